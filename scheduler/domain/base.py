@@ -1,0 +1,19 @@
+"""What every domain object is built on."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+from pydantic import BaseModel, ConfigDict
+
+StaffId = NewType("StaffId", str)
+"""A person's name as the workbook writes it, unique within an office."""
+
+ShiftId = NewType("ShiftId", str)
+"""A shift's symbol as it stands in a cell of the roster: 早, 日, 遅, 夜."""
+
+
+class Frozen(BaseModel):
+    """A value that validates itself and never changes; an edit makes a new one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

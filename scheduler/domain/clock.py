@@ -1,0 +1,143 @@
+"""Time as the clock shows it: whole minutes in half-open intervals.
+
+Two scales are used and never mixed:
+
+* *clock* minutes, counted from 00:00 of the date a thing belongs to.  They run
+  past 1440 where a shift passes midnight: 09:30 on the next morning is 2010,
+  written ``33:30`` or ``翌9:30``.
+* *absolute* minutes, counted from 00:00 of the first date of the period.  Last
+  month's tail lies on negative minutes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+
+DAY = 24 * 60
+"""Minutes in a calendar day."""
+
+HOUR = 60
+"""Minutes in an hour."""
+
+LATEST = 2 * DAY
+"""The last clock minute anything of a date may reach: midnight of the next day."""
+
+_CLOCK = re.compile(r"(?P<next>翌)?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::00)?")
+
+
+class Interval(NamedTuple):
+    """Half-open minutes ``[start, end)``, on either scale."""
+
+    start: int
+    end: int
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes; zero for an empty or reversed interval."""
+        return max(0, self.end - self.start)
+
+    def shifted(self, by: int) -> Interval:
+        """Return the same interval moved ``by`` minutes later."""
+        return Interval(self.start + by, self.end + by)
+
+    def intersection(self, other: Interval) -> Interval:
+        """Return what both share; empty (zero minutes) where they are apart."""
+        return Interval(max(self.start, other.start), min(self.end, other.end))
+
+    def overlaps(self, other: Interval) -> bool:
+        """Tell whether they share at least a minute."""
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Interval) -> bool:
+        """Tell whether all of ``other`` lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def parse_clock(value: Any) -> int:
+    """Read a clock time as minutes from 00:00.
+
+    Parameters
+    ----------
+    value
+        Minutes (``int``), or text such as ``"9:30"``, ``"33:30"`` or ``"翌9:30"``;
+        full-width digits are understood.
+
+    Raises
+    ------
+    ValueError
+        If the text is no clock time or lies after ``48:00``.
+    """
+    if isinstance(value, bool):
+        raise ValueError("not a clock time")
+    if isinstance(value, int):
+        minutes = value
+    else:
+        text = unicodedata.normalize("NFKC", str(value)).strip()
+        match = _CLOCK.fullmatch(text)
+        if match is None or int(match["minute"]) >= HOUR:
+            raise ValueError("not a clock time")
+        minutes = int(match["hour"]) * HOUR + int(match["minute"])
+        if match["next"]:
+            minutes += DAY
+    if not 0 <= minutes <= LATEST:
+        raise ValueError("clock time after 48:00")
+    return minutes
+
+
+def format_clock(minutes: int) -> str:
+    """Write clock minutes as ``HH:MM``; hours run past 24 after midnight."""
+    return f"{minutes // HOUR:02d}:{minutes % HOUR:02d}"
+
+
+def format_span(interval: Interval) -> str:
+    """Write a clock interval as ``HH:MM-HH:MM``."""
+    return f"{format_clock(interval.start)}-{format_clock(interval.end)}"
+
+
+def parse_span(value: Any) -> Interval:
+    """Read ``"12:30-13:30"`` (also with ``〜``, ``～`` or ``–``) as an interval.
+
+    Raises
+    ------
+    ValueError
+        If it is not two clock times, the second later than the first.
+    """
+    if isinstance(value, (tuple, list)) and len(value) == 2:
+        first, second = value
+    else:
+        text = unicodedata.normalize("NFKC", str(value))
+        parts = re.split(r"[-~〜–—]", text)
+        if len(parts) != 2:
+            raise ValueError("not a time span such as 12:30-13:30")
+        first, second = parts
+    interval = Interval(parse_clock(first), parse_clock(second))
+    if interval.minutes == 0:
+        raise ValueError("a time span ends after it starts")
+    return interval
+
+
+Clock = Annotated[
+    int,
+    BeforeValidator(parse_clock),
+    PlainSerializer(format_clock, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}$"}),
+]
+"""Clock minutes; in JSON the text ``HH:MM``, past 24 after midnight."""
+
+Span = Annotated[
+    Interval,
+    BeforeValidator(parse_span),
+    PlainSerializer(format_span, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}-\d{2}:\d{2}$"}),
+]
+"""A clock interval; in JSON the text ``HH:MM-HH:MM``."""
+
+
+def total_minutes(intervals: Iterable[Interval]) -> int:
+    """Add up the minutes of intervals that do not overlap."""
+    return sum(interval.minutes for interval in intervals)

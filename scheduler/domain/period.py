@@ -1,0 +1,85 @@
+"""The stretch of dates one roster covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.clock import DAY, Interval
+
+LONGEST_PERIOD = 31
+"""Dates in the longest period: the flexible-hours scheme is one month (F-02)."""
+
+
+class Holiday(Frozen):
+    """A public holiday (祝日) within the period or its tail."""
+
+    date: dt.date
+    name: str = Field(max_length=40)
+
+
+class Period(Frozen):
+    """First to last date, both included: a calendar month, or the 21st to the 20th."""
+
+    first: dt.date
+    last: dt.date
+    holidays: tuple[Holiday, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not 1 <= (self.last - self.first).days + 1 <= LONGEST_PERIOD:
+            raise ValueError("a period has 1 to 31 dates, first to last")
+        return self
+
+    @cached_property
+    def dates(self) -> tuple[dt.date, ...]:
+        """Every date of the period, in order."""
+        return tuple(self.first + dt.timedelta(days=i) for i in range(self.days))
+
+    @cached_property
+    def days(self) -> int:
+        """Number of dates."""
+        return (self.last - self.first).days + 1
+
+    @cached_property
+    def holiday_names(self) -> dict[dt.date, str]:
+        """Public holidays by date."""
+        return {holiday.date: holiday.name for holiday in self.holidays}
+
+    def __contains__(self, date: object) -> bool:
+        return isinstance(date, dt.date) and self.first <= date <= self.last
+
+    def offset(self, date: dt.date) -> int:
+        """Absolute minute at which ``date`` begins; negative before the period."""
+        return (date - self.first).days * DAY
+
+    def day(self, date: dt.date) -> Interval:
+        """The calendar day 0:00 to 24:00 of ``date`` on the absolute scale."""
+        return Interval(0, DAY).shifted(self.offset(date))
+
+    def moment(self, minute: int) -> dt.datetime:
+        """Date and clock time of an absolute minute."""
+        midnight = dt.datetime.combine(self.first, dt.time())
+        return midnight + dt.timedelta(minutes=minute)
+
+    def is_day_of_rest(self, date: dt.date) -> bool:
+        """Tell whether ``date`` is a Saturday, a Sunday or a public holiday."""
+        return date.weekday() >= 5 or date in self.holiday_names
+
+    def weeks(self, first_weekday: int) -> Iterator[tuple[dt.date, ...]]:
+        """Whole weeks that touch the period, each beginning on ``first_weekday``.
+
+        Parameters
+        ----------
+        first_weekday
+            0 for Monday to 6 for Sunday: the fixed start (起算日) of a week.
+        """
+        start = self.first - dt.timedelta((self.first.weekday() - first_weekday) % 7)
+        while start <= self.last:
+            yield tuple(start + dt.timedelta(days=i) for i in range(7))
+            start += dt.timedelta(days=7)

@@ -1,0 +1,86 @@
+"""Everything one roster is made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+from pydantic import Field
+
+from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
+from scheduler.domain.office import Office
+from scheduler.domain.period import Period
+from scheduler.domain.requests import CoverRule, Request
+from scheduler.domain.shifts import Duty, OnCall, Shift
+from scheduler.domain.staff import StaffMember
+
+SCHEMA = 1
+"""Version of the JSON form of a problem and a roster."""
+
+
+class DaysOffBefore(Frozen):
+    """Full days off of a person in the running four weeks, before the tail."""
+
+    staff: StaffId
+    days: int = Field(ge=0, le=28)
+
+
+class History(Frozen):
+    """Last month's tail: what was done on the dates just before the period."""
+
+    duties: tuple[Duty, ...] = ()
+    on_call: tuple[OnCall, ...] = ()
+    days_off_before: tuple[DaysOffBefore, ...] = ()
+
+    @cached_property
+    def dates(self) -> tuple[dt.date, ...]:
+        """Dates the tail knows, in order."""
+        return tuple(sorted({duty.date for duty in self.duties}))
+
+
+class Problem(Frozen):
+    """One office, one period: validated, complete, nothing left to prepare.
+
+    References between its parts (names, symbols, dates) are checked by
+    `scheduler.domain.consistency.mistakes`, which reports all that is wrong at once.
+    """
+
+    schema_version: int = SCHEMA
+    period: Period
+    office: Office
+    shifts: tuple[Shift, ...] = Field(min_length=1)
+    staff: tuple[StaffMember, ...] = Field(min_length=1)
+    forecast: Forecast
+    requests: tuple[Request, ...] = ()
+    history: History = History()
+    cover_rules: tuple[CoverRule, ...] = ()
+
+    @cached_property
+    def shift_by_symbol(self) -> dict[ShiftId, Shift]:
+        """The shift table by symbol."""
+        return {shift.symbol: shift for shift in self.shifts}
+
+    @cached_property
+    def member_by_name(self) -> dict[StaffId, StaffMember]:
+        """The staff by name."""
+        return {member.name: member for member in self.staff}
+
+    @cached_property
+    def forecast_by_date(self) -> dict[dt.date, ForecastDay]:
+        """The forecast by date."""
+        return {day.date: day for day in self.forecast.days}
+
+    @cached_property
+    def profile_by_name(self) -> dict[str, DayProfile]:
+        """The office's day profiles by name."""
+        return {profile.name: profile for profile in self.office.profiles}
+
+    @cached_property
+    def requests_by_cell(self) -> dict[tuple[StaffId, dt.date], tuple[Request, ...]]:
+        """Requests by person and date."""
+        cells: dict[tuple[StaffId, dt.date], tuple[Request, ...]] = {}
+        for request in self.requests:
+            cell = (request.staff, request.date)
+            cells[cell] = (*cells.get(cell, ()), request)
+        return cells

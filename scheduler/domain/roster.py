@@ -1,0 +1,108 @@
+"""The finished month, and how good it is known to be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from functools import cached_property
+from typing import Self
+
+from pydantic import model_validator
+
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.problem import SCHEMA
+from scheduler.domain.shifts import Duty, OnCall
+
+
+class Stance(StrEnum):
+    """How a rule is held.
+
+    From ``STATUTORY`` to ``COMFORT`` they are the levels of the objective, in the
+    order in which they are solved.
+    """
+
+    ENFORCED = "enforced"
+    """Never broken by a roster we make."""
+    STATUTORY = "statutory"
+    MUST = "must"
+    CONTRACT = "contract"
+    WISH = "wish"
+    FAIR = "fair"
+    COMFORT = "comfort"
+    REPORT = "report"
+    """Only shown."""
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether a roster that breaks it is not legal, or breaks an office must."""
+        return self in (Stance.ENFORCED, Stance.STATUTORY, Stance.MUST)
+
+
+LEVELS = (
+    Stance.STATUTORY,
+    Stance.MUST,
+    Stance.CONTRACT,
+    Stance.WISH,
+    Stance.FAIR,
+    Stance.COMFORT,
+)
+
+
+class LevelOutcome(Frozen):
+    """What the search reached on one level.
+
+    ``value`` is the penalty of the roster and ``bound`` what no roster can go below
+    once the levels above are held; they are equal where the best is found.
+    """
+
+    level: Stance
+    value: int
+    bound: int
+    seconds: float
+
+    @property
+    def is_best(self) -> bool:
+        """Whether the bound shows that no roster is better on this level."""
+        return self.value == self.bound
+
+
+class Provenance(Frozen):
+    """Where a roster comes from."""
+
+    made_at: dt.datetime
+    input_sha256: str
+    rulebook_sha256: str
+    shotaki_version: str
+    ortools_version: str
+    seed: int
+    workers: int
+    seconds: float
+    outcomes: tuple[LevelOutcome, ...]
+
+
+class Roster(Frozen):
+    """One duty for every person and date, and who is on call each night."""
+
+    schema_version: int = SCHEMA
+    duties: tuple[Duty, ...]
+    on_call: tuple[OnCall, ...] = ()
+    provenance: Provenance | None = None
+
+    @model_validator(mode="after")
+    def _one_each(self) -> Self:
+        cells = [(duty.staff, duty.date) for duty in self.duties]
+        if len(set(cells)) != len(cells):
+            raise ValueError("two duties for one person and date")
+        if len({on_call.date for on_call in self.on_call}) != len(self.on_call):
+            raise ValueError("two people on call in one night")
+        return self
+
+    @cached_property
+    def by_cell(self) -> dict[tuple[StaffId, dt.date], Duty]:
+        """Duties by person and date."""
+        return {(duty.staff, duty.date): duty for duty in self.duties}
+
+    @cached_property
+    def on_call_by_date(self) -> dict[dt.date, StaffId]:
+        """Who is on call in the night that begins on a date."""
+        return {on_call.date: on_call.staff for on_call in self.on_call}

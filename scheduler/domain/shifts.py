@@ -1,0 +1,121 @@
+"""Roles, shifts and what one person does on one date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import Field
+
+from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.clock import DAY, Clock, Interval, Span, total_minutes
+
+
+class Role(StrEnum):
+    """What a person does in a segment (職種・職務); one role at a time (A-15)."""
+
+    CARE = "care"
+    NURSE = "nurse"
+    PLANNER = "planner"
+    MANAGER = "manager"
+
+    @property
+    def in_care_pool(self) -> bool:
+        """Whether it counts to the 3:1: care work, by a care worker or a nurse."""
+        return self in (Role.CARE, Role.NURSE)
+
+
+class ShiftKind(StrEnum):
+    """What a shift is counted as in fairness and night limits."""
+
+    EARLY = "early"
+    DAY = "day"
+    LATE = "late"
+    NIGHT = "night"
+
+
+BreakOption = tuple[Span, ...]
+"""The breaks a person takes if this option is chosen; usually one interval."""
+
+
+class Shift(Frozen):
+    """A line of the shift table: symbol, clock times, breaks to choose from.
+
+    Notes
+    -----
+    ``cuts`` divide the shift into segments; a person of two jobs (兼務) does one of
+    them in each segment.  Without cuts a shift is a single segment.
+    """
+
+    symbol: ShiftId = Field(min_length=1, max_length=3)
+    name: str = Field(default="", max_length=40)
+    kind: ShiftKind
+    start: Clock
+    end: Clock
+    breaks: tuple[BreakOption, ...] = ()
+    cuts: tuple[Clock, ...] = ()
+    roles: tuple[Role, ...] = ()
+    """Roles that may be done in it; empty: any the person has."""
+
+    @cached_property
+    def interval(self) -> Interval:
+        """From start to end in clock minutes, breaks included."""
+        return Interval(self.start, self.end)
+
+    @cached_property
+    def segments(self) -> tuple[Interval, ...]:
+        """The pieces between its cut points, in clock minutes; one role in each."""
+        points = (self.start, *self.cuts, self.end)
+        return tuple(Interval(a, b) for a, b in zip(points, points[1:], strict=False))
+
+    @cached_property
+    def passes_midnight(self) -> bool:
+        """Whether it reaches into the next date, which then shows 明."""
+        return self.end > DAY
+
+    @cached_property
+    def break_options(self) -> tuple[BreakOption, ...]:
+        """The options to choose from; a shift without breaks has the empty one."""
+        return self.breaks or ((),)
+
+    @cached_property
+    def work_minutes(self) -> int:
+        """Minutes of work without breaks; all options of a shift are equally long."""
+        return self.interval.minutes - total_minutes(self.break_options[0])
+
+
+class OffKind(StrEnum):
+    """Why a person does not begin a shift on a date."""
+
+    DAY_OFF = "day_off"
+    """公休: a rostered day off."""
+    PAID_LEAVE = "paid_leave"
+    """有休 (年次有給休暇)."""
+    AFTER_NIGHT = "after_night"
+    """明: last night's shift ends this morning.  Neither day off nor holiday."""
+    AWAY = "away"
+    """Not employed yet or any more, or on long leave."""
+
+
+class Duty(Frozen):
+    """What one person does on one date (勤務割当).
+
+    Either ``shift`` is set, with a role for each of its segments and the breaks
+    taken, or ``off`` is.
+    """
+
+    staff: StaffId
+    date: dt.date
+    shift: ShiftId | None = None
+    roles: tuple[Role, ...] = ()
+    breaks: BreakOption = ()
+    """Clock intervals counted from 00:00 of ``date``."""
+    off: OffKind | None = None
+
+
+class OnCall(Frozen):
+    """The person on call (宿直) in the night that begins on ``date``."""
+
+    staff: StaffId
+    date: dt.date

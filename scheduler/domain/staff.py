@@ -1,0 +1,97 @@
+"""The people who work in the office, and what their contracts say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.shifts import Role
+
+CERTIFIED_CARE_WORKER = "介護福祉士"
+REGISTERED_NURSE = "看護師"
+ASSISTANT_NURSE = "准看護師"
+CARE_MANAGER_LICENCE = "介護支援専門員"
+PLANNER_TRAINING = "計画作成担当者研修"
+MANAGER_TRAINING = "管理者研修"
+"""Qualifications the rules know by name, written as certificates write them."""
+
+
+class DateSpan(Frozen):
+    """First to last date, both included; an open end is ``None``."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def __contains__(self, date: object) -> bool:
+        return (
+            isinstance(date, dt.date)
+            and (self.first is None or self.first <= date)
+            and (self.last is None or date <= self.last)
+        )
+
+
+class Contract(Frozen):
+    """What was agreed with one person for the period; ``None`` sets no limit.
+
+    Hours are credited minutes: work of the shifts that begin in the period, plus
+    ``day_minutes`` for every day of paid leave.
+    """
+
+    full_time: bool
+    """常勤 (B-01), or else 非常勤."""
+    short_time_30h: bool = False
+    """Full-time on short hours under the childcare or family-care act (B-05)."""
+    day_minutes: int = Field(default=480, ge=60, le=720)
+    """Usual minutes a day; what a day of paid leave is worth."""
+    minutes_min: int | None = Field(default=None, ge=0)
+    minutes_max: int | None = Field(default=None, ge=0)
+    days_off_min: int | None = Field(default=None, ge=0, le=31)
+    """Rostered days off (公休) owed in the period; paid leave comes on top."""
+    days_per_week_max: int | None = Field(default=None, ge=1, le=7)
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    """Weekdays on which a shift may begin: 0 for Monday to 6 for Sunday."""
+    public_holidays: bool = True
+    """Whether a shift may begin on a public holiday."""
+    nights_min: int | None = Field(default=None, ge=0)
+    nights_max: int | None = Field(default=None, ge=0)
+
+
+class StaffMember(Frozen):
+    """One person (職員)."""
+
+    name: StaffId = Field(min_length=1, max_length=30)
+    contract: Contract
+    roles: tuple[Role, ...] = Field(min_length=1)
+    """What the person does, main job first; two or more make it 兼務."""
+    qualifications: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Groups of the office's own, such as 運転 or 新人, for its cover rules."""
+    shifts: tuple[ShiftId, ...] = ()
+    """Symbols the person may be given; none: only on call."""
+    on_call: bool = False
+    """Whether the person takes nights on call (宿直)."""
+    no_night: DateSpan | None = None
+    """Dates on which work between 22:00 and 5:00 is excluded (F-09)."""
+    no_flex: bool = False
+    """Outside the flexible-hours scheme: 8 hours a day, 40 a week (F-01, F-09)."""
+    employed: DateSpan = DateSpan()
+    other_office: bool = False
+    """Holds a job elsewhere too, so that the table of staffing shows 兼務."""
+
+    @model_validator(mode="after")
+    def _no_repeats(self) -> Self:
+        for values in (self.roles, self.shifts, self.qualifications, self.groups):
+            if len(set(values)) != len(values):
+                raise ValueError("the same entry twice")
+        return self
+
+    @property
+    def is_nurse(self) -> bool:
+        """Whether the person holds a nurse's licence (A-10)."""
+        return (
+            REGISTERED_NURSE in self.qualifications
+            or ASSISTANT_NURSE in self.qualifications
+        )
