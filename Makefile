@@ -1,0 +1,72 @@
+# GNU make 3.81 (macOS) and later.
+#
+#   make roster   set up, then make the roster of the sample office 桜
+#   make test     set up, then run the tests
+
+PACKAGES := pyproject.toml constraints.txt
+VENV := .venv
+BIN := $(VENV)/bin
+ROSTER := outputs/sakura-2026-12.xlsx
+IS_NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+# The first Python that really runs and is new enough.  To choose one yourself:
+# make PYTHON=/opt/python/bin/python3 roster
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	"$$python" -c '$(IS_NEW_ENOUGH)' >/dev/null 2>&1 && { echo "$$python"; break; }; \
+	done)
+
+.DEFAULT_GOAL := help
+.PHONY: help roster test check lint format messages docs samples lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+
+$(VENV)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "shotaki needs Python 3.11 or later (with venv), and none was found." >&2; \
+		echo "  Debian, Ubuntu: apt-get install python3-venv" >&2; \
+		echo "  macOS:          brew install python" >&2; \
+		exit 1; \
+	fi
+	"$(PYTHON)" -m venv $(VENV)
+	touch $@
+
+$(VENV)/run: $(VENV)/python $(PACKAGES)
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	touch $@
+
+$(VENV)/dev: $(VENV)/run
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	touch $@
+
+roster: $(VENV)/run ## make the roster of the sample office 桜 (outputs/)
+	$(BIN)/shotaki roster inputs/sakura-2026-12.xlsx -o $(ROSTER)
+
+test: $(VENV)/dev ## run the tests
+	$(BIN)/python -m pytest
+
+check: lint ## lint, formatting and types
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lint: $(VENV)/dev ## lint
+	$(BIN)/ruff check .
+
+format: $(VENV)/dev ## format, and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(VENV)/dev ## extract, merge and compile the message catalogue
+	$(BIN)/python -m tools.messages
+
+docs: $(VENV)/dev ## write the generated pages of docs/
+	$(BIN)/python -m tools.docs
+
+samples: $(VENV)/dev ## write the sample offices into inputs/
+	$(BIN)/python -m tools.make_samples
+
+lock: ## pin the newest versions that fit into constraints.txt
+	"$(PYTHON)" -m tools.lock
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info

@@ -1,0 +1,1 @@
+"""What developers run from the root of the repository; not part of the wheel."""
