@@ -1,0 +1,35 @@
+"""Public holidays of Japan (国民の祝日・休日), from the ``holidays`` library."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from holidays import country_holidays
+
+from scheduler.domain.period import Holiday, Period
+
+TAIL = dt.timedelta(days=31)
+"""How far before a period holidays are looked up, for last month's tail."""
+
+
+def public_holidays(first: dt.date, last: dt.date) -> tuple[Holiday, ...]:
+    """Return the public holidays from ``first`` to ``last``, both included."""
+    calendar = country_holidays(
+        "JP", years=range(first.year, last.year + 1), language="ja"
+    )
+    return tuple(
+        Holiday(date=date, name=name)
+        for date, name in sorted(calendar.items())
+        if first <= date <= last
+    )
+
+
+def make_period(first: dt.date, last: dt.date) -> Period:
+    """Return the period with the public holidays in it and in the month before.
+
+    Raises
+    ------
+    ValueError
+        If it is not 1 to 31 dates in order.
+    """
+    return Period(first=first, last=last, holidays=public_holidays(first - TAIL, last))

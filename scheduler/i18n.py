@@ -1,0 +1,56 @@
+"""Messages in the user's language: gettext, Japanese unless asked otherwise.
+
+Message ids are English and stand in the code; the Japanese catalogue lies in
+``locale``.  Text is translated when it is shown, never at import, so that
+`use_language` holds for everything that follows.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+Language = Literal["ja", "en"]
+"""The languages a user may choose."""
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+DOMAIN = "shotaki"
+LOCALE = Path(__file__).parent / "locale"
+
+_language: Language = "ja"
+
+
+def use_language(language: Language) -> Language:
+    """Translate into ``language`` from now on, and return the one used before."""
+    global _language
+    before, _language = _language, language
+    return before
+
+
+def language() -> Language:
+    """Return the language in use."""
+    return _language
+
+
+def _(message: str) -> str:
+    """Translate an English message."""
+    return _catalogue(_language).gettext(message)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """Translate a message that depends on a number."""
+    return _catalogue(_language).ngettext(one, many, number)
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, LOCALE, languages=[language])

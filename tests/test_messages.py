@@ -1,0 +1,55 @@
+"""The catalogue is whole, and compiled from what stands in the code."""
+
+from __future__ import annotations
+
+import io
+
+from babel.messages.mofile import read_mo
+
+from scheduler import i18n
+from tools import messages
+
+
+def test_nothing_untranslated() -> None:
+    """Every message has its Japanese, with the same facts, and none is unused."""
+    assert list(messages.faults(messages.merged())) == []
+
+
+def test_faults_are_seen() -> None:
+    """Missing, uncertain and ill-fitting translations are told apart."""
+    catalog = messages.Catalog(locale="ja")
+    catalog.add("one {name}", "{name}", flags=["fuzzy"])
+    catalog.add("two {name}", "二 {nam}")
+    catalog.add("three")
+    catalog.add("four {name}", "四 {name}")
+    assert list(messages.faults(catalog)) == [
+        "uncertain: one {name}",
+        "other placeholders: two {name}",
+        "untranslated: three",
+    ]
+
+
+def test_compiled_catalogue_is_fresh() -> None:
+    """What is compiled is what the text says."""
+    compiled = read_mo(io.BytesIO(messages.MO.read_bytes()))
+    fresh = read_mo(io.BytesIO(messages.mo_bytes(messages.merged())))
+    assert {m.id: m.string for m in compiled if m.id} == {
+        m.id: m.string for m in fresh if m.id
+    }
+
+
+def test_merging_twice_changes_nothing() -> None:
+    """The catalogue is written the same way every time."""
+    assert messages.po_bytes(messages.merged()) == messages.PO.read_bytes()
+
+
+def test_language_is_japanese_until_told() -> None:
+    """A language holds until the next one is chosen."""
+    assert i18n.language() == "ja"
+    before = i18n.use_language("en")
+    try:
+        assert i18n._("no such message") == "no such message"
+        assert i18n.language() == "en"
+    finally:
+        i18n.use_language(before)
+    assert i18n.language() == "ja"

@@ -1,0 +1,131 @@
+"""Extract messages, merge them into the Japanese catalogue and compile it.
+
+``python -m tools.messages`` writes; ``--check`` only tells what is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import io
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).parent.parent
+SOURCES = ROOT / "scheduler"
+FOLDER = SOURCES / "locale" / "ja" / "LC_MESSAGES"
+PO = FOLDER / "shotaki.po"
+MO = FOLDER / "shotaki.mo"
+
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+"""Stands in both date headers: the catalogue changes with its messages only."""
+
+
+def extracted() -> Catalog:
+    """Return all messages of the package, with the files they stand in."""
+    template = Catalog(project="shotaki", creation_date=NO_DATE)
+    found = extract_from_dir(
+        SOURCES, method_map=[("**.py", "python")], keywords=KEYWORDS
+    )
+    for file, _line, message, comments, context in sorted(found, key=str):
+        where = (f"scheduler/{file}", 0)
+        template.add(message, None, [where], auto_comments=comments, context=context)
+    return template
+
+
+def merged() -> Catalog:
+    """Return the Japanese catalogue with exactly the messages of the package."""
+    if PO.exists():
+        with PO.open("rb") as file:
+            catalog = read_po(file, locale="ja", domain="shotaki")
+    else:
+        catalog = Catalog(locale="ja", domain="shotaki")
+    for message in catalog.obsolete.values():
+        catalog[message.id] = message
+    catalog.obsolete.clear()
+    catalog.update(extracted(), no_fuzzy_matching=True)
+    catalog.header_comment = "# Japanese messages of shotaki."
+    catalog.project = catalog.last_translator = catalog.language_team = "shotaki"
+    catalog.version = catalog.msgid_bugs_address = ""
+    catalog.creation_date = catalog.revision_date = NO_DATE
+    catalog.fuzzy = False
+    return catalog
+
+
+def po_bytes(catalog: Catalog) -> bytes:
+    """Write a catalogue as text, the same bytes for the same messages."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, sort_output=True, include_lineno=False, width=88)
+    return buffer.getvalue()
+
+
+def mo_bytes(catalog: Catalog) -> bytes:
+    """Compile a catalogue."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names a ``str.format`` message asks for."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def faults(catalog: Catalog) -> Iterator[str]:
+    """Tell what is untranslated, uncertain, unused or asks for other facts."""
+    for message in catalog:
+        if message.id:
+            yield from _faults_of(message)
+    for message in catalog.obsolete.values():
+        yield f"unused: {message.id}"
+
+
+def _faults_of(message: Message) -> Iterator[str]:
+    ids, texts = _forms(message.id), _forms(message.string)
+    if message.fuzzy:
+        yield f"uncertain: {ids[0]}"
+    if not all(texts):
+        yield f"untranslated: {ids[0]}"
+    elif any(placeholders(text) != placeholders(ids[-1]) for text in texts):
+        yield f"other placeholders: {ids[0]}"
+
+
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
+
+
+def main() -> int:
+    """Bring the catalogue up to date; return 1 if something is left to do."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    parser.add_argument("--prune", action="store_true", help="drop unused messages")
+    options = parser.parse_args()
+    catalog = merged()
+    if options.prune:
+        catalog.obsolete.clear()
+    found = list(faults(catalog))
+    if options.check:
+        if not PO.exists() or PO.read_bytes() != po_bytes(catalog):
+            found.append("shotaki.po is stale: run python -m tools.messages")
+        if not MO.exists() or MO.read_bytes() != mo_bytes(catalog):
+            found.append("shotaki.mo is stale: run python -m tools.messages")
+    else:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        PO.write_bytes(po_bytes(catalog))
+        MO.write_bytes(mo_bytes(catalog))
+    print("\n".join(found) or "nothing untranslated")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
