@@ -1,0 +1,114 @@
+"""Care-pool hours of the day band, required and planned (A-03)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.office import UsersReading
+from scheduler.reports.denominator import month_minutes
+from scheduler.reports.presence import duties_between, stretches
+from scheduler.reports.users import TENTHS, average_users, staff_for_users
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+
+class DayHours(Frozen):
+    """Day-band minutes of one date (A-03, daily reading)."""
+
+    date: dt.date
+    required: int
+    """By the reading of users that the office chose."""
+    required_average: int
+    """By the average number of users U."""
+    required_forecast: int
+    """By the day users expected on the date."""
+    planned: int
+
+    @property
+    def margin(self) -> int:
+        """Minutes to spare, negative where short."""
+        return self.planned - self.required
+
+
+class MonthHours(Frozen):
+    """Day-band minutes of the whole period (A-03, monthly reading)."""
+
+    required: int
+    planned: int
+
+    @property
+    def margin(self) -> int:
+        """Minutes to spare, negative where short."""
+        return self.planned - self.required
+
+
+def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
+    """Return required and planned day-band minutes for each date of the period."""
+    rulebook = load(problem.period)
+    rule = rulebook["A-03"]
+    ratio, visit_fte = rule.int("kayoi_ratio"), rule.int("visit_fte")
+    average = average_users(problem.office, rulebook["A-05"]).tenths
+    day = problem.office.settings.full_time_day
+    reading = problem.office.settings.users_reading
+    rows = []
+    for date in problem.period.dates:
+        expected = problem.forecast_by_date[date].day_users * TENTHS
+        by_average = day * (staff_for_users(average, ratio) + visit_fte)
+        by_forecast = day * (staff_for_users(expected, ratio) + visit_fte)
+        rows.append(
+            DayHours(
+                date=date,
+                required=_chosen(reading, by_average, by_forecast),
+                required_average=by_average,
+                required_forecast=by_forecast,
+                planned=_pool_minutes(problem, roster, date),
+            )
+        )
+    return tuple(rows)
+
+
+def month_hours(problem: Problem, roster: Roster) -> MonthHours:
+    """Return required and planned day-band minutes of the period (U-03)."""
+    rulebook = load(problem.period)
+    rule = rulebook["A-03"]
+    average = average_users(problem.office, rulebook["A-05"]).tenths
+    expected = sum(day.day_users for day in problem.forecast.days)
+    mean = -(-expected * TENTHS // problem.period.days)
+    users = _chosen(problem.office.settings.users_reading, average, mean)
+    staff = staff_for_users(users, rule.int("kayoi_ratio")) + rule.int("visit_fte")
+    return MonthHours(
+        required=staff * month_minutes(problem),
+        planned=sum(_pool_minutes(problem, roster, d) for d in problem.period.dates),
+    )
+
+
+def day_band(problem: Problem, date: dt.date) -> Interval:
+    """Return the day band of ``date`` on the absolute scale (A-08)."""
+    band = problem.office.night_band
+    return Interval(band.end - DAY, band.start).shifted(problem.period.offset(date))
+
+
+def _chosen(reading: UsersReading, average: int, forecast: int) -> int:
+    match reading:
+        case UsersReading.AVERAGE:
+            return average
+        case UsersReading.FORECAST:
+            return forecast
+        case UsersReading.LARGER:
+            return max(average, forecast)
+
+
+def _pool_minutes(problem: Problem, roster: Roster, date: dt.date) -> int:
+    band = day_band(problem, date)
+    duties = duties_between(problem, roster, date - dt.timedelta(days=1), date)
+    return sum(
+        stretch.interval.intersection(band).minutes
+        for stretch in stretches(problem, duties)
+        if stretch.in_pool
+    )

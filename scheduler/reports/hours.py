@@ -1,0 +1,260 @@
+"""What the month asks of each person: hours, nights, days off, wishes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.clock import DAY, Interval, total_minutes
+from scheduler.domain.requests import Request, Want
+from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
+from scheduler.reports.day_hours import day_band
+from scheduler.reports.presence import stretches
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.staff import StaffMember
+
+ONE_DAY = dt.timedelta(days=1)
+WEEK_DAYS = 7
+
+
+class RoleMinutes(Frozen):
+    """Minutes at work in one role, split by the office's bands (A-08)."""
+
+    role: Role
+    day: int
+    night: int
+
+    @property
+    def total(self) -> int:
+        """Minutes in both bands."""
+        return self.day + self.night
+
+
+class WishVerdict(Frozen):
+    """A request and whether the roster grants it (W-01)."""
+
+    request: Request
+    granted: bool
+
+
+class PersonMonth(Frozen):
+    """One person's month.  Durations are minutes; shifts count by their first date."""
+
+    staff: StaffId
+    roles: tuple[RoleMinutes, ...]
+    """Work of the shifts that begin in the period, by role, main job first."""
+    worked: int
+    """Work of the shifts that begin in the period."""
+    on_call_work: int
+    """Nights on call, where they count as work."""
+    leave: int
+    """Credit for paid leave."""
+    contract_min: int | None
+    contract_max: int | None
+    cap: int
+    """Month cap of the flexible-hours scheme (F-02)."""
+    shifts: tuple[tuple[ShiftId, int], ...]
+    """How often each shift of the shift table."""
+    early: int
+    late: int
+    nights: int
+    on_call: int
+    rest_days: int
+    """Shifts that begin on a Saturday, a Sunday or a public holiday."""
+    days_off: int
+    paid_leave: int
+    free_days: int
+    """Calendar dates without a minute of work (F-06)."""
+    longest_run: int
+    """Most dates with work in a row that end in the period, the tail counted in."""
+    shortest_rest: int | None
+    """Least rest before work that begins in the period; ``None`` if none did."""
+    wishes: tuple[WishVerdict, ...]
+
+    @property
+    def credited(self) -> int:
+        """Hours held against the contract (L-03)."""
+        return self.worked + self.on_call_work + self.leave
+
+    @property
+    def total(self) -> int:
+        """Hours of work held against the month cap (F-02)."""
+        return self.worked + self.on_call_work
+
+    @property
+    def wishes_granted(self) -> int:
+        """Number of requests granted."""
+        return sum(wish.granted for wish in self.wishes)
+
+
+class _Work(NamedTuple):
+    interval: Interval
+    date: dt.date
+
+
+def people(problem: Problem, roster: Roster) -> tuple[PersonMonth, ...]:
+    """Return every person's month, in the order of the staff list."""
+    own: dict[StaffId, list[Duty]] = defaultdict(list)
+    for duty in (*problem.history.duties, *roster.duties):
+        own[duty.staff].append(duty)
+    nights: dict[StaffId, list[dt.date]] = defaultdict(list)
+    for on_call in (*problem.history.on_call, *roster.on_call):
+        nights[on_call.staff].append(on_call.date)
+    return tuple(
+        _month(problem, roster, member, own[member.name], nights[member.name])
+        for member in problem.staff
+    )
+
+
+def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
+    """Tell whether a roster grants a request (W-01).
+
+    A day off is granted by a day off, paid leave or absence without a night on call;
+    paid leave by paid leave without one.
+    """
+    duty = roster.by_cell.get((request.staff, request.date))
+    shift = None if duty is None else duty.shift
+    off = None if duty is None else duty.off
+    free_night = roster.on_call_by_date.get(request.date) != request.staff
+    match request.want:
+        case Want.DAY_OFF:
+            kinds = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AWAY)
+            return off in kinds and free_night
+        case Want.PAID_LEAVE:
+            return off is OffKind.PAID_LEAVE and free_night
+        case Want.SHIFT:
+            return shift in request.shifts
+        case Want.NOT_SHIFT:
+            return shift not in request.shifts
+        case Want.NOT_ON_CALL:
+            return free_night
+
+
+def _month(
+    problem: Problem,
+    roster: Roster,
+    member: StaffMember,
+    duties: list[Duty],
+    nights_on_call: list[dt.date],
+) -> PersonMonth:
+    period = problem.period
+    table = problem.shift_by_symbol
+    own = [duty for duty in duties if duty.date in period]
+    begun = [duty for duty in own if duty.shift is not None]
+    shifts = Counter(duty.shift for duty in begun if duty.shift is not None)
+    kinds = Counter(table[symbol].kind for symbol in shifts.elements())
+    offs = Counter(duty.off for duty in own)
+    work = _work(problem, duties, nights_on_call)
+    touched = _touched(problem, work)
+    on_call = [date for date in nights_on_call if date in period]
+    counted = problem.office.settings.standby.is_work
+    week = load(period)["F-02"].int("week_minutes")
+    return PersonMonth(
+        staff=member.name,
+        roles=_by_role(problem, member, begun),
+        worked=sum(
+            table[duty.shift].interval.minutes - total_minutes(duty.breaks)
+            for duty in begun
+            if duty.shift is not None
+        ),
+        on_call_work=counted * len(on_call) * problem.office.night_band.minutes,
+        leave=offs[OffKind.PAID_LEAVE] * member.contract.day_minutes,
+        contract_min=member.contract.minutes_min,
+        contract_max=member.contract.minutes_max,
+        cap=week * period.days // WEEK_DAYS,
+        shifts=tuple((shift.symbol, shifts[shift.symbol]) for shift in problem.shifts),
+        early=kinds[ShiftKind.EARLY],
+        late=kinds[ShiftKind.LATE],
+        nights=kinds[ShiftKind.NIGHT],
+        on_call=len(on_call),
+        rest_days=sum(period.is_day_of_rest(duty.date) for duty in begun),
+        days_off=offs[OffKind.DAY_OFF],
+        paid_leave=offs[OffKind.PAID_LEAVE],
+        free_days=sum(date not in touched for date in period.dates),
+        longest_run=_longest_run(problem, touched),
+        shortest_rest=_shortest_rest(problem, work),
+        wishes=tuple(
+            WishVerdict(request=wish, granted=wish_granted(problem, roster, wish))
+            for wish in problem.requests
+            if wish.staff == member.name
+        ),
+    )
+
+
+def _by_role(
+    problem: Problem, member: StaffMember, begun: list[Duty]
+) -> tuple[RoleMinutes, ...]:
+    day: Counter[Role] = Counter()
+    total: Counter[Role] = Counter()
+    for duty in begun:
+        bands = [day_band(problem, duty.date + days * ONE_DAY) for days in (0, 1, 2)]
+        for stretch in stretches(problem, [duty]):
+            if stretch.role is not None and not stretch.on_break:
+                total[stretch.role] += stretch.interval.minutes
+                day[stretch.role] += sum(
+                    stretch.interval.intersection(band).minutes for band in bands
+                )
+    order = (*member.roles, *(role for role in Role if role not in member.roles))
+    return tuple(
+        RoleMinutes(role=role, day=day[role], night=total[role] - day[role])
+        for role in order
+        if role in member.roles or total[role]
+    )
+
+
+def _work(
+    problem: Problem, duties: Iterable[Duty], nights: Iterable[dt.date]
+) -> list[_Work]:
+    period = problem.period
+    work = [
+        _Work(
+            problem.shift_by_symbol[duty.shift].interval.shifted(
+                period.offset(duty.date)
+            ),
+            duty.date,
+        )
+        for duty in duties
+        if duty.shift is not None
+    ]
+    if problem.office.settings.standby.is_work:
+        band = problem.office.night_band
+        work += [_Work(band.shifted(period.offset(night)), night) for night in nights]
+    return sorted(work)
+
+
+def _touched(problem: Problem, work: list[_Work]) -> set[dt.date]:
+    first = problem.period.first
+    return {
+        first + dt.timedelta(days=day)
+        for interval, _ in work
+        for day in range(interval.start // DAY, -(-interval.end // DAY))
+    }
+
+
+def _longest_run(problem: Problem, touched: set[dt.date]) -> int:
+    longest = run = 0
+    for date in sorted(touched):
+        if date > problem.period.last:
+            break
+        run = run + 1 if date - ONE_DAY in touched else 1
+        if date in problem.period:
+            longest = max(longest, run)
+    return longest
+
+
+def _shortest_rest(problem: Problem, work: list[_Work]) -> int | None:
+    rests = [
+        later.interval.start - earlier.interval.end
+        for earlier, later in pairwise(work)
+        if later.date in problem.period
+    ]
+    return min(rests, default=None)

@@ -1,0 +1,130 @@
+"""How many users count, and how many staff they need (A-01, A-05, K-01)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.office import Office, UsersMethod
+from scheduler.rulebook import Rule, Rulebook, load
+
+if TYPE_CHECKING:
+    from scheduler.domain.forecast import DayProfile, ForecastDay
+    from scheduler.domain.problem import Problem
+
+TENTHS = 10
+"""The average number of users is kept to one decimal, as whole tenths."""
+
+
+class AverageUsers(Frozen):
+    """The average number of day users U and where it comes from (A-05).
+
+    ``total`` and ``days`` are the figures the average was taken of; for a new office
+    they are the share of the capacity in percent, and 100.
+    """
+
+    method: UsersMethod
+    total: int
+    days: int
+    tenths: int
+    """U in tenths, rounded up."""
+
+
+def average_users(office: Office, rule: Rule) -> AverageUsers:
+    """Work out U from the office's record (A-05).
+
+    Parameters
+    ----------
+    office
+        Its ``users_record`` names the method and the figures.
+    rule
+        The record of A-05, for the share of the capacity a new office counts.
+    """
+    record = office.users_record
+    if record.method is UsersMethod.ESTIMATE_90:
+        total, days = office.capacity.day_use * rule.int("estimate_percent"), 100
+    else:
+        total, days = record.total, record.days
+    tenths = -(-TENTHS * total // days)
+    return AverageUsers(method=record.method, total=total, days=days, tenths=tenths)
+
+
+def staff_for_users(tenths: int, ratio: int) -> int:
+    """Return N: one of staff for every ``ratio`` users or fraction of it (A-01).
+
+    Parameters
+    ----------
+    tenths
+        Users, in tenths.
+    ratio
+        Users per member of staff.
+    """
+    return -(-tenths // (TENTHS * ratio))
+
+
+def guests(problem: Problem, date: dt.date, rulebook: Rulebook | None = None) -> int:
+    """Return the overnight guests of the night that begins on ``date``.
+
+    An unknown number counts as the guests that A-07 assumes.  Outside the period
+    only the night before its first date has guests.
+    """
+    day = problem.forecast_by_date.get(date)
+    if day is None:
+        eve = problem.period.first - dt.timedelta(days=1)
+        return problem.forecast.overnight_before if date == eve else 0
+    if day.overnight is None:
+        rules = rulebook or load(problem.period)
+        return rules["A-06"].int("stay_when_unknown")
+    return day.overnight
+
+
+def night_is_needed(problem: Problem, date: dt.date) -> bool:
+    """Tell whether the night that begins on ``date`` needs staff (A-06, A-07)."""
+    return guests(problem, date) > 0 or not problem.office.contact_system
+
+
+def users_in_house(problem: Problem, date: dt.date, minute: int) -> int:
+    """Return the users in the house at clock ``minute`` of ``date``.
+
+    Last night's guests until they leave, day users between arrival (rounded up)
+    and departure (rounded down), tonight's guests once they are back.
+    """
+    day = problem.forecast_by_date[date]
+    profile = problem.profile_by_name[day.profile]
+    arrived = sum(move.percent for move in profile.arrivals if move.at <= minute)
+    departed = sum(move.percent for move in profile.departures if move.at <= minute)
+    inside = -(-day.day_users * arrived // 100) - day.day_users * departed // 100
+    if minute < profile.guests_leave:
+        inside += guests(problem, date - dt.timedelta(days=1))
+    if minute >= profile.guests_return:
+        inside += guests(problem, date)
+    return inside
+
+
+def staff_on_visits(problem: Problem, date: dt.date, minute: int) -> int:
+    """Return the staff out on visits at clock ``minute`` of ``date``."""
+    day = problem.forecast_by_date[date]
+    if day.visits == 0:
+        return 0
+    return sum(
+        _out(day, window.percent, window.visits_per_worker)
+        if window.workers is None
+        else window.workers
+        for window in problem.profile_by_name[day.profile].visits
+        if window.span.start <= minute < window.span.end
+    )
+
+
+def _out(day: ForecastDay, percent: int, per_worker: int) -> int:
+    visits = -(-day.visits * percent // 100)
+    return -(-visits // per_worker)
+
+
+def movement_minutes(profile: DayProfile) -> set[int]:
+    """Return the clock minutes at which users or visits of a profile change."""
+    edges = {profile.guests_leave, profile.guests_return}
+    edges |= {move.at for move in (*profile.arrivals, *profile.departures)}
+    for window in profile.visits:
+        edges |= set(window.span)
+    return edges
