@@ -1,0 +1,1 @@
+"""Workbooks: inputs read and written, rosters written and read back."""

@@ -1,0 +1,199 @@
+"""The looks of every sheet in one place: colours, fonts, borders, number formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from openpyxl.styles import (
+    Alignment,
+    Border,
+    Font,
+    NamedStyle,
+    PatternFill,
+    Protection,
+    Side,
+)
+from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from openpyxl.cell.cell import Cell
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "Meiryo"
+"""Excel falls back by itself where it is missing."""
+
+INK = "1F2933"
+SOFT_INK = "6B7280"
+ALARM_INK = "B00020"
+
+SATURDAY = "E6F2FF"
+SUNDAY = "FFE6E6"
+TAIL = "E5E7EB"
+HEADING = "DDE5EE"
+WISH = "FFF5C2"
+SHORT = "FFC7CE"
+SURPLUS = "D5F5F6"
+GOOD = "E3F4E1"
+INPUT = "FFFFFF"
+BAND = "F3F5F7"
+
+LINE = "B8C0CA"
+STRONG_LINE = "55606E"
+
+PAPER_A3 = 8
+PAPER_A4 = 9
+
+Edge = Literal["grid", "group", "none"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks; equal looks share one style of the workbook.
+
+    ``edge`` is a thin grid, the same with a strong upper line (a new group), or
+    nothing.  ``fill`` and ``ink`` are RGB in hexadecimal.
+    """
+
+    size: float = 9
+    bold: bool = False
+    underline: bool = False
+    ink: str = INK
+    fill: str = ""
+    edge: Edge = "grid"
+    across: Literal["left", "center", "right"] = "center"
+    down: Literal["top", "center", "bottom"] = "center"
+    wrap: bool = False
+    shrink: bool = False
+    upright: bool = False
+    """Letters below each other, for names in narrow columns."""
+    number: str = "General"
+    locked: bool = True
+
+
+TITLE = Look(size=16, bold=True, edge="none", across="left")
+NOTE = Look(size=9, edge="none", across="left")
+SMALL = Look(size=7, ink=SOFT_INK, edge="none", across="left")
+HEAD = Look(bold=True, fill=HEADING, wrap=True)
+TEXT = Look(across="left", wrap=True)
+COUNT = Look(number="0")
+HOURS = Look(number="0.0")
+
+
+class Stylist:
+    """Gives cells their looks; a look becomes a style of the workbook once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._names: dict[Look, str] = {}
+
+    def put(
+        self, sheet: Worksheet, row: int, column: int, value: object, look: Look
+    ) -> Cell:
+        """Write a value; text that looks like a formula stays text."""
+        cell: Cell = sheet.cell(row, column)
+        cell.value = value
+        cell.style = self._name(look)
+        if cell.data_type == "f":
+            cell.data_type = "s"
+            cell.quotePrefix = True
+        return cell
+
+    def formula(
+        self, sheet: Worksheet, row: int, column: int, formula: str, look: Look
+    ) -> Cell:
+        """Write a formula, given with its equals sign."""
+        cell: Cell = sheet.cell(row, column)
+        cell.value = formula
+        cell.style = self._name(look)
+        return cell
+
+    def _name(self, look: Look) -> str:
+        name = self._names.get(look)
+        if name is None:
+            name = f"shotaki {len(self._names) + 1}"
+            self._workbook.add_named_style(_named_style(name, look))
+            self._names[look] = name
+        return name
+
+
+def fill(colour: str) -> PatternFill:
+    """Return a solid fill, in the form that conditional formats want as well."""
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+def alarm_font() -> Font:
+    """Return the font of short cells in conditional formats: bold, dark red."""
+    return Font(bold=True, color=ALARM_INK)
+
+
+def widths(sheet: Worksheet, first: int, sizes: Iterable[float]) -> None:
+    """Set column widths (in characters) from column number ``first`` on."""
+    for column, size in enumerate(sizes, start=first):
+        sheet.column_dimensions[get_column_letter(column)].width = size
+
+
+def print_setup(
+    sheet: Worksheet,
+    *,
+    paper: int = PAPER_A4,
+    landscape: bool = True,
+    title_rows: str = "",
+    title_columns: str = "",
+) -> None:
+    """Print on one page width, with repeated headings and page numbers.
+
+    ``title_rows`` such as ``"1:4"`` and ``title_columns`` such as ``"A:B"``.
+    """
+    sheet.page_setup.paperSize = paper
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom = 0.5, 0.6
+    margins.header = margins.footer = 0.25
+    sheet.oddFooter.center.text = "&A  &P / &N"
+    if title_rows:
+        sheet.print_title_rows = title_rows
+    if title_columns:
+        sheet.print_title_cols = title_columns
+
+
+def _named_style(name: str, look: Look) -> NamedStyle:
+    style = NamedStyle(
+        name,
+        font=Font(
+            name=FONT,
+            size=look.size,
+            bold=look.bold,
+            underline="single" if look.underline else None,
+            color=look.ink,
+        ),
+        fill=fill(look.fill) if look.fill else PatternFill(),
+        border=_border(look.edge),
+        alignment=Alignment(
+            horizontal=look.across,
+            vertical=look.down,
+            wrap_text=look.wrap,
+            shrink_to_fit=look.shrink,
+            text_rotation=255 if look.upright else 0,
+        ),
+        number_format=look.number,
+        protection=Protection(locked=look.locked),
+    )
+    style.hidden = True
+    return style
+
+
+def _border(edge: Edge) -> Border:
+    if edge == "none":
+        return Border()
+    thin = Side("thin", color=LINE)
+    top = Side("medium", color=STRONG_LINE) if edge == "group" else thin
+    return Border(left=thin, right=thin, top=top, bottom=thin)
