@@ -1,0 +1,73 @@
+"""A-03: enough hours of care inside the day band, every day or over the month.
+
+Breach: 15 day users, full-timers of 8 hours, 47 hours of the pool between 6:00 and
+21:00. Correct: 48 hours, 8 x (15 / 3 + 1).
+
+Source: LAW34 art. 63(1); NOTICE06, the 40-hour example.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.demand import (
+    day_band,
+    day_users_needed,
+    month_users_needed,
+)
+from scheduler.domain.clock import DAY, HOUR
+from scheduler.domain.office import FteDenominator, StaffingReading
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Role
+from scheduler.linear import LinearSum
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for the hours, by the reading the office chose."""
+    settings = problem.office.settings
+    ratio = rule.int("kayoi_ratio")
+    visit = rule.int("visit_fte")
+    dates = problem.period.dates
+    worked = {date: _pool_minutes(model, problem, date) for date in dates}
+    if settings.staffing_reading is StaffingReading.DAILY:
+        scope = model.scope(rule, "daily")
+        for date in dates:
+            people = day_users_needed(problem, date, ratio) + visit
+            scope.at_least(worked[date], settings.full_time_day * people)
+    else:
+        people = month_users_needed(problem, ratio) + visit
+        required = _full_time_month(problem, rule) * people
+        total = LinearSum.total(worked.values())
+        model.scope(rule, "monthly").at_least(total, required)
+
+
+def _pool_minutes(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
+    band = day_band(problem)
+    before = date - dt.timedelta(days=1)
+    return model.minutes(date, band, _in_pool) + model.minutes(
+        before, band.shifted(DAY), _in_pool
+    )
+
+
+def _in_pool(role: Role) -> bool:
+    return role.in_care_pool
+
+
+def _full_time_month(problem: Problem, rule: Rule) -> int:
+    """Return a full-timer's minutes in the period (B-01, B-03)."""
+    settings = problem.office.settings
+    week = max(settings.full_time_week, rule.int("fte_week_floor_minutes"))
+    if settings.fte_denominator is FteDenominator.FOUR_WEEKS:
+        return 4 * week
+    prescribed = settings.fte_denominator is FteDenominator.PRESCRIBED
+    if prescribed and settings.full_time_month is not None:
+        return settings.full_time_month
+    tenth = HOUR // 10
+    return week * problem.period.days // (7 * tenth) * tenth
+
+

@@ -1,0 +1,32 @@
+"""A-04: by day the office is never left without staff.
+
+Breach: the late shift leaves at 20:00, the night worker is in at 20:30, the night
+band begins at 21:00. Correct: the night worker is in at 20:00.
+
+Source: NOTICE06 3-3-2(1)1 ha.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.demand import day_band
+from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.selectors import in_pool
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for somebody of the pool at work in every interval of the day band."""
+    scope = model.scope(rule, "presence")
+    for date in problem.period.dates:
+        for interval in elementary_intervals(problem, date, day_band(problem)):
+            scope.at_least(
+                model.at_work(interval, in_pool),
+                rule.int("present_min"),
+                times=interval.minutes,
+            )

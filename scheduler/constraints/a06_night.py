@@ -1,0 +1,46 @@
+"""A-06: every night somebody awake in the house and somebody else on call.
+
+Breach: a guest stays, the night worker goes home at 5:30, the band ends at 6:00.
+Correct: the shift ends at 9:30 and another person is on call; or nobody stays and the
+office has a contact system (A-07).
+
+Source: LAW34 art. 63(1), 63(5).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.demand import night_needs_staff
+from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.selectors import in_pool
+from scheduler.domain.problem import Problem
+from scheduler.linear import LinearSum
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for both people through the whole band of every night that needs them.
+
+    A lone worker's break counts as covered: the person stays in the house (U-11).
+    """
+    awake = model.scope(rule, "awake")
+    on_call = model.scope(rule, "on_call")
+    band = problem.office.night_band
+    for date in problem.period.dates:
+        if not night_needs_staff(problem, date, rule.int("stay_when_unknown")):
+            continue
+        for interval in elementary_intervals(problem, date, band):
+            awake.at_least(
+                model.at_work(interval, in_pool, breaks_count=True),
+                rule.int("awake_min"),
+                times=interval.minutes,
+            )
+        on_call.at_least(
+            LinearSum.total(model.on_call(member, date) for member in problem.staff),
+            rule.int("on_call_min"),
+            times=band.minutes,
+        )

@@ -1,0 +1,35 @@
+"""A-10: a nurse works in the month, as often as the office wants.
+
+Breach: the office asks for 4 nurse shifts and its nurse has 3. Correct: she has 4, in
+the role of nurse for at least a segment each.
+
+Source: LAW34 art. 63(4); the number is the office's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Role, Shift
+from scheduler.linear import LinearSum
+from scheduler.options import Option
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for the number of nurse shifts in the period."""
+    total = LinearSum.total(
+        model.starts(member, date, _as_nurse)
+        for member in problem.staff
+        if member.is_nurse
+        for date in problem.period.dates
+    )
+    model.scope(rule, "shifts").at_least(total, problem.office.settings.nurse_shifts)
+
+
+def _as_nurse(shift: Shift, option: Option) -> bool:
+    return Role.NURSE in option.roles

@@ -1,0 +1,25 @@
+"""A-13: the manager's hours of management in the month.
+
+Breach: the office keeps 40 hours for management and the manager has 36. Correct: 40,
+in segments whose role is manager.
+
+Source: LAW34 art. 64; the number is the office's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.desk import desk_minutes
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Role
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for the office's floor of management hours."""
+    total = desk_minutes(model, problem.period.dates, Role.MANAGER)
+    model.scope(rule, "desk").at_least(total, problem.office.settings.manager_desk)

@@ -1,0 +1,114 @@
+"""How many people the users need, by the clock: the model's own reckoning."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.forecast import DayProfile, Movement
+from scheduler.domain.office import UsersMethod, UsersReading
+from scheduler.domain.problem import Problem
+
+
+def ceil_div(number: int, divisor: int) -> int:
+    """Divide and round up."""
+    return -(-number // divisor)
+
+
+def day_band(problem: Problem) -> Interval:
+    """Return the day band (日中) in clock minutes of its date."""
+    night = problem.office.night_band
+    return Interval(max(0, night.end - DAY), night.start)
+
+
+def guests(problem: Problem, date: dt.date, when_unknown: int) -> int:
+    """Return the overnight guests of the night that begins on ``date``."""
+    if date < problem.period.first:
+        return problem.forecast.overnight_before
+    overnight = problem.forecast_by_date[date].overnight
+    return when_unknown if overnight is None else overnight
+
+
+def night_needs_staff(problem: Problem, date: dt.date, when_unknown: int) -> bool:
+    """Whether night duty and on-call are needed (A-06, exemption A-07)."""
+    nobody_stays = guests(problem, date, when_unknown) == 0
+    return not (nobody_stays and problem.office.contact_system)
+
+
+def users_in_house(
+    problem: Problem, date: dt.date, minute: int, when_unknown: int
+) -> int:
+    """Return the users in the house at a clock minute of ``date``."""
+    day = problem.forecast_by_date[date]
+    profile = problem.profile_by_name[day.profile]
+    users = ceil_div(day.day_users * _moved(profile.arrivals, minute), 100)
+    users -= day.day_users * _moved(profile.departures, minute) // 100
+    if minute < profile.guests_leave:
+        users += guests(problem, date - dt.timedelta(days=1), when_unknown)
+    if minute >= profile.guests_return:
+        users += guests(problem, date, when_unknown)
+    return users
+
+
+def _moved(movements: tuple[Movement, ...], minute: int) -> int:
+    return sum(move.percent for move in movements if move.at <= minute)
+
+
+def staff_on_visits(problem: Problem, date: dt.date, minute: int) -> int:
+    """Return how many staff are out on visits at a clock minute of ``date``."""
+    day = problem.forecast_by_date[date]
+    if not day.visits:
+        return 0
+    out = 0
+    for window in problem.profile_by_name[day.profile].visits:
+        if window.span.start <= minute < window.span.end:
+            if window.workers is not None:
+                out += window.workers
+            else:
+                visits = ceil_div(day.visits * window.percent, 100)
+                out += ceil_div(visits, window.visits_per_worker)
+    return out
+
+
+def profile_times(profile: DayProfile) -> set[int]:
+    """Return the clock minutes at which users or visits change."""
+    return {
+        profile.guests_leave,
+        profile.guests_return,
+        *(move.at for move in (*profile.arrivals, *profile.departures)),
+        *(edge for window in profile.visits for edge in window.span),
+    }
+
+
+def day_users_needed(problem: Problem, date: dt.date, ratio: int) -> int:
+    """Return the care workers that the day users of ``date`` ask for (A-01, A-05)."""
+    forecast = ceil_div(problem.forecast_by_date[date].day_users, ratio)
+    return _by_reading(problem, ceil_div(_average_tenths(problem), 10 * ratio), forecast)
+
+
+def month_users_needed(problem: Problem, ratio: int) -> int:
+    """Return the same for the monthly reading of A-03."""
+    days = problem.forecast.days
+    mean = ceil_div(10 * sum(day.day_users for day in days), len(days))
+    return _by_reading(
+        problem,
+        ceil_div(_average_tenths(problem), 10 * ratio),
+        ceil_div(mean, 10 * ratio),
+    )
+
+
+def _by_reading(problem: Problem, average: int, forecast: int) -> int:
+    reading = problem.office.settings.users_reading
+    if reading is UsersReading.AVERAGE:
+        return average
+    if reading is UsersReading.FORECAST:
+        return forecast
+    return max(average, forecast)
+
+
+def _average_tenths(problem: Problem) -> int:
+    """Return U in tenths, rounded up; nine tenths of capacity for a new office."""
+    record = problem.office.users_record
+    if record.method is UsersMethod.ESTIMATE_90:
+        return 9 * problem.office.capacity.day_use
+    return ceil_div(10 * record.total, record.days)

@@ -1,0 +1,37 @@
+"""F-01: eight hours a day and forty a week for people outside the flexible scheme.
+
+Breach: an expectant mother who asked for it, on a 16-hour night. Correct: five shifts
+of eight hours in a week.
+
+Source: Labour Standards Act art. 32, 60, 66.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.hours import work_minutes
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Cap each date and each week of the people who are outside the scheme."""
+    day = model.scope(rule, "day")
+    week = model.scope(rule, "week")
+    first_weekday = problem.office.settings.week_starts_on
+    for member in problem.staff:
+        if not member.no_flex:
+            continue
+        for date in problem.period.dates:
+            day.at_most(
+                work_minutes(model, problem, member, (date,)), rule.int("day_minutes")
+            )
+        for dates in problem.period.weeks(first_weekday):
+            known = [date for date in dates if date <= problem.period.last]
+            week.at_most(
+                work_minutes(model, problem, member, known), rule.int("week_minutes")
+            )

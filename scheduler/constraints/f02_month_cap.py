@@ -1,0 +1,25 @@
+"""F-02: the month's cap of the one-month flexible-hours scheme.
+
+Breach: 178 hours in a month of 31 days. Correct: 177 hours; the cap is 177.1.
+
+Source: Labour Standards Act art. 32-2.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.hours import work_minutes
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Cap the minutes that begin in the period, for each person."""
+    scope = model.scope(rule, "month")
+    cap = rule.int("week_minutes") * problem.period.days // 7
+    for member in problem.staff:
+        scope.at_most(work_minutes(model, problem, member, problem.period.dates), cap)

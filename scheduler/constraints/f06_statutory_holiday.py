@@ -1,0 +1,106 @@
+"""F-06: a full calendar day off every week, or four in four weeks.
+
+Breach: a night on Friday, home on Saturday morning, work on every other day of the
+week: the morning after a night is no holiday. Correct: free on Sunday.
+
+Source: Labour Standards Act art. 35.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import DAY
+from scheduler.domain.office import HolidayReading
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
+from scheduler.linear import LinearSum
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for the free dates of each window, and leave room for those to come."""
+    scope = model.scope(rule, "holiday")
+    last = problem.period.last
+    for member in problem.staff:
+        for window, least, before_tail in _windows(problem, rule, member):
+            inside = [date for date in window if date in problem.period]
+            to_come = sum(date > last for date in window)
+            past = before_tail + sum(
+                _free_in_tail(model, problem, member, date)
+                for date in window
+                if date < problem.period.first
+            )
+            free = LinearSum.total(model.free(member, date) for date in inside)
+            possible = sum(model.could_be_free(member, date) for date in inside)
+            scope.at_least(
+                free + LinearSum(past + to_come),
+                least,
+                reachable=possible + past + to_come,
+            )
+
+
+def _windows(
+    problem: Problem, rule: Rule, member: StaffMember
+) -> Iterator[tuple[tuple[dt.date, ...], int, int]]:
+    """Yield windows with the free dates they need and those before the tail."""
+    settings = problem.office.settings
+    if settings.holiday_reading is HolidayReading.WEEKLY:
+        for week in problem.period.weeks(settings.week_starts_on):
+            yield week, rule.int("week_min"), 0
+        return
+    length = rule.int("four_weeks_days")
+    anchor = settings.four_weeks_from or problem.period.first
+    start = problem.period.first - dt.timedelta(
+        (problem.period.first - anchor).days % length
+    )
+    while start <= problem.period.last:
+        window = tuple(start + dt.timedelta(days=i) for i in range(length))
+        carried = _carried(problem, member, start)
+        if carried is not None:
+            yield window, rule.int("four_weeks_min"), carried
+        start += dt.timedelta(days=length)
+
+
+def _carried(problem: Problem, member: StaffMember, start: dt.date) -> int | None:
+    """Return the free dates of a window before the tail, if they are known."""
+    tail = problem.history.dates
+    known_from = tail[0] if tail else problem.period.first
+    if start >= known_from:
+        return 0
+    for before in problem.history.days_off_before:
+        if before.staff == member.name:
+            return before.days
+    return None
+
+
+def _free_in_tail(
+    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
+) -> int:
+    """Return 1 for a free date of the tail; dates before it count as free weekly."""
+    tail = problem.history.dates
+    known_from = tail[0] if tail else problem.period.first
+    if date < known_from:
+        weekly = problem.office.settings.holiday_reading is HolidayReading.WEEKLY
+        return int(weekly)
+    return int(not touched_in_tail(model, problem, member, date))
+
+
+def touched_in_tail(
+    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
+) -> bool:
+    """Whether work touches a date of the tail."""
+    before = date - dt.timedelta(days=1)
+    work = model.starts(member, date, lambda shift, _: shift.start < DAY)
+    reach = model.starts(member, before, lambda shift, _: shift.passes_midnight)
+    standby = LinearSum()
+    if problem.office.settings.standby.is_work:
+        standby = model.on_call(member, date) + model.on_call(member, before)
+    return bool(work.constant or reach.constant or standby.constant)
+
+

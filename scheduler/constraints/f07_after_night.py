@@ -1,0 +1,44 @@
+"""F-07: a night takes two dates; the second is 明, neither day off nor leave.
+
+Breach: a night on the 3rd and a day off written on the 4th. Correct: 明 on the 4th and
+the day off on the 5th, or an early shift there at a price in comfort.
+
+Source: rulebook F-07 [unconfirmed].
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import OffKind, Shift, ShiftKind
+from scheduler.options import Option
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Tie 明 to the night before it, and avoid an early shift right after."""
+    after_night = model.scope(rule, "after_night")
+    early_after = model.scope(rule, "early_after")
+    day = dt.timedelta(days=1)
+    for member in problem.staff:
+        for date in problem.period.dates:
+            night = model.starts(member, date - day, _passes_midnight)
+            morning = model.off(member, date, OffKind.AFTER_NIGHT)
+            at_rest = model.off(member, date, OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+            after_night.at_most(night + at_rest, 1)
+            after_night.at_least(night - morning, 0)
+            previous = model.off(member, date - day, OffKind.AFTER_NIGHT)
+            early_after.at_most(previous + model.starts(member, date, _early), 1)
+
+
+def _passes_midnight(shift: Shift, option: Option) -> bool:
+    return shift.passes_midnight
+
+
+def _early(shift: Shift, option: Option) -> bool:
+    return shift.kind is ShiftKind.EARLY

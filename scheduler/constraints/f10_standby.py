@@ -1,0 +1,35 @@
+"""F-10: nights on call, at most once a week with the labour office's permit.
+
+Breach: on call on Sunday and again on Friday. Correct: once from Sunday to Saturday.
+
+Source: Labour Standards Act art. 41(3), Ordinance art. 23.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Problem
+from scheduler.linear import LinearSum
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Cap each person's nights on call in every week, the tail's included."""
+    standby = problem.office.settings.standby
+    limit: int | None = None
+    if standby.permission:
+        limit = rule.int("per_week_max")
+    elif standby.from_home:
+        limit = standby.home_per_week_max
+    if limit is None:
+        return
+    scope = model.scope(rule, "per_week")
+    for member in problem.staff:
+        for week in problem.period.weeks(problem.office.settings.week_starts_on):
+            known = (date for date in week if date <= problem.period.last)
+            nights = LinearSum.total(model.on_call(member, date) for date in known)
+            scope.at_most(nights, limit)

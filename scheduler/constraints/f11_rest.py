@@ -1,0 +1,33 @@
+"""F-11: rest between the end of one shift and the start of the next.
+
+Breach of the wish: late until 21:00, early from 7:00, ten hours. Correct: from 8:00,
+eleven hours. Under eight hours, the office's hard limit, no roster is made.
+
+Source: Act on Improvement of Working Hours art. 2 (a duty to endeavour).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.spacing import close_shifts, close_standby
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Forbid too short a rest, and price one shorter than the guideline."""
+    settings = problem.office.settings
+    least = model.scope(rule, "least")
+    wished = model.scope(rule, "wished")
+    for member in problem.staff:
+        for clash in close_shifts(model, problem, member, settings.rest_least):
+            least.at_most(clash, 1)
+        if settings.standby.is_work:
+            for clash in close_standby(model, problem, member, settings.rest_least):
+                least.at_most(clash, 1)
+        for clash in close_shifts(model, problem, member, settings.rest_wished):
+            wished.at_most(clash, 1)

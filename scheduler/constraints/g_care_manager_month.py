@@ -1,0 +1,68 @@
+"""G: the care manager's month, around the billing deadline of the 10th.
+
+Breach: the care manager on night duty on the 9th, or 10 desk hours from the 1st to the
+10th where the office keeps 16. Correct: 16 hours, no 夜 and no 明 from the 8th to 10th.
+
+Source: rulebook section 8; a guideline, the hours are the office's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.desk import desk_minutes
+from scheduler.constraints.nights import is_night
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import Role
+from scheduler.linear import LinearSum
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Protect desk hours, keep nights away from the deadline, a day in each week."""
+    settings = problem.office.settings
+    dates = problem.period.dates
+    early = [date for date in dates if date.day <= rule.int("early_last_day")]
+    late = [date for date in dates if date.day >= rule.int("late_first_day")]
+    for facet, window, least in (
+        ("desk_early", early, settings.planner_desk_early),
+        ("desk_late", late, settings.planner_desk_late),
+    ):
+        if window:
+            worked = desk_minutes(model, window, Role.PLANNER)
+            model.scope(rule, facet).at_least(worked, least)
+    _ban_nights(model, problem, rule)
+    _day_in_each_week(model, problem, rule)
+
+
+def _ban_nights(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    scope = model.scope(rule, "night_ban")
+    first, last = rule.int("night_ban_first_day"), rule.int("night_ban_last_day")
+    for member in problem.staff:
+        if Role.PLANNER not in member.roles:
+            continue
+        for date in problem.period.dates:
+            if first <= date.day <= last:
+                before = date - dt.timedelta(days=1)
+                slack = scope.slack(1)
+                begins = model.starts(member, date, is_night)
+                reaches = model.starts(member, before, lambda s, _: s.passes_midnight)
+                scope.at_most(begins, 0, slack=slack)
+                scope.at_most(reaches, 0, slack=slack)
+
+
+def _day_in_each_week(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    scope = model.scope(rule, "weekly_day")
+    planners = [member for member in problem.staff if Role.PLANNER in member.roles]
+    for week in problem.period.weeks(problem.office.settings.week_starts_on):
+        if all(date in problem.period for date in week):
+            by_day = LinearSum.total(
+                model.starts(member, date, lambda s, o: not is_night(s, o))
+                for member in planners
+                for date in week
+            )
+            scope.at_least(by_day, 1)

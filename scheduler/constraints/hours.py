@@ -1,0 +1,34 @@
+"""Minutes of work by the dates on which they begin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Problem
+from scheduler.domain.staff import StaffMember
+from scheduler.linear import LinearSum
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def work_minutes(
+    model: RosterModel,
+    problem: Problem,
+    member: StaffMember,
+    dates: Iterable[dt.date],
+) -> LinearSum:
+    """Return the minutes of shifts, and of nights on call that are work (F-10)."""
+    standby = problem.office.settings.standby.is_work
+    total = LinearSum()
+    for date in dates:
+        for shift in problem.shifts:
+            total += (
+                model.starts(member, date, lambda s, _, own=shift: s is own)
+                * shift.work_minutes
+            )
+        if standby:
+            total += model.on_call(member, date) * problem.office.night_band.minutes
+    return total

@@ -1,0 +1,64 @@
+"""K-02: the cover rules an office makes for itself.
+
+Breach: "one driver from 9:00 to 10:00" and the only driver begins at 9:30. Correct: one
+who begins at 8:30 and has no break before 10:00.
+
+Source: the office's sheet of cover rules.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.selectors import selected
+from scheduler.domain.clock import Interval
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import CoverRule
+from scheduler.linear import LinearSum
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel, Scope
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Count who is there, at every moment of the band or by shifts that begin."""
+    for cover in problem.cover_rules:
+        strength = "must" if cover.must else "wish"
+        form = "count" if cover.band is None else "band"
+        scope = model.scope(rule, f"{form}_{strength}")
+        for date in problem.period.dates:
+            if not cover.applies_on(date):
+                continue
+            if cover.band is None:
+                _limit(scope, cover, _beginning(model, problem, cover, date), 1)
+                continue
+            for interval in elementary_intervals(problem, date, cover.band):
+                present = _present(model, cover, interval)
+                _limit(scope, cover, present, interval.minutes)
+
+
+def _limit(scope: Scope, cover: CoverRule, people: LinearSum, times: int) -> None:
+    if cover.at_least is not None:
+        scope.at_least(people, cover.at_least, times=times)
+    if cover.at_most is not None:
+        scope.at_most(people, cover.at_most, times=times)
+
+
+def _beginning(
+    model: RosterModel, problem: Problem, cover: CoverRule, date: dt.date
+) -> LinearSum:
+    return LinearSum.total(
+        model.starts(
+            member, date, lambda s, o, m=member: selected(cover, m, o.roles, s)
+        )
+        for member in problem.staff
+    )
+
+
+def _present(model: RosterModel, cover: CoverRule, interval: Interval) -> LinearSum:
+    return model.at_work(
+        interval, lambda member, role, shift: selected(cover, member, (role,), shift)
+    )

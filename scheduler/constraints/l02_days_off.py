@@ -1,0 +1,28 @@
+"""L-02: the days off (公休) that a contract owes in the period.
+
+Breach: nine owed, eight given and one 明. Correct: nine given; paid leave comes on top.
+
+Source: contract.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import OffKind
+from scheduler.linear import LinearSum
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for the days off owed to each person."""
+    scope = model.scope(rule, "days_off")
+    for member in problem.staff:
+        given = LinearSum.total(
+            model.off(member, date, OffKind.DAY_OFF) for date in problem.period.dates
+        )
+        scope.at_least(given, member.contract.days_off_min or 0)

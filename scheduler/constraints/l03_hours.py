@@ -1,0 +1,37 @@
+"""L-03: the hours of the period that a contract agrees on.
+
+Breach: 160 hours agreed, 18 shifts of eight hours and one day of leave. Correct: 19
+shifts and one day of leave, or two days of leave.
+
+Source: contract.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.hours import work_minutes
+from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import OffKind
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for each person's credited minutes inside the contract's band."""
+    least = model.scope(rule, "hours_min")
+    most = model.scope(rule, "hours_max")
+    for member in problem.staff:
+        contract = member.contract
+        if contract.minutes_min is None and contract.minutes_max is None:
+            continue
+        credited = work_minutes(model, problem, member, problem.period.dates)
+        for date in problem.period.dates:
+            leave = model.off(member, date, OffKind.PAID_LEAVE)
+            credited += leave * contract.day_minutes
+        if contract.minutes_min is not None:
+            least.at_least(credited, contract.minutes_min)
+        if contract.minutes_max is not None:
+            most.at_most(credited, contract.minutes_max)

@@ -1,0 +1,31 @@
+"""L-04: the days a week that a contract agrees on.
+
+Breach: three days agreed, shifts begin on four dates from Sunday to Saturday. Correct:
+three dates; the morning after a night is none.
+
+Source: contract.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Problem
+from scheduler.linear import LinearSum
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Cap the dates of each week on which a shift begins, the tail's included."""
+    scope = model.scope(rule, "days_per_week")
+    for member in problem.staff:
+        limit = member.contract.days_per_week_max
+        if limit is None:
+            continue
+        for week in problem.period.weeks(problem.office.settings.week_starts_on):
+            known = (date for date in week if date <= problem.period.last)
+            worked = LinearSum.total(model.starts(member, date) for date in known)
+            scope.at_most(worked, limit)

@@ -1,0 +1,31 @@
+"""L-05: the nights a contract agrees on.
+
+Breach: at most four agreed and five given; at least eight agreed and seven given.
+Correct: four; eight.
+
+Source: contract.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.nights import nights_of
+from scheduler.domain.problem import Problem
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Keep each person's nights inside the contract's band."""
+    most = model.scope(rule, "nights_max")
+    least = model.scope(rule, "nights_min")
+    for member in problem.staff:
+        contract = member.contract
+        nights = nights_of(model, problem, member)
+        if contract.nights_max is not None:
+            most.at_most(nights, contract.nights_max)
+        if contract.nights_min is not None:
+            least.at_least(nights, contract.nights_min)

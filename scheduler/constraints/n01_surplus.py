@@ -1,0 +1,38 @@
+"""N-01: no more people in the night than it needs.
+
+Surplus: two night shifts on one date, or somebody on call where nobody is needed.
+Right: one of each; none on a night without guests and with a contact system.
+
+Source: project.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.demand import night_needs_staff
+from scheduler.constraints.nights import is_night
+from scheduler.domain.problem import Problem
+from scheduler.linear import LinearSum
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.model import RosterModel
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Price night shifts and nights on call beyond the need."""
+    surplus_night = model.scope(rule, "surplus_night")
+    surplus_on_call = model.scope(rule, "surplus_on_call")
+    night_rule = model.rulebook["A-06"]
+    for date in problem.period.dates:
+        needed = night_needs_staff(problem, date, night_rule.int("stay_when_unknown"))
+        nights = LinearSum.total(
+            model.starts(member, date, is_night) for member in problem.staff
+        )
+        surplus_night.at_most(nights, night_rule.int("awake_min") if needed else 0)
+        if not needed:
+            on_call = LinearSum.total(
+                model.on_call(member, date) for member in problem.staff
+            )
+            surplus_on_call.at_most(on_call, 0)

@@ -1,0 +1,47 @@
+"""What could stand in one cell of the roster, before any rule has spoken."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+from scheduler.domain.base import ShiftId
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Want
+from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.staff import StaffMember
+
+
+class Option(NamedTuple):
+    """A shift with a role for each segment, or a kind of day off."""
+
+    shift: ShiftId | None
+    roles: tuple[Role, ...]
+    off: OffKind | None
+
+    def __str__(self) -> str:
+        if self.off is not None:
+            return str(self.off)
+        return f"{self.shift}:{'+'.join(self.roles)}"
+
+
+def options_of(
+    problem: Problem, member: StaffMember, date: dt.date
+) -> Iterator[Option]:
+    """Yield all a person could do on a date, in a fixed order.
+
+    Paid leave is there only where it was asked for: it is the person's to take.
+    """
+    if date not in member.employed:
+        yield Option(None, (), OffKind.AWAY)
+        return
+    yield Option(None, (), OffKind.DAY_OFF)
+    yield Option(None, (), OffKind.AFTER_NIGHT)
+    requests = problem.requests_by_cell.get((member.name, date), ())
+    if any(request.want is Want.PAID_LEAVE for request in requests):
+        yield Option(None, (), OffKind.PAID_LEAVE)
+    for shift in problem.shifts:
+        for roles in product(member.roles, repeat=len(shift.segments)):
+            yield Option(shift.symbol, roles, None)
