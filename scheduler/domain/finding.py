@@ -10,13 +10,16 @@ from scheduler.domain.roster import Stance
 
 
 class Unit(StrEnum):
-    """The unit of a finding's amounts."""
+    """The unit of a finding's or a report's amounts."""
 
     PERSON_MINUTES = "person_minutes"
     MINUTES = "minutes"
     DAYS = "days"
     TIMES = "times"
     PEOPLE = "people"
+    PERCENT = "percent"
+    FTE_TENTHS = "fte_tenths"
+    """Tenths of a full-time equivalent (常勤換算)."""
 
 
 class Finding(Frozen):

@@ -4,6 +4,13 @@ Every function takes the problem and the roster and returns frozen values in who
 minutes and counts.  Words and colours are the workbook's and the command line's.
 """
 
+from scheduler.reports.addons import AddOn, addons
+from scheduler.reports.compliance import (
+    ComplianceLine,
+    Strictest,
+    Verdict,
+    compliance,
+)
 from scheduler.reports.day_curve import (
     HeatRow,
     Moment,
@@ -13,7 +20,15 @@ from scheduler.reports.day_curve import (
     heat_row,
 )
 from scheduler.reports.day_hours import DayHours, MonthHours, day_hours, month_hours
+from scheduler.reports.deductions import Deduction, Outlook, deductions
 from scheduler.reports.denominator import Denominators, denominators
+from scheduler.reports.fte import (
+    FullTimeEquivalents,
+    Job,
+    WorkType,
+    full_time_equivalents,
+    work_type,
+)
 from scheduler.reports.hours import (
     PersonMonth,
     RoleMinutes,
@@ -21,26 +36,46 @@ from scheduler.reports.hours import (
     people,
     wish_granted,
 )
+from scheduler.reports.nights import Night, nights
+from scheduler.reports.services import Services, services
 from scheduler.reports.users import AverageUsers, average_users
 
 __all__ = [
+    "AddOn",
     "AverageUsers",
+    "ComplianceLine",
     "DayHours",
+    "Deduction",
     "Denominators",
+    "FullTimeEquivalents",
     "HeatRow",
+    "Job",
     "Moment",
     "MonthHours",
+    "Night",
+    "Outlook",
     "PersonMonth",
     "RoleMinutes",
+    "Services",
+    "Strictest",
+    "Verdict",
     "WishVerdict",
+    "WorkType",
     "Worker",
+    "addons",
     "average_users",
+    "compliance",
     "day_curve",
     "day_hours",
+    "deductions",
     "denominators",
+    "full_time_equivalents",
     "heat_map",
     "heat_row",
     "month_hours",
+    "nights",
     "people",
+    "services",
     "wish_granted",
+    "work_type",
 ]

@@ -1,0 +1,112 @@
+"""The compliance page: every limit, its strictest moment, and the verdict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.office import HouseRatio, StaffingReading
+from scheduler.domain.roster import Stance
+from scheduler.reports.compliance import people, staffing
+from scheduler.reports.compliance.month import Month, Strictest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.office import Settings
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.rulebook import Facet, Rule
+
+__all__ = ["ComplianceLine", "Strictest", "Verdict", "compliance"]
+
+
+class Verdict(StrEnum):
+    """What the audit says of a limit."""
+
+    MET = "met"
+    NOTICE = "notice"
+    """Missed, but no breach: contract, wish, evenness, comfort, or shown only."""
+    BREACH = "breach"
+
+
+class ComplianceLine(Frozen):
+    """One limit of one rule (a facet): its strictest moment and the verdict."""
+
+    rule: str
+    facet: str
+    stance: Stance
+    strictest: Strictest | None
+    """``None`` for limits that compare no two numbers, or have no limit set."""
+    findings: int
+    """How many findings of the audit break it."""
+    amount: int
+    """By how much in all, in the unit of the facet."""
+    verdict: Verdict
+    to_be_confirmed: bool
+    """Whether users are told to confirm the rule (要確認)."""
+
+
+def compliance(
+    problem: Problem, roster: Roster, findings: Iterable[Finding]
+) -> tuple[ComplianceLine, ...]:
+    """Return a line for every limit that is in force, in the order of the rulebook.
+
+    Parameters
+    ----------
+    problem, roster
+        The month.
+    findings
+        All the audit found in it; the verdicts are the audit's.
+    """
+    month = Month.of(problem, roster)
+    found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        found[finding.rule, finding.facet].append(finding)
+    settings = problem.office.settings
+    return tuple(
+        _line(month, rule, name, facet, found[rule.id, name])
+        for rule in month.rulebook.rules
+        if "check" in rule.sides
+        for name, facet in rule.facet.items()
+        if _in_force(settings, rule.id, name)
+    )
+
+
+def _line(
+    month: Month, rule: Rule, name: str, facet: Facet, found: list[Finding]
+) -> ComplianceLine:
+    key = (rule.id, name)
+    measure = staffing.MEASURES.get(key) or people.MEASURES.get(key)
+    return ComplianceLine(
+        rule=rule.id,
+        facet=name,
+        stance=facet.stance,
+        strictest=None if measure is None else measure(month),
+        findings=len(found),
+        amount=sum(finding.amount for finding in found),
+        verdict=_verdict(facet, found),
+        to_be_confirmed=rule.confidence.to_be_confirmed,
+    )
+
+
+def _verdict(facet: Facet, found: list[Finding]) -> Verdict:
+    if not found:
+        return Verdict.MET
+    return Verdict.BREACH if facet.stance.is_hard else Verdict.NOTICE
+
+
+def _in_force(settings: Settings, rule: str, facet: str) -> bool:
+    daily = settings.staffing_reading is StaffingReading.DAILY
+    match rule, facet:
+        case "A-03", "daily" | "monthly_reported":
+            return daily
+        case "A-03", _:
+            return not daily
+        case "K-01", _:
+            return settings.house_ratio is HouseRatio(facet)
+        case _:
+            return True
