@@ -55,10 +55,10 @@ class Facet(Frozen):
     unit: Unit
     weight: int = Field(default=1, ge=1)
     """Units of the level's objective for one unit of the facet."""
+    audit_only: bool = False
+    """Whether the roster cannot change it, so that it is no part of a level."""
     title: str
     title_ja: str
-
-
 
 
 class Rule(Frozen):
