@@ -5,20 +5,23 @@ One TOML file a family of rules.  Code holds no legal number: it asks the rule.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import tomllib
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Unit
-from scheduler.domain.period import Period
 from scheduler.domain.roster import Stance
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.period import Period
 
 
 class Severity(StrEnum):
@@ -56,7 +59,7 @@ class Facet(Frozen):
     weight: int = Field(default=1, ge=1)
     """Units of the level's objective for one unit of the facet."""
     audit_only: bool = False
-    """Whether the roster cannot change it, so that it is no part of a level."""
+    """Whether the model knows nothing of it; then it is no part of a level."""
     title: str
     title_ja: str
 
@@ -77,6 +80,10 @@ class Rule(Frozen):
     facet: dict[str, Facet] = {}
     values: dict[str, Any] = {}
 
+    def table(self, name: str) -> tuple[tuple[int, int], ...]:
+        """Return a threshold table in force as pairs, in the order of the record."""
+        return tuple((int(first), int(second)) for first, second in self.values[name])
+
     def int(self, name: str) -> int:
         """Return a threshold in force.
 
@@ -89,10 +96,6 @@ class Rule(Frozen):
         if not isinstance(value, int):
             raise KeyError(name)
         return value
-
-    def table(self, name: str) -> tuple[tuple[int, int], ...]:
-        """Return a threshold table in force as pairs, in the order of the record."""
-        return tuple((int(first), int(second)) for first, second in self.values[name])
 
 
 class Rulebook(Frozen):

@@ -1,0 +1,51 @@
+"""A-04: by day the house is never without somebody of the care pool.
+
+Breach: nobody from 18:00 to 21:00; a night worker who comes at 16:30 would do::
+
+    A 早
+    B 日
+
+Correct: the late shift is there to the end of the day band::
+
+    A 早
+    B 遅
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.bands import day_band, pool
+from scheduler.audit.sweep import Level, joined, sweep
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find the minutes of the day bands in which the pool is empty."""
+    required = rule.int("present_min")
+    for date in problem.period.dates:
+        band = day_band(problem, date)
+        levels = (
+            Level(piece, required, len(people))
+            for piece, people in sweep(band, pool(timeline, band))
+        )
+        for level in joined(levels):
+            if level.missing:
+                yield witness(
+                    problem,
+                    rule,
+                    "presence",
+                    level.missing,
+                    required=level.required,
+                    actual=level.actual,
+                    date=date,
+                    span=level.span,
+                )

@@ -1,0 +1,113 @@
+"""A-06: through the whole night one person awake and another on call.
+
+Neither is needed where nobody stays and the office has a contact system (A-07); a
+forecast that does not know counts as a guest.  The break of a lone night worker counts
+as covered and is reported every time (U-11).
+
+Breach: with a guest, nobody is on call in the second night::
+
+    A 夜明休
+    B 休夜明
+    C 休休夜
+    宿 B-A
+
+Correct: two different people in every night::
+
+    A 夜明休
+    B 休夜明
+    C 休休夜
+    宿 BCA
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.bands import is_needed, night_band
+from scheduler.audit.sweep import Level, joined, sweep
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.clock import Interval
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find the minutes of needed nights without the two, and breaks taken alone."""
+    for date in problem.period.dates:
+        if not is_needed(problem, date, timeline.rulebook):
+            continue
+        band = night_band(problem, date)
+        for facet, levels in (
+            ("awake", _awake(timeline, band, rule)),
+            ("on_call", _on_call(timeline, band, date, rule)),
+            ("lone_break", _lone_breaks(timeline, band, rule)),
+        ):
+            for level in joined(levels):
+                if level.missing:
+                    yield witness(
+                        problem,
+                        rule,
+                        facet,
+                        level.missing,
+                        required=level.required,
+                        actual=level.actual,
+                        people=level.people,
+                        date=date,
+                        span=level.span,
+                    )
+
+
+def _in_the_house(
+    timeline: Timeline, band: Interval
+) -> Iterator[tuple[Interval, StaffId]]:
+    for stint in timeline.around(band):
+        for segment, role in stint.present:
+            if role is not None and role.in_care_pool:
+                yield segment, stint.person
+
+
+def _awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
+    required = rule.int("awake_min")
+    for piece, people in sweep(band, _in_the_house(timeline, band)):
+        yield Level(piece, required, len(people))
+
+
+def _on_call(
+    timeline: Timeline, band: Interval, date: dt.date, rule: Rule
+) -> Iterator[Level]:
+    required = rule.int("on_call_min")
+    person = timeline.on_call(date)
+    busy = (
+        (stint.span, stint.person)
+        for stint in timeline.around(band)
+        if stint.person == person
+    )
+    for piece, at_work in sweep(band, busy):
+        free = person is not None and person not in at_work
+        yield Level(piece, required, int(free), tuple(at_work))
+
+
+def _lone_breaks(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
+    """Tell where everybody of the pool who is in the house is on a break."""
+    required = rule.int("awake_min")
+    there = [(span, (name, False)) for span, name in _in_the_house(timeline, band)]
+    at_work = [
+        (piece, (stint.person, True))
+        for stint in timeline.around(band)
+        for piece, role in stint.at_work
+        if role is not None and role.in_care_pool
+    ]
+    for piece, marks in sweep(band, [*there, *at_work]):
+        if marks:
+            working = {name for name, works in marks if works}
+            resting = {name for name, _ in marks} - working
+            actual = min(len(working), required)
+            yield Level(piece, required, actual, tuple(sorted(resting)))

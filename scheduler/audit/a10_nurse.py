@@ -1,0 +1,55 @@
+"""A-10: a nurse on the staff list, who works as one in the period.
+
+Breach: one nurse shift is asked for, the nurse (A) works none::
+
+    A 休休休
+    B 日日日
+
+Correct::
+
+    A 休日休
+    B 日日日
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.staff_list import missing_on_list
+from scheduler.audit.witness import witness
+from scheduler.domain.shifts import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find that nurses are missing on the list, or their shifts in the period."""
+    nurses_min = rule.int("nurses_min")
+    yield from missing_on_list(problem, rule, nurses_min, _is_nurse)
+    required = problem.office.settings.nurse_shifts
+    actual = sum(
+        any(role is Role.NURSE for _, role in stint.present)
+        for member in problem.staff
+        if member.is_nurse
+        for stint in timeline.stints_of_period(member.name)
+    )
+    if actual < required:
+        yield witness(
+            problem,
+            rule,
+            "shifts",
+            required - actual,
+            required=required,
+            actual=actual,
+        )
+
+
+def _is_nurse(member: StaffMember) -> bool:
+    return member.is_nurse

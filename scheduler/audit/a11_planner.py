@@ -1,0 +1,46 @@
+"""A-11: a care manager with licence and training, and hours for the planning.
+
+The law asks for no number of hours; the floor is the office's.
+
+Breach: 16 hours are asked for, the planner (A) sits one day of 8::
+
+    A 日休
+    B 日日
+
+Correct::
+
+    A 日日
+    B 日日
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.desk import desk_hours
+from scheduler.audit.staff_list import missing_on_list
+from scheduler.domain.shifts import Role
+from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING, StaffMember
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find that the person is missing on the list, or the hours in the period."""
+    yield from missing_on_list(problem, rule, rule.int("planners_min"), _fits)
+    required = problem.office.settings.planner_desk
+    dates = problem.period.dates
+    yield from desk_hours(
+        timeline, problem, rule, "desk", Role.PLANNER, required, dates
+    )
+
+
+def _fits(member: StaffMember) -> bool:
+    papers = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
+    return Role.PLANNER in member.roles and papers.issubset(member.qualifications)

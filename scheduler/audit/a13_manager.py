@@ -1,0 +1,47 @@
+"""A-13: a trained full-time manager, and hours for the management.
+
+Breach: 16 hours are asked for, the manager (A) manages one day of 8::
+
+    A 日休
+    B 日日
+
+Correct::
+
+    A 日日
+    B 日日
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.desk import desk_hours
+from scheduler.audit.staff_list import missing_on_list
+from scheduler.domain.shifts import Role
+from scheduler.domain.staff import MANAGER_TRAINING, StaffMember
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find that the person is missing on the list, or the hours in the period."""
+    yield from missing_on_list(problem, rule, rule.int("managers_min"), _fits)
+    required = problem.office.settings.manager_desk
+    dates = problem.period.dates
+    yield from desk_hours(
+        timeline, problem, rule, "desk", Role.MANAGER, required, dates
+    )
+
+
+def _fits(member: StaffMember) -> bool:
+    return (
+        Role.MANAGER in member.roles
+        and (member.contract.full_time or member.contract.short_time_30h)
+        and MANAGER_TRAINING in member.qualifications
+    )

@@ -1,0 +1,85 @@
+"""A-15: nobody is in two places, and everybody does a job of their own.
+
+Breach: on call through the night band after a night shift has begun in it::
+
+    A 夜明
+    宿 A-
+
+Correct::
+
+    A 夜明
+    宿 --
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Standby, Stint, Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find duties of one person that share minutes, and roles that do not fit."""
+    for member in problem.staff:
+        yield from _overlaps(timeline, problem, rule, member)
+        for stint in timeline.stints_of_period(member.name):
+            if not _roles_fit(member, stint):
+                yield witness(
+                    problem,
+                    rule,
+                    "role",
+                    1,
+                    required=len(stint.shift.segments),
+                    actual=_fitting(member, stint),
+                    people=(member.name,),
+                    date=stint.date,
+                    span=stint.span,
+                    facts={"shift": stint.shift.symbol},
+                )
+
+
+def _overlaps(
+    timeline: Timeline, problem: Problem, rule: Rule, member: StaffMember
+) -> Iterator[Finding]:
+    shifts = timeline.stints[member.name]
+    nights = timeline.standbys[member.name]
+    pairs: list[tuple[Stint, Stint | Standby]] = [
+        *combinations(shifts, 2),
+        *product(shifts, nights),
+    ]
+    for one, other in pairs:
+        shared = one.span.intersection(other.span)
+        later = max(one.date, other.date)
+        if shared.minutes and later in problem.period:
+            yield witness(
+                problem,
+                rule,
+                "overlap",
+                shared.minutes,
+                required=0,
+                actual=shared.minutes,
+                people=(member.name,),
+                date=later,
+                span=shared,
+            )
+
+
+def _roles_fit(member: StaffMember, stint: Stint) -> bool:
+    segments = len(stint.shift.segments)
+    return len(stint.duty.roles) == segments == _fitting(member, stint)
+
+
+def _fitting(member: StaffMember, stint: Stint) -> int:
+    """How many of the roles are the person's and allowed in the shift."""
+    allowed = stint.shift.roles or member.roles
+    return sum(role in member.roles and role in allowed for role in stint.duty.roles)

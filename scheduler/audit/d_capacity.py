@@ -1,0 +1,78 @@
+"""D: registrants, day users and overnight guests within the capacities.
+
+The office's own capacity holds, and where that passes the ceiling of the law, or of
+the municipality's ordinance, the ceiling.  A date with a stated reason (a family
+carer who fell ill) is only reported.
+
+Breach: 19 day users expected on a date, 18 places.
+
+Correct: 18 expected.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+from scheduler.domain.office import Capacity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find dates, and a register, with more users than places."""
+    limit = _limit(problem, rule)
+    registered = problem.office.registered
+    if registered > limit.registered:
+        yield witness(
+            problem,
+            rule,
+            "registered",
+            registered - limit.registered,
+            required=limit.registered,
+            actual=registered,
+        )
+    for day in problem.forecast.days:
+        counts = (
+            ("day_use", day.day_users, limit.day_use),
+            ("overnight", day.overnight or 0, limit.overnight),
+        )
+        for kind, users, places in counts:
+            if users > places:
+                yield witness(
+                    problem,
+                    rule,
+                    "excused" if day.over_capacity_reason else kind,
+                    users - places,
+                    required=places,
+                    actual=users,
+                    date=day.date,
+                    facts={"kind": kind, "reason": day.over_capacity_reason},
+                )
+
+
+def _limit(problem: Problem, rule: Rule) -> Capacity:
+    """Take the smaller of the office's capacity and the ceiling, item by item."""
+    own = problem.office.capacity
+    ceiling = problem.office.capacity_limit or _by_law(own.registered, rule)
+    return Capacity(
+        registered=min(own.registered, ceiling.registered),
+        day_use=min(own.day_use, ceiling.day_use),
+        overnight=min(own.overnight, ceiling.overnight),
+    )
+
+
+def _by_law(registered: int, rule: Rule) -> Capacity:
+    steps = rule.table("day_use_max_by_registered")
+    reached = [places for least, places in steps if registered >= least]
+    return Capacity(
+        registered=rule.int("registered_max"),
+        day_use=max(reached, default=rule.int("day_use_max")),
+        overnight=rule.int("overnight_max"),
+    )

@@ -1,0 +1,43 @@
+"""F-02: hours of the period within the cap of the one-month flexible scheme.
+
+The cap is 40 hours x days / 7: over 7 dates 2400 minutes.
+
+Breach: six days of 8 hours, 48 in all::
+
+    A 日日日日日日休
+
+Correct::
+
+    A 日日日日日休休
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find people whose work begun in the period is above the cap."""
+    cap = rule.int("week_minutes") * problem.period.days // 7
+    for member in problem.staff:
+        actual = timeline.minutes_begun(member.name, problem.period.dates)
+        if actual > cap:
+            yield witness(
+                problem,
+                rule,
+                "month",
+                actual - cap,
+                required=cap,
+                actual=actual,
+                people=(member.name,),
+            )

@@ -1,0 +1,51 @@
+"""F-05: more than 6 hours of work need 45 minutes of break, more than 8 need 60.
+
+Breach: a day shift of 9 hours with its break struck out, and with a break at another
+time than the shift table offers.
+
+Correct: 12:00-13:00, as the table offers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+from scheduler.domain.clock import total_minutes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find breaks that are too short for the work, or none of the shift's."""
+    table = rule.table("break_table")
+    for member in problem.staff:
+        for stint in timeline.stints_of_period(member.name):
+            taken = total_minutes(stint.breaks)
+            owed = [minutes for above, minutes in table if stint.minutes > above]
+            required = max(owed, default=0)
+            options = [sorted(option) for option in stint.shift.break_options]
+            offered = sorted(stint.duty.breaks) in options
+            for facet, amount in (
+                ("length", max(0, required - taken)),
+                ("place", int(not offered)),
+            ):
+                if amount:
+                    yield witness(
+                        problem,
+                        rule,
+                        facet,
+                        amount,
+                        required=required,
+                        actual=taken,
+                        people=(member.name,),
+                        date=stint.date,
+                        span=stint.span,
+                        facts={"shift": stint.shift.symbol},
+                    )

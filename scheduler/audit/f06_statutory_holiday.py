@@ -1,0 +1,87 @@
+"""F-06: a full calendar day without work in every week, or four in four weeks.
+
+The morning after a night is none: the night still touches it (T-26).
+
+Breach: Sunday to Saturday, the only dates without a shift are mornings after::
+
+    A 日日夜明夜明日
+
+Correct: one more date passes, and a full day is free::
+
+    A 日日夜明休日日
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.audit.weeks import days_span, weeks
+from scheduler.audit.witness import witness
+from scheduler.domain.office import HolidayReading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find weeks, or spans of four weeks, with too few full days free.
+
+    Dates after the period count as free.  Dates before the tail count as free in a
+    week; over four weeks the free days before the tail must be known, or the span
+    is not judged.
+    """
+    four_weeks = problem.office.settings.holiday_reading is HolidayReading.FOUR_WEEKS
+    least = rule.int("four_weeks_min" if four_weeks else "week_min")
+    windows = list(_spans(problem, rule) if four_weeks else weeks(problem))
+    for member in problem.staff:
+        touched = timeline.touched(member.name)
+        for window in windows:
+            known = window
+            before = 0
+            if four_weeks and window[0] < _tail_start(problem):
+                counted = _days_off_before(problem, member)
+                if counted is None:
+                    continue
+                known = tuple(d for d in window if d >= _tail_start(problem))
+                before = counted
+            last = problem.period.last
+            free = before + sum(d > last or d not in touched for d in known)
+            if free < least:
+                yield witness(
+                    problem,
+                    rule,
+                    "holiday",
+                    least - free,
+                    required=least,
+                    actual=free,
+                    people=(member.name,),
+                    date=max(window[0], problem.period.first),
+                    span=days_span(problem, window),
+                )
+
+
+def _spans(problem: Problem, rule: Rule) -> Iterator[tuple[dt.date, ...]]:
+    """Spans of four weeks, counted from the anchor, that touch the period."""
+    length = rule.int("four_weeks_days")
+    first, last = problem.period.first, problem.period.last
+    anchor = problem.office.settings.four_weeks_from or first
+    start = first - dt.timedelta(days=(first - anchor).days % length)
+    while start <= last:
+        yield tuple(start + dt.timedelta(days=i) for i in range(length))
+        start += dt.timedelta(days=length)
+
+
+def _tail_start(problem: Problem) -> dt.date:
+    return min((*problem.history.dates, problem.period.first))
+
+
+def _days_off_before(problem: Problem, member: StaffMember) -> int | None:
+    entries = problem.history.days_off_before
+    return next((one.days for one in entries if one.staff == member.name), None)

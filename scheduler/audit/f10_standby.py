@@ -1,0 +1,58 @@
+"""F-10: with a permit at most one night on call in a week.
+
+Without one, at home, the office's own limit holds if it has set one.
+
+Breach: twice in the week that begins on Sunday::
+
+    A 休休休休休休休
+    宿 A--A---
+
+Correct::
+
+    A 休休休休休休休
+    宿 A------
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.weeks import days_span, weeks
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find weeks in which somebody is on call too often, last month's tail included."""
+    limit = _limit(problem, rule)
+    if limit is None:
+        return
+    for member in problem.staff:
+        for week in weeks(problem):
+            actual = sum(night.date in week for night in timeline.standbys[member.name])
+            if actual > limit:
+                yield witness(
+                    problem,
+                    rule,
+                    "per_week",
+                    actual - limit,
+                    required=limit,
+                    actual=actual,
+                    people=(member.name,),
+                    date=max(week[0], problem.period.first),
+                    span=days_span(problem, week),
+                )
+
+
+def _limit(problem: Problem, rule: Rule) -> int | None:
+    standby = problem.office.settings.standby
+    if standby.permission:
+        return rule.int("per_week_max")
+    return standby.home_per_week_max if standby.from_home else None

@@ -1,0 +1,50 @@
+"""F-11: rest between the end of one duty and the start of the next.
+
+Breach: late to 21:00, early from 7:00: 10 hours, below 11 (T-27)::
+
+    A 遅早
+
+Correct: the day shift starts at 9:00::
+
+    A 遅日
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+from scheduler.domain.clock import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find pairs of successive duties that are too close, the later in the period."""
+    settings = problem.office.settings
+    for member in problem.staff:
+        shifts = [stint.span for stint in timeline.stints[member.name]]
+        for facet, spans, rest in (
+            ("least", timeline.work(member.name), settings.rest_least),
+            ("wished", shifts, settings.rest_wished),
+        ):
+            for one, other in pairwise(spans):
+                if other.start >= 0 and other.start - one.end < rest:
+                    yield witness(
+                        problem,
+                        rule,
+                        facet,
+                        1,
+                        required=rest,
+                        actual=other.start - one.end,
+                        people=(member.name,),
+                        date=problem.period.moment(other.start).date(),
+                        span=Interval(one.end, other.start),
+                    )

@@ -1,0 +1,105 @@
+"""G: the care manager's month: hours for the billing and the plans, no night before it.
+
+Breach: the planner (A) is on a night on the 8th, and still on the morning of the 9th;
+from the 7th on::
+
+    A 日夜明日
+
+Correct::
+
+    A 日日日日
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.audit.desk import desk_hours
+from scheduler.audit.weeks import days_span, weeks
+from scheduler.audit.witness import witness
+from scheduler.domain.shifts import Role, ShiftKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find missing desk hours, nights at the deadline, weeks without a day shift."""
+    yield from _desk(timeline, problem, rule)
+    yield from _night_ban(timeline, problem, rule)
+    yield from _weekly_day(timeline, problem, rule)
+
+
+def _planners(problem: Problem) -> list[StaffMember]:
+    return [member for member in problem.staff if Role.PLANNER in member.roles]
+
+
+def _desk(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    settings = problem.office.settings
+    dates = problem.period.dates
+    early = [date for date in dates if date.day <= rule.int("early_last_day")]
+    late = [date for date in dates if date.day >= rule.int("late_first_day")]
+    for facet, chosen, required in (
+        ("desk_early", early, settings.planner_desk_early),
+        ("desk_late", late, settings.planner_desk_late),
+    ):
+        if chosen:
+            yield from desk_hours(
+                timeline, problem, rule, facet, Role.PLANNER, required, chosen
+            )
+
+
+def _night_ban(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    first, last = rule.int("night_ban_first_day"), rule.int("night_ban_last_day")
+    banned = [date for date in problem.period.dates if first <= date.day <= last]
+    for member in _planners(problem):
+        for date in banned:
+            eve = date - timedelta(days=1)
+            hits = [
+                stint
+                for stint in timeline.stints[member.name]
+                if (stint.date == date and stint.shift.kind is ShiftKind.NIGHT)
+                or (stint.date == eve and stint.shift.passes_midnight)
+            ]
+            if hits:
+                yield witness(
+                    problem,
+                    rule,
+                    "night_ban",
+                    1,
+                    required=0,
+                    actual=1,
+                    people=(member.name,),
+                    date=date,
+                    span=hits[0].span,
+                )
+
+
+def _weekly_day(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    worked = {
+        stint.date
+        for member in _planners(problem)
+        for stint in timeline.stints[member.name]
+        if stint.shift.kind is not ShiftKind.NIGHT
+    }
+    for week in weeks(problem):
+        inside = week[0] in problem.period and week[-1] in problem.period
+        if inside and worked.isdisjoint(week):
+            yield witness(
+                problem,
+                rule,
+                "weekly_day",
+                1,
+                required=1,
+                actual=0,
+                people=tuple(member.name for member in _planners(problem)),
+                date=week[0],
+                span=days_span(problem, week),
+            )

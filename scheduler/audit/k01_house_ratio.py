@@ -1,0 +1,106 @@
+"""K-01: by day at every moment one of the pool per three users, and those on visits.
+
+Breach: 6 users from 9:00 to 16:00 need two; over noon both are on their break::
+
+    A 日
+    B 日
+
+Correct: C comes at 12:00 and is there while they eat::
+
+    A 日
+    B 日
+    C 遅
+    D 遅
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.audit.bands import day_band, guests, pool
+from scheduler.audit.sweep import Level, joined, sweep
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.forecast import Movement
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule, Rulebook
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find the minutes of the day bands in which the pool is below the need."""
+    facet = problem.office.settings.house_ratio.value
+    for date in problem.period.dates:
+        for level in joined(_levels(timeline, problem, rule, date)):
+            if level.missing:
+                yield witness(
+                    problem,
+                    rule,
+                    facet,
+                    level.missing,
+                    required=level.required,
+                    actual=level.actual,
+                    date=date,
+                    span=level.span,
+                )
+
+
+def _levels(
+    timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
+) -> Iterator[Level]:
+    band = day_band(problem, date)
+    offset = problem.period.offset(date)
+    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
+    events = [profile.guests_leave, profile.guests_return]
+    events += [move.at for move in (*profile.arrivals, *profile.departures)]
+    events += [minute for window in profile.visits for minute in window.span]
+    moments = [offset + minute for minute in events]
+    for piece, people in sweep(band, pool(timeline, band), moments):
+        minute = piece.start - offset
+        users = _users(problem, timeline.rulebook, date, minute)
+        out = _on_visits(problem, date, minute)
+        required = -(-users // rule.int("kayoi_ratio")) + out
+        yield Level(piece, required, len(people))
+
+
+def _users(problem: Problem, rulebook: Rulebook, date: dt.date, minute: int) -> int:
+    """Users in the house at a clock minute: who stayed, who came, who will stay."""
+    day = problem.forecast_by_date[date]
+    profile = problem.profile_by_name[day.profile]
+    arrived = _percent(profile.arrivals, minute) * day.day_users
+    left = _percent(profile.departures, minute) * day.day_users
+    users = -(-arrived // 100) - left // 100
+    if minute < profile.guests_leave:
+        yesterday = date - timedelta(days=1)
+        known = yesterday in problem.period
+        before = problem.forecast.overnight_before
+        users += guests(problem, yesterday, rulebook) if known else before
+    if minute >= profile.guests_return:
+        users += guests(problem, date, rulebook)
+    return users
+
+
+def _percent(moves: Sequence[Movement], minute: int) -> int:
+    return sum(move.percent for move in moves if move.at <= minute)
+
+
+def _on_visits(problem: Problem, date: dt.date, minute: int) -> int:
+    """Staff who are out on visits at a clock minute."""
+    day = problem.forecast_by_date[date]
+    if not day.visits:
+        return 0
+    out = 0
+    for window in problem.profile_by_name[day.profile].visits:
+        if window.span.start <= minute < window.span.end:
+            if window.workers is not None:
+                out += window.workers
+            else:
+                share = -(-day.visits * window.percent // 100)
+                out += -(-share // window.visits_per_worker)
+    return out

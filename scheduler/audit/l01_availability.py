@@ -1,0 +1,87 @@
+"""L-01: only what the contract allows, and 「・」 exactly where nobody is employed.
+
+Breach: A works on Mondays to Fridays; from Friday on::
+
+    A 日日休
+
+Correct::
+
+    A 日休休
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+from scheduler.domain.shifts import Duty, OffKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import OnCall
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find duties and nights on call outside the contract, and those of strangers."""
+    for duty in timeline.roster.duties:
+        reason = _against_duty(problem, duty)
+        if reason:
+            yield _breach(problem, rule, duty, reason)
+    for night in timeline.roster.on_call:
+        leave = timeline.duty(night.staff, night.date)
+        reason = _against_on_call(problem, night)
+        if not reason and leave is not None and leave.off is OffKind.PAID_LEAVE:
+            reason = "paid_leave"
+        if reason:
+            yield _breach(problem, rule, night, reason)
+
+
+def _against_duty(problem: Problem, duty: Duty) -> str:
+    """Why a duty is outside the contract; empty if it is not."""
+    member = problem.member_by_name.get(duty.staff)
+    if member is None:
+        return "stranger"
+    contract = member.contract
+    holiday = duty.date in problem.period.holiday_names
+    away = duty.shift is None and duty.off is OffKind.AWAY
+    reasons = {
+        "period": duty.date not in problem.period,
+        "employed": (duty.date in member.employed) == away,
+    }
+    if duty.shift is not None:
+        reasons["symbol"] = duty.shift not in member.shifts
+        reasons["weekday"] = duty.date.weekday() not in contract.weekdays
+        reasons["public_holiday"] = holiday and not contract.public_holidays
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _against_on_call(problem: Problem, night: OnCall) -> str:
+    member = problem.member_by_name.get(night.staff)
+    if member is None:
+        return "stranger"
+    reasons = {
+        "period": night.date not in problem.period,
+        "employed": night.date not in member.employed,
+        "on_call": not member.on_call,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "")
+
+
+def _breach(problem: Problem, rule: Rule, cell: Duty | OnCall, reason: str) -> Finding:
+    symbol = cell.shift or "" if isinstance(cell, Duty) else ""
+    return witness(
+        problem,
+        rule,
+        "available",
+        1,
+        required=0,
+        actual=1,
+        people=(cell.staff,),
+        date=cell.date,
+        facts={"reason": reason, "shift": symbol},
+    )

@@ -1,0 +1,48 @@
+"""L-02: the days off that the contract owes; 明 and paid leave are none.
+
+Breach: two are owed::
+
+    A 日日夜明休有
+
+Correct::
+
+    A 日日夜明休休
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+from scheduler.domain.shifts import OffKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find people with fewer days off in the period than owed."""
+    for member in problem.staff:
+        owed = member.contract.days_off_min or 0
+        duties = (timeline.duty(member.name, date) for date in problem.period.dates)
+        given = sum(_is_day_off(duty) for duty in duties)
+        if given < owed:
+            yield witness(
+                problem,
+                rule,
+                "days_off",
+                owed - given,
+                required=owed,
+                actual=given,
+                people=(member.name,),
+            )
+
+
+def _is_day_off(duty: Duty | None) -> bool:
+    return duty is not None and duty.shift is None and duty.off is OffKind.DAY_OFF

@@ -1,0 +1,62 @@
+"""L-03: credited hours within the contract's band.
+
+Credited is the work that begins in the period, and a usual day for each paid leave.
+
+Breach: 24 hours at least; two days make 16::
+
+    A 日日休休
+
+Correct: a day of paid leave brings 8 more::
+
+    A 日日有休
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+from scheduler.domain.shifts import OffKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find people whose credited minutes lie below or above their band."""
+    for member in problem.staff:
+        contract = member.contract
+        actual = _credited(timeline, problem, member)
+        least = actual if contract.minutes_min is None else contract.minutes_min
+        most = actual if contract.minutes_max is None else contract.minutes_max
+        for facet, limit, amount in (
+            ("hours_min", least, least - actual),
+            ("hours_max", most, actual - most),
+        ):
+            if amount > 0:
+                yield witness(
+                    problem,
+                    rule,
+                    facet,
+                    amount,
+                    required=limit,
+                    actual=actual,
+                    people=(member.name,),
+                )
+
+
+def _credited(timeline: Timeline, problem: Problem, member: StaffMember) -> int:
+    dates = problem.period.dates
+    duties = [timeline.duty(member.name, date) for date in dates]
+    leave = sum(
+        duty is not None and duty.shift is None and duty.off is OffKind.PAID_LEAVE
+        for duty in duties
+    )
+    worked = timeline.minutes_begun(member.name, dates)
+    return worked + leave * member.contract.day_minutes

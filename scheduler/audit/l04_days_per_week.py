@@ -1,0 +1,48 @@
+"""L-04: no more days of work in a week than the contract says.
+
+Breach: four in the week, three agreed; from Sunday on::
+
+    A 日休日休日休日
+
+Correct::
+
+    A 日休日休日休休
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.weeks import days_span, weeks
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find weeks with shifts beginning on too many dates, the tail included."""
+    for member in problem.staff:
+        limit = member.contract.days_per_week_max
+        if limit is None:
+            continue
+        begun = {stint.date for stint in timeline.stints[member.name]}
+        for week in weeks(problem):
+            actual = len(begun.intersection(week))
+            if actual > limit:
+                yield witness(
+                    problem,
+                    rule,
+                    "days_per_week",
+                    actual - limit,
+                    required=limit,
+                    actual=actual,
+                    people=(member.name,),
+                    date=max(week[0], problem.period.first),
+                    span=days_span(problem, week),
+                )

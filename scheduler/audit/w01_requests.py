@@ -1,0 +1,72 @@
+"""W-01: wishes and leave, as far as the roster grants them.
+
+Breach: A wished the second date off and is on call in its night::
+
+    A 日休日
+    宿 -A-
+
+Correct::
+
+    A 日休日
+    宿 --A
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+from scheduler.domain.requests import Strength, Want
+from scheduler.domain.shifts import OffKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import Request
+    from scheduler.rulebook import Rule
+
+
+FACETS = {
+    Strength.MUST: "must",
+    Strength.STRONG: "strong",
+    Strength.WEAK: "weak",
+}
+FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AWAY)
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find the requests that are not granted."""
+    for request in problem.requests:
+        if request.date in problem.period and not _is_granted(timeline, request):
+            yield witness(
+                problem,
+                rule,
+                FACETS[request.strength],
+                1,
+                required=1,
+                actual=0,
+                people=(request.staff,),
+                date=request.date,
+                facts={"want": request.want.value, "shifts": "・".join(request.shifts)},
+            )
+
+
+def _is_granted(timeline: Timeline, request: Request) -> bool:
+    duty = timeline.duty(request.staff, request.date)
+    shift = duty.shift if duty else None
+    off = duty.off if duty and shift is None else None
+    on_call = timeline.on_call(request.date) == request.staff
+    match request.want:
+        case Want.DAY_OFF:
+            return off in FREE and not on_call
+        case Want.PAID_LEAVE:
+            return off is OffKind.PAID_LEAVE and not on_call
+        case Want.SHIFT:
+            return shift in request.shifts
+        case Want.NOT_SHIFT:
+            return shift not in request.shifts
+        case Want.NOT_ON_CALL:
+            return not on_call
