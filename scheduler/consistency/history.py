@@ -1,0 +1,81 @@
+"""Last month's tail."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.consistency.report import mistake, repeated, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
+
+TAIL_DAYS = 7
+"""Dates a tail should reach back: a whole week, whatever its first day."""
+
+
+def mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find strangers, dates not before the period, and duties that cannot be."""
+    history, first = problem.history, problem.period.first
+    for part in ("duties", "on_call", "days_off_before"):
+        for i, entry in enumerate(getattr(history, part)):
+            loc = ("history", part, i, "staff")
+            yield from unknown(
+                "unknown_person", entry.staff, problem.member_by_name, loc
+            )
+            if part != "days_off_before" and entry.date >= first:
+                loc = ("history", part, i, "date")
+                yield mistake("tail_in_period", loc, date=entry.date, first=first)
+    for part in ("duties", "on_call"):
+        cells = [
+            (("history", part, i), entry.date if part == "on_call" else _cell(entry))
+            for i, entry in enumerate(getattr(history, part))
+        ]
+        yield from repeated(f"duplicate_{part}", cells)
+    for i, duty in enumerate(history.duties):
+        yield from _duty(i, duty, problem)
+
+
+def warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find a tail that is short, and people of whom a date is missing."""
+    known = {_cell(duty) for duty in problem.history.duties}
+    dates = problem.history.dates
+    if not dates or dates[0] > problem.period.first - dt.timedelta(days=TAIL_DAYS):
+        yield mistake("tail_short", ("history", "duties"), wanted=TAIL_DAYS)
+    for member in problem.staff:
+        missing = [
+            f"{date.month}/{date.day}"
+            for date in dates
+            if date in member.employed and (member.name, date) not in known
+        ]
+        if missing:
+            loc = ("history", "duties")
+            told = "、".join(missing)
+            yield mistake("tail_gap", loc, name=member.name, dates=told)
+
+
+def _cell(duty: Duty) -> tuple[str, dt.date]:
+    return duty.staff, duty.date
+
+
+def _duty(i: int, duty: Duty, problem: Problem) -> Iterator[Mistake]:
+    loc = ("history", "duties", i)
+    if (duty.shift is None) == (duty.off is None):
+        yield mistake("duty_unclear", loc)
+        return
+    if duty.shift is None:
+        return
+    shifts = problem.shift_by_symbol
+    yield from unknown("unknown_shift", duty.shift, shifts, (*loc, "shift"))
+    shift = shifts.get(duty.shift)
+    if shift is None:
+        return
+    if len(duty.roles) != len(shift.segments):
+        segments = len(shift.segments)
+        yield mistake("duty_roles", (*loc, "roles"), segments=segments)
+    if not all(shift.interval.covers(pause) for pause in duty.breaks):
+        yield mistake("duty_breaks", (*loc, "breaks"))

@@ -1,0 +1,97 @@
+"""Capacities, day profiles and settings of the office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.consistency.report import mistake, repeated
+from scheduler.domain.clock import DAY
+from scheduler.domain.office import HolidayReading, UsersMethod
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.forecast import DayProfile
+    from scheduler.domain.office import Capacity
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find profiles of one name, an odd night band, limits that contradict."""
+    office = problem.office
+    yield from repeated(
+        "duplicate_profile",
+        [(("office", "profiles", i, "name"), p.name) for i, p in _profiles(problem)],
+    )
+    band = office.night_band
+    if not band.start < DAY <= band.end or band.minutes >= DAY:
+        yield mistake("night_band", ("office", "night_band"))
+    for i, profile in _profiles(problem):
+        if profile.guests_return < profile.guests_leave:
+            loc = ("office", "profiles", i, "guests_return")
+            yield mistake("guests_return_early", loc)
+    yield from _settings(problem)
+
+
+def above_the_law(problem: Problem, rule: Rule) -> Iterator[Mistake]:
+    """Find capacities above rule D, or above the ordinance the office has stated."""
+    limits = problem.office.capacity_limit
+    by_law = _law(problem.office.capacity, rule)
+    for name, ceiling in by_law.items():
+        capacity = getattr(problem.office.capacity, name)
+        limit = ceiling if limits is None else getattr(limits, name)
+        if capacity > limit:
+            loc = ("office", "capacity", name)
+            yield mistake("capacity_above_law", loc, capacity=capacity, limit=limit)
+
+
+def warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find a record without users and a capacity exceeded by registrants."""
+    office = problem.office
+    record = office.users_record
+    if record.method is not UsersMethod.ESTIMATE_90 and record.total == 0:
+        yield mistake("users_record_empty", ("office", "users_record", "total"))
+    if record.total > record.days * office.capacity.day_use:
+        loc = ("office", "users_record", "total")
+        yield mistake("users_record_large", loc, capacity=office.capacity.day_use)
+    if office.registered > office.capacity.registered:
+        yield mistake(
+            "registered_above_capacity",
+            ("office", "registered"),
+            capacity=office.capacity.registered,
+        )
+
+
+def _profiles(problem: Problem) -> Iterable[tuple[int, DayProfile]]:
+    return enumerate(problem.office.profiles)
+
+
+def _law(capacity: Capacity, rule: Rule) -> dict[str, int]:
+    steps = rule.table("day_use_max_by_registered")
+    reached = [limit for start, limit in steps if capacity.registered >= start]
+    return {
+        "registered": rule.int("registered_max"),
+        "day_use": max([rule.int("day_use_max"), *reached]),
+        "overnight": rule.int("overnight_max"),
+    }
+
+
+def _settings(problem: Problem) -> Iterator[Mistake]:
+    settings = problem.office.settings
+    pairs = (
+        ("rest_least", "rest_wished"),
+        ("days_in_a_row_wished", "days_in_a_row_most"),
+        ("nights_wished", "nights_most"),
+    )
+    for low, high in pairs:
+        smaller, larger = getattr(settings, low), getattr(settings, high)
+        if larger is not None and smaller > larger:
+            loc = ("office", "settings", low)
+            yield mistake("limits_reversed", loc, least=smaller, most=larger)
+    four_weeks = settings.holiday_reading is HolidayReading.FOUR_WEEKS
+    if four_weeks and settings.four_weeks_from is None:
+        yield mistake(
+            "four_weeks_from_missing", ("office", "settings", "four_weeks_from")
+        )

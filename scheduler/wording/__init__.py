@@ -1,0 +1,44 @@
+"""Findings and mistakes as sentences, and the names of things, for users.
+
+Everything here is translated when called, into the language in use (`scheduler.i18n`).
+"""
+
+from scheduler.wording.findings import confirm_text, finding_text
+from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.names import (
+    duration_text,
+    kind_name,
+    name_of,
+    off_name,
+    role_name,
+    stance_name,
+    strength_name,
+)
+from scheduler.wording.requests import request_text, want_text
+from scheduler.wording.times import (
+    clock_text,
+    date_text,
+    span_text,
+    stretch_text,
+    weekday_text,
+)
+
+__all__ = [
+    "clock_text",
+    "confirm_text",
+    "date_text",
+    "duration_text",
+    "finding_text",
+    "kind_name",
+    "mistake_text",
+    "name_of",
+    "off_name",
+    "request_text",
+    "role_name",
+    "span_text",
+    "stance_name",
+    "strength_name",
+    "stretch_text",
+    "want_text",
+    "weekday_text",
+]

@@ -1,0 +1,103 @@
+"""A finding as one plain sentence: when, who, what, required and planned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.finding import Unit
+from scheduler.i18n import _, language
+from scheduler.wording.names import (
+    days_text,
+    duration_text,
+    people_text,
+    times_text,
+)
+from scheduler.wording.times import date_text, stretch_text
+
+if TYPE_CHECKING:
+    from scheduler.domain.finding import Finding
+    from scheduler.rulebook import Rule, Rulebook
+
+HEADS = frozenset({"A-04", "A-06", "K-01", "K-02"})
+"""Rules whose person-minutes come from comparing heads, moment by moment."""
+
+LABOUR_LAW = "F"
+"""The family of rules on which the Labour Standards Inspection Office decides."""
+
+
+def finding_text(finding: Finding, rulebook: Rulebook) -> str:
+    """Write a finding as one sentence.
+
+    Parameters
+    ----------
+    finding
+        What an audit found.
+    rulebook
+        Where the rule's title and confidence stand.
+
+    Raises
+    ------
+    KeyError
+        If the rulebook does not know the rule.
+    """
+    rule = rulebook[finding.rule]
+    parts = [_when(finding), "、".join(finding.people) if finding.people else ""]
+    where = " ".join(part for part in parts if part)
+    text = _("{rule} {title}: {what}").format(
+        rule=rule.id, title=_title(rule), what=_what(finding, rule)
+    )
+    sides = _sides(finding)
+    sentence = " ".join(part for part in (where, text, sides) if part)
+    return f"{sentence} {confirm_text(rule)}".rstrip()
+
+
+def confirm_text(rule: Rule) -> str:
+    """Return whom to ask about a rule that no text backs; empty where one does."""
+    if not rule.confidence.to_be_confirmed:
+        return ""
+    if rule.id.startswith(LABOUR_LAW):
+        return _("[to be confirmed with the Labour Standards Inspection Office]")
+    return _("[to be confirmed with the municipality]")
+
+
+def _title(rule: Rule) -> str:
+    return rule.title_ja if language() == "ja" else rule.title
+
+
+def _what(finding: Finding, rule: Rule) -> str:
+    facet = rule.facet[finding.facet]
+    title = facet.title_ja if language() == "ja" else facet.title
+    named = finding.facts.get("name") or finding.facts.get("request")
+    return f"{title} ({named})" if named else title
+
+
+def _when(finding: Finding) -> str:
+    if finding.begin is None or finding.end is None:
+        return date_text(finding.date) if finding.date else ""
+    date = finding.date or finding.begin.date()
+    return f"{date_text(date)} {stretch_text(finding.begin, finding.end, date)}"
+
+
+def _sides(finding: Finding) -> str:
+    if finding.required < finding.actual:
+        text = _("(at most {required}, planned {actual})")
+    else:
+        text = _("(required {required}, planned {actual})")
+    return text.format(
+        required=_amount(finding, finding.required),
+        actual=_amount(finding, finding.actual),
+    )
+
+
+def _amount(finding: Finding, number: int) -> str:
+    if finding.unit is Unit.PERSON_MINUTES and finding.rule in HEADS:
+        return people_text(number)
+    match finding.unit:
+        case Unit.PERSON_MINUTES | Unit.MINUTES:
+            return duration_text(number)
+        case Unit.DAYS:
+            return days_text(number)
+        case Unit.TIMES:
+            return times_text(number)
+        case Unit.PEOPLE:
+            return people_text(number)

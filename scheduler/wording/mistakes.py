@@ -1,0 +1,252 @@
+"""A mistake in the input: where, what is wrong, what would be right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.i18n import N_, _
+from scheduler.wording.names import duration_text
+
+if TYPE_CHECKING:
+    from scheduler.domain.errors import Mistake
+
+FILE = {
+    "file_missing": N_("There is no file {path}. Check name and folder."),
+    "file_is_folder": N_("{path} is a folder. Name the workbook in it."),
+    "file_unreadable": N_(
+        "{path} cannot be opened. Close it in Excel, or check whether you may read it."
+    ),
+    "wrong_suffix": N_("{path} is neither .xlsx nor .json. Save it as .xlsx."),
+    "not_a_workbook": N_(
+        "This is no Excel workbook. Save it in Excel as “Excel workbook (*.xlsx)”."
+    ),
+    "old_format": N_(
+        "This is a workbook of the old format (.xls). Save it as “Excel workbook "
+        "(*.xlsx)”."
+    ),
+    "encrypted": N_(
+        "The workbook is protected by a password. Save it without a password."
+    ),
+    "other_format": N_(
+        "This is a file of another program. Save it as “Excel workbook (*.xlsx)”."
+    ),
+    "too_much_inside": N_(
+        "Unpacked, the workbook has {megabytes} MB; at most {limit} MB are read. "
+        "Start from a new workbook (shotaki init)."
+    ),
+    "not_json": N_("This is no JSON: {reason}"),
+    "wrong_shape": N_(
+        "The value does not fit: {reason}. “shotaki schema problem” shows the form."
+    ),
+}
+
+SHEETS = {
+    "missing_sheet": N_("The sheet “{sheet}” is missing. Add it, or start anew."),
+    "huge_sheet": N_(
+        "The sheet reaches to {reach}; at most {limit} is read. Delete the empty rows "
+        "and columns at its end."
+    ),
+    "merged_cells": N_("The cells {range} are merged. Unmerge them."),
+    "missing_column": N_("The column “{heading}” is missing. Add its heading."),
+    "missing_line": N_("The line “{heading}” is missing. Add it in column A."),
+    "duplicate_column": N_("The heading “{heading}” stands twice. Keep one of them."),
+    "missing_dates": N_("No dates stand in the heading row. Enter them from column B."),
+}
+
+CELLS = {
+    "missing_value": N_("“{heading}” is empty. Enter a value."),
+    "no_value": N_("There is no value. Enter one."),
+    "cell_error": N_("The cell shows the error {value}. Mend the formula."),
+    "not_text": N_("“{value}” is not text. Enter text."),
+    "not_integer": N_("“{value}” is no whole number. Enter one, such as 5."),
+    "not_clock": N_("“{value}” is no clock time. Enter one, such as 9:30 or 翌9:30."),
+    "not_span": N_(
+        "“{value}” is no stretch of time. Enter one, such as 12:00-13:00 or 21:00-翌6:00."
+    ),
+    "not_breaks": N_(
+        "“{value}” are no breaks to choose from. Enter them as in 11:30-12:30 / "
+        "12:30-13:30; with two breaks in one choice: 12:00-12:45+15:00-15:15."
+    ),
+    "not_duration": N_("“{value}” is no length of time. Enter one, such as 7:45 or 8."),
+    "not_date": N_("“{value}” is no date. Enter one, such as 2026/12/24."),
+    "not_dates": N_("“{value}” are no dates. Enter them as in 12/24、12/25."),
+    "not_date_span": N_(
+        "“{value}” is no stretch of dates. Enter one, such as "
+        "2026/12/10～2026/12/20 or 2026/12/10～."
+    ),
+    "not_yes_no": N_("“{value}” is neither yes nor no. Enter {choices}."),
+    "not_choice": N_("“{value}” cannot be chosen here. Choose from {choices}."),
+    "not_weekdays": N_("“{value}” are no weekdays. Enter them as in 月火水."),
+    "twice_in_cell": N_("“{value}” stands twice in the cell. Keep one of them."),
+    "too_small": N_("{value} is too small. At least {limit}."),
+    "too_large": N_("{value} is too large. At most {limit}."),
+    "too_long": N_("The text is too long. At most {limit} characters."),
+    "not_request": N_(
+        "“{value}” is no request. Enter 休, 有, a symbol, 日/遅 (one of them), ×夜 or "
+        "×宿, with ◎ behind for a must and △ for a weak wish."
+    ),
+    "not_duty": N_(
+        "“{value}” is no duty. Enter a symbol of the shift table, 休, 有, 明 or ・; with "
+        "roles as in 日管 or 日管介."
+    ),
+    "date_twice": N_("The date {date} stands twice. Keep one of them."),
+    "person_twice": N_("{name} stands twice. Keep one line."),
+}
+
+OFFICE = {
+    "period_length": N_("A period has 1 to 31 dates. Check first and last date."),
+    "shares": N_(
+        "The shares of one kind do not add up to 100 percent. Change them so that "
+        "they do."
+    ),
+    "profile_part": N_(
+        "The day profile “{profile}” has no line “{event}”. Add one with a clock time."
+    ),
+    "profile_part_twice": N_(
+        "The day profile “{profile}” has the line “{event}” twice. Keep one."
+    ),
+    "duplicate_profile": N_("The day profile “{value}” stands twice. Rename one."),
+    "night_band": N_(
+        "The night band must begin before midnight and end on the next morning, such "
+        "as 21:00-翌6:00."
+    ),
+    "guests_return_early": N_(
+        "Guests return before they have left. Enter a later time."
+    ),
+    "capacity_above_law": N_(
+        "The capacity {capacity} is above the legal limit {limit}. Lower it, or enter "
+        "the limits of your municipality's ordinance."
+    ),
+    "no_rules_for_period": N_(
+        "The rulebook does not hold throughout this period (rule {rule}). Choose "
+        "another period."
+    ),
+    "limits_reversed": N_("The lower limit {least} is above the upper limit {most}."),
+    "four_weeks_from_missing": N_(
+        "For four holidays in four weeks, enter the first date of a four-week span."
+    ),
+    "users_record_empty": N_(
+        "No day users are on record, so their average is 0. Enter the year's total."
+    ),
+    "users_record_large": N_(
+        "The average of the day users on record is above the capacity {capacity}. "
+        "Check total and days."
+    ),
+    "registered_above_capacity": N_(
+        "More people are registered than the capacity {capacity}. Check the number."
+    ),
+}
+
+SHIFTS = {
+    "duplicate_symbol": N_("The symbol “{value}” stands twice. Give one another."),
+    "reserved_symbol": N_(
+        "“{symbol}” cannot be a symbol: it means something else, or holds a separator. "
+        "Choose another."
+    ),
+    "shift_ends_early": N_(
+        "The shift ends before it begins. For the next morning write 翌9:30."
+    ),
+    "shift_starts_late": N_(
+        "The shift begins after midnight. Enter a time below 24:00."
+    ),
+    "shift_too_long": N_("The shift is longer than 24 hours. Check both times."),
+    "break_outside": N_(
+        "The break {pause} lies outside the shift {shift}. After midnight write 翌."
+    ),
+    "breaks_overlap": N_(
+        "The breaks of one choice overlap or are out of order. Enter them one after "
+        "another."
+    ),
+    "breaks_unequal": N_(
+        "The choices of breaks differ in length. Give all the same length."
+    ),
+    "break_short": N_(
+        "The break of {given} is too short: the law asks for {needed} (Labour Standards "
+        "Act art. 34). Make it longer."
+    ),
+    "cut_outside": N_(
+        "The cuts must lie inside the shift, one after another. Change them."
+    ),
+}
+
+PEOPLE = {
+    "duplicate_name": N_("The name “{value}” stands twice. Make them different."),
+    "reserved_name": N_("“{name}” cannot be a name: it heads a row. Choose another."),
+    "unknown_shift": N_("“{value}” is not in the shift table. Known are: {known}."),
+    "unknown_person": N_("“{value}” is not on the staff list. Known are: {known}."),
+    "shift_without_role": N_(
+        "None of the person's roles may be done in the shift “{symbol}”. Drop the "
+        "shift, or add a role."
+    ),
+    "too_many_days_off": N_("More days off than the period has days ({days})."),
+    "dates_reversed": N_("The last date is before the first. Exchange them."),
+    "person_without_work": N_(
+        "{name} has no shift and is not on call: nothing but days off can be planned."
+    ),
+    "nobody_on_call": N_("Nobody may be on call. Mark who takes nights on call."),
+}
+
+DATES = {
+    "date_outside": N_(
+        "The date {date} lies outside the period {first} to {last}. Change or delete it."
+    ),
+    "duplicate_date": N_("The date {value} stands twice. Keep one line."),
+    "unknown_profile": N_("“{value}” is no day profile. Known are: {known}."),
+    "forecast_empty": N_(
+        "The forecast is empty. Enter day users, guests and visits for every date."
+    ),
+    "forecast_incomplete": N_("The forecast lacks dates: {dates}. Add them."),
+    "forecast_above_capacity": N_(
+        "{planned} are above the capacity {limit}. Lower it, or give the reason."
+    ),
+    "duplicate_request": N_("The same request stands twice. Keep one."),
+    "cover_limits": N_("A cover rule needs “at least”, “at most” or both."),
+    "nobody_has": N_("Nobody on the staff list has “{value}”. Check the spelling."),
+    "tail_in_period": N_(
+        "The date {date} is not before the period, which begins on {first}."
+    ),
+    "duplicate_duties": N_("Two duties stand for one person and date. Keep one."),
+    "duplicate_on_call": N_("Two people are on call in one night. Keep one."),
+    "duty_unclear": N_("A duty is either a shift or a kind of day off."),
+    "duty_roles": N_("The duty needs {segments} roles, one for each segment."),
+    "duty_breaks": N_("A break lies outside the shift."),
+    "tail_short": N_(
+        "Last month's tail is shorter than {wanted} dates. Rest and holidays across "
+        "the turn of the month cannot be judged in full."
+    ),
+    "tail_gap": N_("{name} has empty dates in last month's tail: {dates}."),
+}
+
+MESSAGES = FILE | SHEETS | CELLS | OFFICE | SHIFTS | PEOPLE | DATES
+"""What each code says; the facts of the mistake fill it."""
+
+LENGTHS = frozenset({"given", "needed"})
+"""Facts in minutes."""
+
+LENGTH_FIELDS = frozenset({"minutes_min", "rest_least"})
+"""Fields whose limits are in minutes."""
+
+
+def mistake_text(mistake: Mistake) -> str:
+    """Write a mistake: sheet and cell (or path in the JSON), what, and what instead."""
+    text = _(MESSAGES[mistake.code]).format(**_facts(mistake))
+    where = _where(mistake)
+    return f"{where}: {text}" if where else text
+
+
+def _where(mistake: Mistake) -> str:
+    if mistake.sheet:
+        return f"{mistake.sheet} {mistake.cell}".rstrip()
+    return "".join(
+        f"[{step}]" if isinstance(step, int) else f".{step}" for step in mistake.loc
+    ).lstrip(".")
+
+
+def _facts(mistake: Mistake) -> dict[str, int | str]:
+    all_lengths = bool(mistake.loc) and mistake.loc[-1] in LENGTH_FIELDS
+    return {
+        key: duration_text(fact)
+        if isinstance(fact, int) and (key in LENGTHS or all_lengths)
+        else fact
+        for key, fact in mistake.facts.items()
+    }

@@ -1,0 +1,145 @@
+"""What people call the values of the domain's types, and lengths of time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import HOUR
+from scheduler.domain.office import (
+    FteDenominator,
+    HolidayReading,
+    HouseRatio,
+    StaffingReading,
+    UsersMethod,
+    UsersReading,
+)
+from scheduler.domain.requests import Strength
+from scheduler.domain.roster import Stance
+from scheduler.domain.shifts import OffKind, Role, ShiftKind
+from scheduler.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+NAMES: dict[type[StrEnum], dict[str, str]] = {
+    Role: {
+        Role.CARE: N_("care"),
+        Role.NURSE: N_("nursing"),
+        Role.PLANNER: N_("planning"),
+        Role.MANAGER: N_("management"),
+    },
+    ShiftKind: {
+        ShiftKind.EARLY: N_("early"),
+        ShiftKind.DAY: N_("day"),
+        ShiftKind.LATE: N_("late"),
+        ShiftKind.NIGHT: N_("night"),
+    },
+    OffKind: {
+        OffKind.DAY_OFF: N_("day off"),
+        OffKind.PAID_LEAVE: N_("paid leave"),
+        OffKind.AFTER_NIGHT: N_("morning after a night"),
+        OffKind.AWAY: N_("not employed"),
+    },
+    Strength: {
+        Strength.MUST: N_("must"),
+        Strength.STRONG: N_("wish"),
+        Strength.WEAK: N_("weak wish"),
+    },
+    Stance: {
+        Stance.ENFORCED: N_("always kept"),
+        Stance.STATUTORY: N_("statutory staffing"),
+        Stance.MUST: N_("musts of the office"),
+        Stance.CONTRACT: N_("contracts"),
+        Stance.WISH: N_("wishes"),
+        Stance.FAIR: N_("evenness"),
+        Stance.COMFORT: N_("comfort"),
+        Stance.REPORT: N_("for information"),
+    },
+    UsersMethod: {
+        UsersMethod.PREVIOUS_YEAR: N_("average of the previous fiscal year"),
+        UsersMethod.ESTIMATE_90: N_("new office: 90 % of the capacity"),
+        UsersMethod.LAST_6_MONTHS: N_("last 6 months"),
+        UsersMethod.LAST_12_MONTHS: N_("last 12 months"),
+        UsersMethod.REDUCED: N_("since the capacity was reduced"),
+    },
+    UsersReading: {
+        UsersReading.AVERAGE: N_("average on record"),
+        UsersReading.FORECAST: N_("forecast of the date"),
+        UsersReading.LARGER: N_("the larger of both"),
+    },
+    StaffingReading: {
+        StaffingReading.DAILY: N_("every date"),
+        StaffingReading.MONTHLY: N_("whole month"),
+    },
+    HolidayReading: {
+        HolidayReading.WEEKLY: N_("one in every week"),
+        HolidayReading.FOUR_WEEKS: N_("four in four weeks"),
+    },
+    HouseRatio: {
+        HouseRatio.MUST: N_("must"),
+        HouseRatio.WISH: N_("wish"),
+        HouseRatio.REPORT: N_("only shown"),
+    },
+    FteDenominator: {
+        FteDenominator.PRESCRIBED: N_("prescribed hours of the month"),
+        FteDenominator.WEEK_X_DAYS_OVER_7: N_("hours of the week x days / 7"),
+        FteDenominator.FOUR_WEEKS: N_("four weeks"),
+    },
+}
+"""By type, as values of different types may be the same text."""
+
+
+def name_of(value: StrEnum) -> str:
+    """Return what people call a value of one of the types in `NAMES`."""
+    return _(NAMES[type(value)][value])
+
+
+def role_name(role: Role) -> str:
+    """Return the name of a role: 介護, 看護, 計画作成, 管理."""
+    return name_of(role)
+
+
+def kind_name(kind: ShiftKind) -> str:
+    """Return the name of a kind of shift: 早番, 日勤, 遅番, 夜勤."""
+    return name_of(kind)
+
+
+def off_name(off: OffKind) -> str:
+    """Return the name of a kind of day without a shift."""
+    return name_of(off)
+
+
+def stance_name(stance: Stance) -> str:
+    """Return the name of a stance, and so of a level of the objective."""
+    return name_of(stance)
+
+
+def strength_name(strength: Strength) -> str:
+    """Return how much a request weighs, in words."""
+    return name_of(strength)
+
+
+def duration_text(minutes: int) -> str:
+    """Write a length of time: 7時間30分."""
+    hours, rest = divmod(abs(minutes), HOUR)
+    sign = "-" if minutes < 0 else ""
+    if not hours:
+        return sign + _("{minutes} min").format(minutes=rest)
+    if not rest:
+        return sign + _("{hours} h").format(hours=hours)
+    return sign + _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
+
+
+def people_text(number: int) -> str:
+    """Write a number of people: 3人."""
+    return ngettext("{number} person", "{number} people", number).format(number=number)
+
+
+def days_text(number: int) -> str:
+    """Write a number of days: 3日."""
+    return ngettext("{number} day", "{number} days", number).format(number=number)
+
+
+def times_text(number: int) -> str:
+    """Write how often: 3回."""
+    return ngettext("{number} time", "{number} times", number).format(number=number)

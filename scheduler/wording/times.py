@@ -1,0 +1,60 @@
+"""Dates, weekdays and clock times as people read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import DAY, HOUR
+from scheduler.i18n import N_, _, language
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.clock import Interval
+
+WEEKDAYS = (
+    N_("Mon"),
+    N_("Tue"),
+    N_("Wed"),
+    N_("Thu"),
+    N_("Fri"),
+    N_("Sat"),
+    N_("Sun"),
+)
+"""From Monday, as `datetime.date.weekday` counts."""
+
+
+def weekday_text(weekday: int) -> str:
+    """Write a weekday, 0 for Monday, in short: 月."""
+    return _(WEEKDAYS[weekday])
+
+
+def date_text(date: dt.date) -> str:
+    """Write a date: 12月14日(月)."""
+    text = _("{weekday} {month}/{day}")
+    weekday = weekday_text(date.weekday())
+    return text.format(weekday=weekday, month=date.month, day=date.day)
+
+
+def clock_text(minutes: int) -> str:
+    """Write clock minutes: 9:30, and 翌9:30 after midnight (English: 33:30)."""
+    if minutes > DAY and language() == "ja":
+        return f"翌{clock_text(minutes - DAY)}"
+    return f"{minutes // HOUR}:{minutes % HOUR:02d}"
+
+
+def span_text(span: Interval) -> str:
+    """Write a clock interval: 16:30-翌9:30."""
+    return f"{clock_text(span.start)}-{clock_text(span.end)}"
+
+
+def stretch_text(begin: dt.datetime, end: dt.datetime, date: dt.date) -> str:
+    """Write from when to when on ``date``, which need not be the one it begins on."""
+    return f"{_moment_text(begin, date)}-{_moment_text(end, date)}"
+
+
+def _moment_text(moment: dt.datetime, date: dt.date) -> str:
+    minutes = (moment.date() - date).days * DAY + moment.hour * HOUR + moment.minute
+    if 0 <= minutes <= 2 * DAY:
+        return clock_text(minutes)
+    return f"{date_text(moment.date())} {moment.hour}:{moment.minute:02d}"
