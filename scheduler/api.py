@@ -1,0 +1,27 @@
+"""The package as a library: read, solve, audit, write (docs/api.md).
+
+Importing it loads the solver.  The types alone are in `scheduler.domain`.
+"""
+
+from __future__ import annotations
+
+from scheduler.audit import audit
+from scheduler.files import read_problem as read
+from scheduler.files import read_roster, write_problem
+from scheduler.files import write_roster as write
+from scheduler.reports.summary import Summary, summarise
+from scheduler.solve import Progress, SearchLimits, Solution, solve
+
+__all__ = [
+    "Progress",
+    "SearchLimits",
+    "Solution",
+    "Summary",
+    "audit",
+    "read",
+    "read_roster",
+    "solve",
+    "summarise",
+    "write",
+    "write_problem",
+]

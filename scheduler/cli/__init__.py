@@ -1,0 +1,130 @@
+"""The command line: thin commands that parse, call, print and say how it went.
+
+Nothing heavy is imported before a command needs it, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler import __version__
+from scheduler.cli import check, init, roster, rules, schema
+from scheduler.cli.failures import report_failure
+from scheduler.cli.session import Session
+from scheduler.i18n import LANGUAGES, Language, _, use_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+"""What a shell expects of a process that Ctrl-C ended."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (`scheduler.exits`).
+
+    Parameters
+    ----------
+    arguments
+        Without the name of the program; ``sys.argv`` if not given.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    lang, session, rest = _global_options(given)
+    before = use_language(lang)
+    session.prepare_streams()
+    try:
+        build()(args=rest, prog_name="shotaki", obj=session)
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else int(bool(ending.code))
+    except KeyboardInterrupt:
+        session.note(_("Stopped; nothing was written."))
+        return INTERRUPTED
+    except Exception as error:
+        return report_failure(error, session)
+    finally:
+        use_language(before)
+    return 0
+
+
+def build() -> typer.Typer:
+    """Return the application, its help in the language in use."""
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback(
+        help=_(
+            "Month rosters for a small multifunctional care office, legal hour by "
+            "hour.\n\nOptions of this page may stand anywhere on the line."
+        )
+    )(_root)
+    app.command(
+        "init",
+        help=_(
+            "Write an input workbook: a sample office, or an empty one to fill in. "
+            "Never over a file that is there."
+        ),
+    )(init.command)
+    app.command(
+        "roster",
+        help=_(
+            "Make the month's roster. Reads a workbook or .json, solves level by "
+            "level, audits the result and writes it. Ctrl-C ends the search and "
+            "keeps the best roster so far."
+        ),
+    )(roster.command)
+    app.command(
+        "check",
+        help=_(
+            "Audit a roster as it stands in its cells, hand edits included: every "
+            "breach, and every cell changed since the plan."
+        ),
+    )(check.command)
+    app.command("schema", help=_("Print the JSON Schema of the JSON files."))(
+        schema.command
+    )
+    app.command("rules", help=_("Print the rules with their sources."))(rules.command)
+    return app
+
+
+def _root(
+    context: typer.Context,
+    lang: Annotated[
+        Language,
+        typer.Option("--lang", help=_("Language of messages and new workbooks.")),
+    ] = "ja",
+    as_json: Annotated[
+        bool, typer.Option("--json", help=_("Print the result as JSON, for machines."))
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help=_("Print the version."), is_eager=True)
+    ] = False,
+) -> None:
+    # The values were taken by `main`; declared here, they are checked and documented.
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def _global_options(given: list[str]) -> tuple[Language, Session, list[str]]:
+    """Take the options that may stand anywhere, and put them first."""
+    parser = argparse.ArgumentParser(
+        add_help=False, allow_abbrev=False, exit_on_error=False
+    )
+    parser.add_argument("--lang", default="ja")
+    parser.add_argument("--json", action="store_true")
+    try:
+        found, rest = parser.parse_known_args(given)
+    except argparse.ArgumentError:
+        # An option without its value: the application says so itself.
+        return "ja", Session(arguments=tuple(given)), given
+    lang: Language = next((name for name in LANGUAGES if name == found.lang), "ja")
+    session = Session(as_json=found.json, arguments=tuple(given))
+    first = ["--lang", found.lang, *(["--json"] if found.json else [])]
+    return lang, session, first + rest

@@ -1,0 +1,70 @@
+"""``shotaki check``: a roster as it stands in its cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.cli.session import Session
+    from scheduler.workbook import Change
+
+
+def command(
+    context: typer.Context,
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ROSTER", help=_("Roster workbook (.xlsx), or .json from `roster`.")
+        ),
+    ],
+) -> None:
+    """Read back, audit, list every breach and every change."""
+    from scheduler.audit import audit
+    from scheduler.cli.overview import by_stance, verdict
+    from scheduler.exits import of_check
+    from scheduler.files import read_roster
+    from scheduler.reports.summary import summarise
+    from scheduler.rulebook import load
+    from scheduler.wording import finding_text
+
+    session: Session = context.obj
+    file = read_roster(source)
+    findings = audit(file.problem, file.roster)
+    rulebook = load(file.problem.period)
+    summary = summarise(file.problem, file.roster, findings)
+    code = of_check(findings)
+
+    session.say(verdict(summary))
+    for line in (*by_stance(findings, rulebook), *_changes(file.changed)):
+        session.say(line)
+    session.give(
+        {
+            "exit": int(code),
+            "changed": [change.model_dump(mode="json") for change in file.changed],
+            "findings": [
+                {
+                    **finding.model_dump(mode="json"),
+                    "text": finding_text(finding, rulebook),
+                    "source": rulebook[finding.rule].source,
+                }
+                for finding in findings
+            ],
+            "summary": summary.model_dump(mode="json"),
+        }
+    )
+    raise typer.Exit(code)
+
+
+def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
+    yield ""
+    yield _("Cells changed since the plan: {count}").format(count=len(changes))
+    for change in changes:
+        message = _("- {cell} {staff} {date}: {before} -> {after}")
+        yield message.format(**change.model_dump())

@@ -1,0 +1,121 @@
+"""A roster's summary and its findings, in words for the manager."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.cli.text import table
+from scheduler.domain.clock import HOUR
+from scheduler.domain.roster import LEVELS, Stance
+from scheduler.i18n import _, language
+from scheduler.reports.summary import in_order_of_time
+from scheduler.wording import finding_text, request_text, stance_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.domain.finding import Finding
+    from scheduler.reports.hours import PersonMonth
+    from scheduler.reports.summary import Summary
+    from scheduler.rulebook import Rulebook
+
+ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
+"""Findings are listed from what law forbids down to what is only shown."""
+
+
+def verdict(summary: Summary) -> str:
+    """Say whether law and the office's musts are kept."""
+    if summary.legal:
+        return _("Verdict: law and every must of the office are kept.")
+    message = _("Verdict: NOT kept everywhere. Breaches: {count}")
+    return message.format(count=len(summary.breaches))
+
+
+def overview(summary: Summary, rulebook: Rulebook) -> str:
+    """Write the summary of a roster that was just made."""
+    return "\n\n".join(
+        "\n".join(block)
+        for block in (
+            [verdict(summary), *listed(summary.breaches, rulebook)],
+            list(_wishes(summary)),
+            list(_people(summary.people)),
+            list(_levels(summary)),
+        )
+        if block
+    )
+
+
+def listed(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
+    """Write findings in order of time, each with its rule and source."""
+    for finding in in_order_of_time(findings):
+        rule = rulebook[finding.rule]
+        source = rule.source_ja if language() == "ja" else rule.source
+        yield f"- {finding_text(finding, rulebook)}"
+        yield _("  Source: {source} [{rule}]").format(source=source, rule=rule.id)
+
+
+def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
+    """Write all findings, under a heading for each way in which rules are held."""
+    found = tuple(findings)
+    for stance in ORDER:
+        group = [finding for finding in found if finding.stance is stance]
+        if group:
+            yield ""
+            yield _("{level}: {count}").format(
+                level=stance_name(stance), count=len(group)
+            )
+            yield from listed(group, rulebook)
+
+
+def _wishes(summary: Summary) -> Iterator[str]:
+    yield _("Wishes granted: {granted} of {asked}").format(
+        granted=summary.wishes_granted, asked=summary.wishes_asked
+    )
+    for request in summary.wishes_refused:
+        yield "- " + _("not granted: {request}").format(request=request_text(request))
+
+
+def _people(months: Iterable[PersonMonth]) -> Iterator[str]:
+    rows: list[list[str | int]] = [
+        [
+            _("Name"),
+            _("Nights"),
+            _("On call"),
+            _("Days off"),
+            _("Paid leave"),
+            _("Sat/Sun/hol."),
+            _("Hours"),
+            _("Wishes"),
+        ]
+    ]
+    for month in months:
+        hours, minutes = divmod(month.credited, HOUR)
+        rows.append(
+            [
+                month.staff,
+                month.nights,
+                month.on_call,
+                month.days_off,
+                month.paid_leave,
+                month.rest_days,
+                f"{hours}:{minutes:02d}",
+                f"{month.wishes_granted}/{len(month.wishes)}",
+            ]
+        )
+    yield table(rows)
+
+
+def _levels(summary: Summary) -> Iterator[str]:
+    if not summary.levels:
+        return
+    yield _("How good the roster is, level by level (0 is nothing wanting):")
+    rows: list[list[str | int]] = []
+    for outcome in summary.levels:
+        gap = _("no roster can be better")
+        if not outcome.is_best:
+            gap = _("at most {gap} away from the best").format(
+                gap=outcome.value - outcome.bound
+            )
+        seconds = _("{seconds} s").format(seconds=f"{outcome.seconds:.1f}")
+        rows.append([stance_name(outcome.level), outcome.value, gap, seconds])
+    yield table(rows)

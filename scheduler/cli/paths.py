@@ -1,0 +1,45 @@
+"""Paths named on the command line, looked at before any work is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from scheduler.i18n import _
+
+FORMATS = (".xlsx", ".json")
+
+
+def checked_output(given: Path | None, default: Path, of: Path | None = None) -> Path:
+    """Return where to write, or say at once that nothing can be written there.
+
+    The folder of ``default`` is made if it is missing, a folder that the user named
+    is not.
+
+    Parameters
+    ----------
+    given
+        The path on the command line, if there is one.
+    of
+        The input, which the output may not replace.
+
+    Raises
+    ------
+    typer.BadParameter
+        If the path has another format, no folder, or is the input itself.
+    """
+    if given is None:
+        default.parent.mkdir(parents=True, exist_ok=True)
+    path = given or default
+    if path.suffix.lower() not in FORMATS:
+        message = _("{path}: write to a file that ends in .xlsx or .json.")
+    elif path.is_dir():
+        message = _("{path} is a folder; name a file in it.")
+    elif not path.parent.is_dir():
+        message = _("{path}: there is no such folder; make it first.")
+    elif of is not None and path.resolve() == Path(of).resolve():
+        message = _("{path} is the input itself; choose another name.")
+    else:
+        return path
+    raise typer.BadParameter(message.format(path=path))

@@ -1,0 +1,142 @@
+"""The line that shows how a long search is doing, and Ctrl-C while it runs."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO, TypeVar
+
+from scheduler.cli.text import fitted
+from scheduler.i18n import _
+from scheduler.wording import stance_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from scheduler.solve import Progress
+
+Result = TypeVar("Result")
+
+TICK = 0.2
+"""Seconds between two looks at the search."""
+
+LINE_COLUMNS = 78
+TO_START_OF_LINE = "\r\x1b[2K"
+
+
+def watch(
+    search: Callable[[Callable[[Progress], None], threading.Event], Result],
+    stream: TextIO,
+) -> Result:
+    """Run a search and show its progress; return what it returns, raise what it raises.
+
+    The search runs in a thread of its own, so that this one stays free to write and
+    to hear Ctrl-C.  The first Ctrl-C asks the search to end with the best so far, the
+    second one is a `KeyboardInterrupt`.
+
+    Parameters
+    ----------
+    search
+        Is given a function to report progress to, and an event that asks it to stop.
+    stream
+        Where progress goes: one changing line on a terminal, else a line a change.
+    """
+    display = _Display(stream)
+    stop = threading.Event()
+    results: list[Result] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(search(display.take, stop))
+        except BaseException as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=run, name="search", daemon=True)
+    with _first_interrupt_sets(stop, display):
+        thread.start()
+        while thread.is_alive():
+            thread.join(TICK)
+            display.refresh()
+    display.close()
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
+class _Display:
+    """The last progress reported, and what of it is on the screen."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._is_live = stream.isatty()
+        self._started = time.monotonic()
+        self._lock = threading.Lock()
+        self._last: Progress | None = None
+        self._shown = ""
+
+    def take(self, progress: Progress) -> None:
+        with self._lock:
+            self._last = progress
+
+    def refresh(self) -> None:
+        with self._lock:
+            progress = self._last
+        if progress is None:
+            return
+        text = _text(progress)
+        seconds = time.monotonic() - self._started
+        if self._is_live:
+            line = _("{seconds} s  {text}").format(seconds=f"{seconds:4.0f}", text=text)
+            self._stream.write(TO_START_OF_LINE + fitted(line, LINE_COLUMNS))
+        elif text != self._shown:
+            line = _("{seconds} s  {text}").format(
+                seconds=f"{progress.seconds:6.1f}", text=text
+            )
+            self._stream.write(line + "\n")
+        self._shown = text
+        self._stream.flush()
+
+    def remark(self, text: str) -> None:
+        self.close()
+        self._stream.write(text + "\n")
+        self._stream.flush()
+
+    def close(self) -> None:
+        self.refresh()
+        if self._is_live and self._shown:
+            self._stream.write("\n")
+
+
+@contextmanager
+def _first_interrupt_sets(stop: threading.Event, display: _Display) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        # Only the main thread hears signals; elsewhere the caller's rules stand.
+        yield
+        return
+
+    def on_interrupt(signum: int, frame: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+        display.remark(
+            _("Stopping; the best roster so far is kept. Ctrl-C again gives up.")
+        )
+
+    before = signal.signal(signal.SIGINT, on_interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _text(progress: Progress) -> str:
+    level = stance_name(progress.level)
+    if progress.value is None:
+        return _("{level}: searching").format(level=level)
+    if progress.value == progress.bound:
+        message = _("{level}: {value}, the best there is")
+    else:
+        message = _("{level}: best so far {value}, not below {bound}")
+    return message.format(level=level, value=progress.value, bound=progress.bound)

@@ -1,0 +1,37 @@
+"""Columns of text on a screen on which a Japanese character is two wide."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GAP = "  "
+
+
+def width(text: str) -> int:
+    """Return how many columns a terminal gives to ``text``."""
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
+
+
+def fitted(text: str, columns: int) -> str:
+    """Cut ``text`` so that it takes at most ``columns``."""
+    while width(text) > columns:
+        text = text[:-1]
+    return text
+
+
+def table(rows: Sequence[Sequence[str | int]]) -> str:
+    """Write rows as columns: numbers to the right, text to the left."""
+    texts = [[str(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
+    lines = []
+    for row, cells in zip(rows, texts, strict=True):
+        padded = []
+        for value, cell, columns in zip(row, cells, widths, strict=True):
+            space = " " * (columns - width(cell))
+            padded.append(space + cell if isinstance(value, int) else cell + space)
+        lines.append(GAP.join(padded).rstrip())
+    return "\n".join(lines)

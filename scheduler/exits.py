@@ -1,0 +1,72 @@
+"""Exit codes of the command line: the one place that says what they mean."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from scheduler.domain.roster import Stance
+from scheduler.i18n import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.roster import Roster
+
+
+class Exit(IntEnum):
+    """What a command says to the script that called it."""
+
+    DONE = 0
+    BAD_INPUT = 1
+    WRONG_USE = 2
+    NOT_LEGAL = 3
+    OUT_OF_TIME = 4
+    BREACHES = 5
+    BUG = 70
+
+    @property
+    def meaning(self) -> str:
+        """One line about the code, in the user's language."""
+        return _(_MEANINGS[self])
+
+
+_MEANINGS = {
+    Exit.DONE: N_("Done. A roster is legal and keeps every must of the office."),
+    Exit.BAD_INPUT: N_("The input cannot be used; every mistake in it was listed."),
+    Exit.WRONG_USE: N_("Wrong use of the command, or the output cannot be written."),
+    Exit.NOT_LEGAL: N_(
+        "No legal roster exists, which is proven; the least illegal one was written."
+    ),
+    Exit.OUT_OF_TIME: N_(
+        "No legal roster was found in the time given, which does not mean that none "
+        "exists; the best so far was written, if there was one."
+    ),
+    Exit.BREACHES: N_("`check` found breaches of law or of a must of the office."),
+    Exit.BUG: N_(
+        "A fault of shotaki itself; a file for the report was saved, and no workbook."
+    ),
+}
+
+
+def of_roster(roster: Roster, findings: Iterable[Finding]) -> Exit:
+    """Return the code for a roster that the solver made.
+
+    A level's bound holds for all rosters only while the levels above it are at zero,
+    so the first hard level that is not at zero decides.
+    """
+    if not any(finding.stance.is_hard for finding in findings):
+        return Exit.DONE
+    outcomes = roster.provenance.outcomes if roster.provenance else ()
+    for outcome in outcomes:
+        if outcome.level in (Stance.STATUTORY, Stance.MUST) and outcome.value > 0:
+            return Exit.NOT_LEGAL if outcome.bound > 0 else Exit.OUT_OF_TIME
+    # Last month's tail alone breaks an enforced rule, whatever this month does.
+    return Exit.NOT_LEGAL
+
+
+def of_check(findings: Iterable[Finding]) -> Exit:
+    """Return the code for a roster that was read back and audited."""
+    hard = any(finding.stance.is_hard for finding in findings)
+    return Exit.BREACHES if hard else Exit.DONE

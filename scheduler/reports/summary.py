@@ -1,0 +1,59 @@
+"""A roster at a glance: what a manager asks first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.finding import Finding
+from scheduler.domain.requests import Request
+from scheduler.domain.roster import LevelOutcome
+from scheduler.reports.hours import PersonMonth, people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+
+class Summary(Frozen):
+    """What matters of a roster; all of it follows from problem, roster and audit."""
+
+    legal: bool
+    """Whether law and every must of the office are kept."""
+    breaches: tuple[Finding, ...]
+    """What is not kept: the findings whose stance is hard, in order of time."""
+    wishes_asked: int
+    wishes_granted: int
+    wishes_refused: tuple[Request, ...]
+    people: tuple[PersonMonth, ...]
+    levels: tuple[LevelOutcome, ...]
+    """What the search reached, level by level; empty for a roster made elsewhere."""
+
+
+def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> Summary:
+    """Sum up a roster and what its audit found."""
+    months = people(problem, roster)
+    wishes = [wish for month in months for wish in month.wishes]
+    hard = tuple(finding for finding in findings if finding.stance.is_hard)
+    return Summary(
+        legal=not hard,
+        breaches=in_order_of_time(hard),
+        wishes_asked=len(wishes),
+        wishes_granted=sum(wish.granted for wish in wishes),
+        wishes_refused=tuple(wish.request for wish in wishes if not wish.granted),
+        people=months,
+        levels=roster.provenance.outcomes if roster.provenance else (),
+    )
+
+
+def in_order_of_time(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings by date and clock; what speaks of no date comes last."""
+
+    def place(finding: Finding) -> tuple[bool, str, str, str, str]:
+        date = finding.date.isoformat() if finding.date else ""
+        begin = finding.begin.isoformat() if finding.begin else ""
+        return not date, date, begin, finding.rule, finding.facet
+
+    return tuple(sorted(findings, key=place))

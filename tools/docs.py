@@ -1,0 +1,160 @@
+"""Write what docs/ takes from the code: ``python -m tools.docs``.
+
+Help texts and the exit codes stand between markers in docs/cli.md; docs/rules.md is
+made whole.  A test fails when either is stale.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import os
+import re
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.cli import main as shotaki
+from scheduler.domain.period import Period
+from scheduler.exits import Exit
+from scheduler.i18n import use_language
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from scheduler.rulebook import Rule
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+CLI = DOCS / "cli.md"
+RULES = DOCS / "rules.md"
+
+COLUMNS = "80"
+BLOCK = re.compile(r"(<!-- (?P<name>[a-z ]+): generated -->\n).*?(<!-- end -->)", re.S)
+
+LAW_OF = Period(first=dt.date(2026, 12, 1), last=dt.date(2026, 12, 31))
+"""The month whose numbers docs/rules.md shows."""
+
+FAMILIES = {
+    "A": "Staffing",
+    "B": "Full-time equivalents",
+    "C": "Deductions",
+    "D": "Capacities",
+    "E": "Add-ons",
+    "F": "Labour",
+    "G": "The care manager's month",
+    "H": "The statutory table",
+    "K": "The office's own musts",
+    "L": "Contracts",
+    "M": "Evenness",
+    "N": "The shape of the month",
+    "W": "Wishes",
+}
+
+RULES_HEAD = """\
+# The rules
+
+Written by `make docs` from `scheduler/rulebook/`, where each number stands once, with
+its date and source; the numbers below hold in {month}. What each facet means to
+the minute is in [design.md](design.md). It is no legal advice: in doubt the municipality
+that designated the office (指定権者) decides on the standards of the insurance, the
+Labour Standards Inspection Office (労働基準監督署) on labour law.
+
+- **Class**: what a breach means. `HARD-LAW` breach of a standard or an offence,
+  `DEDUCT` costs 30 % of the fee of all users, `ADDON` loses an add-on, `GUIDE`
+  guideline, `REPORT` only shown.
+- **Basis**: how well the text is backed. What is *unconfirmed* or *derived* is shown
+  with 要確認, "to be confirmed".
+- **Held**: `enforced` is never broken; `statutory`, `must`, `contract`, `wish`, `fair`
+  and `comfort` are the levels of the objective, in this order; `report` is only shown.
+"""
+
+
+def help_text(command: str) -> str:
+    """Return what ``shotaki COMMAND --help`` prints in English, 80 columns wide."""
+    printed = io.StringIO()
+    before = os.environ.get("COLUMNS")
+    os.environ["COLUMNS"] = COLUMNS
+    try:
+        with contextlib.redirect_stdout(printed):
+            shotaki(["--lang", "en", *command.split(), "--help"])
+    finally:
+        if before is None:
+            del os.environ["COLUMNS"]
+        else:
+            os.environ["COLUMNS"] = before
+    return printed.getvalue().strip()
+
+
+def cli_page(page: str) -> str:
+    """Return docs/cli.md with its generated blocks brought up to date."""
+
+    def filled(match: re.Match[str]) -> str:
+        kind, _, name = match["name"].partition(" ")
+        text = f"```\n{help_text(name)}\n```" if kind == "help" else exit_table()
+        return f"{match[1]}{text}\n{match[3]}"
+
+    return BLOCK.sub(filled, page)
+
+
+def exit_table() -> str:
+    """Return the exit codes as a table."""
+    before = use_language("en")
+    try:
+        rows = [f"| {int(code)} | {code.meaning} |" for code in Exit]
+    finally:
+        use_language(before)
+    return "\n".join(["| exit | meaning |", "|---|---|", *rows])
+
+
+def rules_page() -> str:
+    """Return docs/rules.md."""
+    rules = sorted(load(LAW_OF).rules, key=lambda rule: _order(rule.id))
+    parts = [RULES_HEAD.format(month=f"{LAW_OF.first:%B %Y}")]
+    for family, members in groupby(rules, key=lambda rule: rule.id[0]):
+        parts += [
+            f"## {FAMILIES[family]}\n",
+            "| rule | what | class | held | numbers | source | basis |",
+            "|---|---|---|---|---|---|---|",
+            *map(_row, members),
+            "",
+        ]
+    return "\n".join(parts)
+
+
+def pages() -> dict[Path, str]:
+    """Return every page as it should be."""
+    return {CLI: cli_page(CLI.read_text(encoding="utf-8")), RULES: rules_page()}
+
+
+def _order(rule_id: str) -> tuple[str, int]:
+    family, _, number = rule_id.partition("-")
+    return family, int(number or 0)
+
+
+def _row(rule: Rule) -> str:
+    held = "<br>".join(
+        f"`{name}` {facet.stance}, {facet.unit.replace('_', '-')}"
+        + (f" x {facet.weight}" if facet.weight > 1 else "")
+        for name, facet in rule.facet.items()
+    )
+    numbers = "<br>".join(f"`{name}` {value}" for name, value in rule.values.items())
+    cells = (
+        rule.id,
+        f"{rule.title}<br>{rule.title_ja}",
+        rule.severity,
+        held or rule.one_sided,
+        numbers,
+        f"{rule.source}<br>{rule.source_ja}",
+        rule.confidence,
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def main() -> None:
+    """Write every page."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
