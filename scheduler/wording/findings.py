@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 HEADS = frozenset({"A-04", "A-06", "K-01", "K-02"})
 """Rules whose person-minutes come from comparing heads, moment by moment."""
 
+UNITS = {
+    Unit.PERSON_MINUTES: duration_text,
+    Unit.MINUTES: duration_text,
+    Unit.DAYS: days_text,
+    Unit.TIMES: times_text,
+    Unit.PEOPLE: people_text,
+}
+
 LABOUR_LAW = "F"
 """The family of rules on which the Labour Standards Inspection Office decides."""
 
@@ -92,12 +100,4 @@ def _sides(finding: Finding) -> str:
 def _amount(finding: Finding, number: int) -> str:
     if finding.unit is Unit.PERSON_MINUTES and finding.rule in HEADS:
         return people_text(number)
-    match finding.unit:
-        case Unit.PERSON_MINUTES | Unit.MINUTES:
-            return duration_text(number)
-        case Unit.DAYS:
-            return days_text(number)
-        case Unit.TIMES:
-            return times_text(number)
-        case Unit.PEOPLE:
-            return people_text(number)
+    return UNITS[finding.unit](number)

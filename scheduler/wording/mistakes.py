@@ -61,7 +61,8 @@ CELLS = {
     "not_integer": N_("“{value}” is no whole number. Enter one, such as 5."),
     "not_clock": N_("“{value}” is no clock time. Enter one, such as 9:30 or 翌9:30."),
     "not_span": N_(
-        "“{value}” is no stretch of time. Enter one, such as 12:00-13:00 or 21:00-翌6:00."
+        "“{value}” is no stretch of time. Enter one, such as 12:00-13:00 or "
+        "21:00-翌6:00."
     ),
     "not_breaks": N_(
         "“{value}” are no breaks to choose from. Enter them as in 11:30-12:30 / "
@@ -86,8 +87,8 @@ CELLS = {
         "×宿, with ◎ behind for a must and △ for a weak wish."
     ),
     "not_duty": N_(
-        "“{value}” is no duty. Enter a symbol of the shift table, 休, 有, 明 or ・; with "
-        "roles as in 日管 or 日管介."
+        "“{value}” is no duty. Enter a symbol of the shift table, 休, 有, 明 or ・; "
+        "with roles as in 日管 or 日管介."
     ),
     "date_twice": N_("The date {date} stands twice. Keep one of them."),
     "person_twice": N_("{name} stands twice. Keep one line."),
@@ -161,8 +162,8 @@ SHIFTS = {
         "The choices of breaks differ in length. Give all the same length."
     ),
     "break_short": N_(
-        "The break of {given} is too short: the law asks for {needed} (Labour Standards "
-        "Act art. 34). Make it longer."
+        "The break of {given} is too short: the law asks for {needed} (Labour "
+        "Standards Act art. 34). Make it longer."
     ),
     "cut_outside": N_(
         "The cuts must lie inside the shift, one after another. Change them."
@@ -188,7 +189,8 @@ PEOPLE = {
 
 DATES = {
     "date_outside": N_(
-        "The date {date} lies outside the period {first} to {last}. Change or delete it."
+        "The date {date} lies outside the period {first} to {last}. Change or "
+        "delete it."
     ),
     "duplicate_date": N_("The date {value} stands twice. Keep one line."),
     "unknown_profile": N_("“{value}” is no day profile. Known are: {known}."),

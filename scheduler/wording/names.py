@@ -77,7 +77,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
     },
     HouseRatio: {
         HouseRatio.MUST: N_("must"),
-        HouseRatio.WISH: N_("wish"),
+        HouseRatio.WISH: N_("wished"),
         HouseRatio.REPORT: N_("only shown"),
     },
     FteDenominator: {

@@ -1,0 +1,110 @@
+"""Problems and rosters from files, by their suffix: .xlsx or .json."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from scheduler import consistency
+from scheduler.domain.errors import InputError, Mistake, OutputError
+from scheduler.domain.problem import Problem
+from scheduler.i18n import _
+from scheduler.validation import mistakes_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.base import Frozen
+
+WORKBOOK = ".xlsx"
+JSON = ".json"
+LARGEST_JSON = 20_000_000
+"""Bytes of JSON that are read; a month takes some 100,000."""
+
+
+def read_problem(path: Path) -> Problem:
+    """Read a problem from a workbook or a JSON file.
+
+    Raises
+    ------
+    InputError
+        With every mistake found: by sheet and cell, or by path in the JSON.
+    """
+    if path.suffix.lower() == WORKBOOK:
+        from scheduler.workbook.read_input import read_input
+
+        return read_input(path)
+    if path.suffix.lower() != JSON:
+        raise InputError([_of_file("wrong_suffix", path)])
+    return read_json(path)
+
+
+def read_json(path: Path) -> Problem:
+    """Read a problem from JSON, in the form that ``shotaki schema problem`` shows.
+
+    Raises
+    ------
+    InputError
+        With every mistake found, by its path in the JSON.
+    """
+    data = load_json(path)
+    try:
+        problem = Problem.model_validate_json(data)
+    except ValidationError as error:
+        raise InputError(tuple(mistakes_of(error))) from error
+    found = consistency.mistakes(problem)
+    if found:
+        raise InputError(found)
+    return problem
+
+
+def load_json(path: Path) -> bytes:
+    """Return the bytes of a JSON file that parses.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, is too large, or is no JSON.
+    """
+    try:
+        if path.is_dir():
+            raise InputError([_of_file("file_is_folder", path)])
+        with path.open("rb") as file:
+            data = file.read(LARGEST_JSON + 1)
+    except FileNotFoundError as error:
+        raise InputError([_of_file("file_missing", path)]) from error
+    except OSError as error:
+        raise InputError([_of_file("file_unreadable", path)]) from error
+    if len(data) > LARGEST_JSON:
+        raise InputError([Mistake(code="not_json", facts={"reason": "> 20 MB"})])
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError) as error:
+        facts: dict[str, int | str] = {"reason": str(error)}
+        raise InputError([Mistake(code="not_json", facts=facts)]) from error
+    return data
+
+
+def write_json(value: Frozen, path: Path) -> None:
+    """Write a problem, a roster or another value as JSON, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written there.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(value.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        text = _("{path} cannot be written. Is it open, or its folder missing?")
+        raise OutputError(text.format(path=path)) from error
+
+
+def _of_file(code: str, path: Path) -> Mistake:
+    return Mistake(code=code, facts={"path": str(path)})

@@ -1,0 +1,71 @@
+"""What pydantic refuses, as mistakes of ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.errors import Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+LIMITS = {
+    "greater_than_equal": ("too_small", "ge"),
+    "less_than_equal": ("too_large", "le"),
+    "string_too_long": ("too_long", "max_length"),
+}
+"""Code, and where pydantic keeps the limit."""
+
+CODES = {
+    "missing": "no_value",
+    "string_too_short": "no_value",
+    "too_short": "no_value",
+    "int_parsing": "not_integer",
+    "int_type": "not_integer",
+    "int_from_float": "not_integer",
+}
+"""Errors that say all by themselves."""
+
+OWN = {
+    "a period has 1 to 31 dates, first to last": "period_length",
+    "the shares add up to 100 percent": "shares",
+    "a cover rule says at least, at most, or both": "cover_limits",
+    "not a clock time": "not_clock",
+    "clock time after 48:00": "not_clock",
+    "a time span ends after it starts": "not_span",
+    "the same entry twice": "twice_in_cell",
+}
+"""Refusals of the domain's own validators."""
+
+LONGEST_VALUE = 40
+"""Characters of a wrong value that are shown."""
+
+
+def mistakes_of(error: ValidationError) -> Iterator[Mistake]:
+    """Turn each error of a validation into a mistake with its path."""
+    for detail in error.errors(include_url=False):
+        yield _mistake(detail)
+
+
+def shown(value: object) -> str:
+    """Return a wrong value as it is shown in a message."""
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
+def _mistake(detail: ErrorDetails) -> Mistake:
+    kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
+    facts: dict[str, int | str] = {"value": shown(detail["input"])}
+    if kind in LIMITS:
+        code, name = LIMITS[kind]
+        return Mistake(code=code, loc=loc, facts=facts | {"limit": context[name]})
+    if kind in CODES:
+        return Mistake(code=CODES[kind], loc=loc, facts=facts)
+    if kind == "value_error":
+        reason = str(context["error"])
+        if reason in OWN:
+            return Mistake(code=OWN[reason], loc=loc, facts=facts)
+    return Mistake(code="wrong_shape", loc=loc, facts={"reason": detail["msg"]})
