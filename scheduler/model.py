@@ -317,9 +317,12 @@ class RosterModel:
     def _make_free(self, member: StaffMember, date: dt.date) -> LinearSum:
         if self._tail_reaches(member, date):
             return LinearSum()
-        off = self.off(
-            member, date, OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AWAY
-        )
+        off = self.off(member, date, OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+        if date not in member.employed:
+            # The last night of a contract may still reach into the date.
+            before = date - dt.timedelta(days=1)
+            night = self.starts(member, before, lambda shift, _: shift.passes_midnight)
+            off = LinearSum(1) - night
         if not self.problem.office.settings.standby.is_work:
             return off
         free = self.cp.new_bool_var(f"{member.name}/{date}/free")

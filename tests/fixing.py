@@ -1,0 +1,59 @@
+"""The model's opinion of a finished roster: every variable fixed, slacks minimised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.roster import LEVELS
+from scheduler.model import RosterModel
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+
+class Verdict(NamedTuple):
+    """What the model says of one roster.
+
+    ``allowed``: no enforced limit is broken.  ``amounts``: how much of each soft limit
+    is, by rule and facet, without zeros.  ``inherited``: enforced limits that the tail
+    alone breaks, on which the model asks only for what is still possible.
+    """
+
+    allowed: bool
+    amounts: dict[tuple[str, str], int]
+    inherited: set[tuple[str, str]]
+
+
+def judge(problem: Problem, roster: Roster) -> Verdict:
+    """Fix the model to a roster and solve what is left, exactly."""
+    model = RosterModel(problem)
+    values = model.values_of(roster)
+    if values is None:
+        return Verdict(False, {}, model.inherited)
+    for index, value in values.items():
+        model.cp.add(model.variable(index) == value)
+    model.cp.minimize(sum(model.penalty(level) for level in LEVELS))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(model.cp)
+    if status == cp_model.INFEASIBLE:
+        return Verdict(False, {}, model.inherited)
+    assert status == cp_model.OPTIMAL, solver.status_name(status)
+    amounts = model.amounts(solver.value)
+    return Verdict(True, {k: a for k, a in amounts.items() if a}, model.inherited)
+
+
+def any_allowed(problem: Problem, seed: int) -> Roster:
+    """Return some roster that breaks no enforced limit, a different one a seed."""
+    model = RosterModel(problem)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.randomize_search = True
+    solver.parameters.stop_after_first_solution = True
+    status = solver.solve(model.cp)
+    assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE), solver.status_name(status)
+    return model.read(solver.value)

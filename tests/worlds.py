@@ -1,0 +1,242 @@
+"""Random small offices and random rosters for them, valid by construction."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import CoverRule, Request
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
+from scheduler.domain.staff import StaffMember
+from tests.builders import (
+    FIRST,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_profile,
+    make_shift,
+    make_staff,
+)
+
+SHIFT_TABLE = (
+    make_shift("早", "7:00-16:00", ["11:30-12:30", "12:30-13:30"]),
+    make_shift("日", "8:30-17:30", ["12:00-13:00", "13:00-14:00"], cuts=["13:00"]),
+    make_shift("遅", "12:00-21:30", ["15:00-16:00"], roles=["care", "nurse"]),
+    make_shift("夜", "16:30-33:30", [["20:30-21:30", "26:00-27:00"], ["23:00-25:00"]]),
+    make_shift("深", "22:00-31:00", ["25:00-26:00"], kind="night"),
+    make_shift("短", "9:00-13:00", []),
+)
+
+
+def a_problem(rnd: random.Random) -> Problem:
+    """Draw an office of three to five people over 5 to 12 dates."""
+    days = rnd.randint(5, 12)
+    first = FIRST + dt.timedelta(days=rnd.randint(0, 20))
+    holidays = [first + dt.timedelta(days=2)] if rnd.random() < 0.5 else []
+    period = make_period(days, first, holidays)
+    staff = [_a_person(rnd, f"P{i}", first, days) for i in range(rnd.randint(3, 4))]
+    if rnd.random() < 0.5:
+        staff.append(staff[0].model_copy(update={"name": "Twin"}))
+    problem = make_problem(
+        staff,
+        period=period,
+        shifts=SHIFT_TABLE,
+        office=make_office(
+            profiles=[_a_profile(rnd)],
+            contact_system=rnd.random() < 0.7,
+            night_band=rnd.choice(["21:00-30:00", "20:00-31:00"]),
+            users_record={
+                "method": rnd.choice(["previous_year", "estimate_90"]),
+                "total": rnd.randint(0, 2200),
+                "days": 365,
+            },
+            capacity={"registered": 12, "day_use": rnd.randint(4, 9), "overnight": 4},
+            **_some_settings(rnd, first),
+        ),
+        forecast=make_forecast(
+            period,
+            [rnd.randint(0, 7) for _ in range(days)],
+            [rnd.choice([None, 0, 0, 1, 2]) for _ in range(days)],
+            [rnd.randint(0, 4) for _ in range(days)],
+            overnight_before=rnd.randint(0, 2),
+        ),
+        requests=_some_requests(rnd, [p.name for p in staff], period.dates),
+        cover_rules=_some_cover_rules(rnd, period.dates),
+        tail=_a_tail(rnd, [p.name for p in staff]),
+        days_off_before={p.name: rnd.randint(0, 4) for p in staff},
+    )
+    return problem
+
+
+def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> StaffMember:
+    roles = rnd.choice(
+        [["care"], ["care"], ["nurse"], ["planner", "care"], ["manager", "care"]]
+    )
+    fields: dict[str, Any] = {
+        "roles": roles,
+        "qualifications": rnd.choice([[], ["介護福祉士"], ["看護師"]]),
+        "groups": rnd.choice([[], ["運転"]]),
+        "shifts": rnd.sample([s.symbol for s in SHIFT_TABLE], rnd.randint(2, 6)),
+        "on_call": rnd.random() < 0.7,
+        "no_flex": rnd.random() < 0.1,
+        "full_time": rnd.random() < 0.7,
+    }
+    if rnd.random() < 0.2:
+        fields["no_night"] = {"first": first + dt.timedelta(days=rnd.randint(0, days))}
+    if rnd.random() < 0.15:
+        fields["employed"] = {"last": first + dt.timedelta(days=rnd.randint(0, days))}
+    limits = {
+        "minutes_min": rnd.randint(0, 60) * 60,
+        "minutes_max": rnd.randint(10, 90) * 60,
+        "days_off_min": rnd.randint(1, 4),
+        "days_per_week_max": rnd.randint(2, 5),
+        "weekdays": sorted(rnd.sample(range(7), 5)),
+        "public_holidays": False,
+        "nights_min": rnd.randint(0, 2),
+        "nights_max": rnd.randint(1, 3),
+    }
+    fields.update({k: v for k, v in limits.items() if rnd.random() < 0.25})
+    return make_staff(name, **fields)
+
+
+def _a_profile(rnd: random.Random) -> Any:
+    first = rnd.randint(1, 99)
+    return make_profile(
+        arrivals=[
+            {"at": "9:00", "percent": first},
+            {"at": "9:45", "percent": 100 - first},
+        ],
+        departures=[
+            {"at": "15:30", "percent": 100 - first},
+            {"at": "16:30", "percent": first},
+        ],
+        visits=[
+            {"span": "10:00-11:45", "percent": 60, "visits_per_worker": 2},
+            {"span": "11:00-12:15", "percent": 40},
+            {"span": "18:00-19:00", "workers": rnd.randint(0, 1)},
+        ],
+    )
+
+
+def _some_settings(rnd: random.Random, first: dt.date) -> dict[str, Any]:
+    return {
+        "standby": {
+            "permission": rnd.random() < 0.5,
+            "from_home": rnd.random() < 0.5,
+            "home_counts_as_work": rnd.random() < 0.5,
+            "home_per_week_max": rnd.choice([None, 1, 2]),
+        },
+        "staffing_reading": rnd.choice(["daily", "monthly"]),
+        "users_reading": rnd.choice(["average", "forecast", "larger"]),
+        "house_ratio": rnd.choice(["must", "wish", "report"]),
+        "fte_denominator": rnd.choice(["prescribed", "week_x_days_over_7"]),
+        "week_starts_on": rnd.randint(0, 6),
+        "holiday_reading": rnd.choice(["weekly", "four_weeks"]),
+        "four_weeks_from": first - dt.timedelta(days=rnd.randint(0, 27)),
+        "rest_wished": rnd.choice([540, 660, 900]),
+        "rest_least": rnd.choice([0, 480, 600]),
+        "days_in_a_row_wished": rnd.randint(2, 5),
+        "days_in_a_row_most": rnd.randint(3, 6),
+        "nights_in_a_row_most": rnd.randint(1, 3),
+        "nights_wished": rnd.randint(0, 3),
+        "nights_most": rnd.choice([None, 1, 3]),
+        "nurse_shifts": rnd.randint(0, 2),
+        "planner_desk": rnd.randint(0, 12) * 60,
+        "planner_desk_early": rnd.randint(0, 8) * 60,
+        "planner_desk_late": rnd.randint(0, 8) * 60,
+        "manager_desk": rnd.randint(0, 12) * 60,
+    }
+
+
+def _some_requests(
+    rnd: random.Random, names: list[Any], dates: tuple[dt.date, ...]
+) -> list[Request]:
+    requests = []
+    for _ in range(rnd.randint(0, 6)):
+        want = rnd.choice(["day_off", "paid_leave", "shift", "not_shift", "not_on_call"])
+        shifts = ["早", "夜"] if "shift" in want else []
+        requests.append(
+            Request.model_validate(
+                {
+                    "staff": rnd.choice(names),
+                    "date": rnd.choice(dates),
+                    "want": want,
+                    "shifts": shifts,
+                    "strength": rnd.choice(["must", "strong", "weak"]),
+                }
+            )
+        )
+    return requests
+
+
+def _some_cover_rules(
+    rnd: random.Random, dates: tuple[dt.date, ...]
+) -> list[CoverRule]:
+    drawn = [
+        {"name": "運転", "group": "運転", "band": "9:00-10:00", "at_least": 1},
+        {"name": "福祉士", "qualification": "介護福祉士", "band": "10:00-16:00",
+         "at_least": 1, "must": False},
+        {"name": "夜間", "role": "care", "band": "20:00-31:00", "at_most": 1},
+        {"name": "早番", "shift": "早", "at_least": 1, "at_most": 1},
+        {"name": "看護", "role": "nurse", "weekdays": [0, 2, 4], "at_least": 1,
+         "must": False},
+        {"name": "行事", "dates": [dates[1]], "at_most": 2},
+    ]  # fmt: skip
+    chosen = rnd.sample(drawn, rnd.randint(0, 3))
+    return [CoverRule.model_validate(rule) for rule in chosen]
+
+
+def _a_tail(rnd: random.Random, names: list[Any]) -> str:
+    if rnd.random() < 0.2:
+        return ""
+    symbols = rnd.choice(["早日遅夜深休休休短", "日休休休休休夜休"])
+    rows = [f"{name} {''.join(_a_tail_row(rnd, symbols))}" for name in names]
+    calls = " ".join(rnd.choice([*names, "-", "-", "-"]) for _ in range(8))
+    return "\n".join([*rows, f"宿 {calls}"])
+
+
+def _a_tail_row(rnd: random.Random, symbols: str) -> list[str]:
+    row: list[str] = []
+    while len(row) < 8:
+        if row and row[-1] in "夜深":
+            row.append("明")
+        else:
+            row.append(rnd.choice(symbols))
+    return row
+
+
+def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
+    """Change up to four cells or nights on call of a roster at random."""
+    cells = dict(roster.by_cell)
+    calls = {on_call.date: on_call for on_call in roster.on_call}
+    for _ in range(rnd.randint(0, 4)):
+        date = rnd.choice(problem.period.dates)
+        member = rnd.choice(problem.staff)
+        if rnd.random() < 0.25:
+            calls.pop(date, None)
+            if rnd.random() < 0.7:
+                calls[date] = OnCall(staff=member.name, date=date)
+        else:
+            cells[member.name, date] = _a_duty(rnd, problem, member, date)
+    return Roster(duties=tuple(cells.values()), on_call=tuple(calls.values()))
+
+
+def _a_duty(
+    rnd: random.Random, problem: Problem, member: StaffMember, date: dt.date
+) -> Duty:
+    if rnd.random() < 0.3:
+        off = rnd.choice([OffKind.DAY_OFF, OffKind.AFTER_NIGHT, OffKind.AWAY])
+        return Duty(staff=member.name, date=date, off=off)
+    shift = rnd.choice(problem.shifts)
+    roles = member.roles if rnd.random() < 0.9 else tuple(Role)
+    return Duty(
+        staff=member.name,
+        date=date,
+        shift=shift.symbol,
+        roles=tuple(rnd.choice(roles) for _ in shift.segments),
+        breaks=rnd.choice(shift.break_options),
+    )
