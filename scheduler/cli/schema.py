@@ -35,7 +35,7 @@ def command(
     """Print one JSON Schema."""
     from pydantic import BaseModel
 
-    from scheduler.document import RosterDocument
+    from scheduler.roster_files import RosterDocument
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.consistency import dates, history, hopes, office, people, shift_table
+from scheduler.consistency.finished import mistakes as roster_mistakes
 from scheduler.consistency.report import mistake
 from scheduler.rulebook import RulebookError, load
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
 
-__all__ = ["mistakes", "warnings"]
+__all__ = ["mistakes", "roster_mistakes", "warnings"]
 
 
 def mistakes(problem: Problem) -> tuple[Mistake, ...]:

@@ -10,6 +10,7 @@ from scheduler.consistency.report import mistake, repeated, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.consistency.report import Loc
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty
@@ -37,7 +38,7 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
         ]
         yield from repeated(f"duplicate_{part}", cells)
     for i, duty in enumerate(history.duties):
-        yield from _duty(i, duty, problem)
+        yield from of_duty(("history", "duties", i), duty, problem)
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
@@ -62,8 +63,8 @@ def _cell(duty: Duty) -> tuple[str, dt.date]:
     return duty.staff, duty.date
 
 
-def _duty(i: int, duty: Duty, problem: Problem) -> Iterator[Mistake]:
-    loc = ("history", "duties", i)
+def of_duty(loc: Loc, duty: Duty, problem: Problem) -> Iterator[Mistake]:
+    """Find what makes one duty impossible by the shift table."""
     if (duty.shift is None) == (duty.off is None):
         yield mistake("duty_unclear", loc)
         return

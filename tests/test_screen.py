@@ -1,0 +1,122 @@
+"""What the command line prints: columns, and the line that shows progress."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.cli.progress import watch
+from scheduler.cli.text import fitted, table, width
+from scheduler.domain.roster import Stance
+from scheduler.solve import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_japanese_is_two_columns_wide() -> None:
+    assert width("夜勤 5") == 6
+
+
+def test_a_character_is_never_cut_in_half() -> None:
+    assert fitted("夜勤中", 5) == "夜勤"
+
+
+def test_columns_stand_under_each_other() -> None:
+    """Text to the left, numbers to the right, Japanese and Latin alike."""
+    assert table([["氏名", "夜勤"], ["桜 あおい", 4], ["Lee", 12]]) == (
+        "氏名       夜勤\n"  # 9 columns, 2 of gap
+        "桜 あおい     4\n"
+        "Lee          12"
+    )
+
+
+def progress(value: int | None, bound: int = 0) -> Progress:
+    return Progress(seconds=1.5, level=Stance.STATUTORY, value=value, bound=bound)
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Give the thread that prints time to do so; fail if it never does."""
+    for _ in range(1000):
+        if condition():
+            return
+        time.sleep(0.01)
+    pytest.fail("waited in vain")
+
+
+def test_elsewhere_than_on_a_terminal_each_change_is_a_line() -> None:
+    """A log file gets plain lines, and none twice."""
+    stream = io.StringIO()
+
+    def lines() -> list[str]:
+        return stream.getvalue().splitlines()
+
+    def search(report: Callable[[Progress], None], stop: threading.Event) -> str:
+        for number, value in enumerate((480, 60, 0), start=1):
+            report(progress(value))
+            wait_for(lambda number=number: len(lines()) == number)
+            report(progress(value))
+        return "roster"
+
+    assert watch(search, stream) == "roster"
+    assert len(lines()) == 3
+    assert "480" in lines()[0]
+    assert "60" in lines()[1]
+    assert "\r" not in stream.getvalue()
+
+
+def test_on_a_terminal_one_line_changes() -> None:
+    """The line is written over, and left with a line feed."""
+    stream = Terminal()
+    watch(lambda report, stop: report(progress(7)), stream)
+    assert stream.getvalue().count("\n") == 1
+    assert stream.getvalue().startswith("\r")
+
+
+def test_an_error_of_the_search_is_raised() -> None:
+    def search(report: object, stop: threading.Event) -> None:
+        raise ValueError("from the thread")
+
+    with pytest.raises(ValueError, match="from the thread"):
+        watch(search, io.StringIO())
+
+
+def test_the_first_interrupt_asks_the_search_to_stop() -> None:
+    """Ctrl-C ends the search, which still returns its best roster."""
+    stream = io.StringIO()
+
+    def search(report: object, stop: threading.Event) -> str:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.wait(10)
+        return "best so far"
+
+    before = signal.getsignal(signal.SIGINT)
+    assert watch(search, stream) == "best so far"
+    assert signal.getsignal(signal.SIGINT) is before
+    assert "Ctrl-C" in stream.getvalue()
+
+
+def test_the_second_interrupt_gives_up() -> None:
+    """Who presses Ctrl-C twice does not want to wait."""
+    done = threading.Event()
+
+    def search(report: object, stop: threading.Event) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        stop.wait(10)
+        os.kill(os.getpid(), signal.SIGINT)
+        done.wait(10)
+
+    with pytest.raises(KeyboardInterrupt):
+        watch(search, io.StringIO())
+    done.set()
