@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import (
     Alignment,
     Border,
@@ -95,7 +96,7 @@ class Stylist:
     ) -> Cell:
         """Write a value; text that looks like a formula stays text."""
         cell: Cell = sheet.cell(row, column)
-        cell.value = value
+        cell.value = _printable(value)
         cell.style = self._name(look)
         if cell.data_type == "f":
             cell.data_type = "s"
@@ -110,6 +111,10 @@ class Stylist:
         cell.value = formula
         cell.style = self._name(look)
         return cell
+
+    def dress(self, cell: Cell, look: Look) -> None:
+        """Give a cell its look and leave its value alone."""
+        cell.style = self._name(look)
 
     def _name(self, look: Look) -> str:
         name = self._names.get(look)
@@ -163,6 +168,16 @@ def print_setup(
         sheet.print_title_rows = title_rows
     if title_columns:
         sheet.print_title_cols = title_columns
+
+
+def printable(text: str) -> str:
+    """Return text without the control characters that no workbook can hold."""
+    clean: str = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return clean
+
+
+def _printable(value: object) -> object:
+    return printable(value) if isinstance(value, str) else value
 
 
 def _named_style(name: str, look: Look) -> NamedStyle:

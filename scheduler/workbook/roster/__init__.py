@@ -1,0 +1,1 @@
+"""The roster workbook: written for people, read back from its cells."""

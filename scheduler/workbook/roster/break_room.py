@@ -1,0 +1,295 @@
+"""The break-room sheet (勤務表): who works what on which date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from scheduler.i18n import _
+from scheduler.wording import role_name, want_text, weekday_text
+from scheduler.workbook.roster import day_rows, legend, totals
+from scheduler.workbook.roster.grid import (
+    DATE_ROW,
+    EVENT_ROW,
+    FIRST_DATE_COLUMN,
+    FIRST_STAFF_ROW,
+    HOLIDAY_MARK,
+    HOLIDAY_ROW,
+    NAME_COLUMN,
+    ROLE_COLUMN,
+    TERMS_COLUMN,
+    WEEKDAY_ROW,
+)
+from scheduler.workbook.roster.symbols import ON_CALL_MARK
+from scheduler.workbook.roster.words import (
+    full_date_text,
+    period_text,
+)
+from scheduler.workbook.styles import (
+    ALARM_INK,
+    HEAD,
+    HEADING,
+    NOTE,
+    PAPER_A3,
+    SHORT,
+    SMALL,
+    TAIL,
+    TITLE,
+    WISH,
+    Edge,
+    Look,
+    print_setup,
+    widths,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.staff import StaffMember
+    from scheduler.workbook.roster.book import Book
+
+DATE_WIDTH = 4.3
+MARKED = f'General;General;General;@"{ON_CALL_MARK}"'
+CUSTOM_FORMAT = 164
+"""Excel's first number for a number format of one's own."""
+
+
+def write_break_room(book: Book, sheet: Worksheet) -> None:
+    """Fill the break-room sheet."""
+    _head(book, sheet)
+    for member in book.grid.members:
+        _person(book, sheet, member)
+    _on_call(book, sheet)
+    totals.write(book, sheet)
+    below = day_rows.write(book, sheet)
+    bottom = legend.write(book, sheet, below + 1)
+    _drop_downs(book, sheet)
+    _on_call_marks(book, sheet)
+    _shape(book, sheet, bottom)
+
+
+def _head(book: Book, sheet: Worksheet) -> None:
+    put, grid = book.stylist.put, book.grid
+    period, office = book.problem.period, book.problem.office
+    put(sheet, 1, 1, _("Roster {period}").format(period=period_text(period)), TITLE)
+    made = book.roster.provenance
+    facts = [office.name, office.number]
+    if made is not None:
+        facts.append(_("issued {date}").format(date=full_date_text(made.made_at)))
+    put(sheet, 2, 1, "   ".join(fact for fact in facts if fact), NOTE)
+    _boxes(book, sheet)
+    labels = ((ROLE_COLUMN, _("Job")), (TERMS_COLUMN, _("Terms")))
+    for column, text in (*labels, (NAME_COLUMN, book.labels.name)):
+        put(sheet, DATE_ROW, column, text, HEAD)
+    for row, text in (
+        (WEEKDAY_ROW, _("Weekday")),
+        (HOLIDAY_ROW, _("Holiday")),
+        (EVENT_ROW, _("Events")),
+    ):
+        for column in (ROLE_COLUMN, NAME_COLUMN, TERMS_COLUMN):
+            put(sheet, row, column, text if column == NAME_COLUMN else None, HEAD)
+    for date, column in grid.columns.items():
+        _date_head(book, sheet, date, column)
+
+
+def _boxes(book: Book, sheet: Worksheet) -> None:
+    column = book.grid.last_column + 2
+    for i, text in enumerate((_("Made by"), _("Checked by"))):
+        start = column + 6 * i
+        book.stylist.put(sheet, 1, start, text, HEAD)
+        sheet.merge_cells(
+            start_row=1, end_row=2, start_column=start, end_column=start + 1
+        )
+        sheet.merge_cells(
+            start_row=1, end_row=2, start_column=start + 2, end_column=start + 5
+        )
+        for row in (1, 2):
+            for offset in range(6):
+                look = HEAD if offset < 2 else Look()
+                cell = sheet.cell(row, start + offset)
+                book.stylist.dress(cell, look)
+
+
+def _date_head(book: Book, sheet: Worksheet, date: dt.date, column: int) -> None:
+    put, period = book.stylist.put, book.problem.period
+    tail = date not in period
+    colour = TAIL if tail else book.day_fill(date)
+    with_month = tail or date == period.first or date.day == 1
+    head = Look(bold=True, fill=colour or HEADING, shrink=True)
+    number = "m/d" if with_month else "d"
+    look = Look(bold=True, fill=colour or HEADING, number=number, shrink=True)
+    holiday = period.holiday_names.get(date, "")
+    put(sheet, DATE_ROW, column, date, look)
+    put(sheet, WEEKDAY_ROW, column, weekday_text(date.weekday()), head)
+    put(sheet, HOLIDAY_ROW, column, HOLIDAY_MARK if holiday else None, head)
+    event = Look(size=7, fill=colour, upright=True, down="top", locked=False)
+    put(sheet, EVENT_ROW, column, holiday or None, event)
+
+
+def _person(book: Book, sheet: Worksheet, member: StaffMember) -> None:
+    put, grid = book.stylist.put, book.grid
+    row = grid.rows[member.name]
+    edge: Edge = "group" if grid.starts_group(member) else "grid"
+    put(sheet, row, ROLE_COLUMN, role_name(member.roles[0]), Look(size=8, edge=edge))
+    name = Look(size=10, bold=True, across="left", shrink=True, edge=edge)
+    put(sheet, row, NAME_COLUMN, member.name, name)
+    put(sheet, row, TERMS_COLUMN, _terms(member), Look(size=8, edge=edge))
+    past = {
+        duty.date: duty
+        for duty in book.problem.history.duties
+        if duty.staff == member.name
+    }
+    grey = Look(size=10, fill=TAIL, shrink=True, edge=edge)
+    wished, refused = _wishes(book, member.name)
+    alarmed = _alarmed(book, member.name)
+    for date, column in grid.columns.items():
+        if date not in book.problem.period:
+            duty = past.get(date)
+            put(sheet, row, column, duty and book.language.write(duty), grey)
+            continue
+        duty = book.roster.by_cell.get((member.name, date))
+        text = duty and book.language.write(duty, wished=date in wished)
+        look = Look(
+            size=11,
+            fill=SHORT
+            if date in alarmed
+            else WISH
+            if date in wished
+            else book.day_fill(date),
+            ink=ALARM_INK if date in alarmed else Look.ink,
+            bold=date in alarmed,
+            underline=date in wished,
+            shrink=True,
+            edge=edge,
+            locked=False,
+        )
+        cell = put(sheet, row, column, text or None, look)
+        if date in refused:
+            text = _("Not granted: {wish}").format(wish=refused[date])
+            cell.comment = Comment(text, "shotaki", height=40, width=140)
+
+
+def _terms(member: StaffMember) -> str:
+    return _("full") if member.contract.full_time else _("part")
+
+
+def _wishes(book: Book, name: StaffId) -> tuple[set[dt.date], dict[dt.date, str]]:
+    """Return the dates whose wishes are all granted, and the others' wishes."""
+    asked: set[dt.date] = set()
+    refused: dict[dt.date, list[str]] = {}
+    for wish in book.month_of[name].wishes:
+        asked.add(wish.request.date)
+        if not wish.granted:
+            refused.setdefault(wish.request.date, []).append(want_text(wish.request))
+    return asked - set(refused), {
+        date: " ".join(texts) for date, texts in refused.items()
+    }
+
+
+def _alarmed(book: Book, name: StaffId) -> set[dt.date]:
+    return {
+        finding.date
+        for finding in book.findings
+        if finding.stance.is_hard and finding.date and name in finding.people
+    }
+
+
+def _on_call(book: Book, sheet: Worksheet) -> None:
+    put, row = book.stylist.put, book.grid.on_call_row
+    for column in (ROLE_COLUMN, NAME_COLUMN, TERMS_COLUMN):
+        head = Look(bold=True, fill=HEADING, edge="group")
+        text = book.labels.on_call if column == NAME_COLUMN else None
+        put(sheet, row, column, text, head)
+    past = {night.date: night.staff for night in book.problem.history.on_call}
+    for date, column in book.grid.columns.items():
+        inside = date in book.problem.period
+        name = (book.roster.on_call_by_date if inside else past).get(date)
+        look = Look(
+            size=9,
+            fill=book.day_fill(date) if inside else TAIL,
+            upright=True,
+            shrink=True,
+            edge="group",
+            locked=not inside,
+        )
+        put(sheet, row, column, name and book.short_names.get(name, name), look)
+
+
+def _drop_downs(book: Book, sheet: Worksheet) -> None:
+    first, last = book.grid.first_column, book.grid.last_column
+    by_list: dict[str, DataValidation] = {}
+
+    def allow(choices: tuple[str, ...], row: int) -> None:
+        where = str(book.lists.range(choices))
+        rule = by_list.get(where)
+        if rule is None:
+            rule = DataValidation("list", formula1=where, allow_blank=True)
+            rule.error = _("Please choose one of the list's symbols.")
+            rule.errorTitle = _("Unknown symbol")
+            rule.showErrorMessage = True
+            by_list[where] = rule
+            sheet.add_data_validation(rule)
+        span = f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}"
+        rule.add(span)
+
+    for member in book.grid.members:
+        allow(book.language.choices(member), book.grid.rows[member.name])
+    names = tuple(
+        book.short_names[member.name] for member in book.problem.staff if member.on_call
+    )
+    if names:
+        allow(names, book.grid.on_call_row)
+
+
+def _on_call_marks(book: Book, sheet: Worksheet) -> None:
+    """Show the mark behind the symbol of whoever the on-call row names, live."""
+    grid = book.grid
+    first = get_column_letter(FIRST_DATE_COLUMN)
+    last = get_column_letter(grid.last_column)
+    area = f"{first}{FIRST_STAFF_ROW}:{last}{grid.last_staff_row}"
+    name = f"${get_column_letter(NAME_COLUMN)}{FIRST_STAFF_ROW}"
+    night = f"{first}${grid.on_call_row}"
+    mark = NumberFormat(numFmtId=CUSTOM_FORMAT, formatCode=MARKED)
+    rule = Rule(
+        type="expression",
+        dxf=DifferentialStyle(numFmt=mark),
+        formula=[f'AND({night}<>"",LEFT({name},LEN({night}))={night})'],
+    )
+    sheet.conditional_formatting.add(area, rule)
+
+
+def _shape(book: Book, sheet: Worksheet, bottom: int) -> None:
+    grid = book.grid
+    widths(sheet, ROLE_COLUMN, (8, 15, 6))
+    widths(sheet, FIRST_DATE_COLUMN, [DATE_WIDTH] * len(grid.columns))
+    heights = {1: 26, 2: 18, DATE_ROW: 18, WEEKDAY_ROW: 15, HOLIDAY_ROW: 13}
+    heights |= {EVENT_ROW: 58, grid.on_call_row: 50}
+    heights |= dict.fromkeys(grid.rows.values(), 21)
+    for row, height in heights.items():
+        sheet.row_dimensions[row].height = height
+    sheet.freeze_panes = sheet.cell(FIRST_STAFF_ROW, FIRST_DATE_COLUMN)
+    sheet.sheet_view.zoomScale = 90
+    print_setup(
+        sheet,
+        paper=PAPER_A3,
+        title_rows=f"{DATE_ROW}:{HOLIDAY_ROW}",
+        title_columns="A:C",
+    )
+    made = book.roster.provenance
+    if made is not None:
+        text = _("Input {sha}  rules {rules}  version {version}  seed {seed}").format(
+            sha=made.input_sha256[:16],
+            rules=made.rulebook_sha256[:16],
+            version=made.shotaki_version,
+            seed=made.seed,
+        )
+        book.stylist.put(sheet, bottom, 1, text, SMALL)

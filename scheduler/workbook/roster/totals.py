@@ -1,0 +1,182 @@
+"""The right of the break-room sheet: what each person's month adds up to, live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.utils import get_column_letter
+
+from scheduler.domain.clock import HOUR
+from scheduler.domain.shifts import OffKind
+from scheduler.i18n import _
+from scheduler.workbook.roster.grid import (
+    DATE_ROW,
+    EVENT_ROW,
+    FIRST_STAFF_ROW,
+    HOLIDAY_MARK,
+    HOLIDAY_ROW,
+    NAME_COLUMN,
+    WEEKDAY_ROW,
+)
+from scheduler.workbook.roster.symbols import OFF_SYMBOLS, WISHED_DAY_OFF
+from scheduler.workbook.styles import (
+    BAND,
+    HEAD,
+    HEADING,
+    SHORT,
+    Edge,
+    Look,
+    alarm_font,
+    fill,
+    widths,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.base import ShiftId
+    from scheduler.domain.staff import StaffMember
+    from scheduler.workbook.roster.book import Book
+    from scheduler.workbook.roster.grid import Grid
+
+Key = Literal[
+    "shift",
+    "nights",
+    "on_call",
+    "days_off",
+    "paid_leave",
+    "rest_days",
+    "hours",
+    "hours_min",
+    "hours_max",
+]
+
+
+@dataclass(frozen=True)
+class Total:
+    """A column of totals; ``symbol`` for the count of one shift."""
+
+    key: Key
+    heading: str
+    width: float = 4.6
+    symbol: ShiftId | None = None
+
+
+def columns(book: Book) -> dict[Total, int]:
+    """Return the columns of totals and where they stand."""
+    kinds = (
+        *(Total("shift", s.symbol, 3.8, s.symbol) for s in book.problem.shifts),
+        Total("nights", _("Nights")),
+        Total("on_call", _("On call")),
+        Total("days_off", _("Days off")),
+        Total("paid_leave", _("Paid leave")),
+        Total("rest_days", _("Weekends, holidays")),
+        Total("hours", _("Hours"), 7),
+        Total("hours_min", _("At least"), 6.5),
+        Total("hours_max", _("At most"), 6.5),
+    )
+    start = book.grid.last_column + 1
+    return {total: column for column, total in enumerate(kinds, start=start)}
+
+
+def column_of(book: Book, key: Key) -> int:
+    """Return the column of a total that is no shift's."""
+    return next(column for total, column in columns(book).items() if total.key == key)
+
+
+def write(book: Book, sheet: Worksheet) -> None:
+    """Write the totals of every person, and mark hours outside the contract."""
+    places = columns(book)
+    for total, column in places.items():
+        _head(book, sheet, total, column)
+        for member in book.grid.members:
+            _cell(book, sheet, total, column, member)
+    hours, least, most = (
+        get_column_letter(column_of(book, key))
+        for key in ("hours", "hours_min", "hours_max")
+    )
+    row = FIRST_STAFF_ROW
+    outside = (
+        f'OR(AND(${least}{row}<>"",ROUND(${hours}{row}-${least}{row},4)<0),'
+        f'AND(${most}{row}<>"",ROUND(${hours}{row}-${most}{row},4)>0))'
+    )
+    area = f"{hours}{row}:{hours}{book.grid.last_staff_row}"
+    rule = FormulaRule(formula=[outside], fill=fill(SHORT), font=alarm_font())
+    sheet.conditional_formatting.add(area, rule)
+
+
+def _head(book: Book, sheet: Worksheet, total: Total, column: int) -> None:
+    upright = Look(size=8, bold=True, fill=HEADING, upright=True, down="top")
+    look = HEAD if total.key == "shift" else upright
+    book.stylist.put(sheet, DATE_ROW, column, total.heading, look)
+    for row in (WEEKDAY_ROW, HOLIDAY_ROW, EVENT_ROW):
+        book.stylist.dress(sheet.cell(row, column), upright)
+    sheet.merge_cells(
+        start_row=DATE_ROW, end_row=EVENT_ROW, start_column=column, end_column=column
+    )
+    widths(sheet, column, [total.width])
+
+
+def _cell(
+    book: Book, sheet: Worksheet, total: Total, column: int, member: StaffMember
+) -> None:
+    row = book.grid.rows[member.name]
+    edge: Edge = "group" if book.grid.starts_group(member) else "grid"
+    whole = Look(number="0;-0;", fill=BAND, edge=edge)
+    hours = Look(number="0.0", fill=BAND, edge=edge, shrink=True)
+    contract = member.contract
+    if total.key in ("hours_min", "hours_max"):
+        least = total.key == "hours_min"
+        minutes = contract.minutes_min if least else contract.minutes_max
+        value = None if minutes is None else minutes / HOUR
+        book.stylist.put(sheet, row, column, value, hours)
+        return
+    formula = "=" + "+".join(_formula(book, total, row, member))
+    look = hours if total.key == "hours" else whole
+    book.stylist.formula(sheet, row, column, formula, look)
+
+
+def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterator[str]:
+    month, tables = book.grid.month(row), book.tables
+    match total.key:
+        case "shift":
+            texts = tables.texts(total.symbol)
+            yield f"SUMPRODUCT(--EXACT({month},{texts}))"
+        case "nights":
+            yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.nights})"
+        case "on_call":
+            yield _nights_on_call(book.grid, row)
+        case "days_off":
+            for symbol in (OFF_SYMBOLS[OffKind.DAY_OFF], WISHED_DAY_OFF):
+                yield f'COUNTIF({month},"{symbol}")'
+        case "paid_leave":
+            yield _paid_leave(month)
+        case "rest_days":
+            rest = _rest_days(book.grid)
+            yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{rest})"
+        case "hours":
+            yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.hours})"
+            yield f"{_paid_leave(month)}*{member.contract.day_minutes / HOUR:g}"
+            if book.problem.office.settings.standby.is_work:
+                band = book.problem.office.night_band.minutes / HOUR
+                yield f"{_nights_on_call(book.grid, row)}*{band:g}"
+
+
+def _paid_leave(month: str) -> str:
+    return f'COUNTIF({month},"{OFF_SYMBOLS[OffKind.PAID_LEAVE]}")'
+
+
+def _nights_on_call(grid: Grid, row: int) -> str:
+    nights = grid.fixed_month(grid.on_call_row)
+    name = f"${get_column_letter(NAME_COLUMN)}{row}"
+    return f'SUMPRODUCT((LEFT({name},LEN({nights}))={nights})*({nights}<>""))'
+
+
+def _rest_days(grid: Grid) -> str:
+    dates = grid.fixed_month(DATE_ROW)
+    holidays = grid.fixed_month(HOLIDAY_ROW)
+    return f'(((WEEKDAY({dates},2)>5)+({holidays}="{HOLIDAY_MARK}"))>0)'

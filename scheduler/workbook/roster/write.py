@@ -1,0 +1,64 @@
+"""Writing a roster workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+
+from scheduler.reports import people
+from scheduler.workbook.roster.book import Book
+from scheduler.workbook.roster.break_room import write_break_room
+from scheduler.workbook.roster.breaks import write_breaks
+from scheduler.workbook.roster.embedded import embed
+from scheduler.workbook.roster.grid import Grid, Labels
+from scheduler.workbook.roster.symbol_sheet import (
+    SymbolTables,
+    write_symbols,
+    write_tables,
+)
+from scheduler.workbook.styles import Stylist
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+
+def build_workbook(
+    problem: Problem, roster: Roster, findings: Sequence[Finding]
+) -> Workbook:
+    """Make the roster workbook, unsaved."""
+    workbook = Workbook()
+    stylist = Stylist(workbook)
+    labels = Labels.translated()
+    front = workbook.active
+    front.title = labels.roster
+    pauses = workbook.create_sheet(labels.breaks)
+    tables = SymbolTables(problem, roster)
+    write_symbols(workbook, stylist, problem, tables)
+    book = Book(
+        workbook=workbook,
+        stylist=stylist,
+        problem=problem,
+        roster=roster,
+        findings=tuple(findings),
+        months=people(problem, roster),
+        labels=labels,
+        grid=Grid(problem),
+        tables=tables,
+        lists=write_tables(workbook, tables),
+    )
+    write_break_room(book, front)
+    write_breaks(book, pauses)
+    embed(
+        workbook,
+        {
+            "labels": labels.model_dump_json(),
+            "problem": problem.model_dump_json(),
+            "plan": roster.model_dump_json(),
+        },
+    )
+    return workbook
