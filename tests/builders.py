@@ -251,7 +251,7 @@ def make_roster(problem: Problem, grid: str) -> Roster:
     ValueError
         If a row is not as long as the period, or a symbol is unknown.
     """
-    rows = _rows(grid)
+    rows = read_rows(grid)
     for name, symbols in rows.items():
         if len(symbols) != problem.period.days:
             raise ValueError(f"{name}: {len(symbols)} symbols")
@@ -306,7 +306,8 @@ def with_on_call(roster: Roster, date: dt.date, name: str | None) -> Roster:
     return Roster(duties=roster.duties, on_call=tuple(nights))
 
 
-def _rows(grid: str) -> dict[str, list[str]]:
+def read_rows(grid: str) -> dict[str, list[str]]:
+    """Read a grid as symbols by row."""
     rows: dict[str, list[str]] = {}
     for line in grid.splitlines():
         name, *symbols = line.split() or [""]
@@ -318,7 +319,7 @@ def _rows(grid: str) -> dict[str, list[str]]:
 def _read_tail(
     problem: Problem, grid: str
 ) -> tuple[tuple[Duty, ...], tuple[OnCall, ...]]:
-    rows = _rows(grid)
+    rows = read_rows(grid)
     length = max((len(symbols) for symbols in rows.values()), default=0)
     start = problem.period.first - dt.timedelta(days=length)
     return tuple(_duties(problem, rows, start)), tuple(_on_call(rows, start))

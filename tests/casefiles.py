@@ -1,0 +1,159 @@
+"""Hand-worked cases as data: tests/cases/<rule>.toml, one file a rule.
+
+A file names its ``rule``, may say what is ``given`` in all its cases, and lists them.
+A case draws its month as `tests.builders` does and says the amount it expects of every
+facet of the rule; facets it does not name must have none::
+
+    rule = "F-07"
+
+    [[case]]
+    name = "a day off on the morning after"
+    roster = "A 夜休"
+    expect = { after_night = 1 }
+
+What else a case may give (all of it optional): ``staff`` by name, ``office`` with the
+fields of its settings beside its own, ``profile``, ``shifts``, ``forecast``,
+``requests``, ``cover_rules``, ``tail``, ``days_off_before``, ``first``, ``holidays``,
+``edits`` of single cells, ``witness`` for what the findings must show.  A case is
+``odd`` if its roster is one that the model cannot even say, such as an empty cell.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.requests import CoverRule, Request
+from tests import builders
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.forecast import Forecast
+    from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+
+FOLDER = Path(__file__).parent / "cases"
+UNKNOWN = "?"
+"""How a case file writes a number of guests that is not known."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One problem, one roster, and what a rule must say of it."""
+
+    rule: str
+    name: str
+    problem: Problem
+    roster: Roster
+    grid: str
+    expect: dict[str, int]
+    witness: tuple[dict[str, Any], ...]
+    odd: bool
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.name}"
+
+
+@lru_cache(maxsize=1)
+def cases() -> tuple[Case, ...]:
+    """Read every case of every file, in order."""
+    return tuple(
+        case for path in sorted(FOLDER.glob("*.toml")) for case in read_cases(path)
+    )
+
+
+def read_cases(path: Path) -> tuple[Case, ...]:
+    """Read the cases of one file."""
+    record = tomllib.loads(path.read_text(encoding="utf-8"))
+    given = record.get("given", {})
+    return tuple(_case(record["rule"], _over(given, entry)) for entry in record["case"])
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Lay one table over another; tables within them likewise."""
+    laid = dict(below)
+    for key, value in above.items():
+        both = isinstance(value, dict) and isinstance(laid.get(key), dict)
+        laid[key] = _over(laid[key], value) if both else value
+    return laid
+
+
+def _case(rule: str, entry: dict[str, Any]) -> Case:
+    entry = deepcopy(entry)
+    name, grid = entry.pop("name"), entry.pop("roster")
+    expect, witness = entry.pop("expect"), tuple(entry.pop("witness", ()))
+    odd, edits = entry.pop("odd", False), entry.pop("edits", ())
+    problem = _problem(grid, entry)
+    roster = builders.make_roster(problem, grid)
+    for edit in edits:
+        roster = _edited(problem, roster, dict(edit))
+    return Case(rule, name, problem, roster, grid, expect, witness, odd)
+
+
+def _edited(problem: Problem, roster: Roster, edit: dict[str, Any]) -> Roster:
+    name, date = edit.pop("staff"), edit.pop("date")
+    old = next(d for d in roster.duties if (d.staff, d.date) == (name, date))
+    symbol = edit.pop("symbol", old.shift)
+    duty = builders.make_duty(problem, name, date, symbol, **edit)
+    return builders.with_duties(roster, duty)
+
+
+def _problem(grid: str, entry: dict[str, Any]) -> Problem:
+    rows = builders.read_rows(grid)
+    first = entry.pop("first", builders.FIRST)
+    days = max(len(symbols) for symbols in rows.values())
+    period = builders.make_period(days, first, entry.pop("holidays", ()))
+    profile = builders.make_profile(**entry.pop("profile", {}))
+    office = {"profiles": [profile], **entry.pop("office", {})}
+    problem = builders.make_problem(
+        _staff(rows, entry.pop("staff", {})),
+        period=period,
+        office=builders.make_office(**office),
+        shifts=_shifts(entry.pop("shifts", ())),
+        forecast=_forecast(period, entry.pop("forecast", {})),
+        requests=[Request.model_validate(one) for one in entry.pop("requests", ())],
+        cover_rules=[
+            CoverRule.model_validate(one) for one in entry.pop("cover_rules", ())
+        ],
+        tail=entry.pop("tail", ""),
+        days_off_before=entry.pop("days_off_before", None),
+    )
+    if entry:
+        raise ValueError(f"no such key in a case: {', '.join(entry)}")
+    return problem
+
+
+def _staff(
+    rows: dict[str, list[str]], fields: dict[str, dict[str, Any]]
+) -> list[StaffMember]:
+    names = dict.fromkeys([name for name in rows if name != builders.ON_CALL_ROW])
+    names |= dict.fromkeys(fields)
+    return [builders.make_staff(name, **fields.get(name, {})) for name in names]
+
+
+def _shifts(entries: list[dict[str, Any]]) -> list[Shift]:
+    table = {str(shift.symbol): shift for shift in builders.SHIFTS}
+    table |= {entry["symbol"]: builders.make_shift(**entry) for entry in entries}
+    return list(table.values())
+
+
+def _forecast(period: Period, entry: dict[str, Any]) -> Forecast:
+    guests = entry.pop("overnight", 0)
+    numbers = [guests] * period.days if not isinstance(guests, list) else guests
+    changes: dict[dt.date, dict[str, Any]] = {
+        change.pop("date"): change for change in map(dict, entry.pop("changes", ()))
+    }
+    return builders.make_forecast(
+        period,
+        overnight=[None if number == UNKNOWN else number for number in numbers],
+        changes=changes,
+        **entry,
+    )
