@@ -14,20 +14,34 @@ if TYPE_CHECKING:
 
 
 class LinearSum:
-    """``constant + sum(coefficient * variable)``; variables are never negative."""
+    """``constant + sum(coefficient * variable)``, with bounds of its value.
 
-    __slots__ = ("constant", "terms")
+    Attributes
+    ----------
+    constant
+        What is certain.
+    terms
+        Variables with their coefficients.
+    lowest, highest
+        Bounds from the domains of the variables, each of which begins at zero.
+    """
+
+    __slots__ = ("constant", "highest", "lowest", "terms")
 
     def __init__(self, constant: int = 0) -> None:
-        self.constant = constant
+        self.constant = self.lowest = self.highest = constant
         self.terms: list[tuple[IntVar, int]] = []
 
     @classmethod
-    def of(cls, variables: Iterable[IntVar], coefficient: int = 1) -> LinearSum:
-        """Return ``coefficient`` times the sum of ``variables``."""
+    def of(
+        cls, variables: Iterable[IntVar], coefficient: int = 1, *, upper: int = 1
+    ) -> LinearSum:
+        """Return ``coefficient`` times the sum of variables from 0 to ``upper``."""
         total = cls()
         if coefficient:
-            total.terms.extend((variable, coefficient) for variable in variables)
+            total.terms = [(variable, coefficient) for variable in variables]
+            reach = len(total.terms) * coefficient * upper
+            total.lowest, total.highest = min(0, reach), max(0, reach)
         return total
 
     @classmethod
@@ -38,24 +52,10 @@ class LinearSum:
             total += part
         return total
 
-    @property
-    def lowest(self) -> int:
-        """A lower bound of the value, from the variables' domains."""
-        return self.constant + sum(
-            coefficient * _domain(variable)[0 if coefficient > 0 else 1]
-            for variable, coefficient in self.terms
-        )
-
-    @property
-    def highest(self) -> int:
-        """An upper bound of the value, from the variables' domains."""
-        return self.constant + sum(
-            coefficient * _domain(variable)[1 if coefficient > 0 else 0]
-            for variable, coefficient in self.terms
-        )
-
     def __iadd__(self, other: LinearSum) -> Self:
         self.constant += other.constant
+        self.lowest += other.lowest
+        self.highest += other.highest
         self.terms.extend(other.terms)
         return self
 
@@ -65,13 +65,10 @@ class LinearSum:
     def __mul__(self, factor: int) -> LinearSum:
         product = LinearSum(self.constant * factor)
         if factor:
-            product.terms.extend((var, coef * factor) for var, coef in self.terms)
+            product.terms = [(var, coef * factor) for var, coef in self.terms]
+            ends = sorted((self.lowest * factor, self.highest * factor))
+            product.lowest, product.highest = ends
         return product
 
     def __sub__(self, other: LinearSum) -> LinearSum:
         return self + other * -1
-
-
-def _domain(variable: IntVar) -> tuple[int, int]:
-    bounds = tuple(variable.proto.domain)
-    return bounds[0], bounds[-1]

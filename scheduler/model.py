@@ -79,8 +79,9 @@ class Crew:
         ]
         if len(set(worked)) == 1:
             return self.size * worked[0]
+        most = len(self.literals)
         return LinearSum.total(
-            LinearSum.of([taker], minutes)
+            LinearSum.of([taker], minutes, upper=most)
             for taker, minutes in zip(self.takers, worked, strict=True)
         )
 
@@ -177,7 +178,9 @@ class RosterModel:
         self.cp = CpModel()
         self.inherited: set[tuple[str, str]] = set()
         self._penalties: dict[Stance, list[tuple[IntVar, int]]] = defaultdict(list)
-        self._amounts: dict[tuple[str, str], LinearSum] = defaultdict(LinearSum)
+        self._amounts: dict[tuple[str, str], list[tuple[IntVar, int]]] = defaultdict(
+            list
+        )
         self._cells: dict[tuple[StaffId, dt.date], dict[Option, IntVar]] = {}
         self._on_call: dict[tuple[StaffId, dt.date], IntVar] = {}
         self._free: dict[tuple[StaffId, dt.date], LinearSum] = {}
@@ -416,8 +419,8 @@ class RosterModel:
                 for crew in self._crews[begins]:
                     total += _crew_at_work(crew, clock, counts, breaks_count)
             else:
-                total.constant += self._tail_at_work(
-                    begins, clock, counts, breaks_count
+                total += LinearSum(
+                    self._tail_at_work(begins, clock, counts, breaks_count)
                 )
         return total
 
@@ -441,7 +444,7 @@ class RosterModel:
     def largest(self, totals: Sequence[LinearSum]) -> LinearSum:
         """Return a variable no smaller than any of ``totals``; minimise it."""
         most = max(total.highest for total in totals)
-        bound = LinearSum.of([self.cp.new_int_var(0, most, "largest")])
+        bound = LinearSum.of([self.cp.new_int_var(0, most, "largest")], upper=most)
         for total in totals:
             self.post(bound - total, None, 1, 0, None)
         return bound
@@ -449,7 +452,7 @@ class RosterModel:
     def smallest(self, totals: Sequence[LinearSum]) -> LinearSum:
         """Return a variable no larger than any of ``totals``; maximise it."""
         most = min(total.highest for total in totals)
-        bound = LinearSum.of([self.cp.new_int_var(0, most, "smallest")])
+        bound = LinearSum.of([self.cp.new_int_var(0, most, "smallest")], upper=most)
         for total in totals:
             self.post(total - bound, None, 1, 0, None)
         return bound
@@ -475,7 +478,7 @@ class RosterModel:
         """Put a slack on its level's objective and on its facet's amount."""
         if stance in LEVELS:
             self._penalties[stance].append((slack, times * weight))
-            self._amounts[key] += LinearSum.of([slack], times)
+            self._amounts[key].append((slack, times))
 
     def note_inherited(self, key: tuple[str, str]) -> None:
         """Remember that the tail alone breaks an enforced limit."""
@@ -521,8 +524,8 @@ class RosterModel:
     def amounts(self, value: Callable[[IntVar], int]) -> dict[tuple[str, str], int]:
         """Return the amount on every soft limit, by rule and facet."""
         return {
-            key: sum(value(slack) * times for slack, times in amount.terms)
-            for key, amount in self._amounts.items()
+            key: sum(value(slack) * times for slack, times in slacks)
+            for key, slacks in self._amounts.items()
         }
 
     def read(self, value: Callable[[IntVar], int]) -> Roster:
@@ -631,7 +634,8 @@ def _crew_at_work(
     if all(working):
         return crew.size
     return LinearSum.of(
-        taker for taker, works in zip(crew.takers, working, strict=False) if works
+        (taker for taker, works in zip(crew.takers, working, strict=False) if works),
+        upper=len(crew.literals),
     )
 
 

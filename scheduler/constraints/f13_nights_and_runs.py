@@ -73,5 +73,5 @@ def _runs(
             if date in problem.period:
                 touched += LinearSum(1) - model.free(member, date)
             else:
-                touched.constant += touched_in_tail(model, problem, member, date)
+                touched += LinearSum(touched_in_tail(model, problem, member, date))
         yield touched
