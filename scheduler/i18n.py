@@ -54,3 +54,8 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
     return gettext.translation(DOMAIN, LOCALE, languages=[language])
+
+
+def spellings(message: str) -> tuple[str, ...]:
+    """Return a message in every language: what a user may have written for it."""
+    return tuple(_catalogue(language).gettext(message) for language in LANGUAGES)

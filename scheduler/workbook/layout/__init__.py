@@ -1,0 +1,48 @@
+"""Every input sheet and every column, once: what it is called, holds and means.
+
+Writer, reader and ``docs/workbook.md`` follow this table.  Defaults and limits are not
+repeated here; they come from the domain's types by the path of the column.
+"""
+
+from __future__ import annotations
+
+from scheduler.i18n import N_
+from scheduler.workbook.layout.column import Column, Kind, Sheet
+from scheduler.workbook.layout.days import COVER_RULES, FORECAST
+from scheduler.workbook.layout.grids import REQUESTS, TAIL
+from scheduler.workbook.layout.office import OFFICE
+from scheduler.workbook.layout.settings import SETTINGS
+from scheduler.workbook.layout.shifts import PROFILES, SHIFTS
+from scheduler.workbook.layout.staff import STAFF
+
+__all__ = [
+    "COVER_RULES",
+    "FORECAST",
+    "GUIDE",
+    "OFFICE",
+    "PROFILES",
+    "REQUESTS",
+    "SETTINGS",
+    "SHEETS",
+    "SHIFTS",
+    "STAFF",
+    "TAIL",
+    "Column",
+    "Kind",
+    "Sheet",
+]
+
+GUIDE = Sheet(N_("Read me"), N_("How to fill in this workbook"))
+
+SHEETS = (
+    OFFICE,
+    PROFILES,
+    SHIFTS,
+    STAFF,
+    FORECAST,
+    REQUESTS,
+    TAIL,
+    COVER_RULES,
+    SETTINGS,
+)
+"""The sheets that are read, in the order of the workbook after the guide."""

@@ -1,0 +1,81 @@
+"""What a column and a sheet of the input workbook are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scheduler.domain.problem import Problem
+
+if TYPE_CHECKING:
+    from scheduler.domain.base import Frozen
+
+
+class Kind(StrEnum):
+    """What a cell holds."""
+
+    TEXT = "text"
+    TEXTS = "texts"
+    SYMBOL = "symbol"
+    SYMBOLS = "symbols"
+    INTEGER = "integer"
+    OVERNIGHT = "overnight"
+    """A whole number, or 不明."""
+    CLOCK = "clock"
+    CLOCKS = "clocks"
+    SPAN = "span"
+    BREAKS = "breaks"
+    MOMENT = "moment"
+    """A clock time, or a stretch of time for visits."""
+    DURATION = "duration"
+    """Minutes in the model, hours and minutes in the cell."""
+    DATE = "date"
+    DATES = "dates"
+    DATE_SPAN = "date span"
+    YES_NO = "yes/no"
+    FULL_TIME = "full-time/part-time"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    WEEKDAY = "weekday"
+    WEEKDAYS = "weekdays"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, or a line of a sheet of keys and values.
+
+    ``path`` leads to the value in the model of the row (or in the problem); ``note``
+    explains it to the person who fills it in; ``unit`` and ``note`` and ``heading``
+    are message ids.
+    """
+
+    path: str
+    heading: str
+    kind: Kind
+    note: str
+    unit: str = ""
+    enum: type[StrEnum] | None = None
+    width: float = 12
+    shown_only: bool = False
+    """Written for people, never read."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: ``title`` and ``hint`` are message ids.
+
+    ``model`` is the type of a row, with ``section`` the path to the list of them in
+    the problem; a sheet of keys and values has the whole problem as its model.
+    """
+
+    title: str
+    hint: str
+    columns: tuple[Column, ...] = ()
+    model: type[Frozen] = Problem
+    section: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Column:
+        """The column without which a row is nothing."""
+        return self.columns[0]

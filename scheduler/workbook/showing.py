@@ -1,0 +1,108 @@
+"""From the domain's values to what stands in a cell of the input workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.clock import HOUR, Interval
+from scheduler.i18n import _
+from scheduler.wording import clock_text, name_of, span_text, weekday_text
+from scheduler.workbook import words
+from scheduler.workbook.layout.column import Column, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LIST = "、"
+"""Between the entries of a list."""
+
+CHOICE = " / "
+"""Between breaks to choose from."""
+
+AND = "+"
+"""Between the breaks of one choice."""
+
+TILDE = "～"
+"""Between two dates."""
+
+Cell = str | int | dt.date | None
+"""What is written into a cell."""
+
+
+def show(column: Column, value: Any) -> Cell:
+    """Return what stands in a cell for a value; ``None`` leaves it empty."""
+    if value is None:
+        return _(words.UNKNOWN) if column.kind is Kind.OVERNIGHT else None
+    return _SHOW[column.kind](value)
+
+
+def date_cell(date: dt.date) -> str:
+    """Write a date as text: 2026/12/24."""
+    return f"{date.year}/{date.month}/{date.day}"
+
+
+def duration_cell(minutes: int) -> str:
+    """Write minutes as hours and minutes: 160:00."""
+    return f"{minutes // HOUR}:{minutes % HOUR:02d}"
+
+
+def breaks_cell(options: tuple[tuple[Interval, ...], ...]) -> str:
+    """Write breaks to choose from: 11:30-12:30 / 12:30-13:30."""
+    return CHOICE.join(
+        AND.join(span_text(pause) for pause in option) or _(words.NONE)
+        for option in options
+    )
+
+
+def weekdays_cell(weekdays: tuple[int, ...]) -> str:
+    """Write weekdays: 月火水; empty for all of them."""
+    if len(weekdays) == 7:
+        return ""
+    between = "" if all(len(weekday_text(day)) == 1 for day in weekdays) else " "
+    return between.join(weekday_text(day) for day in weekdays) or _(words.NONE)
+
+
+def date_span_cell(span: Any) -> str:
+    """Write dates, either end open: 2026/12/10～; はい if both are."""
+    if span.first is None and span.last is None:
+        return _(words.YES)
+    ends = (date_cell(date) if date else "" for date in (span.first, span.last))
+    return TILDE.join(ends)
+
+
+def _same(value: Any) -> Cell:
+    return value or None if isinstance(value, str) else value
+
+
+def _listed(one: Callable[[Any], str]) -> Callable[[Any], Cell]:
+    return lambda values: LIST.join(one(value) for value in values) or None
+
+
+def _moment(value: Any) -> str:
+    return span_text(value) if isinstance(value, Interval) else clock_text(value)
+
+
+_SHOW: dict[Kind, Callable[[Any], Cell]] = {
+    Kind.TEXT: _same,
+    Kind.TEXTS: _listed(str),
+    Kind.SYMBOL: _same,
+    Kind.SYMBOLS: _listed(str),
+    Kind.INTEGER: _same,
+    Kind.OVERNIGHT: _same,
+    Kind.CLOCK: clock_text,
+    Kind.CLOCKS: _listed(clock_text),
+    Kind.SPAN: span_text,
+    Kind.BREAKS: lambda value: breaks_cell(value) or None,
+    Kind.MOMENT: _moment,
+    Kind.DURATION: duration_cell,
+    Kind.DATE: _same,
+    Kind.DATES: _listed(date_cell),
+    Kind.DATE_SPAN: date_span_cell,
+    Kind.YES_NO: lambda value: _(words.YES if value else words.NO),
+    Kind.FULL_TIME: lambda value: _(words.FULL_TIME if value else words.PART_TIME),
+    Kind.CHOICE: name_of,
+    Kind.CHOICES: _listed(name_of),
+    Kind.WEEKDAY: weekday_text,
+    Kind.WEEKDAYS: lambda value: weekdays_cell(value) or None,
+}

@@ -1,0 +1,107 @@
+"""The input workbook: a filled-in office, or an empty one to start from."""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+
+from scheduler.domain.errors import OutputError
+from scheduler.domain.period import Period
+from scheduler.i18n import _
+from scheduler.workbook.layout import (
+    COVER_RULES,
+    FORECAST,
+    OFFICE,
+    PROFILES,
+    REQUESTS,
+    SETTINGS,
+    SHIFTS,
+    STAFF,
+    TAIL,
+    Sheet,
+)
+from scheduler.workbook.styles import Stylist
+from scheduler.workbook.writing.draft import Draft, draft_of
+from scheduler.workbook.writing.frame import (
+    FIRST_ROW,
+    column_range,
+    name_range,
+    offer,
+    open_page,
+)
+from scheduler.workbook.writing.grids import SPARE_LINES, paint_requests, paint_tail
+from scheduler.workbook.writing.guide import paint_guide
+from scheduler.workbook.writing.tables import paint_keys, paint_table
+from scheduler.workbook.writing.template import empty_draft
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.problem import Problem
+
+
+def write_input(content: Problem | Period, path: Path) -> None:
+    """Write an input workbook, whole or not at all.
+
+    Parameters
+    ----------
+    content
+        A problem, or a period for an empty office with examples to change.
+    path
+        Where to; a file that is there is replaced.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written there.
+    """
+    draft = empty_draft(content) if isinstance(content, Period) else draft_of(content)
+    buffer = io.BytesIO()
+    paint(draft).save(buffer)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        scratch.write_bytes(buffer.getvalue())
+        scratch.replace(path)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        text = _("{path} cannot be written. Is it open, or its folder missing?")
+        raise OutputError(text.format(path=path)) from error
+
+
+def paint(draft: Draft) -> Workbook:
+    """Return the workbook of a draft."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    stylist = Stylist(workbook)
+    paint_guide(workbook, stylist)
+    paint_keys(open_page(workbook, stylist, OFFICE), draft.values)
+    profiles = open_page(workbook, stylist, PROFILES)
+    profile_lines = paint_table(profiles, draft.profiles, spare=SPARE_LINES)
+    shifts = open_page(workbook, stylist, SHIFTS)
+    shift_lines = paint_table(shifts, draft.shifts, spare=SPARE_LINES)
+    paint_table(open_page(workbook, stylist, STAFF), draft.staff, spare=SPARE_LINES)
+    forecast = open_page(workbook, stylist, FORECAST)
+    days = paint_table(forecast, draft.forecast, spare=0)
+    paint_requests(open_page(workbook, stylist, REQUESTS), draft)
+    paint_tail(open_page(workbook, stylist, TAIL), draft)
+    cover = open_page(workbook, stylist, COVER_RULES)
+    rules = paint_table(cover, draft.cover_rules, spare=SPARE_LINES)
+    paint_keys(open_page(workbook, stylist, SETTINGS), draft.values)
+    if days:
+        cells = column_range(
+            _number(FORECAST, "profile"), FIRST_ROW, FIRST_ROW + days - 1
+        )
+        offer(forecast.sheet, cells, name_range(PROFILES, profile_lines), strict=False)
+    cells = column_range(
+        _number(COVER_RULES, "shift"), FIRST_ROW, FIRST_ROW + rules - 1
+    )
+    offer(cover.sheet, cells, name_range(SHIFTS, shift_lines), strict=False)
+    return workbook
+
+
+def _number(layout: Sheet, path: str) -> int:
+    paths = [column.path for column in layout.columns]
+    return paths.index(path) + 1

@@ -1,0 +1,1 @@
+"""Writing the input workbook, sheet by sheet."""

@@ -1,0 +1,213 @@
+"""What the input sheets have in common: title, headings, notes, drop-downs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from scheduler.i18n import N_, _
+from scheduler.wording import name_of, weekday_text
+from scheduler.workbook import words
+from scheduler.workbook.layout import Column, Kind, Sheet
+from scheduler.workbook.layout.model import is_required, limits_of
+from scheduler.workbook.styles import (
+    HEAD,
+    INPUT,
+    NOTE,
+    SATURDAY,
+    SUNDAY,
+    TITLE,
+    Look,
+    Stylist,
+    fill,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from openpyxl.cell.cell import Cell
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+TITLE_ROW = 1
+HINT_ROW = 2
+HEAD_ROW = 3
+FIRST_ROW = 4
+"""First row of values in a table."""
+
+REQUIRED_HEAD = Look(bold=True, fill="C9D8EA", wrap=True)
+ENTRY = Look(across="left", wrap=True, number="@", fill=INPUT)
+NUMBER = Look(number="0", fill=INPUT)
+DATE = Look(number="yyyy/m/d", fill=INPUT)
+CENTRED = Look(number="@", fill=INPUT)
+
+NUMBERS = frozenset({Kind.INTEGER, Kind.OVERNIGHT})
+CENTRES = frozenset(
+    {
+        Kind.SYMBOL,
+        Kind.CLOCK,
+        Kind.SPAN,
+        Kind.MOMENT,
+        Kind.DURATION,
+        Kind.YES_NO,
+        Kind.FULL_TIME,
+        Kind.CHOICE,
+        Kind.WEEKDAY,
+        Kind.WEEKDAYS,
+    }
+)
+
+LONGEST_LIST = 255
+"""Characters that Excel takes for the entries of a drop-down."""
+
+REQUIRED = N_("required")
+
+
+class Page(NamedTuple):
+    """A sheet being painted."""
+
+    sheet: Worksheet
+    stylist: Stylist
+    layout: Sheet
+
+
+def open_page(workbook: Workbook, stylist: Stylist, layout: Sheet) -> Page:
+    """Add a sheet with its title and the hint how to fill it in."""
+    sheet = workbook.create_sheet(_(layout.title))
+    stylist.put(sheet, TITLE_ROW, 1, _(layout.title), TITLE)
+    stylist.put(sheet, HINT_ROW, 1, _(layout.hint), NOTE)
+    sheet.row_dimensions[TITLE_ROW].height = 24
+    return Page(sheet, stylist, layout)
+
+
+def look_of(kind: Kind) -> Look:
+    """Return how an entry of a kind looks."""
+    if kind in NUMBERS:
+        return NUMBER
+    if kind is Kind.DATE:
+        return DATE
+    return CENTRED if kind in CENTRES else ENTRY
+
+
+def heading(page: Page, row: int, number: int, column: Column) -> None:
+    """Write a column's heading with its unit, and its meaning as a comment."""
+    required = is_required(page.layout, column)
+    text = _(column.heading)
+    if column.unit:
+        text += f"\n({_(column.unit)})"
+    cell = page.stylist.put(
+        page.sheet, row, number, text, REQUIRED_HEAD if required else HEAD
+    )
+    note = _(column.note)
+    explain(cell, f"{note} ({_(REQUIRED)})" if required else note)
+
+
+def explain(cell: Cell, text: str) -> None:
+    """Give a cell a comment, large enough to be read."""
+    comment = Comment(text, "shotaki")
+    comment.width, comment.height = 280, 40 + 18 * (len(text) // 20 + 1)
+    cell.comment = comment
+
+
+def choices_of(column: Column) -> list[str]:
+    """Return what may be chosen in a column; nothing if it is not for choosing."""
+    match column.kind:
+        case Kind.YES_NO:
+            return [_(words.YES), _(words.NO)]
+        case Kind.FULL_TIME:
+            return [_(words.FULL_TIME), _(words.PART_TIME)]
+        case Kind.CHOICE if column.enum is not None:
+            return [name_of(value) for value in column.enum]
+        case Kind.CHOICE:
+            return [_(event) for event in words.EVENTS]
+        case Kind.WEEKDAY:
+            return [weekday_text(day) for day in range(7)]
+        case _:
+            return []
+
+
+def validate(page: Page, column: Column, cells: str) -> None:
+    """Let Excel offer the choices of a column, or hold its limits."""
+    choices = choices_of(column)
+    if choices:
+        offer(page.sheet, cells, choices, strict=True)
+    elif column.kind is Kind.INTEGER:
+        limits = limits_of(page.layout, column)
+        least, most = limits.least or 0, limits.most
+        rule = DataValidation(
+            type="whole",
+            operator="greaterThanOrEqual" if most is None else "between",
+            formula1=str(least),
+            formula2=None if most is None else str(most),
+            allow_blank=True,
+        )
+        rule.errorTitle = _("A whole number, please")
+        rule.error = (
+            _("At least {least}.").format(least=least)
+            if most is None
+            else _("From {least} to {most}.").format(least=least, most=most)
+        )
+        _attach(page.sheet, rule, cells)
+
+
+def offer(
+    sheet: Worksheet, cells: str, choices: Iterable[str] | str, *, strict: bool
+) -> None:
+    """Add a drop-down: the entries themselves, or a range of cells that holds them.
+
+    Parameters
+    ----------
+    strict
+        Whether Excel refuses what is not on the list.
+    """
+    formula = choices if isinstance(choices, str) else f'"{",".join(choices)}"'
+    if len(formula) > LONGEST_LIST:
+        return
+    rule = DataValidation(type="list", formula1=formula, allow_blank=True)
+    rule.showErrorMessage = strict
+    rule.errorTitle = _("Not on the list")
+    rule.error = _("Please choose from the list.")
+    _attach(sheet, rule, cells)
+
+
+def tint_days(sheet: Worksheet, cells: str, date: str, holiday: str) -> None:
+    """Tint Saturdays blue, Sundays and public holidays pink, as the dates stand.
+
+    Parameters
+    ----------
+    cells
+        Range that is tinted.
+    date, holiday
+        The cells that hold date and holiday for its first cell, ``$`` where fixed.
+    """
+    rest = f'AND({date}<>"",OR(WEEKDAY({date})=1,{holiday}<>""))'
+    saturday = f'AND({date}<>"",WEEKDAY({date})=7)'
+    for formula, colour in ((rest, SUNDAY), (saturday, SATURDAY)):
+        rule = FormulaRule([formula], fill=fill(colour), stopIfTrue=True)
+        sheet.conditional_formatting.add(cells, rule)
+
+
+def weekday_formula(date: str) -> str:
+    """Return the formula that names the weekday of a date's cell."""
+    names = ",".join(f'"{weekday_text(day)}"' for day in (6, 0, 1, 2, 3, 4, 5))
+    return f'=IF({date}="","",CHOOSE(WEEKDAY({date}),{names}))'
+
+
+def column_range(number: int, first: int, last: int) -> str:
+    """Return the range of a column's cells from row ``first`` to row ``last``."""
+    letter = get_column_letter(number)
+    return f"{letter}{first}:{letter}{last}"
+
+
+def name_range(layout: Sheet, rows: int) -> str:
+    """Return the formula of the range that holds a table's names."""
+    return f"'{_(layout.title)}'!$A${FIRST_ROW}:$A${FIRST_ROW + rows - 1}"
+
+
+def _attach(sheet: Worksheet, rule: DataValidation, cells: str) -> None:
+    rule.add(cells)
+    sheet.add_data_validation(rule)
