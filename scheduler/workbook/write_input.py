@@ -21,10 +21,9 @@ from scheduler.workbook.layout import (
     SHIFTS,
     STAFF,
     TAIL,
-    Sheet,
 )
 from scheduler.workbook.styles import Stylist
-from scheduler.workbook.writing.draft import Draft, draft_of
+from scheduler.workbook.writing.draft import draft_of
 from scheduler.workbook.writing.frame import (
     FIRST_ROW,
     column_range,
@@ -41,6 +40,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.problem import Problem
+    from scheduler.workbook.writing.draft import Draft
+    from scheduler.workbook.writing.frame import Page
 
 
 def write_input(content: Problem | Period, path: Path) -> None:
@@ -90,18 +91,15 @@ def paint(draft: Draft) -> Workbook:
     cover = open_page(workbook, stylist, COVER_RULES)
     rules = paint_table(cover, draft.cover_rules, spare=SPARE_LINES)
     paint_keys(open_page(workbook, stylist, SETTINGS), draft.values)
-    if days:
-        cells = column_range(
-            _number(FORECAST, "profile"), FIRST_ROW, FIRST_ROW + days - 1
-        )
-        offer(forecast.sheet, cells, name_range(PROFILES, profile_lines), strict=False)
-    cells = column_range(
-        _number(COVER_RULES, "shift"), FIRST_ROW, FIRST_ROW + rules - 1
-    )
-    offer(cover.sheet, cells, name_range(SHIFTS, shift_lines), strict=False)
+    _offer_names(forecast, "profile", days, name_range(PROFILES, profile_lines))
+    _offer_names(cover, "shift", rules, name_range(SHIFTS, shift_lines))
     return workbook
 
 
-def _number(layout: Sheet, path: str) -> int:
-    paths = [column.path for column in layout.columns]
-    return paths.index(path) + 1
+def _offer_names(page: Page, path: str, lines: int, names: str) -> None:
+    """Offer the names that another sheet holds in a column of this one."""
+    paths = [column.path for column in page.layout.columns]
+    if lines:
+        number = paths.index(path) + 1
+        cells = column_range(number, FIRST_ROW, FIRST_ROW + lines - 1)
+        offer(page.sheet, cells, names, strict=False)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.clock import Interval
 from scheduler.wording.requests import STRENGTHS, want_text
 from scheduler.workbook import words
 from scheduler.workbook.layout import (
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.domain.base import Frozen
+    from scheduler.domain.clock import Interval
     from scheduler.domain.forecast import DayProfile
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem

@@ -52,17 +52,12 @@ def paint_requests(page: Page, draft: Draft) -> None:
     """Write the requests of the staff."""
     lines = _frame(page, draft, draft.period.dates, fixed=1)
     symbols = [row[SHIFTS.key.path] for row in draft.shifts]
-    choices = [
-        DAY_OFF,
-        PAID_LEAVE,
-        *symbols,
-        *(NOT + s for s in symbols),
-        NOT + ON_CALL,
-    ]
+    refused = [NOT + symbol for symbol in (*symbols, ON_CALL)]
     for index, name in enumerate(draft.names):
         for number, date in enumerate(draft.period.dates, start=2):
             text = draft.requests.get((name, date))
             page.stylist.put(page.sheet, FIRST_ROW + index, number, text, CENTRED)
+    choices = [DAY_OFF, PAID_LEAVE, *symbols, *refused]
     _offer(page, choices, 2, len(draft.period.dates), lines)
 
 

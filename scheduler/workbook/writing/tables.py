@@ -97,7 +97,9 @@ def _cell(column: Column, rows: list[Row], index: int, value: object) -> object:
     unknown = index < len(rows) and column.path in rows[index]
     if value is None and column.kind is Kind.OVERNIGHT and not unknown:
         return None
-    return _(value) if column.path == "event" and value else show(column, value)
+    if column.path == "event" and isinstance(value, str):
+        return _(value)
+    return show(column, value)
 
 
 def _meaning(page: Page, column: Column) -> str:
