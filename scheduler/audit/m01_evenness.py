@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 BURDENS = ("night", "on_call", "rest_day", "early", "late")
 """Nights, nights on call, shifts on Saturdays, Sundays and holidays, early, late."""
 
-OWN_HOURS = {"minutes_min", "minutes_max", "days_off_min"}
+OWN_HOURS = {"day_minutes", "minutes_min", "minutes_max", "days_off_min"}
 """Fields of a contract in which equals may differ."""
 
 
@@ -72,9 +72,10 @@ def _groups(problem: Problem) -> list[list[StaffId]]:
 
 def _standing(member: StaffMember) -> Hashable:
     """Return what two people must have in common to be equals."""
-    contract = member.contract.model_dump_json(exclude=OWN_HOURS)
+    agreed = member.contract.model_dump(exclude={*OWN_HOURS, "weekdays"})
     return (
-        contract,
+        tuple(agreed.values()),
+        frozenset(member.contract.weekdays),
         frozenset(member.roles),
         frozenset(member.shifts),
         member.on_call,
