@@ -177,7 +177,7 @@ def printable(text: str) -> str:
 
 
 def _printable(value: object) -> object:
-    return printable(value) if isinstance(value, str) else value
+    return (printable(value) or None) if isinstance(value, str) else value
 
 
 def _named_style(name: str, look: Look) -> NamedStyle:

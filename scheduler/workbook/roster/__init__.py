@@ -1,1 +1,74 @@
 """The roster workbook: written for people, read back from its cells."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from scheduler.domain.errors import InputError
+from scheduler.workbook.opening import open_workbook
+from scheduler.workbook.roster.content import content_digest
+from scheduler.workbook.roster.embedded import CONTENT, extract
+from scheduler.workbook.roster.file import Change, RosterFile
+from scheduler.workbook.roster.read_back import read_workbook
+from scheduler.workbook.roster.write import build_workbook
+from scheduler.workbook.save import save
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+__all__ = ["Change", "RosterFile", "read_roster", "write_roster"]
+
+
+def write_roster(
+    problem: Problem, roster: Roster, findings: Sequence[Finding], path: Path
+) -> Path:
+    """Write a roster with its proof, compliance and fairness pages.
+
+    Parameters
+    ----------
+    problem, roster
+        The month; every duty's person and shift must be the problem's.
+    findings
+        All that the audit found in it.
+    path
+        Where to write.  A file of ours that nobody edited is replaced; any other,
+        and one that is open, is left alone and the next free name taken.
+
+    Returns
+    -------
+    Path
+        Where the workbook stands.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    return save(build_workbook(problem, roster, findings), path, _is_untouched)
+
+
+def read_roster(path: Path) -> RosterFile:
+    """Read a roster back from the cells of its workbook, hand edits included.
+
+    Raises
+    ------
+    InputError
+        With every mistake found, each with sheet and cell.
+    """
+    with closing(open_workbook(path, formulas=False)) as workbook:
+        return read_workbook(workbook)
+
+
+def _is_untouched(path: Path) -> bool:
+    """Tell whether a file is a roster workbook as we wrote it."""
+    try:
+        with closing(open_workbook(path, formulas=True)) as workbook:
+            return extract(workbook).get(CONTENT) == content_digest(workbook)
+    except InputError:
+        return False

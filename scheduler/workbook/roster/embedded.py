@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import zlib
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError, Mistake
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 SHEET = "shotaki"
 CHUNK = 30_000
 """Characters a cell; Excel holds 32,767."""
+
+CONTENT = "content"
+"""Name of the digest of all visible cells as they were written."""
 
 LARGEST = 50_000_000
 """Bytes a document may grow to when it is unpacked."""
@@ -52,7 +56,8 @@ def extract(workbook: Workbook) -> dict[str, str]:
     if SHEET not in workbook.sheetnames:
         raise InputError([Mistake(code="not_a_roster")])
     documents = {}
-    for cells in workbook[SHEET].iter_cols(values_only=True):
+    rows = workbook[SHEET].iter_rows(values_only=True)
+    for cells in zip_longest(*rows):
         name, digest, *chunks = cells
         text = _unpack("".join(_texts(chunks)))
         if hashlib.sha256(text).hexdigest() != digest:

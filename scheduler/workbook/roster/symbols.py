@@ -78,8 +78,8 @@ def plain_roles(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
 
 
 def break_text(breaks: BreakOption) -> str:
-    """Write breaks as ``12:30-13:30``, several joined with ``+``."""
-    return "+".join(format_span(pause) for pause in breaks)
+    """Write breaks as ``12:30-13:30``, several joined with ``+`` on a line each."""
+    return "+\n".join(format_span(pause) for pause in breaks)
 
 
 def parse_breaks(text: str) -> BreakOption:

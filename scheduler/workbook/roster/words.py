@@ -27,14 +27,20 @@ def period_text(period: Period) -> str:
 
 
 def short_names(names: Iterable[StaffId]) -> dict[StaffId, str]:
-    """Return a short name for each person that begins no other person's name.
+    """Return a short name for each person: a beginning that no other name has.
 
-    The family name, where a blank sets it apart and nobody shares it.
+    It is the family name, where a blank sets it apart, and more where people share it.
     """
     everybody = tuple(names)
-    short = {}
-    for name in everybody:
-        family = name.replace("\u3000", " ").split(" ")[0]
-        alike = sum(other.startswith(family) for other in everybody)
-        short[name] = family if family and alike == 1 else name
-    return short
+    return {name: _short(name, everybody) for name in everybody}
+
+
+def _short(name: StaffId, everybody: tuple[StaffId, ...]) -> str:
+    family = len(name.replace("\u3000", " ").split(" ")[0])
+    for length in range(max(1, family), len(name)):
+        begun = name[:length]
+        if not begun.isspace() and not begun.endswith((" ", "\u3000")):
+            alike = sum(other.startswith(begun) for other in everybody)
+            if alike == 1:
+                return begun
+    return name

@@ -10,7 +10,8 @@ from scheduler.reports import people
 from scheduler.workbook.roster.book import Book
 from scheduler.workbook.roster.break_room import write_break_room
 from scheduler.workbook.roster.breaks import write_breaks
-from scheduler.workbook.roster.embedded import embed
+from scheduler.workbook.roster.content import content_digest
+from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.grid import Grid, Labels
 from scheduler.workbook.roster.symbol_sheet import (
     SymbolTables,
@@ -59,6 +60,7 @@ def build_workbook(
             "labels": labels.model_dump_json(),
             "problem": problem.model_dump_json(),
             "plan": roster.model_dump_json(),
+            CONTENT: content_digest(workbook),
         },
     )
     return workbook

@@ -1,0 +1,39 @@
+"""A digest of all that people see in a workbook, to notice that they edited it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+FORMULA = "f"
+"""openpyxl's type of a formula's cell."""
+
+
+def content_digest(workbook: Workbook) -> str:
+    """Return the SHA-256 of the visible cells: values, and where formulas stand."""
+    digest = hashlib.sha256()
+    for sheet in workbook.worksheets:
+        if sheet.sheet_state == "visible":
+            digest.update(f"[{sheet.title}]".encode())
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if cell.value is not None:
+                        shown = "=" if cell.data_type == FORMULA else _plain(cell.value)
+                        entry = f"{cell.row},{cell.column}:{shown}\n"
+                        digest.update(entry.encode())
+    return digest.hexdigest()
+
+
+def _plain(value: object) -> str:
+    """Write a value as it still is after another program has saved the file."""
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, dt.date):
+        return dt.datetime.combine(value, dt.time()).isoformat()
+    if isinstance(value, (int, float)):
+        return f"{float(value):.9g}"
+    return str(value).replace("\r\n", "\n")
