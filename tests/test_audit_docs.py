@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXAMPLE = re.compile(
-    r"^(Breach|Correct)\b[^\n]*(?:\n[^\n]+)*(?:\n\n(?: {4}.*\n?)+)?", re.M
+    r"^(Breach|Correct)\b.*(?:\n.+)*"  # the paragraph
+    r"(?:\n\n(?: {4}.*\n?)+)?",  # and the grid below it
+    re.MULTILINE,
 )
 RULEBOOK = load(make_period())
 

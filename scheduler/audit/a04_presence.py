@@ -1,11 +1,11 @@
 """A-04: by day the house is never without somebody of the care pool.
 
-Breach: nobody from 18:00 to 21:00; a night worker who comes at 16:30 would do::
+Breach: nobody after 18:00, and nobody over the break that both take::
 
     A 早
     B 日
 
-Correct: the late shift is there to the end of the day band::
+Correct: early from 6:00 and late to 21:00, with breaks apart::
 
     A 早
     B 遅

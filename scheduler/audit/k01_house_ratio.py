@@ -5,7 +5,7 @@ Breach: 6 users from 9:00 to 16:00 need two; over noon both are on their break::
     A 日
     B 日
 
-Correct: C comes at 12:00 and is there while they eat::
+Correct: C and D come at noon and are there while they eat::
 
     A 日
     B 日
