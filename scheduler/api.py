@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from scheduler.audit import audit
 from scheduler.files import read_problem as read
-from scheduler.files import read_roster, write_problem
-from scheduler.files import write_roster as write
 from scheduler.reports.summary import Summary, summarise
+from scheduler.roster_files import read_roster
+from scheduler.roster_files import write_roster as write
 from scheduler.solve import Progress, SearchLimits, Solution, solve
 
 __all__ = [
@@ -23,5 +23,4 @@ __all__ = [
     "solve",
     "summarise",
     "write",
-    "write_problem",
 ]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from scheduler import consistency
-from scheduler.domain.errors import InputError, Mistake, OutputError
+from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.problem import Problem
-from scheduler.i18n import _
+from scheduler.saving import save
 from scheduler.validation import mistakes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from scheduler.domain.base import Frozen
@@ -88,22 +88,22 @@ def load_json(path: Path) -> bytes:
     return data
 
 
-def write_json(value: Frozen, path: Path) -> None:
-    """Write a problem, a roster or another value as JSON, whole or not at all.
+def write_json(
+    value: Frozen, path: Path, may_replace: Callable[[Path], bool] = lambda there: True
+) -> Path:
+    """Write a problem, a roster or another value as JSON; return where it stands.
 
     Raises
     ------
     OutputError
         If the file cannot be written there.
+
+    See Also
+    --------
+    scheduler.saving.save : how a file that is there already is treated.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        draft.write_text(value.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        text = _("{path} cannot be written. Is it open, or its folder missing?")
-        raise OutputError(text.format(path=path)) from error
+    text = value.model_dump_json(indent=1) + "\n"
+    return save(lambda file: file.write_text(text, encoding="utf-8"), path, may_replace)
 
 
 def _of_file(code: str, path: Path) -> Mistake:

@@ -8,18 +8,24 @@ from pydantic import BaseModel, ValidationError
 
 from scheduler import consistency
 from scheduler.domain.base import Frozen
-from scheduler.domain.errors import InputError
+from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.files import WORKBOOK, load_json, write_json
+from scheduler.files import JSON, WORKBOOK, load_json, write_json
+from scheduler.i18n import _
 from scheduler.reports.summary import Summary, summarise
 from scheduler.validation import mistakes_of
-from scheduler.workbook.roster_file import RosterFile
+from scheduler.workbook import roster as workbook
+from scheduler.workbook.roster import Change, RosterFile
+from scheduler.workbook.roster.symbols import CellLanguage, break_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from scheduler.domain.shifts import Duty
 
 
 class RosterDocument(Frozen):
@@ -27,6 +33,8 @@ class RosterDocument(Frozen):
 
     problem: Problem
     roster: Roster
+    plan: Roster
+    """The roster as it was written; ``roster`` may be edited."""
     findings: tuple[Finding, ...]
     summary: Summary
 
@@ -36,6 +44,7 @@ class _Stored(BaseModel):
 
     problem: Problem
     roster: Roster
+    plan: Roster
 
 
 def write_roster(
@@ -55,17 +64,15 @@ def write_roster(
         If the file cannot be written there.
     """
     if path.suffix.lower() == WORKBOOK:
-        from scheduler.workbook.roster import write_roster as write_workbook
-
-        return write_workbook(problem, roster, findings, path)
+        return workbook.write_roster(problem, roster, findings, path)
     document = RosterDocument(
         problem=problem,
         roster=roster,
+        plan=roster,
         findings=tuple(findings),
         summary=summarise(problem, roster, findings),
     )
-    write_json(document, path)
-    return path
+    return write_json(document, path, _is_untouched)
 
 
 def read_roster(path: Path) -> RosterFile:
@@ -77,17 +84,61 @@ def read_roster(path: Path) -> RosterFile:
         With every mistake found: by sheet and cell, or by path in the JSON.
     """
     if path.suffix.lower() == WORKBOOK:
-        from scheduler.workbook.roster import read_roster as read_workbook
-
-        return read_workbook(path)
-    try:
-        stored = _Stored.model_validate_json(load_json(path))
-    except ValidationError as error:
-        raise InputError(tuple(mistakes_of(error))) from error
+        return workbook.read_roster(path)
+    stored = _stored(path)
     found = (
         *consistency.mistakes(stored.problem),
         *consistency.roster_mistakes(stored.problem, stored.roster),
+        *consistency.roster_mistakes(stored.problem, stored.plan),
     )
     if found:
         raise InputError(found)
-    return RosterFile(problem=stored.problem, roster=stored.roster, plan=stored.roster)
+    return RosterFile(
+        problem=stored.problem,
+        roster=stored.roster,
+        plan=stored.plan,
+        changed=tuple(_changes(stored)),
+    )
+
+
+def _stored(path: Path) -> _Stored:
+    if path.suffix.lower() != JSON:
+        facts: dict[str, int | str] = {"path": str(path)}
+        raise InputError([Mistake(code="wrong_suffix", facts=facts)])
+    try:
+        return _Stored.model_validate_json(load_json(path))
+    except ValidationError as error:
+        raise InputError(tuple(mistakes_of(error))) from error
+
+
+def _is_untouched(path: Path) -> bool:
+    """Tell whether a file is a document as we wrote it."""
+    try:
+        stored = _stored(path)
+    except InputError:
+        return False
+    return stored.roster == stored.plan
+
+
+def _changes(stored: _Stored) -> Iterator[Change]:
+    """Compare roster and plan; a document has no cells to name."""
+    language = CellLanguage(stored.problem)
+    plan, roster = stored.plan, stored.roster
+
+    def text(duty: Duty | None) -> str:
+        return f"{language.write(duty)} {break_text(duty.breaks)}" if duty else ""
+
+    for staff, date in sorted(plan.by_cell.keys() | roster.by_cell.keys()):
+        pair = plan.by_cell.get((staff, date)), roster.by_cell.get((staff, date))
+        if pair[0] != pair[1]:
+            before, after = (text(duty).strip() for duty in pair)
+            yield _change(staff, date, before, after)
+    nights = plan.on_call_by_date, roster.on_call_by_date
+    for date in sorted(nights[0].keys() | nights[1].keys()):
+        before, after = (night.get(date, "") for night in nights)
+        if before != after:
+            yield _change(_("On call"), date, before, after)
+
+
+def _change(staff: str, date: dt.date, before: str, after: str) -> Change:
+    return Change(sheet="", cell="", staff=staff, date=date, before=before, after=after)

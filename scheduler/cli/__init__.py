@@ -103,11 +103,21 @@ def _root(
         bool, typer.Option("--json", help=_("Print the result as JSON, for machines."))
     ] = False,
     version: Annotated[
-        bool, typer.Option("--version", help=_("Print the version."), is_eager=True)
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help=_("Print the version."),
+        ),
     ] = False,
 ) -> None:
     # The values were taken by `main`; declared here, they are checked and documented.
-    if version:
+    pass
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.cli.session import Session
-    from scheduler.workbook import Change
+    from scheduler.workbook.roster import Change
 
 
 def command(
@@ -29,8 +29,8 @@ def command(
     from scheduler.audit import audit
     from scheduler.cli.overview import by_stance, verdict
     from scheduler.exits import of_check
-    from scheduler.files import read_roster
     from scheduler.reports.summary import summarise
+    from scheduler.roster_files import read_roster
     from scheduler.rulebook import load
     from scheduler.wording import finding_text
 
@@ -63,8 +63,13 @@ def command(
 
 
 def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
+    from scheduler.wording import date_text
+
     yield ""
     yield _("Cells changed since the plan: {count}").format(count=len(changes))
     for change in changes:
-        message = _("- {cell} {staff} {date}: {before} -> {after}")
-        yield message.format(**change.model_dump())
+        place = f"{change.sheet} {change.cell} {change.staff} {date_text(change.date)}"
+        message = _("- {place}: {before} -> {after}")
+        yield message.format(
+            place=place.strip(), before=change.before, after=change.after
+        )

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from scheduler.exits import Exit
 
 
+class WrongUse(Exception):
+    """The line asks for what cannot be done; the text says what could."""
+
+
 def report_failure(error: Exception, session: Session) -> Exit:
     """Say what went wrong and what to do, and return the exit code for it."""
     from scheduler.domain.errors import GaveUp, InputError, OutputError
@@ -34,7 +38,7 @@ def report_failure(error: Exception, session: Session) -> Exit:
             code = Exit.BAD_INPUT
             message = _("The rulebook does not hold for this period (rule {rule}).")
             session.note(message.format(rule=error))
-        case OutputError():
+        case OutputError() | WrongUse():
             code = Exit.WRONG_USE
             session.note(str(error))
         case GaveUp():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_output
 from scheduler.cli.periods import read_period
 from scheduler.i18n import _
@@ -24,7 +25,7 @@ def command(
     path: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FILE]", help=_("Workbook to write; in inputs/ if not given.")
+            metavar="FILE", help=_("Workbook to write; in inputs/ if not given.")
         ),
     ] = None,
     month: Annotated[
@@ -51,24 +52,20 @@ def command(
 ) -> None:
     """Write an input workbook."""
     session: Session = context.obj
-    problem = period = None
+    content: Problem | Period
     if sample is None:
-        period = read_period(month, first, last)
-        name = _("office")
-        default = f"{name}-{period.first:%Y-%m}.xlsx"
+        name, content = _("office"), read_period(month, first, last)
+        begin = content.first
     else:
         if month or first or last:
-            raise typer.BadParameter(_("A sample office has its own period."))
-        problem = _sample(sample)
-        default = f"{sample}-{problem.period.first:%Y-%m}.xlsx"
-    target = checked_output(path, default=INPUTS / default)
+            raise WrongUse(_("A sample office has its own period."))
+        name, content = sample, _sample(sample)
+        begin = content.period.first
+    target = checked_output(path, default=INPUTS / f"{name}-{begin:%Y-%m}.xlsx")
     if target.exists():
         message = _("{path} is there already and is left as it is; name another file.")
-        raise typer.BadParameter(message.format(path=target))
-    if problem is not None:
-        _write_problem(target, problem)
-    else:
-        _write_empty(target, period)
+        raise WrongUse(message.format(path=target))
+    _write(content, target)
     session.say(_("Written: {path}").format(path=target))
     session.give({"exit": 0, "path": str(target)})
 
@@ -78,5 +75,18 @@ def _sample(name: str) -> Problem:
 
     if name not in SAMPLES:
         message = _("There is no sample {name}; there are: {names}.")
-        raise typer.BadParameter(message.format(name=name, names=", ".join(SAMPLES)))
+        raise WrongUse(message.format(name=name, names=", ".join(SAMPLES)))
     return SAMPLES[name]()
+
+
+def _write(content: Problem | Period, target: Path) -> None:
+    from scheduler.domain.period import Period
+    from scheduler.files import WORKBOOK, write_json
+    from scheduler.workbook.write_input import write_input
+
+    if target.suffix.lower() == WORKBOOK:
+        write_input(content, target)
+    elif isinstance(content, Period):
+        raise WrongUse(_("An empty office can only be written as a workbook (.xlsx)."))
+    else:
+        write_json(content, target)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import typer
-
+from scheduler.cli.failures import WrongUse
 from scheduler.i18n import _
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FORMATS = (".xlsx", ".json")
 
@@ -26,7 +28,7 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
 
     Raises
     ------
-    typer.BadParameter
+    WrongUse
         If the path has another format, no folder, or is the input itself.
     """
     if given is None:
@@ -38,8 +40,8 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
         message = _("{path} is a folder; name a file in it.")
     elif not path.parent.is_dir():
         message = _("{path}: there is no such folder; make it first.")
-    elif of is not None and path.resolve() == Path(of).resolve():
+    elif of is not None and path.resolve() == of.resolve():
         message = _("{path} is the input itself; choose another name.")
     else:
         return path
-    raise typer.BadParameter(message.format(path=path))
+    raise WrongUse(message.format(path=path))

@@ -6,8 +6,7 @@ import calendar
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import typer
-
+from scheduler.cli.failures import WrongUse
 from scheduler.i18n import _
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ def read_period(month: str | None, first: str | None, last: str | None) -> Perio
 
     Raises
     ------
-    typer.BadParameter
+    WrongUse
         If they name no period of 1 to 31 dates, or more than one.
     """
     from pydantic import ValidationError
@@ -28,7 +27,7 @@ def read_period(month: str | None, first: str | None, last: str | None) -> Perio
     from scheduler.holidays_jp import public_holidays
 
     if (month is None) == (first is None) or (first is None) != (last is None):
-        raise typer.BadParameter(
+        raise WrongUse(
             _("Give --month 2026-12, or --from 2026-12-21 and --to 2027-01-20.")
         )
     if month is not None:
@@ -38,21 +37,21 @@ def read_period(month: str | None, first: str | None, last: str | None) -> Perio
     try:
         return Period(first=begin, last=end, holidays=public_holidays(begin, end))
     except ValidationError as error:
-        raise typer.BadParameter(
-            _("A period has 1 to 31 dates, first to last.")
-        ) from error
+        raise WrongUse(_("A period has 1 to 31 dates, first to last.")) from error
 
 
 def _month(text: str) -> tuple[dt.date, dt.date]:
-    first = _date(f"{text}-01")
+    first = _parsed(text, "%Y-%m", "2026-12")
     return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
 
 
 def _date(text: str) -> dt.date:
+    return _parsed(text, "%Y-%m-%d", "2026-12-21")
+
+
+def _parsed(text: str, form: str, example: str) -> dt.date:
     try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+        return dt.datetime.strptime(text, form).date()
     except ValueError as error:
-        message = _("{text} is no date; write it like {example}.")
-        raise typer.BadParameter(
-            message.format(text=text, example="2026-12-21")
-        ) from error
+        message = _("“{text}” is no date; write it like {example}.")
+        raise WrongUse(message.format(text=text, example=example)) from error

@@ -46,16 +46,18 @@ def command(
 ) -> None:
     """Read, solve, audit, write and sum up."""
     session: Session = context.obj
-    target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
-
-    from scheduler import api
+    from scheduler import api, consistency
     from scheduler.cli.overview import overview
     from scheduler.cli.progress import watch
     from scheduler.exits import of_roster
     from scheduler.reports.summary import summarise
     from scheduler.rulebook import load
+    from scheduler.wording import mistake_text
 
     problem = api.read(source)
+    for warning in consistency.warnings(problem):
+        session.note(_("Note: {text}").format(text=mistake_text(warning)))
+    target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     limits = api.SearchLimits(seconds=time_limit, workers=workers, seed=seed)
     solution = watch(
         lambda report, stop: api.solve(problem, limits, on_progress=report, stop=stop),

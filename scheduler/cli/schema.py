@@ -35,10 +35,10 @@ def command(
     """Print one JSON Schema."""
     from pydantic import BaseModel
 
-    from scheduler.roster_files import RosterDocument
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+    from scheduler.roster_files import RosterDocument
 
     models: dict[Kind, type[BaseModel]] = {
         Kind.PROBLEM: Problem,

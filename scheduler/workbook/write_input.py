@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import os
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from scheduler.domain.errors import OutputError
 from scheduler.domain.period import Period
-from scheduler.i18n import _
+from scheduler.saving import save
 from scheduler.workbook.layout import (
     COVER_RULES,
     FORECAST,
@@ -60,16 +57,7 @@ def write_input(content: Problem | Period, path: Path) -> None:
         If the file cannot be written there.
     """
     draft = empty_draft(content) if isinstance(content, Period) else draft_of(content)
-    buffer = io.BytesIO()
-    paint(draft).save(buffer)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        scratch.write_bytes(buffer.getvalue())
-        scratch.replace(path)
-    except OSError as error:
-        scratch.unlink(missing_ok=True)
-        text = _("{path} cannot be written. Is it open, or its folder missing?")
-        raise OutputError(text.format(path=path)) from error
+    save(paint(draft).save, path)
 
 
 def paint(draft: Draft) -> Workbook:

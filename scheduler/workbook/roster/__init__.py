@@ -6,13 +6,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
+from scheduler.saving import save
 from scheduler.workbook.opening import open_workbook
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.read_back import read_workbook
 from scheduler.workbook.roster.write import build_workbook
-from scheduler.workbook.save import save
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def write_roster(
     OutputError
         If no file can be written there.
     """
-    return save(build_workbook(problem, roster, findings), path, _is_untouched)
+    return save(build_workbook(problem, roster, findings).save, path, _is_untouched)
 
 
 def read_roster(path: Path) -> RosterFile:

@@ -1,4 +1,4 @@
-"""Saving a workbook whole or not at all, and never over somebody's work."""
+"""Saving a file whole or not at all, and never over somebody's work."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from openpyxl.workbook.workbook import Workbook
-
 MOST_NAMES = 99
 """How many names are tried: name.xlsx, name-2.xlsx, and so on."""
 
 
-def save(workbook: Workbook, path: Path, may_replace: Callable[[Path], bool]) -> Path:
-    """Save a workbook and return where.
+def save(
+    write: Callable[[Path], object],
+    path: Path,
+    may_replace: Callable[[Path], bool] = lambda there: True,
+) -> Path:
+    """Save a file and return where.
 
     Parameters
     ----------
-    workbook
-        What to save.
+    write
+        Writes the file to the path it is given: a draft in the same folder, which
+        takes its name when it is whole.
     path
         The name wanted.
     may_replace
@@ -38,7 +41,7 @@ def save(workbook: Workbook, path: Path, may_replace: Callable[[Path], bool]) ->
     """
     draft = path.with_name(f".{path.stem}.{os.getpid()}.tmp")
     try:
-        workbook.save(draft)
+        write(draft)
         for name in _names(path):
             if not name.exists() or may_replace(name):
                 try:

@@ -1,0 +1,387 @@
+"""The commands as a shell sees them: stdout, stderr, exit code, files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+import scheduler
+from scheduler.cli import main
+from scheduler.domain.problem import Problem
+from scheduler.domain.requests import Request, Want
+from scheduler.domain.roster import Roster
+from scheduler.roster_files import RosterDocument
+from tests.builders import FIRST
+from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, tiny_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Shotaki = "Callable[..., Result]"
+FAST = ("--workers", "2", "--time-limit", "60")
+
+
+@pytest.fixture
+def shotaki(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[..., Result]:
+    """Run a command in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> Result:
+        code = main(arguments)
+        printed = capsys.readouterr()
+        return Result(code, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    return written(tmp_path / "tiny.json", tiny_problem())
+
+
+def written(path: Path, problem: Problem) -> Path:
+    path.write_text(problem.model_dump_json(), encoding="utf-8")
+    return path
+
+
+def no_traceback(result: Result) -> bool:
+    return "Traceback" not in result.out + result.err
+
+
+# --- help and options
+
+
+def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
+    """Solver, tables and spreadsheets are imported when a command needs them."""
+    code = (
+        "import sys; from scheduler.cli import main; code = main(['--help']);"
+        "print(sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr);"
+        "sys.exit(code)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0
+    loaded = set(json.loads(ran.stderr.replace("'", '"')))
+    assert "typer" in loaded
+    assert not loaded & {"ortools", "pandas", "numpy", "openpyxl", "holidays"}
+
+
+def test_messages_are_japanese_unless_asked_otherwise(shotaki: Shotaki) -> None:
+    assert "勤務表" in shotaki("--help").out
+    english = shotaki("--lang", "en", "--help").out
+    assert english.isascii()
+    assert "roster" in english
+
+
+def test_options_for_all_may_stand_anywhere(shotaki: Shotaki) -> None:
+    """Nobody remembers whether `--lang` goes before or after the command."""
+    before = shotaki("--lang", "en", "rules", "--month", "2026-12")
+    after = shotaki("rules", "--month", "2026-12", "--lang", "en")
+    assert before == after
+    assert before.code == 0
+    assert "Breaks" in before.out
+
+
+def test_the_version(shotaki: Shotaki) -> None:
+    assert shotaki("--version").out.strip() == scheduler.__version__
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "frobnicate",
+        "roster",
+        "roster a.json --seed many",
+        "roster a.json --time-limit 0",
+        "--lang",
+        "--lang xx rules",
+        "schema nonsense",
+        "rules --month 2026-13",
+        "init",
+        "init --month 2026-12 --from 2026-12-01 --to 2026-12-31",
+        "init --from 2026-12-01",
+        "init --from 2026-12-01 --to 2027-01-01",
+        "init --sample sakura --month 2026-12",
+        "init --sample nowhere",
+        "init x.pdf --month 2026-12",
+        "init nowhere/x.xlsx --month 2026-12",
+    ],
+)
+def test_wrong_use_ends_with_2_and_writes_nothing(
+    shotaki: Shotaki, tmp_path: Path, line: str
+) -> None:
+    result = shotaki(*line.split())
+    assert result.code == 2
+    assert result.err
+    assert no_traceback(result)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+# --- schema and rules
+
+
+@pytest.mark.parametrize(
+    ("kind", "model"),
+    [("problem", Problem), ("roster", Roster), ("document", RosterDocument)],
+)
+def test_schema_is_that_of_the_model(shotaki: Shotaki, kind: str, model: Any) -> None:
+    assert shotaki("schema", kind).json == model.model_json_schema(mode="serialization")
+
+
+def test_rules_for_machines(shotaki: Shotaki) -> None:
+    """Every record, its numbers included."""
+    rules = {
+        rule["id"]: rule
+        for rule in shotaki("--json", "rules", "--month", "2026-12").json["rules"]
+    }
+    assert rules["F-05"]["values"]["break_table"] == [[360, 45], [480, 60]]
+
+
+def test_no_rules_before_the_law(shotaki: Shotaki) -> None:
+    result = shotaki("rules", "--month", "1999-01")
+    assert result.code == 1
+    assert no_traceback(result)
+
+
+# --- roster
+
+
+def test_a_legal_roster(shotaki: Shotaki, tiny: Path, tmp_path: Path) -> None:
+    """Exit 0; the summary on stdout, progress on stderr, the file in outputs/."""
+    result = shotaki("roster", str(tiny), "-o", "out.json", *FAST)
+    assert result.code == 0
+    assert "桜 かんこ" in result.out
+    assert "out.json" in result.out
+    assert "秒" in result.err
+    document = RosterDocument.model_validate_json((tmp_path / "out.json").read_bytes())
+    assert document.problem == tiny_problem()
+    assert document.summary.legal
+    assert len(document.roster.duties) == 3 * 4
+
+
+def test_a_roster_for_machines(shotaki: Shotaki, tiny: Path) -> None:
+    """With --json, stdout is one JSON document and nothing else."""
+    result = shotaki("--json", "roster", str(tiny), "-o", "out.json", *FAST)
+    assert result.json["exit"] == result.code == 0
+    assert result.json["path"] == "out.json"
+    assert result.json["summary"]["legal"] is True
+    assert [level["value"] for level in result.json["summary"]["levels"]][:2] == [0, 0]
+
+
+def test_the_same_seed_is_taken(shotaki: Shotaki, tiny: Path, tmp_path: Path) -> None:
+    """Options reach the search, and the roster says which they were."""
+    shotaki("roster", str(tiny), "-o", "out.json", *FAST, "--seed", "7")
+    document = RosterDocument.model_validate_json((tmp_path / "out.json").read_bytes())
+    assert document.roster.provenance is not None
+    assert document.roster.provenance.seed == 7
+    assert document.roster.provenance.workers == 2
+
+
+def test_a_month_that_cannot_be_legal(shotaki: Shotaki, tmp_path: Path) -> None:
+    """Exit 3; the least illegal roster is written and says what is short, and when."""
+    path = written(tmp_path / "short.json", tiny_problem(**AWAY_ON_FIRST))
+    result = shotaki("roster", str(path), "-o", "out.json", *FAST)
+    assert result.code == 3
+    document = RosterDocument.model_validate_json((tmp_path / "out.json").read_bytes())
+    statutory = document.summary.levels[0]
+    assert (statutory.value, statutory.bound) == (MINUTES_SHORT, MINUTES_SHORT)
+    assert {finding.date for finding in document.summary.breaches} == {FIRST}
+    assert "12月1日" in result.out
+    assert "A-04" in result.out
+
+
+def test_refused_wishes_are_named(shotaki: Shotaki, tmp_path: Path) -> None:
+    """All four wish the second date off; two have to come."""
+    date = FIRST + dt.timedelta(days=1)
+    wishes = [
+        Request(staff=member.name, date=date, want=Want.DAY_OFF)
+        for member in tiny_problem().staff
+    ]
+    path = written(tmp_path / "wishes.json", tiny_problem(requests=wishes))
+    result = shotaki("--json", "roster", str(path), "-o", "out.json", *FAST)
+    summary = result.json["summary"]
+    assert result.code == 0
+    assert (summary["wishes_granted"], summary["wishes_asked"]) == (2, 4)
+    assert {wish["date"] for wish in summary["wishes_refused"]} == {str(date)}
+
+
+@pytest.mark.parametrize(
+    "name", ["missing.xlsx", "missing.json", "folder", "folder.xlsx", ".", "text.txt"]
+)
+def test_input_that_is_no_input(shotaki: Shotaki, tmp_path: Path, name: str) -> None:
+    """Exit 1, a message, no traceback, and nothing written."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder.xlsx").mkdir()
+    (tmp_path / "text.txt").write_text("x")
+    for command in ("roster", "check"):
+        result = shotaki(command, name)
+        assert result.code == 1
+        assert not result.out
+        assert name in result.err or "xlsx" in result.err
+        assert no_traceback(result)
+    assert not list(tmp_path.rglob("*.zip"))
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_every_mistake_at_once(shotaki: Shotaki, tmp_path: Path) -> None:
+    """People read a line for each mistake, machines its code and path."""
+    data = json.loads(tiny_problem().model_dump_json())
+    data["staff"][0]["shifts"] = ["無"]
+    data["forecast"]["days"][1]["profile"] = "別"
+    path = tmp_path / "wrong.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    people, machines = (
+        shotaki(*options, "roster", str(path)) for options in ((), ("--json",))
+    )
+    assert people.code == machines.code == 1
+    assert people.err.count("\n- ") == 2
+    assert [mistake["loc"] for mistake in machines.json["mistakes"]] == [
+        ["staff", 0, "shifts", 0],
+        ["forecast", "days", 1, "profile"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "target", ["nowhere/out.xlsx", "out.pdf", "folder", "tiny.json"]
+)
+def test_an_output_that_cannot_be(
+    shotaki: Shotaki, tiny: Path, tmp_path: Path, target: str
+) -> None:
+    """Said before the search, not after it."""
+    (tmp_path / "folder").mkdir()
+    before = tiny.read_bytes()
+    result = shotaki("roster", str(tiny), "-o", target)
+    assert result.code == 2
+    assert target in result.err
+    assert "秒" not in result.err
+    assert tiny.read_bytes() == before
+
+
+def test_a_fault_of_ours_leaves_a_bundle(
+    shotaki: Shotaki, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 70, no traceback on the screen, all of it in a zip, and no roster."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("by us")
+
+    monkeypatch.setattr("scheduler.api.solve", broken)
+    result = shotaki("roster", str(tiny), "-o", "out.json")
+    assert result.code == 70
+    assert no_traceback(result)
+    (bundle,) = tmp_path.glob("*.zip")
+    assert bundle.name in result.err
+    with zipfile.ZipFile(bundle) as opened:
+        assert "ZeroDivisionError: by us" in opened.read("report.txt").decode()
+        assert opened.read("tiny.json") == tiny.read_bytes()
+    assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
+def test_ctrl_c_keeps_the_best_so_far(tmp_path: Path) -> None:
+    """A real process, interrupted while it searches, writes a roster and ends."""
+    from scheduler.samples import SAMPLES
+
+    path = written(tmp_path / "sakura.json", SAMPLES["sakura"]())
+    process = subprocess.Popen(
+        [
+            *(
+                sys.executable,
+                "-c",
+                "import sys, scheduler.cli as c; sys.exit(c.main())",
+            ),
+            *("roster", str(path), "-o", "out.json", "--time-limit", "3000"),
+        ],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )
+    assert process.stderr is not None
+    for line in process.stderr:  # until the first roster is known
+        if "秒" in line:
+            break
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode in (0, 3, 4)
+    assert "Ctrl-C" in err
+    assert "out.json" in out
+    RosterDocument.model_validate_json((tmp_path / "out.json").read_bytes())
+
+
+# --- check
+
+
+@pytest.fixture
+def made(shotaki: Shotaki, tiny: Path, tmp_path: Path) -> Path:
+    """Write a roster with the command."""
+    assert shotaki("roster", str(tiny), "-o", "made.json", *FAST).code == 0
+    return tmp_path / "made.json"
+
+
+def test_what_was_written_is_found_legal(shotaki: Shotaki, made: Path) -> None:
+    result = shotaki("check", str(made))
+    assert result.code == 0
+    assert not result.err
+
+
+def test_an_edit_that_breaks_the_law(shotaki: Shotaki, made: Path) -> None:
+    """Everybody sent home on the first date: the rule, when, and what was changed."""
+    data = json.loads(made.read_bytes())
+    for duty in data["roster"]["duties"]:
+        if duty["date"] == str(FIRST):
+            duty.update(shift=None, roles=[], breaks=[], off="day_off")
+    made.write_text(json.dumps(data), encoding="utf-8")
+    people, machines = (
+        shotaki(*options, "check", str(made)) for options in ((), ("--json",))
+    )
+    assert people.code == machines.code == machines.json["exit"] == 5
+    hard = [f for f in machines.json["findings"] if f["rule"] in ("A-03", "A-04")]
+    assert sum(f["amount"] for f in hard) == MINUTES_SHORT
+    assert {f["date"] for f in hard} == {str(FIRST)}
+    assert all(f["source"] and f["text"] in people.out for f in hard)
+    assert len(machines.json["changed"]) >= 2
+
+
+def test_an_input_is_no_roster(shotaki: Shotaki, tiny: Path) -> None:
+    result = shotaki("check", str(tiny))
+    assert result.code == 1
+    assert no_traceback(result)
+
+
+def test_a_roster_of_strangers(shotaki: Shotaki, made: Path) -> None:
+    """A duty that the problem does not know is a mistake, not a crash."""
+    data = json.loads(made.read_bytes())
+    data["roster"]["duties"][0]["staff"] = "誰か"
+    made.write_text(json.dumps(data), encoding="utf-8")
+    result = shotaki("check", str(made))
+    assert result.code == 1
+    assert "誰か" in result.err
