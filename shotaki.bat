@@ -16,7 +16,7 @@ if errorlevel 1 (
 echo 準備しています。数分かかります（初回のみ）。
 py -3 -m venv .venv
 if errorlevel 1 goto failed
-.venv\Scripts\python -m pip install --quiet -c constraints.txt .
+.venv\Scripts\python -m pip install --quiet -c constraints.txt -e .
 if errorlevel 1 goto failed
 echo ok> .venv\ready
 

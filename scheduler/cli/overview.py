@@ -51,7 +51,7 @@ def listed(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
         rule = rulebook[finding.rule]
         source = rule.source_ja if language() == "ja" else rule.source
         yield f"- {finding_text(finding, rulebook)}"
-        yield _("  Source: {source} [{rule}]").format(source=source, rule=rule.id)
+        yield "  " + _("Source: {source}").format(source=source)
 
 
 def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
