@@ -37,6 +37,23 @@ def show(column: Column, value: Any) -> Cell:
     return _SHOW[column.kind](value)
 
 
+def choices_of(column: Column) -> list[str]:
+    """Return what may be chosen in a column; nothing if it is not for choosing."""
+    match column.kind:
+        case Kind.YES_NO:
+            return [_(words.YES), _(words.NO)]
+        case Kind.FULL_TIME:
+            return [_(words.FULL_TIME), _(words.PART_TIME)]
+        case Kind.CHOICE if column.enum is not None:
+            return [name_of(value) for value in column.enum]
+        case Kind.CHOICE:
+            return [_(event) for event in words.EVENTS]
+        case Kind.WEEKDAY:
+            return [weekday_text(day) for day in range(7)]
+        case _:
+            return []
+
+
 def date_cell(date: dt.date) -> str:
     """Write a date as text: 2026/12/24."""
     return f"{date.year}/{date.month}/{date.day}"

@@ -57,6 +57,8 @@ class Column:
     unit: str = ""
     enum: type[StrEnum] | None = None
     width: float = 12
+    may_be_empty: bool = False
+    """The reader fills it in, although the model cannot do without."""
     shown_only: bool = False
     """Written for people, never read."""
 

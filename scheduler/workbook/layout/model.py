@@ -24,7 +24,7 @@ class Limits(NamedTuple):
 
 def is_required(sheet: Sheet, column: Column) -> bool:
     """Tell whether the model cannot do without the value."""
-    chain = _chain(sheet, column)
+    chain = () if column.may_be_empty else _chain(sheet, column)
     return bool(chain) and all(field.is_required() for field in chain)
 
 

@@ -10,10 +10,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.i18n import N_, _
-from scheduler.wording import name_of, weekday_text
-from scheduler.workbook import words
+from scheduler.wording import weekday_text
 from scheduler.workbook.layout import Column, Kind, Sheet
 from scheduler.workbook.layout.model import is_required, limits_of
+from scheduler.workbook.showing import choices_of
 from scheduler.workbook.styles import (
     HEAD,
     INPUT,
@@ -111,23 +111,6 @@ def explain(cell: Cell, text: str) -> None:
     comment = Comment(text, "shotaki")
     comment.width, comment.height = 280, 40 + 18 * (len(text) // 20 + 1)
     cell.comment = comment
-
-
-def choices_of(column: Column) -> list[str]:
-    """Return what may be chosen in a column; nothing if it is not for choosing."""
-    match column.kind:
-        case Kind.YES_NO:
-            return [_(words.YES), _(words.NO)]
-        case Kind.FULL_TIME:
-            return [_(words.FULL_TIME), _(words.PART_TIME)]
-        case Kind.CHOICE if column.enum is not None:
-            return [name_of(value) for value in column.enum]
-        case Kind.CHOICE:
-            return [_(event) for event in words.EVENTS]
-        case Kind.WEEKDAY:
-            return [weekday_text(day) for day in range(7)]
-        case _:
-            return []
 
 
 def validate(page: Page, column: Column, cells: str) -> None:

@@ -1,0 +1,269 @@
+"""Reading the input workbook: a problem, or every mistake with its cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from scheduler import consistency
+from scheduler.domain.errors import InputError
+from scheduler.domain.period import Period
+from scheduler.i18n import _
+from scheduler.workbook import words
+from scheduler.workbook.container import open_workbook
+from scheduler.workbook.layout import (
+    COVER_RULES,
+    FORECAST,
+    OFFICE,
+    PROFILES,
+    REQUESTS,
+    SETTINGS,
+    SHEETS,
+    SHIFTS,
+    STAFF,
+    TAIL,
+    Sheet,
+)
+from scheduler.workbook.layout.model import is_required
+from scheduler.workbook.reading.build import add_found, validated
+from scheduler.workbook.reading.grids import Grid, Refusal, person_of, read_grid
+from scheduler.workbook.reading.notes import Notes, Place
+from scheduler.workbook.reading.profiles import read_profiles
+from scheduler.workbook.reading.requests import read_requests, symbol_of
+from scheduler.workbook.reading.rows import put, read_keys, read_rows, stand_in
+from scheduler.workbook.reading.sheets import Table, find_table, open_page
+from scheduler.workbook.reading.tail import read_tail
+from scheduler.workbook.writing.frame import FIRST_ROW
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from openpyxl.workbook.workbook import Workbook
+
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.problem import Problem
+
+NO_PERIOD = {"first": dt.date(2026, 12, 1), "last": dt.date(2026, 12, 31)}
+"""Stands in for a period that could not be read."""
+
+FIRST_ENTRIES: dict[str, dict[str, Any]] = {
+    PROFILES.title: {
+        "name": "-",
+        "arrivals": [{"at": 0, "percent": 100}],
+        "departures": [{"at": 0, "percent": 100}],
+        "guests_leave": 0,
+        "guests_return": 0,
+    },
+    SHIFTS.title: {"symbol": "-", "kind": "day", "start": 0, "end": 60},
+    STAFF.title: {"name": "-", "contract": {"full_time": True}, "roles": ["care"]},
+}
+"""Stand in for sheets without a single line."""
+
+
+def read_input(path: Path) -> Problem:
+    """Read an input workbook.
+
+    Raises
+    ------
+    InputError
+        With every mistake found, each with sheet and cell where it has one.
+    """
+    notes = Notes()
+    problem = _Reader(open_workbook(path), notes).read()
+    if problem is None or notes.mistakes:
+        raise InputError(_in_order(notes.mistakes))
+    return problem
+
+
+class _Reader:
+    """Reads sheet after sheet; later ones lean on what earlier ones said."""
+
+    def __init__(self, workbook: Workbook, notes: Notes) -> None:
+        self._notes = notes
+        self._pages = {
+            layout.title: open_page(workbook, layout, notes) for layout in SHEETS
+        }
+        self._tables = {
+            layout.title: self._table(layout)
+            for layout in SHEETS
+            if layout not in (OFFICE, SETTINGS)
+        }
+        self._data: dict[str, Any] = {}
+
+    def read(self) -> Problem | None:
+        """Return the problem; fit for use only if nothing was reported."""
+        data = self._data
+        self._read_keys()
+        period = self._read_period()
+        data["office"]["profiles"] = self._lines(PROFILES, read_profiles)
+        data["shifts"] = self._lines(SHIFTS, read_rows)
+        data["staff"] = self._lines(STAFF, read_rows)
+        data["cover_rules"] = self._cover_rules(period)
+        holidays = self._read_forecast()
+        names = [one["name"] for one in data["staff"]]
+        symbols = [one["symbol"] for one in data["shifts"]]
+        self._use_known_symbols(symbols)
+        data["requests"] = []
+        requests = self._grid(REQUESTS, names, _inside(period))
+        if requests:
+            data["requests"] = read_requests(requests, symbols, self._notes)
+        tail = self._grid(TAIL, names, _before(period))
+        if tail:
+            holidays += [
+                (cell.date, str(cell.raw).strip(), cell.place)
+                for cell in tail.labelled.get(words.HOLIDAY_ROW, ())
+            ]
+        data["period"]["holidays"] = self._holidays(holidays)
+        return self._finish(tail)
+
+    def _table(self, layout: Sheet) -> Table | None:
+        page = self._pages[layout.title]
+        table = find_table(page, self._notes) if page else None
+        if table:
+            place = table.page.place(table.head, 0)
+            self._notes.remember(layout.section, place, layout)
+        return table
+
+    def _read_keys(self) -> None:
+        for layout in (OFFICE, SETTINGS):
+            page = self._pages[layout.title]
+            if page:
+                read_keys(page, self._notes, self._data)
+                continue
+            for column in layout.columns:
+                if is_required(layout, column):
+                    put(self._data, column.path, stand_in(column))
+
+    def _read_period(self) -> Period | None:
+        """Return the period; ``None`` if it is in doubt, and a stand-in is used."""
+        given = self._data.setdefault("period", {})
+        wrong = any(one.loc[:1] == ("period",) for one in self._notes.mistakes)
+        if not wrong and OFFICE.title not in self._notes.doubtful:
+            try:
+                return Period.model_validate(given)
+            except ValidationError:
+                loc = ("period", "last")
+                place = self._notes.place_of(loc)
+                self._notes.report("period_length", place, loc)
+        self._notes.doubt(OFFICE)
+        self._data["period"] = dict(NO_PERIOD)
+        return None
+
+    def _lines(
+        self, layout: Sheet, read: Callable[[Table, Notes], list[dict[str, Any]]]
+    ) -> list[dict[str, Any]]:
+        """Read a sheet that must have a line."""
+        table = self._tables[layout.title]
+        lines = read(table, self._notes) if table else []
+        if not lines:
+            if table and layout.title not in self._notes.doubtful:
+                place = Place(table.page.name, FIRST_ROW, 1)
+                heading = _(layout.key.heading)
+                self._notes.report("missing_value", place, heading=heading)
+            self._notes.doubt(layout)
+            return [dict(FIRST_ENTRIES[layout.title])]
+        return lines
+
+    def _cover_rules(self, period: Period | None) -> list[dict[str, Any]]:
+        table = self._tables[COVER_RULES.title]
+        return read_rows(table, self._notes, period) if table else []
+
+    def _read_forecast(self) -> list[tuple[dt.date, str, Place]]:
+        """Read the forecast; return the public holidays it names."""
+        notes, table = self._notes, self._tables[FORECAST.title]
+        forecast = self._data.setdefault("forecast", {})
+        forecast["days"] = []
+        if table is None:
+            return []
+        if _is_blank(table):
+            place = table.page.place(table.head + 1, table.where["day_users"])
+            notes.report("forecast_empty", place)
+            notes.doubt(FORECAST)
+            return []
+        profiles = [one["name"] for one in self._data["office"]["profiles"]]
+        holidays = []
+        for index, day in enumerate(read_rows(table, notes)):
+            loc = ("forecast", "days", index)
+            name = day.pop("holiday", None)
+            if name and isinstance(day.get("date"), dt.date):
+                place = notes.places[(*loc, "holiday")]
+                holidays.append((day["date"], name, place))
+            given = day.get("profile")
+            known = person_of(given, profiles) if given else profiles[0]
+            day["profile"] = known or given
+            forecast["days"].append(day)
+        return holidays
+
+    def _use_known_symbols(self, symbols: list[str]) -> None:
+        """Let symbols mean the ones of the shift table, whatever their width."""
+        for member in self._data["staff"]:
+            if "shifts" in member:
+                named = member["shifts"]
+                member["shifts"] = [symbol_of(one, symbols) or one for one in named]
+        for rule in self._data["cover_rules"]:
+            if "shift" in rule:
+                rule["shift"] = symbol_of(rule["shift"], symbols) or rule["shift"]
+
+    def _grid(
+        self,
+        layout: Sheet,
+        names: list[str],
+        fits: Callable[[dt.date], Refusal | None],
+    ) -> Grid | None:
+        table = self._tables[layout.title]
+        return read_grid(table, names, fits, self._notes) if table else None
+
+    def _holidays(
+        self, found: list[tuple[dt.date, str, Place]]
+    ) -> list[dict[str, Any]]:
+        holidays = sorted(found, key=lambda one: one[0])
+        for index, (_date, _name, place) in enumerate(holidays):
+            self._notes.places["period", "holidays", index] = place
+        return [{"date": date, "name": name} for date, name, _place in holidays]
+
+    def _finish(self, tail: Grid | None) -> Problem | None:
+        notes = self._notes
+        problem = validated(self._data, notes)
+        table = self._tables[TAIL.title]
+        if problem is not None and tail and table:
+            self._data["history"] = read_tail(table, tail, problem, notes)
+            problem = validated(self._data, notes)
+        if problem is not None:
+            add_found(consistency.mistakes(problem), notes)
+        return problem
+
+
+def _is_blank(table: Table) -> bool:
+    """Tell whether a forecast has no number at all."""
+    numbers = [table.where[path] for path in ("day_users", "overnight", "visits")]
+    return not any(
+        cells[number] is not None for _row, cells in table.rows() for number in numbers
+    )
+
+
+def _inside(period: Period | None) -> Callable[[dt.date], Refusal | None]:
+    def fits(date: dt.date) -> Refusal | None:
+        if period is None or date in period:
+            return None
+        span = {"first": period.first, "last": period.last}
+        return "date_outside", {"date": date, **span}
+
+    return fits
+
+
+def _before(period: Period | None) -> Callable[[dt.date], Refusal | None]:
+    def fits(date: dt.date) -> Refusal | None:
+        if period is None or date < period.first:
+            return None
+        return "tail_in_period", {"date": date, "first": period.first}
+
+    return fits
+
+
+def _in_order(mistakes: list[Mistake]) -> list[Mistake]:
+    """Return mistakes in the order of sheets, the same one only once."""
+    unique = {(m.code, m.sheet, m.cell, str(m.facts)): m for m in mistakes}
+    return list(unique.values())

@@ -1,0 +1,1 @@
+"""Reading the input workbook: safely opened, every mistake with its cell."""

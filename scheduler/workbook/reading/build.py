@@ -1,0 +1,147 @@
+"""From values with their places to a problem, or to mistakes with their cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from scheduler.domain.problem import Problem
+from scheduler.validation import mistakes_of
+from scheduler.workbook.layout import (
+    FORECAST,
+    OFFICE,
+    PROFILES,
+    SHIFTS,
+    STAFF,
+    Kind,
+)
+from scheduler.workbook.layout.model import is_required
+from scheduler.workbook.reading.rows import stand_in
+from scheduler.workbook.showing import duration_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.errors import Mistake
+    from scheduler.workbook.reading.notes import Loc, Notes
+
+ROUNDS = 6
+"""Validations at most; each mends what the one before refused."""
+
+LEANS_ON = {
+    "unknown_shift": {SHIFTS.title},
+    "shift_without_role": {SHIFTS.title},
+    "unknown_person": {STAFF.title},
+    "unknown_profile": {PROFILES.title},
+    "date_outside": {OFFICE.title},
+    "tail_in_period": {OFFICE.title},
+    "no_rules_for_period": {OFFICE.title},
+    "too_many_days_off": {OFFICE.title},
+    "forecast_empty": {OFFICE.title, FORECAST.title},
+    "forecast_incomplete": {OFFICE.title, FORECAST.title},
+}
+"""Sheets without which a mistake is only an echo of theirs."""
+
+SHIFT_TIMES = frozenset({"start", "end", "breaks", "cuts"})
+
+
+def validated(data: dict[str, Any], notes: Notes) -> Problem | None:
+    """Validate the whole problem; what is refused is reported and mended.
+
+    Returns
+    -------
+    Problem or None
+        A problem fit for further checks, though not for use if anything was reported.
+    """
+    for _round in range(ROUNDS):
+        try:
+            return Problem.model_validate(data)
+        except ValidationError as error:
+            for mistake in mistakes_of(error):
+                if not _is_echo(mistake, notes):
+                    _report(mistake, notes)
+                if not _mend(data, mistake.loc, notes):
+                    return None
+    return None
+
+
+def add_found(found: Iterable[Mistake], notes: Notes) -> None:
+    """Add mistakes of the consistency checks, but for echoes of others."""
+    before = [mistake.loc for mistake in notes.mistakes if mistake.loc]
+    for mistake in found:
+        doubted = LEANS_ON.get(mistake.code, set()) & notes.doubtful
+        if not doubted and not any(_touches(mistake, loc) for loc in before):
+            _report(mistake, notes)
+
+
+def _touches(mistake: Mistake, other: Loc) -> bool:
+    """Tell whether a mistake may come from a value that was reported before."""
+    loc = mistake.loc
+    if mistake.code == "limits_reversed":
+        return other[: len(loc) - 1] == loc[:-1]
+    if loc[:1] == ("shifts",) and len(loc) > 2 and loc[2] in SHIFT_TIMES:
+        return other[:2] == loc[:2] and bool(SHIFT_TIMES & set(map(str, other[2:3])))
+    shared = min(len(loc), len(other))
+    return loc[:shared] == other[:shared]
+
+
+def _is_echo(mistake: Mistake, notes: Notes) -> bool:
+    return any(
+        earlier.loc and mistake.loc[: len(earlier.loc)] == earlier.loc
+        for earlier in notes.mistakes
+    )
+
+
+def _report(mistake: Mistake, notes: Notes) -> None:
+    facts: dict[str, int | str] = dict(mistake.facts)
+    _sheet, column = notes.columns.get(mistake.loc, (None, None))
+    if column is not None and column.kind is Kind.DURATION:
+        for name in {"value", "limit"} & set(facts):
+            facts[name] = duration_cell(int(facts[name]))
+    notes.report(mistake.code, notes.place_of(mistake.loc), mistake.loc, **facts)
+
+
+def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
+    """Replace a refused value by one that is not; tell whether that was possible."""
+    match loc:
+        case ("office", "profiles", int(index), *_):
+            _flatten(data["office"]["profiles"][index])
+        case ("office", "capacity_limit", *_):
+            data["office"].pop("capacity_limit")
+        case ("cover_rules", int(index)):
+            data["cover_rules"][index]["at_least"] = 0
+        case ("staff", int(index)):
+            for name in ("shifts", "qualifications", "groups"):
+                data["staff"][index].pop(name, None)
+        case ("period", "holidays", int(index), *_):
+            data["period"]["holidays"][index]["name"] = "-"
+        case _:
+            return _replace(data, loc, notes)
+    return True
+
+
+def _flatten(profile: dict[str, Any]) -> None:
+    """Make a day profile valid: all come and go at one time, nobody is visited."""
+    at_once = [{"at": 0, "percent": 100}]
+    profile.update(arrivals=at_once, departures=at_once, visits=[])
+    profile.update(guests_leave=0, guests_return=0, name=profile["name"][:20])
+
+
+def _replace(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
+    for length in range(len(loc), 0, -1):
+        known = notes.columns.get(loc[:length])
+        if known is None:
+            continue
+        above: Any = data
+        for step in loc[: length - 1]:
+            above = above[step]
+        sheet, column = known
+        if column is sheet.key:
+            notes.doubt(sheet)
+        if is_required(sheet, column) or column is sheet.key:
+            above[loc[length - 1]] = stand_in(column)
+        else:
+            above.pop(loc[length - 1], None)
+        return True
+    return False

@@ -1,0 +1,125 @@
+"""Day profiles: a line for each event, gathered by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.i18n import _
+from scheduler.workbook import words
+from scheduler.workbook.layout import PROFILES
+from scheduler.workbook.reading.rows import read_cell
+from scheduler.workbook.reading.values import is_empty
+
+if TYPE_CHECKING:
+    from scheduler.workbook.layout import Column
+    from scheduler.workbook.reading.notes import Loc, Notes, Place
+    from scheduler.workbook.reading.sheets import Table
+
+LISTS = {
+    words.ARRIVAL: "arrivals",
+    words.DEPARTURE: "departures",
+    words.VISITS: "visits",
+}
+POINTS = {words.GUESTS_LEAVE: "guests_leave", words.GUESTS_RETURN: "guests_return"}
+COLUMNS = {column.path: column for column in PROFILES.columns}
+
+Profile = dict[str, Any]
+
+
+def read_profiles(table: Table, notes: Notes) -> list[Profile]:
+    """Read the day profiles in the order in which their names appear."""
+    found: dict[str, tuple[int, Profile]] = {}
+    for row, cells in table.rows():
+        line = _Line(table, row, cells, notes)
+        name, event = line.required("name"), line.required("event")
+        if name is None or event is None:
+            notes.doubt(PROFILES)
+            continue
+        if name not in found:
+            loc = ("office", "profiles", len(found))
+            found[name] = (len(found), _empty(name))
+            notes.remember(loc, line.place("name"), PROFILES)
+            notes.remember((*loc, "name"), line.place("name"), PROFILES)
+        _add(*found[name], event, line, notes)
+    for index, profile in found.values():
+        _complete(index, profile, notes)
+    return [profile for _index, profile in found.values()]
+
+
+class _Line:
+    """A line of the sheet, read cell by cell."""
+
+    def __init__(
+        self, table: Table, row: int, cells: tuple[Any, ...], notes: Notes
+    ) -> None:
+        self._table, self._row, self._cells, self._notes = table, row, cells, notes
+
+    def place(self, path: str) -> Place:
+        return self._table.page.place(self._row, self._table.where[path])
+
+    def optional(self, path: str, loc: Loc = ()) -> Any:
+        number = self._table.where.get(path)
+        if number is None or is_empty(self._cells[number]):
+            return None
+        column: Column = COLUMNS[path]
+        place = self.place(path)
+        self._notes.remember(loc or (), place, PROFILES, column)
+        before = len(self._notes.mistakes)
+        value = read_cell(column, self._cells[number], place, loc, self._notes)
+        return value if len(self._notes.mistakes) == before else None
+
+    def required(self, path: str, loc: Loc = ()) -> Any:
+        if is_empty(self._cells[self._table.where[path]]):
+            heading = _(COLUMNS[path].heading)
+            self._notes.report("missing_value", self.place(path), loc, heading=heading)
+            return None
+        return self.optional(path, loc)
+
+
+def _empty(name: str) -> Profile:
+    return {"name": name, "arrivals": [], "departures": [], "visits": []}
+
+
+def _add(index: int, profile: Profile, event: str, line: _Line, notes: Notes) -> None:
+    base: Loc = ("office", "profiles", index)
+    if event in POINTS:
+        part = POINTS[event]
+        at = line.required("at", (*base, part))
+        if isinstance(at, tuple):
+            notes.report("not_clock", line.place("at"), (*base, part), value=at)
+            at = None
+        if part in profile:
+            facts = {"profile": profile["name"], "event": _(event)}
+            notes.report("profile_part_twice", line.place("event"), base, **facts)
+        profile[part] = at or 0
+        return
+    entries = profile[LISTS[event]]
+    loc = (*base, LISTS[event], len(entries))
+    notes.remember(loc, line.place("at"), PROFILES)
+    visits = event == words.VISITS
+    at = line.required("at", (*loc, "span" if visits else "at"))
+    if at is not None and isinstance(at, tuple) != visits:
+        code = "not_span" if visits else "not_clock"
+        notes.report(code, line.place("at"), (*loc, "at"), value=at)
+        at = None
+    percent = line.optional if visits else line.required
+    entry: dict[str, Any] = {"percent": percent("percent", (*loc, "percent"))}
+    if visits:
+        entry["span"] = at or (0, 1)
+        for path in ("visits_per_worker", "workers"):
+            entry[path] = line.optional(path, (*loc, path))
+    else:
+        entry["at"] = at or 0
+    entries.append({key: value for key, value in entry.items() if value is not None})
+
+
+def _complete(index: int, profile: Profile, notes: Notes) -> None:
+    """Report the events a profile cannot do without."""
+    loc: Loc = ("office", "profiles", index)
+    for event in (words.ARRIVAL, words.DEPARTURE, *POINTS):
+        part = POINTS.get(event) or LISTS[event]
+        if part in profile and profile[part] != []:
+            continue
+        facts = {"profile": profile["name"], "event": _(event)}
+        notes.report("profile_part", notes.place_of(loc), loc, **facts)
+        profile[part] = 0 if event in POINTS else [{"at": 0, "percent": 100}]

@@ -1,0 +1,111 @@
+"""Last month's tail: duties, nights on call, days off before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.base import StaffId
+from scheduler.domain.clock import parse_span
+from scheduler.domain.shifts import Duty
+from scheduler.validation import shown
+from scheduler.workbook import words
+from scheduler.workbook.layout import SHIFTS, STAFF, TAIL
+from scheduler.workbook.reading.grids import GridCell, person_of
+from scheduler.workbook.reading.rows import read_cell
+from scheduler.workbook.reading.values import is_empty, neat
+from scheduler.workbook.roster.symbols import CellLanguage, plain_roles
+from scheduler.workbook.writing.draft import WITH_BREAKS
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import BreakOption
+    from scheduler.workbook.reading.grids import Grid
+    from scheduler.workbook.reading.notes import Notes
+    from scheduler.workbook.reading.sheets import Table
+
+DAYS = TAIL.columns[1]
+
+
+def read_tail(
+    table: Table, grid: Grid, problem: Problem, notes: Notes
+) -> dict[str, list[Any]]:
+    """Read the history of a problem that has everything else."""
+    return {
+        "duties": _duties(grid, problem, notes),
+        "on_call": _on_call(grid, problem, notes),
+        "days_off_before": _days_off(table, grid, notes),
+    }
+
+
+def _duties(grid: Grid, problem: Problem, notes: Notes) -> list[Duty]:
+    language = CellLanguage(problem)
+    duties: list[Duty] = []
+    for cell in grid.people:
+        duty = _duty(cell, problem, language)
+        if duty is None and SHIFTS.title in notes.doubtful:
+            continue
+        if duty is None:
+            notes.report("not_duty", cell.place, value=shown(cell.raw))
+            continue
+        notes.places["history", "duties", len(duties)] = cell.place
+        duties.append(duty)
+    return duties
+
+
+def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | None:
+    text, _sign, pauses = str(cell.raw).strip().partition(WITH_BREAKS)
+    meaning = language.read(text.strip())
+    member = problem.member_by_name.get(StaffId(cell.name))
+    if meaning is None or member is None:
+        return None
+    if meaning.shift is None:
+        return Duty(staff=member.name, date=cell.date, off=meaning.off)
+    shift = problem.shift_by_symbol[meaning.shift]
+    breaks = _breaks(pauses) if _sign else shift.break_options[0]
+    if breaks is None:
+        return None
+    return Duty(
+        staff=member.name,
+        date=cell.date,
+        shift=shift.symbol,
+        roles=meaning.roles or plain_roles(member, shift),
+        breaks=breaks,
+    )
+
+
+def _breaks(text: str) -> BreakOption | None:
+    pieces = [piece for piece in neat(text).split("+") if piece.strip()]
+    try:
+        return tuple(parse_span(piece) for piece in pieces)
+    except ValueError:
+        return None
+
+
+def _on_call(grid: Grid, problem: Problem, notes: Notes) -> list[dict[str, Any]]:
+    names = tuple(problem.member_by_name)
+    nights: list[dict[str, Any]] = []
+    for cell in grid.labelled.get(words.ON_CALL_ROW, ()):
+        name = person_of(str(cell.raw), names)
+        if name is None and STAFF.title in notes.doubtful:
+            continue
+        if name is None:
+            facts = {"value": shown(cell.raw), "known": "、".join(names)}
+            notes.report("unknown_person", cell.place, **facts)
+            continue
+        notes.places["history", "on_call", len(nights)] = cell.place
+        nights.append({"staff": name, "date": cell.date})
+    return nights
+
+
+def _days_off(table: Table, grid: Grid, notes: Notes) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    number = table.where.get(DAYS.path)
+    for name, row in grid.rows.items():
+        raw = None if number is None else table.page.cells[row][number]
+        if number is not None and not is_empty(raw):
+            place = table.page.place(row, number)
+            loc = ("history", "days_off_before", len(found))
+            notes.remember((*loc, "days"), place, TAIL, DAYS)
+            days = read_cell(DAYS, raw, place, (*loc, "days"), notes)
+            found.append({"staff": name, "days": days})
+    return found

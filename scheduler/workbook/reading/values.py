@@ -1,0 +1,331 @@
+"""From what stands in a cell to a value of the model."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.utils.datetime import from_excel
+
+from scheduler.domain.clock import DAY, HOUR, parse_clock, parse_span
+from scheduler.i18n import _
+from scheduler.validation import shown
+from scheduler.workbook import words
+from scheduler.workbook.layout import Kind
+from scheduler.workbook.showing import choices_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import StrEnum
+
+    from scheduler.domain.period import Period
+    from scheduler.workbook.layout import Column
+
+BETWEEN = re.compile(r"[、,，;\n]+")
+BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
+BETWEEN_DATES = re.compile(r"[、,，;\s]+")
+ISO_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+SHORT_DATE = re.compile(r"(\d{1,2})[/月](\d{1,2})日?")
+HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
+DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
+MINUSES = str.maketrans("ー−―–—‐", "------")
+
+EPOCH = dt.datetime(1899, 12, 30)
+"""Day 0 of Excel's count: a clock time alone is a moment of that day."""
+SERIALS = range(36_526, 73_051)
+"""Dates as bare numbers: the years 2000 to 2099."""
+
+
+class Wrong(Exception):
+    """A cell does not hold what its column asks for."""
+
+    def __init__(self, code: str, raw: object, **facts: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = {"value": shown(raw), **facts}
+
+
+def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
+    """Return the value of a cell, in the form the model validates.
+
+    Parameters
+    ----------
+    raw
+        What openpyxl gives for the cell; not empty.
+    period
+        Fills in the year of dates such as 12/24.
+
+    Raises
+    ------
+    Wrong
+        If the cell does not hold such a value.
+    """
+    match column.kind:
+        case Kind.DATES:
+            parts = [raw] if isinstance(raw, dt.date) else _parts(raw, BETWEEN_DATES)
+            return [read_date(part, period) for part in parts]
+        case Kind.CHOICE:
+            return _choice(column, _text(raw))
+        case Kind.CHOICES:
+            parts = _parts(raw, BETWEEN_WORDS)
+            return _once(raw, [_choice(column, part) for part in parts])
+        case Kind.YES_NO:
+            return _yes_no(raw, words.YES, words.NO, "not_yes_no")
+        case Kind.FULL_TIME:
+            return _yes_no(raw, words.FULL_TIME, words.PART_TIME, "not_choice")
+        case _:
+            return _READ[column.kind](raw)
+
+
+def is_empty(raw: Any) -> bool:
+    """Tell whether a cell holds nothing but blanks."""
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
+def neat(text: str) -> str:
+    """Return text as it is compared: plain digits, dashes and blanks, no edges."""
+    return unicodedata.normalize("NFKC", text).translate(MINUSES).strip()
+
+
+def read_date(raw: Any, period: Period | None = None) -> dt.date:
+    """Read a date: a date cell, text such as 2026/12/24, or 12/24 in a period.
+
+    Raises
+    ------
+    Wrong
+        If it is none.
+    """
+    if isinstance(raw, dt.datetime):
+        return raw.date()
+    if isinstance(raw, dt.date):
+        return raw
+    if isinstance(raw, int) and raw in SERIALS and not isinstance(raw, bool):
+        return _date(from_excel(raw))
+    text = neat(str(raw))
+    try:
+        if match := ISO_DATE.fullmatch(text):
+            return dt.date(*(int(part) for part in match.groups()))
+        if (match := SHORT_DATE.fullmatch(text)) and period:
+            return _in_period(int(match[1]), int(match[2]), period)
+    except ValueError:
+        pass
+    raise Wrong("not_date", raw)
+
+
+def read_clock(raw: Any) -> int:
+    """Read a clock time as minutes: text, or whatever Excel made of it.
+
+    Raises
+    ------
+    Wrong
+        If it is none.
+    """
+    minutes = _excel_minutes(raw)
+    if minutes is None and isinstance(raw, str):
+        try:
+            return parse_clock(neat(raw))
+        except ValueError:
+            pass
+    if minutes is None or not 0 <= minutes <= 2 * DAY:
+        raise Wrong("not_clock", raw)
+    return minutes
+
+
+def _date(value: Any) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _in_period(month: int, day: int, period: Period) -> dt.date:
+    for year in (period.first.year, period.last.year):
+        date = dt.date(year, month, day)
+        if date in period:
+            return date
+    return dt.date(period.first.year, month, day)
+
+
+def _excel_minutes(raw: Any) -> int | None:
+    """Minutes of a time, a length of time, or a fraction of a day."""
+    if isinstance(raw, dt.time):
+        return raw.hour * HOUR + raw.minute
+    if isinstance(raw, dt.timedelta):
+        return round(raw.total_seconds() / HOUR)
+    if isinstance(raw, dt.datetime) and raw.year <= 1900:
+        return round((raw - EPOCH).total_seconds() / HOUR)
+    if isinstance(raw, float) and 0 < raw < 2 and not raw.is_integer():
+        return round(raw * DAY)
+    return None
+
+
+def _text(raw: Any) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise Wrong("not_text", raw)
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    return str(raw).strip()
+
+
+def _parts(raw: Any, between: re.Pattern[str]) -> list[str]:
+    return [part for part in between.split(_text(raw)) if part]
+
+
+def _once(raw: Any, values: list[Any]) -> list[Any]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise Wrong("twice_in_cell", value)
+    return values
+
+
+def _texts(raw: Any) -> list[str]:
+    return _once(raw, [part.strip() for part in _parts(raw, BETWEEN) if part.strip()])
+
+
+def _symbols(raw: Any) -> list[str]:
+    return _once(raw, _parts(raw, BETWEEN_WORDS))
+
+
+def _integer(raw: Any) -> int:
+    if isinstance(raw, str) and re.fullmatch(r"-?\d{1,9}", neat(raw)):
+        return int(neat(raw))
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e9:
+        return int(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return raw
+    raise Wrong("not_integer", raw)
+
+
+def _overnight(raw: Any) -> int | None:
+    if isinstance(raw, str) and words.means(raw, words.UNKNOWN):
+        return None
+    return _integer(raw)
+
+
+def _clocks(raw: Any) -> list[int]:
+    if not isinstance(raw, str):
+        return [read_clock(raw)]
+    return [read_clock(part) for part in _parts(neat(raw), BETWEEN_WORDS)]
+
+
+def _span(raw: Any) -> tuple[int, int]:
+    try:
+        return parse_span(neat(_text(raw)))
+    except ValueError as error:
+        raise Wrong("not_span", raw) from error
+
+
+def _breaks(raw: Any) -> list[list[tuple[int, int]]]:
+    options: list[list[tuple[int, int]]] = []
+    for option in re.split(r"[/、,\n]", neat(_text(raw))):
+        if words.means(option, words.NONE):
+            options.append([])
+        elif option.strip():
+            try:
+                options.append([_span(piece) for piece in option.split("+")])
+            except Wrong as error:
+                raise Wrong("not_breaks", raw) from error
+    return options
+
+
+def _moment(raw: Any) -> int | tuple[int, int]:
+    try:
+        return read_clock(raw)
+    except Wrong:
+        return _span(raw)
+
+
+def _duration(raw: Any) -> int:
+    minutes = None if isinstance(raw, float) else _excel_minutes(raw)
+    if minutes is not None:
+        return minutes
+    if isinstance(raw, int | float | str) and not isinstance(raw, bool):
+        text = neat(str(raw))
+        if match := HOURS.fullmatch(text):
+            return int(match[1]) * HOUR + int(match[2])
+        if DECIMAL.fullmatch(text):
+            return round(float(text) * HOUR)
+    raise Wrong("not_duration", raw)
+
+
+def _date_span(raw: Any) -> dict[str, dt.date]:
+    if isinstance(raw, bool | str) and words.means(str(raw), words.YES):
+        return {}
+    ends = re.split("[~〜]", neat(str(raw)))
+    if len(ends) != 2 or not any(end.strip() for end in ends):
+        raise Wrong("not_date_span", raw)
+    try:
+        return {
+            name: read_date(end.strip())
+            for name, end in zip(("first", "last"), ends, strict=True)
+            if end.strip()
+        }
+    except Wrong as error:
+        raise Wrong("not_date_span", raw) from error
+
+
+def _choice(column: Column, text: str) -> StrEnum | str:
+    found = (
+        words.member_of(text, column.enum)
+        if column.enum
+        else words.which(text, words.EVENTS)
+    )
+    if found is None:
+        names = choices_of(column) or [_(text)]
+        raise Wrong("not_choice", text, choices="、".join(names))
+    return found
+
+
+def _yes_no(raw: Any, yes: str, no: str, code: str) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    found = words.which(_text(raw), (yes, no))
+    if found is None:
+        raise Wrong(code, raw, choices=f"{_(yes)}、{_(no)}")
+    return found == yes
+
+
+def _weekday(raw: Any) -> int:
+    day = words.weekday_of(_text(raw))
+    if day is None:
+        raise Wrong("not_weekdays", raw)
+    return day
+
+
+def _weekdays(raw: Any) -> list[int]:
+    text = _text(raw)
+    if words.means(text, words.NONE):
+        return []
+    days = _days_apart(text) or _days_joined(text)
+    if days is None:
+        raise Wrong("not_weekdays", raw)
+    return sorted(_once(raw, days))
+
+
+def _days_apart(text: str) -> list[int] | None:
+    days = [words.weekday_of(part) for part in BETWEEN_WORDS.split(text)]
+    return None if None in days else [day for day in days if day is not None]
+
+
+def _days_joined(text: str) -> list[int] | None:
+    days = [words.weekday_of(sign) for sign in neat(text) if sign not in "・、,/ "]
+    return None if None in days else [day for day in days if day is not None]
+
+
+_READ: dict[Kind, Callable[[Any], Any]] = {
+    Kind.TEXT: _text,
+    Kind.TEXTS: _texts,
+    Kind.SYMBOL: _text,
+    Kind.SYMBOLS: _symbols,
+    Kind.INTEGER: _integer,
+    Kind.OVERNIGHT: _overnight,
+    Kind.CLOCK: read_clock,
+    Kind.CLOCKS: _clocks,
+    Kind.SPAN: _span,
+    Kind.BREAKS: _breaks,
+    Kind.MOMENT: _moment,
+    Kind.DURATION: _duration,
+    Kind.DATE: read_date,
+    Kind.DATE_SPAN: _date_span,
+    Kind.WEEKDAY: _weekday,
+    Kind.WEEKDAYS: _weekdays,
+}
