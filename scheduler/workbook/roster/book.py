@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.reports import day_curve, day_hours, heat_row, nights
+from scheduler.rulebook import load
 from scheduler.workbook.roster.symbols import CellLanguage
 from scheduler.workbook.roster.words import short_names
 from scheduler.workbook.styles import SATURDAY, SUNDAY
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.reports import PersonMonth
+    from scheduler.reports import DayHours, HeatRow, Moment, Night, PersonMonth
+    from scheduler.rulebook import Rulebook
     from scheduler.workbook.roster.grid import Grid, Labels
     from scheduler.workbook.roster.symbol_sheet import ChoiceLists, SymbolTables
     from scheduler.workbook.styles import Stylist
@@ -49,6 +52,34 @@ class Book:
     def short_names(self) -> dict[StaffId, str]:
         """Family names where they suffice."""
         return short_names(member.name for member in self.problem.staff)
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules in force in the period."""
+        return load(self.problem.period)
+
+    @cached_property
+    def curves(self) -> dict[dt.date, tuple[Moment, ...]]:
+        """Each date by the clock."""
+        return {
+            date: day_curve(self.problem, self.roster, date)
+            for date in self.problem.period.dates
+        }
+
+    @cached_property
+    def heat(self) -> dict[dt.date, HeatRow]:
+        """The smallest margin of each date and hour."""
+        return {date: heat_row(date, curve) for date, curve in self.curves.items()}
+
+    @cached_property
+    def hours(self) -> dict[dt.date, DayHours]:
+        """Care hours of each date (A-03)."""
+        return {day.date: day for day in day_hours(self.problem, self.roster)}
+
+    @cached_property
+    def nights(self) -> dict[dt.date, Night]:
+        """Each night."""
+        return {night.date: night for night in nights(self.problem, self.roster)}
 
     @cached_property
     def month_of(self) -> dict[StaffId, PersonMonth]:

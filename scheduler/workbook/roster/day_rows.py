@@ -11,9 +11,8 @@ from openpyxl.utils import get_column_letter
 from scheduler.domain.clock import HOUR
 from scheduler.domain.office import UsersReading
 from scheduler.i18n import _
-from scheduler.reports import average_users, heat_map, month_hours
+from scheduler.reports import average_users, month_hours
 from scheduler.reports.users import TENTHS
-from scheduler.rulebook import load
 from scheduler.workbook.roster import totals
 from scheduler.workbook.roster.breaks import care_hours_cell
 from scheduler.workbook.roster.grid import (
@@ -133,9 +132,8 @@ def _judge_count(book: Book, sheet: Worksheet, row: int, shift: ShiftId) -> None
 def _users_and_hours(book: Book, sheet: Worksheet, rows: _Rows) -> None:
     forecast = book.problem.forecast_by_date
     settings = book.problem.office.settings
-    rulebook = load(book.problem.period)
-    rule = rulebook["A-03"]
-    average = average_users(book.problem.office, rulebook["A-05"]).tenths / TENTHS
+    rule = book.rulebook["A-03"]
+    average = average_users(book.problem.office, book.rulebook["A-05"]).tenths / TENTHS
     users = rows.add(_("Day users"), lambda date, _c: forecast[date].day_users)
     rows.add(_("Overnight guests"), lambda date, _c: _guests(forecast[date].overnight))
     rows.add(_("Visits"), lambda date, _c: forecast[date].visits)
@@ -190,9 +188,7 @@ def _month_sums(book: Book, sheet: Worksheet, need: int, have: int) -> None:
 
 def _margins(book: Book, sheet: Worksheet, rows: _Rows) -> None:
     """Write the smallest margin by the clock and the breaches, as they were planned."""
-    smallest = {
-        row.date: min(row.margins) for row in heat_map(book.problem, book.roster)
-    }
+    smallest = {date: min(row.margins) for date, row in book.heat.items()}
     breaches = Counter(f.date for f in book.findings if f.stance.is_hard)
     label = _("Least margin by the hour (as planned)")
     margin = rows.add(label, lambda date, _c: smallest[date], "+0;-0;0", group=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.i18n import _
+from scheduler.domain.finding import Unit
+from scheduler.i18n import _, language
+from scheduler.wording.findings import UNITS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.period import Period
+    from scheduler.rulebook import Facet, Rule
 
 
 def full_date_text(date: dt.date) -> str:
@@ -24,6 +27,27 @@ def full_date_text(date: dt.date) -> str:
 def period_text(period: Period) -> str:
     """Write first and last date of a period."""
     return f"{full_date_text(period.first)} – {full_date_text(period.last)}"
+
+
+def title(named: Rule | Facet) -> str:
+    """Return the title of a rule or of one of its limits, in the language in use."""
+    return named.title_ja if language() == "ja" else named.title
+
+
+def article(rule: Rule) -> str:
+    """Return a rule's source, in the language in use."""
+    return rule.source_ja if language() == "ja" else rule.source
+
+
+def amount_text(unit: Unit, number: int) -> str:
+    """Write an amount in its unit."""
+    match unit:
+        case Unit.PERCENT:
+            return f"{number}%"
+        case Unit.FTE_TENTHS:
+            return f"{number / 10:.1f}"
+        case _:
+            return UNITS[unit](number)
 
 
 def short_names(names: Iterable[StaffId]) -> dict[StaffId, str]:

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from scheduler.i18n import _
 from scheduler.reports import people
 from scheduler.workbook.roster.book import Book
 from scheduler.workbook.roster.break_room import write_break_room
 from scheduler.workbook.roster.breaks import write_breaks
+from scheduler.workbook.roster.compliance import write_compliance
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, embed
+from scheduler.workbook.roster.fairness import write_fairness
 from scheduler.workbook.roster.grid import Grid, Labels
+from scheduler.workbook.roster.labour import write_labour
+from scheduler.workbook.roster.overview import write_overview
+from scheduler.workbook.roster.proof import write_proof
 from scheduler.workbook.roster.symbol_sheet import (
     SymbolTables,
     write_symbols,
@@ -38,6 +44,16 @@ def build_workbook(
     front = workbook.active
     front.title = labels.roster
     pauses = workbook.create_sheet(labels.breaks)
+    pages = {
+        workbook.create_sheet(title): write
+        for title, write in (
+            (_("Month at a glance"), write_overview),
+            (_("Proof by the clock"), write_proof),
+            (_("Rules"), write_compliance),
+            (_("Labour law"), write_labour),
+            (_("Fairness"), write_fairness),
+        )
+    }
     tables = SymbolTables(problem, roster)
     write_symbols(workbook, stylist, problem, tables)
     book = Book(
@@ -54,6 +70,8 @@ def build_workbook(
     )
     write_break_room(book, front)
     write_breaks(book, pauses)
+    for sheet, write in pages.items():
+        write(book, sheet)
     embed(
         workbook,
         {

@@ -1,0 +1,186 @@
+"""The compliance page (基準チェック): every limit, then every finding in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import Interval
+from scheduler.domain.roster import LEVELS, Stance
+from scheduler.i18n import N_, _
+from scheduler.reports import ComplianceLine, Verdict, compliance
+from scheduler.reports.summary import in_order_of_time
+from scheduler.wording import (
+    clock_text,
+    date_text,
+    finding_text,
+    span_text,
+    stance_name,
+)
+from scheduler.workbook.roster.consequences import write_consequences
+from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
+from scheduler.workbook.roster.words import amount_text, article, title
+from scheduler.workbook.styles import (
+    ALARM_INK,
+    GOOD,
+    SHORT,
+    WISH,
+    Look,
+    print_setup,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.reports import Strictest
+    from scheduler.workbook.roster.book import Book
+
+COLUMNS = (7, 40, 40, 25, 14, 14, 14, 7, 18)
+ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
+
+VERDICTS = {
+    Verdict.MET: (N_("met"), Look(size=8.5, fill=GOOD, wrap=True)),
+    Verdict.NOTICE: (N_("note"), Look(size=8.5, fill=WISH, wrap=True)),
+    Verdict.BREACH: (
+        N_("NOT met"),
+        Look(size=8.5, fill=SHORT, ink=ALARM_INK, bold=True, wrap=True),
+    ),
+}
+CONFIRM = N_("to be confirmed")
+
+
+def write_compliance(book: Book, sheet: Worksheet) -> None:
+    """Fill the compliance page."""
+    page = Page(book.stylist, sheet, COLUMNS)
+    page.title(_("Rules and how they are kept"))
+    _summary(book, page)
+    _limits(book, page)
+    _levels(book, page)
+    _findings(book, page)
+    write_consequences(book, page)
+    print_setup(sheet)
+
+
+def _summary(book: Book, page: Page) -> None:
+    hard = [finding for finding in book.findings if finding.stance.is_hard]
+    if hard:
+        text = _("Law or a must of the office is NOT kept: {count} breaches")
+        look = Look(bold=True, size=11, fill=SHORT, ink=ALARM_INK, across="left")
+        page.sentence(text.format(count=len(hard)), look)
+    else:
+        look = Look(bold=True, size=11, fill=GOOD, across="left")
+        page.sentence(_("Law and every must of the office are kept."), look)
+    note = _(
+        "As planned: edits by hand are not followed here; “shotaki check” judges them."
+    )
+    page.sentence(note, Look(size=8.5, edge="none", across="left"))
+
+
+def _limits(book: Book, page: Page) -> None:
+    page.section(_("Rule by rule"))
+    page.headings(
+        (
+            _("Rule"),
+            _("Limit"),
+            _("Source"),
+            _("Tightest"),
+            _("Required"),
+            _("Planned"),
+            _("To spare"),
+            _("Breaks"),
+            _("Verdict"),
+        )
+    )
+    for line in compliance(book.problem, book.roster, book.findings):
+        _limit(book, page, line)
+
+
+def _limit(book: Book, page: Page, line: ComplianceLine) -> None:
+    rule = book.rulebook[line.rule]
+    facet = rule.facet[line.facet]
+    word, look = VERDICTS[line.verdict]
+    verdict = _(word)
+    if line.to_be_confirmed:
+        verdict += f" ({_(CONFIRM)})"
+    values = (
+        line.rule,
+        f"{title(rule)}: {title(facet)}",
+        article(rule),
+        *_tightest(line.strictest),
+        line.findings or None,
+        verdict,
+    )
+    looks = (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, CENTRE, look)
+    page.line(values, looks)
+
+
+def _tightest(strictest: Strictest | None) -> tuple[str, str, str, str]:
+    if strictest is None:
+        return "", "", "", ""
+    limit = "≦" if strictest.at_most else "≧"
+    unit = strictest.unit
+    return (
+        _moment(strictest),
+        f"{limit} {amount_text(unit, strictest.required)}",
+        amount_text(unit, strictest.planned),
+        amount_text(unit, strictest.margin),
+    )
+
+
+def _moment(strictest: Strictest) -> str:
+    parts = []
+    if strictest.date is not None:
+        parts.append(date_text(strictest.date))
+    if strictest.begin is not None and strictest.end is not None:
+        parts.append(span_text(Interval(strictest.begin, strictest.end)))
+    elif strictest.begin is not None:
+        parts.append(clock_text(strictest.begin))
+    if strictest.people:
+        parts.append("、".join(strictest.people))
+    return " ".join(parts)
+
+
+def _levels(book: Book, page: Page) -> None:
+    made = book.roster.provenance
+    if made is None:
+        return
+    page.section(_("How good the roster is (0: nothing is wanting)"))
+    page.headings(
+        ("", _("Level"), _("Proof"), "", _("Value"), _("Bound"), _("Seconds"))
+    )
+    for outcome in made.outcomes:
+        if outcome.is_best:
+            proof = _("proven: no roster is better")
+        else:
+            proof = _("at most {gap} away from the best").format(
+                gap=outcome.value - outcome.bound
+            )
+        page.line(
+            (
+                LEVELS.index(outcome.level) + 1,
+                stance_name(outcome.level),
+                proof,
+                "",
+                outcome.value,
+                outcome.bound,
+                round(outcome.seconds, 1),
+            ),
+            (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT),
+        )
+
+
+def _findings(book: Book, page: Page) -> None:
+    page.section(_("Findings: {count}").format(count=len(book.findings)))
+    if not book.findings:
+        page.sentence(_("Nothing was found."), LEFT)
+    for stance in ORDER:
+        alarm = Look(size=8.5, across="left", wrap=True, ink=ALARM_INK)
+        look = alarm if stance.is_hard else LEFT
+        own = [finding for finding in book.findings if finding.stance is stance]
+        if own:
+            heading = Look(size=9, bold=True, across="left", edge="none")
+            page.sentence(f"{stance_name(stance)} ({len(own)})", heading)
+        for finding in in_order_of_time(own):
+            text = finding_text(finding, book.rulebook)
+            if stance.is_hard:
+                text += f" [{article(book.rulebook[finding.rule])}]"
+            page.sentence(text, look)

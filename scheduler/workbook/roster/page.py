@@ -1,0 +1,86 @@
+"""Writing a page of several tables below each other."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from scheduler.workbook.styles import HEAD, TITLE, Look, widths
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.workbook.styles import Stylist
+
+Entry = str | int | float | None
+LINE_POINTS = 13.5
+
+SECTION = Look(size=12, bold=True, edge="none", across="left")
+LEFT = Look(size=8.5, across="left", wrap=True)
+RIGHT = Look(size=8.5, across="right", wrap=True)
+CENTRE = Look(size=8.5, wrap=True)
+
+
+class Page:
+    """A sheet that is filled from top to bottom; rows grow with their text."""
+
+    def __init__(
+        self, stylist: Stylist, sheet: Worksheet, columns: Sequence[float]
+    ) -> None:
+        self._stylist = stylist
+        self._columns = tuple(columns)
+        self.sheet = sheet
+        self.row = 1
+        widths(sheet, 1, columns)
+
+    def title(self, text: str) -> None:
+        """Write the page's title."""
+        self._stylist.put(self.sheet, self.row, 1, text, TITLE)
+        self.sheet.row_dimensions[self.row].height = 2 * LINE_POINTS
+        self.row += 1
+
+    def section(self, text: str) -> None:
+        """Leave a line blank and write a heading."""
+        self.row += 1
+        self._stylist.put(self.sheet, self.row, 1, text, SECTION)
+        self.sheet.row_dimensions[self.row].height = 1.5 * LINE_POINTS
+        self.row += 1
+
+    def headings(self, texts: Sequence[str]) -> None:
+        """Write a table's headings."""
+        self.line(texts, [HEAD] * len(texts))
+
+    def line(self, values: Sequence[Entry], looks: Sequence[Look]) -> None:
+        """Write a row of a table."""
+        for column, (value, look) in enumerate(
+            zip(values, looks, strict=True), start=1
+        ):
+            self._stylist.put(self.sheet, self.row, column, value, look)
+        lines = max(
+            _lines(str(value), width)
+            for value, width in zip(values, self._columns, strict=False)
+        )
+        self._end_row(lines)
+
+    def sentence(self, text: str, look: Look, first: int = 1) -> None:
+        """Write text across the page from column ``first`` on."""
+        last = len(self._columns)
+        self._stylist.put(self.sheet, self.row, first, text, look)
+        for column in range(first + 1, last + 1):
+            self._stylist.dress(self.sheet.cell(self.row, column), look)
+        self.sheet.merge_cells(
+            start_row=self.row, end_row=self.row, start_column=first, end_column=last
+        )
+        self._end_row(_lines(text, sum(self._columns[first - 1 :])))
+
+    def _end_row(self, lines: int) -> None:
+        self.sheet.row_dimensions[self.row].height = max(1, lines) * LINE_POINTS + 2
+        self.row += 1
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines wrapped text takes in a column of so many characters."""
+    wide = sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return max(1, -(-int(wide * 0.95) // max(1, int(width))))

@@ -1,0 +1,197 @@
+"""The hour-by-hour proof (時間帯別配置): a block for every date.
+
+Each column is a stretch of the clock in which nothing changes, so that the figures
+hold for every minute of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+
+from scheduler.domain.shifts import Role
+from scheduler.i18n import _
+from scheduler.wording import clock_text, date_text, role_name
+from scheduler.workbook.roster.proof_lines import lines
+from scheduler.workbook.roster.symbols import ON_CALL_MARK, ROLE_MARKS
+from scheduler.workbook.styles import (
+    BAND,
+    HEADING,
+    SHORT,
+    SOFT_INK,
+    TAIL,
+    TITLE,
+    Look,
+    alarm_font,
+    fill,
+    print_setup,
+    set_row_heights,
+    widths,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.base import StaffId
+    from scheduler.reports import Moment
+    from scheduler.workbook.roster.book import Book
+
+LABEL_COLUMN = 1
+FIRST_COLUMN = 2
+HEIGHT = 12.5
+"""Points of a row."""
+
+BREAK_MARK = "憩"
+NO_ROLE_MARK = "?"
+PAGE_POINTS = 640
+"""Points of rows that fit on a page at the scale of most offices."""
+
+ROLE_FILLS = {
+    Role.CARE: "E3F4E1",
+    Role.NURSE: "DDF1F4",
+    Role.PLANNER: "FBE9D7",
+    Role.MANAGER: "ECE3F5",
+}
+
+
+def write_proof(book: Book, sheet: Worksheet) -> None:
+    """Fill the sheet with a block for every date."""
+    book.stylist.put(sheet, 1, 1, _("Who is there, by the clock"), TITLE)
+    legend = "  ".join(
+        f"{mark}: {role_name(role)}" for role, mark in ROLE_MARKS.items()
+    )
+    text = _("{roles}  {pause}: on a break (counts for nobody)  {mark}: on call")
+    note = text.format(roles=legend, pause=BREAK_MARK, mark=ON_CALL_MARK)
+    book.stylist.put(sheet, 2, 1, note, Look(edge="none", across="left", size=9))
+    row, used = 4, 4 * HEIGHT
+    for date, curve in book.curves.items():
+        height = (_rows(curve) + len(lines(book, date)) + 3) * HEIGHT
+        if used + height > PAGE_POINTS and row > 4:
+            sheet.row_breaks.append(Break(row - 1))
+            used = 0
+        row = _block(book, sheet, row, date)
+        used += height
+    most = max(len(curve) for curve in book.curves.values())
+    widths(sheet, LABEL_COLUMN, (17,))
+    widths(sheet, FIRST_COLUMN, [4.6] * most)
+    sheet.freeze_panes = sheet.cell(4, FIRST_COLUMN)
+    print_setup(sheet)
+
+
+def _block(book: Book, sheet: Worksheet, row: int, date: dt.date) -> int:
+    curve = book.curves[date]
+    last = FIRST_COLUMN + len(curve) - 1
+    top = row
+    _title(book, sheet, row, date, last)
+    row = _times(book, sheet, row + 1, curve)
+    for label, figure in _figures():
+        row = _line(book, sheet, row, label, curve, figure)
+    margin = f"{get_column_letter(FIRST_COLUMN)}{row - 1}"
+    area = f"{margin}:{get_column_letter(last)}{row - 1}"
+    short = CellIsRule(
+        operator="lessThan", formula=["0"], fill=fill(SHORT), font=alarm_font()
+    )
+    sheet.conditional_formatting.add(area, short)
+    row = _people(book, sheet, row, curve)
+    for text, kept in lines(book, date):
+        look = Look(size=7.5, edge="none", across="left", ink=SOFT_INK)
+        if not kept:
+            look = Look(size=7.5, edge="none", across="left", ink="B00020", bold=True)
+        book.stylist.put(sheet, row, LABEL_COLUMN, text, look)
+        row += 1
+    set_row_heights(sheet, top, row, HEIGHT)
+    set_row_heights(sheet, top, top, HEIGHT + 3)
+    set_row_heights(sheet, top + 1, top + 1, 2 * HEIGHT)
+    return row + 1
+
+
+def _title(book: Book, sheet: Worksheet, row: int, date: dt.date, last: int) -> None:
+    day = book.problem.forecast_by_date[date]
+    guests = "?" if day.overnight is None else day.overnight
+    text = _("{date}  day users {day}, overnight {guests}, visits {visits}").format(
+        date=date_text(date), day=day.day_users, guests=guests, visits=day.visits
+    )
+    look = Look(bold=True, size=10, fill=book.day_fill(date) or HEADING, across="left")
+    band = Look(bold=True, size=10, fill=look.fill, edge="none", across="left")
+    book.stylist.put(sheet, row, LABEL_COLUMN, text, band)
+    for column in range(FIRST_COLUMN, last + 1):
+        book.stylist.put(sheet, row, column, None, band)
+
+
+def _times(book: Book, sheet: Worksheet, row: int, curve: tuple[Moment, ...]) -> int:
+    head = Look(size=8, bold=True, fill=HEADING)
+    book.stylist.put(sheet, row, LABEL_COLUMN, _("From / to"), head)
+    time = Look(size=7, fill=HEADING, wrap=True)
+    for column, moment in enumerate(curve, start=FIRST_COLUMN):
+        text = f"{clock_text(moment.begin)}\n{clock_text(moment.end)}"
+        book.stylist.put(sheet, row, column, text, time)
+    return row + 1
+
+
+def _figures() -> Iterator[tuple[str, Callable[[Moment], Any]]]:
+    yield _("Users in the house"), lambda moment: moment.users
+    yield _("Staff out on visits"), lambda moment: moment.visits
+    yield _("Required"), lambda moment: moment.required
+    yield _("At work in the pool"), lambda moment: moment.planned
+    yield _("To spare"), lambda moment: moment.margin
+
+
+def _line(
+    book: Book,
+    sheet: Worksheet,
+    row: int,
+    label: str,
+    curve: tuple[Moment, ...],
+    figure: Callable[[Moment], Any],
+) -> int:
+    book.stylist.put(sheet, row, LABEL_COLUMN, label, Look(size=8, across="left"))
+    for column, moment in enumerate(curve, start=FIRST_COLUMN):
+        look = Look(size=8, fill=BAND if moment.night is None else TAIL)
+        book.stylist.put(sheet, row, column, figure(moment), look)
+    return row + 1
+
+
+def _people(book: Book, sheet: Worksheet, row: int, curve: tuple[Moment, ...]) -> int:
+    for name in _present(curve):
+        label = Look(size=8, across="left", shrink=True)
+        book.stylist.put(sheet, row, LABEL_COLUMN, name, label)
+        for column, moment in enumerate(curve, start=FIRST_COLUMN):
+            mark, colour = _mark(name, moment)
+            book.stylist.put(sheet, row, column, mark, Look(size=8, fill=colour))
+        row += 1
+    return row
+
+
+def _present(curve: tuple[Moment, ...]) -> tuple[StaffId, ...]:
+    """Return everybody who is there or on call, in the order of coming."""
+    names: dict[StaffId, None] = {}
+    for moment in curve:
+        names |= dict.fromkeys(worker.staff for worker in moment.workers)
+        if moment.on_call is not None:
+            names[moment.on_call] = None
+    return tuple(names)
+
+
+def _mark(name: StaffId, moment: Moment) -> tuple[str | None, str]:
+    for worker in moment.workers:
+        if worker.staff == name:
+            if worker.on_break:
+                return BREAK_MARK, ""
+            return _role(worker.role)
+    return (ON_CALL_MARK, TAIL) if moment.on_call == name else (None, "")
+
+
+def _role(role: Role | None) -> tuple[str, str]:
+    if role is None:
+        return NO_ROLE_MARK, SHORT
+    return ROLE_MARKS[role], ROLE_FILLS[role]
+
+
+def _rows(curve: tuple[Moment, ...]) -> int:
+    return len(_present(curve)) + 8

@@ -1,0 +1,77 @@
+"""The lines under a date of the proof: each rule, its article, and how it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import Interval
+from scheduler.i18n import _
+from scheduler.wording import duration_text, span_text
+from scheduler.wording.names import people_text
+from scheduler.workbook.roster.words import article, title
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from scheduler.reports import Moment
+    from scheduler.workbook.roster.book import Book
+
+
+def lines(book: Book, date: dt.date) -> tuple[tuple[str, bool], ...]:
+    """Return a sentence for each rule of the date, and whether it is kept."""
+    return (
+        _hours(book, date),
+        _by_day(book, date, "A-04", lambda moment: moment.awake_required),
+        _by_day(book, date, "K-01", lambda moment: moment.house_required),
+        _night(book, date),
+    )
+
+
+def _hours(book: Book, date: dt.date) -> tuple[str, bool]:
+    day = book.hours[date]
+    what = _("required {required}, planned {planned}, to spare {margin}").format(
+        required=duration_text(day.required),
+        planned=duration_text(day.planned),
+        margin=duration_text(day.margin),
+    )
+    return _sentence(book, "A-03", what), day.margin >= 0
+
+
+def _by_day(
+    book: Book, date: dt.date, rule: str, required: Callable[[Moment], int]
+) -> tuple[str, bool]:
+    day = [moment for moment in book.curves[date] if moment.night is None]
+    if not day:
+        return _sentence(book, rule, _("no day band")), True
+    tightest = min(day, key=lambda moment: moment.pool - required(moment))
+    text = _("tightest {span}: required {required}, at work {planned}")
+    what = text.format(
+        span=span_text(Interval(tightest.begin, tightest.end)),
+        required=people_text(required(tightest)),
+        planned=people_text(tightest.pool),
+    )
+    return _sentence(book, rule, what), tightest.pool >= required(tightest)
+
+
+def _night(book: Book, date: dt.date) -> tuple[str, bool]:
+    night = book.nights[date]
+    if not night.needed:
+        what = _("nobody stays overnight and there is a contact system: no night staff")
+        return _sentence(book, "A-06", what), True
+    text = _("awake {awake}, on call {on_call}")
+    what = text.format(
+        awake="、".join(night.awake) or _("nobody"),
+        on_call=night.on_call or _("nobody"),
+    )
+    if night.lone_break:
+        pause = _("break of a lone worker {minutes} (to be confirmed)")
+        what += "; " + pause.format(minutes=duration_text(night.lone_break))
+    return _sentence(book, "A-06", what), not night.is_short
+
+
+def _sentence(book: Book, rule_id: str, what: str) -> str:
+    rule = book.rulebook[rule_id]
+    return _("{rule} {title}: {what}  [{article}]").format(
+        rule=rule.id, title=title(rule), what=what, article=article(rule)
+    )
