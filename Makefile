@@ -6,7 +6,9 @@
 PACKAGES := pyproject.toml constraints.txt
 VENV := .venv
 BIN := $(VENV)/bin
+INPUT := inputs/sakura-2026-12.xlsx
 ROSTER := outputs/sakura-2026-12.xlsx
+SAMPLE := outputs/sample/sakura-2026-12.xlsx
 IS_NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 # The first Python that really runs and is new enough.  To choose one yourself:
@@ -16,7 +18,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	done)
 
 .DEFAULT_GOAL := help
-.PHONY: help roster test check lint format messages docs samples lock clean
+.PHONY: help roster test check lint format messages docs samples sample images lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -40,7 +42,7 @@ $(VENV)/dev: $(VENV)/run
 	touch $@
 
 roster: $(VENV)/run ## make the roster of the sample office 桜 (outputs/)
-	$(BIN)/shotaki roster inputs/sakura-2026-12.xlsx -o $(ROSTER)
+	$(BIN)/shotaki roster $(INPUT) -o $(ROSTER)
 
 test: $(VENV)/dev ## run the tests
 	$(BIN)/python -m pytest
@@ -64,6 +66,12 @@ docs: $(VENV)/dev ## write the generated pages of docs/
 
 samples: $(VENV)/dev ## write the sample offices into inputs/
 	$(BIN)/python -m tools.make_samples
+
+sample: $(VENV)/run ## make the finished sample that is kept (outputs/sample/)
+	$(BIN)/shotaki roster $(INPUT) -o $(SAMPLE)
+
+images: $(VENV)/run ## print its break-room sheet for the README (LibreOffice, poppler)
+	$(BIN)/python -m tools.images
 
 lock: ## pin the newest versions that fit into constraints.txt
 	"$(PYTHON)" -m tools.lock

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.cli.levels import amount_text
 from scheduler.cli.progress import watch
 from scheduler.cli.text import fitted, table, width
 from scheduler.domain.roster import Stance
@@ -34,9 +35,10 @@ def test_a_character_is_never_cut_in_half() -> None:
 
 
 def test_columns_stand_under_each_other() -> None:
-    """Text to the left, numbers to the right, Japanese and Latin alike."""
-    assert table([["氏名", "夜勤"], ["桜 あおい", 4], ["Lee", 12]]) == (
-        "氏名       夜勤\n"  # 9 columns, 2 of gap
+    """Names to the left, numbers to the right, Japanese and Latin alike."""
+    rows = [["氏名", "夜勤"], ["桜 あおい", 4], ["Lee", 12]]
+    assert table(rows, right={1}) == (
+        "氏名       夜勤\n"  # a name takes 9 columns, the gap 2
         "桜 あおい     4\n"
         "Lee          12"
     )
@@ -71,8 +73,8 @@ def test_elsewhere_than_on_a_terminal_each_change_is_a_line() -> None:
 
     assert watch(search, stream) == "roster"
     assert len(lines()) == 3
-    assert "480" in lines()[0]
-    assert "60" in lines()[1]
+    for line, minutes in zip(lines(), (480, 60, 0), strict=True):
+        assert amount_text(Stance.STATUTORY, minutes) in line
     assert "\r" not in stream.getvalue()
 
 

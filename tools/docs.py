@@ -55,9 +55,9 @@ RULES_HEAD = """\
 
 Written by `make docs` from `scheduler/rulebook/`, where each number stands once, with
 its date and source; the numbers below hold in {month}. What each facet means to
-the minute is in [design.md](design.md). It is no legal advice. In doubt, the municipality
-that designated the office (指定権者) decides on the insurance's standards, and the
-Labour Standards Inspection Office (労働基準監督署) on labour law.
+the minute is in [design.md](design.md). It is no legal advice. In doubt, the
+municipality that designated the office (指定権者) decides on the insurance's standards,
+and the Labour Standards Inspection Office (労働基準監督署) on labour law.
 
 - **Class**: what a breach means. `HARD-LAW` breach of a standard or an offence,
   `DEDUCT` costs 30 % of the fee of all users, `ADDON` loses an add-on, `GUIDE`

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.cli.levels import amount_text
 from scheduler.cli.text import table
 from scheduler.domain.clock import HOUR
 from scheduler.domain.roster import LEVELS, Stance
@@ -102,20 +103,20 @@ def _people(months: Iterable[PersonMonth]) -> Iterator[str]:
                 f"{month.wishes_granted}/{len(month.wishes)}",
             ]
         )
-    yield table(rows)
+    yield table(rows, right=range(1, len(rows[0])))
 
 
 def _levels(summary: Summary) -> Iterator[str]:
     if not summary.levels:
         return
     yield _("How good the roster is, level by level (0 is nothing wanting):")
-    rows: list[list[str | int]] = []
+    rows = []
     for outcome in summary.levels:
         gap = _("no roster can be better")
         if not outcome.is_best:
-            gap = _("at most {gap} away from the best").format(
-                gap=outcome.value - outcome.bound
-            )
+            most = amount_text(outcome.level, outcome.value - outcome.bound)
+            gap = _("at most {gap} away from the best").format(gap=most)
+        value = amount_text(outcome.level, outcome.value)
         seconds = _("{seconds} s").format(seconds=f"{outcome.seconds:.1f}")
-        rows.append([stance_name(outcome.level), outcome.value, gap, seconds])
-    yield table(rows)
+        rows.append([stance_name(outcome.level), value, seconds, gap])
+    yield table(rows, right={1, 2})

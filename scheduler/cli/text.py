@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 GAP = "  "
 
@@ -23,15 +23,15 @@ def fitted(text: str, columns: int) -> str:
     return text
 
 
-def table(rows: Sequence[Sequence[str | int]]) -> str:
-    """Write rows as columns: numbers to the right, text to the left."""
+def table(rows: Sequence[Sequence[str | int]], right: Container[int] = ()) -> str:
+    """Write rows as columns; those whose numbers are in ``right`` end flush."""
     texts = [[str(cell) for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
     lines = []
-    for row, cells in zip(rows, texts, strict=True):
+    for cells in texts:
         padded = []
-        for value, cell, columns in zip(row, cells, widths, strict=True):
+        for number, (cell, columns) in enumerate(zip(cells, widths, strict=True)):
             space = " " * (columns - width(cell))
-            padded.append(space + cell if isinstance(value, int) else cell + space)
+            padded.append(space + cell if number in right else cell + space)
         lines.append(GAP.join(padded).rstrip())
     return "\n".join(lines)

@@ -1,0 +1,17 @@
+"""The objective's levels and their amounts, in words."""
+
+from __future__ import annotations
+
+from scheduler.domain.roster import Stance
+from scheduler.i18n import _
+from scheduler.wording import duration_text
+
+IN_MINUTES = (Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
+"""Levels counted in person-minutes, a missed day or time standing for a full day."""
+
+
+def amount_text(level: Stance, amount: int) -> str:
+    """Write a level's value or bound: hours and minutes, or points."""
+    if amount and level in IN_MINUTES:
+        return duration_text(amount)
+    return _("{points} points").format(points=amount) if amount else "0"
