@@ -1,0 +1,156 @@
+"""The audit as a whole: order, totals, and rosters that make no sense."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler.audit import audit, level_totals
+from scheduler.domain.clock import LATEST, Interval
+from scheduler.domain.roster import LEVELS, Roster, Stance
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
+from scheduler.rulebook import load
+from tests.builders import (
+    FIRST,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_roster,
+    make_staff,
+    with_duties,
+    with_on_call,
+    without_duty,
+)
+from tests.legal import DAYS, date, legal_problem, legal_roster
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+LEGAL = legal_problem()
+ORDER = list(Stance)
+
+
+def test_findings_go_from_strict_to_mild_and_then_by_date() -> None:
+    """The strictest stance comes first, within it the earliest date."""
+    roster = legal_roster(LEGAL)
+    for day in (9, 4, 2):
+        roster = with_on_call(roster, date(day), None)
+        roster = without_duty(roster, "T", date(day))
+    found = audit(LEGAL, roster)
+    keys = [(ORDER.index(one.stance), one.date or date(1)) for one in found]
+    assert keys == sorted(keys)
+    assert len({key[0] for key in keys}) > 2
+
+
+def test_the_order_of_cells_does_not_matter() -> None:
+    """Duties in another order are the same roster."""
+    roster = with_on_call(legal_roster(LEGAL), date(4), None)
+    turned = Roster(duties=roster.duties[::-1], on_call=roster.on_call[::-1])
+    assert audit(LEGAL, turned) == audit(LEGAL, roster)
+
+
+def test_a_rulebook_may_be_given() -> None:
+    """The rulebook of the period is what is used without one."""
+    roster = legal_roster(LEGAL)
+    assert audit(LEGAL, roster, load(LEGAL.period)) == audit(LEGAL, roster)
+
+
+def test_level_totals_are_weight_times_amount() -> None:
+    """A level adds up its facets, each in the level's unit."""
+    period = make_period(1)
+    problem = make_problem(
+        [make_staff("A", nights_min=1, days_off_min=2)],
+        period=period,
+        office=make_office(nurse_shifts=2),
+        forecast=make_forecast(period, overnight=1),
+    )
+    totals = level_totals(load(period), audit(problem, make_roster(problem, "A 日")))
+    assert totals == {
+        # hours kept; nobody at 6:00-9:00, 12:00-13:00, 18:00-21:00; two at night
+        Stance.STATUTORY: 0 + 420 + 2 * 540,
+        # two nurse shifts of 480; a guest alone at 18:00-21:00 (no user by day)
+        Stance.MUST: 2 * 480 + 180,
+        # a night and two days off, 480 each
+        Stance.CONTRACT: 3 * 480,
+        Stance.WISH: 0,
+        Stance.FAIR: 0,
+        Stance.COMFORT: 0,
+    }
+
+
+def test_the_staff_list_is_no_part_of_a_level() -> None:
+    """What no roster can change is found, and left out of the totals."""
+    period = make_period(1)
+    problem = make_problem([make_staff("A", full_time=False)], period=period)
+    roster = make_roster(problem, "A 休")
+    found = audit(problem, roster)
+    missing = [one for one in found if one.facet == "on_list"]
+    assert [one.rule for one in missing] == ["A-09", "A-10", "A-11", "A-13"]
+    assert level_totals(load(period), missing) == dict.fromkeys(LEVELS, 0)
+
+
+spans = (
+    st.lists(st.integers(0, LATEST), min_size=2, max_size=2, unique=True)
+    .map(sorted)
+    .map(lambda pair: Interval(*pair))
+)
+names = st.sampled_from([*(member.name for member in LEGAL.staff), "見知らぬ人"])
+dates = st.integers(-3, DAYS + 2).map(lambda day: FIRST + dt.timedelta(days=day))
+odd_duties = st.builds(
+    Duty,
+    staff=names,
+    date=dates,
+    shift=st.sampled_from([None, "早", "日", "遅", "夜", "短", "？"]),
+    roles=st.lists(st.sampled_from(Role), max_size=3).map(tuple),
+    breaks=st.lists(spans, max_size=3).map(tuple),
+    off=st.sampled_from([None, *OffKind]),
+)
+odd_nights = st.builds(OnCall, staff=names, date=dates)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    st.lists(odd_duties, max_size=12),
+    st.lists(odd_nights, max_size=4),
+    st.sets(st.tuples(names, dates), max_size=6),
+)
+def test_no_roster_is_too_odd(
+    duties: list[Duty], nights: list[OnCall], dropped: set[tuple[str, object]]
+) -> None:
+    """Whatever the cells hold, the audit answers, and every finding is in order."""
+    roster = with_duties(legal_roster(LEGAL), *duties)
+    left = tuple(one for one in roster.duties if (one.staff, one.date) not in dropped)
+    on_call = {one.date: one for one in (*roster.on_call, *nights)}
+    rulebook = load(LEGAL.period)
+    for found in audit(LEGAL, Roster(duties=left, on_call=tuple(on_call.values()))):
+        facet = rulebook[found.rule].facet[found.facet]
+        assert found.amount > 0
+        assert (found.stance, found.unit) == (facet.stance, facet.unit)
+        assert (found.begin is None) == (found.end is None)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "rule"), [("？", "A-18"), ("短", "L-01")], ids=["unknown", "not agreed"]
+)
+def test_an_odd_symbol_is_named(symbol: str, rule: str) -> None:
+    """A symbol outside the table is no duty; one outside the contract is one."""
+    duty = Duty.model_validate(
+        {"staff": "T", "date": date(8), "shift": symbol, "roles": ["care"]}
+    )
+    found = audit(LEGAL, with_duties(legal_roster(LEGAL), duty))
+    assert rule in {one.rule for one in found if one.people == ("T",)}
+
+
+def hard(problem: Problem, roster: Roster) -> set[str]:
+    return {one.rule for one in audit(problem, roster) if one.stance.is_hard}
+
+
+def test_a_stranger_counts_for_nobody() -> None:
+    """Somebody who is not on the list neither covers a night nor is on call."""
+    roster = with_on_call(legal_roster(LEGAL), date(4), "見知らぬ人")
+    assert hard(LEGAL, roster) == {"A-06", "L-01"}
