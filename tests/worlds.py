@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from typing import Any
 
+from scheduler.domain.base import StaffId
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.roster import Roster
@@ -13,6 +14,7 @@ from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import StaffMember
 from tests.builders import (
     FIRST,
+    make_duty,
     make_forecast,
     make_office,
     make_period,
@@ -222,7 +224,23 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
                 calls[date] = OnCall(staff=member.name, date=date)
         else:
             cells[member.name, date] = _a_duty(rnd, problem, member, date)
+    if rnd.random() < 0.1:
+        cells.update(_night_after_night(rnd.choice(problem.staff), problem))
+    on_leave = [d for d in cells.values() if d.off is OffKind.PAID_LEAVE]
+    if on_leave and rnd.random() < 0.1:
+        leave = rnd.choice(on_leave)
+        calls[leave.date] = OnCall(staff=leave.staff, date=leave.date)
     return Roster(duties=tuple(cells.values()), on_call=tuple(calls.values()))
+
+
+def _night_after_night(
+    member: StaffMember, problem: Problem
+) -> dict[tuple[StaffId, dt.date], Duty]:
+    row = {}
+    for place, date in enumerate(problem.period.dates):
+        night = make_duty(problem, member.name, date, "明" if place % 2 else "夜")
+        row[member.name, date] = night
+    return row
 
 
 def _a_duty(
