@@ -62,6 +62,11 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
             ("office", "registered"),
             capacity=office.capacity.registered,
         )
+    settings = office.settings
+    four_weeks = settings.holiday_reading is HolidayReading.FOUR_WEEKS
+    if four_weeks and settings.four_weeks_from is None:
+        loc = ("office", "settings", "four_weeks_from")
+        yield mistake("four_weeks_from_missing", loc)
 
 
 def _profiles(problem: Problem) -> Iterable[tuple[int, DayProfile]]:
@@ -90,8 +95,3 @@ def _settings(problem: Problem) -> Iterator[Mistake]:
         if larger is not None and smaller > larger:
             loc = ("office", "settings", low)
             yield mistake("limits_reversed", loc, least=smaller, most=larger)
-    four_weeks = settings.holiday_reading is HolidayReading.FOUR_WEEKS
-    if four_weeks and settings.four_weeks_from is None:
-        yield mistake(
-            "four_weeks_from_missing", ("office", "settings", "four_weeks_from")
-        )

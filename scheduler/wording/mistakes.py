@@ -124,7 +124,8 @@ OFFICE = {
     ),
     "limits_reversed": N_("The lower limit {least} is above the upper limit {most}."),
     "four_weeks_from_missing": N_(
-        "For four holidays in four weeks, enter the first date of a four-week span."
+        "The four weeks are counted from the first date of the period. Enter a date "
+        "if yours begin on another."
     ),
     "users_record_empty": N_(
         "No day users are on record, so their average is 0. Enter the year's total."
@@ -219,7 +220,27 @@ DATES = {
     "tail_gap": N_("{name} has empty dates in last month's tail: {dates}."),
 }
 
-MESSAGES = FILE | SHEETS | CELLS | OFFICE | SHIFTS | PEOPLE | DATES
+ROSTERS = {
+    "not_a_roster": N_(
+        "This is no roster workbook of shotaki: the plan inside is missing. Use the "
+        "file that “shotaki roster” wrote, or a copy of it."
+    ),
+    "plan_damaged": N_(
+        "The plan kept inside the workbook was changed or is incomplete. Make the "
+        "roster anew, or take an older copy of the file."
+    ),
+    "missing_row": N_("The row “{heading}” is missing. Add it below the people."),
+    "missing_person": N_("{name} has no row. Add one, with this name."),
+    "missing_date_columns": N_(
+        "The heading row lacks dates: {dates}. Enter them as dates."
+    ),
+    "not_break": N_(
+        "“{value}” is no break. Enter one as in 12:30-13:30, two as in "
+        "20:00-21:00+25:00-26:00."
+    ),
+}
+
+MESSAGES = FILE | SHEETS | CELLS | OFFICE | SHIFTS | PEOPLE | DATES | ROSTERS
 """What each code says; the facts of the mistake fill it."""
 
 LENGTHS = frozenset({"given", "needed"})

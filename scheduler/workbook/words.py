@@ -23,7 +23,7 @@ ARRIVAL = N_("arrival")
 DEPARTURE = N_("departure")
 GUESTS_LEAVE = N_("guests leave")
 GUESTS_RETURN = N_("guests return")
-VISITS = N_("visits")
+VISITS = N_("visit window")
 EVENTS = (ARRIVAL, DEPARTURE, GUESTS_LEAVE, GUESTS_RETURN, VISITS)
 """Events of a day profile, in the order in which they are written."""
 
