@@ -154,16 +154,22 @@ def print_setup(
     landscape: bool = True,
     title_rows: str = "",
     title_columns: str = "",
+    scale: int | None = None,
 ) -> None:
     """Print on one page width, with repeated headings and page numbers.
 
-    ``title_rows`` such as ``"1:4"`` and ``title_columns`` such as ``"A:B"``.
+    ``title_rows`` such as ``"1:4"`` and ``title_columns`` such as ``"A:B"``.  With
+    ``scale`` (percent) page breaks of our own are kept, which Excel ignores on a
+    sheet that it fits to the page by itself.
     """
     sheet.page_setup.paperSize = paper
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    if scale is None:
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    else:
+        sheet.page_setup.scale = scale
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.4

@@ -86,7 +86,7 @@ def _limits(book: Book, page: Page) -> None:
             _("Required"),
             _("Planned"),
             _("To spare"),
-            _("Breaks"),
+            _("Count"),
             _("Verdict"),
         )
     )

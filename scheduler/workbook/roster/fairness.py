@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 
@@ -44,6 +46,7 @@ OWN_LIMITS = {"minutes_min", "minutes_max", "days_off_min"}
 """What the contracts of equals may differ in (M-01)."""
 
 CHARTED = 3
+CHART_COLOURS = ("3B5B92", "E0A458", "6FA287")
 """Burdens in the chart: nights, on call, weekends and holidays."""
 
 
@@ -205,9 +208,13 @@ def _chart(sheet: Worksheet, last: int) -> None:
         column = FIRST_BURDEN_COLUMN + 2 * index
         data = Reference(sheet, min_col=column, min_row=HEAD_ROW, max_row=last)
         chart.add_data(data, titles_from_data=True)
+        chart.series[index].graphicalProperties.solidFill = CHART_COLOURS[index]
     chart.set_categories(names)
     chart.legend.position = "b"
     chart.x_axis.delete = False
     chart.y_axis.delete = False
     chart.y_axis.majorUnit = 2
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(
+        ln=LineProperties(solidFill="D9DEE4")
+    )
     sheet.add_chart(chart, f"A{last + 3}")

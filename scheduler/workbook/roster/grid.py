@@ -57,7 +57,7 @@ class Labels(Frozen):
         """Return the labels in the language in use."""
         return cls(
             roster=_("Roster"),
-            breaks=_("Breaks"),
+            breaks=_("Breaks, care hours"),
             name=_("Name"),
             on_call=_("On call"),
             break_row=_("Break"),

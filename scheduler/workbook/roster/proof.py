@@ -44,13 +44,25 @@ if TYPE_CHECKING:
 
 LABEL_COLUMN = 1
 FIRST_COLUMN = 2
+FIRST_ROW = 4
+FIGURE_ROWS = 5
+HEADING_ROWS = 4.5
+"""Title, double row of times, and the blank row after a date."""
+
 HEIGHT = 12.5
 """Points of a row."""
 
 BREAK_MARK = "憩"
 NO_ROLE_MARK = "?"
-PAGE_POINTS = 640
-"""Points of rows that fit on a page at the scale of most offices."""
+LABEL_WIDTH = 17
+COLUMN_WIDTH = 4.6
+
+PAGE_WIDTH, PAGE_HEIGHT = 780, 505
+"""Points of an A4 page, landscape, inside the margins."""
+
+POINTS_A_CHARACTER = 5.6
+LARGEST_SCALE = 78
+"""Percent at which two dates go on a page."""
 
 ROLE_FILLS = {
     Role.CARE: "E3F4E1",
@@ -69,19 +81,27 @@ def write_proof(book: Book, sheet: Worksheet) -> None:
     text = _("{roles}  {pause}: on a break (counts for nobody)  {mark}: on call")
     note = text.format(roles=legend, pause=BREAK_MARK, mark=ON_CALL_MARK)
     book.stylist.put(sheet, 2, 1, note, Look(edge="none", across="left", size=9))
-    row, used = 4, 4 * HEIGHT
-    for date, curve in book.curves.items():
-        height = (_rows(curve) + len(lines(book, date)) + 3) * HEIGHT
-        if used + height > PAGE_POINTS and row > 4:
+    most = max(len(curve) for curve in book.curves.values())
+    scale = _scale(most)
+    room = PAGE_HEIGHT * 100 / scale
+    row, used = FIRST_ROW, FIRST_ROW * HEIGHT
+    for date in book.curves:
+        height = _height(book, date)
+        if used + height > room and row > FIRST_ROW:
             sheet.row_breaks.append(Break(row - 1))
             used = 0
         row = _block(book, sheet, row, date)
         used += height
-    most = max(len(curve) for curve in book.curves.values())
-    widths(sheet, LABEL_COLUMN, (17,))
-    widths(sheet, FIRST_COLUMN, [4.6] * most)
-    sheet.freeze_panes = sheet.cell(4, FIRST_COLUMN)
-    print_setup(sheet)
+    widths(sheet, LABEL_COLUMN, (LABEL_WIDTH,))
+    widths(sheet, FIRST_COLUMN, [COLUMN_WIDTH] * most)
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_COLUMN)
+    print_setup(sheet, scale=scale)
+
+
+def _scale(columns: int) -> int:
+    """Return the percentage at which the widest date fits on the page."""
+    width = (LABEL_WIDTH + COLUMN_WIDTH * columns) * POINTS_A_CHARACTER
+    return min(LARGEST_SCALE, int(100 * PAGE_WIDTH / width))
 
 
 def _block(book: Book, sheet: Worksheet, row: int, date: dt.date) -> int:
@@ -193,5 +213,7 @@ def _role(role: Role | None) -> tuple[str, str]:
     return ROLE_MARKS[role], ROLE_FILLS[role]
 
 
-def _rows(curve: tuple[Moment, ...]) -> int:
-    return len(_present(curve)) + 8
+def _height(book: Book, date: dt.date) -> float:
+    """Return the points that a date's block takes, the blank row after it included."""
+    rows = FIGURE_ROWS + len(_present(book.curves[date])) + len(lines(book, date))
+    return (rows + HEADING_ROWS) * HEIGHT

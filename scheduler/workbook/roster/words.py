@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from typing import TYPE_CHECKING
 
 from scheduler.domain.finding import Unit
@@ -25,8 +26,17 @@ def full_date_text(date: dt.date) -> str:
 
 
 def period_text(period: Period) -> str:
-    """Write first and last date of a period."""
-    return f"{full_date_text(period.first)} – {full_date_text(period.last)}"
+    """Write a calendar month by its name, another period by its ends."""
+    first, last = period.first, period.last
+    if first.day == 1 and last.month == first.month and _ends_month(last):
+        return _("{year}-{month:02}").format(year=first.year, month=first.month)
+    return _("{first} – {last}").format(
+        first=full_date_text(first), last=full_date_text(last)
+    )
+
+
+def _ends_month(date: dt.date) -> bool:
+    return date.day == monthrange(date.year, date.month)[1]
 
 
 def title(named: Rule | Facet) -> str:

@@ -49,7 +49,7 @@ def build_workbook(
         for title, write in (
             (_("Month at a glance"), write_overview),
             (_("Proof by the clock"), write_proof),
-            (_("Rules"), write_compliance),
+            (_("Compliance"), write_compliance),
             (_("Labour law"), write_labour),
             (_("Fairness"), write_fairness),
         )
