@@ -11,6 +11,7 @@ import sys
 import zipfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import openpyxl
 import pytest
 
 import scheduler
@@ -19,6 +20,9 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.roster import Roster
 from scheduler.roster_files import RosterDocument
+from scheduler.samples import DECEMBER_2026, SAMPLES
+from scheduler.workbook.roster.grid import FIRST_STAFF_ROW
+from scheduler.workbook.write_input import write_input
 from tests.builders import FIRST
 from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, tiny_problem
 
@@ -126,7 +130,6 @@ def test_the_version(shotaki: Shotaki) -> None:
         "init --month 2026-12 --from 2026-12-01 --to 2026-12-31",
         "init --from 2026-12-01",
         "init --from 2026-12-01 --to 2027-01-01",
-        "init --sample sakura --month 2026-12",
         "init --sample nowhere",
         "init x.pdf --month 2026-12",
         "init nowhere/x.xlsx --month 2026-12",
@@ -166,6 +169,50 @@ def test_no_rules_before_the_law(shotaki: Shotaki) -> None:
     result = shotaki("rules", "--month", "1999-01")
     assert result.code == 1
     assert no_traceback(result)
+
+
+# --- init
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("--month 2027-02", "事業所-2027-02.xlsx"),
+        ("--from 2026-12-21 --to 2027-01-20", "事業所-2026-12.xlsx"),
+        ("--sample small", "small-2026-12.xlsx"),
+        ("--sample small --month 2027-01", "small-2027-01.xlsx"),
+    ],
+)
+def test_init_writes_a_workbook_into_inputs(
+    shotaki: Shotaki, tmp_path: Path, line: str, name: str
+) -> None:
+    result = shotaki("init", *line.split())
+    assert result.code == 0
+    assert name in result.out
+    assert [path.name for path in (tmp_path / "inputs").iterdir()] == [name]
+
+
+def test_init_writes_where_it_is_told(shotaki: Shotaki, tmp_path: Path) -> None:
+    """A sample as JSON is the sample."""
+    assert shotaki("init", "a.json", "--sample", "small").code == 0
+    stored = (tmp_path / "a.json").read_bytes()
+    assert Problem.model_validate_json(stored) == SAMPLES["small"](DECEMBER_2026)
+
+
+@pytest.mark.parametrize("name", ["there.xlsx", "there.json"])
+def test_init_never_writes_over_a_file(
+    shotaki: Shotaki, tmp_path: Path, name: str
+) -> None:
+    there = tmp_path / name
+    there.write_text("mine", encoding="utf-8")
+    assert shotaki("init", name, "--sample", "small").code == 2
+    assert there.read_text(encoding="utf-8") == "mine"
+
+
+def test_an_empty_office_is_for_people(shotaki: Shotaki, tmp_path: Path) -> None:
+    """There is no JSON of an office without staff."""
+    assert shotaki("init", "empty.json", "--month", "2026-12").code == 2
+    assert not list(tmp_path.iterdir())
 
 
 # --- roster
@@ -306,9 +353,7 @@ def test_a_fault_of_ours_leaves_a_bundle(
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
 def test_ctrl_c_keeps_the_best_so_far(tmp_path: Path) -> None:
     """A real process, interrupted while it searches, writes a roster and ends."""
-    from scheduler.samples import SAMPLES
-
-    path = written(tmp_path / "sakura.json", SAMPLES["sakura"]())
+    path = written(tmp_path / "sakura.json", SAMPLES["sakura"](DECEMBER_2026))
     process = subprocess.Popen(
         [
             *(
@@ -364,7 +409,7 @@ def test_an_edit_that_breaks_the_law(shotaki: Shotaki, made: Path) -> None:
         shotaki(*options, "check", str(made)) for options in ((), ("--json",))
     )
     assert people.code == machines.code == machines.json["exit"] == 5
-    hard = [f for f in machines.json["findings"] if f["rule"] in ("A-03", "A-04")]
+    hard = [f for f in machines.json["findings"] if f["stance"] == "statutory"]
     assert sum(f["amount"] for f in hard) == MINUTES_SHORT
     assert {f["date"] for f in hard} == {str(FIRST)}
     assert all(f["source"] and f["text"] in people.out for f in hard)
@@ -385,3 +430,86 @@ def test_a_roster_of_strangers(shotaki: Shotaki, made: Path) -> None:
     result = shotaki("check", str(made))
     assert result.code == 1
     assert "誰か" in result.err
+
+
+# --- the workbook, from cell to cell
+
+
+@pytest.fixture
+def workbook(shotaki: Shotaki, tiny: Path, tmp_path: Path) -> Path:
+    """Write a roster workbook into outputs/ with the command."""
+    assert shotaki("roster", str(tiny), *FAST).code == 0
+    return tmp_path / "outputs" / "tiny.xlsx"
+
+
+def edit(path: Path) -> str:
+    """Send the first person on an early shift home; return the cell."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    cell = next(
+        cell
+        for row in sheet.iter_rows(min_row=FIRST_STAFF_ROW, max_col=7)
+        for cell in row
+        if cell.value == "早"
+    )
+    cell.value = "休"
+    book.save(path)
+    return cell.coordinate
+
+
+def test_a_workbook_reads_back_legal(shotaki: Shotaki, workbook: Path) -> None:
+    result = shotaki("--json", "check", str(workbook))
+    assert result.code == 0
+    assert result.json["changed"] == []
+
+
+def test_hand_edits_are_found_and_judged(shotaki: Shotaki, workbook: Path) -> None:
+    """The cell, what it was and is, and the rule it breaks."""
+    cell = edit(workbook)
+    result = shotaki("--json", "check", str(workbook))
+    assert result.code == 5
+    (change,) = result.json["changed"]
+    assert (change["cell"], change["before"], change["after"]) == (cell, "早", "休")
+    assert "A-04" in {f["rule"] for f in result.json["findings"]}
+    assert cell in shotaki("check", str(workbook)).out
+
+
+def test_an_edited_roster_is_never_written_over(
+    shotaki: Shotaki, tiny: Path, workbook: Path
+) -> None:
+    """The new one gets a second name, and the command says so."""
+    edit(workbook)
+    before = workbook.read_bytes()
+    result = shotaki("roster", str(tiny), *FAST)
+    assert result.code == 0
+    assert "tiny-2.xlsx" in result.out
+    assert workbook.read_bytes() == before
+    assert (workbook.parent / "tiny-2.xlsx").exists()
+
+
+def test_a_roster_as_written_is_replaced(
+    shotaki: Shotaki, tiny: Path, workbook: Path
+) -> None:
+    """Making the roster again does not pile files up."""
+    assert shotaki("roster", str(tiny), *FAST).code == 0
+    assert [path.name for path in workbook.parent.iterdir()] == ["tiny.xlsx"]
+
+
+def test_an_edited_document_is_never_written_over(
+    shotaki: Shotaki, tiny: Path, made: Path
+) -> None:
+    """JSON is somebody's work too."""
+    data = json.loads(made.read_bytes())
+    data["roster"]["duties"].pop()
+    made.write_text(json.dumps(data), encoding="utf-8")
+    before = made.read_bytes()
+    result = shotaki("roster", str(tiny), "-o", "made.json", *FAST)
+    assert "made-2.json" in result.out
+    assert made.read_bytes() == before
+
+
+def test_an_input_workbook_is_read(shotaki: Shotaki, tmp_path: Path) -> None:
+    """From `init` to `check`, workbooks all the way."""
+    write_input(tiny_problem(), tmp_path / "in.xlsx")
+    assert shotaki("roster", "in.xlsx", "-o", "out.xlsx", *FAST).code == 0
+    assert shotaki("check", "out.xlsx").code == 0

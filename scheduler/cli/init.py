@@ -46,22 +46,17 @@ def command(
         str | None,
         typer.Option(
             metavar="NAME",
-            help=_("A filled-in office: sakura, small, tight or short, December 2026."),
+            help=_("A filled-in office instead: sakura, small, tight or short."),
         ),
     ] = None,
 ) -> None:
     """Write an input workbook."""
     session: Session = context.obj
-    content: Problem | Period
-    if sample is None:
-        name, content = _("office"), read_period(month, first, last)
-        begin = content.first
-    else:
-        if month or first or last:
-            raise WrongUse(_("A sample office has its own period."))
-        name, content = sample, _sample(sample)
-        begin = content.period.first
-    target = checked_output(path, default=INPUTS / f"{name}-{begin:%Y-%m}.xlsx")
+    period = _period(month, first, last, sample)
+    content = period if sample is None else _sample(sample, period)
+    office = sample or _("office")
+    name = f"{office}-{period.first:%Y-%m}.xlsx"
+    target = checked_output(path, default=INPUTS / name)
     if target.exists():
         message = _("{path} is there already and is left as it is; name another file.")
         raise WrongUse(message.format(path=target))
@@ -70,13 +65,23 @@ def command(
     session.give({"exit": 0, "path": str(target)})
 
 
-def _sample(name: str) -> Problem:
+def _period(
+    month: str | None, first: str | None, last: str | None, sample: str | None
+) -> Period:
+    from scheduler.samples import DECEMBER_2026
+
+    if sample is not None and not (month or first or last):
+        return DECEMBER_2026
+    return read_period(month, first, last)
+
+
+def _sample(name: str, period: Period) -> Problem:
     from scheduler.samples import SAMPLES
 
     if name not in SAMPLES:
         message = _("There is no sample {name}; there are: {names}.")
         raise WrongUse(message.format(name=name, names=", ".join(SAMPLES)))
-    return SAMPLES[name]()
+    return SAMPLES[name](period)
 
 
 def _write(content: Problem | Period, target: Path) -> None:
