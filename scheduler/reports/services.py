@@ -60,3 +60,16 @@ def services_per_week(total: int, registrants: int, days: int) -> Fraction:
         If nobody is registered.
     """
     return Fraction(total * WEEK_DAYS, registrants * days)
+
+
+def monitoring_per_week(registrants: int, days: int) -> int:
+    """Return the users a care manager sees a week if all are seen once in the period.
+
+    Parameters
+    ----------
+    registrants
+        Registered users.
+    days
+        Dates in the period.
+    """
+    return -(-registrants * WEEK_DAYS // days)

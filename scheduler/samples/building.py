@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.forecast import Forecast, ForecastDay
-from scheduler.domain.period import Period
+from scheduler.domain.office import Office
 from scheduler.domain.problem import History
-from scheduler.domain.requests import Request, Strength, Want
+from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
 from scheduler.domain.staff import Contract, StaffMember
 from scheduler.holidays_jp import make_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from scheduler.domain.period import Period
 
 DECEMBER_2026 = make_period(dt.date(2026, 12, 1), dt.date(2026, 12, 31))
 """The month of the samples unless another is asked for."""
 
 TAIL_DAYS = 10
 DAY_MINUTES = 480
+SATURDAY = 5
 SUNDAY = 6
 WEEKDAYS = "月火水木金土日"
 HOLIDAY_PROFILE = "日祝"
@@ -122,6 +127,16 @@ def part_time(
     )
 
 
+def cover(name: str, **fields: Any) -> CoverRule:
+    """Make a cover rule; a band is written ``9:00-10:00``."""
+    return CoverRule.model_validate({"name": name, **fields})
+
+
+def house(**fields: Any) -> Office:
+    """Make an office; a night band is written ``21:00-30:00``."""
+    return Office.model_validate(fields)
+
+
 class Expected(NamedTuple):
     """Users expected by weekday, Monday first."""
 
@@ -162,6 +177,9 @@ class Tail(NamedTuple):
     weekly: Mapping[str, str]
     on_call_when: str
     """Who stands on this place of the cycle is on call that night."""
+    on_call_saturdays: str | None = None
+    """Who takes the Saturdays instead, so that a cycle of six calls nobody twice from
+    Sunday to Saturday."""
 
     def history(
         self, period: Period, staff: Sequence[StaffMember], shifts: Sequence[Shift]
@@ -191,6 +209,8 @@ class Tail(NamedTuple):
         return (days + self.rotation.index(name)) % len(self.cycle)
 
     def _on_call(self, period: Period, date: dt.date) -> OnCall:
+        if self.on_call_saturdays and date.weekday() == SATURDAY:
+            return OnCall(staff=StaffId(self.on_call_saturdays), date=date)
         place = self.cycle.index(self.on_call_when)
         names = (n for n in self.rotation if self._place(n, period, date) == place)
         return OnCall(staff=StaffId(next(names)), date=date)
