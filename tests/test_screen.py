@@ -13,7 +13,7 @@ import pytest
 
 from scheduler.cli.levels import amount_text
 from scheduler.cli.progress import watch
-from scheduler.cli.text import fitted, table, width
+from scheduler.cli.text import filled, table, width
 from scheduler.domain.roster import Stance
 from scheduler.solve import Progress
 
@@ -30,8 +30,8 @@ def test_japanese_is_two_columns_wide() -> None:
     assert width("夜勤 5") == 6
 
 
-def test_a_character_is_never_cut_in_half() -> None:
-    assert fitted("夜勤中", 5) == "夜勤"
+def test_a_line_covers_the_one_before_and_cuts_no_character_in_half() -> None:
+    assert filled("夜勤中", 5) == "夜勤 "
 
 
 def test_columns_stand_under_each_other() -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.cli.levels import amount_text
-from scheduler.cli.text import fitted
+from scheduler.cli.text import filled
 from scheduler.i18n import _
 from scheduler.wording import stance_name
 
@@ -24,7 +24,6 @@ TICK = 0.2
 """Seconds between two looks at the search."""
 
 LINE_COLUMNS = 78
-TO_START_OF_LINE = "\r\x1b[2K"
 
 
 def watch(
@@ -91,7 +90,7 @@ class _Display:
         seconds = time.monotonic() - self._started
         if self._is_live:
             line = _("{seconds} s  {text}").format(seconds=f"{seconds:4.0f}", text=text)
-            self._stream.write(TO_START_OF_LINE + fitted(line, LINE_COLUMNS))
+            self._stream.write("\r" + filled(line, LINE_COLUMNS))
         elif text != self._shown:
             line = _("{seconds} s  {text}").format(
                 seconds=f"{progress.seconds:6.1f}", text=text

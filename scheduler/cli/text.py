@@ -16,11 +16,11 @@ def width(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
-def fitted(text: str, columns: int) -> str:
-    """Cut ``text`` so that it takes at most ``columns``."""
+def filled(text: str, columns: int) -> str:
+    """Cut ``text``, or add spaces, so that it takes just ``columns``."""
     while width(text) > columns:
         text = text[:-1]
-    return text
+    return text + " " * (columns - width(text))
 
 
 def table(rows: Sequence[Sequence[str | int]], right: Container[int] = ()) -> str:
