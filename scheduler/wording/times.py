@@ -45,7 +45,10 @@ def clock_text(minutes: int) -> str:
 
 def span_text(span: Interval) -> str:
     """Write a clock interval: 16:30-翌9:30."""
-    return f"{clock_text(span.start)}-{clock_text(span.end)}"
+    begin = clock_text(span.start)
+    if span.start == DAY and language() == "ja":
+        begin = "翌0:00"
+    return f"{begin}-{clock_text(span.end)}"
 
 
 def stretch_text(begin: dt.datetime, end: dt.datetime, date: dt.date) -> str:

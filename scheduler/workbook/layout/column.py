@@ -57,8 +57,8 @@ class Column:
     unit: str = ""
     enum: type[StrEnum] | None = None
     width: float = 12
-    may_be_empty: bool = False
-    """The reader fills it in, although the model cannot do without."""
+    required: bool | None = None
+    """Where the model's types do not say, or say otherwise than the sheet."""
     shown_only: bool = False
     """Written for people, never read."""
 

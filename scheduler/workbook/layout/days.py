@@ -58,7 +58,7 @@ FORECAST = Sheet(
             Kind.TEXT,
             N_("A name from the sheet of day profiles; empty: the first one."),
             width=14,
-            may_be_empty=True,
+            required=False,
         ),
         Column(
             "over_capacity_reason",

@@ -23,8 +23,10 @@ class Limits(NamedTuple):
 
 
 def is_required(sheet: Sheet, column: Column) -> bool:
-    """Tell whether the model cannot do without the value."""
-    chain = () if column.may_be_empty else _chain(sheet, column)
+    """Tell whether a line cannot do without the value."""
+    if column.required is not None:
+        return column.required
+    chain = _chain(sheet, column)
     return bool(chain) and all(field.is_required() for field in chain)
 
 

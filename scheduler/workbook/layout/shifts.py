@@ -16,6 +16,7 @@ PROFILES = Sheet(
             Kind.TEXT,
             N_("Name of the profile; the forecast chooses one for every date."),
             width=14,
+            required=True,
         ),
         Column(
             "event",
@@ -23,6 +24,7 @@ PROFILES = Sheet(
             Kind.CHOICE,
             N_("Arrival, departure, guests leave, guests return, or visits."),
             width=16,
+            required=True,
         ),
         Column(
             "at",
@@ -30,6 +32,7 @@ PROFILES = Sheet(
             Kind.MOMENT,
             N_("A clock time; for visits a stretch such as 10:00-11:30."),
             width=16,
+            required=True,
         ),
         Column(
             "percent",

@@ -38,8 +38,10 @@ HINT_ROW = 2
 HEAD_ROW = 3
 FIRST_ROW = 4
 """First row of values in a table."""
+LINE_HEIGHT = 19
+"""Points."""
 
-REQUIRED_HEAD = Look(bold=True, fill="C9D8EA", wrap=True)
+REQUIRED_HEAD = Look(bold=True, fill="A9C1DE", wrap=True)
 ENTRY = Look(across="left", wrap=True, number="@", fill=INPUT)
 NUMBER = Look(number="0", fill=INPUT)
 DATE = Look(number="yyyy/m/d", fill=INPUT)

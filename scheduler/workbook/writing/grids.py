@@ -22,6 +22,7 @@ from scheduler.workbook.styles import (
 from scheduler.workbook.writing.frame import (
     CENTRED,
     HEAD_ROW,
+    LINE_HEIGHT,
     NUMBER,
     heading,
     name_range,
@@ -109,6 +110,7 @@ def _frame(page: Page, draft: Draft, dates: tuple[dt.date, ...], fixed: int) -> 
         stylist.put(sheet, HOLIDAY_ROW, number, name, HOLIDAY)
     for index in range(lines):
         name = draft.names[index] if index < len(draft.names) else None
+        sheet.row_dimensions[FIRST_ROW + index].height = LINE_HEIGHT
         stylist.put(sheet, FIRST_ROW + index, 1, name, NAME)
         for number in range(fixed + 1, fixed + 1 + len(dates)):
             stylist.put(sheet, FIRST_ROW + index, number, None, CENTRED)

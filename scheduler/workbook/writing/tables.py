@@ -10,11 +10,20 @@ from scheduler.i18n import N_, _
 from scheduler.workbook.layout import FORECAST, Column, Kind
 from scheduler.workbook.layout.model import default_of, is_required
 from scheduler.workbook.showing import show
-from scheduler.workbook.styles import HEAD, SMALL, Look, print_setup, widths
+from scheduler.workbook.styles import (
+    HEAD,
+    PAPER_A3,
+    PAPER_A4,
+    SMALL,
+    Look,
+    print_setup,
+    widths,
+)
 from scheduler.workbook.writing.frame import (
     CENTRED,
     FIRST_ROW,
     HEAD_ROW,
+    LINE_HEIGHT,
     REQUIRED_HEAD,
     column_range,
     explain,
@@ -34,6 +43,8 @@ KEY = Look(across="left", bold=True, fill=HEAD.fill)
 REQUIRED_KEY = Look(across="left", bold=True, fill=REQUIRED_HEAD.fill)
 MEANING = Look(across="left", wrap=True, edge="none")
 UNIT = Look(edge="none")
+A4_WIDTH = 160
+"""Characters that an A4 page in landscape holds legibly."""
 
 
 def paint_table(page: Page, rows: list[Row], spare: int) -> int:
@@ -50,14 +61,23 @@ def paint_table(page: Page, rows: list[Row], spare: int) -> int:
                 formula = weekday_formula(f"$A{row}")
                 stylist.formula(sheet, row, number, formula, CENTRED)
                 continue
-            value = rows[index].get(column.path) if index < len(rows) else None
-            stylist.put(sheet, row, number, _cell(column, rows, index, value), look)
+            shown = _cell(page, column, rows[index]) if index < len(rows) else None
+            stylist.put(sheet, row, number, shown, look)
         if lines and not column.shown_only:
             validate(page, column, column_range(number, FIRST_ROW, last))
     sheet.row_dimensions[HEAD_ROW].height = 44
+    for row in range(FIRST_ROW, last + 1):
+        sheet.row_dimensions[row].height = LINE_HEIGHT
     widths(sheet, 1, (column.width for column in layout.columns))
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
-    print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}", title_columns="A:A")
+    wide = sum(column.width for column in layout.columns) > A4_WIDTH
+    print_setup(
+        sheet,
+        paper=PAPER_A3 if wide else PAPER_A4,
+        landscape=layout is not FORECAST,
+        title_rows=f"{HEAD_ROW}:{HEAD_ROW}",
+        title_columns="A:A",
+    )
     if layout is FORECAST and lines:
         edge = get_column_letter(len(layout.columns))
         cells = f"A{FIRST_ROW}:{edge}{last}"
@@ -80,6 +100,7 @@ def paint_keys(page: Page, values: Row) -> None:
         stylist.put(sheet, row, 3, _(column.unit) if column.unit else None, UNIT)
         stylist.put(sheet, row, 4, _meaning(page, column), MEANING)
         validate(page, column, f"B{row}")
+        sheet.row_dimensions[row].height = LINE_HEIGHT
     widths(sheet, 1, (30, 26, 8, 74))
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
     print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}")
@@ -92,13 +113,15 @@ def paint_keys(page: Page, values: Row) -> None:
     )
 
 
-def _cell(column: Column, rows: list[Row], index: int, value: object) -> object:
-    """Return the entry; a number of guests is unknown only where a row says so."""
-    unknown = index < len(rows) and column.path in rows[index]
-    if value is None and column.kind is Kind.OVERNIGHT and not unknown:
+def _cell(page: Page, column: Column, row: Row) -> object:
+    """Return the entry of a row; empty where the row does not speak of it."""
+    if column.path not in row:
         return None
-    if column.path == "event" and isinstance(value, str):
+    value = row[column.path]
+    if column.path == "event":
         return _(value)
+    if column.kind is Kind.DATE_SPAN and value == default_of(page.layout, column):
+        return None
     return show(column, value)
 
 
@@ -107,4 +130,5 @@ def _meaning(page: Page, column: Column) -> str:
     default = show(column, default_of(page.layout, column))
     if default is None or default == "":
         return note
-    return f"{note} {_('Default: {value}').format(value=default)}"
+    told = _("Default: {value}").format(value=default)
+    return f"{note} {told}"
