@@ -272,8 +272,8 @@ def _shape(book: Book, sheet: Worksheet, bottom: int) -> None:
     widths(sheet, ROLE_COLUMN, (8, 15, 6))
     widths(sheet, FIRST_DATE_COLUMN, [DATE_WIDTH] * len(grid.columns))
     heights = {1: 26, 2: 18, DATE_ROW: 18, WEEKDAY_ROW: 15, HOLIDAY_ROW: 13}
-    heights |= {EVENT_ROW: 62, grid.on_call_row: 46}
-    heights |= dict.fromkeys(grid.rows.values(), 24)
+    heights |= {EVENT_ROW: 62, grid.on_call_row: 48}
+    heights |= dict.fromkeys(grid.rows.values(), 28)
     for row, height in heights.items():
         sheet.row_dimensions[row].height = height
     sheet.freeze_panes = sheet.cell(FIRST_STAFF_ROW, FIRST_DATE_COLUMN)

@@ -31,10 +31,14 @@ from scheduler.workbook.styles import (
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from scheduler.domain.base import StaffId
     from scheduler.reports import Strictest
     from scheduler.workbook.roster.book import Book
 
-COLUMNS = (7, 40, 40, 25, 14, 14, 14, 7, 18)
+COLUMNS = (6, 38, 36, 24, 12, 12, 12, 6, 16)
+MOST_NAMES = 4
+"""More people than these are counted instead of named."""
+
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
 
 VERDICTS = {
@@ -72,7 +76,7 @@ def _summary(book: Book, page: Page) -> None:
     note = _(
         "As planned: edits by hand are not followed here; “shotaki check” judges them."
     )
-    page.sentence(note, Look(size=8.5, edge="none", across="left"))
+    page.sentence(note, Look(size=8.5, across="left"))
 
 
 def _limits(book: Book, page: Page) -> None:
@@ -135,8 +139,16 @@ def _moment(strictest: Strictest) -> str:
     elif strictest.begin is not None:
         parts.append(clock_text(strictest.begin))
     if strictest.people:
-        parts.append("、".join(strictest.people))
+        parts.append(_names(strictest.people))
     return " ".join(parts)
+
+
+def _names(people: tuple[StaffId, ...]) -> str:
+    names = "、".join(people[:MOST_NAMES])
+    if len(people) <= MOST_NAMES:
+        return names
+    more = _("{names} and {count} more")
+    return more.format(names=names, count=len(people) - MOST_NAMES)
 
 
 def _levels(book: Book, page: Page) -> None:
@@ -177,7 +189,7 @@ def _findings(book: Book, page: Page) -> None:
         look = alarm if stance.is_hard else LEFT
         own = [finding for finding in book.findings if finding.stance is stance]
         if own:
-            heading = Look(size=9, bold=True, across="left", edge="none")
+            heading = Look(size=9, bold=True, across="left")
             page.sentence(f"{stance_name(stance)} ({len(own)})", heading)
         for finding in in_order_of_time(own):
             text = finding_text(finding, book.rulebook)

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 AMPLE = 2
 """People to spare beyond which a margin is shown as surplus."""
 
+HEIGHT = 16
+"""Points of a row."""
+
 _WHOLE = "0"
 _TENTHS = "0.0"
 
@@ -82,6 +85,7 @@ class _Rows:
                 book.stylist.formula(sheet, row, column, value, look)
             else:
                 book.stylist.put(sheet, row, column, value, look)
+        self._sheet.row_dimensions[row].height = HEIGHT
         self.next += 1
         return row
 

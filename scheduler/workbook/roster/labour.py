@@ -39,7 +39,7 @@ def write_labour(book: Book, sheet: Worksheet) -> None:
         row=settings.days_in_a_row_wished,
         most=settings.days_in_a_row_most,
     )
-    page.sentence(note, Look(size=8.5, edge="none", across="left", wrap=True))
+    page.sentence(note, Look(size=8.5, across="left"))
     page.headings(
         (
             _("Name"),
