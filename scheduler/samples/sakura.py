@@ -12,7 +12,7 @@ Hours of 31 dates, of a full-timer 160 to 168::
     care pool in the day band, at most           1,691, 54.5 a date
 
 The law asks for 40 (12 day users), 48 (15) or 56 (16) hours a date (A-03), some 44.6 on
-average.  Users by the clock (K-01) ask for 33 to 55, some 44, and are the tighter:
+average.  Users by the clock (K-01) ask for 37 to 50, some 43, and are the tighter:
 shifts of 8 hours do not follow them without waste.
 """
 
