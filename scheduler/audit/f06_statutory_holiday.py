@@ -31,28 +31,22 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find weeks, or spans of four weeks, with too few full days free.
-
-    Dates after the period count as free.  Dates before the tail count as free in a
-    week; over four weeks the free days before the tail must be known, or the span
-    is not judged.
-    """
+    """Find weeks, or spans of four weeks, with too few full days free."""
     four_weeks = problem.office.settings.holiday_reading is HolidayReading.FOUR_WEEKS
     least = rule.int("four_weeks_min" if four_weeks else "week_min")
     windows = list(_spans(problem, rule) if four_weeks else weeks(problem))
     for member in problem.staff:
         touched = timeline.touched(member.name)
         for window in windows:
-            known = window
-            before = 0
+            dates, before = window, 0
             if four_weeks and window[0] < _tail_start(problem):
                 counted = _days_off_before(problem, member)
                 if counted is None:
-                    continue
-                known = tuple(d for d in window if d >= _tail_start(problem))
+                    continue  # nobody knows; a week takes such dates as free
+                dates = tuple(d for d in window if d >= _tail_start(problem))
                 before = counted
             last = problem.period.last
-            free = before + sum(d > last or d not in touched for d in known)
+            free = before + sum(d > last or d not in touched for d in dates)
             if free < least:
                 yield witness(
                     problem,

@@ -25,28 +25,26 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule
 
+FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+"""What a date on which a night ends must not be."""
+
+UNEARNED = (OffKind.AFTER_NIGHT,)
+"""What any other date must not be."""
+
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find 明 in the wrong place, and early shifts right after a 明."""
-    shifts = problem.shift_by_symbol
     for member in problem.staff:
         for date in problem.period.dates:
-            duty = timeline.duty(member.name, date)
-            if duty is None:
-                continue
-            last = timeline.duty(member.name, date - timedelta(days=1))
-            night = shifts.get(last.shift) if last and last.shift else None
-            today = shifts.get(duty.shift) if duty.shift else None
+            eve = date - timedelta(days=1)
+            night = timeline.shift(member.name, eve)
             reached = night is not None and night.passes_midnight
-            off = duty.off if today is None else None
-            if reached:
-                misplaced = off in (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
-            else:
-                misplaced = off is OffKind.AFTER_NIGHT
-            rested = last is not None and last.off is OffKind.AFTER_NIGHT
+            off = timeline.off(member.name, date)
+            today = timeline.shift(member.name, date)
             early = today is not None and today.kind is ShiftKind.EARLY
+            rested = timeline.off(member.name, eve) is OffKind.AFTER_NIGHT
             for facet, found in (
-                ("after_night", misplaced),
+                ("after_night", off in (FREE if reached else UNEARNED)),
                 ("early_after", rested and early),
             ):
                 if found:

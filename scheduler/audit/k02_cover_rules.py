@@ -19,9 +19,10 @@ from scheduler.domain.clock import Interval
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.audit.timeline import Stint, Timeline
+    from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
@@ -31,84 +32,78 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find moments of bands, and dates, with too few or too many who fit."""
     for cover in problem.cover_rules:
-        strength = "must" if cover.must else "wish"
-        dates = (date for date in problem.period.dates if cover.applies_on(date))
-        for date in dates:
-            if cover.band is None:
-                yield from _count(timeline, problem, rule, cover, date, strength)
-            else:
-                yield from _band(timeline, problem, rule, cover, date, strength)
-
-
-def _band(
-    timeline: Timeline,
-    problem: Problem,
-    rule: Rule,
-    cover: CoverRule,
-    date: dt.date,
-    strength: str,
-) -> Iterator[Finding]:
-    band = (cover.band or Interval(0, 0)).shifted(problem.period.offset(date))
-    fitting = [
-        (piece, stint.person)
-        for stint in timeline.around(band)
-        if _fits(problem, cover, stint)
-        for piece, role in stint.at_work
-        if cover.role in (None, role)
-    ]
-    pieces = [(p, tuple(sorted(there))) for p, there in sweep(band, fitting)]
-    for limit, too_many in ((cover.at_least, False), (cover.at_most, True)):
-        if limit is None:
-            continue
-        levels = [Level(piece, limit, len(who), who) for piece, who in pieces]
-        for level in joined(levels):
-            amount = level.surplus if too_many else level.missing
-            if amount:
+        kind = "count" if cover.band is None else "band"
+        facet = f"{kind}_must" if cover.must else f"{kind}_wish"
+        for date in problem.period.dates:
+            if not cover.applies_on(date):
+                continue
+            levels = (
+                _begun(timeline, problem, cover, date)
+                if cover.band is None
+                else _present(timeline, problem, cover, date, cover.band)
+            )
+            for amount, level in _breaches(cover, list(levels)):
                 yield witness(
                     problem,
                     rule,
-                    f"band_{strength}",
+                    facet,
                     amount,
-                    required=limit,
+                    required=level.required,
                     actual=level.actual,
                     people=level.people,
                     date=date,
-                    span=level.span,
+                    span=level.span if cover.band else None,
                     facts={"cover_rule": cover.name},
                 )
 
 
-def _count(
+def _breaches(
+    cover: CoverRule, there: Sequence[tuple[Interval, frozenset[StaffId]]]
+) -> Iterator[tuple[int, Level]]:
+    """Hold who is there against both limits; stretches that touch are joined."""
+    for limit, too_many in ((cover.at_least, False), (cover.at_most, True)):
+        if limit is not None:
+            levels = (Level(p, limit, len(who), tuple(sorted(who))) for p, who in there)
+            for level in joined(levels):
+                amount = level.surplus if too_many else level.missing
+                if amount:
+                    yield amount, level
+
+
+def _present(
     timeline: Timeline,
     problem: Problem,
-    rule: Rule,
     cover: CoverRule,
     date: dt.date,
-    strength: str,
-) -> Iterator[Finding]:
-    who = tuple(
-        stint.person
-        for stint in timeline.around(problem.period.day(date))
-        if stint.date == date
-        and _fits(problem, cover, stint)
-        and (cover.role is None or any(r is cover.role for _, r in stint.present))
+    band: Interval,
+) -> Iterator[tuple[Interval, frozenset[StaffId]]]:
+    """Yield who of the kind is at work in each piece of the band, in the role."""
+    window = band.shifted(problem.period.offset(date))
+    fitting = (
+        (piece, stint.person)
+        for stint in timeline.around(window)
+        if _fits(problem, cover, stint)
+        for piece, role in stint.at_work
+        if cover.role in (None, role)
     )
-    actual = len(who)
-    least = actual if cover.at_least is None else cover.at_least
-    most = actual if cover.at_most is None else cover.at_most
-    for limit, amount in ((least, least - actual), (most, actual - most)):
-        if amount > 0:
-            yield witness(
-                problem,
-                rule,
-                f"count_{strength}",
-                amount,
-                required=limit,
-                actual=actual,
-                people=who,
-                date=date,
-                facts={"cover_rule": cover.name},
-            )
+    return sweep(window, fitting)
+
+
+def _begun(
+    timeline: Timeline, problem: Problem, cover: CoverRule, date: dt.date
+) -> Iterator[tuple[Interval, frozenset[StaffId]]]:
+    """Yield who of the kind begins a shift on the date, as one moment of it."""
+    midnight = problem.period.offset(date)
+    yield (
+        Interval(midnight, midnight + 1),
+        frozenset(
+            stint.person
+            for stint in timeline.around(problem.period.day(date))
+            if stint.date == date
+            and _fits(problem, cover, stint)
+            and (cover.role is None or cover.role in stint.duty.roles)
+        ),
+    )
 
 
 def _fits(problem: Problem, cover: CoverRule, stint: Stint) -> bool:

@@ -33,16 +33,14 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         if reason:
             yield _breach(problem, rule, duty, reason)
     for night in timeline.roster.on_call:
-        leave = timeline.duty(night.staff, night.date)
-        reason = _against_on_call(problem, night)
-        if not reason and leave is not None and leave.off is OffKind.PAID_LEAVE:
-            reason = "paid_leave"
+        leave = timeline.off(night.staff, night.date) is OffKind.PAID_LEAVE
+        reason = _against_on_call(problem, night, leave)
         if reason:
             yield _breach(problem, rule, night, reason)
 
 
 def _against_duty(problem: Problem, duty: Duty) -> str:
-    """Why a duty is outside the contract; empty if it is not."""
+    """Tell why a duty is outside the contract; empty if it is not."""
     member = problem.member_by_name.get(duty.staff)
     if member is None:
         return "stranger"
@@ -60,7 +58,8 @@ def _against_duty(problem: Problem, duty: Duty) -> str:
     return next((reason for reason, holds in reasons.items() if holds), "")
 
 
-def _against_on_call(problem: Problem, night: OnCall) -> str:
+def _against_on_call(problem: Problem, night: OnCall, on_leave: bool) -> str:
+    """Tell why a night on call is outside the contract; empty if it is not."""
     member = problem.member_by_name.get(night.staff)
     if member is None:
         return "stranger"
@@ -68,6 +67,7 @@ def _against_on_call(problem: Problem, night: OnCall) -> str:
         "period": night.date not in problem.period,
         "employed": night.date not in member.employed,
         "on_call": not member.on_call,
+        "paid_leave": on_leave,
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
 

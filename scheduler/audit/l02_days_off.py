@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty
     from scheduler.rulebook import Rule
 
 
@@ -30,8 +29,9 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find people with fewer days off in the period than owed."""
     for member in problem.staff:
         owed = member.contract.days_off_min or 0
-        duties = (timeline.duty(member.name, date) for date in problem.period.dates)
-        given = sum(_is_day_off(duty) for duty in duties)
+        dates = problem.period.dates
+        kinds = [timeline.off(member.name, date) for date in dates]
+        given = kinds.count(OffKind.DAY_OFF)
         if given < owed:
             yield witness(
                 problem,
@@ -42,7 +42,3 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 actual=given,
                 people=(member.name,),
             )
-
-
-def _is_day_off(duty: Duty | None) -> bool:
-    return duty is not None and duty.shift is None and duty.off is OffKind.DAY_OFF

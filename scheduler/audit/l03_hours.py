@@ -53,10 +53,6 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 def _credited(timeline: Timeline, problem: Problem, member: StaffMember) -> int:
     dates = problem.period.dates
-    duties = [timeline.duty(member.name, date) for date in dates]
-    leave = sum(
-        duty is not None and duty.shift is None and duty.off is OffKind.PAID_LEAVE
-        for duty in duties
-    )
-    worked = timeline.minutes_begun(member.name, dates)
-    return worked + leave * member.contract.day_minutes
+    kinds = [timeline.off(member.name, date) for date in dates]
+    leave = kinds.count(OffKind.PAID_LEAVE) * member.contract.day_minutes
+    return timeline.minutes_begun(member.name, dates) + leave

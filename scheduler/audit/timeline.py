@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty, OnCall, Role, Shift
+    from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift
     from scheduler.rulebook import Rulebook
 
 Task = tuple[Interval, "Role | None"]
@@ -118,6 +118,17 @@ class Timeline:
         """Return what a person does on a date of the period or the tail."""
         return self._duties.get((person, date))
 
+    def shift(self, person: StaffId, date: dt.date) -> Shift | None:
+        """Return the shift that a person begins on a date, if the table has it."""
+        duty = self.duty(person, date)
+        begun = duty.shift if duty else None
+        return self._problem.shift_by_symbol.get(begun) if begun is not None else None
+
+    def off(self, person: StaffId, date: dt.date) -> OffKind | None:
+        """Return why a person begins no shift on a date; ``None`` if there is one."""
+        duty = self.duty(person, date)
+        return duty.off if duty is not None and duty.shift is None else None
+
     def on_call(self, date: dt.date) -> StaffId | None:
         """Return who of the staff is on call in the night that begins on a date."""
         name = self._on_call.get(date)
@@ -126,10 +137,9 @@ class Timeline:
     @cached_property
     def stints(self) -> dict[StaffId, tuple[Stint, ...]]:
         """The shifts of every person on the list, tail first, by start."""
-        shifts = self._problem.shift_by_symbol
         found: dict[StaffId, list[Stint]] = {m.name: [] for m in self._problem.staff}
         for (person, date), duty in self._duties.items():
-            shift = shifts.get(duty.shift) if duty.shift is not None else None
+            shift = self.shift(person, date)
             if shift is not None and person in found:
                 offset = self._problem.period.offset(date)
                 found[person].append(Stint(person, date, shift, duty, offset))

@@ -55,9 +55,9 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _is_granted(timeline: Timeline, request: Request) -> bool:
-    duty = timeline.duty(request.staff, request.date)
-    shift = duty.shift if duty else None
-    off = duty.off if duty and shift is None else None
+    off = timeline.off(request.staff, request.date)
+    shift = timeline.shift(request.staff, request.date)
+    symbol = shift.symbol if shift else None
     on_call = timeline.on_call(request.date) == request.staff
     match request.want:
         case Want.DAY_OFF:
@@ -65,8 +65,8 @@ def _is_granted(timeline: Timeline, request: Request) -> bool:
         case Want.PAID_LEAVE:
             return off is OffKind.PAID_LEAVE and not on_call
         case Want.SHIFT:
-            return shift in request.shifts
+            return symbol in request.shifts
         case Want.NOT_SHIFT:
-            return shift not in request.shifts
+            return symbol not in request.shifts
         case Want.NOT_ON_CALL:
             return not on_call
