@@ -32,18 +32,18 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             required = max(owed, default=0)
             options = [sorted(option) for option in stint.shift.break_options]
             offered = sorted(stint.duty.breaks) in options
-            for facet, amount in (
-                ("length", max(0, required - taken)),
-                ("place", int(not offered)),
+            for facet, needed, actual in (
+                ("length", required, taken),
+                ("place", 1, int(offered)),
             ):
-                if amount:
+                if actual < needed:
                     yield witness(
                         problem,
                         rule,
                         facet,
-                        amount,
-                        required=required,
-                        actual=taken,
+                        needed - actual,
+                        required=needed,
+                        actual=actual,
                         people=(member.name,),
                         date=stint.date,
                         span=stint.span,

@@ -43,9 +43,9 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             today = timeline.shift(member.name, date)
             early = today is not None and today.kind is ShiftKind.EARLY
             rested = timeline.off(member.name, eve) is OffKind.AFTER_NIGHT
-            for facet, found in (
-                ("after_night", off in (FREE if reached else UNEARNED)),
-                ("early_after", rested and early),
+            for facet, found, required in (
+                ("after_night", off in (FREE if reached else UNEARNED), int(reached)),
+                ("early_after", rested and early, 0),
             ):
                 if found:
                     yield witness(
@@ -53,8 +53,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                         rule,
                         facet,
                         1,
-                        required=int(reached),
-                        actual=int(off is OffKind.AFTER_NIGHT),
+                        required=required,
+                        actual=1 - required,
                         people=(member.name,),
                         date=date,
                     )

@@ -53,7 +53,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                     people=level.people,
                     date=date,
                     span=level.span if cover.band else None,
-                    facts={"cover_rule": cover.name},
+                    facts={"name": cover.name},
                 )
 
 

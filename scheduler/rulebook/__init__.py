@@ -58,10 +58,17 @@ class Facet(Frozen):
     unit: Unit
     weight: int = Field(default=1, ge=1)
     """Units of the level's objective for one unit of the facet."""
+    compares: Unit | None = None
+    """Unit of a finding's two sides, where it is not that of the amount."""
     audit_only: bool = False
     """Whether the model knows nothing of it; then it is no part of a level."""
     title: str
     title_ja: str
+
+    @property
+    def compared_in(self) -> Unit:
+        """The unit of `Finding.required` and `Finding.actual`."""
+        return self.compares or self.unit
 
 
 class Rule(Frozen):

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rule, Rulebook
 
-HEADS = frozenset({"A-04", "A-06", "K-01", "K-02"})
-"""Rules whose person-minutes come from comparing heads, moment by moment."""
-
 UNITS = {
     Unit.PERSON_MINUTES: duration_text,
     Unit.MINUTES: duration_text,
@@ -54,7 +51,7 @@ def finding_text(finding: Finding, rulebook: Rulebook) -> str:
     text = _("{rule} {title}: {what}").format(
         rule=rule.id, title=_title(rule), what=_what(finding, rule)
     )
-    sides = _sides(finding)
+    sides = _sides(finding, rule)
     sentence = " ".join(part for part in (where, text, sides) if part)
     return f"{sentence} {confirm_text(rule)}".rstrip()
 
@@ -86,18 +83,13 @@ def _when(finding: Finding) -> str:
     return f"{date_text(date)} {stretch_text(finding.begin, finding.end, date)}"
 
 
-def _sides(finding: Finding) -> str:
+def _sides(finding: Finding, rule: Rule) -> str:
+    amount_text = UNITS[rule.facet[finding.facet].compared_in]
     if finding.required < finding.actual:
         text = _("(at most {required}, planned {actual})")
     else:
         text = _("(required {required}, planned {actual})")
     return text.format(
-        required=_amount(finding, finding.required),
-        actual=_amount(finding, finding.actual),
+        required=amount_text(finding.required),
+        actual=amount_text(finding.actual),
     )
-
-
-def _amount(finding: Finding, number: int) -> str:
-    if finding.unit is Unit.PERSON_MINUTES and finding.rule in HEADS:
-        return people_text(number)
-    return UNITS[finding.unit](number)
