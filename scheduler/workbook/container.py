@@ -29,8 +29,20 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORKBOOK_PART = "xl/workbook.xml"
 
 
-def open_workbook(path: Path) -> Workbook:
+def open_workbook(
+    path: Path, *, streaming: bool = False, formulas: bool = False
+) -> Workbook:
     """Open a workbook with the values its formulas last had.
+
+    Parameters
+    ----------
+    path
+        The file.
+    streaming
+        Whether sheets are read only when their rows are asked for, and nothing but
+        their cells.
+    formulas
+        Whether cells give their formulas instead of the values.
 
     Raises
     ------
@@ -41,7 +53,12 @@ def open_workbook(path: Path) -> Workbook:
     data = _bytes(path)
     _check(data)
     try:
-        return load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        return load_workbook(
+            io.BytesIO(data),
+            read_only=streaming,
+            data_only=not formulas,
+            keep_links=False,
+        )
     except Exception as error:
         # A damaged part may raise anything; whatever it is, the file is unusable.
         raise InputError([Mistake(code="not_a_workbook")]) from error

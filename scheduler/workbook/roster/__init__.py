@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
 from scheduler.saving import save
-from scheduler.workbook.opening import open_workbook
+from scheduler.workbook.container import open_workbook
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile
@@ -61,14 +61,14 @@ def read_roster(path: Path) -> RosterFile:
     InputError
         With every mistake found, each with sheet and cell.
     """
-    with closing(open_workbook(path, formulas=False)) as workbook:
+    with closing(open_workbook(path, streaming=True)) as workbook:
         return read_workbook(workbook)
 
 
 def _is_untouched(path: Path) -> bool:
     """Tell whether a file is a roster workbook as we wrote it."""
     try:
-        with closing(open_workbook(path, formulas=True)) as workbook:
+        with closing(open_workbook(path, streaming=True, formulas=True)) as workbook:
             return extract(workbook).get(CONTENT) == content_digest(workbook)
     except InputError:
         return False

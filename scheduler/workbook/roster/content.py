@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
+from scheduler.workbook.roster.streaming import read_rows
+
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
@@ -14,12 +16,18 @@ FORMULA = "f"
 
 
 def content_digest(workbook: Workbook) -> str:
-    """Return the SHA-256 of the visible cells: values, and where formulas stand."""
+    """Return the SHA-256 of the visible cells: values, and where formulas stand.
+
+    Raises
+    ------
+    InputError
+        If a sheet is damaged.
+    """
     digest = hashlib.sha256()
     for sheet in workbook.worksheets:
         if sheet.sheet_state == "visible":
             digest.update(f"[{sheet.title}]".encode())
-            for row in sheet.iter_rows():
+            for row in read_rows(sheet, values_only=False):
                 for cell in row:
                     if cell.value is not None:
                         shown = "=" if cell.data_type == FORMULA else _plain(cell.value)

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.workbook.roster.streaming import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +57,7 @@ def extract(workbook: Workbook) -> dict[str, str]:
     if SHEET not in workbook.sheetnames:
         raise InputError([Mistake(code="not_a_roster")])
     documents = {}
-    rows = workbook[SHEET].iter_rows(values_only=True)
+    rows = read_rows(workbook[SHEET], values_only=True)
     for cells in zip_longest(*rows):
         name, digest, *chunks = cells
         text = _unpack("".join(_texts(chunks)))

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
+from scheduler.workbook.roster.streaming import read_rows
 from scheduler.workbook.roster.symbols import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from openpyxl.worksheet.worksheet import Worksheet
-
-MOST_ROWS = 2_000
-MOST_COLUMNS = 300
-"""Beyond these nothing of ours stands, whatever was done by hand."""
 
 
 class Matrix:
@@ -28,11 +25,14 @@ class Matrix:
 
     @classmethod
     def of(cls, sheet: Worksheet) -> Matrix:
-        """Read a sheet, also one whose stated size is wrong."""
-        rows = sheet.iter_rows(
-            max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True
-        )
-        return cls(rows, sheet.title)
+        """Read a sheet.
+
+        Raises
+        ------
+        InputError
+            If it is damaged.
+        """
+        return cls(read_rows(sheet, values_only=True), sheet.title)
 
     @property
     def height(self) -> int:
