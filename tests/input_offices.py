@@ -1,0 +1,361 @@
+"""Offices for the tests of the input workbook: one by hand, any by drawing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from scheduler.domain.clock import DAY
+from scheduler.domain.forecast import Forecast, ForecastDay
+from scheduler.domain.office import (
+    FteDenominator,
+    HolidayReading,
+    HouseRatio,
+    Office,
+    StaffingReading,
+    UsersMethod,
+    UsersReading,
+)
+from scheduler.domain.period import Period
+from scheduler.domain.problem import History, Problem
+from scheduler.domain.requests import CoverRule, Request, Strength, Want
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
+from tests.builders import (
+    FIRST,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_profile,
+    make_shift,
+    make_staff,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.staff import StaffMember
+
+NAMES = ["桜 あおい", "海野　みなと", "=1+1", "+A1", "'引用", "1", "髙橋 ﾐｵ", "-x@y"]
+SYMBOLS = ["早", "日", "遅", "夜", "A1", "=", "日2", "Ｐ", "ﾊﾟ"]
+WORDS = ["介護福祉士", "運転", "看護師", "=SUM(A1)", "新人 B"]
+
+
+def by_hand() -> Problem:
+    """Make an office that uses every sheet; its cells are named in the tests.
+
+    Staff: 桜 in row 4, 梅 in row 5, 桃 in row 6.  Period 1 to 7 December 2026.
+    """
+    period = make_period(7, holidays=[FIRST + dt.timedelta(days=2)])
+    return make_problem(
+        [
+            make_staff("桜", roles=["manager", "care"], qualifications=["介護福祉士"]),
+            make_staff("梅", groups=["運転"]),
+            make_staff("桃", roles=["nurse"], minutes_min=600, minutes_max=9600),
+        ],
+        period=period,
+        office=make_office(
+            profiles=[
+                make_profile(visits=[{"span": "10:00-11:00"}]),
+                make_profile(name="日祝"),
+            ]
+        ),
+        forecast=make_forecast(period, 6, 3, 2),
+        requests=[
+            Request.model_validate({"staff": "桜", "date": FIRST, "want": "day_off"})
+        ],
+        cover_rules=[
+            CoverRule.model_validate(
+                {"name": "送迎", "group": "運転", "band": "9:00-10:00", "at_least": 1}
+            )
+        ],
+        tail="""
+            桜 日日休日日夜明
+            梅 休日日日休日日
+            桃 日休日日日日休
+            宿 梅桃梅桃梅桃梅
+        """,
+    )
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Draw a problem with everything that a workbook can say, in its order."""
+    days = draw(st.integers(1, 31))
+    first = FIRST + dt.timedelta(days=draw(st.integers(0, 40)))
+    period = Period.model_validate(
+        {
+            "first": first,
+            "last": first + dt.timedelta(days=days - 1),
+            "holidays": [
+                {"date": first + dt.timedelta(days=offset), "name": "祝日"}
+                for offset in draw(_subset(range(-7, days)))
+            ],
+        }
+    )
+    shifts = draw(_shifts())
+    staff = draw(_staff(shifts))
+    office = draw(_offices())
+    return Problem(
+        period=period,
+        office=office,
+        shifts=tuple(shifts),
+        staff=tuple(staff),
+        forecast=draw(_forecasts(period, office)),
+        requests=tuple(draw(_requests(period, staff, shifts))),
+        history=draw(_histories(period, staff, shifts)),
+        cover_rules=tuple(draw(_cover_rules(period, shifts))),
+    )
+
+
+def _subset(values: Sequence[Any]) -> st.SearchStrategy[list[Any]]:
+    return st.lists(st.sampled_from(values), unique=True, max_size=4).map(
+        lambda chosen: [value for value in values if value in chosen]
+    )
+
+
+def _mixed(values: Sequence[Any], least: int = 0) -> st.SearchStrategy[list[Any]]:
+    return st.lists(st.sampled_from(values), unique=True, min_size=least, max_size=4)
+
+
+def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.none() | strategy
+
+
+@st.composite
+def _shifts(draw: st.DrawFn) -> list[Shift]:
+    return [draw(_a_shift(symbol)) for symbol in draw(_mixed(SYMBOLS, 1))]
+
+
+@st.composite
+def _a_shift(draw: st.DrawFn, symbol: str) -> Shift:
+    start = draw(st.integers(0, 20 * 60))
+    end = start + draw(st.integers(601, DAY))
+    middle = start + 300
+    options = draw(
+        st.sampled_from(
+            [
+                [],
+                [[(middle, middle + 60)]],
+                [[(middle, middle + 60)], [(start, start + 60)]],
+                [
+                    [(start, start + 45), (middle, middle + 15)],
+                    [(middle, middle + 60)],
+                ],
+            ]
+        )
+    )
+    if not options or end - start - 60 <= 360:
+        end, options = start + 300, draw(st.sampled_from([[], [[]]]))
+        middle = start + 150
+    return make_shift(
+        symbol,
+        "0:00-1:00",
+        start=start,
+        end=end,
+        breaks=[],
+        name=draw(st.sampled_from(["", "早番", "=A1"])),
+        kind=draw(st.sampled_from(ShiftKind)),
+        cuts=draw(st.sampled_from([[], [middle]])),
+    ).model_copy(
+        update={
+            "breaks": Shift.model_validate(
+                {"symbol": "x", "kind": "day", "start": 0, "end": 60, "breaks": options}
+            ).breaks,
+        }
+    )
+
+
+@st.composite
+def _staff(draw: st.DrawFn, shifts: list[Shift]) -> list[StaffMember]:
+    return [draw(_a_person(name, shifts)) for name in draw(_mixed(NAMES, 1))]
+
+
+@st.composite
+def _a_person(draw: st.DrawFn, name: str, shifts: list[Shift]) -> StaffMember:
+    least = draw(_maybe(st.integers(0, 9000)))
+    span = st.fixed_dictionaries(
+        {},
+        optional={
+            "first": st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 1)),
+            "last": st.dates(dt.date(2026, 12, 1), dt.date(2030, 1, 1)),
+        },
+    )
+    return make_staff(
+        name,
+        full_time=draw(st.booleans()),
+        short_time_30h=draw(st.booleans()),
+        day_minutes=draw(st.integers(60, 720)),
+        minutes_min=least,
+        minutes_max=draw(_maybe(st.integers(least or 0, 12000))),
+        days_off_min=draw(_maybe(st.just(1))),
+        days_per_week_max=draw(_maybe(st.integers(1, 7))),
+        weekdays=draw(_subset(range(7)) | st.just(list(range(7)))),
+        public_holidays=draw(st.booleans()),
+        nights_min=draw(_maybe(st.integers(0, 3))),
+        nights_max=draw(_maybe(st.integers(3, 9))),
+        roles=draw(_mixed(list(Role), 1)),
+        qualifications=draw(_mixed(WORDS)),
+        groups=draw(_mixed(WORDS)),
+        shifts=draw(_mixed([shift.symbol for shift in shifts])),
+        on_call=draw(st.booleans()),
+        no_night=draw(_maybe(span)),
+        no_flex=draw(st.booleans()),
+        employed=draw(span),
+        other_office=draw(st.booleans()),
+    )
+
+
+@st.composite
+def _offices(draw: st.DrawFn) -> Office:
+    windows = [
+        [],
+        [{"span": "10:00-11:30", "percent": 100, "visits_per_worker": 3}],
+        [{"span": "8:00-9:00", "percent": 30}, {"span": "16:00-24:30", "percent": 70}],
+        [{"span": "9:00-10:00", "workers": 0, "percent": 40}],
+    ]
+    names = draw(_mixed(["通常", "日祝", "=X"], 1))
+    return make_office(
+        name=draw(st.sampled_from(["見本", "=1+1", "ホーム「さくら」"])),
+        number=draw(st.sampled_from(["", "0123456789"])),
+        capacity_limit=draw(
+            _maybe(st.just({"registered": 40, "day_use": 30, "overnight": 20}))
+        ),
+        registered=draw(st.integers(0, 40)),
+        users_record={
+            "method": draw(st.sampled_from(UsersMethod)),
+            "total": draw(st.integers(0, 9999)),
+            "days": draw(st.integers(1, 366)),
+        },
+        night_band=draw(st.sampled_from(["21:00-30:00", "20:30-31:15"])),
+        contact_system=draw(st.booleans()),
+        profiles=[
+            make_profile(
+                name=name,
+                arrivals=[{"at": 540, "percent": 30}, {"at": 571, "percent": 70}],
+                visits=draw(st.sampled_from(windows)),
+            )
+            for name in names
+        ],
+        standby={
+            "permission": draw(st.booleans()),
+            "from_home": draw(st.booleans()),
+            "home_counts_as_work": draw(st.booleans()),
+            "home_per_week_max": draw(_maybe(st.integers(1, 7))),
+        },
+        full_time_month=draw(_maybe(st.integers(60, 20000))),
+        fte_denominator=draw(st.sampled_from(FteDenominator)),
+        staffing_reading=draw(st.sampled_from(StaffingReading)),
+        users_reading=draw(st.sampled_from(UsersReading)),
+        house_ratio=draw(st.sampled_from(HouseRatio)),
+        week_starts_on=draw(st.integers(0, 6)),
+        holiday_reading=draw(st.sampled_from(HolidayReading)),
+        four_weeks_from=draw(_maybe(st.dates(dt.date(2025, 1, 1)))),
+        planner_desk=draw(st.integers(0, 9999)),
+    )
+
+
+@st.composite
+def _forecasts(draw: st.DrawFn, period: Period, office: Office) -> Forecast:
+    names = [profile.name for profile in office.profiles]
+    return Forecast(
+        days=tuple(
+            ForecastDay(
+                date=date,
+                day_users=draw(st.integers(0, 30)),
+                overnight=draw(_maybe(st.integers(0, 12))),
+                visits=draw(st.integers(0, 20)),
+                profile=draw(st.sampled_from(names)),
+                over_capacity_reason=draw(st.sampled_from(["", "家族の急病"])),
+            )
+            for date in period.dates
+        ),
+        overnight_before=draw(st.integers(0, 9)),
+    )
+
+
+@st.composite
+def _requests(
+    draw: st.DrawFn, period: Period, staff: list[StaffMember], shifts: list[Shift]
+) -> list[Request]:
+    found = []
+    wants = st.lists(st.sampled_from(Want), unique=True, max_size=2)
+    for member in staff:
+        for date in draw(_subset(period.dates)):
+            for want in draw(wants):
+                named = want in (Want.SHIFT, Want.NOT_SHIFT)
+                chosen = draw(_mixed([shift.symbol for shift in shifts], 1))
+                found.append(
+                    Request(
+                        staff=member.name,
+                        date=date,
+                        want=want,
+                        shifts=tuple(chosen) if named else (),
+                        strength=draw(st.sampled_from(Strength)),
+                    )
+                )
+    return found
+
+
+@st.composite
+def _histories(
+    draw: st.DrawFn, period: Period, staff: list[StaffMember], shifts: list[Shift]
+) -> History:
+    dates = [period.first - dt.timedelta(days=back) for back in range(9, 0, -1)]
+    duties = [
+        draw(_a_duty(member, date, shifts))
+        for member in staff
+        for date in draw(_subset(dates))
+    ]
+    nights = [
+        OnCall(staff=draw(st.sampled_from(staff)).name, date=date)
+        for date in draw(_subset(dates))
+    ]
+    counted = [member for member in staff if draw(st.booleans())]
+    before = [{"staff": m.name, "days": draw(st.integers(0, 28))} for m in counted]
+    return History.model_validate(
+        {"duties": duties, "on_call": nights, "days_off_before": before}
+    )
+
+
+@st.composite
+def _a_duty(
+    draw: st.DrawFn, member: StaffMember, date: dt.date, shifts: list[Shift]
+) -> Duty:
+    if draw(st.booleans()):
+        return Duty(staff=member.name, date=date, off=draw(st.sampled_from(OffKind)))
+    shift = draw(st.sampled_from(shifts))
+    roles = st.sampled_from(Role)
+    return Duty(
+        staff=member.name,
+        date=date,
+        shift=shift.symbol,
+        roles=tuple(draw(roles) for _segment in shift.segments),
+        breaks=draw(st.sampled_from(shift.break_options)),
+    )
+
+
+@st.composite
+def _cover_rules(
+    draw: st.DrawFn, period: Period, shifts: list[Shift]
+) -> list[CoverRule]:
+    return [
+        CoverRule.model_validate(
+            {
+                "name": name,
+                "role": draw(_maybe(st.sampled_from(Role))),
+                "qualification": draw(_maybe(st.sampled_from(WORDS))),
+                "group": draw(_maybe(st.sampled_from(WORDS))),
+                "shift": draw(_maybe(st.sampled_from([s.symbol for s in shifts]))),
+                "weekdays": draw(_subset(range(7)) | st.just(list(range(7)))),
+                "dates": draw(_subset(period.dates)),
+                "band": draw(_maybe(st.sampled_from(["9:00-10:00", "22:00-29:00"]))),
+                "at_least": draw(st.integers(0, 5)),
+                "at_most": draw(_maybe(st.integers(5, 9))),
+                "must": draw(st.booleans()),
+            }
+        )
+        for name in draw(_mixed(["送迎", "=1", "早番は1人"]))
+    ]
