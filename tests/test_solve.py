@@ -22,7 +22,7 @@ from tests.builders import make_staff
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
 
-QUICK = SearchLimits(seconds=60, workers=2)
+QUICK = SearchLimits(seconds=60)
 DAY = dt.timedelta(days=1)
 
 
