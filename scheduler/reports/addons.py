@@ -15,13 +15,9 @@ from scheduler.domain.staff import (
     CERTIFIED_CARE_WORKER,
     REGISTERED_NURSE,
 )
-from scheduler.reports.fte import (
-    WorkType,
-    fte_tenths,
-    full_time_equivalents,
-    is_full_time,
-)
+from scheduler.reports.fte import WorkType, fte_tenths, full_time_equivalents
 from scheduler.reports.services import services
+from scheduler.reports.staff_list import is_full_time
 from scheduler.rulebook import Rule, load
 
 if TYPE_CHECKING:

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, HOUR, Clock
 from scheduler.domain.shifts import Role
-from scheduler.reports.presence import Stretch, duties_between, stretches
+from scheduler.reports.presence import (
+    Stretch,
+    duties_between,
+    on_call_nights,
+    stretches,
+)
 from scheduler.reports.users import (
     TENTHS,
     movement_minutes,
@@ -74,15 +79,12 @@ class Moment(Frozen):
     @property
     def pool(self) -> int:
         """People at work in care or nurse, nobody on a break."""
-        return sum(worker.in_pool for worker in self.workers)
+        return len({worker.staff for worker in self.workers if worker.in_pool})
 
     @property
     def awake(self) -> int:
         """People present in care or nurse, breaks counted as present (A-06)."""
-        return sum(
-            worker.role is not None and worker.role.in_care_pool
-            for worker in self.workers
-        )
+        return len({w.staff for w in self.workers if w.role and w.role.in_care_pool})
 
     @property
     def on_call_ready(self) -> int:
@@ -134,6 +136,7 @@ def day_curve(problem: Problem, roster: Roster, date: dt.date) -> tuple[Moment, 
     rulebook = load(problem.period)
     offset = problem.period.offset(date)
     duties = duties_between(problem, roster, date - ONE_DAY, date)
+    calls = on_call_nights(problem, roster)
     here = [
         stretch._replace(interval=stretch.interval.shifted(-offset))
         for stretch in stretches(problem, duties)
@@ -146,7 +149,7 @@ def day_curve(problem: Problem, roster: Roster, date: dt.date) -> tuple[Moment, 
     }
     moments: list[Moment] = []
     for begin, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= DAY)):
-        moment = _moment(problem, roster, rulebook, date, begin, end, here)
+        moment = _moment(problem, rulebook, date, begin, end, here, calls)
         before = moments[-1] if moments else None
         if before and moment == before.model_copy(update={"begin": begin, "end": end}):
             moments[-1] = before.model_copy(update={"end": end})
@@ -180,12 +183,12 @@ def heat_row(date: dt.date, curve: tuple[Moment, ...]) -> HeatRow:
 
 def _moment(
     problem: Problem,
-    roster: Roster,
     rulebook: Rulebook,
     date: dt.date,
     begin: int,
     end: int,
     here: list[Stretch],
+    calls: dict[dt.date, StaffId],
 ) -> Moment:
     users = users_in_house(problem, date, begin)
     visits = staff_on_visits(problem, date, begin)
@@ -214,7 +217,7 @@ def _moment(
             for s in here
             if s.interval.start <= begin < s.interval.end
         ),
-        on_call=None if night is None else _on_call(problem, roster, night),
+        on_call=None if night is None else calls.get(night),
     )
 
 
@@ -224,10 +227,3 @@ def _night_at(problem: Problem, date: dt.date, minute: int) -> dt.date | None:
         if band.start <= clock < band.end:
             return night
     return None
-
-
-def _on_call(problem: Problem, roster: Roster, night: dt.date) -> StaffId | None:
-    for on_call in problem.history.on_call:
-        if on_call.date == night:
-            return on_call.staff
-    return roster.on_call_by_date.get(night)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import UsersReading
 from scheduler.reports.denominator import month_minutes
-from scheduler.reports.presence import duties_between, stretches
+from scheduler.reports.presence import covered, duties_between, stretches
 from scheduler.reports.users import TENTHS, average_users, staff_for_users
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
+    from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
@@ -105,10 +107,11 @@ def _chosen(reading: UsersReading, average: int, forecast: int) -> int:
 
 
 def _pool_minutes(problem: Problem, roster: Roster, date: dt.date) -> int:
+    """Add up the pool in the day band; a person counts once at any moment (A-15)."""
     band = day_band(problem, date)
+    own: dict[StaffId, list[Interval]] = defaultdict(list)
     duties = duties_between(problem, roster, date - dt.timedelta(days=1), date)
-    return sum(
-        stretch.interval.intersection(band).minutes
-        for stretch in stretches(problem, duties)
-        if stretch.in_pool
-    )
+    for stretch in stretches(problem, duties):
+        if stretch.in_pool and stretch.interval.overlaps(band):
+            own[stretch.staff].append(stretch.interval.intersection(band))
+    return sum(covered(intervals) for intervals in own.values())

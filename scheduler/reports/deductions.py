@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.office import StaffingReading
-from scheduler.domain.shifts import Role
-from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from scheduler.reports.day_hours import day_hours, month_hours
 from scheduler.reports.denominator import month_minutes
 from scheduler.reports.nights import night, nights
 from scheduler.reports.services import services, services_floor
+from scheduler.reports.staff_list import nurses, planners
 from scheduler.rulebook import Rule, load
 
 if TYPE_CHECKING:
@@ -184,14 +183,6 @@ def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
 
 def _people(problem: Problem) -> list[Deduction]:
     rulebook = load(problem.period)
-    needed = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
-    planners = sum(
-        Role.PLANNER in member.roles and needed <= set(member.qualifications)
-        for member in problem.staff
-    )
-    nurses = sum(
-        member.is_nurse and Role.NURSE in member.roles for member in problem.staff
-    )
     return [
         _line(
             rulebook["C-04"],
@@ -201,8 +192,8 @@ def _people(problem: Problem) -> list[Deduction]:
             Outlook.NONE if actual >= least else Outlook.MONTH_AFTER_NEXT,
         )
         for facet, least, actual in (
-            ("planner", rulebook["A-11"].int("planners_min"), planners),
-            ("nurse", rulebook["A-10"].int("nurses_min"), nurses),
+            ("planner", rulebook["A-11"].int("planners_min"), len(planners(problem))),
+            ("nurse", rulebook["A-10"].int("nurses_min"), len(nurses(problem))),
         )
     ]
 

@@ -9,6 +9,7 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.shifts import Role
 from scheduler.reports.denominator import Denominators, denominators
 from scheduler.reports.hours import PersonMonth, people
+from scheduler.reports.staff_list import is_full_time
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -58,11 +59,6 @@ class FullTimeEquivalents(Frozen):
     """Care and nurse together, day band only (A-01, A-02)."""
     total: int
     """All staff."""
-
-
-def is_full_time(member: StaffMember) -> bool:
-    """Tell whether a person is 常勤, short hours under the act included (B-05)."""
-    return member.contract.full_time or member.contract.short_time_30h
 
 
 def work_type(member: StaffMember) -> WorkType:

@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import Frozen, ShiftId, StaffId
-from scheduler.domain.clock import DAY, Interval, total_minutes
+from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
 from scheduler.reports.day_hours import day_band
-from scheduler.reports.presence import stretches
+from scheduler.reports.presence import begun, duties, on_call_nights, stretches
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -104,11 +104,11 @@ class _Work(NamedTuple):
 def people(problem: Problem, roster: Roster) -> tuple[PersonMonth, ...]:
     """Return every person's month, in the order of the staff list."""
     own: dict[StaffId, list[Duty]] = defaultdict(list)
-    for duty in (*problem.history.duties, *roster.duties):
+    for duty in duties(problem, roster):
         own[duty.staff].append(duty)
     nights: dict[StaffId, list[dt.date]] = defaultdict(list)
-    for on_call in (*problem.history.on_call, *roster.on_call):
-        nights[on_call.staff].append(on_call.date)
+    for date, name in on_call_nights(problem, roster).items():
+        nights[name].append(date)
     return tuple(
         _month(problem, roster, member, own[member.name], nights[member.name])
         for member in problem.staff
@@ -143,28 +143,26 @@ def _month(
     problem: Problem,
     roster: Roster,
     member: StaffMember,
-    duties: list[Duty],
+    known: list[Duty],
     nights_on_call: list[dt.date],
 ) -> PersonMonth:
     period = problem.period
-    table = problem.shift_by_symbol
-    own = [duty for duty in duties if duty.date in period]
-    begun = [duty for duty in own if duty.shift is not None]
-    shifts = Counter(duty.shift for duty in begun if duty.shift is not None)
-    kinds = Counter(table[symbol].kind for symbol in shifts.elements())
+    own = [duty for duty in known if duty.date in period]
+    shifts = Counter(shift.symbol for _, shift in begun(problem, own))
+    kinds = Counter(shift.kind for _, shift in begun(problem, own))
     offs = Counter(duty.off for duty in own)
-    work = _work(problem, duties, nights_on_call)
+    work = _work(problem, known, nights_on_call)
     touched = _touched(problem, work)
     on_call = [date for date in nights_on_call if date in period]
     counted = problem.office.settings.standby.is_work
     week = load(period)["F-02"].int("week_minutes")
     return PersonMonth(
         staff=member.name,
-        roles=_by_role(problem, member, begun),
+        roles=_by_role(problem, member, own),
         worked=sum(
-            table[duty.shift].interval.minutes - total_minutes(duty.breaks)
-            for duty in begun
-            if duty.shift is not None
+            stretch.interval.minutes
+            for stretch in stretches(problem, own)
+            if not stretch.on_break
         ),
         on_call_work=counted * len(on_call) * problem.office.night_band.minutes,
         leave=offs[OffKind.PAID_LEAVE] * member.contract.day_minutes,
@@ -176,7 +174,9 @@ def _month(
         late=kinds[ShiftKind.LATE],
         nights=kinds[ShiftKind.NIGHT],
         on_call=len(on_call),
-        rest_days=sum(period.is_day_of_rest(duty.date) for duty in begun),
+        rest_days=sum(
+            period.is_day_of_rest(duty.date) for duty, _ in begun(problem, own)
+        ),
         days_off=offs[OffKind.DAY_OFF],
         paid_leave=offs[OffKind.PAID_LEAVE],
         free_days=sum(date not in touched for date in period.dates),
@@ -191,11 +191,11 @@ def _month(
 
 
 def _by_role(
-    problem: Problem, member: StaffMember, begun: list[Duty]
+    problem: Problem, member: StaffMember, own: list[Duty]
 ) -> tuple[RoleMinutes, ...]:
     day: Counter[Role] = Counter()
     total: Counter[Role] = Counter()
-    for duty in begun:
+    for duty in own:
         bands = [day_band(problem, duty.date + days * ONE_DAY) for days in (0, 1, 2)]
         for stretch in stretches(problem, [duty]):
             if stretch.role is not None and not stretch.on_break:
@@ -212,18 +212,12 @@ def _by_role(
 
 
 def _work(
-    problem: Problem, duties: Iterable[Duty], nights: Iterable[dt.date]
+    problem: Problem, known: Iterable[Duty], nights: Iterable[dt.date]
 ) -> list[_Work]:
     period = problem.period
     work = [
-        _Work(
-            problem.shift_by_symbol[duty.shift].interval.shifted(
-                period.offset(duty.date)
-            ),
-            duty.date,
-        )
-        for duty in duties
-        if duty.shift is not None
+        _Work(shift.interval.shifted(period.offset(duty.date)), duty.date)
+        for duty, shift in begun(problem, known)
     ]
     if problem.office.settings.standby.is_work:
         band = problem.office.night_band

@@ -7,7 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.reports.presence import Stretch, duties_between, stretches
+from scheduler.reports.presence import (
+    Stretch,
+    duties_between,
+    on_call_nights,
+    stretches,
+)
 from scheduler.reports.users import guests, night_is_needed
 from scheduler.rulebook import load
 
@@ -59,15 +64,16 @@ def night(problem: Problem, roster: Roster, date: dt.date) -> Night:
     band = problem.office.night_band.shifted(problem.period.offset(date))
     duties = duties_between(problem, roster, date - ONE_DAY, date + ONE_DAY)
     here = [s for s in stretches(problem, duties) if s.interval.overlaps(band)]
-    on_call = _on_call(problem, roster, date)
+    on_call = on_call_nights(problem, roster).get(date)
     least = len(here)
     awake_missing = on_call_missing = lone_break = 0
     for moment in _moments(band, here):
         at = [s for s in here if s.interval.overlaps(moment)]
         awake = [s for s in at if s.present_in_pool]
-        least = min(least, len(awake))
+        people = {s.staff for s in awake}
+        least = min(least, len(people))
         if needed:
-            short = rule.int("awake_min") - len(awake)
+            short = rule.int("awake_min") - len(people)
             awake_missing += max(0, short) * moment.minutes
             lone_break += bool(awake) * all(s.on_break for s in awake) * moment.minutes
             ready = on_call is not None and on_call not in {s.staff for s in at}
@@ -89,10 +95,3 @@ def _moments(band: Interval, here: list[Stretch]) -> list[Interval]:
     edges = {*band, *(minute for s in here for minute in s.interval)}
     inside = sorted(edge for edge in edges if band.start <= edge <= band.end)
     return [type(band)(begin, end) for begin, end in pairwise(inside)]
-
-
-def _on_call(problem: Problem, roster: Roster, date: dt.date) -> StaffId | None:
-    for one in (*problem.history.on_call, *roster.on_call):
-        if one.date == date:
-            return one.staff
-    return None

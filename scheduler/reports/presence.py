@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty, Role
+    from scheduler.domain.shifts import Duty, Role, Shift
 
 
 class Stretch(NamedTuple):
@@ -37,23 +37,61 @@ class Stretch(NamedTuple):
         return self.role is not None and self.role.in_care_pool
 
 
+def duties(problem: Problem, roster: Roster) -> Iterator[Duty]:
+    """Yield the duties of the tail and of the period; people on the list only."""
+    first = problem.period.first
+    for duty in problem.history.duties:
+        if duty.date < first and duty.staff in problem.member_by_name:
+            yield duty
+    for duty in roster.duties:
+        if duty.date in problem.period and duty.staff in problem.member_by_name:
+            yield duty
+
+
 def duties_between(
     problem: Problem, roster: Roster, first: dt.date, last: dt.date
-) -> Iterator[Duty]:
-    """Yield the duties of the tail and the roster that belong to ``first..last``."""
-    for source in (problem.history.duties, roster.duties):
-        yield from (duty for duty in source if first <= duty.date <= last)
+) -> list[Duty]:
+    """Return the duties that begin on the dates ``first`` to ``last``."""
+    return [duty for duty in duties(problem, roster) if first <= duty.date <= last]
 
 
-def stretches(problem: Problem, duties: Iterable[Duty]) -> Iterator[Stretch]:
+def on_call_nights(problem: Problem, roster: Roster) -> dict[dt.date, StaffId]:
+    """Return who is on call by date, in the tail and the period."""
+    first = problem.period.first
+    past = [one for one in problem.history.on_call if one.date < first]
+    inside = [one for one in roster.on_call if one.date in problem.period]
+    return {
+        one.date: one.staff
+        for one in (*past, *inside)
+        if one.staff in problem.member_by_name
+    }
+
+
+def begun(problem: Problem, of: Iterable[Duty]) -> Iterator[tuple[Duty, Shift]]:
+    """Yield the duties that are shifts of the shift table, with their shift."""
+    for duty in of:
+        shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
+        if shift is not None:
+            yield duty, shift
+
+
+def stretches(problem: Problem, of: Iterable[Duty]) -> Iterator[Stretch]:
     """Cut duties into stretches of one role, at work or on a break."""
-    for duty in duties:
-        if duty.shift is not None:
-            yield from _cut(problem, duty)
+    for duty, shift in begun(problem, of):
+        yield from _cut(problem, duty, shift)
 
 
-def _cut(problem: Problem, duty: Duty) -> Iterator[Stretch]:
-    shift = problem.shift_by_symbol[duty.shift]  # type: ignore[index]
+def covered(intervals: Iterable[Interval]) -> int:
+    """Return the minutes that lie in at least one of the intervals."""
+    minutes, reached = 0, None
+    for interval in sorted(intervals):
+        start = interval.start if reached is None else max(reached, interval.start)
+        minutes += max(0, interval.end - start)
+        reached = interval.end if reached is None else max(reached, interval.end)
+    return minutes
+
+
+def _cut(problem: Problem, duty: Duty, shift: Shift) -> Iterator[Stretch]:
     midnight = problem.period.offset(duty.date)
     pieces = zip_longest(shift.segments, duty.roles[: len(shift.segments)])
     for segment, role in pieces:

@@ -68,10 +68,11 @@ def _nights_wished(month: Month, own: PersonMonth) -> int:
 
 
 def _nights(month: Month, own: PersonMonth) -> int | None:
+    """Leave out those who neither do nights nor could: their margin says nothing."""
     table = month.problem.shift_by_symbol
     shifts = month.problem.member_by_name[own.staff].shifts
     can = any(table[symbol].kind is ShiftKind.NIGHT for symbol in shifts)
-    return own.nights if can else None
+    return own.nights if can or own.nights else None
 
 
 def _wishes(strength: Strength) -> Measure:
@@ -121,7 +122,7 @@ MEASURES: dict[tuple[str, str], Measure] = {
     ("L-03", "hours_max"): _worst(
         Unit.MINUTES, _contract("minutes_max"), _own("credited"), at_most=True
     ),
-    ("L-05", "nights_min"): _worst(Unit.TIMES, _contract("nights_min"), _nights),
+    ("L-05", "nights_min"): _worst(Unit.TIMES, _contract("nights_min"), _own("nights")),
     ("L-05", "nights_max"): _worst(
         Unit.TIMES, _contract("nights_max"), _nights, at_most=True
     ),

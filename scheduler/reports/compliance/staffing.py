@@ -6,18 +6,15 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.finding import Unit
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import (
-    CARE_MANAGER_LICENCE,
-    MANAGER_TRAINING,
-    PLANNER_TRAINING,
-)
+from scheduler.reports import staff_list
 from scheduler.reports.compliance.month import Measure, Month, Strictest, tightest
-from scheduler.reports.presence import stretches
+from scheduler.reports.presence import duties_between, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.shifts import Duty
     from scheduler.reports.day_curve import Moment
 
 MONTH_DAYS = range(1, 32)
@@ -98,36 +95,23 @@ def _on_call(month: Month) -> Strictest | None:
 
 
 def _full_timers(month: Month) -> Strictest:
-    found = [m.name for m in month.problem.staff if m.contract.full_time]
-    return _heads(month.rulebook["A-09"].int("full_timers_min"), found)
+    least = month.rulebook["A-09"].int("full_timers_min")
+    return _heads(least, staff_list.full_timers(month.problem))
 
 
 def _nurses(month: Month) -> Strictest:
-    found = [
-        m.name for m in month.problem.staff if m.is_nurse and Role.NURSE in m.roles
-    ]
-    return _heads(month.rulebook["A-10"].int("nurses_min"), found)
+    least = month.rulebook["A-10"].int("nurses_min")
+    return _heads(least, staff_list.nurses(month.problem))
 
 
 def _planners(month: Month) -> Strictest:
-    papers = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
-    found = [
-        m.name
-        for m in month.problem.staff
-        if Role.PLANNER in m.roles and papers <= set(m.qualifications)
-    ]
-    return _heads(month.rulebook["A-11"].int("planners_min"), found)
+    least = month.rulebook["A-11"].int("planners_min")
+    return _heads(least, staff_list.planners(month.problem))
 
 
 def _managers(month: Month) -> Strictest:
-    found = [
-        m.name
-        for m in month.problem.staff
-        if Role.MANAGER in m.roles
-        and m.contract.full_time
-        and MANAGER_TRAINING in m.qualifications
-    ]
-    return _heads(month.rulebook["A-13"].int("managers_min"), found)
+    least = month.rulebook["A-13"].int("managers_min")
+    return _heads(least, staff_list.managers(month.problem))
 
 
 def _heads(required: int, found: list[StaffId]) -> Strictest:
@@ -140,7 +124,7 @@ def _nurse_shifts(month: Month) -> Strictest:
     members = month.problem.member_by_name
     begun = [
         duty
-        for duty in month.roster.duties
+        for duty in _own_duties(month)
         if duty.shift is not None
         and Role.NURSE in duty.roles
         and members[duty.staff].is_nurse
@@ -151,6 +135,11 @@ def _nurse_shifts(month: Month) -> Strictest:
         planned=len(begun),
         people=tuple(dict.fromkeys(duty.staff for duty in begun)),
     )
+
+
+def _own_duties(month: Month) -> list[Duty]:
+    period = month.problem.period
+    return duties_between(month.problem, month.roster, period.first, period.last)
 
 
 def _planner_desk(month: Month) -> Strictest:
@@ -182,7 +171,7 @@ def _desk_if_any(month: Month, floor: int, days: range) -> Strictest | None:
 
 
 def _desk(month: Month, role: Role, floor: int, days: range) -> Strictest:
-    duties = [duty for duty in month.roster.duties if duty.date.day in days]
+    duties = [duty for duty in _own_duties(month) if duty.date.day in days]
     at_desk = [
         stretch
         for stretch in stretches(month.problem, duties)

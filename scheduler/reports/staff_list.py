@@ -1,0 +1,68 @@
+"""People on the staff list whom the law asks for by name (A-09 to A-13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.shifts import Role
+from scheduler.domain.staff import (
+    CARE_MANAGER_LICENCE,
+    MANAGER_TRAINING,
+    PLANNER_TRAINING,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+
+
+def is_full_time(member: StaffMember) -> bool:
+    """Tell whether a person is 常勤, short hours under the act included (B-05)."""
+    return member.contract.full_time or member.contract.short_time_30h
+
+
+def full_timers(problem: Problem) -> list[StaffId]:
+    """Return the full-timers who give care (A-09)."""
+    return _employed(
+        problem,
+        lambda m: is_full_time(m) and any(role.in_care_pool for role in m.roles),
+    )
+
+
+def nurses(problem: Problem) -> list[StaffId]:
+    """Return the licensed nurses (A-10)."""
+    return _employed(problem, lambda member: member.is_nurse)
+
+
+def planners(problem: Problem) -> list[StaffId]:
+    """Return the care managers with licence and training (A-11)."""
+    papers = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
+    return _employed(
+        problem,
+        lambda m: Role.PLANNER in m.roles and papers <= set(m.qualifications),
+    )
+
+
+def managers(problem: Problem) -> list[StaffId]:
+    """Return the full-time managers with training (A-13)."""
+    return _employed(
+        problem,
+        lambda m: (
+            Role.MANAGER in m.roles
+            and is_full_time(m)
+            and MANAGER_TRAINING in m.qualifications
+        ),
+    )
+
+
+def _employed(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:
+    """Return who fits and is employed on some date of the period."""
+    dates = problem.period.dates
+    return [
+        member.name
+        for member in problem.staff
+        if fits(member) and any(date in member.employed for date in dates)
+    ]

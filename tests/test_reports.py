@@ -1,0 +1,306 @@
+"""The reports, written a third time from the clock, show what the audit finds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scheduler.audit import audit
+from scheduler.domain.office import StaffingReading
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
+from scheduler.reports import (
+    Verdict,
+    addons,
+    compliance,
+    day_curve,
+    day_hours,
+    deductions,
+    full_time_equivalents,
+    heat_map,
+    month_hours,
+    nights,
+    people,
+)
+from tests.builders import (
+    FIRST,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_profile,
+    make_roster,
+    make_shift,
+    make_staff,
+)
+from tests.worlds import a_problem
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+
+HOUR = 60
+SEEDS = st.integers(min_value=0, max_value=2**32)
+
+
+def draw(seed: int) -> tuple[Problem, Roster]:
+    """Draw an office and a roster that keeps no rule but to be a roster."""
+    rnd = random.Random(seed)
+    problem = a_problem(rnd)
+    cells = [(m, date) for m in problem.staff for date in problem.period.dates]
+    called = [(rnd.choice([*problem.staff, None]), d) for d in problem.period.dates]
+    return problem, Roster(
+        duties=tuple(_a_duty(rnd, problem, member, date) for member, date in cells),
+        on_call=tuple(OnCall(staff=m.name, date=d) for m, d in called if m),
+    )
+
+
+def _a_duty(
+    rnd: random.Random, problem: Problem, member: StaffMember, date: dt.date
+) -> Duty:
+    if rnd.random() < 0.4:
+        return Duty(staff=member.name, date=date, off=rnd.choice(list(OffKind)))
+    shift = rnd.choice(problem.shifts)
+    return Duty(
+        staff=member.name,
+        date=date,
+        shift=shift.symbol,
+        roles=tuple(rnd.choice(member.roles) for _ in shift.segments),
+        breaks=rnd.choice(shift.break_options),
+    )
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(SEEDS)
+def test_amounts_are_those_of_the_audit(seed: int) -> None:
+    """What curve, nights and hours lack adds up to what the audit finds."""
+    problem, roster = draw(seed)
+    found: Counter[tuple[str, str]] = Counter()
+    for finding in audit(problem, roster):
+        found[finding.rule, finding.facet] += finding.amount
+    curve = [m for d in problem.period.dates for m in day_curve(problem, roster, d)]
+    by_day = [moment for moment in curve if moment.night is None]
+    own_nights = nights(problem, roster)
+    daily = problem.office.settings.staffing_reading is StaffingReading.DAILY
+    lacking = {
+        ("A-03", "daily" if daily else "daily_reported"): sum(
+            max(0, -day.margin) for day in day_hours(problem, roster)
+        ),
+        ("A-03", "monthly_reported" if daily else "monthly"): max(
+            0, -month_hours(problem, roster).margin
+        ),
+        ("A-04", "presence"): sum(m.minutes for m in by_day if m.pool == 0),
+        ("A-06", "awake"): sum(night.awake_missing for night in own_nights),
+        ("A-06", "on_call"): sum(night.on_call_missing for night in own_nights),
+        ("A-06", "lone_break"): sum(night.lone_break for night in own_nights),
+        ("K-01", problem.office.settings.house_ratio.value): sum(
+            max(0, m.house_required - m.pool) * m.minutes for m in by_day
+        ),
+        ("F-02", "month"): sum(
+            max(0, own.total - own.cap) for own in people(problem, roster)
+        ),
+        ("L-03", "hours_max"): sum(
+            max(0, own.credited - own.contract_max)
+            for own in people(problem, roster)
+            if own.contract_max is not None
+        ),
+        **{
+            ("W-01", strength): sum(
+                not wish.granted
+                for own in people(problem, roster)
+                for wish in own.wishes
+                if wish.request.strength == strength
+            )
+            for strength in ("must", "strong", "weak")
+        },
+    }
+    assert lacking == {key: found[key] for key in lacking}
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(SEEDS)
+def test_a_margin_is_negative_where_the_audit_finds_a_breach(seed: int) -> None:
+    """Each compliance line that compares two numbers agrees with its findings."""
+    problem, roster = draw(seed)
+    for line in compliance(problem, roster, audit(problem, roster)):
+        assert (line.verdict is Verdict.MET) == (line.findings == 0)
+        if line.strictest is not None:
+            broken = line.strictest.margin < 0
+            assert broken == (line.findings > 0), (line.rule, line.facet)
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(SEEDS)
+def test_a_day_is_cut_without_gap_and_the_heat_map_shows_its_least(seed: int) -> None:
+    """Moments run from 0:00 to 24:00 and each hour's cell is its smallest margin."""
+    problem, roster = draw(seed)
+    rows = {row.date: row.margins for row in heat_map(problem, roster)}
+    for date in problem.period.dates:
+        curve = day_curve(problem, roster, date)
+        edges = [moment.begin for moment in curve] + [24 * HOUR]
+        assert edges[0] == 0
+        assert edges[1:] == [moment.end for moment in curve]
+        for minute in range(0, 24 * HOUR, 15):
+            (now,) = [m for m in curve if m.begin <= minute < m.end]
+            assert rows[date][minute // HOUR] <= now.margin
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@given(SEEDS)
+def test_hours_by_role_and_band_add_up(seed: int) -> None:
+    """No minute is lost or counted twice between roles, bands and the total."""
+    problem, roster = draw(seed)
+    for own in people(problem, roster):
+        assert sum(role.total for role in own.roles) == own.worked
+        assert all(role.day >= 0 <= role.night for role in own.roles)
+        assert own.credited == own.worked + own.on_call_work + own.leave
+
+
+def a_busy_day() -> tuple[Problem, Roster]:
+    """Return one date with three people, five day users, two guests and a visit."""
+    period = make_period(1)
+    problem = make_problem(
+        [
+            make_staff("A"),
+            make_staff("B", roles=["manager", "care"]),
+            make_staff("C"),
+        ],
+        period=period,
+        shifts=[
+            make_shift("早", "6:00-15:00", ["11:00-12:00"]),
+            make_shift("日", "9:00-18:00", ["12:00-13:00"], cuts=["13:00"]),
+            make_shift("夜", "16:30-33:30", ["24:00-25:00"]),
+        ],
+        office=make_office(
+            profiles=[make_profile(visits=[{"span": "10:00-11:00", "workers": 1}])]
+        ),
+        forecast=make_forecast(period, 5, 2, 1, overnight_before=4),
+    )
+    roster = make_roster(problem, "A 早\nB 日\nC 夜\n宿 A")
+    duties = tuple(
+        duty.model_copy(update={"roles": (Role.MANAGER, Role.CARE)})
+        if duty.staff == "B"
+        else duty
+        for duty in roster.duties
+    )
+    return problem, Roster(duties=duties, on_call=roster.on_call)
+
+
+def test_the_curve_of_a_hand_worked_day() -> None:
+    """Users, required and planned of every moment are those worked out by hand."""
+    problem, roster = a_busy_day()
+    shown = [
+        (m.begin / HOUR, m.users, m.required, m.planned, m.margin)
+        for m in day_curve(problem, roster, FIRST)
+    ]
+    assert shown == [
+        # Last night has four guests, nobody awake and nobody on call on record.
+        (0, 4, 1, 0, -1),
+        # From 6:00 A alone with four guests, who need two.
+        (6, 4, 2, 1, -1),
+        # Five day users need two; B is in the house but manages until 13:00.
+        (9, 5, 2, 1, -1),
+        # One more is out on a visit.
+        (10, 5, 3, 1, -2),
+        # A has a break, then B.
+        (11, 5, 2, 0, -2),
+        (12, 5, 2, 1, -1),
+        (13, 5, 2, 2, 0),
+        (15, 5, 2, 1, -1),
+        # The day users are gone and two guests are back.
+        (16, 2, 1, 1, 0),
+        (16.5, 2, 1, 2, 1),
+        (18, 2, 1, 1, 0),
+        # The night: C awake, A on call.
+        (21, 2, 1, 1, 0),
+    ]
+
+
+def test_b_is_in_the_house_as_manager_first_and_as_carer_later() -> None:
+    """A person of two jobs stands in the curve with the job of the hour."""
+    problem, roster = a_busy_day()
+    curve = day_curve(problem, roster, FIRST)
+    at = {m.begin // HOUR: {w.staff: w for w in m.workers} for m in curve}
+    assert at[10]["B"].role is Role.MANAGER
+    assert not at[10]["B"].in_pool
+    assert at[12]["B"].on_break
+    assert at[13]["B"].role is Role.CARE
+    assert at[13]["B"].in_pool
+
+
+def test_hours_of_a_night_fall_into_both_bands() -> None:
+    """16:30 to 33:30 with a break at midnight: 4.5 + 3.5 by day, 9 - 1 by night."""
+    problem, roster = a_busy_day()
+    night = people(problem, roster)[2]
+    (care,) = night.roles
+    assert (care.day, care.night) == (8 * HOUR, 8 * HOUR)
+    assert (night.nights, night.worked, night.shortest_rest) == (1, 16 * HOUR, None)
+
+
+def test_fte_counts_full_timers_leave_and_caps_everybody_at_one() -> None:
+    """B-01 and B-04, seven dates, a full-timer's week of 40 hours."""
+    staff = [
+        make_staff("A"),
+        make_staff("B"),
+        make_staff("C", full_time=False, day_minutes=240),
+        make_staff("D", full_time=True, short_time_30h=True),
+    ]
+    problem = make_problem(staff)
+    roster = make_roster(
+        problem,
+        "A 日日日日日日休\nB 日有休休休休休\nC 日有休休休休休\nD 日休休休休休休",
+    )
+    fte = full_time_equivalents(problem, roster)
+    minutes = {job.staff: job.minutes for job in fte.jobs}
+    # A works 48 hours and counts 40, B 8 and 8 of leave, C 8 alone, D as one (B-05).
+    assert minutes == {"A": 2400, "B": 960, "C": 480, "D": 2400}
+    # 6,240 / 2,400 = 2.6
+    assert (fte.total, fte.pool) == (26, 26)
+
+
+def test_a_night_without_its_people_threatens_the_fee() -> None:
+    """C-03: two nights in a row without anybody awake or on call."""
+    period = make_period(7)
+    forecast = make_forecast(period, overnight=[0, 0, 0, 1, 1, 0, 0])
+    problem = make_problem(
+        ["A"],
+        period=period,
+        forecast=forecast,
+        office=make_office(contact_system=True),
+    )
+    roster = make_roster(problem, "A 休休休休休休休")
+    lines = {
+        (line.rule, line.facet): line
+        for line in deductions(problem, roster)
+        if line.rule == "C-03"
+    }
+    row = lines["C-03", "in_a_row"]
+    assert (row.actual, row.outlook.value) == (2, "next_month")
+    assert row.dates == (FIRST + dt.timedelta(3), FIRST + dt.timedelta(4))
+    month = lines["C-03", "in_month"]
+    assert (month.actual, month.outlook.value) == (2, "none")
+    assert row.to_be_confirmed
+
+
+def test_certified_share_leaves_nurses_out() -> None:
+    """E-01: two of three hours of care by certified workers are 66 percent."""
+    staff = [
+        make_staff("A", qualifications=["介護福祉士"]),
+        make_staff("B"),
+        make_staff("C", roles=["nurse"], qualifications=["看護師"]),
+    ]
+    problem = make_problem(staff)
+    roster = make_roster(
+        problem, "A 日日休休休休休\nB 日休休休休休休\nC 日日日日日休休"
+    )
+    lines = {(line.rule, line.facet): line for line in addons(problem, roster)}
+    assert lines["E-01", "certified_1"].actual == 66
+    assert not lines["E-01", "certified_1"].met
+    assert lines["E-01", "certified_2"].met
+    assert lines["E-03", "registered_nurse"].met
+    assert lines["E-03", "nurse_fte"].actual == 10
