@@ -45,15 +45,16 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         )
         for kind, users, places in counts:
             if users > places:
+                reason = day.over_capacity_reason
                 yield witness(
                     problem,
                     rule,
-                    "excused" if day.over_capacity_reason else kind,
+                    "excused" if reason else kind,
                     users - places,
                     required=places,
                     actual=users,
                     date=day.date,
-                    facts={"kind": kind, "reason": day.over_capacity_reason},
+                    facts={"kind": kind, "reason": reason} if reason else None,
                 )
 
 

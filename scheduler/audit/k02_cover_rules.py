@@ -50,7 +50,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                     amount,
                     required=level.required,
                     actual=level.actual,
-                    people=level.people,
+                    people=level.people if level.surplus else (),
                     date=date,
                     span=level.span if cover.band else None,
                     facts={"name": cover.name},

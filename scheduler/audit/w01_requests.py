@@ -50,7 +50,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 actual=0,
                 people=(request.staff,),
                 date=request.date,
-                facts={"want": request.want.value, "shifts": "・".join(request.shifts)},
+                facts={"want": request.want.value, "shifts": "/".join(request.shifts)},
             )
 
 

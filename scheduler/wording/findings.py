@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.domain.finding import Unit
 from scheduler.i18n import _, language
+from scheduler.wording.details import detail_text
 from scheduler.wording.names import (
     days_text,
     duration_text,
     people_text,
     times_text,
 )
-from scheduler.wording.times import date_text, stretch_text
+from scheduler.wording.times import date_text, dates_text, stretch_text
 
 if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
@@ -72,13 +74,15 @@ def _title(rule: Rule) -> str:
 def _what(finding: Finding, rule: Rule) -> str:
     facet = rule.facet[finding.facet]
     title = facet.title_ja if language() == "ja" else facet.title
-    named = finding.facts.get("name") or finding.facts.get("request")
-    return f"{title} ({named})" if named else title
+    detail = detail_text(finding)
+    return f"{title} ({detail})" if detail else title
 
 
 def _when(finding: Finding) -> str:
     if finding.begin is None or finding.end is None:
         return date_text(finding.date) if finding.date else ""
+    if finding.begin.time() == finding.end.time() == dt.time():
+        return dates_text(finding.begin.date(), finding.end.date() - dt.timedelta(1))
     date = finding.date or finding.begin.date()
     return f"{date_text(date)} {stretch_text(finding.begin, finding.end, date)}"
 

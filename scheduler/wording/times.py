@@ -36,6 +36,14 @@ def date_text(date: dt.date) -> str:
     return text.format(weekday=weekday, month=date.month, day=date.day)
 
 
+def dates_text(first: dt.date, last: dt.date) -> str:
+    """Write whole dates: 12月6日(日)〜12月12日(土), or the only one."""
+    if first == last:
+        return date_text(first)
+    text = _("{first} to {last}")
+    return text.format(first=date_text(first), last=date_text(last))
+
+
 def clock_text(minutes: int) -> str:
     """Write clock minutes: 9:30, and 翌9:30 after midnight (English: 33:30)."""
     if minutes > DAY and language() == "ja":

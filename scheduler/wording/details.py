@@ -1,0 +1,67 @@
+"""What a finding is about beside its numbers, in words: which wish, rule or burden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.requests import Request
+from scheduler.i18n import N_, _
+from scheduler.wording.requests import OR, want_text
+
+if TYPE_CHECKING:
+    from scheduler.domain.finding import Finding
+
+REASONS = {
+    "stranger": N_("not on the staff list"),
+    "period": N_("outside the period"),
+    "employed": N_("dates of employment"),
+    "symbol": N_("a shift not agreed"),
+    "weekday": N_("a weekday not agreed"),
+    "public_holiday": N_("public holiday"),
+    "on_call": N_("takes no nights on call"),
+    "paid_leave": N_("on call on paid leave"),
+}
+"""Why a duty lies outside a contract (L-01)."""
+
+BURDENS = {
+    "night": N_("nights"),
+    "on_call": N_("nights on call"),
+    "rest_day": N_("Saturdays, Sundays and holidays"),
+    "early": N_("early shifts"),
+    "late": N_("late shifts"),
+}
+"""What lies unevenly (M-01)."""
+
+CAPACITIES = {
+    "day_use": N_("day use"),
+    "overnight": N_("overnight stay"),
+}
+"""Which capacity is passed for a stated reason (D)."""
+
+
+def detail_text(finding: Finding) -> str:
+    """Write what a finding is about; empty where its title says it all."""
+    facts = finding.facts
+    if "want" in facts:
+        return want_text(_request(finding))
+    for name, words in (
+        ("reason", REASONS),
+        ("burden", BURDENS),
+        ("kind", CAPACITIES),
+    ):
+        if facts.get(name) in words:
+            return _(words[str(facts[name])])
+    return str(facts.get("name", ""))
+
+
+def _request(finding: Finding) -> Request:
+    """Read the request that was not granted out of its finding."""
+    shifts = str(finding.facts["shifts"])
+    return Request.model_validate(
+        {
+            "staff": finding.people[0],
+            "date": finding.date,
+            "want": finding.facts["want"],
+            "shifts": shifts.split(OR) if shifts else (),
+        }
+    )

@@ -1,0 +1,46 @@
+"""A finding as a sentence: what it is about, and both sides in their own unit."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler.audit import audit
+from scheduler.i18n import use_language
+from scheduler.rulebook import load
+from scheduler.wording import finding_text
+from tests.casefiles import cases
+
+SENTENCES = {
+    ("F-11", "T-27: late to 21:00, early from 7:00"): "必要 11時間、予定 10時間",
+    ("F-13", "six days of work in a row"): "上限 5日、予定 6日",
+    ("K-01", "7 users need a third"): "必要 3人、予定 2人",
+    ("F-06", "mornings after a night are no holidays"): "12月6日(日)〜12月12日(土) A",
+    ("F-01", "a night of 15 hours of work"): "12月1日(火) A",
+    ("K-02", "nobody at work from 9:00 to 10:00"): "(送迎)",
+    ("L-01", "a Saturday in a contract of Mondays to Fridays"): "(契約にない曜日)",
+    ("M-01", "three nights against none"): "(夜勤)",
+    ("W-01", "a shift that was not wanted"): "(×遅)",
+    ("D", "a stated reason"): "(通い)",
+}
+
+
+@pytest.mark.parametrize(("rule", "name"), SENTENCES)
+def test_a_sentence_says_what_it_is_about(rule: str, name: str) -> None:
+    """The sentence of the first finding of a case holds the words."""
+    case = next(one for one in cases() if (one.rule, one.name) == (rule, name))
+    found = audit(case.problem, case.roster)
+    finding = next(one for one in found if one.rule == rule)
+    before = use_language("ja")
+    try:
+        text = finding_text(finding, load(case.problem.period))
+    finally:
+        use_language(before)
+    assert SENTENCES[rule, name] in text
+
+
+def test_every_finding_of_the_cases_has_a_sentence() -> None:
+    """No finding is without words, whatever its facts."""
+    for case in cases():
+        rulebook = load(case.problem.period)
+        for finding in audit(case.problem, case.roster):
+            assert rulebook[finding.rule].id in finding_text(finding, rulebook)
