@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from scheduler import consistency
+from scheduler.consistency.shift_table import RESERVED
 from scheduler.domain.errors import InputError
 from scheduler.domain.period import Period
 from scheduler.i18n import _
@@ -105,6 +106,10 @@ class _Reader:
         holidays = self._read_forecast()
         names = [one["name"] for one in data["staff"]]
         symbols = [one["symbol"] for one in data["shifts"]]
+        if _are_unclear(names):
+            self._notes.doubt(STAFF)
+        if _are_unclear(symbols) or set(RESERVED) & set(symbols):
+            self._notes.doubt(SHIFTS)
         self._use_known_symbols(symbols)
         data["requests"] = []
         requests = self._grid(REQUESTS, names, _inside(period))
@@ -234,6 +239,11 @@ class _Reader:
         if problem is not None:
             add_found(consistency.mistakes(problem), notes)
         return problem
+
+
+def _are_unclear(names: list[str]) -> bool:
+    """Tell whether a name stands twice; one that is missing is then no news."""
+    return len(set(names)) < len(names)
 
 
 def _is_blank(table: Table) -> bool:

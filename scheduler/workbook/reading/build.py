@@ -43,6 +43,12 @@ LEANS_ON = {
 }
 """Sheets without which a mistake is only an echo of theirs."""
 
+COMPARE_NEIGHBOURS = frozenset({"limits_reversed", "capacity_above_law"})
+"""Mistakes that compare values of one line, or of one group of settings."""
+
+COMPARE_SHIFTS = frozenset({"duty_breaks", "duty_roles"})
+"""Mistakes that compare a duty with the shift table."""
+
 SHIFT_TIMES = frozenset({"start", "end", "breaks", "cuts"})
 
 
@@ -73,24 +79,32 @@ def add_found(found: Iterable[Mistake], notes: Notes) -> None:
         doubted = LEANS_ON.get(mistake.code, set()) & notes.doubtful
         if not doubted and not any(_touches(mistake, loc) for loc in before):
             _report(mistake, notes)
+            if mistake.loc[:1] == ("shifts",):
+                before.append(mistake.loc)
 
 
 def _touches(mistake: Mistake, other: Loc) -> bool:
     """Tell whether a mistake may come from a value that was reported before."""
     loc = mistake.loc
-    if mistake.code == "limits_reversed":
+    if mistake.code in COMPARE_NEIGHBOURS:
         return other[: len(loc) - 1] == loc[:-1]
+    if mistake.code in COMPARE_SHIFTS:
+        return other[:1] == ("shifts",)
     if loc[:1] == ("shifts",) and len(loc) > 2 and loc[2] in SHIFT_TIMES:
         return other[:2] == loc[:2] and bool(SHIFT_TIMES & set(map(str, other[2:3])))
-    shared = min(len(loc), len(other))
-    return loc[:shared] == other[:shared]
+    return _overlap(loc, other)
 
 
 def _is_echo(mistake: Mistake, notes: Notes) -> bool:
+    """Tell whether something above or below the value was reported before."""
     return any(
-        earlier.loc and mistake.loc[: len(earlier.loc)] == earlier.loc
-        for earlier in notes.mistakes
+        earlier.loc and _overlap(mistake.loc, earlier.loc) for earlier in notes.mistakes
     )
+
+
+def _overlap(loc: Loc, other: Loc) -> bool:
+    shared = min(len(loc), len(other))
+    return loc[:shared] == other[:shared]
 
 
 def _report(mistake: Mistake, notes: Notes) -> None:
@@ -108,7 +122,7 @@ def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
         case ("office", "profiles", int(index), *_):
             _flatten(data["office"]["profiles"][index])
         case ("office", "capacity_limit", *_):
-            data["office"].pop("capacity_limit")
+            data["office"].pop("capacity_limit", None)
         case ("cover_rules", int(index)):
             data["cover_rules"][index]["at_least"] = 0
         case ("staff", int(index)):

@@ -38,6 +38,8 @@ class Notes:
     places: dict[Loc, Place] = field(default_factory=dict)
     columns: dict[Loc, tuple[Sheet, Column]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    broken: set[Place] = field(default_factory=set)
+    """Cells that show an error of Excel's; nothing more is said about them."""
     doubtful: set[str] = field(default_factory=set)
     """Titles (message ids) of sheets that were not read whole."""
 
@@ -45,6 +47,8 @@ class Notes:
         self, code: str, place: Place | None, loc: Loc = (), /, **facts: Any
     ) -> None:
         """Add a mistake at a cell."""
+        if place in self.broken:
+            return
         told = {k: v if type(v) is int else str(v) for k, v in facts.items()}
         self.mistakes.append(
             Mistake(

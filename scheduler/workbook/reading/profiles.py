@@ -29,10 +29,11 @@ Profile = dict[str, Any]
 def read_profiles(table: Table, notes: Notes) -> list[Profile]:
     """Read the day profiles in the order in which their names appear."""
     found: dict[str, tuple[int, Profile]] = {}
+    unclear: set[str] = set()
     for row, cells in table.rows():
         line = _Line(table, row, cells, notes)
         name, event = line.required("name"), line.required("event")
-        if name is None or event is None:
+        if name is None:
             notes.doubt(PROFILES)
             continue
         if name not in found:
@@ -40,9 +41,12 @@ def read_profiles(table: Table, notes: Notes) -> list[Profile]:
             found[name] = (len(found), _empty(name))
             notes.remember(loc, line.place("name"), PROFILES)
             notes.remember((*loc, "name"), line.place("name"), PROFILES)
-        _add(*found[name], event, line, notes)
-    for index, profile in found.values():
-        _complete(index, profile, notes)
+        if event is None:
+            unclear.add(name)
+        else:
+            _add(*found[name], event, line, notes)
+    for name, (index, profile) in found.items():
+        _complete(index, profile, notes, silent=name in unclear)
     return [profile for _index, profile in found.values()]
 
 
@@ -113,13 +117,14 @@ def _add(index: int, profile: Profile, event: str, line: _Line, notes: Notes) ->
     entries.append({key: value for key, value in entry.items() if value is not None})
 
 
-def _complete(index: int, profile: Profile, notes: Notes) -> None:
-    """Report the events a profile cannot do without."""
+def _complete(index: int, profile: Profile, notes: Notes, *, silent: bool) -> None:
+    """Report the events a profile cannot do without, unless a line was unclear."""
     loc: Loc = ("office", "profiles", index)
     for event in (words.ARRIVAL, words.DEPARTURE, *POINTS):
         part = POINTS.get(event) or LISTS[event]
         if part in profile and profile[part] != []:
             continue
         facts = {"profile": profile["name"], "event": _(event)}
-        notes.report("profile_part", notes.place_of(loc), loc, **facts)
+        if not silent:
+            notes.report("profile_part", notes.place_of(loc), loc, **facts)
         profile[part] = 0 if event in POINTS else [{"at": 0, "percent": 100}]

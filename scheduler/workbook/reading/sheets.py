@@ -88,6 +88,7 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> Page | None:
             if cell.data_type == "e" and cell.value is not None:
                 place = Place(sheet.title, cell.row, cell.column)
                 notes.report("cell_error", place, value=cell.value)
+                notes.broken.add(place)
                 notes.doubt(layout)
     return page
 

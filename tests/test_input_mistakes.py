@@ -1,0 +1,332 @@
+"""Every mistake in a workbook is told with its sheet and cell, all at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from scheduler.domain.errors import InputError
+from scheduler.i18n import use_language
+from scheduler.wording import mistake_text
+from scheduler.workbook.read_input import read_input
+from scheduler.workbook.write_input import write_input
+from tests.input_offices import by_hand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from openpyxl.workbook.workbook import Workbook
+
+    from scheduler.domain.errors import Mistake
+
+Edit = tuple[str, str, object]
+"""Sheet, cell and what is entered there."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the workbook that every test spoils in its own way."""
+    path: Path = tmp_path_factory.mktemp("office") / "office.xlsx"
+    write_input(by_hand(), path)
+    return path
+
+
+def found(
+    office: Path, tmp_path: Path, spoil: Callable[[Workbook], object]
+) -> tuple[Mistake, ...]:
+    """Spoil a copy of the workbook and return the mistakes found in it."""
+    book = load_workbook(office)
+    spoil(book)
+    path = tmp_path / "spoilt.xlsx"
+    book.save(path)
+    with pytest.raises(InputError) as caught:
+        read_input(path)
+    for mistake in caught.value.mistakes:
+        assert mistake_text(mistake)
+    return caught.value.mistakes
+
+
+def enter(*edits: Edit) -> Callable[[Workbook], object]:
+    """Return what enters values into cells."""
+
+    def spoil(book: Workbook) -> None:
+        for sheet, cell, value in edits:
+            book[sheet][cell] = value
+
+    return spoil
+
+
+def told(mistakes: tuple[Mistake, ...]) -> list[tuple[str, str, str]]:
+    """Return code, sheet and cell of each mistake."""
+    return [(one.code, one.sheet, one.cell) for one in mistakes]
+
+
+# The sheets of `by_hand`, as far as the cases need them:
+# 事業所 B6/B7 first and last date, B8-B10 capacities, B11-B13 ordinance, B18 night band
+# 一日の流れ row 4 来所 9:00 100, 5 帰宅, 6 宿泊者の朝, 7 宿泊者の夕, 8 訪問 10:00-11:00
+# 勤務 row 4 早, 5 日, 6 遅, 7 夜; D begin, E end, F breaks, G cuts, H roles
+# 職員 row 4 桜, 5 梅, 6 桃; B employment, C roles, F shifts, I/J hours, Q no night
+# 利用見込 rows 4-10 for 1-7 December; D day users, E overnight, F visits, G profile
+# 希望 row 3 dates from B, row 6 桜, 7 梅, 8 桃
+# 前月 row 3 dates from C (24 November), row 6 桜, 7 梅, 8 桃, row 19 宿直
+# 配置ルール row 4; C role, E shift, G dates, H band, I at least, J at most
+ZEROS: list[Edit] = [("利用見込", f"{column}11", 0) for column in "DEF"]
+
+CASES: dict[str, tuple[list[Edit], str]] = {
+    "no name": ([("事業所", "B4", None)], "missing_value"),
+    "blank name": ([("事業所", "B4", "　 ")], "missing_value"),
+    "name too long": ([("事業所", "B4", "長" * 61)], "too_long"),
+    "no date": ([("事業所", "B6", "十二月一日")], "not_date"),
+    "no capacity": ([("事業所", "B8", "多い")], "not_integer"),
+    "half a person": ([("事業所", "B9", 12.5)], "not_integer"),
+    "true for a number": ([("事業所", "B9", True)], "not_integer"),
+    "capacity of 0": ([("事業所", "B10", 0)], "too_small"),
+    "registered above the law": ([("事業所", "B8", 30)], "capacity_above_law"),
+    "day use above the law": ([("事業所", "B9", 19)], "capacity_above_law"),
+    "overnight above the law": ([("事業所", "B10", 10)], "capacity_above_law"),
+    "unknown method": ([("事業所", "B15", "勘")], "not_choice"),
+    "band is a time": ([("事業所", "B18", "21:00")], "not_span"),
+    "band by day": ([("事業所", "B18", "9:00-17:00")], "night_band"),
+    "neither yes nor no": ([("事業所", "B19", "たぶん")], "not_yes_no"),
+    "event unknown": ([("一日の流れ", "B4", "散歩")], "not_choice"),
+    "event without time": ([("一日の流れ", "C4", None)], "missing_value"),
+    "stretch for a time": ([("一日の流れ", "C4", "9:00-10:00")], "not_clock"),
+    "time for a stretch": ([("一日の流れ", "C8", "9:00")], "not_span"),
+    "share above 100": ([("一日の流れ", "D4", 101)], "too_large"),
+    "symbol too long": ([("勤務", "A4", "早早早早")], "too_long"),
+    "symbol reserved": ([("勤務", "A4", "休")], "reserved_symbol"),
+    "symbol twice": ([("勤務", "A5", "早")], "duplicate_symbol"),
+    "no symbol": ([("勤務", "A4", None)], "missing_value"),
+    "no kind": ([("勤務", "C4", None)], "missing_value"),
+    "impossible time": ([("勤務", "D4", "25:61")], "not_clock"),
+    "time after 48:00": ([("勤務", "E7", "翌25:00")], "not_clock"),
+    "a bare number for a time": ([("勤務", "D4", 7)], "not_clock"),
+    "ends before it begins": ([("勤務", "E7", "9:30")], "shift_ends_early"),
+    "longer than a day": ([("勤務", "E7", "翌20:00")], "shift_too_long"),
+    "breaks as prose": ([("勤務", "F4", "お昼ごろ")], "not_breaks"),
+    "break outside": ([("勤務", "F5", "8:00-9:00 / 12:00-13:00")], "break_outside"),
+    "break too short": ([("勤務", "F5", "12:00-12:30")], "break_short"),
+    "breaks unequal": (
+        [("勤務", "F5", "12:00-13:00 / 13:00-14:30")],
+        "breaks_unequal",
+    ),
+    "breaks overlap": (
+        [("勤務", "F5", "12:00-12:45+12:30-13:00 / 14:00-15:15")],
+        "breaks_overlap",
+    ),
+    "cut outside": ([("勤務", "G5", "19:00")], "cut_outside"),
+    "role unknown": ([("勤務", "H5", "運転手")], "not_choice"),
+    "duplicate name": ([("職員", "A5", "桜"), ("希望", "A7", None)], "duplicate_name"),
+    "employment unknown": ([("職員", "B4", "嘱託")], "not_choice"),
+    "no role": ([("職員", "C4", None)], "missing_value"),
+    "role twice": ([("職員", "C4", "介護、介護")], "twice_in_cell"),
+    "unknown symbol": ([("職員", "F4", "早、朝")], "unknown_shift"),
+    "hours as prose": ([("職員", "H4", "普通")], "not_duration"),
+    "limits reversed": ([("職員", "I6", "161:00")], "limits_reversed"),
+    "too many days off": ([("職員", "K4", 8)], "too_many_days_off"),
+    "eight days a week": ([("職員", "L4", 8)], "too_large"),
+    "weekdays unknown": ([("職員", "M4", "月、祝")], "not_weekdays"),
+    "dates of no night": ([("職員", "Q4", "12月から")], "not_date_span"),
+    "dates reversed": ([("職員", "T4", "2026/12/9～2026/12/1")], "dates_reversed"),
+    "forecast without date": ([("利用見込", "A4", None)], "missing_value"),
+    "forecast outside": (
+        [
+            ("利用見込", "A11", dt.date(2027, 1, 1)),
+            *[("利用見込", f"{c}11", 0) for c in "DEF"],
+        ],
+        "date_outside",
+    ),
+    "forecast twice": (
+        [
+            ("利用見込", "A11", dt.date(2026, 12, 7)),
+            *[("利用見込", f"{c}11", 0) for c in "DEF"],
+        ],
+        "duplicate_date",
+    ),
+    "no day users": ([("利用見込", "D5", None)], "missing_value"),
+    "day users in words": ([("利用見込", "D5", "六")], "not_integer"),
+    "fewer than nobody": ([("利用見込", "F5", -1)], "too_small"),
+    "profile unknown": ([("利用見込", "G5", "休日")], "unknown_profile"),
+    "request of a stranger": (
+        [("希望", "A9", "椿"), ("希望", "B9", "休")],
+        "unknown_person",
+    ),
+    "request without name": ([("希望", "C9", "休")], "missing_value"),
+    "person twice": ([("希望", "A9", "桜")], "person_twice"),
+    "unknown entry": ([("希望", "C6", "出張")], "not_request"),
+    "unknown symbol asked": ([("希望", "C6", "早/朝")], "not_request"),
+    "request twice": ([("希望", "B6", "休、休△")], "duplicate_request"),
+    "request outside": ([("希望", "B3", dt.date(2027, 1, 5))], "date_outside"),
+    "date as prose": ([("希望", "B3", "月初")], "not_date"),
+    "date twice": ([("希望", "C3", dt.date(2026, 12, 1))], "date_twice"),
+    "tail of a stranger": (
+        [("前月", "A9", "椿"), ("前月", "C9", "休")],
+        "unknown_person",
+    ),
+    "unknown duty": ([("前月", "C6", "朝")], "not_duty"),
+    "tail in the period": ([("前月", "C3", dt.date(2026, 12, 1))], "tail_in_period"),
+    "stranger on call": ([("前月", "D19", "椿")], "unknown_person"),
+    "days off before": ([("前月", "B6", 29)], "too_large"),
+    "days off as prose": ([("前月", "B6", "少し")], "not_integer"),
+    "rule without name": ([("配置ルール", "A4", None)], "missing_value"),
+    "rule without number": ([("配置ルール", "I4", None)], "cover_limits"),
+    "rule reversed": ([("配置ルール", "J4", 0)], "limits_reversed"),
+    "rule of unknown shift": ([("配置ルール", "E4", "朝")], "unknown_shift"),
+    "rule outside": ([("配置ルール", "G4", "12/24")], "date_outside"),
+    "rule of no dates": ([("配置ルール", "G4", "クリスマス")], "not_date"),
+    "no permit": ([("設定", "B4", None)], "missing_value"),
+    "rest above a day": ([("設定", "B18", "25:00")], "too_large"),
+    "least rest above wished": ([("設定", "B19", "12:00")], "limits_reversed"),
+    "weekday unknown": ([("設定", "B15", "祝")], "not_weekdays"),
+    "error in a cell": ([("職員", "K4", "#REF!")], "cell_error"),
+}
+
+ELSEWHERE = {
+    # The name stays in the sheet, its place is where the line is missing or lacks one.
+    "no symbol": ("勤務", "A4"),
+    "request of a stranger": ("希望", "A9"),
+    "request without name": ("希望", "A9"),
+    "rule without number": ("配置ルール", "A4"),
+    "rule reversed": ("配置ルール", "I4"),
+    "tail of a stranger": ("前月", "A9"),
+    "least rest above wished": ("設定", "B19"),
+}
+"""Where a mistake is shown, if not in the first cell that was edited."""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_one_mistake(name: str, office: Path, tmp_path: Path) -> None:
+    """One wrong entry gives one mistake, in its cell, and no echo elsewhere."""
+    edits, code = CASES[name]
+    place = ELSEWHERE.get(name, edits[0][:2])
+    assert told(found(office, tmp_path, enter(*edits))) == [(code, *place)]
+
+
+def test_all_at_once(office: Path, tmp_path: Path) -> None:
+    """Mistakes of different sheets are told together, in the order of the sheets."""
+    names = ["no capacity", "impossible time", "unknown symbol", "unknown duty"]
+    edits = [edit for name in names for edit in CASES[name][0]]
+    assert sorted(told(found(office, tmp_path, enter(*edits)))) == sorted(
+        (CASES[name][1], *CASES[name][0][0][:2]) for name in names
+    )
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "事業所",
+        "一日の流れ",
+        "勤務",
+        "職員",
+        "利用見込",
+        "希望",
+        "前月",
+        "配置ルール",
+        "設定",
+    ],
+)
+def test_missing_sheet(sheet: str, office: Path, tmp_path: Path) -> None:
+    """A missing sheet is told once; what leans on it is not."""
+    mistakes = found(office, tmp_path, lambda book: book.remove(book[sheet]))
+    assert told(mistakes) == [("missing_sheet", sheet, "")]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "code"),
+    [
+        ("職員", "F3", "missing_column"),
+        ("職員", "A3", "missing_column"),
+        ("利用見込", "D3", "missing_column"),
+        ("希望", "A3", "missing_column"),
+        ("事業所", "A8", "missing_line"),
+        ("設定", "A4", "missing_line"),
+    ],
+)
+def test_missing_heading(
+    sheet: str, cell: str, code: str, office: Path, tmp_path: Path
+) -> None:
+    """A missing heading is told once, by its name."""
+    heading = load_workbook(office)[sheet][cell].value.split("\n")[0]
+    mistakes = found(office, tmp_path, enter((sheet, cell, None)))
+    assert [(one.code, one.sheet, one.facts["heading"]) for one in mistakes] == [
+        (code, sheet, heading)
+    ]
+
+
+def test_heading_twice(office: Path, tmp_path: Path) -> None:
+    """Two columns of one heading are told at the second."""
+    mistakes = found(office, tmp_path, enter(("職員", "V3", "グループ")))
+    assert told(mistakes) == [("duplicate_column", "職員", "V3")]
+
+
+def test_merged_cells(office: Path, tmp_path: Path) -> None:
+    """Merged cells are told with their range."""
+    mistakes = found(office, tmp_path, lambda b: b["希望"].merge_cells("B6:C6"))
+    assert told(mistakes) == [("merged_cells", "希望", "B6")]
+    assert mistakes[0].facts == {"range": "B6:C6"}
+
+
+def test_period_of_two_months(office: Path, tmp_path: Path) -> None:
+    """A period too long is told once; its dates are not held against it."""
+    mistakes = found(office, tmp_path, enter(("事業所", "B7", dt.date(2027, 1, 31))))
+    assert told(mistakes) == [("period_length", "事業所", "B7")]
+
+
+def test_shares_of_a_profile(office: Path, tmp_path: Path) -> None:
+    """Shares that do not add up are told at the profile."""
+    mistakes = found(office, tmp_path, enter(("一日の流れ", "D4", 90)))
+    assert told(mistakes) == [("shares", "一日の流れ", "A4")]
+
+
+def test_profile_without_an_event(office: Path, tmp_path: Path) -> None:
+    """A profile needs its events."""
+    mistakes = found(office, tmp_path, lambda b: b["一日の流れ"].delete_rows(6))
+    assert told(mistakes) == [("profile_part", "一日の流れ", "A4")]
+
+
+def test_ordinance_half_given(office: Path, tmp_path: Path) -> None:
+    """One limit of an ordinance asks for the other two, at their cells."""
+    mistakes = found(office, tmp_path, enter(("事業所", "B11", 35)))
+    assert told(mistakes) == [
+        ("no_value", "事業所", "B12"),
+        ("no_value", "事業所", "B13"),
+    ]
+
+
+def test_empty_forecast(office: Path, tmp_path: Path) -> None:
+    """A forecast without any number is told once."""
+    edits = [("利用見込", f"{c}{row}", None) for c in "DEF" for row in range(4, 11)]
+    mistakes = found(office, tmp_path, enter(*edits))
+    assert told(mistakes) == [("forecast_empty", "利用見込", "D4")]
+
+
+def test_forecast_lacks_dates(office: Path, tmp_path: Path) -> None:
+    """Dates without a line are named."""
+    mistakes = found(office, tmp_path, lambda b: b["利用見込"].delete_rows(6, 2))
+    assert told(mistakes) == [("forecast_incomplete", "利用見込", "A3")]
+    assert mistakes[0].facts == {"dates": "12/3、12/4"}
+
+
+def test_huge_sheet(office: Path, tmp_path: Path) -> None:
+    """A cell far away makes a sheet too large to be meant."""
+    mistakes = found(office, tmp_path, enter(("希望", "XFD1048576", "x")))
+    assert told(mistakes) == [("huge_sheet", "希望", "XFD1048576")]
+
+
+def test_both_languages_say_it(office: Path, tmp_path: Path) -> None:
+    """A mistake reads well in either language, with sheet and cell."""
+    (mistake,) = found(office, tmp_path, enter(("職員", "F4", "早、朝")))
+    assert mistake_text(mistake) == (
+        "職員 F4: 「朝」は勤務の表にありません。使える記号：早、日、遅、夜。"
+    )
+    before = use_language("en")
+    try:
+        assert mistake_text(mistake) == (
+            "職員 F4: “朝” is not in the shift table. Known are: 早、日、遅、夜."
+        )
+    finally:
+        use_language(before)
