@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,7 @@ def load_json(path: Path) -> bytes:
         raise InputError([_of_file("file_unreadable", path)]) from error
     if len(data) > LARGEST_JSON:
         raise InputError([Mistake(code="not_json", facts={"reason": "> 20 MB"})])
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         json.loads(data)
     except (ValueError, RecursionError) as error:
