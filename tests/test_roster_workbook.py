@@ -1,0 +1,425 @@
+"""A roster workbook is read back as it was written, and as it was edited."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from scheduler.audit import audit
+from scheduler.domain.errors import InputError, OutputError
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import Duty, OnCall, Role
+from scheduler.i18n import use_language
+from scheduler.reports import people
+from scheduler.wording import mistake_text
+from scheduler.workbook.roster import read_roster, write_roster
+from scheduler.workbook.roster.symbols import CellLanguage
+from tests.busy_month import (
+    CARER,
+    FORMULA,
+    MANAGER,
+    NURSE,
+    PART_TIMER,
+    PLANNER,
+    SISTER,
+    busy_problem,
+    busy_roster,
+    day,
+)
+from tests.worlds import a_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.problem import Problem
+    from scheduler.workbook.roster import RosterFile
+
+PROBLEM = busy_problem()
+PLAN = busy_roster(PROBLEM)
+FRONT, BREAKS, HIDDEN = "勤務表", "休憩・介護時間", "shotaki"
+
+
+@pytest.fixture(scope="module", name="written")
+def _written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("roster") / "roster.xlsx"
+    return write_roster(PROBLEM, PLAN, audit(PROBLEM, PLAN), path).read_bytes()
+
+
+@pytest.fixture(scope="module", name="slim")
+def _slim(written: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Drop the pages that are not read back, so that edits are quick."""
+    path = tmp_path_factory.mktemp("slim") / "roster.xlsx"
+    path.write_bytes(written)
+    book = load_workbook(path)
+    for title in book.sheetnames:
+        if title not in (FRONT, BREAKS, HIDDEN):
+            del book[title]
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.fixture(name="edited")
+def _edited(slim: bytes, tmp_path: Path) -> Editor:
+    path = tmp_path / "roster.xlsx"
+    path.write_bytes(slim)
+    return Editor(path)
+
+
+@pytest.fixture(name="whole")
+def _whole(written: bytes, tmp_path: Path) -> Editor:
+    path = tmp_path / "roster.xlsx"
+    path.write_bytes(written)
+    return Editor(path)
+
+
+class Editor:
+    """Edits the file as a person would, by names and dates."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.book = load_workbook(path)
+        self.front: Worksheet = self.book[FRONT]
+        self.breaks: Worksheet = self.book[BREAKS]
+
+    def cell(self, name: str, number: int, sheet: Worksheet | None = None) -> Any:
+        """Return the cell of a person and a day of the period."""
+        sheet = sheet or self.front
+        row = next(
+            cells[0].row
+            for cells in sheet.iter_rows()
+            if name in {cell.value for cell in cells[:2]}
+            and (sheet is self.front or cells[1].value == "休憩")
+        )
+        column = next(
+            cell.column
+            for cell in sheet[3]
+            if getattr(cell.value, "date", lambda: None)() == day(number)
+        )
+        return sheet.cell(row, column)
+
+    def read(self) -> RosterFile:
+        """Save, and read back."""
+        self.book.save(self.path)
+        return read_roster(self.path)
+
+    def mistakes(self) -> list[tuple[str, str, str]]:
+        """Save, read back, and return code, sheet and cell of every mistake."""
+        self.book.save(self.path)
+        with pytest.raises(InputError) as caught:
+            read_roster(self.path)
+        assert all(mistake_text(mistake) for mistake in caught.value.mistakes)
+        return [(m.code, m.sheet, m.cell) for m in caught.value.mistakes]
+
+
+def test_what_was_written_is_read(whole: Editor) -> None:
+    """Problem, roster and provenance are the same, and nothing has changed."""
+    file = read_roster(whole.path)
+    assert file.problem == PROBLEM
+    assert file.roster == file.plan == PLAN
+    assert file.changed == ()
+
+
+@given(seed=st.integers(0, 10_000))
+@settings(max_examples=5, deadline=None, derandomize=True)
+def test_any_roster_is_read_as_it_was_written(
+    seed: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Random offices, random duties, also unlawful ones and empty cells."""
+    rnd = random.Random(seed)
+    problem = a_problem(rnd)
+    roster = _any_roster(rnd, problem)
+    path = tmp_path_factory.mktemp("world") / "roster.xlsx"
+    write_roster(problem, roster, audit(problem, roster), path)
+    file = read_roster(path)
+    assert file.problem == problem
+    assert file.roster == roster
+    assert file.changed == ()
+
+
+def test_a_changed_cell_is_a_changed_duty(edited: Editor) -> None:
+    """A new shift takes its first breaks; all other duties stay the plan's."""
+    cell = edited.cell(SISTER, 1)
+    cell.value = "日"
+    file = edited.read()
+    duty = file.roster.by_cell[PROBLEM.member_by_name[SISTER].name, day(1)]
+    assert (duty.shift, duty.roles) == ("日", (Role.CARE, Role.CARE))
+    assert duty.breaks == PROBLEM.shifts[1].breaks[0]
+    assert [change.model_dump() for change in file.changed] == [
+        {
+            "sheet": FRONT,
+            "cell": cell.coordinate,
+            "staff": SISTER,
+            "date": day(1),
+            "before": "休",
+            "after": "日",
+        }
+    ]
+    others = set(file.roster.duties) - {duty}
+    assert others < set(PLAN.duties)
+    assert len(others) == len(PLAN.duties) - 1
+    assert file.roster.on_call == PLAN.on_call
+    assert file.roster.provenance is None
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("日管", (Role.MANAGER, Role.MANAGER)),
+        ("日/介管", (Role.CARE, Role.MANAGER)),
+        ("日　管介", (Role.MANAGER, Role.CARE)),
+        ("日", (Role.CARE, Role.CARE)),
+    ],
+)
+def test_roles_are_read_from_the_cell(
+    edited: Editor, text: str, roles: tuple[Role, ...]
+) -> None:
+    """Marks name the role of both segments, or one each; none is care work."""
+    edited.cell(MANAGER, 2).value = text
+    roster = edited.read().roster
+    assert roster.by_cell[PROBLEM.staff[0].name, day(2)].roles == roles
+
+
+def test_the_same_work_spelled_otherwise_is_no_change(edited: Editor) -> None:
+    """日介 is 日 for a carer, 休 is 希, and a blank behind is nothing."""
+    edited.cell(CARER, 3).value = "休"  # 希 in the plan
+    edited.cell(NURSE, 2).value = "日看"
+    edited.cell(FORMULA, 1).value = " 早 "
+    assert edited.read().changed == ()
+
+
+def test_breaks_stay_where_the_new_shift_offers_them(edited: Editor) -> None:
+    """12:00-13:00 is a break of 日 (planned) and of 早 (typed)."""
+    edited.cell(PLANNER, 1).value = "早"
+    duty = edited.read().roster.by_cell[PROBLEM.staff[1].name, day(1)]
+    assert duty.shift == "早"
+    assert duty.breaks == PROBLEM.shifts[0].breaks[1]
+
+
+def test_typed_breaks_are_taken_as_they_stand(edited: Editor) -> None:
+    """A break of one's own is read, and left to the audit to judge."""
+    edited.cell(NURSE, 2, edited.breaks).value = "14:00-14:30"
+    edited.cell(SISTER, 5, edited.breaks).value = None
+    file = edited.read()
+    cells = file.roster.by_cell
+    assert cells[PROBLEM.staff[2].name, day(2)].breaks == ((840, 870),)
+    assert cells[PROBLEM.staff[4].name, day(5)].breaks == ()
+    assert [change.before for change in file.changed] == ["12:00-13:00", "17:00-18:00"]
+    found = {finding.rule for finding in audit(file.problem, file.roster)}
+    assert "F-05" in found
+
+
+def test_an_emptied_cell_is_a_missing_duty(edited: Editor) -> None:
+    """The audit says what is wrong with that (A-18)."""
+    edited.cell(PART_TIMER, 3).value = None
+    file = edited.read()
+    assert (PROBLEM.staff[6].name, day(3)) not in file.roster.by_cell
+    assert [change.after for change in file.changed] == [""]
+    assert "A-18" in {finding.rule for finding in audit(file.problem, file.roster)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("桜 は", SISTER),
+        (NURSE, NURSE),
+        ("海野", NURSE),
+        ("桜あおい", CARER),
+        (None, None),
+    ],
+)
+def test_the_on_call_row_is_read(
+    edited: Editor, text: str | None, name: str | None
+) -> None:
+    """A full name, or a beginning that only one person has."""
+    edited.cell("宿直", 2).value = text  # FORMULA in the plan
+    file = edited.read()
+    assert file.roster.on_call_by_date.get(day(2)) == name
+    assert [(change.staff, change.before) for change in file.changed] == [
+        ("宿直", FORMULA)
+    ]
+
+
+def test_all_mistakes_come_at_once_with_their_cells(edited: Editor) -> None:
+    """Unknown symbol, unknown and unclear person, and no break."""
+    symbol, stranger = edited.cell(CARER, 1), edited.cell("宿直", 3)
+    unclear, pause = edited.cell("宿直", 4), edited.cell(NURSE, 1, edited.breaks)
+    symbol.value, stranger.value, unclear.value, pause.value = "朝", "鈴木", "桜", "昼"
+    assert sorted(edited.mistakes()) == sorted(
+        [
+            ("not_duty", FRONT, symbol.coordinate),
+            ("unknown_person", FRONT, stranger.coordinate),
+            ("unknown_person", FRONT, unclear.coordinate),
+            ("not_break", BREAKS, pause.coordinate),
+        ]
+    )
+
+
+def test_missing_rows_and_dates_are_named(edited: Editor) -> None:
+    """A renamed person is both missing and a stranger; a lost date is missing."""
+    name = edited.front.cell(edited.cell(CARER, 1).row, 2)
+    name.value = "桜 あおば"
+    edited.front.cell(3, edited.cell(MANAGER, 5).column).value = "五日"
+    codes = edited.mistakes()
+    assert ("missing_person", FRONT, "") in codes
+    assert ("unknown_person", FRONT, name.coordinate) in codes
+    assert "missing_date_columns" in {code for code, _, _ in codes}
+
+
+def test_rows_and_columns_may_be_moved(edited: Editor) -> None:
+    """People and dates are found by what their headings say."""
+    edited.front.insert_rows(8)
+    edited.front.insert_cols(5, 2)
+    edited.breaks.insert_rows(2)
+    file = edited.read()
+    assert file.roster == PLAN
+
+
+@pytest.mark.parametrize("sheet", [FRONT, BREAKS])
+def test_a_missing_sheet_is_named(edited: Editor, sheet: str) -> None:
+    """A sheet that was deleted or renamed is missing."""
+    edited.book[sheet].title = "写し"
+    assert edited.mistakes() == [("missing_sheet", sheet, "")]
+
+
+def test_a_plan_that_was_tampered_with_is_refused(edited: Editor) -> None:
+    """One changed letter of a hidden cell is enough."""
+    cell = edited.book[HIDDEN].cell(3, 3)
+    cell.value = (
+        f"{cell.value[:40]}{'A' if cell.value[40] != 'A' else 'B'}" + (cell.value[41:])
+    )
+    assert edited.mistakes() == [("plan_damaged", HIDDEN, "")]
+
+
+def test_a_shortened_plan_is_refused(edited: Editor) -> None:
+    """A document that is gone is as bad as a changed one."""
+    edited.book[HIDDEN].delete_cols(3)
+    assert edited.mistakes() == [("plan_damaged", HIDDEN, "")]
+
+
+def test_other_workbooks_are_refused(edited: Editor) -> None:
+    """Without the hidden sheet it is no roster of ours."""
+    del edited.book[HIDDEN]
+    assert edited.mistakes() == [("not_a_roster", "", "")]
+
+
+def test_the_plan_is_out_of_sight(edited: Editor) -> None:
+    """Excel does not offer a very hidden sheet to be shown."""
+    assert edited.book[HIDDEN].sheet_state == "veryHidden"
+
+
+def test_an_untouched_file_is_replaced(whole: Editor) -> None:
+    """Writing the same roster again gives the same name."""
+    assert write_roster(PROBLEM, PLAN, (), whole.path) == whole.path
+    assert [path.name for path in whole.path.parent.iterdir()] == ["roster.xlsx"]
+
+
+@pytest.mark.parametrize("place", ["cell", "remark", "comment on a page"])
+def test_an_edited_file_is_never_overwritten(whole: Editor, place: str) -> None:
+    """Not even if only a remark was added."""
+    sheet = whole.book["基準チェック"] if "page" in place else whole.front
+    target = whole.cell(CARER, 1) if place == "cell" else sheet.cell(60, 2)
+    target.value = "日"
+    whole.book.save(whole.path)
+    before = whole.path.read_bytes()
+    second = write_roster(PROBLEM, PLAN, (), whole.path)
+    assert second.name == "roster-2.xlsx"
+    assert whole.path.read_bytes() == before
+    assert read_roster(second).roster == PLAN
+    assert write_roster(PROBLEM, PLAN, (), whole.path) == second
+
+
+def test_foreign_files_are_never_overwritten(tmp_path: Path) -> None:
+    """Whatever stands there under the name."""
+    path = tmp_path / "roster.xlsx"
+    path.write_text("something else", encoding="utf-8")
+    assert write_roster(PROBLEM, PLAN, (), path).name == "roster-2.xlsx"
+    assert path.read_text(encoding="utf-8") == "something else"
+
+
+def test_a_missing_folder_is_an_output_error(tmp_path: Path) -> None:
+    """Nothing is written, and no folder made."""
+    with pytest.raises(OutputError):
+        write_roster(PROBLEM, PLAN, (), tmp_path / "nowhere" / "roster.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_text_that_looks_like_a_formula_stays_text(whole: Editor) -> None:
+    """The person called =1+1 is text on every sheet."""
+    found = [
+        cell
+        for sheet in whole.book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value == FORMULA
+    ]
+    assert len({cell.parent.title for cell in found}) >= 4
+    assert {cell.data_type for cell in found} == {"s"}
+
+
+def test_an_english_workbook_is_read_in_japanese(tmp_path: Path) -> None:
+    """The labels lie in the file, so the language of the reader does not matter."""
+    before = use_language("en")
+    try:
+        path = write_roster(PROBLEM, PLAN, (), tmp_path / "roster.xlsx")
+    finally:
+        use_language(before)
+    assert "Roster" in load_workbook(path, read_only=True).sheetnames
+    assert read_roster(path).roster == PLAN
+
+
+def test_granted_wishes_show(edited: Editor) -> None:
+    """They are underlined; refused ones carry a comment, others nothing."""
+    shown = {
+        (month.staff, wish.request.date): wish.granted
+        for month in people(PROBLEM, PLAN)
+        for wish in month.wishes
+    }
+    assert set(shown.values()) == {True, False}
+    for member in PROBLEM.staff:
+        for number, date in enumerate(PROBLEM.period.dates, start=1):
+            cell = edited.cell(member.name, number)
+            granted = shown.get((member.name, date))
+            assert (cell.font.underline == "single") == (granted is True)
+            assert (cell.comment is not None) == (granted is False)
+
+
+def _any_roster(rnd: random.Random, problem: Problem) -> Roster:
+    language = CellLanguage(problem)
+    duties = tuple(_any_duties(rnd, problem, language))
+    names = [member.name for member in problem.staff]
+    on_call = tuple(
+        OnCall(staff=rnd.choice(names), date=date)
+        for date in problem.period.dates
+        if rnd.random() < 0.8
+    )
+    return Roster(duties=duties, on_call=on_call)
+
+
+def _any_duties(
+    rnd: random.Random, problem: Problem, language: CellLanguage
+) -> Iterator[Duty]:
+    for member in problem.staff:
+        for date in problem.period.dates:
+            kind = rnd.random()
+            shift = rnd.choice(problem.shifts)
+            if kind < 0.6:
+                yield Duty(
+                    staff=member.name,
+                    date=date,
+                    shift=shift.symbol,
+                    roles=tuple(rnd.choice(list(Role)) for _ in shift.segments),
+                    breaks=rnd.choice((*shift.break_options, ())),
+                )
+            elif kind < 0.95:
+                choice = rnd.choice(language.choices(member)[-5:])
+                meaning = language.read(choice)
+                assert meaning is not None
+                yield Duty(staff=member.name, date=date, off=meaning.off)
