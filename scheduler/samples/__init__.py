@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from scheduler.samples.building import DECEMBER_2026
 from scheduler.samples.sakura import sakura
@@ -11,17 +11,23 @@ from scheduler.samples.small import small
 from scheduler.samples.tight import tight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
 
-SAMPLES: dict[str, Callable[[Period], Problem]] = {
+
+class Sample(Protocol):
+    """Makes an office's problem for a period, December 2026 if none is given."""
+
+    def __call__(self, period: Period = ...) -> Problem:
+        """Make the problem."""
+
+
+SAMPLES: dict[str, Sample] = {
     "sakura": sakura,
     "small": small,
     "tight": tight,
     "short": short,
 }
-"""Sample offices by name; call one with a period, or without for December 2026."""
+"""Sample offices by name."""
 
-__all__ = ["DECEMBER_2026", "SAMPLES", "sakura", "short", "small", "tight"]
+__all__ = ["DECEMBER_2026", "SAMPLES", "Sample", "sakura", "short", "small", "tight"]

@@ -241,18 +241,21 @@ _WANT = {"休": Want.DAY_OFF, "有": Want.PAID_LEAVE, "×宿": Want.NOT_ON_CALL}
 
 
 def wishes(period: Period, sheet: Mapping[str, str]) -> tuple[Request, ...]:
-    """Read wishes written like ``8休 15有◎ 月2日/遅△ 20×夜 24×宿``.
+    """Read wishes written like ``8休 15有◎ 月2日/遅△ 20×夜 24×宿``; by date a person.
 
     A number is a date counted from the first of the period, with a weekday before it
     the first, second ... such weekday.  ``◎`` is a must, ``△`` a weak wish.  What a
     short period has no date for is left out.
     """
-    return tuple(
-        request
-        for name, text in sheet.items()
-        for entry in text.split()
-        for request in _wish(period, StaffId(name), entry)
-    )
+    asked: list[Request] = []
+    for name, text in sheet.items():
+        own = (
+            request
+            for entry in text.split()
+            for request in _wish(period, StaffId(name), entry)
+        )
+        asked.extend(sorted(own, key=lambda request: request.date))
+    return tuple(asked)
 
 
 def _wish(period: Period, name: StaffId, entry: str) -> Iterator[Request]:

@@ -1,0 +1,257 @@
+"""Spoil an input workbook in random ways, and read it.
+
+``python -m benchmarks.fuzz_input 2000``.
+Every spoilt workbook must either be read or be refused with mistakes that can be told;
+anything else is printed with its seed and ends the run with 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import io
+import random
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import load_workbook
+
+from scheduler.domain.errors import InputError
+from scheduler.samples import SAMPLES
+from scheduler.wording import mistake_text
+from scheduler.workbook.read_input import read_input
+from scheduler.workbook.write_input import write_input
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+ODDITIES: tuple[Any, ...] = (
+    None,
+    "",
+    " ",
+    "　",
+    "?",
+    "休",
+    "×",
+    "×宿◎",
+    "早、日/遅△ 夜",
+    "日@",
+    "日@12:00-13:00",
+    "翌",
+    "9:30",
+    "翌9:30-9:30",
+    "25:99",
+    "-1",
+    "1e308",
+    "はい",
+    "=1+1",
+    "#N/A",
+    "x" * 40_000,
+    "\u202e逆",
+    "𠮷野 家",
+    0,
+    -1,
+    1,
+    10**18,
+    0.5,
+    1.5,
+    1e300,
+    True,
+    dt.date(1900, 1, 1),
+    dt.date(2026, 12, 24),
+    dt.datetime(9999, 12, 31, 23, 59),
+    dt.time(9, 30),
+    dt.timedelta(hours=40),
+    dt.timedelta(days=-1),
+)
+"""Entries that a cell may be given."""
+
+
+def spoil(good: bytes, seed: int) -> bytes:
+    """Return a workbook spoilt in one to four ways; the same for the same seed."""
+    rnd = random.Random(seed)
+    if rnd.random() < 0.15:
+        return _spoil_bytes(good, rnd)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = load_workbook(io.BytesIO(good))
+    for _time in range(rnd.randint(1, 4)):
+        rnd.choice(_EDITS)(book, rnd)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def outcome(content: bytes, path: Path) -> str:
+    """Read a workbook; return ``read`` or the code of its first mistake.
+
+    Raises
+    ------
+    Exception
+        Whatever is no `InputError`: that would be a bug.
+    ValueError
+        If a mistake has no words, or names no place where it must.
+    """
+    path.write_bytes(content)
+    try:
+        read_input(path)
+    except InputError as error:
+        if not error.mistakes:
+            raise ValueError("refused without a mistake") from error
+        for mistake in error.mistakes:
+            text = mistake_text(mistake)
+            whole_file = len(error.mistakes) == 1 and not mistake.sheet
+            placed = mistake.cell or mistake.code == "missing_sheet"
+            if "{" in text or not (whole_file or placed):
+                raise ValueError(f"no place: {mistake!r}") from error
+        return error.mistakes[0].code
+    return "read"
+
+
+def _sheet(book: Workbook, rnd: random.Random) -> Worksheet:
+    return rnd.choice(book.worksheets)
+
+
+def _enter(book: Workbook, rnd: random.Random) -> None:
+    sheet = _sheet(book, rnd)
+    row, column = rnd.randint(1, sheet.max_row), rnd.randint(1, sheet.max_column)
+    sheet.cell(row, column).value = rnd.choice(ODDITIES)
+
+
+def _enter_many(book: Workbook, rnd: random.Random) -> None:
+    for _time in range(20):
+        _enter(book, rnd)
+
+
+def _swap(book: Workbook, rnd: random.Random) -> None:
+    one, other = _sheet(book, rnd), _sheet(book, rnd)
+    here = one.cell(rnd.randint(1, one.max_row), rnd.randint(1, one.max_column))
+    there = other.cell(rnd.randint(1, other.max_row), rnd.randint(1, other.max_column))
+    here.value, there.value = there.value, here.value
+
+
+def _delete_rows(book: Workbook, rnd: random.Random) -> None:
+    sheet = _sheet(book, rnd)
+    sheet.delete_rows(rnd.randint(1, sheet.max_row), rnd.choice((1, 1, 3, 50)))
+
+
+def _delete_columns(book: Workbook, rnd: random.Random) -> None:
+    sheet = _sheet(book, rnd)
+    sheet.delete_cols(rnd.randint(1, sheet.max_column), rnd.choice((1, 1, 3, 50)))
+
+
+def _insert(book: Workbook, rnd: random.Random) -> None:
+    sheet = _sheet(book, rnd)
+    if rnd.random() < 0.5:
+        sheet.insert_rows(rnd.randint(1, sheet.max_row))
+    else:
+        sheet.insert_cols(rnd.randint(1, sheet.max_column))
+
+
+def _merge(book: Workbook, rnd: random.Random) -> None:
+    sheet = _sheet(book, rnd)
+    row, column = rnd.randint(1, sheet.max_row), rnd.randint(1, sheet.max_column)
+    sheet.merge_cells(
+        start_row=row,
+        start_column=column,
+        end_row=row + rnd.randint(0, 2),
+        end_column=column + rnd.randint(1, 2),
+    )
+
+
+def _rename(book: Workbook, rnd: random.Random) -> None:
+    _sheet(book, rnd).title = rnd.choice(("Sheet1", "職員 ", "希望2", "ｾｯﾃｲ"))
+
+
+def _remove(book: Workbook, rnd: random.Random) -> None:
+    if len(book.worksheets) > 1:
+        book.remove(_sheet(book, rnd))
+
+
+def _far(book: Workbook, rnd: random.Random) -> None:
+    _sheet(book, rnd).cell(
+        rnd.choice((3000, 1_048_576)), rnd.choice((1, 300))
+    ).value = 1
+
+
+_EDITS: tuple[Callable[[Workbook, random.Random], None], ...] = (
+    *(_enter,) * 6,
+    *(_enter_many,) * 2,
+    _swap,
+    _swap,
+    _delete_rows,
+    _delete_columns,
+    _insert,
+    _merge,
+    _rename,
+    _remove,
+    _far,
+)
+
+
+def _spoil_bytes(good: bytes, rnd: random.Random) -> bytes:
+    """Damage the file itself, or one part inside it."""
+    if rnd.random() < 0.5:
+        return _damaged(good, rnd)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as old, zipfile.ZipFile(buffer, "w") as new:
+        infos = old.infolist()
+        victim = rnd.choice(infos)
+        for info in infos:
+            content = old.read(info)
+            if info is victim:
+                if rnd.random() < 0.2:
+                    continue
+                content = _damaged(content, rnd)
+            new.writestr(info.filename, content)
+    return buffer.getvalue()
+
+
+def _damaged(content: bytes, rnd: random.Random) -> bytes:
+    if rnd.random() < 0.3:
+        return content[: rnd.randint(0, len(content))]
+    damaged = bytearray(content)
+    for _time in range(rnd.randint(1, 8)):
+        damaged[rnd.randrange(len(damaged))] = rnd.randrange(256)
+    return bytes(damaged)
+
+
+def main() -> int:
+    """Spoil and read; return 1 if anything but a refusal came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("number", type=int, nargs="?", default=1000)
+    parser.add_argument("--first", type=int, default=0, help="first seed")
+    options = parser.parse_args()
+    codes: Counter[str] = Counter()
+    bugs = 0
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "office.xlsx"
+        write_input(SAMPLES["small"](), path)
+        good = path.read_bytes()
+        for seed in range(options.first, options.first + options.number):
+            try:
+                codes[outcome(spoil(good, seed), path)] += 1
+            except Exception:
+                bugs += 1
+                print(f"seed {seed}:", file=sys.stderr)
+                traceback.print_exc()
+    seconds = time.monotonic() - started
+    print(f"{options.number} workbooks in {seconds:.0f} s, {bugs} bugs")
+    for code, count in codes.most_common():
+        print(f"{count:6} {code}")
+    return 1 if bugs else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
