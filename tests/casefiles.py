@@ -14,8 +14,7 @@ facet of the rule; facets it does not name must have none::
 What else a case may give (all of it optional): ``staff`` by name, ``office`` with the
 fields of its settings beside its own, ``profile``, ``shifts``, ``forecast``,
 ``requests``, ``cover_rules``, ``tail``, ``days_off_before``, ``first``, ``holidays``,
-``edits`` of single cells, ``witness`` for what the findings must show.  A case is
-``odd`` if its roster is one that the model cannot even say, such as an empty cell.
+``edits`` of single cells, ``witness`` for what the findings must show.
 """
 
 from __future__ import annotations
@@ -56,7 +55,6 @@ class Case:
     grid: str
     expect: dict[str, int]
     witness: tuple[dict[str, Any], ...]
-    odd: bool
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.name}"
@@ -90,12 +88,12 @@ def _case(rule: str, entry: dict[str, Any]) -> Case:
     entry = deepcopy(entry)
     name, grid = entry.pop("name"), entry.pop("roster")
     expect, witness = entry.pop("expect"), tuple(entry.pop("witness", ()))
-    odd, edits = entry.pop("odd", False), entry.pop("edits", ())
+    edits = entry.pop("edits", ())
     problem = _problem(grid, entry)
     roster = builders.make_roster(problem, grid)
     for edit in edits:
         roster = _edited(problem, roster, dict(edit))
-    return Case(rule, name, problem, roster, grid, expect, witness, odd)
+    return Case(rule, name, problem, roster, grid, expect, witness)
 
 
 def _edited(problem: Problem, roster: Roster, edit: dict[str, Any]) -> Roster:

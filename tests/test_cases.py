@@ -1,4 +1,4 @@
-"""The audit gives every hand-worked case the amount that was worked out by hand."""
+"""Audit and model give every hand-worked case the amount worked out by hand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from scheduler.audit import CHECKS, audit
 from scheduler.rulebook import load
 from tests.builders import make_period
 from tests.casefiles import FOLDER, Case, cases
+from tests.test_agreement import compare
 
 if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
@@ -43,6 +44,12 @@ def _fields(finding: Finding) -> dict[str, Any]:
     fields = {**finding.model_dump(), "people": list(finding.people)}
     facts = {f"facts.{name}": value for name, value in finding.facts.items()}
     return {**fields, **facts}
+
+
+@pytest.mark.parametrize("case", cases(), ids=str)
+def test_the_model_says_the_same(case: Case) -> None:
+    """Fixed to the roster of a case, the model agrees with the audit on all rules."""
+    compare(case.problem, case.roster)
 
 
 @pytest.mark.parametrize("rule", [rule for rule, _ in CHECKS])
