@@ -46,7 +46,7 @@ GRID = {
     NURSE: "早日休日早日休日早日休日早日",
     CARER: "夜明休遅早夜明休遅早夜明休遅",
     SISTER: "休夜明休遅早夜明休遅早夜明休",
-    FORMULA: "早休夜明休遅早夜明休遅早夜明",
+    FORMULA: "明休夜明休遅早夜明休遅早夜明",
     PART_TIMER: "短休短・短休短・短休短休短有",
 }
 ON_CALL = (SISTER, FORMULA, CARER, CARER, SISTER, "", SISTER) * 2

@@ -191,7 +191,7 @@ def test_the_same_work_spelled_otherwise_is_no_change(edited: Editor) -> None:
     """日介 is 日 for a carer, 休 is 希, and a blank behind is nothing."""
     edited.cell(CARER, 3).value = "休"  # 希 in the plan
     edited.cell(NURSE, 2).value = "日看"
-    edited.cell(FORMULA, 1).value = " 早 "
+    edited.cell(FORMULA, 7).value = " 早 "
     assert edited.read().changed == ()
 
 

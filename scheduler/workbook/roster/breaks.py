@@ -1,7 +1,8 @@
 """The sheet of breaks and care hours (休憩): three rows a person.
 
 The first row repeats the break-room sheet, the second holds the breaks and may be
-edited, the third counts the care hours in the day band of each date, live.
+edited, the third counts the care hours in the day band of each date, live.  Shifts
+that overlap, which no roster of ours has, count in full both times.
 """
 
 from __future__ import annotations
