@@ -42,7 +42,7 @@ class Result(NamedTuple):
 
 
 Shotaki = "Callable[..., Result]"
-FAST = ("--workers", "2", "--time-limit", "60")
+FAST = ("--workers", "2", "--time-limit", "20")
 
 
 @pytest.fixture

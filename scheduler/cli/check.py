@@ -27,7 +27,7 @@ def command(
 ) -> None:
     """Read back, audit, list every breach and every change."""
     from scheduler.audit import audit
-    from scheduler.cli.overview import by_stance, verdict
+    from scheduler.cli.overview import by_stance, source_text, verdict
     from scheduler.exits import of_check
     from scheduler.reports.summary import summarise
     from scheduler.roster_files import read_roster
@@ -52,7 +52,7 @@ def command(
                 {
                     **finding.model_dump(mode="json"),
                     "text": finding_text(finding, rulebook),
-                    "source": rulebook[finding.rule].source,
+                    "source": source_text(rulebook[finding.rule]),
                 }
                 for finding in findings
             ],

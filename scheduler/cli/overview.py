@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.reports.hours import PersonMonth
     from scheduler.reports.summary import Summary
-    from scheduler.rulebook import Rulebook
+    from scheduler.rulebook import Rule, Rulebook
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
 """Findings are listed from what law forbids down to what is only shown."""
@@ -49,9 +49,8 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
 def listed(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
     """Write findings in order of time, each with its rule and source."""
     for finding in in_order_of_time(findings):
-        rule = rulebook[finding.rule]
-        source = rule.source_ja if language() == "ja" else rule.source
         yield f"- {finding_text(finding, rulebook)}"
+        source = source_text(rulebook[finding.rule])
         yield "  " + _("Source: {source}").format(source=source)
 
 
@@ -65,7 +64,25 @@ def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
             yield _("{level}: {count}").format(
                 level=stance_name(stance), count=len(group)
             )
-            yield from listed(group, rulebook)
+            if stance is Stance.REPORT:
+                yield from _firsts(group, rulebook)
+            else:
+                yield from listed(group, rulebook)
+
+
+def source_text(rule: Rule) -> str:
+    """Return a rule's source in the user's language."""
+    return rule.source_ja if language() == "ja" else rule.source
+
+
+def _firsts(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
+    """Write the first finding of each kind: what is only shown comes every night."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for finding in in_order_of_time(findings):
+        kinds.setdefault((finding.rule, finding.facet), []).append(finding)
+    for first, *others in kinds.values():
+        more = _(" and {count} more like it").format(count=len(others))
+        yield f"- {finding_text(first, rulebook)}{more if others else ''}"
 
 
 def _wishes(summary: Summary) -> Iterator[str]:
