@@ -15,17 +15,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
-from scheduler.domain.finding import Finding
-from scheduler.domain.problem import Problem
 from scheduler.domain.roster import LEVELS, LevelOutcome, Provenance, Roster, Stance
 from scheduler.model import RosterModel
 from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
 
 POLL_SECONDS = 0.1
 """How often a running search looks whether it was asked to stop."""
@@ -157,24 +160,24 @@ class _Search:
 
     def _solve_level(self, level: Stance, seconds: float) -> None:
         penalty = self._model.penalty(level)
-        if isinstance(penalty, int):
-            self._reached[level] = (penalty, penalty, 0.0)
-            if self._values:
-                return
+        if penalty is None and self._values:
+            self._reached[level] = (0, 0, 0.0)
+            return
         if self._values and (self._stop.is_set() or seconds < POLL_SECONDS):
             value = self._value_of(level)
             self._reached[level] = (value, 0, 0.0)
             return
         self._search(level, seconds)
-        if not isinstance(penalty, int):
+        if penalty is not None:
             self._model.cp.add(penalty <= self._reached[level][0])
 
     def _search(self, level: Stance, seconds: float) -> None:
         cp = self._model.cp
         penalty = self._model.penalty(level)
-        cp.clear_objective()
-        cp.minimize(penalty)
-        cp.clear_hints()
+        cp.clear_objective()  # type: ignore[no-untyped-call]
+        if penalty is not None:
+            cp.minimize(penalty)
+        cp.clear_hints()  # type: ignore[no-untyped-call]
         for index, value in enumerate(self._values):
             cp.add_hint(self._model.variable(index), value)
         solver = self._solver(seconds)
@@ -237,9 +240,7 @@ class _Search:
         for level, (value, bound, seconds) in self._reached.items():
             audited = totals.get(level, 0)
             if not bound <= audited <= value:
-                raise Disagreement(
-                    f"{level}: model {bound}..{value}, audit {audited}"
-                )
+                raise Disagreement(f"{level}: model {bound}..{value}, audit {audited}")
             outcomes.append(
                 LevelOutcome(level=level, value=audited, bound=bound, seconds=seconds)
             )
@@ -288,4 +289,3 @@ def _rounded_up(solver: CpSolver) -> int:
     """Return the bound as an integer: penalties are whole and never negative."""
     tolerance = 1e-6
     return max(0, math.ceil(solver.best_objective_bound - tolerance))
-

@@ -24,7 +24,7 @@ class Verdict(NamedTuple):
 
     allowed: bool
     amounts: dict[tuple[str, str], int]
-    inherited: set[tuple[str, str]]
+    inherited: frozenset[tuple[str, str]]
 
 
 def judge(problem: Problem, roster: Roster) -> Verdict:
@@ -35,7 +35,8 @@ def judge(problem: Problem, roster: Roster) -> Verdict:
         return Verdict(False, {}, model.inherited)
     for index, value in values.items():
         model.cp.add(model.variable(index) == value)
-    model.cp.minimize(sum(model.penalty(level) for level in LEVELS))
+    penalties = [model.penalty(level) for level in LEVELS]
+    model.cp.minimize(sum(penalty for penalty in penalties if penalty is not None))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     status = solver.solve(model.cp)

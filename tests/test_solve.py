@@ -16,8 +16,14 @@ from scheduler.domain.roster import LEVELS, Stance
 from scheduler.domain.shifts import OffKind
 from scheduler.rulebook import load
 from scheduler.solve import Progress, SearchLimits, Solution, fingerprint, solve
-from tests.builders import FIRST, make_forecast, make_office, make_period, make_problem
-from tests.builders import make_staff
+from tests.builders import (
+    FIRST,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_staff,
+)
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -27,9 +33,9 @@ DAY = dt.timedelta(days=1)
 
 
 def night_problem(people: int, **fields: object) -> Problem:
-    """A guest every night, nobody by day but the presence that A-04 wants.
+    """Make four nights with a guest, and days without anybody but the staff.
 
-    Four dates; a night takes two, so three people make a legal month of nights:
+    A night takes two, so three people make a legal month of nights:
     one works it, one is on call, the third is free for the next.
     """
     period = make_period(4)

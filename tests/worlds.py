@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.base import StaffId
-from scheduler.domain.problem import Problem
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.domain.staff import StaffMember
 from tests.builders import (
     FIRST,
     make_duty,
@@ -23,6 +19,13 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
+
+if TYPE_CHECKING:
+    import random
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
 
 SHIFT_TABLE = (
     make_shift("早", "7:00-16:00", ["11:30-12:30", "12:30-13:30"]),
@@ -43,7 +46,7 @@ def a_problem(rnd: random.Random) -> Problem:
     staff = [_a_person(rnd, f"P{i}", first, days) for i in range(rnd.randint(3, 4))]
     if rnd.random() < 0.5:
         staff.append(staff[0].model_copy(update={"name": "Twin"}))
-    problem = make_problem(
+    return make_problem(
         staff,
         period=period,
         shifts=SHIFT_TABLE,
@@ -71,7 +74,6 @@ def a_problem(rnd: random.Random) -> Problem:
         tail=_a_tail(rnd, [p.name for p in staff]),
         days_off_before={p.name: rnd.randint(0, 4) for p in staff},
     )
-    return problem
 
 
 def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> StaffMember:
@@ -159,7 +161,9 @@ def _some_requests(
 ) -> list[Request]:
     requests = []
     for _ in range(rnd.randint(0, 6)):
-        want = rnd.choice(["day_off", "paid_leave", "shift", "not_shift", "not_on_call"])
+        want = rnd.choice(
+            ["day_off", "paid_leave", "shift", "not_shift", "not_on_call"]
+        )
         shifts = ["早", "夜"] if "shift" in want else []
         requests.append(
             Request.model_validate(

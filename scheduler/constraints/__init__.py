@@ -6,7 +6,6 @@ single duties and nights on call can never be, so that they get no variable.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,12 +39,14 @@ from scheduler.constraints import (
     w01_requests,
 )
 from scheduler.domain.problem import Problem
-from scheduler.domain.staff import StaffMember
-from scheduler.options import Option
 from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
+    from scheduler.modelling.options import Option
 
 Build = Callable[["RosterModel", Problem, Rule], None]
 
@@ -62,7 +63,10 @@ class Exclusion(NamedTuple):
 
 
 EXCLUSIONS: tuple[tuple[str, Exclusion], ...] = (
-    ("L-01", Exclusion(l01_availability.excludes_shift, l01_availability.excludes_on_call)),
+    (
+        "L-01",
+        Exclusion(l01_availability.excludes_shift, l01_availability.excludes_on_call),
+    ),
     ("A-15", Exclusion(a15_counted_once.excludes_shift)),
     ("F-05", Exclusion(f05_breaks.excludes_shift)),
     ("F-09", Exclusion(f09_night_work.excludes_shift, f09_night_work.excludes_on_call)),

@@ -18,13 +18,13 @@ from scheduler.constraints.demand import (
 )
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.office import FteDenominator, StaffingReading
-from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Role
-from scheduler.linear import LinearSum
-from scheduler.rulebook import Rule
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Role
     from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -69,5 +69,3 @@ def _full_time_month(problem: Problem, rule: Rule) -> int:
         return settings.full_time_month
     tenth = HOUR // 10
     return week * problem.period.days // (7 * tenth) * tenth
-
-

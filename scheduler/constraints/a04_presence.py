@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.demand import day_band
 from scheduler.constraints.intervals import elementary_intervals
 from scheduler.constraints.selectors import in_pool
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
     from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.demand import night_needs_staff
 from scheduler.constraints.intervals import elementary_intervals
 from scheduler.constraints.selectors import in_pool
-from scheduler.domain.problem import Problem
-from scheduler.linear import LinearSum
-from scheduler.rulebook import Rule
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
     from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

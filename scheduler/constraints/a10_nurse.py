@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import Role, Shift
-from scheduler.linear import LinearSum
-from scheduler.options import Option
-from scheduler.rulebook import Rule
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
     from scheduler.model import RosterModel
+    from scheduler.modelling.options import Option
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -8,17 +8,18 @@ Source: NOTICE06 2-2(1).
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.spacing import close_shifts, close_standby
-from scheduler.domain.problem import Problem
-from scheduler.domain.staff import StaffMember
-from scheduler.options import Option
-from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
+    from scheduler.modelling.options import Option
+    from scheduler.rulebook import Rule
 
 _TOUCHING = 0
 """Two intervals overlap if they are less than nothing apart."""
@@ -38,5 +39,7 @@ def excludes_shift(
     problem: Problem, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Whether the shift allows only other roles than the option's."""
-    allowed = option.shift and problem.shift_by_symbol[option.shift].roles
+    if option.shift is None:
+        return False
+    allowed = problem.shift_by_symbol[option.shift].roles
     return bool(allowed) and any(role not in allowed for role in option.roles)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.forecast import DayProfile, Movement
 from scheduler.domain.office import UsersMethod, UsersReading
-from scheduler.domain.problem import Problem
+
+if TYPE_CHECKING:
+    from scheduler.domain.forecast import DayProfile, Movement
+    from scheduler.domain.problem import Problem
 
 
 def ceil_div(number: int, divisor: int) -> int:
@@ -83,7 +86,9 @@ def profile_times(profile: DayProfile) -> set[int]:
 def day_users_needed(problem: Problem, date: dt.date, ratio: int) -> int:
     """Return the care workers that the day users of ``date`` ask for (A-01, A-05)."""
     forecast = ceil_div(problem.forecast_by_date[date].day_users, ratio)
-    return _by_reading(problem, ceil_div(_average_tenths(problem), 10 * ratio), forecast)
+    return _by_reading(
+        problem, ceil_div(_average_tenths(problem), 10 * ratio), forecast
+    )
 
 
 def month_users_needed(problem: Problem, ratio: int) -> int:

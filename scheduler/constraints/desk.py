@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import LATEST, Interval
-from scheduler.domain.shifts import Role
-from scheduler.linear import LinearSum
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from scheduler.domain.shifts import Role
     from scheduler.model import RosterModel
 
 _WHOLE_DUTY = Interval(0, LATEST)

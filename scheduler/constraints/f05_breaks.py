@@ -10,14 +10,18 @@ Source: Labour Standards Act art. 34.
 
 from __future__ import annotations
 
-import datetime as dt
+from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import total_minutes
-from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import BreakOption, Shift
-from scheduler.domain.staff import StaffMember
-from scheduler.options import Option
-from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import BreakOption, Shift
+    from scheduler.domain.staff import StaffMember
+    from scheduler.modelling.options import Option
+    from scheduler.rulebook import Rule
 
 
 def excludes_shift(
@@ -33,4 +37,6 @@ def excludes_shift(
 def _too_short(shift: Shift, breaks: BreakOption, rule: Rule) -> bool:
     resting = total_minutes(breaks)
     worked = shift.interval.minutes - resting
-    return any(worked > above and resting < least for above, least in rule.table("break_table"))
+    return any(
+        worked > above and resting < least for above, least in rule.table("break_table")
+    )

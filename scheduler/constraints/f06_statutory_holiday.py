@@ -9,18 +9,18 @@ Source: Labour Standards Act art. 35.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scheduler.domain.clock import DAY
 from scheduler.domain.office import HolidayReading
-from scheduler.domain.problem import Problem
-from scheduler.domain.staff import StaffMember
-from scheduler.linear import LinearSum
-from scheduler.rulebook import Rule
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -88,19 +88,4 @@ def _free_in_tail(
     if date < known_from:
         weekly = problem.office.settings.holiday_reading is HolidayReading.WEEKLY
         return int(weekly)
-    return int(not touched_in_tail(model, problem, member, date))
-
-
-def touched_in_tail(
-    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
-) -> bool:
-    """Whether work touches a date of the tail."""
-    before = date - dt.timedelta(days=1)
-    work = model.starts(member, date, lambda shift, _: shift.start < DAY)
-    reach = model.starts(member, before, lambda shift, _: shift.passes_midnight)
-    standby = LinearSum()
-    if problem.office.settings.standby.is_work:
-        standby = model.on_call(member, date) + model.on_call(member, before)
-    return bool(work.constant or reach.constant or standby.constant)
-
-
+    return model.free(member, date).constant

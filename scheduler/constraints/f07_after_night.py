@@ -11,15 +11,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.wanted import is_early, passes_midnight
 from scheduler.domain.clock import DAY
-from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import OffKind, Shift, ShiftKind
-from scheduler.domain.staff import StaffMember
-from scheduler.options import Option
-from scheduler.rulebook import Rule
+from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -30,7 +30,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in problem.staff:
         always = _leaves_no_time(problem, member)
         for date in problem.period.dates:
-            night = model.starts(member, date - day, _passes_midnight)
+            night = model.starts(member, date - day, passes_midnight)
             morning = model.off(member, date, OffKind.AFTER_NIGHT)
             at_rest = model.off(member, date, OffKind.DAY_OFF, OffKind.PAID_LEAVE)
             after_night.at_most(night + at_rest, 1)
@@ -39,7 +39,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 # Implied, but it makes 明 equal the night for the relaxation too.
                 after_night.at_least(morning - night, 0)
             previous = model.off(member, date - day, OffKind.AFTER_NIGHT)
-            early_after.at_most(previous + model.starts(member, date, _early), 1)
+            early_after.at_most(previous + model.starts(member, date, is_early), 1)
 
 
 def _leaves_no_time(problem: Problem, member: StaffMember) -> bool:
@@ -52,11 +52,3 @@ def _leaves_no_time(problem: Problem, member: StaffMember) -> bool:
         if night.passes_midnight
         for later in shifts
     )
-
-
-def _passes_midnight(shift: Shift, option: Option) -> bool:
-    return shift.passes_midnight
-
-
-def _early(shift: Shift, option: Option) -> bool:
-    return shift.kind is ShiftKind.EARLY

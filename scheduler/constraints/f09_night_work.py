@@ -9,12 +9,15 @@ Source: Labour Standards Act art. 61, 66; Childcare and Family Care Leave Act 19
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.problem import Problem
-from scheduler.domain.staff import StaffMember
-from scheduler.options import Option
-from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.modelling.options import Option
+    from scheduler.rulebook import Rule
 
 
 def excludes_shift(

@@ -9,19 +9,19 @@ Source: JNA guideline; the limits are the office's.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.f06_statutory_holiday import touched_in_tail
-from scheduler.constraints.nights import is_night, nights_of
-from scheduler.domain.problem import Problem
-from scheduler.domain.staff import StaffMember
-from scheduler.linear import LinearSum
-from scheduler.rulebook import Rule
+from scheduler.constraints.wanted import is_night, nights_of
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -67,11 +67,5 @@ def _runs(
 ) -> Iterator[LinearSum]:
     """Yield the touched dates of every run of ``length`` that ends in the period."""
     for last in problem.period.dates:
-        touched = LinearSum()
-        for days in range(length):
-            date = last - dt.timedelta(days=days)
-            if date in problem.period:
-                touched += LinearSum(1) - model.free(member, date)
-            else:
-                touched += LinearSum(touched_in_tail(model, problem, member, date))
-        yield touched
+        run = (last - dt.timedelta(days=days) for days in range(length))
+        yield LinearSum.total(LinearSum(1) - model.free(member, date) for date in run)

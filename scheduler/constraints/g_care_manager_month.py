@@ -12,14 +12,14 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.desk import desk_minutes
-from scheduler.constraints.nights import is_night
-from scheduler.domain.problem import Problem
+from scheduler.constraints.wanted import is_night, passes_midnight
 from scheduler.domain.shifts import Role
-from scheduler.linear import LinearSum
-from scheduler.rulebook import Rule
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
     from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -50,7 +50,7 @@ def _ban_nights(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 before = date - dt.timedelta(days=1)
                 slack = scope.slack(1)
                 begins = model.starts(member, date, is_night)
-                reaches = model.starts(member, before, lambda s, _: s.passes_midnight)
+                reaches = model.starts(member, before, passes_midnight)
                 scope.at_most(begins, 0, slack=slack)
                 scope.at_most(reaches, 0, slack=slack)
 

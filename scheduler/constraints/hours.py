@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from scheduler.domain.problem import Problem
-from scheduler.domain.staff import StaffMember
-from scheduler.linear import LinearSum
+from scheduler.constraints.wanted import one_of
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
 
 
@@ -25,10 +27,7 @@ def work_minutes(
     total = LinearSum()
     for date in dates:
         for shift in problem.shifts:
-            total += (
-                model.starts(member, date, lambda s, _, own=shift: s is own)
-                * shift.work_minutes
-            )
+            total += model.starts(member, date, one_of((shift,))) * shift.work_minutes
         if standby:
             total += model.on_call(member, date) * problem.office.night_band.minutes
     return total

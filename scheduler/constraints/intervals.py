@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+import itertools
+from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import profile_times
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.problem import Problem
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
 
 
 def elementary_intervals(
@@ -26,7 +31,7 @@ def elementary_intervals(
         cuts.update(profile_times(problem.profile_by_name[forecast.profile]))
     edges = sorted(cut for cut in cuts if span.start <= cut <= span.end)
     begin = problem.period.offset(date)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         yield Interval(start, end).shifted(begin)
 
 

@@ -8,19 +8,25 @@ Source: the office's sheet of cover rules.
 
 from __future__ import annotations
 
-import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.intervals import elementary_intervals
 from scheduler.constraints.selectors import selected
-from scheduler.domain.clock import Interval
-from scheduler.domain.problem import Problem
-from scheduler.domain.requests import CoverRule
-from scheduler.linear import LinearSum
-from scheduler.rulebook import Rule
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
-    from scheduler.model import RosterModel, Scope
+    import datetime as dt
+
+    from scheduler.domain.clock import Interval
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import CoverRule
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+    from scheduler.model import RosterModel
+    from scheduler.modelling.options import Option
+    from scheduler.modelling.scope import Scope
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -51,11 +57,15 @@ def _beginning(
     model: RosterModel, problem: Problem, cover: CoverRule, date: dt.date
 ) -> LinearSum:
     return LinearSum.total(
-        model.starts(
-            member, date, lambda s, o, m=member: selected(cover, m, o.roles, s)
-        )
+        model.starts(member, date, partial(_selects, cover, member))
         for member in problem.staff
     )
+
+
+def _selects(
+    cover: CoverRule, member: StaffMember, shift: Shift, option: Option
+) -> bool:
+    return selected(cover, member, option.roles, shift)
 
 
 def _present(model: RosterModel, cover: CoverRule, interval: Interval) -> LinearSum:

@@ -8,17 +8,18 @@ Source: contract.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
-from scheduler.domain.staff import StaffMember
-from scheduler.options import Option
-from scheduler.rulebook import Rule
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
+    from scheduler.modelling.options import Option
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.problem import Problem
 from scheduler.domain.shifts import OffKind
-from scheduler.linear import LinearSum
-from scheduler.rulebook import Rule
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
     from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

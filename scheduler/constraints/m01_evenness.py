@@ -8,17 +8,19 @@ Source: project.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scheduler.domain.problem import Problem
+from scheduler.constraints.wanted import of_kind
 from scheduler.domain.shifts import ShiftKind
-from scheduler.domain.staff import StaffMember
-from scheduler.linear import LinearSum
-from scheduler.rulebook import Rule
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -62,8 +64,7 @@ def _burdens(
     for kind in (ShiftKind.NIGHT, ShiftKind.EARLY, ShiftKind.LATE):
         yield [
             LinearSum.total(
-                model.starts(member, date, lambda s, _, k=kind: s.kind is k)
-                for date in period.dates
+                model.starts(member, date, of_kind(kind)) for date in period.dates
             )
             for member in group
         ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from scheduler.domain.requests import CoverRule
-from scheduler.domain.shifts import Role, Shift
-from scheduler.domain.staff import StaffMember
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.domain.requests import CoverRule
+    from scheduler.domain.shifts import Role, Shift
+    from scheduler.domain.staff import StaffMember
 
 
 def in_pool(member: StaffMember, role: Role, shift: Shift) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.wanted import one_of
 from scheduler.domain.clock import DAY, LATEST, Interval
-from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Shift
-from scheduler.domain.staff import StaffMember
-from scheduler.linear import LinearSum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
+    from scheduler.modelling.linear import LinearSum
 
 
 def close_shifts(
@@ -30,8 +32,8 @@ def close_shifts(
         for days in range(1, (LATEST + gap) // DAY + 1):
             earlier = date - dt.timedelta(days=days)
             for first, second in _clashes(problem, member, days, gap).items():
-                before = model.starts(member, earlier, lambda s, _, f=first: s in f)
-                after = model.starts(member, date, lambda s, _, t=second: s in t)
+                before = model.starts(member, earlier, one_of(first))
+                after = model.starts(member, date, one_of(second))
                 if (before.terms or before.constant) and after.terms:
                     yield before + after
 
@@ -54,40 +56,23 @@ def close_standby(
     model: RosterModel, problem: Problem, member: StaffMember, gap: int
 ) -> Iterator[LinearSum]:
     """Yield sums of a night on call and the shifts less than ``gap`` away from it."""
-    band = problem.office.night_band
-    for date in problem.period.dates:
-        for days in (-2, -1, 0, 1, 2):
-            other = date + dt.timedelta(days=days)
-            near = model.starts(
-                member,
-                other,
-                lambda s, _, d=days: _apart(s.interval.shifted(d * DAY), band) < gap,
-            )
-            night = model.on_call(member, date)
-            if night.terms and (near.terms or near.constant):
-                yield night + near
-        yield from _after_tail_standby(model, problem, member, date, gap)
+    first = problem.period.first
+    tail = [first - dt.timedelta(days=days) for days in (2, 1)]
+    near = {days: one_of(_near_band(problem, days, gap)) for days in range(-2, 3)}
+    for date in (*tail, *problem.period.dates):
+        night = model.on_call(member, date)
+        if not night.terms and not night.constant:
+            continue
+        for days, shifts in near.items():
+            total = night + model.starts(member, date + dt.timedelta(days), shifts)
+            if total.terms and total.highest > 1:
+                yield total
 
 
-def _after_tail_standby(
-    model: RosterModel,
-    problem: Problem,
-    member: StaffMember,
-    date: dt.date,
-    gap: int,
-) -> Iterator[LinearSum]:
-    """Yield the shifts that begin too soon after a night on call of the tail."""
-    band = problem.office.night_band
-    for days in (1, 2):
-        night = model.on_call(member, date - dt.timedelta(days=days))
-        if night.constant:
-            near = model.starts(
-                member,
-                date,
-                lambda s, _, d=days: _apart(s.interval, band.shifted(-d * DAY)) < gap,
-            )
-            if near.terms:
-                yield night + near
+def _near_band(problem: Problem, days: int, gap: int) -> tuple[Shift, ...]:
+    """Return the shifts that, begun ``days`` after a night on call, are too near."""
+    band = problem.office.night_band.shifted(-days * DAY)
+    return tuple(s for s in problem.shifts if _apart(s.interval, band) < gap)
 
 
 def _apart(first: Interval, second: Interval) -> int:

@@ -6,10 +6,11 @@ a name here, and last month's tail enters as the constant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ortools.sat.python.cp_model import IntVar
 
 

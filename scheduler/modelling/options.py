@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from itertools import product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.domain.base import ShiftId
-from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.domain.staff import StaffMember
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.base import ShiftId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
 
 
 class Option(NamedTuple):

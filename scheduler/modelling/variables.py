@@ -1,0 +1,210 @@
+"""The variables of a month, and rosters as their values.
+
+``x[person, date, option]`` stands in ``cells``, ``o[person, date]`` in ``on_call``,
+``y[date, class, break option]`` in ``crews`` (docs/design.md, "Variables").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ortools.sat.python.cp_model import CpModel, LinearExpr
+
+from scheduler.domain.base import StaffId
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import BreakOption, Duty, OnCall
+from scheduler.domain.staff import StaffMember
+from scheduler.modelling.crew import Crew
+from scheduler.modelling.options import Option, options_of
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntVar
+
+    from scheduler.domain.problem import Problem
+
+Cell = tuple[StaffId, dt.date]
+CanDo = Callable[[StaffMember, dt.date, Option], bool]
+CanBeOnCall = Callable[[StaffMember, dt.date], bool]
+
+
+class Variables:
+    """All decisions of a month.
+
+    Parameters
+    ----------
+    cp
+        The solver's model, to which the variables and what defines them are added.
+    problem
+        People, dates and shifts.
+    can_do, can_be_on_call
+        Which single decisions exist; what can never be has no variable.
+    """
+
+    def __init__(
+        self,
+        cp: CpModel,
+        problem: Problem,
+        can_do: CanDo,
+        can_be_on_call: CanBeOnCall,
+    ) -> None:
+        self._problem = problem
+        self.cells: dict[Cell, dict[Option, IntVar]] = {}
+        self.on_call: dict[Cell, IntVar] = {}
+        self.crews: dict[dt.date, list[Crew]] = {}
+        for date in problem.period.dates:
+            self._add_date(cp, date, can_do, can_be_on_call)
+
+    def _add_date(
+        self,
+        cp: CpModel,
+        date: dt.date,
+        can_do: CanDo,
+        can_be_on_call: CanBeOnCall,
+    ) -> None:
+        staff = self._problem.staff
+        for member in staff:
+            cell = {
+                option: cp.new_bool_var(f"{member.name}/{date}/{option}")
+                for option in options_of(self._problem, member, date)
+                if can_do(member, date, option)
+            }
+            cp.add_exactly_one(cell.values())
+            self.cells[member.name, date] = cell
+        night = {
+            (member.name, date): cp.new_bool_var(f"{member.name}/{date}/on call")
+            for member in staff
+            if can_be_on_call(member, date)
+        }
+        cp.add_at_most_one(night.values())
+        self.on_call.update(night)
+        self.crews[date] = self._crews_of(date)
+        for crew in self.crews[date]:
+            _share_breaks(cp, crew)
+
+    def _crews_of(self, date: dt.date) -> list[Crew]:
+        """Group the cells that no rule can tell apart by the clock."""
+        crews: dict[tuple[Option, tuple[bool, ...]], Crew] = {}
+        for member in self._problem.staff:
+            signature = self._signature(member)
+            for option, literal in self.cells[member.name, date].items():
+                if option.shift is None:
+                    continue
+                key = (option, signature)
+                if key not in crews:
+                    shift = self._problem.shift_by_symbol[option.shift]
+                    crews[key] = Crew(date, option, shift)
+                crews[key].members.append(member)
+                crews[key].literals.append(literal)
+        return list(crews.values())
+
+    def _signature(self, member: StaffMember) -> tuple[bool, ...]:
+        """Tell which of the office's banded cover rules could count the person."""
+        return tuple(
+            (rule.qualification is None or rule.qualification in member.qualifications)
+            and (rule.group is None or rule.group in member.groups)
+            for rule in self._problem.cover_rules
+            if rule.band is not None
+        )
+
+    def read(self, value: Callable[[IntVar], int]) -> Roster:
+        """Turn values into a roster, dealing breaks to names fairly."""
+        breaks = self._deal_breaks(value)
+        duties = tuple(
+            Duty(
+                staff=staff,
+                date=date,
+                shift=option.shift,
+                roles=option.roles,
+                off=option.off,
+                breaks=breaks.get((staff, date), ()),
+            )
+            for (staff, date), cell in self.cells.items()
+            for option, literal in cell.items()
+            if value(literal)
+        )
+        on_call = tuple(
+            OnCall(staff=staff, date=date)
+            for (staff, date), literal in self.on_call.items()
+            if value(literal)
+        )
+        return Roster(duties=duties, on_call=on_call)
+
+    def _deal_breaks(self, value: Callable[[IntVar], int]) -> dict[Cell, BreakOption]:
+        """Give each break option to whoever of the crew had it least so far."""
+        had: dict[tuple[StaffId, BreakOption], int] = defaultdict(int)
+        dealt: dict[Cell, BreakOption] = {}
+        for date, crews in self.crews.items():
+            for crew in crews:
+                waiting = [
+                    member.name
+                    for member, literal in zip(crew.members, crew.literals, strict=True)
+                    if value(literal)
+                ]
+                counts = [value(taker) for taker in crew.takers] or [len(waiting)]
+                for breaks, count in zip(crew.shift.break_options, counts, strict=True):
+                    waiting.sort(key=partial(_times_had, had, breaks))
+                    for name in waiting[:count]:
+                        dealt[name, date] = breaks
+                        had[name, breaks] += 1
+                    del waiting[:count]
+        return dealt
+
+    def values_of(self, roster: Roster) -> dict[int, int] | None:
+        """Return the values, by variable index, that spell out a roster.
+
+        ``None`` if it holds a duty, a break or a night on call that has no variable,
+        or leaves a cell empty.
+        """
+        values: dict[int, int] = {}
+        for (staff, date), cell in self.cells.items():
+            duty = roster.by_cell.get((staff, date))
+            if duty is None or _option(duty) not in cell or not self._offers(duty):
+                return None
+            for option, literal in cell.items():
+                values[literal.index] = int(option == _option(duty))
+        for (staff, date), literal in self.on_call.items():
+            values[literal.index] = int(roster.on_call_by_date.get(date) == staff)
+        if any((call.staff, call.date) not in self.on_call for call in roster.on_call):
+            return None
+        for crews in self.crews.values():
+            for crew in crews:
+                values.update(_takers(crew, roster))
+        return values
+
+    def _offers(self, duty: Duty) -> bool:
+        if duty.shift is None:
+            return not duty.breaks
+        return duty.breaks in self._problem.shift_by_symbol[duty.shift].break_options
+
+
+def _share_breaks(cp: CpModel, crew: Crew) -> None:
+    options = crew.shift.break_options
+    if len(options) > 1:
+        crew.takers = tuple(
+            cp.new_int_var(
+                0, len(crew.literals), f"{crew.date}/{crew.option}/break {k}"
+            )
+            for k in range(len(options))
+        )
+        cp.add(LinearExpr.sum(crew.takers) == LinearExpr.sum(crew.literals))
+
+
+def _times_had(
+    had: dict[tuple[StaffId, BreakOption], int], breaks: BreakOption, name: StaffId
+) -> int:
+    return had[name, breaks]
+
+
+def _option(duty: Duty) -> Option:
+    return Option(duty.shift, duty.roles, duty.off)
+
+
+def _takers(crew: Crew, roster: Roster) -> Iterator[tuple[int, int]]:
+    duties = [roster.by_cell[member.name, crew.date] for member in crew.members]
+    breaks = [duty.breaks for duty in duties if _option(duty) == crew.option]
+    for taker, option in zip(crew.takers, crew.shift.break_options, strict=False):
+        yield taker.index, breaks.count(option)
