@@ -17,7 +17,7 @@ from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.domain.shifts import OffKind, Shift
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import FacetKey, Penalties, Scope, expression
-from scheduler.modelling.tail import Tail, Wanted
+from scheduler.modelling.tail import Tail
 from scheduler.modelling.variables import Variables
 from scheduler.rulebook import Rule, Rulebook, load
 

@@ -33,12 +33,13 @@ MAY_IMPORT = {
         "scheduler.model",
         "scheduler.modelling.linear",
         "scheduler.modelling.options",
+        "scheduler.modelling.scope",
     },
     "reports": {*BASICS, "scheduler.reports"},
 }
 """What the packages below may import besides the standard library."""
 
-ONLY_FOR_TYPES = {"constraints": {"scheduler.model"}}
+ONLY_FOR_TYPES = {"constraints": {"scheduler.model", "scheduler.modelling.scope"}}
 """What a package may name in annotations and nowhere else."""
 
 DOORS = {

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
-    from scheduler.modelling.options import Option
-    from scheduler.modelling.tail import Wanted
+    from scheduler.modelling.options import Option, Wanted
 
 
 def one_of(shifts: Collection[Shift]) -> Wanted:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.shifts import OffKind, Role, Shift
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,6 +29,10 @@ class Option(NamedTuple):
         if self.off is not None:
             return str(self.off)
         return f"{self.shift}:{'+'.join(self.roles)}"
+
+
+Wanted = Callable[[Shift, Option], bool]
+"""Whether a shift, with the roles done in it, is one that a rule asks about."""
 
 
 def options_of(

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.shifts import Duty, OffKind, Role, Shift
 from scheduler.modelling.crew import Counts, Selector, minutes_at_work
-from scheduler.modelling.options import Option
+from scheduler.modelling.options import Option, Wanted
 
 if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
+    from collections.abc import Iterator
 
-Wanted = Callable[[Shift, Option], bool]
-"""Whether a shift, with the roles done in it, is one that a rule asks about."""
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty, OffKind, Role, Shift
+    from scheduler.domain.staff import StaffMember
 
 
 class Tail:
