@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster, Stance
     from scheduler.domain.staff import StaffMember
     from scheduler.modelling.crew import Counts, Selector
-    from scheduler.modelling.options import Option
+    from scheduler.modelling.options import Option, Wanted
 
 
 def _any(shift: Shift, option: Option) -> bool:
