@@ -179,9 +179,8 @@ def _remove(book: Workbook, rnd: random.Random) -> None:
 
 
 def _far(book: Workbook, rnd: random.Random) -> None:
-    _sheet(book, rnd).cell(
-        rnd.choice((3000, 1_048_576)), rnd.choice((1, 300))
-    ).value = 1
+    row, column = rnd.choice((3000, 1_048_576)), rnd.choice((1, 300))
+    _sheet(book, rnd).cell(row, column).value = 1
 
 
 _EDITS: tuple[Callable[[Workbook, random.Random], None], ...] = (

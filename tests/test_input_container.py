@@ -139,7 +139,7 @@ def test_json_mistakes_have_their_path(tmp_path: Path) -> None:
 
 
 def test_json_is_checked_for_consistency(tmp_path: Path) -> None:
-    """What does not fit together is told for JSON too, with a byte-order mark or not."""
+    """What does not fit together is told for JSON too, whatever its first bytes."""
     path = tmp_path / "office.json"
     data = by_hand().model_dump(mode="json")
     data["cover_rules"][0]["shift"] = "朝"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -53,12 +54,15 @@ def open_workbook(
     data = _bytes(path)
     _check(data)
     try:
-        return load_workbook(
-            io.BytesIO(data),
-            read_only=streaming,
-            data_only=not formulas,
-            keep_links=False,
-        )
+        with warnings.catch_warnings():
+            # What openpyxl wonders about is harmless, or found by the reader.
+            warnings.simplefilter("ignore")
+            return load_workbook(
+                io.BytesIO(data),
+                read_only=streaming,
+                data_only=not formulas,
+                keep_links=False,
+            )
     except Exception as error:
         # A damaged part may raise anything; whatever it is, the file is unusable.
         raise InputError([Mistake(code="not_a_workbook")]) from error

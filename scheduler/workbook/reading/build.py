@@ -17,6 +17,7 @@ from scheduler.workbook.layout import (
     Kind,
 )
 from scheduler.workbook.layout.model import is_required
+from scheduler.workbook.reading.profiles import flat_profile
 from scheduler.workbook.reading.rows import stand_in
 from scheduler.workbook.showing import duration_cell
 
@@ -120,7 +121,8 @@ def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
     """Replace a refused value by one that is not; tell whether that was possible."""
     match loc:
         case ("office", "profiles", int(index), *_):
-            _flatten(data["office"]["profiles"][index])
+            profiles = data["office"]["profiles"]
+            profiles[index] = flat_profile(profiles[index]["name"][:20])
         case ("office", "capacity_limit", *_):
             data["office"].pop("capacity_limit", None)
         case ("cover_rules", int(index)):
@@ -133,13 +135,6 @@ def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
         case _:
             return _replace(data, loc, notes)
     return True
-
-
-def _flatten(profile: dict[str, Any]) -> None:
-    """Make a day profile valid: all come and go at one time, nobody is visited."""
-    at_once = [{"at": 0, "percent": 100}]
-    profile.update(arrivals=at_once, departures=at_once, visits=[])
-    profile.update(guests_leave=0, guests_return=0, name=profile["name"][:20])
 
 
 def _replace(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:

@@ -45,6 +45,8 @@ def read_profiles(table: Table, notes: Notes) -> list[Profile]:
             unclear.add(name)
         else:
             _add(*found[name], event, line, notes)
+    if "percent" not in table.where:
+        return [flat_profile(name) for name in found]
     for name, (index, profile) in found.items():
         _complete(index, profile, notes, silent=name in unclear)
     return [profile for _index, profile in found.values()]
@@ -73,11 +75,20 @@ class _Line:
         return value if len(self._notes.mistakes) == before else None
 
     def required(self, path: str, loc: Loc = ()) -> Any:
+        if path not in self._table.where:
+            return None
         if is_empty(self._cells[self._table.where[path]]):
             heading = _(COLUMNS[path].heading)
             self._notes.report("missing_value", self.place(path), loc, heading=heading)
             return None
         return self.optional(path, loc)
+
+
+def flat_profile(name: str) -> Profile:
+    """Return a profile that stands in for one that could not be read."""
+    at_once = [{"at": 0, "percent": 100}]
+    moves = {"arrivals": at_once, "departures": at_once}
+    return {"name": name, **moves, "guests_leave": 0, "guests_return": 0}
 
 
 def _empty(name: str) -> Profile:

@@ -97,7 +97,7 @@ def find_table(page: Page, notes: Notes) -> Table | None:
     """Return the table of a page; ``None``, and mistakes, if headings are missing."""
     head = _heading_row(page)
     where: dict[str, int] = {}
-    for number, raw in enumerate(page.cells[head] if page.cells else ()):
+    for number, raw in enumerate(page.cells[head] if head < len(page.cells) else ()):
         column = _column_of(page.layout, raw)
         if column is None:
             continue
