@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NewType
+from collections.abc import Mapping
+from typing import Any, NewType, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,3 +18,12 @@ class Frozen(BaseModel):
     """A value that validates itself and never changes; an edit makes a new one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> Self:
+        """Copy, with some fields changed and everything derived from them forgotten."""
+        copy = super().model_copy(update=update, deep=deep)
+        for derived in set(vars(copy)) - set(type(self).model_fields):
+            del vars(copy)[derived]
+        return copy
