@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Entry = str | int | float | None
 LINE_POINTS = 13.5
-WIDE = 1.65
+WIDE = 1.6
 """Width of a Japanese letter at the size of these tables, in characters."""
 
 SECTION = Look(size=12, bold=True, edge="none", across="left")

@@ -1,0 +1,131 @@
+"""Whatever is done to a roster workbook: it is read, or refused in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import random
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scheduler.audit import audit
+from scheduler.domain.errors import InputError
+from scheduler.wording import mistake_text
+from scheduler.workbook.roster import read_roster, write_roster
+from tests.busy_month import busy_problem, busy_roster
+from tests.test_roster_workbook import BREAKS, FRONT, Editor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.errors import Mistake
+
+FILES = 60
+CELL_EDITS = 20
+GARBAGE: tuple[Any, ...] = (
+    None,
+    "",
+    0,
+    -1,
+    7.25,
+    True,
+    "夜夜",
+    "日/",
+    "/",
+    "#REF!",
+    "=1/0",
+    "12:30",
+    "25:99-26:00",
+    "x" * 5_000,
+    "氏名",
+    "宿直",
+    "休憩",
+    "日" * 40,
+    dt.date(2026, 12, 3),
+    dt.datetime(2026, 12, 5, 7, 30),
+    dt.time(9, 30),
+)
+
+
+@pytest.fixture(scope="module", name="written")
+def _written(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    problem = busy_problem()
+    path = tmp_path_factory.mktemp("roster") / "roster.xlsx"
+    return write_roster(problem, busy_roster(problem), (), path).read_bytes()
+
+
+def test_damaged_files_are_read_or_refused(written: bytes, tmp_path: Path) -> None:
+    """Bytes changed, parts cut or gone: no other error than `InputError`."""
+    path = tmp_path / "roster.xlsx"
+    read = 0
+    for seed in range(FILES):
+        path.write_bytes(_damaged(written, random.Random(seed)))
+        read += _is_read(path, cells=False)
+    assert 0 < read < FILES
+
+
+def test_garbage_in_cells_is_read_or_refused(written: bytes, tmp_path: Path) -> None:
+    """Mistakes in cells name sheet and cell; what is read can be audited."""
+    path = tmp_path / "roster.xlsx"
+    path.write_bytes(written)
+    editor = Editor(path)
+    for title in editor.book.sheetnames:
+        if title not in (FRONT, BREAKS, "shotaki"):
+            del editor.book[title]
+    rnd = random.Random(0)
+    for _ in range(CELL_EDITS):
+        sheet = rnd.choice((editor.front, editor.breaks))
+        cell = sheet.cell(rnd.randint(3, 28), rnd.randint(1, 20))
+        before = cell.value
+        cell.value = rnd.choice(GARBAGE)
+        editor.book.save(path)
+        _is_read(path, cells=True)
+        cell.value = before if rnd.random() < 0.7 else cell.value
+
+
+def _is_read(path: Path, *, cells: bool) -> bool:
+    mistakes: tuple[Mistake, ...] = ()
+    try:
+        file = read_roster(path)
+    except InputError as error:
+        mistakes = error.mistakes
+    else:
+        audit(file.problem, file.roster)
+        return True
+    assert mistakes
+    for mistake in mistakes:
+        assert mistake_text(mistake)
+        assert mistake.sheet or not cells
+    return False
+
+
+def _damaged(data: bytes, rnd: random.Random) -> bytes:
+    """Return the file with one of its parts damaged in one of four ways."""
+    source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    victim = rnd.choice(source.namelist())
+    with zipfile.ZipFile(target, "w") as copy:
+        for name in source.namelist():
+            part = source.read(name)
+            if name != victim:
+                copy.writestr(name, part)
+            elif (damaged := _part(part, rnd)) is not None:
+                copy.writestr(name, damaged)
+    return target.getvalue()
+
+
+def _part(part: bytes, rnd: random.Random) -> bytes | None:
+    letters = bytearray(part)
+    at = rnd.randrange(len(letters))
+    match rnd.randrange(4):
+        case 0:
+            return None
+        case 1:
+            return bytes(letters[:at])
+        case 2:
+            letters[at:at] = letters[rnd.randrange(len(letters)) :][:200]
+        case _:
+            for _ in range(10):
+                letters[rnd.randrange(len(letters))] = rnd.choice(b'<>"&;/0189AZ')
+    return bytes(letters)
