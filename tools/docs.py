@@ -1,7 +1,8 @@
 """Write what docs/ takes from the code: ``python -m tools.docs``.
 
-Help texts and the exit codes stand between markers in docs/cli.md; docs/rules.md is
-made whole.  A test fails when either is stale.
+Help texts and the exit codes stand between markers in docs/cli.md, the columns of the
+input workbook in docs/workbook.md; docs/rules.md is made whole.  A test fails when one
+is stale.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from scheduler.domain.period import Period
 from scheduler.exits import Exit
 from scheduler.i18n import use_language
 from scheduler.rulebook import load
+from tools.workbook_page import workbook_page
 
 if TYPE_CHECKING:
     from scheduler.rulebook import Rule
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 CLI = DOCS / "cli.md"
 RULES = DOCS / "rules.md"
+WORKBOOK = DOCS / "workbook.md"
 
 COLUMNS = "80"
 BLOCK = re.compile(r"(<!-- (?P<name>[a-z ]+): generated -->\n).*?(<!-- end -->)", re.S)
@@ -123,7 +126,11 @@ def rules_page() -> str:
 
 def pages() -> dict[Path, str]:
     """Return every page as it should be."""
-    return {CLI: cli_page(CLI.read_text(encoding="utf-8")), RULES: rules_page()}
+    return {
+        CLI: cli_page(CLI.read_text(encoding="utf-8")),
+        RULES: rules_page(),
+        WORKBOOK: workbook_page(WORKBOOK.read_text(encoding="utf-8")),
+    }
 
 
 def _order(rule_id: str) -> tuple[str, int]:

@@ -1,0 +1,80 @@
+"""The page on the input workbook, made from the table of its columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from scheduler.i18n import spellings, use_language
+from scheduler.workbook.layout import OFFICE, SETTINGS, SHEETS, Kind
+from scheduler.workbook.layout.model import default_of, is_required, limits_of
+from scheduler.workbook.showing import choices_of, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.workbook.layout import Column, Sheet
+
+BLOCK = re.compile(r"(<!-- sheets: generated -->\n).*(<!-- end -->)", re.S)
+
+
+def workbook_page(page: str) -> str:
+    """Return docs/workbook.md with its tables as the layout has them."""
+    before = use_language("ja")
+    try:
+        sections = ["\n".join(_section(sheet)) for sheet in SHEETS]
+    finally:
+        use_language(before)
+    tables = "\n\n".join(sections)
+    return BLOCK.sub(lambda block: f"{block[1]}\n{tables}\n\n{block[2]}", page)
+
+
+def _section(sheet: Sheet) -> Iterator[str]:
+    yield f"## {_both(sheet.title)}"
+    yield ""
+    yield sheet.hint
+    yield ""
+    what = "line" if sheet in (OFFICE, SETTINGS) else "column"
+    yield f"| {what} | in JSON | kind | unit | empty | limits | meaning |"
+    yield "|---|---|---|---|---|---|---|"
+    for column in sheet.columns:
+        yield _row(sheet, column)
+
+
+def _row(sheet: Sheet, column: Column) -> str:
+    cells = (
+        _both(column.heading),
+        f"`{column.path}`",
+        column.kind.value,
+        column.unit,
+        _empty(sheet, column),
+        _limits(sheet, column),
+        column.note,
+    )
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _both(message: str) -> str:
+    japanese, english = spellings(message)
+    return f"{japanese} ({english})"
+
+
+def _empty(sheet: Sheet, column: Column) -> str:
+    """Tell what an empty cell stands for."""
+    if is_required(sheet, column):
+        return "**required**"
+    shown = show(column, default_of(sheet, column))
+    return "" if shown is None or column.kind is Kind.OVERNIGHT else str(shown)
+
+
+def _limits(sheet: Sheet, column: Column) -> str:
+    choices = choices_of(column)
+    if choices:
+        return ", ".join(choices)
+    limits = limits_of(sheet, column)
+    if limits.longest is not None:
+        return f"to {limits.longest} characters"
+    ends = (("from", limits.least), ("to", limits.most))
+    return " ".join(
+        f"{word} {show(column, limit)}" for word, limit in ends if limit is not None
+    )
