@@ -21,10 +21,10 @@ from scheduler.domain.requests import Request, Want
 from scheduler.domain.roster import Roster
 from scheduler.roster_files import RosterDocument
 from scheduler.samples import DECEMBER_2026, SAMPLES
-from scheduler.workbook.roster.grid import FIRST_STAFF_ROW
+from scheduler.workbook.roster.grid import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.workbook.write_input import write_input
 from tests.builders import FIRST
-from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, tiny_problem
+from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, STAFF, tiny_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -442,19 +442,18 @@ def workbook(shotaki: Shotaki, tiny: Path, tmp_path: Path) -> Path:
     return tmp_path / "outputs" / "tiny.xlsx"
 
 
-def edit(path: Path) -> str:
-    """Send the first person on an early shift home; return the cell."""
+def edit(path: Path) -> dict[str, str]:
+    """Send everybody home on the first date; return what their cells said."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    cell = next(
-        cell
-        for row in sheet.iter_rows(min_row=FIRST_STAFF_ROW, max_col=7)
-        for cell in row
-        if cell.value == "早"
-    )
-    cell.value = "休"
+    edited = {}
+    for row in range(FIRST_STAFF_ROW, FIRST_STAFF_ROW + len(STAFF)):
+        cell = sheet.cell(row, FIRST_DATE_COLUMN)
+        if cell.value != "休":
+            edited[cell.coordinate] = str(cell.value)
+            cell.value = "休"
     book.save(path)
-    return cell.coordinate
+    return edited
 
 
 def test_a_workbook_reads_back_legal(shotaki: Shotaki, workbook: Path) -> None:
@@ -464,14 +463,17 @@ def test_a_workbook_reads_back_legal(shotaki: Shotaki, workbook: Path) -> None:
 
 
 def test_hand_edits_are_found_and_judged(shotaki: Shotaki, workbook: Path) -> None:
-    """The cell, what it was and is, and the rule it breaks."""
-    cell = edit(workbook)
+    """Each cell, what it was and is, and the rule that is broken now."""
+    edited = edit(workbook)
     result = shotaki("--json", "check", str(workbook))
     assert result.code == 5
-    (change,) = result.json["changed"]
-    assert (change["cell"], change["before"], change["after"]) == (cell, "早", "休")
-    assert "A-04" in {f["rule"] for f in result.json["findings"]}
-    assert cell in shotaki("check", str(workbook)).out
+    changed = {change["cell"]: change["before"] for change in result.json["changed"]}
+    assert changed == edited
+    assert {change["after"] for change in result.json["changed"]} == {"休"}
+    hard = [f for f in result.json["findings"] if f["stance"] == "statutory"]
+    assert sum(f["amount"] for f in hard) == MINUTES_SHORT
+    shown = shotaki("check", str(workbook)).out
+    assert all(cell in shown for cell in edited)
 
 
 def test_an_edited_roster_is_never_written_over(

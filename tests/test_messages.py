@@ -33,8 +33,8 @@ def test_compiled_catalogue_is_fresh() -> None:
     """What is compiled is what the text says."""
     compiled = read_mo(io.BytesIO(messages.MO.read_bytes()))
     fresh = read_mo(io.BytesIO(messages.mo_bytes(messages.merged())))
-    assert {m.id: m.string for m in compiled if m.id} == {
-        m.id: m.string for m in fresh if m.id
+    assert {str(m.id): m.string for m in compiled if m.id} == {
+        str(m.id): m.string for m in fresh if m.id
     }
 
 
