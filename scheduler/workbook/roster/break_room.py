@@ -59,8 +59,8 @@ if TYPE_CHECKING:
 
 DATE_WIDTH = 4.3
 MARKED = f'General;General;General;@"{ON_CALL_MARK}"'
-CUSTOM_FORMAT = 164
-"""Excel's first number for a number format of one's own."""
+CUSTOM_FORMAT = 199
+"""Number of the format; the cells' own formats count up from 164."""
 
 
 def write_break_room(book: Book, sheet: Worksheet) -> None:

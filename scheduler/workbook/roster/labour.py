@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.reports import PersonMonth
     from scheduler.workbook.roster.book import Book
 
-COLUMNS = (16, 11, 9, 9, 9, 9, 8, 8, 8, 8, 8, 9, 9, 30)
+COLUMNS = (16, 11, 10, 10, 10, 11, 8, 8, 10, 8, 8, 11, 12, 30)
 HOURS = Look(size=9, number="0.0")
 COUNT = Look(size=9)
 

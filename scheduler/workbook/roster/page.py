@@ -63,7 +63,7 @@ class Page:
         ):
             self._stylist.put(self.sheet, self.row, column, value, look)
         lines = max(
-            _lines(str(value), width)
+            _lines(value if isinstance(value, str) else "", width)
             for value, width in zip(values, self._columns, strict=False)
         )
         self._end_row(lines)
