@@ -58,9 +58,7 @@ def test_t06_a_new_office_counts_90_percent_of_its_capacity(rulebook: Rulebook) 
     assert staff * 8 == 48
 
 
-@pytest.mark.parametrize(
-    ("total", "tenths", "staff"), [(4380, 120, 4), (4384, 121, 5)]
-)
+@pytest.mark.parametrize(("total", "tenths", "staff"), [(4380, 120, 4), (4384, 121, 5)])
 def test_t07_the_average_is_rounded_up_at_the_second_decimal(
     rulebook: Rulebook, total: int, tenths: int, staff: int
 ) -> None:

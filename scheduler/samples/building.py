@@ -110,7 +110,7 @@ def part_time(
 ) -> Contract:
     """Make a part-timer's contract with fixed weekdays.
 
-    All of their dates are worked but for one or two; with ``days_a_week``, as many
+    All of their dates are worked but for one to three; with ``days_a_week``, as many
     days as that makes.
     """
     numbers = tuple(WEEKDAYS.index(weekday) for weekday in weekdays)
@@ -122,7 +122,7 @@ def part_time(
         day_minutes=day_minutes,
         weekdays=numbers,
         days_per_week_max=days_a_week,
-        minutes_min=max(0, most - 2) * day_minutes,
+        minutes_min=max(0, most - 3) * day_minutes,
         minutes_max=most * day_minutes,
     )
 
