@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency import dates, history, hopes, office, people, shift_table
+from scheduler.consistency import (
+    dates,
+    history,
+    hopes,
+    office,
+    people,
+    shift_table,
+    texts,
+)
 from scheduler.consistency.finished import mistakes as roster_mistakes
 from scheduler.consistency.report import mistake
 from scheduler.rulebook import RulebookError, load
@@ -32,6 +40,7 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         ``loc`` of each is the path to the value in the problem.
     """
     return (
+        *texts.mistakes(problem),
         *office.mistakes(problem),
         *shift_table.mistakes(problem),
         *_by_law(problem),

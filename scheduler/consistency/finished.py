@@ -1,4 +1,4 @@
-"""A finished roster that came from outside: does it speak of this problem at all?
+"""Whether a finished roster that came from outside speaks of this problem at all.
 
 Whether it is a good one is the audit's question.
 """

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 TAIL_DAYS = 7
 """Dates a tail should reach back: a whole week, whatever its first day."""
 
+LONGEST_TAIL = 31
+"""Dates a tail may reach back."""
+
 
 def mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find strangers, dates not before the period, and duties that cannot be."""
@@ -31,6 +34,9 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
             if part != "days_off_before" and entry.date >= first:
                 loc = ("history", part, i, "date")
                 yield mistake("tail_in_period", loc, date=entry.date, first=first)
+            if part != "days_off_before" and (first - entry.date).days > LONGEST_TAIL:
+                loc = ("history", part, i, "date")
+                yield mistake("tail_far", loc, date=entry.date, limit=LONGEST_TAIL)
     for part in ("duties", "on_call"):
         cells = [
             (("history", part, i), entry.date if part == "on_call" else _cell(entry))

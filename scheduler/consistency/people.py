@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 
-NO_NAMES = ("宿直", "宿", "行事", "備考")
+NO_NAMES = (
+    *("宿直", "宿", "行事", "備考", "曜日", "祝日"),
+    *("On call", "Events", "Remarks", "Weekday", "Public holiday"),
+)
 """Headings of rows in a grid; no person can be told from them."""
 
 

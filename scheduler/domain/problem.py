@@ -43,7 +43,7 @@ class Problem(Frozen):
     """One office, one period: validated, complete, nothing left to prepare.
 
     References between its parts (names, symbols, dates) are checked by
-    `scheduler.domain.consistency.mistakes`, which reports all that is wrong at once.
+    `scheduler.consistency.mistakes`, which reports all that is wrong at once.
     """
 
     schema_version: int = SCHEMA

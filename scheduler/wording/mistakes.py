@@ -70,7 +70,6 @@ CELLS = {
     ),
     "not_duration": N_("“{value}” is no length of time. Enter one, such as 7:45 or 8."),
     "not_date": N_("“{value}” is no date. Enter one, such as 2026/12/24."),
-    "not_dates": N_("“{value}” are no dates. Enter them as in 12/24、12/25."),
     "not_date_span": N_(
         "“{value}” is no stretch of dates. Enter one, such as "
         "2026/12/10～2026/12/20 or 2026/12/10～."
@@ -81,6 +80,9 @@ CELLS = {
     "twice_in_cell": N_("“{value}” stands twice in the cell. Keep one of them."),
     "too_small": N_("{value} is too small. At least {limit}."),
     "too_large": N_("{value} is too large. At most {limit}."),
+    "control_character": N_(
+        "“{value}” holds a character that cannot be seen (?). Type the text anew."
+    ),
     "too_long": N_("The text is too long. At most {limit} characters."),
     "not_request": N_(
         "“{value}” is no request. Enter 休, 有, a symbol, 日/遅 (one of them), ×夜 or "
@@ -208,6 +210,7 @@ DATES = {
     "tail_in_period": N_(
         "The date {date} is not before the period, which begins on {first}."
     ),
+    "tail_far": N_("The date {date} is more than {limit} days before the period."),
     "duplicate_duties": N_("Two duties stand for one person and date. Keep one."),
     "duplicate_on_call": N_("Two people are on call in one night. Keep one."),
     "duty_unclear": N_("A duty is either a shift or a kind of day off."),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from scheduler import consistency
+from scheduler.consistency.history import LONGEST_TAIL
 from scheduler.consistency.shift_table import RESERVED
 from scheduler.domain.errors import InputError
 from scheduler.domain.period import Period
@@ -266,8 +267,10 @@ def _inside(period: Period | None) -> Callable[[dt.date], Refusal | None]:
 
 def _before(period: Period | None) -> Callable[[dt.date], Refusal | None]:
     def fits(date: dt.date) -> Refusal | None:
-        if period is None or date < period.first:
+        if period is None or 0 < (period.first - date).days <= LONGEST_TAIL:
             return None
+        if date < period.first:
+            return "tail_far", {"date": date, "limit": LONGEST_TAIL}
         return "tail_in_period", {"date": date, "first": period.first}
 
     return fits

@@ -36,7 +36,7 @@ def read_requests(
     requests: list[dict[str, Any]] = []
     for cell in grid.people:
         for entry in BETWEEN.split(str(cell.raw).strip()):
-            request = _entry(entry, symbols)
+            request = read_entry(entry, symbols)
             if request is None and SHIFTS.title in notes.doubtful:
                 continue
             if request is None:
@@ -55,7 +55,7 @@ def symbol_of(text: str, symbols: Sequence[str]) -> str | None:
     return next((one for one in symbols if plain(one) == plain(text)), None)
 
 
-def _entry(text: str, symbols: Sequence[str]) -> dict[str, Any] | None:
+def read_entry(text: str, symbols: Sequence[str]) -> dict[str, Any] | None:
     """Return what one entry asks for; ``None`` if it says nothing known."""
     strength = MARKS.get(text[-1:], Strength.STRONG)
     what = text[:-1] if text[-1:] in MARKS else text

@@ -1,0 +1,142 @@
+"""Cells as people fill them in: full-width, Excel's own times, either language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from scheduler.domain.period import Period
+from scheduler.domain.requests import Strength, Want
+from scheduler.domain.shifts import Role
+from scheduler.workbook.layout import Column, Kind
+from scheduler.workbook.reading.requests import read_entry
+from scheduler.workbook.reading.values import Wrong, read_value
+
+PERIOD = Period(first=dt.date(2026, 12, 21), last=dt.date(2027, 1, 20))
+
+GOOD: list[tuple[Kind, Any, Any]] = [
+    (Kind.TEXT, " 桜　あおい　", "桜　あおい"),
+    (Kind.TEXT, 1234567890.0, "1234567890"),
+    (Kind.INTEGER, "１２", 12),
+    (Kind.INTEGER, 12.0, 12),
+    (Kind.OVERNIGHT, "不明", None),
+    (Kind.OVERNIGHT, "unknown", None),
+    (Kind.CLOCK, "９：３０", 570),
+    (Kind.CLOCK, "翌9:30", 2010),
+    (Kind.CLOCK, "33:30", 2010),
+    (Kind.CLOCK, dt.time(9, 30), 570),
+    (Kind.CLOCK, dt.timedelta(hours=33, minutes=30), 2010),
+    (Kind.CLOCK, dt.datetime(1899, 12, 31, 9, 30), 2010),
+    (Kind.CLOCK, 0.5, 720),
+    (Kind.CLOCKS, "13:00、15:00", [780, 900]),
+    (Kind.CLOCKS, dt.time(13), [780]),
+    (Kind.SPAN, "21:00～翌6:00", (1260, 1800)),
+    (Kind.SPAN, "21:00－30:00", (1260, 1800)),
+    (Kind.SPAN, "9:00ー10:00", (540, 600)),
+    (Kind.BREAKS, "11:30-12:30／12:30-13:30", [[(690, 750)], [(750, 810)]]),
+    (Kind.BREAKS, "12:00-12:45+15:00-15:15", [[(720, 765), (900, 915)]]),
+    (Kind.BREAKS, "なし", [[]]),
+    (Kind.MOMENT, "10:00", 600),
+    (Kind.MOMENT, "10:00-11:00", (600, 660)),
+    (Kind.DURATION, "160:00", 9600),
+    (Kind.DURATION, "７：４５", 465),
+    (Kind.DURATION, 7.75, 465),
+    (Kind.DURATION, 40, 2400),
+    (Kind.DURATION, dt.time(8), 480),
+    (Kind.DURATION, dt.timedelta(hours=160), 9600),
+    (Kind.DATE, dt.datetime(2026, 12, 24), dt.date(2026, 12, 24)),
+    (Kind.DATE, "2026年12月24日", dt.date(2026, 12, 24)),
+    (Kind.DATE, "2026-12-24", dt.date(2026, 12, 24)),
+    # Excel counts days from 30 December 1899: 46380 of them.
+    (Kind.DATE, 46380, dt.date(2026, 12, 24)),
+    (Kind.DATES, "12/24、1/3", [dt.date(2026, 12, 24), dt.date(2027, 1, 3)]),
+    (Kind.DATE_SPAN, "はい", {}),
+    (Kind.DATE_SPAN, "2026/12/10〜", {"first": dt.date(2026, 12, 10)}),
+    (Kind.DATE_SPAN, "～2026/12/10", {"last": dt.date(2026, 12, 10)}),
+    (Kind.YES_NO, "○", True),
+    (Kind.YES_NO, "No", False),
+    (Kind.YES_NO, False, False),
+    (Kind.FULL_TIME, "非常勤", False),
+    (Kind.FULL_TIME, "Full-time", True),
+    (Kind.WEEKDAY, "日曜日", 6),
+    (Kind.WEEKDAYS, "月水金", [0, 2, 4]),
+    (Kind.WEEKDAYS, "Fri Mon", [0, 4]),
+    (Kind.WEEKDAYS, "なし", []),
+    (Kind.SYMBOLS, "早、日 夜", ["早", "日", "夜"]),
+    (Kind.TEXTS, "看護師、運転", ["看護師", "運転"]),
+]
+
+BAD: list[tuple[Kind, Any, str]] = [
+    (Kind.TEXT, dt.date(2026, 12, 1), "not_text"),
+    (Kind.INTEGER, "1.5", "not_integer"),
+    (Kind.INTEGER, float("nan"), "not_integer"),
+    (Kind.CLOCK, 9, "not_clock"),
+    (Kind.CLOCK, "翌33:30", "not_clock"),
+    (Kind.CLOCK, dt.datetime(2026, 12, 1, 9, 30), "not_clock"),
+    (Kind.CLOCK, dt.timedelta(hours=-1), "not_clock"),
+    (Kind.SPAN, "10:00-9:00", "not_span"),
+    (Kind.SPAN, "9:00-10:00-11:00", "not_span"),
+    (Kind.DURATION, "-8", "not_duration"),
+    (Kind.DURATION, float("inf"), "not_duration"),
+    (Kind.DATE, "2026/2/30", "not_date"),
+    (Kind.DATE, 12, "not_date"),
+    (Kind.DATES, "13/1", "not_date"),
+    (Kind.DATE_SPAN, "～", "not_date_span"),
+    (Kind.DATE_SPAN, dt.datetime(2026, 12, 1), "not_date_span"),
+    (Kind.WEEKDAYS, "月月", "twice_in_cell"),
+    (Kind.SYMBOLS, "早、早", "twice_in_cell"),
+]
+
+
+def column(kind: Kind, **fields: Any) -> Column:
+    """Return a column of a kind."""
+    return Column("path", "Heading", kind, "Note.", **fields)
+
+
+@pytest.mark.parametrize(("kind", "raw", "value"), GOOD)
+def test_what_is_understood(kind: Kind, raw: Any, value: Any) -> None:
+    """Each way of writing a value gives that value."""
+    assert read_value(column(kind), raw, PERIOD) == value
+
+
+@pytest.mark.parametrize(("kind", "raw", "code"), BAD)
+def test_what_is_not(kind: Kind, raw: Any, code: str) -> None:
+    """What cannot be meant is refused with a code."""
+    with pytest.raises(Wrong) as caught:
+        read_value(column(kind), raw, PERIOD)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("text", ["管理、介護", "管理・介護", "management care"])
+def test_roles_in_either_language(text: str) -> None:
+    """Choices are known by their name in either language."""
+    roles = read_value(column(Kind.CHOICES, enum=Role), text)
+    assert roles == [Role.MANAGER, Role.CARE]
+
+
+@pytest.mark.parametrize(
+    ("text", "want", "shifts", "strength"),
+    [
+        ("休", Want.DAY_OFF, [], Strength.STRONG),
+        ("希◎", Want.DAY_OFF, [], Strength.MUST),
+        ("有△", Want.PAID_LEAVE, [], Strength.WEAK),
+        ("日/遅", Want.SHIFT, ["日", "遅"], Strength.STRONG),
+        ("×夜△", Want.NOT_SHIFT, ["夜"], Strength.WEAK),
+        ("✕宿◎", Want.NOT_ON_CALL, [], Strength.MUST),
+        ("Ａ1", Want.SHIFT, ["A1"], Strength.STRONG),
+    ],
+)
+def test_requests(text: str, want: Want, shifts: list[str], strength: Strength) -> None:
+    """An entry of the grid says what, and how much it weighs."""
+    expected = {"want": want, "strength": strength}
+    if shifts:
+        expected["shifts"] = shifts  # type: ignore[assignment]
+    assert read_entry(text, ["日", "遅", "夜", "A1"]) == expected
+
+
+@pytest.mark.parametrize("text", ["", "×", "◎", "×休", "宿", "日/", "/", "日/朝"])
+def test_no_requests(text: str) -> None:
+    """What says nothing known is no request."""
+    assert read_entry(text, ["日", "遅", "夜", "A1"]) is None
