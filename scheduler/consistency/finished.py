@@ -1,4 +1,4 @@
-"""Whether a finished roster that came from outside speaks of this problem at all.
+"""A finished roster that came from outside: whether it speaks of this problem at all.
 
 Whether it is a good one is the audit's question.
 """
