@@ -61,7 +61,8 @@ def of_roster(roster: Roster, findings: Iterable[Finding]) -> Exit:
     outcomes = roster.provenance.outcomes if roster.provenance else ()
     for outcome in outcomes:
         if outcome.level in (Stance.STATUTORY, Stance.MUST) and outcome.value > 0:
-            return Exit.NOT_LEGAL if outcome.bound > 0 else Exit.OUT_OF_TIME
+            impossible = outcome.bound > 0 and outcome.confirmed
+            return Exit.NOT_LEGAL if impossible else Exit.OUT_OF_TIME
     # Last month's tail alone breaks an enforced rule, whatever this month does.
     return Exit.NOT_LEGAL
 

@@ -18,7 +18,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
+from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback, LinearExpr
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.1
 """How often a running search looks whether it was asked to stop."""
+
+DECISIVE = (Stance.STATUTORY, Stance.MUST)
+"""Levels whose bound, if positive, says that no legal roster exists."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,8 @@ class Solution:
 
     @property
     def is_proven(self) -> bool:
-        """Whether a breach that remains is known to be the least possible."""
-        hard = (Stance.STATUTORY, Stance.MUST)
-        return all(o.is_best for o in self.outcomes if o.level in hard)
+        """Whether the breaches that remain are proven to be the least possible."""
+        return all(o.is_proven for o in self.outcomes if o.level in DECISIVE)
 
 
 Listener = Callable[[Progress], None]
@@ -121,6 +123,16 @@ def solve(
     return _Search(problem, limits or SearchLimits(), on_progress, stop).run()
 
 
+@dataclass(frozen=True)
+class _Reached:
+    """What the solver says of a level; the audit has not spoken yet."""
+
+    value: int
+    bound: int
+    seconds: float = 0.0
+    confirmed: bool = False
+
+
 class _Search:
     def __init__(
         self,
@@ -137,14 +149,14 @@ class _Search:
         self._rulebook = load(problem.period)
         self._model = RosterModel(problem, self._rulebook)
         self._values: list[int] = []
-        self._reached: dict[Stance, tuple[int, int, float]] = {}
+        self._reached: dict[Stance, _Reached] = {}
 
     def run(self) -> Solution:
         for place, level in enumerate(LEVELS):
             self._solve_level(level, self._seconds_for(len(LEVELS) - place))
         roster = self._model.read(lambda variable: self._values[variable.index])
         findings = audit(self._problem, roster, self._rulebook)
-        outcomes = self._confirmed(findings)
+        outcomes = self._audited(findings)
         provenance = self._provenance(outcomes)
         return Solution(
             roster.model_copy(update={"provenance": provenance}), findings, outcomes
@@ -160,18 +172,20 @@ class _Search:
 
     def _solve_level(self, level: Stance, seconds: float) -> None:
         penalty = self._model.penalty(level)
-        if penalty is None and self._values:
-            self._reached[level] = (0, 0, 0.0)
-            return
-        if self._values and (self._stop.is_set() or seconds < POLL_SECONDS):
-            value = self._value_of(level)
-            self._reached[level] = (value, 0, 0.0)
-            return
-        self._search(level, seconds)
+        if self._values and penalty is None:
+            reached = _Reached(0, 0)
+        elif self._values and (self._stop.is_set() or seconds < POLL_SECONDS):
+            reached = _Reached(self._value_of(level), 0)
+        else:
+            reached = self._search(level, seconds)
+            if level in DECISIVE and penalty is not None and reached.bound > 0:
+                reached = self._confirm(penalty, reached, seconds)
+        self._reached[level] = reached
         if penalty is not None:
-            self._model.cp.add(penalty <= self._reached[level][0])
+            self._model.cp.add(penalty <= reached.value)
 
-    def _search(self, level: Stance, seconds: float) -> None:
+    def _search(self, level: Stance, seconds: float) -> _Reached:
+        """Minimise one level from the best roster so far."""
         cp = self._model.cp
         penalty = self._model.penalty(level)
         cp.clear_objective()  # type: ignore[no-untyped-call]
@@ -182,21 +196,49 @@ class _Search:
             cp.add_hint(self._model.variable(index), value)
         solver = self._solver(seconds)
         began = self._elapsed()
-        listener = _Listener(self, level)
         with self._stopping(solver):
-            status = solver.solve(cp, listener)
+            status = solver.solve(cp, _Listener(self, level))
+        took = self._elapsed() - began
         if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
             raise Disagreement(f"{level}: {solver.status_name(status)}")
         if status == cp_model.UNKNOWN:
             if not self._values:
                 raise GaveUp
-            self._reached[level] = (self._value_of(level), 0, self._elapsed() - began)
-            return
+            return _Reached(self._value_of(level), 0, took)
         self._values = list(solver.response_proto.solution)
         value = self._value_of(level)
         bound = value if status == cp_model.OPTIMAL else _rounded_up(solver)
-        self._reached[level] = (value, bound, self._elapsed() - began)
         self._report(Progress(self._elapsed(), level, value, bound))
+        return _Reached(value, bound, took)
+
+    def _confirm(
+        self, penalty: LinearExpr, reached: _Reached, seconds: float
+    ) -> _Reached:
+        """Ask under another configuration whether anything lies below the bound.
+
+        Release 9.15 has open reports of wrong certificates that come from presolve
+        (or-tools #5274, #5293, #5295); one answer is not called a proof.  A bound that
+        the second search refutes is dropped.
+        """
+        below = self._model.cp.clone()
+        below.clear_objective()  # type: ignore[no-untyped-call]
+        below.clear_hints()  # type: ignore[no-untyped-call]
+        below.add(penalty <= reached.bound - 1)
+        solver = self._solver(seconds)
+        solver.parameters.random_seed = self._limits.seed + 1
+        solver.parameters.presolve_inclusion_work_limit = 0
+        solver.parameters.symmetry_level = 0
+        began = self._elapsed()
+        with self._stopping(solver):
+            status = solver.solve(below)
+        took = reached.seconds + self._elapsed() - began
+        refuted = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        return _Reached(
+            reached.value,
+            0 if refuted else reached.bound,
+            took,
+            confirmed=status == cp_model.INFEASIBLE,
+        )
 
     def _value_of(self, level: Stance) -> int:
         return self._model.penalty_at(level, self._values)
@@ -229,7 +271,7 @@ class _Search:
             done.set()
             watcher.join()
 
-    def _confirmed(self, findings: tuple[Finding, ...]) -> tuple[LevelOutcome, ...]:
+    def _audited(self, findings: tuple[Finding, ...]) -> tuple[LevelOutcome, ...]:
         """Hold the audit's totals against the solver's, level by level.
 
         A slack may stand higher than needed where a level stopped early, so the
@@ -237,12 +279,18 @@ class _Search:
         """
         totals = level_totals(self._rulebook, findings)
         outcomes = []
-        for level, (value, bound, seconds) in self._reached.items():
+        for level, reached in self._reached.items():
             audited = totals.get(level, 0)
-            if not bound <= audited <= value:
-                raise Disagreement(f"{level}: model {bound}..{value}, audit {audited}")
+            if not reached.bound <= audited <= reached.value:
+                raise Disagreement(f"{level}: {reached}, audit {audited}")
             outcomes.append(
-                LevelOutcome(level=level, value=audited, bound=bound, seconds=seconds)
+                LevelOutcome(
+                    level=level,
+                    value=audited,
+                    bound=reached.bound,
+                    seconds=round(reached.seconds, 3),
+                    confirmed=reached.confirmed,
+                )
             )
         return tuple(outcomes)
 

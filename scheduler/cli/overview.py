@@ -129,8 +129,11 @@ def _levels(summary: Summary) -> Iterator[str]:
     yield _("How good the roster is, level by level (0 is nothing wanting):")
     rows = []
     for outcome in summary.levels:
-        gap = _("no roster can be better")
-        if not outcome.is_best:
+        if outcome.is_proven:
+            gap = _("no roster can be better")
+        elif outcome.is_best:
+            gap = _("nothing better was found; the bound is equal")
+        else:
             most = amount_text(outcome.level, outcome.value - outcome.bound)
             gap = _("at most {gap} away from the best").format(gap=most)
         value = amount_text(outcome.level, outcome.value)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import DAY, Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST_PERIOD = 31
 """Dates in the longest period: the flexible-hours scheme is one month (F-02)."""
@@ -59,7 +61,7 @@ class Period(Frozen):
         return (date - self.first).days * DAY
 
     def day(self, date: dt.date) -> Interval:
-        """The calendar day 0:00 to 24:00 of ``date`` on the absolute scale."""
+        """Return the calendar day 0:00 to 24:00 of ``date`` on the absolute scale."""
         return Interval(0, DAY).shifted(self.offset(date))
 
     def moment(self, minute: int) -> dt.datetime:

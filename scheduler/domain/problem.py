@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -14,6 +14,9 @@ from scheduler.domain.period import Period
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.shifts import Duty, OnCall, Shift
 from scheduler.domain.staff import StaffMember
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 SCHEMA = 1
 """Version of the JSON form of a problem and a roster."""

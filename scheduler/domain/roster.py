@@ -59,11 +59,23 @@ class LevelOutcome(Frozen):
     value: int
     bound: int
     seconds: float
+    confirmed: bool = False
+    """A second search, set up otherwise, found nothing below the bound either."""
 
     @property
     def is_best(self) -> bool:
         """Whether the bound shows that no roster is better on this level."""
         return self.value == self.bound
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether that was confirmed."""
+        return self.is_best and self.is_certain
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the bound may be called proven; one of zero always may."""
+        return self.confirmed or self.bound == 0
 
 
 class Provenance(Frozen):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from pydantic import Field
 
@@ -67,7 +68,7 @@ class Shift(Frozen):
     def segments(self) -> tuple[Interval, ...]:
         """The pieces between its cut points, in clock minutes; one role in each."""
         points = (self.start, *self.cuts, self.end)
-        return tuple(Interval(a, b) for a, b in zip(points, points[1:], strict=False))
+        return tuple(Interval(start, end) for start, end in pairwise(points))
 
     @cached_property
     def passes_midnight(self) -> bool:

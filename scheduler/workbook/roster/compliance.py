@@ -160,8 +160,10 @@ def _levels(book: Book, page: Page) -> None:
         ("", _("Level"), _("Proof"), "", _("Value"), _("Bound"), _("Seconds"))
     )
     for outcome in made.outcomes:
-        if outcome.is_best:
+        if outcome.is_proven:
             proof = _("proven: no roster is better")
+        elif outcome.is_best:
+            proof = _("nothing better was found; the bound is equal")
         else:
             proof = _("at most {gap} away from the best").format(
                 gap=outcome.value - outcome.bound
