@@ -6,9 +6,9 @@
 PACKAGES := pyproject.toml constraints.txt
 VENV := .venv
 BIN := $(VENV)/bin
-INPUT := inputs/sakura-2026-12.xlsx
-ROSTER := outputs/sakura-2026-12.xlsx
-SAMPLE := outputs/sample/sakura-2026-12.xlsx
+INPUT := inputs/sakura-2027-01.xlsx
+ROSTER := outputs/sakura-2027-01.xlsx
+SAMPLE := outputs/sample/sakura-2027-01.xlsx
 IS_NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
 # The first Python that really runs and is new enough.  To choose one yourself:

@@ -22,7 +22,7 @@ echo ok> .venv\ready
 
 :run
 if "%~1"=="" (
-  .venv\Scripts\shotaki roster inputs\sakura-2026-12.xlsx
+  .venv\Scripts\shotaki roster inputs\sakura-2027-01.xlsx
 ) else (
   .venv\Scripts\shotaki roster "%~1"
 )

@@ -20,7 +20,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.roster import Roster
 from scheduler.roster_files import RosterDocument
-from scheduler.samples import DECEMBER_2026, SAMPLES
+from scheduler.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.workbook.roster.grid import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.workbook.write_input import write_input
 from tests.builders import FIRST
@@ -179,7 +179,7 @@ def test_no_rules_before_the_law(shotaki: Shotaki) -> None:
     [
         ("--month 2027-02", "事業所-2027-02.xlsx"),
         ("--from 2026-12-21 --to 2027-01-20", "事業所-2026-12.xlsx"),
-        ("--sample small", "small-2026-12.xlsx"),
+        ("--sample small", "small-2027-01.xlsx"),
         ("--sample small --month 2027-01", "small-2027-01.xlsx"),
     ],
 )
@@ -196,7 +196,7 @@ def test_init_writes_where_it_is_told(shotaki: Shotaki, tmp_path: Path) -> None:
     """A sample as JSON is the sample."""
     assert shotaki("init", "a.json", "--sample", "small").code == 0
     stored = (tmp_path / "a.json").read_bytes()
-    assert Problem.model_validate_json(stored) == SAMPLES["small"](DECEMBER_2026)
+    assert Problem.model_validate_json(stored) == SAMPLES["small"](SAMPLE_MONTH)
 
 
 @pytest.mark.parametrize("name", ["there.xlsx", "there.json"])
@@ -353,7 +353,7 @@ def test_a_fault_of_ours_leaves_a_bundle(
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
 def test_ctrl_c_keeps_the_best_so_far(tmp_path: Path) -> None:
     """A real process, interrupted while it searches, writes a roster and ends."""
-    path = written(tmp_path / "sakura.json", SAMPLES["sakura"](DECEMBER_2026))
+    path = written(tmp_path / "sakura.json", SAMPLES["sakura"](SAMPLE_MONTH))
     process = subprocess.Popen(
         [
             *(

@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SAMPLE = ROOT / "outputs" / "sample" / "sakura-2026-12.xlsx"
+SAMPLE = ROOT / "outputs" / "sample" / "sakura-2027-01.xlsx"
 PICTURE = ROOT / "docs" / "images" / "roster.png"
 
 DOTS_PER_INCH = "100"

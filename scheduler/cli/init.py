@@ -68,10 +68,10 @@ def command(
 def _period(
     month: str | None, first: str | None, last: str | None, sample: str | None
 ) -> Period:
-    from scheduler.samples import DECEMBER_2026
+    from scheduler.samples import SAMPLE_MONTH
 
     if sample is not None and not (month or first or last):
-        return DECEMBER_2026
+        return SAMPLE_MONTH
     return read_period(month, first, last)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from scheduler.samples.building import DECEMBER_2026
+from scheduler.samples.building import SAMPLE_MONTH
 from scheduler.samples.sakura import sakura
 from scheduler.samples.short import short
 from scheduler.samples.small import small
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Sample(Protocol):
-    """Makes an office's problem for a period, December 2026 if none is given."""
+    """Makes an office's problem for a period, January 2027 if none is given."""
 
     def __call__(self, period: Period = ...) -> Problem:
         """Make the problem."""
@@ -30,4 +30,4 @@ SAMPLES: dict[str, Sample] = {
 }
 """Sample offices by name."""
 
-__all__ = ["DECEMBER_2026", "SAMPLES", "Sample", "sakura", "short", "small", "tight"]
+__all__ = ["SAMPLE_MONTH", "SAMPLES", "Sample", "sakura", "short", "small", "tight"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.period import Period
 
-DECEMBER_2026 = make_period(dt.date(2026, 12, 1), dt.date(2026, 12, 31))
+SAMPLE_MONTH = make_period(dt.date(2027, 1, 1), dt.date(2027, 1, 31))
 """The month of the samples unless another is asked for."""
 
 TAIL_DAYS = 10

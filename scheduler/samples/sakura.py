@@ -41,7 +41,7 @@ from scheduler.domain.staff import (
     StaffMember,
 )
 from scheduler.samples.building import (
-    DECEMBER_2026,
+    SAMPLE_MONTH,
     HOLIDAY_PROFILE,
     WEEKDAY_PROFILE,
     Expected,
@@ -316,7 +316,7 @@ COVER = (
 )
 
 
-def sakura(period: Period = DECEMBER_2026) -> Problem:
+def sakura(period: Period = SAMPLE_MONTH) -> Problem:
     """Make the office さくら for a period."""
     staff = _staff(period)
     return Problem(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.samples.building import DECEMBER_2026
+from scheduler.samples.building import SAMPLE_MONTH
 from scheduler.samples.tight import ON_NIGHTS, tight
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MINUTES_MISSING = NIGHTS_MISSING * 9 * 60
 """Least statutory shortage of any roster of this office, in person-minutes."""
 
 
-def short(period: Period = DECEMBER_2026) -> Problem:
+def short(period: Period = SAMPLE_MONTH) -> Problem:
     """Make the office こがらし for a period."""
     whole = tight(period)
     return whole.model_copy(

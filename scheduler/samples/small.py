@@ -33,7 +33,7 @@ from scheduler.domain.staff import (
     StaffMember,
 )
 from scheduler.samples.building import (
-    DECEMBER_2026,
+    SAMPLE_MONTH,
     HOLIDAY_PROFILE,
     WEEKDAY_PROFILE,
     Expected,
@@ -238,7 +238,7 @@ COVER = (
 )
 
 
-def small(period: Period = DECEMBER_2026) -> Problem:
+def small(period: Period = SAMPLE_MONTH) -> Problem:
     """Make the office ひなた for a period."""
     staff = _staff(period)
     return Problem(

@@ -34,7 +34,7 @@ from scheduler.domain.staff import (
     StaffMember,
 )
 from scheduler.samples.building import (
-    DECEMBER_2026,
+    SAMPLE_MONTH,
     HOLIDAY_PROFILE,
     WEEKDAY_PROFILE,
     Expected,
@@ -238,7 +238,7 @@ COVER = (
 )
 
 
-def tight(period: Period = DECEMBER_2026) -> Problem:
+def tight(period: Period = SAMPLE_MONTH) -> Problem:
     """Make the office もみじ for a period."""
     staff = _staff(period)
     return Problem(
