@@ -158,7 +158,7 @@ def test_small_has_nights_without_guests_and_a_contact_system() -> None:
     assert len(problem.staff) == 12
     assert problem.office.capacity.registered == 18
     assert problem.office.contact_system
-    # Sundays and Wednesdays of December 2026: 4 and 5.
+    # Sundays and Wednesdays of January 2027: 5 and 4.
     assert sum(day.overnight == 0 for day in problem.forecast.days) == 9
 
 
