@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 
 from scheduler.domain.errors import InputError
 from scheduler.samples import SAMPLES
@@ -86,7 +87,10 @@ def spoil(good: bytes, seed: int) -> bytes:
         warnings.simplefilter("ignore")
         book = load_workbook(io.BytesIO(good))
     for _time in range(rnd.randint(1, 4)):
-        rnd.choice(_EDITS)(book, rnd)
+        edit = rnd.choice(_EDITS)
+        edit(book, rnd)
+        if edit is _far:  # openpyxl would fill the sheet up to there
+            break
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -122,10 +126,15 @@ def _sheet(book: Workbook, rnd: random.Random) -> Worksheet:
     return rnd.choice(book.worksheets)
 
 
-def _enter(book: Workbook, rnd: random.Random) -> None:
-    sheet = _sheet(book, rnd)
+def _cell(sheet: Worksheet, rnd: random.Random) -> Cell | MergedCell:
     row, column = rnd.randint(1, sheet.max_row), rnd.randint(1, sheet.max_column)
-    sheet.cell(row, column).value = rnd.choice(ODDITIES)
+    return sheet.cell(row, column)
+
+
+def _enter(book: Workbook, rnd: random.Random) -> None:
+    cell = _cell(_sheet(book, rnd), rnd)
+    if isinstance(cell, Cell):
+        cell.value = rnd.choice(ODDITIES)
 
 
 def _enter_many(book: Workbook, rnd: random.Random) -> None:
@@ -134,10 +143,9 @@ def _enter_many(book: Workbook, rnd: random.Random) -> None:
 
 
 def _swap(book: Workbook, rnd: random.Random) -> None:
-    one, other = _sheet(book, rnd), _sheet(book, rnd)
-    here = one.cell(rnd.randint(1, one.max_row), rnd.randint(1, one.max_column))
-    there = other.cell(rnd.randint(1, other.max_row), rnd.randint(1, other.max_column))
-    here.value, there.value = there.value, here.value
+    here, there = _cell(_sheet(book, rnd), rnd), _cell(_sheet(book, rnd), rnd)
+    if isinstance(here, Cell) and isinstance(there, Cell):
+        here.value, there.value = there.value, here.value
 
 
 def _delete_rows(book: Workbook, rnd: random.Random) -> None:

@@ -8,7 +8,7 @@ from holidays import country_holidays
 
 from scheduler.domain.period import Holiday, Period
 
-TAIL = dt.timedelta(days=7)
+TAIL = dt.timedelta(days=10)
 """How far before a period holidays are looked up, for last month's tail."""
 
 
@@ -25,7 +25,7 @@ def public_holidays(first: dt.date, last: dt.date) -> tuple[Holiday, ...]:
 
 
 def make_period(first: dt.date, last: dt.date) -> Period:
-    """Return the period with the public holidays in it and in the week before.
+    """Return the period with the public holidays in it and in the ten days before.
 
     Raises
     ------

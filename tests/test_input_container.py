@@ -113,6 +113,29 @@ def test_damaged_part(part: str, tmp_path: Path) -> None:
     assert refusal(path) == "not_a_workbook"
 
 
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        '<mergeCells><mergeCell ref="&#65;1:xfd1048576"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>',
+    ],
+)
+def test_range_that_fills_memory(element: str, tmp_path: Path) -> None:
+    """A few bytes that would unfold into billions of cells are refused."""
+    good = tmp_path / "good.xlsx"
+    write_input(by_hand(), good)
+    path = tmp_path / "office.xlsx"
+    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
+        for info in old.infolist():
+            content = old.read(info)
+            if info.filename == "xl/worksheets/sheet2.xml":
+                end = b"</sheetData>"
+                content = content.replace(end, end + element.encode())
+            new.writestr(info, content)
+    assert refusal(path) == "merged_cells"
+
+
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000])
 def test_no_json(text: str, tmp_path: Path) -> None:
     """Text that is no JSON is said so."""

@@ -114,7 +114,7 @@ def _frame(page: Page, draft: Draft, dates: tuple[dt.date, ...], fixed: int) -> 
         stylist.put(sheet, FIRST_ROW + index, 1, name, NAME)
         for number in range(fixed + 1, fixed + 1 + len(dates)):
             stylist.put(sheet, FIRST_ROW + index, number, None, CENTRED)
-    sheet.row_dimensions[HEAD_ROW].height = 30
+    sheet.row_dimensions[HEAD_ROW].height = 44
     sheet.row_dimensions[HOLIDAY_ROW].height = 26
     widths(sheet, 1, (16, *[9] * (fixed - 1), *[DATE_WIDTH] * len(dates)))
     first, edge = get_column_letter(fixed + 1), get_column_letter(fixed + len(dates))
