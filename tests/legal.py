@@ -122,9 +122,13 @@ def legal_roster(problem: Problem) -> Roster:
 
 
 def _staff() -> list[StaffMember]:
-    """Make the people; their limits of nights differ, so that nobody is an equal."""
+    """Make the people; they came one after another, so that nobody is a peer (M-01)."""
     turning = {
-        name: {"qualifications": ["介護福祉士"], "nights_max": 5 + place}
+        name: {
+            "qualifications": ["介護福祉士"],
+            "nights_max": 5 + place,
+            "employed": {"first": dt.date(2020, 4, 1 + place)},
+        }
         for place, name in enumerate(TURNING)
     }
     turning["A"] |= {"nights_max": 1, "no_flex": True}
@@ -136,6 +140,7 @@ def _staff() -> list[StaffMember]:
         make_staff(
             "M",
             roles=["manager", "care"],
+            employed={"first": dt.date(2018, 4, 1)},
             qualifications=["管理者研修"],
             on_call=False,
         ),

@@ -387,10 +387,10 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         (cells("B", 9, "遅"), cells("C", 9, "日")),
         {"W-01 strong"},
     ),
-    "two nights against none among equals": (
+    "two nights against none among peers": (
         (
-            person("B", nights_max=None),
-            person("G", nights_max=None),
+            person("B", nights_max=None, employed={}),
+            person("G", nights_max=None, employed={}),
             cells("G", 6, "休休"),
         ),
         {"A-06 awake", "K-02 count_must", "M-01 spread"},

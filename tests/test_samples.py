@@ -153,13 +153,13 @@ def test_sakura_expects_the_users_that_were_asked_for() -> None:
 
 
 def test_small_has_nights_without_guests_and_a_contact_system() -> None:
-    """12 people, 18 places, two nights a week in which nobody stays."""
+    """12 people, 18 places, nights in which nobody stays."""
     problem = small()
     assert len(problem.staff) == 12
     assert problem.office.capacity.registered == 18
     assert problem.office.contact_system
-    # Sundays and Wednesdays of January 2027: 5 and 4.
-    assert sum(day.overnight == 0 for day in problem.forecast.days) == 9
+    # Sundays, public holidays and Wednesdays of January 2027: 5, 2 and 4.
+    assert sum(day.overnight == 0 for day in problem.forecast.days) == 11
 
 
 @pytest.mark.parametrize("period", PERIODS, ids=lambda p: str(p.first))

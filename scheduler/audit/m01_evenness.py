@@ -1,6 +1,6 @@
-"""M-01: burdens shared evenly among people of equal standing.
+"""M-01: burdens shared evenly among peers, who may bear them on equal terms.
 
-Breach: A and B are equals; three nights against none, two beyond the one allowed::
+Breach: A and B are peers; three nights against none, two beyond the one allowed::
 
     A 夜明夜明夜明
     B 日日日日日日
@@ -33,17 +33,17 @@ if TYPE_CHECKING:
 BURDENS = ("night", "on_call", "rest_day", "early", "late")
 """Nights, nights on call, shifts on Saturdays, Sundays and holidays, early, late."""
 
-OWN_HOURS = {"day_minutes", "minutes_min", "minutes_max", "days_off_min"}
-"""Fields of a contract in which equals may differ."""
+TERMS = {"full_time", "short_time_30h", "days_per_week_max", "public_holidays"}
+"""Fields of a contract that make two people's terms of employment equal."""
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find groups of equals in which one has too many of a burden, another too few."""
+    """Find groups of peers in which one has too many of a burden, another too few."""
     free = rule.int("spread_free")
-    for group in _groups(problem):
-        loads = {person: _load(timeline, problem, person) for person in group}
-        for burden in BURDENS:
-            counts = {person: load[burden] for person, load in loads.items()}
+    loads = {m.name: _load(timeline, problem, m.name) for m in problem.staff}
+    for burden in BURDENS:
+        for group in _peers(problem, burden):
+            counts = {person: loads[person][burden] for person in group}
             most, fewest = max(counts.values()), min(counts.values())
             if most - fewest > free:
                 yield witness(
@@ -63,26 +63,31 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 )
 
 
-def _groups(problem: Problem) -> list[list[StaffId]]:
+def _peers(problem: Problem, burden: str) -> list[list[StaffId]]:
+    """Return the people who may bear a burden, in groups on equal terms."""
     groups: dict[Hashable, list[StaffId]] = defaultdict(list)
     for member in problem.staff:
-        groups[_standing(member)].append(member.name)
+        kinds = {problem.shift_by_symbol[one].kind.value for one in member.shifts}
+        able = {"on_call": member.on_call, "rest_day": bool(kinds)}
+        if able.get(burden, burden in kinds):
+            groups[_terms(member, burden)].append(member.name)
     return list(groups.values())
 
 
-def _standing(member: StaffMember) -> Hashable:
-    """Return what two people must have in common to be equals."""
-    agreed = member.contract.model_dump(exclude={*OWN_HOURS, "weekdays"})
-    return (
-        tuple(agreed.values()),
-        frozenset(member.contract.weekdays),
-        frozenset(member.roles),
-        frozenset(member.shifts),
-        member.on_call,
+def _terms(member: StaffMember, burden: str) -> Hashable:
+    contract = member.contract
+    terms = (
+        tuple(contract.model_dump(include=TERMS).values()),
+        frozenset(contract.weekdays),
         member.no_night,
         member.no_flex,
         member.employed,
     )
+    if burden == "night":
+        return (*terms, contract.nights_min, contract.nights_max)
+    if burden in ("early", "late"):
+        return (*terms, frozenset(member.roles), frozenset(member.shifts))
+    return terms
 
 
 def _load(timeline: Timeline, problem: Problem, person: StaffId) -> dict[str, int]:

@@ -30,4 +30,4 @@ SAMPLES: dict[str, Sample] = {
 }
 """Sample offices by name."""
 
-__all__ = ["SAMPLE_MONTH", "SAMPLES", "Sample", "sakura", "short", "small", "tight"]
+__all__ = ["SAMPLES", "SAMPLE_MONTH", "Sample", "sakura", "short", "small", "tight"]

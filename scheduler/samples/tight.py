@@ -34,8 +34,8 @@ from scheduler.domain.staff import (
     StaffMember,
 )
 from scheduler.samples.building import (
-    SAMPLE_MONTH,
     HOLIDAY_PROFILE,
+    SAMPLE_MONTH,
     WEEKDAY_PROFILE,
     Expected,
     Tail,

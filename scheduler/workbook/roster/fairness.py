@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.shifts import ShiftKind
 from scheduler.i18n import _
+from scheduler.reports.peers import Burden, peers_key
 from scheduler.wording import kind_name
 from scheduler.workbook.roster import totals
 from scheduler.workbook.styles import (
@@ -30,29 +31,30 @@ from scheduler.workbook.styles import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
     from scheduler.workbook.roster.book import Book
 
 HEAD_ROW = 4
 FIRST_ROW = HEAD_ROW + 1
 NAME_COLUMN = 1
-GROUP_COLUMN = 2
-FIRST_BURDEN_COLUMN = 3
-OWN_LIMITS = {"minutes_min", "minutes_max", "days_off_min"}
-"""What the contracts of equals may differ in (M-01)."""
+FIRST_BURDEN_COLUMN = 2
+BURDEN_COLUMNS = 3
+"""Per burden: how often, the letter of the peers, the difference from their mean."""
 
 CHARTED = 3
 CHART_COLOURS = ("3B5B92", "E0A458", "6FA287")
 """Burdens in the chart: nights, on call, weekends and holidays."""
 
 
-class Burden(NamedTuple):
-    """A kind of duty that is shared out, and its columns on the break-room sheet."""
+class Share(NamedTuple):
+    """A burden with its heading, and where the break-room sheet counts it."""
 
+    burden: Burden
     heading: str
     columns: tuple[int, ...]
 
@@ -62,27 +64,27 @@ def write_fairness(book: Book, sheet: Worksheet) -> None:
     put = book.stylist.put
     put(sheet, 1, 1, _("How evenly burdens are shared"), TITLE)
     note = _(
-        "± is the difference from the mean of the people with the same letter: same"
-        " contract but for hours, same jobs, shifts and nights on call."
+        "± is the difference from the mean of those with the same letter, who may be"
+        " given the same on equal terms of employment."
     )
     put(sheet, 2, 1, note, NOTE)
     burdens = _burdens(book)
     _headings(book, sheet, burdens)
-    letters = _letters(book)
+    letters = {share.burden: _letters(book, share.burden) for share in burdens}
     for row, member in enumerate(book.grid.members, start=FIRST_ROW):
-        _person(book, sheet, row, member, letters[member.name], burdens)
+        _person(book, sheet, row, member, letters, burdens)
     last = FIRST_ROW + len(book.grid.members) - 1
     _colours(sheet, burdens, last)
     _chart(sheet, last)
-    after = FIRST_BURDEN_COLUMN + 2 * len(burdens)
-    widths(sheet, NAME_COLUMN, (16, 7))
-    widths(sheet, FIRST_BURDEN_COLUMN, [7.5, 6.5] * len(burdens))
+    after = FIRST_BURDEN_COLUMN + BURDEN_COLUMNS * len(burdens)
+    widths(sheet, NAME_COLUMN, (16,))
+    widths(sheet, FIRST_BURDEN_COLUMN, [7.5, 4, 6.5] * len(burdens))
     widths(sheet, after, (8, 8, 8, 9, 9, 9))
     sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_BURDEN_COLUMN)
     print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}")
 
 
-def _burdens(book: Book) -> tuple[Burden, ...]:
+def _burdens(book: Book) -> tuple[Share, ...]:
     places = totals.columns(book)
 
     def of_kind(kind: ShiftKind) -> tuple[int, ...]:
@@ -92,18 +94,22 @@ def _burdens(book: Book) -> tuple[Burden, ...]:
         )
 
     return (
-        Burden(_("Nights"), (totals.column_of(book, "nights"),)),
-        Burden(_("On call"), (totals.column_of(book, "on_call"),)),
-        Burden(_("Weekends, holidays"), (totals.column_of(book, "rest_days"),)),
-        Burden(kind_name(ShiftKind.EARLY), of_kind(ShiftKind.EARLY)),
-        Burden(kind_name(ShiftKind.LATE), of_kind(ShiftKind.LATE)),
+        Share(Burden.NIGHT, _("Nights"), (totals.column_of(book, "nights"),)),
+        Share(Burden.ON_CALL, _("On call"), (totals.column_of(book, "on_call"),)),
+        Share(
+            Burden.REST_DAY,
+            _("Weekends, holidays"),
+            (totals.column_of(book, "rest_days"),),
+        ),
+        Share(Burden.EARLY, kind_name(ShiftKind.EARLY), of_kind(ShiftKind.EARLY)),
+        Share(Burden.LATE, kind_name(ShiftKind.LATE), of_kind(ShiftKind.LATE)),
     )
 
 
-def _headings(book: Book, sheet: Worksheet, burdens: Sequence[Burden]) -> None:
-    texts = [_("Name"), _("Equals")]
+def _headings(book: Book, sheet: Worksheet, burdens: Sequence[Share]) -> None:
+    texts = [_("Name")]
     for burden in burdens:
-        texts += [burden.heading, "±"]
+        texts += [burden.heading, _("Peers"), "±"]
     texts += [
         _("Wishes asked"),
         _("Granted"),
@@ -122,19 +128,24 @@ def _person(
     sheet: Worksheet,
     row: int,
     member: StaffMember,
-    letter: str,
-    burdens: Sequence[Burden],
+    letters: Mapping[Burden, Mapping[StaffId, str]],
+    burdens: Sequence[Share],
 ) -> None:
     put, formula = book.stylist.put, book.stylist.formula
     put(sheet, row, NAME_COLUMN, member.name, Look(across="left", bold=True))
-    put(sheet, row, GROUP_COLUMN, letter, Look())
     column = FIRST_BURDEN_COLUMN
     for burden in burdens:
         cells = [_cell(book, member, place) for place in burden.columns]
         formula(sheet, row, column, f"={'+'.join(cells) or 0}", Look(number="0"))
-        mean = _from_mean(column, row, len(book.grid.members))
-        formula(sheet, row, column + 1, mean, Look(size=8, number="+0.0;-0.0;0.0"))
-        column += 2
+        letter = letters[burden.burden].get(member.name)
+        put(sheet, row, column + 1, letter, Look(size=8))
+        if letter is not None:
+            mean = _from_mean(column, row, len(book.grid.members))
+            look = Look(size=8, number="+0.0;-0.0;0.0")
+            formula(sheet, row, column + 2, mean, look)
+        else:
+            put(sheet, row, column + 2, None, Look())
+        column += BURDEN_COLUMNS
     month = book.month_of[member.name]
     asked, granted = len(month.wishes), month.wishes_granted
     put(sheet, row, column, asked, Look())
@@ -156,7 +167,7 @@ def _cell(book: Book, member: StaffMember, column: int) -> str:
 def _from_mean(column: int, row: int, people: int) -> str:
     last = FIRST_ROW + people - 1
     letter = get_column_letter(column)
-    own = get_column_letter(GROUP_COLUMN)
+    own = get_column_letter(column + 1)
     groups = f"${own}${FIRST_ROW}:${own}${last}"
     values = f"{letter}${FIRST_ROW}:{letter}${last}"
     mine = f"${own}{row}"
@@ -164,29 +175,22 @@ def _from_mean(column: int, row: int, people: int) -> str:
     return f'=IF(COUNTIF({groups},{mine})<2,"",{letter}{row}-{mean})'
 
 
-def _letters(book: Book) -> dict[str, str]:
-    """Name the groups of equals (M-01) with letters, in the order of the rows."""
+def _letters(book: Book, burden: Burden) -> dict[StaffId, str]:
+    """Name the groups of peers (M-01) with letters, in the order of the rows."""
     names: dict[Hashable, str] = {}
+    letters = {}
     for member in book.grid.members:
-        names.setdefault(_standing(member), get_column_letter(len(names) + 1))
-    return {member.name: names[_standing(member)] for member in book.grid.members}
+        key = peers_key(book.problem, member, burden)
+        if key is not None:
+            letters[member.name] = names.setdefault(
+                key, get_column_letter(len(names) + 1)
+            )
+    return letters
 
 
-def _standing(member: StaffMember) -> Hashable:
-    return (
-        member.contract.model_copy(update=dict.fromkeys(OWN_LIMITS)),
-        frozenset(member.roles),
-        frozenset(member.shifts),
-        member.on_call,
-        member.no_night,
-        member.no_flex,
-        member.employed,
-    )
-
-
-def _colours(sheet: Worksheet, burdens: Sequence[Burden], last: int) -> None:
+def _colours(sheet: Worksheet, burdens: Sequence[Share], last: int) -> None:
     for index in range(len(burdens)):
-        letter = get_column_letter(FIRST_BURDEN_COLUMN + 2 * index + 1)
+        letter = get_column_letter(FIRST_BURDEN_COLUMN + BURDEN_COLUMNS * index + 2)
         area = f"{letter}{FIRST_ROW}:{letter}{last}"
         # Text is larger than any number to Excel: blank results must not be coloured.
         for formula, colour in (
@@ -205,7 +209,7 @@ def _chart(sheet: Worksheet, last: int) -> None:
     chart.gapWidth = 60
     names = Reference(sheet, min_col=NAME_COLUMN, min_row=FIRST_ROW, max_row=last)
     for index in range(CHARTED):
-        column = FIRST_BURDEN_COLUMN + 2 * index
+        column = FIRST_BURDEN_COLUMN + BURDEN_COLUMNS * index
         data = Reference(sheet, min_col=column, min_row=HEAD_ROW, max_row=last)
         chart.add_data(data, titles_from_data=True)
         chart.series[index].graphicalProperties.solidFill = CHART_COLOURS[index]
