@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from scheduler.workbook.roster.book import Book
 
 DATE_WIDTH = 4.3
+STAFF_ROOM = 560
+"""Points that the rows of the staff share on the page."""
 MARKED = f'General;General;General;@"{ON_CALL_MARK}"'
 CUSTOM_FORMAT = 199
 """Number of the format; the cells' own formats count up from 164."""
@@ -267,13 +269,18 @@ def _on_call_marks(book: Book, sheet: Worksheet) -> None:
     sheet.conditional_formatting.add(area, rule)
 
 
+def _staff_height(people: int) -> float:
+    """Return the points of a person's row that fill an A3 page, within reason."""
+    return max(24.0, min(40.0, STAFF_ROOM / people))
+
+
 def _shape(book: Book, sheet: Worksheet, bottom: int) -> None:
     grid = book.grid
     widths(sheet, ROLE_COLUMN, (8, 15, 6))
     widths(sheet, FIRST_DATE_COLUMN, [DATE_WIDTH] * len(grid.columns))
     heights = {1: 26, 2: 18, DATE_ROW: 18, WEEKDAY_ROW: 15, HOLIDAY_ROW: 13}
     heights |= {EVENT_ROW: 62, grid.on_call_row: 48}
-    heights |= dict.fromkeys(grid.rows.values(), 28)
+    heights |= dict.fromkeys(grid.rows.values(), _staff_height(len(grid.rows)))
     for row, height in heights.items():
         sheet.row_dimensions[row].height = height
     sheet.freeze_panes = sheet.cell(FIRST_STAFF_ROW, FIRST_DATE_COLUMN)

@@ -186,7 +186,8 @@ def _month_sums(book: Book, sheet: Worksheet, need: int, have: int) -> None:
     book.stylist.formula(sheet, have + 1, column, spare, look)
     _colour(sheet, f"{letter}{have + 1}", "lessThan", 0)
     label = Look(size=7, edge="none", across="right")
-    for row, text in ((need, _("month")), (have, _("month")), (have + 1, _("month"))):
+    texts = (_("month, needed"), _("month, planned"), _("month, spare"))
+    for row, text in zip((need, have, have + 1), texts, strict=True):
         book.stylist.put(sheet, row, column - 1, text, label)
 
 
