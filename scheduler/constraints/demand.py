@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import UsersMethod, UsersReading
+from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from scheduler.domain.forecast import DayProfile, Movement
@@ -112,8 +113,9 @@ def _by_reading(problem: Problem, average: int, forecast: int) -> int:
 
 
 def _average_tenths(problem: Problem) -> int:
-    """Return U in tenths, rounded up; nine tenths of capacity for a new office."""
+    """Return U in tenths, rounded up; a share of the capacity for a new office."""
     record = problem.office.users_record
     if record.method is UsersMethod.ESTIMATE_90:
-        return 9 * problem.office.capacity.day_use
+        percent = load(problem.period)["A-05"].int("estimate_percent")
+        return ceil_div(10 * percent * problem.office.capacity.day_use, 100)
     return ceil_div(10 * record.total, record.days)

@@ -83,14 +83,10 @@ class Tail:
         breaks_count: bool,
     ) -> int:
         """People at work throughout an elementary interval of the date's clock."""
-        problem = self._problem
+        members = self._problem.member_by_name
         return sum(
             piece.covers(clock)
-            and counts(
-                problem.member_by_name[duty.staff],
-                role,
-                shift,
-            )
+            and counts(members[duty.staff], role, shift)
             and (breaks_count or not any(b.overlaps(clock) for b in duty.breaks))
             for duty, shift in self._working(begins)
             for piece, role in _pieces(duty, shift)

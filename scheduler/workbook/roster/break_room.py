@@ -269,9 +269,9 @@ def _on_call_marks(book: Book, sheet: Worksheet) -> None:
     sheet.conditional_formatting.add(area, rule)
 
 
-def _staff_height(people: int) -> float:
+def _staff_height(people: int) -> int:
     """Return the points of a person's row that fill an A3 page, within reason."""
-    return max(24.0, min(40.0, STAFF_ROOM / people))
+    return max(24, min(40, STAFF_ROOM // people))
 
 
 def _shape(book: Book, sheet: Worksheet, bottom: int) -> None:
