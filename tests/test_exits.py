@@ -23,10 +23,16 @@ def finding(stance: Stance) -> Finding:
     )
 
 
-def roster(**levels: tuple[int, int]) -> Roster:
+def roster(*, confirmed: bool = True, **levels: tuple[int, int]) -> Roster:
     """Make an empty roster whose levels ended at (value, bound)."""
     outcomes = tuple(
-        LevelOutcome(level=Stance(name), value=value, bound=bound, seconds=1)
+        LevelOutcome(
+            level=Stance(name),
+            value=value,
+            bound=bound,
+            seconds=1,
+            confirmed=confirmed,
+        )
         for name, (value, bound) in levels.items()
     )
     provenance = Provenance(
@@ -85,3 +91,9 @@ def test_impossible_and_out_of_time_are_told_apart(
 ) -> None:
     """Only a bound above zero proves that no legal roster exists."""
     assert of_roster(roster(**levels), [finding(Stance.STATUTORY)]) is code
+
+
+def test_a_bound_that_was_not_confirmed_is_no_proof() -> None:
+    """One search's word is not enough to call a legal roster impossible."""
+    once = roster(confirmed=False, statutory=(60, 60), must=(0, 0))
+    assert of_roster(once, [finding(Stance.STATUTORY)]) is Exit.OUT_OF_TIME

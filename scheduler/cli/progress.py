@@ -119,7 +119,8 @@ def _first_interrupt_sets(stop: threading.Event, display: _Display) -> Iterator[
 
     def on_interrupt(signum: int, frame: object) -> None:
         stop.set()
-        signal.signal(signal.SIGINT, before)
+        # Not what stood before: a background shell may have had it ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         display.remark(
             _("Stopping; the best roster so far is kept. Ctrl-C again gives up.")
         )
