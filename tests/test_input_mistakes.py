@@ -183,6 +183,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "least rest above wished": ([("設定", "B19", "12:00")], "limits_reversed"),
     "weekday unknown": ([("設定", "B15", "祝")], "not_weekdays"),
     "error in a cell": ([("職員", "K4", "#REF!")], "cell_error"),
+    "error in a duration": ([("設定", "B26", "#N/A")], "cell_error"),
 }
 
 ELSEWHERE = {

@@ -150,7 +150,8 @@ def _fill(
     if not is_empty(raw):
         before = len(notes.mistakes)
         value = read_cell(column, raw, place, loc, notes, period)
-        if len(notes.mistakes) == before or required:
+        is_sound = len(notes.mistakes) == before and place not in notes.broken
+        if is_sound or required:
             put(data, column.path, value)
     elif required:
         notes.report("missing_value", place, loc, heading=_(column.heading))
