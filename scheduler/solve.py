@@ -152,8 +152,8 @@ class _Search:
         self._reached: dict[Stance, _Reached] = {}
 
     def run(self) -> Solution:
-        for place, level in enumerate(LEVELS):
-            self._solve_level(level, self._seconds_for(len(LEVELS) - place))
+        for level in LEVELS:
+            self._solve_level(level)
         roster = self._model.read(lambda variable: self._values[variable.index])
         findings = audit(self._problem, roster, self._rulebook)
         outcomes = self._audited(findings)
@@ -165,12 +165,13 @@ class _Search:
     def _elapsed(self) -> float:
         return time.monotonic() - self._began
 
-    def _seconds_for(self, levels_left: int) -> float:
-        """Leave every later level a little: half of what remains, all at the end."""
+    def _share(self, level: Stance) -> float:
+        """Return the seconds for a search: half of what remains, all at the end."""
         remaining = max(0.0, self._limits.seconds - self._elapsed())
-        return remaining if levels_left == 1 else remaining / 2
+        return remaining if level is LEVELS[-1] else remaining / 2
 
-    def _solve_level(self, level: Stance, seconds: float) -> None:
+    def _solve_level(self, level: Stance) -> None:
+        seconds = self._share(level)
         penalty = self._model.penalty(level)
         if self._values and penalty is None:
             reached = _Reached(0, 0)
@@ -179,7 +180,7 @@ class _Search:
         else:
             reached = self._search(level, seconds)
             if level in DECISIVE and penalty is not None and reached.bound > 0:
-                reached = self._confirm(penalty, reached, seconds)
+                reached = self._confirm(penalty, reached, self._share(level))
         self._reached[level] = reached
         if penalty is not None:
             self._model.cp.add(penalty <= reached.value)

@@ -145,6 +145,24 @@ def _without_time(make):  # type: ignore[no-untyped-def]
     return made
 
 
+def test_confirming_leaves_time_for_what_follows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second search takes its share of what the first one left, not as much."""
+    search = scheduler.solve._Search  # noqa: SLF001
+    given: list[float] = []
+    make = search._solver  # noqa: SLF001
+
+    def noted(self, seconds):  # type: ignore[no-untyped-def]
+        given.append(seconds)
+        return make(self, seconds)
+
+    monkeypatch.setattr(search, "_solver", noted)
+    solution = solve(night_problem(1), QUICK)
+    assert solution.outcomes[0].confirmed
+    assert given[1] < given[0]
+
+
 def test_a_blind_audit_is_a_disagreement(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the audit cannot see the shortage the model claims, nothing is returned."""
     monkeypatch.setattr(scheduler.solve, "audit", lambda *given: ())
