@@ -58,7 +58,7 @@ def measure(name: str, seconds: float, workers: int) -> dict[str, Any]:
     """Read, solve, audit and write one office, and tell what each took."""
     begun = time.perf_counter()
     from scheduler.audit import audit
-    from scheduler.domain.roster import Stance
+    from scheduler.domain.stance import Stance
     from scheduler.files import read_problem
     from scheduler.solve import Progress, SearchLimits, solve
     from scheduler.workbook.roster import read_roster, write_roster

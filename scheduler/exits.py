@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from scheduler.domain.roster import Stance
+from scheduler.domain.stance import Stance
 from scheduler.i18n import N_, _
 
 if TYPE_CHECKING:

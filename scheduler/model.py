@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster, Stance
+    from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
+    from scheduler.domain.stance import Stance
     from scheduler.modelling.crew import Counts, Selector
     from scheduler.modelling.options import Option, Wanted
 
@@ -193,21 +194,21 @@ class RosterModel:
                 total += crew.at_work(clock, counts, breaks_count=breaks_count)
         return total
 
-    def largest(self, totals: Sequence[LinearSum]) -> LinearSum:
-        """Return a variable no smaller than any of ``totals``; minimise it."""
-        most = max(total.highest for total in totals)
-        bound = LinearSum.of([self.cp.new_int_var(0, most, "largest")], upper=most)
-        for total in totals:
-            self.cp.add(expression(bound - total) >= 0)
-        return bound
+    def total(self, parts: Sequence[LinearSum]) -> LinearSum:
+        """Return a variable equal to the sum of ``parts``, for use in many places."""
+        total = LinearSum.total(parts)
+        most = total.highest
+        whole = LinearSum.of([self.cp.new_int_var(0, most, "total")], upper=most)
+        self.cp.add(expression(total - whole) == 0)
+        return whole
 
-    def smallest(self, totals: Sequence[LinearSum]) -> LinearSum:
-        """Return a variable no larger than any of ``totals``; maximise it."""
-        most = min(total.highest for total in totals)
-        bound = LinearSum.of([self.cp.new_int_var(0, most, "smallest")], upper=most)
-        for total in totals:
-            self.cp.add(expression(total - bound) >= 0)
-        return bound
+    def within(
+        self, value: LinearSum, limit: int, slacks: Sequence[IntVar], times: int
+    ) -> None:
+        """Ask that ``-limit <= value <= limit``, up to slacks worth ``times`` each."""
+        room = LinearSum(limit) + LinearSum.of(slacks, times)
+        self.cp.add(expression(room - value) >= 0)
+        self.cp.add(expression(room + value) >= 0)
 
     def scope(self, rule: Rule, facet: str) -> Scope:
         """Open the scope of one limit of a rule."""

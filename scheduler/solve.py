@@ -22,7 +22,8 @@ from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback, Line
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
-from scheduler.domain.roster import LEVELS, LevelOutcome, Provenance, Roster, Stance
+from scheduler.domain.roster import LevelOutcome, Provenance, Roster
+from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import RosterModel
 from scheduler.rulebook import load
 

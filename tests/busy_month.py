@@ -10,8 +10,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.requests import CoverRule, Request
-from scheduler.domain.roster import LEVELS, LevelOutcome, Provenance, Roster
+from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.shifts import OnCall, Role
+from scheduler.domain.stance import LEVELS
 from tests.builders import (
     FIRST,
     make_duty,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.audit import audit
-from scheduler.domain.roster import LEVELS, Stance
+from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import load
 from tests.fixing import any_allowed, judge
 from tests.worlds import a_problem, disturbed

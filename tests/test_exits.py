@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from scheduler.domain.finding import Finding, Unit
-from scheduler.domain.roster import LevelOutcome, Provenance, Roster, Stance
+from scheduler.domain.roster import LevelOutcome, Provenance, Roster
+from scheduler.domain.stance import Stance
 from scheduler.exits import Exit, of_check, of_roster
 
 

@@ -10,9 +10,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
 from scheduler.consistency import mistakes, warnings
-from scheduler.domain.roster import Roster, Stance
+from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
+from scheduler.domain.stance import Stance
 from scheduler.holidays_jp import make_period
 from scheduler.model import RosterModel
 from scheduler.reports import average_users, denominators

@@ -14,7 +14,7 @@ import pytest
 from scheduler.cli.levels import amount_text
 from scheduler.cli.progress import watch
 from scheduler.cli.text import filled, table, width
-from scheduler.domain.roster import Stance
+from scheduler.domain.stance import Stance
 from scheduler.solve import Progress
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ import scheduler.solve
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.requests import Request
-from scheduler.domain.roster import LEVELS, Stance
 from scheduler.domain.shifts import OffKind
+from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import load
 from scheduler.solve import Progress, SearchLimits, Solution, fingerprint, solve
 from tests.builders import (

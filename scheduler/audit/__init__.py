@@ -42,7 +42,7 @@ from scheduler.audit import (
     w01_requests,
 )
 from scheduler.audit.timeline import Timeline
-from scheduler.domain.roster import LEVELS, Stance
+from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import Rulebook, load
 
 if TYPE_CHECKING:

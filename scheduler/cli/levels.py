@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.domain.roster import Stance
+from scheduler.domain.stance import Stance
 from scheduler.i18n import _
 from scheduler.wording import duration_text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.cli.levels import amount_text
 from scheduler.cli.text import table
 from scheduler.domain.clock import HOUR
-from scheduler.domain.roster import LEVELS, Stance
+from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import _, language
 from scheduler.reports.summary import in_order_of_time
 from scheduler.wording import finding_text, request_text, stance_name

@@ -1,102 +1,71 @@
-"""M-01: burdens lie even among peers, the people who may bear them on equal terms.
+"""M-01: each burden is shared by fair shares, the months before counted in.
 
-Uneven: three full-timers who do nights have 5, 4 and 2 of them. Even: 4, 4, 3.
+Uneven: of ten nights among three people alike, 5, 3 and 2 where 3.33 is fair, so that
+two of them are a whole time or more away.  Even: 4, 3 and 3.
+
+The largest deviation counts first, then how many have it, then the next: leximin over
+whole times, by one slack a step (Ogryczak and Sliwinski 2006, counting thresholds).
+Whoever cannot be moved adds a constant and does not blunt the rest.
 
 Source: project.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.wanted import of_kind
-from scheduler.domain.shifts import ShiftKind
+from scheduler.constraints.wanted import one_of
+from scheduler.domain.shares import WHOLE, Burden, BurdenKind, bears, circles
 from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
-
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
-ON_CALL = "on_call"
-REST_DAY = "rest_day"
+STEPS = ("off_1", "off_2", "off_3", "off_more")
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Price the spread of every burden within every group of peers."""
-    scope = model.scope(rule, "spread")
-    for wanted, groups in _burdens(problem):
-        for group in groups:
-            counts = [_count(model, problem, member, wanted) for member in group]
-            if len(group) > 1 and any(count.terms for count in counts):
-                spread = model.largest(counts) - model.smallest(counts)
-                scope.at_most(spread, rule.int("spread_free"))
+    """Price every whole time that somebody is away from their fair share."""
+    for circle in circles(problem):
+        people = [problem.member_by_name[name] for name in circle.weights]
+        counts = [_count(model, problem, member, circle.burden) for member in people]
+        total = model.total(counts)
+        for member, count in zip(people, counts, strict=True):
+            if not count.terms:
+                continue
+            carried = problem.ledger_by_name[member.name].carried(circle.burden)
+            deviation = LinearSum(carried.balance)
+            deviation += count * WHOLE
+            deviation += total * -circle.weights[member.name]
+            _price(model, rule, deviation)
 
 
-def _burdens(
-    problem: Problem,
-) -> Iterator[tuple[ShiftKind | str, Iterable[list[StaffMember]]]]:
-    """Yield every burden with those who may bear it, in groups of peers."""
-    staff = problem.staff
-    on_nights = [m for m in staff if _does(problem, m, ShiftKind.NIGHT)]
-    yield ShiftKind.NIGHT, _alike(on_nights, _employment, _night_limits)
-    yield ON_CALL, _alike([m for m in staff if m.on_call], _employment)
-    yield REST_DAY, _alike([m for m in staff if m.shifts], _employment)
-    for kind in (ShiftKind.EARLY, ShiftKind.LATE):
-        able = [m for m in staff if _does(problem, m, kind)]
-        yield kind, _alike(able, _employment, _jobs)
+def _price(model: RosterModel, rule: Rule, deviation: LinearSum) -> None:
+    """Charge the whole times in a deviation, each step with its own slack."""
+    most = max(deviation.highest, -deviation.lowest) // WHOLE
+    slacks = []
+    for step, facet in enumerate(STEPS, start=1):
+        reach = most - step + 1
+        if reach > 0:
+            size = reach if facet == STEPS[-1] else 1
+            slacks.append(model.scope(rule, facet).slack(size))
+    model.within(deviation, WHOLE - 1, [s for s in slacks if s is not None], WHOLE)
 
 
 def _count(
-    model: RosterModel,
-    problem: Problem,
-    member: StaffMember,
-    burden: ShiftKind | str,
+    model: RosterModel, problem: Problem, member: StaffMember, burden: Burden
 ) -> LinearSum:
-    period = problem.period
-    if burden == ON_CALL:
-        return LinearSum.total(model.on_call(member, date) for date in period.dates)
-    if burden == REST_DAY:
-        rest = filter(period.is_day_of_rest, period.dates)
-        return LinearSum.total(model.starts(member, date) for date in rest)
-    wanted = of_kind(ShiftKind(burden))
-    return LinearSum.total(model.starts(member, date, wanted) for date in period.dates)
-
-
-def _does(problem: Problem, member: StaffMember, kind: ShiftKind) -> bool:
-    return any(problem.shift_by_symbol[s].kind is kind for s in member.shifts)
-
-
-def _alike(
-    people: Iterable[StaffMember], *traits: Callable[[StaffMember], Hashable]
-) -> Iterable[list[StaffMember]]:
-    groups: dict[Hashable, list[StaffMember]] = defaultdict(list)
-    for member in people:
-        groups[tuple(trait(member) for trait in traits)].append(member)
-    return groups.values()
-
-
-def _employment(member: StaffMember) -> Hashable:
-    contract = member.contract
-    return (
-        contract.full_time,
-        contract.short_time_30h,
-        contract.days_per_week_max,
-        frozenset(contract.weekdays),
-        contract.public_holidays,
-        member.no_night,
-        member.no_flex,
-        member.employed,
+    dates = problem.period.dates
+    if burden.kind is BurdenKind.ON_CALL:
+        return LinearSum.total(model.on_call(member, date) for date in dates)
+    return LinearSum.total(
+        model.starts(
+            member,
+            date,
+            one_of([s for s in problem.shifts if bears(problem, burden, s, date)]),
+        )
+        for date in dates
     )
-
-
-def _night_limits(member: StaffMember) -> Hashable:
-    return member.contract.nights_min, member.contract.nights_max
-
-
-def _jobs(member: StaffMember) -> Hashable:
-    return frozenset(member.roles), frozenset(member.shifts)

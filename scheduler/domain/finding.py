@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.roster import Stance
+from scheduler.domain.stance import Stance
 
 
 class Unit(StrEnum):
@@ -16,6 +16,8 @@ class Unit(StrEnum):
     MINUTES = "minutes"
     DAYS = "days"
     TIMES = "times"
+    THOUSANDTHS = "thousandths"
+    """Of a time: fair shares are no whole numbers (M-01)."""
     PEOPLE = "people"
     PERCENT = "percent"
     FTE_TENTHS = "fte_tenths"

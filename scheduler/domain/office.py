@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from scheduler.domain.base import Frozen
-from scheduler.domain.clock import Span
+from scheduler.domain.base import Frozen, ShiftId
+from scheduler.domain.clock import Clock, Span
 from scheduler.domain.forecast import DayProfile
 
 
@@ -69,6 +69,15 @@ class HouseRatio(StrEnum):
     MUST = "must"
     WISH = "wish"
     REPORT = "report"
+
+
+class Hold(StrEnum):
+    """How strictly a rule on people is held."""
+
+    MUST = "must"
+    WISH = "wish"
+    COMFORT = "comfort"
+    OFF = "off"
 
 
 class FteDenominator(StrEnum):
@@ -135,6 +144,34 @@ class Settings(Frozen):
     """Of these, from the 20th to the end: next month's plans (G)."""
     manager_desk: int = Field(default=2400, ge=0)
     """Management minutes in the period (A-13)."""
+    half_day_at: Clock = 780
+    """Where a wished half day off begins or ends (W-01)."""
+    wishes_per_person: int | None = Field(default=None, ge=1, le=31)
+    """Days off one person may wish for in the period; more are warned of."""
+    wishes_per_day: int | None = Field(default=None, ge=1, le=50)
+    """People who may wish for the same day off; more are warned of."""
+    fair_shifts: tuple[ShiftId, ...] = ()
+    """Shifts shared fairly beside nights, on call, weekends, early and late (M-01)."""
+    newcomers: str = Field(default="新人", max_length=20)
+    """Group of those who are new (P-02)."""
+    mentors: str = Field(default="指導", max_length=20)
+    """Group of those who guide them (P-02)."""
+    newcomer_nights: Hold = Hold.MUST
+    """Whether a newcomer must not be alone at night (P-02)."""
+    newcomer_days: Hold = Hold.WISH
+    """Whether a newcomer has a mentor by day (P-02)."""
+    days_off_together: Hold = Hold.OFF
+    """Whether everybody has days off in a row (P-03)."""
+    days_off_together_times: int = Field(default=1, ge=1, le=8)
+    """How many times in the period two free dates follow each other (P-03)."""
+    lone_work_day: Hold = Hold.OFF
+    """Whether a single day of work between free dates is avoided (P-04)."""
+    forward_rotation: Hold = Hold.OFF
+    """Whether the next day's shift begins no earlier than today's (P-05)."""
+    weekend_off: Hold = Hold.OFF
+    """Whether everybody has a Saturday and Sunday off (P-06)."""
+    weekend_off_times: int = Field(default=1, ge=1, le=5)
+    """How many weekends in the period (P-06)."""
 
 
 class Office(Frozen):

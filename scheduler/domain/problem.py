@@ -9,9 +9,10 @@ from pydantic import Field
 
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
+from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import Office
 from scheduler.domain.period import Period
-from scheduler.domain.requests import CoverRule, Request
+from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import Duty, OnCall, Shift
 from scheduler.domain.staff import StaffMember
 
@@ -42,6 +43,21 @@ class History(Frozen):
         return tuple(sorted({duty.date for duty in self.duties}))
 
 
+class Pins(Frozen):
+    """Cells the manager has fixed beforehand (固定).
+
+    A pinned duty without roles leaves them open; breaks are always open.
+    """
+
+    duties: tuple[Duty, ...] = ()
+    on_call: tuple[OnCall, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Number of pinned cells."""
+        return len(self.duties) + len(self.on_call)
+
+
 class Problem(Frozen):
     """One office, one period: validated, complete, nothing left to prepare.
 
@@ -58,6 +74,9 @@ class Problem(Frozen):
     requests: tuple[Request, ...] = ()
     history: History = History()
     cover_rules: tuple[CoverRule, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+    pins: Pins = Pins()
+    ledger: tuple[LedgerEntry, ...] = ()
 
     @cached_property
     def shift_by_symbol(self) -> dict[ShiftId, Shift]:
@@ -87,3 +106,14 @@ class Problem(Frozen):
             cell = (request.staff, request.date)
             cells[cell] = (*cells.get(cell, ()), request)
         return cells
+
+    @cached_property
+    def pin_by_cell(self) -> dict[tuple[StaffId, dt.date], Duty]:
+        """Pinned duties by person and date."""
+        return {(duty.staff, duty.date): duty for duty in self.pins.duties}
+
+    @cached_property
+    def ledger_by_name(self) -> dict[StaffId, LedgerEntry]:
+        """Accounts of the months before by person; everybody has one."""
+        own = {member.name: LedgerEntry(staff=member.name) for member in self.staff}
+        return {**own, **{entry.staff: entry for entry in self.ledger}}

@@ -32,6 +32,10 @@ class Want(StrEnum):
     NOT_SHIFT = "not_shift"
     """None of ``shifts``."""
     NOT_ON_CALL = "not_on_call"
+    MORNING_OFF = "morning_off"
+    """No work on the date before ``Settings.half_day_at``."""
+    AFTERNOON_OFF = "afternoon_off"
+    """No work on the date from ``Settings.half_day_at`` on, and no night on call."""
 
 
 class Request(Frozen):
@@ -47,6 +51,33 @@ class Request(Frozen):
     def _names_shifts(self) -> Self:
         if (self.want in (Want.SHIFT, Want.NOT_SHIFT)) != bool(self.shifts):
             raise ValueError("shifts are named for a shift wish, and only there")
+        return self
+
+
+class PairKind(StrEnum):
+    """What two people must be, or must not."""
+
+    APART = "apart"
+    TOGETHER = "together"
+
+
+class Pair(Frozen):
+    """Two people who must, or must not, work together (P-01).
+
+    Apart: never in the house at the same moment.  Together: whenever the first
+    begins a shift, the second is there for the larger part of it.
+    """
+
+    first: StaffId
+    second: StaffId
+    kind: PairKind
+    must: bool = True
+    """A must of the office, or else a wish."""
+
+    @model_validator(mode="after")
+    def _two(self) -> Self:
+        if self.first == self.second:
+            raise ValueError("a pair is two people")
         return self
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
@@ -11,41 +10,9 @@ from pydantic import model_validator
 
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.problem import SCHEMA
+from scheduler.domain.reason import Reason
 from scheduler.domain.shifts import Duty, OnCall
-
-
-class Stance(StrEnum):
-    """How a rule is held.
-
-    From ``STATUTORY`` to ``COMFORT`` they are the levels of the objective, in the
-    order in which they are solved.
-    """
-
-    ENFORCED = "enforced"
-    """Never broken by a roster we make."""
-    STATUTORY = "statutory"
-    MUST = "must"
-    CONTRACT = "contract"
-    WISH = "wish"
-    FAIR = "fair"
-    COMFORT = "comfort"
-    REPORT = "report"
-    """Only shown."""
-
-    @property
-    def is_hard(self) -> bool:
-        """Whether a roster that breaks it is not legal, or breaks an office must."""
-        return self in (Stance.ENFORCED, Stance.STATUTORY, Stance.MUST)
-
-
-LEVELS = (
-    Stance.STATUTORY,
-    Stance.MUST,
-    Stance.CONTRACT,
-    Stance.WISH,
-    Stance.FAIR,
-    Stance.COMFORT,
-)
+from scheduler.domain.stance import Stance
 
 
 class LevelOutcome(Frozen):
@@ -88,6 +55,8 @@ class Provenance(Frozen):
     ortools_version: str
     seed: int
     workers: int
+    repeatable: bool = False
+    """Whether the same input and settings give this roster again, cell by cell."""
     seconds: float
     outcomes: tuple[LevelOutcome, ...]
 
@@ -98,6 +67,8 @@ class Roster(Frozen):
     schema_version: int = SCHEMA
     duties: tuple[Duty, ...]
     on_call: tuple[OnCall, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    """Why wishes were refused."""
     provenance: Provenance | None = None
 
     @model_validator(mode="after")

@@ -58,6 +58,8 @@ class Shift(Frozen):
     cuts: tuple[Clock, ...] = ()
     roles: tuple[Role, ...] = ()
     """Roles that may be done in it; empty: any the person has."""
+    half_leave: bool = False
+    """Half a day of paid leave goes with it; given only to those who ask for it."""
 
     @cached_property
     def interval(self) -> Interval:

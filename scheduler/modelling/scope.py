@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
-from scheduler.domain.roster import LEVELS, Stance
+from scheduler.domain.stance import LEVELS, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

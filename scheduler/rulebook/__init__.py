@@ -16,7 +16,7 @@ from pydantic import Field
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Unit
-from scheduler.domain.roster import Stance
+from scheduler.domain.stance import Stance
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -14,8 +14,8 @@ from scheduler.domain.office import (
     UsersReading,
 )
 from scheduler.domain.requests import Strength
-from scheduler.domain.roster import Stance
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
+from scheduler.domain.stance import Stance
 from scheduler.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:

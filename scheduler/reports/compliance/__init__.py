@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.office import HouseRatio, StaffingReading
-from scheduler.domain.roster import Stance
+from scheduler.domain.stance import Stance
 from scheduler.reports.compliance import people, staffing
 from scheduler.reports.compliance.month import Month, Strictest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import Interval
-from scheduler.domain.roster import LEVELS, Stance
+from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import N_, _
 from scheduler.reports import ComplianceLine, Verdict, compliance
 from scheduler.reports.summary import in_order_of_time

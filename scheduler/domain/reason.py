@@ -1,0 +1,26 @@
+"""Why a wish was refused: what granting it would have cost."""
+
+from __future__ import annotations
+
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.finding import Finding
+from scheduler.domain.requests import Request
+
+
+class Reason(Frozen):
+    """What the best roster that grants one refused wish looks like.
+
+    At least one of ``breaches`` and ``gives_way`` is filled, unless the search found
+    no such roster in time.  Allow the breaches and drop the requests that give way,
+    and the wish can be granted with nothing else lost on the levels above fairness.
+    """
+
+    request: Request
+    breaches: tuple[Finding, ...] = ()
+    """Breaches of law, musts or contracts that the roster made does not have."""
+    gives_way: tuple[Request, ...] = ()
+    """Requests granted now that would be refused instead."""
+    others: tuple[StaffId, ...] = ()
+    """Who could do the duty that is missing but asked to be free."""
+    same_worth: bool = False
+    """Whether the wishes that give way weigh no more, so that fairness decided."""

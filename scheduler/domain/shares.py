@@ -1,0 +1,272 @@
+"""Who shares a burden with whom, and how much of it is each one's fair share (M-01).
+
+A definition on the input alone: no roster is looked at.  Model and audit count what a
+roster gives and compare it with these weights, each for itself.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.base import Frozen, ShiftId
+from scheduler.domain.requests import Want
+from scheduler.domain.shifts import ShiftKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+
+WHOLE = 1000
+"""Weights of a circle add up to this; shares and deviations are in thousandths."""
+
+WEEK = 7
+
+
+class BurdenKind(StrEnum):
+    """What is to lie evenly."""
+
+    NIGHT = "night"
+    ON_CALL = "on_call"
+    REST_DAY = "rest_day"
+    """A shift that begins on a Saturday, a Sunday or a public holiday."""
+    EARLY = "early"
+    LATE = "late"
+    SHIFT = "shift"
+    """A shift that the office names."""
+
+
+SHIFT_KINDS = {
+    BurdenKind.NIGHT: ShiftKind.NIGHT,
+    BurdenKind.EARLY: ShiftKind.EARLY,
+    BurdenKind.LATE: ShiftKind.LATE,
+}
+"""Burdens that are shifts of a kind."""
+
+
+class Burden(Frozen):
+    """One burden; ``shift`` is set for a named shift."""
+
+    kind: BurdenKind
+    shift: ShiftId | None = None
+
+
+class Circle(NamedTuple):
+    """People who share a burden, with their weights in thousandths, `WHOLE` in all.
+
+    Of a total of T, a person's fair share is T x weight / `WHOLE`.
+    """
+
+    burden: Burden
+    weights: Mapping[StaffId, int]
+
+
+class _Claim(NamedTuple):
+    """What a person's share follows from."""
+
+    weight: Fraction
+    least: int
+    most: int | None
+
+
+def burdens(problem: Problem) -> tuple[Burden, ...]:
+    """Return the burdens that are shared in an office, named shifts last."""
+    general = [kind for kind in BurdenKind if kind is not BurdenKind.SHIFT]
+    named = problem.office.settings.fair_shifts
+    return (
+        *(Burden(kind=kind) for kind in general),
+        *(Burden(kind=BurdenKind.SHIFT, shift=symbol) for symbol in named),
+    )
+
+
+def circles(problem: Problem) -> tuple[Circle, ...]:
+    """Return every circle of two people or more.
+
+    Those hired for nothing but the burden share it among themselves, apart from the
+    others, for it is their contract that gives it to them.
+    """
+    found = []
+    for burden in burdens(problem):
+        able = [m for m in problem.staff if may_bear(problem, m, burden)]
+        only = [m for m in able if _does_nothing_else(problem, m, burden)]
+        others = [member for member in able if member not in only]
+        expected = _expected(problem, burden)
+        expected_of_only = _expected_of_hired(problem, burden, only)
+        for members, total in (
+            (others, max(Fraction(0), expected - expected_of_only)),
+            (only, Fraction(0)),
+        ):
+            claims = {m.name: _claim(problem, m, burden) for m in members}
+            claims = {name: claim for name, claim in claims.items() if claim.weight}
+            if len(claims) > 1:
+                found.append(Circle(burden, _thousandths(_divided(claims, total))))
+    return tuple(found)
+
+
+def bears(problem: Problem, burden: Burden, shift: Shift, date: dt.date) -> bool:
+    """Tell whether a shift that begins on a date counts as the burden."""
+    match burden.kind:
+        case BurdenKind.ON_CALL:
+            return False
+        case BurdenKind.REST_DAY:
+            return problem.period.is_day_of_rest(date)
+        case BurdenKind.SHIFT:
+            return shift.symbol == burden.shift
+        case _:
+            return shift.kind is SHIFT_KINDS[burden.kind]
+
+
+def may_bear(problem: Problem, member: StaffMember, burden: Burden) -> bool:
+    """Tell whether a person's contract lets them share the burden.
+
+    Fixed weekdays settle a person's weekends, so that they are no one's to share.
+    """
+    contract = member.contract
+    if burden.kind is BurdenKind.ON_CALL:
+        return member.on_call
+    if burden.kind is BurdenKind.REST_DAY:
+        free = len(contract.weekdays) == WEEK and contract.public_holidays
+        return bool(member.shifts) and free
+    if burden.kind is BurdenKind.NIGHT and contract.nights_max == 0:
+        return False
+    return any(_is(problem, burden, symbol) for symbol in member.shifts)
+
+
+def _is(problem: Problem, burden: Burden, symbol: ShiftId) -> bool:
+    shift = problem.shift_by_symbol.get(symbol)
+    return shift is not None and bears(problem, burden, shift, problem.period.first)
+
+
+def _does_nothing_else(problem: Problem, member: StaffMember, burden: Burden) -> bool:
+    if burden.kind is BurdenKind.REST_DAY:
+        return False
+    return all(_is(problem, burden, symbol) for symbol in member.shifts)
+
+
+def _expected(problem: Problem, burden: Burden) -> Fraction:
+    """Return how many nights the month needs; zero for what is not known before."""
+    if burden.kind is not BurdenKind.NIGHT:
+        return Fraction(0)
+    nights = [problem.forecast_by_date[date] for date in problem.period.dates]
+    may_be_empty = problem.office.contact_system
+    return Fraction(sum(night.overnight != 0 or not may_be_empty for night in nights))
+
+
+def _expected_of_hired(
+    problem: Problem, burden: Burden, only: list[StaffMember]
+) -> Fraction:
+    total = Fraction(0)
+    for member in only:
+        lengths = [problem.shift_by_symbol[s].work_minutes for s in member.shifts]
+        if lengths:
+            total += contract_minutes(problem, member) * len(lengths) / sum(lengths)
+    return total
+
+
+def _claim(problem: Problem, member: StaffMember, burden: Burden) -> _Claim:
+    """Contract hours x the part of the person's dates that leave or law leave free."""
+    usual = [d for d in problem.period.dates if _could(problem, member, burden, d)]
+    free = [d for d in usual if not _is_out(problem, member, burden, d)]
+    weight = contract_minutes(problem, member) * len(free)
+    weight = weight / len(usual) if usual else Fraction(0)
+    if burden.kind is not BurdenKind.NIGHT:
+        return _Claim(weight, 0, None)
+    limits = (member.contract.nights_max, problem.office.settings.nights_most)
+    least = member.contract.nights_min or 0
+    return _Claim(
+        weight, least, min((x for x in limits if x is not None), default=None)
+    )
+
+
+def contract_minutes(problem: Problem, member: StaffMember) -> Fraction:
+    """Return the minutes of the period by contract: the middle of the agreed band.
+
+    Without one, the usual day on as many days a week as agreed, five if nothing is.
+    """
+    contract = member.contract
+    band = [m for m in (contract.minutes_min, contract.minutes_max) if m is not None]
+    if band:
+        return Fraction(sum(band), len(band))
+    settings = problem.office.settings
+    usual = settings.full_time_week // settings.full_time_day
+    days = min(contract.days_per_week_max or usual, len(contract.weekdays))
+    employed = sum(date in member.employed for date in problem.period.dates)
+    return Fraction(contract.day_minutes * days * employed, WEEK)
+
+
+def _could(
+    problem: Problem, member: StaffMember, burden: Burden, date: dt.date
+) -> bool:
+    """Tell whether the burden could fall on the date by employment and contract."""
+    if date not in member.employed:
+        return False
+    if burden.kind is BurdenKind.ON_CALL:
+        return True
+    if burden.kind is BurdenKind.REST_DAY and not problem.period.is_day_of_rest(date):
+        return False
+    contract = member.contract
+    is_holiday = date in problem.period.holiday_names
+    return date.weekday() in contract.weekdays and (
+        contract.public_holidays or not is_holiday
+    )
+
+
+def _is_out(
+    problem: Problem, member: StaffMember, burden: Burden, date: dt.date
+) -> bool:
+    """Tell whether leave or protection from night work takes the date away."""
+    at_night = burden.kind in (BurdenKind.NIGHT, BurdenKind.ON_CALL)
+    if at_night and member.no_night is not None and date in member.no_night:
+        return True
+    asked = problem.requests_by_cell.get((member.name, date), ())
+    return any(request.want is Want.PAID_LEAVE for request in asked)
+
+
+def _divided(
+    claims: Mapping[StaffId, _Claim], total: Fraction
+) -> dict[StaffId, Fraction]:
+    """Divide a total by weight, nobody below their least or above their most.
+
+    Whoever is held at a limit leaves the rest to the others, until nobody else is:
+    first those raised to their least if they take too much, or else those cut.
+    """
+    if not total:
+        return {name: claim.weight for name, claim in claims.items()}
+    held: dict[StaffId, Fraction] = {}
+    while len(held) < len(claims):
+        left = {name: claim for name, claim in claims.items() if name not in held}
+        rest = max(Fraction(0), total - sum(held.values()))
+        whole = sum(claim.weight for claim in left.values())
+        wanted = {name: rest * claim.weight / whole for name, claim in left.items()}
+        limited = {name: _within(wanted[name], claim) for name, claim in left.items()}
+        too_much = sum(limited.values()) - rest
+        moved = {
+            name: share
+            for name, share in limited.items()
+            if (share > wanted[name] if too_much > 0 else share < wanted[name])
+        }
+        held.update(moved or limited)
+    return held
+
+
+def _within(share: Fraction, claim: _Claim) -> Fraction:
+    if claim.most is not None:
+        share = min(share, Fraction(claim.most))
+    return max(share, Fraction(claim.least))
+
+
+def _thousandths(shares: Mapping[StaffId, Fraction]) -> dict[StaffId, int]:
+    """Round shares to thousandths of their sum by the largest remainder."""
+    whole = sum(shares.values())
+    exact = {name: WHOLE * share / whole for name, share in shares.items()}
+    rounded = {name: int(share) for name, share in exact.items()}
+    by_remainder = sorted(exact, key=lambda name: rounded[name] - exact[name])
+    for name in by_remainder[: WHOLE - sum(rounded.values())]:
+        rounded[name] += 1
+    return rounded
