@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.witness import witness
+from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import OffKind
 
@@ -40,7 +41,9 @@ FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AWAY)
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find the requests that are not granted."""
     for request in problem.requests:
-        if request.date in problem.period and not _is_granted(timeline, request):
+        if request.date in problem.period and not _is_granted(
+            timeline, problem, request
+        ):
             yield witness(
                 problem,
                 rule,
@@ -54,11 +57,12 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             )
 
 
-def _is_granted(timeline: Timeline, request: Request) -> bool:
+def _is_granted(timeline: Timeline, problem: Problem, request: Request) -> bool:
     off = timeline.off(request.staff, request.date)
     shift = timeline.shift(request.staff, request.date)
     symbol = shift.symbol if shift else None
     on_call = timeline.on_call(request.date) == request.staff
+    noon = problem.office.settings.half_day_at
     match request.want:
         case Want.DAY_OFF:
             return off in FREE and not on_call
@@ -70,3 +74,17 @@ def _is_granted(timeline: Timeline, request: Request) -> bool:
             return symbol not in request.shifts
         case Want.NOT_ON_CALL:
             return not on_call
+        case Want.MORNING_OFF:
+            return not _works(timeline, problem, request, Interval(0, noon))
+        case Want.AFTERNOON_OFF:
+            busy = _works(timeline, problem, request, Interval(noon, DAY))
+            return not busy and not on_call
+
+
+def _works(
+    timeline: Timeline, problem: Problem, request: Request, clock: Interval
+) -> bool:
+    """Tell whether a shift, begun on whatever date, lies in a part of the date."""
+    part = clock.shifted(problem.period.offset(request.date))
+    own = timeline.stints.get(request.staff, ())
+    return any(stint.span.overlaps(part) for stint in own)

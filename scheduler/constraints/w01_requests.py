@@ -1,50 +1,86 @@
 """W-01: wishes and leave, each granted or not.
 
-Not granted: a day off wished for the 12th, and 明 or a night on call on the 12th.
-Granted: a day off or paid leave, and nobody calls that night.
+Not granted: a day off wished for the 12th, and 明 or a night on call on the 12th; the
+morning of the 12th wished free, and a night shift that begins on the 11th.
+Granted: a day off or paid leave, and nobody calls that night; the afternoon, and a
+shift that ends by noon.
 
 Source: the office's sheet of requests.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
-    from scheduler.modelling.scope import Scope
+    from scheduler.modelling.linear import LinearSum
     from scheduler.rulebook import Rule
+
+FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AWAY)
+YESTERDAY = dt.timedelta(days=-1)
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Ask for every request, as strongly as the person does."""
     for request in problem.requests:
         scope = model.scope(rule, request.strength.value)
-        member = problem.member_by_name[request.staff]
-        _ask(model, scope, member, request)
+        slack = scope.slack(1)
+        for wanted in _wanted(model, problem, request):
+            scope.at_least(wanted, 1, slack=slack)
+        for against in _against(model, problem, request):
+            scope.at_most(against, 0, slack=slack)
 
 
-def _ask(
-    model: RosterModel, scope: Scope, member: StaffMember, request: Request
-) -> None:
-    slack = scope.slack(1)
-    date = request.date
-    if request.want is Want.SHIFT:
-        wished = model.starts(member, date, lambda s, _: s.symbol in request.shifts)
-        scope.at_least(wished, 1, slack=slack)
-    elif request.want is Want.NOT_SHIFT:
-        refused = model.starts(member, date, lambda s, _: s.symbol in request.shifts)
-        scope.at_most(refused, 0, slack=slack)
-    else:
-        if request.want is Want.DAY_OFF:
-            kinds = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AWAY)
-            scope.at_least(model.off(member, date, *kinds), 1, slack=slack)
-        elif request.want is Want.PAID_LEAVE:
-            leave = model.off(member, date, OffKind.PAID_LEAVE)
-            scope.at_least(leave, 1, slack=slack)
-        scope.at_most(model.on_call(member, date), 0, slack=slack)
+def _wanted(
+    model: RosterModel, problem: Problem, request: Request
+) -> Iterator[LinearSum]:
+    """Yield what must be there for a request to be granted."""
+    member, date = problem.member_by_name[request.staff], request.date
+    match request.want:
+        case Want.SHIFT:
+            yield model.starts(member, date, lambda s, _: s.symbol in request.shifts)
+        case Want.DAY_OFF:
+            yield model.off(member, date, *FREE)
+        case Want.PAID_LEAVE:
+            yield model.off(member, date, OffKind.PAID_LEAVE)
+        case _:
+            pass
+
+
+def _against(
+    model: RosterModel, problem: Problem, request: Request
+) -> Iterator[LinearSum]:
+    """Yield what must not be there, each at most once."""
+    member, date = problem.member_by_name[request.staff], request.date
+    noon = problem.office.settings.half_day_at
+    match request.want:
+        case Want.SHIFT:
+            return
+        case Want.NOT_SHIFT:
+            yield model.starts(member, date, lambda s, _: s.symbol in request.shifts)
+        case Want.MORNING_OFF:
+            yield from _work(model, member, date, Interval(0, noon))
+        case Want.AFTERNOON_OFF:
+            yield from _work(model, member, date, Interval(noon, DAY))
+            yield model.on_call(member, date)
+        case Want.DAY_OFF | Want.PAID_LEAVE | Want.NOT_ON_CALL:
+            yield model.on_call(member, date)
+
+
+def _work(
+    model: RosterModel, member: StaffMember, date: dt.date, part: Interval
+) -> Iterator[LinearSum]:
+    """Yield the shifts of the date, and of the one before, that reach into a part."""
+    late = part.shifted(DAY)
+    yield model.starts(member, date, lambda s, _: s.interval.overlaps(part))
+    yield model.starts(member, date + YESTERDAY, lambda s, _: s.interval.overlaps(late))

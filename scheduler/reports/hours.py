@@ -12,7 +12,13 @@ from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
 from scheduler.reports.day_hours import day_band
-from scheduler.reports.presence import begun, duties, on_call_nights, stretches
+from scheduler.reports.presence import (
+    begun,
+    duties,
+    duties_between,
+    on_call_nights,
+    stretches,
+)
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -119,8 +125,10 @@ def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
     """Tell whether a roster grants a request (W-01).
 
     A day off is granted by a day off, paid leave or absence without a night on call;
-    paid leave by paid leave without one.
+    paid leave by paid leave without one; half a day off by no work in that half, and
+    for the afternoon no night on call.
     """
+    noon = problem.office.settings.half_day_at
     duty = roster.by_cell.get((request.staff, request.date))
     shift = None if duty is None else duty.shift
     off = None if duty is None else duty.off
@@ -137,6 +145,22 @@ def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
             return shift not in request.shifts
         case Want.NOT_ON_CALL:
             return free_night
+        case Want.MORNING_OFF:
+            return not _is_in(problem, roster, request, Interval(0, noon))
+        case Want.AFTERNOON_OFF:
+            busy = _is_in(problem, roster, request, Interval(noon, DAY))
+            return free_night and not busy
+
+
+def _is_in(problem: Problem, roster: Roster, request: Request, clock: Interval) -> bool:
+    """Tell whether a shift lies in a part of the date; none is longer than two."""
+    part = clock.shifted(problem.period.offset(request.date))
+    near = duties_between(problem, roster, request.date - ONE_DAY, request.date)
+    return any(
+        shift.interval.shifted(problem.period.offset(duty.date)).overlaps(part)
+        for duty, shift in begun(problem, near)
+        if duty.staff == request.staff
+    )
 
 
 def _month(

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 DAY_OFF = "休"
 PAID_LEAVE = "有"
 ON_CALL = "宿"
+MORNING_OFF = "前休"
+AFTERNOON_OFF = "後休"
 NOT = "×"
 OR = "/"
 STRENGTHS = {Strength.MUST: "◎", Strength.STRONG: "", Strength.WEAK: "△"}
@@ -28,6 +30,10 @@ def want_text(request: Request) -> str:
             return DAY_OFF
         case Want.PAID_LEAVE:
             return PAID_LEAVE
+        case Want.MORNING_OFF:
+            return MORNING_OFF
+        case Want.AFTERNOON_OFF:
+            return AFTERNOON_OFF
         case Want.NOT_ON_CALL:
             return NOT + ON_CALL
         case Want.NOT_SHIFT:
