@@ -50,6 +50,10 @@ _MEANINGS = {
 }
 
 
+_DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
+"""Levels on which nothing may be wanting; a broken pin counts like a broken must."""
+
+
 def of_roster(roster: Roster, findings: Iterable[Finding]) -> Exit:
     """Return the code for a roster that the solver made.
 
@@ -60,7 +64,7 @@ def of_roster(roster: Roster, findings: Iterable[Finding]) -> Exit:
         return Exit.DONE
     outcomes = roster.provenance.outcomes if roster.provenance else ()
     for outcome in outcomes:
-        if outcome.level in (Stance.STATUTORY, Stance.MUST) and outcome.value > 0:
+        if outcome.level in _DECISIVE and outcome.value > 0:
             impossible = outcome.bound > 0 and outcome.confirmed
             return Exit.NOT_LEGAL if impossible else Exit.OUT_OF_TIME
     # Last month's tail alone breaks an enforced rule, whatever this month does.

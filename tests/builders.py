@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.office import Office, Settings
 from scheduler.domain.period import Holiday, Period
-from scheduler.domain.problem import DaysOffBefore, History, Problem
+from scheduler.domain.problem import DaysOffBefore, History, Pins, Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
 from scheduler.domain.staff import Contract, StaffMember
@@ -31,6 +31,7 @@ from scheduler.domain.staff import Contract, StaffMember
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from scheduler.domain.ledger import LedgerEntry
     from scheduler.domain.requests import CoverRule, Request
 
 FIRST = dt.date(2026, 12, 1)
@@ -214,6 +215,8 @@ def make_problem(
     cover_rules: Iterable[CoverRule] = (),
     tail: str = "",
     days_off_before: Mapping[str, int] | None = None,
+    pins: Mapping[str, Any] | None = None,
+    ledger: Iterable[LedgerEntry] = (),
 ) -> Problem:
     """Make a problem; a name alone stands for a default care worker.
 
@@ -229,6 +232,8 @@ def make_problem(
         forecast=forecast or make_forecast(period),
         requests=tuple(requests),
         cover_rules=tuple(cover_rules),
+        pins=Pins.model_validate(pins or {}),
+        ledger=tuple(ledger),
     )
     duties, on_call = _read_tail(bare, tail)
     counted = (days_off_before or {}).items()

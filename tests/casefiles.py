@@ -13,8 +13,9 @@ facet of the rule; facets it does not name must have none::
 
 What else a case may give (all of it optional): ``staff`` by name, ``office`` with the
 fields of its settings beside its own, ``profile``, ``shifts``, ``forecast``,
-``requests``, ``cover_rules``, ``tail``, ``days_off_before``, ``first``, ``holidays``,
-``edits`` of single cells, ``witness`` for what the findings must show.
+``requests``, ``cover_rules``, ``pins``, ``ledger``, ``tail``, ``days_off_before``,
+``first``, ``holidays``, ``edits`` of single cells, ``witness`` for what the findings
+must show.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.requests import CoverRule, Request
 from tests import builders
 
@@ -123,6 +125,8 @@ def _problem(grid: str, entry: dict[str, Any]) -> Problem:
         ],
         tail=entry.pop("tail", ""),
         days_off_before=entry.pop("days_off_before", None),
+        pins=entry.pop("pins", None),
+        ledger=[LedgerEntry.model_validate(one) for one in entry.pop("ledger", ())],
     )
     if entry:
         raise ValueError(f"no such key in a case: {', '.join(entry)}")

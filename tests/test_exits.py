@@ -64,9 +64,11 @@ def test_soft_findings_are_done(stance: Stance) -> None:
     assert of_check([finding(stance)]) is Exit.DONE
 
 
-@pytest.mark.parametrize("stance", [Stance.ENFORCED, Stance.STATUTORY, Stance.MUST])
+@pytest.mark.parametrize(
+    "stance", [Stance.ENFORCED, Stance.PINNED, Stance.STATUTORY, Stance.MUST]
+)
 def test_check_fails_on_law_and_musts(stance: Stance) -> None:
-    """Law and the office's musts are what `check` is for."""
+    """Law, pins and the office's musts are what `check` is for."""
     assert of_check([finding(stance)]) is Exit.BREACHES
 
 
@@ -83,6 +85,10 @@ def test_check_fails_on_law_and_musts(stance: Stance) -> None:
         ({"statutory": (60, 0), "must": (30, 30)}, Exit.OUT_OF_TIME),
         ({"statutory": (0, 0), "must": (30, 30)}, Exit.NOT_LEGAL),
         ({"statutory": (0, 0), "must": (30, 0)}, Exit.OUT_OF_TIME),
+        # A pin that law or contracts forbid, and one that was not kept in time.
+        ({"pinned": (1, 1), "statutory": (0, 0), "must": (0, 0)}, Exit.NOT_LEGAL),
+        ({"pinned": (1, 0), "statutory": (60, 60)}, Exit.OUT_OF_TIME),
+        ({"pinned": (0, 0), "statutory": (60, 60)}, Exit.NOT_LEGAL),
         # Only last month's tail breaks a rule: nothing else could be found.
         ({"statutory": (0, 0), "must": (0, 0)}, Exit.NOT_LEGAL),
     ],

@@ -20,6 +20,10 @@ SENTENCES = {
     ("L-01", "a Saturday in a contract of Mondays to Fridays"): "(契約にない曜日)",
     ("M-01", "three nights against none"): "(夜勤)",
     ("W-01", "a shift that was not wanted"): "(×遅)",
+    ("W-02", "another shift in the fixed cell"): "(早 → 日)",
+    ("W-02", "a day off in place of the fixed shift"): "(早 → 公休)",
+    ("W-02", "fixed in a role, done in another"): "(早(管理) → 早(介護))",
+    ("W-02", "another on call in the fixed night"): "(B → A)",
     ("D", "a stated reason"): "(通い)",
 }
 

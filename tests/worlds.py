@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.requests import CoverRule, Request
+from scheduler.domain.ledger import LedgerEntry
+from scheduler.domain.requests import CoverRule, Request, Want
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from tests.builders import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import random
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 
@@ -34,6 +36,7 @@ SHIFT_TABLE = (
     make_shift("夜", "16:30-33:30", [["20:30-21:30", "26:00-27:00"], ["23:00-25:00"]]),
     make_shift("深", "22:00-31:00", ["25:00-26:00"], kind="night"),
     make_shift("短", "9:00-13:00", []),
+    make_shift("半", "13:00-17:30", [], half_leave=True),
 )
 
 
@@ -71,6 +74,8 @@ def a_problem(rnd: random.Random) -> Problem:
         ),
         requests=_some_requests(rnd, [p.name for p in staff], period.dates),
         cover_rules=_some_cover_rules(rnd, period.dates),
+        pins=_some_pins(rnd, staff, period),
+        ledger=_a_ledger(rnd, [p.name for p in staff]),
         tail=_a_tail(rnd, [p.name for p in staff]),
         days_off_before={p.name: rnd.randint(0, 4) for p in staff},
     )
@@ -153,6 +158,7 @@ def _some_settings(rnd: random.Random, first: dt.date) -> dict[str, Any]:
         "planner_desk_early": rnd.randint(0, 8) * 60,
         "planner_desk_late": rnd.randint(0, 8) * 60,
         "manager_desk": rnd.randint(0, 12) * 60,
+        "half_day_at": rnd.choice(["12:00", "13:00", "13:30"]),
     }
 
 
@@ -161,10 +167,9 @@ def _some_requests(
 ) -> list[Request]:
     requests = []
     for _ in range(rnd.randint(0, 6)):
-        want = rnd.choice(
-            ["day_off", "paid_leave", "shift", "not_shift", "not_on_call"]
-        )
-        shifts = ["早", "夜"] if "shift" in want else []
+        want = rnd.choice(list(Want))
+        named = want in (Want.SHIFT, Want.NOT_SHIFT)
+        shifts = rnd.choice([["早", "夜"], ["半"], ["半", "日"]]) if named else []
         requests.append(
             Request.model_validate(
                 {
@@ -177,6 +182,24 @@ def _some_requests(
             )
         )
     return requests
+
+
+def _a_ledger(rnd: random.Random, names: list[Any]) -> list[LedgerEntry]:
+    return [
+        LedgerEntry.model_validate(
+            {
+                "staff": name,
+                "wishes_asked": rnd.randint(0, 15),
+                "wishes_granted": rnd.randint(0, 5),
+                **{
+                    burden: {"times": rnd.randint(0, 4), "share": rnd.randint(0, 4000)}
+                    for burden in ("night", "on_call", "rest_day", "early", "late")
+                },
+            }
+        )
+        for name in names
+        if rnd.random() < 0.5
+    ]
 
 
 def _some_cover_rules(
@@ -194,6 +217,40 @@ def _some_cover_rules(
     ]  # fmt: skip
     chosen = rnd.sample(drawn, rnd.randint(0, 3))
     return [CoverRule.model_validate(rule) for rule in chosen]
+
+
+def _some_pins(
+    rnd: random.Random, staff: list[StaffMember], period: Period
+) -> dict[str, Any]:
+    """Pin up to three cells and two nights, as contracts allow."""
+    cells = [(member, date) for member in staff for date in period.dates]
+    able = [member.name for member in staff if member.on_call]
+    nights = rnd.sample(period.dates, rnd.randint(0, 2)) if able else []
+    return {
+        "duties": [
+            _a_pin(rnd, member, date, period)
+            for member, date in rnd.sample(cells, rnd.choice([0, 0, 1, 3]))
+        ],
+        "on_call": [{"staff": rnd.choice(able), "date": date} for date in nights],
+    }
+
+
+def _a_pin(
+    rnd: random.Random, member: StaffMember, date: dt.date, period: Period
+) -> dict[str, Any]:
+    pin: dict[str, Any] = {"staff": member.name, "date": date}
+    contract = member.contract
+    holiday = date in period.holiday_names and not contract.public_holidays
+    if date not in member.employed:
+        return {**pin, "off": OffKind.AWAY}
+    if date.weekday() not in contract.weekdays or holiday or rnd.random() < 0.4:
+        offs = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AFTER_NIGHT)
+        return {**pin, "off": rnd.choice(offs)}
+    symbol = rnd.choice(member.shifts)
+    if rnd.random() < 0.5:
+        shift = next(one for one in SHIFT_TABLE if one.symbol == symbol)
+        pin["roles"] = [rnd.choice(member.roles) for _ in shift.segments]
+    return {**pin, "shift": symbol}
 
 
 def _a_tail(rnd: random.Random, names: list[Any]) -> str:
@@ -253,7 +310,10 @@ def _a_duty(
     if rnd.random() < 0.3:
         off = rnd.choice([OffKind.DAY_OFF, OffKind.AFTER_NIGHT, OffKind.AWAY])
         return Duty(staff=member.name, date=date, off=off)
-    shift = rnd.choice(problem.shifts)
+    asked = problem.requests_by_cell.get((member.name, date), ())
+    leave = {symbol for one in asked if one.want is Want.SHIFT for symbol in one.shifts}
+    choice = [s for s in problem.shifts if not s.half_leave or s.symbol in leave]
+    shift = rnd.choice(choice)
     roles = member.roles if rnd.random() < 0.9 else tuple(Role)
     return Duty(
         staff=member.name,

@@ -40,6 +40,7 @@ from scheduler.audit import (
     m01_evenness,
     n01_surplus,
     w01_requests,
+    w02_pinned_cells,
 )
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.stance import LEVELS, Stance
@@ -84,6 +85,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("L-04", l04_days_per_week.check),
     ("L-05", l05_nights.check),
     ("W-01", w01_requests.check),
+    ("W-02", w02_pinned_cells.check),
     ("M-01", m01_evenness.check),
     ("N-01", n01_surplus.check),
 )

@@ -37,6 +37,7 @@ from scheduler.constraints import (
     m01_evenness,
     n01_surplus,
     w01_requests,
+    w02_pinned_cells,
 )
 from scheduler.domain.problem import Problem
 from scheduler.rulebook import Rule
@@ -73,6 +74,7 @@ EXCLUSIONS: tuple[tuple[str, Exclusion], ...] = (
 )
 
 RULES: tuple[tuple[str, Build], ...] = (
+    ("W-02", w02_pinned_cells.build),
     ("A-15", a15_counted_once.build),
     ("F-01", f01_day_and_week.build),
     ("F-02", f02_month_cap.build),

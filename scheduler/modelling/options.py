@@ -40,7 +40,8 @@ def options_of(
 ) -> Iterator[Option]:
     """Yield all a person could do on a date, in a fixed order.
 
-    Paid leave is there only where it was asked for: it is the person's to take.
+    Paid leave, and a shift that goes with half a day of it, is there only where it was
+    asked for or pinned: it is the person's to take.
     """
     if date not in member.employed:
         yield Option(None, (), OffKind.AWAY)
@@ -48,8 +49,17 @@ def options_of(
     yield Option(None, (), OffKind.DAY_OFF)
     yield Option(None, (), OffKind.AFTER_NIGHT)
     requests = problem.requests_by_cell.get((member.name, date), ())
-    if any(request.want is Want.PAID_LEAVE for request in requests):
+    pin = problem.pin_by_cell.get((member.name, date))
+    asked = any(request.want is Want.PAID_LEAVE for request in requests)
+    if asked or (pin is not None and pin.off is OffKind.PAID_LEAVE):
         yield Option(None, (), OffKind.PAID_LEAVE)
     for shift in problem.shifts:
+        asked = any(
+            request.want is Want.SHIFT and shift.symbol in request.shifts
+            for request in requests
+        )
+        pinned = pin is not None and pin.shift == shift.symbol
+        if shift.half_leave and not asked and not pinned:
+            continue
         for roles in product(member.roles, repeat=len(shift.segments)):
             yield Option(shift.symbol, roles, None)

@@ -6,6 +6,7 @@ Everything here is translated when called, into the language in use (`scheduler.
 from scheduler.wording.findings import confirm_text, finding_text
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import (
+    cells_text,
     duration_text,
     kind_name,
     name_of,
@@ -24,6 +25,7 @@ from scheduler.wording.times import (
 )
 
 __all__ = [
+    "cells_text",
     "clock_text",
     "confirm_text",
     "date_text",

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.requests import Request
+from scheduler.domain.shifts import OffKind, Role
 from scheduler.i18n import N_, _
+from scheduler.wording.names import off_name, role_name
 from scheduler.wording.requests import OR, want_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.domain.finding import Finding
 
 REASONS = {
@@ -44,6 +48,9 @@ def detail_text(finding: Finding) -> str:
     facts = finding.facts
     if "want" in facts:
         return want_text(_request(finding))
+    if "pinned" in facts:
+        pinned, planned = (_entry(facts, side) for side in ("pinned", "planned"))
+        return _("{before} -> {after}").format(before=pinned, after=planned)
     for name, words in (
         ("reason", REASONS),
         ("burden", BURDENS),
@@ -52,6 +59,20 @@ def detail_text(finding: Finding) -> str:
         if facts.get(name) in words:
             return _(words[str(facts[name])])
     return str(facts.get("name", ""))
+
+
+def _entry(facts: Mapping[str, int | str], side: str) -> str:
+    """Write what was pinned, or what is planned: 早, 日 (管理), 公休."""
+    said = str(facts[side])
+    if not said:
+        return _("nothing")
+    if said in tuple(OffKind):
+        return off_name(OffKind(said))
+    roles = [
+        Role(role) for role in str(facts.get(f"{side}_roles", "")).split("/") if role
+    ]
+    done = "・".join(role_name(role) for role in roles)
+    return f"{said}({done})" if done else said
 
 
 def _request(finding: Finding) -> Request:

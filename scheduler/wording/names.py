@@ -47,6 +47,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
     },
     Stance: {
         Stance.ENFORCED: N_("always kept"),
+        Stance.PINNED: N_("pinned cells"),
         Stance.STATUTORY: N_("statutory staffing"),
         Stance.MUST: N_("musts of the office"),
         Stance.CONTRACT: N_("contracts"),
@@ -138,6 +139,11 @@ def people_text(number: int) -> str:
 def days_text(number: int) -> str:
     """Write a number of days: 3日."""
     return ngettext("{number} day", "{number} days", number).format(number=number)
+
+
+def cells_text(number: int) -> str:
+    """Write a number of cells: 3セル."""
+    return ngettext("{number} cell", "{number} cells", number).format(number=number)
 
 
 def times_text(number: int) -> str:

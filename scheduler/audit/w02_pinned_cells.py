@@ -1,0 +1,78 @@
+"""W-02: the cells the manager has fixed, and what stands in them.
+
+Breach: 早 was fixed for A on the second date, and B on call in its night::
+
+    A 日日日
+    宿 -C-
+
+Correct::
+
+    A 日早日
+    宿 -B-
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find the fixed cells that say something else now."""
+    for pin in problem.pins.duties:
+        duty = timeline.duty(pin.staff, pin.date)
+        if not _is_kept(pin, duty):
+            yield witness(
+                problem,
+                rule,
+                "duty",
+                1,
+                required=1,
+                actual=0,
+                people=(pin.staff,),
+                date=pin.date,
+                facts=_facts(pin, duty),
+            )
+    for night in problem.pins.on_call:
+        name = timeline.on_call(night.date)
+        if name != night.staff:
+            yield witness(
+                problem,
+                rule,
+                "on_call",
+                1,
+                required=1,
+                actual=0,
+                people=(night.staff,),
+                date=night.date,
+                facts={"pinned": night.staff, "planned": name or ""},
+            )
+
+
+def _is_kept(pin: Duty, duty: Duty | None) -> bool:
+    if duty is None or (duty.shift, duty.off) != (pin.shift, pin.off):
+        return False
+    return not pin.roles or duty.roles == pin.roles
+
+
+def _facts(pin: Duty, duty: Duty | None) -> dict[str, int | str]:
+    """Return both duties: a symbol or a kind of day off, and the roles if they count.
+
+    Nothing is planned where the cell is empty.
+    """
+    facts: dict[str, int | str] = {"pinned": pin.shift or pin.off or ""}
+    facts["planned"] = (duty.shift or duty.off or "") if duty else ""
+    if pin.roles:
+        facts["pinned_roles"] = "/".join(pin.roles)
+        facts["planned_roles"] = "/".join(duty.roles) if duty else ""
+    return facts

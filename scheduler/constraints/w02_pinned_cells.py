@@ -1,0 +1,42 @@
+"""W-02: cells the manager has fixed beforehand.
+
+Changed: 早 fixed for A on the 12th, and A has 日 there; B fixed on call in its night,
+and C is. Kept: a shift fixed without roles, whatever is done in it.
+
+Source: the office's sheet of pins.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
+    from scheduler.model import RosterModel
+    from scheduler.modelling.linear import LinearSum
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for every pin; a law that forbids it wins."""
+    duties, nights = model.scope(rule, "duty"), model.scope(rule, "on_call")
+    for pin in problem.pins.duties:
+        duties.at_least(_kept(model, problem, pin), 1)
+    for night in problem.pins.on_call:
+        member = problem.member_by_name[night.staff]
+        nights.at_least(model.on_call(member, night.date), 1)
+
+
+def _kept(model: RosterModel, problem: Problem, pin: Duty) -> LinearSum:
+    """One if the cell is as it was fixed."""
+    member = problem.member_by_name[pin.staff]
+    if pin.off is not None:
+        return model.off(member, pin.date, pin.off)
+    return model.starts(
+        member,
+        pin.date,
+        lambda shift, option: (
+            shift.symbol == pin.shift and pin.roles in ((), option.roles)
+        ),
+    )
