@@ -287,6 +287,12 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
             cells[member.name, date] = _a_duty(rnd, problem, member, date)
     if rnd.random() < 0.1:
         cells.update(_night_after_night(rnd.choice(problem.staff), problem))
+    halves = [one for one in problem.requests if "半" in one.shifts]
+    if halves and rnd.random() < 0.4:
+        half = rnd.choice(halves)
+        if half.want is Want.SHIFT:
+            duty = make_duty(problem, half.staff, half.date, "半")
+            cells[half.staff, half.date] = duty
     on_leave = [d for d in cells.values() if d.off is OffKind.PAID_LEAVE]
     if on_leave and rnd.random() < 0.1:
         leave = rnd.choice(on_leave)

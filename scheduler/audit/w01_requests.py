@@ -53,8 +53,30 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 actual=0,
                 people=(request.staff,),
                 date=request.date,
-                facts={"want": request.want.value, "shifts": "/".join(request.shifts)},
+                facts=_told(request),
             )
+            yield from _again(problem, rule, request)
+
+
+def _again(problem: Problem, rule: Rule, request: Request) -> Iterator[Finding]:
+    """Find a refusal of somebody who was refused in the months before as well."""
+    before = problem.ledger_by_name[request.staff].wishes_refused
+    if request.strength is not Strength.MUST and before:
+        yield witness(
+            problem,
+            rule,
+            "again",
+            min(before, rule.int("again_most")),
+            required=0,
+            actual=before,
+            people=(request.staff,),
+            date=request.date,
+            facts=_told(request),
+        )
+
+
+def _told(request: Request) -> dict[str, int | str]:
+    return {"want": request.want.value, "shifts": "/".join(request.shifts)}
 
 
 def _is_granted(timeline: Timeline, problem: Problem, request: Request) -> bool:

@@ -31,6 +31,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for date in problem.period.dates:
             leave = model.off(member, date, OffKind.PAID_LEAVE)
             credited += leave * contract.day_minutes
+            half = model.starts(member, date, lambda shift, _: shift.half_leave)
+            credited += half * (contract.day_minutes // 2)
         if contract.minutes_min is not None:
             least.at_least(credited, contract.minutes_min)
         if contract.minutes_max is not None:

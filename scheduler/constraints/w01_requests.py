@@ -14,7 +14,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.requests import Request, Want
+from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
@@ -32,13 +32,25 @@ YESTERDAY = dt.timedelta(days=-1)
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Ask for every request, as strongly as the person does."""
+    again = model.scope(rule, "again")
     for request in problem.requests:
         scope = model.scope(rule, request.strength.value)
         slack = scope.slack(1)
+        before = _refused_before(problem, rule, request)
+        if slack is not None and before:
+            again.charge(slack, before)
         for wanted in _wanted(model, problem, request):
             scope.at_least(wanted, 1, slack=slack)
         for against in _against(model, problem, request):
             scope.at_most(against, 0, slack=slack)
+
+
+def _refused_before(problem: Problem, rule: Rule, request: Request) -> int:
+    """Return how much a refusal counts for somebody refused in the months before."""
+    if request.strength is Strength.MUST:
+        return 0
+    refused = problem.ledger_by_name[request.staff].wishes_refused
+    return min(refused, rule.int("again_most"))
 
 
 def _wanted(

@@ -37,7 +37,7 @@ class Contract(Frozen):
     """What was agreed with one person for the period; ``None`` sets no limit.
 
     Hours are credited minutes: work of the shifts that begin in the period, plus
-    ``day_minutes`` for every day of paid leave.
+    ``day_minutes`` for every day of paid leave and half of that for half a day.
     """
 
     full_time: bool

@@ -88,8 +88,12 @@ class Scope:
         if self._stance is Stance.ENFORCED:
             return None
         slack = self._cp.new_int_var(0, most, "/".join(self._key))
-        self._penalties.charge(self._stance, self._key, slack, times, self._weight)
+        self.charge(slack, times)
         return slack
+
+    def charge(self, slack: IntVar, times: int) -> None:
+        """Charge a slack of another limit once more, ``times`` units a step."""
+        self._penalties.charge(self._stance, self._key, slack, times, self._weight)
 
     def at_least(
         self,
