@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import Frozen, ShiftId
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -97,11 +97,8 @@ def circles(problem: Problem) -> tuple[Circle, ...]:
         only = [m for m in able if _does_nothing_else(problem, m, burden)]
         others = [member for member in able if member not in only]
         expected = _expected(problem, burden)
-        expected_of_only = _expected_of_hired(problem, burden, only)
-        for members, total in (
-            (others, max(Fraction(0), expected - expected_of_only)),
-            (only, Fraction(0)),
-        ):
+        hired_for = min(expected, _expected_of_hired(problem, burden, only))
+        for members, total in ((others, expected - hired_for), (only, hired_for)):
             claims = {m.name: _claim(problem, m, burden) for m in members}
             claims = {name: claim for name, claim in claims.items() if claim.weight}
             if len(claims) > 1:
@@ -133,7 +130,7 @@ def may_bear(problem: Problem, member: StaffMember, burden: Burden) -> bool:
     if burden.kind is BurdenKind.REST_DAY:
         free = len(contract.weekdays) == WEEK and contract.public_holidays
         return bool(member.shifts) and free
-    if burden.kind is BurdenKind.NIGHT and contract.nights_max == 0:
+    if burden.kind is BurdenKind.NIGHT and _most_nights(problem, member) == 0:
         return False
     return any(_is(problem, burden, symbol) for symbol in member.shifts)
 
@@ -161,11 +158,13 @@ def _expected(problem: Problem, burden: Burden) -> Fraction:
 def _expected_of_hired(
     problem: Problem, burden: Burden, only: list[StaffMember]
 ) -> Fraction:
+    """Return how often those hired for nothing else fill their contracts with it."""
     total = Fraction(0)
     for member in only:
         lengths = [problem.shift_by_symbol[s].work_minutes for s in member.shifts]
         if lengths:
-            total += contract_minutes(problem, member) * len(lengths) / sum(lengths)
+            times = contract_minutes(problem, member) * len(lengths) / sum(lengths)
+            total += _within(times, _claim(problem, member, burden))
     return total
 
 
@@ -177,11 +176,14 @@ def _claim(problem: Problem, member: StaffMember, burden: Burden) -> _Claim:
     weight = weight / len(usual) if usual else Fraction(0)
     if burden.kind is not BurdenKind.NIGHT:
         return _Claim(weight, 0, None)
-    limits = (member.contract.nights_max, problem.office.settings.nights_most)
     least = member.contract.nights_min or 0
-    return _Claim(
-        weight, least, min((x for x in limits if x is not None), default=None)
-    )
+    return _Claim(weight, least, _most_nights(problem, member))
+
+
+def _most_nights(problem: Problem, member: StaffMember) -> int | None:
+    """Return the limit of a person's nights, their own or the office's."""
+    limits = (member.contract.nights_max, problem.office.settings.nights_most)
+    return min((one for one in limits if one is not None), default=None)
 
 
 def contract_minutes(problem: Problem, member: StaffMember) -> Fraction:
@@ -224,6 +226,9 @@ def _is_out(
     at_night = burden.kind in (BurdenKind.NIGHT, BurdenKind.ON_CALL)
     if at_night and member.no_night is not None and date in member.no_night:
         return True
+    pinned = problem.pin_by_cell.get((member.name, date))
+    if pinned is not None and pinned.off is OffKind.PAID_LEAVE:
+        return True
     asked = problem.requests_by_cell.get((member.name, date), ())
     return any(request.want is Want.PAID_LEAVE for request in asked)
 
@@ -252,7 +257,7 @@ def _divided(
             if (share > wanted[name] if too_much > 0 else share < wanted[name])
         }
         held.update(moved or limited)
-    return held
+    return {name: held[name] for name in claims}
 
 
 def _within(share: Fraction, claim: _Claim) -> Fraction:
