@@ -19,7 +19,7 @@ from scheduler.domain.office import (
     UsersReading,
 )
 from scheduler.domain.period import Period
-from scheduler.domain.problem import History, Problem
+from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
 from tests.builders import (
@@ -41,6 +41,11 @@ if TYPE_CHECKING:
 NAMES = ["桜 あおい", "海野　みなと", "=1+1", "+A1", "'引用", "1", "髙橋 ﾐｵ", "-x@y"]
 SYMBOLS = ["早", "日", "遅", "夜", "A1", "=", "日2", "Ｐ", "ﾊﾟ"]
 WORDS = ["介護福祉士", "運転", "看護師", "=SUM(A1)", "新人 B"]
+
+
+def day(number: int) -> dt.date:
+    """Return a date of December 2026."""
+    return FIRST.replace(day=number)
 
 
 def by_hand() -> Problem:
@@ -71,6 +76,14 @@ def by_hand() -> Problem:
                 {"name": "送迎", "group": "運転", "band": "9:00-10:00", "at_least": 1}
             )
         ],
+        pins={
+            "duties": [
+                {"staff": "桜", "date": day(2), "shift": "日", "roles": ["manager"]},
+                {"staff": "桜", "date": day(4), "shift": "早"},
+                {"staff": "梅", "date": day(2), "off": "after_night"},
+            ],
+            "on_call": [{"staff": "桃", "date": day(2)}],
+        },
         tail="""
             桜 日日休日日夜明
             梅 休日日日休日日
@@ -105,6 +118,7 @@ def problems(draw: st.DrawFn) -> Problem:
         staff=tuple(staff),
         forecast=draw(_forecasts(period, office)),
         requests=tuple(draw(_requests(period, staff, shifts))),
+        pins=draw(_pins(period, staff, shifts)),
         history=draw(_histories(period, staff, shifts)),
         cover_rules=tuple(draw(_cover_rules(period, shifts))),
     )
@@ -297,6 +311,48 @@ def _requests(
                     )
                 )
     return found
+
+
+@st.composite
+def _pins(
+    draw: st.DrawFn, period: Period, staff: list[StaffMember], shifts: list[Shift]
+) -> Pins:
+    duties = [
+        draw(_a_pin(period, member, date, shifts))
+        for member in staff
+        for date in draw(_subset(period.dates))
+    ]
+    nights = [
+        OnCall(staff=draw(st.sampled_from(able)).name, date=date)
+        for date in draw(_subset(period.dates))
+        if (able := [m for m in staff if m.on_call and date in m.employed])
+    ]
+    return Pins(duties=tuple(duties), on_call=tuple(nights))
+
+
+@st.composite
+def _a_pin(
+    draw: st.DrawFn,
+    period: Period,
+    member: StaffMember,
+    date: dt.date,
+    shifts: list[Shift],
+) -> Duty:
+    """Pin what the contract allows: a shift, its roles named or not, or a day off."""
+    contract = member.contract
+    holiday = date in period.holiday_names and not contract.public_holidays
+    agreed = [shift for shift in shifts if shift.symbol in member.shifts]
+    cell = {"staff": member.name, "date": date}
+    if date not in member.employed:
+        return Duty.model_validate({**cell, "off": OffKind.AWAY})
+    free = holiday or date.weekday() not in contract.weekdays or not agreed
+    if free or draw(st.booleans()):
+        offs = [kind for kind in OffKind if kind is not OffKind.AWAY]
+        return Duty.model_validate({**cell, "off": draw(st.sampled_from(offs))})
+    shift = draw(st.sampled_from(agreed))
+    roles = [draw(st.sampled_from(member.roles)) for _segment in shift.segments]
+    named = roles if draw(st.booleans()) else ()
+    return Duty.model_validate({**cell, "shift": shift.symbol, "roles": named})
 
 
 @st.composite

@@ -72,6 +72,7 @@ def told(mistakes: tuple[Mistake, ...]) -> list[tuple[str, str, str]]:
 # 職員 row 4 桜, 5 梅, 6 桃; B employment, C roles, F shifts, I/J hours, Q no night
 # 利用見込 rows 4-10 for 1-7 December; D day users, E overnight, F visits, G profile
 # 希望 row 3 dates from B, row 6 桜, 7 梅, 8 桃
+# 固定 row 3 dates from B, 6 桜 (C 日管, E 早), 7 梅 (C 明), 8 桃, 19 宿直 (C 桃)
 # 前月 row 3 dates from C (24 November), row 6 桜, 7 梅, 8 桃, row 19 宿直
 # 配置ルール row 4; C role, E shift, G dates, H band, I at least, J at most
 ZEROS: list[Edit] = [("利用見込", f"{column}11", 0) for column in "DEF"]
@@ -163,6 +164,34 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "request outside": ([("希望", "B3", dt.date(2027, 1, 5))], "date_outside"),
     "date as prose": ([("希望", "B3", "月初")], "not_date"),
     "date twice": ([("希望", "C3", dt.date(2026, 12, 1))], "date_twice"),
+    "pin of a stranger": (
+        [("固定", "A9", "椿"), ("固定", "B9", "休")],
+        "unknown_person",
+    ),
+    "pin of an unknown symbol": ([("固定", "C7", "朝")], "not_pin"),
+    "pin of an unknown role": ([("固定", "C6", "日長")], "not_pin"),
+    "pin of a role not done": ([("固定", "C7", "日管")], "pin_roles"),
+    "pin of two roles, one segment": ([("固定", "C6", "日管介")], "not_pin"),
+    "pin of a shift not agreed": (
+        [("職員", "F5", "日、遅"), ("固定", "E7", "早")],
+        "pin_symbol",
+    ),
+    "pin of a weekday not agreed": (
+        [("職員", "M5", "月火水"), ("固定", "E7", "日")],
+        "pin_weekday",
+    ),
+    "pin of a public holiday": (
+        [("職員", "N5", "いいえ"), ("固定", "D7", "日")],
+        "pin_public_holiday",
+    ),
+    "pin before employment": (
+        [("職員", "T5", "2026/12/3～"), ("固定", "C7", "休")],
+        "pin_not_employed",
+    ),
+    "pin of absence": ([("固定", "D7", "・")], "pin_not_away"),
+    "pin on call, not agreed": ([("職員", "G6", "いいえ")], "pin_on_call"),
+    "pin on call of a stranger": ([("固定", "D19", "椿")], "unknown_person"),
+    "pin outside": ([("固定", "B3", dt.date(2027, 1, 5))], "date_outside"),
     "tail of a stranger": (
         [("前月", "A9", "椿"), ("前月", "C9", "休")],
         "unknown_person",
@@ -193,6 +222,12 @@ ELSEWHERE = {
     "request without name": ("希望", "A9"),
     "rule without number": ("配置ルール", "A4"),
     "rule reversed": ("配置ルール", "I4"),
+    "pin of a stranger": ("固定", "A9"),
+    "pin of a shift not agreed": ("固定", "E7"),
+    "pin of a weekday not agreed": ("固定", "E7"),
+    "pin of a public holiday": ("固定", "D7"),
+    "pin before employment": ("固定", "C7"),
+    "pin on call, not agreed": ("固定", "C19"),
     "tail of a stranger": ("前月", "A9"),
     "least rest above wished": ("設定", "B19"),
 }
@@ -225,6 +260,7 @@ def test_all_at_once(office: Path, tmp_path: Path) -> None:
         "職員",
         "利用見込",
         "希望",
+        "固定",
         "前月",
         "配置ルール",
         "設定",

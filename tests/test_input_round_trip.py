@@ -37,8 +37,12 @@ def in_sheet_order(problem: Problem) -> Problem:
             "on_call": tuple(sorted(history.on_call, key=lambda one: one.date)),
         }
     )
+    pinned = sorted(problem.pins.duties, key=lambda d: (order[d.staff], d.date))
+    pins = problem.pins.model_copy(update={"duties": tuple(pinned)})
     requests = sorted(problem.requests, key=lambda r: (order[r.staff], r.date))
-    return problem.model_copy(update={"requests": tuple(requests), "history": changed})
+    return problem.model_copy(
+        update={"requests": tuple(requests), "pins": pins, "history": changed}
+    )
 
 
 @settings(

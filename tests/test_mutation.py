@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from scheduler.audit import CHECKS, audit
+from scheduler.domain.problem import Pins
 from scheduler.domain.roster import Roster
 from scheduler.domain.stance import Stance
 from tests.builders import make_duty, with_duties, with_on_call, without_duty
@@ -78,6 +79,13 @@ def office(**fields: Any) -> Edit:
         problem=_changed(
             month.problem, {"office": _changed(month.problem.office, fields)}
         )
+    )
+
+
+def pinned(**pins: Any) -> Edit:
+    """Fix cells beforehand."""
+    return lambda month: month._replace(
+        problem=_changed(month.problem, {"pins": Pins.model_validate(pins)})
     )
 
 
@@ -387,6 +395,17 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     "a wish is refused": (
         (cells("B", 9, "遅"), cells("C", 9, "日")),
         {"W-01 strong"},
+    ),
+    "a pinned shift is dropped": (
+        (
+            pinned(duties=[{"staff": "T", "date": date(9), "shift": "短"}]),
+            cells("T", 9, "休"),
+        ),
+        {"L-03 hours_min", "W-02 duty"},
+    ),
+    "another is on call in a pinned night": (
+        (pinned(on_call=[{"staff": "F", "date": date(5)}]), on_call(5, "G")),
+        {"F-10 per_week", "W-02 on_call"},
     ),
     "two nights against none among peers": (
         (

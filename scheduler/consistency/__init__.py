@@ -15,6 +15,7 @@ from scheduler.consistency import (
     hopes,
     office,
     people,
+    pins,
     shift_table,
     texts,
 )
@@ -47,6 +48,7 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         *people.mistakes(problem),
         *dates.mistakes(problem),
         *hopes.mistakes(problem),
+        *pins.mistakes(problem),
         *history.mistakes(problem),
     )
 

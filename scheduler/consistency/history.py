@@ -69,8 +69,13 @@ def _cell(duty: Duty) -> tuple[str, dt.date]:
     return duty.staff, duty.date
 
 
-def of_duty(loc: Loc, duty: Duty, problem: Problem) -> Iterator[Mistake]:
-    """Find what makes one duty impossible by the shift table."""
+def of_duty(
+    loc: Loc, duty: Duty, problem: Problem, *, roles_open: bool = False
+) -> Iterator[Mistake]:
+    """Find what makes one duty impossible by the shift table.
+
+    With ``roles_open`` it may name no roles at all.
+    """
     if (duty.shift is None) == (duty.off is None):
         yield mistake("duty_unclear", loc)
         return
@@ -81,7 +86,8 @@ def of_duty(loc: Loc, duty: Duty, problem: Problem) -> Iterator[Mistake]:
     shift = shifts.get(duty.shift)
     if shift is None:
         return
-    if len(duty.roles) != len(shift.segments):
+    named = bool(duty.roles) or not roles_open
+    if named and len(duty.roles) != len(shift.segments):
         segments = len(shift.segments)
         yield mistake("duty_roles", (*loc, "roles"), segments=segments)
     if not all(shift.interval.covers(pause) for pause in duty.breaks):

@@ -85,11 +85,15 @@ CELLS = {
     ),
     "too_long": N_("The text is too long. At most {limit} characters."),
     "not_request": N_(
-        "“{value}” is no request. Enter 休, 有, a symbol, 日/遅 (one of them), ×夜 or "
-        "×宿, with ◎ behind for a must and △ for a weak wish."
+        "“{value}” is no request. Enter 休, 前休, 後休, 有, a symbol, 日/遅 (one of "
+        "them), ×夜 or ×宿; behind it ◎ for by all means, △ for if possible."
     ),
     "not_duty": N_(
         "“{value}” is no duty. Enter a symbol of the shift table, 休, 有, 明 or ・; "
+        "with roles as in 日管 or 日管介."
+    ),
+    "not_pin": N_(
+        "“{value}” cannot be pinned. Enter a symbol of the shift table, 休, 有 or 明; "
         "with roles as in 日管 or 日管介."
     ),
     "date_twice": N_("The date {date} stands twice. Keep one of them."),
@@ -113,6 +117,7 @@ OFFICE = {
         "The night band must begin before midnight and end on the next morning, such "
         "as 21:00-翌6:00."
     ),
+    "half_day": N_("Half a day off ends or begins within the day: such as 13:00."),
     "guests_return_early": N_(
         "Guests return before they have left. Enter a later time."
     ),
@@ -223,6 +228,32 @@ DATES = {
     "tail_gap": N_("{name} has empty dates in last month's tail: {dates}."),
 }
 
+PINS = {
+    "pin_not_employed": N_(
+        "{name} is not employed on the date. Enter ・ or delete the pin."
+    ),
+    "pin_not_away": N_("{name} is employed on the date. Enter 休, or delete the pin."),
+    "pin_symbol": N_(
+        "{name} is not given the shift “{symbol}”. Change the pin, or add the shift on "
+        "the staff list."
+    ),
+    "pin_weekday": N_(
+        "By contract {name} does not work on this weekday. Change the pin, or the "
+        "weekdays on the staff list."
+    ),
+    "pin_public_holiday": N_(
+        "By contract {name} does not work on public holidays. Change the pin, or the "
+        "staff list."
+    ),
+    "pin_roles": N_(
+        "{name} cannot do this role in the shift “{symbol}”. Change the pin, or the "
+        "roles of the person or the shift."
+    ),
+    "pin_on_call": N_(
+        "{name} takes no nights on call. Change the pin, or the staff list."
+    ),
+}
+
 ROSTERS = {
     "not_a_roster": N_(
         "This is no roster workbook of shotaki: the plan inside is missing. Use the "
@@ -243,7 +274,7 @@ ROSTERS = {
     ),
 }
 
-MESSAGES = FILE | SHEETS | CELLS | OFFICE | SHIFTS | PEOPLE | DATES | ROSTERS
+MESSAGES = FILE | SHEETS | CELLS | OFFICE | SHIFTS | PEOPLE | DATES | PINS | ROSTERS
 """What each code says; the facts of the mistake fill it."""
 
 LENGTHS = frozenset({"given", "needed"})

@@ -19,6 +19,7 @@ from scheduler.workbook.layout import (
     COVER_RULES,
     FORECAST,
     OFFICE,
+    PINS,
     PROFILES,
     REQUESTS,
     SETTINGS,
@@ -32,6 +33,7 @@ from scheduler.workbook.layout.model import is_required
 from scheduler.workbook.reading.build import add_found, validated
 from scheduler.workbook.reading.grids import Grid, Refusal, person_of, read_grid
 from scheduler.workbook.reading.notes import Notes, Place
+from scheduler.workbook.reading.pins import read_pins
 from scheduler.workbook.reading.profiles import read_profiles
 from scheduler.workbook.reading.requests import read_requests, symbol_of
 from scheduler.workbook.reading.rows import put, read_keys, read_rows, stand_in
@@ -116,6 +118,7 @@ class _Reader:
         requests = self._grid(REQUESTS, names, _inside(period))
         if requests:
             data["requests"] = read_requests(requests, symbols, self._notes)
+        pins = self._grid(PINS, names, _inside(period))
         tail = self._grid(TAIL, names, _before(period))
         if tail:
             holidays += [
@@ -123,7 +126,7 @@ class _Reader:
                 for cell in tail.labelled.get(words.HOLIDAY_ROW, ())
             ]
         data["period"]["holidays"] = self._holidays(holidays)
-        return self._finish(tail)
+        return self._finish(pins, tail)
 
     def _table(self, layout: Sheet) -> Table | None:
         page = self._pages[layout.title]
@@ -230,12 +233,16 @@ class _Reader:
             self._notes.places["period", "holidays", index] = place
         return [{"date": date, "name": name} for date, name, _place in holidays]
 
-    def _finish(self, tail: Grid | None) -> Problem | None:
+    def _finish(self, pins: Grid | None, tail: Grid | None) -> Problem | None:
+        """Read what is written in the language of cells, and look at it as a whole."""
         notes = self._notes
         problem = validated(self._data, notes)
         table = self._tables[TAIL.title]
-        if problem is not None and tail and table:
-            self._data["history"] = read_tail(table, tail, problem, notes)
+        if problem is not None and (pins or tail):
+            if pins:
+                self._data["pins"] = read_pins(pins, problem, notes)
+            if tail and table:
+                self._data["history"] = read_tail(table, tail, problem, notes)
             problem = validated(self._data, notes)
         if problem is not None:
             add_found(consistency.mistakes(problem), notes)

@@ -12,6 +12,7 @@ from scheduler.workbook.layout import (
     COVER_RULES,
     FORECAST,
     OFFICE,
+    PINS,
     PROFILES,
     REQUESTS,
     SETTINGS,
@@ -28,7 +29,12 @@ from scheduler.workbook.writing.frame import (
     offer,
     open_page,
 )
-from scheduler.workbook.writing.grids import SPARE_LINES, paint_requests, paint_tail
+from scheduler.workbook.writing.grids import (
+    SPARE_LINES,
+    paint_pins,
+    paint_requests,
+    paint_tail,
+)
 from scheduler.workbook.writing.guide import paint_guide
 from scheduler.workbook.writing.tables import paint_keys, paint_table
 from scheduler.workbook.writing.template import empty_draft
@@ -75,6 +81,7 @@ def paint(draft: Draft) -> Workbook:
     forecast = open_page(workbook, stylist, FORECAST)
     days = paint_table(forecast, draft.forecast, spare=0)
     paint_requests(open_page(workbook, stylist, REQUESTS), draft)
+    paint_pins(open_page(workbook, stylist, PINS), draft)
     paint_tail(open_page(workbook, stylist, TAIL), draft)
     cover = open_page(workbook, stylist, COVER_RULES)
     rules = paint_table(cover, draft.cover_rules, spare=SPARE_LINES)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from scheduler.i18n import N_
 from scheduler.workbook.layout.column import Column, Kind, Sheet
 from scheduler.workbook.layout.days import COVER_RULES, FORECAST
-from scheduler.workbook.layout.grids import REQUESTS, TAIL
+from scheduler.workbook.layout.grids import PINS, REQUESTS, TAIL
 from scheduler.workbook.layout.office import OFFICE
 from scheduler.workbook.layout.settings import SETTINGS
 from scheduler.workbook.layout.shifts import PROFILES, SHIFTS
@@ -20,6 +20,7 @@ __all__ = [
     "FORECAST",
     "GUIDE",
     "OFFICE",
+    "PINS",
     "PROFILES",
     "REQUESTS",
     "SETTINGS",
@@ -41,6 +42,7 @@ SHEETS = (
     STAFF,
     FORECAST,
     REQUESTS,
+    PINS,
     TAIL,
     COVER_RULES,
     SETTINGS,

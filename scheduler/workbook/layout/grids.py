@@ -1,4 +1,4 @@
-"""The grids of people and dates: requests, last month."""
+"""The grids of people and dates: requests, pins, last month."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from scheduler.workbook.layout.column import Column, Kind, Sheet
 REQUESTS = Sheet(
     N_("Requests"),
     N_(
-        "休 day off, 有 paid leave, a symbol, 日/遅 one of them, ×夜 not this, ×宿 not "
-        "on call. Behind it ◎ must, △ weak. Several with 、 between."
+        "休 day off, 前休 / 後休 morning / afternoon off, 有 paid leave, a symbol, 日/遅 "
+        "one of them, ×夜 not this, ×宿 not on call. Behind it ◎ (or 必ず) by all means, "
+        "nothing for a wish, △ (or できれば) if possible. Several with 、 between."
     ),
     (Column("staff", N_("Name of the person"), Kind.TEXT, N_("From the staff list.")),),
     section=("requests",),
+)
+
+
+PINS = Sheet(
+    N_("Pins"),
+    N_(
+        "Cells that are settled beforehand: a symbol (日管 with a role), 休, 有, 明. "
+        "They are kept unless law or contract forbids it. Below, who is on call."
+    ),
+    (Column("staff", N_("Name of the person"), Kind.TEXT, N_("From the staff list.")),),
+    section=("pins",),
 )
 
 

@@ -226,6 +226,30 @@ SETTINGS = Sheet(
                 N_("h:min"),
                 None,
             ),
+            (
+                "half_day_at",
+                N_("Half a day off: until, from"),
+                Kind.CLOCK,
+                N_("前休 is free of shifts before it, 後休 from then on (W-01)."),
+                "",
+                None,
+            ),
+            (
+                "wishes_per_person",
+                N_("Days off wished, most a person"),
+                Kind.INTEGER,
+                N_("More are warned of, and solved all the same; empty: no limit."),
+                N_("times"),
+                None,
+            ),
+            (
+                "wishes_per_day",
+                N_("Days off wished, most on a date"),
+                Kind.INTEGER,
+                N_("More are warned of, and solved all the same; empty: no limit."),
+                N_("people"),
+                None,
+            ),
         )
     ),
 )

@@ -113,6 +113,16 @@ SHIFTS = Sheet(
             enum=Role,
             width=20,
         ),
+        Column(
+            "half_leave",
+            N_("With half a day of leave"),
+            Kind.YES_NO,
+            N_(
+                "Half a day of paid leave goes with it (half of the hours a day are "
+                "credited). Given only on dates for which the person asks for it."
+            ),
+            width=12,
+        ),
     ),
     Shift,
     ("shifts",),

@@ -50,6 +50,19 @@ COMPARE_NEIGHBOURS = frozenset({"limits_reversed", "capacity_above_law"})
 COMPARE_SHIFTS = frozenset({"duty_breaks", "duty_roles"})
 """Mistakes that compare a duty with the shift table."""
 
+COMPARE_PEOPLE = frozenset(
+    {
+        "pin_not_employed",
+        "pin_not_away",
+        "pin_symbol",
+        "pin_weekday",
+        "pin_public_holiday",
+        "pin_roles",
+        "pin_on_call",
+    }
+)
+"""Mistakes that compare a pin with the staff list."""
+
 SHIFT_TIMES = frozenset({"start", "end", "breaks", "cuts"})
 
 
@@ -78,10 +91,20 @@ def add_found(found: Iterable[Mistake], notes: Notes) -> None:
     before = [mistake.loc for mistake in notes.mistakes if mistake.loc]
     for mistake in found:
         doubted = LEANS_ON.get(mistake.code, set()) & notes.doubtful
-        if not doubted and not any(_touches(mistake, loc) for loc in before):
-            _report(mistake, notes)
-            if mistake.loc[:1] == ("shifts",):
-                before.append(mistake.loc)
+        if doubted or any(_touches(mistake, loc) for loc in before):
+            continue
+        if mistake.code in COMPARE_PEOPLE and _are_people_wrong(notes):
+            continue
+        _report(mistake, notes)
+        if mistake.loc[:1] == ("shifts",):
+            before.append(mistake.loc)
+
+
+def _are_people_wrong(notes: Notes) -> bool:
+    """Tell whether the staff list, which a pin is held against, has mistakes."""
+    return STAFF.title in notes.doubtful or any(
+        mistake.loc[:1] == ("staff",) for mistake in notes.mistakes
+    )
 
 
 def _touches(mistake: Mistake, other: Loc) -> bool:

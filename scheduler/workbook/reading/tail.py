@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import BreakOption
     from scheduler.workbook.reading.grids import Grid
-    from scheduler.workbook.reading.notes import Notes
+    from scheduler.workbook.reading.notes import Loc, Notes
     from scheduler.workbook.reading.sheets import Table
 
 DAYS = TAIL.columns[1]
@@ -32,7 +32,7 @@ def read_tail(
     """Read the history of a problem that has everything else."""
     return {
         "duties": _duties(grid, problem, notes),
-        "on_call": _on_call(grid, problem, notes),
+        "on_call": read_on_call(grid, ("history", "on_call"), problem, notes),
         "days_off_before": _days_off(table, grid, notes),
     }
 
@@ -81,7 +81,16 @@ def _breaks(text: str) -> BreakOption | None:
         return None
 
 
-def _on_call(grid: Grid, problem: Problem, notes: Notes) -> list[dict[str, Any]]:
+def read_on_call(
+    grid: Grid, loc: Loc, problem: Problem, notes: Notes
+) -> list[dict[str, Any]]:
+    """Read the row of a grid that names who is on call.
+
+    Parameters
+    ----------
+    loc
+        Path of the list in the problem.
+    """
     names = tuple(problem.member_by_name)
     nights: list[dict[str, Any]] = []
     for cell in grid.labelled.get(words.ON_CALL_ROW, ()):
@@ -92,7 +101,7 @@ def _on_call(grid: Grid, problem: Problem, notes: Notes) -> list[dict[str, Any]]
             facts = {"value": shown(cell.raw), "known": "、".join(names)}
             notes.report("unknown_person", cell.place, **facts)
             continue
-        notes.places["history", "on_call", len(nights)] = cell.place
+        notes.places[(*loc, len(nights))] = cell.place
         nights.append({"staff": name, "date": cell.date})
     return nights
 

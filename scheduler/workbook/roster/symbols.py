@@ -123,6 +123,10 @@ class CellLanguage:
         plain = plain_role(member, shift)
         if len(roles) != len(shift.segments) or set(roles) == {plain}:
             return shift.symbol
+        return self.marked(shift, roles)
+
+    def marked(self, shift: Shift, roles: tuple[Role, ...]) -> str:
+        """Return the cell of a shift with its roles spelled out, one a segment."""
         marks = "".join(ROLE_MARKS[role] for role in roles)
         text = f"{shift.symbol}{marks[0] if len(set(roles)) == 1 else marks}"
         if self.read(text) == Meaning(shift.symbol, roles):

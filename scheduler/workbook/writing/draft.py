@@ -58,6 +58,8 @@ class Draft:
     forecast: list[Row] = field(default_factory=list)
     cover_rules: list[Row] = field(default_factory=list)
     requests: Grid = field(default_factory=dict)
+    pins: Grid = field(default_factory=dict)
+    pinned_nights: dict[dt.date, str] = field(default_factory=dict)
     tail_dates: tuple[dt.date, ...] = ()
     tail: Grid = field(default_factory=dict)
     on_call: dict[dt.date, str] = field(default_factory=dict)
@@ -88,6 +90,11 @@ def draft_of(problem: Problem) -> Draft:
         ],
         cover_rules=rows_of(COVER_RULES, problem.cover_rules),
         requests=_requests(problem),
+        pins={
+            (duty.staff, duty.date): _pin(duty, problem, language)
+            for duty in problem.pins.duties
+        },
+        pinned_nights={night.date: night.staff for night in problem.pins.on_call},
         tail_dates=_tail_dates(problem),
         tail={
             (duty.staff, duty.date): _tail_cell(duty, problem, language)
@@ -148,6 +155,13 @@ def _requests(problem: Problem) -> Grid:
         text = want_text(request) + STRENGTHS[request.strength]
         entries[request.staff, request.date].append(text)
     return {cell: LIST.join(texts) for cell, texts in entries.items()}
+
+
+def _pin(duty: Duty, problem: Problem, language: CellLanguage) -> str:
+    """Return the cell of a pin, where a symbol alone leaves the roles open."""
+    if duty.shift is None or not duty.roles:
+        return language.write(duty)
+    return language.marked(problem.shift_by_symbol[duty.shift], duty.roles)
 
 
 def _tail_dates(problem: Problem) -> tuple[dt.date, ...]:

@@ -1,4 +1,4 @@
-"""The grids of people and dates: requests, and last month's tail."""
+"""The grids of people and dates: requests, pins, and last month's tail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.shifts import OffKind
 from scheduler.i18n import _
-from scheduler.wording.requests import DAY_OFF, NOT, ON_CALL, PAID_LEAVE
+from scheduler.wording.requests import (
+    AFTERNOON_OFF,
+    DAY_OFF,
+    MORNING_OFF,
+    NOT,
+    ON_CALL,
+    PAID_LEAVE,
+)
 from scheduler.workbook import words
 from scheduler.workbook.layout import SHIFTS, STAFF
 from scheduler.workbook.roster.symbols import OFF_SYMBOLS
@@ -45,6 +52,8 @@ FIRST_ROW = HEAD_ROW + 3
 DATE_HEAD = Look(bold=True, number="m/d", fill=HEAD.fill)
 NAME = Look(across="left", bold=True, number="@")
 HOLIDAY = Look(size=7, wrap=True, number="@")
+OFFS = (DAY_OFF, PAID_LEAVE, MORNING_OFF, AFTERNOON_OFF)
+"""What a request may be beside shifts, as the drop-downs offer it."""
 DATE_WIDTH = 6.5
 SPARE_LINES = 10
 
@@ -58,8 +67,24 @@ def paint_requests(page: Page, draft: Draft) -> None:
         for number, date in enumerate(draft.period.dates, start=2):
             text = draft.requests.get((name, date))
             page.stylist.put(page.sheet, FIRST_ROW + index, number, text, CENTRED)
-    choices = [DAY_OFF, PAID_LEAVE, *symbols, *refused]
+    choices = [*OFFS, *symbols, *refused]
     _offer(page, choices, 2, len(draft.period.dates), lines)
+
+
+def paint_pins(page: Page, draft: Draft) -> None:
+    """Write the cells that are fixed beforehand, and who is fixed on call."""
+    dates = draft.period.dates
+    lines = _frame(page, draft, dates, fixed=1)
+    for index, name in enumerate(draft.names):
+        for number, date in enumerate(dates, start=2):
+            text = draft.pins.get((name, date))
+            page.stylist.put(page.sheet, FIRST_ROW + index, number, text, CENTRED)
+    _on_call(
+        page, draft, FIRST_ROW + lines, [draft.pinned_nights.get(d) for d in dates]
+    )
+    symbols = [row[SHIFTS.key.path] for row in draft.shifts]
+    offs = [OFF_SYMBOLS[kind] for kind in OffKind if kind is not OffKind.AWAY]
+    _offer(page, [*symbols, *offs], 2, len(dates), lines)
 
 
 def paint_tail(page: Page, draft: Draft) -> None:
@@ -76,19 +101,26 @@ def paint_tail(page: Page, draft: Draft) -> None:
             text = draft.tail.get((name, date)) if name else None
             stylist.put(sheet, FIRST_ROW + index, number, text, CENTRED)
     last = FIRST_ROW + lines
-    stylist.put(sheet, last, 1, _(words.ON_CALL_ROW), Look(bold=True, fill=HEAD.fill))
     stylist.put(sheet, last, 2, None, NUMBER)
-    for number, date in enumerate(dates, start=3):
-        name = draft.on_call.get(date)
-        stylist.put(sheet, last, number, name, Look(size=7, wrap=True, number="@"))
-    sheet.row_dimensions[last].height = 30
+    _on_call(page, draft, last, [draft.on_call.get(date) for date in dates], first=3)
     validate(page, layout.columns[1], f"B{FIRST_ROW}:B{last - 1}")
     symbols = [row[SHIFTS.key.path] for row in draft.shifts]
     offs = [OFF_SYMBOLS[kind] for kind in OffKind]
     _offer(page, [*symbols, *offs], 3, len(dates), lines)
+
+
+def _on_call(
+    page: Page, draft: Draft, row: int, names: list[str | None], *, first: int = 2
+) -> None:
+    """Write the row of who is on call, from column ``first`` on."""
+    sheet, stylist, _layout = page
+    stylist.put(sheet, row, 1, _(words.ON_CALL_ROW), Look(bold=True, fill=HEAD.fill))
+    for number, name in enumerate(names, start=first):
+        stylist.put(sheet, row, number, name, Look(size=7, wrap=True, number="@"))
+    sheet.row_dimensions[row].height = 30
     people = name_range(STAFF, len(draft.staff) + SPARE_LINES)
-    edge = get_column_letter(2 + len(dates))
-    offer(sheet, f"C{last}:{edge}{last}", people, strict=False)
+    start, edge = (get_column_letter(n) for n in (first, first + len(names) - 1))
+    offer(sheet, f"{start}{row}:{edge}{row}", people, strict=False)
 
 
 def _frame(page: Page, draft: Draft, dates: tuple[dt.date, ...], fixed: int) -> int:
