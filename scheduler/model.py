@@ -202,6 +202,19 @@ class RosterModel:
         self.cp.add(expression(total - whole) == 0)
         return whole
 
+    def all_of(self, conditions: Sequence[LinearSum]) -> LinearSum:
+        """One only if each condition is one or more.
+
+        Only this upper limit is posted: for sums that their rules want large.
+        """
+        if any(condition.highest < 1 for condition in conditions):
+            return LinearSum()
+        all_of = LinearSum.of([self.cp.new_bool_var("all of")])
+        for condition in conditions:
+            if condition.lowest < 1:
+                self.cp.add(expression(condition - all_of) >= 0)
+        return all_of
+
     def within(
         self, value: LinearSum, limit: int, slacks: Sequence[IntVar], times: int
     ) -> None:
@@ -220,6 +233,15 @@ class RosterModel:
     def inherited(self) -> frozenset[FacetKey]:
         """Enforced limits that the tail alone breaks, by rule and facet."""
         return frozenset(self._penalties.inherited)
+
+    def aim(self, penalty: LinearExpr | None, start: Sequence[int] = ()) -> None:
+        """Make a penalty the objective, and a roster's values the hint."""
+        self.cp.clear_objective()  # type: ignore[no-untyped-call]
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        if penalty is not None:
+            self.cp.minimize(penalty)
+        for index, value in enumerate(start):
+            self.cp.add_hint(self.variable(index), value)
 
     def penalty(self, level: Stance) -> LinearExpr | None:
         """Return a level's objective; ``None`` if nothing is charged on it."""

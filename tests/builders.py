@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.ledger import LedgerEntry
-    from scheduler.domain.requests import CoverRule, Request
+    from scheduler.domain.requests import CoverRule, Pair, Request
 
 FIRST = dt.date(2026, 12, 1)
 """First date of a period unless a test says otherwise: a Tuesday."""
@@ -213,6 +213,7 @@ def make_problem(
     forecast: Forecast | None = None,
     requests: Iterable[Request] = (),
     cover_rules: Iterable[CoverRule] = (),
+    pairs: Iterable[Pair] = (),
     tail: str = "",
     days_off_before: Mapping[str, int] | None = None,
     pins: Mapping[str, Any] | None = None,
@@ -232,6 +233,7 @@ def make_problem(
         forecast=forecast or make_forecast(period),
         requests=tuple(requests),
         cover_rules=tuple(cover_rules),
+        pairs=tuple(pairs),
         pins=Pins.model_validate(pins or {}),
         ledger=tuple(ledger),
     )

@@ -13,9 +13,9 @@ facet of the rule; facets it does not name must have none::
 
 What else a case may give (all of it optional): ``staff`` by name, ``office`` with the
 fields of its settings beside its own, ``profile``, ``shifts``, ``forecast``,
-``requests``, ``cover_rules``, ``pins``, ``ledger``, ``tail``, ``days_off_before``,
-``first``, ``holidays``, ``edits`` of single cells, ``witness`` for what the findings
-must show.
+``requests``, ``cover_rules``, ``pairs``, ``pins``, ``ledger``, ``tail``,
+``days_off_before``, ``first``, ``holidays``, ``edits`` of single cells, ``witness`` for
+what the findings must show.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.ledger import LedgerEntry
-from scheduler.domain.requests import CoverRule, Request
+from scheduler.domain.requests import CoverRule, Pair, Request
 from tests import builders
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ def _problem(grid: str, entry: dict[str, Any]) -> Problem:
         cover_rules=[
             CoverRule.model_validate(one) for one in entry.pop("cover_rules", ())
         ],
+        pairs=[Pair.model_validate(one) for one in entry.pop("pairs", ())],
         tail=entry.pop("tail", ""),
         days_off_before=entry.pop("days_off_before", None),
         pins=entry.pop("pins", None),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.ledger import LedgerEntry
-from scheduler.domain.requests import CoverRule, Request, Want
+from scheduler.domain.office import Hold
+from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from tests.builders import (
@@ -38,6 +40,16 @@ SHIFT_TABLE = (
     make_shift("短", "9:00-13:00", []),
     make_shift("半", "13:00-17:30", [], half_leave=True),
 )
+
+PEOPLE_RULES = (
+    "newcomer_nights",
+    "newcomer_days",
+    "days_off_together",
+    "lone_work_day",
+    "forward_rotation",
+    "weekend_off",
+)
+"""Settings that hold a rule on people, or none."""
 
 
 def a_problem(rnd: random.Random) -> Problem:
@@ -78,6 +90,7 @@ def a_problem(rnd: random.Random) -> Problem:
         ledger=_a_ledger(rnd, [p.name for p in staff]),
         tail=_a_tail(rnd, [p.name for p in staff]),
         days_off_before={p.name: rnd.randint(0, 4) for p in staff},
+        pairs=_some_pairs(rnd, [p.name for p in staff]),
     )
 
 
@@ -88,7 +101,7 @@ def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> Staff
     fields: dict[str, Any] = {
         "roles": roles,
         "qualifications": rnd.choice([[], ["介護福祉士"], ["看護師"]]),
-        "groups": rnd.choice([[], ["運転"]]),
+        "groups": rnd.choice([[], ["運転"], ["新人"], ["指導", "運転"]]),
         "shifts": rnd.sample([s.symbol for s in SHIFT_TABLE], rnd.randint(2, 6)),
         "on_call": rnd.random() < 0.7,
         "no_flex": rnd.random() < 0.1,
@@ -158,6 +171,9 @@ def _some_settings(rnd: random.Random, first: dt.date) -> dict[str, Any]:
         "planner_desk_early": rnd.randint(0, 8) * 60,
         "planner_desk_late": rnd.randint(0, 8) * 60,
         "manager_desk": rnd.randint(0, 12) * 60,
+        **{rule: rnd.choice(list(Hold)) for rule in PEOPLE_RULES},
+        "days_off_together_times": rnd.randint(1, 3),
+        "weekend_off_times": rnd.randint(1, 2),
         "half_day_at": rnd.choice(["12:00", "13:00", "13:30"]),
     }
 
@@ -251,6 +267,19 @@ def _a_pin(
         shift = next(one for one in SHIFT_TABLE if one.symbol == symbol)
         pin["roles"] = [rnd.choice(member.roles) for _ in shift.segments]
     return {**pin, "shift": symbol}
+
+
+def _some_pairs(rnd: random.Random, names: list[StaffId]) -> list[Pair]:
+    return [
+        Pair(
+            first=first,
+            second=second,
+            kind=rnd.choice(list(PairKind)),
+            must=rnd.random() < 0.5,
+        )
+        for first, second in permutations(names, 2)
+        if rnd.random() < 0.15
+    ]
 
 
 def _a_tail(rnd: random.Random, names: list[Any]) -> str:

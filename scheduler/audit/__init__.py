@@ -39,6 +39,12 @@ from scheduler.audit import (
     l05_nights,
     m01_evenness,
     n01_surplus,
+    p01_pairs,
+    p02_newcomers,
+    p03_days_off_together,
+    p04_lone_work_day,
+    p05_forward_rotation,
+    p06_weekend_off,
     w01_requests,
     w02_pinned_cells,
 )
@@ -88,6 +94,12 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("W-02", w02_pinned_cells.check),
     ("M-01", m01_evenness.check),
     ("N-01", n01_surplus.check),
+    ("P-01", p01_pairs.check),
+    ("P-02", p02_newcomers.check),
+    ("P-03", p03_days_off_together.check),
+    ("P-04", p04_lone_work_day.check),
+    ("P-05", p05_forward_rotation.check),
+    ("P-06", p06_weekend_off.check),
 )
 """Every check with the id of its rule."""
 

@@ -36,6 +36,12 @@ from scheduler.constraints import (
     l05_nights,
     m01_evenness,
     n01_surplus,
+    p01_pairs,
+    p02_newcomers,
+    p03_days_off_together,
+    p04_lone_work_day,
+    p05_forward_rotation,
+    p06_weekend_off,
     w01_requests,
     w02_pinned_cells,
 )
@@ -100,4 +106,10 @@ RULES: tuple[tuple[str, Build], ...] = (
     ("W-01", w01_requests.build),
     ("M-01", m01_evenness.build),
     ("N-01", n01_surplus.build),
+    ("P-01", p01_pairs.build),
+    ("P-02", p02_newcomers.build),
+    ("P-03", p03_days_off_together.build),
+    ("P-04", p04_lone_work_day.build),
+    ("P-05", p05_forward_rotation.build),
+    ("P-06", p06_weekend_off.build),
 )

@@ -1,0 +1,80 @@
+"""P-02: a newcomer is not alone at night, and not without a mentor by day.
+
+Breach: A is new, and B the mentor::
+
+    A 日夜明
+    B 休日休
+
+Correct, with C on the night as well::
+
+    A 日夜明
+    B 日休休
+    C 休夜明
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.company import without_company
+from scheduler.audit.witness import witness
+from scheduler.domain.office import Hold
+from scheduler.domain.shifts import ShiftKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find newcomers on nights by themselves, and on days without a mentor."""
+    settings = problem.office.settings
+    if settings.newcomer_nights is not Hold.OFF:
+        facet = f"night_{settings.newcomer_nights.value}"
+        yield from _nights(timeline, problem, rule, facet)
+    mentors = _of_group(problem, settings.mentors)
+    if settings.newcomer_days is not Hold.OFF and mentors:
+        facet = f"day_{settings.newcomer_days.value}"
+        for newcomer in _of_group(problem, settings.newcomers):
+            others = [name for name in mentors if name != newcomer]
+            for stint in timeline.stints_of_period(newcomer):
+                if stint.shift.kind is not ShiftKind.NIGHT:
+                    yield from without_company(
+                        timeline, problem, rule, facet, stint, others
+                    )
+
+
+def _of_group(problem: Problem, group: str) -> list[StaffId]:
+    return [member.name for member in problem.staff if group in member.groups]
+
+
+def _nights(
+    timeline: Timeline, problem: Problem, rule: Rule, facet: str
+) -> Iterator[Finding]:
+    newcomers = _of_group(problem, problem.office.settings.newcomers)
+    accompanied = {
+        stint.date
+        for name, stints in timeline.stints.items()
+        if name not in newcomers
+        for stint in stints
+        if stint.shift.kind is ShiftKind.NIGHT
+    }
+    for newcomer in newcomers:
+        for stint in timeline.stints_of_period(newcomer):
+            if stint.shift.kind is ShiftKind.NIGHT and stint.date not in accompanied:
+                yield witness(
+                    problem,
+                    rule,
+                    facet,
+                    1,
+                    required=1,
+                    actual=0,
+                    people=(newcomer,),
+                    date=stint.date,
+                    span=stint.span,
+                )

@@ -1,0 +1,49 @@
+"""P-03: stretches of two days off or more, so many in the period.
+
+Breach, one stretch wished::
+
+    A 休日休日休
+
+Correct::
+
+    A 日休休日休
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from scheduler.audit.days_off import is_rest, there_all_period
+from scheduler.audit.witness import witness
+from scheduler.domain.office import Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find people with fewer stretches of days off than asked."""
+    settings = problem.office.settings
+    if settings.days_off_together is Hold.OFF:
+        return
+    required = settings.days_off_together_times
+    for member in there_all_period(problem):
+        rests = [is_rest(timeline, member.name, d) for d in problem.period.dates]
+        runs = [len(list(run)) for rest, run in groupby(rests) if rest]
+        actual = sum(length > 1 for length in runs)
+        if actual < required:
+            yield witness(
+                problem,
+                rule,
+                settings.days_off_together.value,
+                required - actual,
+                required=required,
+                actual=actual,
+                people=(member.name,),
+            )

@@ -1,0 +1,59 @@
+"""P-04: no single day of work between two days off.
+
+Breach::
+
+    A 休日休
+
+Correct; 明 is no day off::
+
+    A 休日日休夜明休
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.audit.days_off import is_rest
+from scheduler.audit.witness import witness
+from scheduler.domain.office import Hold
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find shifts with a day off before and after, unless the contract has both."""
+    hold = problem.office.settings.lone_work_day
+    if hold is Hold.OFF:
+        return
+    day = timedelta(days=1)
+    for member in problem.staff:
+        for stint in timeline.stints_of_period(member.name):
+            beside = (stint.date - day, stint.date + day)
+            if all(is_rest(timeline, member.name, date) for date in beside) and not all(
+                _is_free_by_contract(problem, member, date) for date in beside
+            ):
+                yield witness(
+                    problem,
+                    rule,
+                    hold.value,
+                    1,
+                    required=0,
+                    actual=1,
+                    people=(member.name,),
+                    date=stint.date,
+                )
+
+
+def _is_free_by_contract(problem: Problem, member: StaffMember, date: dt.date) -> bool:
+    if date.weekday() not in member.contract.weekdays:
+        return True
+    return date in problem.period.holiday_names and not member.contract.public_holidays

@@ -1,0 +1,48 @@
+"""P-05: from one date to the next, shifts begin later or at the same time.
+
+Breach::
+
+    A 遅早
+
+Correct::
+
+    A 早日遅休早
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+from scheduler.domain.office import Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find shifts that begin earlier by the clock than the one of the date before."""
+    hold = problem.office.settings.forward_rotation
+    if hold is Hold.OFF:
+        return
+    for member in problem.staff:
+        for stint in timeline.stints_of_period(member.name):
+            before = timeline.shift(member.name, stint.date - timedelta(days=1))
+            earlier = before.start - stint.shift.start if before else 0
+            if earlier > 0:
+                yield witness(
+                    problem,
+                    rule,
+                    hold.value,
+                    1,
+                    required=0,
+                    actual=earlier,
+                    people=(member.name,),
+                    date=stint.date,
+                )

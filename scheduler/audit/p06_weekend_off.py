@@ -1,0 +1,57 @@
+"""P-06: Saturday and Sunday off, so many times in the period.
+
+Breach, from a Saturday on, once asked::
+
+    A 休日
+
+Correct::
+
+    A 休有
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.audit.days_off import is_rest, there_all_period
+from scheduler.audit.witness import witness
+from scheduler.domain.office import Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+WEEKEND = (5, 6)
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find people with fewer weekends off than asked, or than the period has."""
+    settings = problem.office.settings
+    if settings.weekend_off is Hold.OFF:
+        return
+    period = problem.period
+    saturdays = (date for date in period.dates if date.weekday() == WEEKEND[0])
+    pairs = [(date, date + timedelta(days=1)) for date in saturdays]
+    weekends = [pair for pair in pairs if pair[1] in period]
+    required = min(settings.weekend_off_times, len(weekends))
+    for member in there_all_period(problem):
+        actual = sum(
+            all(is_rest(timeline, member.name, date) for date in weekend)
+            for weekend in weekends
+        )
+        works_both = set(WEEKEND) <= set(member.contract.weekdays)
+        if works_both and actual < required:
+            yield witness(
+                problem,
+                rule,
+                settings.weekend_off.value,
+                required - actual,
+                required=required,
+                actual=actual,
+                people=(member.name,),
+            )

@@ -1,0 +1,91 @@
+"""P-01: two people kept apart, or working together.
+
+Breach: A and B apart, A's night until 9:30 and B's day shift from 8:30. A with B
+together, A's late shift from 12:00 to 21:00 and B's early shift until 16:00, which is
+four hours of nine. Correct: B begins at 9:30; B's day shift until 17:30.
+
+Source: the office's sheet of pairs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.company import NEAR, ask_for_company
+from scheduler.constraints.wanted import one_of
+from scheduler.domain.clock import DAY
+from scheduler.domain.requests import PairKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+    from scheduler.model import RosterModel
+    from scheduler.modelling.linear import LinearSum
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Keep pairs apart, and bring pairs together."""
+    for pair in problem.pairs:
+        strength = "must" if pair.must else "wish"
+        scope = model.scope(rule, f"{pair.kind.value}_{strength}")
+        first = problem.member_by_name[pair.first]
+        second = problem.member_by_name[pair.second]
+        if pair.kind is PairKind.APART:
+            for meeting in _meetings(model, problem, first, second):
+                scope.at_most(meeting, 1)
+        else:
+            half = rule.int("half_percent")
+            ask_for_company(
+                model, problem, scope, first, (second,), problem.shifts, half
+            )
+
+
+def _meetings(
+    model: RosterModel, problem: Problem, first: StaffMember, second: StaffMember
+) -> Iterator[LinearSum]:
+    """Yield sums of which at most one may be taken: presences that share a minute.
+
+    Shifts of the second that meet the same ones of the first go into one sum, of which
+    no more than one pair can be taken.
+    """
+    period = problem.period
+    meeting = {days: _shifts_that_meet(problem, days) for days in NEAR}
+    in_house = not problem.office.settings.standby.from_home
+    beside_band = {days: one_of(_beside_band(problem, days)) for days in NEAR}
+    for date in (period.first - dt.timedelta(days=1), *period.dates):
+        for days in NEAR:
+            other = date + dt.timedelta(days)
+            if date not in period and other not in period:
+                continue
+            for own, theirs in meeting[days].items():
+                begins = model.starts(first, date, one_of(own))
+                yield begins + model.starts(second, other, one_of(theirs))
+            if in_house:
+                for caller, worker in ((first, second), (second, first)):
+                    stays = model.on_call(caller, date)
+                    yield stays + model.starts(worker, other, beside_band[days])
+
+
+def _shifts_that_meet(
+    problem: Problem, days: int
+) -> dict[tuple[Shift, ...], list[Shift]]:
+    """Pair shifts with those that meet them, begun ``days`` later."""
+    pairs: dict[tuple[Shift, ...], list[Shift]] = defaultdict(list)
+    for theirs in problem.shifts:
+        span = theirs.interval.shifted(days * DAY)
+        own = tuple(one for one in problem.shifts if one.interval.overlaps(span))
+        if own:
+            pairs[own].append(theirs)
+    return pairs
+
+
+def _beside_band(problem: Problem, days: int) -> tuple[Shift, ...]:
+    """Return the shifts that reach into the night band, begun ``days`` later."""
+    band = problem.office.night_band.shifted(-days * DAY)
+    return tuple(one for one in problem.shifts if one.interval.overlaps(band))

@@ -1,0 +1,60 @@
+"""P-02: newcomers are never alone at night, and have a mentor by day.
+
+Breach: the newcomer's night, and nobody else's begins on the date. The newcomer from
+9:30 to 14:30, the only mentor from 12:30. Correct: somebody experienced on a night too;
+a mentor from 12:00, who is there for half of the newcomer's shift.
+
+Source: settings of the office.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.company import ask_for_company
+from scheduler.constraints.wanted import is_night
+from scheduler.domain.office import Hold
+from scheduler.domain.shifts import ShiftKind
+from scheduler.modelling.linear import LinearSum
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.model import RosterModel
+    from scheduler.modelling.scope import Scope
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for company at night and by day, each as strictly as set."""
+    settings = problem.office.settings
+    newcomers = [m for m in problem.staff if settings.newcomers in m.groups]
+    mentors = [m for m in problem.staff if settings.mentors in m.groups]
+    if settings.newcomer_nights is not Hold.OFF:
+        scope = model.scope(rule, f"night_{settings.newcomer_nights.value}")
+        _nights(model, problem, scope, newcomers)
+    if settings.newcomer_days is not Hold.OFF and mentors:
+        scope = model.scope(rule, f"day_{settings.newcomer_days.value}")
+        by_day = [s for s in problem.shifts if s.kind is not ShiftKind.NIGHT]
+        half = rule.int("half_percent")
+        for newcomer in newcomers:
+            others = [mentor for mentor in mentors if mentor != newcomer]
+            ask_for_company(model, problem, scope, newcomer, others, by_day, half)
+
+
+def _nights(
+    model: RosterModel,
+    problem: Problem,
+    scope: Scope,
+    newcomers: Sequence[StaffMember],
+) -> None:
+    experienced = [m for m in problem.staff if m not in newcomers]
+    for date in problem.period.dates if newcomers else ():
+        others = LinearSum.total(
+            model.starts(member, date, is_night) for member in experienced
+        )
+        for newcomer in newcomers:
+            alone = model.starts(newcomer, date, is_night) - others
+            scope.at_most(alone, 0)

@@ -1,0 +1,51 @@
+"""P-03: days off in a row, so many times in the period.
+
+Breach: 休日休日休 with one stretch wished. Correct: 休休日日休; 休休休休 is one stretch
+too, not two.
+
+Source: settings of the office.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.days_off import needed_to_rest, rests, whole_month
+from scheduler.domain.office import Hold
+from scheduler.modelling.linear import LinearSum
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for stretches of two dates or more, as strictly as set."""
+    settings = problem.office.settings
+    if settings.days_off_together is Hold.OFF:
+        return
+    scope = model.scope(rule, settings.days_off_together.value)
+    for member in problem.staff:
+        if whole_month(problem, member):
+            stretches = LinearSum.total(
+                _begins(model, problem, member, date)
+                for date in problem.period.dates[:-1]
+            )
+            scope.at_least(stretches, settings.days_off_together_times)
+
+
+def _begins(
+    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
+) -> LinearSum:
+    """One if a stretch of the period may be counted from the date."""
+    day = dt.timedelta(days=1)
+    needed = [
+        *needed_to_rest(model, member, date),
+        *needed_to_rest(model, member, date + day),
+    ]
+    if date > problem.period.first:
+        needed.append(LinearSum(1) - rests(model, member, date - day))
+    return model.all_of(needed)

@@ -1,0 +1,44 @@
+"""P-04: no single day of work between two days off.
+
+Breach: 休日休. Correct: 休日日休; 休夜明休, for 明 is no day off; and 休日休 where the
+contract leaves both other dates free anyway.
+
+Source: settings of the office.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.days_off import rests
+from scheduler.domain.office import Hold
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask that a shift has another beside it, the tail in view."""
+    hold = problem.office.settings.lone_work_day
+    if hold is Hold.OFF:
+        return
+    scope = model.scope(rule, hold.value)
+    day = dt.timedelta(days=1)
+    for member in problem.staff:
+        for date in problem.period.dates[:-1]:
+            beside = (date - day, date + day)
+            if any(_may_work(problem, member, other) for other in beside):
+                before, after = (rests(model, member, other) for other in beside)
+                scope.at_most(before + model.starts(member, date) + after, 2)
+
+
+def _may_work(problem: Problem, member: StaffMember, date: dt.date) -> bool:
+    contract = member.contract
+    holiday = date in problem.period.holiday_names
+    return date.weekday() in contract.weekdays and (
+        contract.public_holidays or not holiday
+    )

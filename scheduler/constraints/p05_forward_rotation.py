@@ -1,0 +1,47 @@
+"""P-05: a shift begins no earlier by the clock than the one of the date before.
+
+Breach: late from 12:00, and early from 7:00 on the next date. Correct: early, day,
+late, a day off, early.
+
+Source: settings of the office; JNA guideline on night and shift work.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scheduler.domain.office import Hold
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.model import RosterModel
+    from scheduler.modelling.options import Option
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Keep a later begin from being followed by an earlier one."""
+    hold = problem.office.settings.forward_rotation
+    if hold is Hold.OFF:
+        return
+    scope = model.scope(rule, hold.value)
+    starts = sorted({shift.start for shift in problem.shifts})
+    for member in problem.staff:
+        for date in problem.period.dates:
+            slack = scope.slack(1)
+            for minute in starts[:-1]:
+                late = partial(_after, minute)
+                early = partial(_until, minute)
+                eve = model.starts(member, date - dt.timedelta(days=1), late)
+                scope.at_most(eve + model.starts(member, date, early), 1, slack=slack)
+
+
+def _after(minute: int, shift: Shift, option: Option) -> bool:
+    return shift.start > minute
+
+
+def _until(minute: int, shift: Shift, option: Option) -> bool:
+    return shift.start <= minute

@@ -1,0 +1,48 @@
+"""P-06: a Saturday and Sunday off, so many times in the period.
+
+Breach: four weekends, on each of them a shift or a night on call. Correct: one of them
+休休, also as paid leave. People whose contract knows no Saturday or no Sunday are left
+out.
+
+Source: settings of the office.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.days_off import needed_to_rest, whole_month
+from scheduler.domain.office import Hold
+from scheduler.modelling.linear import LinearSum
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
+
+SATURDAY, SUNDAY = 5, 6
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for weekends off, as strictly as set; no more than the period has."""
+    settings = problem.office.settings
+    if settings.weekend_off is Hold.OFF:
+        return
+    scope = model.scope(rule, settings.weekend_off.value)
+    dates = problem.period.dates
+    weekends = [date for date in dates[:-1] if date.weekday() == SATURDAY]
+    asked = min(settings.weekend_off_times, len(weekends))
+    for member in problem.staff:
+        both = {SATURDAY, SUNDAY} <= set(member.contract.weekdays)
+        if both and whole_month(problem, member):
+            given = LinearSum.total(
+                model.all_of(
+                    [
+                        *needed_to_rest(model, member, date),
+                        *needed_to_rest(model, member, date + dt.timedelta(days=1)),
+                    ]
+                )
+                for date in weekends
+            )
+            scope.at_least(given, asked)
