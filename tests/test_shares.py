@@ -24,21 +24,20 @@ from tests.builders import (
 if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
 
 JUNE = make_period(30, dt.date(2026, 6, 1))
 """Thirty dates, the first a Monday: four Saturdays and Sundays, no holiday."""
 NIGHT, ON_CALL, REST_DAY, EARLY, LATE = list(BurdenKind)[:5]
 
 
-def problem(*staff: StaffMember | str, period: Period = JUNE, **more: Any) -> Problem:
+def problem(*staff: Any, period: Period = JUNE, **more: Any) -> Problem:
     """Make a month in which every night needs somebody."""
     forecast = make_forecast(period, overnight=1)
     return make_problem(staff, period=period, forecast=forecast, **more)
 
 
 def weights(of: Problem, kind: BurdenKind) -> list[dict[str, int]]:
-    return [dict(c.weights) for c in circles(of) if c.burden.kind is kind]
+    return [{**c.weights} for c in circles(of) if c.burden.kind is kind]
 
 
 def test_people_alike_have_alike_shares() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from pydantic import Field
 
 from scheduler.domain.base import Frozen, ShiftId, StaffId
@@ -51,6 +53,18 @@ class LedgerEntry(Frozen):
             return next(own, Carried())
         found: Carried = getattr(self, burden.kind.value)
         return found
+
+    def with_account(self, burden: Burden, account: Carried) -> Self:
+        """Return the entry with another account of a burden."""
+        if burden.shift is None:
+            return self.model_copy(update={burden.kind.value: account})
+        accounts: dict[ShiftId, Carried] = {one.shift: one for one in self.shifts}
+        accounts[burden.shift] = account
+        shifts = tuple(
+            CarriedShift(shift=shift, times=one.times, share=one.share)
+            for shift, one in accounts.items()
+        )
+        return self.model_copy(update={"shifts": shifts})
 
     @property
     def wishes_refused(self) -> int:

@@ -63,7 +63,7 @@ class PersonMonth(Frozen):
     on_call_work: int
     """Nights on call, where they count as work."""
     leave: int
-    """Credit for paid leave."""
+    """Credit for paid leave, whole days and halves."""
     contract_min: int | None
     contract_max: int | None
     cap: int
@@ -78,6 +78,9 @@ class PersonMonth(Frozen):
     """Shifts that begin on a Saturday, a Sunday or a public holiday."""
     days_off: int
     paid_leave: int
+    """Whole days of paid leave."""
+    half_leave: int
+    """Half days of paid leave, each beside a shift."""
     free_days: int
     """Calendar dates without a minute of work (F-06)."""
     longest_run: int
@@ -97,9 +100,20 @@ class PersonMonth(Frozen):
         return self.worked + self.on_call_work
 
     @property
+    def leave_days(self) -> float:
+        """Days of paid leave, halves counted in."""
+        return self.paid_leave + self.half_leave / 2
+
+    @property
     def wishes_granted(self) -> int:
         """Number of requests granted."""
         return sum(wish.granted for wish in self.wishes)
+
+    @property
+    def dates_as_wished(self) -> frozenset[dt.date]:
+        """Dates for which something was requested, and all of it granted."""
+        refused = {wish.request.date for wish in self.wishes if not wish.granted}
+        return frozenset(wish.request.date for wish in self.wishes) - refused
 
 
 class _Work(NamedTuple):
@@ -119,6 +133,14 @@ def people(problem: Problem, roster: Roster) -> tuple[PersonMonth, ...]:
         _month(problem, roster, member, own[member.name], nights[member.name])
         for member in problem.staff
     )
+
+
+def touched_dates(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]:
+    """Return the calendar dates that a person's work shares a minute with (F-06)."""
+    own = [duty for duty in duties(problem, roster) if duty.staff == name]
+    nights = on_call_nights(problem, roster).items()
+    standby = [date for date, on_call in nights if on_call == name]
+    return _touched(problem, _work(problem, own, standby))
 
 
 def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
@@ -175,6 +197,8 @@ def _month(
     shifts = Counter(shift.symbol for _, shift in begun(problem, own))
     kinds = Counter(shift.kind for _, shift in begun(problem, own))
     offs = Counter(duty.off for duty in own)
+    halves = sum(shift.half_leave for _, shift in begun(problem, own))
+    day_minutes = member.contract.day_minutes
     work = _work(problem, known, nights_on_call)
     touched = _touched(problem, work)
     on_call = [date for date in nights_on_call if date in period]
@@ -189,7 +213,7 @@ def _month(
             if not stretch.on_break
         ),
         on_call_work=counted * len(on_call) * problem.office.night_band.minutes,
-        leave=offs[OffKind.PAID_LEAVE] * member.contract.day_minutes,
+        leave=offs[OffKind.PAID_LEAVE] * day_minutes + halves * (day_minutes // 2),
         contract_min=member.contract.minutes_min,
         contract_max=member.contract.minutes_max,
         cap=week * period.days // WEEK_DAYS,
@@ -203,6 +227,7 @@ def _month(
         ),
         days_off=offs[OffKind.DAY_OFF],
         paid_leave=offs[OffKind.PAID_LEAVE],
+        half_leave=halves,
         free_days=sum(date not in touched for date in period.dates),
         longest_run=_longest_run(problem, touched),
         shortest_rest=_shortest_rest(problem, work),

@@ -1,0 +1,408 @@
+"""What a finished month leaves to the next, worked out by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scheduler import consistency
+from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.ledger import Carried, CarriedShift, LedgerEntry
+from scheduler.domain.requests import CoverRule, Pair, PairKind, Request
+from scheduler.holidays_jp import make_period as with_holidays
+from scheduler.next_month import following_period, next_month
+from scheduler.reports.fairness import fairness
+from scheduler.reports.ledger import closing_ledger
+from tests.builders import (
+    SHIFTS,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_roster,
+    make_shift,
+    make_staff,
+)
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+JUNE = make_period(7, dt.date(2026, 6, 1))
+"""Monday to Sunday."""
+
+
+def entry(name: str, **fields: Any) -> LedgerEntry:
+    return LedgerEntry.model_validate({"staff": name, **fields})
+
+
+def week(
+    grid: str, *staff: Any, ledger: tuple[LedgerEntry, ...] = (), **more: Any
+) -> tuple[Problem, Roster]:
+    """Make a problem of one week and the roster drawn."""
+    problem = make_problem(staff, **{"period": JUNE, "ledger": ledger, **more})
+    return problem, make_roster(problem, grid)
+
+
+# --- the month's shares
+
+
+def test_times_shares_and_what_was_carried() -> None:
+    """Three nights among A and B: 1.5 are fair for each; B brought 2 of 1.25."""
+    problem, roster = week(
+        """
+        A 夜明夜明休休日
+        B 日日日日夜明休
+        宿 BBAAB--
+        """,
+        "A",
+        "B",
+        ledger=(entry("B", night={"times": 2, "share": 1250}),),
+    )
+    night, on_call, rest_day, *_ = fairness(problem, roster)
+    assert [night.total, on_call.total, rest_day.total] == [3, 5, 1]
+    first, second = night.standings
+    assert (first.times, first.share, first.deviation) == (2, 1500, 500)
+    assert (second.times, second.share) == (1, 1500)
+    assert second.carried == Carried(times=2, share=1250)
+    # 1 + 2 nights against 1.5 + 1.25.
+    assert second.deviation == 250
+    assert second.closing == Carried(times=3, share=2750)
+    assert [one.times for one in on_call.standings] == [2, 3]
+    assert [one.times for one in rest_day.standings] == [1, 0]
+
+
+# --- the ledger
+
+
+def test_the_ledger_after_the_month() -> None:
+    """Every account, what was there before counted in."""
+    before = entry(
+        "A",
+        night={"times": 4, "share": 3600},
+        shifts=[{"shift": "計", "times": 1, "share": 500}],
+        wishes_asked=5,
+        wishes_granted=3,
+        paid_leave=3,
+        days_off_owed=-1,
+    )
+    problem, roster = week(
+        """
+        A 夜明休有半計日
+        B 日早遅休休休計
+        宿 BABBBA-
+        """,
+        make_staff("A", days_off_min=3, shifts=["日", "夜", "半", "計"]),
+        make_staff("B", shifts=["早", "日", "遅", "夜", "計"]),
+        make_staff("C", employed={"last": "2026-05-31"}),
+        shifts=[
+            *SHIFTS,
+            make_shift("半", "9:00-13:00", [], half_leave=True),
+            make_shift("計"),
+        ],
+        office=make_office(fair_shifts=["計"]),
+        requests=[
+            Request.model_validate({"staff": "A", "date": date, "want": want})
+            for date, want in (
+                ("2026-06-03", "day_off"),
+                ("2026-06-04", "paid_leave"),
+                ("2026-06-07", "day_off"),
+            )
+        ],
+        ledger=(before,),
+    )
+    mine, others, left = closing_ledger(problem, roster)
+    # Leave on one of seven dates: A's weight is 6/7, 6 : 7 of thirteen parts.
+    assert mine.night == Carried(times=5, share=3600 + 462)
+    assert others.night == Carried(times=0, share=538)
+    assert mine.on_call == Carried(times=2, share=6 * 462)
+    # Early shifts: only B may be given one, so that nobody shares them.
+    assert others.early == mine.early == Carried()
+    # Saturday A, Sunday both; nobody's leave falls on these two.
+    assert mine.rest_day == Carried(times=2, share=3 * 500)
+    assert mine.shifts == (
+        CarriedShift(shift=ShiftId("計"), times=2, share=500 + 2 * 462),
+    )
+    assert (mine.wishes_asked, mine.wishes_granted) == (8, 5)
+    assert mine.paid_leave == 3 + 2 + 1
+    # Three days off are owed and one was given; one was owed to the office.
+    assert mine.days_off_owed == -1 + 3 - 1
+    assert others.days_off_owed == 0
+    assert left == entry("C")
+
+
+def test_accounts_add_up_to_nothing() -> None:
+    """What one bears beyond their share the others bear less, to the thousandth."""
+    problem, roster = week(
+        """
+        A 夜明夜明夜明休
+        B 日日日夜明休休
+        C 休休休休休日日
+        宿 BBCCBCC
+        """,
+        "A",
+        "B",
+        "C",
+    )
+    for sharing in fairness(problem, roster):
+        assert sum(one.deviation for one in sharing.standings) == 0
+
+
+# --- the next period
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "then"),
+    [
+        ("2026-12-01", "2026-12-31", ("2027-01-01", "2027-01-31")),
+        ("2027-02-01", "2027-02-28", ("2027-03-01", "2027-03-31")),
+        ("2027-01-21", "2027-02-20", ("2027-02-21", "2027-03-20")),
+        ("2026-11-16", "2026-12-15", ("2026-12-16", "2027-01-15")),
+        # No month, but four weeks and a week.
+        ("2026-12-07", "2027-01-03", ("2027-01-04", "2027-01-31")),
+        ("2026-12-01", "2026-12-07", ("2026-12-08", "2026-12-14")),
+    ],
+)
+def test_the_period_right_after(first: str, last: str, then: tuple[str, str]) -> None:
+    """A month follows a month, from the 21st too; other stretches keep their length."""
+    period = with_holidays(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    after = following_period(period)
+    assert (after.first.isoformat(), after.last.isoformat()) == then
+
+
+def test_the_next_period_knows_its_holidays() -> None:
+    """1 and 11 January, and none of the old month's."""
+    after = following_period(with_holidays(dt.date(2026, 12, 1), dt.date(2026, 12, 31)))
+    inside = [day for day in after.holiday_names if day in after]
+    assert inside == [dt.date(2027, 1, 1), dt.date(2027, 1, 11)]
+
+
+def test_no_period_before_the_end_of_the_last() -> None:
+    problem, roster = week("A 日日日日休休日", "A")
+    with pytest.raises(ValueError, match="before the last"):
+        next_month(problem, roster, make_period(7, dt.date(2026, 6, 7)))
+
+
+def test_staff_pairs_and_cover_rules_are_carried() -> None:
+    """Who left is dropped, with their pairs; so are dates and rules of the past."""
+    problem, roster = week(
+        """
+        A 日日日日休休日
+        B 日日日日休休・
+        C 日日日日休休日
+        宿 BBBBBB-
+        """,
+        "A",
+        make_staff("B", employed={"last": "2026-06-06"}),
+        make_staff("C", no_night={"last": "2026-06-07"}),
+        pairs=[Pair(first=StaffId("A"), second=StaffId("B"), kind=PairKind.APART)],
+        cover_rules=[
+            CoverRule.model_validate({"name": "毎日", "at_least": 1}),
+            CoverRule.model_validate(
+                {"name": "行事", "at_least": 2, "dates": ["2026-06-03"]}
+            ),
+            CoverRule.model_validate(
+                {"name": "旅行", "at_least": 2, "dates": ["2026-06-03", "2026-06-10"]}
+            ),
+        ],
+    )
+    after = next_month(problem, roster, following_period(problem.period))
+    assert [member.name for member in after.staff] == ["A", "C"]
+    assert after.staff[1].no_night is None
+    assert after.pairs == ()
+    rules = [(rule.name, [d.day for d in rule.dates]) for rule in after.cover_rules]
+    assert rules == [("毎日", []), ("旅行", [10])]
+    assert {duty.staff for duty in after.history.duties} == {"A", "C"}
+    assert after.history.on_call == ()
+    assert (after.requests, after.pins.count) == ((), 0)
+    assert consistency.mistakes(after) == ()
+
+
+def test_contracts_follow_the_number_of_dates() -> None:
+    """From 31 dates to 28: 168 h are 151.7, so 152 h; 9 days off are 8.1, so 8."""
+    january = make_period(31, dt.date(2027, 1, 1))
+    staff = [
+        make_staff("A", minutes_min=10080, minutes_max=10080, days_off_min=9),
+        # 100 h are no whole days; 90.3 h are 90.
+        make_staff("B", minutes_min=6000, nights_max=4),
+        # Half of January, all of February: 80 h x 28 / 16 are 140 h, 17.5 days, so 18.
+        make_staff("C", minutes_max=4800, employed={"first": "2027-01-16"}),
+        make_staff("D"),
+    ]
+    problem = make_problem(
+        staff, period=january, office=make_office(full_time_month=9600)
+    )
+    roster = make_roster(problem, "")
+    february = next_month(problem, roster, following_period(january))
+    first, second, third, fourth = (member.contract for member in february.staff)
+    assert (first.minutes_min, first.minutes_max) == (152 * 60, 152 * 60)
+    assert first.days_off_min == 8
+    assert (second.minutes_min, second.nights_max) == (90 * 60, 4)
+    assert third.minutes_max == 144 * 60
+    assert fourth == staff[3].contract
+    # 160 h x 28 / 31 = 144.5 h, 18.06 days.
+    assert february.office.settings.full_time_month == 144 * 60
+
+
+def test_contracts_stay_where_the_length_does() -> None:
+    """From July to August nothing is rounded."""
+    july = make_period(31, dt.date(2026, 7, 1))
+    odd = make_staff("A", minutes_min=9999, days_off_min=9)
+    problem = make_problem([odd], period=july)
+    after = next_month(problem, make_roster(problem, ""), following_period(july))
+    assert after.staff == (odd,)
+
+
+def test_the_forecast_is_like_the_same_weekdays() -> None:
+    """The middle of each weekday's numbers; holidays are like Sundays."""
+    period = make_period(14, dt.date(2026, 6, 1), [dt.date(2026, 6, 10)])
+    problem = make_problem(
+        ["A"],
+        period=period,
+        forecast=make_forecast(
+            period,
+            # Mondays 5 and 9: the higher of the two in the middle.
+            [5, 6, 7, 8, 9, 10, 2, 9, 6, 3, 8, 9, 10, 4],
+            [1, None, 3, 4, 5, 6, 7, 1, None, 0, 4, 5, 6, 8],
+            [0, 1, 2, 3, 4, 5, 6, 0, 1, 2, 3, 4, 5, 6],
+        ),
+    )
+    after = make_period(14, dt.date(2026, 6, 15), [dt.date(2026, 6, 16)])
+    found = next_month(problem, make_roster(problem, ""), after)
+    users = [day.day_users for day in found.forecast.days]
+    # Sundays and the holiday on Wednesday the 10th: 2, 3 and 4; so Tuesday the 16th.
+    assert users == [9, 3, 7, 8, 9, 10, 3, 9, 6, 7, 8, 9, 10, 3]
+    assert [d.overnight for d in found.forecast.days][7:10] == [1, None, 3]
+    assert found.forecast.overnight_before == 8
+    assert consistency.mistakes(found) == ()
+
+
+# --- the tail
+
+
+def test_the_tail_is_ten_dates_as_worked() -> None:
+    """Seven of the week with their breaks, and three of the tail before."""
+    problem, roster = week(
+        """
+        A 早日遅夜明休日
+        宿 -A-A--A
+        """,
+        "A",
+        tail="""
+            A 日日日日休
+            宿 A--A-
+        """,
+    )
+    roster = roster.model_copy(
+        update={
+            "duties": (
+                roster.duties[0].model_copy(
+                    update={"breaks": SHIFTS[0].break_options[1]}
+                ),
+                *roster.duties[1:],
+            )
+        }
+    )
+    after = next_month(problem, roster, following_period(problem.period))
+    assert after.history.dates[0] == dt.date(2026, 5, 29)
+    assert [duty.shift for duty in after.history.duties][:4] == ["日", "日", None, "早"]
+    assert after.history.duties[3].breaks == SHIFTS[0].break_options[1]
+    on_call = [night.date.day for night in after.history.on_call]
+    assert on_call == [30, 2, 4, 7]
+    assert after.history.days_off_before == ()
+
+
+def test_days_off_of_the_running_four_weeks() -> None:
+    """Counted from 18 May; of A's days off, those before the ten dates of the tail."""
+    settings = {"holiday_reading": "four_weeks", "four_weeks_from": "2026-05-18"}
+    problem, roster = week(
+        """
+        A 日日日日休休日
+        B 日日日日休休日
+        """,
+        "A",
+        "B",
+        office=make_office(**settings),
+        tail="""
+            A 休日休日日日
+            B 日日休日日日
+        """,
+        days_off_before={"A": 1},
+    )
+    after = next_month(problem, roster, following_period(problem.period))
+    # The tail begins on 29 May; 26 to 28 May are 休日休, and one before the 26th.
+    # Of B nobody knows what was before the 26th.
+    counted = [(one.staff, one.days) for one in after.history.days_off_before]
+    assert counted == [("A", 3)]
+
+
+def test_four_weeks_that_begin_in_the_tail_need_no_count() -> None:
+    """Counted from 1 June, the span of the second week begins inside the tail."""
+    office = make_office(holiday_reading="four_weeks")
+    problem, roster = week("A 日日日日休休日", "A", office=office)
+    after = next_month(problem, roster, following_period(problem.period))
+    assert after.office.settings.four_weeks_from == dt.date(2026, 6, 1)
+    assert after.history.days_off_before == ()
+
+
+# --- accounts of those who stay
+
+
+def test_what_a_leaver_bore_is_divided() -> None:
+    """A leaves with two nights too many; B and C, one behind each, are even again."""
+    problem, roster = week(
+        """
+        A 夜明夜明夜明・
+        B 日日日日日休休
+        C 休休日日日日日
+        """,
+        make_staff("A", employed={"last": "2026-06-06"}),
+        "B",
+        "C",
+    )
+    # Weights by dates: 6 : 7 : 7; of three nights 0.9, 1.05 and 1.05 are fair.
+    closed = closing_ledger(problem, roster)
+    assert [one.night.share for one in closed] == [900, 1050, 1050]
+    after = next_month(problem, roster, following_period(problem.period))
+    assert [one.staff for one in after.ledger] == ["B", "C"]
+    assert [one.night for one in after.ledger] == [Carried(), Carried()]
+
+
+def test_what_a_leaver_left_undone_is_divided() -> None:
+    """A leaves 0.9 nights short; B and C owe them by the shares they had, 2 : 1."""
+    problem, roster = week(
+        """
+        A 日日日日日休・
+        B 夜明夜明休休休
+        C 日日日日夜明休
+        """,
+        make_staff("A", employed={"last": "2026-06-06"}),
+        "B",
+        "C",
+        ledger=(
+            entry("B", night={"times": 1, "share": 1050}),
+            entry("C", night={"times": 0, "share": 0}),
+        ),
+    )
+    after = next_month(problem, roster, following_period(problem.period))
+    # B: 3 times, share 2.1 + 0.6; C: 1 time, share 1.05 + 0.3.
+    assert [one.night for one in after.ledger] == [
+        Carried(times=3, share=2700),
+        Carried(times=1, share=1350),
+    ]
+
+
+def test_without_a_ledger_the_accounts_begin_with_the_month() -> None:
+    """A roster that carries no ledger leaves the month's own numbers."""
+    problem, roster = week(
+        """
+        A 夜明休休日日日
+        B 日日日日夜明休
+        """,
+        "A",
+        "B",
+    )
+    after = next_month(problem, roster, following_period(problem.period))
+    assert [one.night for one in after.ledger] == [Carried(times=1, share=1000)] * 2
