@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import OutputError
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 99
 """How many names are tried: name.xlsx, name-2.xlsx, and so on."""
+
+FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
+"""What Windows takes in no file name, and look-alikes that it takes."""
+
+RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
+    f"{device}{number}" for device in ("COM", "LPT") for number in range(1, 10)
+}
+"""Names of devices: no file of Windows may be called so, whatever its suffix."""
 
 
 def save(
@@ -54,6 +63,15 @@ def save(
     finally:
         draft.unlink(missing_ok=True)
     raise OutputError(_cannot(path))
+
+
+def safe_name(text: str) -> str:
+    """Return text as (part of) a file's name that every system takes."""
+    composed = unicodedata.normalize("NFC", text).translate(FORBIDDEN)
+    letters = (c for c in composed if unicodedata.category(c)[0] != "C")
+    name = "".join(letters).strip().rstrip(". ")
+    device = name.split(".")[0].strip().upper()
+    return f"_{name}" if device in RESERVED or not name else name
 
 
 def _names(path: Path) -> Iterator[Path]:

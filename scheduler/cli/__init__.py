@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.cli import check, init, roster, rules, schema
+from scheduler.cli import check, init, roster, rules, schema, slips
 from scheduler.cli.failures import report_failure
 from scheduler.cli.session import Session
 from scheduler.i18n import LANGUAGES, Language, _, use_language
@@ -86,6 +86,13 @@ def build() -> typer.Typer:
             "breach, and every cell changed since the plan."
         ),
     )(check.command)
+    app.command(
+        "slips",
+        help=_(
+            "Write for each person a page to print and a calendar file (.ics) for the "
+            "phone, from a roster as it stands in its cells, hand edits included."
+        ),
+    )(slips.command)
     app.command("schema", help=_("Print the JSON Schema of the JSON files."))(
         schema.command
     )

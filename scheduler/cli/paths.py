@@ -45,3 +45,28 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
     else:
         return path
     raise WrongUse(message.format(path=path))
+
+
+def checked_folder(given: Path | None, default: Path) -> Path:
+    """Return the folder to write into, made if only it itself is missing.
+
+    ``default`` is made with all above it.
+
+    Raises
+    ------
+    WrongUse
+        If it is a file, or its parent is missing, or it cannot be made.
+    """
+    folder = given or default
+    if folder.exists() and not folder.is_dir():
+        message = _("{path} is a file; name a folder.")
+    elif given is not None and not folder.absolute().parent.is_dir():
+        message = _("{path}: there is no such folder; make it first.")
+    else:
+        try:
+            folder.mkdir(parents=given is None, exist_ok=True)
+        except OSError:
+            message = _("{path} cannot be made here.")
+        else:
+            return folder
+    raise WrongUse(message.format(path=folder))

@@ -31,6 +31,9 @@ INK = "1F2933"
 SOFT_INK = "6B7280"
 ALARM_INK = "B00020"
 
+SATURDAY_INK = "1D4ED8"
+SUNDAY_INK = ALARM_INK
+
 SATURDAY = "E6F2FF"
 SUNDAY = "FFE6E6"
 TAIL = "E5E7EB"
@@ -48,15 +51,16 @@ STRONG_LINE = "55606E"
 PAPER_A3 = 8
 PAPER_A4 = 9
 
-Edge = Literal["grid", "group", "none"]
+Edge = Literal["grid", "group", "box", "none", "roof", "walls", "floor"]
 
 
 @dataclass(frozen=True)
 class Look:
     """How a cell looks; equal looks share one style of the workbook.
 
-    ``edge`` is a thin grid, the same with a strong upper line (a new group), or
-    nothing.  ``fill`` and ``ink`` are RGB in hexadecimal.
+    ``edge`` is a thin grid, the same with a strong upper line (a new group), a box
+    of strong lines, or nothing; roof, walls and floor are the rows of a thin box that
+    spans several.  ``fill`` and ``ink`` are RGB in hexadecimal.
     """
 
     size: float = 9
@@ -221,6 +225,13 @@ def _named_style(name: str, look: Look) -> NamedStyle:
 def _border(edge: Edge) -> Border:
     if edge == "none":
         return Border()
-    thin = Side("thin", color=LINE)
-    top = Side("medium", color=STRONG_LINE) if edge == "group" else thin
-    return Border(left=thin, right=thin, top=top, bottom=thin)
+    thin, strong = Side("thin", color=LINE), Side("medium", color=STRONG_LINE)
+    if edge == "box":
+        return Border(left=strong, right=strong, top=strong, bottom=strong)
+    top = strong if edge == "group" else thin
+    return Border(
+        left=thin,
+        right=thin,
+        top=None if edge in ("walls", "floor") else top,
+        bottom=None if edge in ("walls", "roof") else thin,
+    )

@@ -12,17 +12,20 @@ from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.read_back import read_workbook
+from scheduler.workbook.roster.slip_book import build_slips
 from scheduler.workbook.roster.write import build_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import datetime as dt
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
-__all__ = ["Change", "RosterFile", "read_roster", "write_roster"]
+__all__ = ["Change", "RosterFile", "read_roster", "write_roster", "write_slips"]
 
 
 def write_roster(
@@ -53,6 +56,30 @@ def write_roster(
     return save(build_workbook(problem, roster, findings).save, path, _is_untouched)
 
 
+def write_slips(
+    file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
+) -> Path:
+    """Write a workbook of personal slips from a roster as it stands.
+
+    Parameters
+    ----------
+    file
+        The roster read back.
+    names
+        Whose slips.
+    edited
+        When it was edited after it was issued, if it was.
+    path
+        Where to write, as in `write_roster`.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    return save(build_slips(file, names, edited).save, path, _is_untouched)
+
+
 def read_roster(path: Path) -> RosterFile:
     """Read a roster back from the cells of its workbook, hand edits included.
 
@@ -66,7 +93,7 @@ def read_roster(path: Path) -> RosterFile:
 
 
 def _is_untouched(path: Path) -> bool:
-    """Tell whether a file is a roster workbook as we wrote it."""
+    """Tell whether a file is a workbook of ours as we wrote it."""
     try:
         with closing(open_workbook(path, streaming=True, formulas=True)) as workbook:
             return extract(workbook).get(CONTENT) == content_digest(workbook)

@@ -18,7 +18,7 @@ from scheduler.i18n import _
 from scheduler.reports.day_hours import day_band
 from scheduler.reports.presence import stretches
 from scheduler.wording import weekday_text
-from scheduler.workbook.roster.grid import DATE_ROW, WEEKDAY_ROW
+from scheduler.workbook.roster.grid import DATE_ROW, FIRST_STAFF_ROW, WEEKDAY_ROW
 from scheduler.workbook.roster.symbol_sheet import KEY
 from scheduler.workbook.roster.symbols import break_text
 from scheduler.workbook.styles import (
@@ -57,6 +57,13 @@ def care_hours_cell(book: Book, date: dt.date) -> str:
     """Return the cell with the care hours of a date, as other sheets refer to it."""
     sheet = book.labels.breaks.replace("'", "''")
     return f"'{sheet}'!{_letter(book, date)}${_sum_row(book)}"
+
+
+def break_cell(book: Book, name: StaffId, date: dt.date) -> str:
+    """Return the cell with a person's breaks of a date, likewise."""
+    sheet = book.labels.breaks.replace("'", "''")
+    index = book.grid.rows[name] - FIRST_STAFF_ROW
+    return f"'{sheet}'!{_letter(book, date)}${FIRST_ROW + index * ROWS_EACH + 1}"
 
 
 def write_breaks(book: Book, sheet: Worksheet) -> None:

@@ -63,7 +63,7 @@ class Page:
         ):
             self._stylist.put(self.sheet, self.row, column, value, look)
         lines = max(
-            _lines(value if isinstance(value, str) else "", width)
+            lines_of(value if isinstance(value, str) else "", width)
             for value, width in zip(values, self._columns, strict=False)
         )
         self._end_row(lines)
@@ -79,14 +79,14 @@ class Page:
             start_column=first,
             end_column=len(self._columns),
         )
-        self._end_row(_lines(text, sum(self._columns[first - 1 :])))
+        self._end_row(lines_of(text, sum(self._columns[first - 1 :])))
 
     def _end_row(self, lines: int) -> None:
         self.sheet.row_dimensions[self.row].height = max(1, lines) * LINE_POINTS + 2
         self.row += 1
 
 
-def _lines(text: str, width: float) -> int:
+def lines_of(text: str, width: float) -> int:
     """Return how many lines wrapped text takes in a column of so many characters."""
     wide = sum(
         WIDE if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text

@@ -56,7 +56,10 @@ def read_workbook(workbook: Workbook) -> RosterFile:
         labels = Labels.model_validate_json(documents["labels"])
         problem = Problem.model_validate_json(documents["problem"])
         plan = Roster.model_validate_json(documents["plan"])
-    except (KeyError, ValidationError):
+    except KeyError:
+        # A workbook of ours, but of slips.
+        raise InputError([Mistake(code="not_a_roster")]) from None
+    except ValidationError:
         raise InputError([Mistake(code="plan_damaged", sheet=SHEET)]) from None
     missing = [
         Mistake(code="missing_sheet", facts={"sheet": title}, sheet=title)

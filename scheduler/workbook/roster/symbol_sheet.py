@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
 FIRST_ROW = 4
 TABLES_ROW = 3
-"""First row of the hidden tables; above them all spellings stand in row 1."""
+"""First row of the hidden tables; above them all spellings stand in row 1, and their
+clock times in row 2."""
 
 KEY = "|"
 """Between a cell and its breaks in the table of care hours."""
@@ -109,6 +110,11 @@ class SymbolTables:
         """Return the same beside each other, to compare with people in a column."""
         first, last = self._places(shift)
         return Range(self.tables, 1 + first, 1, 1 + last, 1)
+
+    @property
+    def times_across(self) -> Range:
+        """From when to when each spelling is, beside each other."""
+        return self.texts_across()._replace(top=2, bottom=2)
 
     @property
     def hours(self) -> Range:
@@ -220,6 +226,7 @@ def write_tables(workbook: Workbook, tables: SymbolTables) -> ChoiceLists:
     sheet.sheet_state = "hidden"
     for column, spelling in enumerate(tables.spellings, start=1):
         sheet.cell(1, column, spelling.text).data_type = "s"
+        sheet.cell(2, column, span_text(spelling.shift.interval))
     for row, care in enumerate(tables.care_hours, start=TABLES_ROW):
         sheet.cell(row, 1, care.key).data_type = "s"
         sheet.cell(row, 2, care.today / HOUR)

@@ -19,6 +19,7 @@ from scheduler.workbook.roster.grid import Grid, Labels
 from scheduler.workbook.roster.labour import write_labour
 from scheduler.workbook.roster.overview import write_overview
 from scheduler.workbook.roster.proof import write_proof
+from scheduler.workbook.roster.slip_book import write_live_slips
 from scheduler.workbook.roster.symbol_sheet import (
     SymbolTables,
     write_symbols,
@@ -52,6 +53,7 @@ def build_workbook(
             (_("Compliance"), write_compliance),
             (_("Labour law"), write_labour),
             (_("Fairness"), write_fairness),
+            (_("Personal slips"), write_live_slips),
         )
     }
     tables = SymbolTables(problem, roster)
