@@ -37,7 +37,8 @@ _MEANINGS = {
     Exit.BAD_INPUT: N_("The input cannot be used; every mistake in it was listed."),
     Exit.WRONG_USE: N_("Wrong use of the command, or the output cannot be written."),
     Exit.NOT_LEGAL: N_(
-        "No legal roster exists, which is proven; the least illegal one was written."
+        "No roster keeps the law, every must and every pinned cell, which is proven; "
+        "the one that comes nearest was written."
     ),
     Exit.OUT_OF_TIME: N_(
         "No legal roster was found in the time given, which does not mean that none "

@@ -39,6 +39,7 @@ SHIFTS = (
     make_shift("遅", "12:00-21:30", ["16:00-17:00", "17:00-18:00"]),
     make_shift("夜", "16:30-33:30", ["24:00-26:00", ["20:00-21:00", "25:00-26:00"]]),
     make_shift("短", "9:00-13:00", []),
+    make_shift("半", "13:00-17:15", [], half_leave=True),
 )
 
 GRID = {
@@ -48,7 +49,7 @@ GRID = {
     CARER: "夜明休遅早夜明休遅早夜明休遅",
     SISTER: "休夜明休遅早夜明休遅早夜明休",
     FORMULA: "明休夜明休遅早夜明休遅早夜明",
-    PART_TIMER: "短休短・短休短・短休短休短有",
+    PART_TIMER: "短休短・短休短・短休短半短有",
 }
 ON_CALL = (SISTER, FORMULA, CARER, CARER, SISTER, "", SISTER) * 2
 TAIL = f"""
@@ -100,7 +101,13 @@ def busy_problem() -> Problem:
             make_staff(CARER, shifts=["早", "日", "遅", "夜"], minutes_max=4000),
             make_staff(SISTER, shifts=["早", "日", "遅", "夜"], minutes_min=6000),
             make_staff(FORMULA, shifts=["早", "日", "遅", "夜"]),
-            make_staff(PART_TIMER, shifts=["短"], on_call=False, full_time=False),
+            make_staff(
+                PART_TIMER,
+                shifts=["短", "半"],
+                on_call=False,
+                full_time=False,
+                day_minutes=455,
+            ),
         ],
         period=period,
         shifts=SHIFTS,
@@ -122,10 +129,20 @@ def busy_problem() -> Problem:
             _wish(CARER, 4, "shift", ["早"]),
             _wish(SISTER, 5, "shift", ["遅"]),
             _wish(PLANNER, 6, "paid_leave"),
+            _wish(PART_TIMER, 12, "shift", ["半"]),
+            _wish(NURSE, 7, "afternoon_off"),
         ],
         cover_rules=[
             CoverRule.model_validate({"name": "夜勤", "shift": "夜", "at_least": 1})
         ],
+        pins={
+            "duties": [
+                {"staff": MANAGER, "date": day(2), "shift": "早"},
+                {"staff": SISTER, "date": day(3), "off": "after_night"},
+                {"staff": PLANNER, "date": day(3), "shift": "日"},
+            ],
+            "on_call": [{"staff": CARER, "date": day(4)}],
+        },
         tail=TAIL,
     )
 

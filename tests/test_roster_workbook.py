@@ -375,6 +375,24 @@ def test_an_english_workbook_is_read_in_japanese(tmp_path: Path) -> None:
     assert read_roster(path).roster == PLAN
 
 
+def test_pinned_cells_are_boxed(edited: Editor) -> None:
+    """A pin has strong lines all around, kept or not; so has the night on call."""
+    row = next(cells for cells in edited.front.iter_rows() if cells[1].value == "宿直")
+    pinned = [
+        edited.cell(MANAGER, 2),
+        edited.cell(SISTER, 3),
+        edited.cell(PLANNER, 3),
+        row[edited.cell(CARER, 4).column - 1],
+    ]
+    boxed = [
+        cell
+        for cells in edited.front.iter_rows(max_row=row[0].row)
+        for cell in cells
+        if cell.border.bottom.style == cell.border.left.style == "medium"
+    ]
+    assert {cell.coordinate for cell in boxed} == {cell.coordinate for cell in pinned}
+
+
 def test_granted_wishes_show(edited: Editor) -> None:
     """They are underlined; refused ones carry a comment, others nothing."""
     shown = {

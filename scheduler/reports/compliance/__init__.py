@@ -13,10 +13,9 @@ from scheduler.reports.compliance import people, staffing
 from scheduler.reports.compliance.month import Month, Strictest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.finding import Finding
-    from scheduler.domain.office import Settings
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.rulebook import Facet, Rule
@@ -66,13 +65,12 @@ def compliance(
     found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         found[finding.rule, finding.facet].append(finding)
-    settings = problem.office.settings
     return tuple(
         _line(month, rule, name, facet, found[rule.id, name])
         for rule in month.rulebook.rules
         if "check" in rule.sides
         for name, facet in rule.facet.items()
-        if _in_force(settings, rule.id, name)
+        if _in_force(problem, rule.id, name)
     )
 
 
@@ -99,7 +97,8 @@ def _verdict(facet: Facet, found: list[Finding]) -> Verdict:
     return Verdict.BREACH if facet.stance.is_hard else Verdict.NOTICE
 
 
-def _in_force(settings: Settings, rule: str, facet: str) -> bool:
+def _in_force(problem: Problem, rule: str, facet: str) -> bool:
+    settings = problem.office.settings
     daily = settings.staffing_reading is StaffingReading.DAILY
     match rule, facet:
         case "A-03", "daily" | "monthly_reported":
@@ -108,5 +107,26 @@ def _in_force(settings: Settings, rule: str, facet: str) -> bool:
             return not daily
         case "K-01", _:
             return settings.house_ratio is HouseRatio(facet)
+        case (("W-02" | "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-06"), _):
+            return (rule, facet) in set(_chosen(problem))
         case _:
             return True
+
+
+def _chosen(problem: Problem) -> Iterator[tuple[str, str]]:
+    """Yield the facets that pins, pairs and settings on people choose."""
+    settings = problem.office.settings
+    if problem.pins.duties:
+        yield "W-02", "duty"
+    if problem.pins.on_call:
+        yield "W-02", "on_call"
+    for pair in problem.pairs:
+        strength = "must" if pair.must else "wish"
+        yield "P-01", f"{pair.kind.value}_{strength}"
+    if any(settings.newcomers in member.groups for member in problem.staff):
+        yield "P-02", f"night_{settings.newcomer_nights.value}"
+        yield "P-02", f"day_{settings.newcomer_days.value}"
+    yield "P-03", settings.days_off_together.value
+    yield "P-04", settings.lone_work_day.value
+    yield "P-05", settings.forward_rotation.value
+    yield "P-06", settings.weekend_off.value

@@ -151,8 +151,10 @@ def _person(book: Book, sheet: Worksheet, member: StaffMember) -> None:
         if duty.staff == member.name
     }
     grey = Look(size=10, fill=TAIL, shrink=True, edge=edge)
-    wished, refused = _wishes(book, member.name)
+    wished = book.month_of[member.name].dates_as_wished
+    refused = _refused(book, member.name)
     alarmed = _alarmed(book, member.name)
+    pinned = book.problem.pin_by_cell
     for date, column in grid.columns.items():
         if date not in book.problem.period:
             duty = past.get(date)
@@ -171,7 +173,7 @@ def _person(book: Book, sheet: Worksheet, member: StaffMember) -> None:
             bold=date in alarmed,
             underline=date in wished,
             shrink=True,
-            edge=edge,
+            edge="box" if (member.name, date) in pinned else edge,
             locked=False,
         )
         cell = put(sheet, row, column, text or None, look)
@@ -184,17 +186,13 @@ def _terms(member: StaffMember) -> str:
     return _("full") if member.contract.full_time else _("part")
 
 
-def _wishes(book: Book, name: StaffId) -> tuple[set[dt.date], dict[dt.date, str]]:
-    """Return the dates whose wishes are all granted, and the others' wishes."""
-    asked: set[dt.date] = set()
+def _refused(book: Book, name: StaffId) -> dict[dt.date, str]:
+    """Return the wishes that are not granted, by date."""
     refused: dict[dt.date, list[str]] = {}
     for wish in book.month_of[name].wishes:
-        asked.add(wish.request.date)
         if not wish.granted:
             refused.setdefault(wish.request.date, []).append(want_text(wish.request))
-    return asked - set(refused), {
-        date: " ".join(texts) for date, texts in refused.items()
-    }
+    return {date: " ".join(texts) for date, texts in refused.items()}
 
 
 def _alarmed(book: Book, name: StaffId) -> set[dt.date]:
@@ -212,6 +210,7 @@ def _on_call(book: Book, sheet: Worksheet) -> None:
         text = book.labels.on_call if column == NAME_COLUMN else None
         put(sheet, row, column, text, head)
     past = {night.date: night.staff for night in book.problem.history.on_call}
+    pinned = {night.date for night in book.problem.pins.on_call}
     for date, column in book.grid.columns.items():
         inside = date in book.problem.period
         name = (book.roster.on_call_by_date if inside else past).get(date)
@@ -220,7 +219,7 @@ def _on_call(book: Book, sheet: Worksheet) -> None:
             fill=book.day_fill(date) if inside else TAIL,
             upright=True,
             shrink=True,
-            edge="group",
+            edge="box" if date in pinned else "group",
             locked=not inside,
         )
         put(sheet, row, column, name and book.short_names.get(name, name), look)

@@ -159,7 +159,7 @@ def _levels(book: Book, page: Page) -> None:
     page.headings(
         ("", _("Level"), _("Proof"), "", _("Value"), _("Bound"), _("Seconds"))
     )
-    for outcome in made.outcomes:
+    for number, outcome in enumerate(made.outcomes, start=1):
         if outcome.is_proven:
             proof = _("proven: no roster is better")
         elif outcome.is_best:
@@ -170,7 +170,7 @@ def _levels(book: Book, page: Page) -> None:
             )
         page.line(
             (
-                LEVELS.index(outcome.level) + 1,
+                number,
                 stance_name(outcome.level),
                 proof,
                 "",

@@ -89,4 +89,8 @@ def _colours(book: Book, sheet: Worksheet, row: int) -> int:
         look = Look(fill=colour, underline=wished)
         book.stylist.put(sheet, row, column, sample, look)
         book.stylist.put(sheet, row, column + 1, text, NOTE)
+    if book.problem.pins.count:
+        column = start + 6 * len(entries)
+        book.stylist.put(sheet, row, column, "早", Look(edge="box"))
+        book.stylist.put(sheet, row, column + 1, _("pinned beforehand"), NOTE)
     return row
