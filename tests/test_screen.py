@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.cli.levels import amount_text
 from scheduler.cli.progress import watch
 from scheduler.cli.text import filled, table, width
 from scheduler.domain.stance import Stance
 from scheduler.solve import Progress
+from scheduler.wording.levels import level_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ def test_elsewhere_than_on_a_terminal_each_change_is_a_line() -> None:
     assert watch(search, stream) == "roster"
     assert len(lines()) == 3
     for line, minutes in zip(lines(), (480, 60, 0), strict=True):
-        assert amount_text(Stance.STATUTORY, minutes) in line
+        assert level_text(Stance.STATUTORY, minutes) in line
     assert "\r" not in stream.getvalue()
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.cli.levels import amount_text
 from scheduler.cli.text import table
 from scheduler.domain.clock import HOUR
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import _, language
 from scheduler.reports.summary import in_order_of_time
 from scheduler.wording import finding_text, request_text, stance_name
+from scheduler.wording.levels import level_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -114,7 +114,7 @@ def _people(months: Iterable[PersonMonth]) -> Iterator[str]:
                 month.nights,
                 month.on_call,
                 month.days_off,
-                month.paid_leave,
+                f"{month.leave_days:g}",
                 month.rest_days,
                 f"{hours}:{minutes:02d}",
                 f"{month.wishes_granted}/{len(month.wishes)}",
@@ -134,9 +134,9 @@ def _levels(summary: Summary) -> Iterator[str]:
         elif outcome.is_best:
             gap = _("nothing better was found; the bound is equal")
         else:
-            most = amount_text(outcome.level, outcome.value - outcome.bound)
+            most = level_text(outcome.level, outcome.value - outcome.bound)
             gap = _("at most {gap} away from the best").format(gap=most)
-        value = amount_text(outcome.level, outcome.value)
+        value = level_text(outcome.level, outcome.value)
         seconds = _("{seconds} s").format(seconds=f"{outcome.seconds:.1f}")
         rows.append([stance_name(outcome.level), value, seconds, gap])
     yield table(rows, right={1, 2})

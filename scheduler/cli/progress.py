@@ -8,10 +8,10 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from scheduler.cli.levels import amount_text
 from scheduler.cli.text import filled
 from scheduler.i18n import _
 from scheduler.wording import stance_name
+from scheduler.wording.levels import level_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,9 +136,9 @@ def _text(progress: Progress) -> str:
     level = stance_name(progress.level)
     if progress.value is None:
         return _("{level}: searching").format(level=level)
-    value = amount_text(progress.level, progress.value)
+    value = level_text(progress.level, progress.value)
     if progress.value == progress.bound:
         return _("{level}: {value}, the best there is").format(level=level, value=value)
-    bound = amount_text(progress.level, progress.bound)
+    bound = level_text(progress.level, progress.bound)
     message = _("{level}: best so far {value}, not below {bound}")
     return message.format(level=level, value=value, bound=bound)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from scheduler.domain.stance import Stance
 from scheduler.i18n import _
-from scheduler.wording import cells_text, duration_text
+from scheduler.wording.names import cells_text, duration_text
 
 IN_MINUTES = (Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
 """Levels counted in person-minutes, a missed day or time standing for a full day."""
 
 
-def amount_text(level: Stance, amount: int) -> str:
+def level_text(level: Stance, amount: int) -> str:
     """Write a level's value or bound: cells, hours and minutes, or points."""
     if amount and level is Stance.PINNED:
         return cells_text(amount)
