@@ -43,6 +43,29 @@ def read_problem(path: Path) -> Problem:
     return read_json(path)
 
 
+def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
+    """Read a problem as `read_problem` does, and what in it is likely not meant.
+
+    Returns
+    -------
+    problem
+        The problem.
+    warnings
+        By sheet and cell, or by path in the JSON.
+
+    Raises
+    ------
+    InputError
+        With every mistake found.
+    """
+    if path.suffix.lower() == WORKBOOK:
+        from scheduler.workbook import read_input
+
+        return read_input.read_with_warnings(path)
+    problem = read_problem(path)
+    return problem, consistency.warnings(problem)
+
+
 def read_json(path: Path) -> Problem:
     """Read a problem from JSON, in the form that ``shotaki schema problem`` shows.
 

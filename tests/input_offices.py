@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import Forecast, ForecastDay
+from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import (
     FteDenominator,
+    Hold,
     HolidayReading,
     HouseRatio,
     Office,
@@ -20,7 +23,14 @@ from scheduler.domain.office import (
 )
 from scheduler.domain.period import Period
 from scheduler.domain.problem import History, Pins, Problem
-from scheduler.domain.requests import CoverRule, Request, Strength, Want
+from scheduler.domain.requests import (
+    CoverRule,
+    Pair,
+    PairKind,
+    Request,
+    Strength,
+    Want,
+)
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
 from tests.builders import (
     FIRST,
@@ -65,7 +75,8 @@ def by_hand() -> Problem:
             profiles=[
                 make_profile(visits=[{"span": "10:00-11:00"}]),
                 make_profile(name="日祝"),
-            ]
+            ],
+            fair_shifts=["日"],
         ),
         forecast=make_forecast(period, 6, 3, 2),
         requests=[
@@ -76,6 +87,10 @@ def by_hand() -> Problem:
                 {"name": "送迎", "group": "運転", "band": "9:00-10:00", "at_least": 1}
             )
         ],
+        pairs=[
+            Pair.model_validate({"first": "桜", "second": "梅", "kind": "apart"}),
+            Pair.model_validate({"first": "桃", "second": "梅", "kind": "together"}),
+        ],
         pins={
             "duties": [
                 {"staff": "桜", "date": day(2), "shift": "日", "roles": ["manager"]},
@@ -84,6 +99,19 @@ def by_hand() -> Problem:
             ],
             "on_call": [{"staff": "桃", "date": day(2)}],
         },
+        ledger=[
+            LedgerEntry.model_validate(
+                {
+                    "staff": "桜",
+                    "night": {"times": 3, "share": 2667},
+                    "shifts": [{"shift": "早", "times": 3, "share": 2500}],
+                    "wishes_asked": 4,
+                    "wishes_granted": 3,
+                    "paid_leave": 5,
+                    "days_off_owed": -2,
+                }
+            )
+        ],
         tail="""
             桜 日日休日日夜明
             梅 休日日日休日日
@@ -110,7 +138,7 @@ def problems(draw: st.DrawFn) -> Problem:
     )
     shifts = draw(_shifts())
     staff = draw(_staff(shifts))
-    office = draw(_offices())
+    office = draw(_offices(shifts))
     return Problem(
         period=period,
         office=office,
@@ -121,6 +149,8 @@ def problems(draw: st.DrawFn) -> Problem:
         pins=draw(_pins(period, staff, shifts)),
         history=draw(_histories(period, staff, shifts)),
         cover_rules=tuple(draw(_cover_rules(period, shifts))),
+        ledger=tuple(draw(_ledgers(staff, shifts))),
+        pairs=tuple(draw(_pairs(staff))),
     )
 
 
@@ -175,6 +205,7 @@ def _a_shift(draw: st.DrawFn, symbol: str) -> Shift:
         cuts=draw(st.sampled_from([[], [middle]])),
     ).model_copy(
         update={
+            "half_leave": draw(st.booleans()),
             "breaks": Shift.model_validate(
                 {"symbol": "x", "kind": "day", "start": 0, "end": 60, "breaks": options}
             ).breaks,
@@ -223,7 +254,7 @@ def _a_person(draw: st.DrawFn, name: str, shifts: list[Shift]) -> StaffMember:
 
 
 @st.composite
-def _offices(draw: st.DrawFn) -> Office:
+def _offices(draw: st.DrawFn, shifts: list[Shift]) -> Office:
     windows = [
         [],
         [{"span": "10:00-11:30", "percent": 100, "visits_per_worker": 3}],
@@ -268,6 +299,20 @@ def _offices(draw: st.DrawFn) -> Office:
         holiday_reading=draw(st.sampled_from(HolidayReading)),
         four_weeks_from=draw(_maybe(st.dates(dt.date(2025, 1, 1)))),
         planner_desk=draw(st.integers(0, 9999)),
+        half_day_at=draw(st.integers(1, DAY - 1)),
+        wishes_per_person=draw(_maybe(st.integers(1, 31))),
+        wishes_per_day=draw(_maybe(st.integers(1, 50))),
+        fair_shifts=draw(_mixed([shift.symbol for shift in shifts])),
+        newcomers=draw(st.sampled_from(WORDS)),
+        mentors=draw(st.sampled_from(["指導", "=1"])),
+        newcomer_nights=draw(st.sampled_from(Hold)),
+        newcomer_days=draw(st.sampled_from(Hold)),
+        days_off_together=draw(st.sampled_from(Hold)),
+        days_off_together_times=draw(st.integers(1, 8)),
+        lone_work_day=draw(st.sampled_from(Hold)),
+        forward_rotation=draw(st.sampled_from(Hold)),
+        weekend_off=draw(st.sampled_from(Hold)),
+        weekend_off_times=draw(st.integers(1, 5)),
     )
 
 
@@ -394,6 +439,36 @@ def _a_duty(
 
 
 @st.composite
+def _ledgers(
+    draw: st.DrawFn, staff: list[StaffMember], shifts: list[Shift]
+) -> list[LedgerEntry]:
+    return [draw(_an_account(one, shifts)) for one in staff if draw(st.booleans())]
+
+
+@st.composite
+def _an_account(
+    draw: st.DrawFn, member: StaffMember, shifts: list[Shift]
+) -> LedgerEntry:
+    carried = st.fixed_dictionaries(
+        {"times": st.integers(0, 400), "share": st.integers(0, 400_000)}
+    )
+    named = draw(_mixed([shift.symbol for shift in shifts]))
+    asked = draw(st.integers(0, 99))
+    return LedgerEntry.model_validate(
+        {
+            "staff": member.name,
+            **{name: draw(carried) for name in ("night", "on_call", "rest_day")},
+            **{name: draw(carried) for name in ("early", "late")},
+            "shifts": [{"shift": symbol, **draw(carried)} for symbol in named],
+            "wishes_asked": asked,
+            "wishes_granted": draw(st.integers(0, asked)),
+            "paid_leave": draw(st.integers(0, 80)),
+            "days_off_owed": draw(st.integers(-30, 30)),
+        }
+    )
+
+
+@st.composite
 def _cover_rules(
     draw: st.DrawFn, period: Period, shifts: list[Shift]
 ) -> list[CoverRule]:
@@ -414,4 +489,20 @@ def _cover_rules(
             }
         )
         for name in draw(_mixed(["送迎", "=1", "早番は1人"]))
+    ]
+
+
+@st.composite
+def _pairs(draw: st.DrawFn, staff: list[StaffMember]) -> list[Pair]:
+    """Draw people kept apart, or working together with the one before."""
+    names = [member.name for member in staff]
+    return [
+        Pair(
+            first=first,
+            second=second,
+            kind=draw(st.sampled_from(PairKind)),
+            must=draw(st.booleans()),
+        )
+        for second, first in pairwise(names)
+        if draw(st.booleans())
     ]

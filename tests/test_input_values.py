@@ -21,6 +21,21 @@ GOOD: list[tuple[Kind, Any, Any]] = [
     (Kind.TEXT, 1234567890.0, "1234567890"),
     (Kind.INTEGER, "１２", 12),
     (Kind.INTEGER, 12.0, 12),
+    (Kind.SIGNED, "－３", -3),
+    (Kind.HALVES, 3.5, 7),
+    (Kind.HALVES, "３．０", 6),
+    (Kind.THOUSANDTHS, 2.5, 2500),
+    (Kind.THOUSANDTHS, 1 / 3, 333),
+    (Kind.THOUSANDTHS, "０．００１", 1),
+    (Kind.THOUSANDTHS, 2, 2000),
+    (
+        Kind.TALLIES,
+        "計　３／２．５、A1 0/0.333",
+        [
+            {"shift": "計", "times": 3, "share": 2500},
+            {"shift": "A1", "times": 0, "share": 333},
+        ],
+    ),
     (Kind.OVERNIGHT, "不明", None),
     (Kind.OVERNIGHT, "unknown", None),
     (Kind.CLOCK, "９：３０", 570),
@@ -126,6 +141,20 @@ def test_roles_in_either_language(text: str) -> None:
         ("×夜△", Want.NOT_SHIFT, ["夜"], Strength.WEAK),
         ("✕宿◎", Want.NOT_ON_CALL, [], Strength.MUST),
         ("Ａ1", Want.SHIFT, ["A1"], Strength.STRONG),
+        ("前休", Want.MORNING_OFF, [], Strength.STRONG),
+        ("後休◎", Want.AFTERNOON_OFF, [], Strength.MUST),
+        ("午前休△", Want.MORNING_OFF, [], Strength.WEAK),
+        ("午後休", Want.AFTERNOON_OFF, [], Strength.STRONG),
+        ("ＡＭ休できれば", Want.MORNING_OFF, [], Strength.WEAK),
+        ("pm休", Want.AFTERNOON_OFF, [], Strength.STRONG),
+        ("希望休", Want.DAY_OFF, [], Strength.STRONG),
+        ("有給", Want.PAID_LEAVE, [], Strength.STRONG),
+        ("休必ず", Want.DAY_OFF, [], Strength.MUST),
+        ("休必須", Want.DAY_OFF, [], Strength.MUST),
+        ("休(必ず)", Want.DAY_OFF, [], Strength.MUST),
+        ("休（できれば）", Want.DAY_OFF, [], Strength.WEAK),
+        ("日/遅できれば", Want.SHIFT, ["日", "遅"], Strength.WEAK),
+        ("×夜希望", Want.NOT_SHIFT, ["夜"], Strength.STRONG),
     ],
 )
 def test_requests(text: str, want: Want, shifts: list[str], strength: Strength) -> None:
@@ -136,7 +165,10 @@ def test_requests(text: str, want: Want, shifts: list[str], strength: Strength) 
     assert read_entry(text, ["日", "遅", "夜", "A1"]) == expected
 
 
-@pytest.mark.parametrize("text", ["", "×", "◎", "×休", "宿", "日/", "/", "日/朝"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "×", "◎", "×休", "×前休", "宿", "日/", "/", "日/朝", "必ず", "できれば", "()"],
+)
 def test_no_requests(text: str) -> None:
     """What says nothing known is no request."""
     assert read_entry(text, ["日", "遅", "夜", "A1"]) is None

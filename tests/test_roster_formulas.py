@@ -100,7 +100,7 @@ def test_totals_of_people_are_the_reports(
             "夜勤": month.nights,
             "宿直": month.on_call,
             "公休": month.days_off,
-            "有休": month.paid_leave,
+            "有休": month.leave_days,
             "土日祝": month.rest_days,
             "時間": month.credited / HOUR,
         }

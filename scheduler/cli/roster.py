@@ -46,16 +46,17 @@ def command(
 ) -> None:
     """Read, solve, audit, write and sum up."""
     session: Session = context.obj
-    from scheduler import api, consistency
+    from scheduler import api
     from scheduler.cli.overview import overview
     from scheduler.cli.progress import watch
     from scheduler.exits import of_roster
+    from scheduler.files import read_with_warnings
     from scheduler.reports.summary import summarise
     from scheduler.rulebook import load
     from scheduler.wording import mistake_text
 
-    problem = api.read(source)
-    for warning in consistency.warnings(problem):
+    problem, warnings = read_with_warnings(source)
+    for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     limits = api.SearchLimits(seconds=time_limit, workers=workers, seed=seed)

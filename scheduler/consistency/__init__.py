@@ -10,14 +10,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.consistency import (
+    company,
     dates,
     history,
     hopes,
+    ledger,
     office,
     people,
     pins,
     shift_table,
     texts,
+    wishes,
 )
 from scheduler.consistency.finished import mistakes as roster_mistakes
 from scheduler.consistency.report import mistake
@@ -48,8 +51,10 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         *people.mistakes(problem),
         *dates.mistakes(problem),
         *hopes.mistakes(problem),
+        *company.mistakes(problem),
         *pins.mistakes(problem),
         *history.mistakes(problem),
+        *ledger.mistakes(problem),
     )
 
 
@@ -60,6 +65,8 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
         *people.warnings(problem),
         *dates.warnings(problem),
         *hopes.warnings(problem),
+        *company.warnings(problem),
+        *wishes.warnings(problem),
         *history.warnings(problem),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, repeated
+from scheduler.consistency.report import mistake, repeated, unknown
 from scheduler.domain.clock import DAY
 from scheduler.domain.office import HolidayReading, UsersMethod
 
@@ -28,6 +28,8 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
     band = office.night_band
     if not band.start < DAY <= band.end or band.minutes >= DAY:
         yield mistake("night_band", ("office", "night_band"))
+    if not 0 < office.settings.half_day_at < DAY:
+        yield mistake("half_day", ("office", "settings", "half_day_at"))
     for i, profile in _profiles(problem):
         if profile.guests_return < profile.guests_leave:
             loc = ("office", "profiles", i, "guests_return")
@@ -95,3 +97,7 @@ def _settings(problem: Problem) -> Iterator[Mistake]:
         if larger is not None and smaller > larger:
             loc = ("office", "settings", low)
             yield mistake("limits_reversed", loc, least=smaller, most=larger)
+    loc = ("office", "settings", "fair_shifts")
+    for symbol in settings.fair_shifts:
+        yield from unknown("unknown_shift", symbol, problem.shift_by_symbol, loc)
+    yield from repeated("twice_in_cell", [(loc, one) for one in settings.fair_shifts])

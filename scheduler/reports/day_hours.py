@@ -15,6 +15,8 @@ from scheduler.reports.users import TENTHS, average_users, staff_for_users
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -52,27 +54,40 @@ class MonthHours(Frozen):
 
 def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
     """Return required and planned day-band minutes for each date of the period."""
+    reading = problem.office.settings.users_reading
+    return tuple(
+        DayHours(
+            date=date,
+            required=_chosen(reading, by_average, by_forecast),
+            required_average=by_average,
+            required_forecast=by_forecast,
+            planned=_pool_minutes(problem, roster, date),
+        )
+        for date, by_average, by_forecast in _required(problem)
+    )
+
+
+def required_minutes(problem: Problem) -> dict[dt.date, int]:
+    """Return the day-band minutes that each date requires by the reading chosen."""
+    reading = problem.office.settings.users_reading
+    return {
+        date: _chosen(reading, by_average, by_forecast)
+        for date, by_average, by_forecast in _required(problem)
+    }
+
+
+def _required(problem: Problem) -> Iterator[tuple[dt.date, int, int]]:
+    """Yield the minutes by the average number of users, and by the date's forecast."""
     rulebook = load(problem.period)
     rule = rulebook["A-03"]
     ratio, visit_fte = rule.int("kayoi_ratio"), rule.int("visit_fte")
     average = average_users(problem.office, rulebook["A-05"]).tenths
     day = problem.office.settings.full_time_day
-    reading = problem.office.settings.users_reading
-    rows = []
     for date in problem.period.dates:
         expected = problem.forecast_by_date[date].day_users * TENTHS
         by_average = day * (staff_for_users(average, ratio) + visit_fte)
         by_forecast = day * (staff_for_users(expected, ratio) + visit_fte)
-        rows.append(
-            DayHours(
-                date=date,
-                required=_chosen(reading, by_average, by_forecast),
-                required_average=by_average,
-                required_forecast=by_forecast,
-                planned=_pool_minutes(problem, roster, date),
-            )
-        )
-    return tuple(rows)
+        yield date, by_average, by_forecast
 
 
 def month_hours(problem: Problem, roster: Roster) -> MonthHours:

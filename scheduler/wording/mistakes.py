@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.i18n import N_, _
 from scheduler.wording.names import duration_text
+from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
     from scheduler.domain.errors import Mistake
@@ -59,6 +61,12 @@ CELLS = {
     "cell_error": N_("The cell shows the error {value}. Mend the formula."),
     "not_text": N_("“{value}” is not text. Enter text."),
     "not_integer": N_("“{value}” is no whole number. Enter one, such as 5."),
+    "not_number": N_("“{value}” is no number. Enter one, such as 2.5."),
+    "not_half": N_("“{value}” is neither whole nor a half. Enter it as in 3 or 3.5."),
+    "not_tally": N_(
+        "“{value}” does not say how often. Enter shift, times and fair share as in "
+        "計 3/2.5."
+    ),
     "not_clock": N_("“{value}” is no clock time. Enter one, such as 9:30 or 翌9:30."),
     "not_span": N_(
         "“{value}” is no stretch of time. Enter one, such as 12:00-13:00 or "
@@ -211,6 +219,16 @@ DATES = {
     ),
     "duplicate_request": N_("The same request stands twice. Keep one."),
     "cover_limits": N_("A cover rule needs “at least”, “at most” or both."),
+    "pair_of_one": N_("A pair is two people. Enter another name."),
+    "pair_both": N_(
+        "{first} and {second} are to be kept apart and to work together. Keep one line."
+    ),
+    "duplicate_pair": N_("The same pair stands twice. Keep one line."),
+    "nobody_guides": N_(
+        "There are newcomers (group “{newcomers}”), but nobody is in the group "
+        "“{mentors}”, so that no mentor is asked for. Enter who guides them under "
+        "“Groups” of the staff list, or do not use the rule."
+    ),
     "nobody_has": N_("Nobody on the staff list has “{value}”. Check the spelling."),
     "tail_in_period": N_(
         "The date {date} is not before the period, which begins on {first}."
@@ -221,11 +239,31 @@ DATES = {
     "duty_unclear": N_("A duty is either a shift or a kind of day off."),
     "duty_roles": N_("The duty needs {segments} roles, one for each segment."),
     "duty_breaks": N_("A break lies outside the shift."),
+    "duplicate_account": N_("{value} has two lines in the ledger. Keep one."),
+    "granted_more": N_(
+        "More wishes were granted ({granted}) than asked for ({asked}). Check both."
+    ),
     "tail_short": N_(
         "Last month's tail is shorter than {wanted} dates. Rest and holidays across "
         "the turn of the month cannot be judged in full."
     ),
     "tail_gap": N_("{name} has empty dates in last month's tail: {dates}."),
+}
+
+WISHES = {
+    "many_wishes": N_(
+        "{name} wishes for {count} days off; the office's limit is {limit}. Talk it "
+        "over, or solve as it is."
+    ),
+    "many_wish_date": N_(
+        "{on}: {count} people wish for the day off ({names}); the office's limit is "
+        "{limit}. Talk it over, or solve as it is."
+    ),
+    "pile_up": N_(
+        "{on}: {count} people ask to be free ({names}). Even if the other {others} all "
+        "work their longest shifts there are {given} of care by day; {needed} are "
+        "required, {missing} are missing (A-03). Not all of them can be free."
+    ),
 }
 
 PINS = {
@@ -274,11 +312,25 @@ ROSTERS = {
     ),
 }
 
-MESSAGES = FILE | SHEETS | CELLS | OFFICE | SHIFTS | PEOPLE | DATES | PINS | ROSTERS
+MESSAGES = {
+    **FILE,
+    **SHEETS,
+    **CELLS,
+    **OFFICE,
+    **SHIFTS,
+    **PEOPLE,
+    **DATES,
+    **WISHES,
+    **PINS,
+    **ROSTERS,
+}
 """What each code says; the facts of the mistake fill it."""
 
-LENGTHS = frozenset({"given", "needed"})
+LENGTHS = frozenset({"given", "needed", "missing"})
 """Facts in minutes."""
+
+MOMENTS = frozenset({"on"})
+"""Facts that are dates, to be written with their weekday."""
 
 LENGTH_FIELDS = frozenset({"minutes_min", "rest_least"})
 """Fields whose limits are in minutes."""
@@ -301,9 +353,10 @@ def _where(mistake: Mistake) -> str:
 
 def _facts(mistake: Mistake) -> dict[str, int | str]:
     all_lengths = bool(mistake.loc) and mistake.loc[-1] in LENGTH_FIELDS
-    return {
-        key: duration_text(fact)
-        if isinstance(fact, int) and (key in LENGTHS or all_lengths)
-        else fact
-        for key, fact in mistake.facts.items()
-    }
+    facts = dict(mistake.facts)
+    for key, fact in facts.items():
+        if isinstance(fact, int) and (key in LENGTHS or all_lengths):
+            facts[key] = duration_text(fact)
+        if key in MOMENTS:
+            facts[key] = date_text(dt.date.fromisoformat(str(fact)))
+    return facts

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import HOUR
 from scheduler.domain.office import (
     FteDenominator,
+    Hold,
     HolidayReading,
     HouseRatio,
     StaffingReading,
     UsersMethod,
     UsersReading,
 )
-from scheduler.domain.requests import Strength
+from scheduler.domain.requests import PairKind, Strength
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.domain.stance import Stance
 from scheduler.i18n import N_, _, ngettext
@@ -41,9 +42,9 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         OffKind.AWAY: N_("not employed"),
     },
     Strength: {
-        Strength.MUST: N_("must"),
+        Strength.MUST: N_("by all means"),
         Strength.STRONG: N_("wish"),
-        Strength.WEAK: N_("weak wish"),
+        Strength.WEAK: N_("if possible"),
     },
     Stance: {
         Stance.ENFORCED: N_("always kept"),
@@ -80,6 +81,16 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         HouseRatio.MUST: N_("must"),
         HouseRatio.WISH: N_("wished"),
         HouseRatio.REPORT: N_("only shown"),
+    },
+    Hold: {
+        Hold.MUST: N_("by all means"),
+        Hold.WISH: N_("wish"),
+        Hold.COMFORT: N_("if possible"),
+        Hold.OFF: N_("not used"),
+    },
+    PairKind: {
+        PairKind.APART: N_("apart"),
+        PairKind.TOGETHER: N_("together"),
     },
     FteDenominator: {
         FteDenominator.PRESCRIBED: N_("prescribed hours of the month"),

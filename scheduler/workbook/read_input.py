@@ -18,7 +18,9 @@ from scheduler.workbook.container import open_workbook
 from scheduler.workbook.layout import (
     COVER_RULES,
     FORECAST,
+    LEDGER,
     OFFICE,
+    PAIRS,
     PINS,
     PROFILES,
     REQUESTS,
@@ -32,6 +34,7 @@ from scheduler.workbook.layout import (
 from scheduler.workbook.layout.model import is_required
 from scheduler.workbook.reading.build import add_found, validated
 from scheduler.workbook.reading.grids import Grid, Refusal, person_of, read_grid
+from scheduler.workbook.reading.ledger import read_ledger
 from scheduler.workbook.reading.notes import Notes, Place
 from scheduler.workbook.reading.pins import read_pins
 from scheduler.workbook.reading.profiles import read_profiles
@@ -75,7 +78,26 @@ def read_input(path: Path) -> Problem:
     InputError
         With every mistake found, each with sheet and cell where it has one.
     """
+    return _read(path, Notes())
+
+
+def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
+    """Read an input workbook, and what in it is likely not meant, with its cells.
+
+    Raises
+    ------
+    InputError
+        With every mistake found, each with sheet and cell where it has one.
+    """
     notes = Notes()
+    problem = _read(path, notes)
+    for warning in consistency.warnings(problem):
+        place = notes.place_of(warning.loc)
+        notes.report(warning.code, place, warning.loc, **warning.facts)
+    return problem, tuple(_in_order(notes.mistakes))
+
+
+def _read(path: Path, notes: Notes) -> Problem:
     problem = _Reader(open_workbook(path), notes).read()
     if problem is None or notes.mistakes:
         raise InputError(_in_order(notes.mistakes))
@@ -114,6 +136,8 @@ class _Reader:
         if _are_unclear(symbols) or set(RESERVED) & set(symbols):
             self._notes.doubt(SHIFTS)
         self._use_known_symbols(symbols)
+        data["pairs"] = self._pairs(names)
+        data["ledger"] = self._ledger(names, symbols)
         data["requests"] = []
         requests = self._grid(REQUESTS, names, _inside(period))
         if requests:
@@ -180,6 +204,22 @@ class _Reader:
         table = self._tables[COVER_RULES.title]
         return read_rows(table, self._notes, period) if table else []
 
+    def _pairs(self, names: list[str]) -> list[dict[str, Any]]:
+        table = self._tables[PAIRS.title]
+        lines = read_rows(table, self._notes) if table else []
+        return [
+            {
+                **line,
+                "first": person_of(line["first"], names) or line["first"],
+                "second": person_of(line["second"], names) or line["second"],
+            }
+            for line in lines
+        ]
+
+    def _ledger(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:
+        table = self._tables[LEDGER.title]
+        return read_ledger(table, names, symbols, self._notes) if table else []
+
     def _read_forecast(self) -> list[tuple[dt.date, str, Place]]:
         """Read the forecast; return the public holidays it names."""
         notes, table = self._notes, self._tables[FORECAST.title]
@@ -215,6 +255,11 @@ class _Reader:
         for rule in self._data["cover_rules"]:
             if "shift" in rule:
                 rule["shift"] = symbol_of(rule["shift"], symbols) or rule["shift"]
+        settings = self._data["office"].get("settings", {})
+        if "fair_shifts" in settings:
+            named = settings["fair_shifts"]
+            known = [symbol_of(one, symbols) or one for one in named]
+            settings["fair_shifts"] = known
 
     def _grid(
         self,

@@ -81,7 +81,7 @@ def _person(page: Page, month: PersonMonth, job: str) -> None:
             (month.cap - month.total) / HOUR,
             month.credited / HOUR,
             month.days_off,
-            month.paid_leave,
+            month.leave_days,
             month.free_days,
             month.nights,
             month.on_call,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from openpyxl.formatting.rule import FormulaRule
@@ -54,6 +54,10 @@ Key = Literal[
     "hours_min",
     "hours_max",
 ]
+
+
+HALVES = "General;-General;"
+"""Number format of days that may be halves; zero stays blank."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,8 @@ def _cell(
         book.stylist.put(sheet, row, column, value, hours)
         return
     formula = "=" + "+".join(_formula(book, total, row, member))
-    look = hours if total.key == "hours" else whole
+    looks = {"hours": hours, "paid_leave": replace(whole, number=HALVES)}
+    look = looks.get(total.key, whole)
     book.stylist.formula(sheet, row, column, formula, look)
 
 
@@ -155,12 +160,17 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
                 yield f'COUNTIF({month},"{symbol}")'
         case "paid_leave":
             yield _paid_leave(month)
+            for halves in _half_leave(book, month):
+                yield f"{halves}/2"
         case "rest_days":
             rest = _rest_days(book.grid)
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{rest})"
         case "hours":
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.hours})"
-            yield f"{_paid_leave(month)}*{member.contract.day_minutes / HOUR:g}"
+            usual = member.contract.day_minutes
+            yield f"{_paid_leave(month)}*{usual / HOUR:.10g}"
+            for halves in _half_leave(book, month):
+                yield f"{halves}*{usual // 2 / HOUR:.10g}"
             if book.problem.office.settings.standby.is_work:
                 band = book.problem.office.night_band.minutes / HOUR
                 yield f"{_nights_on_call(book.grid, row)}*{band:g}"
@@ -168,6 +178,13 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
 
 def _paid_leave(month: str) -> str:
     return f'COUNTIF({month},"{OFF_SYMBOLS[OffKind.PAID_LEAVE]}")'
+
+
+def _half_leave(book: Book, month: str) -> Iterator[str]:
+    """Yield the counts of the shifts that go with half a day of paid leave."""
+    for shift in book.problem.shifts:
+        if shift.half_leave:
+            yield f"SUMPRODUCT(--EXACT({month},{book.tables.texts(shift.symbol)}))"
 
 
 def _nights_on_call(grid: Grid, row: int) -> str:
