@@ -74,6 +74,8 @@ def told(mistakes: tuple[Mistake, ...]) -> list[tuple[str, str, str]]:
 # 希望 row 3 dates from B, row 6 桜, 7 梅, 8 桃
 # 固定 row 3 dates from B, 6 桜 (C 日管, E 早), 7 梅 (C 明), 8 桃, 19 宿直 (C 桃)
 # 前月 row 3 dates from C (24 November), row 6 桜, 7 梅, 8 桃, row 19 宿直
+# 組合せ row 4 桜 梅 離す, 5 桃 梅 一緒に
+# 累計 row 4 桜, 5 and 6 only names; B/C nights, L shifts, M/N wishes, O leave, P owed
 # 配置ルール row 4; C role, E shift, G dates, H band, I at least, J at most
 ZEROS: list[Edit] = [("利用見込", f"{column}11", 0) for column in "DEF"]
 
@@ -201,12 +203,44 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "stranger on call": ([("前月", "D19", "椿")], "unknown_person"),
     "days off before": ([("前月", "B6", 29)], "too_large"),
     "days off as prose": ([("前月", "B6", "少し")], "not_integer"),
+    "account without name": ([("累計", "A4", None)], "missing_value"),
+    "account of a stranger": (
+        [("累計", "A7", "椿"), ("累計", "B7", 1)],
+        "unknown_person",
+    ),
+    "two accounts": ([("累計", "A7", "桜"), ("累計", "B7", 1)], "duplicate_account"),
+    "part of a night": ([("累計", "B4", 1.5)], "not_integer"),
+    "share as prose": ([("累計", "C4", "半分")], "not_number"),
+    "share below nothing": ([("累計", "C4", -1.5)], "too_small"),
+    "tally without share": ([("累計", "L4", "早 3")], "not_tally"),
+    "tally of an unknown shift": ([("累計", "L4", "朝 3/2.5")], "unknown_shift"),
+    "tally twice": ([("累計", "L4", "早 3/2.5、早 1/1")], "twice_in_cell"),
+    "more granted than asked": ([("累計", "N4", 5)], "granted_more"),
+    "a quarter of leave": ([("累計", "O4", 1.25)], "not_half"),
+    "days owed in words": ([("累計", "P4", "二日")], "not_integer"),
     "rule without name": ([("配置ルール", "A4", None)], "missing_value"),
     "rule without number": ([("配置ルール", "I4", None)], "cover_limits"),
     "rule reversed": ([("配置ルール", "J4", 0)], "limits_reversed"),
     "rule of unknown shift": ([("配置ルール", "E4", "朝")], "unknown_shift"),
     "rule outside": ([("配置ルール", "G4", "12/24")], "date_outside"),
     "rule of no dates": ([("配置ルール", "G4", "クリスマス")], "not_date"),
+    "pair without the other": ([("組合せ", "B4", None)], "missing_value"),
+    "pair without the one": ([("組合せ", "A4", None)], "missing_value"),
+    "pair with a stranger": ([("組合せ", "B4", "椿")], "unknown_person"),
+    "pair of one": ([("組合せ", "B4", "桜")], "pair_of_one"),
+    "pair of no kind": ([("組合せ", "C4", "なかよし")], "not_choice"),
+    "pair twice": (
+        [("組合せ", "A6", "梅"), ("組合せ", "B6", "桜"), ("組合せ", "C6", "離す")],
+        "duplicate_pair",
+    ),
+    "pair apart and together": (
+        [("組合せ", "C5", "一緒に"), ("組合せ", "A5", "桜")],
+        "pair_both",
+    ),
+    "shift shared, unknown": ([("設定", "B33", "朝")], "unknown_shift"),
+    "shift shared twice": ([("設定", "B33", "日、日")], "twice_in_cell"),
+    "strictness unknown": ([("設定", "B38", "たぶん")], "not_choice"),
+    "nine stretches": ([("設定", "B39", 9)], "too_large"),
     "no permit": ([("設定", "B4", None)], "missing_value"),
     "rest above a day": ([("設定", "B18", "25:00")], "too_large"),
     "least rest above wished": ([("設定", "B19", "12:00")], "limits_reversed"),
@@ -222,6 +256,7 @@ ELSEWHERE = {
     "request without name": ("希望", "A9"),
     "rule without number": ("配置ルール", "A4"),
     "rule reversed": ("配置ルール", "I4"),
+    "pair of one": ("組合せ", "A4"),
     "pin of a stranger": ("固定", "A9"),
     "pin of a shift not agreed": ("固定", "E7"),
     "pin of a weekday not agreed": ("固定", "E7"),
@@ -263,6 +298,7 @@ def test_all_at_once(office: Path, tmp_path: Path) -> None:
         "固定",
         "前月",
         "配置ルール",
+        "組合せ",
         "設定",
     ],
 )

@@ -26,7 +26,7 @@ AND = "+"
 TILDE = "～"
 """Between two dates."""
 
-Cell = str | int | dt.date | None
+Cell = str | int | float | dt.date | None
 """What is written into a cell."""
 
 
@@ -80,6 +80,11 @@ def weekdays_cell(weekdays: tuple[int, ...]) -> str:
     return between.join(weekday_text(day) for day in weekdays) or _(words.NONE)
 
 
+def tally_cell(one: Any) -> str:
+    """Write a shift's account: 計 3/2.5."""
+    return f"{one.shift} {one.times}/{one.share / 1000:g}"
+
+
 def date_span_cell(span: Any) -> str:
     """Write dates, either end open: 2026/12/10～; はい if both are."""
     if span.first is None and span.last is None:
@@ -106,6 +111,10 @@ _SHOW: dict[Kind, Callable[[Any], Cell]] = {
     Kind.SYMBOL: _same,
     Kind.SYMBOLS: _listed(str),
     Kind.INTEGER: _same,
+    Kind.SIGNED: _same,
+    Kind.HALVES: lambda value: value / 2,
+    Kind.THOUSANDTHS: lambda value: value / 1000,
+    Kind.TALLIES: _listed(tally_cell),
     Kind.OVERNIGHT: _same,
     Kind.CLOCK: clock_text,
     Kind.CLOCKS: _listed(clock_text),

@@ -11,7 +11,9 @@ from scheduler.saving import save
 from scheduler.workbook.layout import (
     COVER_RULES,
     FORECAST,
+    LEDGER,
     OFFICE,
+    PAIRS,
     PINS,
     PROFILES,
     REQUESTS,
@@ -77,17 +79,25 @@ def paint(draft: Draft) -> Workbook:
     profile_lines = paint_table(profiles, draft.profiles, spare=SPARE_LINES)
     shifts = open_page(workbook, stylist, SHIFTS)
     shift_lines = paint_table(shifts, draft.shifts, spare=SPARE_LINES)
-    paint_table(open_page(workbook, stylist, STAFF), draft.staff, spare=SPARE_LINES)
+    staff = open_page(workbook, stylist, STAFF)
+    people = paint_table(staff, draft.staff, spare=SPARE_LINES)
     forecast = open_page(workbook, stylist, FORECAST)
     days = paint_table(forecast, draft.forecast, spare=0)
     paint_requests(open_page(workbook, stylist, REQUESTS), draft)
     paint_pins(open_page(workbook, stylist, PINS), draft)
     paint_tail(open_page(workbook, stylist, TAIL), draft)
+    ledger = open_page(workbook, stylist, LEDGER)
+    accounts = paint_table(ledger, draft.ledger, spare=SPARE_LINES)
     cover = open_page(workbook, stylist, COVER_RULES)
     rules = paint_table(cover, draft.cover_rules, spare=SPARE_LINES)
+    pairs = open_page(workbook, stylist, PAIRS)
+    couples = paint_table(pairs, draft.pairs, spare=SPARE_LINES)
     paint_keys(open_page(workbook, stylist, SETTINGS), draft.values)
+    _offer_names(ledger, "staff", accounts, name_range(STAFF, people))
     _offer_names(forecast, "profile", days, name_range(PROFILES, profile_lines))
     _offer_names(cover, "shift", rules, name_range(SHIFTS, shift_lines))
+    for path in ("first", "second"):
+        _offer_names(pairs, path, couples, name_range(STAFF, people))
     return workbook
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from scheduler.i18n import N_
 from scheduler.workbook.layout.column import Column, Kind, Sheet
-from scheduler.workbook.layout.days import COVER_RULES, FORECAST
+from scheduler.workbook.layout.days import COVER_RULES, FORECAST, PAIRS
 from scheduler.workbook.layout.grids import PINS, REQUESTS, TAIL
+from scheduler.workbook.layout.ledger import LEDGER
 from scheduler.workbook.layout.office import OFFICE
 from scheduler.workbook.layout.settings import SETTINGS
 from scheduler.workbook.layout.shifts import PROFILES, SHIFTS
@@ -19,7 +20,9 @@ __all__ = [
     "COVER_RULES",
     "FORECAST",
     "GUIDE",
+    "LEDGER",
     "OFFICE",
+    "PAIRS",
     "PINS",
     "PROFILES",
     "REQUESTS",
@@ -44,7 +47,9 @@ SHEETS = (
     REQUESTS,
     PINS,
     TAIL,
+    LEDGER,
     COVER_RULES,
+    PAIRS,
     SETTINGS,
 )
 """The sheets that are read, in the order of the workbook after the guide."""

@@ -20,6 +20,14 @@ class Kind(StrEnum):
     SYMBOL = "symbol"
     SYMBOLS = "symbols"
     INTEGER = "integer"
+    SIGNED = "signed"
+    """A whole number, negative too."""
+    HALVES = "halves"
+    """Halves in the model, a number with .0 or .5 in the cell."""
+    THOUSANDTHS = "thousandths"
+    """Thousandths in the model, a number with decimals in the cell."""
+    TALLIES = "tallies"
+    """How often each of several shifts, of how often would be fair: 計 3/2.5."""
     OVERNIGHT = "overnight"
     """A whole number, or 不明."""
     CLOCK = "clock"
@@ -76,6 +84,8 @@ class Sheet:
     columns: tuple[Column, ...] = ()
     model: type[Frozen] = Problem
     section: tuple[str, ...] = ()
+    keys_given: bool = False
+    """Whether keys stand there beforehand, so that a key alone says nothing."""
 
     @property
     def key(self) -> Column:

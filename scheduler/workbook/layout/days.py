@@ -1,9 +1,9 @@
-"""The sheets of the forecast and of cover rules."""
+"""The sheets of the forecast, of cover rules and of pairs."""
 
 from __future__ import annotations
 
 from scheduler.domain.forecast import ForecastDay
-from scheduler.domain.requests import CoverRule
+from scheduler.domain.requests import CoverRule, Pair, PairKind
 from scheduler.domain.shifts import Role
 from scheduler.i18n import N_
 from scheduler.workbook.layout.column import Column, Kind, Sheet
@@ -159,4 +159,46 @@ COVER_RULES = Sheet(
     ),
     CoverRule,
     ("cover_rules",),
+)
+
+
+PAIRS = Sheet(
+    N_("Pairs"),
+    N_(
+        "Two people whom you keep apart, or let work together. Together: of each shift "
+        "of the first, a shift of the other covers half or more."
+    ),
+    (
+        Column(
+            "first",
+            N_("Name of the person"),
+            Kind.TEXT,
+            N_("From the staff list."),
+            width=18,
+        ),
+        Column(
+            "second",
+            N_("The other person"),
+            Kind.TEXT,
+            N_("From the staff list."),
+            width=18,
+        ),
+        Column(
+            "kind",
+            N_("Apart or together"),
+            Kind.CHOICE,
+            N_("Never in the house at the same time, or working together."),
+            enum=PairKind,
+            width=14,
+        ),
+        Column(
+            "must",
+            N_("A must"),
+            Kind.YES_NO,
+            N_("Yes: a must of the office; no: a wish."),
+            width=8,
+        ),
+    ),
+    Pair,
+    ("pairs",),
 )

@@ -19,7 +19,7 @@ from scheduler.workbook.layout import (
 from scheduler.workbook.layout.model import is_required
 from scheduler.workbook.reading.profiles import flat_profile
 from scheduler.workbook.reading.rows import stand_in
-from scheduler.workbook.showing import duration_cell
+from scheduler.workbook.showing import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,9 @@ LEANS_ON = {
 }
 """Sheets without which a mistake is only an echo of theirs."""
 
-COMPARE_NEIGHBOURS = frozenset({"limits_reversed", "capacity_above_law"})
+COMPARE_NEIGHBOURS = frozenset(
+    {"limits_reversed", "capacity_above_law", "granted_more"}
+)
 """Mistakes that compare values of one line, or of one group of settings."""
 
 COMPARE_SHIFTS = frozenset({"duty_breaks", "duty_roles"})
@@ -62,6 +64,9 @@ COMPARE_PEOPLE = frozenset(
     }
 )
 """Mistakes that compare a pin with the staff list."""
+
+CONVERTED = frozenset({Kind.DURATION, Kind.HALVES, Kind.THOUSANDTHS})
+"""Kinds whose numbers stand in the cell in another unit."""
 
 SHIFT_TIMES = frozenset({"start", "end", "breaks", "cuts"})
 
@@ -134,9 +139,9 @@ def _overlap(loc: Loc, other: Loc) -> bool:
 def _report(mistake: Mistake, notes: Notes) -> None:
     facts: dict[str, int | str] = dict(mistake.facts)
     _sheet, column = notes.columns.get(mistake.loc, (None, None))
-    if column is not None and column.kind is Kind.DURATION:
+    if column is not None and column.kind in CONVERTED:
         for name in {"value", "limit"} & set(facts):
-            facts[name] = duration_cell(int(facts[name]))
+            facts[name] = str(show(column, int(facts[name])))
     notes.report(mistake.code, notes.place_of(mistake.loc), mistake.loc, **facts)
 
 
@@ -150,6 +155,8 @@ def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
             data["office"].pop("capacity_limit", None)
         case ("cover_rules", int(index)):
             data["cover_rules"][index]["at_least"] = 0
+        case ("pairs", int(index)):
+            data["pairs"][index]["second"] += "-"
         case ("staff", int(index)):
             for name in ("shifts", "qualifications", "groups"):
                 data["staff"][index].pop(name, None)

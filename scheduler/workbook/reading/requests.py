@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.requests import Strength, Want
-from scheduler.validation import shown
 from scheduler.i18n import spellings
+from scheduler.validation import shown
 from scheduler.wording.names import NAMES
 from scheduler.wording.requests import (
     AFTERNOON_OFF,

@@ -52,7 +52,10 @@ class Table:
 
     def rows(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """Return the rows below the headings that hold anything read."""
-        read = {c.path for c in self.page.layout.columns if not c.shown_only}
+        layout = self.page.layout
+        read = {c.path for c in layout.columns if not c.shown_only}
+        if layout.keys_given:
+            read.remove(layout.key.path)
         numbers = [number for path, number in self.where.items() if path in read]
         for row in range(self.head + 1, len(self.page.cells)):
             cells = self.page.cells[row]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils.datetime import from_excel
@@ -30,6 +31,8 @@ ISO_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 SHORT_DATE = re.compile(r"(\d{1,2})[/月](\d{1,2})日?")
 HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
 DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
+NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
+TALLY = re.compile(r"(\S+)\s+(\d{1,6})\s*/\s*(\d{1,6}(?:\.\d+)?)")
 MINUSES = str.maketrans("ー−―–—‐", "------")
 
 EPOCH = dt.datetime(1899, 12, 30)
@@ -195,6 +198,41 @@ def _integer(raw: Any) -> int:
     raise Wrong("not_integer", raw)
 
 
+def _parts_of_one(raw: Any, parts: int) -> int:
+    """Read a number with decimals as so many parts of one, rounded."""
+    if isinstance(raw, int | float | str) and not isinstance(raw, bool):
+        text = neat(str(raw))
+        if NUMBER.fullmatch(text):
+            return round(Fraction(text) * parts)
+    raise Wrong("not_number", raw)
+
+
+def _halves(raw: Any) -> int:
+    found = _parts_of_one(raw, 1000)
+    if found % 500:
+        raise Wrong("not_half", raw)
+    return found // 500
+
+
+def _thousandths(raw: Any) -> int:
+    return _parts_of_one(raw, 1000)
+
+
+def _tallies(raw: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for part in _parts(raw, BETWEEN):
+        match = TALLY.fullmatch(neat(part))
+        if match is None:
+            raise Wrong("not_tally", raw)
+        shift, times, share = match.groups()
+        if any(one["shift"] == shift for one in found):
+            raise Wrong("twice_in_cell", shift)
+        found.append(
+            {"shift": shift, "times": int(times), "share": _thousandths(share)}
+        )
+    return found
+
+
 def _overnight(raw: Any) -> int | None:
     if isinstance(raw, str) and words.means(raw, words.UNKNOWN):
         return None
@@ -317,6 +355,10 @@ _READ: dict[Kind, Callable[[Any], Any]] = {
     Kind.SYMBOL: _text,
     Kind.SYMBOLS: _symbols,
     Kind.INTEGER: _integer,
+    Kind.SIGNED: _integer,
+    Kind.HALVES: _halves,
+    Kind.THOUSANDTHS: _thousandths,
+    Kind.TALLIES: _tallies,
     Kind.OVERNIGHT: _overnight,
     Kind.CLOCK: read_clock,
     Kind.CLOCKS: _clocks,

@@ -13,7 +13,9 @@ from scheduler.workbook import words
 from scheduler.workbook.layout import (
     COVER_RULES,
     FORECAST,
+    LEDGER,
     OFFICE,
+    PAIRS,
     SETTINGS,
     SHIFTS,
     STAFF,
@@ -57,6 +59,8 @@ class Draft:
     staff: list[Row] = field(default_factory=list)
     forecast: list[Row] = field(default_factory=list)
     cover_rules: list[Row] = field(default_factory=list)
+    pairs: list[Row] = field(default_factory=list)
+    ledger: list[Row] = field(default_factory=list)
     requests: Grid = field(default_factory=dict)
     pins: Grid = field(default_factory=dict)
     pinned_nights: dict[dt.date, str] = field(default_factory=dict)
@@ -89,6 +93,8 @@ def draft_of(problem: Problem) -> Draft:
             for row in rows_of(FORECAST, problem.forecast.days)
         ],
         cover_rules=rows_of(COVER_RULES, problem.cover_rules),
+        pairs=rows_of(PAIRS, problem.pairs),
+        ledger=_ledger(problem),
         requests=_requests(problem),
         pins={
             (duty.staff, duty.date): _pin(duty, problem, language)
@@ -138,6 +144,13 @@ def profile_rows(profiles: Iterable[DayProfile]) -> Iterator[Row]:
                 visits_per_worker=window.visits_per_worker,
                 workers=window.workers,
             )
+
+
+def _ledger(problem: Problem) -> list[Row]:
+    """Return a row for each person: their account, or nothing but the name."""
+    rows = {row[LEDGER.key.path]: row for row in rows_of(LEDGER, problem.ledger)}
+    names = [member.name for member in problem.staff]
+    return [rows.get(name, {LEDGER.key.path: name}) for name in names]
 
 
 def tail_before(first: dt.date, days: int = TAIL_DAYS) -> tuple[dt.date, ...]:

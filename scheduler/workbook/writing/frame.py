@@ -47,7 +47,11 @@ NUMBER = Look(number="0", fill=INPUT)
 DATE = Look(number="yyyy/m/d", fill=INPUT)
 CENTRED = Look(number="@", fill=INPUT)
 
-NUMBERS = frozenset({Kind.INTEGER, Kind.OVERNIGHT})
+NUMBERS = frozenset({Kind.INTEGER, Kind.SIGNED, Kind.OVERNIGHT})
+DECIMALS = {
+    Kind.HALVES: Look(number="0.0", fill=INPUT),
+    Kind.THOUSANDTHS: Look(number="0.00", fill=INPUT),
+}
 CENTRES = frozenset(
     {
         Kind.SYMBOL,
@@ -90,6 +94,8 @@ def look_of(kind: Kind) -> Look:
     """Return how an entry of a kind looks."""
     if kind in NUMBERS:
         return NUMBER
+    if kind in DECIMALS:
+        return DECIMALS[kind]
     if kind is Kind.DATE:
         return DATE
     return CENTRED if kind in CENTRES else ENTRY
