@@ -11,6 +11,7 @@ from scheduler.i18n import _, language
 from scheduler.reports.summary import in_order_of_time
 from scheduler.wording import finding_text, request_text, stance_name
 from scheduler.wording.levels import level_text
+from scheduler.wording.reasons import reason_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +39,7 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
         "\n".join(block)
         for block in (
             [verdict(summary), *listed(summary.breaches, rulebook)],
-            list(_wishes(summary)),
+            list(_wishes(summary, rulebook)),
             list(_people(summary.people)),
             list(_levels(summary)),
         )
@@ -85,12 +86,16 @@ def _firsts(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
         yield f"- {finding_text(first, rulebook)}{more if others else ''}"
 
 
-def _wishes(summary: Summary) -> Iterator[str]:
+def _wishes(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
     yield _("Wishes granted: {granted} of {asked}").format(
         granted=summary.wishes_granted, asked=summary.wishes_asked
     )
+    reasons = {reason.request: reason for reason in summary.reasons}
     for request in summary.wishes_refused:
         yield "- " + _("not granted: {request}").format(request=request_text(request))
+        reason = reasons.get(request)
+        if reason is not None:
+            yield f"  {reason_text(reason, rulebook)}"
 
 
 def _people(months: Iterable[PersonMonth]) -> Iterator[str]:

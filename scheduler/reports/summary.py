@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Finding
+from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import LevelOutcome
 from scheduler.reports.hours import PersonMonth, people
@@ -27,6 +28,8 @@ class Summary(Frozen):
     wishes_asked: int
     wishes_granted: int
     wishes_refused: tuple[Request, ...]
+    reasons: tuple[Reason, ...]
+    """Why wishes were refused, as far as that was worked out."""
     people: tuple[PersonMonth, ...]
     levels: tuple[LevelOutcome, ...]
     """What the search reached, level by level; empty for a roster made elsewhere."""
@@ -43,6 +46,7 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
         wishes_asked=len(wishes),
         wishes_granted=sum(wish.granted for wish in wishes),
         wishes_refused=tuple(wish.request for wish in wishes if not wish.granted),
+        reasons=roster.reasons,
         people=months,
         levels=roster.provenance.outcomes if roster.provenance else (),
     )

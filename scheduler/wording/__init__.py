@@ -15,7 +15,7 @@ from scheduler.wording.names import (
     stance_name,
     strength_name,
 )
-from scheduler.wording.requests import request_text, want_text
+from scheduler.wording.requests import request_text, want_text, wish_text
 from scheduler.wording.times import (
     clock_text,
     date_text,
@@ -43,4 +43,5 @@ __all__ = [
     "stretch_text",
     "want_text",
     "weekday_text",
+    "wish_text",
 ]

@@ -8,7 +8,7 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.i18n import N_, _
 from scheduler.wording.names import off_name, role_name
-from scheduler.wording.requests import OR, want_text
+from scheduler.wording.requests import OR, wish_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ def detail_text(finding: Finding) -> str:
     """Write what a finding is about; empty where its title says it all."""
     facts = finding.facts
     if "want" in facts:
-        return want_text(_request(finding))
+        return wish_text(_request(finding))
     if "pinned" in facts:
         pinned, planned = (_entry(facts, side) for side in ("pinned", "planned"))
         return _("{before} -> {after}").format(before=pinned, after=planned)

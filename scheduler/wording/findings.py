@@ -12,6 +12,7 @@ from scheduler.wording.names import (
     days_text,
     duration_text,
     people_text,
+    share_text,
     times_text,
 )
 from scheduler.wording.times import date_text, dates_text, stretch_text
@@ -25,6 +26,7 @@ UNITS = {
     Unit.MINUTES: duration_text,
     Unit.DAYS: days_text,
     Unit.TIMES: times_text,
+    Unit.THOUSANDTHS: share_text,
     Unit.PEOPLE: people_text,
 }
 

@@ -160,3 +160,10 @@ def cells_text(number: int) -> str:
 def times_text(number: int) -> str:
     """Write how often: 3回."""
     return ngettext("{number} time", "{number} times", number).format(number=number)
+
+
+def share_text(thousandths: int) -> str:
+    """Write how often on average, such as a fair share: 3.33回."""
+    times = f"{thousandths / 1000:.2f}".rstrip("0").rstrip(".")
+    text = ngettext("{number} time", "{number} times", thousandths // 1000)
+    return text.format(number=times)

@@ -42,6 +42,25 @@ def want_text(request: Request) -> str:
             return OR.join(request.shifts)
 
 
+def wish_text(request: Request) -> str:
+    """Write what is asked for in plain words: 午前休み, 「夜」以外."""
+    match request.want:
+        case Want.DAY_OFF:
+            return _("a day off")
+        case Want.PAID_LEAVE:
+            return _("paid leave")
+        case Want.MORNING_OFF:
+            return _("the morning off")
+        case Want.AFTERNOON_OFF:
+            return _("the afternoon off")
+        case Want.NOT_ON_CALL:
+            return _("no night on call")
+        case Want.NOT_SHIFT:
+            return _("any shift but {shifts}").format(shifts=OR.join(request.shifts))
+        case Want.SHIFT:
+            return _("the shift {shifts}").format(shifts=OR.join(request.shifts))
+
+
 def request_text(request: Request) -> str:
     """Write a request: 桜あおい 12月14日(月) 休 (必須)."""
     return _("{name}, {date}: {want} ({strength})").format(

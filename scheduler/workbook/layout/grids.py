@@ -8,9 +8,10 @@ from scheduler.workbook.layout.column import Column, Kind, Sheet
 REQUESTS = Sheet(
     N_("Requests"),
     N_(
-        "休 day off, 前休 / 後休 morning / afternoon off, 有 paid leave, a symbol, 日/遅 "
-        "one of them, ×夜 not this, ×宿 not on call. Behind it ◎ (or 必ず) by all means, "
-        "nothing for a wish, △ (or できれば) if possible. Several with 、 between."
+        "休 day off, 前休 / 後休 morning / afternoon off, 有 paid leave, a symbol, "
+        "日/遅 one of them, ×夜 not this, ×宿 not on call. Behind it ◎ (or 必ず) by "
+        "all means, nothing for a wish, △ (or できれば) if possible. Several with 、 "
+        "between."
     ),
     (Column("staff", N_("Name of the person"), Kind.TEXT, N_("From the staff list.")),),
     section=("requests",),

@@ -11,6 +11,7 @@ from scheduler.reports import people
 from scheduler.workbook.roster.book import Book
 from scheduler.workbook.roster.break_room import write_break_room
 from scheduler.workbook.roster.breaks import write_breaks
+from scheduler.workbook.roster.candidates import write_candidates
 from scheduler.workbook.roster.compliance import write_compliance
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, embed
@@ -25,6 +26,7 @@ from scheduler.workbook.roster.symbol_sheet import (
     write_symbols,
     write_tables,
 )
+from scheduler.workbook.roster.wishes import write_wishes
 from scheduler.workbook.styles import Stylist
 
 if TYPE_CHECKING:
@@ -36,9 +38,16 @@ if TYPE_CHECKING:
 
 
 def build_workbook(
-    problem: Problem, roster: Roster, findings: Sequence[Finding]
+    problem: Problem,
+    roster: Roster,
+    findings: Sequence[Finding],
+    *,
+    candidates: Sequence[Roster] = (),
 ) -> Workbook:
-    """Make the roster workbook, unsaved."""
+    """Make the roster workbook, unsaved.
+
+    ``candidates`` are all that were made, this one among them, to be compared.
+    """
     workbook = Workbook()
     stylist = Stylist(workbook)
     labels = Labels.translated()
@@ -52,7 +61,9 @@ def build_workbook(
             (_("Proof by the clock"), write_proof),
             (_("Compliance"), write_compliance),
             (_("Labour law"), write_labour),
+            (_("Wishes"), write_wishes),
             (_("Fairness"), write_fairness),
+            *(((_("Candidates"), write_candidates),) if len(candidates) > 1 else ()),
             (_("Personal slips"), write_live_slips),
         )
     }
@@ -69,6 +80,7 @@ def build_workbook(
         grid=Grid(problem),
         tables=tables,
         lists=write_tables(workbook, tables),
+        candidates=tuple(candidates),
     )
     write_break_room(book, front)
     write_breaks(book, pauses)
