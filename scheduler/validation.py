@@ -33,6 +33,7 @@ OWN = {
     "a period has 1 to 31 dates, first to last": "period_length",
     "the shares add up to 100 percent": "shares",
     "a cover rule says at least, at most, or both": "cover_limits",
+    "a pair is two people": "pair_of_one",
     "not a clock time": "not_clock",
     "clock time after 48:00": "not_clock",
     "a time span ends after it starts": "not_span",

@@ -67,6 +67,10 @@ def test_nothing_wrong() -> None:
         (("office", "profiles", 1, "name"), "通常", "duplicate_profile"),
         (("office", "profiles", 1, "guests_return"), 500, "guests_return_early"),
         (("office", "name"), "ホーム\x07", "control_character"),
+        (("pairs", 0, "first"), "椿", "unknown_person"),
+        (("pairs", 1, "first"), "桜", "pair_both"),
+        (("office", "settings", "fair_shifts"), ["日", "日"], "twice_in_cell"),
+        (("office", "settings", "fair_shifts"), ["朝"], "unknown_shift"),
         (("staff", 1, "groups"), ["長" * 201], "too_long"),
         (("staff", 1, "name"), "宿直", "reserved_name"),
         (("shifts", 1, "start"), 1440, "shift_ends_early"),
@@ -135,6 +139,7 @@ def test_warnings() -> None:
     data["forecast"]["days"][2]["day_users"] = 19
     data["cover_rules"][0]["group"] = "運転手"
     data["staff"][1]["shifts"], data["staff"][1]["on_call"] = [], False
+    data["staff"][2]["groups"] = ["新人"]
     problem = Problem.model_validate(data)
     assert consistency.mistakes(problem) == ()
     assert told(consistency.warnings(problem)) == [
@@ -142,6 +147,7 @@ def test_warnings() -> None:
         ("person_without_work", ("staff", 1, "shifts")),
         ("forecast_above_capacity", ("forecast", "days", 2, "day_users")),
         ("nobody_has", ("cover_rules", 0, "group")),
+        ("nobody_guides", ("office", "settings", "mentors")),
         ("tail_gap", ("history", "duties")),
     ]
 

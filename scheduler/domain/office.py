@@ -163,7 +163,7 @@ class Settings(Frozen):
     days_off_together: Hold = Hold.OFF
     """Whether everybody has days off in a row (P-03)."""
     days_off_together_times: int = Field(default=1, ge=1, le=8)
-    """How many times in the period two free dates follow each other (P-03)."""
+    """How many stretches of two days off or more in the period (P-03)."""
     lone_work_day: Hold = Hold.OFF
     """Whether a single day of work between free dates is avoided (P-04)."""
     forward_rotation: Hold = Hold.OFF

@@ -65,7 +65,7 @@ class Pair(Frozen):
     """Two people who must, or must not, work together (P-01).
 
     Apart: never in the house at the same moment.  Together: whenever the first
-    begins a shift, the second is there for the larger part of it.
+    begins a shift, a shift of the second covers half of it or more.
     """
 
     first: StaffId
