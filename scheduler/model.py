@@ -22,13 +22,14 @@ from scheduler.modelling.variables import Variables
 from scheduler.rulebook import Rule, Rulebook, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import IntVar
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
     from scheduler.domain.stance import Stance
@@ -54,6 +55,8 @@ class RosterModel:
     ----------
     cp
         The solver's model.
+    refusals
+        For every request the slack that is one if it is refused.
     """
 
     def __init__(self, problem: Problem, rulebook: Rulebook | None = None) -> None:
@@ -65,6 +68,7 @@ class RosterModel:
         self._variables = Variables(
             self.cp, problem, self._can_do, self._can_be_on_call
         )
+        self.refusals: dict[Request, IntVar] = {}
         self._free: dict[tuple[StaffId, dt.date], LinearSum] = {}
         for rule_id, build in RULES:
             build(self, problem, self.rulebook[rule_id])
@@ -227,6 +231,11 @@ class RosterModel:
         """Open the scope of one limit of a rule."""
         return Scope(self.cp, self._penalties, rule, facet)
 
+    def note_refusal(self, request: Request, slack: IntVar | None) -> None:
+        """Remember which slack says that a request is refused."""
+        if slack is not None:
+            self.refusals[request] = slack
+
     # -- objectives and answers --------------------------------------------------
 
     @property
@@ -262,6 +271,10 @@ class RosterModel:
     def values_of(self, roster: Roster) -> dict[int, int] | None:
         """Return the values, by variable index, that spell out a roster, if any do."""
         return self._variables.values_of(roster)
+
+    def decisions(self, date: dt.date) -> Iterator[IntVar]:
+        """Yield the decisions of a date: duties, the night on call, breaks."""
+        return self._variables.of_date(date)
 
     def variable(self, index: int) -> IntVar:
         """Return the variable of an index."""

@@ -8,54 +8,45 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import math
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING
-
-from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback, LinearExpr
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import RosterModel
+from scheduler.reasons import Refusals
 from scheduler.rulebook import load
+from scheduler.search import Search, SearchLimits
 
 if TYPE_CHECKING:
+    import threading
+
+    from ortools.sat.python.cp_model import LinearExpr
+
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.reason import Reason
 
-POLL_SECONDS = 0.1
-"""How often a running search looks whether it was asked to stop."""
+__all__ = ["Progress", "SearchLimits", "Solution", "fingerprint", "solve"]
 
-DECISIVE = (Stance.STATUTORY, Stance.MUST)
+DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
 """Levels whose bound, if positive, says that no legal roster exists."""
 
+OTHERWISE = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
+"""How the confirming search differs, beside its seed: without the steps of presolve
+that release 9.15 has open reports of wrong certificates about (or-tools #5274, #5293,
+#5295)."""
 
-@dataclass(frozen=True)
-class SearchLimits:
-    """How long and how to search.
 
-    Attributes
-    ----------
-    seconds
-        Wall clock for all levels together.
-    workers
-        Threads of CP-SAT.  Part of the answer: a different number may find another
-        roster of the same value.
-    seed
-        Seed of the search.
-    """
+CONFIRM_SECONDS = 20.0
+"""What confirming a level that no law stands behind may take."""
 
-    seconds: float = 300.0
-    workers: int = 8
-    seed: int = 0
+REASON_SECONDS = 20.0
+"""What the reasons of all refused wishes together may take beyond the limit."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +112,8 @@ def solve(
         If the solver calls the model impossible, which a month of days off refutes,
         or if model and audit differ.  Our bug.
     """
-    return _Search(problem, limits or SearchLimits(), on_progress, stop).run()
+    search = Search(limits or SearchLimits(), stop)
+    return _Levels(problem, search, on_progress or (lambda progress: None)).run()
 
 
 @dataclass(frozen=True)
@@ -134,144 +126,107 @@ class _Reached:
     confirmed: bool = False
 
 
-class _Search:
-    def __init__(
-        self,
-        problem: Problem,
-        limits: SearchLimits,
-        on_progress: Listener | None,
-        stop: threading.Event | None,
-    ) -> None:
+class _Levels:
+    """The levels of one problem, one after another."""
+
+    def __init__(self, problem: Problem, search: Search, report: Listener) -> None:
         self._problem = problem
-        self._limits = limits
-        self._report = on_progress or (lambda progress: None)
-        self._stop = stop or threading.Event()
-        self._began = time.monotonic()
+        self._search = search
+        self._report = report
         self._rulebook = load(problem.period)
         self._model = RosterModel(problem, self._rulebook)
-        self._values: list[int] = []
+        self._levels = tuple(
+            level
+            for level in LEVELS
+            if level is not Stance.PINNED or problem.pins.count
+        )
+        self._open = self._model.cp.clone()
+        self._values: tuple[int, ...] = ()
         self._reached: dict[Stance, _Reached] = {}
 
     def run(self) -> Solution:
-        for level in LEVELS:
+        for level in self._levels:
             self._solve_level(level)
         roster = self._model.read(lambda variable: self._values[variable.index])
         findings = audit(self._problem, roster, self._rulebook)
         outcomes = self._audited(findings)
-        provenance = self._provenance(outcomes)
-        return Solution(
-            roster.model_copy(update={"provenance": provenance}), findings, outcomes
-        )
+        told = {
+            "provenance": self._provenance(outcomes),
+            "reasons": self._reasons(),
+        }
+        return Solution(roster.model_copy(update=told), findings, outcomes)
 
-    def _elapsed(self) -> float:
-        return time.monotonic() - self._began
+    def _reasons(self) -> tuple[Reason, ...]:
+        search = self._search.another(REASON_SECONDS)
+        given = self._problem, self._model, self._open, self._values, search
+        return tuple(Refusals(*given).reasons())
 
     def _share(self, level: Stance) -> float:
         """Return the seconds for a search: half of what remains, all at the end."""
-        remaining = max(0.0, self._limits.seconds - self._elapsed())
-        return remaining if level is LEVELS[-1] else remaining / 2
+        left = self._search.left
+        return left if level is self._levels[-1] else left / 2
 
     def _solve_level(self, level: Stance) -> None:
-        seconds = self._share(level)
         penalty = self._model.penalty(level)
         if self._values and penalty is None:
             reached = _Reached(0, 0)
-        elif self._values and (self._stop.is_set() or seconds < POLL_SECONDS):
+        elif self._values and self._search.is_over:
             reached = _Reached(self._value_of(level), 0)
         else:
-            reached = self._search(level, seconds)
-            if level in DECISIVE and penalty is not None and reached.bound > 0:
-                reached = self._confirm(penalty, reached, self._share(level))
+            reached = self._minimise(level, penalty)
+            if penalty is not None and 0 < reached.bound == reached.value:
+                reached = self._confirm(level, penalty, reached)
         self._reached[level] = reached
         if penalty is not None:
             self._model.cp.add(penalty <= reached.value)
 
-    def _search(self, level: Stance, seconds: float) -> _Reached:
+    def _minimise(self, level: Stance, penalty: LinearExpr | None) -> _Reached:
         """Minimise one level from the best roster so far."""
         cp = self._model.cp
-        penalty = self._model.penalty(level)
-        cp.clear_objective()  # type: ignore[no-untyped-call]
-        if penalty is not None:
-            cp.minimize(penalty)
-        cp.clear_hints()  # type: ignore[no-untyped-call]
-        for index, value in enumerate(self._values):
-            cp.add_hint(self._model.variable(index), value)
-        solver = self._solver(seconds)
-        began = self._elapsed()
-        with self._stopping(solver):
-            status = solver.solve(cp, _Listener(self, level))
-        took = self._elapsed() - began
-        if status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID):
-            raise Disagreement(f"{level}: {solver.status_name(status)}")
-        if status == cp_model.UNKNOWN:
+        self._model.aim(penalty, self._values)
+
+        def told(value: int, bound: int) -> None:
+            self._report(Progress(self._search.seconds, level, value, bound))
+
+        found = self._search.run(cp, self._share(level), told)
+        if found.is_impossible:
+            raise Disagreement(f"{level}: the solver calls it impossible")
+        if not found.values:
             if not self._values:
                 raise GaveUp
-            return _Reached(self._value_of(level), 0, took)
-        self._values = list(solver.response_proto.solution)
+            return _Reached(self._value_of(level), 0, found.seconds)
+        self._values = found.values
         value = self._value_of(level)
-        bound = value if status == cp_model.OPTIMAL else _rounded_up(solver)
-        self._report(Progress(self._elapsed(), level, value, bound))
-        return _Reached(value, bound, took)
+        bound = value if found.is_optimal else found.bound
+        told(value, bound)
+        return _Reached(value, bound, found.seconds)
 
     def _confirm(
-        self, penalty: LinearExpr, reached: _Reached, seconds: float
+        self, level: Stance, penalty: LinearExpr, reached: _Reached
     ) -> _Reached:
         """Ask under another configuration whether anything lies below the bound.
 
-        Release 9.15 has open reports of wrong certificates that come from presolve
-        (or-tools #5274, #5293, #5295); one answer is not called a proof.  A bound that
-        the second search refutes is dropped.
+        One answer is not called a proof.  A bound that the second search refutes is
+        dropped.
         """
         below = self._model.cp.clone()
         below.clear_objective()  # type: ignore[no-untyped-call]
         below.clear_hints()  # type: ignore[no-untyped-call]
         below.add(penalty <= reached.bound - 1)
-        solver = self._solver(seconds)
-        solver.parameters.random_seed = self._limits.seed + 1
-        solver.parameters.presolve_inclusion_work_limit = 0
-        solver.parameters.symmetry_level = 0
-        began = self._elapsed()
-        with self._stopping(solver):
-            status = solver.solve(below)
-        took = reached.seconds + self._elapsed() - began
-        refuted = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        otherwise = {**OTHERWISE, "random_seed": self._search.limits.seed + 1}
+        seconds = self._share(level)
+        if level not in DECISIVE:
+            seconds = min(seconds, CONFIRM_SECONDS)
+        found = self._search.run(below, seconds, parameters=otherwise)
         return _Reached(
             reached.value,
-            0 if refuted else reached.bound,
-            took,
-            confirmed=status == cp_model.INFEASIBLE,
+            0 if found.values else reached.bound,
+            reached.seconds + found.seconds,
+            confirmed=found.is_impossible,
         )
 
     def _value_of(self, level: Stance) -> int:
         return self._model.penalty_at(level, self._values)
-
-    def _solver(self, seconds: float) -> CpSolver:
-        solver = CpSolver()
-        parameters = solver.parameters
-        parameters.num_workers = self._limits.workers
-        parameters.random_seed = self._limits.seed
-        parameters.max_time_in_seconds = max(seconds, POLL_SECONDS)
-        parameters.catch_sigint_signal = False
-        parameters.log_to_stdout = False
-        return solver
-
-    @contextmanager
-    def _stopping(self, solver: CpSolver) -> Iterator[None]:
-        """Watch for the wish to stop while a search runs (or-tools #3621)."""
-        done = threading.Event()
-
-        def watch() -> None:
-            while not done.wait(POLL_SECONDS):
-                if self._stop.is_set():
-                    solver.stop_search()
-
-        watcher = threading.Thread(target=watch, daemon=True)
-        watcher.start()
-        try:
-            yield
-        finally:
-            done.set()
-            watcher.join()
 
     def _audited(self, findings: tuple[Finding, ...]) -> tuple[LevelOutcome, ...]:
         """Hold the audit's totals against the solver's, level by level.
@@ -303,39 +258,14 @@ class _Search:
             rulebook_sha256=self._rulebook.sha256,
             shotaki_version=metadata.version("shotaki"),
             ortools_version=metadata.version("ortools"),
-            seed=self._limits.seed,
-            workers=self._limits.workers,
-            seconds=round(self._elapsed(), 3),
+            seed=self._search.limits.seed,
+            workers=self._search.limits.workers,
+            repeatable=self._search.limits.repeatable,
+            seconds=round(self._search.seconds, 3),
             outcomes=outcomes,
-        )
-
-    def progress(self, level: Stance, value: int | None, bound: int) -> None:
-        """Pass on what the running search has reached."""
-        self._report(Progress(self._elapsed(), level, value, bound))
-
-
-class _Listener(CpSolverSolutionCallback):
-    """Hears of better rosters while a level is searched; stores nothing."""
-
-    def __init__(self, search: _Search, level: Stance) -> None:
-        super().__init__()
-        self._search = search
-        self._level = level
-
-    def on_solution_callback(self) -> None:
-        self._search.progress(
-            self._level,
-            round(self.objective_value),
-            max(0, round(self.best_objective_bound)),
         )
 
 
 def fingerprint(problem: Problem) -> str:
     """Return the SHA-256 of a problem's JSON."""
     return hashlib.sha256(problem.model_dump_json().encode()).hexdigest()
-
-
-def _rounded_up(solver: CpSolver) -> int:
-    """Return the bound as an integer: penalties are whole and never negative."""
-    tolerance = 1e-6
-    return max(0, math.ceil(solver.best_objective_bound - tolerance))

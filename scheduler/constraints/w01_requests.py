@@ -36,6 +36,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for request in problem.requests:
         scope = model.scope(rule, request.strength.value)
         slack = scope.slack(1)
+        model.note_refusal(request, slack)
         before = _refused_before(problem, rule, request)
         if slack is not None and before:
             again.charge(slack, before)

@@ -10,8 +10,8 @@ from scheduler.domain.requests import Request
 class Reason(Frozen):
     """What the best roster that grants one refused wish looks like.
 
-    At least one of ``breaches`` and ``gives_way`` is filled, unless the search found
-    no such roster in time.  Allow the breaches and drop the requests that give way,
+    ``breaches`` and ``gives_way`` are both empty if the search found no such roster in
+    time, or, if ``unfinished``, one in which nothing is lost.  Allow the breaches and drop the requests that give way,
     and the wish can be granted with nothing else lost on the levels above fairness.
     """
 
@@ -24,3 +24,5 @@ class Reason(Frozen):
     """Who could do the duty that is missing but asked to be free."""
     same_worth: bool = False
     """Whether the wishes that give way weigh no more, so that fairness decided."""
+    unfinished: bool = False
+    """Whether nothing need be lost: the search had ended before it granted the wish."""

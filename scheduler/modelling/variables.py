@@ -110,6 +110,15 @@ class Variables:
             if rule.band is not None
         )
 
+    def of_date(self, date: dt.date) -> Iterator[IntVar]:
+        """Yield all decisions that belong to a date."""
+        for member in self._problem.staff:
+            yield from self.cells[member.name, date].values()
+            if (member.name, date) in self.on_call:
+                yield self.on_call[member.name, date]
+        for crew in self.crews[date]:
+            yield from crew.takers
+
     def read(self, value: Callable[[IntVar], int]) -> Roster:
         """Turn values into a roster, dealing breaks to names fairly."""
         breaks = self._deal_breaks(value)

@@ -26,6 +26,8 @@ def reason_text(reason: Reason, rulebook: Rulebook) -> str:
     rulebook
         Where the titles of broken rules stand.
     """
+    if reason.unfinished:
+        return _("The search ended before it could be granted; give it more time.")
     if not reason.breaches and not reason.gives_way:
         return _("No roster that grants it was found in time.")
     costs = [

@@ -1,0 +1,196 @@
+"""One run of the solver: how it is set up, what it may take, and how it is stopped.
+
+All searches of one task share a `Search`: its clock, its threads, its wish to stop.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ortools.sat.python.cp_model import CpModel
+    from ortools.sat.python.cp_model_helper import CpSolverStatus
+
+POLL_SECONDS = 0.1
+"""How often a running search looks whether it was asked to stop."""
+
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class SearchLimits:
+    """How long and how to search.
+
+    Attributes
+    ----------
+    seconds
+        For all searches of one task together: wall clock, or where the search is
+        repeatable the solver's deterministic time.
+    workers
+        Threads of CP-SAT.  Part of the answer: a different number may find another
+        roster of the same value.
+    seed
+        Seed of the search.
+    repeatable
+        Interleave the threads in a fixed order and measure work instead of time, so
+        that the same input gives the same roster, cell by cell, on any machine.
+    """
+
+    seconds: float = 300.0
+    workers: int = 8
+    seed: int = 0
+    repeatable: bool = False
+
+
+class Found(NamedTuple):
+    """What one run of the solver came to.
+
+    ``values`` are by variable index, empty if there is no solution; ``bound`` is what
+    no solution can go below.
+    """
+
+    status: CpSolverStatus
+    values: tuple[int, ...]
+    bound: int
+    seconds: float
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether the solver calls the model infeasible."""
+        return self.status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID)
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether the solver calls the solution the best."""
+        return self.status == cp_model.OPTIMAL
+
+
+class Search:
+    """The clock and the set-up that the searches of one task share.
+
+    Parameters
+    ----------
+    limits
+        Time, threads and seed.
+    stop
+        Set it from another thread to end whatever runs.
+    """
+
+    def __init__(
+        self, limits: SearchLimits, stop: threading.Event | None = None
+    ) -> None:
+        self.limits = limits
+        self._stop = stop or threading.Event()
+        self._began = time.monotonic()
+        self._worked = 0.0
+
+    def another(self, seconds: float) -> Search:
+        """Return a search with the same set-up and wish to stop, and its own clock."""
+        return Search(replace(self.limits, seconds=seconds), self._stop)
+
+    @property
+    def seconds(self) -> float:
+        """Wall clock since the task began."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        """What is left of the limit, in the limit's own measure."""
+        spent = self._worked if self.limits.repeatable else self.seconds
+        return max(0.0, self.limits.seconds - spent)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is no time for another search, or nobody waits for it."""
+        return self._stop.is_set() or self.left < POLL_SECONDS
+
+    def run(
+        self,
+        cp: CpModel,
+        seconds: float,
+        listener: Callable[[int, int], None] | None = None,
+        parameters: Mapping[str, float] | None = None,
+    ) -> Found:
+        """Solve a model.
+
+        Parameters
+        ----------
+        cp
+            The model, with objective and hint.
+        seconds
+            Most this search may take, in the limit's own measure.
+        listener
+            Told value and bound at every better solution, from another thread.
+        parameters
+            Of CP-SAT, where this search differs from the others.
+        """
+        solver = self._solver(seconds, parameters or {})
+        began = self.seconds
+        with self._stopping(solver):
+            status = solver.solve(cp, _Callback(listener) if listener else None)
+        self._worked += solver.response_proto.deterministic_time
+        has_solution = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        return Found(
+            status,
+            tuple(solver.response_proto.solution) if has_solution else (),
+            _whole(solver.best_objective_bound),
+            self.seconds - began,
+        )
+
+    def _solver(self, seconds: float, parameters: Mapping[str, float]) -> CpSolver:
+        solver = CpSolver()
+        limits, chosen = self.limits, solver.parameters
+        chosen.num_workers = limits.workers
+        chosen.random_seed = limits.seed
+        chosen.catch_sigint_signal = False
+        chosen.log_to_stdout = False
+        if limits.repeatable:
+            chosen.interleave_search = True
+            chosen.max_deterministic_time = seconds
+        else:
+            chosen.max_time_in_seconds = max(seconds, POLL_SECONDS)
+        for name, value in parameters.items():
+            setattr(chosen, name, value)
+        return solver
+
+    @contextmanager
+    def _stopping(self, solver: CpSolver) -> Iterator[None]:
+        """Watch for the wish to stop while a search runs (or-tools #3621)."""
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(POLL_SECONDS):
+                if self._stop.is_set():
+                    solver.stop_search()
+
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
+
+
+class _Callback(CpSolverSolutionCallback):
+    def __init__(self, listener: Callable[[int, int], None]) -> None:
+        super().__init__()
+        self._listener = listener
+
+    def on_solution_callback(self) -> None:
+        self._listener(round(self.objective_value), _whole(self.best_objective_bound))
+
+
+def _whole(bound: float) -> int:
+    """Return a bound as an integer: penalties are whole and never negative."""
+    return max(0, math.ceil(bound - TOLERANCE)) if math.isfinite(bound) else 0

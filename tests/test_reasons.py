@@ -1,0 +1,186 @@
+"""A reason is true: grant the wish, drop what it names, and it becomes possible."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.domain.requests import CoverRule, Request, Strength, Want
+from scheduler.domain.stance import Stance
+from scheduler.i18n import use_language
+from scheduler.reports.hours import wish_granted
+from scheduler.rulebook import load
+from scheduler.solve import SearchLimits, Solution, solve
+from scheduler.wording.reasons import reason_text
+from tests.builders import (
+    FIRST,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_shift,
+    make_staff,
+)
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.reason import Reason
+
+QUICK = SearchLimits(seconds=60)
+ABOVE = (Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
+
+
+DAY = make_shift("日", "9:00-13:00", [])
+NIGHT = make_shift("夜", "16:00-33:00", ["24:00-25:00"])
+
+
+def office(people: int, needed: int, requests: list[Request], days: int = 4) -> Problem:
+    """Make an office open for four hours a day that needs so many people on every date."""
+    return make_problem(
+        [make_staff(f"P{i}", shifts=["日"]) for i in range(people)],
+        days=days,
+        shifts=[DAY],
+        office=make_office(contact_system=True, night_band="13:00-33:00"),
+        cover_rules=[CoverRule(name="日", shift=DAY.symbol, at_least=needed)],
+        requests=requests,
+    )
+
+
+def night_office(requests: list[Request]) -> Problem:
+    """Make a week with a guest in its fourth night, and one person who can pass it."""
+    period = make_period(7)
+    return make_problem(
+        [make_staff("P0", shifts=["夜"]), make_staff("P1", shifts=["日"])],
+        period=period,
+        shifts=[DAY, NIGHT],
+        office=make_office(contact_system=True),
+        forecast=make_forecast(period, overnight=[0, 0, 0, 1, 0, 0, 0]),
+        requests=requests,
+    )
+
+
+def wish(name: str, day: int, strength: str = "strong") -> Request:
+    """Wish for a day off."""
+    date = make_period(day + 1, FIRST).last
+    return Request(
+        staff=name, date=date, want=Want.DAY_OFF, strength=Strength(strength)
+    )
+
+
+def refused(problem: Problem, solution: Solution) -> set[Request]:
+    """Return the requests that a roster does not grant."""
+    roster = solution.roster
+    return {r for r in problem.requests if not wish_granted(problem, roster, r)}
+
+
+def values(solution: Solution) -> dict[Stance, int]:
+    """Return the value of each level."""
+    return {outcome.level: outcome.value for outcome in solution.outcomes}
+
+
+def check_truth(problem: Problem, solution: Solution, reason: Reason) -> None:
+    """Hold a reason against two more searches."""
+    before = values(solution)
+    kept = [
+        request.model_copy(update={"strength": Strength.MUST})
+        for request in problem.requests
+        if request not in refused(problem, solution)
+    ]
+    granted = reason.request.model_copy(update={"strength": Strength.MUST})
+
+    def granting(others: list[Request]) -> dict[Stance, int]:
+        asked = (*others, granted)
+        return values(solve(problem.model_copy(update={"requests": asked}), QUICK))
+
+    # With everything else kept, something must be lost.
+    insisted = granting(kept)
+    assert any(insisted[level] > before[level] for level in ABOVE)
+    # Without what the reason names, nothing more than it names is.
+    names = {(one.staff, one.date) for one in reason.gives_way}
+    eased = granting([one for one in kept if (one.staff, one.date) not in names])
+    rulebook = load(problem.period)
+    for level in ABOVE:
+        named = sum(
+            finding.amount * rulebook[finding.rule].facet[finding.facet].weight
+            for finding in reason.breaches
+            if finding.stance is level
+        )
+        assert eased[level] <= before[level] + named
+
+
+def test_two_wishes_for_one_day_off() -> None:
+    """Of three people two are needed; the second wish would take the first one's."""
+    problem = office(3, 2, [wish("P0", 1), wish("P1", 1), wish("P2", 3)])
+    solution = solve(problem, QUICK)
+    (lost,) = refused(problem, solution)
+    (reason,) = solution.roster.reasons
+    kept = next(r for r in problem.requests[:2] if r != lost)
+    assert (reason.request, reason.gives_way) == (lost, (kept,))
+    assert reason.same_worth
+    assert not reason.breaches
+    check_truth(problem, solution, reason)
+
+
+def test_a_wish_that_would_leave_too_few() -> None:
+    """All three are needed; a day off breaks the office's rule on its date."""
+    problem = office(3, 3, [wish("P0", 1)])
+    solution = solve(problem, QUICK)
+    (reason,) = solution.roster.reasons
+    (breach,) = reason.breaches
+    assert (breach.rule, breach.date) == ("K-02", reason.request.date)
+    assert (breach.required, breach.actual) == (3, 2)
+    check_truth(problem, solution, reason)
+
+
+def test_who_else_has_leave_is_named() -> None:
+    """The fourth, who could do it, has the same day off as a must."""
+    asked = [wish("P0", 1), wish("P2", 1, "must"), wish("P1", 1, "weak")]
+    problem = office(4, 3, asked)
+    solution = solve(problem, QUICK)
+    reasons = {reason.request.staff: reason for reason in solution.roster.reasons}
+    assert set(reasons) == {"P0", "P1"}
+    assert all(len(reason.breaches) == 1 for reason in reasons.values())
+    assert all(reason.others == ("P2",) for reason in reasons.values())
+
+
+def test_a_strong_wish_is_not_weighed_against_two_weak_ones_by_chance() -> None:
+    """The wish that gives way may weigh more; then fairness is not what decided."""
+    problem = office(3, 2, [wish("P0", 1), wish("P1", 1, "weak")])
+    (reason,) = solve(problem, QUICK).roster.reasons
+    assert reason.request.staff == "P1"
+    assert [one.staff for one in reason.gives_way] == ["P0"]
+    assert not reason.same_worth
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_reasons_of_random_wishes_are_true(seed: int) -> None:
+    """Five people, three needed, four dates: every reason stands the test."""
+    rnd = random.Random(seed)
+    asked = sorted({(rnd.randrange(5), rnd.randrange(4)) for _ in range(14)})
+    strengths = ["strong", "strong", "weak"]
+    wishes = [wish(f"P{p}", d, rnd.choice(strengths)) for p, d in asked]
+    problem = office(5, 3, wishes)
+    solution = solve(problem, QUICK)
+    told = {one.request for one in solution.roster.reasons}
+    assert told == refused(problem, solution)
+    assert told
+    for reason in solution.roster.reasons:
+        assert reason.breaches or reason.gives_way
+        check_truth(problem, solution, reason)
+
+
+def test_a_reason_in_words() -> None:
+    """One line names the rule, the clock and the date."""
+    problem = night_office([wish("P0", 3)])
+    (reason,) = solve(problem, QUICK).roster.reasons
+    before = use_language("ja")
+    try:
+        text = reason_text(reason, load(problem.period))
+    finally:
+        use_language(before)
+    assert "A-06" in text
+    assert "12月4日" in text
+    assert "21:00" in text
+    assert "\n" not in text
