@@ -57,7 +57,8 @@ def hand_out(
     edited = last_changed if file.changed else None
     issued = _issued(file, last_changed)
     month = f"{file.problem.period.first:%Y-%m}"
-    target = folder / f"{safe_name(_('Personal slips'))}-{month}{WORKBOOK}"
+    title = safe_name(_("Personal slips"))
+    target = folder / f"{title}-{month}{WORKBOOK}"
     slips = write_slips(file, people, edited, target)
     kept = [target] if slips != target else []
     written = {}

@@ -54,7 +54,8 @@ def command(
     file = read_roster(source)
     staff = [member.name for member in file.problem.staff]
     names = tuple(dict.fromkeys(_people(person or (), staff)))
-    folder = checked_folder(output, OUTPUTS / f"{source.stem}-{_('slips')}")
+    slips = _("slips")
+    folder = checked_folder(output, OUTPUTS / f"{source.stem}-{slips}")
     last_changed = dt.datetime.fromtimestamp(source.stat().st_mtime, JAPAN)
     written = hand_out(file, folder, last_changed.replace(tzinfo=None), names)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.i18n import _
 from scheduler.wording.names import role_name
-from scheduler.wording.times import span_text
+from scheduler.wording.times import clock_text, span_text
 
 if TYPE_CHECKING:
     from scheduler.domain.clock import Interval
@@ -19,16 +20,16 @@ def shift_name(shift: Shift) -> str:
 
 
 def jobs_text(shift: Shift, roles: tuple[Role, ...], between: str) -> str:
-    """Write the job of a shift: 管理, or 8:30-13:00 管理 for each of several.
+    """Write the jobs of a shift, later ones from when on: 管理, 13:00〜介護.
 
-    ``between`` stands between the segments.
+    ``between`` stands between them.
     """
-    if len(set(roles)) < 2:
-        return role_name(roles[0]) if roles else ""
-    return between.join(
-        f"{span_text(segment)} {role_name(role)}"
-        for segment, role in zip(shift.segments, roles, strict=True)
-    )
+    texts = [role_name(role) for role in roles[:1]]
+    for before, (role, segment) in pairwise(zip(roles, shift.segments, strict=False)):
+        if role is not before[0]:
+            begin = clock_text(segment.start)
+            texts.append(_("{begin}- {job}").format(begin=begin, job=role_name(role)))
+    return between.join(texts)
 
 
 def breaks_text(times: str) -> str:

@@ -14,7 +14,8 @@ from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.grid import Grid
 from scheduler.workbook.roster.slip_cells import LiveCells, WrittenCells
-from scheduler.workbook.roster.slips import AS_WISHED, Slips, write_slips
+from scheduler.workbook.roster.slip_month import AS_WISHED
+from scheduler.workbook.roster.slips import Slips, write_slips
 from scheduler.workbook.roster.words import full_date_text
 from scheduler.workbook.styles import Stylist
 

@@ -14,15 +14,17 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.clock import HOUR
 from scheduler.wording import span_text
-from scheduler.wording.duties import break_times, breaks_text, jobs_text, on_call_text
+from scheduler.wording.duties import break_times, jobs_text
 from scheduler.workbook.roster import totals
 from scheduler.workbook.roster.breaks import break_cell
 from scheduler.workbook.roster.grid import NAME_COLUMN
-from scheduler.workbook.roster.symbols import CellLanguage
+from scheduler.workbook.roster.symbols import ON_CALL_MARK, CellLanguage
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
     from scheduler.reports import PersonMonth
     from scheduler.workbook.roster.book import Book
+    from scheduler.workbook.styles import Look, Stylist
 
 
 class Formula(str):
@@ -84,9 +87,8 @@ class WrittenCells:
 
     def day(self, member: StaffMember, date: dt.date, here: str) -> Day:
         """Return the lines of a date."""
-        night = self.problem.office.night_band
         on_call = self.roster.on_call_by_date.get(date) == member.name
-        told = on_call_text(night) if on_call else ""
+        told = _on_call(self.problem) if on_call else ""
         duty = self.roster.by_cell.get((member.name, date))
         if duty is None:
             return Day(on_call=told)
@@ -96,7 +98,7 @@ class WrittenCells:
             symbol=self._language.write(duty, wished=wished),
             times=span_text(shift.interval) if shift else "",
             jobs=_jobs(self.problem, member, duty),
-            breaks=breaks_text(break_times(duty.breaks)) if duty.breaks else "",
+            breaks=f"({break_times(duty.breaks)})" if duty.breaks else "",
             on_call=told,
         )
 
@@ -130,7 +132,7 @@ class LiveCells:
         texts, times = book.tables.texts_across(), book.tables.times_across
         name = self._front(row, NAME_COLUMN)
         night = self._front(grid.on_call_row, column)
-        told = _quoted(on_call_text(book.problem.office.night_band))
+        told = _quoted(_on_call(book.problem))
         named = f'AND({night}<>"",LEFT({name},LEN({night}))={night})'
         jobs: Value = ""
         breaks: Value = ""
@@ -173,12 +175,25 @@ class LiveCells:
 
     def _breaks(self, duty: Duty, kept: str) -> Value:
         cell = break_cell(self.book, duty.staff, duty.date)
-        text = f"{_quoted(breaks_text(''))}&{cell}"
-        return Formula(f'=IF(AND({kept},{cell}<>""),{text},"")')
+        return Formula(f'=IF(AND({kept},{cell}<>""),"("&{cell}&")","")')
 
     def _front(self, row: int, column: int) -> str:
         sheet = self.book.labels.roster.replace("'", "''")
         return f"'{sheet}'!${get_column_letter(column)}${row}"
+
+
+def write_value(
+    stylist: Stylist, sheet: Worksheet, row: int, column: int, value: Value, look: Look
+) -> None:
+    """Write a formula as one, and all else as it is."""
+    if isinstance(value, Formula):
+        stylist.formula(sheet, row, column, str(value), look)
+    else:
+        stylist.put(sheet, row, column, value, look)
+
+
+def _on_call(problem: Problem) -> str:
+    return f"{ON_CALL_MARK} {span_text(problem.office.night_band)}"
 
 
 def _jobs(problem: Problem, member: StaffMember, duty: Duty) -> str:
