@@ -81,6 +81,21 @@ class Page:
         )
         self._end_row(lines_of(text, sum(self._columns[first - 1 :])))
 
+    def bands(self, texts: Sequence[str], span: int) -> None:
+        """Write headings over ``span`` columns each, from the second column on."""
+        blanks = [None] * (span - 1)
+        cells = [None, *(cell for text in texts for cell in (text, *blanks))]
+        for column, text in enumerate(cells, start=1):
+            self._stylist.put(self.sheet, self.row, column, text, HEAD)
+        for start in range(2, len(cells) + 1, span):
+            self.sheet.merge_cells(
+                start_row=self.row,
+                end_row=self.row,
+                start_column=start,
+                end_column=start + span - 1,
+            )
+        self._end_row(1)
+
     def _end_row(self, lines: int) -> None:
         self.sheet.row_dimensions[self.row].height = max(1, lines) * LINE_POINTS + 2
         self.row += 1
