@@ -10,6 +10,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
 from scheduler.consistency import mistakes, warnings
+from scheduler.domain.office import Hold
+from scheduler.domain.requests import PairKind
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
@@ -107,6 +109,7 @@ _FIELDS = (
     "requests",
     "history",
     "cover_rules",
+    "pairs",
 )
 
 
@@ -129,6 +132,18 @@ def test_sakura_is_the_office_that_was_asked_for() -> None:
     standby = problem.office.settings.standby
     assert standby.from_home
     assert not standby.permission
+
+
+def test_sakura_asks_for_company_and_days_off() -> None:
+    """One newcomer with three mentors, one pair apart, days off in a row."""
+    problem = sakura()
+    settings = problem.office.settings
+    groups = [group for member in problem.staff for group in member.groups]
+    assert groups.count(settings.newcomers) == 1
+    assert groups.count(settings.mentors) == 3
+    assert [pair.kind for pair in problem.pairs] == [PairKind.APART]
+    asked = (settings.newcomer_days, settings.days_off_together, settings.weekend_off)
+    assert asked == (Hold.WISH, Hold.COMFORT, Hold.COMFORT)
 
 
 def test_sakura_has_about_eleven_and_a_half_full_timers() -> None:

@@ -10,7 +10,7 @@ from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.forecast import Forecast, ForecastDay
 from scheduler.domain.office import Office
 from scheduler.domain.problem import History
-from scheduler.domain.requests import CoverRule, Request, Strength, Want
+from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
 from scheduler.domain.staff import Contract, StaffMember
 from scheduler.holidays_jp import make_period
@@ -130,6 +130,11 @@ def part_time(
 def cover(name: str, **fields: Any) -> CoverRule:
     """Make a cover rule; a band is written ``9:00-10:00``."""
     return CoverRule.model_validate({"name": name, **fields})
+
+
+def pair(first: str, second: str, kind: PairKind, *, must: bool = True) -> Pair:
+    """Make a pair of people who are kept apart, or work together."""
+    return Pair(first=StaffId(first), second=StaffId(second), kind=kind, must=must)
 
 
 def house(**fields: Any) -> Office:

@@ -24,12 +24,14 @@ from scheduler.domain.forecast import DayProfile
 from scheduler.domain.office import (
     Capacity,
     FteDenominator,
+    Hold,
     Settings,
     Standby,
     UsersMethod,
     UsersRecord,
 )
 from scheduler.domain.problem import Problem
+from scheduler.domain.requests import PairKind
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import (
     ASSISTANT_NURSE,
@@ -49,6 +51,7 @@ from scheduler.samples.building import (
     cover,
     full_time,
     house,
+    pair,
     part_time,
     person,
     shift,
@@ -59,6 +62,8 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
 
 DRIVERS = "運転"
+NEWCOMERS = "新人"
+MENTORS = "指導"
 
 SHIFTS = (
     shift(
@@ -166,6 +171,11 @@ OFFICE = house(
         planner_desk_early=20 * 60,
         planner_desk_late=20 * 60,
         manager_desk=56 * 60,
+        newcomers=NEWCOMERS,
+        mentors=MENTORS,
+        newcomer_days=Hold.WISH,
+        days_off_together=Hold.COMFORT,
+        weekend_off=Hold.COMFORT,
     ),
 )
 
@@ -181,6 +191,7 @@ def _staff(period: Period) -> tuple[StaffMember, ...]:
     few_nights = full_time(period, nights_max=2)
     planner = part_time(period, "月火水木金土", 360, days_a_week=4)
     driver: dict[str, Any] = {"groups": (DRIVERS,)}
+    mentor: dict[str, Any] = {"groups": (DRIVERS, MENTORS)}
     caller: dict[str, Any] = {"on_call": True}
     return (
         person(
@@ -210,16 +221,21 @@ def _staff(period: Period) -> tuple[StaffMember, ...]:
             NURSE,
             (ASSISTANT_NURSE,),
         ),
-        person("星野 ひかる", full, AROUND, CARE, CERTIFIED, **driver, **caller),
-        person("月島 みちる", full, AROUND, CARE, CERTIFIED, **driver, **caller),
+        person("星野 ひかる", full, AROUND, CARE, CERTIFIED, **mentor, **caller),
+        person("月島 みちる", full, AROUND, CARE, CERTIFIED, **mentor, **caller),
         person("空田 はるか", full, AROUND, CARE, CERTIFIED, **driver, **caller),
         person("川上 せせらぎ", full, AROUND, CARE, CERTIFIED, **driver, **caller),
         person("山吹 いぶき", full, AROUND, CARE, **driver, **caller),
-        person("松風 みどり", full, AROUND, CARE, CERTIFIED, **driver, **caller),
+        person("松風 みどり", full, AROUND, CARE, CERTIFIED, **mentor, **caller),
         person("竹林 すずね", full, AROUND, CARE, **caller),
         person("花村 つぼみ", few_nights, AROUND, CARE, **caller),
         person("梅園 こうめ", part_time(period, "月火木", 300), "パ"),
-        person("小春 ひより", part_time(period, "水金土", 300), "パ"),
+        person(
+            "小春 ひより",
+            part_time(period, "水金土", 300),
+            "パ",
+            groups=(NEWCOMERS,),
+        ),
         person("夏木 わかば", part_time(period, "火木日", 240), "短夕"),
         person("冬野 こゆき", part_time(period, "月水土", 240), "夕"),
     )
@@ -315,6 +331,8 @@ COVER = (
     ),
 )
 
+PAIRS = (pair("花村 つぼみ", "夏木 わかば", PairKind.APART),)
+
 
 def sakura(period: Period = SAMPLE_MONTH) -> Problem:
     """Make the office さくら for a period."""
@@ -328,4 +346,5 @@ def sakura(period: Period = SAMPLE_MONTH) -> Problem:
         requests=wishes(period, WISHES),
         history=TAIL.history(period, staff, SHIFTS),
         cover_rules=COVER,
+        pairs=PAIRS,
     )
