@@ -48,9 +48,20 @@ class _Stored(BaseModel):
 
 
 def write_roster(
-    path: Path, problem: Problem, roster: Roster, findings: Sequence[Finding]
+    path: Path,
+    problem: Problem,
+    roster: Roster,
+    findings: Sequence[Finding],
+    *,
+    candidates: Sequence[Roster] = (),
 ) -> Path:
     """Write a roster as a workbook or as JSON, by the suffix of ``path``.
+
+    Parameters
+    ----------
+    candidates
+        All rosters that were made to choose from, this one among them; a workbook
+        gets a page that compares them, JSON has no use for it.
 
     Returns
     -------
@@ -64,7 +75,9 @@ def write_roster(
         If the file cannot be written there.
     """
     if path.suffix.lower() == WORKBOOK:
-        return workbook.write_roster(problem, roster, findings, path)
+        return workbook.write_roster(
+            problem, roster, findings, path, candidates=candidates
+        )
     document = RosterDocument(
         problem=problem,
         roster=roster,

@@ -10,7 +10,8 @@ from scheduler.i18n import _
 if TYPE_CHECKING:
     from pathlib import Path
 
-FORMATS = (".xlsx", ".json")
+JSON = ".json"
+FORMATS = (".xlsx", JSON)
 
 
 def checked_output(given: Path | None, default: Path, of: Path | None = None) -> Path:
@@ -70,3 +71,14 @@ def checked_folder(given: Path | None, default: Path) -> Path:
         else:
             return folder
     raise WrongUse(message.format(path=folder))
+
+
+def path_of_candidate(first: Path, number: int) -> Path:
+    """Return where a candidate is written: beside the first, numbered from 1."""
+    if number == 1:
+        return first
+    if first.suffix.lower() == JSON:
+        return first.with_stem(f"{first.stem}-{number}")
+    return first.with_stem(
+        _("{name}-plan{number}").format(name=first.stem, number=number)
+    )

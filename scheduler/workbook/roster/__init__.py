@@ -29,7 +29,12 @@ __all__ = ["Change", "RosterFile", "read_roster", "write_roster", "write_slips"]
 
 
 def write_roster(
-    problem: Problem, roster: Roster, findings: Sequence[Finding], path: Path
+    problem: Problem,
+    roster: Roster,
+    findings: Sequence[Finding],
+    path: Path,
+    *,
+    candidates: Sequence[Roster] = (),
 ) -> Path:
     """Write a roster with its proof, compliance and fairness pages.
 
@@ -42,6 +47,9 @@ def write_roster(
     path
         Where to write.  A file of ours that nobody edited is replaced; any other,
         and one that is open, is left alone and the next free name taken.
+    candidates
+        All rosters that were made to choose from, this one among them, for the page
+        that compares them.
 
     Returns
     -------
@@ -53,7 +61,8 @@ def write_roster(
     OutputError
         If no file can be written there.
     """
-    return save(build_workbook(problem, roster, findings).save, path, _is_untouched)
+    workbook = build_workbook(problem, roster, findings, candidates=candidates)
+    return save(workbook.save, path, _is_untouched)
 
 
 def write_slips(

@@ -42,6 +42,8 @@ class Book:
     grid: Grid
     tables: SymbolTables
     lists: ChoiceLists
+    candidates: tuple[Roster, ...] = ()
+    """All that were made, this one among them; none if there is nothing to compare."""
 
     @cached_property
     def language(self) -> CellLanguage:
