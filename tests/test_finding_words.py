@@ -17,9 +17,14 @@ SENTENCES = {
     ("F-06", "mornings after a night are no holidays"): "12月6日(日)〜12月12日(土) A",
     ("F-01", "a night of 15 hours of work"): "12月1日(火) A",
     ("K-02", "nobody at work from 9:00 to 10:00"): "(送迎)",
+    ("P-01", "together: a late shift of nine hours, four of them with the early one"): (
+        "一緒に組む相手がいない勤務 (B)"
+    ),
+    ("P-05", "late, then early"): "上限 0分、予定 5時間",
     ("L-01", "a Saturday in a contract of Mondays to Fridays"): "(契約にない曜日)",
     ("M-01", "three nights against none"): "(夜勤)",
-    ("W-01", "a shift that was not wanted"): "(×遅)",
+    ("W-01", "a shift that was not wanted"): "(「遅」以外の勤務)",
+    ("W-01", "the morning off, and a day shift"): "(午前休み)",
     ("W-02", "another shift in the fixed cell"): "(早 → 日)",
     ("W-02", "a day off in place of the fixed shift"): "(早 → 公休)",
     ("W-02", "fixed in a role, done in another"): "(早(管理) → 早(介護))",

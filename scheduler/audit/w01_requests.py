@@ -71,7 +71,7 @@ def _again(problem: Problem, rule: Rule, request: Request) -> Iterator[Finding]:
             actual=before,
             people=(request.staff,),
             date=request.date,
-            facts=_told(request),
+            facts={**_told(request), "before": before},
         )
 
 

@@ -8,6 +8,7 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.i18n import N_, _
 from scheduler.wording.names import off_name, role_name
+from scheduler.wording.names import times_text
 from scheduler.wording.requests import OR, wish_text
 
 if TYPE_CHECKING:
@@ -46,11 +47,17 @@ CAPACITIES = {
 def detail_text(finding: Finding) -> str:
     """Write what a finding is about; empty where its title says it all."""
     facts = finding.facts
+    if "before" in facts:
+        text = _("{wish}, refused {times} in the months before")
+        times = times_text(int(facts["before"]))
+        return text.format(wish=wish_text(_request(finding)), times=times)
     if "want" in facts:
         return wish_text(_request(finding))
     if "pinned" in facts:
         pinned, planned = (_entry(facts, side) for side in ("pinned", "planned"))
         return _("{before} -> {after}").format(before=pinned, after=planned)
+    if "burden" in facts and facts.get("shift"):
+        return str(facts["shift"])
     for name, words in (
         ("reason", REASONS),
         ("burden", BURDENS),

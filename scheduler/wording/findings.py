@@ -90,6 +90,8 @@ def _when(finding: Finding) -> str:
 
 
 def _sides(finding: Finding, rule: Rule) -> str:
+    if "before" in finding.facts:
+        return ""
     amount_text = UNITS[rule.facet[finding.facet].compared_in]
     if finding.required < finding.actual:
         text = _("(at most {required}, planned {actual})")

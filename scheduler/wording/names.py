@@ -15,12 +15,15 @@ from scheduler.domain.office import (
     UsersReading,
 )
 from scheduler.domain.requests import PairKind, Strength
+from scheduler.domain.shares import BurdenKind
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.domain.stance import Stance
 from scheduler.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
     from enum import StrEnum
+
+    from scheduler.domain.shares import Burden
 
 NAMES: dict[type[StrEnum], dict[str, str]] = {
     Role: {
@@ -92,6 +95,13 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         PairKind.APART: N_("apart"),
         PairKind.TOGETHER: N_("together"),
     },
+    BurdenKind: {
+        BurdenKind.NIGHT: N_("Nights"),
+        BurdenKind.ON_CALL: N_("On call"),
+        BurdenKind.REST_DAY: N_("Weekends, holidays"),
+        BurdenKind.EARLY: N_("Early"),
+        BurdenKind.LATE: N_("Late"),
+    },
     FteDenominator: {
         FteDenominator.PRESCRIBED: N_("prescribed hours of the month"),
         FteDenominator.WEEK_X_DAYS_OVER_7: N_("hours of the week x days / 7"),
@@ -109,6 +119,11 @@ def name_of(value: StrEnum) -> str:
 def role_name(role: Role) -> str:
     """Return the name of a role: 介護, 看護, 計画作成, 管理."""
     return name_of(role)
+
+
+def burden_name(burden: Burden) -> str:
+    """Name a burden; a named shift by its symbol."""
+    return burden.shift or _(NAMES[BurdenKind][burden.kind])
 
 
 def kind_name(kind: ShiftKind) -> str:

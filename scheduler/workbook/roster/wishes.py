@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.reports import WishVerdict
     from scheduler.workbook.roster.book import Book
 
-COLUMNS = (14, 12, 18, 9, 10, 10, 9, 62)
+COLUMNS = (14, 12, 18, 9, 10, 10, 13, 60)
 
 
 def write_wishes(book: Book, sheet: Worksheet) -> None:
@@ -69,18 +69,18 @@ def _summary(book: Book) -> str:
 
 
 def _table(book: Book, page: Page, requests: list[Request], *, granted: bool) -> None:
-    page.headings(
-        (
-            _("Name"),
-            _("Date"),
-            _("What"),
-            _("How strongly"),
-            _("Outcome"),
-            _("Planned"),
-            _("Refused before"),
-            "" if granted else _("Why not"),
-        )
+    headings = (
+        _("Name"),
+        _("Date"),
+        _("What"),
+        _("How strongly"),
+        _("Outcome"),
+        _("Planned"),
+        _("Refused before"),
+        _("Why not"),
     )
+    columns = len(headings) - granted
+    page.headings(headings[:columns])
     outcome = _("granted") if granted else _("not granted")
     reasons = {one.request: one for one in book.roster.reasons}
     for request in requests:
@@ -88,24 +88,24 @@ def _table(book: Book, page: Page, requests: list[Request], *, granted: bool) ->
         must = request.strength is Strength.MUST
         colour = GOOD if granted else SHORT if must else WISH
         mark = replace(CENTRE, fill=colour, bold=not granted)
-        page.line(
-            (
-                request.staff,
-                date_text(request.date),
-                wish_text(request),
-                strength_name(request.strength),
-                outcome,
-                _planned(book, request),
-                book.problem.ledger_by_name[request.staff].wishes_refused or None,
-                reason_text(reason, book.rulebook) if reason else None,
-            ),
-            (LEFT, LEFT, LEFT, CENTRE, mark, CENTRE, CENTRE, LEFT),
+        values = (
+            request.staff,
+            date_text(request.date),
+            wish_text(request),
+            strength_name(request.strength),
+            outcome,
+            _planned(book, request),
+            book.problem.ledger_by_name[request.staff].wishes_refused or None,
+            reason_text(reason, book.rulebook) if reason else None,
         )
+        looks = (LEFT, LEFT, LEFT, CENTRE, mark, CENTRE, CENTRE, LEFT)
+        page.line(values[:columns], looks[:columns])
 
 
 def _planned(book: Book, request: Request) -> str:
     """Write the cell that the person has on the date, and the night on call."""
     duty = book.roster.by_cell.get((request.staff, request.date))
     on_call = book.roster.on_call_by_date.get(request.date) == request.staff
-    text = "" if duty is None else book.language.write(duty)
+    wished = request.date in book.month_of[request.staff].dates_as_wished
+    text = "" if duty is None else book.language.write(duty, wished=wished)
     return f"{text}{ON_CALL_MARK}" if on_call else text
