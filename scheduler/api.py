@@ -6,6 +6,7 @@ Importing it loads the solver.  The types alone are in `scheduler.domain`.
 from __future__ import annotations
 
 from scheduler.audit import audit
+from scheduler.candidates import candidates
 from scheduler.files import read_problem as read
 from scheduler.reports.summary import Summary, summarise
 from scheduler.roster_files import read_roster
@@ -18,6 +19,7 @@ __all__ = [
     "Solution",
     "Summary",
     "audit",
+    "candidates",
     "read",
     "read_roster",
     "solve",

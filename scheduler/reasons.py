@@ -47,6 +47,9 @@ WEIGHTS = {
 AROUND = (3, 8, LONGEST_PERIOD)
 """Dates before and after the wish that may change, in successive attempts."""
 
+REASON_SECONDS = 20.0
+"""What the reasons of all refused wishes of a roster may take together."""
+
 SECONDS = (2.0, 4.0, 6.0)
 """Most that each attempt may take."""
 

@@ -1,40 +1,27 @@
-"""Find the month: levels in order, each held while the next is improved.
-
-Nothing leaves here without the audit: it recomputes every level from clock times, and
-a roster on which model and audit name different numbers is not returned.
-"""
+"""Find the month: levels in order, each held while the next is improved."""
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import metadata
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
-from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import RosterModel
-from scheduler.reasons import Refusals
-from scheduler.rulebook import load
+from scheduler.reasons import REASON_SECONDS, Refusals
 from scheduler.search import Search, SearchLimits
+from scheduler.solution import DECISIVE, Reached, Solution, conclude
 
 if TYPE_CHECKING:
     import threading
 
     from ortools.sat.python.cp_model import LinearExpr
 
-    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.reason import Reason
 
-__all__ = ["Progress", "SearchLimits", "Solution", "fingerprint", "solve"]
-
-DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
-"""Levels whose bound, if positive, says that no legal roster exists."""
+__all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 
 OTHERWISE = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
 """How the confirming search differs, beside its seed: without the steps of presolve
@@ -44,9 +31,6 @@ that release 9.15 has open reports of wrong certificates about (or-tools #5274, 
 
 CONFIRM_SECONDS = 20.0
 """What confirming a level that no law stands behind may take."""
-
-REASON_SECONDS = 20.0
-"""What the reasons of all refused wishes together may take beyond the limit."""
 
 
 @dataclass(frozen=True)
@@ -61,25 +45,6 @@ class Progress:
     level: Stance
     value: int | None
     bound: int
-
-
-@dataclass(frozen=True)
-class Solution:
-    """A finished search: the roster, what the audit says of it, and how good it is."""
-
-    roster: Roster
-    findings: tuple[Finding, ...]
-    outcomes: tuple[LevelOutcome, ...]
-
-    @property
-    def is_legal(self) -> bool:
-        """Whether no law and no must of the office is broken."""
-        return not any(finding.stance.is_hard for finding in self.findings)
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether the breaches that remain are proven to be the least possible."""
-        return all(o.is_proven for o in self.outcomes if o.level in DECISIVE)
 
 
 Listener = Callable[[Progress], None]
@@ -116,16 +81,6 @@ def solve(
     return _Levels(problem, search, on_progress or (lambda progress: None)).run()
 
 
-@dataclass(frozen=True)
-class _Reached:
-    """What the solver says of a level; the audit has not spoken yet."""
-
-    value: int
-    bound: int
-    seconds: float = 0.0
-    confirmed: bool = False
-
-
 class _Levels:
     """The levels of one problem, one after another."""
 
@@ -133,8 +88,7 @@ class _Levels:
         self._problem = problem
         self._search = search
         self._report = report
-        self._rulebook = load(problem.period)
-        self._model = RosterModel(problem, self._rulebook)
+        self._model = RosterModel(problem)
         self._levels = tuple(
             level
             for level in LEVELS
@@ -142,19 +96,15 @@ class _Levels:
         )
         self._open = self._model.cp.clone()
         self._values: tuple[int, ...] = ()
-        self._reached: dict[Stance, _Reached] = {}
+        self._reached: dict[Stance, Reached] = {}
 
     def run(self) -> Solution:
         for level in self._levels:
             self._solve_level(level)
-        roster = self._model.read(lambda variable: self._values[variable.index])
-        findings = audit(self._problem, roster, self._rulebook)
-        outcomes = self._audited(findings)
-        told = {
-            "provenance": self._provenance(outcomes),
-            "reasons": self._reasons(),
-        }
-        return Solution(roster.model_copy(update=told), findings, outcomes)
+        given = self._problem, self._model, self._values, self._reached, self._search
+        solution = conclude(*given)
+        roster = solution.roster.model_copy(update={"reasons": self._reasons()})
+        return replace(solution, roster=roster)
 
     def _reasons(self) -> tuple[Reason, ...]:
         search = self._search.another(REASON_SECONDS)
@@ -169,18 +119,18 @@ class _Levels:
     def _solve_level(self, level: Stance) -> None:
         penalty = self._model.penalty(level)
         if self._values and penalty is None:
-            reached = _Reached(0, 0)
+            reached = Reached(0, 0)
         elif self._values and self._search.is_over:
-            reached = _Reached(self._value_of(level), 0)
+            reached = Reached(self._value_of(level), 0)
         else:
             reached = self._minimise(level, penalty)
-            if penalty is not None and 0 < reached.bound == reached.value:
+            if penalty is not None and _is_a_claim(level, reached):
                 reached = self._confirm(level, penalty, reached)
         self._reached[level] = reached
         if penalty is not None:
             self._model.cp.add(penalty <= reached.value)
 
-    def _minimise(self, level: Stance, penalty: LinearExpr | None) -> _Reached:
+    def _minimise(self, level: Stance, penalty: LinearExpr | None) -> Reached:
         """Minimise one level from the best roster so far."""
         cp = self._model.cp
         self._model.aim(penalty, self._values)
@@ -194,20 +144,18 @@ class _Levels:
         if not found.values:
             if not self._values:
                 raise GaveUp
-            return _Reached(self._value_of(level), 0, found.seconds)
+            return Reached(self._value_of(level), 0, found.seconds)
         self._values = found.values
         value = self._value_of(level)
         bound = value if found.is_optimal else found.bound
         told(value, bound)
-        return _Reached(value, bound, found.seconds)
+        return Reached(value, bound, found.seconds)
 
-    def _confirm(
-        self, level: Stance, penalty: LinearExpr, reached: _Reached
-    ) -> _Reached:
+    def _confirm(self, level: Stance, penalty: LinearExpr, reached: Reached) -> Reached:
         """Ask under another configuration whether anything lies below the bound.
 
         One answer is not called a proof.  A bound that the second search refutes is
-        dropped.
+        dropped, and the roster that refutes it kept.
         """
         below = self._model.cp.clone()
         below.clear_objective()  # type: ignore[no-untyped-call]
@@ -218,54 +166,17 @@ class _Levels:
         if level not in DECISIVE:
             seconds = min(seconds, CONFIRM_SECONDS)
         found = self._search.run(below, seconds, parameters=otherwise)
-        return _Reached(
-            reached.value,
-            0 if found.values else reached.bound,
-            reached.seconds + found.seconds,
-            confirmed=found.is_impossible,
-        )
+        took = reached.seconds + found.seconds
+        if found.values:
+            self._values = found.values
+            return Reached(self._value_of(level), 0, took)
+        confirmed = found.is_impossible
+        return Reached(reached.value, reached.bound, took, confirmed)
 
     def _value_of(self, level: Stance) -> int:
         return self._model.penalty_at(level, self._values)
 
-    def _audited(self, findings: tuple[Finding, ...]) -> tuple[LevelOutcome, ...]:
-        """Hold the audit's totals against the solver's, level by level.
 
-        A slack may stand higher than needed where a level stopped early, so the
-        audit's number may be the smaller one; it is the one that is reported.
-        """
-        totals = level_totals(self._rulebook, findings)
-        outcomes = []
-        for level, reached in self._reached.items():
-            audited = totals.get(level, 0)
-            if not reached.bound <= audited <= reached.value:
-                raise Disagreement(f"{level}: {reached}, audit {audited}")
-            outcomes.append(
-                LevelOutcome(
-                    level=level,
-                    value=audited,
-                    bound=reached.bound,
-                    seconds=round(reached.seconds, 3),
-                    confirmed=reached.confirmed,
-                )
-            )
-        return tuple(outcomes)
-
-    def _provenance(self, outcomes: tuple[LevelOutcome, ...]) -> Provenance:
-        return Provenance(
-            made_at=dt.datetime.now().replace(microsecond=0),
-            input_sha256=fingerprint(self._problem),
-            rulebook_sha256=self._rulebook.sha256,
-            shotaki_version=metadata.version("shotaki"),
-            ortools_version=metadata.version("ortools"),
-            seed=self._search.limits.seed,
-            workers=self._search.limits.workers,
-            repeatable=self._search.limits.repeatable,
-            seconds=round(self._search.seconds, 3),
-            outcomes=outcomes,
-        )
-
-
-def fingerprint(problem: Problem) -> str:
-    """Return the SHA-256 of a problem's JSON."""
-    return hashlib.sha256(problem.model_dump_json().encode()).hexdigest()
+def _is_a_claim(level: Stance, reached: Reached) -> bool:
+    """Tell whether there is something to confirm: nothing legal, or nothing better."""
+    return reached.bound > 0 and (level in DECISIVE or reached.bound == reached.value)

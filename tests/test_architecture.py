@@ -43,9 +43,17 @@ ONLY_FOR_TYPES = {"constraints": {"scheduler.model", "scheduler.modelling.scope"
 """What a package may name in annotations and nowhere else."""
 
 DOORS = {
-    "ortools": {"model.py", "modelling", "solve.py"},
+    "ortools": {
+        "candidates.py",
+        "model.py",
+        "modelling",
+        "reasons.py",
+        "search.py",
+        "solve.py",
+    },
     "pandas": {"workbook"},
     "openpyxl": {"workbook"},
+    "icalendar": {"calendars.py"},
 }
 """The only modules and packages that may import a library."""
 

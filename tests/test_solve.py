@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from ortools.sat.python import cp_model
 
-import scheduler.solve
+import scheduler.solution
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import load
-from scheduler.solve import Progress, SearchLimits, Solution, fingerprint, solve
+from scheduler.search import Search
+from scheduler.solution import fingerprint
+from scheduler.solve import Progress, SearchLimits, Solution, solve
 from tests.builders import (
     FIRST,
     make_forecast,
@@ -55,10 +62,10 @@ def value_of(solution: Solution, level: Stance) -> tuple[int, int]:
 
 
 def test_levels_are_all_reported_in_order() -> None:
-    """Six levels, each with the value that the audit recomputes from the roster."""
+    """Six levels without pins, each with the value the audit finds in the roster."""
     problem = night_problem(6)
     solution = solve(problem, QUICK)
-    assert tuple(outcome.level for outcome in solution.outcomes) == LEVELS
+    assert tuple(outcome.level for outcome in solution.outcomes) == LEVELS[1:]
     totals = level_totals(load(problem.period), audit(problem, solution.roster))
     for outcome in solution.outcomes:
         assert outcome.value == totals.get(outcome.level, 0)
@@ -130,42 +137,104 @@ def test_stopped_search_still_gives_an_audited_roster() -> None:
 
 def test_no_time_is_giving_up_not_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that ends before its first roster raises `GaveUp`, nothing else."""
-    search = scheduler.solve._Search  # noqa: SLF001 - the time given is inside
-    monkeypatch.setattr(search, "_solver", _without_time(search._solver))  # noqa: SLF001
+    _with_parameters(monkeypatch, max_deterministic_time=0)
     with pytest.raises(GaveUp):
         solve(night_problem(6), QUICK)
 
 
-def _without_time(make):  # type: ignore[no-untyped-def]
-    def made(self, seconds):  # type: ignore[no-untyped-def]
-        solver = make(self, seconds)
-        solver.parameters.max_deterministic_time = 0
-        return solver
+def _with_parameters(monkeypatch: pytest.MonkeyPatch, **parameters: float) -> None:
+    """Set parameters of every search."""
+    run = Search.run
 
-    return made
+    def changed(self, cp, seconds, listener=None, given=None):  # type: ignore[no-untyped-def]
+        return run(self, cp, seconds, listener, {**(given or {}), **parameters})
+
+    monkeypatch.setattr(Search, "run", changed)
 
 
 def test_confirming_leaves_time_for_what_follows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The second search takes its share of what the first one left, not as much."""
-    search = scheduler.solve._Search  # noqa: SLF001
     given: list[float] = []
-    make = search._solver  # noqa: SLF001
+    run = Search.run
 
-    def noted(self, seconds):  # type: ignore[no-untyped-def]
+    def noted(self, cp, seconds, *others, **more):  # type: ignore[no-untyped-def]
         given.append(seconds)
-        return make(self, seconds)
+        return run(self, cp, seconds, *others, **more)
 
-    monkeypatch.setattr(search, "_solver", noted)
+    monkeypatch.setattr(Search, "run", noted)
     solution = solve(night_problem(1), QUICK)
     assert solution.outcomes[0].confirmed
     assert given[1] < given[0]
 
 
+def test_every_claim_of_a_best_is_confirmed_by_a_second_search() -> None:
+    """A wish level whose best is not zero is asked again, like the law's."""
+    wishes = [
+        Request.model_validate({"staff": f"P{i}", "date": FIRST, "want": "day_off"})
+        for i in range(4)
+    ]
+    solution = solve(night_problem(4, requests=wishes), QUICK)
+    wish = next(o for o in solution.outcomes if o.level is Stance.WISH)
+    assert wish.value == wish.bound > 0
+    assert wish.confirmed
+    assert all(o.is_certain for o in solution.outcomes if o.is_best)
+
+
+def test_a_wrong_certificate_is_refuted_and_its_roster_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A first search that stops early and calls it best is not believed."""
+    run = Search.run
+
+    def boasting(self, cp, seconds, listener=None, parameters=None):  # type: ignore[no-untyped-def]
+        if parameters:
+            return run(self, cp, seconds, listener, parameters)
+        found = run(self, cp, seconds, None, {"stop_after_first_solution": True})
+        return found._replace(status=cp_model.OPTIMAL)
+
+    problem = night_problem(2)
+    honest = value_of(solve(problem, QUICK), Stance.STATUTORY)
+    monkeypatch.setattr(Search, "run", boasting)
+    level = solve(problem, QUICK).outcomes[0]
+    assert level.level is Stance.STATUTORY
+    assert level.value >= honest[0]
+    if level.value > honest[0]:
+        assert not level.confirmed
+        assert level.bound <= honest[0]
+
+
+REPEATED = """
+import hashlib, sys
+from tests.test_solve import night_problem
+from scheduler.solve import SearchLimits, solve
+found = solve(night_problem(6), SearchLimits(seconds=60, repeatable=True))
+cells = found.roster.model_dump_json(include={"duties", "on_call", "reasons"})
+print(hashlib.sha256(cells.encode()).hexdigest(), found.roster.provenance.repeatable)
+"""
+
+
+def test_a_repeatable_search_repeats_itself_in_another_process() -> None:
+    """The same input and settings: the same roster to the cell, whatever the hashes."""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", REPEATED],
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=Path(__file__).parents[1],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(told) == 1
+    assert told.pop().split()[1] == "True"
+
+
 def test_a_blind_audit_is_a_disagreement(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the audit cannot see the shortage the model claims, nothing is returned."""
-    monkeypatch.setattr(scheduler.solve, "audit", lambda *given: ())
+    monkeypatch.setattr(scheduler.solution, "audit", lambda *given: ())
     with pytest.raises(Disagreement):
         solve(night_problem(1), QUICK)
 

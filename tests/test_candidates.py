@@ -1,0 +1,54 @@
+"""Candidates: as good as the first roster on every level, and never the same twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit import audit, level_totals
+from scheduler.candidates import candidates
+from scheduler.domain.stance import LEVELS, Stance
+from scheduler.rulebook import load
+from scheduler.solve import SearchLimits, solve
+from tests.test_reasons import office, wish
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+QUICK = SearchLimits(seconds=60)
+
+
+def totals(problem: Problem, roster: Roster) -> dict[Stance, int]:
+    """Return each level of a roster as the audit sees it, comfort left out."""
+    found = level_totals(load(problem.period), audit(problem, roster))
+    return {level: found[level] for level in LEVELS if level is not Stance.COMFORT}
+
+
+def weekend_work(problem: Problem, roster: Roster) -> set[tuple[str, object]]:
+    """Return who works on which Saturday and Sunday."""
+    rest = problem.period.is_day_of_rest
+    return {(d.staff, d.date) for d in roster.duties if d.shift and rest(d.date)}
+
+
+def test_candidates_are_as_good_and_differ_in_who_carries_what() -> None:
+    """Four people, two needed a day: the weekend can be shared in other ways."""
+    problem = office(4, 2, [wish("P0", 1), wish("P1", 2)], days=7)
+    first = solve(problem, QUICK)
+    found = candidates(problem, first, 3, QUICK)
+    assert len(found) == 3
+    assert found[0] is first
+    expected = totals(problem, first.roster)
+    carried = []
+    for solution in found:
+        assert totals(problem, solution.roster) == expected
+        assert solution.findings == audit(problem, solution.roster)
+        carried.append(weekend_work(problem, solution.roster))
+    for index, one in enumerate(carried):
+        assert all(len(one - other) >= 2 for other in carried[:index])
+
+
+def test_where_nothing_can_be_swapped_there_is_no_other() -> None:
+    """Two people, both needed on every date: the first roster stands alone."""
+    problem = office(2, 2, [], days=7)
+    first = solve(problem, QUICK)
+    assert candidates(problem, first, 3, QUICK) == (first,)
