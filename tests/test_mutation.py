@@ -103,6 +103,13 @@ def expected(day: int, **fields: Any) -> Edit:
     return edit
 
 
+def paired(*pairs: dict[str, Any]) -> Edit:
+    """Keep people apart, or let them work together."""
+    return lambda month: month._replace(
+        problem=_changed(month.problem, {"pairs": pairs})
+    )
+
+
 def visits_by(workers: int) -> Edit:
     """Send more or fewer staff out at noon."""
 
@@ -406,6 +413,30 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     "another is on call in a pinned night": (
         (pinned(on_call=[{"staff": "F", "date": date(5)}]), on_call(5, "G")),
         {"F-10 per_week", "W-02 on_call"},
+    ),
+    "a pair kept apart meets": (
+        (paired({"first": "A", "second": "B", "kind": "apart"}),),
+        {"P-01 apart_must"},
+    ),
+    "a newcomer on nights and late shifts, the mentor a turn ahead": (
+        (person("A", groups=["新人"]), person("B", groups=["指導"])),
+        {"P-02 night_must", "P-02 day_wish"},
+    ),
+    "more stretches of days off than the wheel has": (
+        (office(days_off_together="wish", days_off_together_times=2),),
+        {"P-03 wish"},
+    ),
+    "a Monday and a Wednesday, each by itself by choice": (
+        (office(lone_work_day="comfort"), person("T", weekdays=[0, 1, 2, 3, 4])),
+        {"P-04 comfort"},
+    ),
+    "a night, then early, against the turn of the wheel": (
+        (office(forward_rotation="wish"), cells("A", 5, "早")),
+        {"F-11 least", "F-11 wished", "P-05 wish"},
+    ),
+    "weekends off, and the wheel turns on them too": (
+        (office(weekend_off="wish"),),
+        {"P-06 wish"},
     ),
     "two nights against none among peers": (
         (

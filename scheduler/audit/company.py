@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.witness import witness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from scheduler.audit.timeline import Stint, Timeline
     from scheduler.domain.base import StaffId
@@ -23,6 +23,7 @@ def without_company(
     facet: str,
     stint: Stint,
     others: Iterable[StaffId],
+    facts: Mapping[str, str] | None = None,
 ) -> Iterator[Finding]:
     """Find a shift of which no single shift of ``others`` covers the share asked.
 
@@ -30,6 +31,8 @@ def without_company(
     ----------
     rule
         Its ``half_percent`` is the share, of the minutes from start to end.
+    facts
+        What the finding tells beside the person and the times.
     """
     required = -(-stint.span.minutes * rule.int("half_percent") // 100)
     covered = max(
@@ -51,4 +54,5 @@ def without_company(
             people=(stint.person,),
             date=stint.date,
             span=stint.span,
+            facts=facts,
         )

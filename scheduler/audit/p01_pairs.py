@@ -42,7 +42,13 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             continue
         for stint in timeline.stints_of_period(pair.first):
             yield from without_company(
-                timeline, problem, rule, facet, stint, (pair.second,)
+                timeline,
+                problem,
+                rule,
+                facet,
+                stint,
+                (pair.second,),
+                {"name": pair.second},
             )
 
 
