@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.shifts import OnCall, Role
@@ -90,6 +91,20 @@ def day(number: int) -> dt.date:
     return FIRST + dt.timedelta(days=number - 1)
 
 
+def _account(name: str, times: int, share: int) -> LedgerEntry:
+    return LedgerEntry.model_validate(
+        {
+            "staff": name,
+            "night": {"times": times, "share": share},
+            "rest_day": {"times": times + 2, "share": share},
+            "wishes_asked": times,
+            "wishes_granted": times - 1,
+            "paid_leave": times,
+            "days_off_owed": -times,
+        }
+    )
+
+
 def busy_problem() -> Problem:
     """Make the office and its people."""
     period = make_period(DAYS, holidays=[day(9)])
@@ -123,6 +138,7 @@ def busy_problem() -> Problem:
             3,
             overnight_before=2,
         ),
+        ledger=[_account(CARER, 5, 3600), _account(SISTER, 2, 3400)],
         requests=[
             _wish(MANAGER, 4, "day_off"),
             _wish(CARER, 3, "day_off"),

@@ -15,15 +15,24 @@ from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.domain.clock import HOUR
-from scheduler.reports import day_hours, people
+from scheduler.domain.shares import BurdenKind
+from scheduler.reports import closing_ledger, day_hours, fairness, people
 from scheduler.workbook.roster import read_roster, write_roster
-from tests.busy_month import CARER, MANAGER, PLANNER, busy_problem, busy_roster, day
+from tests.busy_month import (
+    CARER,
+    MANAGER,
+    PLANNER,
+    busy_problem,
+    busy_roster,
+    day,
+)
 from tests.test_roster_workbook import FRONT, Editor
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.workbook.roster import RosterFile
 
@@ -139,23 +148,53 @@ def test_people_on_shift_are_counted(
         assert together == len([shift for shift in shifts if shift])
 
 
-def test_the_fairness_page_follows(edited: tuple[RosterFile, Workbook]) -> None:
-    """Counts come from the break-room sheet; means are those of the peers."""
-    file, book = edited
+@pytest.mark.parametrize("state", ["planned", "edited"])
+def test_the_fairness_page_follows(state: str, request: pytest.FixtureRequest) -> None:
+    """Times, fair shares, what was carried over and the difference in all."""
+    file, book = request.getfixturevalue(state)
+    rows = _people_of(book["公平さ"], 6)
     months = {month.staff: month for month in people(file.problem, file.roster)}
-    sheet = book["公平さ"]
-    rows = {
-        sheet.cell(row, 1).value: [cell.value for cell in sheet[row]]
-        for row in range(5, 5 + len(months))
-    }
     for name, month in months.items():
-        found = [rows[name][column] for column in (1, 4, 7, 10, 13)]
+        found = [rows[name][column] for column in (1, 5, 9, 13, 17)]
         own = [month.nights, month.on_call, month.rest_days, month.early, month.late]
         assert found == own
-    peers = [row for row in rows.values() if row[2] == rows[CARER][2]]
-    assert len(peers) == 3
-    mean = sum(row[1] for row in peers) / len(peers)
-    assert rows[CARER][3] == pytest.approx(rows[CARER][1] - mean)
+    sharings = fairness(file.problem, file.roster)
+    assert len(sharings) == len(BurdenKind) - 1
+    start = {kind: 1 + 4 * index for index, kind in enumerate(BurdenKind)}
+    for sharing in sharings:
+        first = start[sharing.burden.kind]
+        for one in sharing.standings:
+            found = rows[one.staff][first + 1 : first + 4]
+            expected = [one.share, one.carried.balance, one.deviation]
+            assert found == pytest.approx([value / 1000 for value in expected])
+        outside = set(rows) - {one.staff for one in sharing.standings}
+        assert all(rows[name][first + 3] is None for name in outside)
+    assert rows[PART_TIMER][start[BurdenKind.NIGHT] + 3] is None
+
+
+@pytest.mark.parametrize("state", ["planned", "edited"])
+def test_the_accounts_follow(state: str, request: pytest.FixtureRequest) -> None:
+    """Wishes as planned, leave and days off as the cells say, hours."""
+    file, book = request.getfixturevalue(state)
+    rows = _people_of(book["公平さ"], 6 + len(file.problem.staff) + 3)
+    closing = {one.staff: one for one in closing_ledger(file.problem, file.roster)}
+    planned = {one.staff: one for one in closing_ledger(file.problem, file.plan)}
+    hours = {month.staff: month for month in people(file.problem, file.roster)}
+    for name, after in closing.items():
+        before = file.problem.ledger_by_name[name]
+        assert rows[name][3:5] == [
+            planned[name].wishes_asked,
+            planned[name].wishes_granted,
+        ]
+        assert rows[name][5:10] == pytest.approx(
+            [
+                (after.paid_leave - before.paid_leave) / 2,
+                after.paid_leave / 2,
+                before.days_off_owed,
+                after.days_off_owed,
+                hours[name].credited / HOUR,
+            ]
+        )
 
 
 @pytest.mark.parametrize("state", ["planned", "edited"])
@@ -182,6 +221,15 @@ def test_a_file_saved_by_another_program_is_still_read(
     again = read_roster(path)
     assert again.roster == file.roster
     assert again.changed == file.changed
+
+
+def _people_of(sheet: Worksheet, first: int) -> dict[str, list[Any]]:
+    """Return the rows of the staff from a row on, by name."""
+    last = first + len(PROBLEM.staff) - 1
+    return {
+        sheet.cell(row, 1).value: [cell.value for cell in sheet[row]]
+        for row in range(first, last + 1)
+    }
 
 
 def _row(book: Workbook, label: str) -> int:

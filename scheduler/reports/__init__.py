@@ -22,6 +22,7 @@ from scheduler.reports.day_curve import (
 from scheduler.reports.day_hours import DayHours, MonthHours, day_hours, month_hours
 from scheduler.reports.deductions import Deduction, Outlook, deductions
 from scheduler.reports.denominator import Denominators, denominators
+from scheduler.reports.fairness import Sharing, Standing, fairness
 from scheduler.reports.fte import (
     FullTimeEquivalents,
     Job,
@@ -36,6 +37,7 @@ from scheduler.reports.hours import (
     people,
     wish_granted,
 )
+from scheduler.reports.ledger import closing_ledger
 from scheduler.reports.nights import Night, nights
 from scheduler.reports.services import Services, services
 from scheduler.reports.users import AverageUsers, average_users
@@ -57,6 +59,8 @@ __all__ = [
     "PersonMonth",
     "RoleMinutes",
     "Services",
+    "Sharing",
+    "Standing",
     "Strictest",
     "Verdict",
     "WishVerdict",
@@ -64,11 +68,13 @@ __all__ = [
     "Worker",
     "addons",
     "average_users",
+    "closing_ledger",
     "compliance",
     "day_curve",
     "day_hours",
     "deductions",
     "denominators",
+    "fairness",
     "full_time_equivalents",
     "heat_map",
     "heat_row",

@@ -6,6 +6,7 @@ Everything here is translated when called, into the language in use (`scheduler.
 from scheduler.wording.findings import confirm_text, finding_text
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import (
+    burden_name,
     cells_text,
     duration_text,
     kind_name,
@@ -25,6 +26,7 @@ from scheduler.wording.times import (
 )
 
 __all__ = [
+    "burden_name",
     "cells_text",
     "clock_text",
     "confirm_text",

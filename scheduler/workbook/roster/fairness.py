@@ -1,23 +1,22 @@
-"""The fairness page (公平さ): burdens of each person against people of equal standing.
+"""The fairness page (公平さ): what each person bore, against their fair share (M-01).
 
-The counts follow the break-room sheet, live.
+Counts and shares follow the break-room sheet, live; what was carried over is fixed.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.drawing.line import LineProperties
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 
-from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.shares import WHOLE, Burden, BurdenKind, bears, burdens
 from scheduler.i18n import _
-from scheduler.reports.peers import Burden, peers_key
-from scheduler.wording import kind_name
+from scheduler.reports import Sharing, Standing, fairness
+from scheduler.wording import burden_name
 from scheduler.workbook.roster import totals
+from scheduler.workbook.roster.deviations_chart import add_chart
+from scheduler.workbook.roster.standing import write_accounts
 from scheduler.workbook.styles import (
     HEAD,
     NOTE,
@@ -31,194 +30,175 @@ from scheduler.workbook.styles import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.base import StaffId
-    from scheduler.domain.staff import StaffMember
     from scheduler.workbook.roster.book import Book
 
 HEAD_ROW = 4
-FIRST_ROW = HEAD_ROW + 1
-NAME_COLUMN = 1
-FIRST_BURDEN_COLUMN = 2
-BURDEN_COLUMNS = 3
-"""Per burden: how often, the letter of the peers, the difference from their mean."""
+FIRST_ROW = HEAD_ROW + 2
+BURDEN_COLUMNS = 4
+"""Per burden: times, fair share, difference carried over, difference in all."""
 
-CHARTED = 3
-CHART_COLOURS = ("3B5B92", "E0A458", "6FA287")
-"""Burdens in the chart: nights, on call, weekends and holidays."""
+NAME_WIDTH, COLUMN_WIDTH = 13.0, 6.6
+MOST_ON_A_PAGE = 20
+"""People for whom the whole sheet is legible on one page."""
+
+NUMBER = Look(number="0")
+SHARE = Look(number="0.00")
+DIFFERENCE = Look(number="+0.00;-0.00;0.00")
+IN_ALL = Look(number="+0.00;-0.00;0.00", bold=True)
+
+KEYS: dict[BurdenKind, totals.Key] = {
+    BurdenKind.NIGHT: "nights",
+    BurdenKind.ON_CALL: "on_call",
+    BurdenKind.REST_DAY: "rest_days",
+}
+"""Burdens that the break-room sheet counts in a column of their own."""
 
 
-class Share(NamedTuple):
-    """A burden with its heading, and where the break-room sheet counts it."""
+class _Table(NamedTuple):
+    """The burdens side by side, and the people below each other."""
 
-    burden: Burden
-    heading: str
-    columns: tuple[int, ...]
+    starts: Mapping[Burden, int]
+    """First column of each burden."""
+    rows: Mapping[StaffId, int]
+
+    @property
+    def last(self) -> int:
+        """Row of the last person."""
+        return FIRST_ROW + len(self.rows) - 1
+
+    def deviation(self, burden: Burden) -> int:
+        """Return the column of the difference in all."""
+        return self.starts[burden] + BURDEN_COLUMNS - 1
 
 
 def write_fairness(book: Book, sheet: Worksheet) -> None:
     """Fill the fairness page."""
+    table = _Table(
+        {one: 2 + BURDEN_COLUMNS * i for i, one in enumerate(burdens(book.problem))},
+        {m.name: row for row, m in enumerate(book.grid.members, start=FIRST_ROW)},
+    )
+    _headings(book, sheet, table)
+    for name, row in table.rows.items():
+        look = Look(across="left", bold=True, shrink=True)
+        book.stylist.put(sheet, row, 1, name, look)
+        for burden, start in table.starts.items():
+            _times(book, sheet, (row, start), burden, name)
+            for offset in range(1, BURDEN_COLUMNS):
+                book.stylist.put(sheet, row, start + offset, None, NUMBER)
+    for sharing in fairness(book.problem, book.roster):
+        for standing in sharing.standings:
+            _standing(book, sheet, table, sharing, standing)
+    _colours(sheet, table)
+    below = table.last + 2
+    corner = write_accounts(book, sheet, below)
+    add_chart(
+        sheet,
+        {burden_name(one): table.deviation(one) for one in table.starts},
+        (FIRST_ROW, table.last),
+        (below, corner + 2),
+    )
+    _shape(sheet, table)
+
+
+def _headings(book: Book, sheet: Worksheet, table: _Table) -> None:
     put = book.stylist.put
-    put(sheet, 1, 1, _("How evenly burdens are shared"), TITLE)
-    note = _(
-        "± is the difference from the mean of those with the same letter, who may be"
-        " given the same on equal terms of employment."
+    put(sheet, 1, 1, _("How fairly burdens are shared"), TITLE)
+    definition = _(
+        "Fair share = total of the burden x ratio of (contract hours x part of the"
+        " dates available); with a limit of nights, up to the limit. A difference of"
+        " less than one time, the months before counted in, is fair."
     )
-    put(sheet, 2, 1, note, NOTE)
-    burdens = _burdens(book)
-    _headings(book, sheet, burdens)
-    letters = {share.burden: _letters(book, share.burden) for share in burdens}
-    for row, member in enumerate(book.grid.members, start=FIRST_ROW):
-        _person(book, sheet, row, member, letters, burdens)
-    last = FIRST_ROW + len(book.grid.members) - 1
-    _colours(sheet, burdens, last)
-    _chart(sheet, last)
-    after = FIRST_BURDEN_COLUMN + BURDEN_COLUMNS * len(burdens)
-    widths(sheet, NAME_COLUMN, (16,))
-    widths(sheet, FIRST_BURDEN_COLUMN, [7.5, 4, 6.5] * len(burdens))
-    widths(sheet, after, (8, 8, 8, 9, 9, 9))
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_BURDEN_COLUMN)
-    print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}")
-
-
-def _burdens(book: Book) -> tuple[Share, ...]:
-    places = totals.columns(book)
-
-    def of_kind(kind: ShiftKind) -> tuple[int, ...]:
-        symbols = {s.symbol for s in book.problem.shifts if s.kind is kind}
-        return tuple(
-            column for total, column in places.items() if total.symbol in symbols
+    put(sheet, 2, 1, definition, NOTE)
+    colours = _(
+        "Yellow: a time or more beyond the fair share. Blue: a time or more below it."
+        " Blank: the person does not share the burden."
+    )
+    put(sheet, 3, 1, colours, NOTE)
+    for row in (HEAD_ROW, HEAD_ROW + 1):
+        put(sheet, row, 1, _("Name") if row == HEAD_ROW else None, HEAD)
+    sheet.merge_cells(
+        start_row=HEAD_ROW, end_row=HEAD_ROW + 1, start_column=1, end_column=1
+    )
+    texts = (_("This month"), _("Fair share"), _("± before"), _("± in all"))
+    for burden, start in table.starts.items():
+        for column, text in enumerate(texts, start=start):
+            above = burden_name(burden) if column == start else None
+            put(sheet, HEAD_ROW, column, above, HEAD)
+            put(sheet, HEAD_ROW + 1, column, text, HEAD)
+        end = table.deviation(burden)
+        sheet.merge_cells(
+            start_row=HEAD_ROW, end_row=HEAD_ROW, start_column=start, end_column=end
         )
-
-    return (
-        Share(Burden.NIGHT, _("Nights"), (totals.column_of(book, "nights"),)),
-        Share(Burden.ON_CALL, _("On call"), (totals.column_of(book, "on_call"),)),
-        Share(
-            Burden.REST_DAY,
-            _("Weekends, holidays"),
-            (totals.column_of(book, "rest_days"),),
-        ),
-        Share(Burden.EARLY, kind_name(ShiftKind.EARLY), of_kind(ShiftKind.EARLY)),
-        Share(Burden.LATE, kind_name(ShiftKind.LATE), of_kind(ShiftKind.LATE)),
-    )
+    sheet.row_dimensions[HEAD_ROW + 1].height = 28
 
 
-def _headings(book: Book, sheet: Worksheet, burdens: Sequence[Share]) -> None:
-    texts = [_("Name")]
-    for burden in burdens:
-        texts += [burden.heading, _("Peers"), "±"]
-    texts += [
-        _("Wishes asked"),
-        _("Granted"),
-        _("Granted, %"),
-        _("Hours"),
-        _("At least"),
-        _("At most"),
-    ]
-    for column, text in enumerate(texts, start=1):
-        book.stylist.put(sheet, HEAD_ROW, column, text, HEAD)
-    sheet.row_dimensions[HEAD_ROW].height = 32
-
-
-def _person(
-    book: Book,
-    sheet: Worksheet,
-    row: int,
-    member: StaffMember,
-    letters: Mapping[Burden, Mapping[StaffId, str]],
-    burdens: Sequence[Share],
+def _times(
+    book: Book, sheet: Worksheet, cell: tuple[int, int], burden: Burden, name: StaffId
 ) -> None:
+    counted = "+".join(
+        totals.cell_of(book, name, column) for column in _counting(book, burden)
+    )
+    book.stylist.formula(sheet, *cell, f"={counted or 0}", NUMBER)
+
+
+def _counting(book: Book, burden: Burden) -> Iterator[int]:
+    """Yield the columns of the break-room sheet that count a burden."""
+    problem = book.problem
+    if burden.kind in KEYS:
+        yield totals.column_of(book, KEYS[burden.kind])
+        return
+    for total, column in totals.columns(book).items():
+        shift = problem.shift_by_symbol.get(total.symbol) if total.symbol else None
+        if shift and bears(problem, burden, shift, problem.period.first):
+            yield column
+
+
+def _standing(
+    book: Book, sheet: Worksheet, table: _Table, sharing: Sharing, own: Standing
+) -> None:
+    """Write how a person stands in their circle: share, differences."""
+    row, start = table.rows[own.staff], table.starts[sharing.burden]
+    circle = sorted(table.rows[one.staff] for one in sharing.standings)
+    total = f"SUM({_cells(start, circle)})"
+    times, share, before = (
+        f"{get_column_letter(start + offset)}{row}" for offset in range(3)
+    )
     put, formula = book.stylist.put, book.stylist.formula
-    put(sheet, row, NAME_COLUMN, member.name, Look(across="left", bold=True))
-    column = FIRST_BURDEN_COLUMN
-    for burden in burdens:
-        cells = [_cell(book, member, place) for place in burden.columns]
-        formula(sheet, row, column, f"={'+'.join(cells) or 0}", Look(number="0"))
-        letter = letters[burden.burden].get(member.name)
-        put(sheet, row, column + 1, letter, Look(size=8))
-        if letter is not None:
-            mean = _from_mean(column, row, len(book.grid.members))
-            look = Look(size=8, number="+0.0;-0.0;0.0")
-            formula(sheet, row, column + 2, mean, look)
-        else:
-            put(sheet, row, column + 2, None, Look())
-        column += BURDEN_COLUMNS
-    month = book.month_of[member.name]
-    asked, granted = len(month.wishes), month.wishes_granted
-    put(sheet, row, column, asked, Look())
-    put(sheet, row, column + 1, granted, Look())
-    share = granted / asked if asked else None
-    put(sheet, row, column + 2, share, Look(number="0%"))
-    keys: tuple[totals.Key, ...] = ("hours", "hours_min", "hours_max")
-    for offset, key in enumerate(keys):
-        source = _cell(book, member, totals.column_of(book, key))
-        value = f"={source}" if key == "hours" else f'=IF({source}="","",{source})'
-        formula(sheet, row, column + 3 + offset, value, Look(number="0.0"))
+    formula(sheet, row, start + 1, f"={total}*{own.weight}/{WHOLE}", SHARE)
+    put(sheet, row, start + 2, own.carried.balance / WHOLE, DIFFERENCE)
+    in_all = f"=ROUND({times}-{share}+{before},3)"
+    formula(sheet, row, start + 3, in_all, IN_ALL)
 
 
-def _cell(book: Book, member: StaffMember, column: int) -> str:
-    sheet = book.labels.roster.replace("'", "''")
-    return f"'{sheet}'!{get_column_letter(column)}{book.grid.rows[member.name]}"
-
-
-def _from_mean(column: int, row: int, people: int) -> str:
-    last = FIRST_ROW + people - 1
+def _cells(column: int, rows: Sequence[int]) -> str:
+    """Return the cells of a column as ranges: B6:B9,B11:B11."""
     letter = get_column_letter(column)
-    own = get_column_letter(column + 1)
-    groups = f"${own}${FIRST_ROW}:${own}${last}"
-    values = f"{letter}${FIRST_ROW}:{letter}${last}"
-    mine = f"${own}{row}"
-    mean = f"AVERAGEIF({groups},{mine},{values})"
-    return f'=IF(COUNTIF({groups},{mine})<2,"",{letter}{row}-{mean})'
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        first = runs.pop()[0] if runs and row == runs[-1][1] + 1 else row
+        runs.append((first, row))
+    return ",".join(f"{letter}{first}:{letter}{last}" for first, last in runs)
 
 
-def _letters(book: Book, burden: Burden) -> dict[StaffId, str]:
-    """Name the groups of peers (M-01) with letters, in the order of the rows."""
-    names: dict[Hashable, str] = {}
-    letters = {}
-    for member in book.grid.members:
-        key = peers_key(book.problem, member, burden)
-        if key is not None:
-            letters[member.name] = names.setdefault(
-                key, get_column_letter(len(names) + 1)
-            )
-    return letters
-
-
-def _colours(sheet: Worksheet, burdens: Sequence[Share], last: int) -> None:
-    for index in range(len(burdens)):
-        letter = get_column_letter(FIRST_BURDEN_COLUMN + BURDEN_COLUMNS * index + 2)
-        area = f"{letter}{FIRST_ROW}:{letter}{last}"
-        # Text is larger than any number to Excel: blank results must not be coloured.
-        for formula, colour in (
-            (f"AND(ISNUMBER({letter}{FIRST_ROW}),{letter}{FIRST_ROW}>1)", WISH),
-            (f"AND(ISNUMBER({letter}{FIRST_ROW}),{letter}{FIRST_ROW}<-1)", SURPLUS),
-        ):
-            rule = FormulaRule(formula=[formula], fill=fill(colour))
+def _colours(sheet: Worksheet, table: _Table) -> None:
+    for burden in table.starts:
+        letter = get_column_letter(table.deviation(burden))
+        first = f"{letter}{FIRST_ROW}"
+        area = f"{first}:{letter}{table.last}"
+        for beyond, colour in ((f"{first}>=1", WISH), (f"{first}<=-1", SURPLUS)):
+            rule = FormulaRule(formula=[beyond], fill=fill(colour))
             sheet.conditional_formatting.add(area, rule)
 
 
-def _chart(sheet: Worksheet, last: int) -> None:
-    chart = BarChart()
-    chart.type = "col"
-    chart.title = None
-    chart.height, chart.width = 8.5, 27
-    chart.gapWidth = 60
-    names = Reference(sheet, min_col=NAME_COLUMN, min_row=FIRST_ROW, max_row=last)
-    for index in range(CHARTED):
-        column = FIRST_BURDEN_COLUMN + BURDEN_COLUMNS * index
-        data = Reference(sheet, min_col=column, min_row=HEAD_ROW, max_row=last)
-        chart.add_data(data, titles_from_data=True)
-        chart.series[index].graphicalProperties.solidFill = CHART_COLOURS[index]
-    chart.set_categories(names)
-    chart.legend.position = "b"
-    chart.x_axis.delete = False
-    chart.y_axis.delete = False
-    chart.y_axis.majorUnit = 2
-    chart.y_axis.majorGridlines.spPr = GraphicalProperties(
-        ln=LineProperties(solidFill="D9DEE4")
-    )
-    sheet.add_chart(chart, f"A{last + 3}")
+def _shape(sheet: Worksheet, table: _Table) -> None:
+    columns = BURDEN_COLUMNS * len(table.starts)
+    widths(sheet, 1, (NAME_WIDTH, *[COLUMN_WIDTH] * columns))
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
+    print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW + 1}")
+    if len(table.rows) <= MOST_ON_A_PAGE:
+        sheet.page_setup.fitToHeight = 1

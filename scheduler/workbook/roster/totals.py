@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.domain.base import ShiftId
+    from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.staff import StaffMember
     from scheduler.workbook.roster.book import Book
     from scheduler.workbook.roster.grid import Grid
@@ -90,6 +90,12 @@ def columns(book: Book) -> dict[Total, int]:
 def column_of(book: Book, key: Key) -> int:
     """Return the column of a total that is no shift's."""
     return next(column for total, column in columns(book).items() if total.key == key)
+
+
+def cell_of(book: Book, name: StaffId, column: int) -> str:
+    """Return a person's cell in a column, as other sheets name it."""
+    sheet = book.labels.roster.replace("'", "''")
+    return f"'{sheet}'!{get_column_letter(column)}{book.grid.rows[name]}"
 
 
 def write(book: Book, sheet: Worksheet) -> None:
