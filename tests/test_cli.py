@@ -19,11 +19,11 @@ from scheduler.cli import main
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.roster import Roster
-from scheduler.roster_files import RosterDocument
+from scheduler.roster_files import RosterDocument, read_roster
 from scheduler.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.workbook.roster.grid import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.workbook.write_input import write_input
-from tests.builders import FIRST
+from tests.builders import FIRST, make_forecast, make_period
 from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, STAFF, tiny_problem
 
 if TYPE_CHECKING:
@@ -247,6 +247,47 @@ def test_the_same_seed_is_taken(shotaki: Shotaki, tiny: Path, tmp_path: Path) ->
     assert document.roster.provenance is not None
     assert document.roster.provenance.seed == 7
     assert document.roster.provenance.workers == 2
+
+
+@pytest.fixture
+def weekend(tmp_path: Path) -> Path:
+    """Write the tiny office from a Saturday on, so that there is work to exchange."""
+    period = make_period(3, dt.date(2026, 12, 5))
+    changes = {"period": period, "forecast": make_forecast(period)}
+    return written(tmp_path / "week.json", tiny_problem().model_copy(update=changes))
+
+
+def test_candidates_are_files_side_by_side(shotaki: Shotaki, weekend: Path) -> None:
+    """Each is a roster as good as the first, with the page; the table says who."""
+    result = shotaki("roster", str(weekend), *FAST, "--candidates", "2")
+    assert result.code == 0
+    assert "week-案2.xlsx: 案1と違うセル" in result.out
+    folder = weekend.parent / "outputs"
+    assert {path.name for path in folder.iterdir()} == {"week.xlsx", "week-案2.xlsx"}
+    for place, name in enumerate(("week.xlsx", "week-案2.xlsx"), start=1):
+        book = openpyxl.load_workbook(folder / name)
+        assert f"案{place}）" in book["案の比較"]["A1"].value
+        assert shotaki("check", str(folder / name)).code == 0
+    rosters = [read_roster(path).roster for path in sorted(folder.iterdir())]
+    assert rosters[0].duties != rosters[1].duties
+
+
+def test_candidates_for_machines(shotaki: Shotaki, weekend: Path) -> None:
+    """Further documents are numbered, and told with what differs."""
+    out = ("-o", str(weekend.parent / "plan.json"), "--json", "--candidates", "2")
+    first, second = shotaki("roster", str(weekend), *FAST, *out).json["candidates"]
+    assert first["path"].endswith("plan.json")
+    assert second["path"].endswith("plan-2.json")
+    assert first["cells_changed"] == 0 < second["cells_changed"]
+    assert shotaki("check", second["path"]).code == 0
+
+
+def test_no_other_candidate_is_said(shotaki: Shotaki, tiny: Path) -> None:
+    """On three weekdays without nights there is nothing to exchange."""
+    result = shotaki("roster", str(tiny), *FAST, "--candidates", "3")
+    assert result.code == 0
+    assert "ほかに見つかりませんでした" in result.out
+    assert len(list((tiny.parent / "outputs").iterdir())) == 1
 
 
 def test_a_month_that_cannot_be_legal(shotaki: Shotaki, tmp_path: Path) -> None:

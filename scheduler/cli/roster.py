@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.paths import checked_output
+from scheduler.cli.paths import checked_output, path_of_candidate
 from scheduler.i18n import _
 
 if TYPE_CHECKING:
+    import threading
+
     from scheduler.cli.session import Session
+    from scheduler.solve import Listener, Solution
 
 SECONDS = 300.0
 WORKERS = 8
 OUTPUTS = Path("outputs")
+MOST_CANDIDATES = 5
+"""As many as a page can compare."""
 
 
 def command(
@@ -43,14 +48,27 @@ def command(
     workers: Annotated[
         int, typer.Option(min=1, max=64, help=_("Parallel workers of the search."))
     ] = WORKERS,
+    candidates: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=MOST_CANDIDATES,
+            help=_(
+                "Rosters to choose from, as good as each other, each in a file of its "
+                "own: they differ in who carries what."
+            ),
+        ),
+    ] = 1,
 ) -> None:
     """Read, solve, audit, write and sum up."""
     session: Session = context.obj
     from scheduler import api
+    from scheduler.cli.comparison import comparison
     from scheduler.cli.overview import overview
     from scheduler.cli.progress import watch
     from scheduler.exits import of_roster
     from scheduler.files import read_with_warnings
+    from scheduler.reports.comparison import compare
     from scheduler.reports.summary import summarise
     from scheduler.rulebook import load
     from scheduler.wording import mistake_text
@@ -60,11 +78,23 @@ def command(
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     limits = api.SearchLimits(seconds=time_limit, workers=workers, seed=seed)
-    solution = watch(
-        lambda report, stop: api.solve(problem, limits, on_progress=report, stop=stop),
-        sys.stderr,
-    )
-    written = api.write(target, problem, solution.roster, solution.findings)
+
+    def search(report: Listener, stop: threading.Event) -> tuple[Solution, ...]:
+        best = api.solve(problem, limits, on_progress=report, stop=stop)
+        if candidates == 1:
+            return (best,)
+        return api.candidates(problem, best, candidates, limits, stop=stop)
+
+    solutions = watch(search, sys.stderr)
+    solution, *others = solutions
+    rosters = [one.roster for one in solutions]
+    paths = []
+    for number, one in enumerate(solutions, start=1):
+        path = path_of_candidate(target, number)
+        paths.append(
+            api.write(path, problem, one.roster, one.findings, candidates=rosters)
+        )
+    written = paths[0]
     summary = summarise(problem, solution.roster, solution.findings)
     code = of_roster(solution.roster, solution.findings)
 
@@ -74,11 +104,27 @@ def command(
     if written != target:
         message = _("({path} was open or edited by hand, and was left as it is.)")
         session.say(message.format(path=target))
+    compared = compare(problem, rosters)
+    if others:
+        session.say("")
+        session.say(comparison(compared, [path.name for path in paths]))
+    elif candidates > 1:
+        session.say(
+            _("No other roster as good was found in which others carry the burdens.")
+        )
     session.give(
         {
             "exit": int(code),
             "path": str(written),
             "summary": summary.model_dump(mode="json"),
+            "candidates": [
+                {
+                    "path": str(path),
+                    "cells_changed": one.cells_changed,
+                    "refused": [wish.model_dump(mode="json") for wish in one.refused],
+                }
+                for path, one in zip(paths, compared, strict=True)
+            ],
         }
     )
     raise typer.Exit(code)

@@ -54,8 +54,8 @@ def write_candidates(book: Book, sheet: Worksheet) -> None:
         _("Candidates side by side; this file is {name}").format(name=plan_name(own))
     )
     note = _(
-        "All are equally legal; they differ in who carries what. Bold: not as in the "
-        "first candidate."
+        "All are as good on every level but comfort; they differ in who carries what. "
+        "Bold: not as in the first candidate."
     )
     page.sentence(note, LEFT)
     _whole(page, candidates, own)
