@@ -17,10 +17,12 @@ from scheduler.audit import audit
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shares import BurdenKind
 from scheduler.reports import closing_ledger, day_hours, fairness, people
-from scheduler.workbook.roster import read_roster, write_roster
+from scheduler.workbook.roster import read_roster, write_roster, write_slips
 from tests.busy_month import (
     CARER,
+    DAYS,
     MANAGER,
+    PART_TIMER,
     PLANNER,
     busy_problem,
     busy_roster,
@@ -195,6 +197,36 @@ def test_the_accounts_follow(state: str, request: pytest.FixtureRequest) -> None
                 hours[name].credited / HOUR,
             ]
         )
+
+
+@pytest.mark.parametrize("state", ["planned", "edited"])
+def test_the_slips_follow(
+    state: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Symbols, times and nights on call are those of slips made from the cells."""
+    file, book = request.getfixturevalue(state)
+    names = [member.name for member in file.problem.staff]
+    path = write_slips(file, names, None, tmp_path / "slips.xlsx")
+    made = load_workbook(path).active
+    for name in names:
+        live, fixed = _slip(book["個人票"], name), _slip(made, name)
+        assert len(live) == len(fixed) > DAYS
+        for found, expected in zip(live, fixed, strict=True):
+            assert found == pytest.approx(expected)
+
+
+def _slip(sheet: Worksheet, name: str) -> list[list[Any]]:
+    """Return a page's rows but for jobs and breaks, which a changed symbol hides."""
+    rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+    first = next(index for index, row in enumerate(rows) if row[0] == name)
+    own = rows[first:]
+    last = next(index for index, row in enumerate(own) if row[0] == "出勤日数")
+    small = {"(", "介", "管", "計", "看"}
+    return [
+        row
+        for row in own[: last + 2]
+        if not any(str(text)[:1] in small for text in row)
+    ]
 
 
 @pytest.mark.parametrize("state", ["planned", "edited"])

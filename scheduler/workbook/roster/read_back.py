@@ -15,7 +15,7 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OnCall
-from scheduler.workbook.roster.embedded import SHEET, extract
+from scheduler.workbook.roster.embedded import CONTENT, SHEET, extract
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.finding_cells import (
     Places,
@@ -52,14 +52,14 @@ def read_workbook(workbook: Workbook) -> RosterFile:
         With every mistake found, each with sheet and cell.
     """
     documents = extract(workbook)
+    if documents.keys() <= {CONTENT}:
+        # A workbook of ours, but of slips.
+        raise InputError([Mistake(code="not_a_roster")])
     try:
         labels = Labels.model_validate_json(documents["labels"])
         problem = Problem.model_validate_json(documents["problem"])
         plan = Roster.model_validate_json(documents["plan"])
-    except KeyError:
-        # A workbook of ours, but of slips.
-        raise InputError([Mistake(code="not_a_roster")]) from None
-    except ValidationError:
+    except (KeyError, ValidationError):
         raise InputError([Mistake(code="plan_damaged", sheet=SHEET)]) from None
     missing = [
         Mistake(code="missing_sheet", facts={"sheet": title}, sheet=title)

@@ -110,7 +110,7 @@ class WrittenCells:
             nights=month.nights,
             on_call=month.on_call,
             days_off=month.days_off,
-            paid_leave=month.paid_leave,
+            paid_leave=month.leave_days,
             hours=month.credited / HOUR,
         )
 
