@@ -10,14 +10,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
+import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ROOT / "inputs"
@@ -32,21 +38,45 @@ def main() -> None:
     parser.add_argument("names", nargs="*", default=OFFICES, metavar="NAME")
     parser.add_argument("--seconds", type=float, default=300, help="limit of a search")
     parser.add_argument("--workers", type=int, default=8, help="threads of a search")
+    parser.add_argument(
+        "--repeatable", action="store_true", help="let the threads take turns"
+    )
+    parser.add_argument(
+        "--wishes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="draw the dates of the wishes anew, N times, and tell the median",
+    )
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        print(json.dumps(measure(given.names[0], given.seconds, given.workers)))
+        print(json.dumps(measure(given.names[0], given)))
         return
     print(f"{os.cpu_count()} cores, {given.workers} workers")
     print(f"shotaki --help: {help_seconds():.2f} s")
     for name in given.names:
-        show(in_own_process(name, given.seconds, given.workers))
+        if not given.wishes:
+            show(in_own_process(name, given))
+            continue
+        runs = [
+            in_own_process(name, given, seed) for seed in range(1, given.wishes + 1)
+        ]
+        for run in runs:
+            show(run)
+        solved = sorted(proven_after(run) for run in runs)
+        print(f"\n{name}: all levels proven after, by seed of wishes:", end=" ")
+        print(", ".join(f"{one:.0f}" for one in solved), end=" s; ")
+        print(f"median {statistics.median(solved):.0f} s")
 
 
-def in_own_process(name: str, seconds: float, workers: int) -> dict[str, Any]:
+def in_own_process(
+    name: str, given: argparse.Namespace, wishes: int = 0
+) -> dict[str, Any]:
     """Measure an office in a fresh process."""
     command = [sys.executable, "-m", "benchmarks.offices", name, "--one"]
-    limits = ["--seconds", str(seconds), "--workers", str(workers)]
+    limits = ["--seconds", str(given.seconds), "--workers", str(given.workers)]
+    limits += ["--wishes", str(wishes), *["--repeatable"][: given.repeatable]]
     done = subprocess.run(
         [*command, *limits], cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
     )
@@ -54,18 +84,21 @@ def in_own_process(name: str, seconds: float, workers: int) -> dict[str, Any]:
     return measured
 
 
-def measure(name: str, seconds: float, workers: int) -> dict[str, Any]:
+def measure(name: str, given: argparse.Namespace) -> dict[str, Any]:
     """Read, solve, audit and write one office, and tell what each took."""
     begun = time.perf_counter()
     from scheduler.audit import audit
     from scheduler.domain.stance import Stance
     from scheduler.files import read_problem
-    from scheduler.solve import Progress, SearchLimits, solve
+    from scheduler.search import SearchLimits
+    from scheduler.solve import Progress, solve
     from scheduler.workbook.roster import read_roster, write_roster
 
     watch = _Watch(begun)
     took = {"import": watch.lap()}
     problem = read_problem(next(INPUTS.glob(f"{name}-*.xlsx")))
+    if given.wishes:
+        problem = with_other_wishes(problem, given.wishes)
     took["read"] = watch.lap()
     first: dict[str, float] = {}
 
@@ -77,7 +110,8 @@ def measure(name: str, seconds: float, workers: int) -> dict[str, Any]:
         if past_law or (progress.level is Stance.MUST and progress.value == 0):
             first.setdefault("legal", progress.seconds)
 
-    solution = solve(problem, SearchLimits(seconds, workers), listen)
+    limits = SearchLimits(given.seconds, given.workers, repeatable=given.repeatable)
+    solution = solve(problem, limits, listen)
     took["solve"] = watch.lap()
     findings = audit(problem, solution.roster)
     took["audit"] = watch.lap()
@@ -97,6 +131,32 @@ def measure(name: str, seconds: float, workers: int) -> dict[str, Any]:
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         // (1024 * 1024 if sys.platform == "darwin" else 1024),
     }
+
+
+def with_other_wishes(problem: Problem, seed: int) -> Problem:
+    """Return the problem with every wish on another date its person may work on."""
+    rnd = random.Random(seed)
+    moved = {}
+    for request in problem.requests:
+        weekdays = problem.member_by_name[request.staff].contract.weekdays
+        dates = [d for d in problem.period.dates if d.weekday() in weekdays]
+        date = rnd.choice(dates)
+        moved[request.staff, date] = request.model_copy(update={"date": date})
+    return problem.model_copy(update={"requests": tuple(moved.values())})
+
+
+def proven_after(measured: dict[str, Any]) -> float:
+    """Return the seconds until the last level was proven; infinite if one was not."""
+    levels = measured["levels"]
+    if not all(is_proven(level) for level in levels):
+        return math.inf
+    return float(sum(level["seconds"] for level in levels))
+
+
+def is_proven(level: dict[str, Any]) -> bool:
+    """Tell whether a level's best was found, and its bound confirmed if not zero."""
+    certain = level["confirmed"] or not level["bound"]
+    return bool(level["value"] == level["bound"] and certain)
 
 
 class _Watch:
@@ -130,7 +190,7 @@ def show(measured: dict[str, Any]) -> None:
     took = measured["seconds"].items()
     print("  " + ", ".join(f"{step} {seconds:.2f}" for step, seconds in took))
     for level in measured["levels"]:
-        best = "best" if level["value"] == level["bound"] else "not proven"
+        best = "proven" if is_proven(level) else "not proven"
         figures = f"{level['value']:>7} {level['bound']:>7} {level['seconds']:>7.1f} s"
         print(f"  {level['level']:<10}{figures}  {best}")
 

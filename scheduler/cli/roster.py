@@ -48,6 +48,16 @@ def command(
     workers: Annotated[
         int, typer.Option(min=1, max=64, help=_("Parallel workers of the search."))
     ] = WORKERS,
+    repeatable: Annotated[
+        bool,
+        typer.Option(
+            "--repeatable",
+            help=_(
+                "The same input gives the same roster to the cell; takes several "
+                "times as long, and the limit counts work instead of seconds."
+            ),
+        ),
+    ] = False,
     candidates: Annotated[
         int,
         typer.Option(
@@ -77,7 +87,7 @@ def command(
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
-    limits = api.SearchLimits(seconds=time_limit, workers=workers, seed=seed)
+    limits = api.SearchLimits(time_limit, workers, seed, repeatable)
 
     def search(report: Listener, stop: threading.Event) -> tuple[Solution, ...]:
         best = api.solve(problem, limits, on_progress=report, stop=stop)
