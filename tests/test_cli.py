@@ -16,9 +16,12 @@ import pytest
 
 import scheduler
 from scheduler.cli import main
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import OffKind
+from scheduler.files import read_problem
 from scheduler.roster_files import RosterDocument, read_roster
 from scheduler.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.workbook.roster.grid import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
@@ -131,6 +134,7 @@ def test_the_version(shotaki: Shotaki) -> None:
         "init --from 2026-12-01",
         "init --from 2026-12-01 --to 2027-01-01",
         "init --sample nowhere",
+        "init --sample small --previous roster.xlsx",
         "init x.pdf --month 2026-12",
         "init nowhere/x.xlsx --month 2026-12",
     ],
@@ -207,6 +211,73 @@ def test_init_never_writes_over_a_file(
     there.write_text("mine", encoding="utf-8")
     assert shotaki("init", name, "--sample", "small").code == 2
     assert there.read_text(encoding="utf-8") == "mine"
+
+
+def test_init_after_a_roster_edited_by_hand(tmp_path: Path) -> None:
+    """Solve, change a cell, prepare the next period, read it: the edit is what counts.
+
+    Real processes: the three dates are followed by three more.
+    """
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-c", "from scheduler.cli import main; exit(main())"]
+        ran = subprocess.run(
+            [*command, *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        return ran.stdout
+
+    wish = Request.model_validate(
+        {"staff": STAFF[3]["name"], "date": FIRST, "want": Want.DAY_OFF}
+    )
+    written(tmp_path / "tiny.json", tiny_problem([wish], days_off_min=1))
+    run("roster", "tiny.json", "-o", "tiny-2026-12.xlsx", *FAST)
+    name = str(STAFF[3]["name"])
+    before = read_roster(tmp_path / "tiny-2026-12.xlsx").roster.by_cell[name, FIRST]
+    assert before.off is OffKind.DAY_OFF
+    book = openpyxl.load_workbook(tmp_path / "tiny-2026-12.xlsx")
+    cell = next(
+        row[FIRST_DATE_COLUMN - 1]
+        for row in book["勤務表"].iter_rows(min_row=FIRST_STAFF_ROW)
+        if row[1].value == name
+    )
+    cell.value = "遅"
+    book.save(tmp_path / "tiny-2026-12.xlsx")
+    shown = run("init", "--previous", "tiny-2026-12.xlsx", "next.xlsx")
+    assert "計画から手で直したセル：1" in shown
+    assert "累計" in shown
+    problem = read_problem(tmp_path / "next.xlsx")
+    assert problem.period.first == FIRST + dt.timedelta(days=3)
+    assert problem.period.days == 3
+    tail = {(d.staff, d.date): d.shift for d in problem.history.duties}
+    assert tail[name, FIRST] == "遅"
+    entry = problem.ledger_by_name[StaffId(name)]
+    assert (entry.wishes_asked, entry.wishes_granted) == (1, 0)
+    own = [duty for (staff, _), duty in tail.items() if staff == name]
+    assert entry.late.times == own.count(ShiftId("遅"))
+    assert entry.late.share > 0
+
+
+def test_init_after_a_roster_for_machines(
+    shotaki: Shotaki, made: Path, tmp_path: Path
+) -> None:
+    """A document serves as well; the period may be named; a file there stays."""
+    line = ("init", "--previous", str(made), "next.json")
+    result = shotaki("--json", *line, "--month", "2027-01")
+    assert result.json["period"] == {"first": "2027-01-01", "last": "2027-01-31"}
+    assert read_problem(tmp_path / "next.json").period.days == 31
+    assert shotaki(*line).code == 2
+    early = shotaki("init", "--previous", str(made), "--month", "2026-12")
+    assert (early.code, "2026-12-03" in early.err) == (2, True)
+
+
+def test_init_after_what_is_no_roster(shotaki: Shotaki, tiny: Path) -> None:
+    result = shotaki("init", "--previous", str(tiny), "next.xlsx")
+    assert result.code == 1
+    assert no_traceback(result)
 
 
 def test_an_empty_office_is_for_people(shotaki: Shotaki, tmp_path: Path) -> None:

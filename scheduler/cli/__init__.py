@@ -67,8 +67,8 @@ def build() -> typer.Typer:
     app.command(
         "init",
         help=_(
-            "Write an input workbook: a sample office, or an empty one to fill in. "
-            "Never over a file that is there."
+            "Write an input workbook: the month after a finished roster, a sample "
+            "office, or an empty one to fill in. Never over a file that is there."
         ),
     )(init.command)
     app.command(

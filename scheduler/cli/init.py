@@ -49,20 +49,70 @@ def command(
             help=_("A filled-in office instead: sakura, small, tight or short."),
         ),
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ROSTER",
+            help=_(
+                "Last month's roster as it was worked: staff, settings, tail and "
+                "ledger are taken over, by default for the period right after."
+            ),
+        ),
+    ] = None,
 ) -> None:
     """Write an input workbook."""
     session: Session = context.obj
+    if previous is not None:
+        _after(previous, path, month, first, last, sample, session)
+        return
     period = _period(month, first, last, sample)
     content = period if sample is None else _sample(sample, period)
     office = sample or _("office")
-    name = f"{office}-{period.first:%Y-%m}.xlsx"
+    target = _free(path, f"{office}-{period.first:%Y-%m}.xlsx")
+    _write(content, target)
+    session.say(_("Written: {path}").format(path=target))
+    session.give({"exit": 0, "path": str(target)})
+
+
+def _after(
+    previous: Path,
+    path: Path | None,
+    month: str | None,
+    first: str | None,
+    last: str | None,
+    sample: str | None,
+    session: Session,
+) -> None:
+    """Write the workbook of the month after a finished roster."""
+    from scheduler.cli.previous import account, succeed
+
+    if sample is not None:
+        raise WrongUse(_("Give either --sample or --previous."))
+    period = read_period(month, first, last) if month or first or last else None
+    found = succeed(previous, period)
+    target = _free(path, found.name)
+    _write(found.problem, target)
+    session.say(_("Written: {path}").format(path=target))
+    for line in account(found):
+        session.say(line)
+    dates = found.problem.period
+    session.give(
+        {
+            "exit": 0,
+            "path": str(target),
+            "period": {"first": str(dates.first), "last": str(dates.last)},
+            "changed": len(found.file.changed),
+        }
+    )
+
+
+def _free(path: Path | None, name: str) -> Path:
+    """Return where to write; a file that is there stays."""
     target = checked_output(path, default=INPUTS / name)
     if target.exists():
         message = _("{path} is there already and is left as it is; name another file.")
         raise WrongUse(message.format(path=target))
-    _write(content, target)
-    session.say(_("Written: {path}").format(path=target))
-    session.give({"exit": 0, "path": str(target)})
+    return target
 
 
 def _period(
