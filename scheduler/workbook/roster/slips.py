@@ -59,7 +59,7 @@ HEADINGS = Look(size=9, fill=HEADING, bold=True, shrink=True)
 COUNT = Look(size=13, bold=True, shrink=True)
 HOURS = Look(size=13, bold=True, number="0.0", shrink=True)
 AGREED = Look(size=10, shrink=True)
-BELOW = Look(size=8.5, edge="none", across="left", wrap=True)
+BELOW = Look(size=8.5, edge="none", across="left", down="top", wrap=True)
 BELOW_BOLD = Look(size=8.5, bold=True, edge="none", across="left", wrap=True)
 
 
