@@ -28,6 +28,7 @@ SENTENCES = {
     ("W-02", "another shift in the fixed cell"): "(早 → 日)",
     ("W-02", "a day off in place of the fixed shift"): "(早 → 公休)",
     ("W-02", "fixed in a role, done in another"): "(早(管理) → 早(介護))",
+    ("W-02", "half a day in the fixed role"): "(早(管理) → 早(管理・介護))",
     ("W-02", "another on call in the fixed night"): "(B → A)",
     ("D", "a stated reason"): "(通い)",
 }

@@ -75,10 +75,10 @@ def _entry(facts: Mapping[str, int | str], side: str) -> str:
         return _("nothing")
     if said in tuple(OffKind):
         return off_name(OffKind(said))
-    roles = [
-        Role(role) for role in str(facts.get(f"{side}_roles", "")).split("/") if role
-    ]
-    done = "・".join(role_name(role) for role in roles)
+    roles = str(facts.get(f"{side}_roles", "")).split("/")
+    if len(set(roles)) == 1:
+        roles = roles[:1]
+    done = "・".join(role_name(Role(role)) for role in roles if role)
     return f"{said}({done})" if done else said
 
 

@@ -227,7 +227,8 @@ def _border(edge: Edge) -> Border:
         return Border()
     thin, strong = Side("thin", color=LINE), Side("medium", color=STRONG_LINE)
     if edge == "box":
-        return Border(left=strong, right=strong, top=strong, bottom=strong)
+        dark = Side("medium", color=INK)
+        return Border(left=dark, right=dark, top=dark, bottom=dark)
     top = strong if edge == "group" else thin
     return Border(
         left=thin,
