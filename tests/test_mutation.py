@@ -82,6 +82,23 @@ def office(**fields: Any) -> Edit:
     )
 
 
+def asked(request: dict[str, Any]) -> Edit:
+    """Add a request."""
+    return lambda month: month._replace(
+        problem=_changed(
+            month.problem,
+            {"requests": [*(r.model_dump() for r in month.problem.requests), request]},
+        )
+    )
+
+
+def accounts(*entries: dict[str, Any]) -> Edit:
+    """Give people an account of the months before."""
+    return lambda month: month._replace(
+        problem=_changed(month.problem, {"ledger": entries})
+    )
+
+
 def pinned(**pins: Any) -> Edit:
     """Fix cells beforehand."""
     return lambda month: month._replace(
@@ -401,6 +418,17 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "a wish is refused": (
         (cells("B", 9, "遅"), cells("C", 9, "日")),
+        {"W-01 strong"},
+    ),
+    "a wish is refused to somebody refused twice before": (
+        (
+            asked({"staff": "T", "date": date(9), "want": "day_off"}),
+            accounts({"staff": "T", "wishes_asked": 3, "wishes_granted": 1}),
+        ),
+        {"W-01 strong", "W-01 again"},
+    ),
+    "the morning off, and a shift that begins in it": (
+        (asked({"staff": "T", "date": date(9), "want": "morning_off"}),),
         {"W-01 strong"},
     ),
     "a pinned shift is dropped": (

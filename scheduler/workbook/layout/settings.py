@@ -240,7 +240,7 @@ SETTINGS = Sheet(
                 N_("Days off wished, most a person"),
                 Kind.INTEGER,
                 N_("More are warned of, and solved all the same; empty: no limit."),
-                N_("times"),
+                N_("days"),
                 None,
             ),
             (
