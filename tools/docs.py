@@ -50,7 +50,8 @@ FAMILIES = {
     "L": "Contracts",
     "M": "Evenness",
     "N": "The shape of the month",
-    "W": "Wishes",
+    "P": "People",
+    "W": "Wishes and pins",
 }
 
 RULES_HEAD = """\
