@@ -1,0 +1,169 @@
+"""A year of rosters that nobody touches: ``python -m benchmarks.year [NAME]``.
+
+Every month is solved from what the month before has left (`scheduler.next_month`) and
+from random wishes of a fixed seed.  Prints month by month how far people are from
+their fair share of nights, on call, weekends and holidays, all months counted in, and
+at the end each person's account.  Exits with 1 if somebody who shares the nights has
+ever been more than one from the fair share at the end of a month.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.requests import Request, Strength, Want
+from scheduler.domain.shares import WHOLE, BurdenKind
+from scheduler.domain.stance import Stance
+from scheduler.next_month import following_period, next_month
+from scheduler.reports import fairness
+from scheduler.samples import SAMPLES
+from scheduler.solve import SearchLimits, solve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.reports import Sharing, Standing
+    from scheduler.solve import Solution
+
+TABLED = (BurdenKind.NIGHT, BurdenKind.ON_CALL, BurdenKind.REST_DAY)
+WISHES = (1, 4)
+"""Least and most wishes of a person in a month."""
+
+LEAVE_PERCENT = 15
+"""How many of them are paid leave."""
+
+HEAD = f"{'month':<9}{'legal':<7}{'wishes':<8}{'seconds':>8}{'evenness':>12}"
+
+
+class Month(NamedTuple):
+    """A month as it was solved."""
+
+    problem: Problem
+    solution: Solution
+    sharings: tuple[Sharing, ...]
+    seconds: float
+
+
+def main() -> int:
+    """Live through the months, print, and tell whether nights stayed fair."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("name", nargs="?", default="small", choices=tuple(SAMPLES))
+    parser.add_argument("--months", type=int, default=12)
+    parser.add_argument("--seconds", type=float, default=60, help="limit of a search")
+    parser.add_argument("--workers", type=int, default=8, help="threads of a search")
+    parser.add_argument("--seed", type=int, default=0, help="of the wishes")
+    given = parser.parse_args()
+    names = "".join(f"{kind.value:>11}" for kind in TABLED)
+    print(f"{given.name}, {given.months} months, {given.seconds:g} s each.")
+    print("Evenness: value of the level. Then the largest difference of a person:\n")
+    print(f"{HEAD}{names}", flush=True)
+    months = []
+    limits = SearchLimits(given.seconds, given.workers)
+    for month in live(SAMPLES[given.name](), given.months, limits, given.seed):
+        print(line(month), flush=True)
+        months.append(month)
+    print_accounts(months[-1])
+    worst = max(largest(month.sharings, BurdenKind.NIGHT) for month in months)
+    print(f"\nlargest difference in nights at the end of a month: {worst / WHOLE:.2f}")
+    return int(worst > WHOLE)
+
+
+def live(
+    problem: Problem, months: int, limits: SearchLimits, seed: int
+) -> Iterator[Month]:
+    """Solve month after month, each from what the one before has left."""
+    rnd = random.Random(seed)
+    for number in range(months):
+        if number:
+            problem = problem.model_copy(update={"requests": wishes(problem, rnd)})
+        begun = time.perf_counter()
+        solution = solve(problem, limits)
+        seconds = time.perf_counter() - begun
+        roster = solution.roster
+        yield Month(problem, solution, fairness(problem, roster), seconds)
+        problem = next_month(problem, roster, following_period(problem.period))
+
+
+def wishes(problem: Problem, rnd: random.Random) -> tuple[Request, ...]:
+    """Draw what the staff ask for: mostly days off, on dates of their own."""
+    return tuple(
+        request for member in problem.staff for request in _of(member, problem, rnd)
+    )
+
+
+def _of(member: StaffMember, problem: Problem, rnd: random.Random) -> Iterator[Request]:
+    dates = [date for date in problem.period.dates if date in member.employed]
+    for date in sorted(rnd.sample(dates, min(len(dates), rnd.randint(*WISHES)))):
+        leave = bool(member.shifts) and rnd.randrange(100) < LEAVE_PERCENT
+        strength = rnd.choice((Strength.STRONG, Strength.STRONG, Strength.WEAK))
+        want = Want.PAID_LEAVE if leave else Want.DAY_OFF
+        yield Request(staff=member.name, date=date, want=want, strength=strength)
+
+
+def largest(sharings: Sequence[Sharing], kind: BurdenKind) -> int:
+    """Return the largest difference from a fair share, in thousandths of a time."""
+    return max((abs(one.deviation) for one in standings(sharings, kind)), default=0)
+
+
+def standings(sharings: Sequence[Sharing], kind: BurdenKind) -> list[Standing]:
+    """Return everybody who shares a burden."""
+    return [
+        one
+        for sharing in sharings
+        if sharing.burden.kind is kind
+        for one in sharing.standings
+    ]
+
+
+def line(month: Month) -> str:
+    """Write one month: whether it is legal, wishes granted, differences."""
+    problem, solution = month.problem, month.solution
+    entries = [f for f in solution.findings if f.rule == "W-01" and f.facet != "again"]
+    asked = len(problem.requests)
+    granted = f"{asked - len(entries)}/{asked}"
+    legal = "yes" if solution.is_legal else "no"
+    worst = "".join(
+        f"{largest(month.sharings, kind) / WHOLE:>11.2f}" for kind in TABLED
+    )
+    first = f"{problem.period.first:%Y-%m}"
+    seconds = f"{month.seconds:>8.1f}"
+    return f"{first:<9}{legal:<7}{granted:<8}{seconds}{_evenness(solution):>12}{worst}"
+
+
+def _evenness(solution: Solution) -> str:
+    """Write value and bound of the fair level, one number if they are the same."""
+    found = next(one for one in solution.outcomes if one.level is Stance.FAIR)
+    return str(found.value) if found.is_best else f"{found.value} >= {found.bound}"
+
+
+def print_accounts(month: Month) -> None:
+    """Print everybody's times, fair shares and differences at the end."""
+    kinds = {
+        kind: {one.staff: one for one in standings(month.sharings, kind)}
+        for kind in TABLED
+    }
+    print("\nafter all months: times / fair share, difference")
+    for member in month.problem.staff:
+        cells = [_cell(kinds[kind].get(member.name)) for kind in TABLED]
+        if any(cell.strip() for cell in cells):
+            # Japanese letters are two columns wide.
+            blank = " " * (20 - 2 * len(member.name) + member.name.count(" "))
+            print(f"{member.name}{blank}{''.join(cells)}")
+
+
+def _cell(one: Standing | None) -> str:
+    if one is None:
+        return " " * 24
+    closing = one.closing
+    share, difference = closing.share / WHOLE, one.deviation / WHOLE
+    return f"{closing.times:>6} /{share:>6.2f} {difference:>+6.2f}   "
+
+
+if __name__ == "__main__":
+    sys.exit(main())
