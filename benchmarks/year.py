@@ -55,7 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", default="small", choices=tuple(SAMPLES))
     parser.add_argument("--months", type=int, default=12)
-    parser.add_argument("--seconds", type=float, default=60, help="limit of a search")
+    parser.add_argument("--seconds", type=float, default=150, help="limit of a search")
     parser.add_argument("--workers", type=int, default=8, help="threads of a search")
     parser.add_argument("--seed", type=int, default=0, help="of the wishes")
     given = parser.parse_args()
