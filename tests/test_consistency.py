@@ -17,6 +17,7 @@ from scheduler.i18n import spellings
 from scheduler.samples import SAMPLES
 from scheduler.wording import mistake_text
 from scheduler.wording.mistakes import MESSAGES
+from scheduler.wording.requests import AFTERNOON_OFF, MORNING_OFF
 from scheduler.workbook.reading.grids import LABELS
 from scheduler.workbook.roster.symbols import OFF_SYMBOLS, ON_CALL_MARK, WISHED_DAY_OFF
 from tests.input_offices import by_hand
@@ -168,6 +169,6 @@ def test_every_code_has_words_and_is_used() -> None:
 def test_reserved_words_are_those_of_the_grids() -> None:
     """No symbol is a mark of the grids, and no name the label of a row."""
     marks = {*OFF_SYMBOLS.values(), WISHED_DAY_OFF, ON_CALL_MARK}
-    assert set(RESERVED) == marks
+    assert set(RESERVED) == {*marks, MORNING_OFF, AFTERNOON_OFF}
     labels = {word for label in LABELS for word in spellings(label)}
     assert labels <= set(NO_NAMES)
