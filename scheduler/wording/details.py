@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.i18n import N_, _
-from scheduler.wording.names import off_name, role_name
-from scheduler.wording.names import times_text
+from scheduler.wording.names import off_name, role_name, times_text
 from scheduler.wording.requests import OR, wish_text
 
 if TYPE_CHECKING:
