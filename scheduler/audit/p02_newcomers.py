@@ -1,15 +1,15 @@
 """P-02: a newcomer is not alone at night, and not without a mentor by day.
 
-Breach: A is new, and B the mentor::
+Breach: N is new, and M the mentor, who is not there at night::
 
-    A 日夜明
-    B 休日休
+    N 日夜明
+    M 日休日
 
-Correct, with C on the night as well::
+Correct, with A on the night as well::
 
-    A 日夜明
-    B 日休休
-    C 休夜明
+    N 日夜明
+    M 日休日
+    A 休夜明
 """
 
 from __future__ import annotations

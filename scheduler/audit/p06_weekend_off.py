@@ -1,12 +1,12 @@
 """P-06: Saturday and Sunday off, so many times in the period.
 
-Breach, from a Saturday on, once asked::
+Breach, from a Friday on, once asked::
 
-    A 休日
+    A 日休日
 
 Correct::
 
-    A 休有
+    A 日休休
 """
 
 from __future__ import annotations
