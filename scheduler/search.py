@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +17,7 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from ortools.sat.python.cp_model import CpModel
     from ortools.sat.python.cp_model_helper import CpSolverStatus
@@ -50,6 +51,10 @@ class SearchLimits:
     workers: int = 8
     seed: int = 0
     repeatable: bool = False
+
+
+Parameters = Mapping[str, float | tuple[str, ...]]
+"""Parameters of CP-SAT by name."""
 
 
 class Found(NamedTuple):
@@ -119,7 +124,7 @@ class Search:
         cp: CpModel,
         seconds: float,
         listener: Callable[[int, int], None] | None = None,
-        parameters: Mapping[str, float] | None = None,
+        parameters: Parameters | None = None,
     ) -> Found:
         """Solve a model.
 
@@ -147,7 +152,7 @@ class Search:
             self.seconds - began,
         )
 
-    def _solver(self, seconds: float, parameters: Mapping[str, float]) -> CpSolver:
+    def _solver(self, seconds: float, parameters: Parameters) -> CpSolver:
         solver = CpSolver()
         limits, chosen = self.limits, solver.parameters
         chosen.num_workers = limits.workers
@@ -160,7 +165,10 @@ class Search:
         else:
             chosen.max_time_in_seconds = max(seconds, POLL_SECONDS)
         for name, value in parameters.items():
-            setattr(chosen, name, value)
+            if isinstance(value, tuple):
+                getattr(chosen, name).extend(value)
+            else:
+                setattr(chosen, name, value)
         return solver
 
     @contextmanager

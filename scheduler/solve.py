@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import RosterModel
 from scheduler.reasons import REASON_SECONDS, Refusals
-from scheduler.search import Search, SearchLimits
+from scheduler.search import Parameters, Search, SearchLimits
 from scheduler.solution import DECISIVE, Reached, Solution, conclude
 
 if TYPE_CHECKING:
@@ -28,6 +28,27 @@ OTHERWISE = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
 that release 9.15 has open reports of wrong certificates about (or-tools #5274, #5293,
 #5295)."""
 
+
+IMPROVING_WORKERS = 4
+
+IMPROVING: Parameters = {
+    "num_workers": IMPROVING_WORKERS,
+    "ignore_subsolvers": (
+        "core",
+        "feasibility_pump",
+        "fj",
+        "fs_random_no_lp",
+        "ls",
+        "max_lp",
+        "no_lp",
+        "quick_restart",
+        "reduced_costs",
+    ),
+}
+"""How the levels below the musts are searched first: there the bound is known at once
+and a roster that reaches it is found by large neighbourhoods, which get the threads."""
+
+IMPROVING_SECONDS = 45.0
 
 CONFIRM_SECONDS = 20.0
 """What confirming a level that no law stands behind may take."""
@@ -138,18 +159,31 @@ class _Levels:
         def told(value: int, bound: int) -> None:
             self._report(Progress(self._search.seconds, level, value, bound))
 
-        found = self._search.run(cp, self._share(level), told)
-        if found.is_impossible:
-            raise Disagreement(f"{level}: the solver calls it impossible")
-        if not found.values:
-            if not self._values:
-                raise GaveUp
-            return Reached(self._value_of(level), 0, found.seconds)
-        self._values = found.values
+        took, bound = 0.0, 0
+        for seconds, parameters in self._attempts(level):
+            found = self._search.run(cp, seconds, told, parameters)
+            took += found.seconds
+            bound = max(bound, found.bound)
+            if found.is_impossible:
+                raise Disagreement(f"{level}: the solver calls it impossible")
+            if found.values:
+                self._values = found.values
+                self._model.aim(penalty, self._values)
+            if found.is_optimal or self._search.is_over:
+                break
+        if not self._values:
+            raise GaveUp
         value = self._value_of(level)
-        bound = value if found.is_optimal else found.bound
+        bound = value if found.is_optimal else bound
         told(value, bound)
-        return Reached(value, bound, found.seconds)
+        return Reached(value, bound, took)
+
+    def _attempts(self, level: Stance) -> Iterator[tuple[float, Parameters]]:
+        """Yield how long to search a level, and how, until it is solved."""
+        many = self._search.limits.workers > IMPROVING_WORKERS
+        if level not in DECISIVE and self._values and many:
+            yield min(self._share(level), IMPROVING_SECONDS), IMPROVING
+        yield self._share(level), {}
 
     def _confirm(self, level: Stance, penalty: LinearExpr, reached: Reached) -> Reached:
         """Ask under another configuration whether anything lies below the bound.

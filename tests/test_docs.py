@@ -30,7 +30,10 @@ def test_every_command_and_code_is_documented() -> None:
     assert commands == {
         "exits",
         "help",
-        *(f"help {name}" for name in ("init", "roster", "check", "slips", "schema", "rules")),
+        *(
+            f"help {name}"
+            for name in ("init", "roster", "check", "slips", "schema", "rules")
+        ),
     }
     for code in Exit:
         assert f"| {int(code)} |" in page

@@ -29,18 +29,19 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find people who are whole times away from their fair share of a burden."""
+    """Find people who are too far away from their fair share of a burden."""
     for circle in circles(problem):
         counts = {
             name: _count(timeline, problem, name, circle.burden)
             for name in circle.weights
         }
         total = sum(counts.values())
+        free = rule.int(f"free_{circle.burden.kind}")
         for name, weight in circle.weights.items():
             carried = problem.ledger_by_name[name].carried(circle.burden)
             share = total * weight + carried.share
             borne = WHOLE * (counts[name] + carried.times)
-            for facet, amount in _steps(abs(borne - share) // WHOLE):
+            for facet, amount in _steps((abs(borne - share) - free) // WHOLE + 1):
                 yield witness(
                     problem,
                     rule,
@@ -57,12 +58,12 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 )
 
 
-def _steps(whole: int) -> Iterator[tuple[str, int]]:
-    """Yield the facets that a deviation of whole times reaches."""
-    for step in range(1, min(whole, 3) + 1):
+def _steps(steps: int) -> Iterator[tuple[str, int]]:
+    """Yield the facets of a deviation so many steps away, none if none."""
+    for step in range(1, min(steps, 3) + 1):
         yield f"off_{step}", 1
-    if whole > 3:
-        yield "off_more", whole - 3
+    if steps > 3:
+        yield "off_more", steps - 3
 
 
 def _count(

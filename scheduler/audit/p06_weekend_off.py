@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rule
 
 WEEKEND = (5, 6)
+WEEK = 7
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
@@ -44,8 +45,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             all(is_rest(timeline, member.name, date) for date in weekend)
             for weekend in weekends
         )
-        works_both = set(WEEKEND) <= set(member.contract.weekdays)
-        if works_both and actual < required:
+        any_weekday = len(member.contract.weekdays) == WEEK
+        if any_weekday and actual < required:
             yield witness(
                 problem,
                 rule,

@@ -4,8 +4,8 @@ Uneven: of ten nights among three people alike, 5, 3 and 2 where 3.33 is fair, s
 two of them are a whole time or more away.  Even: 4, 3 and 3.
 
 The largest deviation counts first, then how many have it, then the next: leximin over
-whole times, by one slack a step (Ogryczak and Sliwinski 2006, counting thresholds).
-Whoever cannot be moved adds a constant and does not blunt the rest.
+steps of one time, by one slack a step (Ogryczak and Sliwinski 2006, counting
+thresholds). Whoever cannot be moved adds a constant and does not blunt the rest.
 
 Source: project.
 """
@@ -40,19 +40,19 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             deviation = LinearSum(carried.balance)
             deviation += count * WHOLE
             deviation += total * -circle.weights[member.name]
-            _price(model, rule, deviation)
+            _price(model, rule, deviation, rule.int(f"free_{circle.burden.kind}"))
 
 
-def _price(model: RosterModel, rule: Rule, deviation: LinearSum) -> None:
+def _price(model: RosterModel, rule: Rule, deviation: LinearSum, free: int) -> None:
     """Charge the whole times in a deviation, each step with its own slack."""
-    most = max(deviation.highest, -deviation.lowest) // WHOLE
+    most = (max(deviation.highest, -deviation.lowest) - free) // WHOLE + 1
     slacks = []
     for step, facet in enumerate(STEPS, start=1):
         reach = most - step + 1
         if reach > 0:
             size = reach if facet == STEPS[-1] else 1
             slacks.append(model.scope(rule, facet).slack(size))
-    model.within(deviation, WHOLE - 1, [s for s in slacks if s is not None], WHOLE)
+    model.within(deviation, free - 1, [s for s in slacks if s is not None], WHOLE)
 
 
 def _count(

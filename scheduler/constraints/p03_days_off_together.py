@@ -40,12 +40,16 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _begins(
     model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
 ) -> LinearSum:
-    """One if a stretch of the period may be counted from the date."""
+    """One if a stretch of the period may be counted from the date.
+
+    Where a single one is asked for, it need not be told apart from its own middle.
+    """
     day = dt.timedelta(days=1)
     needed = [
         *needed_to_rest(model, member, date),
         *needed_to_rest(model, member, date + day),
     ]
-    if date > problem.period.first:
+    several = problem.office.settings.days_off_together_times > 1
+    if several and date > problem.period.first:
         needed.append(LinearSum(1) - rests(model, member, date - day))
     return model.all_of(needed)

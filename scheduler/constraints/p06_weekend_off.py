@@ -1,8 +1,8 @@
 """P-06: a Saturday and Sunday off, so many times in the period.
 
 Breach: four weekends, on each of them a shift or a night on call. Correct: one of them
-休休, also as paid leave. People whose contract knows no Saturday or no Sunday are left
-out.
+休休, also as paid leave. People with fixed weekdays are left out: their contract has
+settled their weekends.
 
 Source: settings of the office.
 """
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
-SATURDAY, SUNDAY = 5, 6
+SATURDAY = 5
+WEEK = 7
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -34,8 +35,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     weekends = [date for date in dates[:-1] if date.weekday() == SATURDAY]
     asked = min(settings.weekend_off_times, len(weekends))
     for member in problem.staff:
-        both = {SATURDAY, SUNDAY} <= set(member.contract.weekdays)
-        if both and whole_month(problem, member):
+        if len(member.contract.weekdays) == WEEK and whole_month(problem, member):
             given = LinearSum.total(
                 model.all_of(
                     [

@@ -11,8 +11,9 @@ class Reason(Frozen):
     """What the best roster that grants one refused wish looks like.
 
     ``breaches`` and ``gives_way`` are both empty if the search found no such roster in
-    time, or, if ``unfinished``, one in which nothing is lost.  Allow the breaches and drop the requests that give way,
-    and the wish can be granted with nothing else lost on the levels above fairness.
+    time, or, if ``unfinished``, one in which nothing is lost.  Allow the breaches and
+    drop the requests that give way, and the wish can be granted with nothing else lost
+    on the levels above fairness.
     """
 
     request: Request
