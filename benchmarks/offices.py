@@ -59,11 +59,10 @@ def main() -> None:
         if not given.wishes:
             show(in_own_process(name, given))
             continue
-        runs = [
-            in_own_process(name, given, seed) for seed in range(1, given.wishes + 1)
-        ]
-        for run in runs:
-            show(run)
+        runs = []
+        for seed in range(1, given.wishes + 1):
+            runs.append(in_own_process(name, given, seed))
+            show(runs[-1])
         solved = sorted(proven_after(run) for run in runs)
         print(f"\n{name}: all levels proven after, by seed of wishes:", end=" ")
         print(", ".join(f"{one:.0f}" for one in solved), end=" s; ")
@@ -192,7 +191,7 @@ def show(measured: dict[str, Any]) -> None:
     for level in measured["levels"]:
         best = "proven" if is_proven(level) else "not proven"
         figures = f"{level['value']:>7} {level['bound']:>7} {level['seconds']:>7.1f} s"
-        print(f"  {level['level']:<10}{figures}  {best}")
+        print(f"  {level['level']:<10}{figures}  {best}", flush=True)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ NIGHT = make_shift("夜", "16:00-33:00", ["24:00-25:00"])
 
 
 def office(people: int, needed: int, requests: list[Request], days: int = 4) -> Problem:
-    """Make an office open for four hours a day that needs so many people on every date."""
+    """Make an office open for four hours a day, which needs so many people."""
     return make_problem(
         [make_staff(f"P{i}", shifts=["日"]) for i in range(people)],
         days=days,

@@ -93,7 +93,7 @@ def write_fairness(book: Book, sheet: Worksheet) -> None:
     for sharing in fairness(book.problem, book.roster):
         for standing in sharing.standings:
             _standing(book, sheet, table, sharing, standing)
-    _colours(sheet, table)
+    _colours(book, sheet, table)
     below = table.last + 2
     corner = write_accounts(book, sheet, below)
     add_chart(
@@ -110,12 +110,13 @@ def _headings(book: Book, sheet: Worksheet, table: _Table) -> None:
     put(sheet, 1, 1, _("How fairly burdens are shared"), TITLE)
     definition = _(
         "Fair share = total of the burden x ratio of (contract hours x part of the"
-        " dates available); with a limit of nights, up to the limit. A difference of"
-        " less than one time, the months before counted in, is fair."
+        " dates available); with a limit of nights, up to the limit. Fair, the months"
+        " before counted in: less than one time of difference in nights and on call,"
+        " less than two in the others."
     )
     put(sheet, 2, 1, definition, NOTE)
     colours = _(
-        "Yellow: a time or more beyond the fair share. Blue: a time or more below it."
+        "Yellow: that much or more beyond the fair share. Blue: that much below it."
         " Blank: the person does not share the burden."
     )
     put(sheet, 3, 1, colours, NOTE)
@@ -185,14 +186,19 @@ def _cells(column: int, rows: Sequence[int]) -> str:
     return ",".join(f"{letter}{first}:{letter}{last}" for first, last in runs)
 
 
-def _colours(sheet: Worksheet, table: _Table) -> None:
+def _colours(book: Book, sheet: Worksheet, table: _Table) -> None:
+    rule = book.rulebook["M-01"]
     for burden in table.starts:
+        limit = rule.int(f"free_{burden.kind}") / WHOLE
         letter = get_column_letter(table.deviation(burden))
         first = f"{letter}{FIRST_ROW}"
         area = f"{first}:{letter}{table.last}"
-        for beyond, colour in ((f"{first}>=1", WISH), (f"{first}<=-1", SURPLUS)):
-            rule = FormulaRule(formula=[beyond], fill=fill(colour))
-            sheet.conditional_formatting.add(area, rule)
+        for beyond, colour in (
+            (f"{first}>={limit:g}", WISH),
+            (f"{first}<=-{limit:g}", SURPLUS),
+        ):
+            shown = FormulaRule(formula=[beyond], fill=fill(colour))
+            sheet.conditional_formatting.add(area, shown)
 
 
 def _shape(sheet: Worksheet, table: _Table) -> None:
