@@ -72,6 +72,7 @@ def test_level_totals_are_weight_times_amount() -> None:
     )
     totals = level_totals(load(period), audit(problem, make_roster(problem, "A 日")))
     assert totals == {
+        Stance.PINNED: 0,
         # hours kept; nobody at 6:00-9:00, 12:00-13:00, 18:00-21:00; two at night
         Stance.STATUTORY: 0 + 420 + 2 * 540,
         # two nurse shifts of 480; a guest alone at 18:00-21:00 (no user by day)

@@ -22,7 +22,7 @@ SENTENCES = {
     ),
     ("P-05", "late, then early"): "上限 0分、予定 5時間",
     ("L-01", "a Saturday in a contract of Mondays to Fridays"): "(契約にない曜日)",
-    ("M-01", "three nights against none"): "(夜勤)",
+    ("M-01", "two nights against none: a whole time away, just"): "(夜勤)",
     ("W-01", "a shift that was not wanted"): "(「遅」以外の勤務)",
     ("W-01", "the morning off, and a day shift"): "(午前休み)",
     ("W-02", "another shift in the fixed cell"): "(早 → 日)",

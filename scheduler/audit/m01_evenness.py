@@ -1,14 +1,14 @@
 """M-01: burdens shared by fair shares, the months before counted in.
 
-Breach: of six nights between A and B alike, three are fair for each::
+Breach: of three nights between A and B alike, one and a half are fair for each::
 
-    A 夜明夜明夜明夜明
-    B 日日夜明日日夜明
+    A 夜明夜明夜明
+    B 日日日日日日
 
 Correct::
 
-    A 夜明夜明夜明日日
-    B 夜明夜明日日夜明
+    A 夜明夜明日日
+    B 日日日日夜明
 """
 
 from __future__ import annotations

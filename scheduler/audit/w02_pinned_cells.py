@@ -1,14 +1,16 @@
 """W-02: the cells the manager has fixed, and what stands in them.
 
-Breach: 早 was fixed for A on the second date, and B on call in its night::
+Breach: B was to be on call in the second night::
 
-    A 日日日
-    宿 -C-
+    A 日早日
+    B 日日日
+    宿 AAA
 
 Correct::
 
     A 日早日
-    宿 -B-
+    B 日日日
+    宿 ABA
 """
 
 from __future__ import annotations
