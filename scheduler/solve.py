@@ -50,6 +50,10 @@ and a roster that reaches it is found by large neighbourhoods, which get the thr
 
 IMPROVING_SECONDS = 45.0
 
+MOST_SECONDS = {Stance.FAIR: 60.0, Stance.COMFORT: 25.0}
+"""What a search of the last levels may take, however much is left: nobody waits minutes
+for one lone day of work fewer."""
+
 CONFIRM_SECONDS = 20.0
 """What confirming a level that no law stands behind may take."""
 
@@ -135,7 +139,8 @@ class _Levels:
     def _share(self, level: Stance) -> float:
         """Return the seconds for a search: half of what remains, all at the end."""
         left = self._search.left
-        return left if level is self._levels[-1] else left / 2
+        share = left if level is self._levels[-1] else left / 2
+        return min(share, MOST_SECONDS.get(level, share))
 
     def _solve_level(self, level: Stance) -> None:
         penalty = self._model.penalty(level)
@@ -156,10 +161,12 @@ class _Levels:
         cp = self._model.cp
         self._model.aim(penalty, self._values)
 
-        def told(value: int, bound: int) -> None:
-            self._report(Progress(self._search.seconds, level, value, bound))
-
         took, bound = 0.0, 0
+
+        def told(value: int, below: int) -> None:
+            known = max(bound, below)
+            self._report(Progress(self._search.seconds, level, value, known))
+
         for seconds, parameters in self._attempts(level):
             found = self._search.run(cp, seconds, told, parameters)
             took += found.seconds
@@ -183,6 +190,8 @@ class _Levels:
         many = self._search.limits.workers > IMPROVING_WORKERS
         if level not in DECISIVE and self._values and many:
             yield min(self._share(level), IMPROVING_SECONDS), IMPROVING
+            if level is Stance.COMFORT:
+                return
         yield self._share(level), {}
 
     def _confirm(self, level: Stance, penalty: LinearExpr, reached: Reached) -> Reached:
