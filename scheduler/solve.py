@@ -50,7 +50,7 @@ and a roster that reaches it is found by large neighbourhoods, which get the thr
 
 IMPROVING_SECONDS = 45.0
 
-MOST_SECONDS = {Stance.FAIR: 60.0, Stance.COMFORT: 25.0}
+MOST_SECONDS = {Stance.FAIR: 60.0, Stance.COMFORT: 45.0}
 """What a search of the last levels may take, however much is left: nobody waits minutes
 for one lone day of work fewer."""
 
