@@ -153,8 +153,8 @@ class Refusals:
             breaches=breaches,
             gives_way=gives_way,
             others=tuple(self._free_others(request, breaches)),
-            same_worth=bool(gives_way) and not breaches and cost <= self._best,
-            unfinished=not breaches and not gives_way,
+            same_worth=bool(gives_way) and not breaches and cost == self._best,
+            unfinished=cost < self._best or not (breaches or gives_way),
         )
 
     def _free_others(

@@ -44,7 +44,7 @@ class SearchLimits:
         Seed of the search.
     repeatable
         Interleave the threads in a fixed order and measure work instead of time, so
-        that the same input gives the same roster, cell by cell, on any machine.
+        that the same input gives the same roster, cell by cell.
     """
 
     seconds: float = 300.0

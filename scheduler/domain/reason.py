@@ -24,6 +24,6 @@ class Reason(Frozen):
     others: tuple[StaffId, ...] = ()
     """Who could do the duty that is missing but asked to be free."""
     same_worth: bool = False
-    """Whether the wishes that give way weigh no more, so that fairness decided."""
+    """Whether the wishes that give way weigh as much, no more and no less."""
     unfinished: bool = False
     """Whether nothing need be lost: the search had ended before it granted the wish."""

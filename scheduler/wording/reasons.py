@@ -48,5 +48,5 @@ def reason_text(reason: Reason, rulebook: Rulebook) -> str:
         text += _(" Who could do it instead has leave or asked to be free: {names}.")
         text = text.format(names=names)
     if reason.same_worth:
-        text += _(" Both wishes weigh the same; fairness decided.")
+        text += _(" What would give way weighs the same.")
     return text
