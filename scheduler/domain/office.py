@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from scheduler.domain.agreements import Prices
 from scheduler.domain.base import Frozen, ShiftId
 from scheduler.domain.clock import Clock, Span
 from scheduler.domain.forecast import DayProfile
@@ -172,6 +173,11 @@ class Settings(Frozen):
     """Whether everybody has a Saturday and Sunday off (P-06)."""
     weekend_off_times: int = Field(default=1, ge=1, le=5)
     """How many weekends in the period (P-06)."""
+    overtime_most: int | None = Field(default=None, ge=0)
+    """Overtime minutes in the period that the 36協定 allows (F-08); ``None``: there is
+    none, or it is not known, and overtime is not proposed."""
+    prices: Prices = Prices()
+    """What concessions cost where the month cannot be legal otherwise."""
 
 
 class Office(Frozen):
@@ -180,6 +186,8 @@ class Office(Frozen):
     name: str = Field(min_length=1, max_length=60)
     number: str = Field(default="", max_length=20)
     """事業所番号."""
+    monthly_revenue: int | None = Field(default=None, ge=1)
+    """Usual fees of a month (月額の介護報酬) in yen, for estimates of deductions."""
     capacity: Capacity
     capacity_limit: Capacity | None = None
     """Ceilings of a municipal ordinance, where they differ from rule D (U-08)."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from scheduler.domain.agreements import Agreement
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.ledger import LedgerEntry
@@ -77,6 +78,7 @@ class Problem(Frozen):
     pairs: tuple[Pair, ...] = ()
     pins: Pins = Pins()
     ledger: tuple[LedgerEntry, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
 
     @cached_property
     def shift_by_symbol(self) -> dict[ShiftId, Shift]:

@@ -8,6 +8,7 @@ from typing import Self
 
 from pydantic import model_validator
 
+from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.problem import SCHEMA
 from scheduler.domain.reason import Reason
@@ -69,6 +70,8 @@ class Roster(Frozen):
     on_call: tuple[OnCall, ...] = ()
     reasons: tuple[Reason, ...] = ()
     """Why wishes were refused."""
+    advice: Advice | None = None
+    """Causes and repairs, where the month cannot be legal."""
     provenance: Provenance | None = None
 
     @model_validator(mode="after")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
+from scheduler.domain.agreements import Concession
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Unit
 from scheduler.domain.stance import Stance
@@ -60,6 +61,10 @@ class Facet(Frozen):
     """Units of the level's objective for one unit of the facet."""
     compares: Unit | None = None
     """Unit of a finding's two sides, where it is not that of the amount."""
+    about: tuple[Literal["staff", "date", "name"], ...] = ()
+    """What a limit of the facet speaks of; nothing: of the whole period."""
+    yields: Concession | None = None
+    """What has to be conceded where it gives way; ``None``: it never does."""
     audit_only: bool = False
     """Whether the model knows nothing of it; then it is no part of a level."""
     title: str

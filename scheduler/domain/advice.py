@@ -1,0 +1,136 @@
+"""What can be said about a month that cannot be legal: causes, and what mends it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.base import Frozen
+from scheduler.domain.finding import Finding
+from scheduler.domain.forecast import ForecastDay
+from scheduler.domain.requests import Request
+from scheduler.domain.shares import Burden
+from scheduler.domain.shifts import Duty, OnCall, Role, Shift
+from scheduler.domain.staff import StaffMember
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+
+class Cause(Frozen):
+    """Why a limit cannot be kept: conditions that together force it to be broken.
+
+    Leave any one of the conditions out and a roster exists that keeps ``spots``, while
+    all others still hold; keep them all and none does, whatever else is given up.
+    """
+
+    spots: tuple[Spot, ...]
+    """The broken limits that share the cause, the first being the one examined."""
+    conditions: tuple[Spot, ...]
+    """In the order of the rulebook, then by person and date."""
+    irreducible: bool
+    """Whether every condition was tested; not so if the time ran out."""
+
+
+class Helper(Frozen):
+    """A temporary worker (応援・派遣) for one date."""
+
+    member: StaffMember
+    date: dt.date
+    role: Role | None
+    """``None`` for a night on call."""
+    begin: dt.datetime
+    end: dt.datetime
+    minutes: int
+    """Of work, or of the night on call."""
+
+
+class Effects(Frozen):
+    """What a repair changes besides, held against the roster made without it."""
+
+    wishes_lost: tuple[Request, ...] = ()
+    wishes_won: tuple[Request, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    """The cells that differ, as they stand with the repair."""
+    on_call: tuple[OnCall, ...] = ()
+    """The nights on call that differ."""
+    fairness: tuple[tuple[Burden, int, int], ...] = ()
+    """Largest deviation from a fair share before and after, in thousandths of a time,
+    where the two differ."""
+
+
+class Repair(Frozen):
+    """A set of changes that makes the month legal, every one of them needed.
+
+    Any one repair of several is enough.
+    """
+
+    agreements: tuple[Agreement, ...] = ()
+    helpers: tuple[Helper, ...] = ()
+    forecast: tuple[ForecastDay, ...] = ()
+    """Dates with fewer, or other, users than expected."""
+    shifts: tuple[Shift, ...] = ()
+    """Shifts with other clock times, added to the table."""
+    price: int
+    """In sixtieths of a point of `Prices`."""
+    bound: int
+    """No set of changes of the kinds offered costs less, given those named before."""
+    confirmed: bool = False
+    """A second search, set up otherwise, found nothing cheaper either."""
+    remaining: tuple[Finding, ...] = ()
+    """What stays broken although all of it is done: empty, or no change helps."""
+    effects: Effects = Effects()
+
+    @property
+    def is_cheapest(self) -> bool:
+        """Whether nothing cheaper exists, which was confirmed."""
+        return self.price == self.bound and self.confirmed
+
+    def applied_to(self, problem: Problem) -> Problem:
+        """Return the problem with all of the changes made."""
+        days = {day.date: day for day in self.forecast}
+        expected = problem.forecast
+        forecast = expected.model_copy(
+            update={"days": tuple(days.get(day.date, day) for day in expected.days)}
+        )
+        return problem.model_copy(
+            update={
+                "agreements": (*problem.agreements, *self.agreements),
+                "staff": (*problem.staff, *(helper.member for helper in self.helpers)),
+                "shifts": (*problem.shifts, *self.shifts),
+                "forecast": forecast,
+            }
+        )
+
+
+class Hire(Frozen):
+    """What one more person would bring."""
+
+    role: Role
+    nights: bool
+    """Whether the person works nights, and nothing else."""
+    weekdays: tuple[int, ...]
+    """Weekdays on which a shift may begin, 0 for Monday."""
+    short_before: int
+    """Statutory shortage in person-minutes of the roster made."""
+    short_after: int
+    musts_before: int
+    """Value of the level of the office's musts."""
+    musts_after: int
+    refused_before: int
+    """Wishes refused."""
+    refused_after: int
+    is_best: bool
+    """Whether no roster with this person is better, as far as law and musts go."""
+
+
+class Advice(Frozen):
+    """Everything said about a month that is short of people."""
+
+    causes: tuple[Cause, ...] = ()
+    unexplained: tuple[Spot, ...] = ()
+    """Broken limits for which no cause was found in time."""
+    repairs: tuple[Repair, ...] = ()
+    """Cheapest first; alternatives, each of them enough by itself."""
+    hires: tuple[Hire, ...] = ()

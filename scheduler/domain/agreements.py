@@ -1,0 +1,97 @@
+"""Where a rule speaks, what may give way there at a price, and what has been agreed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from pydantic import Field
+
+from scheduler.domain.base import Frozen, StaffId
+
+
+class Spot(Frozen):
+    """The place at which one limit of a rule holds.
+
+    A limit speaks of a person, of a date, of one of the office's own cover rules, or
+    of the whole period; what it does not speak of is empty.
+    """
+
+    rule: str
+    facet: str
+    staff: StaffId = StaffId("")
+    date: dt.date | None = None
+    """For a limit on weeks the first date of the week that lies in the period."""
+    name: str = ""
+    """Of the cover rule (K-02)."""
+
+
+class Agreement(Frozen):
+    """An exception that was agreed on (個別の合意): so much more, or less, at a spot.
+
+    What is agreed breaks nothing: neither model nor audit counts it.
+    """
+
+    spot: Spot
+    amount: int = Field(ge=1)
+    """In the unit of the rule's facet."""
+
+
+class Concession(StrEnum):
+    """What may give way where nothing else helps; `Prices` says at what price."""
+
+    WISH = "wish"
+    """A must-have leave or wish is given up (W-01)."""
+    PIN = "pin"
+    """A pinned cell is changed (W-02)."""
+    EXTRA_NIGHT = "extra_night"
+    """One more night for a person (L-05, F-13)."""
+    EXTRA_DAY = "extra_day"
+    """Work on a date, or in a week, that the contract leaves free (L-01, L-04)."""
+    LONGER_RUN = "longer_run"
+    """One more night, or date of work, in a row (F-13)."""
+    HOUR_MORE = "hour_more"
+    """An hour more than the contract says (L-03)."""
+    OVERTIME_HOUR = "overtime_hour"
+    """An hour beyond the month's legal cap, under a 36協定 (F-02, F-08)."""
+    HOUR_FEWER = "hour_fewer"
+    """An hour less than the contract says (L-03)."""
+    DAY_OFF_FEWER = "day_off_fewer"
+    """A day off less than owed (L-02)."""
+    NIGHT_FEWER = "night_fewer"
+    """A night less than the contract says (L-05)."""
+    MUST_HOUR = "must_hour"
+    """An hour, or what the record weighs as one, of a must of the office's own."""
+    HELP_HOUR = "help_hour"
+    """An hour of a temporary worker (応援・派遣)."""
+    STAY_MOVED = "stay_moved"
+    """A guest's night moved to another date."""
+    USER_FEWER = "user_fewer"
+    """A day user less on a date."""
+
+
+class Prices(Frozen):
+    """What each concession costs, in points that the office may choose.
+
+    Only their proportions matter.  A field is named after its `Concession`.
+    """
+
+    wish: int = Field(default=40, ge=1, le=1000)
+    pin: int = Field(default=20, ge=1, le=1000)
+    extra_night: int = Field(default=30, ge=1, le=1000)
+    extra_day: int = Field(default=15, ge=1, le=1000)
+    longer_run: int = Field(default=25, ge=1, le=1000)
+    hour_more: int = Field(default=5, ge=1, le=1000)
+    overtime_hour: int = Field(default=10, ge=1, le=1000)
+    hour_fewer: int = Field(default=4, ge=1, le=1000)
+    day_off_fewer: int = Field(default=30, ge=1, le=1000)
+    night_fewer: int = Field(default=10, ge=1, le=1000)
+    must_hour: int = Field(default=20, ge=1, le=1000)
+    help_hour: int = Field(default=12, ge=1, le=1000)
+    stay_moved: int = Field(default=25, ge=1, le=1000)
+    user_fewer: int = Field(default=20, ge=1, le=1000)
+
+    def of(self, concession: Concession) -> int:
+        """Return the price of one concession."""
+        price: int = getattr(self, concession.value)
+        return price
