@@ -48,6 +48,7 @@ from scheduler.audit import (
     w01_requests,
     w02_pinned_cells,
 )
+from scheduler.audit.agreed import without_agreed
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import Rulebook, load
@@ -124,7 +125,8 @@ def audit(
     -------
     tuple of Finding
         Every breach and warning, the strictest stance first, then by date.  The sum
-        of `Finding.amount` over a facet is its amount as docs/design.md defines it.
+        of `Finding.amount` over a facet is its amount as docs/design.md defines it,
+        less what was agreed on (`Problem.agreements`), which is only reported.
 
     Raises
     ------
@@ -138,7 +140,8 @@ def audit(
         for rule_id, check in CHECKS
         for finding in check(timeline, problem, rules[rule_id])
     ]
-    return tuple(sorted(found, key=_rank))
+    rest = without_agreed(found, problem.agreements, rules)
+    return tuple(sorted(rest, key=_rank))
 
 
 def _rank(finding: Finding) -> tuple[int, dt.date]:

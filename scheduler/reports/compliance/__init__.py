@@ -86,15 +86,15 @@ def _line(
         strictest=None if measure is None else measure(month),
         findings=len(found),
         amount=sum(finding.amount for finding in found),
-        verdict=_verdict(facet, found),
+        verdict=_verdict(found),
         to_be_confirmed=rule.confidence.to_be_confirmed,
     )
 
 
-def _verdict(facet: Facet, found: list[Finding]) -> Verdict:
-    if not found:
-        return Verdict.MET
-    return Verdict.BREACH if facet.stance.is_hard else Verdict.NOTICE
+def _verdict(found: list[Finding]) -> Verdict:
+    if any(finding.stance.is_hard for finding in found):
+        return Verdict.BREACH
+    return Verdict.NOTICE if found else Verdict.MET
 
 
 def _in_force(problem: Problem, rule: str, facet: str) -> bool:

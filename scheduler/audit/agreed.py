@@ -1,0 +1,72 @@
+"""What was agreed on person by person is no breach: it is taken off the findings.
+
+The checks know no agreements.  At every spot the agreement's amount is used up by the
+findings there in order of time; what it covers whole is only shown, of what it covers
+in part the rest remains.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scheduler.domain.stance import Stance
+from scheduler.rulebook.spots import spot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.domain.agreements import Agreement, Spot
+    from scheduler.domain.finding import Finding
+    from scheduler.rulebook import Rulebook
+
+AGREED = "agreed"
+"""The fact of a finding that says how much of it was agreed on."""
+
+
+def without_agreed(
+    findings: Iterable[Finding], agreements: Iterable[Agreement], rulebook: Rulebook
+) -> Iterator[Finding]:
+    """Yield the findings with what was agreed taken off, in order of time.
+
+    Parameters
+    ----------
+    findings
+        All that the checks found.
+    agreements
+        Of one spot there may be several: they add up.  Those at limits that never
+        give way are passed over.
+    rulebook
+        The rules in force.
+
+    Yields
+    ------
+    Finding
+        Wholly agreed: with its amount, only reported.  Partly agreed: with the rest
+        of its amount, held as before.  Either says in ``facts["agreed"]`` how much
+        was taken off.  All others as they are.
+    """
+    left: Counter[Spot] = Counter()
+    for agreement in agreements:
+        spot = agreement.spot
+        if rulebook[spot.rule].facet[spot.facet].yields is not None:
+            left[spot] += agreement.amount
+    for finding in sorted(findings, key=_time) if left else findings:
+        spot = spot_of(finding, rulebook[finding.rule])
+        taken = min(left[spot], finding.amount)
+        left[spot] -= taken
+        yield _after(finding, taken) if taken else finding
+
+
+def _time(finding: Finding) -> tuple[dt.date, dt.datetime]:
+    """Date, then begin; what has neither comes before all that has."""
+    return finding.date or dt.date.min, finding.begin or dt.datetime.min
+
+
+def _after(finding: Finding, taken: int) -> Finding:
+    facts = {**finding.facts, AGREED: taken}
+    if taken == finding.amount:
+        return finding.model_copy(update={"stance": Stance.REPORT, "facts": facts})
+    rest = finding.amount - taken
+    return finding.model_copy(update={"amount": rest, "facts": facts})
