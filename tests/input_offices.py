@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from scheduler.domain.agreements import Prices
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import Forecast, ForecastDay
 from scheduler.domain.ledger import LedgerEntry
@@ -265,6 +266,7 @@ def _offices(draw: st.DrawFn, shifts: list[Shift]) -> Office:
     return make_office(
         name=draw(st.sampled_from(["見本", "=1+1", "ホーム「さくら」"])),
         number=draw(st.sampled_from(["", "0123456789"])),
+        monthly_revenue=draw(_maybe(st.integers(1, 10**9))),
         capacity_limit=draw(
             _maybe(st.just({"registered": 40, "day_use": 30, "overnight": 20}))
         ),
@@ -313,6 +315,8 @@ def _offices(draw: st.DrawFn, shifts: list[Shift]) -> Office:
         forward_rotation=draw(st.sampled_from(Hold)),
         weekend_off=draw(st.sampled_from(Hold)),
         weekend_off_times=draw(st.integers(1, 5)),
+        overtime_most=draw(_maybe(st.integers(0, 6000))),
+        prices={name: draw(st.integers(1, 1000)) for name in Prices.model_fields},
     )
 
 

@@ -157,6 +157,7 @@ EXPECTED = Expected(
 OFFICE = house(
     name="小規模多機能ホーム さくら（見本）",
     number="0000000001",
+    monthly_revenue=8_200_000,
     capacity=Capacity(registered=29, day_use=18, overnight=9),
     registered=29,
     users_record=UsersRecord(method=UsersMethod.PREVIOUS_YEAR, total=4380, days=365),
@@ -171,6 +172,7 @@ OFFICE = house(
         planner_desk_early=20 * 60,
         planner_desk_late=20 * 60,
         manager_desk=56 * 60,
+        overtime_most=45 * 60,
         newcomers=NEWCOMERS,
         mentors=MENTORS,
         newcomer_days=Hold.WISH,

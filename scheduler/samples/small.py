@@ -112,6 +112,7 @@ EXPECTED = Expected(
 OFFICE = house(
     name="小規模多機能ホーム ひなた（見本）",
     number="0000000002",
+    monthly_revenue=4_300_000,
     capacity=Capacity(registered=18, day_use=12, overnight=4),
     registered=16,
     users_record=UsersRecord(method=UsersMethod.LAST_12_MONTHS, total=2555, days=365),
@@ -131,6 +132,7 @@ OFFICE = house(
         planner_desk_early=16 * 60,
         planner_desk_late=16 * 60,
         manager_desk=40 * 60,
+        overtime_most=45 * 60,
     ),
 )
 

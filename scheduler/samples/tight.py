@@ -112,6 +112,7 @@ EXPECTED = Expected(
 OFFICE = house(
     name="小規模多機能ホーム もみじ（見本）",
     number="0000000003",
+    monthly_revenue=5_200_000,
     capacity=Capacity(registered=20, day_use=12, overnight=4),
     registered=19,
     users_record=UsersRecord(method=UsersMethod.LAST_6_MONTHS, total=1655, days=182),
@@ -128,6 +129,7 @@ OFFICE = house(
         planner_desk_early=12 * 60,
         planner_desk_late=12 * 60,
         manager_desk=40 * 60,
+        overtime_most=45 * 60,
     ),
 )
 

@@ -118,5 +118,12 @@ OFFICE = Sheet(
             N_("Overnight guests on the eve of the first date."),
             N_("people"),
         ),
+        Column(
+            "office.monthly_revenue",
+            N_("Fees of a month"),
+            Kind.INTEGER,
+            N_("Usual revenue (介護報酬), to estimate deductions; may be empty."),
+            N_("yen"),
+        ),
     ),
 )

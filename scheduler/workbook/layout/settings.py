@@ -12,6 +12,7 @@ from scheduler.domain.office import (
 )
 from scheduler.i18n import N_
 from scheduler.workbook.layout.column import Column, Kind, Sheet
+from scheduler.workbook.layout.prices import PRICES
 
 SETTINGS = Sheet(
     N_("Settings"),
@@ -339,6 +340,15 @@ SETTINGS = Sheet(
                 N_("times"),
                 None,
             ),
+            (
+                "overtime_most",
+                N_("Overtime under the 36協定, most"),
+                Kind.DURATION,
+                N_("Of a person in the period (F-08); empty: none is proposed."),
+                N_("h:min"),
+                None,
+            ),
         )
-    ),
+    )
+    + PRICES,
 )

@@ -31,6 +31,8 @@ ISO_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 SHORT_DATE = re.compile(r"(\d{1,2})[/月](\d{1,2})日?")
 HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
 DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
+WHOLE = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})")
+"""Without or with separators of thousands."""
 NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
 TALLY = re.compile(r"(\S+)\s+(\d{1,6})\s*/\s*(\d{1,6}(?:\.\d+)?)")
 MINUSES = str.maketrans("ー−―–—‐", "------")
@@ -189,8 +191,8 @@ def _symbols(raw: Any) -> list[str]:
 
 
 def _integer(raw: Any) -> int:
-    if isinstance(raw, str) and re.fullmatch(r"-?\d{1,9}", neat(raw)):
-        return int(neat(raw))
+    if isinstance(raw, str) and WHOLE.fullmatch(neat(raw)):
+        return int(neat(raw).replace(",", ""))
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e9:
         return int(raw)
     if isinstance(raw, int) and not isinstance(raw, bool):

@@ -43,7 +43,7 @@ LINE_HEIGHT = 19
 
 REQUIRED_HEAD = Look(bold=True, fill="A9C1DE", wrap=True)
 ENTRY = Look(across="left", wrap=True, number="@", fill=INPUT)
-NUMBER = Look(number="0", fill=INPUT)
+NUMBER = Look(number="#,##0", fill=INPUT)
 DATE = Look(number="yyyy/m/d", fill=INPUT)
 CENTRED = Look(number="@", fill=INPUT)
 
