@@ -1,0 +1,347 @@
+"""Offices that no roster can satisfy, each for a reason known by construction.
+
+Everywhere 日 is 8:00-13:00, five hours without a break, and fills the day band; 夜 is
+13:00-32:00, eighteen hours of work, and fills the night band.  Nobody stays and there
+is a contact system, so that a night needs nobody unless the office says so; one 日 a
+date is enough (A-03: 300 x (0 / 3 + 1), A-04).  The first date is Tuesday,
+1 December, weeks begin on Sunday.  Prices are those of `Prices`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scheduler.domain.agreements import Spot
+from scheduler.domain.base import StaffId
+from scheduler.domain.requests import CoverRule, Request, Strength, Want
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
+from scheduler.domain.staff import (
+    CARE_MANAGER_LICENCE,
+    MANAGER_TRAINING,
+    PLANNER_TRAINING,
+    REGISTERED_NURSE,
+)
+from scheduler.domain.stance import Stance
+from tests.builders import (
+    FIRST,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_shift,
+    make_staff,
+)
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+
+DAY = make_shift("日", "8:00-13:00", [])
+NIGHT = make_shift("夜", "13:00-32:00", ["22:00-23:00"])
+DAY_MINUTES = 5 * 60
+BAND_MINUTES = 19 * 60
+"""Of the night band: what a night without anybody is short of (A-06)."""
+
+MANAGER = StaffId("桜 かんこ")
+PLANNER = StaffId("梅 けいこ")
+NURSE = StaffId("桃 みるこ")
+CARER = StaffId("柳 まもる")
+NIGHTLY = (StaffId("杉 よるこ"), StaffId("楓 よいち"))
+
+AT_HOME = {"permission": False, "from_home": True, "home_per_week_max": 7}
+GUESTS = 3
+"""Of a night: moving them all (3 x 25) is dearer than any other way out but help."""
+
+
+class Core(NamedTuple):
+    """Limits that cannot all be kept; any one of them given up, the others can."""
+
+    broken: frozenset[Spot]
+    """Of these the best roster breaks one, whichever."""
+    held: frozenset[Spot]
+    """And these it keeps."""
+
+    @property
+    def spots(self) -> frozenset[Spot]:
+        """All of them."""
+        return self.broken | self.held
+
+    def conditions(self, broken: Spot) -> frozenset[Spot]:
+        """Return what forces one of them to be broken."""
+        return self.spots - {broken}
+
+
+class Impossible(NamedTuple):
+    """An office, and what is true of it."""
+
+    problem: Problem
+    values: dict[Stance, int]
+    """Of the levels down to contracts in the best roster, where not zero."""
+    cores: tuple[Core, ...]
+    price: int
+    """Of the cheapest way out, in points."""
+
+
+def no_night_worker_wished() -> Impossible:
+    """Expect guests in two nights for which both night workers have leave, a must.
+
+    A night makes the next date 明, which is no day off, so leave on either date
+    excludes it.  Of the musts one is broken a night: 2 x 480.  Price: two wishes,
+    2 x 40 = 80; the guests of a night moved are 3 x 25, a night's help 18 x 12 = 216.
+    """
+    leaves = [(NIGHTLY[0], 1), (NIGHTLY[1], 2), (NIGHTLY[0], 4), (NIGHTLY[1], 4)]
+    problem = _office(
+        *_night_workers(),
+        overnight=_guests_on(1, 4),
+        requests=[_leave(name, day) for name, day in leaves],
+    )
+    wishes = [_spot("W-01", "must", name, day) for name, day in leaves]
+    return Impossible(
+        problem,
+        {Stance.MUST: 2 * 480},
+        (
+            _core(broken=wishes[:2], held=[_awake(1)]),
+            _core(broken=wishes[2:], held=[_awake(4)]),
+        ),
+        price=2 * 40,
+    )
+
+
+def no_night_worker_pinned() -> Impossible:
+    """Pin the days off of the same two nights: what gives way is the law.
+
+    Price: one pin a night, 2 x 20 = 40.
+    """
+    offs = [(NIGHTLY[0], 1), (NIGHTLY[1], 2), (NIGHTLY[0], 4), (NIGHTLY[1], 4)]
+    problem = _office(
+        *_night_workers(),
+        overnight=_guests_on(1, 4),
+        pins={"duties": [_off(name, day) for name, day in offs]},
+    )
+    pins = [_spot("W-02", "duty", name, day) for name, day in offs]
+    return Impossible(
+        problem,
+        {Stance.STATUTORY: 2 * BAND_MINUTES},
+        (
+            _core(broken=[_awake(1)], held=pins[:2]),
+            _core(broken=[_awake(4)], held=pins[2:]),
+        ),
+        price=2 * 20,
+    )
+
+
+def one_night_too_many() -> Impossible:
+    """Expect guests in three nights; the two night workers have one each.
+
+    One night, whichever, is short.  Price: one more night for either, 30.
+    """
+    nights = [0, 2, 4]
+    problem = _office(*_night_workers(nights_max=1), overnight=_guests_on(*nights))
+    limits = [_spot("L-05", "nights_max", name) for name in NIGHTLY]
+    return Impossible(
+        problem,
+        {Stance.STATUTORY: BAND_MINUTES},
+        (_core(broken=[_awake(day) for day in nights], held=limits),),
+        price=30,
+    )
+
+
+def only_nurse_on_leave() -> Impossible:
+    """Want a nurse on the third date; the only one has leave, a must.
+
+    Both weigh 480.  Price: the wish, 40; a nurse for the shift is 5 x 12 = 60, the
+    rule given up 480 / 60 x 20 = 160.
+    """
+    problem = _office(
+        cover_rules=[_nurse_wanted(2)], requests=[_leave(NURSE, 2)], days=5
+    )
+    return Impossible(problem, {Stance.MUST: 480}, (_nurse_core(2),), price=40)
+
+
+def desk_against_day_cover() -> Impossible:
+    """Need the care manager at the desk on every date, and in care on the third.
+
+    Desk: 5 dates x 300 = 1,500.  Seven users on the third date need, by A-03,
+    300 x (7 / 3 rounded up + 1) = 1,200 minutes: all four people.  The law is kept and
+    the desk is short by 300.  Price: a user less, 20, for six need but 900; help is
+    5 x 12 = 60, the desk 5 x 20 = 100.
+    """
+    problem = _office(
+        day_users=[0, 0, 7, 0, 0],
+        days=5,
+        planner_desk=5 * DAY_MINUTES,
+    )
+    desk = _spot("A-11", "desk")
+    return Impossible(
+        problem,
+        {Stance.MUST: DAY_MINUTES},
+        (_core(broken=[desk], held=[_spot("A-03", "daily", day=2)]),),
+        price=20,
+    )
+
+
+def days_off_against_hours() -> Impossible:
+    """Agree on three days off and fifteen hours in five dates.
+
+    5 - 3 = 2 shifts are 600 minutes, 900 are agreed: 300 missing, or one of the days
+    off, which weighs 480.  Price: five hours less, 5 x 4 = 20; a day off less is 30.
+    """
+    problem = _office(days=5, carer={"days_off_min": 3, "minutes_min": 3 * DAY_MINUTES})
+    return Impossible(
+        problem, {Stance.CONTRACT: DAY_MINUTES}, (_days_off_core(),), price=20
+    )
+
+
+def three_pins() -> Impossible:
+    """Pin three nights on call of a week to one person, who may have two (F-10).
+
+    Any two of the pins can be kept.  Price: one pin, 20.
+    """
+    nights = [OnCall(staff=MANAGER, date=_date(day)) for day in range(3)]
+    problem = _office(
+        pins={"on_call": nights}, days=5, standby={**AT_HOME, "home_per_week_max": 2}
+    )
+    pins = [_spot("W-02", "on_call", MANAGER, day) for day in range(3)]
+    return Impossible(
+        problem, {Stance.PINNED: 1}, (_core(broken=pins, held=[]),), price=20
+    )
+
+
+def two_causes() -> Impossible:
+    """Take a night whose workers have pinned days off, and the only nurse on leave.
+
+    Neither has to do with the other.  Price: a pin and a wish, 20 + 40 = 60.
+    """
+    offs = [(NIGHTLY[0], 4), (NIGHTLY[1], 5)]
+    problem = _office(
+        *_night_workers(),
+        overnight=_guests_on(4),
+        pins={"duties": [_off(name, day) for name, day in offs]},
+        cover_rules=[_nurse_wanted(2)],
+        requests=[_leave(NURSE, 2)],
+    )
+    pins = [_spot("W-02", "duty", name, day) for name, day in offs]
+    return Impossible(
+        problem,
+        {Stance.STATUTORY: BAND_MINUTES, Stance.MUST: 480},
+        (_core(broken=[_awake(4)], held=pins), _nurse_core(2)),
+        price=20 + 40,
+    )
+
+
+IMPOSSIBLE = (
+    no_night_worker_wished,
+    no_night_worker_pinned,
+    one_night_too_many,
+    only_nurse_on_leave,
+    desk_against_day_cover,
+    days_off_against_hours,
+    three_pins,
+    two_causes,
+)
+"""All of the offices."""
+
+
+def _office(
+    *more: StaffMember,
+    days: int = 7,
+    carer: dict[str, Any] | None = None,
+    overnight: Any = 0,
+    day_users: Any = 0,
+    standby: Any = None,
+    planner_desk: int = 0,
+    **fields: Any,
+) -> Problem:
+    """Make the office: a manager, a care manager, a nurse, a carer, all by day."""
+    staff = [
+        make_staff(
+            MANAGER,
+            roles=["manager", "care"],
+            qualifications=[MANAGER_TRAINING],
+            shifts=["日"],
+        ),
+        make_staff(
+            PLANNER,
+            roles=["planner", "care"],
+            qualifications=[CARE_MANAGER_LICENCE, PLANNER_TRAINING],
+            shifts=["日"],
+        ),
+        make_staff(
+            NURSE, roles=["nurse"], qualifications=[REGISTERED_NURSE], shifts=["日"]
+        ),
+        make_staff(CARER, shifts=["日"], **(carer or {})),
+        *more,
+    ]
+    period = make_period(days)
+    return make_problem(
+        staff,
+        period=period,
+        shifts=[DAY, NIGHT],
+        office=make_office(
+            contact_system=True,
+            night_band="13:00-32:00",
+            full_time_day=DAY_MINUTES,
+            standby=standby or AT_HOME,
+            planner_desk=planner_desk,
+        ),
+        forecast=make_forecast(period, day_users, overnight),
+        **fields,
+    )
+
+
+def _night_workers(**contract: Any) -> list[StaffMember]:
+    return [
+        make_staff(name, shifts=["夜"], on_call=False, **contract) for name in NIGHTLY
+    ]
+
+
+def _guests_on(*days: int) -> list[int]:
+    return [GUESTS if day in days else 0 for day in range(7)]
+
+
+def _date(day: int) -> dt.date:
+    return FIRST + dt.timedelta(days=day)
+
+
+def _leave(name: StaffId, day: int) -> Request:
+    return Request(
+        staff=name, date=_date(day), want=Want.DAY_OFF, strength=Strength.MUST
+    )
+
+
+def _off(name: StaffId, day: int) -> Duty:
+    return Duty(staff=name, date=_date(day), off=OffKind.DAY_OFF)
+
+
+def _nurse_wanted(day: int) -> CoverRule:
+    return CoverRule(
+        name="看護",
+        role=Role.NURSE,
+        shift=DAY.symbol,
+        dates=(_date(day),),
+        at_least=1,
+    )
+
+
+def _nurse_core(day: int) -> Core:
+    rule = Spot(rule="K-02", facet="count_must", date=_date(day), name="看護")
+    return _core(broken=[rule, _spot("W-01", "must", NURSE, day)], held=[])
+
+
+def _days_off_core() -> Core:
+    days = _spot("L-02", "days_off", CARER)
+    return _core(broken=[_spot("L-03", "hours_min", CARER)], held=[days])
+
+
+def _awake(day: int) -> Spot:
+    return _spot("A-06", "awake", day=day)
+
+
+def _spot(rule: str, facet: str, name: str = "", day: int | None = None) -> Spot:
+    date = None if day is None else _date(day)
+    return Spot(rule=rule, facet=facet, staff=StaffId(name), date=date)
+
+
+def _core(broken: list[Spot], held: list[Spot]) -> Core:
+    return Core(frozenset(broken), frozenset(held))
