@@ -92,6 +92,14 @@ def _required(problem: Problem) -> Iterator[tuple[dt.date, int, int]]:
 
 def month_hours(problem: Problem, roster: Roster) -> MonthHours:
     """Return required and planned day-band minutes of the period (U-03)."""
+    return MonthHours(
+        required=required_month(problem),
+        planned=sum(_pool_minutes(problem, roster, d) for d in problem.period.dates),
+    )
+
+
+def required_month(problem: Problem) -> int:
+    """Return the day-band minutes that the period requires by the reading chosen."""
     rulebook = load(problem.period)
     rule = rulebook["A-03"]
     average = average_users(problem.office, rulebook["A-05"]).tenths
@@ -99,10 +107,7 @@ def month_hours(problem: Problem, roster: Roster) -> MonthHours:
     mean = -(-expected * TENTHS // problem.period.days)
     users = _chosen(problem.office.settings.users_reading, average, mean)
     staff = staff_for_users(users, rule.int("kayoi_ratio")) + rule.int("visit_fte")
-    return MonthHours(
-        required=staff * month_minutes(problem),
-        planned=sum(_pool_minutes(problem, roster, d) for d in problem.period.dates),
-    )
+    return staff * month_minutes(problem)
 
 
 def day_band(problem: Problem, date: dt.date) -> Interval:

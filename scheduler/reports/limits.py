@@ -1,0 +1,91 @@
+"""The number that holds at a spot: so many nights or hours, at most or at least."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.reports.day_hours import required_minutes, required_month
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scheduler.domain.agreements import Spot
+    from scheduler.domain.office import Settings
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import Contract
+    from scheduler.rulebook import Rulebook
+
+OF_CONTRACT: dict[tuple[str, str], Callable[[Contract], int | None]] = {
+    ("L-02", "days_off"): lambda contract: contract.days_off_min,
+    ("L-03", "hours_min"): lambda contract: contract.minutes_min,
+    ("L-03", "hours_max"): lambda contract: contract.minutes_max,
+    ("L-04", "days_per_week"): lambda contract: contract.days_per_week_max,
+    ("L-05", "nights_min"): lambda contract: contract.nights_min,
+    ("L-05", "nights_max"): lambda contract: contract.nights_max,
+}
+"""Limits of one person."""
+
+OF_OFFICE: dict[tuple[str, str], Callable[[Settings], int | None]] = {
+    ("A-10", "shifts"): lambda settings: settings.nurse_shifts,
+    ("A-11", "desk"): lambda settings: settings.planner_desk,
+    ("A-13", "desk"): lambda settings: settings.manager_desk,
+    ("F-11", "least"): lambda settings: settings.rest_least,
+    ("F-13", "nights_most"): lambda settings: settings.nights_most,
+    ("F-13", "nights_in_a_row"): lambda settings: settings.nights_in_a_row_most,
+    ("F-13", "days_in_a_row_most"): lambda settings: settings.days_in_a_row_most,
+    ("G", "desk_early"): lambda settings: settings.planner_desk_early,
+    ("G", "desk_late"): lambda settings: settings.planner_desk_late,
+    ("P-03", "must"): lambda settings: settings.days_off_together_times,
+    ("P-06", "must"): lambda settings: settings.weekend_off_times,
+}
+"""Limits that the office has set for everybody."""
+
+OF_LAW = {
+    ("A-04", "presence"): "present_min",
+    ("A-06", "awake"): "awake_min",
+    ("A-06", "on_call"): "on_call_min",
+    ("A-09", "on_list"): "full_timers_min",
+    ("A-10", "on_list"): "nurses_min",
+    ("A-11", "on_list"): "planners_min",
+    ("A-13", "on_list"): "managers_min",
+}
+"""Limits that the rulebook gives as they are."""
+
+
+def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
+    """Return the number that holds at a spot, in the unit its facet compares in.
+
+    Returns
+    -------
+    int or None
+        ``None`` where there is no limit, or no single number is one.
+
+    Raises
+    ------
+    KeyError
+        If the rulebook does not know the rule.
+    """
+    key = (spot.rule, spot.facet)
+    if key in OF_CONTRACT:
+        member = problem.member_by_name.get(spot.staff)
+        return OF_CONTRACT[key](member.contract) if member else None
+    if key in OF_OFFICE:
+        return OF_OFFICE[key](problem.office.settings)
+    if key in OF_LAW:
+        return rulebook[spot.rule].int(OF_LAW[key])
+    match key:
+        case ("F-02", "month"):
+            week = rulebook["F-02"].int("week_minutes")
+            return week * problem.period.days // 7
+        case ("A-03", "daily"):
+            return required_minutes(problem)[spot.date] if spot.date else None
+        case ("A-03", "monthly"):
+            return required_month(problem)
+        case ("D", facet):
+            return _capacity(problem, facet)
+    return None
+
+
+def _capacity(problem: Problem, facet: str) -> int | None:
+    limit: int | None = getattr(problem.office.capacity, facet, None)
+    return limit

@@ -1,0 +1,192 @@
+"""What the sentences about a spot need: names, dates, limits, the wish or the pin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.agreements import Concession
+from scheduler.domain.requests import PairKind, Strength
+from scheduler.i18n import _
+from scheduler.reports.limits import limit_of
+from scheduler.wording.details import REASONS
+from scheduler.wording.findings import UNITS
+from scheduler.wording.names import off_name, people_text, role_name
+from scheduler.wording.requests import wish_text
+from scheduler.wording.times import date_text, dates_text, span_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from scheduler.domain.agreements import Spot
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import CoverRule
+    from scheduler.rulebook import Facet, Rulebook
+
+RAISED = frozenset(
+    {
+        Concession.EXTRA_NIGHT,
+        Concession.EXTRA_DAY,
+        Concession.LONGER_RUN,
+        Concession.HOUR_MORE,
+        Concession.OVERTIME_HOUR,
+    }
+)
+"""Concessions at limits from above: what is agreed comes on top."""
+
+
+class Place:
+    """A spot as facts to fill a sentence with, each worked out when asked for.
+
+    Parameters
+    ----------
+    amount
+        What is agreed on there, in the unit of the facet.
+    when
+        Said in place of the spot's date.
+    """
+
+    def __init__(
+        self,
+        spot: Spot,
+        rulebook: Rulebook,
+        problem: Problem,
+        *,
+        amount: int = 0,
+        when: str = "",
+    ) -> None:
+        self.spot = spot
+        self.problem = problem
+        self._facet: Facet = rulebook[spot.rule].facet[spot.facet]
+        self._limit = limit_of(spot, rulebook, problem)
+        self._amount = amount
+        self._when = when
+
+    def __getitem__(self, name: str) -> str:
+        return FACTS[name](self)
+
+    def date(self) -> str:
+        """Write the spot's date, or what is said in its place."""
+        if self._when or self.spot.date is None:
+            return self._when
+        return date_text(self.spot.date)
+
+    def amount(self) -> str:
+        """Write what is agreed on."""
+        return UNITS[self._facet.unit](self._amount)
+
+    def limit(self) -> str:
+        """Write the limit that holds."""
+        return self._side(self._limit)
+
+    def after(self) -> str:
+        """Write the limit that holds with the agreement."""
+        if self._limit is None:
+            return self._side(None)
+        if self._facet.yields in RAISED:
+            return self._side(self._limit + self._amount)
+        return self._side(max(0, self._limit - self._amount))
+
+    def _side(self, limit: int | None) -> str:
+        if limit is None:
+            return _("no limit")
+        return UNITS[self._facet.compared_in](limit)
+
+
+def _week(place: Place) -> str:
+    """Write the whole week that holds the spot's date."""
+    first_weekday = place.problem.office.settings.week_starts_on
+    for week in place.problem.period.weeks(first_weekday):
+        if place.spot.date in week:
+            return dates_text(week[0], week[-1])
+    return place.date()
+
+
+def _reason(place: Place) -> str:
+    """Write why the contract leaves the date free."""
+    problem, date = place.problem, place.spot.date
+    member = problem.member_by_name.get(place.spot.staff)
+    if member is None or date is None:
+        return _(REASONS["stranger"])
+    if date not in member.employed:
+        return _(REASONS["employed"])
+    if date.weekday() not in member.contract.weekdays:
+        return _(REASONS["weekday"])
+    return _(REASONS["public_holiday"])
+
+
+def _wish(place: Place) -> str:
+    """Write the must-have wishes of the cell."""
+    cell = _cell(place)
+    wishes = place.problem.requests_by_cell.get(cell, ()) if cell else ()
+    musts = [wish_text(one) for one in wishes if one.strength is Strength.MUST]
+    return "・".join(musts) or _("the wish")
+
+
+def _pin(place: Place) -> str:
+    """Write what is pinned in the cell: 早, 日(管理), 公休."""
+    cell = _cell(place)
+    pin = place.problem.pin_by_cell.get(cell) if cell else None
+    if pin is None:
+        return _("the pin")
+    roles = "・".join(role_name(role) for role in dict.fromkeys(pin.roles))
+    entry = pin.shift or (off_name(pin.off) if pin.off else "")
+    return f"{entry}({roles})" if roles else entry
+
+
+def _cell(place: Place) -> tuple[StaffId, dt.date] | None:
+    spot = place.spot
+    return (spot.staff, spot.date) if spot.date else None
+
+
+def _others(place: Place) -> str:
+    """Write whom the person is kept apart from, or works with, by all means."""
+    kind = PairKind.APART if place.spot.facet.startswith("apart") else PairKind.TOGETHER
+    return "、".join(
+        pair.second
+        for pair in place.problem.pairs
+        if pair.must and pair.kind is kind and pair.first == place.spot.staff
+    )
+
+
+def _cover(place: Place) -> str:
+    """Write what a cover rule asks for: 9:00-10:00 運転 1人以上."""
+    rules = place.problem.cover_rules
+    rule = next((one for one in rules if one.name == place.spot.name), None)
+    if rule is None:
+        return place.spot.name
+    parts = [span_text(rule.band) if rule.band else "", _kind(rule)]
+    if rule.at_least is not None:
+        least = people_text(rule.at_least)
+        parts.append(_("{number} or more").format(number=least))
+    if rule.at_most is not None:
+        most = people_text(rule.at_most)
+        parts.append(_("at most {number}").format(number=most))
+    return " ".join(part for part in parts if part)
+
+
+def _kind(rule: CoverRule) -> str:
+    """Write whom a cover rule counts."""
+    role = role_name(rule.role) if rule.role else ""
+    shift = f"「{rule.shift}」" if rule.shift else ""
+    kinds = (role, rule.qualification, rule.group, shift)
+    return "・".join(kind for kind in kinds if kind) or _("staff of any kind")
+
+
+FACTS: dict[str, Callable[[Place], str]] = {
+    "name": lambda place: place.spot.staff,
+    "date": Place.date,
+    "week": _week,
+    "amount": Place.amount,
+    "limit": Place.limit,
+    "after": Place.after,
+    "reason": _reason,
+    "wish": _wish,
+    "pin": _pin,
+    "others": _others,
+    "shift": lambda place: place.spot.name,
+    "cover": _cover,
+    "rule_name": lambda place: place.spot.name,
+}
+"""By the name under which sentences ask for it."""
