@@ -9,6 +9,7 @@ answered with variables, dates of last month's tail with numbers.  The rules in
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
@@ -16,18 +17,20 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.domain.shifts import OffKind, Shift
 from scheduler.modelling.linear import LinearSum
-from scheduler.modelling.scope import FacetKey, Penalties, Scope, expression
+from scheduler.modelling.scope import FacetKey, Penalties, Scope, Terms, expression
 from scheduler.modelling.tail import Tail
 from scheduler.modelling.variables import Variables
-from scheduler.rulebook import Rule, Rulebook, load
+from scheduler.rulebook import Facet, Rule, Rulebook, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import IntVar
 
-    from scheduler.domain.base import StaffId
+    from scheduler.domain.agreements import Spot
+    from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.clock import Interval
+    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
@@ -35,6 +38,10 @@ if TYPE_CHECKING:
     from scheduler.domain.stance import Stance
     from scheduler.modelling.crew import Counts, Selector
     from scheduler.modelling.options import Option, Wanted
+
+
+def _nothing(spot: Spot) -> int:
+    return 0
 
 
 def _any(shift: Shift, option: Option) -> bool:
@@ -50,6 +57,10 @@ class RosterModel:
         A problem without mistakes.
     rulebook
         The thresholds in force; those of the problem's period by default.
+    gives
+        How far an enforced limit may give way at a spot, beyond what is agreed.
+    otherwise
+        Days that may come instead of those expected; at most one a date.
 
     Attributes
     ----------
@@ -57,14 +68,30 @@ class RosterModel:
         The solver's model.
     refusals
         For every request the slack that is one if it is refused.
+    otherwise
+        By date, the other days that may come instead of the one expected, each with
+        the variable that is one if it does.
     """
 
-    def __init__(self, problem: Problem, rulebook: Rulebook | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        rulebook: Rulebook | None = None,
+        gives: Callable[[Spot], int] = _nothing,
+        otherwise: Sequence[ForecastDay] = (),
+    ) -> None:
         self.problem = problem
         self.rulebook = rulebook or load(problem.period)
         self.cp = CpModel()
         self._tail = Tail(problem)
-        self._penalties = Penalties()
+        agreed = {a.spot: a.amount for a in problem.agreements}
+        self._penalties = Penalties(agreed, gives)
+        self.otherwise: dict[dt.date, dict[ForecastDay, IntVar]] = defaultdict(dict)
+        for day in otherwise:
+            literal = self.cp.new_bool_var(f"{day.date}/otherwise")
+            self.otherwise[day.date][day] = literal
+        for days in self.otherwise.values():
+            self.cp.add_at_most_one(days.values())
         self._variables = Variables(
             self.cp, problem, self._can_do, self._can_be_on_call
         )
@@ -72,18 +99,23 @@ class RosterModel:
         self._free: dict[tuple[StaffId, dt.date], LinearSum] = {}
         for rule_id, build in RULES:
             build(self, problem, self.rulebook[rule_id])
+        self._penalties.settle(self.cp)
 
     def _can_do(self, member: StaffMember, date: dt.date, option: Option) -> bool:
         return option.shift is None or not any(
-            exclusion.shift(self.problem, self.rulebook[rule_id], member, date, option)
+            exclusion.shift(self, self.rulebook[rule_id], member, date, option)
             for rule_id, exclusion in EXCLUSIONS
         )
 
     def _can_be_on_call(self, member: StaffMember, date: dt.date) -> bool:
         return not any(
-            exclusion.on_call(self.problem, self.rulebook[rule_id], member, date)
+            exclusion.on_call(self, self.rulebook[rule_id], member, date)
             for rule_id, exclusion in EXCLUSIONS
         )
+
+    def gives_way(self, spot: Spot) -> bool:
+        """Whether an enforced limit may be passed at a spot, agreed or at a price."""
+        return self._penalties.room(spot) > 0
 
     # -- questions that rules ask ------------------------------------------------
 
@@ -99,6 +131,11 @@ class RosterModel:
             for option, literal in self._variables.cells[member.name, date].items()
             if option.shift is not None and wanted(shifts[option.shift], option)
         )
+
+    def symbols(self, member: StaffMember, date: dt.date) -> set[ShiftId]:
+        """Return the shifts a person may begin on a date of the period."""
+        cell = self._variables.cells[member.name, date]
+        return {option.shift for option in cell if option.shift is not None}
 
     def off(self, member: StaffMember, date: dt.date, *kinds: OffKind) -> LinearSum:
         """One if the date is one of ``kinds`` for the person."""
@@ -198,6 +235,25 @@ class RosterModel:
                 total += crew.at_work(clock, counts, breaks_count=breaks_count)
         return total
 
+    def expected(
+        self, date: dt.date, amount: Callable[[ForecastDay], int]
+    ) -> LinearSum:
+        """Return what the day that comes on a date of the period asks for."""
+        usual = amount(self.problem.forecast_by_date[date])
+        total = LinearSum(usual)
+        for day, comes in self.otherwise.get(date, {}).items():
+            total += LinearSum.of([comes], amount(day) - usual)
+        return total
+
+    def rounded_up(self, total: LinearSum, divisor: int) -> LinearSum:
+        """Return ``total / divisor``, rounded up or larger: for what is needed."""
+        if not total.terms:
+            return LinearSum(-(-total.constant // divisor))
+        most = -(-total.highest // divisor)
+        whole = LinearSum.of([self.cp.new_int_var(0, most, "rounded")], upper=most)
+        self.cp.add(expression(whole * divisor - total) >= 0)
+        return whole
+
     def total(self, parts: Sequence[LinearSum]) -> LinearSum:
         """Return a variable equal to the sum of ``parts``, for use in many places."""
         total = LinearSum.total(parts)
@@ -259,6 +315,10 @@ class RosterModel:
     def penalty_at(self, level: Stance, values: Sequence[int]) -> int:
         """Return a level's objective at variable values, by index."""
         return self._penalties.value(level, values)
+
+    def spots(self) -> Iterator[tuple[Spot, Facet, Terms]]:
+        """Yield what is charged at each spot, of enforced limits that give way too."""
+        return self._penalties.spots()
 
     def amounts(self, value: Callable[[IntVar], int]) -> dict[FacetKey, int]:
         """Return the amount on every soft limit, by rule and facet."""

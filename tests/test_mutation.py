@@ -382,8 +382,8 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     # Contracts and wishes
     "a part-timer on a wrong weekday": ((cells("T", 8, "短休"),), {"L-01 available"}),
-    "a shift that was not agreed": ((cells("T", 9, "早"),), {"L-01 available"}),
-    "on call though not agreed": ((on_call(4, "M"),), {"L-01 available"}),
+    "a shift that was not agreed": ((cells("T", 9, "早"),), {"L-01 duty"}),
+    "on call though not agreed": ((on_call(4, "M"),), {"L-01 duty"}),
     "on call on paid leave": ((cells("F", 2, "有"),), {"L-01 available"}),
     "away though employed": ((cells("E", 4, "・"),), {"L-01 available"}),
     "at work after the contract's end": (

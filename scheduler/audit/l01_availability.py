@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.witness import witness
+from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find duties and nights on call outside the contract, and those of strangers."""
     for duty in timeline.roster.duties:
-        reason = _against_duty(problem, duty)
-        if reason:
+        for reason in _against_duty(problem, duty):
             yield _breach(problem, rule, duty, reason)
     for night in timeline.roster.on_call:
         leave = timeline.off(night.staff, night.date) is OffKind.PAID_LEAVE
@@ -39,11 +39,12 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             yield _breach(problem, rule, night, reason)
 
 
-def _against_duty(problem: Problem, duty: Duty) -> str:
-    """Tell why a duty is outside the contract; empty if it is not."""
+def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
+    """Yield why a duty is outside the contract: the date, and the kind of duty."""
     member = problem.member_by_name.get(duty.staff)
     if member is None:
-        return "stranger"
+        yield "stranger"
+        return
     contract = member.contract
     holiday = duty.date in problem.period.holiday_names
     away = duty.shift is None and duty.off is OffKind.AWAY
@@ -52,10 +53,11 @@ def _against_duty(problem: Problem, duty: Duty) -> str:
         "employed": (duty.date in member.employed) == away,
     }
     if duty.shift is not None:
-        reasons["symbol"] = duty.shift not in member.shifts
         reasons["weekday"] = duty.date.weekday() not in contract.weekdays
         reasons["public_holiday"] = holiday and not contract.public_holidays
-    return next((reason for reason, holds in reasons.items() if holds), "")
+    yield from [reason for reason, holds in reasons.items() if holds][:1]
+    if duty.shift is not None and duty.shift not in member.shifts:
+        yield "symbol"
 
 
 def _against_on_call(problem: Problem, night: OnCall, on_leave: bool) -> str:
@@ -74,14 +76,16 @@ def _against_on_call(problem: Problem, night: OnCall, on_leave: bool) -> str:
 
 def _breach(problem: Problem, rule: Rule, cell: Duty | OnCall, reason: str) -> Finding:
     symbol = cell.shift or "" if isinstance(cell, Duty) else ""
+    kind = {"symbol": symbol, "on_call": ON_CALL}.get(reason)
+    facts = {"reason": reason, "shift": symbol} | ({"name": kind} if kind else {})
     return witness(
         problem,
         rule,
-        "available",
+        "available" if kind is None else "duty",
         1,
         required=0,
         actual=1,
         people=(cell.staff,),
         date=cell.date,
-        facts={"reason": reason, "shift": symbol},
+        facts=facts,
     )

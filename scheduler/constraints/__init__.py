@@ -58,15 +58,15 @@ if TYPE_CHECKING:
 Build = Callable[["RosterModel", Problem, Rule], None]
 
 
-def _never(problem: Problem, rule: Rule, member: StaffMember, date: dt.date) -> bool:
+def _never(model: RosterModel, rule: Rule, member: StaffMember, date: dt.date) -> bool:
     return False
 
 
 class Exclusion(NamedTuple):
     """Tests of one duty, or one night on call, that need no other cell."""
 
-    shift: Callable[[Problem, Rule, StaffMember, dt.date, Option], bool]
-    on_call: Callable[[Problem, Rule, StaffMember, dt.date], bool] = _never
+    shift: Callable[[RosterModel, Rule, StaffMember, dt.date, Option], bool]
+    on_call: Callable[[RosterModel, Rule, StaffMember, dt.date], bool] = _never
 
 
 EXCLUSIONS: tuple[tuple[str, Exclusion], ...] = (

@@ -37,11 +37,14 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     if settings.staffing_reading is StaffingReading.DAILY:
         scope = model.scope(rule, "daily")
         for date in dates:
-            people = day_users_needed(problem, date, ratio) + visit
-            scope.at_least(worked[date], settings.full_time_day * people)
+            people = model.expected(
+                date, lambda day: day_users_needed(problem, day, ratio) + visit
+            )
+            spare = worked[date] - people * settings.full_time_day
+            scope.at(date=date).at_least(spare, 0)
     else:
-        people = month_users_needed(problem, ratio) + visit
-        required = _full_time_month(problem, rule) * people
+        needed = month_users_needed(problem, ratio) + visit
+        required = _full_time_month(problem, rule) * needed
         total = LinearSum.total(worked.values())
         model.scope(rule, "monthly").at_least(total, required)
 

@@ -25,7 +25,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, "presence")
     for date in problem.period.dates:
         for interval in elementary_intervals(problem, date, day_band(problem)):
-            scope.at_least(
+            scope.at(date=date).at_least(
                 model.at_work(interval, in_pool),
                 rule.int("present_min"),
                 times=interval.minutes,

@@ -30,17 +30,17 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     awake = model.scope(rule, "awake")
     on_call = model.scope(rule, "on_call")
     band = problem.office.night_band
+    unknown = rule.int("stay_when_unknown")
     for date in problem.period.dates:
-        if not night_needs_staff(problem, date, rule.int("stay_when_unknown")):
+        needed = model.expected(
+            date, lambda day: night_needs_staff(problem, day, unknown)
+        )
+        if not needed.highest:
             continue
         for interval in elementary_intervals(problem, date, band):
-            awake.at_least(
-                model.at_work(interval, in_pool, breaks_count=True),
-                rule.int("awake_min"),
-                times=interval.minutes,
-            )
-        on_call.at_least(
-            LinearSum.total(model.on_call(member, date) for member in problem.staff),
-            rule.int("on_call_min"),
-            times=band.minutes,
-        )
+            present = model.at_work(interval, in_pool, breaks_count=True)
+            spare = present - needed * rule.int("awake_min")
+            awake.at(date=date).at_least(spare, 0, times=interval.minutes)
+        calls = LinearSum.total(model.on_call(member, date) for member in problem.staff)
+        spare = calls - needed * rule.int("on_call_min")
+        on_call.at(date=date).at_least(spare, 0, times=band.minutes)

@@ -36,10 +36,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    problem: Problem, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Whether the shift allows only other roles than the option's."""
     if option.shift is None:
         return False
-    allowed = problem.shift_by_symbol[option.shift].roles
+    allowed = model.problem.shift_by_symbol[option.shift].roles
     return bool(allowed) and any(role not in allowed for role in option.roles)

@@ -48,11 +48,12 @@ def ask_for_company(
     for shift in shifts:
         own[_companions(problem, shift, percent)].append(shift)
     for date in problem.period.dates:
-        slack = scope.slack(1)
+        at_date = scope.at(staff=member.name, date=date)
+        slack = at_date.slack(1)
         for companions, alike in own.items():
             begins = model.starts(member, date, one_of(alike))
             there = _beginning(model, others, date, companions)
-            scope.at_least(there - begins, 0, slack=slack)
+            at_date.at_least(there - begins, 0, slack=slack)
 
 
 def _companions(problem: Problem, shift: Shift, percent: int) -> Companions:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
@@ -10,7 +9,7 @@ from scheduler.domain.office import UsersMethod, UsersReading
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
-    from scheduler.domain.forecast import DayProfile, Movement
+    from scheduler.domain.forecast import DayProfile, ForecastDay, Movement
     from scheduler.domain.problem import Problem
 
 
@@ -25,46 +24,33 @@ def day_band(problem: Problem) -> Interval:
     return Interval(max(0, night.end - DAY), night.start)
 
 
-def guests(problem: Problem, date: dt.date, when_unknown: int) -> int:
-    """Return the overnight guests of the night that begins on ``date``."""
-    if date < problem.period.first:
-        return problem.forecast.overnight_before
-    overnight = problem.forecast_by_date[date].overnight
-    return when_unknown if overnight is None else overnight
+def guests(day: ForecastDay, when_unknown: int) -> int:
+    """Return the overnight guests of the night that begins on a date."""
+    return when_unknown if day.overnight is None else day.overnight
 
 
-def night_needs_staff(problem: Problem, date: dt.date, when_unknown: int) -> bool:
+def night_needs_staff(problem: Problem, day: ForecastDay, when_unknown: int) -> bool:
     """Whether night duty and on-call are needed (A-06, exemption A-07)."""
-    nobody_stays = guests(problem, date, when_unknown) == 0
+    nobody_stays = guests(day, when_unknown) == 0
     return not (nobody_stays and problem.office.contact_system)
 
 
-def users_in_house(
-    problem: Problem, date: dt.date, minute: int, when_unknown: int
-) -> int:
-    """Return the users in the house at a clock minute of ``date``."""
-    day = problem.forecast_by_date[date]
-    profile = problem.profile_by_name[day.profile]
-    users = ceil_div(day.day_users * _moved(profile.arrivals, minute), 100)
-    users -= day.day_users * _moved(profile.departures, minute) // 100
-    if minute < profile.guests_leave:
-        users += guests(problem, date - dt.timedelta(days=1), when_unknown)
-    if minute >= profile.guests_return:
-        users += guests(problem, date, when_unknown)
-    return users
+def day_users_in_house(profile: DayProfile, day: ForecastDay, minute: int) -> int:
+    """Return the day users in the house at a clock minute of a date."""
+    arrived = ceil_div(day.day_users * _moved(profile.arrivals, minute), 100)
+    return arrived - day.day_users * _moved(profile.departures, minute) // 100
 
 
 def _moved(movements: tuple[Movement, ...], minute: int) -> int:
     return sum(move.percent for move in movements if move.at <= minute)
 
 
-def staff_on_visits(problem: Problem, date: dt.date, minute: int) -> int:
-    """Return how many staff are out on visits at a clock minute of ``date``."""
-    day = problem.forecast_by_date[date]
+def staff_on_visits(profile: DayProfile, day: ForecastDay, minute: int) -> int:
+    """Return how many staff are out on visits at a clock minute of a date."""
     if not day.visits:
         return 0
     out = 0
-    for window in problem.profile_by_name[day.profile].visits:
+    for window in profile.visits:
         if window.span.start <= minute < window.span.end:
             if window.workers is not None:
                 out += window.workers
@@ -84,9 +70,9 @@ def profile_times(profile: DayProfile) -> set[int]:
     }
 
 
-def day_users_needed(problem: Problem, date: dt.date, ratio: int) -> int:
-    """Return the care workers that the day users of ``date`` ask for (A-01, A-05)."""
-    forecast = ceil_div(problem.forecast_by_date[date].day_users, ratio)
+def day_users_needed(problem: Problem, day: ForecastDay, ratio: int) -> int:
+    """Return the care workers that the day users of a date ask for (A-01, A-05)."""
+    forecast = ceil_div(day.day_users, ratio)
     return _by_reading(
         problem, ceil_div(_average_tenths(problem), 10 * ratio), forecast
     )

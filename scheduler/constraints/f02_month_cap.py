@@ -22,4 +22,5 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, "month")
     cap = rule.int("week_minutes") * problem.period.days // 7
     for member in problem.staff:
-        scope.at_most(work_minutes(model, problem, member, problem.period.dates), cap)
+        worked = work_minutes(model, problem, member, problem.period.dates)
+        scope.at(staff=member.name).at_most(worked, cap)

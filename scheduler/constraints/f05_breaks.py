@@ -17,20 +17,20 @@ from scheduler.domain.clock import total_minutes
 if TYPE_CHECKING:
     import datetime as dt
 
-    from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.model import RosterModel
     from scheduler.modelling.options import Option
     from scheduler.rulebook import Rule
 
 
 def excludes_shift(
-    problem: Problem, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Whether one of the shift's break options is too short."""
     if option.shift is None:
         return False
-    shift = problem.shift_by_symbol[option.shift]
+    shift = model.problem.shift_by_symbol[option.shift]
     return any(_too_short(shift, breaks, rule) for breaks in shift.break_options)
 
 

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import DAY, Interval
 
 if TYPE_CHECKING:
-    from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
+    from scheduler.model import RosterModel
     from scheduler.modelling.options import Option
     from scheduler.rulebook import Rule
 
 
 def excludes_shift(
-    problem: Problem, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Whether the shift reaches into a night on which the person is exempt."""
     if option.shift is None or member.no_night is None:
         return False
-    shift = problem.shift_by_symbol[option.shift].interval
+    shift = model.problem.shift_by_symbol[option.shift].interval
     night = Interval(rule.int("night_start"), rule.int("night_end"))
     return any(
         shift.overlaps(night.shifted(days * DAY))
@@ -36,7 +36,7 @@ def excludes_shift(
 
 
 def excludes_on_call(
-    problem: Problem, rule: Rule, member: StaffMember, date: dt.date
+    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
     """Whether the person is exempt in the night of the date."""
     return member.no_night is not None and date in member.no_night

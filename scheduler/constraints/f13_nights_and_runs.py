@@ -37,35 +37,38 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in problem.staff:
         nights = nights_of(model, problem, member)
         if settings.nights_most is not None:
-            most.at_most(nights, settings.nights_most)
+            most.at(staff=member.name).at_most(nights, settings.nights_most)
         own = max(settings.nights_wished, member.contract.nights_min or 0)
         wished.at_most(nights, own)
-        for nights_in_a_row in _chains(model, problem, member):
-            chain.at_most(nights_in_a_row, settings.nights_in_a_row_most)
+        for date in problem.period.dates:
+            at_date = chain.at(staff=member.name, date=date)
+            slack = at_date.slack(1)
+            for nights_in_a_row in _chains(model, problem, member, date):
+                limit = settings.nights_in_a_row_most
+                at_date.at_most(nights_in_a_row, limit, slack=slack)
         for facet, limit in runs.items():
             scope = model.scope(rule, facet)
-            for touched in _runs(model, problem, member, limit + 1):
-                scope.at_most(touched, limit)
+            for date in problem.period.dates:
+                touched = _run(model, member, date, limit + 1)
+                scope.at(staff=member.name, date=date).at_most(touched, limit)
 
 
 def _chains(
-    model: RosterModel, problem: Problem, member: StaffMember
+    model: RosterModel, problem: Problem, member: StaffMember, last: dt.date
 ) -> Iterator[LinearSum]:
-    """Yield every set of nights that would make a chain one too long."""
+    """Yield every set of nights up to ``last`` that would be a chain one too long."""
     limit = problem.office.settings.nights_in_a_row_most
-    for last in problem.period.dates:
-        for steps in product((1, 2), repeat=limit):
-            back = (0, *accumulate(steps))
-            yield LinearSum.total(
-                model.starts(member, last - dt.timedelta(days=days), is_night)
-                for days in back
-            )
+    for steps in product((1, 2), repeat=limit):
+        back = (0, *accumulate(steps))
+        yield LinearSum.total(
+            model.starts(member, last - dt.timedelta(days=days), is_night)
+            for days in back
+        )
 
 
-def _runs(
-    model: RosterModel, problem: Problem, member: StaffMember, length: int
-) -> Iterator[LinearSum]:
-    """Yield the touched dates of every run of ``length`` that ends in the period."""
-    for last in problem.period.dates:
-        run = (last - dt.timedelta(days=days) for days in range(length))
-        yield LinearSum.total(LinearSum(1) - model.free(member, date) for date in run)
+def _run(
+    model: RosterModel, member: StaffMember, last: dt.date, length: int
+) -> LinearSum:
+    """Return the touched dates of the run of ``length`` that ends on a date."""
+    run = (last - dt.timedelta(days=days) for days in range(length))
+    return LinearSum.total(LinearSum(1) - model.free(member, date) for date in run)

@@ -8,17 +8,20 @@ Source: house rule; the law has no ratio by the hour (A-04) [derived].
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
-    ceil_div,
     day_band,
+    day_users_in_house,
+    guests,
     staff_on_visits,
-    users_in_house,
 )
 from scheduler.constraints.intervals import elementary_intervals
 from scheduler.constraints.selectors import in_pool
 from scheduler.domain.office import HouseRatio
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -32,14 +35,37 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     if reading is HouseRatio.REPORT:
         return
     scope = model.scope(rule, reading.value)
-    unknown = model.rulebook["A-06"].int("stay_when_unknown")
     for date in problem.period.dates:
         begin = problem.period.offset(date)
         for interval in elementary_intervals(problem, date, day_band(problem)):
             minute = interval.start - begin
-            users = users_in_house(problem, date, minute, unknown)
-            needed = ceil_div(users, rule.int("kayoi_ratio"))
-            needed += staff_on_visits(problem, date, minute)
-            scope.at_least(
-                model.at_work(interval, in_pool), needed, times=interval.minutes
-            )
+            users = _users(model, problem, date, minute)
+            needed = model.rounded_up(users, rule.int("kayoi_ratio"))
+            needed += _on_visits(model, problem, date, minute)
+            spare = model.at_work(interval, in_pool) - needed
+            scope.at(date=date).at_least(spare, 0, times=interval.minutes)
+
+
+def _users(
+    model: RosterModel, problem: Problem, date: dt.date, minute: int
+) -> LinearSum:
+    """Return the users in the house at a clock minute of a date."""
+    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
+    unknown = model.rulebook["A-06"].int("stay_when_unknown")
+    staying = partial(guests, when_unknown=unknown)
+    users = model.expected(date, lambda day: day_users_in_house(profile, day, minute))
+    if minute < profile.guests_leave:
+        if date == problem.period.first:
+            users += LinearSum(problem.forecast.overnight_before)
+        else:
+            users += model.expected(date - dt.timedelta(days=1), staying)
+    if minute >= profile.guests_return:
+        users += model.expected(date, staying)
+    return users
+
+
+def _on_visits(
+    model: RosterModel, problem: Problem, date: dt.date, minute: int
+) -> LinearSum:
+    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
+    return model.expected(date, lambda day: staff_on_visits(profile, day, minute))

@@ -38,12 +38,13 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for date in problem.period.dates:
             if not cover.applies_on(date):
                 continue
+            at_date = scope.at(date=date, name=cover.name)
             if cover.band is None:
-                _limit(scope, cover, _beginning(model, problem, cover, date), 1)
+                _limit(at_date, cover, _beginning(model, problem, cover, date), 1)
                 continue
             for interval in elementary_intervals(problem, date, cover.band):
                 present = _present(model, cover, interval)
-                _limit(scope, cover, present, interval.minutes)
+                _limit(at_date, cover, present, interval.minutes)
 
 
 def _limit(scope: Scope, cover: CoverRule, people: LinearSum, times: int) -> None:

@@ -8,14 +8,18 @@ Source: contract.
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING
 
+from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.modelling.options import Option
@@ -23,29 +27,61 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Keep nights on call away from paid leave."""
-    scope = model.scope(rule, "available")
-    for member in problem.staff:
-        for date in problem.period.dates:
-            leave = model.off(member, date, OffKind.PAID_LEAVE)
-            scope.at_most(leave + model.on_call(member, date), 1)
+    """Keep nights on call away from paid leave, and price what was not agreed before.
+
+    A cell has a variable for a duty outside the contract only where the limit gives
+    way (`excludes_shift`).
+    """
+    available, duty = model.scope(rule, "available"), model.scope(rule, "duty")
+    for member, date in product(problem.staff, problem.period.dates):
+        on_call = model.on_call(member, date)
+        leave = model.off(member, date, OffKind.PAID_LEAVE)
+        available.at_most(leave + on_call, 1)
+        if not _may_come(problem, member, date):
+            cell = available.at(staff=member.name, date=date)
+            cell.at_most(model.starts(member, date), 0)
+        for symbol in model.symbols(member, date):
+            if symbol not in member.shifts:
+                cell = duty.at(staff=member.name, date=date, name=symbol)
+                begins = model.starts(member, date, partial(_is, symbol))
+                cell.at_most(begins, 0)
+        if not member.on_call:
+            cell = duty.at(staff=member.name, date=date, name=ON_CALL)
+            cell.at_most(on_call, 0)
 
 
 def excludes_shift(
-    problem: Problem, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
-    """Whether the contract has no such shift on the date."""
-    contract = member.contract
-    holiday = date in problem.period.holiday_names
-    return (
-        option.shift not in member.shifts
-        or date.weekday() not in contract.weekdays
-        or (holiday and not contract.public_holidays)
+    """Whether the contract has no such shift on the date, and does not give way."""
+    available = Spot(rule=rule.id, facet="available", staff=member.name, date=date)
+    if not _may_come(model.problem, member, date) and not model.gives_way(available):
+        return True
+    symbol = option.shift or ""
+    return symbol not in member.shifts and not model.gives_way(
+        _duty(rule, member, date, symbol)
     )
 
 
 def excludes_on_call(
-    problem: Problem, rule: Rule, member: StaffMember, date: dt.date
+    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
     """Whether the person takes no nights on call, or is not employed that night."""
-    return not member.on_call or date not in member.employed
+    takes = member.on_call or model.gives_way(_duty(rule, member, date, ON_CALL))
+    return not takes or date not in member.employed
+
+
+def _may_come(problem: Problem, member: StaffMember, date: dt.date) -> bool:
+    contract = member.contract
+    holiday = date in problem.period.holiday_names
+    return date.weekday() in contract.weekdays and (
+        contract.public_holidays or not holiday
+    )
+
+
+def _duty(rule: Rule, member: StaffMember, date: dt.date, name: str) -> Spot:
+    return Spot(rule=rule.id, facet="duty", staff=member.name, date=date, name=name)
+
+
+def _is(symbol: str, shift: Shift, option: Option) -> bool:
+    return shift.symbol == symbol

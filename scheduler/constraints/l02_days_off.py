@@ -25,4 +25,5 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         given = LinearSum.total(
             model.off(member, date, OffKind.DAY_OFF) for date in problem.period.dates
         )
-        scope.at_least(given, member.contract.days_off_min or 0)
+        owed = member.contract.days_off_min or 0
+        scope.at(staff=member.name).at_least(given, owed)

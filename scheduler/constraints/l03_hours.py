@@ -34,6 +34,6 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             half = model.starts(member, date, lambda shift, _: shift.half_leave)
             credited += half * (contract.day_minutes // 2)
         if contract.minutes_min is not None:
-            least.at_least(credited, contract.minutes_min)
+            least.at(staff=member.name).at_least(credited, contract.minutes_min)
         if contract.minutes_max is not None:
-            most.at_most(credited, contract.minutes_max)
+            most.at(staff=member.name).at_most(credited, contract.minutes_max)

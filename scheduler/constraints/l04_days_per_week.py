@@ -28,4 +28,5 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for week in problem.period.weeks(problem.office.settings.week_starts_on):
             known = (date for date in week if date <= problem.period.last)
             worked = LinearSum.total(model.starts(member, date) for date in known)
-            scope.at_most(worked, limit)
+            week_begins = max(week[0], problem.period.first)
+            scope.at(staff=member.name, date=week_begins).at_most(worked, limit)

@@ -26,6 +26,6 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         contract = member.contract
         nights = nights_of(model, problem, member)
         if contract.nights_max is not None:
-            most.at_most(nights, contract.nights_max)
+            most.at(staff=member.name).at_most(nights, contract.nights_max)
         if contract.nights_min is not None:
-            least.at_least(nights, contract.nights_min)
+            least.at(staff=member.name).at_least(nights, contract.nights_min)

@@ -26,7 +26,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     surplus_on_call = model.scope(rule, "surplus_on_call")
     night_rule = model.rulebook["A-06"]
     for date in problem.period.dates:
-        needed = night_needs_staff(problem, date, night_rule.int("stay_when_unknown"))
+        day = problem.forecast_by_date[date]
+        needed = night_needs_staff(problem, day, night_rule.int("stay_when_unknown"))
         nights = LinearSum.total(
             model.starts(member, date, is_night) for member in problem.staff
         )

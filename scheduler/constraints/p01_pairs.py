@@ -33,7 +33,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Keep pairs apart, and bring pairs together."""
     for pair in problem.pairs:
         strength = "must" if pair.must else "wish"
-        scope = model.scope(rule, f"{pair.kind.value}_{strength}")
+        facet = f"{pair.kind.value}_{strength}"
+        scope = model.scope(rule, facet).at(staff=pair.first)
         first = problem.member_by_name[pair.first]
         second = problem.member_by_name[pair.second]
         if pair.kind is PairKind.APART:

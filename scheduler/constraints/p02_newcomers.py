@@ -57,4 +57,4 @@ def _nights(
         )
         for newcomer in newcomers:
             alone = model.starts(newcomer, date, is_night) - others
-            scope.at_most(alone, 0)
+            scope.at(staff=newcomer.name, date=date).at_most(alone, 0)

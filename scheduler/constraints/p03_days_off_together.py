@@ -34,7 +34,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 _begins(model, problem, member, date)
                 for date in problem.period.dates[:-1]
             )
-            scope.at_least(stretches, settings.days_off_together_times)
+            times = settings.days_off_together_times
+            scope.at(staff=member.name).at_least(stretches, times)
 
 
 def _begins(

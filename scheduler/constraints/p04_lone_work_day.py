@@ -33,7 +33,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             beside = (date - day, date + day)
             if any(_may_work(problem, member, other) for other in beside):
                 before, after = (rests(model, member, other) for other in beside)
-                scope.at_most(before + model.starts(member, date) + after, 2)
+                alone = before + model.starts(member, date) + after
+                scope.at(staff=member.name, date=date).at_most(alone, 2)
 
 
 def _may_work(problem: Problem, member: StaffMember, date: dt.date) -> bool:

@@ -31,12 +31,14 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     starts = sorted({shift.start for shift in problem.shifts})
     for member in problem.staff:
         for date in problem.period.dates:
-            slack = scope.slack(1)
+            at_date = scope.at(staff=member.name, date=date)
+            slack = at_date.slack(1)
             for minute in starts[:-1]:
                 late = partial(_after, minute)
                 early = partial(_until, minute)
                 eve = model.starts(member, date - dt.timedelta(days=1), late)
-                scope.at_most(eve + model.starts(member, date, early), 1, slack=slack)
+                today = model.starts(member, date, early)
+                at_date.at_most(eve + today, 1, slack=slack)
 
 
 def _after(minute: int, shift: Shift, option: Option) -> bool:

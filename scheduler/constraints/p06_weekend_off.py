@@ -45,4 +45,4 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 )
                 for date in weekends
             )
-            scope.at_least(given, asked)
+            scope.at(staff=member.name).at_least(given, asked)

@@ -34,7 +34,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Ask for every request, as strongly as the person does."""
     again = model.scope(rule, "again")
     for request in problem.requests:
-        scope = model.scope(rule, request.strength.value)
+        whole = model.scope(rule, request.strength.value)
+        scope = whole.at(staff=request.staff, date=request.date)
         slack = scope.slack(1)
         model.note_refusal(request, slack)
         before = _refused_before(problem, rule, request)

@@ -22,10 +22,12 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Ask for every pin; a law that forbids it wins."""
     duties, nights = model.scope(rule, "duty"), model.scope(rule, "on_call")
     for pin in problem.pins.duties:
-        duties.at_least(_kept(model, problem, pin), 1)
+        cell = duties.at(staff=pin.staff, date=pin.date)
+        cell.at_least(_kept(model, problem, pin), 1)
     for night in problem.pins.on_call:
         member = problem.member_by_name[night.staff]
-        nights.at_least(model.on_call(member, night.date), 1)
+        cell = nights.at(staff=night.staff, date=night.date)
+        cell.at_least(model.on_call(member, night.date), 1)
 
 
 def _kept(model: RosterModel, problem: Problem, pin: Duty) -> LinearSum:

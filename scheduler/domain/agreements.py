@@ -10,6 +10,10 @@ from pydantic import Field
 from scheduler.domain.base import Frozen, StaffId
 
 
+ON_CALL = "on_call"
+"""Name of a spot that speaks of nights on call (L-01)."""
+
+
 class Spot(Frozen):
     """The place at which one limit of a rule holds.
 
@@ -23,7 +27,7 @@ class Spot(Frozen):
     date: dt.date | None = None
     """For a limit on weeks the first date of the week that lies in the period."""
     name: str = ""
-    """Of the cover rule (K-02)."""
+    """Of the cover rule (K-02), or a shift's symbol or `ON_CALL` (L-01)."""
 
 
 class Agreement(Frozen):
