@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scheduler.audit import audit
+from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.base import StaffId
 from scheduler.i18n import use_language
 from scheduler.rulebook import load
 from scheduler.wording import finding_text
@@ -54,3 +56,18 @@ def test_every_finding_of_the_cases_has_a_sentence() -> None:
         rulebook = load(case.problem.period)
         for finding in audit(case.problem, case.roster):
             assert rulebook[finding.rule].id in finding_text(finding, rulebook)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "said"), [(480, "［合意済み 8時間］"), (1, "1分］")]
+)
+def test_a_sentence_says_what_was_agreed(agreed: int, said: str) -> None:
+    """Wholly or in part: the sentence tells how much of it was agreed on."""
+    name = "six days of 8 hours in 7 dates"
+    case = next(one for one in cases() if (one.rule, one.name) == ("F-02", name))
+    spot = Spot(rule="F-02", facet="month", staff=StaffId("A"))
+    agreements = (Agreement(spot=spot, amount=agreed),)
+    problem = case.problem.model_copy(update={"agreements": agreements})
+    found = audit(problem, case.roster)
+    finding = next(one for one in found if one.rule == "F-02")
+    assert said in finding_text(finding, load(problem.period))

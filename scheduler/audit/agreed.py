@@ -15,7 +15,7 @@ from scheduler.domain.stance import Stance
 from scheduler.rulebook.spots import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
     from scheduler.domain.agreements import Agreement, Spot
     from scheduler.domain.finding import Finding
@@ -26,9 +26,9 @@ AGREED = "agreed"
 
 
 def without_agreed(
-    findings: Iterable[Finding], agreements: Iterable[Agreement], rulebook: Rulebook
-) -> Iterator[Finding]:
-    """Yield the findings with what was agreed taken off, in order of time.
+    findings: Sequence[Finding], agreements: Iterable[Agreement], rulebook: Rulebook
+) -> list[Finding]:
+    """Return the findings, in their order, with what was agreed taken off.
 
     Parameters
     ----------
@@ -40,9 +40,9 @@ def without_agreed(
     rulebook
         The rules in force.
 
-    Yields
-    ------
-    Finding
+    Returns
+    -------
+    list of Finding
         Wholly agreed: with its amount, only reported.  Partly agreed: with the rest
         of its amount, held as before.  Either says in ``facts["agreed"]`` how much
         was taken off.  All others as they are.
@@ -52,11 +52,15 @@ def without_agreed(
         spot = agreement.spot
         if rulebook[spot.rule].facet[spot.facet].yields is not None:
             left[spot] += agreement.amount
-    for finding in sorted(findings, key=_time) if left else findings:
+    rest = list(findings)
+    for index in sorted(range(len(rest)), key=lambda i: _time(rest[i])):
+        finding = rest[index]
         spot = spot_of(finding, rulebook[finding.rule])
         taken = min(left[spot], finding.amount)
-        left[spot] -= taken
-        yield _after(finding, taken) if taken else finding
+        if taken:
+            left[spot] -= taken
+            rest[index] = _after(finding, taken)
+    return rest
 
 
 def _time(finding: Finding) -> tuple[dt.date, dt.datetime]:

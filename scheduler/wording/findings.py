@@ -56,7 +56,8 @@ def finding_text(finding: Finding, rulebook: Rulebook) -> str:
         rule=rule.id, title=_title(rule), what=_what(finding, rule)
     )
     sides = _sides(finding, rule)
-    sentence = " ".join(part for part in (where, text, sides) if part)
+    agreed = _agreed(finding, rule)
+    sentence = " ".join(part for part in (where, text, sides, agreed) if part)
     return f"{sentence} {confirm_text(rule)}".rstrip()
 
 
@@ -87,6 +88,14 @@ def _when(finding: Finding) -> str:
         return dates_text(finding.begin.date(), finding.end.date() - dt.timedelta(1))
     date = finding.date or finding.begin.date()
     return f"{date_text(date)} {stretch_text(finding.begin, finding.end, date)}"
+
+
+def _agreed(finding: Finding, rule: Rule) -> str:
+    """Tell how much of it was agreed on beforehand; empty if nothing was."""
+    if "agreed" not in finding.facts:
+        return ""
+    amount = UNITS[rule.facet[finding.facet].unit](int(finding.facts["agreed"]))
+    return _("[agreed: {amount}]").format(amount=amount)
 
 
 def _sides(finding: Finding, rule: Rule) -> str:
