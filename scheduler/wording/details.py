@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.i18n import N_, _
-from scheduler.wording.names import off_name, role_name, times_text
+from scheduler.wording.duties import entry_text
+from scheduler.wording.names import times_text
 from scheduler.wording.requests import OR, wish_text
 
 if TYPE_CHECKING:
@@ -72,13 +73,9 @@ def _entry(facts: Mapping[str, int | str], side: str) -> str:
     said = str(facts[side])
     if not said:
         return _("nothing")
-    if said in tuple(OffKind):
-        return off_name(OffKind(said))
+    off = OffKind(said) if said in tuple(OffKind) else None
     roles = str(facts.get(f"{side}_roles", "")).split("/")
-    if len(set(roles)) == 1:
-        roles = roles[:1]
-    done = "・".join(role_name(Role(role)) for role in roles if role)
-    return f"{said}({done})" if done else said
+    return entry_text(said, off, (Role(role) for role in roles if role))
 
 
 def _request(finding: Finding) -> Request:

@@ -6,12 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.i18n import _
-from scheduler.wording.names import role_name
+from scheduler.wording.names import off_name, role_name
 from scheduler.wording.times import clock_text, span_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.domain.clock import Interval
-    from scheduler.domain.shifts import BreakOption, Role, Shift
+    from scheduler.domain.shifts import BreakOption, OffKind, Role, Shift
 
 
 def shift_name(shift: Shift) -> str:
@@ -32,6 +34,20 @@ def jobs_text(shift: Shift, roles: tuple[Role, ...], between: str) -> str:
     return between.join(texts)
 
 
+def entry_text(symbol: str | None, off: OffKind | None, roles: Iterable[Role]) -> str:
+    """Write a cell of a roster: 早, 日(管理・介護), 公休; empty for no duty.
+
+    Parameters
+    ----------
+    roles
+        The jobs to be named, one a segment; none where they need no telling.
+    """
+    if off is not None:
+        return off_name(off)
+    done = "・".join(role_name(role) for role in _once(tuple(roles)))
+    return f"{symbol}({done})" if done else symbol or ""
+
+
 def breaks_text(times: str) -> str:
     """Write breaks whose times are already text: 休憩 12:30-13:30."""
     return _("Break {times}").format(times=times)
@@ -45,3 +61,7 @@ def break_times(breaks: BreakOption) -> str:
 def on_call_text(night: Interval) -> str:
     """Write a night on call: 宿直 21:00-翌6:00."""
     return _("On call {span}").format(span=span_text(night))
+
+
+def _once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
+    return roles[:1] if len(set(roles)) == 1 else roles

@@ -9,6 +9,7 @@ from scheduler.i18n import N_, _, language
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Collection
 
     from scheduler.domain.clock import Interval
 
@@ -23,10 +24,30 @@ WEEKDAYS = (
 )
 """From Monday, as `datetime.date.weekday` counts."""
 
+SHORTEST_RUN = 3
+"""Weekdays in a row that are told by their ends."""
+
 
 def weekday_text(weekday: int) -> str:
     """Write a weekday, 0 for Monday, in short: 月."""
     return _(WEEKDAYS[weekday])
+
+
+def weekdays_text(weekdays: Collection[int]) -> str:
+    """Write weekdays, 0 for Monday: 月〜金, 日〜木, 金・土, 曜日を問わず."""
+    days = sorted(set(weekdays))
+    if len(days) == len(WEEKDAYS):
+        return _("any day of the week")
+    # A run may pass from Sunday to Monday; it begins where the day before is not one.
+    starts = [day for day in days if (day - 1) % len(WEEKDAYS) not in days]
+    if len(starts) == 1 and len(days) >= SHORTEST_RUN:
+        first = starts[0]
+        last = (first + len(days) - 1) % len(WEEKDAYS)
+        text = _("{first} to {last}")
+        return text.format(first=weekday_text(first), last=weekday_text(last))
+    first = starts[0] if len(starts) == 1 else 0
+    days.sort(key=lambda day: (day - first) % len(WEEKDAYS))
+    return "・".join(weekday_text(day) for day in days)
 
 
 def date_text(date: dt.date) -> str:
@@ -34,6 +55,11 @@ def date_text(date: dt.date) -> str:
     text = _("{weekday} {month}/{day}")
     weekday = weekday_text(date.weekday())
     return text.format(weekday=weekday, month=date.month, day=date.day)
+
+
+def month_text(date: dt.date) -> str:
+    """Write the month of a date: 2027年1月."""
+    return _("{year}-{month:02}").format(year=date.year, month=date.month)
 
 
 def dates_text(first: dt.date, last: dt.date) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.domain.advice import Advice
 from scheduler.reports import day_curve, day_hours, heat_row, nights
+from scheduler.reports.shortage import shortage
 from scheduler.rulebook import load
 from scheduler.workbook.roster.symbols import CellLanguage
 from scheduler.workbook.roster.words import short_names
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.reports import DayHours, HeatRow, Moment, Night, PersonMonth
+    from scheduler.reports.shortage import Shortage
     from scheduler.rulebook import Rulebook
     from scheduler.workbook.roster.grid import Grid, Labels
     from scheduler.workbook.roster.symbol_sheet import ChoiceLists, SymbolTables
@@ -55,6 +58,11 @@ class Book:
         """Family names where they suffice."""
         return short_names(member.name for member in self.problem.staff)
 
+    @property
+    def advice(self) -> Advice:
+        """What is said about a month that is short of people; empty if nothing is."""
+        return self.roster.advice or Advice()
+
     @cached_property
     def rulebook(self) -> Rulebook:
         """The rules in force in the period."""
@@ -82,6 +90,11 @@ class Book:
     def nights(self) -> dict[dt.date, Night]:
         """Each night."""
         return {night.date: night for night in nights(self.problem, self.roster)}
+
+    @cached_property
+    def shortage(self) -> Shortage:
+        """What the roster is short of."""
+        return shortage(self.problem, self.roster, self.findings)
 
     @cached_property
     def month_of(self) -> dict[StaffId, PersonMonth]:

@@ -81,6 +81,10 @@ class Page:
         )
         self._end_row(lines_of(text, sum(self._columns[first - 1 :])))
 
+    def label(self, text: str, look: Look) -> None:
+        """Write into the first column; what comes next stands on the same row."""
+        self._stylist.put(self.sheet, self.row, 1, text, look)
+
     def bands(self, texts: Sequence[str], span: int) -> None:
         """Write headings over ``span`` columns each, from the second column on."""
         blanks = [None] * (span - 1)
@@ -103,7 +107,10 @@ class Page:
 
 def lines_of(text: str, width: float) -> int:
     """Return how many lines wrapped text takes in a column of so many characters."""
-    wide = sum(
+    return sum(max(1, ceil(_wide(line) / (width - 1))) for line in text.split("\n"))
+
+
+def _wide(text: str) -> float:
+    return sum(
         WIDE if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text
     )
-    return max(1, ceil(wide / (width - 1)))

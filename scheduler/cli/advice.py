@@ -1,0 +1,221 @@
+"""Causes, repairs and one more person on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.audit import audit
+from scheduler.cli.text import table
+from scheduler.i18n import _
+from scheduler.wording.advice import (
+    able_text,
+    broken_text,
+    change_texts,
+    claim_text,
+    conditions,
+    enough_text,
+    fairness_texts,
+    force_text,
+    hire_name,
+    hires_note,
+    lost_texts,
+    musts_text,
+    points_text,
+    remaining_texts,
+    repair_name,
+    shortage_text,
+    step_texts,
+    unexplained_texts,
+    verdict_text,
+    won_texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from scheduler.domain.advice import Advice, Cause, Repair
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.rulebook import Rulebook
+
+MOST_CONDITIONS = 4
+"""Conditions told of a cause; the page in the workbook has them all."""
+MOST_WISHES = 3
+"""Wishes named in a line; of more, their number is told."""
+
+
+def advice_text(problem: Problem, roster: Roster, rulebook: Rulebook) -> str:
+    """Write a roster's advice: causes and effects in short, repairs in full.
+
+    Returns
+    -------
+    str
+        Blocks apart by a blank line; empty if the roster carries no advice.
+    """
+    if roster.advice is None:
+        return ""
+    told = _Telling(problem, roster, rulebook, roster.advice)
+    blocks = (told.causes(), told.repairs(), told.hires())
+    return "\n\n".join("\n".join(block) for block in map(list, blocks) if block)
+
+
+def advice_data(
+    problem: Problem, roster: Roster, rulebook: Rulebook
+) -> dict[str, Any] | None:
+    """Return a roster's advice for a program, each part with its words."""
+    if roster.advice is None:
+        return None
+    return _Telling(problem, roster, rulebook, roster.advice).data()
+
+
+class _Telling:
+    """The advice of one roster, and what its words are made from."""
+
+    def __init__(
+        self, problem: Problem, roster: Roster, rulebook: Rulebook, advice: Advice
+    ) -> None:
+        self._problem = problem
+        self._roster = roster
+        self._rulebook = rulebook
+        self._advice = advice
+        self._findings: tuple[Finding, ...] = tuple(audit(problem, roster))
+
+    def causes(self) -> Iterator[str]:
+        """Yield the lines on causes: three for each."""
+        if self._advice.causes:
+            yield _("Why it cannot be kept:")
+        for number, cause in enumerate(self._advice.causes, start=1):
+            yield f"{number}. {self._broken(cause)}"
+            yield f"   {self._conditions(cause)}"
+            able = able_text(cause, self._problem)
+            if able:
+                yield f"   {able}"
+        for text in self._unexplained():
+            yield _("- no cause was found in time for: {what}").format(what=text)
+
+    def repairs(self) -> Iterator[str]:
+        """Yield the lines on repairs."""
+        found = self._advice.repairs
+        if found:
+            yield enough_text(len(found))
+        elif self._advice.causes or self._advice.unexplained:
+            yield _("No way to make the month legal was found in time.")
+        for number, repair in enumerate(found, start=1):
+            yield from self._repair(number, repair)
+
+    def hires(self) -> Iterator[str]:
+        """Yield the lines on one more person."""
+        if not self._advice.hires:
+            return
+        yield _("What one more person would bring:")
+        heads = (
+            _("One more person"),
+            _("Statutory shortage"),
+            _("Musts of the office"),
+            _("Wishes refused"),
+            _("Law and musts"),
+        )
+        rows = [
+            (
+                hire_name(hire),
+                _pair(hire.short_before, hire.short_after, shortage_text),
+                _pair(hire.musts_before, hire.musts_after, musts_text),
+                _pair(hire.refused_before, hire.refused_after, str),
+                verdict_text(hire),
+            )
+            for hire in self._advice.hires
+        ]
+        yield table([heads, *rows])
+        yield hires_note()
+
+    def data(self) -> dict[str, Any]:
+        """Return the advice with its words beside the values."""
+        problem, rulebook = self._problem, self._rulebook
+        return {
+            "causes": [
+                {
+                    **cause.model_dump(mode="json"),
+                    "text": self._broken(cause),
+                    "texts": [one.text for one in conditions(cause, rulebook, problem)],
+                }
+                for cause in self._advice.causes
+            ],
+            "unexplained": [
+                spot.model_dump(mode="json") for spot in self._advice.unexplained
+            ],
+            "repairs": [
+                {
+                    **repair.model_dump(mode="json"),
+                    "name": repair_name(number),
+                    "is_cheapest": repair.is_cheapest,
+                    "texts": list(step_texts(repair, rulebook, problem)),
+                }
+                for number, repair in enumerate(self._advice.repairs, start=1)
+            ],
+            "hires": [
+                {**hire.model_dump(mode="json"), "text": hire_name(hire)}
+                for hire in self._advice.hires
+            ],
+        }
+
+    def _broken(self, cause: Cause) -> str:
+        return broken_text(cause, self._findings, self._rulebook, self._problem)
+
+    def _unexplained(self) -> tuple[str, ...]:
+        told = (self._advice, self._findings, self._rulebook, self._problem)
+        return unexplained_texts(*told)
+
+    def _conditions(self, cause: Cause) -> str:
+        told = conditions(cause, self._rulebook, self._problem)
+        texts = [one.text for one in told]
+        if not texts:
+            return force_text(cause)
+        if cause.irreducible:
+            text = _("forced by all of these (any one given up opens it): {it}")
+        else:
+            text = _("forced by these (perhaps not all are needed): {it}")
+        return text.format(it=_first(texts, MOST_CONDITIONS, _("; ")))
+
+    def _repair(self, number: int, repair: Repair) -> Iterator[str]:
+        yield _("{repair} (burden {points}; {claim})").format(
+            repair=repair_name(number),
+            points=points_text(repair.price),
+            claim=claim_text(repair, number),
+        )
+        for step in step_texts(repair, self._rulebook, self._problem):
+            yield f"  - {step}"
+        effects = "; ".join(self._effects(repair))
+        yield "  " + _("besides: {effects}").format(effects=effects)
+        for text in remaining_texts(repair, self._rulebook):
+            yield "  " + _("still broken: {what}").format(what=text)
+
+    def _effects(self, repair: Repair) -> Iterator[str]:
+        lost, won = lost_texts(repair), won_texts(repair)
+        if lost:
+            yield _("wishes lost {wishes}").format(
+                wishes=_first(lost, MOST_WISHES, "、")
+            )
+        else:
+            yield _("no wish lost")
+        if won:
+            yield _("wishes won {wishes}").format(wishes=_first(won, MOST_WISHES, "、"))
+        yield from fairness_texts(repair)
+        changes = change_texts(repair, self._problem, self._roster)
+        yield _("cells changed {count}").format(count=len(changes))
+
+
+def _pair(before: int, after: int, told: Callable[[int], str]) -> str:
+    """Write a value before and after, or once where it stays."""
+    if before == after:
+        return told(before)
+    return _("{before} -> {after}").format(before=told(before), after=told(after))
+
+
+def _first(texts: Sequence[str], most: int, between: str) -> str:
+    """Join the first of the texts, and tell how many more there are."""
+    listed = between.join(texts[:most])
+    if len(texts) <= most:
+        return listed
+    more = _("{listed} and {more} more")
+    return more.format(listed=listed, more=len(texts) - most)

@@ -1,0 +1,55 @@
+"""Causes, repairs and one more person in words, for pages and the terminal alike."""
+
+from scheduler.wording.advice.causes import (
+    Condition,
+    able_text,
+    broken_text,
+    conditions,
+    force_text,
+    unexplained_texts,
+)
+from scheduler.wording.advice.effects import (
+    change_texts,
+    fairness_texts,
+    lost_texts,
+    remaining_texts,
+    won_texts,
+)
+from scheduler.wording.advice.hires import (
+    hire_name,
+    hires_note,
+    musts_text,
+    shortage_text,
+    verdict_text,
+)
+from scheduler.wording.advice.repairs import (
+    claim_text,
+    enough_text,
+    points_text,
+    repair_name,
+    step_texts,
+)
+
+__all__ = [
+    "Condition",
+    "able_text",
+    "broken_text",
+    "change_texts",
+    "claim_text",
+    "conditions",
+    "enough_text",
+    "fairness_texts",
+    "force_text",
+    "hire_name",
+    "hires_note",
+    "lost_texts",
+    "musts_text",
+    "points_text",
+    "remaining_texts",
+    "repair_name",
+    "shortage_text",
+    "step_texts",
+    "unexplained_texts",
+    "verdict_text",
+    "won_texts",
+]

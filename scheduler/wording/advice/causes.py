@@ -1,0 +1,140 @@
+"""A cause in words: what is broken, and the conditions that together force it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.i18n import N_, _
+from scheduler.reports.able import Work, able
+from scheduler.reports.summary import in_order_of_time
+from scheduler.rulebook.spots import spot_of
+from scheduler.wording.advice.alike import alike, dates_of
+from scheduler.wording.findings import finding_text
+from scheduler.wording.names import people_text
+from scheduler.wording.spots import spot_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from scheduler.domain.advice import Advice, Cause
+    from scheduler.domain.agreements import Spot
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule, Rulebook
+
+ABLE = {
+    Work.NIGHT: N_("Who may work nights at all, by contract: {people} ({names})."),
+    Work.ON_CALL: N_("Who takes nights on call at all: {people} ({names})."),
+    Work.CARE: N_("Who may do care by day, by contract: {people} ({names})."),
+    Work.NURSING: N_("Who may do nursing, by contract: {people} ({names})."),
+    Work.PLANNING: N_("Who may do planning, by contract: {people} ({names})."),
+    Work.MANAGING: N_("Who may do management, by contract: {people} ({names})."),
+    Work.COVER: N_("Whom the rule counts, by contract: {people} ({names})."),
+}
+NOBODY = {
+    Work.NIGHT: N_("Nobody may work nights, by contract."),
+    Work.ON_CALL: N_("Nobody takes nights on call."),
+    Work.CARE: N_("Nobody may do care by day, by contract."),
+    Work.NURSING: N_("Nobody may do nursing, by contract."),
+    Work.PLANNING: N_("Nobody may do planning, by contract."),
+    Work.MANAGING: N_("Nobody may do management, by contract."),
+    Work.COVER: N_("There is nobody whom the rule counts, by contract."),
+}
+
+
+class Condition(NamedTuple):
+    """One of the conditions of a cause, for all of its dates."""
+
+    text: str
+    rule: Rule
+    can_yield: bool
+    """Whether people may agree on an exception; otherwise law or a claim of the month
+    stands behind it."""
+
+
+def broken_text(
+    cause: Cause, findings: Iterable[Finding], rulebook: Rulebook, problem: Problem
+) -> str:
+    """Write what is broken: each limit as the audit found it, with all its dates.
+
+    Parameters
+    ----------
+    findings
+        What the audit found in the roster; a limit without a finding is told as such.
+    """
+    return _("; ").join(_found_texts(cause.spots, findings, rulebook, problem))
+
+
+def unexplained_texts(
+    advice: Advice, findings: Iterable[Finding], rulebook: Rulebook, problem: Problem
+) -> tuple[str, ...]:
+    """Write the broken limits of which no cause was found in time."""
+    return _found_texts(advice.unexplained, findings, rulebook, problem)
+
+
+def conditions(
+    cause: Cause, rulebook: Rulebook, problem: Problem
+) -> tuple[Condition, ...]:
+    """Write the conditions of a cause, those of several dates as one."""
+    told = _words(rulebook, problem)
+    found = []
+    for spots in alike(cause.conditions, told):
+        rule = rulebook[spots[0].rule]
+        facet = rule.facet[spots[0].facet]
+        text = told(spots[0], dates_of(spots))
+        found.append(Condition(text, rule, facet.yields is not None))
+    return tuple(found)
+
+
+def force_text(cause: Cause) -> str:
+    """Say what the conditions do together, and how far that was tested."""
+    if not cause.conditions:
+        return _("It stays broken whatever else is given up: people are missing.")
+    if cause.irreducible:
+        return _(
+            "These conditions together force it. With any one of them given up, a "
+            "roster exists that keeps it: each was left out and the month solved again."
+        )
+    return _(
+        "These conditions together force it. Time ran out before each was tested: "
+        "some of them may not be needed."
+    )
+
+
+def able_text(cause: Cause, problem: Problem) -> str:
+    """Say who may do the missing work at all; empty where it is nobody's."""
+    found = able(problem, cause.spots[0])
+    if found is None:
+        return ""
+    if not found.people:
+        return _(NOBODY[found.work])
+    return _(ABLE[found.work]).format(
+        people=people_text(len(found.people)), names="、".join(found.people)
+    )
+
+
+def _found_texts(
+    spots: Iterable[Spot],
+    findings: Iterable[Finding],
+    rulebook: Rulebook,
+    problem: Problem,
+) -> tuple[str, ...]:
+    first: dict[Spot, Finding] = {}
+    for finding in in_order_of_time(findings):
+        first.setdefault(spot_of(finding, rulebook[finding.rule]), finding)
+    told = _words(rulebook, problem)
+    texts = []
+    for spot, *others in alike(spots, told):
+        if spot in first:
+            text, dates = finding_text(first[spot], rulebook), dates_of(others)
+            if dates:
+                text = _("{text} (likewise {dates})").format(text=text, dates=dates)
+        else:
+            text = told(spot, dates_of((spot, *others)))
+        texts.append(text)
+    return tuple(texts)
+
+
+def _words(rulebook: Rulebook, problem: Problem) -> Callable[[Spot, str], str]:
+    """Return how a limit is told, its dates given beside it."""
+    return lambda spot, when: spot_text(spot, rulebook, problem, when=when)

@@ -1,0 +1,166 @@
+"""A repair in words: what it takes, step by step, and what it costs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scheduler.domain.shifts import ShiftKind
+from scheduler.i18n import _
+from scheduler.wording.advice.alike import alike, dates_of
+from scheduler.wording.duties import break_times, shift_name
+from scheduler.wording.names import people_text, role_name
+from scheduler.wording.spots import agreement_text
+from scheduler.wording.times import date_text, span_text, stretch_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.advice import Helper, Repair
+    from scheduler.domain.agreements import Agreement
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.rulebook import Rulebook
+
+POINT = 60
+"""Parts of a point that prices are counted in."""
+TENTH = POINT // 10
+
+
+def repair_name(number: int) -> str:
+    """Return what a repair is called, by its number from 1: 解決策1."""
+    return _("Repair {number}").format(number=number)
+
+
+def points_text(price: int) -> str:
+    """Write a price in points, to the tenth above: 45点, 7.5点.
+
+    Parameters
+    ----------
+    price
+        In sixtieths of a point.
+    """
+    points = -(-price // TENTH) / 10
+    return _("{points} points").format(points=f"{points:g}")
+
+
+def enough_text(count: int) -> str:
+    """Say that any one of the repairs will do."""
+    if count == 1:
+        return _(
+            "The following makes the month legal; every step of it is needed. It was "
+            "solved and audited with all of them taken."
+        )
+    return _(
+        "Any ONE of these {count} is enough: choose one, and take every step of it; "
+        "the others are then not needed. Each was solved and audited by itself."
+    ).format(count=count)
+
+
+def claim_text(repair: Repair, number: int) -> str:
+    """Say how sure it is that nothing cheaper would do.
+
+    Parameters
+    ----------
+    number
+        Of the repair, from 1; from the second on those before it are left aside.
+    """
+    if repair.price > repair.bound:
+        text = _("the cheapest found; less than {points} cannot do")
+        return text.format(points=points_text(repair.bound))
+    if not repair.confirmed:
+        return _("nothing cheaper was found")
+    if number == 1:
+        return _("nothing cheaper will do")
+    return _("nothing cheaper will do that is unlike those above")
+
+
+def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[str, ...]:
+    """Write everything that has to be done, a line each."""
+    return (
+        *_agreements(repair, rulebook, problem),
+        *_helpers(repair, problem),
+        *_forecast(repair, problem),
+        *(_added(shift) for shift in repair.shifts),
+    )
+
+
+def _agreements(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterator[str]:
+    """Write what is asked of people, of several dates as one."""
+
+    def told(agreement: Agreement, when: str) -> str:
+        return agreement_text(agreement, rulebook, problem, when=when)
+
+    for agreements in alike(repair.agreements, told):
+        yield told(agreements[0], dates_of(one.spot for one in agreements))
+
+
+def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
+    """Write the temporary workers, those alike as one line."""
+    texts = Counter(_helper(one, repair, problem) for one in repair.helpers)
+    for text, count in texts.items():
+        yield _("{help}: {people}").format(help=text, people=people_text(count))
+
+
+def _helper(helper: Helper, repair: Repair, problem: Problem) -> str:
+    when = stretch_text(helper.begin, helper.end, helper.date)
+    if helper.role is None:
+        text = _("{date} {when}, temporary worker on call")
+        return text.format(date=date_text(helper.date), when=when)
+    table = (*problem.shifts, *repair.shifts)
+    kinds = {one.kind for one in table if one.symbol in helper.member.shifts}
+    if kinds == {ShiftKind.NIGHT}:
+        text = _("{date} {when}, temporary worker for the night ({role})")
+    else:
+        text = _("{date} {when}, temporary worker ({role})")
+    role = role_name(helper.role)
+    return text.format(date=date_text(helper.date), when=when, role=role)
+
+
+def _forecast(repair: Repair, problem: Problem) -> Iterator[str]:
+    """Write which dates have other users than expected."""
+    more: list[dt.date] = []
+    fewer: list[dt.date] = []
+    for day in repair.forecast:
+        expected = problem.forecast_by_date[day.date]
+        date = date_text(day.date)
+        if day.day_users != expected.day_users:
+            text = _("{date}: {after} day users instead of {before}")
+            yield text.format(date=date, before=expected.day_users, after=day.day_users)
+        if day.visits != expected.visits:
+            text = _("{date}: {after} visits instead of {before}")
+            yield text.format(date=date, before=expected.visits, after=day.visits)
+        guests = (day.overnight or 0) - (expected.overnight or 0)
+        (more if guests > 0 else fewer).extend([day.date] * abs(guests))
+    yield from _guests(fewer, more)
+
+
+def _guests(fewer: list[dt.date], more: list[dt.date]) -> Iterator[str]:
+    """Write guests' nights that move, each to the date found for it."""
+    moves = Counter(zip(fewer, more, strict=False))
+    for (before, after), count in moves.items():
+        text = _("Move the night of {people} from {before} to {after}")
+        yield text.format(
+            people=people_text(count), before=date_text(before), after=date_text(after)
+        )
+    moved = moves.total()
+    for date, count in Counter(fewer[moved:]).items():
+        text = _("{date}: {people} fewer staying overnight")
+        yield text.format(date=date_text(date), people=people_text(count))
+    for date, count in Counter(more[moved:]).items():
+        text = _("{date}: {people} more staying overnight")
+        yield text.format(date=date_text(date), people=people_text(count))
+
+
+def _added(shift: Shift) -> str:
+    pause = " / ".join(break_times(one) for one in shift.breaks)
+    text = _("Add the shift “{symbol}” ({name}): {span}")
+    if pause:
+        text = _("Add the shift “{symbol}” ({name}): {span}, break {pause}")
+    return text.format(
+        symbol=shift.symbol,
+        name=shift_name(shift),
+        span=span_text(shift.interval),
+        pause=pause,
+    )

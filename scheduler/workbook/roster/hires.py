@@ -1,0 +1,77 @@
+"""The page on one more person (増員の効果): before and after, for the owner."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.i18n import _
+from scheduler.wording.advice import (
+    hire_name,
+    hires_note,
+    musts_text,
+    shortage_text,
+    verdict_text,
+)
+from scheduler.workbook.roster.page import CENTRE, LEFT, Page
+from scheduler.workbook.styles import BAND, GOOD, SURPLUS, Look, print_setup
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.advice import Hire
+    from scheduler.workbook.roster.book import Book
+
+COLUMNS = (44, 13, 13, 13, 13, 13, 13, 22)
+NAME = replace(LEFT, bold=True, size=10)
+VALUE = replace(CENTRE, size=10)
+BEFORE = replace(VALUE, fill=BAND)
+
+
+def write_hires(book: Book, sheet: Worksheet) -> None:
+    """Fill the page on one more person."""
+    page = Page(book.stylist, sheet, COLUMNS)
+    page.title(_("What one more person would bring"))
+    page.sentence(hires_note(), LEFT)
+    legend = _("Green: nothing is missing any more. Blue: less than before.")
+    page.sentence(legend, LEFT)
+    page.row += 1
+    page.bands(
+        (_("Statutory shortage"), _("Musts of the office"), _("Wishes refused")), span=2
+    )
+    times = (_("now"), _("then"))
+    page.headings((_("One more person"), *times * 3, _("Law and musts")))
+    for hire in book.advice.hires:
+        _hire(page, hire)
+    print_setup(sheet)
+
+
+def _hire(page: Page, hire: Hire) -> None:
+    values = (
+        hire_name(hire),
+        shortage_text(hire.short_before),
+        shortage_text(hire.short_after),
+        musts_text(hire.musts_before),
+        musts_text(hire.musts_after),
+        hire.refused_before,
+        hire.refused_after,
+        verdict_text(hire),
+    )
+    looks = (
+        NAME,
+        BEFORE,
+        _after(hire.short_before, hire.short_after),
+        BEFORE,
+        _after(hire.musts_before, hire.musts_after),
+        BEFORE,
+        _after(hire.refused_before, hire.refused_after),
+        VALUE,
+    )
+    page.line(values, looks)
+
+
+def _after(before: int, after: int) -> Look:
+    """Return the look of a value by how much better it is than before."""
+    if after >= before:
+        return VALUE
+    return replace(VALUE, bold=True, fill=SURPLUS if after else GOOD)
