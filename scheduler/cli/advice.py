@@ -10,9 +10,10 @@ from scheduler.i18n import _
 from scheduler.wording.advice import (
     able_text,
     broken_text,
-    change_texts,
+    changes,
     claim_text,
     conditions,
+    contracts_text,
     enough_text,
     fairness_texts,
     force_text,
@@ -98,7 +99,7 @@ class _Telling:
         """Yield the lines on repairs."""
         found = self._advice.repairs
         if found:
-            yield enough_text(len(found))
+            yield enough_text(found)
         elif self._advice.causes or self._advice.unexplained:
             yield _("No way to make the month legal was found in time.")
         for number, repair in enumerate(found, start=1):
@@ -110,9 +111,10 @@ class _Telling:
             return
         yield _("What one more person would bring:")
         heads = (
-            _("One more person"),
+            _("Who"),
             _("Statutory shortage"),
             _("Musts of the office"),
+            _("Contracts"),
             _("Wishes refused"),
             _("Law and musts"),
         )
@@ -121,6 +123,7 @@ class _Telling:
                 hire_name(hire),
                 _pair(hire.short_before, hire.short_after, shortage_text),
                 _pair(hire.musts_before, hire.musts_after, musts_text),
+                _pair(hire.contract_before, hire.contract_after, contracts_text),
                 _pair(hire.refused_before, hire.refused_after, str),
                 verdict_text(hire),
             )
@@ -168,7 +171,9 @@ class _Telling:
 
     def _conditions(self, cause: Cause) -> str:
         told = conditions(cause, self._rulebook, self._problem)
-        texts = [one.text for one in told]
+        # What can be given up comes first: it is what a manager looks for.
+        in_order = sorted(told, key=lambda one: not one.can_yield)
+        texts = [one.text for one in in_order]
         if not texts:
             return force_text(cause)
         if cause.irreducible:
@@ -185,7 +190,7 @@ class _Telling:
         )
         for step in step_texts(repair, self._rulebook, self._problem):
             yield f"  - {step}"
-        effects = "; ".join(self._effects(repair))
+        effects = _("; ").join(self._effects(repair))
         yield "  " + _("besides: {effects}").format(effects=effects)
         for text in remaining_texts(repair, self._rulebook):
             yield "  " + _("still broken: {what}").format(what=text)
@@ -201,8 +206,8 @@ class _Telling:
         if won:
             yield _("wishes won {wishes}").format(wishes=_first(won, MOST_WISHES, "、"))
         yield from fairness_texts(repair)
-        changes = change_texts(repair, self._problem, self._roster)
-        yield _("cells changed {count}").format(count=len(changes))
+        changed = changes(repair, self._problem, self._roster)
+        yield _("cells changed {count}").format(count=len(changed))
 
 
 def _pair(before: int, after: int, told: Callable[[int], str]) -> str:

@@ -9,13 +9,16 @@ from scheduler.wording.advice.causes import (
     unexplained_texts,
 )
 from scheduler.wording.advice.effects import (
+    Change,
     change_texts,
+    changes,
     fairness_texts,
     lost_texts,
     remaining_texts,
     won_texts,
 )
 from scheduler.wording.advice.hires import (
+    contracts_text,
     hire_name,
     hires_note,
     musts_text,
@@ -31,12 +34,15 @@ from scheduler.wording.advice.repairs import (
 )
 
 __all__ = [
+    "Change",
     "Condition",
     "able_text",
     "broken_text",
     "change_texts",
+    "changes",
     "claim_text",
     "conditions",
+    "contracts_text",
     "enough_text",
     "fairness_texts",
     "force_text",

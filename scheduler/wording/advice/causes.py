@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.agreements import Spot
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule, Rulebook
+    from scheduler.rulebook import Rulebook
 
 ABLE = {
     Work.NIGHT: N_("Who may work nights at all, by contract: {people} ({names})."),
@@ -46,10 +46,8 @@ class Condition(NamedTuple):
     """One of the conditions of a cause, for all of its dates."""
 
     text: str
-    rule: Rule
     can_yield: bool
-    """Whether people may agree on an exception; otherwise law or a claim of the month
-    stands behind it."""
+    """Whether those concerned may agree on an exception."""
 
 
 def broken_text(
@@ -79,10 +77,9 @@ def conditions(
     told = _words(rulebook, problem)
     found = []
     for spots in alike(cause.conditions, told):
-        rule = rulebook[spots[0].rule]
-        facet = rule.facet[spots[0].facet]
+        facet = rulebook[spots[0].rule].facet[spots[0].facet]
         text = told(spots[0], dates_of(spots))
-        found.append(Condition(text, rule, facet.yields is not None))
+        found.append(Condition(text, facet.yields is not None))
     return tuple(found)
 
 

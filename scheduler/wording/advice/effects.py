@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.i18n import _
 from scheduler.wording.duties import entry_text
@@ -12,7 +13,8 @@ from scheduler.wording.requests import request_text
 from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from scheduler.domain.advice import Repair
     from scheduler.domain.problem import Problem
@@ -44,7 +46,15 @@ def fairness_texts(repair: Repair) -> tuple[str, ...]:
     )
 
 
-def change_texts(repair: Repair, problem: Problem, roster: Roster) -> tuple[str, ...]:
+class Change(NamedTuple):
+    """A cell that is not as in the roster made without the repair."""
+
+    date: dt.date
+    text: str
+    """Who, and what before and after: 桃 みるこ 公休 → 夜."""
+
+
+def changes(repair: Repair, problem: Problem, roster: Roster) -> tuple[Change, ...]:
     """Write the cells that change, by date; breaks and helpers are left out.
 
     Parameters
@@ -52,11 +62,20 @@ def change_texts(repair: Repair, problem: Problem, roster: Roster) -> tuple[str,
     roster
         The roster made without the repair.
     """
-    entries = [
-        *_duties(repair, problem, roster),
-        *_nights_on_call(repair, problem, roster),
-    ]
-    return tuple(text for _date, text in sorted(entries))
+    found = (*_duties(repair, problem, roster), *_on_call(repair, problem, roster))
+    return tuple(sorted(found, key=lambda change: change.date))
+
+
+def change_texts(found: Sequence[Change], most: int) -> tuple[str, ...]:
+    """Write changes, a line for each date, and how many there are beyond ``most``."""
+    lines = []
+    for date, own in groupby(found[:most], key=lambda change: change.date):
+        text = _("{date}: {changes}")
+        listed = "、".join(change.text for change in own)
+        lines.append(text.format(date=date_text(date), changes=listed))
+    if len(found) > most:
+        lines.append(_("and {more} more").format(more=len(found) - most))
+    return tuple(lines)
 
 
 def remaining_texts(repair: Repair, rulebook: Rulebook) -> tuple[str, ...]:
@@ -64,32 +83,23 @@ def remaining_texts(repair: Repair, rulebook: Rulebook) -> tuple[str, ...]:
     return tuple(finding_text(finding, rulebook) for finding in repair.remaining)
 
 
-def _duties(
-    repair: Repair, problem: Problem, roster: Roster
-) -> Iterator[tuple[str, str]]:
+def _duties(repair: Repair, problem: Problem, roster: Roster) -> Iterator[Change]:
     for duty in repair.effects.duties:
         before = roster.by_cell.get((duty.staff, duty.date))
         if duty.staff in problem.member_by_name and not _is_same(before, duty):
-            change = _change(_cell(before, duty), _cell(duty, before))
-            who = f"{date_text(duty.date)} {duty.staff}"
-            yield f"{duty.date}", f"{who} {change}"
+            sides = _sides(_cell(before, duty), _cell(duty, before))
+            yield Change(duty.date, f"{duty.staff} {sides}")
 
 
-def _nights_on_call(
-    repair: Repair, problem: Problem, roster: Roster
-) -> Iterator[tuple[str, str]]:
+def _on_call(repair: Repair, problem: Problem, roster: Roster) -> Iterator[Change]:
     for night in repair.effects.on_call:
         known = night.staff in problem.member_by_name
         after = night.staff if known else _("temporary worker")
-        change = _change(roster.on_call_by_date.get(night.date, ""), after)
-        text = _("{date} on call {change}")
-        yield (
-            f"{night.date}~",
-            text.format(date=date_text(night.date), change=change),
-        )
+        sides = _sides(roster.on_call_by_date.get(night.date, ""), after)
+        yield Change(night.date, _("on call {change}").format(change=sides))
 
 
-def _change(before: str, after: str) -> str:
+def _sides(before: str, after: str) -> str:
     nothing = _("nothing")
     text = _("{before} -> {after}")
     return text.format(before=before or nothing, after=after or nothing)

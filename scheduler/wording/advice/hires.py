@@ -8,23 +8,27 @@ from scheduler.domain.shifts import Role
 from scheduler.domain.stance import Stance
 from scheduler.i18n import _
 from scheduler.wording.levels import level_text
-from scheduler.wording.names import role_name
+from scheduler.wording.names import days_text, role_name, times_text
 from scheduler.wording.times import weekdays_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.advice import Hire
 
 
 def hire_name(hire: Hire) -> str:
-    """Name the person: 看護師（月〜金）, 夜勤専従・介護（金・土）."""
-    if hire.nights:
-        text = _("Nights only, {role} ({weekdays})")
+    """Name the person: 看護師（月〜金）, 夜勤専従・介護（金・土、月8回まで）."""
+    if hire.on_call:
+        who = _("On call only")
+    elif hire.nights:
+        who = _("Nights only, {role}").format(role=role_name(hire.role))
     elif hire.role is Role.NURSE:
-        text = _("Nurse ({weekdays})")
+        who = _("Nurse")
     else:
-        text = _("Part-timer, {role} ({weekdays})")
-    days = weekdays_text(hire.weekdays)
-    return text.format(role=role_name(hire.role), weekdays=days)
+        who = _("Part-timer, {role}").format(role=role_name(hire.role))
+    terms = "、".join(_terms(hire))
+    return _("{who} ({terms})").format(who=who, terms=terms)
 
 
 def shortage_text(minutes: int) -> str:
@@ -35,6 +39,11 @@ def shortage_text(minutes: int) -> str:
 def musts_text(value: int) -> str:
     """Write by how much the office's musts are missed."""
     return level_text(Stance.MUST, value)
+
+
+def contracts_text(value: int) -> str:
+    """Write by how much the contracts of the staff are missed."""
+    return level_text(Stance.CONTRACT, value)
 
 
 def verdict_text(hire: Hire) -> str:
@@ -52,3 +61,13 @@ def hires_note() -> str:
         "“cannot be better” are the best that any roster with the person reaches; the "
         "others were found in the time there was, and may be better still."
     )
+
+
+def _terms(hire: Hire) -> Iterator[str]:
+    yield weekdays_text(hire.weekdays)
+    if hire.days_per_week is not None:
+        days = days_text(hire.days_per_week)
+        yield _("at most {days} a week").format(days=days)
+    if hire.nights_most is not None:
+        times = times_text(hire.nights_most)
+        yield _("at most {times} a month").format(times=times)

@@ -15,7 +15,7 @@ from scheduler.wording.times import date_text, span_text, stretch_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.domain.advice import Helper, Repair
     from scheduler.domain.agreements import Agreement
@@ -45,17 +45,20 @@ def points_text(price: int) -> str:
     return _("{points} points").format(points=f"{points:g}")
 
 
-def enough_text(count: int) -> str:
-    """Say that any one of the repairs will do."""
-    if count == 1:
-        return _(
-            "The following makes the month legal; every step of it is needed. It was "
-            "solved and audited with all of them taken."
+def enough_text(repairs: Sequence[Repair]) -> str:
+    """Say that any one of the repairs will do, and what none of them mends."""
+    if len(repairs) == 1:
+        text = _(
+            "This is enough, with every step of it taken. It was solved and audited."
         )
-    return _(
-        "Any ONE of these {count} is enough: choose one, and take every step of it; "
-        "the others are then not needed. Each was solved and audited by itself."
-    ).format(count=count)
+    else:
+        text = _(
+            "Any ONE of these {count} is enough: choose one, and take every step of "
+            "it; the others are then not needed. Each was solved and audited by itself."
+        ).format(count=len(repairs))
+    if any(repair.remaining for repair in repairs):
+        text += _(" What is told as still broken no such change can mend.")
+    return text
 
 
 def claim_text(repair: Repair, number: int) -> str:

@@ -14,7 +14,6 @@ from scheduler.wording.advice import (
     unexplained_texts,
 )
 from scheduler.workbook.roster.page import CENTRE, LEFT, Page
-from scheduler.workbook.roster.words import article, title
 from scheduler.workbook.styles import ALARM_INK, BAND, SOFT_INK, WISH, print_setup
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.advice import Advice, Cause
     from scheduler.workbook.roster.book import Book
 
-COLUMNS = (5, 82, 34, 34, 17)
+COLUMNS = (5, 96, 19)
 BROKEN = replace(LEFT, size=10, bold=True, ink=ALARM_INK)
 BEHIND = replace(LEFT, ink=SOFT_INK)
 YIELDS = replace(CENTRE, fill=WISH)
@@ -56,13 +55,11 @@ def _cause(book: Book, page: Page, number: int, cause: Cause) -> None:
     told = conditions(cause, rulebook, problem)
     if told:
         what = _("Conditions that together force it")
-        page.headings(("", what, _("Rule"), _("Source"), _("Can give way")))
+        page.headings(("", what, _("Can give way")))
     for place, one in enumerate(told, start=1):
         word = _("by agreement") if one.can_yield else _("fixed")
-        rule = f"{one.rule.id} {title(one.rule)}"
-        values = (place, one.text, rule, article(one.rule), word)
         mark = YIELDS if one.can_yield else FIRM
-        page.line(values, (CENTRE, LEFT, LEFT, LEFT, mark))
+        page.line((place, one.text, word), (CENTRE, LEFT, mark))
     able = able_text(cause, problem)
     if able:
         page.sentence(able, BEHIND)

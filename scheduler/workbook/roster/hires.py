@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.i18n import _
 from scheduler.wording.advice import (
+    contracts_text,
     hire_name,
     hires_note,
     musts_text,
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from scheduler.domain.advice import Hire
     from scheduler.workbook.roster.book import Book
 
-COLUMNS = (44, 13, 13, 13, 13, 13, 13, 22)
+COLUMNS = (42, 10, 10, 10, 10, 10, 10, 8, 8, 17)
 NAME = replace(LEFT, bold=True, size=10)
-VALUE = replace(CENTRE, size=10)
+VALUE = replace(CENTRE, size=9, shrink=True, wrap=False)
 BEFORE = replace(VALUE, fill=BAND)
 
 
@@ -36,11 +37,15 @@ def write_hires(book: Book, sheet: Worksheet) -> None:
     legend = _("Green: nothing is missing any more. Blue: less than before.")
     page.sentence(legend, LEFT)
     page.row += 1
-    page.bands(
-        (_("Statutory shortage"), _("Musts of the office"), _("Wishes refused")), span=2
+    bands = (
+        _("Statutory shortage"),
+        _("Musts of the office"),
+        _("Contracts"),
+        _("Wishes refused"),
     )
+    page.bands(bands, span=2, after=1)
     times = (_("now"), _("then"))
-    page.headings((_("One more person"), *times * 3, _("Law and musts")))
+    page.headings((_("Who"), *times * len(bands), _("Law and musts")))
     for hire in book.advice.hires:
         _hire(page, hire)
     print_setup(sheet)
@@ -53,6 +58,8 @@ def _hire(page: Page, hire: Hire) -> None:
         shortage_text(hire.short_after),
         musts_text(hire.musts_before),
         musts_text(hire.musts_after),
+        contracts_text(hire.contract_before),
+        contracts_text(hire.contract_after),
         hire.refused_before,
         hire.refused_after,
         verdict_text(hire),
@@ -63,6 +70,8 @@ def _hire(page: Page, hire: Hire) -> None:
         _after(hire.short_before, hire.short_after),
         BEFORE,
         _after(hire.musts_before, hire.musts_after),
+        BEFORE,
+        _after(hire.contract_before, hire.contract_after),
         BEFORE,
         _after(hire.refused_before, hire.refused_after),
         VALUE,

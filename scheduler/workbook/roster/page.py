@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Entry = str | int | float | None
 LINE_POINTS = 13.5
+MOST_POINTS = 409
+"""Of a row in Excel."""
 WIDE = 1.6
 """Width of a Japanese letter at the size of these tables, in characters."""
 
@@ -81,15 +83,14 @@ class Page:
         )
         self._end_row(lines_of(text, sum(self._columns[first - 1 :])))
 
-    def label(self, text: str, look: Look) -> None:
-        """Write into the first column; what comes next stands on the same row."""
-        self._stylist.put(self.sheet, self.row, 1, text, look)
+    def bands(self, texts: Sequence[str], span: int, after: int = 0) -> None:
+        """Write headings over ``span`` columns each, from the second column on.
 
-    def bands(self, texts: Sequence[str], span: int) -> None:
-        """Write headings over ``span`` columns each, from the second column on."""
+        So many blank ones as ``after`` says follow.
+        """
         blanks = [None] * (span - 1)
         cells = [None, *(cell for text in texts for cell in (text, *blanks))]
-        for column, text in enumerate(cells, start=1):
+        for column, text in enumerate([*cells, *[None] * after], start=1):
             self._stylist.put(self.sheet, self.row, column, text, HEAD)
         for start in range(2, len(cells) + 1, span):
             self.sheet.merge_cells(
@@ -101,7 +102,8 @@ class Page:
         self._end_row(1)
 
     def _end_row(self, lines: int) -> None:
-        self.sheet.row_dimensions[self.row].height = max(1, lines) * LINE_POINTS + 2
+        points = min(MOST_POINTS, max(1, lines) * LINE_POINTS + 2)
+        self.sheet.row_dimensions[self.row].height = points
         self.row += 1
 
 
