@@ -11,10 +11,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.clock import DAY, Interval, total_minutes
+from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.requests import Want
 from scheduler.reports.day_hours import required_minutes
+from scheduler.reports.reach import Stint, most_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,22 +81,18 @@ def _asks_to_be_free(problem: Problem, name: StaffId, date: dt.date) -> bool:
 
 
 def _reach(problem: Problem, member: StaffMember, date: dt.date) -> int:
-    """Return the most day-band care minutes that a person could bring to a date.
-
-    From last night's shift, one that begins on the date, or both where the least rest
-    fits between.
-    """
+    """Return the most day-band care minutes that a person could bring to a date."""
     night = problem.office.night_band
-    band = Interval(night.end - DAY, night.start)
-    rest = problem.office.settings.rest_least
-    before = [None, *_shifts(problem, member, date - ONE_DAY)]
-    today = [None, *_shifts(problem, member, date)]
-    return max(
-        _minutes(early, band.shifted(DAY)) + _minutes(late, band)
-        for early in before
-        for late in today
-        if early is None or late is None or late.start + DAY - early.end >= rest
+    before, today = (
+        [None, *(_stint(one) for one in _shifts(problem, member, begins))]
+        for begins in (date - ONE_DAY, date)
     )
+    band = Interval(night.end - DAY, night.start)
+    return most_minutes(before, today, band, problem.office.settings.rest_least)
+
+
+def _stint(shift: Shift) -> Stint:
+    return Stint(shift.interval, (shift.interval,), shift.break_options)
 
 
 def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Shift]:
@@ -109,14 +106,3 @@ def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Sh
         care = any(role.in_care_pool for role in roles)
         if care and not holiday and shift.symbol in member.shifts:
             yield shift
-
-
-def _minutes(shift: Shift | None, band: Interval) -> int:
-    """Return the minutes of a shift in a band, by the break that costs least of it."""
-    if shift is None:
-        return 0
-    lost = min(
-        total_minutes(pause.intersection(band) for pause in option)
-        for option in shift.break_options
-    )
-    return shift.interval.intersection(band).minutes - lost

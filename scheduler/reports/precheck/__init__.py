@@ -1,0 +1,55 @@
+"""What can be said about a month before any search, by counting alone.
+
+Each line is a sum with both its sides.  *Impossible* is said only where the sum proves
+it: everything that a legal roster could still use is counted at its most.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.reports.precheck.care import care
+from scheduler.reports.precheck.contracts import contracts
+from scheduler.reports.precheck.ground import Ground
+from scheduler.reports.precheck.hours import hours
+from scheduler.reports.precheck.line import (
+    Bar,
+    Line,
+    Obstacle,
+    Share,
+    Topic,
+    Verdict,
+)
+from scheduler.reports.precheck.nights import nights
+from scheduler.reports.precheck.on_call import on_call
+from scheduler.reports.precheck.pins import pins
+from scheduler.reports.precheck.qualified import qualified
+from scheduler.reports.precheck.wishes import wishes
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+__all__ = [
+    "Bar",
+    "Line",
+    "Obstacle",
+    "Share",
+    "Topic",
+    "Verdict",
+    "precheck",
+]
+
+TOPICS = (nights, on_call, care, hours, qualified, wishes, contracts, pins)
+"""One module a topic, in the order in which they are told."""
+
+
+def precheck(problem: Problem) -> tuple[Line, ...]:
+    """Return what the sums of a problem say, topic by topic.
+
+    Parameters
+    ----------
+    problem
+        A problem without mistakes; what has been agreed on is part of it.
+    """
+    ground = Ground(problem)
+    return tuple(line for topic in TOPICS for line in topic(ground))

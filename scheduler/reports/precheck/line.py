@@ -1,0 +1,117 @@
+"""What a precheck says: one line of arithmetic at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from scheduler.domain.base import Frozen, StaffId
+
+
+class Topic(StrEnum):
+    """What the sum is about."""
+
+    NIGHTS = "nights"
+    ON_CALL = "on_call"
+    CARE = "care"
+    """People and hours of care by day, date by date."""
+    HOURS = "hours"
+    """Hours of the whole period, and of single roles."""
+    QUALIFIED = "qualified"
+    """Qualifications and roles on the list, and the office's own cover rules."""
+    WISHES = "wishes"
+    CONTRACTS = "contracts"
+    PINS = "pins"
+
+
+class Verdict(StrEnum):
+    """What follows from the sum."""
+
+    IMPOSSIBLE = "impossible"
+    """No roster keeps the law, the musts and the pins (`Line.contract`: nor the
+    contracts)."""
+    TIGHT = "tight"
+    """It adds up with little to spare."""
+    FINE = "fine"
+
+
+class Bar(StrEnum):
+    """Why a person cannot do something on a date, what is settled longest first."""
+
+    SYMBOL = "symbol"
+    """No such shift, or role, in the contract."""
+    EMPLOYED = "employed"
+    WEEKDAY = "weekday"
+    HOLIDAY = "holiday"
+    BREAKS = "breaks"
+    """The shift's breaks are too short (F-05)."""
+    NO_FLEX = "no_flex"
+    """The shift is longer than the day of people outside the scheme (F-01)."""
+    NO_NIGHT = "no_night"
+    """Protected from work at night (F-09)."""
+    NIGHTS_MAX = "nights_max"
+    """The nights of the contract are none, or pinned elsewhere (L-05, F-13)."""
+    PER_WEEK = "per_week"
+    """The nights on call of the week are done or pinned elsewhere (F-10)."""
+    HALF_LEAVE = "half_leave"
+    """It goes with half a day of leave that was not asked for."""
+    DEADLINE = "deadline"
+    """The care manager's billing days (G)."""
+    NEWCOMER = "newcomer"
+    """A newcomer, who must not be alone at night (P-02)."""
+    PIN = "pin"
+    """The cell, or the night on call, is pinned otherwise."""
+    LEAVE = "leave"
+    """Leave or a day off that must be granted."""
+    WISH = "wish"
+    """Another wish that must be granted."""
+    BEFORE = "before"
+    """What is settled on the dates before leaves no room."""
+    AFTER = "after"
+    """What is settled on the dates after leaves no room."""
+
+
+class Share(Frozen):
+    """What one person can bring at most, in the unit of the line."""
+
+    staff: StaffId
+    amount: int
+
+
+class Obstacle(Frozen):
+    """Why one person cannot, on one date."""
+
+    staff: StaffId
+    date: dt.date
+    bar: Bar
+
+
+class Line(Frozen):
+    """One sum, its numbers, and what follows.
+
+    ``required`` and ``possible`` are the two sides; their unit, and what ``facts``
+    hold beside them, depends on ``code`` (`scheduler.wording.precheck`).
+    """
+
+    topic: Topic
+    code: str
+    verdict: Verdict
+    contract: bool = False
+    """Whether `Verdict.IMPOSSIBLE` means that contracts cannot be kept, and no more."""
+    people: tuple[StaffId, ...] = ()
+    dates: tuple[dt.date, ...] = ()
+    required: int = 0
+    possible: int = 0
+    shares: tuple[Share, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
+    facts: dict[str, int | str] = {}
+
+    @property
+    def missing(self) -> int:
+        """How much is wanting; zero or less where nothing is."""
+        return self.required - self.possible
+
+    @property
+    def breaks_law(self) -> bool:
+        """Whether it shows that no roster can be legal."""
+        return self.verdict is Verdict.IMPOSSIBLE and not self.contract

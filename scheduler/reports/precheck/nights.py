@@ -1,0 +1,342 @@
+"""Nights that need somebody awake, and who could be there (A-06)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.base import StaffId
+from scheduler.domain.clock import DAY
+from scheduler.domain.office import Hold
+from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.reports.precheck.line import (
+    Bar,
+    Line,
+    Obstacle,
+    Share,
+    Topic,
+    Verdict,
+)
+from scheduler.reports.precheck.runs import Room, most_by_last
+from scheduler.reports.users import night_is_needed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+    from scheduler.reports.precheck.ground import Ground
+
+ONE_DAY = dt.timedelta(days=1)
+
+TENTH = 10
+"""A month with less than a tenth of its nights to spare is tight."""
+
+
+class Watch(NamedTuple):
+    """A clock time of the night band, and the shifts during which it passes."""
+
+    minute: int
+    shifts: tuple[Shift, ...]
+    begins: int
+    """Dates from the night's to that on which all of the shifts begin."""
+
+
+Rooms = dict[Watch, dict[StaffId, Room]]
+"""By clock time and person."""
+
+
+def nights(ground: Ground) -> Iterator[Line]:
+    """Yield the sums of the nights: of the month, and of dates that lack people."""
+    needed = needed_nights(ground)
+    if not needed:
+        yield Line(topic=Topic.NIGHTS, code="no_nights", verdict=Verdict.FINE)
+        return
+    rooms = {
+        watch: {
+            member.name: _room(ground, member, watch, needed)
+            for member in ground.problem.staff
+        }
+        for watch in _watches(ground)
+    }
+    month = _month(rooms, needed) if rooms else None
+    if month is not None:
+        yield month
+    dates = list(_dates(ground, needed))
+    known = {line.dates[0] for line in dates if line.breaks_law}
+    spans = _spans(ground.problem.period.dates, rooms, needed)
+    for line in spans:
+        told = month is not None and month.shares == line.shares
+        if not told and not known & set(line.dates):
+            yield line
+    yield from dates
+
+
+def verdict_of(to_spare: int, *, is_tight: bool) -> Verdict:
+    """Return what follows from what is to spare, negative where it is missing."""
+    if to_spare < 0:
+        return Verdict.IMPOSSIBLE
+    return Verdict.TIGHT if is_tight else Verdict.FINE
+
+
+def needed_nights(ground: Ground) -> tuple[dt.date, ...]:
+    """Return the dates whose nights need staff (A-06, A-07)."""
+    problem = ground.problem
+    return tuple(d for d in problem.period.dates if night_is_needed(problem, d))
+
+
+def in_pool(role: Role) -> bool:
+    """Tell whether a role counts to the care pool."""
+    return role.in_care_pool
+
+
+def least_moment(ground: Ground, date: dt.date) -> tuple[int, tuple[StaffMember, ...]]:
+    """Return the clock minute of a night at which fewest could be awake, and who."""
+    found = (
+        (minute, tuple(_awake(ground, date, minute))) for minute in _minutes(ground)
+    )
+    return min(found, key=lambda one: len(one[1]))
+
+
+def _minutes(ground: Ground) -> list[int]:
+    """Return the clock minutes of the night band at which anybody comes or goes."""
+    band = ground.problem.office.night_band
+    edges = {
+        edge + days * DAY
+        for shift in ground.problem.shifts
+        for segment in shift.segments
+        for edge in segment
+        for days in (-1, 0, 1)
+    }
+    return [band.start, *sorted(e for e in edges if band.start < e < band.end)]
+
+
+def _awake(ground: Ground, date: dt.date, minute: int) -> Iterator[StaffMember]:
+    for member in ground.problem.staff:
+        if ground.could_be_there(member, date, minute, in_pool, breaks_count=True):
+            yield member
+
+
+def _dates(ground: Ground, needed: Sequence[dt.date]) -> Iterator[Line]:
+    """Yield a line for each night that nobody could pass, or only one person."""
+    for date in needed:
+        minute, able = least_moment(ground, date)
+        if len(able) > 1:
+            continue
+        yield Line(
+            topic=Topic.NIGHTS,
+            code="night_date",
+            verdict=Verdict.TIGHT if able else Verdict.IMPOSSIBLE,
+            dates=(date,),
+            people=tuple(member.name for member in able),
+            required=1,
+            possible=len(able),
+            obstacles=_obstacles(ground, date, minute, able),
+            facts={"minute": minute},
+        )
+
+
+def _obstacles(
+    ground: Ground, date: dt.date, minute: int, able: Sequence[StaffMember]
+) -> tuple[Obstacle, ...]:
+    """Say why those who pass nights by contract cannot pass this one."""
+    found = []
+    for member in ground.problem.staff:
+        reasons = []
+        for begins, at in (
+            (date, minute),
+            (date + ONE_DAY, minute - DAY),
+            (date - ONE_DAY, minute + DAY),
+        ):
+            shifts = [
+                shift
+                for shift in ground.problem.shifts
+                if shift.start <= at < shift.end
+            ]
+            if begins in ground.problem.period and shifts:
+                reasons.append(ground.bar(member, begins, shifts))
+        bar = max(reasons, key=tuple(Bar).index, default=Bar.SYMBOL)
+        if member not in able and bar is not Bar.SYMBOL:
+            found.append(Obstacle(staff=member.name, date=date, bar=bar))
+    return tuple(found)
+
+
+# -- sums over several nights ----------------------------------------------------------
+
+
+def _watches(ground: Ground) -> Iterator[Watch]:
+    """Yield the clock times that each night needs a duty of its own for."""
+    seen = set()
+    for minute in _minutes(ground):
+        around = {
+            days: tuple(
+                shift
+                for shift in ground.problem.shifts
+                if shift.start <= minute - days * DAY < shift.end
+            )
+            for days in (-1, 0, 1)
+        }
+        used = [days for days, shifts in around.items() if shifts]
+        if len(used) == 1:
+            (begins,) = used
+            symbols = (begins, *(shift.symbol for shift in around[begins]))
+            if symbols not in seen:
+                yield Watch(minute, around[begins], begins)
+            seen.add(symbols)
+
+
+def _month(rooms: Rooms, needed: Sequence[dt.date]) -> Line:
+    """Return the sum of the whole period at the clock time that is shortest."""
+    sums = []
+    for watch, of_watch in rooms.items():
+        able = {name: room for name, room in of_watch.items() if any(room.able)}
+        caps = {name: most_by_last(room)[-1] for name, room in able.items()}
+        sums.append((sum(caps.values()), watch, caps))
+    possible, watch, caps = min(sums, key=lambda one: one[0])
+    to_spare = possible - len(needed)
+    is_tight = to_spare * TENTH < len(needed)
+    return Line(
+        topic=Topic.NIGHTS,
+        code="night_month",
+        verdict=verdict_of(to_spare, is_tight=is_tight),
+        people=tuple(caps),
+        required=len(needed),
+        possible=possible,
+        shares=_shares(caps),
+        facts={"minute": watch.minute},
+    )
+
+
+def _shares(caps: Mapping[StaffId, int]) -> tuple[Share, ...]:
+    return tuple(Share(staff=name, amount=number) for name, number in caps.items())
+
+
+def _spans(
+    dates: Sequence[dt.date], rooms: Rooms, needed: Sequence[dt.date]
+) -> Iterator[Line]:
+    """Yield the shortest runs of dates, short of all, for which too few are able."""
+    found: dict[tuple[int, int], Line] = {}
+    for watch, of_watch in rooms.items():
+        for start in range(len(dates)):
+            reach = {n: most_by_last(room.since(start)) for n, room in of_watch.items()}
+            for end in range(start + 1, len(dates) + 1):
+                wanted = [date for date in dates[start:end] if date in needed]
+                caps = {n: most[end - start - 1] for n, most in reach.items()}
+                if sum(caps.values()) < len(wanted):
+                    found.setdefault((start, end), _span(watch, wanted, caps))
+                    break
+    for (start, end), line in found.items():
+        inner = any(
+            start <= a and b <= end and (a, b) != (start, end) for a, b in found
+        )
+        if not inner and end - start < len(dates):
+            yield line
+
+
+def _span(watch: Watch, nights: Sequence[dt.date], caps: Mapping[StaffId, int]) -> Line:
+    able = {name: number for name, number in caps.items() if number}
+    return Line(
+        topic=Topic.NIGHTS,
+        code="night_span",
+        verdict=Verdict.IMPOSSIBLE,
+        dates=tuple(nights),
+        people=tuple(able),
+        required=len(nights),
+        possible=sum(able.values()),
+        shares=_shares(able),
+        facts={"minute": watch.minute},
+    )
+
+
+def _room(
+    ground: Ground, member: StaffMember, watch: Watch, needed: Sequence[dt.date]
+) -> Room:
+    """Return on which of the needed nights a person could be there, and how often."""
+    own = _own(ground, member)
+    shifts = [shift for shift in watch.shifts if shift.symbol in own]
+    shortest = min((shift.work_minutes for shift in shifts), default=1)
+    most = ground.month_cap(member) // max(1, shortest)
+    as_nights = {shift.kind for shift in shifts} == {ShiftKind.NIGHT}
+    limit = ground.nights_limit(member)
+    if as_nights and limit is not None:
+        most = min(most, limit)
+    if watch.begins < 0:
+        # The first night may be passed by a shift of the tail, which has no limit.
+        most += 1
+    chained = as_nights and not ground.agreed_somewhere(
+        "F-13", "nights_in_a_row", member.name
+    )
+    in_a_row = ground.problem.office.settings.nights_in_a_row_most
+    return Room(
+        able=tuple(
+            date in needed and _could_pass(ground, member, watch, date)
+            for date in ground.problem.period.dates
+        ),
+        most=most,
+        next_day=any(
+            ground.follows(one.symbol, other.symbol)
+            for one in watch.shifts
+            for other in watch.shifts
+        ),
+        in_a_row=in_a_row if chained else None,
+        chain_before=_chain_before(ground, member, watch) if chained else (),
+    )
+
+
+def _could_pass(
+    ground: Ground, member: StaffMember, watch: Watch, date: dt.date
+) -> bool:
+    begins = date + watch.begins * ONE_DAY
+    at = watch.minute - watch.begins * DAY
+    if _would_be_alone(ground, member, begins):
+        return False
+    return any(
+        working.shift in watch.shifts and any(map(in_pool, working.roles_at(at)))
+        for working in ground.working(member, begins)
+    )
+
+
+def _own(ground: Ground, member: StaffMember) -> set[str]:
+    """Return the symbols that are left of a person's row on some date."""
+    dates = ground.problem.period.dates
+    return {entry for date in dates for entry in ground.left(member, date)}
+
+
+def _would_be_alone(ground: Ground, member: StaffMember, date: dt.date) -> bool:
+    """Tell whether nobody experienced could be there on a newcomer's night (P-02)."""
+    settings = ground.problem.office.settings
+    if settings.newcomer_nights is not Hold.MUST:
+        return False
+    if settings.newcomers not in member.groups or ground.agreed(
+        "P-02", "night_must", member.name, date
+    ):
+        return False
+    return not any(
+        _is_night(working.shift)
+        for other in ground.problem.staff
+        if settings.newcomers not in other.groups
+        for working in ground.working(other, date)
+    )
+
+
+def _is_night(shift: Shift) -> bool:
+    return shift.kind is ShiftKind.NIGHT
+
+
+def _chain_before(
+    ground: Ground, member: StaffMember, watch: Watch
+) -> tuple[bool, ...]:
+    """Tell of each night before the first, nearest last, whether a shift began for it.
+
+    A night whose shift would begin in the period is taken as free.
+    """
+    tail = ground.problem.history.dates
+    shifts = ground.problem.shift_by_symbol
+    nights = range((ground.first - tail[0]).days + 1 if tail else 0, 0, -1)
+    found = []
+    for back in nights:
+        begins = ground.first + (watch.begins - back) * ONE_DAY
+        duty = ground.tail(member, begins)
+        symbol = duty.shift if duty else None
+        found.append(symbol is not None and _is_night(shifts[symbol]))
+    return tuple(found)
