@@ -283,7 +283,7 @@ def test_a_night_without_its_people_threatens_the_fee() -> None:
     assert (row.actual, row.outlook.value) == (2, "next_month")
     assert row.dates == (FIRST + dt.timedelta(3), FIRST + dt.timedelta(4))
     month = lines["C-03", "in_month"]
-    assert (month.actual, month.outlook.value) == (2, "none")
+    assert (month.actual, month.outlook.value) == (2, "below_threshold")
     assert row.to_be_confirmed
 
 

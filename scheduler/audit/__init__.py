@@ -50,11 +50,12 @@ from scheduler.audit import (
 )
 from scheduler.audit.agreed import without_agreed
 from scheduler.audit.timeline import Timeline
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.stance import Stance
 from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook.levels import level_totals
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -62,6 +63,8 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rule
 
     Check = Callable[[Timeline, Problem, Rule], Iterator[Finding]]
+
+__all__ = ["CHECKS", "audit", "level_totals"]
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("A-03", a03_day_hours.check),
@@ -147,16 +150,3 @@ def audit(
 def _rank(finding: Finding) -> tuple[int, dt.date]:
     """Strictness, then date; what belongs to no date comes before all dates."""
     return _STANCES.index(finding.stance), finding.date or dt.date.min
-
-
-def level_totals(rulebook: Rulebook, findings: Iterable[Finding]) -> dict[Stance, int]:
-    """Return what each level of the objective is worth: weight x amount, summed.
-
-    Facets that only the audit knows are no part of a level.
-    """
-    totals = dict.fromkeys(LEVELS, 0)
-    for finding in findings:
-        facet = rulebook[finding.rule].facet[finding.facet]
-        if finding.stance in totals and not facet.audit_only:
-            totals[finding.stance] += facet.weight * finding.amount
-    return totals

@@ -33,6 +33,7 @@ def command(
     from scheduler.roster_files import read_roster
     from scheduler.rulebook import load
     from scheduler.wording import finding_text
+    from scheduler.wording.shortage import fee_lines, headline
 
     session: Session = context.obj
     file = read_roster(source)
@@ -42,6 +43,8 @@ def command(
     code = of_check(findings)
 
     session.say(verdict(summary))
+    for line in (*headline(summary.shortage), *fee_lines(summary.shortage)):
+        session.say(line)
     for line in (*by_stance(findings, rulebook), *_changes(file.changed)):
         session.say(line)
     session.give(

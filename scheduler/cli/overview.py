@@ -8,10 +8,11 @@ from scheduler.cli.text import table
 from scheduler.domain.clock import HOUR
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import _, language
-from scheduler.reports.summary import in_order_of_time
+from scheduler.reports.order import in_order_of_time
 from scheduler.wording import finding_text, request_text, stance_name
 from scheduler.wording.levels import level_text
 from scheduler.wording.reasons import reason_text
+from scheduler.wording.shortage import fee_lines, headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,6 +40,7 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
         "\n".join(block)
         for block in (
             [verdict(summary), *listed(summary.breaches, rulebook)],
+            [*headline(summary.shortage), *fee_lines(summary.shortage)],
             list(_wishes(summary, rulebook)),
             list(_people(summary.people)),
             list(_levels(summary)),

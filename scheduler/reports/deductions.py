@@ -22,7 +22,7 @@ from scheduler.reports.staff_list import nurses, planners
 from scheduler.rulebook import Rule, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -35,6 +35,8 @@ class Outlook(StrEnum):
     """What a line means for the fee, as far as one month tells."""
 
     NONE = "none"
+    BELOW = "below_threshold"
+    """The standard is broken, but not so far that a deduction hangs on it."""
     NOTICE = "notice"
     """A guideline is missed; no deduction hangs on it."""
     NEXT_MONTH = "next_month"
@@ -44,6 +46,16 @@ class Outlook(StrEnum):
     next."""
     AT_RISK = "at_risk"
     """Deducted; the text that says from when was not at hand."""
+
+    @property
+    def is_deducted(self) -> bool:
+        """Whether the fee is cut."""
+        return self in (self.NEXT_MONTH, self.MONTH_AFTER_NEXT, self.AT_RISK)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the standard is broken, deducted or not."""
+        return self is self.BELOW or self.is_deducted
 
 
 class Deduction(Frozen):
@@ -142,21 +154,35 @@ def _care(problem: Problem, roster: Roster) -> list[Deduction]:
     rulebook = load(problem.period)
     rule, visit_fte = rulebook["C-02"], rulebook["A-03"].int("visit_fte")
     settings = problem.office.settings
+    days: dict[dt.date | None, tuple[int, int]]
     if settings.staffing_reading is StaffingReading.DAILY:
-        rows = day_hours(problem, roster)
-        required, planned = sum(d.required for d in rows), sum(d.planned for d in rows)
-        for_visits = visit_fte * settings.full_time_day * problem.period.days
+        for_visits = visit_fte * settings.full_time_day
+        days = {d.date: (d.required, d.planned) for d in day_hours(problem, roster)}
     else:
         month = month_hours(problem, roster)
-        required, planned = month.required, month.planned
         for_visits = visit_fte * month_minutes(problem)
+        days = {None: (month.required, month.planned)}
     return [
-        _line(rule, facet, needed, planned, care_shortage(needed, planned, rule))
-        for facet, needed in (
-            ("hours", required),
-            ("hours_day_use", required - for_visits),
-        )
+        _hours(rule, "hours", days),
+        _hours(
+            rule,
+            "hours_day_use",
+            {date: (need - for_visits, have) for date, (need, have) in days.items()},
+        ),
     ]
+
+
+def _hours(
+    rule: Rule, facet: str, days: Mapping[dt.date | None, tuple[int, int]]
+) -> Deduction:
+    """Judge what is required and planned, by date or (``None``) of the month."""
+    required, planned = (sum(side) for side in zip(*days.values(), strict=True))
+    short = [date for date, (need, have) in days.items() if have < need]
+    outlook = care_shortage(required, planned, rule)
+    if outlook is Outlook.NONE and short:
+        outlook = Outlook.BELOW
+    dates = tuple(date for date in short if date is not None)
+    return _line(rule, facet, required, planned, outlook, dates=dates)
 
 
 def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
@@ -173,12 +199,18 @@ def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
             facet,
             rule.int(facet) - 1,
             actual,
-            Outlook.NEXT_MONTH if actual >= rule.int(facet) else Outlook.NONE,
+            _nights_outlook(actual, rule.int(facet)),
             at_most=True,
             dates=short,
         )
         for facet, actual in (("in_a_row", row), ("in_month", number))
     ]
+
+
+def _nights_outlook(short: int, threshold: int) -> Outlook:
+    if short >= threshold:
+        return Outlook.NEXT_MONTH
+    return Outlook.BELOW if short else Outlook.NONE
 
 
 def _people(problem: Problem) -> list[Deduction]:

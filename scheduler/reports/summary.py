@@ -10,12 +10,16 @@ from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import LevelOutcome
 from scheduler.reports.hours import PersonMonth, people
+from scheduler.reports.order import in_order_of_time
+from scheduler.reports.shortage import Shortage, shortage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+
+__all__ = ["Summary", "in_order_of_time", "summarise"]
 
 
 class Summary(Frozen):
@@ -25,6 +29,7 @@ class Summary(Frozen):
     """Whether law and every must of the office are kept."""
     breaches: tuple[Finding, ...]
     """What is not kept: the findings whose stance is hard, in order of time."""
+    shortage: Shortage
     wishes_asked: int
     wishes_granted: int
     wishes_refused: tuple[Request, ...]
@@ -39,10 +44,12 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
     """Sum up a roster and what its audit found."""
     months = people(problem, roster)
     wishes = [wish for month in months for wish in month.wishes]
-    hard = tuple(finding for finding in findings if finding.stance.is_hard)
+    found = tuple(findings)
+    hard = tuple(finding for finding in found if finding.stance.is_hard)
     return Summary(
         legal=not hard,
         breaches=in_order_of_time(hard),
+        shortage=shortage(problem, roster, found),
         wishes_asked=len(wishes),
         wishes_granted=sum(wish.granted for wish in wishes),
         wishes_refused=tuple(wish.request for wish in wishes if not wish.granted),
@@ -50,14 +57,3 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
         people=months,
         levels=roster.provenance.outcomes if roster.provenance else (),
     )
-
-
-def in_order_of_time(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings by date and clock; what speaks of no date comes last."""
-
-    def place(finding: Finding) -> tuple[bool, str, str, str, str]:
-        date = finding.date.isoformat() if finding.date else ""
-        begin = finding.begin.isoformat() if finding.begin else ""
-        return not date, date, begin, finding.rule, finding.facet
-
-    return tuple(sorted(findings, key=place))

@@ -50,7 +50,7 @@ def finding_text(finding: Finding, rulebook: Rulebook) -> str:
         If the rulebook does not know the rule.
     """
     rule = rulebook[finding.rule]
-    parts = [_when(finding), "、".join(finding.people) if finding.people else ""]
+    parts = [when_text(finding), "、".join(finding.people) if finding.people else ""]
     where = " ".join(part for part in parts if part)
     text = _("{rule} {title}: {what}").format(
         rule=rule.id, title=_title(rule), what=_what(finding, rule)
@@ -81,7 +81,8 @@ def _what(finding: Finding, rule: Rule) -> str:
     return f"{title} ({detail})" if detail else title
 
 
-def _when(finding: Finding) -> str:
+def when_text(finding: Finding) -> str:
+    """Write when a finding is: date and clock, whole dates, or nothing."""
     if finding.begin is None or finding.end is None:
         return date_text(finding.date) if finding.date else ""
     if finding.begin.time() == finding.end.time() == dt.time():

@@ -182,3 +182,8 @@ def share_text(thousandths: int) -> str:
     times = f"{thousandths / 1000:.2f}".rstrip("0").rstrip(".")
     text = ngettext("{number} time", "{number} times", thousandths // 1000)
     return text.format(number=times)
+
+
+def yen_text(yen: int) -> str:
+    """Write an amount of money: 2,460,000円."""
+    return _("{yen} yen").format(yen=f"{yen:,}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from openpyxl.comments import Comment
@@ -26,7 +27,7 @@ from scheduler.workbook.roster.grid import (
     TERMS_COLUMN,
     WEEKDAY_ROW,
 )
-from scheduler.workbook.roster.symbols import ON_CALL_MARK
+from scheduler.workbook.roster.symbols import ON_CALL_MARK, SHORT_MARK
 from scheduler.workbook.roster.words import (
     full_date_text,
     period_text,
@@ -129,6 +130,9 @@ def _date_head(book: Book, sheet: Worksheet, date: dt.date, column: int) -> None
     head = Look(bold=True, fill=colour or HEADING, shrink=True)
     number = "m/d" if with_month else "d"
     look = Look(bold=True, fill=colour or HEADING, number=number, shrink=True)
+    if date in book.shortage.dates:
+        mark = f'"{SHORT_MARK}"{number}'
+        look = replace(look, fill=SHORT, ink=ALARM_INK, number=mark)
     holiday = period.holiday_names.get(date, "")
     put(sheet, DATE_ROW, column, date, look)
     put(sheet, WEEKDAY_ROW, column, weekday_text(date.weekday()), head)
@@ -211,12 +215,14 @@ def _on_call(book: Book, sheet: Worksheet) -> None:
         put(sheet, row, column, text, head)
     past = {night.date: night.staff for night in book.problem.history.on_call}
     pinned = {night.date for night in book.problem.pins.on_call}
+    short = {night.date for night in book.nights.values() if night.on_call_missing}
     for date, column in book.grid.columns.items():
         inside = date in book.problem.period
         name = (book.roster.on_call_by_date if inside else past).get(date)
+        colour = SHORT if date in short else book.day_fill(date)
         look = Look(
             size=9,
-            fill=book.day_fill(date) if inside else TAIL,
+            fill=colour if inside else TAIL,
             upright=True,
             shrink=True,
             edge="box" if date in pinned else "group",

@@ -8,7 +8,7 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import N_, _
 from scheduler.reports import ComplianceLine, Verdict, compliance
-from scheduler.reports.summary import in_order_of_time
+from scheduler.reports.order import in_order_of_time
 from scheduler.wording import (
     clock_text,
     date_text,

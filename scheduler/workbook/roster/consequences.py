@@ -7,35 +7,33 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import HOUR
 from scheduler.i18n import N_, _
 from scheduler.reports import (
+    Deduction,
     Outlook,
     addons,
     deductions,
     full_time_equivalents,
 )
+from scheduler.reports.costs import deduction_cost
 from scheduler.wording import name_of, role_name
+from scheduler.wording.deductions import cost_lines, outlook_text
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT
 from scheduler.workbook.roster.words import amount_text, article, title
 from scheduler.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.workbook.roster.book import Book
     from scheduler.workbook.roster.page import Page
 
-OUTLOOKS = {
-    Outlook.NONE: (N_("no deduction"), Look(size=8.5, fill=GOOD, wrap=True)),
-    Outlook.NOTICE: (N_("below the guideline"), Look(size=8.5, fill=WISH, wrap=True)),
-    Outlook.NEXT_MONTH: (
-        N_("deduction from next month"),
-        Look(size=8.5, fill=SHORT, ink=ALARM_INK, bold=True, wrap=True),
-    ),
-    Outlook.MONTH_AFTER_NEXT: (
-        N_("deduction from the month after next unless mended"),
-        Look(size=8.5, fill=SHORT, ink=ALARM_INK, bold=True, wrap=True),
-    ),
-    Outlook.AT_RISK: (
-        N_("deduction at risk"),
-        Look(size=8.5, fill=SHORT, ink=ALARM_INK, bold=True, wrap=True),
-    ),
+ALARM = Look(size=8.5, fill=SHORT, ink=ALARM_INK, bold=True, wrap=True)
+LOOKS = {
+    Outlook.NONE: Look(size=8.5, fill=GOOD, wrap=True),
+    Outlook.BELOW: Look(size=8.5, fill=WISH, ink=ALARM_INK, bold=True, wrap=True),
+    Outlook.NOTICE: Look(size=8.5, fill=WISH, wrap=True),
+    Outlook.NEXT_MONTH: ALARM,
+    Outlook.MONTH_AFTER_NEXT: ALARM,
+    Outlook.AT_RISK: ALARM,
 }
 CONFIRM = N_("confirm with the municipality")
 
@@ -49,6 +47,15 @@ def write_consequences(book: Book, page: Page) -> None:
 
 def _deductions(book: Book, page: Page) -> None:
     page.section(_("Deductions at risk"))
+    lines = deductions(book.problem, book.roster)
+    write_deductions(book, page, lines)
+    cost = deduction_cost(book.problem, lines)
+    for text in cost_lines(cost) if cost else ():
+        page.sentence(text, Look(size=8.5, across="left", ink=ALARM_INK))
+
+
+def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None:
+    """Write deductions as a table of nine columns, as wide as the page's."""
     page.headings(
         (
             _("Rule"),
@@ -62,10 +69,9 @@ def _deductions(book: Book, page: Page) -> None:
             _("Outlook"),
         )
     )
-    for line in deductions(book.problem, book.roster):
+    for line in lines:
         rule = book.rulebook[line.rule]
         facet = rule.facet[line.facet]
-        word, look = OUTLOOKS[line.outlook]
         sign = "≦" if line.at_most else "≧"
         page.line(
             (
@@ -77,9 +83,19 @@ def _deductions(book: Book, page: Page) -> None:
                 amount_text(facet.unit, line.actual),
                 "",
                 "",
-                _(word),
+                outlook_text(line.outlook),
             ),
-            (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, CENTRE, look),
+            (
+                CENTRE,
+                LEFT,
+                LEFT,
+                LEFT,
+                RIGHT,
+                RIGHT,
+                RIGHT,
+                CENTRE,
+                LOOKS[line.outlook],
+            ),
         )
 
 

@@ -12,6 +12,7 @@ from scheduler.workbook.roster.symbols import (
     OFF_SYMBOLS,
     ON_CALL_MARK,
     ROLE_MARKS,
+    SHORT_MARK,
     WISHED_DAY_OFF,
 )
 from scheduler.workbook.styles import (
@@ -40,7 +41,7 @@ def write(book: Book, sheet: Worksheet, row: int) -> int:
     """Write the legend from ``row`` on, and return the row after it."""
     book.stylist.put(sheet, row, ROLE_COLUMN, _("Legend"), Look(bold=True, edge="none"))
     row = _entries(book, sheet, row + 1, tuple(_shifts(book)))
-    row = _entries(book, sheet, row, tuple(_marks()))
+    row = _entries(book, sheet, row, tuple(_marks(book)))
     return _colours(book, sheet, row) + 1
 
 
@@ -55,11 +56,15 @@ def _shifts(book: Book) -> Iterator[str]:
         )
 
 
-def _marks() -> Iterator[str]:
+def _marks(book: Book) -> Iterator[str]:
     offs = [f"{symbol}: {off_name(kind)}" for kind, symbol in OFF_SYMBOLS.items()]
     yield "  ".join(offs[:2])
     yield "  ".join((*offs[2:], _("{symbol}: wished").format(symbol=WISHED_DAY_OFF)))
     yield _("{mark} behind a symbol: on call").format(mark=ON_CALL_MARK)
+    if book.shortage.dates:
+        yield _("{mark} before a date: short, see “{page}” (as planned)").format(
+            mark=SHORT_MARK, page=_("Shortage")
+        )
     roles = "  ".join(f"{mark}={role_name(r)}" for r, mark in ROLE_MARKS.items())
     yield _("Job behind a symbol: {roles}; none: care").format(roles=roles)
 

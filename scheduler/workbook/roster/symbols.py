@@ -41,6 +41,9 @@ WISHED_DAY_OFF = "希"
 ON_CALL_MARK = "宿"
 """Shown behind the symbol of whoever the on-call row names; never typed."""
 
+SHORT_MARK = "▲"
+"""Shown before a date on which law, a pin or a must of the office is not kept."""
+
 _SEPARATOR = "/"
 _ROLES = {mark: role for role, mark in ROLE_MARKS.items()}
 _OFFS = {

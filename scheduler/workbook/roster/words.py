@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.finding import Unit
 from scheduler.i18n import _, language
 from scheduler.wording.findings import UNITS
+from scheduler.wording.times import month_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,7 +30,7 @@ def period_text(period: Period) -> str:
     """Write a calendar month by its name, another period by its ends."""
     first, last = period.first, period.last
     if first.day == 1 and last.month == first.month and _ends_month(last):
-        return _("{year}-{month:02}").format(year=first.year, month=first.month)
+        return month_text(first)
     return _("{first} – {last}").format(
         first=full_date_text(first), last=full_date_text(last)
     )

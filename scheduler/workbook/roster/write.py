@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
+from scheduler.domain.stance import Stance
 from scheduler.i18n import _
 from scheduler.reports import people
 from scheduler.workbook.roster.book import Book
 from scheduler.workbook.roster.break_room import write_break_room
 from scheduler.workbook.roster.breaks import write_breaks
 from scheduler.workbook.roster.candidates import write_candidates
+from scheduler.workbook.roster.causes import write_causes
 from scheduler.workbook.roster.compliance import write_compliance
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.fairness import write_fairness
 from scheduler.workbook.roster.grid import Grid, Labels
+from scheduler.workbook.roster.hires import write_hires
 from scheduler.workbook.roster.labour import write_labour
 from scheduler.workbook.roster.overview import write_overview
 from scheduler.workbook.roster.proof import write_proof
+from scheduler.workbook.roster.repairs import write_repairs
+from scheduler.workbook.roster.shortage import write_shortage
 from scheduler.workbook.roster.slip_book import write_live_slips
 from scheduler.workbook.roster.symbol_sheet import (
     SymbolTables,
@@ -30,7 +35,9 @@ from scheduler.workbook.roster.wishes import write_wishes
 from scheduler.workbook.styles import Stylist
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -57,6 +64,8 @@ def build_workbook(
     pages = {
         workbook.create_sheet(title): write
         for title, write in (
+            *(((_("Shortage"), write_shortage),) if _is_short(findings) else ()),
+            *_advice_pages(roster),
             (_("Month at a glance"), write_overview),
             (_("Proof by the clock"), write_proof),
             (_("Compliance"), write_compliance),
@@ -96,3 +105,26 @@ def build_workbook(
         },
     )
     return workbook
+
+
+def _is_short(findings: Iterable[Finding]) -> bool:
+    """Tell whether law, a pin, a must of the office or a contract is not kept."""
+    return any(
+        finding.stance.is_hard or finding.stance is Stance.CONTRACT
+        for finding in findings
+    )
+
+
+def _advice_pages(
+    roster: Roster,
+) -> Iterator[tuple[str, Callable[[Book, Worksheet], None]]]:
+    """Yield the pages on what is wrong and what would mend it, where it was found."""
+    advice = roster.advice
+    if advice is None:
+        return
+    if advice.causes or advice.unexplained:
+        yield _("Causes"), write_causes
+    if advice.repairs:
+        yield _("Repairs"), write_repairs
+    if advice.hires:
+        yield _("One more person"), write_hires

@@ -1,0 +1,193 @@
+"""The page of what is short (不足): how much at the least, where, and its price."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.stance import Stance
+from scheduler.i18n import _
+from scheduler.wording import stance_name
+from scheduler.wording.details import detail_text
+from scheduler.wording.findings import when_text
+from scheduler.wording.shortage import (
+    amount_text,
+    fee_lines,
+    headline,
+    level_sentence,
+    proof_text,
+)
+from scheduler.workbook.roster.consequences import write_deductions
+from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
+from scheduler.workbook.roster.words import amount_text as unit_text
+from scheduler.workbook.roster.words import article, title
+from scheduler.workbook.styles import ALARM_INK, SHORT, Look, print_setup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.reports.shortage import Gap, Shortage
+    from scheduler.workbook.roster.book import Book
+
+COLUMNS = (6, 38, 34, 26, 12, 12, 12, 12, 32)
+MOST_NAMES = 8
+"""More people than these are counted instead of named."""
+
+HEADLINE = Look(bold=True, size=11, fill=SHORT, ink=ALARM_INK, across="left")
+SENTENCE = Look(size=9, across="left")
+NOTE = Look(size=8.5, across="left")
+WHEN = Look(size=8.5, across="left", wrap=True, bold=True)
+MISSING = Look(size=8.5, across="right", wrap=True, bold=True, ink=ALARM_INK)
+
+
+def write_shortage(book: Book, sheet: Worksheet) -> None:
+    """Fill the page; the roster is short of something."""
+    short = book.shortage
+    page = Page(book.stylist, sheet, COLUMNS)
+    page.title(_("What is short"))
+    _sums_up(page, short)
+    _levels(page, short)
+    _rules(book, page, short)
+    if short.gaps:
+        page.section(_("Where law, pins and musts are short, by date and time"))
+        _gaps(book, page, short.gaps)
+    if short.contracts:
+        page.section(_("Where contracts are not kept"))
+        _gaps(book, page, short.contracts)
+    _fees(book, page, short)
+    print_setup(sheet)
+
+
+def _sums_up(page: Page, short: Shortage) -> None:
+    for text in headline(short):
+        page.sentence(text, HEADLINE)
+    for total in short.levels:
+        if total.level is Stance.CONTRACT:
+            page.sentence(level_sentence(total), SENTENCE)
+    for text in list(fee_lines(short))[: 2 if short.cost else 1]:
+        page.sentence(text, HEADLINE)
+    page.sentence(
+        _(
+            "“Possible” means within what is always kept: what each person may work,"
+            " the limits of labour law, and last month as it was. Edits by hand are not"
+            " followed here; “shotaki check” judges them."
+        ),
+        NOTE,
+    )
+
+
+def _levels(page: Page, short: Shortage) -> None:
+    if not short.levels:
+        return
+    page.section(_("In sum, and what cannot be avoided"))
+    page.headings(
+        (
+            "",
+            _("Level"),
+            _("How sure that is"),
+            _("Holds as long as this stays as it is"),
+            _("At least"),
+            _("This roster"),
+        )
+    )
+    for total in short.levels:
+        least = "" if total.least is None else amount_text(total.level, total.least)
+        page.line(
+            (
+                "",
+                stance_name(total.level),
+                proof_text(total),
+                "・".join(stance_name(level) for level in total.above),
+                least,
+                amount_text(total.level, total.value),
+            ),
+            (CENTRE, LEFT, LEFT, LEFT, RIGHT, MISSING),
+        )
+
+
+def _rules(book: Book, page: Page, short: Shortage) -> None:
+    page.section(_("In sum, by rule"))
+    page.headings(
+        (_("Rule"), _("Limit"), _("Source"), _("Level"), _("Places"), _("In sum"))
+    )
+    for total in short.totals:
+        rule = book.rulebook[total.rule]
+        facet = rule.facet[total.facet]
+        page.line(
+            (
+                total.rule,
+                f"{title(rule)}: {title(facet)}",
+                article(rule),
+                stance_name(total.stance),
+                total.gaps,
+                unit_text(facet.unit, total.amount),
+            ),
+            (CENTRE, LEFT, LEFT, LEFT, RIGHT, MISSING),
+        )
+
+
+def _gaps(book: Book, page: Page, gaps: Iterable[Gap]) -> None:
+    page.headings(
+        (
+            _("Rule"),
+            _("Limit"),
+            _("Source"),
+            _("Date and time"),
+            _("Required"),
+            _("Planned"),
+            _("Missing"),
+            _("Level"),
+            _("Whom it concerns, or who is there then"),
+        )
+    )
+    for gap in gaps:
+        _gap(book, page, gap)
+
+
+def _gap(book: Book, page: Page, gap: Gap) -> None:
+    finding = gap.finding
+    rule = book.rulebook[finding.rule]
+    facet = rule.facet[finding.facet]
+    detail = detail_text(finding)
+    limit = f"{title(rule)}: {title(facet)}"
+    sign = "≦" if finding.actual > finding.required else "≧"
+    page.line(
+        (
+            finding.rule,
+            f"{limit} ({detail})" if detail else limit,
+            article(rule),
+            when_text(finding) or _("whole period"),
+            f"{sign} {unit_text(facet.compared_in, finding.required)}",
+            unit_text(facet.compared_in, finding.actual),
+            unit_text(facet.unit, finding.amount),
+            stance_name(finding.stance),
+            _people(book, gap),
+        ),
+        (CENTRE, LEFT, LEFT, WHEN, RIGHT, RIGHT, MISSING, CENTRE, LEFT),
+    )
+
+
+def _people(book: Book, gap: Gap) -> str:
+    finding = gap.finding
+    names: Sequence[str] = finding.people
+    if not names and finding.begin is None:
+        return ""
+    if not names:
+        names = [book.short_names.get(name, name) for name in gap.there]
+    told = "、".join(names[:MOST_NAMES]) or _("nobody")
+    if len(names) <= MOST_NAMES:
+        return told
+    more = _("{names} and {count} more")
+    return more.format(names=told, count=len(names) - MOST_NAMES)
+
+
+def _fees(book: Book, page: Page, short: Shortage) -> None:
+    lines = list(fee_lines(short))
+    if not lines:
+        return
+    page.section(_("What it means for the fee"))
+    if short.deductions:
+        write_deductions(book, page, short.deductions)
+    for text in lines:
+        page.sentence(text, SENTENCE)
