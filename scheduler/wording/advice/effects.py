@@ -100,7 +100,7 @@ def _on_call(repair: Repair, problem: Problem, roster: Roster) -> Iterator[Chang
 
 
 def _sides(before: str, after: str) -> str:
-    nothing = _("nothing")
+    nothing = _("none")
     text = _("{before} -> {after}")
     return text.format(before=before or nothing, after=after or nothing)
 
