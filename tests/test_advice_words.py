@@ -344,6 +344,16 @@ def test_guests_move_from_date_to_date() -> None:
     )
 
 
+def test_guests_of_one_night_move_in_one_step() -> None:
+    """To several dates, each with its number."""
+    forecast = make_forecast(PERIOD, 6, [3, 0, 0, 0, 0, 0, 0])
+    problem = PROBLEM.model_copy(update={"forecast": forecast})
+    changed = make_forecast(PERIOD, 6, [0, 1, 2, 0, 0, 0, 0]).days[:3]
+    assert step_texts(repair(forecast=changed), RULEBOOK, problem) == (
+        "12月1日(火)の泊まり3人を12月2日(水)（1人）、12月3日(木)（2人）へ移す",
+    )
+
+
 def test_other_users_and_shifts_are_told() -> None:
     """Day users and visits before and after; a shift with times and breaks."""
     changed = PROBLEM.forecast_by_date[day(0)].model_copy(

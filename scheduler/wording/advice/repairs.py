@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.domain.shifts import ShiftKind
@@ -140,20 +141,34 @@ def _forecast(repair: Repair, problem: Problem) -> Iterator[str]:
 
 
 def _guests(fewer: list[dt.date], more: list[dt.date]) -> Iterator[str]:
-    """Write guests' nights that move, each to the date found for it."""
-    moves = Counter(zip(fewer, more, strict=False))
-    for (before, after), count in moves.items():
+    """Write guests' nights that move, all of one date together; then the others."""
+    moved = min(len(fewer), len(more))
+    moves = groupby(zip(fewer, more, strict=False), key=lambda move: move[0])
+    for before, pairs in moves:
+        targets = Counter(after for _before, after in pairs)
         text = _("Move the night of {people} from {before} to {after}")
         yield text.format(
-            people=people_text(count), before=date_text(before), after=date_text(after)
+            people=people_text(targets.total()),
+            before=date_text(before),
+            after=_targets(targets),
         )
-    moved = moves.total()
     for date, count in Counter(fewer[moved:]).items():
         text = _("{date}: {people} fewer staying overnight")
         yield text.format(date=date_text(date), people=people_text(count))
     for date, count in Counter(more[moved:]).items():
         text = _("{date}: {people} more staying overnight")
         yield text.format(date=date_text(date), people=people_text(count))
+
+
+def _targets(targets: Counter[dt.date]) -> str:
+    """Write to which dates nights move, and how many where there are several."""
+    if len(targets) == 1:
+        return "、".join(map(date_text, targets))
+    text = _("{date} ({people})")
+    return "、".join(
+        text.format(date=date_text(date), people=people_text(count))
+        for date, count in targets.items()
+    )
 
 
 def _added(shift: Shift) -> str:
