@@ -10,7 +10,7 @@ LINES = (
     (
         Concession.WISH,
         N_("Price: a must-have wish given up"),
-        N_("Leave or a wish marked “by all means” is given up (W-01)."),
+        N_("A “by all means” is given up (W-01). More points: proposed later."),
     ),
     (
         Concession.PIN,
