@@ -31,6 +31,7 @@ from scheduler.domain.staff import Contract, StaffMember
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from scheduler.domain.agreements import Agreement
     from scheduler.domain.ledger import LedgerEntry
     from scheduler.domain.requests import CoverRule, Pair, Request
 
@@ -218,6 +219,7 @@ def make_problem(
     days_off_before: Mapping[str, int] | None = None,
     pins: Mapping[str, Any] | None = None,
     ledger: Iterable[LedgerEntry] = (),
+    agreements: Iterable[Agreement] = (),
 ) -> Problem:
     """Make a problem; a name alone stands for a default care worker.
 
@@ -236,6 +238,7 @@ def make_problem(
         pairs=tuple(pairs),
         pins=Pins.model_validate(pins or {}),
         ledger=tuple(ledger),
+        agreements=tuple(agreements),
     )
     duties, on_call = _read_tail(bare, tail)
     counted = (days_off_before or {}).items()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from scheduler.domain.agreements import Prices
+from scheduler.domain.agreements import ON_CALL, Agreement, Prices, Spot
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import Forecast, ForecastDay
 from scheduler.domain.ledger import LedgerEntry
@@ -33,6 +33,7 @@ from scheduler.domain.requests import (
     Want,
 )
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
+from scheduler.rulebook import yielding
 from tests.builders import (
     FIRST,
     make_forecast,
@@ -57,6 +58,12 @@ WORDS = ["介護福祉士", "運転", "看護師", "=SUM(A1)", "新人 B"]
 def day(number: int) -> dt.date:
     """Return a date of December 2026."""
     return FIRST.replace(day=number)
+
+
+def agree(rule: str, facet: str, amount: int, **about: Any) -> Agreement:
+    """Make an agreement at the spot that ``about`` says."""
+    spot = {"rule": rule, "facet": facet, **about}
+    return Agreement.model_validate({"spot": spot, "amount": amount})
 
 
 def by_hand() -> Problem:
@@ -113,6 +120,11 @@ def by_hand() -> Problem:
                 }
             )
         ],
+        agreements=[
+            agree("L-03", "hours_max", 90, staff="桃"),
+            agree("K-02", "band_must", 30, date=day(3), name="送迎"),
+            agree("W-02", "duty", 1, staff="桜", date=day(2)),
+        ],
         tail="""
             桜 日日休日日夜明
             梅 休日日日休日日
@@ -140,7 +152,8 @@ def problems(draw: st.DrawFn) -> Problem:
     shifts = draw(_shifts())
     staff = draw(_staff(shifts))
     office = draw(_offices(shifts))
-    return Problem(
+    cover_rules = draw(_cover_rules(period, shifts))
+    bare = Problem(
         period=period,
         office=office,
         shifts=tuple(shifts),
@@ -149,10 +162,12 @@ def problems(draw: st.DrawFn) -> Problem:
         requests=tuple(draw(_requests(period, staff, shifts))),
         pins=draw(_pins(period, staff, shifts)),
         history=draw(_histories(period, staff, shifts)),
-        cover_rules=tuple(draw(_cover_rules(period, shifts))),
+        cover_rules=tuple(cover_rules),
         ledger=tuple(draw(_ledgers(staff, shifts))),
         pairs=tuple(draw(_pairs(staff))),
     )
+    agreements = tuple(draw(_agreements(bare)))
+    return bare.model_copy(update={"agreements": agreements})
 
 
 def _subset(values: Sequence[Any]) -> st.SearchStrategy[list[Any]]:
@@ -510,3 +525,49 @@ def _pairs(draw: st.DrawFn, staff: list[StaffMember]) -> list[Pair]:
         for second, first in pairwise(names)
         if draw(st.booleans())
     ]
+
+
+@st.composite
+def _agreements(draw: st.DrawFn, problem: Problem) -> list[Agreement]:
+    """Draw exceptions of any kind at spots of the problem, each spot once."""
+    found: dict[Spot, Agreement] = {}
+    for rule, facet in draw(_mixed(list(yielding()))):
+        one = draw(_an_agreement(problem, rule, facet))
+        if one is not None:
+            found[one.spot] = one
+    return list(found.values())
+
+
+@st.composite
+def _an_agreement(
+    draw: st.DrawFn, problem: Problem, rule: str, facet: str
+) -> Agreement | None:
+    settings = problem.office.settings
+    most = settings.overtime_most if rule == "F-02" else 9999
+    banded = facet == "band_must"
+    covers = [
+        cover.name
+        for cover in problem.cover_rules
+        if cover.must and (cover.band is not None) == banded
+    ]
+    symbols = [str(shift.symbol) for shift in problem.shifts]
+    names = covers if rule == "K-02" else [*symbols, ON_CALL]
+    member = draw(st.sampled_from(problem.staff))
+    dates = [
+        date
+        for date in problem.period.dates
+        if rule != "L-01" or date in member.employed
+    ]
+    if rule == "L-04":
+        weeks = problem.period.weeks(settings.week_starts_on)
+        dates = [max(week[0], problem.period.first) for week in weeks]
+    kinds: dict[str, list[Any]] = {
+        "staff": [member.name],
+        "date": dates,
+        "name": names,
+    }
+    about = yielding()[rule, facet].about
+    if not most or not all(kinds[part] for part in about):
+        return None
+    chosen = {part: draw(st.sampled_from(kinds[part])) for part in about}
+    return agree(rule, facet, draw(st.integers(1, most)), **chosen)

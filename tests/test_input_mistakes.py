@@ -76,8 +76,16 @@ def told(mistakes: tuple[Mistake, ...]) -> list[tuple[str, str, str]]:
 # 前月 row 3 dates from C (24 November), row 6 桜, 7 梅, 8 桃, row 19 宿直
 # 組合せ row 4 桜 梅 離す, 5 桃 梅 一緒に
 # 累計 row 4 桜, 5 and 6 only names; B/C nights, L shifts, M/N wishes, O leave, P owed
+# 個別合意 row 4 契約時間 桃 1:30, 5 送迎 12/3 0:30, 6 固定 桜 12/2 1
 # 配置ルール row 4; C role, E shift, G dates, H band, I at least, J at most
 ZEROS: list[Edit] = [("利用見込", f"{column}11", 0) for column in "DEF"]
+
+
+def another(*cells: object) -> list[Edit]:
+    """Return the edits that enter one more agreement, below the three."""
+    filled = zip("ABCDE", cells, strict=True)
+    return [("個別合意", f"{column}7", cell) for column, cell in filled if cell]
+
 
 CASES: dict[str, tuple[list[Edit], str]] = {
     "no name": ([("事業所", "B4", None)], "missing_value"),
@@ -239,6 +247,68 @@ CASES: dict[str, tuple[list[Edit], str]] = {
         [("組合せ", "C5", "一緒に"), ("組合せ", "A5", "桜")],
         "pair_both",
     ),
+    "no exception": ([("個別合意", "A4", None)], "missing_value"),
+    "exception unknown": ([("個別合意", "A4", "夜勤を増やす")], "not_exception"),
+    "exception to whom": ([("個別合意", "B4", None)], "agreement_needs_staff"),
+    "exception to a stranger": ([("個別合意", "B4", "椿")], "unknown_person"),
+    "exception for nobody": ([("個別合意", "B5", "桜")], "agreement_without_staff"),
+    "exception when": ([("個別合意", "C6", None)], "agreement_needs_date"),
+    "exception outside": (
+        [("個別合意", "C5", dt.date(2026, 12, 8))],
+        "date_outside",
+    ),
+    "exception on no date": ([("個別合意", "C5", "クリスマス")], "not_date"),
+    "exception all month": (
+        [("個別合意", "C4", dt.date(2026, 12, 2))],
+        "agreement_without_date",
+    ),
+    "exception to what": ([("個別合意", "D5", None)], "agreement_needs_name"),
+    "exception to no rule": ([("個別合意", "D5", "朝礼")], "unknown_cover_rule"),
+    "exception to a rule without a band": (
+        [("個別合意", "A5", "配置ルールをゆるめる（人数）"), ("個別合意", "E5", 1)],
+        "unknown_cover_rule",
+    ),
+    "exception to nothing": ([("個別合意", "D4", "送迎")], "agreement_without_name"),
+    "exception to no shift": (
+        [*another("契約にない勤務・宿直をする", "桃", "12/2", "朝", 1)],
+        "unknown_shift",
+    ),
+    "exception while not employed": (
+        [
+            *another("契約外の日に出勤する", "梅", "12/2", None, 1),
+            ("職員", "T5", "2026/12/3～"),
+            ("固定", "C7", None),
+        ],
+        "agreement_not_employed",
+    ),
+    "exception without amount": ([("個別合意", "E4", None)], "missing_value"),
+    "exception of no time": ([("個別合意", "E4", "少し")], "not_duration"),
+    "exception of half a time": ([("個別合意", "E6", 0.5)], "not_integer"),
+    "exception of times as hours": ([("個別合意", "E6", "1:00")], "not_integer"),
+    "exception of nothing": ([("個別合意", "E6", 0)], "too_small"),
+    "exception of no minute": ([("個別合意", "E4", "0:00")], "too_small"),
+    "exception twice": (
+        [*another("契約時間を超える", "桃", None, None, "1:00")],
+        "duplicate_agreement",
+    ),
+    "overtime without an agreement": (
+        [*another("36協定内で時間外労働をする", "桃", None, None, "1:00")],
+        "overtime_unknown",
+    ),
+    "a minute of overtime too much": (
+        [
+            *another("36協定内で時間外労働をする", "桃", None, None, "10:01"),
+            ("設定", "B44", "10:00"),
+        ],
+        "overtime_above",
+    ),
+    "overtime of the settings unreadable": (
+        [
+            ("設定", "B44", "多い"),
+            *another("36協定内で時間外労働をする", "桃", None, None, "1:00"),
+        ],
+        "not_duration",
+    ),
     "half a day from midnight": ([("設定", "B30", "0:00")], "half_day"),
     "half a day to midnight": ([("設定", "B30", "24:00")], "half_day"),
     "quota of nothing": ([("設定", "B31", 0)], "too_small"),
@@ -262,6 +332,11 @@ ELSEWHERE = {
     "rule without number": ("配置ルール", "A4"),
     "rule reversed": ("配置ルール", "I4"),
     "pair of one": ("組合せ", "A4"),
+    "exception to a rule without a band": ("個別合意", "D5"),
+    "exception to no shift": ("個別合意", "D7"),
+    "exception while not employed": ("個別合意", "C7"),
+    "overtime without an agreement": ("個別合意", "E7"),
+    "a minute of overtime too much": ("個別合意", "E7"),
     "pin of a stranger": ("固定", "A9"),
     "pin of a shift not agreed": ("固定", "E7"),
     "pin of a weekday not agreed": ("固定", "E7"),
@@ -304,6 +379,7 @@ def test_all_at_once(office: Path, tmp_path: Path) -> None:
         "前月",
         "配置ルール",
         "組合せ",
+        "個別合意",
         "設定",
     ],
 )

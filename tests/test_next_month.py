@@ -25,6 +25,7 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
+from tests.input_offices import agree
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -186,7 +187,7 @@ def test_no_period_before_the_end_of_the_last() -> None:
 
 
 def test_staff_pairs_and_cover_rules_are_carried() -> None:
-    """Who left is dropped, with their pairs; so are dates and rules of the past."""
+    """Who left is dropped, with their pairs; so are past dates, rules, agreements."""
     problem, roster = week(
         """
         A 日日日日休休日
@@ -208,7 +209,11 @@ def test_staff_pairs_and_cover_rules_are_carried() -> None:
             ),
         ],
     )
-    after = next_month(problem, roster, following_period(problem.period))
+    agreed = problem.model_copy(
+        update={"agreements": (agree("L-05", "nights_max", 1, staff="A"),)}
+    )
+    after = next_month(agreed, roster, following_period(problem.period))
+    assert after.agreements == ()
     assert [member.name for member in after.staff] == ["A", "C"]
     assert after.staff[1].no_night is None
     assert after.pairs == ()

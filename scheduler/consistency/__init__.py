@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.consistency import (
+    agreements,
     company,
     dates,
     history,
@@ -55,6 +56,7 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         *pins.mistakes(problem),
         *history.mistakes(problem),
         *ledger.mistakes(problem),
+        *agreements.mistakes(problem),
     )
 
 
@@ -68,6 +70,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
         *company.warnings(problem),
         *wishes.warnings(problem),
         *history.warnings(problem),
+        *agreements.warnings(problem),
     )
 
 

@@ -85,3 +85,17 @@ class Period(Frozen):
         while start <= self.last:
             yield tuple(start + dt.timedelta(days=i) for i in range(7))
             start += dt.timedelta(days=7)
+
+    def week_in_period(self, date: dt.date, first_weekday: int) -> tuple[dt.date, ...]:
+        """Return the dates of the period in the week that holds ``date``, in order.
+
+        Parameters
+        ----------
+        date
+            A date of the period.
+        first_weekday
+            0 for Monday to 6 for Sunday: the fixed start (起算日) of a week.
+        """
+        start = date - dt.timedelta((date.weekday() - first_weekday) % 7)
+        week = (start + dt.timedelta(days=i) for i in range(7))
+        return tuple(one for one in week if one in self)

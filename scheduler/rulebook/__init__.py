@@ -138,6 +138,21 @@ def load(period: Period) -> Rulebook:
     return _load(period.first, period.last)
 
 
+@lru_cache(maxsize=1)
+def yielding() -> dict[tuple[str, str], Facet]:
+    """Return every facet that may give way, by rule and name, in the rulebook's order.
+
+    How a limit is held does not depend on the period; only its numbers do.
+    """
+    records, _digest = _records()
+    facets = {
+        (record["id"], name): Facet.model_validate(facet)
+        for record in records
+        for name, facet in record.get("facet", {}).items()
+    }
+    return {key: facet for key, facet in facets.items() if facet.yields is not None}
+
+
 @lru_cache(maxsize=8)
 def _load(first: dt.date, last: dt.date) -> Rulebook:
     records, digest = _records()

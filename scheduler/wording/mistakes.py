@@ -292,6 +292,54 @@ PINS = {
     ),
 }
 
+AGREEMENTS = {
+    "not_exception": N_(
+        "“{value}” cannot be agreed on. Choose from the list on the right of the "
+        "sheet; near to it: {choices}."
+    ),
+    "never_gives_way": N_(
+        "{value} is law, or no limit: there are no exceptions to it. Delete the line."
+    ),
+    "agreement_needs_staff": N_("This exception is one person's. Enter the name."),
+    "agreement_needs_date": N_("This exception is for one date. Enter the date."),
+    "agreement_needs_name": N_(
+        "This exception needs the cover rule, the shift or 宿直. Enter which."
+    ),
+    "agreement_without_staff": N_(
+        "This exception is the office's, not one person's. Delete the name."
+    ),
+    "agreement_without_date": N_(
+        "This exception is for the whole period. Delete the date."
+    ),
+    "agreement_without_name": N_(
+        "This exception speaks of no cover rule and no shift. Delete it."
+    ),
+    "agreement_not_employed": N_(
+        "{name} is not employed on the date; nothing can be agreed on for it."
+    ),
+    "agreement_in_week": N_(
+        "The limit is on a week. Enter the first date of it in the period: {first}."
+    ),
+    "agreement_idle": N_(
+        "There is no such limit, wish or pin, so that the exception changes nothing. "
+        "Check the line, or delete it."
+    ),
+    "duplicate_agreement": N_(
+        "The same exception stands in two lines. Put both amounts into one."
+    ),
+    "unknown_cover_rule": N_(
+        "“{value}” is no cover rule of this kind that is a must. Known are: {known}."
+    ),
+    "overtime_unknown": N_(
+        "Overtime needs an agreement of article 36. Enter its hours in the settings, "
+        "or delete the line."
+    ),
+    "overtime_above": N_(
+        "{agreed} are more than the overtime that the settings allow ({allowed}). "
+        "Lower it."
+    ),
+}
+
 ROSTERS = {
     "not_a_roster": N_(
         "This is no roster workbook of shotaki: the plan inside is missing. Use the "
@@ -322,11 +370,12 @@ MESSAGES = {
     **DATES,
     **WISHES,
     **PINS,
+    **AGREEMENTS,
     **ROSTERS,
 }
 """What each code says; the facts of the mistake fill it."""
 
-LENGTHS = frozenset({"given", "needed", "missing"})
+LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed"})
 """Facts in minutes."""
 
 MOMENTS = frozenset({"on"})

@@ -105,15 +105,19 @@ def _week(place: Place) -> str:
 
 def _reason(place: Place) -> str:
     """Write why the contract leaves the date free."""
+    why = _why(place)
+    return _(REASONS[why])
+
+
+def _why(place: Place) -> str:
     problem, date = place.problem, place.spot.date
     member = problem.member_by_name.get(place.spot.staff)
     if member is None or date is None:
-        return _(REASONS["stranger"])
+        return "stranger"
     if date not in member.employed:
-        return _(REASONS["employed"])
-    if date.weekday() not in member.contract.weekdays:
-        return _(REASONS["weekday"])
-    return _(REASONS["public_holiday"])
+        return "employed"
+    works = date.weekday() in member.contract.weekdays
+    return "public_holiday" if works else "weekday"
 
 
 def _wish(place: Place) -> str:

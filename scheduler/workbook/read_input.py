@@ -16,6 +16,7 @@ from scheduler.i18n import _
 from scheduler.workbook import words
 from scheduler.workbook.container import open_workbook
 from scheduler.workbook.layout import (
+    AGREEMENTS,
     COVER_RULES,
     FORECAST,
     LEDGER,
@@ -32,6 +33,7 @@ from scheduler.workbook.layout import (
     Sheet,
 )
 from scheduler.workbook.layout.model import is_required
+from scheduler.workbook.reading.agreements import read_agreements
 from scheduler.workbook.reading.build import add_found, validated
 from scheduler.workbook.reading.grids import Grid, Refusal, person_of, read_grid
 from scheduler.workbook.reading.ledger import read_ledger
@@ -282,12 +284,14 @@ class _Reader:
         """Read what is written in the language of cells, and look at it as a whole."""
         notes = self._notes
         problem = validated(self._data, notes)
-        table = self._tables[TAIL.title]
-        if problem is not None and (pins or tail):
+        table, agreed = self._tables[TAIL.title], self._tables[AGREEMENTS.title]
+        if problem is not None:
             if pins:
                 self._data["pins"] = read_pins(pins, problem, notes)
             if tail and table:
                 self._data["history"] = read_tail(table, tail, problem, notes)
+            if agreed:
+                self._data["agreements"] = read_agreements(agreed, problem, notes)
             problem = validated(self._data, notes)
         if problem is not None:
             add_found(consistency.mistakes(problem), notes)

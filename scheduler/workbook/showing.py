@@ -6,13 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.clock import HOUR, Interval
+from scheduler.domain.finding import Unit
 from scheduler.i18n import _
 from scheduler.wording import clock_text, name_of, span_text, weekday_text
+from scheduler.wording.exceptions import EXCEPTIONS, exception_name
 from scheduler.workbook import words
 from scheduler.workbook.layout.column import Column, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from scheduler.rulebook import Facet
 
 LIST = "、"
 """Between the entries of a list."""
@@ -48,6 +52,8 @@ def choices_of(column: Column) -> list[str]:
             return [name_of(value) for value in column.enum]
         case Kind.CHOICE:
             return [_(event) for event in words.EVENTS]
+        case Kind.EXCEPTION:
+            return [exception_name(key) for key in EXCEPTIONS]
         case Kind.WEEKDAY:
             return [weekday_text(day) for day in range(7)]
         case _:
@@ -62,6 +68,11 @@ def date_cell(date: dt.date) -> str:
 def duration_cell(minutes: int) -> str:
     """Write minutes as hours and minutes: 160:00."""
     return f"{minutes // HOUR}:{minutes % HOUR:02d}"
+
+
+def is_timed(facet: Facet) -> bool:
+    """Tell whether agreements at a facet are lengths of time, or else numbers."""
+    return facet.unit in (Unit.MINUTES, Unit.PERSON_MINUTES)
 
 
 def breaks_cell(options: tuple[tuple[Interval, ...], ...]) -> str:
@@ -131,4 +142,6 @@ _SHOW: dict[Kind, Callable[[Any], Cell]] = {
     Kind.CHOICES: _listed(name_of),
     Kind.WEEKDAY: weekday_text,
     Kind.WEEKDAYS: lambda value: weekdays_cell(value) or None,
+    Kind.EXCEPTION: exception_name,
+    Kind.AMOUNT: _same,
 }

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from scheduler.domain.period import Period
 from scheduler.saving import save
 from scheduler.workbook.layout import (
+    AGREEMENTS,
     COVER_RULES,
     FORECAST,
     LEDGER,
@@ -23,6 +24,7 @@ from scheduler.workbook.layout import (
     TAIL,
 )
 from scheduler.workbook.styles import Stylist
+from scheduler.workbook.writing.agreements import paint_exceptions
 from scheduler.workbook.writing.draft import draft_of
 from scheduler.workbook.writing.frame import (
     FIRST_ROW,
@@ -92,12 +94,16 @@ def paint(draft: Draft) -> Workbook:
     rules = paint_table(cover, draft.cover_rules, spare=SPARE_LINES)
     pairs = open_page(workbook, stylist, PAIRS)
     couples = paint_table(pairs, draft.pairs, spare=SPARE_LINES)
+    agreements = open_page(workbook, stylist, AGREEMENTS)
+    agreed = paint_table(agreements, draft.agreements, spare=SPARE_LINES)
+    paint_exceptions(agreements, agreed)
     paint_keys(open_page(workbook, stylist, SETTINGS), draft.values)
     _offer_names(ledger, "staff", accounts, name_range(STAFF, people))
     _offer_names(forecast, "profile", days, name_range(PROFILES, profile_lines))
     _offer_names(cover, "shift", rules, name_range(SHIFTS, shift_lines))
     for path in ("first", "second"):
         _offer_names(pairs, path, couples, name_range(STAFF, people))
+    _offer_names(agreements, "spot.staff", agreed, name_range(STAFF, people))
     return workbook
 
 

@@ -7,6 +7,7 @@ repeated here; they come from the domain's types by the path of the column.
 from __future__ import annotations
 
 from scheduler.i18n import N_
+from scheduler.workbook.layout.agreements import AGREEMENTS
 from scheduler.workbook.layout.column import Column, Kind, Sheet
 from scheduler.workbook.layout.days import COVER_RULES, FORECAST, PAIRS
 from scheduler.workbook.layout.grids import PINS, REQUESTS, TAIL
@@ -17,6 +18,7 @@ from scheduler.workbook.layout.shifts import PROFILES, SHIFTS
 from scheduler.workbook.layout.staff import STAFF
 
 __all__ = [
+    "AGREEMENTS",
     "COVER_RULES",
     "FORECAST",
     "GUIDE",
@@ -50,6 +52,7 @@ SHEETS = (
     LEDGER,
     COVER_RULES,
     PAIRS,
+    AGREEMENTS,
     SETTINGS,
 )
 """The sheets that are read, in the order of the workbook after the guide."""

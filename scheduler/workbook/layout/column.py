@@ -47,6 +47,11 @@ class Kind(StrEnum):
     CHOICES = "choices"
     WEEKDAY = "weekday"
     WEEKDAYS = "weekdays"
+    EXCEPTION = "exception"
+    """A limit that may give way: rule and facet."""
+    AMOUNT = "amount"
+    """Minutes or a number in the model, as the exception counts; in the cell hours
+    and minutes, or the number."""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from scheduler.domain.problem import Problem
 from scheduler.validation import mistakes_of
 from scheduler.workbook.layout import (
+    COVER_RULES,
     FORECAST,
     OFFICE,
     PROFILES,
@@ -39,6 +40,7 @@ LEANS_ON = {
     "tail_in_period": {OFFICE.title},
     "no_rules_for_period": {OFFICE.title},
     "too_many_days_off": {OFFICE.title},
+    "unknown_cover_rule": {COVER_RULES.title},
     "forecast_empty": {OFFICE.title, FORECAST.title},
     "forecast_incomplete": {OFFICE.title, FORECAST.title},
 }
@@ -61,9 +63,13 @@ COMPARE_PEOPLE = frozenset(
         "pin_public_holiday",
         "pin_roles",
         "pin_on_call",
+        "agreement_not_employed",
     }
 )
-"""Mistakes that compare a pin with the staff list."""
+"""Mistakes that compare a pin or an agreement with the staff list."""
+
+COMPARE_OVERTIME = frozenset({"overtime_unknown", "overtime_above"})
+"""Mistakes that compare an agreement with the overtime of the settings."""
 
 CONVERTED = frozenset({Kind.DURATION, Kind.HALVES, Kind.THOUSANDTHS})
 """Kinds whose numbers stand in the cell in another unit."""
@@ -117,6 +123,8 @@ def _touches(mistake: Mistake, other: Loc) -> bool:
     loc = mistake.loc
     if mistake.code in COMPARE_NEIGHBOURS:
         return other[: len(loc) - 1] == loc[:-1]
+    if mistake.code in COMPARE_OVERTIME and other[-1:] == ("overtime_most",):
+        return True
     if mistake.code in COMPARE_SHIFTS:
         return other[:1] == ("shifts",)
     if loc[:1] == ("shifts",) and len(loc) > 2 and loc[2] in SHIFT_TIMES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.i18n import _, spellings
+from scheduler.wording.exceptions import EXCEPTIONS
 from scheduler.workbook.layout import Kind
 from scheduler.workbook.layout.model import is_required
 from scheduler.workbook.reading.sheets import heading_of
@@ -30,6 +31,8 @@ STAND_INS: dict[Kind, Any] = {
     Kind.SPAN: (1260, 1800),
     Kind.YES_NO: False,
     Kind.FULL_TIME: True,
+    Kind.EXCEPTION: next(iter(EXCEPTIONS)),
+    Kind.AMOUNT: 1,
 }
 """Values in place of wrong ones that cannot be left out; the input is refused anyway,
 but what follows can still be checked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from openpyxl.utils.datetime import from_excel
 from scheduler.domain.clock import DAY, HOUR, parse_clock, parse_span
 from scheduler.i18n import _
 from scheduler.validation import shown
+from scheduler.wording.exceptions import EXCEPTIONS, exception_name
 from scheduler.workbook import words
 from scheduler.workbook.layout import Kind
 from scheduler.workbook.showing import choices_of
@@ -36,6 +38,9 @@ WHOLE = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})")
 NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
 TALLY = re.compile(r"(\S+)\s+(\d{1,6})\s*/\s*(\d{1,6}(?:\.\d+)?)")
 MINUSES = str.maketrans("ー−―–—‐", "------")
+
+NEAREST = 3
+"""Exceptions named to somebody who has written none of them."""
 
 EPOCH = dt.datetime(1899, 12, 30)
 """Day 0 of Excel's count: a clock time alone is a moment of that day."""
@@ -71,6 +76,8 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
         case Kind.DATES:
             parts = [raw] if isinstance(raw, dt.date) else _parts(raw, BETWEEN_DATES)
             return [read_date(part, period) for part in parts]
+        case Kind.DATE:
+            return read_date(raw, period)
         case Kind.CHOICE:
             return _choice(column, _text(raw))
         case Kind.CHOICES:
@@ -341,6 +348,16 @@ def _weekdays(raw: Any) -> list[int]:
     return sorted(_once(raw, days))
 
 
+def _exception(raw: Any) -> tuple[str, str]:
+    text = _text(raw)
+    for key, message in EXCEPTIONS.items():
+        if words.means(text, message):
+            return key
+    names = {exception_name(key): key for key in EXCEPTIONS}
+    near = get_close_matches(text, names, NEAREST, cutoff=0.0)
+    raise Wrong("not_exception", raw, choices="、".join(near))
+
+
 def _days_apart(text: str) -> list[int] | None:
     days = [words.weekday_of(part) for part in BETWEEN_WORDS.split(text)]
     return None if None in days else [day for day in days if day is not None]
@@ -368,8 +385,9 @@ _READ: dict[Kind, Callable[[Any], Any]] = {
     Kind.BREAKS: _breaks,
     Kind.MOMENT: _moment,
     Kind.DURATION: _duration,
-    Kind.DATE: read_date,
     Kind.DATE_SPAN: _date_span,
     Kind.WEEKDAY: _weekday,
     Kind.WEEKDAYS: _weekdays,
+    Kind.EXCEPTION: _exception,
+    Kind.AMOUNT: lambda raw: raw,
 }

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.agreements import ON_CALL
+from scheduler.i18n import _
+from scheduler.rulebook import yielding
 from scheduler.wording.requests import STRENGTHS, want_text
 from scheduler.workbook import words
 from scheduler.workbook.layout import (
@@ -22,11 +25,12 @@ from scheduler.workbook.layout import (
     Sheet,
 )
 from scheduler.workbook.roster.symbols import CellLanguage, break_text
-from scheduler.workbook.showing import LIST
+from scheduler.workbook.showing import LIST, duration_cell, is_timed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scheduler.domain.agreements import Agreement
     from scheduler.domain.base import Frozen
     from scheduler.domain.clock import Interval
     from scheduler.domain.forecast import DayProfile
@@ -60,6 +64,7 @@ class Draft:
     forecast: list[Row] = field(default_factory=list)
     cover_rules: list[Row] = field(default_factory=list)
     pairs: list[Row] = field(default_factory=list)
+    agreements: list[Row] = field(default_factory=list)
     ledger: list[Row] = field(default_factory=list)
     requests: Grid = field(default_factory=dict)
     pins: Grid = field(default_factory=dict)
@@ -94,6 +99,7 @@ def draft_of(problem: Problem) -> Draft:
         ],
         cover_rules=rows_of(COVER_RULES, problem.cover_rules),
         pairs=rows_of(PAIRS, problem.pairs),
+        agreements=[_agreement(one) for one in problem.agreements],
         ledger=_ledger(problem),
         requests=_requests(problem),
         pins={
@@ -151,6 +157,20 @@ def _ledger(problem: Problem) -> list[Row]:
     rows = {row[LEDGER.key.path]: row for row in rows_of(LEDGER, problem.ledger)}
     names = [member.name for member in problem.staff]
     return [rows.get(name, {LEDGER.key.path: name}) for name in names]
+
+
+def _agreement(agreement: Agreement) -> Row:
+    """Return the row of an agreement, its amount as its exception is counted."""
+    spot = agreement.spot
+    key = (spot.rule, spot.facet)
+    timed = is_timed(yielding()[key])
+    return {
+        "spot.facet": key,
+        "spot.staff": spot.staff,
+        "spot.date": spot.date,
+        "spot.name": _(words.ON_CALL_ROW) if spot.name == ON_CALL else spot.name,
+        "amount": duration_cell(agreement.amount) if timed else agreement.amount,
+    }
 
 
 def tail_before(first: dt.date, days: int = TAIL_DAYS) -> tuple[dt.date, ...]:

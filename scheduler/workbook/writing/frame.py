@@ -64,6 +64,7 @@ CENTRES = frozenset(
         Kind.CHOICE,
         Kind.WEEKDAY,
         Kind.WEEKDAYS,
+        Kind.AMOUNT,
     }
 )
 
