@@ -48,6 +48,13 @@ def cost_lines(cost: Cost) -> Iterator[str]:
         )
 
 
+def thresholds_text() -> str:
+    """Write whom to ask, for no line on deductions is certain (U-02)."""
+    return _(
+        "Thresholds and dates of deductions are not confirmed: ask the municipality."
+    )
+
+
 def _from_when(cost: Cost) -> str:
     if cost.first_month is None:
         return _("From when, the sources at hand do not say: ask the municipality.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.stance import Stance
 from scheduler.i18n import _
-from scheduler.wording.deductions import cost_lines
+from scheduler.wording.deductions import cost_lines, thresholds_text
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import stance_name
 
@@ -45,9 +45,7 @@ def fee_lines(shortage: Shortage) -> Iterator[str]:
         )
     else:
         return
-    yield _(
-        "Thresholds and dates of deductions are not confirmed: ask the municipality."
-    )
+    yield thresholds_text()
 
 
 def level_sentence(total: LevelTotal) -> str:

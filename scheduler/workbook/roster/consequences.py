@@ -15,7 +15,11 @@ from scheduler.reports import (
 )
 from scheduler.reports.costs import deduction_cost
 from scheduler.wording import name_of, role_name
-from scheduler.wording.deductions import cost_lines, outlook_text
+from scheduler.wording.deductions import (
+    cost_lines,
+    outlook_text,
+    thresholds_text,
+)
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT
 from scheduler.workbook.roster.words import amount_text, article, title
 from scheduler.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
@@ -50,7 +54,7 @@ def _deductions(book: Book, page: Page) -> None:
     lines = deductions(book.problem, book.roster)
     write_deductions(book, page, lines)
     cost = deduction_cost(book.problem, lines)
-    for text in cost_lines(cost) if cost else ():
+    for text in (*cost_lines(cost), thresholds_text()) if cost else ():
         page.sentence(text, Look(size=8.5, across="left", ink=ALARM_INK))
 
 
