@@ -161,7 +161,9 @@ def test_every_code_has_words_and_is_used() -> None:
         if file.name != "mistakes.py"
     )
     quoted = set(re.findall(r'"([a-z_]+)"', text)) | {
-        f"duplicate_{part}" for part in ("duties", "on_call")
+        *(f"duplicate_{part}" for part in ("duties", "on_call")),
+        *(f"agreement_needs_{part}" for part in ("staff", "date", "name")),
+        *(f"agreement_without_{part}" for part in ("staff", "date", "name")),
     }
     assert set(MESSAGES) - quoted == set()
 

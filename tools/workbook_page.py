@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scheduler.i18n import spellings, use_language
+from scheduler.wording.exceptions import EXCEPTIONS
 from scheduler.workbook.layout import OFFICE, SETTINGS, SHEETS, Kind
 from scheduler.workbook.layout.model import default_of, is_required, limits_of
 from scheduler.workbook.showing import choices_of, show
@@ -69,6 +70,9 @@ def _empty(sheet: Sheet, column: Column) -> str:
 
 def _limits(sheet: Sheet, column: Column) -> str:
     choices = choices_of(column)
+    if column.kind is Kind.EXCEPTION:
+        keys = (f"`{rule}` `{facet}`" for rule, facet in EXCEPTIONS)
+        choices = [" ".join(pair) for pair in zip(choices, keys, strict=True)]
     if choices:
         return ", ".join(choices)
     limits = limits_of(sheet, column)
