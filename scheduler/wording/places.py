@@ -16,7 +16,7 @@ from scheduler.wording.times import date_text, dates_text, span_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import StaffId
@@ -160,14 +160,20 @@ def _cover(place: Place) -> str:
     rule = next((one for one in rules if one.name == place.spot.name), None)
     if rule is None:
         return place.spot.name
-    parts = [span_text(rule.band) if rule.band else "", _kind(rule)]
-    if rule.at_least is not None:
-        least = people_text(rule.at_least)
-        parts.append(_("{number} or more").format(number=least))
-    if rule.at_most is not None:
-        most = people_text(rule.at_most)
-        parts.append(_("at most {number}").format(number=most))
+    parts = [span_text(rule.band) if rule.band else "", _kind(rule), *_numbers(rule)]
     return " ".join(part for part in parts if part)
+
+
+def _numbers(rule: CoverRule) -> Iterator[str]:
+    """Yield how many a cover rule asks for, at least and at most."""
+    least, most = rule.at_least, rule.at_most
+    if least is not None and least == most:
+        yield _("exactly {number}").format(number=people_text(least))
+        return
+    if least is not None:
+        yield _("{number} or more").format(number=people_text(least))
+    if most is not None:
+        yield _("at most {number}").format(number=people_text(most))
 
 
 def _kind(rule: CoverRule) -> str:
