@@ -18,8 +18,8 @@ from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import ShiftKind
-from scheduler.domain.stance import Stance
 from scheduler.reports.hours import wish_granted
+from scheduler.weighing import LOST, weighed, weighed_at
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,15 +34,6 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
     from scheduler.model import RosterModel
     from scheduler.search import Search
-
-WEIGHTS = {
-    Stance.PINNED: 100_000,
-    Stance.STATUTORY: 10_000,
-    Stance.MUST: 10_000,
-    Stance.CONTRACT: 1_000,
-    Stance.WISH: 1,
-}
-"""What is lost, dearest first; evenness and comfort never refuse a wish."""
 
 AROUND = (3, 8, LONGEST_PERIOD)
 """Dates before and after the wish that may change, in successive attempts."""
@@ -90,11 +81,7 @@ class Refusals:
         self._cp = cp
         self._values = values
         self._search = search
-        weighed = [(model.penalty(level), w) for level, w in WEIGHTS.items()]
-        terms = [(penalty, w) for penalty, w in weighed if penalty is not None]
-        self._cost = LinearExpr.weighted_sum(
-            [p for p, _ in terms], [w for _, w in terms]
-        )
+        self._cost = weighed(model, LOST)
         roster = self._read(values)
         self._lost = _Lost(problem, roster)
         self._best = self._cost_of(values)
@@ -182,9 +169,7 @@ class Refusals:
         )
 
     def _cost_of(self, values: Sequence[int]) -> int:
-        return sum(
-            w * self._model.penalty_at(level, values) for level, w in WEIGHTS.items()
-        )
+        return weighed_at(self._model, LOST, values)
 
     def _read(self, values: Sequence[int]) -> Roster:
         return self._model.read(lambda variable: values[variable.index])
@@ -209,5 +194,5 @@ class _Lost:
         self.breaches = tuple(
             finding
             for finding in audit(problem, roster)
-            if finding.stance in WEIGHTS and finding.rule != "W-01"
+            if finding.stance in LOST and finding.rule != "W-01"
         )

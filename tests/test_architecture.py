@@ -45,11 +45,13 @@ ONLY_FOR_TYPES = {"constraints": {"scheduler.model", "scheduler.modelling.scope"
 DOORS = {
     "ortools": {
         "candidates.py",
+        "hiring.py",
         "model.py",
         "modelling",
         "reasons.py",
         "search.py",
         "solve.py",
+        "weighing.py",
     },
     "pandas": {"workbook"},
     "openpyxl": {"workbook"},

@@ -123,6 +123,15 @@ class Hire(Frozen):
     refused_after: int
     is_best: bool
     """Whether no roster with this person is better, as far as law and musts go."""
+    on_call: bool = False
+    """Whether the person is on call, and nothing else."""
+    days_per_week: int | None = None
+    """Most days of work in a week that the numbers assume."""
+    nights_most: int | None = None
+    """Most nights in the period that they assume."""
+    contract_before: int = 0
+    """Value of the level of contracts: what the staff's contracts are short of."""
+    contract_after: int = 0
 
 
 class Advice(Frozen):
