@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.roster import Roster
+    from scheduler.reports.precheck import Line
 
 
 class Exit(IntEnum):
@@ -38,7 +39,7 @@ _MEANINGS = {
     Exit.WRONG_USE: N_("Wrong use of the command, or the output cannot be written."),
     Exit.NOT_LEGAL: N_(
         "No roster keeps the law, every must and every pinned cell, which is proven; "
-        "the one that comes nearest was written."
+        "`roster` wrote the one that comes nearest."
     ),
     Exit.OUT_OF_TIME: N_(
         "No legal roster was found in the time given, which does not mean that none "
@@ -70,6 +71,14 @@ def of_roster(roster: Roster, findings: Iterable[Finding]) -> Exit:
             return Exit.NOT_LEGAL if impossible else Exit.OUT_OF_TIME
     # Last month's tail alone breaks an enforced rule, whatever this month does.
     return Exit.NOT_LEGAL
+
+
+def of_precheck(lines: Iterable[Line]) -> Exit:
+    """Return the code for an input that was only counted through.
+
+    Contracts that do not add up leave a roster legal.
+    """
+    return Exit.NOT_LEGAL if any(line.breaks_law for line in lines) else Exit.DONE
 
 
 def of_check(findings: Iterable[Finding]) -> Exit:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.cli import check, init, roster, rules, schema, slips
+from scheduler.cli import check, init, precheck, roster, rules, schema, slips
 from scheduler.cli.failures import report_failure
 from scheduler.cli.session import Session
 from scheduler.i18n import LANGUAGES, Language, _, use_language
@@ -71,6 +71,13 @@ def build() -> typer.Typer:
             "office, or an empty one to fill in. Never over a file that is there."
         ),
     )(init.command)
+    app.command(
+        "precheck",
+        help=_(
+            "Count through an input before any search: nights, hours, qualifications, "
+            "wishes, contracts and pins, each with its sum. Writes nothing."
+        ),
+    )(precheck.command)
     app.command(
         "roster",
         help=_(

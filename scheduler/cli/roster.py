@@ -75,10 +75,12 @@ def command(
     from scheduler import api
     from scheduler.cli.comparison import comparison
     from scheduler.cli.overview import overview
+    from scheduler.cli.precheck import precheck_text
     from scheduler.cli.progress import watch
     from scheduler.exits import of_roster
     from scheduler.files import read_with_warnings
     from scheduler.reports.comparison import compare
+    from scheduler.reports.precheck import precheck
     from scheduler.reports.summary import summarise
     from scheduler.rulebook import load
     from scheduler.wording import mistake_text
@@ -86,6 +88,7 @@ def command(
     problem, warnings = read_with_warnings(source)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
+    session.note(precheck_text(precheck(problem), short=True))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     limits = api.SearchLimits(time_limit, workers, seed, repeatable)
 

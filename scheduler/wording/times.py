@@ -9,7 +9,7 @@ from scheduler.i18n import N_, _, language
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from scheduler.domain.clock import Interval
 
@@ -68,6 +68,16 @@ def dates_text(first: dt.date, last: dt.date) -> str:
         return date_text(first)
     text = _("{first} to {last}")
     return text.format(first=date_text(first), last=date_text(last))
+
+
+def runs_text(dates: Iterable[dt.date]) -> str:
+    """Write dates, those in a row by first and last: 12月1日(火)〜12月3日(木)."""
+    runs: list[list[dt.date]] = []
+    for date in sorted(set(dates)):
+        if not runs or (date - runs[-1][-1]).days > 1:
+            runs.append([])
+        runs[-1].append(date)
+    return "、".join(dates_text(run[0], run[-1]) for run in runs)
 
 
 def clock_text(minutes: int) -> str:

@@ -19,6 +19,7 @@ from scheduler.reports.precheck.line import (
     Share,
     Topic,
     Verdict,
+    joined,
 )
 from scheduler.reports.precheck.nights import nights
 from scheduler.reports.precheck.on_call import on_call
@@ -52,4 +53,4 @@ def precheck(problem: Problem) -> tuple[Line, ...]:
         A problem without mistakes; what has been agreed on is part of it.
     """
     ground = Ground(problem)
-    return tuple(line for topic in TOPICS for line in topic(ground))
+    return joined(line for topic in TOPICS for line in topic(ground))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio, StaffingReading
 from scheduler.reports.day_hours import required_minutes
-from scheduler.reports.precheck.line import Line, Obstacle, Topic, Verdict
+from scheduler.reports.precheck.line import Line, Topic, Verdict
 from scheduler.reports.precheck.moments import moments
 from scheduler.reports.precheck.nights import in_pool, verdict_of
+from scheduler.reports.precheck.obstacles import at_moment, on_date
 from scheduler.reports.reach import most_minutes
 from scheduler.reports.users import (
     TENTHS,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.reports.precheck.ground import Ground
 
@@ -93,8 +96,9 @@ def _hours(ground: Ground, date: dt.date) -> Line | None:
         people=able,
         required=required,
         possible=possible,
-        obstacles=() if verdict is Verdict.FINE else _obstacles(ground, date, able),
-        facts={"count": len(able)},
+        obstacles=()
+        if verdict is Verdict.FINE
+        else on_date(ground, date, able, partial(_shifts_in_pool, ground)),
     )
 
 
@@ -119,7 +123,9 @@ def _people(ground: Ground, date: dt.date) -> Line:
         people=able,
         required=wanted,
         possible=len(able),
-        obstacles=() if verdict is Verdict.FINE else _obstacles(ground, date, able),
+        obstacles=()
+        if verdict is Verdict.FINE
+        else at_moment(ground, date, piece.start, able, in_pool),
         facts={"begin": piece.start, "end": end},
     )
 
@@ -155,18 +161,6 @@ def _pieces(ground: Ground, date: dt.date) -> list[Interval]:
     return moments(problem, band, movement_minutes(profile))
 
 
-def _obstacles(
-    ground: Ground, date: dt.date, able: tuple[StaffId, ...]
-) -> tuple[Obstacle, ...]:
-    """Say why those who give care by contract cannot come on a date."""
-    return tuple(
-        Obstacle(
-            staff=member.name,
-            date=date,
-            bar=ground.bar(member, date, ground.own_shifts(member)),
-        )
-        for member in ground.problem.staff
-        if member.name not in able
-        and any(map(in_pool, member.roles))
-        and ground.own_shifts(member)
-    )
+def _shifts_in_pool(ground: Ground, member: StaffMember) -> tuple[Shift, ...]:
+    in_care = any(map(in_pool, member.roles))
+    return ground.own_shifts(member) if in_care else ()

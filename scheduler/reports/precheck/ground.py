@@ -179,14 +179,16 @@ class Ground:
         """Return the shifts of a contract."""
         return tuple(s for s in self.problem.shifts if s.symbol in member.shifts)
 
-    def bar(self, member: StaffMember, date: dt.date, shifts: Iterable[Shift]) -> Bar:
-        """Return what keeps a person from all of some shifts on a date.
+    def bar(
+        self, member: StaffMember, date: dt.date, shifts: Iterable[Shift]
+    ) -> Bar | None:
+        """Return what keeps a person from all of some shifts on a date, or nothing.
 
         Of several reasons the one that came closest to allowing it.
         """
         bars = self.bars(member, date)
-        order = tuple(Bar)
-        found = (bars.get(shift.symbol, Bar.SYMBOL) for shift in shifts)
+        found = [bars.get(shift.symbol) for shift in shifts]
+        order = (*Bar, None)
         return max(found, key=order.index, default=Bar.SYMBOL)
 
     def could_be_there(
@@ -314,7 +316,7 @@ class Ground:
             self.clashes.append(clash)
             able = here
         for entry in set(here) - set(able):
-            bars[entry] = Bar.BEFORE
+            bars[entry] = self._bar_before(member, date)
         self._left[member.name, date] = able
         return able
 
@@ -331,9 +333,22 @@ class Ground:
         if following in self.problem.period and following not in broken:
             able = tuple(e for e in here if any(self._follows[e, a] for a in after))
             for entry in set(here) - set(able):
-                self._bars[member.name, date][entry] = Bar.AFTER
+                self._bars[member.name, date][entry] = self._bar_after(member, date)
             self._left[member.name, date] = here = able
         return here
+
+    def _bar_before(self, member: StaffMember, date: dt.date) -> Bar:
+        before = date - ONE_DAY
+        if before < self.first:
+            return Bar.TAIL
+        return Bar.PIN_BEFORE if self.pin(member, before) else Bar.BEFORE
+
+    def _bar_after(self, member: StaffMember, date: dt.date) -> Bar:
+        after = date + ONE_DAY
+        wants = {one.want for one in self.musts(member, after)}
+        if wants & {Want.DAY_OFF, Want.PAID_LEAVE}:
+            return Bar.LEAVE_AFTER
+        return Bar.PIN_AFTER if self.pin(member, after) else Bar.AFTER
 
     def _any_before(self, before: tuple[Entry | None, ...], entry: Entry) -> bool:
         # Where the date before is broken itself, everything may follow.
@@ -482,17 +497,15 @@ class Ground:
                     granted = entry not in one.shifts
                 case _:
                     half = half_of(one.want, noon)
-                    late = half.shifted(DAY)
-                    granted = not (shift and shift.interval.overlaps(half)) and not (
-                        reaching and reaching.interval.overlaps(late)
+                    granted = not (
+                        _shares(shift, half) or _shares(reaching, half.shifted(DAY))
                     )
             if not granted:
                 leave = one.want in (Want.DAY_OFF, Want.PAID_LEAVE)
                 return Bar.LEAVE if leave else Bar.WISH
         if shift is not None and date + ONE_DAY in self.problem.period:
             for one in self.musts(member, date + ONE_DAY):
-                half = half_of(one.want, noon).shifted(DAY)
-                if half.minutes and shift.interval.overlaps(half):
+                if _shares(shift, half_of(one.want, noon).shifted(DAY)):
                     return Bar.AFTER
         return None
 
@@ -506,6 +519,11 @@ def half_of(want: Want, noon: int) -> Interval:
             return Interval(noon, DAY)
         case _:
             return Interval(0, 0)
+
+
+def _shares(shift: Shift | None, part: Interval) -> bool:
+    """Tell whether a shift shares a minute with a part of a date."""
+    return shift is not None and shift.interval.intersection(part).minutes > 0
 
 
 def _own_roles(member: StaffMember, shift: Shift) -> tuple[Role, ...]:

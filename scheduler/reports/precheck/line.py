@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen, StaffId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Topic(StrEnum):
@@ -40,6 +44,8 @@ class Bar(StrEnum):
 
     SYMBOL = "symbol"
     """No such shift, or role, in the contract."""
+    HALF_LEAVE = "half_leave"
+    """It goes with half a day of leave that was not asked for."""
     EMPLOYED = "employed"
     WEEKDAY = "weekday"
     HOLIDAY = "holiday"
@@ -53,12 +59,8 @@ class Bar(StrEnum):
     """The nights of the contract are none, or pinned elsewhere (L-05, F-13)."""
     PER_WEEK = "per_week"
     """The nights on call of the week are done or pinned elsewhere (F-10)."""
-    HALF_LEAVE = "half_leave"
-    """It goes with half a day of leave that was not asked for."""
     DEADLINE = "deadline"
     """The care manager's billing days (G)."""
-    NEWCOMER = "newcomer"
-    """A newcomer, who must not be alone at night (P-02)."""
     PIN = "pin"
     """The cell, or the night on call, is pinned otherwise."""
     LEAVE = "leave"
@@ -66,9 +68,17 @@ class Bar(StrEnum):
     WISH = "wish"
     """Another wish that must be granted."""
     BEFORE = "before"
-    """What is settled on the dates before leaves no room."""
+    """What is settled on the dates before leaves no room (F-07, F-11)."""
+    TAIL = "tail"
+    """The same, by last month's tail."""
+    PIN_BEFORE = "pin_before"
+    """The same, by a pin on the date before."""
     AFTER = "after"
-    """What is settled on the dates after leaves no room."""
+    """What is settled on the dates after leaves no room (F-07, F-11)."""
+    PIN_AFTER = "pin_after"
+    """The same, by a pin on the date after."""
+    LEAVE_AFTER = "leave_after"
+    """Leave or a day off on the date after, into which the shift would reach."""
 
 
 class Share(Frozen):
@@ -79,10 +89,9 @@ class Share(Frozen):
 
 
 class Obstacle(Frozen):
-    """Why one person cannot, on one date."""
+    """Why one person cannot, on the dates of the line."""
 
     staff: StaffId
-    date: dt.date
     bar: Bar
 
 
@@ -115,3 +124,15 @@ class Line(Frozen):
     def breaks_law(self) -> bool:
         """Whether it shows that no roster can be legal."""
         return self.verdict is Verdict.IMPOSSIBLE and not self.contract
+
+
+def joined(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Put lines together that speak of one date each and say the same of it."""
+    groups: dict[str, Line] = {}
+    for number, line in enumerate(lines):
+        alike = line.model_copy(update={"dates": ()}).model_dump_json()
+        key = alike if len(line.dates) == 1 else f"{number}"
+        first = groups.get(key)
+        dates = (*first.dates, *line.dates) if first else line.dates
+        groups[key] = line.model_copy(update={"dates": dates})
+    return tuple(groups.values())

@@ -9,14 +9,8 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import Role, ShiftKind
-from scheduler.reports.precheck.line import (
-    Bar,
-    Line,
-    Obstacle,
-    Share,
-    Topic,
-    Verdict,
-)
+from scheduler.reports.precheck.line import Line, Share, Topic, Verdict
+from scheduler.reports.precheck.obstacles import at_moment
 from scheduler.reports.precheck.runs import Room, most_by_last
 from scheduler.reports.users import night_is_needed
 
@@ -123,42 +117,18 @@ def _dates(ground: Ground, needed: Sequence[dt.date]) -> Iterator[Line]:
         minute, able = least_moment(ground, date)
         if len(able) > 1:
             continue
+        names = tuple(member.name for member in able)
         yield Line(
             topic=Topic.NIGHTS,
             code="night_date",
             verdict=Verdict.TIGHT if able else Verdict.IMPOSSIBLE,
             dates=(date,),
-            people=tuple(member.name for member in able),
+            people=names,
             required=1,
             possible=len(able),
-            obstacles=_obstacles(ground, date, minute, able),
+            obstacles=at_moment(ground, date, minute, names, in_pool),
             facts={"minute": minute},
         )
-
-
-def _obstacles(
-    ground: Ground, date: dt.date, minute: int, able: Sequence[StaffMember]
-) -> tuple[Obstacle, ...]:
-    """Say why those who pass nights by contract cannot pass this one."""
-    found = []
-    for member in ground.problem.staff:
-        reasons = []
-        for begins, at in (
-            (date, minute),
-            (date + ONE_DAY, minute - DAY),
-            (date - ONE_DAY, minute + DAY),
-        ):
-            shifts = [
-                shift
-                for shift in ground.problem.shifts
-                if shift.start <= at < shift.end
-            ]
-            if begins in ground.problem.period and shifts:
-                reasons.append(ground.bar(member, begins, shifts))
-        bar = max(reasons, key=tuple(Bar).index, default=Bar.SYMBOL)
-        if member not in able and bar is not Bar.SYMBOL:
-            found.append(Obstacle(staff=member.name, date=date, bar=bar))
-    return tuple(found)
 
 
 # -- sums over several nights ----------------------------------------------------------

@@ -217,7 +217,7 @@ def _on(ground: Ground, date: dt.date, able: set[StaffId]) -> Iterator[Line]:
         for member in ground.problem.staff:
             bar = on_call_bar(ground, member, date)
             if bar not in (None, Bar.SYMBOL):
-                obstacles.append(Obstacle(staff=member.name, date=date, bar=bar))
+                obstacles.append(Obstacle(staff=member.name, bar=bar))
         yield Line(
             topic=Topic.ON_CALL,
             code="on_call_date",

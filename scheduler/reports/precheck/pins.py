@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import DAY
 from scheduler.domain.requests import PairKind
 from scheduler.domain.shifts import ShiftKind
-from scheduler.reports.precheck.line import Line, Obstacle, Topic, Verdict
+from scheduler.reports.precheck.line import Bar, Line, Obstacle, Topic, Verdict
 from scheduler.reports.precheck.on_call import on_call_bar, weekly_limit
+from scheduler.reports.precheck.weeks import touched_by_tail
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.requests import CoverRule
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from scheduler.reports.precheck.ground import Clash, Ground
 
 ONE_DAY = dt.timedelta(days=1)
+
+LONGEST_RUN = 14
+"""Dates before the period that a run of work is followed back to."""
 
 
 def pins(ground: Ground) -> Iterator[Line]:
@@ -68,27 +72,23 @@ def _clash(ground: Ground, clash: Clash) -> Line:
         line = _line("cells_clash", [clash.staff], [clash.date - ONE_DAY, clash.date])
         here, before = "/".join(clash.here), "/".join(clash.before)
         return line.model_copy(update={"facts": {"before": before, "here": here}})
-    line = _line("cell_clash", [clash.staff], [clash.date])
     pin = ground.pin(member, clash.date)
+    musts = ground.musts(member, clash.date)
     bars = ground.bars(member, clash.date)
-    wanted = {str(pin.shift or pin.off)} if pin else set()
-    wanted |= {str(s) for one in ground.musts(member, clash.date) for s in one.shifts}
-    obstacles = {bars[entry] for entry in wanted if entry in bars}
+    pinned = str(pin.shift or pin.off) if pin else ""
+    wanted = {pinned, *(symbol for one in musts for symbol in one.shifts)}
+    line = _line("cell_clash", [clash.staff], [clash.date])
     return line.model_copy(
         update={
             "obstacles": tuple(
-                Obstacle(staff=clash.staff, date=clash.date, bar=bar)
-                for bar in sorted(obstacles)
+                Obstacle(staff=clash.staff, bar=bar)
+                for bar in Bar
+                if bar in {bars.get(entry) for entry in wanted}
             ),
             "facts": {
-                "pin": str(pin.shift or pin.off) if pin else "",
-                "wants": "/".join(
-                    one.want.value for one in ground.musts(member, clash.date)
-                ),
-                "shifts": "/".join(
-                    symbol
-                    for one in ground.musts(member, clash.date)
-                    for symbol in one.shifts
+                "pin": pinned,
+                "wishes": ";".join(
+                    f"{one.want}:{'/'.join(one.shifts)}" for one in musts
                 ),
             },
         }
@@ -108,7 +108,7 @@ def _on_call(ground: Ground) -> Iterator[Line]:
         bar = on_call_bar(ground, member, night.date)
         if bar is not None:
             line = _line("on_call_pin", [night.staff], [night.date])
-            obstacle = Obstacle(staff=night.staff, date=night.date, bar=bar)
+            obstacle = Obstacle(staff=night.staff, bar=bar)
             yield line.model_copy(update={"obstacles": (obstacle,)})
     limit = weekly_limit(ground)
     if limit is None:
@@ -192,41 +192,53 @@ def _chains(
             )
 
 
-def _touched(
-    ground: Ground, member: StaffMember, fixed: dict[dt.date, Shift]
-) -> list[dt.date]:
-    """Return the dates that fixed work touches, those of the tail included."""
-    touched = set()
-    for date, shift in fixed.items():
-        if shift.start < DAY:
-            touched.add(date)
-        if shift.passes_midnight:
-            touched.add(date + ONE_DAY)
-    return sorted(touched)
-
-
 def _runs(
     ground: Ground, member: StaffMember, fixed: dict[dt.date, Shift]
 ) -> Iterator[Line]:
-    """Find fixed work on too many dates in a row (F-13)."""
+    """Find fixed work on too many dates in a row, the tail alone aside (F-13)."""
     if ground.agreed_somewhere("F-13", "days_in_a_row_most", member.name):
         return
     limit = ground.problem.office.settings.days_in_a_row_most
-    runs: list[list[dt.date]] = [[]]
-    for date in _touched(ground, member, fixed):
-        if runs[-1] and (date - runs[-1][-1]).days > 1:
-            runs.append([])
-        runs[-1].append(date)
-    for run in runs:
-        begun = any(date >= ground.first for date in run if date in fixed)
-        if len(run) > limit and begun:
+    touched = _touched(ground, member, fixed)
+    told: set[dt.date] = set()
+    for last in ground.problem.period.dates:
+        window = [last - back * ONE_DAY for back in range(limit, -1, -1)]
+        if told.isdisjoint(window) and all(
+            date in touched and (date < last or not touched[date]) for date in window
+        ):
+            run = _run_around(last, touched)
+            told |= set(run)
             yield _line(
-                "days_in_a_row",
-                [member.name],
-                run,
-                required=len(run),
-                possible=limit,
+                "days_in_a_row", [member.name], run, required=len(run), possible=limit
             )
+
+
+def _touched(
+    ground: Ground, member: StaffMember, fixed: dict[dt.date, Shift]
+) -> dict[dt.date, bool]:
+    """Return the dates that certain work touches, and whether the tail's alone does."""
+    by_tail = [
+        date
+        for back in range(LONGEST_RUN)
+        for date in (ground.first - back * ONE_DAY,)
+        if touched_by_tail(ground, member, date)
+    ]
+    touched = {}
+    for date, shift in fixed.items():
+        if date >= ground.first:
+            touched[date] = False
+            if shift.passes_midnight:
+                touched[date + ONE_DAY] = False
+    return touched | dict.fromkeys(by_tail, True)
+
+
+def _run_around(date: dt.date, touched: Collection[dt.date]) -> list[dt.date]:
+    first = last = date
+    while first - ONE_DAY in touched:
+        first -= ONE_DAY
+    while last + ONE_DAY in touched:
+        last += ONE_DAY
+    return [first + n * ONE_DAY for n in range((last - first).days + 1)]
 
 
 def _weeks(

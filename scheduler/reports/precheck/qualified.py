@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from scheduler.reports.precheck.line import Line, Obstacle, Topic, Verdict
+from scheduler.reports.precheck.line import Line, Topic, Verdict
 from scheduler.reports.precheck.moments import moments
 from scheduler.reports.precheck.nights import verdict_of
+from scheduler.reports.precheck.obstacles import on_date
 from scheduler.reports.staff_list import full_timers, managers, nurses, planners
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.domain.base import StaffId
     from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import Role
+    from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.reports.precheck.ground import Ground
 
@@ -57,17 +58,20 @@ def _cover(ground: Ground, cover: CoverRule, at_least: int) -> Iterator[Line]:
             continue
         able = _able(ground, cover, date)
         wanted = at_least - agreed
+        names = tuple(member.name for member in able)
         if len(able) < wanted:
             lacking.append(
                 Line(
                     topic=Topic.QUALIFIED,
                     code="cover_date",
                     verdict=Verdict.IMPOSSIBLE,
-                    people=tuple(member.name for member in able),
+                    people=names,
                     dates=(date,),
                     required=wanted,
                     possible=len(able),
-                    obstacles=_obstacles(ground, cover, date, fitting, able),
+                    obstacles=on_date(
+                        ground, date, names, partial(_shifts_of, ground, cover)
+                    ),
                     facts={"name": cover.name},
                 )
             )
@@ -160,23 +164,11 @@ def _begins(
     )
 
 
-def _obstacles(
-    ground: Ground,
-    cover: CoverRule,
-    date: dt.date,
-    fitting: list[StaffMember],
-    able: list[StaffMember],
-) -> tuple[Obstacle, ...]:
-    found: list[Obstacle] = []
-    for member in fitting:
-        if member in able:
-            continue
-        shifts = [
-            shift
-            for shift in ground.own_shifts(member)
-            if cover.shift in (None, shift.symbol)
-        ]
-        name: StaffId = member.name
-        bar = ground.bar(member, date, shifts)
-        found.append(Obstacle(staff=name, date=date, bar=bar))
-    return tuple(found)
+def _shifts_of(
+    ground: Ground, cover: CoverRule, member: StaffMember
+) -> tuple[Shift, ...]:
+    """Return the shifts of a person that a rule may count."""
+    if not _may_fit(ground, cover, member):
+        return ()
+    shifts = ground.own_shifts(member)
+    return tuple(s for s in shifts if cover.shift in (None, s.symbol))

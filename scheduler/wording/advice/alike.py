@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, TypeVar
 
-from scheduler.wording.times import dates_text
+from scheduler.wording.times import runs_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from scheduler.domain.agreements import Spot
 
 Thing = TypeVar("Thing")
 
-DAY = dt.timedelta(days=1)
 SOME_DATE = "-"
 """Said in place of a date, so that texts differ where more than the date does."""
 
@@ -37,17 +35,4 @@ def alike(
 
 def dates_of(spots: Iterable[Spot]) -> str:
     """Write the dates of spots, those in a row by their ends; empty without any."""
-    dates = sorted({spot.date for spot in spots if spot.date is not None})
-    return "、".join(dates_text(*run) for run in _runs(dates))
-
-
-def _runs(dates: Iterable[dt.date]) -> Iterator[tuple[dt.date, dt.date]]:
-    """Yield first and last date of every run of dates in a row."""
-    run: list[dt.date] = []
-    for date in dates:
-        if run and date - run[-1] != DAY:
-            yield run[0], run[-1]
-            run = []
-        run.append(date)
-    if run:
-        yield run[0], run[-1]
+    return runs_text(spot.date for spot in spots if spot.date is not None)

@@ -22,6 +22,7 @@ from scheduler.workbook.roster.grid import Grid, Labels
 from scheduler.workbook.roster.hires import write_hires
 from scheduler.workbook.roster.labour import write_labour
 from scheduler.workbook.roster.overview import write_overview
+from scheduler.workbook.roster.precheck import write_precheck
 from scheduler.workbook.roster.proof import write_proof
 from scheduler.workbook.roster.repairs import write_repairs
 from scheduler.workbook.roster.shortage import write_shortage
@@ -66,6 +67,7 @@ def build_workbook(
         for title, write in (
             *(((_("Shortage"), write_shortage),) if _is_short(findings) else ()),
             *_advice_pages(roster),
+            (_("Precheck"), write_precheck),
             (_("Month at a glance"), write_overview),
             (_("Proof by the clock"), write_proof),
             (_("Compliance"), write_compliance),
