@@ -372,13 +372,13 @@ def _why(line: Line) -> str:
         _("{name} ({reason})").format(name=one.staff, reason=_(BARS[one.bar]))
         for one in line.obstacles
     )
-    return " " + _("Cannot: {reasons}.").format(reasons=reasons)
+    return _(" Cannot: {reasons}.").format(reasons=reasons)
 
 
 def _because(line: Line) -> str:
     """Write why the person cannot."""
     reasons = "、".join(_(BARS[one.bar]) for one in line.obstacles)
-    return " " + _("Reason: {reasons}.").format(reasons=reasons) if reasons else ""
+    return _(" Reason: {reasons}.").format(reasons=reasons) if reasons else ""
 
 
 def _number(line: Line, name: str) -> int:
