@@ -27,6 +27,15 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rule
 
 
+FACETS = {
+    "weekday": "available",
+    "public_holiday": "available",
+    "symbol": "duty",
+    "on_call": "duty",
+}
+"""What can be agreed on beside the contract; all else is as employment has it."""
+
+
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find duties and nights on call outside the contract, and those of strangers."""
     for duty in timeline.roster.duties:
@@ -34,8 +43,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             yield _breach(problem, rule, duty, reason)
     for night in timeline.roster.on_call:
         leave = timeline.off(night.staff, night.date) is OffKind.PAID_LEAVE
-        reason = _against_on_call(problem, night, leave)
-        if reason:
+        for reason in _against_on_call(problem, night, leave):
             yield _breach(problem, rule, night, reason)
 
 
@@ -60,18 +68,20 @@ def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
         yield "symbol"
 
 
-def _against_on_call(problem: Problem, night: OnCall, on_leave: bool) -> str:
-    """Tell why a night on call is outside the contract; empty if it is not."""
+def _against_on_call(problem: Problem, night: OnCall, on_leave: bool) -> Iterator[str]:
+    """Yield why a night on call is outside the contract: the date, and the kind."""
     member = problem.member_by_name.get(night.staff)
     if member is None:
-        return "stranger"
+        yield "stranger"
+        return
     reasons = {
         "period": night.date not in problem.period,
         "employed": night.date not in member.employed,
-        "on_call": not member.on_call,
         "paid_leave": on_leave,
     }
-    return next((reason for reason, holds in reasons.items() if holds), "")
+    yield from [reason for reason, holds in reasons.items() if holds][:1]
+    if not member.on_call:
+        yield "on_call"
 
 
 def _breach(problem: Problem, rule: Rule, cell: Duty | OnCall, reason: str) -> Finding:
@@ -81,7 +91,7 @@ def _breach(problem: Problem, rule: Rule, cell: Duty | OnCall, reason: str) -> F
     return witness(
         problem,
         rule,
-        "available" if kind is None else "duty",
+        FACETS.get(reason, "employed"),
         1,
         required=0,
         actual=1,
