@@ -45,7 +45,7 @@ ONLY_FOR_TYPES = {"constraints": {"scheduler.model", "scheduler.modelling.scope"
 DOORS = {
     "ortools": {
         "candidates.py",
-        "hiring.py",
+        "enlarged.py",
         "model.py",
         "modelling",
         "reasons.py",

@@ -1,0 +1,310 @@
+"""The month with one more person, and the search for what that brings.
+
+Every roster found is audited before it counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduler.audit import audit, level_totals
+from scheduler.domain.errors import Disagreement
+from scheduler.domain.finding import Unit
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.stance import Stance
+from scheduler.model import RosterModel
+from scheduler.modelling.scope import expression
+from scheduler.reports.hours import wish_granted
+from scheduler.rulebook import load
+from scheduler.solution import DECISIVE
+from scheduler.solve import IMPROVING
+from scheduler.weighing import LAW_FIRST, weighed
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ortools.sat.python.cp_model import CpModel, LinearExpr
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.search import Parameters, Search
+
+LAW = (Stance.PINNED, Stance.STATUTORY)
+"""Levels that no recruit may make worse."""
+
+AROUND = 3
+"""Dates before and after a breach that may change, before all may."""
+
+LEAST_SECONDS = 0.1
+"""Less is not worth a search."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How good a roster is, by its audit.
+
+    ``short`` are person-minutes missing by law; ``refused`` counts wishes.
+    """
+
+    totals: Mapping[Stance, int]
+    short: int
+    refused: int
+    lacks_on_call: bool
+    dates: frozenset[dt.date]
+    """Dates of the breaches of the strictest level that has any."""
+
+    @classmethod
+    def of(cls, problem: Problem, roster: Roster) -> Standing:
+        """Audit a roster."""
+        rulebook = load(problem.period)
+        findings = audit(problem, roster, rulebook)
+        totals = level_totals(rulebook, findings)
+        worst = next((level for level in LAW_FIRST if totals[level]), None)
+        return cls(
+            totals=totals,
+            dates=frozenset(
+                finding.date
+                for finding in findings
+                if finding.date and finding.stance is worst
+            ),
+            short=sum(
+                finding.amount
+                for finding in findings
+                if finding.stance is Stance.STATUTORY
+                and finding.unit is Unit.PERSON_MINUTES
+            ),
+            refused=sum(
+                not wish_granted(problem, roster, request)
+                for request in problem.requests
+            ),
+            lacks_on_call=any(
+                (finding.rule, finding.facet) == ("A-06", "on_call")
+                for finding in findings
+            ),
+        )
+
+    @property
+    def lacks_something(self) -> bool:
+        """Whether a limit or a contract is broken, or a wish refused."""
+        kept = (*DECISIVE, Stance.CONTRACT)
+        return self.refused > 0 or any(self.totals[level] for level in kept)
+
+    @property
+    def worth(self) -> tuple[int, ...]:
+        """The levels in order; less is better."""
+        return tuple(self.totals[level] for level in LAW_FIRST)
+
+
+class Enlarged:
+    """The month with one more person, and the best roster found of it.
+
+    Parameters
+    ----------
+    problem, roster
+        The month as it is, and the roster made, which does without the recruit.
+    member
+        The recruit.
+    search
+        Clock and set-up.
+    known
+        What law and musts cannot go below with somebody who can do more.
+
+    Attributes
+    ----------
+    member
+        The recruit.
+    standing
+        How good that roster is.
+    least
+        What law and musts cannot go below, each with those before it at theirs, as far
+        as confirmed.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        member: StaffMember,
+        search: Search,
+        known: Mapping[Stance, int],
+    ) -> None:
+        self.member = member
+        self.least: dict[Stance, int] = {}
+        self._known = known
+        self._problem = problem.model_copy(update={"staff": (*problem.staff, member)})
+        self._search = search
+        self._roster = _with_days_off(problem, roster, member)
+        self.standing = Standing.of(self._problem, self._roster)
+
+    @property
+    def is_best(self) -> bool:
+        """Whether law and musts are confirmed to be kept as well as they can be."""
+        return all(self.least.get(one) == self.standing.totals[one] for one in DECISIVE)
+
+    @cached_property
+    def _model(self) -> RosterModel:
+        return RosterModel(self._problem)
+
+    def take_over(self, other: Enlarged) -> None:
+        """Take over the roster of somebody with fewer weekdays, if it is better."""
+        standing = Standing.of(self._problem, other._roster)
+        if standing.worth < self.standing.worth:
+            self._roster, self.standing = other._roster, standing
+
+    def improve(self, seconds: float) -> None:
+        """Look for a better roster.
+
+        First nobody but the recruit moves.  Then law alone is looked at; where it can
+        be kept better, that is tried with a few dates changed.  Last comes the month.
+        """
+        if not self._can_gain:
+            return
+        until = self._search.left - seconds
+        every = weighed(self._model, LAW_FIRST)
+        self._minimise(every, self._alone(), seconds / 4)
+        for level in self._open(LAW):
+            self._keep_law(level, every, until)
+        if self._can_gain:
+            rest = self._search.left - until
+            self._minimise(every, self._no_worse(), rest, parameters=IMPROVING)
+
+    def _keep_law(self, level: Stance, every: LinearExpr, until: float) -> None:
+        """Look for a roster that keeps a level of law better, near the one so far."""
+        penalty = self._model.penalty(level)
+        if penalty is None:
+            return
+        share = (self._search.left - until) / 3
+        lawful = self._minimise(penalty, self._no_worse(), share, take=False)
+        if lawful and self._model.penalty_at(level, lawful) < self._value(level):
+            near = self._around(self.standing.dates)
+            self._minimise(every, near, (self._search.left - until) / 3)
+            self._take(lawful)
+
+    @property
+    def _can_gain(self) -> bool:
+        """Whether a level is above what is known to be its least."""
+        below = (Stance.CONTRACT, Stance.WISH)
+        return any(self._open(DECISIVE)) or any(map(self._value, below))
+
+    def _open(self, levels: Sequence[Stance]) -> Iterator[Stance]:
+        """Yield the levels whose value is above what is known to be the least."""
+        known: Mapping[Stance, int] = self._known
+        for level in DECISIVE:
+            value, bound = self._value(level), known.get(level, 0)
+            if value > bound and level in levels and level not in self.least:
+                yield level
+            if value != bound:
+                known = {}
+
+    def _value(self, level: Stance) -> int:
+        return self.standing.totals[level]
+
+    def _alone(self) -> CpModel:
+        """Return the month in which all but the recruit do what they did."""
+        others = self._problem.staff[:-1]
+        return self._held(others, self._problem.period.dates)
+
+    def _around(self, dates: frozenset[dt.date]) -> CpModel:
+        """Return the month in which only dates around some may change."""
+        far = [
+            date
+            for date in self._problem.period.dates
+            if all(abs((date - near).days) > AROUND for near in dates)
+        ]
+        return self._held(self._problem.staff, far)
+
+    def _held(self, staff: Iterable[StaffMember], dates: Sequence[dt.date]) -> CpModel:
+        """Return the month in which some people do what they did on some dates."""
+        cp = self._no_worse()
+        for member in staff:
+            for date in dates:
+                duty = self._roster.by_cell[member.name, date]
+                same = [self._model.same(member, date, duty)]
+                if self._roster.on_call_by_date.get(date) == member.name:
+                    same.append(self._model.on_call(member, date))
+                for one in same:
+                    cp.add(expression(one) == one.highest)
+        return cp
+
+    def _no_worse(self) -> CpModel:
+        """Return the month with law kept as well as the best roster keeps it."""
+        cp = self._model.cp.clone()
+        for level in LAW:
+            penalty = self._model.penalty(level)
+            if penalty is not None:
+                cp.add(penalty <= self.standing.totals[level])
+        for index, value in (self._model.values_of(self._roster) or {}).items():
+            cp.add_hint(self._model.variable(index), value)
+        return cp
+
+    def _minimise(
+        self,
+        objective: LinearExpr,
+        cp: CpModel,
+        seconds: float,
+        *,
+        parameters: Parameters | None = None,
+        take: bool = True,
+    ) -> Sequence[int]:
+        """Search a month; the roster found is kept if it is better."""
+        if self._search.is_over or seconds < LEAST_SECONDS:
+            return ()
+        cp.minimize(objective)
+        found = self._search.run(cp, seconds, parameters=parameters)
+        if take:
+            self._take(found.values)
+        return found.values
+
+    def settle(self, seconds: float) -> None:
+        """Ask, level by level, whether law and musts could be kept better."""
+        until = self._search.left - seconds
+        for level in DECISIVE:
+            if level in self._open((level,)) and not self._is_least(level, until):
+                return
+            self.least[level] = self._value(level)
+
+    def _is_least(self, level: Stance, until: float) -> bool:
+        """Ask whether a month keeps a level better, and those settled as well."""
+        cp = self._model.cp.clone()
+        for held, value in {**self.least, level: self._value(level) - 1}.items():
+            penalty = self._model.penalty(held)
+            if penalty is not None:
+                cp.add(penalty <= value)
+        return self._refuted(cp, until)
+
+    def _refuted(self, cp: CpModel, until: float) -> bool:
+        """Ask twice whether such a month exists."""
+        for ask in (self._search.run, self._search.confirm):
+            seconds = self._search.left - until
+            if self._search.is_over or seconds < LEAST_SECONDS:
+                return False
+            if not ask(cp, seconds).is_impossible:
+                return False
+        return True
+
+    def _take(self, values: Sequence[int]) -> None:
+        """Audit a roster found, and keep it if it is better."""
+        if not values:
+            return
+        roster = self._model.read(lambda variable: values[variable.index])
+        standing = Standing.of(self._problem, roster)
+        for level in LAW_FIRST:
+            claimed = self._model.penalty_at(level, values)
+            if standing.totals[level] > claimed:
+                audited = standing.totals[level]
+                raise Disagreement(f"{level}: {claimed}, audit {audited}")
+        if standing.worth < self.standing.worth:
+            self._roster, self.standing = roster, standing
+
+
+def _with_days_off(problem: Problem, roster: Roster, member: StaffMember) -> Roster:
+    """Return the roster with one more person, who never works."""
+    off = (
+        Duty(staff=member.name, date=date, off=OffKind.DAY_OFF)
+        for date in problem.period.dates
+    )
+    return Roster(duties=(*roster.duties, *off), on_call=roster.on_call)
