@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.audit import audit
+from scheduler.domain.agreements import Agreement
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.rulebook import load
+from scheduler.rulebook import load, yielding
+from scheduler.rulebook.spots import spot_of
 from tests.fixing import any_allowed, judge
 from tests.worlds import a_problem, disturbed
 
 if TYPE_CHECKING:
+    from scheduler.domain.agreements import Spot
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
@@ -25,6 +28,34 @@ if TYPE_CHECKING:
 def test_model_and_audit_agree(seed: int) -> None:
     """Fixed to a roster, the model allows what the audit passes, amount by amount."""
     compare(*draw(seed))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.integers(min_value=0, max_value=2**32))
+def test_they_agree_on_what_was_agreed(seed: int) -> None:
+    """Of what the roster breaks some is agreed on, whole or in part: both take it off.
+
+    Limits that last month alone breaks are left out: the model asks only for what is
+    still possible of them.
+    """
+    problem, roster = draw(seed)
+    if not judge(problem, roster).inherited:
+        compare(with_agreements(random.Random(seed), problem, roster), roster)
+
+
+def with_agreements(rnd: random.Random, problem: Problem, roster: Roster) -> Problem:
+    """Agree on most of what a roster breaks and may give way, or on a part of it."""
+    rulebook = load(problem.period)
+    broken: Counter[Spot] = Counter()
+    for finding in audit(problem, roster):
+        if (finding.rule, finding.facet) in yielding():
+            broken[spot_of(finding, rulebook[finding.rule])] += finding.amount
+    agreements = tuple(
+        Agreement(spot=spot, amount=max(1, amount - rnd.choice([0, 0, 1, amount // 2])))
+        for spot, amount in broken.items()
+        if rnd.random() < 0.7
+    )
+    return problem.model_copy(update={"agreements": agreements})
 
 
 def draw(seed: int) -> tuple[Problem, Roster]:
