@@ -5,6 +5,7 @@ Importing it loads the solver.  The types alone are in `scheduler.domain`.
 
 from __future__ import annotations
 
+from scheduler.advice import advise, needs_advice
 from scheduler.audit import audit
 from scheduler.candidates import candidates
 from scheduler.files import read_problem as read
@@ -18,8 +19,10 @@ __all__ = [
     "SearchLimits",
     "Solution",
     "Summary",
+    "advise",
     "audit",
     "candidates",
+    "needs_advice",
     "read",
     "read_roster",
     "solve",

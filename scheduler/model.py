@@ -9,7 +9,7 @@ answered with variables, dates of last month's tail with numbers.  The rules in
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
@@ -17,13 +17,14 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.domain.shifts import OffKind, Shift
 from scheduler.modelling.linear import LinearSum
+from scheduler.modelling.options import Option
 from scheduler.modelling.scope import FacetKey, Penalties, Scope, Terms, expression
 from scheduler.modelling.tail import Tail
 from scheduler.modelling.variables import Variables
 from scheduler.rulebook import Facet, Rule, Rulebook, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ortools.sat.python.cp_model import IntVar
 
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
     from scheduler.domain.stance import Stance
     from scheduler.modelling.crew import Counts, Selector
-    from scheduler.modelling.options import Option, Wanted
+    from scheduler.modelling.options import Wanted
 
 
 def _nothing(spot: Spot) -> int:
@@ -84,8 +86,7 @@ class RosterModel:
         self.rulebook = rulebook or load(problem.period)
         self.cp = CpModel()
         self._tail = Tail(problem)
-        agreed = {a.spot: a.amount for a in problem.agreements}
-        self._penalties = Penalties(agreed, gives)
+        self._penalties = Penalties(self._agreed(), gives)
         self.otherwise: dict[dt.date, dict[ForecastDay, IntVar]] = defaultdict(dict)
         for day in otherwise:
             literal = self.cp.new_bool_var(f"{day.date}/otherwise")
@@ -100,6 +101,15 @@ class RosterModel:
         for rule_id, build in RULES:
             build(self, problem, self.rulebook[rule_id])
         self._penalties.settle(self.cp)
+
+    def _agreed(self) -> Counter[Spot]:
+        """Add up what is agreed at each spot whose limit may give way."""
+        agreed: Counter[Spot] = Counter()
+        for agreement in self.problem.agreements:
+            spot = agreement.spot
+            if self.rulebook[spot.rule].facet[spot.facet].yields is not None:
+                agreed[spot] += agreement.amount
+        return agreed
 
     def _can_do(self, member: StaffMember, date: dt.date, option: Option) -> bool:
         return option.shift is None or not any(
@@ -146,6 +156,12 @@ class RosterModel:
             for option, literal in self._variables.cells[member.name, date].items()
             if option.off in kinds
         )
+
+    def same(self, member: StaffMember, date: dt.date, duty: Duty) -> LinearSum:
+        """One if the person does on a date of the period what a duty says."""
+        option = Option(duty.shift, duty.roles, duty.off)
+        literal = self._variables.cells[member.name, date].get(option)
+        return LinearSum() if literal is None else LinearSum.of([literal])
 
     def on_call(self, member: StaffMember, date: dt.date) -> LinearSum:
         """One if the person is on call in the night that begins on the date."""
@@ -335,6 +351,13 @@ class RosterModel:
     def decisions(self, date: dt.date) -> Iterator[IntVar]:
         """Yield the decisions of a date: duties, the night on call, breaks."""
         return self._variables.of_date(date)
+
+    def hint(self, cp: CpModel, values: Mapping[int, int]) -> None:
+        """Begin a search of a clone at values, by variable index."""
+        size = len(self.cp.proto.variables)
+        for index, value in values.items():
+            if index < size:
+                cp.add_hint(self.variable(index), value)
 
     def variable(self, index: int) -> IntVar:
         """Return the variable of an index."""

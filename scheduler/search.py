@@ -28,6 +28,12 @@ POLL_SECONDS = 0.1
 TOLERANCE = 1e-6
 
 
+OTHERWISE: dict[str, float] = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
+"""How a confirming search differs, beside its seed: without the steps of presolve that
+release 9.15 has open reports of wrong certificates about (or-tools #5274, #5293,
+#5295)."""
+
+
 @dataclass(frozen=True)
 class SearchLimits:
     """How long and how to search.
@@ -151,6 +157,14 @@ class Search:
             _whole(solver.best_objective_bound),
             self.seconds - began,
         )
+
+    def confirm(self, cp: CpModel, seconds: float) -> Found:
+        """Ask once more, set up otherwise, whether a model has a solution.
+
+        One answer is not called a proof.
+        """
+        seed = self.limits.seed + 1
+        return self.run(cp, seconds, parameters={**OTHERWISE, "random_seed": seed})
 
     def _solver(self, seconds: float, parameters: Parameters) -> CpSolver:
         solver = CpSolver()

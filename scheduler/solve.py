@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 
-OTHERWISE = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
-"""How the confirming search differs, beside its seed: without the steps of presolve
-that release 9.15 has open reports of wrong certificates about (or-tools #5274, #5293,
-#5295)."""
-
-
 IMPROVING_WORKERS = 4
 
 IMPROVING: Parameters = {
@@ -204,11 +198,10 @@ class _Levels:
         below.clear_objective()  # type: ignore[no-untyped-call]
         below.clear_hints()  # type: ignore[no-untyped-call]
         below.add(penalty <= reached.bound - 1)
-        otherwise = {**OTHERWISE, "random_seed": self._search.limits.seed + 1}
         seconds = self._share(level)
         if level not in DECISIVE:
             seconds = min(seconds, CONFIRM_SECONDS)
-        found = self._search.run(below, seconds, parameters=otherwise)
+        found = self._search.confirm(below, seconds)
         took = reached.seconds + found.seconds
         if found.values:
             self._values = found.values

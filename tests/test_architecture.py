@@ -44,10 +44,12 @@ ONLY_FOR_TYPES = {"constraints": {"scheduler.model", "scheduler.modelling.scope"
 
 DOORS = {
     "ortools": {
+        "advice",
         "candidates.py",
         "enlarged.py",
         "model.py",
         "modelling",
+        "near.py",
         "reasons.py",
         "search.py",
         "solve.py",

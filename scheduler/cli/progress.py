@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 from scheduler.cli.text import filled
 from scheduler.i18n import _
 from scheduler.wording import stance_name
+from scheduler.wording.advice import step_text
 from scheduler.wording.levels import level_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from scheduler.advice import Working
     from scheduler.solve import Progress
+
+    Reporter = Callable[[Progress | Working], None]
+    """What a search is given to tell how it is doing."""
 
 Result = TypeVar("Result")
 
@@ -27,7 +32,7 @@ LINE_COLUMNS = 78
 
 
 def watch(
-    search: Callable[[Callable[[Progress], None], threading.Event], Result],
+    search: Callable[[Reporter, threading.Event], Result],
     stream: TextIO,
 ) -> Result:
     """Run a search and show its progress; return what it returns, raise what it raises.
@@ -74,10 +79,10 @@ class _Display:
         self._is_live = stream.isatty()
         self._started = time.monotonic()
         self._lock = threading.Lock()
-        self._last: Progress | None = None
+        self._last: Progress | Working | None = None
         self._shown = ""
 
-    def take(self, progress: Progress) -> None:
+    def take(self, progress: Progress | Working) -> None:
         with self._lock:
             self._last = progress
 
@@ -132,7 +137,11 @@ def _first_interrupt_sets(stop: threading.Event, display: _Display) -> Iterator[
         signal.signal(signal.SIGINT, before)
 
 
-def _text(progress: Progress) -> str:
+def _text(progress: Progress | Working) -> str:
+    from scheduler.solve import Progress
+
+    if not isinstance(progress, Progress):
+        return step_text(progress.step, progress.found)
     level = stance_name(progress.level)
     if progress.value is None:
         return _("{level}: searching").format(level=level)

@@ -14,8 +14,9 @@ from scheduler.i18n import _
 if TYPE_CHECKING:
     import threading
 
+    from scheduler.cli.progress import Reporter
     from scheduler.cli.session import Session
-    from scheduler.solve import Listener, Solution
+    from scheduler.solve import Solution
 
 SECONDS = 300.0
 WORKERS = 8
@@ -69,10 +70,25 @@ def command(
             ),
         ),
     ] = 1,
+    advice: Annotated[
+        bool,
+        typer.Option(
+            "--advice/--no-advice",
+            help=_("Where the month cannot be legal, look for causes and repairs."),
+        ),
+    ] = True,
+    one_more: Annotated[
+        bool,
+        typer.Option(
+            "--one-more",
+            help=_("Also work out what one more person would bring."),
+        ),
+    ] = False,
 ) -> None:
     """Read, solve, audit, write and sum up."""
     session: Session = context.obj
     from scheduler import api
+    from scheduler.cli.advice import advice_data, advice_text
     from scheduler.cli.comparison import comparison
     from scheduler.cli.overview import overview
     from scheduler.cli.precheck import precheck_text
@@ -92,11 +108,22 @@ def command(
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     limits = api.SearchLimits(time_limit, workers, seed, repeatable)
 
-    def search(report: Listener, stop: threading.Event) -> tuple[Solution, ...]:
-        best = api.solve(problem, limits, on_progress=report, stop=stop)
-        if candidates == 1:
-            return (best,)
-        return api.candidates(problem, best, candidates, limits, stop=stop)
+    def search(report: Reporter, stop: threading.Event) -> tuple[Solution, ...]:
+        first = api.solve(problem, limits, on_progress=report, stop=stop)
+        others: tuple[Solution, ...] = ()
+        if candidates > 1:
+            found = api.candidates(problem, first, candidates, limits, stop=stop)
+            others = found[1:]
+        if one_more or (advice and api.needs_advice(first)):
+            first = api.advise(
+                problem,
+                first,
+                limits,
+                on_progress=report,
+                stop=stop,
+                one_more=one_more,
+            )
+        return (first, *others)
 
     solutions = watch(search, sys.stderr)
     solution, *others = solutions
@@ -111,8 +138,13 @@ def command(
     summary = summarise(problem, solution.roster, solution.findings)
     code = of_roster(solution.roster, solution.findings)
 
-    session.say(overview(summary, load(problem.period)))
+    rulebook = load(problem.period)
+    session.say(overview(summary, rulebook))
     session.say("")
+    advised = advice_text(problem, solution.roster, rulebook)
+    if advised:
+        session.say(advised)
+        session.say("")
     session.say(_("Roster written: {path}").format(path=written))
     if written != target:
         message = _("({path} was open or edited by hand, and was left as it is.)")
@@ -130,6 +162,7 @@ def command(
             "exit": int(code),
             "path": str(written),
             "summary": summary.model_dump(mode="json"),
+            "advice": advice_data(problem, solution.roster, rulebook),
             "candidates": [
                 {
                     "path": str(path),

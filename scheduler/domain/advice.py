@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import Agreement, Spot
@@ -16,6 +17,14 @@ from scheduler.domain.staff import StaffMember
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+
+
+class Step(StrEnum):
+    """A part of the advice."""
+
+    CAUSES = "causes"
+    REPAIRS = "repairs"
+    HIRES = "hires"
 
 
 class Cause(Frozen):
@@ -75,7 +84,7 @@ class Repair(Frozen):
     price: int
     """In sixtieths of a point of `Prices`."""
     bound: int
-    """No set of changes of the kinds offered costs less, given those named before."""
+    """No set of changes of the kinds offered costs less."""
     confirmed: bool = False
     """A second search, set up otherwise, found nothing cheaper either."""
     remaining: tuple[Finding, ...] = ()

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from scheduler.domain.base import Frozen, StaffId
 
-
 ON_CALL = "on_call"
 """Name of a spot that speaks of nights on call (L-01)."""
 

@@ -68,7 +68,7 @@ class Penalties:
                 if facet.stance is Stance.ENFORCED:
                     most = self.room(spot)
                 beyond = cp.new_int_var(0, max(0, most - agreed), "beyond agreement")
-                cp.add(_sum(terms) - beyond <= agreed)
+                cp.add(total_of(terms) - beyond <= agreed)
                 self._spots[spot] = [(beyond, 1)]
         for spot, terms in self._spots.items():
             facet = self._facets[spot.rule, spot.facet]
@@ -79,7 +79,7 @@ class Penalties:
     def objective(self, level: Stance) -> LinearExpr | None:
         """Return the sum of weight x amount of a level; ``None`` if it has no limit."""
         charged = self._levels[level]
-        return _sum(charged) if charged else None
+        return total_of(charged) if charged else None
 
     def value(self, level: Stance, values: Sequence[int]) -> int:
         """Return a level's objective at variable values, by index."""
@@ -224,5 +224,6 @@ def expression(
     return LinearExpr.weighted_sum(variables, coefficients) + total.constant
 
 
-def _sum(terms: Terms) -> LinearExpr:
+def total_of(terms: Terms) -> LinearExpr:
+    """Return what slacks amount to."""
     return LinearExpr.weighted_sum([slack for slack, _ in terms], [n for _, n in terms])

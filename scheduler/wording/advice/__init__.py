@@ -32,6 +32,7 @@ from scheduler.wording.advice.repairs import (
     repair_name,
     step_texts,
 )
+from scheduler.wording.advice.steps import step_text
 
 __all__ = [
     "Change",
@@ -54,6 +55,7 @@ __all__ = [
     "remaining_texts",
     "repair_name",
     "shortage_text",
+    "step_text",
     "step_texts",
     "unexplained_texts",
     "verdict_text",

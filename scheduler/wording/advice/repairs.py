@@ -63,21 +63,21 @@ def enough_text(repairs: Sequence[Repair]) -> str:
 
 
 def claim_text(repair: Repair, number: int) -> str:
-    """Say how sure it is that nothing cheaper would do.
+    """Say how sure it is that nothing cheaper would do; of the first alone.
 
     Parameters
     ----------
     number
-        Of the repair, from 1; from the second on those before it are left aside.
+        Of the repair, from 1, the cheapest.
     """
+    if number > 1:
+        return _("another way")
     if repair.price > repair.bound:
         text = _("the cheapest found; less than {points} cannot do")
         return text.format(points=points_text(repair.bound))
     if not repair.confirmed:
         return _("nothing cheaper was found")
-    if number == 1:
-        return _("nothing cheaper will do")
-    return _("nothing cheaper will do that is unlike those above")
+    return _("nothing cheaper will do")
 
 
 def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[str, ...]:

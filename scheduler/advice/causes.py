@@ -1,0 +1,287 @@
+"""Why a limit cannot be kept: the conditions that together force it to be broken.
+
+Deletion tests on the soft model: the limit is asked to be kept, everything on its
+level and above is held as well as the best roster holds it, and conditions are left out
+as long as still no roster exists (QuickXplain's division, after Junker 2004).  Every
+roster found on the way is remembered: it shows that what it violates cannot all be
+left out, so many tests need no search.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.advice.offers import Offers, to_be_mended
+from scheduler.domain.advice import Cause
+from scheduler.domain.agreements import Concession, Spot
+from scheduler.domain.stance import LEVELS, Stance
+from scheduler.model import RosterModel
+from scheduler.modelling.scope import total_of
+from scheduler.near import AROUND, Made
+from scheduler.rulebook import load
+from scheduler.rulebook.spots import spot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.modelling.scope import Terms
+    from scheduler.rulebook import Rulebook
+    from scheduler.search import Search
+
+CAUSE_SECONDS = 25.0
+"""What all causes of a roster may take together."""
+
+FIRST_LOOK = 1.0
+"""Seconds after which a test that presolve has not settled looks for a roster near the
+one made."""
+
+NEAR_SECONDS = 2.0
+"""Most that looking for such a roster may take."""
+
+LAST_LOOK = 5.0
+"""Most that a test may take at last."""
+
+ANY = 100_000
+"""More than any limit can give way."""
+
+
+class _Charged(NamedTuple):
+    """How a limit is held, and the slacks charged to it."""
+
+    stance: Stance
+    terms: Terms
+
+
+class Causes:
+    """The causes of what the best roster of a month breaks.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    roster, findings
+        The best roster of it, and what the audit found.
+    search
+        Clock and set-up of its own.
+
+    Attributes
+    ----------
+    unexplained
+        Broken limits for which no cause was found in time.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        findings: Sequence[Finding],
+        search: Search,
+    ) -> None:
+        broken = to_be_mended(findings)
+        self._search = search
+        self._rulebook = load(problem.period)
+        gives = _gives(Offers(problem, broken), self._rulebook)
+        self._model = RosterModel(problem, self._rulebook, gives)
+        self._made = Made(self._model, problem, roster)
+        self._start = self._model.values_of(roster) or {}
+        self._held = self._amounts(broken)
+        self._charged = {
+            spot: _Charged(facet.stance, terms)
+            for spot, facet, terms in self._model.spots()
+        }
+        self._broken = [spot for spot in self._held if spot in self._charged]
+        self.unexplained: list[Spot] = []
+
+    def find(self) -> Iterator[Cause]:
+        """Yield a cause for every broken limit, those of one cause together."""
+        waiting = sorted(self._broken, key=self._rank)
+        while waiting and not self._search.is_over:
+            spot = waiting.pop(0)
+            cause = self._cause(spot)
+            if cause is None:
+                self.unexplained.append(spot)
+                continue
+            alike = [one for one in waiting if self._is_of(cause, one)]
+            waiting = [one for one in waiting if one not in alike]
+            yield cause.model_copy(update={"spots": (spot, *alike)})
+        self.unexplained.extend(waiting)
+
+    def _amounts(self, broken: Sequence[Finding]) -> Counter[Spot]:
+        amounts: Counter[Spot] = Counter()
+        for finding in broken:
+            amounts[spot_of(finding, self._rulebook[finding.rule])] += finding.amount
+        return amounts
+
+    def _rank(self, spot: Spot) -> tuple[int, int]:
+        return _STANCES.index(self._charged[spot].stance), -self._held[spot]
+
+    def _is_of(self, cause: Cause, spot: Spot) -> bool:
+        """Whether the same conditions force another limit to be broken as well."""
+        conditions = {*cause.spots, *cause.conditions} - {spot}
+        cp = self._asked(spot, conditions)
+        return self._search.run(cp, min(FIRST_LOOK, self._search.left)).is_impossible
+
+    # -- one cause -----------------------------------------------------------------
+
+    def _cause(self, spot: Spot) -> Cause | None:
+        """Reduce all conditions to those that are needed, and confirm the rest."""
+        level = _STANCES.index(self._charged[spot].stance)
+        conditions = [
+            other
+            for other, charged in self._charged.items()
+            if other != spot and charged.stance in _STANCES[: level + 1]
+        ]
+        if self._test(spot, set(conditions)) is not None:
+            return None
+        reduction = _Reduction(partial(self._violated, spot), set(conditions))
+        families: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+        for one in sorted(conditions, key=partial(_distance, spot), reverse=True):
+            families[one.rule, one.facet].append(one)
+        for family in families.values():
+            reduction.leave_out(family)
+        cp = self._asked(spot, reduction.left)
+        if not self._search.confirm(cp, LAST_LOOK).is_impossible:
+            return None
+        return Cause(
+            spots=(spot,),
+            conditions=tuple(one for one in conditions if one in reduction.left),
+            irreducible=reduction.is_complete,
+        )
+
+    def _violated(self, spot: Spot, held: set[Spot]) -> frozenset[Spot] | None:
+        """Return what a roster breaks that holds conditions; ``None`` if none exists.
+
+        Raises
+        ------
+        TimeoutError
+            If neither is known in time.
+        """
+        values = self._test(spot, held)
+        if values is None:
+            return None
+        if not values:
+            raise TimeoutError
+        return frozenset(
+            one
+            for one, charged in self._charged.items()
+            if sum(values[slack.index] * n for slack, n in charged.terms)
+            > self._held[one]
+        )
+
+    def _asked(self, spot: Spot, conditions: set[Spot]) -> CpModel:
+        """Ask that a limit be kept, and that conditions be held."""
+        cp = self._model.cp.clone()
+        for one in conditions | {spot}:
+            most = 0 if one == spot else self._held[one]
+            cp.add(total_of(self._charged[one].terms) <= most)
+        return cp
+
+    def _test(self, spot: Spot, conditions: set[Spot]) -> Sequence[int] | None:
+        """Return a roster that keeps a limit under conditions, ``None`` if none exists.
+
+        Empty where neither is known in time.  Presolve settles most of the impossible
+        ones, and a roster is mostly found near the one made.
+        """
+        cp = self._asked(spot, conditions)
+        found = self._search.run(cp, min(FIRST_LOOK, self._search.left))
+        for days in AROUND[:-1]:
+            if found.is_impossible:
+                return None
+            if found.values or self._search.is_over:
+                return found.values
+            near = cp.clone()
+            around = [] if spot.date is None else [spot.date]
+            self._made.hold(near, around, days)
+            self._model.hint(near, self._start)
+            left = min(NEAR_SECONDS, self._search.left)
+            values = self._search.run(near, left).values
+            if values:
+                return values
+        found = self._search.run(cp, min(LAST_LOOK, self._search.left))
+        return None if found.is_impossible else found.values
+
+
+class _Reduction:
+    """Conditions that force something, reduced as far as they go.
+
+    Parameters
+    ----------
+    violated
+        What a roster breaks that holds some conditions; ``None`` if none exists.
+    conditions
+        They force it, all together.
+
+    Attributes
+    ----------
+    left
+        Those that are needed, or not known not to be.
+    is_complete
+        Whether each of them was tested.
+    """
+
+    def __init__(
+        self,
+        violated: Callable[[set[Spot]], frozenset[Spot] | None],
+        conditions: set[Spot],
+    ) -> None:
+        self._violated = violated
+        self._witnesses: list[frozenset[Spot]] = []
+        self.left = conditions
+        self.is_complete = True
+
+    def leave_out(self, some: Sequence[Spot]) -> None:
+        """Leave out as many as possible of some conditions, halving where needed."""
+        if self._can_go(set(some)):
+            self.left -= set(some)
+        elif len(some) > 1:
+            half = len(some) // 2
+            self.leave_out(some[:half])
+            self.leave_out(some[half:])
+
+    def _can_go(self, some: set[Spot]) -> bool:
+        """Tell whether the others still force it."""
+        held = self.left - some
+        if any(broken.isdisjoint(held) for broken in self._witnesses):
+            return False
+        try:
+            broken = self._violated(held)
+        except TimeoutError:
+            self.is_complete = False
+            return False
+        if broken is not None:
+            self._witnesses.append(broken)
+        return broken is None
+
+
+_STANCES = (Stance.ENFORCED, *LEVELS)
+
+
+def _distance(spot: Spot, other: Spot) -> int:
+    """Return the dates between two limits; none where one has no date."""
+    if spot.date is None or other.date is None:
+        return 0
+    return abs((spot.date - other.date).days)
+
+
+def _gives(offers: Offers, rulebook: Rulebook) -> Callable[[Spot], int]:
+    """Let every limit that could give way do so, as far as it may be needed.
+
+    What kinds of duty a person does is no condition: it is told as who is able at all.
+    """
+
+    def gives(spot: Spot) -> int:
+        yields = rulebook[spot.rule].facet[spot.facet].yields
+        if spot.facet == "duty" or yields is None:
+            return 0
+        if yields is Concession.OVERTIME_HOUR or offers.gives(spot):
+            return ANY
+        return 0
+
+    return gives
