@@ -32,7 +32,15 @@ def test_every_command_and_code_is_documented() -> None:
         "help",
         *(
             f"help {name}"
-            for name in ("init", "roster", "check", "slips", "schema", "rules")
+            for name in (
+                "init",
+                "precheck",
+                "roster",
+                "check",
+                "slips",
+                "schema",
+                "rules",
+            )
         ),
     }
     for code in Exit:

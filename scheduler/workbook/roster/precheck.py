@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from scheduler.workbook.roster.book import Book
 
-COLUMNS = (5, 18, 132)
+COLUMNS = (4, 13, 108)
 
 LOOKS = {
     Verdict.IMPOSSIBLE: replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True),
@@ -64,7 +64,6 @@ def write_precheck(book: Book, sheet: Worksheet) -> None:
     )
     for topic, own in groupby(lines, key=lambda line: line.topic):
         page.section(topic_name(topic))
-        page.headings(("", _("Verdict"), _("Sum")))
         for line in own:
             mark = LOOKS[line.verdict]
             page.line(
