@@ -233,6 +233,24 @@ def test_sentences(
     assert agreement_text(one, RULES, office()) == asked
 
 
+def test_what_is_agreed_on_already_counts() -> None:
+    """One night more is agreed on: the limit is five, and another makes six."""
+    one = agree("L-05", "nights_max", 1, staff="佐藤")
+    problem = office().model_copy(update={"agreements": (one,)})
+    condition = "佐藤さんの夜勤は月5回まで（雇用契約と合意、L-05）"
+    asked = "佐藤さんに夜勤をもう1回お願いする（契約 5回→6回）"
+    assert spot_text(one.spot, RULES, problem) == condition
+    assert agreement_text(one, RULES, problem) == asked
+
+
+def test_the_cap_of_the_law_stays_what_it_is() -> None:
+    """Overtime that is agreed on raises no cap: 80 hours in 14 dates."""
+    one = agree("F-02", "month", 60, staff="佐藤")
+    problem = office().model_copy(update={"agreements": (one,)})
+    assert "月80時間まで" in spot_text(one.spot, RULES, problem)
+    assert "総枠80時間を" in agreement_text(one, RULES, problem)
+
+
 def test_a_night_that_law_asks_for() -> None:
     """A limit of the law names its article."""
     spot = Spot(rule="A-06", facet="awake", date=day(14))

@@ -62,6 +62,8 @@ class Place:
         self._limit = limit_of(spot, rulebook, problem)
         self._amount = amount
         self._when = when
+        self.agreed = sum(one.amount for one in problem.agreements if one.spot == spot)
+        """What is agreed on there already."""
 
     def __getitem__(self, name: str) -> str:
         return FACTS[name](self)
@@ -77,20 +79,23 @@ class Place:
         return UNITS[self._facet.unit](self._amount)
 
     def limit(self) -> str:
-        """Write the limit that holds."""
-        return self._side(self._limit)
+        """Write the limit that holds, with what is agreed on already.
+
+        Of the law's cap the law's number, whatever overtime is agreed on.
+        """
+        by_law = self._facet.yields is Concession.OVERTIME_HOUR
+        return self._with(0 if by_law else self.agreed)
 
     def after(self) -> str:
         """Write the limit that holds with the agreement."""
-        if self._limit is None:
-            return self._side(None)
-        if self._facet.yields in RAISED:
-            return self._side(self._limit + self._amount)
-        return self._side(max(0, self._limit - self._amount))
+        return self._with(self.agreed + self._amount)
 
-    def _side(self, limit: int | None) -> str:
-        if limit is None:
+    def _with(self, agreed: int) -> str:
+        """Write the limit as it is once so much is agreed on."""
+        if self._limit is None:
             return _("no limit")
+        raised = self._facet.yields in RAISED
+        limit = self._limit + agreed if raised else max(0, self._limit - agreed)
         return UNITS[self._facet.compared_in](limit)
 
 

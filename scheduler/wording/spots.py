@@ -193,6 +193,8 @@ def spot_text(
         told = NOT_ON_CALL
     text = _(told).format_map(place) if told else _untold(spot, rule, place)
     origin = _origin(rule, rule.facet[spot.facet])
+    if place.agreed:
+        origin = _("{origin} and agreement").format(origin=origin)
     return _("{text} ({origin}, {rule})").format(text=text, origin=origin, rule=rule.id)
 
 
