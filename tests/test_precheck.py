@@ -1,0 +1,860 @@
+"""The sums of a precheck, each worked out by hand on both sides of its edge.
+
+Offices are those of `tests.builders`: seven dates from Tuesday, 1 December, weeks from
+Sunday, day band 6:00-21:00; 夜 is 16:30-33:30 with 900 minutes of work, the others
+have 480.  Nobody stays unless a test says so, and there is a contact system.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.base import StaffId
+from scheduler.domain.requests import CoverRule, Pair, Request
+from scheduler.exits import Exit, of_precheck
+from scheduler.i18n import use_language
+from scheduler.reports.precheck import Bar, Line, Topic, Verdict, precheck
+from scheduler.reports.precheck.runs import Room, most_by_last
+from scheduler.wording.precheck import headline, line_text
+from tests.builders import (
+    FIRST,
+    make_duty,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_shift,
+    make_staff,
+)
+from tests.worlds import a_problem
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
+
+DAYS = 7
+
+
+@pytest.fixture(params=["en", "ja"], autouse=True)
+def _language(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Write every line that a test looks at, in both languages."""
+    before = use_language(request.param)
+    yield
+    use_language(before)
+
+
+def date(day: int) -> dt.date:
+    """Return a date of December by its day."""
+    return FIRST.replace(day=day)
+
+
+def office(
+    *staff: Any,
+    overnight: Any = 0,
+    day_users: Any = 0,
+    settings: Any = None,
+    night_band: str = "21:00-30:00",
+    **fields: Any,
+) -> Problem:
+    """Make an office with a contact system, so that only guests make a night needed."""
+    period = make_period(fields.pop("days", DAYS))
+    return make_problem(
+        staff,
+        period=period,
+        office=make_office(
+            contact_system=True, night_band=night_band, **(settings or {})
+        ),
+        forecast=make_forecast(period, day_users, overnight),
+        **fields,
+    )
+
+
+def lines(problem: Problem, code: str) -> list[Line]:
+    """Return the lines of a code; all of them can be put in words."""
+    found = precheck(problem)
+    assert all(line_text(line) and "{" not in line_text(line) for line in found)
+    return [line for line in found if line.code == code]
+
+
+def line(problem: Problem, code: str) -> Line:
+    """Return the one line of a code."""
+    (only,) = lines(problem, code)
+    return only
+
+
+def sides(one: Line) -> tuple[Verdict, int, int]:
+    """Return what follows from which numbers."""
+    return one.verdict, one.required, one.possible
+
+
+def must(name: str, day: int, want: str = "day_off", *shifts: str) -> Request:
+    """Make a must."""
+    return Request.model_validate(
+        {
+            "staff": name,
+            "date": date(day),
+            "want": want,
+            "shifts": shifts,
+            "strength": "must",
+        }
+    )
+
+
+def pinned(problem: Problem, **rows: str) -> Problem:
+    """Pin a row of symbols from the first date on, ``?`` where nothing is pinned."""
+    duties = [
+        make_duty(problem, name, date(day), symbol, roles=(), breaks=())
+        for name, symbols in rows.items()
+        for day, symbol in enumerate(symbols, start=1)
+        if symbol != "?"
+    ]
+    pins = problem.pins.model_copy(update={"duties": tuple(duties)})
+    return problem.model_copy(update={"pins": pins})
+
+
+def agreed(problem: Problem, amount: int = 1, **spot: Any) -> Problem:
+    """Agree on an exception."""
+    agreement = Agreement(spot=Spot(**spot), amount=amount)
+    return problem.model_copy(update={"agreements": (agreement,)})
+
+
+# -- nights ----------------------------------------------------------------------------
+
+
+RESTFUL = make_shift("夜", "16:30-33:30", ["17:00-29:00"])
+"""A night with 300 minutes of work: the month's cap of 2,400 allows eight (F-02)."""
+
+
+def nightly(*limits: int | None, **fields: Any) -> Problem:
+    """Expect guests every night; one night worker, 夜 alone, for each limit."""
+    staff = [
+        make_staff(name, shifts=["夜"], nights_max=limit)
+        for name, limit in zip("ABCDE", limits, strict=False)
+    ]
+    return office(*staff, overnight=1, shifts=[RESTFUL], **fields)
+
+
+@pytest.mark.parametrize(
+    ("limits", "verdict", "possible"),
+    [
+        ((2, 4), Verdict.IMPOSSIBLE, 6),
+        ((3, 4), Verdict.TIGHT, 7),
+        ((4, 4), Verdict.FINE, 8),
+    ],
+)
+def test_nights_of_the_month(
+    limits: tuple[int, ...], verdict: Verdict, possible: int
+) -> None:
+    """Seven nights against the contracts' limits; a tenth to spare is enough."""
+    assert sides(line(nightly(*limits), "night_month")) == (verdict, 7, possible)
+
+
+def test_nights_by_rest_and_by_chain() -> None:
+    """夜 ends at 9:30: 7 hours later the next may begin, with 8 not before two dates.
+
+    Of seven dates that makes 1, 3, 5, 7; with two in a row at most, 1, 3, 6.
+    """
+    rested = nightly(None, settings={"rest_least": 480})
+    assert line(rested, "night_month").possible == 4
+    chained = nightly(None, settings={"rest_least": 480, "nights_in_a_row_most": 2})
+    assert line(chained, "night_month").possible == 3
+    spot = {"rule": "F-13", "facet": "nights_in_a_row", "staff": "A", "date": date(5)}
+    assert line(agreed(chained, **spot), "night_month").possible == 4
+    # The six in a row that the setting allows at most, then two dates free.
+    assert (
+        line(nightly(None, settings={"rest_least": 420}), "night_month").possible == 6
+    )
+
+
+def test_an_agreement_makes_room_for_a_night() -> None:
+    """Six nights and one that was agreed on."""
+    spot = {"rule": "L-05", "facet": "nights_max", "staff": "A"}
+    assert sides(line(agreed(nightly(2, 4), **spot), "night_month")) == (
+        Verdict.TIGHT,
+        7,
+        7,
+    )
+
+
+ALL = (True,) * 7
+
+
+@pytest.mark.parametrize(
+    ("room", "most"),
+    [
+        (Room(ALL, 9, next_day=True, in_a_row=None), (1, 2, 3, 4, 5, 6, 7)),
+        (Room(ALL, 2, next_day=True, in_a_row=None), (1, 2, 2, 2, 2, 2, 2)),
+        (Room(ALL, 9, next_day=False, in_a_row=None), (1, 1, 2, 2, 3, 3, 4)),
+        # 1, 3 and, three dates on, 6
+        (Room(ALL, 9, next_day=False, in_a_row=2), (1, 1, 2, 2, 2, 3, 3)),
+        # 1, 4, 7
+        (Room(ALL, 9, next_day=False, in_a_row=1), (1, 1, 1, 2, 2, 2, 3)),
+        # a night two dates before the first: 1, 4, 6, or 2, 4, 7
+        (
+            Room(ALL, 9, next_day=False, in_a_row=2, chain_before=(True, False)),
+            (1, 1, 1, 2, 2, 3, 3),
+        ),
+        # the date before: 1 is none; 2 makes a chain of two, and 5 is the next
+        (
+            Room(ALL, 9, next_day=False, in_a_row=2, chain_before=(True,)),
+            (0, 1, 1, 1, 2, 2, 3),
+        ),
+    ],
+)
+def test_most_nights(room: Room, most: tuple[int, ...]) -> None:
+    """The most nights to each date, by spacing, chain, limit and tail."""
+    assert most_by_last(room) == most
+
+
+def test_runs_of_nights_that_too_few_can_pass() -> None:
+    """Two guests' nights in a row, one person, 8 hours of rest: one of them at most."""
+    staff = make_staff("A", shifts=["夜"])
+    problem = office(
+        staff,
+        overnight=[0, 1, 1, 0, 0, 1, 0],
+        settings={"rest_least": 480},
+    )
+    one = line(problem, "night_span")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 2, 1)
+    assert one.dates == (date(2), date(3))
+    close = office(staff, overnight=[0, 1, 1, 0, 0, 1, 0], settings={"rest_least": 420})
+    assert lines(close, "night_span") == []
+
+
+def test_a_night_that_nobody_can_pass() -> None:
+    """A has leave on the date, B on the next, where 夜 reaches; C does no nights."""
+    staff = [make_staff("A"), make_staff("B"), make_staff("C", shifts=["日"])]
+    asked = [must("A", 3), must("B", 4)]
+    nights = [0, 0, 1, 0, 0, 0, 0]
+    one = line(office(*staff, overnight=nights, requests=asked), "night_date")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
+    assert one.dates == (date(3),)
+    assert [(o.staff, o.bar) for o in one.obstacles] == [
+        ("A", Bar.LEAVE),
+        ("B", Bar.LEAVE_AFTER),
+    ]
+    one = line(office(*staff, overnight=nights, requests=asked[:1]), "night_date")
+    assert (*sides(one), one.people) == (Verdict.TIGHT, 1, 1, ("B",))
+    assert lines(office(*staff, overnight=nights), "night_date") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "bar"),
+    [
+        ({"weekdays": [0, 1, 2, 4, 5, 6]}, Bar.WEEKDAY),
+        ({"no_night": {"first": "2026-12-03"}}, Bar.NO_NIGHT),
+        ({"employed": {"last": "2026-12-02"}}, Bar.EMPLOYED),
+        ({"nights_max": 0}, Bar.NIGHTS_MAX),
+        ({"no_flex": True}, Bar.NO_FLEX),
+    ],
+)
+def test_why_nobody_can_pass_a_night(fields: Any, bar: Bar) -> None:
+    """The third is a Thursday; contract and law each keep the only person away."""
+    problem = office(make_staff("A", **fields), overnight=[0, 0, 1, 0, 0, 0, 0])
+    (obstacle,) = line(problem, "night_date").obstacles
+    assert obstacle.bar is bar
+
+
+def test_what_was_agreed_is_no_obstacle() -> None:
+    """Thursday is not in the contract, but was agreed on; a must was given up."""
+    nights = [0, 0, 1, 0, 0, 0, 0]
+    staff = make_staff("A", weekdays=[0, 1, 2, 4, 5, 6])
+    problem = office(staff, overnight=nights)
+    spot = {"rule": "L-01", "facet": "available", "staff": "A", "date": date(3)}
+    assert line(problem, "night_date").verdict is Verdict.IMPOSSIBLE
+    assert line(agreed(problem, **spot), "night_date").verdict is Verdict.TIGHT
+    problem = office(make_staff("A"), overnight=nights, requests=[must("A", 3)])
+    spot = {"rule": "W-01", "facet": "must", "staff": "A", "date": date(3)}
+    assert line(problem, "night_date").verdict is Verdict.IMPOSSIBLE
+    assert line(agreed(problem, **spot), "night_date").verdict is Verdict.TIGHT
+
+
+def test_a_pin_elsewhere_takes_the_night() -> None:
+    """A is pinned to 日 on the date; or has but one night, pinned to another date."""
+    problem = office(make_staff("A", nights_max=1), overnight=[0, 0, 1, 0, 0, 0, 0])
+    (obstacle,) = line(pinned(problem, A="??日"), "night_date").obstacles
+    assert obstacle.bar is Bar.PIN
+    (obstacle,) = line(pinned(problem, A="?????夜"), "night_date").obstacles
+    assert obstacle.bar is Bar.NIGHTS_MAX
+    assert line(pinned(problem, A="??夜"), "night_date").verdict is Verdict.TIGHT
+
+
+# -- nights on call --------------------------------------------------------------------
+
+
+def callers(number: int, **fields: Any) -> Problem:
+    """Expect guests every night; people who take nights on call and nothing else."""
+    staff = [make_staff(name, shifts=[]) for name in "ABCDEFG"[:number]]
+    return office(*staff, overnight=1, **fields)
+
+
+def test_on_call_once_a_week() -> None:
+    """Tuesday to Saturday are five nights, Sunday and Monday two; one each a week."""
+    four = line(callers(4), "on_call_span")
+    assert sides(four) == (Verdict.IMPOSSIBLE, 5, 4)
+    assert four.dates == tuple(date(day) for day in range(1, 6))
+    # 4 + 2 weeks' worth of 4 people is enough for seven nights, in sum.
+    assert sides(line(callers(4), "on_call_month")) == (Verdict.FINE, 7, 8)
+    assert lines(callers(5), "on_call_span") == []
+    assert sides(line(callers(3), "on_call_month")) == (Verdict.IMPOSSIBLE, 7, 6)
+
+
+def test_on_call_in_the_tail_counts_to_the_week() -> None:
+    """E was on call on Monday, 30 November, in the week of the first."""
+    tail = "E 休\n宿 E"
+    assert sides(line(callers(5, tail=tail), "on_call_span")) == (
+        Verdict.IMPOSSIBLE,
+        5,
+        4,
+    )
+
+
+def test_nobody_to_be_on_call() -> None:
+    """A must not, B is on call on paid leave that must be granted, C is protected."""
+    staff = [
+        make_staff("A"),
+        make_staff("B"),
+        make_staff("C", no_night={"last": "2026-12-03"}),
+        make_staff("D", on_call=False),
+    ]
+    asked = [must("A", 3, "not_on_call"), must("B", 3, "paid_leave")]
+    nights = [0, 0, 1, 0, 0, 0, 0]
+    one = line(office(*staff, overnight=nights, requests=asked), "on_call_date")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
+    assert [(o.staff, o.bar) for o in one.obstacles] == [
+        ("A", Bar.WISH),
+        ("B", Bar.LEAVE),
+        ("C", Bar.NO_NIGHT),
+    ]
+    one = line(office(*staff, overnight=nights, requests=asked[1:]), "on_call_date")
+    assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
+
+
+def test_one_person_for_awake_and_on_call() -> None:
+    """A could do either; B, too, then nothing is said."""
+    nights = [0, 0, 1, 0, 0, 0, 0]
+    one = line(office(make_staff("A"), overnight=nights), "night_pair")
+    assert (*sides(one), one.people) == (Verdict.IMPOSSIBLE, 2, 1, ("A",))
+    two = office(make_staff("A"), make_staff("B"), overnight=nights)
+    assert lines(two, "night_pair") == []
+
+
+# -- care by day -----------------------------------------------------------------------
+
+
+def test_hours_of_a_date() -> None:
+    """Three users: 480 x (3 / 3 + 1) = 960 minutes; each 日 brings 480."""
+    staff = [make_staff(name, shifts=["日"]) for name in "AB"]
+    users = [0, 0, 3, 0, 0, 0, 0]
+    # On the other dates 480 x (0 + 1), or a person all day: 15 hours (A-04).
+    one = next(
+        one
+        for one in lines(office(*staff, day_users=users), "care_hours")
+        if date(3) in one.dates
+    )
+    assert sides(one) == (Verdict.TIGHT, 960, 960)
+    short = office(*staff, day_users=users, requests=[must("A", 3)])
+    one = next(one for one in lines(short, "care_hours") if date(3) in one.dates)
+    assert sides(one) == (Verdict.IMPOSSIBLE, 960, 480)
+    assert [(o.staff, o.bar) for o in one.obstacles] == [("A", Bar.LEAVE)]
+
+
+def test_hours_of_a_date_from_the_night_before() -> None:
+    """夜 brings 3:30 of the morning and, begun again at 16:30, 4:30 of the evening.
+
+    With 8 hours of rest it is one or the other; 7 hours lie between.
+    """
+    staff = [make_staff("A", shifts=["夜"])]
+    for rest, minutes in ((420, 210 + 270), (421, 270)):
+        problem = office(*staff, settings={"rest_least": rest})
+        both = [one for one in lines(problem, "care_hours") if date(4) in one.dates]
+        assert both[0].possible == minutes
+
+
+def test_people_at_a_moment() -> None:
+    """Seven users from 9:00 to 16:00 need three people; 日 begins at 9:00.
+
+    At lunch nobody need be on a break: both options are open to each of them.
+    """
+    staff = [make_staff(name, shifts=["早", "日", "遅"]) for name in "ABC"]
+    users = [7, 0, 0, 0, 0, 0, 0]
+    early = make_shift("朝", "6:00-9:00", [])
+    shifts = [early, make_shift("日", "6:00-21:00", ["12:00-13:00", "13:00-14:00"])]
+    staff = [make_staff(name, shifts=["日"]) for name in "ABC"]
+    problem = office(*staff, day_users=users, shifts=shifts, days=1)
+    one = line(problem, "care_people")
+    assert sides(one) == (Verdict.TIGHT, 3, 3)
+    assert (one.facts["begin"], one.facts["end"]) == (9 * 60, 16 * 60)
+    one = line(
+        office(*staff, day_users=users, shifts=shifts, days=1, requests=[must("B", 1)]),
+        "care_people",
+    )
+    assert sides(one) == (Verdict.IMPOSSIBLE, 3, 2)
+    spot = {"rule": "K-01", "facet": "must", "date": date(1)}
+    one = line(agreed(problem, **spot), "care_people")
+    assert sides(one) == (Verdict.FINE, 1, 3)
+
+
+# -- hours of the period ---------------------------------------------------------------
+
+WHOLE = make_shift("日", "8:00-13:00", [])
+"""Of an office whose day band it fills."""
+
+
+def hourly(*staff: Any, settings: Any = None, **fields: Any) -> Problem:
+    """Need 300 minutes of care on each of five dates, and nothing at night."""
+    return office(
+        *staff,
+        shifts=[WHOLE],
+        night_band="13:00-32:00",
+        days=5,
+        settings={"full_time_day": 300, **(settings or {})},
+        **fields,
+    )
+
+
+def worker(name: str, **fields: Any) -> Any:
+    return make_staff(name, shifts=["日"], on_call=False, **fields)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "verdict"),
+    [(749, Verdict.IMPOSSIBLE), (750, Verdict.TIGHT), (900, Verdict.FINE)],
+)
+def test_all_hours(minutes: int, verdict: Verdict) -> None:
+    """5 x 300 = 1,500 minutes; two contracts of so many minutes each.
+
+    By law both could work 5 x 300: only the contracts are in the way.
+    """
+    problem = hourly(*(worker(name, minutes_max=minutes) for name in "AB"))
+    one = line(problem, "hours_all")
+    assert sides(one) == (verdict, 1500, 2 * minutes)
+    assert one.contract == (verdict is Verdict.IMPOSSIBLE)
+    assert not one.breaks_law
+    assert one.facts["lawful"] == 3000
+
+
+def test_all_hours_beyond_the_law() -> None:
+    """One person may work 2,400 x 5 // 7 = 1,714 of 1,500 + 300 minutes (F-02)."""
+    problem = hourly(
+        worker("A", roles=["manager", "care"]), settings={"manager_desk": 300}
+    )
+    # 5 x 300 is all that one person can do in five dates.
+    one = line(problem, "hours_all")
+    assert (*sides(one), one.breaks_law) == (Verdict.IMPOSSIBLE, 1800, 1500, True)
+
+
+def test_leave_counts_as_hours() -> None:
+    """A day of leave that must be granted takes 480 of A's 900 minutes."""
+    staff = [worker("A", minutes_max=900), worker("B", minutes_max=900)]
+    problem = hourly(*staff, requests=[must("A", 3, "paid_leave")])
+    assert line(problem, "hours_all").possible == 900 + 420
+
+
+def planner(**fields: Any) -> Any:
+    return worker("P", roles=["planner", "care"], **fields)
+
+
+@pytest.mark.parametrize(
+    ("desk", "verdict"),
+    [(1200, Verdict.TIGHT), (1201, Verdict.IMPOSSIBLE), (1100, Verdict.FINE)],
+)
+def test_desk_beside_care(desk: int, verdict: Verdict) -> None:
+    """P can work 5 x 300; on the third date care needs 600, and A brings but 300."""
+    problem = hourly(
+        planner(),
+        worker("A"),
+        day_users=[0, 0, 3, 0, 0],
+        settings={"planner_desk": desk},
+    )
+    one = line(problem, "planner_desk")
+    assert sides(one) == (verdict, desk, 1200)
+    assert one.facts["care"] == 300
+
+
+def test_desk_of_parts_of_the_month() -> None:
+    """From the 1st to the 10th are all five dates; nothing is from the 20th on."""
+    problem = hourly(
+        planner(weekdays=[1, 2]), worker("A"), settings={"planner_desk_early": 601}
+    )
+    assert sides(line(problem, "desk_early")) == (Verdict.IMPOSSIBLE, 601, 600)
+    assert lines(problem, "desk_late") == []
+    spot = {"rule": "G", "facet": "desk_early"}
+    assert sides(line(agreed(problem, **spot), "desk_early")) == (
+        Verdict.TIGHT,
+        600,
+        600,
+    )
+
+
+def test_shifts_of_nurses() -> None:
+    """Three weekdays of the period make three shifts."""
+    nurse = worker("N", roles=["nurse"], qualifications=["看護師"], weekdays=[1, 2, 3])
+    for wanted, verdict in ((3, Verdict.TIGHT), (4, Verdict.IMPOSSIBLE)):
+        problem = hourly(nurse, settings={"nurse_shifts": wanted})
+        assert sides(line(problem, "nurse_shifts")) == (verdict, wanted, 3)
+
+
+# -- qualifications and cover rules ----------------------------------------------------
+
+
+def test_whom_the_law_wants_on_the_list() -> None:
+    """A care worker alone is the full-timer, and nobody is anything else."""
+    found = {
+        one.code: one.verdict
+        for one in precheck(office(make_staff("A")))
+        if one.topic is Topic.QUALIFIED
+    }
+    assert found == {
+        "full_timer": Verdict.FINE,
+        "nurse": Verdict.IMPOSSIBLE,
+        "planner": Verdict.IMPOSSIBLE,
+        "manager": Verdict.IMPOSSIBLE,
+    }
+    part_timer = office(make_staff("A", full_time=False))
+    assert line(part_timer, "full_timer").verdict is Verdict.IMPOSSIBLE
+
+
+def covering(*staff: Any, requests: Any = (), **rule: Any) -> Problem:
+    """Ask for drivers by a cover rule."""
+    cover = CoverRule.model_validate({"name": "送迎", "group": "運転", **rule})
+    return office(*staff, cover_rules=[cover], requests=requests)
+
+
+def driver(name: str, **fields: Any) -> Any:
+    return make_staff(name, groups=["運転"], **fields)
+
+
+def test_a_cover_rule_that_nobody_fits() -> None:
+    """Two are wanted every date and one person is in the group."""
+    problem = covering(driver("A"), make_staff("B"), at_least=2)
+    one = line(problem, "cover_nobody")
+    assert (*sides(one), one.people) == (Verdict.IMPOSSIBLE, 2, 1, ("A",))
+    assert len(one.dates) == DAYS
+    both = covering(driver("A"), driver("B"), at_least=2)
+    assert sides(line(both, "cover")) == (Verdict.FINE, 2, 2)
+    wished = covering(driver("A"), at_least=2, must=False)
+    assert lines(wished, "cover_nobody") == []
+
+
+@pytest.mark.parametrize("band", [None, "9:00-10:00"])
+def test_a_cover_rule_on_dates_that_lack_people(band: str | None) -> None:
+    """A must have the third free, and B the third and the fourth."""
+    asked = [must("A", 3), must("B", 3), must("B", 4)]
+    staff = [driver(name, shifts=["日"]) for name in "AB"]
+    problem = covering(*staff, requests=asked, at_least=1, band=band)
+    one = line(problem, "cover_date")
+    assert (*sides(one), one.dates) == (Verdict.IMPOSSIBLE, 1, 0, (date(3),))
+    assert {o.bar for o in one.obstacles} == {Bar.LEAVE}
+    facet = "count_must" if band is None else "band_must"
+    spot = {"rule": "K-02", "facet": facet, "date": date(3), "name": "送迎"}
+    assert lines(agreed(problem, **spot), "cover_date") == []
+
+
+def test_a_band_that_a_shift_does_not_reach() -> None:
+    """日 begins at 9:00: at 8:59 there is nobody, from 9:00 on there is."""
+    staff = driver("A", shifts=["日"])
+    assert lines(covering(staff, at_least=1, band="8:59-10:00"), "cover_date")
+    assert lines(covering(staff, at_least=1, band="9:00-10:00"), "cover_date") == []
+    # Of two breaks, one from 12:00 and one from 13:00, the person takes another.
+    assert lines(covering(staff, at_least=1, band="12:00-13:00"), "cover_date") == []
+
+
+# -- wishes ----------------------------------------------------------------------------
+
+
+def test_wishes_that_pile_up() -> None:
+    """Care needs 480 x (4 / 3 rounded up + 1) = 1,440; three people bring 480 each."""
+    staff = [make_staff(name, shifts=["日"]) for name in "ABC"]
+    asked = [Request.model_validate({"staff": "A", "date": date(3), "want": "day_off"})]
+    problem = office(*staff, day_users=4, requests=asked)
+    one = line(problem, "pile_up")
+    assert sides(one) == (Verdict.TIGHT, 1440, 960)
+    assert (one.people, one.dates) == (("A",), (date(3),))
+    assert line(office(*staff, day_users=4), "no_pile_up").verdict is Verdict.FINE
+
+
+# -- contracts -------------------------------------------------------------------------
+
+
+def test_days_off_owed() -> None:
+    """Of seven dates two are pinned to shifts: five can be days off."""
+    for owed, told in ((5, []), (6, [(Verdict.IMPOSSIBLE, 6, 5)])):
+        problem = pinned(office(make_staff("A", days_off_min=owed)), A="日?日")
+        assert [sides(one) for one in lines(problem, "days_off")] == told
+    spot = {"rule": "L-02", "facet": "days_off", "staff": "A"}
+    assert lines(agreed(problem, **spot), "days_off") == []
+
+
+def test_the_morning_after_a_night_is_no_day_off() -> None:
+    """The tail's last night takes the first date."""
+    tail = "A 夜"
+    problem = office(make_staff("A", days_off_min=7), tail=tail)
+    assert sides(line(problem, "days_off")) == (Verdict.IMPOSSIBLE, 7, 6)
+
+
+def test_nights_agreed_on() -> None:
+    """Weekdays Tuesday to Thursday, 8 hours of rest: the first and the third."""
+    fields = {"shifts": ["夜"], "weekdays": [1, 2, 3]}
+    settings = {"rest_least": 480}
+    for least, told in ((2, []), (3, [(Verdict.IMPOSSIBLE, 3, 2)])):
+        staff = make_staff("A", nights_min=least, **fields)
+        problem = office(staff, settings=settings)
+        assert [sides(one) for one in lines(problem, "nights_min")] == told
+    one = line(problem, "nights_min")
+    assert one.contract
+    assert not one.breaks_law
+
+
+@pytest.mark.parametrize(
+    ("least", "told"),
+    [
+        (1920, [(Verdict.TIGHT, 1920, 1920)]),
+        (1921, [(Verdict.IMPOSSIBLE, 1921, 1920)]),
+        (1440, []),
+    ],
+)
+def test_hours_agreed_on(least: int, told: Any) -> None:
+    """Seven dates less three owed are four shifts of 480; a day to spare is enough."""
+    staff = make_staff("A", shifts=["日"], days_off_min=3, minutes_min=least)
+    problem = office(staff)
+    assert [sides(one) for one in lines(problem, "hours_min")] == told
+
+
+def test_hours_by_nights() -> None:
+    """Four dates; a night takes two, but the last of the period one: 日日日 and 夜."""
+    staff = make_staff(
+        "A",
+        shifts=["日", "夜"],
+        days_off_min=3,
+        minutes_min=2341,
+    )
+    problem = office(staff, settings={"rest_least": 480})
+    one = line(problem, "hours_min")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 2341, 3 * 480 + 900)
+    assert (one.facts["nights"], one.facts["shifts"]) == (1, 3)
+
+
+def test_hours_by_days_a_week() -> None:
+    """Two days from Tuesday to Saturday, two from Sunday to Monday: four shifts."""
+    staff = make_staff("A", shifts=["日"], days_per_week_max=2, minutes_min=1921)
+    assert sides(line(office(staff), "hours_min")) == (Verdict.IMPOSSIBLE, 1921, 1920)
+    spot = {
+        "rule": "L-04",
+        "facet": "days_per_week",
+        "staff": "A",
+        "date": date(1),
+    }
+    assert lines(agreed(office(staff), **spot), "hours_min")[0].verdict is Verdict.TIGHT
+
+
+def test_leave_beside_work() -> None:
+    """Three shifts and a day of leave on the dates that four owed leave: 3 x 480."""
+    asked = [must("A", 2, "paid_leave")]
+    staff = make_staff("A", shifts=["日"], days_off_min=4, minutes_min=1441)
+    problem = office(staff, requests=asked)
+    assert sides(line(problem, "hours_min")) == (Verdict.IMPOSSIBLE, 1441, 1440)
+
+
+def test_hours_that_are_fixed_already() -> None:
+    """Two pinned shifts and a day of leave make 3 x 480."""
+    for most, told in ((1440, []), (1439, [(Verdict.IMPOSSIBLE, 1439, 1440)])):
+        problem = office(
+            make_staff("A", minutes_max=most), requests=[must("A", 2, "paid_leave")]
+        )
+        found = lines(pinned(problem, A="日?日"), "hours_max")
+        assert [sides(one) for one in found] == told
+
+
+# -- pins and musts --------------------------------------------------------------------
+
+
+def test_a_pin_against_a_must() -> None:
+    """夜 is pinned on the second, and leave must be granted on it."""
+    problem = office(make_staff("A"), requests=[must("A", 2)])
+    one = line(pinned(problem, A="?夜"), "cell_clash")
+    assert (one.people, one.dates) == (("A",), (date(2),))
+    assert [o.bar for o in one.obstacles] == [Bar.LEAVE]
+    assert lines(pinned(problem, A="?休"), "cell_clash") == []
+    spot = {"rule": "W-02", "facet": "duty", "staff": "A", "date": date(2)}
+    assert lines(agreed(pinned(problem, A="?夜"), **spot), "cell_clash") == []
+
+
+def test_a_must_against_the_contract() -> None:
+    """夜 by all means, and the person does no nights."""
+    asked = [must("A", 2, "shift", "夜")]
+    problem = office(make_staff("A", shifts=["日"]), requests=asked)
+    one = line(problem, "cell_clash")
+    assert [o.bar for o in one.obstacles] == [Bar.SYMBOL]
+    assert lines(office(make_staff("A"), requests=asked), "cell_clash") == []
+
+
+def test_a_night_before_a_day_off() -> None:
+    """夜 on the first and 休 on the second cannot both be; 夜 and 明 can (F-07)."""
+    problem = office(make_staff("A"))
+    one = line(pinned(problem, A="夜休"), "cells_clash")
+    assert one.dates == (date(1), date(2))
+    assert lines(pinned(problem, A="夜明"), "cells_clash") == []
+    # 明 without a night before it.
+    assert line(pinned(problem, A="休明"), "cells_clash").dates == (date(1), date(2))
+    # The tail's night reaches into the first.
+    tailed = office(make_staff("A"), tail="A 夜")
+    assert line(pinned(tailed, A="休"), "cells_clash").dates[1] == date(1)
+
+
+@pytest.mark.parametrize(("rest", "clashes"), [(600, 0), (601, 1)])
+def test_pins_too_close(rest: int, clashes: int) -> None:
+    """遅 ends at 21:00, 早 begins at 7:00: ten hours (F-11)."""
+    problem = office(make_staff("A"), settings={"rest_least": rest})
+    assert len(lines(pinned(problem, A="遅早"), "cells_clash")) == clashes
+
+
+def called(problem: Problem, name: str, *days: int) -> Problem:
+    """Pin nights on call."""
+    nights = [{"staff": StaffId(name), "date": date(day)} for day in days]
+    pins = problem.pins.model_validate(
+        {"duties": problem.pins.duties, "on_call": nights}
+    )
+    return problem.model_copy(update={"pins": pins})
+
+
+def test_pinned_nights_on_call_of_a_week() -> None:
+    """The first and the fifth are in one week, the sixth is a Sunday (F-10)."""
+    problem = office(make_staff("A"))
+    one = line(called(problem, "A", 1, 5), "on_call_week")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 2, 1)
+    assert lines(called(problem, "A", 1, 6), "on_call_week") == []
+    tailed = office(make_staff("A"), tail="A 休\n宿 A")
+    assert sides(line(called(tailed, "A", 5), "on_call_week"))[1:] == (2, 1)
+
+
+def test_a_pinned_night_on_call_that_cannot_be() -> None:
+    """Leave, or a pinned 夜 at the same time, forbid it; a 日 does not."""
+    problem = called(office(make_staff("A"), requests=[must("A", 3)]), "A", 3)
+    assert [o.bar for o in line(problem, "on_call_pin").obstacles] == [Bar.LEAVE]
+    plain = office(make_staff("A"))
+    one = line(called(pinned(plain, A="??夜"), "A", 3), "on_call_pin")
+    assert [o.bar for o in one.obstacles] == [Bar.PIN]
+    assert lines(called(pinned(plain, A="??日"), "A", 3), "on_call_pin") == []
+
+
+def test_more_nights_pinned_than_agreed() -> None:
+    """Two nights pinned, one agreed on."""
+    problem = pinned(office(make_staff("A", nights_max=1)), A="夜明?夜")
+    assert sides(line(problem, "nights_pinned")) == (Verdict.IMPOSSIBLE, 2, 1)
+    spot = {"rule": "L-05", "facet": "nights_max", "staff": "A"}
+    assert lines(agreed(problem, **spot), "nights_pinned") == []
+
+
+def test_nights_pinned_in_a_row() -> None:
+    """夜明夜 is a chain of two, 夜明休夜 none; the tail's nights count (F-13)."""
+    settings = {"nights_in_a_row_most": 1}
+    problem = office(make_staff("A"), settings=settings)
+    one = line(pinned(problem, A="夜明夜"), "nights_in_a_row")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 2, 1)
+    assert lines(pinned(problem, A="夜明休夜"), "nights_in_a_row") == []
+    tailed = office(make_staff("A"), settings=settings, tail="A 夜明")
+    assert lines(pinned(tailed, A="夜"), "nights_in_a_row")
+
+
+def test_days_pinned_in_a_row() -> None:
+    """Three dates, and a fourth from the tail, with three at most (F-13)."""
+    settings = {"days_in_a_row_most": 3}
+    problem = office(make_staff("A"), settings=settings)
+    assert lines(pinned(problem, A="日日日"), "days_in_a_row") == []
+    assert sides(line(pinned(problem, A="日日日日"), "days_in_a_row"))[1:] == (4, 3)
+    tailed = office(make_staff("A"), settings=settings, tail="A 日")
+    assert sides(line(pinned(tailed, A="日日日"), "days_in_a_row"))[1:] == (4, 3)
+    # What the tail alone breaks is no matter of pins.
+    broken = office(make_staff("A"), settings=settings, tail="A 日日日夜")
+    assert lines(broken, "days_in_a_row") == []
+
+
+def test_days_pinned_in_a_week() -> None:
+    """Two a week agreed, from Tuesday to Saturday three pinned (L-04)."""
+    staff = make_staff("A", days_per_week_max=2)
+    assert lines(pinned(office(staff), A="日?日"), "week_pinned") == []
+    one = line(pinned(office(staff), A="日?日?日"), "week_pinned")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 3, 2)
+
+
+def test_hours_pinned_beyond_the_law() -> None:
+    """2,400 x 7 // 7 minutes: five shifts of 480 are allowed, six are not (F-02)."""
+    problem = office(make_staff("A"))
+    assert lines(pinned(problem, A="日日日日日"), "month_pinned") == []
+    one = line(pinned(problem, A="日日日日日日"), "month_pinned")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 2880, 2400)
+
+
+def test_more_pinned_than_a_cover_rule_allows() -> None:
+    """Exactly one 早; it is pinned to A and to B."""
+    cover = CoverRule.model_validate(
+        {"name": "早番", "shift": "早", "at_least": 1, "at_most": 1}
+    )
+    problem = office(make_staff("A"), make_staff("B"), cover_rules=[cover])
+    assert lines(pinned(problem, A="早"), "cover_pinned") == []
+    one = line(pinned(problem, A="早", B="早"), "cover_pinned")
+    assert (*sides(one), one.people) == (Verdict.IMPOSSIBLE, 2, 1, ("A", "B"))
+
+
+def test_people_pinned_together_who_must_be_apart() -> None:
+    """早 ends at 16:00; 遅 from 12:00 overlaps it, 夜 from 16:30 does not (P-01)."""
+    pair = Pair.model_validate({"first": "A", "second": "B", "kind": "apart"})
+    problem = office(make_staff("A"), make_staff("B"), pairs=[pair])
+    assert len(lines(pinned(problem, A="早", B="遅"), "apart_pinned")) == 1
+    assert lines(pinned(problem, A="早", B="夜"), "apart_pinned") == []
+    # 夜 of the first is there until 9:30 of the second; 日 begins at 9:00.
+    assert lines(pinned(problem, A="?日", B="夜"), "apart_pinned")
+
+
+# -- as a whole ------------------------------------------------------------------------
+
+
+def test_alike_dates_are_one_line() -> None:
+    """Three nights that nobody can pass for the same reason."""
+    problem = office(
+        make_staff("A", no_night={"first": "2026-12-01"}),
+        overnight=[1, 1, 0, 1, 0, 0, 0],
+    )
+    one = line(problem, "night_date")
+    assert one.dates == (date(1), date(2), date(4))
+
+
+def test_headline_and_code() -> None:
+    """What law forbids decides; contracts alone leave a roster legal."""
+    papers = ["看護師", "介護支援専門員", "計画作成担当者研修", "管理者研修"]
+    leader = make_staff(
+        "A",
+        roles=["nurse", "planner", "manager"],
+        qualifications=papers,
+        shifts=["全"],
+    )
+    others = [make_staff(name, shifts=["全"]) for name in "BCD"]
+    whole = make_shift("全", "6:00-21:00", ["12:00-13:00", "13:00-14:00"])
+    fine = office(leader, *others, shifts=[whole])
+    found = precheck(fine)
+    assert {one.verdict for one in found} <= {Verdict.FINE, Verdict.TIGHT}
+    assert of_precheck(found) is Exit.DONE
+    greedy = make_staff("E", shifts=["全"], minutes_min=9000)
+    contract = office(leader, *others, greedy, shifts=[whole])
+    found = precheck(contract)
+    assert of_precheck(found) is Exit.DONE
+    assert any(one.verdict is Verdict.IMPOSSIBLE for one in found)
+    none = precheck(office(make_staff("A")))
+    assert of_precheck(none) is Exit.NOT_LEGAL
+    assert len({headline(one) for one in (precheck(fine), found, none)}) == 3
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_every_line_can_be_told(seed: int) -> None:
+    """No line of a random office lacks words."""
+    for one in precheck(a_problem(random.Random(seed))):
+        text = line_text(one)
+        assert text
+        assert "{" not in text
