@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduler import consistency
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.rulebook import yielding
 from scheduler.wording import mistake_text
+from scheduler.wording.exceptions import exception_name
+from scheduler.workbook.write_input import write_input
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.input_offices import agree, by_hand, day
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scheduler.domain.agreements import Agreement
     from scheduler.domain.problem import Problem
 
@@ -82,6 +87,21 @@ def test_every_exception_needs_its_spot_whole(rule: str, facet: str) -> None:
     told = {code for code, _loc in found if code.startswith("agreement_without")}
     rest = {"staff", "date", "name"} - set(about)
     assert told == {f"agreement_without_{part}" for part in rest}
+
+
+def test_exceptions_are_chosen_from_the_list_beside(tmp_path: Path) -> None:
+    """Excel offers every line of the table the same list, which names them all."""
+    path = tmp_path / "office.xlsx"
+    write_input(by_hand(), path)
+    sheet = load_workbook(path)["個別合意"]
+    offered = [
+        rule.formula1
+        for rule in sheet.data_validations.dataValidation
+        if "A4" in rule.sqref and "A16" in rule.sqref
+    ]
+    assert offered == ["$G$4:$G$35"]
+    names = [cell.value for (cell,) in sheet["G4:G35"]]
+    assert names == [exception_name(key) for key in yielding()]
 
 
 HOLDING: list[tuple[str, str, dict[str, Any], bool]] = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from openpyxl.utils import get_column_letter
+
 from scheduler.domain.finding import Unit
 from scheduler.i18n import N_, _
 from scheduler.rulebook import yielding
@@ -65,8 +67,8 @@ def paint_exceptions(page: Page, lines: int) -> None:
         sheet.row_dimensions[row].height = LINE_HEIGHT
     widths(sheet, FIRST_COLUMN - 1, (3, *(width for _heading, width in HEADINGS)))
     last = FIRST_ROW + len(exceptions) - 1
-    names = column_range(FIRST_COLUMN, FIRST_ROW, last)
-    choices = "$" + names.replace(":", ":$")
+    letter = get_column_letter(FIRST_COLUMN)
+    choices = f"${letter}${FIRST_ROW}:${letter}${last}"
     cells = column_range(1, FIRST_ROW, FIRST_ROW + lines - 1)
     offer(sheet, cells, choices, strict=True)
 
