@@ -1,0 +1,114 @@
+"""What advice on a month costs: ``python -m benchmarks.advice [NAME ...]``.
+
+Prints, for each sample office, the seconds of the precheck, of the causes, of the first
+three repairs and of the question what one more person would bring, and what came of
+them.  A legal office has nothing to be mended; ``--fewer N`` takes the nights from N of
+its people.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from benchmarks.offices import INPUTS, OFFICES
+from scheduler.advice.causes import CAUSE_SECONDS, Causes
+from scheduler.advice.repairs import REPAIR_SECONDS, Repairs
+from scheduler.domain.shifts import ShiftKind
+from scheduler.files import read_problem
+from scheduler.hiring import HIRES_SECONDS, hires
+from scheduler.reports.precheck import precheck
+from scheduler.search import Search, SearchLimits
+from scheduler.solve import solve
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+
+REPAIRS = 3
+POINT = 60
+"""Prices of repairs count in sixtieths of a point."""
+
+
+def main() -> None:
+    """Measure the offices named, or all, and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", default=OFFICES, metavar="NAME")
+    parser.add_argument("--fewer", type=int, default=0, metavar="N")
+    parser.add_argument("--seconds", type=float, default=120, help="limit of solving")
+    parser.add_argument("--workers", type=int, default=8, help="threads of a search")
+    given = parser.parse_args()
+    print(f"{os.cpu_count()} cores, {given.workers} workers")
+    for name in given.names:
+        problem = read_problem(next(INPUTS.glob(f"{name}-*.xlsx")))
+        measure(name, with_fewer_for_nights(problem, given.fewer), given)
+
+
+def with_fewer_for_nights(problem: Problem, fewer: int) -> Problem:
+    """Return the problem in which the first so many of the night staff pass none."""
+    nights = {s.symbol for s in problem.shifts if s.kind is ShiftKind.NIGHT}
+    able = [member.name for member in problem.staff if nights & set(member.shifts)]
+
+    def without(member: StaffMember) -> StaffMember:
+        if member.name not in able[:fewer]:
+            return member
+        none = {"nights_min": None, "nights_max": 0}
+        contract = member.contract.model_copy(update=none)
+        return member.model_copy(update={"contract": contract})
+
+    staff = tuple(without(member) for member in problem.staff)
+    return problem.model_copy(update={"staff": staff})
+
+
+def measure(name: str, problem: Problem, given: argparse.Namespace) -> None:
+    """Print what advice on one office costs, step by step."""
+    watch = _Watch()
+    lines = precheck(problem)
+    checked = watch.lap()
+    limits = SearchLimits(given.seconds, given.workers)
+    solution = solve(problem, limits)
+    print(f"\n{name}: {len(problem.staff)} people, {len(problem.period.dates)} dates")
+    levels = (f"{one.level} {one.value}" for one in solution.outcomes)
+    print(f"  solved in {watch.lap():.1f} s: {', '.join(levels)}")
+    print(f"  precheck {checked:.2f} s, {len(lines)} lines")
+
+    roster, findings = solution.roster, solution.findings
+    whole = Search(limits)
+    finder = Causes(problem, roster, findings, whole.another(CAUSE_SECONDS))
+    causes = tuple(finder.find())
+    took = watch.lap()
+    reduced = sum(cause.irreducible for cause in causes)
+    print(f"  causes   {took:.1f} s, {len(causes)}, irreducible {reduced}", end="")
+    print(f", broken limits without one {len(finder.unexplained)}")
+
+    mender = Repairs(problem, roster, findings, whole.another(REPAIR_SECONDS))
+    repairs = tuple(islice(mender.find(), REPAIRS))
+    mended = watch.lap()
+    prices = (f"{one.price / POINT:g}" + "!" * one.is_cheapest for one in repairs)
+    print(
+        f"  repairs  {mended:.1f} s, {len(repairs)}, points {', '.join(prices)}", end=""
+    )
+    print(" (! if nothing is cheaper)")
+    print(f"  causes and repairs {took + mended:.1f} s")
+
+    rows = tuple(hires(problem, roster, whole.another(HIRES_SECONDS)))
+    best = sum(row.is_best for row in rows)
+    print(f"  hires    {watch.lap():.1f} s, {len(rows)} rows, best {best}", flush=True)
+
+
+class _Watch:
+    """A stopwatch that tells the time since it was last asked."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+
+    def lap(self) -> float:
+        before, self._last = self._last, time.perf_counter()
+        return self._last - before
+
+
+if __name__ == "__main__":
+    main()
