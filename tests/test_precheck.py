@@ -7,19 +7,23 @@ have 480.  Nobody stays unless a test says so, and there is a contact system.
 
 from __future__ import annotations
 
+import json
 import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scheduler.audit import audit
+from scheduler.cli import main
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.exits import Exit, of_precheck
-from scheduler.i18n import use_language
+from scheduler.i18n import LANGUAGES, _, use_language
 from scheduler.reports.precheck import Bar, Line, Topic, Verdict, precheck
 from scheduler.reports.precheck.runs import Room, most_by_last
 from scheduler.wording.precheck import headline, line_text
+from scheduler.workbook.roster.write import build_workbook
 from tests.builders import (
     FIRST,
     make_duty,
@@ -30,23 +34,18 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
+from tests.legal import legal_problem, legal_roster
+from tests.tiny import AWAY_ON_FIRST, tiny_problem
 from tests.worlds import a_problem
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from scheduler.domain.problem import Problem
 
 DAYS = 7
-
-
-@pytest.fixture(params=["en", "ja"], autouse=True)
-def _language(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Write every line that a test looks at, in both languages."""
-    before = use_language(request.param)
-    yield
-    use_language(before)
 
 
 def date(day: int) -> dt.date:
@@ -78,8 +77,18 @@ def office(
 def lines(problem: Problem, code: str) -> list[Line]:
     """Return the lines of a code; all of them can be put in words."""
     found = precheck(problem)
-    assert all(line_text(line) and "{" not in line_text(line) for line in found)
+    assert all(one and "{" not in one for one in texts(found))
     return [line for line in found if line.code == code]
+
+
+def texts(found: Sequence[Line]) -> list[str]:
+    """Write lines in both languages."""
+    written = []
+    for language in LANGUAGES:
+        before = use_language(language)
+        written += [line_text(one) for one in found]
+        use_language(before)
+    return written
 
 
 def line(problem: Problem, code: str) -> Line:
@@ -118,9 +127,9 @@ def pinned(problem: Problem, **rows: str) -> Problem:
     return problem.model_copy(update={"pins": pins})
 
 
-def agreed(problem: Problem, amount: int = 1, **spot: Any) -> Problem:
-    """Agree on an exception."""
-    agreement = Agreement(spot=Spot(**spot), amount=amount)
+def agreed(problem: Problem, spot: Mapping[str, Any]) -> Problem:
+    """Agree on an exception of one unit."""
+    agreement = Agreement(spot=Spot.model_validate(spot), amount=1)
     return problem.model_copy(update={"agreements": (agreement,)})
 
 
@@ -165,7 +174,7 @@ def test_nights_by_rest_and_by_chain() -> None:
     chained = nightly(None, settings={"rest_least": 480, "nights_in_a_row_most": 2})
     assert line(chained, "night_month").possible == 3
     spot = {"rule": "F-13", "facet": "nights_in_a_row", "staff": "A", "date": date(5)}
-    assert line(agreed(chained, **spot), "night_month").possible == 4
+    assert line(agreed(chained, spot), "night_month").possible == 4
     # The six in a row that the setting allows at most, then two dates free.
     assert (
         line(nightly(None, settings={"rest_least": 420}), "night_month").possible == 6
@@ -175,7 +184,7 @@ def test_nights_by_rest_and_by_chain() -> None:
 def test_an_agreement_makes_room_for_a_night() -> None:
     """Six nights and one that was agreed on."""
     spot = {"rule": "L-05", "facet": "nights_max", "staff": "A"}
-    assert sides(line(agreed(nightly(2, 4), **spot), "night_month")) == (
+    assert sides(line(agreed(nightly(2, 4), spot), "night_month")) == (
         Verdict.TIGHT,
         7,
         7,
@@ -268,11 +277,11 @@ def test_what_was_agreed_is_no_obstacle() -> None:
     problem = office(staff, overnight=nights)
     spot = {"rule": "L-01", "facet": "available", "staff": "A", "date": date(3)}
     assert line(problem, "night_date").verdict is Verdict.IMPOSSIBLE
-    assert line(agreed(problem, **spot), "night_date").verdict is Verdict.TIGHT
+    assert line(agreed(problem, spot), "night_date").verdict is Verdict.TIGHT
     problem = office(make_staff("A"), overnight=nights, requests=[must("A", 3)])
     spot = {"rule": "W-01", "facet": "must", "staff": "A", "date": date(3)}
     assert line(problem, "night_date").verdict is Verdict.IMPOSSIBLE
-    assert line(agreed(problem, **spot), "night_date").verdict is Verdict.TIGHT
+    assert line(agreed(problem, spot), "night_date").verdict is Verdict.TIGHT
 
 
 def test_a_pin_elsewhere_takes_the_night() -> None:
@@ -397,7 +406,7 @@ def test_people_at_a_moment() -> None:
     )
     assert sides(one) == (Verdict.IMPOSSIBLE, 3, 2)
     spot = {"rule": "K-01", "facet": "must", "date": date(1)}
-    one = line(agreed(problem, **spot), "care_people")
+    one = line(agreed(problem, spot), "care_people")
     assert sides(one) == (Verdict.FINE, 1, 3)
 
 
@@ -486,7 +495,7 @@ def test_desk_of_parts_of_the_month() -> None:
     assert sides(line(problem, "desk_early")) == (Verdict.IMPOSSIBLE, 601, 600)
     assert lines(problem, "desk_late") == []
     spot = {"rule": "G", "facet": "desk_early"}
-    assert sides(line(agreed(problem, **spot), "desk_early")) == (
+    assert sides(line(agreed(problem, spot), "desk_early")) == (
         Verdict.TIGHT,
         600,
         600,
@@ -554,7 +563,7 @@ def test_a_cover_rule_on_dates_that_lack_people(band: str | None) -> None:
     assert {o.bar for o in one.obstacles} == {Bar.LEAVE}
     facet = "count_must" if band is None else "band_must"
     spot = {"rule": "K-02", "facet": facet, "date": date(3), "name": "送迎"}
-    assert lines(agreed(problem, **spot), "cover_date") == []
+    assert lines(agreed(problem, spot), "cover_date") == []
 
 
 def test_a_band_that_a_shift_does_not_reach() -> None:
@@ -589,7 +598,7 @@ def test_days_off_owed() -> None:
         problem = pinned(office(make_staff("A", days_off_min=owed)), A="日?日")
         assert [sides(one) for one in lines(problem, "days_off")] == told
     spot = {"rule": "L-02", "facet": "days_off", "staff": "A"}
-    assert lines(agreed(problem, **spot), "days_off") == []
+    assert lines(agreed(problem, spot), "days_off") == []
 
 
 def test_the_morning_after_a_night_is_no_day_off() -> None:
@@ -651,7 +660,7 @@ def test_hours_by_days_a_week() -> None:
         "staff": "A",
         "date": date(1),
     }
-    assert lines(agreed(office(staff), **spot), "hours_min")[0].verdict is Verdict.TIGHT
+    assert lines(agreed(office(staff), spot), "hours_min")[0].verdict is Verdict.TIGHT
 
 
 def test_leave_beside_work() -> None:
@@ -683,7 +692,7 @@ def test_a_pin_against_a_must() -> None:
     assert [o.bar for o in one.obstacles] == [Bar.LEAVE]
     assert lines(pinned(problem, A="?休"), "cell_clash") == []
     spot = {"rule": "W-02", "facet": "duty", "staff": "A", "date": date(2)}
-    assert lines(agreed(pinned(problem, A="?夜"), **spot), "cell_clash") == []
+    assert lines(agreed(pinned(problem, A="?夜"), spot), "cell_clash") == []
 
 
 def test_a_must_against_the_contract() -> None:
@@ -749,7 +758,7 @@ def test_more_nights_pinned_than_agreed() -> None:
     problem = pinned(office(make_staff("A", nights_max=1)), A="夜明?夜")
     assert sides(line(problem, "nights_pinned")) == (Verdict.IMPOSSIBLE, 2, 1)
     spot = {"rule": "L-05", "facet": "nights_max", "staff": "A"}
-    assert lines(agreed(problem, **spot), "nights_pinned") == []
+    assert lines(agreed(problem, spot), "nights_pinned") == []
 
 
 def test_nights_pinned_in_a_row() -> None:
@@ -851,10 +860,52 @@ def test_headline_and_code() -> None:
     assert len({headline(one) for one in (precheck(fine), found, none)}) == 3
 
 
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All sums for people, the same for machines; 3 where no roster can be legal."""
+    path = tmp_path / "office.json"
+    problem = office(make_staff("A"))
+    path.write_text(problem.model_dump_json(), encoding="utf-8")
+    assert main(["precheck", str(path)]) == Exit.NOT_LEGAL
+    told = [line_text(one) for one in precheck(problem)]
+    printed = capsys.readouterr().out
+    assert all(text in printed for text in told)
+    assert main(["--json", "precheck", str(path)]) == Exit.NOT_LEGAL
+    result = json.loads(capsys.readouterr().out)
+    assert [one["text"] for one in result["precheck"]] == told
+    assert result["exit"] == 3
+    assert main(["precheck", str(tmp_path / "none.json")]) == Exit.BAD_INPUT
+
+
+def test_roster_begins_with_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What does not add up is told before the search, what does is left out."""
+    path = tmp_path / "office.json"
+    problem = tiny_problem(**AWAY_ON_FIRST)
+    path.write_text(problem.model_dump_json(), encoding="utf-8")
+    out = str(tmp_path / "out.json")
+    main(["roster", str(path), "-o", out, "--time-limit", "20", "--workers", "2"])
+    printed = capsys.readouterr().err
+    told = precheck(problem)
+    assert {one.verdict for one in told} >= {Verdict.FINE, Verdict.IMPOSSIBLE}
+    for one in told:
+        assert (line_text(one) in printed) == (one.verdict is not Verdict.FINE)
+
+
+def test_the_page() -> None:
+    """The roster workbook shows every sum, in order, below the headline."""
+    problem = legal_problem()
+    roster = legal_roster(problem)
+    book = build_workbook(problem, roster, audit(problem, roster))
+    sheet = book[_("Precheck")]
+    told = [line_text(one) for one in precheck(problem)]
+    shown = [row[2] for row in sheet.iter_rows(values_only=True) if row[2]]
+    assert shown == told
+    assert sheet["A2"].value == headline(precheck(problem))
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_every_line_can_be_told(seed: int) -> None:
     """No line of a random office lacks words."""
-    for one in precheck(a_problem(random.Random(seed))):
-        text = line_text(one)
-        assert text
-        assert "{" not in text
+    written = texts(precheck(a_problem(random.Random(seed))))
+    assert all(one and "{" not in one for one in written)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from tests.impossible import IMPOSSIBLE
 from tests.worlds import a_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ortools.sat.python.cp_model import IntVar
 
@@ -70,6 +71,8 @@ SPOKEN_OF: dict[Topic, Facets] = {
 BY_DATE = (Topic.NIGHTS, Topic.ON_CALL, Topic.CARE, Topic.QUALIFIED)
 """Topics whose lines speak of their own dates alone, if they name any."""
 
+SEEDS = range(10)
+
 ON_LIST = ("full_timer", "nurse", "planner", "manager")
 """Lines on the staff list, which the model does not know (A-09 to A-13)."""
 
@@ -115,6 +118,14 @@ def speaks_of(line: Line, spot: Spot) -> bool:
     return True
 
 
+def parts(line: Line) -> Iterator[Line]:
+    """Yield a line for each date, where a line says the same of several."""
+    if line.topic in BY_DATE and line.dates and not line.code.endswith("_span"):
+        yield from (line.model_copy(update={"dates": (date,)}) for date in line.dates)
+    else:
+        yield line
+
+
 def hold(problem: Problem) -> int:
     """Demand that the model cannot do what a precheck calls impossible."""
     lines = [
@@ -124,11 +135,12 @@ def hold(problem: Problem) -> int:
     ]
     judge = Judge(problem)
     for line in lines:
-        assert not judge.can_keep(lambda spot, line=line: speaks_of(line, spot)), line
+        for part in parts(line):
+            assert not judge.can_keep(partial(speaks_of, part)), part
     return len(lines)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_impossible_is_impossible(seed: int) -> None:
     """Of random offices, each line alone, with nothing asked but what it speaks of."""
     hold(a_problem(random.Random(seed)))
@@ -138,11 +150,11 @@ def test_the_random_offices_say_something() -> None:
     """The test above is about many lines, of every kind but the rarest."""
     lines = [
         line
-        for seed in range(25)
+        for seed in SEEDS
         for line in precheck(a_problem(random.Random(seed)))
         if line.verdict is Verdict.IMPOSSIBLE
     ]
-    assert len(lines) > 200
+    assert len(lines) > 80
     assert {line.topic for line in lines} == set(SPOKEN_OF)
 
 

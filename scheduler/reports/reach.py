@@ -48,15 +48,17 @@ def most_minutes(
     rest
         Least minutes between two shifts.
     """
+    yesterday = [
+        (one.minutes(band.shifted(DAY)), one.whole.end - DAY) if one else (0, None)
+        for one in before
+    ]
+    now = [(one.minutes(band), one.whole.start) if one else (0, None) for one in today]
     return max(
         (
-            (early.minutes(band.shifted(DAY)) if early else 0)
-            + (late.minutes(band) if late else 0)
-            for early in before
-            for late in today
-            if early is None
-            or late is None
-            or late.whole.start + DAY - early.whole.end >= rest
+            first + second
+            for first, ends in yesterday
+            for second, begins in now
+            if ends is None or begins is None or begins - ends >= rest
         ),
         default=0,
     )
