@@ -33,7 +33,7 @@ IMPROVING_SECONDS = 4.0
 CLAIM_SECONDS = 3.0
 """Most that the question whether a better one exists may take."""
 
-IMPROVING, CLAIM = 3, 1
+IMPROVING, CLAIM = 3, 2
 """Parts of the time for one of them that go to the two."""
 
 
