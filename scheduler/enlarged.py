@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.search import Parameters, Search
+    from scheduler.search import Found, Parameters, Search
 
 LAW = (Stance.PINNED, Stance.STATUTORY)
 """Levels that no recruit may make worse."""
@@ -134,6 +134,7 @@ class Enlarged:
     ) -> None:
         self.member = member
         self.least: dict[Stance, int] = {}
+        self._asked: dict[Stance, int] = {}
         self._known = known
         self._problem = problem.model_copy(update={"staff": (*problem.staff, member)})
         self._search = search
@@ -168,7 +169,7 @@ class Enlarged:
         self._minimise(every, self._alone(), seconds / 4)
         for level in self._open(LAW):
             self._keep_law(level, every, until)
-        if self._can_gain:
+        if any(self._value(level) > self._asked.get(level, 0) for level in LAW_FIRST):
             rest = self._search.left - until
             self._minimise(every, self._no_worse(), rest, parameters=IMPROVING)
 
@@ -179,10 +180,14 @@ class Enlarged:
             return
         share = (self._search.left - until) / 3
         lawful = self._minimise(penalty, self._no_worse(), share, take=False)
-        if lawful and self._model.penalty_at(level, lawful) < self._value(level):
+        if lawful is None or not lawful.values:
+            return
+        if self._model.penalty_at(level, lawful.values) < self._value(level):
             near = self._around(self.standing.dates)
             self._minimise(every, near, (self._search.left - until) / 3)
-            self._take(lawful)
+            self._take(lawful.values)
+        if lawful.is_optimal:
+            self._asked[level] = self._model.penalty_at(level, lawful.values)
 
     @property
     def _can_gain(self) -> bool:
@@ -249,15 +254,15 @@ class Enlarged:
         *,
         parameters: Parameters | None = None,
         take: bool = True,
-    ) -> Sequence[int]:
+    ) -> Found | None:
         """Search a month; the roster found is kept if it is better."""
         if self._search.is_over or seconds < LEAST_SECONDS:
-            return ()
+            return None
         cp.minimize(objective)
         found = self._search.run(cp, seconds, parameters=parameters)
         if take:
             self._take(found.values)
-        return found.values
+        return found
 
     def settle(self, seconds: float) -> None:
         """Ask, level by level, whether law and musts could be kept better."""
@@ -274,11 +279,13 @@ class Enlarged:
             penalty = self._model.penalty(held)
             if penalty is not None:
                 cp.add(penalty <= value)
-        return self._refuted(cp, until)
+        asked = self._asked.get(level) == self._value(level)
+        return self._refuted(cp, until, asked=asked)
 
-    def _refuted(self, cp: CpModel, until: float) -> bool:
-        """Ask twice whether such a month exists."""
-        for ask in (self._search.run, self._search.confirm):
+    def _refuted(self, cp: CpModel, until: float, *, asked: bool) -> bool:
+        """Ask twice whether such a month exists, once if it was asked before."""
+        questions = (self._search.run, self._search.confirm)
+        for ask in questions[asked:]:
             seconds = self._search.left - until
             if self._search.is_over or seconds < LEAST_SECONDS:
                 return False
