@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from ortools.sat.python import cp_model
 
+from scheduler.domain.agreements import Agreement, Spot
 from scheduler.model import RosterModel
 from scheduler.reports.precheck import Line, Topic, Verdict, precheck
+from scheduler.rulebook import load
 from tests.impossible import IMPOSSIBLE
 from tests.worlds import a_problem
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import IntVar
 
-    from scheduler.domain.agreements import Spot
     from scheduler.domain.problem import Problem
     from tests.impossible import Impossible
 
@@ -144,6 +145,28 @@ def hold(problem: Problem) -> int:
 def test_impossible_is_impossible(seed: int) -> None:
     """Of random offices, each line alone, with nothing asked but what it speaks of."""
     hold(a_problem(random.Random(seed)))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_impossible_with_exceptions(seed: int) -> None:
+    """The same where up to twenty exceptions were agreed on: they make room."""
+    rnd = random.Random(seed)
+    problem = a_problem(rnd)
+    rules = load(problem.period)
+    spots = [
+        spot
+        for spot, _, _ in RosterModel(problem).spots()
+        if rules[spot.rule].facet[spot.facet].yields
+    ]
+    nights = [
+        Spot(rule="L-05", facet="nights_max", staff=member.name)
+        for member in problem.staff
+    ]
+    agreements = tuple(
+        Agreement(spot=spot, amount=rnd.choice([1, 2, 240]))
+        for spot in {*rnd.sample(spots, min(len(spots), 15)), *nights}
+    )
+    hold(problem.model_copy(update={"agreements": agreements}))
 
 
 def test_the_random_offices_say_something() -> None:
