@@ -48,6 +48,9 @@ NEAR_SECONDS = 2.0
 LAST_LOOK = 5.0
 """Most that a test may take at last."""
 
+RESERVE = 4.0
+"""Seconds kept for confirming a cause, and for the other limits that share it."""
+
 ANY = 100_000
 """More than any limit can give way."""
 
@@ -163,6 +166,8 @@ class Causes:
         TimeoutError
             If neither is known in time.
         """
+        if self._search.left < RESERVE:
+            raise TimeoutError
         values = self._test(spot, held)
         if values is None:
             return None

@@ -16,8 +16,10 @@ from scheduler.domain.clock import DAY
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
@@ -28,23 +30,23 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     early_after = model.scope(rule, "early_after")
     day = dt.timedelta(days=1)
     for member in problem.staff:
-        always = _leaves_no_time(problem, member)
         for date in problem.period.dates:
             night = model.starts(member, date - day, passes_midnight)
             morning = model.off(member, date, OffKind.AFTER_NIGHT)
             at_rest = model.off(member, date, OffKind.DAY_OFF, OffKind.PAID_LEAVE)
             after_night.at_most(night + at_rest, 1)
             after_night.at_least(night - morning, 0)
-            if always and date in member.employed:
+            shifts = model.symbols(member, date)
+            if date in member.employed and _leaves_no_time(problem, shifts):
                 # Implied, but it makes 明 equal the night for the relaxation too.
                 after_night.at_least(morning - night, 0)
             previous = model.off(member, date - day, OffKind.AFTER_NIGHT)
             early_after.at_most(previous + model.starts(member, date, is_early), 1)
 
 
-def _leaves_no_time(problem: Problem, member: StaffMember) -> bool:
-    """Whether no shift of the person can begin on the date on which a night ends."""
-    shifts = [problem.shift_by_symbol[symbol] for symbol in member.shifts]
+def _leaves_no_time(problem: Problem, symbols: Collection[ShiftId]) -> bool:
+    """Whether none of the shifts can begin on the date on which a night ends."""
+    shifts = [problem.shift_by_symbol[symbol] for symbol in symbols]
     rest = problem.office.settings.rest_least
     return all(
         later.start + DAY < night.end + rest

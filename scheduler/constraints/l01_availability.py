@@ -32,11 +32,12 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     A cell has a variable for a duty outside the contract only where the limit gives
     way (`excludes_shift`).
     """
+    employed = model.scope(rule, "employed")
     available, duty = model.scope(rule, "available"), model.scope(rule, "duty")
     for member, date in product(problem.staff, problem.period.dates):
         on_call = model.on_call(member, date)
         leave = model.off(member, date, OffKind.PAID_LEAVE)
-        available.at_most(leave + on_call, 1)
+        employed.at_most(leave + on_call, 1)
         if not _may_come(problem, member, date):
             cell = available.at(staff=member.name, date=date)
             cell.at_most(model.starts(member, date), 0)

@@ -10,8 +10,9 @@ from scheduler.constraints.wanted import one_of
 from scheduler.domain.clock import DAY, LATEST, Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
@@ -31,7 +32,8 @@ def close_shifts(
     for date in problem.period.dates:
         for days in range(1, (LATEST + gap) // DAY + 1):
             earlier = date - dt.timedelta(days=days)
-            for first, second in _clashes(problem, member, days, gap).items():
+            own = model.symbols(member, date)
+            for first, second in _clashes(problem, own, days, gap).items():
                 before = model.starts(member, earlier, one_of(first))
                 after = model.starts(member, date, one_of(second))
                 if (before.terms or before.constant) and after.terms:
@@ -39,11 +41,11 @@ def close_shifts(
 
 
 def _clashes(
-    problem: Problem, member: StaffMember, days: int, gap: int
+    problem: Problem, own: Collection[ShiftId], days: int, gap: int
 ) -> dict[tuple[Shift, ...], tuple[Shift, ...]]:
+    """Pair the person's shifts with those of an earlier date that are too near."""
     later: dict[tuple[Shift, ...], list[Shift]] = defaultdict(list)
-    own = [problem.shift_by_symbol[symbol] for symbol in member.shifts]
-    for shift in own:
+    for shift in (one for one in problem.shifts if one.symbol in own):
         first = tuple(
             s for s in problem.shifts if shift.start + days * DAY - s.end < gap
         )

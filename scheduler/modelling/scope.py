@@ -49,9 +49,13 @@ class Penalties:
         self.inherited: set[FacetKey] = set()
         """Enforced limits that the tail alone breaks."""
 
+    def agreed(self, spot: Spot) -> int:
+        """Return the amount that breaks nothing."""
+        return self._agreed.get(spot, 0)
+
     def room(self, spot: Spot) -> int:
         """Return how far an enforced limit may be passed."""
-        return self._agreed.get(spot, 0) + self._gives(spot)
+        return self.agreed(spot) + self._gives(spot)
 
     def charge(self, spot: Spot, facet: Facet, slack: IntVar, times: int) -> None:
         """Charge a slack to its spot."""
@@ -203,8 +207,10 @@ class Scope:
         that nothing be added to it.
         """
         if self._facet.stance is Stance.ENFORCED and total.lowest > bound:
-            self._penalties.inherited.add(self._key)
-            bound = total.lowest
+            agreed = self._penalties.agreed(self._spot)
+            if total.lowest > bound + agreed:
+                self._penalties.inherited.add(self._key)
+            bound = max(bound, total.lowest - agreed)
         over = total.highest - bound
         if over > 0:
             if slack is None:

@@ -72,12 +72,12 @@ def claim_text(repair: Repair, number: int) -> str:
     """
     if number > 1:
         return _("another way")
-    if repair.price > repair.bound:
+    if repair.is_cheapest:
+        return _("nothing cheaper will do")
+    if 0 < repair.bound < repair.price:
         text = _("the cheapest found; less than {points} cannot do")
         return text.format(points=points_text(repair.bound))
-    if not repair.confirmed:
-        return _("nothing cheaper was found")
-    return _("nothing cheaper will do")
+    return _("nothing cheaper was found")
 
 
 def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[str, ...]:
