@@ -19,8 +19,8 @@ from scheduler.model import RosterModel
 from scheduler.modelling.scope import expression
 from scheduler.reports.hours import wish_granted
 from scheduler.rulebook import load
+from scheduler.search import IMPROVING
 from scheduler.solution import DECISIVE
-from scheduler.solve import IMPROVING
 from scheduler.weighing import LAW_FIRST, weighed
 
 if TYPE_CHECKING:

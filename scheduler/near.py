@@ -13,6 +13,7 @@ from scheduler.domain.stance import Stance
 from scheduler.model import RosterModel
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
+from scheduler.search import IMPROVING
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -107,12 +108,13 @@ def nearest(
     model.cp.minimize(as_made.cost())
     hint = dict(values)
     best: Sequence[int] = ()
-    for days in AROUND if around else AROUND[-1:]:
+    attempts = AROUND if around else AROUND[-1:]
+    for days in attempts:
         cp = model.cp.clone()
         model.hint(cp, hint)
         as_made.hold(cp, around, days)
-        left = min(seconds / len(AROUND), search.left)
-        best = search.run(cp, left).values or best
+        left = min(seconds / len(attempts), search.left)
+        best = search.run(cp, left, parameters=IMPROVING).values or best
         hint = dict(enumerate(best)) or hint
     return model.read(lambda variable: best[variable.index]) if best else start
 

@@ -62,6 +62,25 @@ class SearchLimits:
 Parameters = Mapping[str, float | tuple[str, ...]]
 """Parameters of CP-SAT by name."""
 
+IMPROVING_WORKERS = 4
+
+IMPROVING: Parameters = {
+    "num_workers": IMPROVING_WORKERS,
+    "ignore_subsolvers": (
+        "core",
+        "feasibility_pump",
+        "fj",
+        "fs_random_no_lp",
+        "ls",
+        "max_lp",
+        "no_lp",
+        "quick_restart",
+        "reduced_costs",
+    ),
+}
+"""How a search is set up that has a roster and mostly its bound, and looks for better
+ones: large neighbourhoods get the threads."""
+
 
 class Found(NamedTuple):
     """What one run of the solver came to.

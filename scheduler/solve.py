@@ -10,7 +10,13 @@ from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import RosterModel
 from scheduler.reasons import REASON_SECONDS, Refusals
-from scheduler.search import Parameters, Search, SearchLimits
+from scheduler.search import (
+    IMPROVING,
+    IMPROVING_WORKERS,
+    Parameters,
+    Search,
+    SearchLimits,
+)
 from scheduler.solution import DECISIVE, Reached, Solution, conclude
 
 if TYPE_CHECKING:
@@ -23,26 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 
-IMPROVING_WORKERS = 4
-
-IMPROVING: Parameters = {
-    "num_workers": IMPROVING_WORKERS,
-    "ignore_subsolvers": (
-        "core",
-        "feasibility_pump",
-        "fj",
-        "fs_random_no_lp",
-        "ls",
-        "max_lp",
-        "no_lp",
-        "quick_restart",
-        "reduced_costs",
-    ),
-}
-"""How the levels below the musts are searched first: there the bound is known at once
-and a roster that reaches it is found by large neighbourhoods, which get the threads."""
-
 IMPROVING_SECONDS = 45.0
+"""What levels below the musts are searched so first: there the bound is known at once,
+and what takes time is the roster that reaches it."""
 
 MOST_SECONDS = {Stance.FAIR: 60.0, Stance.COMFORT: 45.0}
 """What a search of the last levels may take, however much is left: nobody waits minutes

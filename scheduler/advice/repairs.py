@@ -32,13 +32,13 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
     from scheduler.search import Search
 
-REPAIRS = 4
+REPAIRS = 3
 """How many are looked for."""
 
-REPAIR_SECONDS = 40.0
+REPAIR_SECONDS = 45.0
 """What all repairs of a roster may take together."""
 
-NEAR_SECONDS = 3.0
+NEAR_SECONDS = 2.0
 """Most that the ordinary model may take to come near the roster made."""
 
 
@@ -120,8 +120,7 @@ class Repairs:
         agreements = self._agreements(audit(changed, roster))
         repair = repair.model_copy(update={"agreements": agreements})
         mended = repair.applied_to(self._problem)
-        dates = self._offers.broken_on
-        best = nearest(mended, self._roster, roster, dates, self._search, NEAR_SECONDS)
+        best = nearest(mended, self._roster, roster, (), self._search, NEAR_SECONDS)
         findings = audit(mended, best)
         known = self._problem.model_copy(
             update={"shifts": (*self._problem.shifts, *repair.shifts)}

@@ -7,32 +7,38 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.advice.elastic import SHORT, ElasticMonth, Use, value_of
-from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.stance import Stance
 from scheduler.modelling.scope import expression
-from scheduler.near import AROUND, Made
+from scheduler.near import Made
+from scheduler.search import IMPROVING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Hashable, Sequence
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.domain.roster import Roster
-    from scheduler.search import Search
+    from scheduler.search import Found, Search
 
 FIRST_LOOK = 1.5
-"""Seconds after which a search that presolve has not settled goes on around the
-breaches, where ways out are found sooner."""
+"""Most that asking whether there is a way at all may take."""
 
-AROUND_SECONDS = 3.0
-"""Most that one of these searches may take."""
+FIRST_SEARCH = 6.0
+"""Seconds after which a search is interrupted to leave out what is not needed, which
+often is the cheapest way already."""
+
+TRIM_SECONDS = 4.0
+"""Most that leaving out what is not needed may take."""
 
 CONFIRM_SECONDS = 4.0
 """Most that confirming a price may take."""
 
 NEAR_SECONDS = 2.0
 """Most that one search for the roster nearest to the one made may take."""
+
+AROUND = (0, 1, 3)
+"""Dates to either side of the breaches that may change, in successive attempts."""
 
 LEAST_SECONDS = 0.1
 """Less is not worth a search."""
@@ -42,7 +48,8 @@ class Way(NamedTuple):
     """A solution of the elastic month.
 
     ``price`` and ``bound`` are values of its objective, in sixtieths of a point;
-    nothing unlike the ways found before costs less than ``bound``.
+    nothing unlike the ways found before costs less than ``bound``.  Of the first way
+    alone a second search may have confirmed it.
     """
 
     values: Sequence[int]
@@ -89,26 +96,31 @@ class WaysOut:
         keeps the law, the first one told is that which comes nearest.
         """
         ends = self._search.left - seconds
-        way = self._cheapest(self._model(), ends)
-        if way is None and not self._found:
-            way = self._cheapest(self._model(lawful=False), ends)
+        way = self._cheapest(ends)
         if way is None and self._found and self._unlike_in_kind:
             self._unlike_in_kind = False
-            way = self._cheapest(self._model(), ends)
+            way = self._cheapest(ends)
         if way is not None:
             self._found.append(way)
         return way
 
-    def _model(self, *, lawful: bool = True) -> CpModel:
+    def _model(self) -> CpModel:
         """Return the elastic month without the ways found, its price to be least."""
         cp = self._month.model.cp.clone()
-        short = self._month.model.penalty(Stance.STATUTORY)
-        if lawful and short is not None:
-            cp.add(short <= 0)
         for way in self._found:
             self._forbid(cp, way)
         cp.minimize(self._month.objective())
         return cp
+
+    def _is_hopeless(self, cp: CpModel) -> bool:
+        """Whether the law cannot be kept; mostly settled at once."""
+        short = self._month.model.penalty(Stance.STATUTORY)
+        if short is None:
+            return False
+        lawful = cp.clone()
+        lawful.clear_objective()  # type: ignore[no-untyped-call]
+        lawful.add(short <= 0)
+        return self._search.run(lawful, FIRST_LOOK).is_impossible
 
     def _forbid(self, cp: CpModel, way: Way) -> None:
         taken = {self._sort(use) for use, _ in self._month.taken(way.values)}
@@ -125,55 +137,48 @@ class WaysOut:
         """Return what two concessions have in common that are no alternatives."""
         return use.concession if self._unlike_in_kind else (use.concession, use.about)
 
-    def _cheapest(self, cp: CpModel, ends: float) -> Way | None:
-        """Search everywhere for a moment, then around the breaches, then everywhere.
+    def _cheapest(self, ends: float) -> Way | None:
+        """Return the cheapest way unlike those found that keeps the law.
 
-        The first search tells whether there is a way at all, and mostly the bound.
+        Only the first one, where there is none, may fall short of it.  The search
+        begins at the roster made, which is a solution if what law wants has a price,
+        so large neighbourhoods find their way from there.
         """
-        best: Sequence[int] = ()
-        bound = 0
-        for days, most in (
-            (LONGEST_PERIOD, FIRST_LOOK),
-            *((days, AROUND_SECONDS) for days in AROUND[:-1] if self._dates),
-            (LONGEST_PERIOD, self._search.left),
-        ):
-            some = cp.clone()
-            if days < LONGEST_PERIOD:
-                self._made.hold(some, self._dates, days)
-            self._hint(some, best)
-            left = max(min(most, self._search.left - ends), LEAST_SECONDS)
-            found = self._search.run(some, left)
-            if days == LONGEST_PERIOD:
-                bound = max(bound, found.bound)
-                if found.is_impossible:
-                    return None
-            if found.values and self._price(found.values) < self._price(best):
-                best = found.values
-            if best and self._price(best) <= bound:
-                break
-        if not best:
+        cp = self._model()
+        if self._found and self._is_hopeless(cp):
             return None
-        if self._price(best) > bound:
-            best = self._trimmed(cp, best)
-        price = self._price(best)
-        confirmed = price <= bound and self._is_least(cp, price)
-        best = self._nearest(cp, best, price)
-        return Way(best, price, min(price, bound), confirmed)
+        best: Sequence[int] = ()
+        start, bound = self._start, 0
+        for most in (FIRST_SEARCH, self._search.left):
+            left = min(most, self._search.left - ends)
+            found = self._improve(cp, start, left)
+            bound = max(bound, found.bound)
+            if not found.values:
+                break
+            lawful = self._month.value(found.values) < SHORT
+            best = self._trimmed(cp, found.values) if lawful else found.values
+            start = dict(enumerate(best))
+            if self._month.value(best) <= bound:
+                break
+        price = self._month.value(best) if best else SHORT
+        if not best or (self._found and price >= SHORT):
+            return None
+        confirmed = not self._found and price <= bound and self._is_least(cp, price)
+        return Way(self._near(cp, best, price), price, min(price, bound), confirmed)
 
-    def _price(self, values: Sequence[int]) -> int:
-        """Return the value of the objective; where nothing was found, above all."""
-        return self._month.value(values) if values else SHORT * SHORT
-
-    def _hint(self, cp: CpModel, values: Sequence[int]) -> None:
-        self._month.model.hint(cp, dict(enumerate(values)) or self._start)
+    def _improve(self, cp: CpModel, start: Mapping[int, int], seconds: float) -> Found:
+        """Search from a solution of which the variables that decide are given."""
+        some = cp.clone()
+        self._month.model.hint(some, start)
+        return self._search.run(some, max(seconds, LEAST_SECONDS), None, IMPROVING)
 
     def _trimmed(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
         """Concede no more than needed of what a solution concedes."""
         fewer = cp.clone()
         for use in self._month.uses:
             fewer.add(expression(use.amount) <= value_of(use.amount, values))
-        self._hint(fewer, values)
-        return self._search.run(fewer, CONFIRM_SECONDS).values or values
+        found = self._improve(fewer, dict(enumerate(values)), TRIM_SECONDS)
+        return found.values or values
 
     def _is_least(self, cp: CpModel, price: int) -> bool:
         """Ask under another configuration whether anything costs less."""
@@ -182,16 +187,16 @@ class WaysOut:
         below.add(self._month.objective() <= price - 1)
         return self._search.confirm(below, CONFIRM_SECONDS).is_impossible
 
-    def _nearest(self, cp: CpModel, values: Sequence[int], price: int) -> Sequence[int]:
-        """Return the way out of a price that is nearest to the roster made."""
+    def _near(self, cp: CpModel, values: Sequence[int], price: int) -> Sequence[int]:
+        """Return the way of a price that is nearest to the roster made."""
         near = cp.clone()
         near.add(self._month.objective() <= price)
         near.minimize(self._made.cost())
-        for days in AROUND:
+        for days in AROUND if self._dates else ():
             some = near.clone()
             self._made.hold(some, self._dates, days)
-            self._hint(some, values)
-            found = self._search.run(some, NEAR_SECONDS).values
-            if found:
-                return found
-        return values
+            found = self._improve(some, self._start, NEAR_SECONDS)
+            if found.values:
+                return found.values
+        start = dict(enumerate(values))
+        return self._improve(near, start, NEAR_SECONDS).values or values
