@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from benchmarks.offices import INPUTS, OFFICES
 from scheduler.advice.causes import CAUSE_SECONDS, Causes
+from scheduler.advice.hiring import HIRES_SECONDS, hires
 from scheduler.advice.repairs import REPAIR_SECONDS, Repairs
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files import read_problem
-from scheduler.hiring import HIRES_SECONDS, hires
 from scheduler.reports.precheck import precheck
 from scheduler.search import Search, SearchLimits
 from scheduler.solve import solve

@@ -46,7 +46,6 @@ DOORS = {
     "ortools": {
         "advice",
         "candidates.py",
-        "enlarged.py",
         "model.py",
         "modelling",
         "near.py",

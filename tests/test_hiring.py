@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.domain.stance import Stance
-from scheduler.hiring import hires
-from scheduler.recruits import (
+from scheduler.advice.hiring import hires
+from scheduler.advice.hiring.recruits import (
     CARE,
     DAYS_PER_WEEK,
     EVERY_DAY,
@@ -23,6 +22,7 @@ from scheduler.recruits import (
     WEEKEND,
     kinds,
 )
+from scheduler.domain.stance import Stance
 from scheduler.search import Search, SearchLimits
 from scheduler.solve import solve
 from tests.impossible import (
@@ -41,9 +41,9 @@ from tests.tiny import tiny_problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scheduler.advice.hiring.recruits import Kind
     from scheduler.domain.advice import Hire
     from scheduler.domain.problem import Problem
-    from scheduler.recruits import Kind
     from tests.impossible import Impossible
 
 QUICK = SearchLimits(seconds=60)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.advice.causes import CAUSE_SECONDS, Causes
+from scheduler.advice.hiring import HIRES_SECONDS, hires
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import REPAIR_SECONDS, Repairs
 from scheduler.domain.advice import Advice, Step
-from scheduler.hiring import HIRES_SECONDS, hires
 from scheduler.search import Search, SearchLimits
 
 if TYPE_CHECKING:

@@ -10,18 +10,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.advice.hiring.enlarged import Enlarged, Standing
+from scheduler.advice.hiring.recruits import kinds
 from scheduler.domain.advice import Hire
 from scheduler.domain.office import Hold
 from scheduler.domain.stance import Stance
-from scheduler.enlarged import Enlarged, Standing
-from scheduler.recruits import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.advice.hiring.recruits import Kind
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.recruits import Kind
     from scheduler.search import Search
 
 HIRES_SECONDS = 40.0
