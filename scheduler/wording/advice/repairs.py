@@ -57,6 +57,10 @@ def enough_text(repairs: Sequence[Repair]) -> str:
             "Any ONE of these {count} is enough: choose one, and take every step of "
             "it; the others are then not needed. Each was solved and audited by itself."
         ).format(count=len(repairs))
+    text += _(
+        " What else changes is told of a roster found within seconds near this one; "
+        "with the change entered, a whole search finds a better one."
+    )
     if any(repair.remaining for repair in repairs):
         text += _(" What is told as still broken no such change can mend.")
     return text
