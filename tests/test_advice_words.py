@@ -286,10 +286,11 @@ def test_points_are_rounded_up_to_tenths(price: int, text: str) -> None:
 
 
 def test_claims_go_no_further_than_what_was_shown() -> None:
-    """Cheapest of all, cheapest of its kind, not found cheaper, or just found."""
+    """Cheapest of all, not found cheaper, or just found; nothing of the others."""
     proven = repair()
     assert claim_text(proven, 1) == "これより軽い案はありません"
-    assert "上の案と違うもの" in claim_text(proven, 2)
+    assert claim_text(proven, 2) == "別の方法"
+    assert claim_text(repair(bound=0), 1) == "これより軽い案は見つかりませんでした"
     assert "見つかりませんでした" in claim_text(repair(confirmed=False), 1)
     found = claim_text(repair(bound=1500), 1)
     assert "見つかった中で" in found

@@ -176,7 +176,11 @@ class _Telling:
         texts = [one.text for one in in_order]
         if not texts:
             return force_text(cause)
-        if cause.irreducible:
+        if cause.irreducible and len(cause.spots) > 1:
+            text = _(
+                "forced by all of these (any one given up opens one of them): {it}"
+            )
+        elif cause.irreducible:
             text = _("forced by all of these (any one given up opens it): {it}")
         else:
             text = _("forced by these (perhaps not all are needed): {it}")

@@ -87,6 +87,12 @@ def force_text(cause: Cause) -> str:
     """Say what the conditions do together, and how far that was tested."""
     if not cause.conditions:
         return _("It stays broken whatever else is given up: people are missing.")
+    if cause.irreducible and len(cause.spots) > 1:
+        return _(
+            "These conditions together force each of them. With any one given up, a "
+            "roster exists that keeps that one, the others as they are: each was left "
+            "out and the month solved again."
+        )
     if cause.irreducible:
         return _(
             "These conditions together force it. With any one of them given up, a "
