@@ -35,6 +35,7 @@ from tests.builders import (
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
 
 DAY = make_shift("日", "8:00-13:00", [])
@@ -91,10 +92,10 @@ def no_night_worker_wished() -> Impossible:
     2 x 40 = 80; the guests of a night moved are 3 x 25, a night's help 18 x 12 = 216.
     """
     leaves = [(NIGHTLY[0], 1), (NIGHTLY[1], 2), (NIGHTLY[0], 4), (NIGHTLY[1], 4)]
-    problem = _office(
-        *_night_workers(),
-        overnight=_guests_on(1, 4),
-        requests=[_leave(name, day) for name, day in leaves],
+    problem = office(
+        *night_workers(),
+        overnight=guests_on(1, 4),
+        requests=[leave(name, day) for name, day in leaves],
     )
     wishes = [_spot("W-01", "must", name, day) for name, day in leaves]
     return Impossible(
@@ -114,9 +115,9 @@ def no_night_worker_pinned() -> Impossible:
     Price: one pin a night, 2 x 20 = 40.
     """
     offs = [(NIGHTLY[0], 1), (NIGHTLY[1], 2), (NIGHTLY[0], 4), (NIGHTLY[1], 4)]
-    problem = _office(
-        *_night_workers(),
-        overnight=_guests_on(1, 4),
+    problem = office(
+        *night_workers(),
+        overnight=guests_on(1, 4),
         pins={"duties": [_off(name, day) for name, day in offs]},
     )
     pins = [_spot("W-02", "duty", name, day) for name, day in offs]
@@ -137,7 +138,7 @@ def one_night_too_many() -> Impossible:
     One night, whichever, is short.  Price: one more night for either, 30.
     """
     nights = [0, 2, 4]
-    problem = _office(*_night_workers(nights_max=1), overnight=_guests_on(*nights))
+    problem = office(*night_workers(nights_max=1), overnight=guests_on(*nights))
     limits = [_spot("L-05", "nights_max", name) for name in NIGHTLY]
     return Impossible(
         problem,
@@ -153,9 +154,7 @@ def only_nurse_on_leave() -> Impossible:
     Both weigh 480.  Price: the wish, 40; a nurse for the shift is 5 x 12 = 60, the
     rule given up 480 / 60 x 20 = 160.
     """
-    problem = _office(
-        cover_rules=[_nurse_wanted(2)], requests=[_leave(NURSE, 2)], days=5
-    )
+    problem = office(cover_rules=[_nurse_wanted(2)], requests=[leave(NURSE, 2)], days=5)
     return Impossible(problem, {Stance.MUST: 480}, (_nurse_core(2),), price=40)
 
 
@@ -167,7 +166,7 @@ def desk_against_day_cover() -> Impossible:
     the desk is short by 300.  Price: a user less, 20, for six need but 900; help is
     5 x 12 = 60, the desk 5 x 20 = 100.
     """
-    problem = _office(
+    problem = office(
         day_users=[0, 0, 7, 0, 0],
         days=5,
         planner_desk=5 * DAY_MINUTES,
@@ -187,7 +186,7 @@ def days_off_against_hours() -> Impossible:
     5 - 3 = 2 shifts are 600 minutes, 900 are agreed: 300 missing, or one of the days
     off, which weighs 480.  Price: five hours less, 5 x 4 = 20; a day off less is 30.
     """
-    problem = _office(days=5, carer={"days_off_min": 3, "minutes_min": 3 * DAY_MINUTES})
+    problem = office(days=5, carer={"days_off_min": 3, "minutes_min": 3 * DAY_MINUTES})
     return Impossible(
         problem, {Stance.CONTRACT: DAY_MINUTES}, (_days_off_core(),), price=20
     )
@@ -198,8 +197,8 @@ def three_pins() -> Impossible:
 
     Any two of the pins can be kept.  Price: one pin, 20.
     """
-    nights = [OnCall(staff=MANAGER, date=_date(day)) for day in range(3)]
-    problem = _office(
+    nights = [OnCall(staff=MANAGER, date=date_of(day)) for day in range(3)]
+    problem = office(
         pins={"on_call": nights}, days=5, standby={**AT_HOME, "home_per_week_max": 2}
     )
     pins = [_spot("W-02", "on_call", MANAGER, day) for day in range(3)]
@@ -214,12 +213,12 @@ def two_causes() -> Impossible:
     Neither has to do with the other.  Price: a pin and a wish, 20 + 40 = 60.
     """
     offs = [(NIGHTLY[0], 4), (NIGHTLY[1], 5)]
-    problem = _office(
-        *_night_workers(),
-        overnight=_guests_on(4),
+    problem = office(
+        *night_workers(),
+        overnight=guests_on(4),
         pins={"duties": [_off(name, day) for name, day in offs]},
         cover_rules=[_nurse_wanted(2)],
-        requests=[_leave(NURSE, 2)],
+        requests=[leave(NURSE, 2)],
     )
     pins = [_spot("W-02", "duty", name, day) for name, day in offs]
     return Impossible(
@@ -243,41 +242,50 @@ IMPOSSIBLE = (
 """All of the offices."""
 
 
-def _office(
+def office(
     *more: StaffMember,
     days: int = 7,
     carer: dict[str, Any] | None = None,
+    others: dict[str, Any] | None = None,
+    day_shift: Shift = DAY,
     overnight: Any = 0,
     day_users: Any = 0,
     standby: Any = None,
     planner_desk: int = 0,
     **fields: Any,
 ) -> Problem:
-    """Make the office: a manager, a care manager, a nurse, a carer, all by day."""
+    """Make the office: a manager, a care manager, a nurse, a carer, all by day.
+
+    Parameters
+    ----------
+    carer, others
+        What is special about the carer, and about all but the carer.
+    day_shift
+        The only shift of these four.
+    """
+    usual = {"shifts": [day_shift.symbol], **(others or {})}
     staff = [
         make_staff(
             MANAGER,
             roles=["manager", "care"],
             qualifications=[MANAGER_TRAINING],
-            shifts=["日"],
+            **usual,
         ),
         make_staff(
             PLANNER,
             roles=["planner", "care"],
             qualifications=[CARE_MANAGER_LICENCE, PLANNER_TRAINING],
-            shifts=["日"],
+            **usual,
         ),
-        make_staff(
-            NURSE, roles=["nurse"], qualifications=[REGISTERED_NURSE], shifts=["日"]
-        ),
-        make_staff(CARER, shifts=["日"], **(carer or {})),
+        make_staff(NURSE, roles=["nurse"], qualifications=[REGISTERED_NURSE], **usual),
+        make_staff(CARER, **({"shifts": [day_shift.symbol]} | (carer or {}))),
         *more,
     ]
     period = make_period(days)
     return make_problem(
         staff,
         period=period,
-        shifts=[DAY, NIGHT],
+        shifts=[day_shift, NIGHT],
         office=make_office(
             contact_system=True,
             night_band="13:00-32:00",
@@ -290,28 +298,28 @@ def _office(
     )
 
 
-def _night_workers(**contract: Any) -> list[StaffMember]:
+def night_workers(**contract: Any) -> list[StaffMember]:
     return [
         make_staff(name, shifts=["夜"], on_call=False, **contract) for name in NIGHTLY
     ]
 
 
-def _guests_on(*days: int) -> list[int]:
+def guests_on(*days: int) -> list[int]:
     return [GUESTS if day in days else 0 for day in range(7)]
 
 
-def _date(day: int) -> dt.date:
+def date_of(day: int) -> dt.date:
     return FIRST + dt.timedelta(days=day)
 
 
-def _leave(name: StaffId, day: int) -> Request:
+def leave(name: StaffId, day: int) -> Request:
     return Request(
-        staff=name, date=_date(day), want=Want.DAY_OFF, strength=Strength.MUST
+        staff=name, date=date_of(day), want=Want.DAY_OFF, strength=Strength.MUST
     )
 
 
 def _off(name: StaffId, day: int) -> Duty:
-    return Duty(staff=name, date=_date(day), off=OffKind.DAY_OFF)
+    return Duty(staff=name, date=date_of(day), off=OffKind.DAY_OFF)
 
 
 def _nurse_wanted(day: int) -> CoverRule:
@@ -319,13 +327,13 @@ def _nurse_wanted(day: int) -> CoverRule:
         name="看護",
         role=Role.NURSE,
         shift=DAY.symbol,
-        dates=(_date(day),),
+        dates=(date_of(day),),
         at_least=1,
     )
 
 
 def _nurse_core(day: int) -> Core:
-    rule = Spot(rule="K-02", facet="count_must", date=_date(day), name="看護")
+    rule = Spot(rule="K-02", facet="count_must", date=date_of(day), name="看護")
     return _core(broken=[rule, _spot("W-01", "must", NURSE, day)], held=[])
 
 
@@ -339,7 +347,7 @@ def _awake(day: int) -> Spot:
 
 
 def _spot(rule: str, facet: str, name: str = "", day: int | None = None) -> Spot:
-    date = None if day is None else _date(day)
+    date = None if day is None else date_of(day)
     return Spot(rule=rule, facet=facet, staff=StaffId(name), date=date)
 
 
