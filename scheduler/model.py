@@ -348,6 +348,10 @@ class RosterModel:
         """Return the values, by variable index, that spell out a roster, if any do."""
         return self._variables.values_of(roster)
 
+    def values_on(self, date: dt.date, roster: Roster) -> dict[int, int] | None:
+        """Return the same of one date of the period."""
+        return self._variables.values_on(date, roster)
+
     def decisions(self, date: dt.date) -> Iterator[IntVar]:
         """Yield the decisions of a date: duties, the night on call, breaks."""
         return self._variables.of_date(date)

@@ -53,6 +53,7 @@ DOORS = {
         "search.py",
         "solve.py",
         "weighing.py",
+        "whatif",
     },
     "pandas": {"workbook"},
     "openpyxl": {"workbook"},

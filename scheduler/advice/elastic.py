@@ -93,7 +93,7 @@ class ElasticMonth:
     def taken(self, values: Sequence[int]) -> Iterator[tuple[Use, int]]:
         """Yield what a solution concedes, and how much of it."""
         for use in self.uses:
-            amount = value_of(use.amount, values)
+            amount = use.amount.value(values)
             if amount:
                 yield use, amount
 
@@ -172,12 +172,6 @@ class ElasticMonth:
             if exceeds(self._usual, usual) and within:
                 self.model.cp.add_exactly_one(within)
         self.model.cp.add(LinearExpr.sum(moved) == 0)
-
-
-def value_of(total: LinearSum, values: Sequence[int]) -> int:
-    """Return a sum's value at variable values, by index."""
-    terms = (values[variable.index] * times for variable, times in total.terms)
-    return total.constant + sum(terms)
 
 
 def _idle(employed: bool) -> OffKind:

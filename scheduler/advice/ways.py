@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.advice.elastic import SHORT, ElasticMonth, Use, value_of
+from scheduler.advice.elastic import SHORT, ElasticMonth, Use
 from scheduler.domain.stance import Stance
 from scheduler.modelling.scope import expression
 from scheduler.near import Made
@@ -176,7 +176,7 @@ class WaysOut:
         """Concede no more than needed of what a solution concedes."""
         fewer = cp.clone()
         for use in self._month.uses:
-            fewer.add(expression(use.amount) <= value_of(use.amount, values))
+            fewer.add(expression(use.amount) <= use.amount.value(values))
         found = self._improve(fewer, dict(enumerate(values)), TRIM_SECONDS)
         return found.values or values
 

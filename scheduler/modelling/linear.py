@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ortools.sat.python.cp_model import IntVar
 
@@ -52,6 +52,11 @@ class LinearSum:
         for part in parts:
             total += part
         return total
+
+    def value(self, values: Sequence[int]) -> int:
+        """Return the sum at variable values, by index."""
+        terms = (values[variable.index] * times for variable, times in self.terms)
+        return self.constant + sum(terms)
 
     def __iadd__(self, other: LinearSum) -> Self:
         self.constant += other.constant

@@ -168,20 +168,32 @@ class Variables:
         ``None`` if it holds a duty, a break or a night on call that has no variable,
         or leaves a cell empty.
         """
+        if any((call.staff, call.date) not in self.on_call for call in roster.on_call):
+            return None
         values: dict[int, int] = {}
-        for (staff, date), cell in self.cells.items():
-            duty = roster.by_cell.get((staff, date))
+        for date in self._problem.period.dates:
+            found = self.values_on(date, roster)
+            if found is None:
+                return None
+            values |= found
+        return values
+
+    def values_on(self, date: dt.date, roster: Roster) -> dict[int, int] | None:
+        """Return the same of one date, whoever is on call."""
+        values: dict[int, int] = {}
+        for member in self._problem.staff:
+            cell = self.cells[member.name, date]
+            duty = roster.by_cell.get((member.name, date))
             if duty is None or _option(duty) not in cell or not self._offers(duty):
                 return None
             for option, literal in cell.items():
                 values[literal.index] = int(option == _option(duty))
-        for (staff, date), literal in self.on_call.items():
-            values[literal.index] = int(roster.on_call_by_date.get(date) == staff)
-        if any((call.staff, call.date) not in self.on_call for call in roster.on_call):
-            return None
-        for crews in self.crews.values():
-            for crew in crews:
-                values.update(_takers(crew, roster))
+            called = self.on_call.get((member.name, date))
+            if called is not None:
+                has = roster.on_call_by_date.get(date) == member.name
+                values[called.index] = int(has)
+        for crew in self.crews[date]:
+            values.update(_takers(crew, roster))
         return values
 
     def _offers(self, duty: Duty) -> bool:

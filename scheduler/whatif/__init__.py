@@ -1,0 +1,8 @@
+"""What if: the rest of a month planned again after something has changed."""
+
+from __future__ import annotations
+
+from scheduler.whatif.plan import Change, Plan
+from scheduler.whatif.replan import replan
+
+__all__ = ["Change", "Plan", "replan"]

@@ -1,0 +1,100 @@
+"""A month planned again, and what differs from the roster that was on the wall."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.shifts import Duty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.scenario import Scenario
+
+
+class Change(Frozen):
+    """One cell that says something else, or a night on call that another has.
+
+    Of a night on call ``before`` and ``after`` are empty, and ``on_call`` says whether
+    the person has it now or had it before.
+    """
+
+    staff: StaffId
+    date: dt.date
+    before: Duty | None = None
+    after: Duty | None = None
+    on_call: bool | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One way through the rest of the month.
+
+    Attributes
+    ----------
+    scenario
+        What has changed.
+    problem
+        The month as it is now.
+    before, roster
+        The roster as it stood, and as it is planned now.
+    findings
+        What the audit finds in it.
+    is_least
+        Whether it is proven that no plan keeps the law as well and disturbs fewer
+        people, or as few with fewer changes.
+    """
+
+    scenario: Scenario
+    problem: Problem
+    before: Roster
+    roster: Roster
+    findings: tuple[Finding, ...]
+    is_least: bool
+
+    @property
+    def is_legal(self) -> bool:
+        """Whether no law, must or pin is broken."""
+        return not any(finding.stance.is_hard for finding in self.findings)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """Return all that differs, in order of time, then of the staff list."""
+        return tuple(changes(self.problem, self.before, self.roster))
+
+    @cached_property
+    def disturbed(self) -> tuple[StaffId, ...]:
+        """Return who has to be asked: all with changes but those who caused them."""
+        causes = {absence.staff for absence in self.scenario.absences}
+        causes |= {one.staff for one in self.scenario.leaving}
+        causes |= {member.name for member in self.scenario.joining}
+        asked = {change.staff for change in self.changes} - causes
+        return tuple(m.name for m in self.problem.staff if m.name in asked)
+
+
+def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]:
+    """Yield what differs between two rosters of a month; breaks are no difference."""
+    for date in problem.period.dates:
+        for member in problem.staff:
+            old = before.by_cell.get((member.name, date))
+            new = after.by_cell.get((member.name, date))
+            if new is not None and not _same(old, new):
+                yield Change(staff=member.name, date=date, before=old, after=new)
+        had = before.on_call_by_date.get(date)
+        has = after.on_call_by_date.get(date)
+        for name, on_call in ((had, False), (has, True)):
+            if name is not None and had != has:
+                yield Change(staff=name, date=date, on_call=on_call)
+
+
+def _same(old: Duty | None, new: Duty) -> bool:
+    if old is None:
+        return False
+    return (old.shift, old.roles, old.off) == (new.shift, new.roles, new.off)
