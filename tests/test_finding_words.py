@@ -22,6 +22,7 @@ SENTENCES = {
     ("P-01", "together: a late shift of nine hours, four of them with the early one"): (
         "一緒に組む相手がいない勤務 (B)"
     ),
+    ("C-03", "four in the month"): "上限 3日、予定 4日",
     ("P-05", "late, then early"): "上限 0分、予定 5時間",
     ("L-01", "a Saturday in a contract of Mondays to Fridays"): "(契約にない曜日)",
     ("M-01", "two nights against none: a whole time away, just"): "(夜勤)",

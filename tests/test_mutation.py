@@ -158,6 +158,14 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         {"A-06 awake", "K-02 count_must"},
     ),
     "nobody is on call": ((on_call(4, None),), {"A-06 on_call"}),
+    "nobody is on call two nights in a row": (
+        (on_call(4, None), on_call(5, None)),
+        {"A-06 on_call", "C-03 row"},
+    ),
+    "nobody is on call four times, never two nights in a row": (
+        tuple(on_call(day, None) for day in (2, 4, 6, 8)),
+        {"A-06 on_call", "C-03 beyond"},
+    ),
     "the night worker is on call too": (
         (on_call(3, "B"),),
         {"A-06 on_call", "A-15 overlap"},

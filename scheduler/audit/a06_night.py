@@ -46,8 +46,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             continue
         band = night_band(problem, date)
         for facet, levels in (
-            ("awake", _awake(timeline, band, rule)),
-            ("on_call", _on_call(timeline, band, date, rule)),
+            ("awake", awake(timeline, band, rule)),
+            ("on_call", on_call(timeline, band, date, rule)),
             ("lone_break", _lone_breaks(timeline, band, rule)),
         ):
             for level in joined(levels):
@@ -74,15 +74,17 @@ def _in_the_house(
                 yield segment, stint.person
 
 
-def _awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
+def awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
+    """Yield how many are awake in the house, piece by piece of a night."""
     required = rule.int("awake_min")
     for piece, people in sweep(band, _in_the_house(timeline, band)):
         yield Level(piece, required, len(people))
 
 
-def _on_call(
+def on_call(
     timeline: Timeline, band: Interval, date: dt.date, rule: Rule
 ) -> Iterator[Level]:
+    """Yield whether somebody is on call and not at work, piece by piece of a night."""
     required = rule.int("on_call_min")
     person = timeline.on_call(date)
     busy = (

@@ -28,7 +28,12 @@ def day_band(problem: Problem, date: dt.date) -> Interval:
 
 
 def guests(problem: Problem, date: dt.date, rulebook: Rulebook) -> int:
-    """Return who stays in the night of ``date``; not known counts as some (A-07)."""
+    """Return who stays in the night of ``date``; not known counts as some (A-07).
+
+    The night before the first date of the period may be asked for too.
+    """
+    if date < problem.period.first:
+        return problem.forecast.overnight_before
     stay = problem.forecast_by_date[date].overnight
     return rulebook["A-06"].int("stay_when_unknown") if stay is None else stay
 

@@ -35,6 +35,12 @@ def night_needs_staff(problem: Problem, day: ForecastDay, when_unknown: int) -> 
     return not (nobody_stays and problem.office.contact_system)
 
 
+def eve_needs_staff(problem: Problem) -> bool:
+    """Whether they were needed in the night before the first date."""
+    nobody_stayed = problem.forecast.overnight_before == 0
+    return not (nobody_stayed and problem.office.contact_system)
+
+
 def day_users_in_house(profile: DayProfile, day: ForecastDay, minute: int) -> int:
     """Return the day users in the house at a clock minute of a date."""
     arrived = ceil_div(day.day_users * _moved(profile.arrivals, minute), 100)

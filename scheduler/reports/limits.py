@@ -77,6 +77,10 @@ def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
         case ("F-02", "month"):
             week = rulebook["F-02"].int("week_minutes")
             return week * problem.period.days // 7
+        case ("C-03", "row"):
+            return rulebook["C-03"].int("in_a_row") - 1
+        case ("C-03", "beyond"):
+            return rulebook["C-03"].int("in_month") - 1
         case ("A-03", "daily"):
             return required_minutes(problem)[spot.date] if spot.date else None
         case ("A-03", "monthly"):

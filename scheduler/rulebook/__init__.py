@@ -67,6 +67,8 @@ class Facet(Frozen):
     """What has to be conceded where it gives way; ``None``: it never does."""
     audit_only: bool = False
     """Whether the model knows nothing of it; then it is no part of a level."""
+    computed: bool = False
+    """Whether only a report shows it, so that no finding ever names it."""
     title: str
     title_ja: str
 

@@ -1,7 +1,7 @@
 """A limit as a condition, and an exception to it as something to ask for.
 
 Every facet that may give way has both sentences and the name under which it is chosen;
-the facets of law that may be broken have the condition.
+the others that may be broken, of law and of what cuts the fee, have the condition.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ CONDITIONS: dict[FacetKey, str] = {
     ("A-11", "desk"): N_("{limit} of planning in the month"),
     ("A-13", "on_list"): N_("a full-time manager with training on the staff list"),
     ("A-13", "desk"): N_("{limit} of management in the month"),
+    ("C-03", "row"): N_("nights without their people: at most {limit} in a row"),
+    ("C-03", "beyond"): N_("nights without their people: at most {limit} a month"),
     ("D", "registered"): N_("at most {limit} registered"),
     ("D", "day_use"): N_("at most {limit} in day use on one date"),
     ("D", "overnight"): N_("at most {limit} staying in one night"),

@@ -70,7 +70,7 @@ def compliance(
         for rule in month.rulebook.rules
         if "check" in rule.sides
         for name, facet in rule.facet.items()
-        if _in_force(problem, rule.id, name)
+        if not facet.computed and _in_force(problem, rule.id, name)
     )
 
 

@@ -1,0 +1,94 @@
+"""C-03: short nights neither one after the other nor many in the month.
+
+A night is short if A-06 wants somebody in it who is missing for a minute or more. The
+fee of all users is cut from two of them in a row, or four in the month, so that two
+apart are better than two together.
+
+Breach: nobody on call on the 3rd and the 4th. Correct: on the 3rd and the 5th.
+
+Source: recalled; to be confirmed with the municipality.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.demand import eve_needs_staff, night_needs_staff
+from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.selectors import in_pool
+from scheduler.constraints.wanted import one_of
+from scheduler.domain.clock import DAY
+from scheduler.modelling.linear import LinearSum
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for a covered night in every row, and for few short ones in the month."""
+    first = problem.period.first
+    month = [_covered(model, problem, date) for date in problem.period.dates]
+    nights = list(month)
+    if first - ONE_DAY in problem.history.dates:
+        nights.insert(0, _covered(model, problem, first - ONE_DAY))
+    length = rule.int("in_a_row")
+    row = model.scope(rule, "row")
+    for start in range(len(nights) - length + 1):
+        row.at_least(LinearSum.total(nights[start : start + length]), 1)
+    short = LinearSum.total(LinearSum(1) - covered for covered in month)
+    model.scope(rule, "beyond").at_most(short, rule.int("in_month") - 1)
+
+
+def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
+    """One only if nobody whom the night needs is missing for a minute."""
+    rule = model.rulebook["A-06"]
+    needed = _needed(model, problem, date, rule.int("stay_when_unknown"))
+    if not needed.highest:
+        return LinearSum(1)
+    enough = LinearSum(1)
+    awake = needed * rule.int("awake_min")
+    on_call = needed * rule.int("on_call_min")
+    conditions = [_ready(model, problem, date) - on_call + enough]
+    for interval in elementary_intervals(problem, date, problem.office.night_band):
+        present = model.at_work(interval, in_pool, breaks_count=True)
+        conditions.append(present - awake + enough)
+    return model.all_of(conditions)
+
+
+def _needed(
+    model: RosterModel, problem: Problem, date: dt.date, unknown: int
+) -> LinearSum:
+    """One if the night needs somebody awake and on call."""
+    if date not in problem.period:
+        return LinearSum(int(eve_needs_staff(problem)))
+    return model.expected(date, lambda day: night_needs_staff(problem, day, unknown))
+
+
+def _ready(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
+    """Count the people on call who are not on a shift during the night."""
+    return LinearSum.total(
+        model.on_call(member, date)
+        for member in problem.staff
+        if not _was_on_shift(model, problem, member, date)
+    )
+
+
+def _was_on_shift(
+    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
+) -> bool:
+    """Whether a shift of last month's shares a minute with the night.
+
+    Shifts of the period cannot where somebody is on call (A-15).
+    """
+    for days in (0, 1):
+        band = problem.office.night_band.shifted(days * DAY)
+        inside = one_of([s for s in problem.shifts if s.interval.overlaps(band)])
+        if model.starts(member, date - days * ONE_DAY, inside).lowest:
+            return True
+    return False
