@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.whatif.plan import Change, Plan
+from scheduler.domain.plan import Change, Plan
 from scheduler.whatif.replan import replan
 
 __all__ = ["Change", "Plan", "replan"]

@@ -13,13 +13,13 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
+from scheduler.domain.plan import Plan
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import RosterModel
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
 from scheduler.search import IMPROVING, Search, SearchLimits
 from scheduler.weighing import weighed, weighed_at
-from scheduler.whatif.plan import Plan
 
 if TYPE_CHECKING:
     import datetime as dt
