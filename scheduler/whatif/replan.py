@@ -16,10 +16,10 @@ from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.plan import Plan
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import RosterModel
-from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
 from scheduler.search import IMPROVING, Search, SearchLimits
 from scheduler.weighing import weighed, weighed_at
+from scheduler.whatif.disturbance import Disturbance
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Scenario
-    from scheduler.domain.shifts import Duty
-    from scheduler.domain.staff import StaffMember
 
 LAW = {
     Stance.PINNED: 100_000,
@@ -44,13 +42,7 @@ LAW = {
 """What is kept before anybody is spared."""
 
 KEPT = 10_000_000
-PERSON = 100_000
-CELL = 100
-"""Weights: a minute of contract is worth more than all people, a person more than all
-cells, a cell more than the notice of one."""
-
-NOTICE_DAYS = 14
-"""From so many days ahead on, a change costs no more for being soon."""
+"""Weight of a minute of contract: more than all people and cells."""
 
 AROUND = (0, 1, 3)
 """Dates to either side of what has changed that may differ, in successive attempts."""
@@ -130,84 +122,32 @@ class _Replanning:
         self._problem = scenario.applied_to(problem, roster)
         self._model = RosterModel(self._problem)
         self._cp = self._model.cp
-        self._asked = [
-            m for m in self._problem.staff if m.name not in _causes(scenario)
-        ]
         self._around = tuple(_dates(self._problem, problem, roster, scenario))
-        self._hold_past(held)
-        self._disturbed = {m.name: self._disturbs(m) for m in self._asked}
+        causes = _causes(scenario)
+        asked = [m for m in self._problem.staff if m.name not in causes]
+        self._disturbance = Disturbance(
+            self._model, self._cp, roster, scenario.now, asked
+        )
+        self._disturbance.hold_past(self._cp)
+        self._disturbance.hold_cells(self._cp, held)
         self._found: list[Plan] = []
-
-    # -- the model -----------------------------------------------------------------
-
-    def _hold_past(self, held: Collection[tuple[StaffId, dt.date]]) -> None:
-        """Hold what is past, breaks included, and what was changed by hand."""
-        for date in self._problem.period.dates:
-            if date < self._scenario.now:
-                past = self._model.values_on(date, self._before) or {}
-                for index, value in past.items():
-                    self._cp.add(self._model.variable(index) == value)
-        members = self._problem.member_by_name
-        for name, date in held:
-            duty = self._before.by_cell.get((name, date))
-            if duty is not None and date >= self._scenario.now and name in members:
-                kept = self._model.same(members[name], date, duty)
-                if kept.terms:
-                    self._cp.add(expression(kept) == 1)
-
-    def _changes(self, member: StaffMember, date: dt.date) -> LinearSum:
-        """Count what differs on a date for a person: the duty, the night on call."""
-        duty = self._before.by_cell.get((member.name, date))
-        total = LinearSum()
-        if duty is not None:
-            total += LinearSum(1) - self._model.same(member, date, duty)
-        calls = self._model.on_call(member, date)
-        if self._before.on_call_by_date.get(date) == member.name:
-            return total + (LinearSum(1) - calls)
-        return total + calls
-
-    def _rest(self) -> Iterator[dt.date]:
-        for date in self._problem.period.dates:
-            if date >= self._scenario.now:
-                yield date
-
-    def _disturbs(self, member: StaffMember) -> LinearSum:
-        """One if anything differs for a person."""
-        disturbs = self._cp.new_bool_var(f"{member.name}/disturbed")
-        total = LinearSum.total(self._changes(member, date) for date in self._rest())
-        if total.highest > 0:
-            self._cp.add(expression(total) <= total.highest * disturbs)
-        return LinearSum.of([disturbs])
-
-    def _disturbance(self) -> LinearSum:
-        """Return what a plan asks of people: of how many, how much, how soon."""
-        people = LinearSum.total(self._disturbed.values()) * PERSON
-        cells = LinearSum()
-        for date in self._rest():
-            ahead = (date - self._scenario.now).days
-            each = CELL + max(0, NOTICE_DAYS - ahead)
-            for member in self._asked:
-                cells += self._changes(member, date) * each
-        return people + cells
-
-    # -- searching -----------------------------------------------------------------
 
     def next(self) -> Plan | None:
         """Return the plan that disturbs least and spares somebody of each found."""
         cp = self._cp.clone()
         for plan in self._found:
-            people = [self._disturbed[name] for name in plan.disturbed]
-            cp.add(expression(LinearSum.total(people)) <= len(people) - 1)
+            people = self._disturbance.people(plan.disturbed)
+            cp.add(expression(people) <= len(plan.disturbed) - 1)
         if any(not plan.disturbed for plan in self._found):
             return None
-        law, disturbance = weighed(self._model, LAW), self._disturbance()
+        law, disturbance = weighed(self._model, LAW), self._disturbance.cost()
         cost = LinearExpr.sum([law * KEPT, expression(disturbance)])
         cp.minimize(cost)
         values: Sequence[int] = ()
         hint: Mapping[int, int] = self._model.values_of(self._before) or {}
         for days in AROUND:
             some = cp.clone()
-            self._hold_far(some, days)
+            self._disturbance.hold_far(some, self._around, days)
             self._model.hint(some, hint)
             found = self._search.run(some, AROUND_SECONDS)
             values = found.values or values
@@ -224,15 +164,6 @@ class _Replanning:
         self._found.append(plan)
         return plan
 
-    def _hold_far(self, cp: CpModel, days: int) -> None:
-        """Hold dates far from all that has changed."""
-        for date in self._rest():
-            if all(abs((date - one).days) > days for one in self._around):
-                for member in self._asked:
-                    changes = self._changes(member, date)
-                    if changes.lowest == 0 or changes.terms:
-                        cp.add(expression(changes) <= 0)
-
     def _tie_broken(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
         """Let wishes and evenness decide among plans that cost the same."""
         levels = [self._model.penalty(level) for level in (Stance.WISH, Stance.FAIR)]
@@ -247,7 +178,10 @@ class _Replanning:
     def _plan(self, values: Sequence[int], is_least: bool) -> Plan:
         read = self._model.read(lambda variable: values[variable.index])
         roster = read.model_copy(
-            update={"duties": tuple(self._with_breaks(read)), "provenance": None}
+            update={
+                "duties": tuple(self._disturbance.with_breaks(read)),
+                "provenance": None,
+            }
         )
         findings = audit(self._problem, roster, self._model.rulebook)
         totals = level_totals(self._model.rulebook, findings)
@@ -261,25 +195,6 @@ class _Replanning:
             roster=roster,
             findings=findings,
             is_least=is_least,
-        )
-
-    def _with_breaks(self, read: Roster) -> Iterator[Duty]:
-        """Yield the duties, with breaks as they were on dates that nothing changed."""
-        unchanged = {
-            date
-            for date in self._problem.period.dates
-            if date < self._scenario.now or self._is_as_before(read, date)
-        }
-        for duty in read.duties:
-            known = self._before.by_cell.get((duty.staff, duty.date))
-            as_before = duty.date in unchanged and known is not None
-            yield known if as_before and known is not None else duty
-
-    def _is_as_before(self, read: Roster, date: dt.date) -> bool:
-        """Whether people, and those who take each break, are as many as before."""
-        values = self._model.values_on(date, read)
-        return values is not None and values == self._model.values_on(
-            date, self._before
         )
 
 

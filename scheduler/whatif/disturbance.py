@@ -1,0 +1,147 @@
+"""What a plan asks of people: how many have other days, how many cells, how soon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.modelling.linear import LinearSum
+from scheduler.modelling.scope import expression
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterator, Sequence
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Duty
+    from scheduler.domain.staff import StaffMember
+    from scheduler.model import RosterModel
+
+PERSON = 100_000
+CELL = 100
+"""Weights: a person more than all cells, a cell more than the notice of one."""
+
+NOTICE_DAYS = 14
+"""From so many days ahead on, a change costs no more for being soon."""
+
+
+class Disturbance:
+    """The differences of a plan from a roster, in the variables of a model.
+
+    Parameters
+    ----------
+    model
+        Of the month.
+    cp
+        The model's solver model or a clone of it, to which is added whose days differ.
+    before
+        The roster as it stands; of a cell that it leaves empty anything may come.
+    now
+        First date that may differ.
+    asked
+        Whose changes count.
+    """
+
+    def __init__(
+        self,
+        model: RosterModel,
+        cp: CpModel,
+        before: Roster,
+        now: dt.date,
+        asked: Sequence[StaffMember],
+    ) -> None:
+        self._model = model
+        self._before = before
+        self._asked = tuple(asked)
+        self._dates = model.problem.period.dates
+        self._now = now
+        self._rest = tuple(date for date in self._dates if date >= now)
+        self._disturbed = {m.name: self._disturbs(cp, m) for m in self._asked}
+
+    def people(self, names: Collection[StaffId]) -> LinearSum:
+        """Count those of some people who are disturbed."""
+        return LinearSum.total(self._disturbed[name] for name in names)
+
+    def cost(self, told: Collection[StaffId] = ()) -> LinearSum:
+        """Return what a plan asks: of how many people, how much, how soon.
+
+        Parameters
+        ----------
+        told
+            People who are spoken to anyway; of them only the cells count.
+        """
+        names = [name for name in self._disturbed if name not in told]
+        total = self.people(names) * PERSON
+        for date in self._rest:
+            each = CELL + max(0, NOTICE_DAYS - (date - self._now).days)
+            for member in self._asked:
+                total += self._changes(member, date) * each
+        return total
+
+    def hold_past(self, cp: CpModel) -> None:
+        """Hold what is past, breaks included."""
+        for date in self._dates:
+            if date < self._now:
+                past = self._model.values_on(date, self._before) or {}
+                for index, value in past.items():
+                    cp.add(self._model.variable(index) == value)
+
+    def hold_cells(
+        self, cp: CpModel, cells: Collection[tuple[StaffId, dt.date]]
+    ) -> None:
+        """Hold cells that are not past as they stand, as far as they can be."""
+        members = self._model.problem.member_by_name
+        for name, date in cells:
+            duty = self._before.by_cell.get((name, date))
+            if duty is not None and date >= self._now and name in members:
+                kept = self._model.same(members[name], date, duty)
+                if kept.terms:
+                    cp.add(expression(kept) == 1)
+
+    def hold_far(self, cp: CpModel, around: Collection[dt.date], days: int) -> None:
+        """Hold every date that lies more than ``days`` from all of those given."""
+        for date in self._rest:
+            if all(abs((date - one).days) > days for one in around):
+                for member in self._asked:
+                    changes = self._changes(member, date)
+                    if changes.lowest == 0 or changes.terms:
+                        cp.add(expression(changes) <= 0)
+
+    def with_breaks(self, read: Roster) -> Iterator[Duty]:
+        """Yield a plan's duties, with breaks as they were where nothing changed."""
+        unchanged = {
+            date
+            for date in self._dates
+            if date < self._now or self._is_as_before(read, date)
+        }
+        for duty in read.duties:
+            known = self._before.by_cell.get((duty.staff, duty.date))
+            as_before = duty.date in unchanged and known is not None
+            yield known if as_before and known is not None else duty
+
+    def _is_as_before(self, read: Roster, date: dt.date) -> bool:
+        """Whether people, and those who take each break, are as many as before."""
+        values = self._model.values_on(date, read)
+        before = self._model.values_on(date, self._before)
+        return values is not None and values == before
+
+    def _changes(self, member: StaffMember, date: dt.date) -> LinearSum:
+        """Count what differs on a date for a person: the duty, the night on call."""
+        duty = self._before.by_cell.get((member.name, date))
+        total = LinearSum()
+        if duty is not None:
+            total += LinearSum(1) - self._model.same(member, date, duty)
+        calls = self._model.on_call(member, date)
+        if self._before.on_call_by_date.get(date) == member.name:
+            return total + (LinearSum(1) - calls)
+        return total + calls
+
+    def _disturbs(self, cp: CpModel, member: StaffMember) -> LinearSum:
+        """One if anything differs for a person."""
+        disturbs = cp.new_bool_var(f"{member.name}/disturbed")
+        total = LinearSum.total(self._changes(member, date) for date in self._rest)
+        if total.highest > 0:
+            cp.add(expression(total) <= total.highest * disturbs)
+        return LinearSum.of([disturbs])
