@@ -100,6 +100,16 @@ class Disturbance:
                 if kept.terms:
                     cp.add(expression(kept) == 1)
 
+    def hold_nights(self, cp: CpModel, nights: Collection[dt.date]) -> None:
+        """Hold who is on call in nights that are not past, as far as they can be."""
+        members = self._model.problem.member_by_name
+        for date in nights:
+            name = self._before.on_call_by_date.get(date)
+            if name is not None and date >= self._now and name in members:
+                calls = self._model.on_call(members[name], date)
+                if calls.terms:
+                    cp.add(expression(calls) == 1)
+
     def hold_far(self, cp: CpModel, around: Collection[dt.date], days: int) -> None:
         """Hold every date that lies more than ``days`` from all of those given."""
         for date in self._rest:

@@ -66,6 +66,7 @@ def replan(
     limits: SearchLimits | None = None,
     *,
     held: Collection[tuple[StaffId, dt.date]] = (),
+    held_nights: Collection[dt.date] = (),
     most: int = PLANS,
     stop: threading.Event | None = None,
 ) -> Iterator[Plan]:
@@ -81,6 +82,8 @@ def replan(
         Threads and seed; each plan has a time of its own.
     held
         Cells that stay as they are, such as those changed by hand.
+    held_nights
+        Nights in which the same person stays on call.
     most
         How many plans; each further one spares somebody whom each earlier one asks.
     stop
@@ -94,8 +97,9 @@ def replan(
         If model and audit differ.  Our bug.
     """
     replanning = _Replanning(
-        problem, roster, scenario, held, Search(limits or SearchLimits(), stop)
+        problem, roster, scenario, Search(limits or SearchLimits(), stop)
     )
+    replanning.hold(held, held_nights)
     for number in range(most):
         plan = replanning.next()
         if plan is None:
@@ -113,7 +117,6 @@ class _Replanning:
         problem: Problem,
         roster: Roster,
         scenario: Scenario,
-        held: Collection[tuple[StaffId, dt.date]],
         search: Search,
     ) -> None:
         self._scenario = scenario
@@ -129,8 +132,14 @@ class _Replanning:
             self._model, self._cp, roster, scenario.now, asked
         )
         self._disturbance.hold_past(self._cp)
-        self._disturbance.hold_cells(self._cp, held)
         self._found: list[Plan] = []
+
+    def hold(
+        self, cells: Collection[tuple[StaffId, dt.date]], nights: Collection[dt.date]
+    ) -> None:
+        """Hold cells, and who is on call in nights, as they stand."""
+        self._disturbance.hold_cells(self._cp, cells)
+        self._disturbance.hold_nights(self._cp, nights)
 
     def next(self) -> Plan | None:
         """Return the plan that disturbs least and spares somebody of each found."""

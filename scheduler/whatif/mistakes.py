@@ -1,0 +1,151 @@
+"""What is wrong with a scenario: strangers, dates past or outside, contradictions.
+
+What law or the rest of the month forbids is no mistake: the plans then say so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.consistency import people, pins
+from scheduler.consistency.report import mistake, outside, repeated, unknown
+from scheduler.domain.problem import Pins
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.scenario import Scenario
+
+ASKED = {
+    "duplicate_duties": "asked_twice",
+    "pin_not_employed": "asked_not_employed",
+    "pin_symbol": "asked_symbol",
+    "pin_weekday": "asked_weekday",
+    "pin_public_holiday": "asked_public_holiday",
+    "pin_roles": "asked_roles",
+}
+"""What a mistake in a pin is called where the cell was asked for now."""
+
+
+def mistakes(
+    scenario: Scenario, problem: Problem, roster: Roster
+) -> tuple[Mistake, ...]:
+    """Return everything that makes a scenario unusable, part by part.
+
+    Returns
+    -------
+    tuple of Mistake
+        ``loc`` of each is the path to the value in the scenario.
+    """
+    return (
+        *outside(problem.period, scenario.now, ("now",)),
+        *_emptiness(scenario),
+        *_absences(scenario, problem),
+        *_days(scenario, problem),
+        *_duties(scenario, problem, roster),
+        *_joining(scenario, problem),
+        *_leaving(scenario, problem),
+    )
+
+
+def _emptiness(scenario: Scenario) -> Iterator[Mistake]:
+    parts = (
+        scenario.absences,
+        scenario.days,
+        scenario.duties,
+        scenario.joining,
+        scenario.leaving,
+    )
+    if not any(parts):
+        yield mistake("scenario_empty", ())
+
+
+def _past(scenario: Scenario, date: dt.date, loc: tuple[str | int, ...]) -> Mistake:
+    return mistake("date_past", loc, date=date, now=scenario.now)
+
+
+def _absences(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
+    """Find strangers, dates outside, absences that are over, and those twice."""
+    seen: set[tuple[str, dt.date]] = set()
+    for i, absence in enumerate(scenario.absences):
+        loc = ("absences", i)
+        yield from unknown(
+            "unknown_person", absence.staff, problem.member_by_name, (*loc, "staff")
+        )
+        for end in sorted({absence.first, absence.last}):
+            yield from outside(problem.period, end, (*loc, "first"))
+        if absence.last < scenario.now and absence.last in problem.period:
+            yield _past(scenario, absence.last, (*loc, "last"))
+        cells = {(absence.staff, d) for d in problem.period.dates if d in absence}
+        if cells & seen:
+            yield mistake("absence_twice", loc, name=absence.staff)
+        seen |= cells
+        member = problem.member_by_name.get(absence.staff)
+        if member and cells and not any(d in member.employed for _, d in cells):
+            yield mistake("asked_not_employed", loc, name=member.name)
+
+
+def _days(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
+    """Find dates outside, past and twice, and unknown day profiles."""
+    for i, day in enumerate(scenario.days):
+        loc = ("days", i)
+        yield from outside(problem.period, day.date, (*loc, "date"))
+        if day.date in problem.period and day.date < scenario.now:
+            yield _past(scenario, day.date, (*loc, "date"))
+        profiles = problem.profile_by_name
+        yield from unknown("unknown_profile", day.profile, profiles, (*loc, "profile"))
+    yield from repeated(
+        "duplicate_date",
+        [(("days", i, "date"), day.date) for i, day in enumerate(scenario.days)],
+    )
+
+
+def _duties(scenario: Scenario, problem: Problem, roster: Roster) -> Iterator[Mistake]:
+    """Find cells that cannot be asked for, as of pins, past ones and absentees'."""
+    # Strangers are told already, and nothing can be said of their days.
+    known = [one for one in scenario.absences if one.staff in problem.member_by_name]
+    applied = scenario.model_copy(update={"absences": tuple(known)}).applied_to(
+        problem, roster
+    )
+    asked = applied.model_copy(update={"pins": Pins(duties=scenario.duties)})
+    for found in pins.mistakes(asked):
+        code = ASKED.get(found.code, found.code)
+        yield found.model_copy(update={"code": code, "loc": found.loc[1:]})
+    for i, duty in enumerate(scenario.duties):
+        if duty.date in problem.period and duty.date < scenario.now:
+            yield _past(scenario, duty.date, ("duties", i, "date"))
+        if any(a.staff == duty.staff and duty.date in a for a in scenario.absences):
+            yield mistake("asked_while_absent", ("duties", i), name=duty.staff)
+
+
+def _joining(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
+    """Find in the new staff what `consistency.people` would, and names twice."""
+    staff = (*problem.staff, *scenario.joining)
+    for found in people.mistakes(problem.model_copy(update={"staff": staff})):
+        _, index, *rest = found.loc
+        place = int(index) - len(problem.staff)
+        if place >= 0:
+            yield found.model_copy(update={"loc": ("joining", place, *rest)})
+
+
+def _leaving(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
+    """Find strangers, last dates outside or past, and who is gone by then anyway."""
+    for i, one in enumerate(scenario.leaving):
+        loc = ("leaving", i)
+        yield from unknown(
+            "unknown_person", one.staff, problem.member_by_name, (*loc, "staff")
+        )
+        yield from outside(problem.period, one.last, (*loc, "last"))
+        member = problem.member_by_name.get(one.staff)
+        if member and one.last in problem.period and one.last not in member.employed:
+            yield mistake("asked_not_employed", loc, name=member.name)
+        if one.last in problem.period and (scenario.now - one.last).days > 1:
+            yield _past(scenario, one.last, (*loc, "last"))
+    yield from repeated(
+        "person_twice",
+        [(("leaving", i), one.staff) for i, one in enumerate(scenario.leaving)],
+    )
