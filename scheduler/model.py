@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.constraints import EXCLUSIONS, RULES
-from scheduler.domain.shifts import OffKind, Shift
 from scheduler.modelling.linear import LinearSum
-from scheduler.modelling.options import Option
+from scheduler.modelling.options import RESTS, Option
 from scheduler.modelling.scope import FacetKey, Penalties, Scope, Terms, expression
 from scheduler.modelling.tail import Tail
 from scheduler.modelling.variables import Variables
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
+    from scheduler.domain.shifts import Duty, OffKind, Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.domain.stance import Stance
     from scheduler.modelling.crew import Counts, Selector
@@ -191,7 +190,7 @@ class RosterModel:
         if self._tail.touches(member, date):
             return LinearSum()
         before = date - dt.timedelta(days=1)
-        off = self.off(member, date, OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+        off = self.off(member, date, *RESTS)
         if date not in member.employed:
             # The last night of a contract may still reach into the date.
             off = LinearSum(1) - self.starts(

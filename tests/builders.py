@@ -42,6 +42,7 @@ OFF_SYMBOLS = {
     "休": OffKind.DAY_OFF,
     "有": OffKind.PAID_LEAVE,
     "明": OffKind.AFTER_NIGHT,
+    "欠": OffKind.ABSENT,
     "・": OffKind.AWAY,
 }
 ON_CALL_ROW = "宿"

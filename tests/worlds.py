@@ -260,7 +260,7 @@ def _a_pin(
     if date not in member.employed:
         return {**pin, "off": OffKind.AWAY}
     if date.weekday() not in contract.weekdays or holiday or rnd.random() < 0.4:
-        offs = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AFTER_NIGHT)
+        offs = [kind for kind in OffKind if kind is not OffKind.AWAY]
         return {**pin, "off": rnd.choice(offs)}
     symbol = rnd.choice(member.shifts)
     if rnd.random() < 0.5:
@@ -285,7 +285,7 @@ def _some_pairs(rnd: random.Random, names: list[StaffId]) -> list[Pair]:
 def _a_tail(rnd: random.Random, names: list[Any]) -> str:
     if rnd.random() < 0.2:
         return ""
-    symbols = rnd.choice(["早日遅夜深休休休短", "日休休休休休夜休"])
+    symbols = rnd.choice(["早日遅夜深休休休短", "日休休欠休休夜休"])
     rows = [f"{name} {''.join(_a_tail_row(rnd, symbols))}" for name in names]
     calls = " ".join(rnd.choice([*names, "-", "-", "-"]) for _ in range(8))
     return "\n".join([*rows, f"宿 {calls}"])
@@ -322,7 +322,8 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
         if half.want is Want.SHIFT:
             duty = make_duty(problem, half.staff, half.date, "半")
             cells[half.staff, half.date] = duty
-    on_leave = [d for d in cells.values() if d.off is OffKind.PAID_LEAVE]
+    out = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+    on_leave = [d for d in cells.values() if d.off in out]
     if on_leave and rnd.random() < 0.1:
         leave = rnd.choice(on_leave)
         calls[leave.date] = OnCall(staff=leave.staff, date=leave.date)
@@ -342,6 +343,9 @@ def _night_after_night(
 def _a_duty(
     rnd: random.Random, problem: Problem, member: StaffMember, date: dt.date
 ) -> Duty:
+    pin = problem.pin_by_cell.get((member.name, date))
+    if pin is not None and pin.off is OffKind.ABSENT and rnd.random() < 0.5:
+        return pin
     if rnd.random() < 0.3:
         off = rnd.choice([OffKind.DAY_OFF, OffKind.AFTER_NIGHT, OffKind.AWAY])
         return Duty(staff=member.name, date=date, off=off)

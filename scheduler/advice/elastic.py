@@ -83,6 +83,7 @@ class ElasticMonth:
         )
         self.uses = (*self._limits(), *self._helpers(), *self._days())
         self._settle_days()
+        self._keep_absences()
 
     def objective(self) -> LinearExpr:
         """Return the price of all concessions, and of what law still wants."""
@@ -172,6 +173,13 @@ class ElasticMonth:
             if exceeds(self._usual, usual) and within:
                 self.model.cp.add_exactly_one(within)
         self.model.cp.add(LinearExpr.sum(moved) == 0)
+
+    def _keep_absences(self) -> None:
+        """Keep everybody at home who is absent: no price brings them back."""
+        for pin in self._offers.absent:
+            member = self.problem.member_by_name[pin.staff]
+            absent = self.model.off(member, pin.date, OffKind.ABSENT)
+            self.model.cp.add(expression(absent) >= 1)
 
 
 def _idle(employed: bool) -> OffKind:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 
-REST = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+REST = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
 
 
 def is_rest(timeline: Timeline, person: StaffId, date: dt.date) -> bool:
-    """Tell whether a date is a day off or paid leave, without a night on call."""
+    """Tell whether a date is off, on leave or absent, without a night on call."""
     return timeline.off(person, date) in REST and timeline.on_call(date) != person
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.audit.days_off import REST
 from scheduler.audit.witness import witness
 from scheduler.domain.shifts import OffKind, ShiftKind
 
@@ -25,11 +26,8 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule
 
-FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
-"""What a date on which a night ends must not be."""
-
 UNEARNED = (OffKind.AFTER_NIGHT,)
-"""What any other date must not be."""
+"""What a date must not be on which no night ends."""
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
@@ -44,7 +42,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             early = today is not None and today.kind is ShiftKind.EARLY
             rested = timeline.off(member.name, eve) is OffKind.AFTER_NIGHT
             for facet, found, required in (
-                ("after_night", off in (FREE if reached else UNEARNED), int(reached)),
+                ("after_night", off in (REST if reached else UNEARNED), int(reached)),
                 ("early_after", rested and early, 0),
             ):
                 if found:

@@ -42,8 +42,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         for reason in _against_duty(problem, duty):
             yield _breach(problem, rule, duty, reason)
     for night in timeline.roster.on_call:
-        leave = timeline.off(night.staff, night.date) is OffKind.PAID_LEAVE
-        for reason in _against_on_call(problem, night, leave):
+        off = timeline.off(night.staff, night.date)
+        for reason in _against_on_call(problem, night, off):
             yield _breach(problem, rule, night, reason)
 
 
@@ -68,7 +68,9 @@ def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
         yield "symbol"
 
 
-def _against_on_call(problem: Problem, night: OnCall, on_leave: bool) -> Iterator[str]:
+def _against_on_call(
+    problem: Problem, night: OnCall, off: OffKind | None
+) -> Iterator[str]:
     """Yield why a night on call is outside the contract: the date, and the kind."""
     member = problem.member_by_name.get(night.staff)
     if member is None:
@@ -77,7 +79,8 @@ def _against_on_call(problem: Problem, night: OnCall, on_leave: bool) -> Iterato
     reasons = {
         "period": night.date not in problem.period,
         "employed": night.date not in member.employed,
-        "paid_leave": on_leave,
+        "paid_leave": off is OffKind.PAID_LEAVE,
+        "absent": off is OffKind.ABSENT,
     }
     yield from [reason for reason, holds in reasons.items() if holds][:1]
     if not member.on_call:

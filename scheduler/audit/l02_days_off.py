@@ -1,4 +1,4 @@
-"""L-02: the days off that the contract owes; 明 and paid leave are none.
+"""L-02: the days off that the contract owes; 明, paid leave and absence are none.
 
 Breach: two are owed::
 

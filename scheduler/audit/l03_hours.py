@@ -1,7 +1,7 @@
 """L-03: credited hours within the contract's band.
 
-Credited is the work that begins in the period, a usual day for each paid leave, and
-half of one for a shift that goes with half a day of leave.
+Credited is the work that begins in the period, a usual day for each paid leave or
+absence, and half of one for a shift that goes with half a day of leave.
 
 Breach: 24 hours at least; two days make 16::
 
@@ -55,7 +55,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 def _credited(timeline: Timeline, problem: Problem, member: StaffMember) -> int:
     dates = problem.period.dates
     kinds = [timeline.off(member.name, date) for date in dates]
-    leave = kinds.count(OffKind.PAID_LEAVE) * member.contract.day_minutes
+    missed = kinds.count(OffKind.PAID_LEAVE) + kinds.count(OffKind.ABSENT)
+    leave = missed * member.contract.day_minutes
     stints = timeline.stints_of_period(member.name)
     halves = sum(stint.shift.half_leave for stint in stints)
     leave += halves * (member.contract.day_minutes // 2)

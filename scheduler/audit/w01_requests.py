@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.days_off import REST
 from scheduler.audit.witness import witness
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Strength, Want
@@ -35,7 +36,7 @@ FACETS = {
     Strength.STRONG: "strong",
     Strength.WEAK: "weak",
 }
-FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AWAY)
+FREE = (*REST, OffKind.AWAY)
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

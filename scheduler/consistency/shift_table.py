@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.rulebook import Rule
 
-RESERVED = ("休", "有", "明", "・", "希", "宿", "前休", "後休")
+RESERVED = ("休", "有", "明", "欠", "・", "希", "宿", "前休", "後休")
 """Marks that mean something else where a symbol may stand."""
 
 SEPARATORS = frozenset(" 　/、,，:×◎△@+")

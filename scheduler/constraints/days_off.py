@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.shifts import OffKind
 from scheduler.modelling.linear import LinearSum
+from scheduler.modelling.options import RESTS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,11 +22,11 @@ def whole_month(problem: Problem, member: StaffMember) -> bool:
 
 
 def rests(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
-    """One on a day off or paid leave without a night on call; never above it.
+    """One on a day off, leave or absence without a night on call; never above it.
 
     Below zero is possible: on call on a date of work.
     """
-    off = model.off(member, date, OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+    off = model.off(member, date, *RESTS)
     return off - model.on_call(member, date)
 
 
@@ -34,5 +34,5 @@ def needed_to_rest(
     model: RosterModel, member: StaffMember, date: dt.date
 ) -> tuple[LinearSum, LinearSum]:
     """Return what must both be one for `rests` to be one."""
-    off = model.off(member, date, OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+    off = model.off(member, date, *RESTS)
     return off, LinearSum(1) - model.on_call(member, date)

@@ -1,4 +1,4 @@
-"""F-07: a night takes two dates; the second is 明, neither day off nor leave.
+"""F-07: a night takes two dates; the second is 明, not a day off, leave or absence.
 
 Breach: a night on the 3rd and a day off written on the 4th. Correct: 明 on the 4th and
 the day off on the 5th, or an early shift there at a price in comfort.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.wanted import is_early, passes_midnight
 from scheduler.domain.clock import DAY
 from scheduler.domain.shifts import OffKind
+from scheduler.modelling.options import RESTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +34,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for date in problem.period.dates:
             night = model.starts(member, date - day, passes_midnight)
             morning = model.off(member, date, OffKind.AFTER_NIGHT)
-            at_rest = model.off(member, date, OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+            at_rest = model.off(member, date, *RESTS)
             after_night.at_most(night + at_rest, 1)
             after_night.at_least(night - morning, 0)
             shifts = model.symbols(member, date)

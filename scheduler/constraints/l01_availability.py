@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Keep nights on call away from paid leave, and price what was not agreed before.
+    """Keep nights on call away from leave and absence, and price what was not agreed.
 
     A cell has a variable for a duty outside the contract only where the limit gives
     way (`excludes_shift`).
@@ -36,7 +36,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     available, duty = model.scope(rule, "available"), model.scope(rule, "duty")
     for member, date in product(problem.staff, problem.period.dates):
         on_call = model.on_call(member, date)
-        leave = model.off(member, date, OffKind.PAID_LEAVE)
+        leave = model.off(member, date, OffKind.PAID_LEAVE, OffKind.ABSENT)
         employed.at_most(leave + on_call, 1)
         if not _may_come(problem, member, date):
             cell = available.at(staff=member.name, date=date)

@@ -1,6 +1,7 @@
 """L-02: the days off (公休) that a contract owes in the period.
 
-Breach: nine owed, eight given and one 明. Correct: nine given; paid leave comes on top.
+Breach: nine owed, eight given and one 明. Correct: nine given;
+paid leave and absence come on top.
 
 Source: contract.
 """

@@ -1,7 +1,8 @@
 """L-03: the hours of the period that a contract agrees on.
 
 Breach: 160 hours agreed, 18 shifts of eight hours and one day of leave. Correct: 19
-shifts and one day of leave, or two days of leave.
+shifts and one day of leave, or two days of leave.  Absence counts like leave: its hours
+fell away, and nobody makes them up.
 
 Source: contract.
 """
@@ -29,7 +30,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             continue
         credited = work_minutes(model, problem, member, problem.period.dates)
         for date in problem.period.dates:
-            leave = model.off(member, date, OffKind.PAID_LEAVE)
+            leave = model.off(member, date, OffKind.PAID_LEAVE, OffKind.ABSENT)
             credited += leave * contract.day_minutes
             half = model.starts(member, date, lambda shift, _: shift.half_leave)
             credited += half * (contract.day_minutes // 2)

@@ -2,8 +2,8 @@
 
 Not granted: a day off wished for the 12th, and 明 or a night on call on the 12th; the
 morning of the 12th wished free, and a night shift that begins on the 11th.
-Granted: a day off or paid leave, and nobody calls that night; the afternoon, and a
-shift that ends by noon.
+Granted: a day off, paid leave or absence, and nobody calls that night; the afternoon,
+and a shift that ends by noon.
 
 Source: the office's sheet of requests.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind
+from scheduler.modelling.options import RESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.modelling.linear import LinearSum
     from scheduler.rulebook import Rule
 
-FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AWAY)
+FREE = (*RESTS, OffKind.AWAY)
 YESTERDAY = dt.timedelta(days=-1)
 
 

@@ -97,11 +97,11 @@ class OffKind(StrEnum):
     """有休 (年次有給休暇)."""
     AFTER_NIGHT = "after_night"
     """明: last night's shift ends this morning.  Neither day off nor holiday."""
-    AWAY = "away"
-    """Not employed yet or any more, or on long leave."""
     ABSENT = "absent"
     """欠: absent at short notice (欠勤).  Never rostered, only entered; neither a day
     off owed nor paid leave."""
+    AWAY = "away"
+    """Not employed yet or any more, or on long leave."""
 
 
 class Duty(Frozen):

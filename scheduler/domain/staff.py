@@ -37,7 +37,8 @@ class Contract(Frozen):
     """What was agreed with one person for the period; ``None`` sets no limit.
 
     Hours are credited minutes: work of the shifts that begin in the period, plus
-    ``day_minutes`` for every day of paid leave and half of that for half a day.
+    ``day_minutes`` for every day of paid leave or absence, and half of that for half
+    a day of leave.
     """
 
     full_time: bool
@@ -45,7 +46,7 @@ class Contract(Frozen):
     short_time_30h: bool = False
     """Full-time on short hours under the childcare or family-care act (B-05)."""
     day_minutes: int = Field(default=480, ge=60, le=720)
-    """Usual minutes a day; what a day of paid leave is worth."""
+    """Usual minutes a day; what a day of paid leave or absence is worth."""
     minutes_min: int | None = Field(default=None, ge=0)
     minutes_max: int | None = Field(default=None, ge=0)
     days_off_min: int | None = Field(default=None, ge=0, le=31)

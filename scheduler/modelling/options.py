@@ -31,6 +31,9 @@ class Option(NamedTuple):
         return f"{self.shift}:{'+'.join(self.roles)}"
 
 
+RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
+"""Kinds of a date that somebody who is employed has for themselves."""
+
 Wanted = Callable[[Shift, Option], bool]
 """Whether a shift, with the roles done in it, is one that a rule asks about."""
 
@@ -41,7 +44,8 @@ def options_of(
     """Yield all a person could do on a date, in a fixed order.
 
     Paid leave, and a shift that goes with half a day of it, is there only where it was
-    asked for or pinned: it is the person's to take.
+    asked for or pinned: it is the person's to take.  Absence is there only where it was
+    pinned: it happens, and nobody plans it.
     """
     if date not in member.employed:
         yield Option(None, (), OffKind.AWAY)
@@ -53,6 +57,8 @@ def options_of(
     asked = any(request.want is Want.PAID_LEAVE for request in requests)
     if asked or (pin is not None and pin.off is OffKind.PAID_LEAVE):
         yield Option(None, (), OffKind.PAID_LEAVE)
+    if pin is not None and pin.off is OffKind.ABSENT:
+        yield Option(None, (), OffKind.ABSENT)
     for shift in problem.shifts:
         asked = any(
             request.want is Want.SHIFT and shift.symbol in request.shifts

@@ -32,6 +32,10 @@ ONE_DAY = dt.timedelta(days=1)
 WEEK_DAYS = 7
 
 
+RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
+"""Kinds of a date that somebody who is employed has for themselves."""
+
+
 class RoleMinutes(Frozen):
     """Minutes at work in one role, split by the office's bands (A-08)."""
 
@@ -64,6 +68,8 @@ class PersonMonth(Frozen):
     """Nights on call, where they count as work."""
     leave: int
     """Credit for paid leave, whole days and halves."""
+    absence: int
+    """Credit for absence: the hours agreed on that fell away (L-03)."""
     contract_min: int | None
     contract_max: int | None
     cap: int
@@ -81,6 +87,8 @@ class PersonMonth(Frozen):
     """Whole days of paid leave."""
     half_leave: int
     """Half days of paid leave, each beside a shift."""
+    absent: int
+    """Days of absence at short notice."""
     free_days: int
     """Calendar dates without a minute of work (F-06)."""
     longest_run: int
@@ -92,7 +100,7 @@ class PersonMonth(Frozen):
     @property
     def credited(self) -> int:
         """Hours held against the contract (L-03)."""
-        return self.worked + self.on_call_work + self.leave
+        return self.worked + self.on_call_work + self.leave + self.absence
 
     @property
     def total(self) -> int:
@@ -146,9 +154,9 @@ def touched_dates(problem: Problem, roster: Roster, name: StaffId) -> set[dt.dat
 def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
     """Tell whether a roster grants a request (W-01).
 
-    A day off is granted by a day off, paid leave or absence without a night on call;
-    paid leave by paid leave without one; half a day off by no work in that half, and
-    for the afternoon no night on call.
+    A day off is granted by a day off, paid leave, absence or no employment, without a
+    night on call; paid leave by paid leave without one; half a day off by no work in
+    that half, and for the afternoon no night on call.
     """
     noon = problem.office.settings.half_day_at
     duty = roster.by_cell.get((request.staff, request.date))
@@ -157,8 +165,7 @@ def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
     free_night = roster.on_call_by_date.get(request.date) != request.staff
     match request.want:
         case Want.DAY_OFF:
-            kinds = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AWAY)
-            return off in kinds and free_night
+            return off in (*RESTS, OffKind.AWAY) and free_night
         case Want.PAID_LEAVE:
             return off is OffKind.PAID_LEAVE and free_night
         case Want.SHIFT:
@@ -214,6 +221,7 @@ def _month(
         ),
         on_call_work=counted * len(on_call) * problem.office.night_band.minutes,
         leave=offs[OffKind.PAID_LEAVE] * day_minutes + halves * (day_minutes // 2),
+        absence=offs[OffKind.ABSENT] * day_minutes,
         contract_min=member.contract.minutes_min,
         contract_max=member.contract.minutes_max,
         cap=week * period.days // WEEK_DAYS,
@@ -228,6 +236,7 @@ def _month(
         days_off=offs[OffKind.DAY_OFF],
         paid_leave=offs[OffKind.PAID_LEAVE],
         half_leave=halves,
+        absent=offs[OffKind.ABSENT],
         free_days=sum(date not in touched for date in period.dates),
         longest_run=_longest_run(problem, touched),
         shortest_rest=_shortest_rest(problem, work),

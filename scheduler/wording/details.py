@@ -25,6 +25,7 @@ REASONS = {
     "public_holiday": N_("public holiday"),
     "on_call": N_("takes no nights on call"),
     "paid_leave": N_("on call on paid leave"),
+    "absent": N_("on call on a date of absence"),
 }
 """Why a duty lies outside a contract (L-01)."""
 

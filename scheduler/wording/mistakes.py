@@ -97,12 +97,12 @@ CELLS = {
         "them), ×夜 or ×宿; behind it ◎ for by all means, △ for if possible."
     ),
     "not_duty": N_(
-        "“{value}” is no duty. Enter a symbol of the shift table, 休, 有, 明 or ・; "
-        "with roles as in 日管 or 日管介."
+        "“{value}” is no duty. Enter a symbol of the shift table, 休, 有, 明, 欠 or "
+        "・; with roles as in 日管 or 日管介."
     ),
     "not_pin": N_(
-        "“{value}” cannot be pinned. Enter a symbol of the shift table, 休, 有 or 明; "
-        "with roles as in 日管 or 日管介."
+        "“{value}” cannot be pinned. Enter a symbol of the shift table, 休, 有, 明 or "
+        "欠; with roles as in 日管 or 日管介."
     ),
     "date_twice": N_("The date {date} stands twice. Keep one of them."),
     "person_twice": N_("{name} stands twice. Keep one line."),

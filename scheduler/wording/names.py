@@ -42,6 +42,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         OffKind.DAY_OFF: N_("day off"),
         OffKind.PAID_LEAVE: N_("paid leave"),
         OffKind.AFTER_NIGHT: N_("morning after a night"),
+        OffKind.ABSENT: N_("absent"),
         OffKind.AWAY: N_("not employed"),
     },
     Strength: {

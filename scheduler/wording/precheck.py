@@ -457,7 +457,9 @@ def _asked(line: Line) -> str:
 def _sum(line: Line) -> str:
     """Write what a month of the longest duties is made of."""
     parts = []
-    nights, shifts, leave = (_number(line, n) for n in ("nights", "shifts", "leave"))
+    nights, shifts, leave, absent = (
+        _number(line, name) for name in ("nights", "shifts", "leave", "absent")
+    )
     if nights:
         text = _("{nights} of {length}")
         length = duration_text(_number(line, "night"))
@@ -468,6 +470,8 @@ def _sum(line: Line) -> str:
         parts.append(text.format(times=times_text(shifts), length=length))
     if leave:
         parts.append(_("{days} of paid leave").format(days=days_text(leave)))
+    if absent:
+        parts.append(_("{days} of absence").format(days=days_text(absent)))
     return " + ".join(parts) or _("no work")
 
 

@@ -15,15 +15,17 @@ from scheduler.advice.offers.help import Help, help_on
 from scheduler.advice.offers.limits import extra_duties
 from scheduler.advice.offers.shifts import moved_shifts
 from scheduler.domain.agreements import Concession
+from scheduler.domain.shifts import OffKind
 from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.agreements import Spot
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
 
 __all__ = ["Help", "Offers", "to_be_mended"]
@@ -65,6 +67,8 @@ class Offers:
         Shifts of the table with other clock times.
     days
         Days that may come instead of those expected.
+    absent
+        Pins of absence that the roster keeps: nobody who is ill is asked to come.
     """
 
     def __init__(self, problem: Problem, broken: Sequence[Finding]) -> None:
@@ -79,6 +83,7 @@ class Offers:
         self.help = dict(help_on(problem, broken, self.broken_on or dates))
         self.shifts = tuple(moved_shifts(problem, broken))
         self.days = tuple(other_days(problem, self.dates))
+        self.absent = tuple(_absent(problem, broken))
         self._extra = frozenset(extra_duties(problem, self.dates, self.shifts))
 
     @property
@@ -99,3 +104,20 @@ class Offers:
                 return int(spot.rule == "L-04" or spot in self._extra)
             case _:
                 return 0
+
+
+def _absent(problem: Problem, broken: Sequence[Finding]) -> Iterator[Duty]:
+    """Yield the pins of absence that neither law nor an agreement has changed."""
+    changed = {
+        (spot.staff, spot.date)
+        for spot in (agreement.spot for agreement in problem.agreements)
+        if spot.rule == "W-02"
+    }
+    changed |= {
+        (finding.people[0], finding.date)
+        for finding in broken
+        if finding.rule == "W-02"
+    }
+    for pin in problem.pins.duties:
+        if pin.off is OffKind.ABSENT and (pin.staff, pin.date) not in changed:
+            yield pin

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 ONE_DAY = dt.timedelta(days=1)
 
+CREDITED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+"""Kinds of a date that count as a usual day of work (L-03)."""
+
 
 class Month(NamedTuple):
     """What is left of one person's month; lengths in minutes."""
@@ -42,7 +45,9 @@ class Month(NamedTuple):
     days: tuple[int, ...]
     """Work of the longest other shift of each date, longest first."""
     leave: int
-    """Dates that may be paid leave."""
+    """Dates that may be paid leave, or are absence."""
+    absent: int
+    """Of these, dates of absence."""
     extra: int
     """What nights on call and half days of leave may add."""
 
@@ -135,7 +140,8 @@ def _hours_min(ground: Ground, member: StaffMember, month: Month) -> Iterator[Li
         "night": month.night,
         "shifts": best.shifts,
         "shift": month.days[0] if month.days else 0,
-        "leave": best.leave,
+        "leave": max(0, best.leave - month.absent),
+        "absent": min(best.leave, month.absent),
         "begins": month.begins,
         "cap": ground.month_cap(member),
         "worked": _worked(month, best),
@@ -147,7 +153,7 @@ def _hours_min(ground: Ground, member: StaffMember, month: Month) -> Iterator[Li
 
 
 def _hours_max(ground: Ground, member: StaffMember) -> Iterator[Line]:
-    """Find pins and leave that alone pass the hours agreed on."""
+    """Find pins, leave and absence that alone pass the hours agreed on."""
     most = member.contract.minutes_max
     if most is None:
         return
@@ -166,7 +172,7 @@ def _settled(ground: Ground, member: StaffMember, date: dt.date) -> int:
     day = member.contract.day_minutes
     credit = []
     for entry in left:
-        if entry == OffKind.PAID_LEAVE:
+        if entry in CREDITED:
             credit.append(day)
         elif entry in shifts:
             shift = next(s for s in ground.problem.shifts if s.symbol == entry)
@@ -206,7 +212,8 @@ def _month(ground: Ground, member: StaffMember) -> Month:
         ends_open=last is not None and at_night[problem.period.dates.index(last)],
         night=night,
         days=tuple(sorted(by_day, reverse=True)),
-        leave=sum(OffKind.PAID_LEAVE in entries for entries in left.values()),
+        leave=sum(not set(CREDITED).isdisjoint(one) for one in left.values()),
+        absent=sum(OffKind.ABSENT in entries for entries in left.values()),
         extra=_extra(ground, member),
     )
 
@@ -262,7 +269,7 @@ def _best(ground: Ground, member: StaffMember, month: Month) -> Best:
     """Return the most credited minutes beside the days off owed.
 
     A long night takes two dates, the last of the period perhaps one; a shift or a day
-    of leave takes one.
+    of leave or absence takes one.
     """
     room = month.dates - month.owed
     by_day = (0, *accumulate(month.days))

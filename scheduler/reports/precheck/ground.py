@@ -16,6 +16,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval, total_minutes
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
+from scheduler.reports.hours import RESTS
 from scheduler.reports.precheck.line import Bar
 from scheduler.reports.reach import Stint
 from scheduler.rulebook import load
@@ -33,8 +34,6 @@ ONE_DAY = dt.timedelta(days=1)
 
 Entry = str
 """A shift's symbol, or a kind of day off."""
-
-RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
 
 
 class Clash(NamedTuple):
@@ -366,10 +365,12 @@ class Ground:
         leave = any(one.want is Want.PAID_LEAVE for one in asked) or (
             pin is not None and pin.off is OffKind.PAID_LEAVE
         )
+        absent = pin is not None and pin.off is OffKind.ABSENT
         return (
             OffKind.DAY_OFF,
             OffKind.AFTER_NIGHT,
             *((OffKind.PAID_LEAVE,) if leave else ()),
+            *((OffKind.ABSENT,) if absent else ()),
             *self.shifts,
         )
 

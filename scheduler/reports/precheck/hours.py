@@ -93,9 +93,9 @@ def _all(ground: Ground) -> Line:
 
 
 def _settled_leave(ground: Ground, member: StaffMember) -> int:
-    """Return what paid leave that is pinned or a must takes of the contract's hours."""
+    """Return what leave that is pinned or a must, and absence, take of the contract."""
     days = sum(
-        ground.left(member, date) == (OffKind.PAID_LEAVE,)
+        ground.left(member, date) in ((OffKind.PAID_LEAVE,), (OffKind.ABSENT,))
         for date in ground.problem.period.dates
     )
     return days * member.contract.day_minutes

@@ -42,6 +42,9 @@ AGAINST = (
 )
 """Wishes that a night on call refuses (W-01)."""
 
+OUT = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+"""Kinds of a date on which nobody is on call (L-01)."""
+
 
 def on_call(ground: Ground) -> Iterator[Line]:
     """Yield the sums of the nights on call: of the month, of weeks and of dates."""
@@ -146,7 +149,7 @@ def _week(ground: Ground, date: dt.date) -> tuple[dt.date, ...]:
 def _beside(ground: Ground, member: StaffMember, date: dt.date) -> Bar | None:
     """Return whether every duty left for a date around leaves no room (A-15, F-11)."""
     left = ground.left(member, date)
-    if left and all(e == OffKind.PAID_LEAVE or _near(ground, e, 0) for e in left):
+    if left and all(e in OUT or _near(ground, e, 0) for e in left):
         return Bar.PIN if ground.pin(member, date) else Bar.WISH
     for days, bar in ((-1, Bar.BEFORE), (1, Bar.AFTER)):
         begins = date + days * ONE_DAY

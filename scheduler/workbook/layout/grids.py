@@ -21,8 +21,8 @@ REQUESTS = Sheet(
 PINS = Sheet(
     N_("Pins"),
     N_(
-        "Cells that are settled beforehand: a symbol (日管 with a role), 休, 有, 明. "
-        "They are kept unless law or contract forbids it. Below, who is on call."
+        "Cells that are settled beforehand: a symbol (日管 with a role), 休, 有, 明, "
+        "欠. They are kept unless law or contract forbids it. Below, who is on call."
     ),
     (Column("staff", N_("Name of the person"), Kind.TEXT, N_("From the staff list.")),),
     section=("pins",),
@@ -33,7 +33,7 @@ TAIL = Sheet(
     N_("Last month"),
     N_(
         "The last seven dates or more before the period: a symbol (日管 with a role), "
-        "休, 有, 明, ・ not employed. Below, who was on call."
+        "休, 有, 明, 欠, ・ not employed. Below, who was on call."
     ),
     (
         Column(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.reports import PersonMonth
     from scheduler.workbook.roster.book import Book
 
-COLUMNS = (16, 11, 10, 10, 10, 11, 8, 8, 10, 8, 8, 11, 12, 30)
+COLUMNS = (16, 11, 10, 10, 10, 11, 8, 8, 8, 10, 8, 8, 11, 12, 30)
 HOURS = Look(size=9, number="0.0")
 COUNT = Look(size=9)
 
@@ -50,6 +50,7 @@ def write_labour(book: Book, sheet: Worksheet) -> None:
             _("Credited, h"),
             _("Days off"),
             _("Paid leave"),
+            _("Absent"),
             _("Free calendar days"),
             _("Nights"),
             _("On call"),
@@ -82,6 +83,7 @@ def _person(page: Page, month: PersonMonth, job: str) -> None:
             month.credited / HOUR,
             month.days_off,
             month.leave_days,
+            month.absent,
             month.free_days,
             month.nights,
             month.on_call,
@@ -89,7 +91,7 @@ def _person(page: Page, month: PersonMonth, job: str) -> None:
             None if rest is None else rest / HOUR,
             by_role,
         ),
-        (LEFT, LEFT, *[HOURS] * 4, *[COUNT] * 6, HOURS, LEFT),
+        (LEFT, LEFT, *[HOURS] * 4, *[COUNT] * 7, HOURS, LEFT),
     )
 
 
@@ -99,14 +101,14 @@ def _colours(book: Book, sheet: Worksheet, first: int, last: int) -> None:
     for column, broken, unwished in (
         ("E", f"E{first}<0", ""),
         (
-            "L",
-            f"L{first}>{settings.days_in_a_row_most}",
-            f"L{first}>{settings.days_in_a_row_wished}",
+            "M",
+            f"M{first}>{settings.days_in_a_row_most}",
+            f"M{first}>{settings.days_in_a_row_wished}",
         ),
         (
-            "M",
-            f'AND(M{first}<>"",M{first}<{settings.rest_least / HOUR:g})',
-            f'AND(M{first}<>"",M{first}<{settings.rest_wished / HOUR:g})',
+            "N",
+            f'AND(N{first}<>"",N{first}<{settings.rest_least / HOUR:g})',
+            f'AND(N{first}<>"",N{first}<{settings.rest_wished / HOUR:g})',
         ),
     ):
         area = f"{column}{first}:{column}{last}"

@@ -1,4 +1,4 @@
-"""The language of a roster's cells: 日, 日管, 日管介, 夜, 明, 休, 希, 有.
+"""The language of a roster's cells: 日, 日管, 日管介, 夜, 明, 休, 希, 有, 欠.
 
 A shift's symbol alone means care work (a nurse's own job for nurses).  A mark after
 it names another role: one mark for the whole shift, or one for each segment, as in
@@ -33,6 +33,7 @@ OFF_SYMBOLS = {
     OffKind.DAY_OFF: "休",
     OffKind.PAID_LEAVE: "有",
     OffKind.AFTER_NIGHT: "明",
+    OffKind.ABSENT: "欠",
     OffKind.AWAY: "・",
 }
 WISHED_DAY_OFF = "希"

@@ -49,6 +49,7 @@ Key = Literal[
     "on_call",
     "days_off",
     "paid_leave",
+    "absent",
     "rest_days",
     "hours",
     "hours_min",
@@ -78,6 +79,7 @@ def columns(book: Book) -> dict[Total, int]:
         Total("on_call", _("On call")),
         Total("days_off", _("Days off")),
         Total("paid_leave", _("Paid leave")),
+        Total("absent", _("Absent")),
         Total("rest_days", _("Weekends, holidays")),
         Total("hours", _("Hours"), 7),
         Total("hours_min", _("At least"), 6.5),
@@ -165,16 +167,19 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
             for symbol in (OFF_SYMBOLS[OffKind.DAY_OFF], WISHED_DAY_OFF):
                 yield f'COUNTIF({month},"{symbol}")'
         case "paid_leave":
-            yield _paid_leave(month)
+            yield _count(month, OffKind.PAID_LEAVE)
             for halves in _half_leave(book, month):
                 yield f"{halves}/2"
+        case "absent":
+            yield _count(month, OffKind.ABSENT)
         case "rest_days":
             rest = _rest_days(book.grid)
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{rest})"
         case "hours":
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.hours})"
             usual = member.contract.day_minutes
-            yield f"{_paid_leave(month)}*{usual / HOUR:.10g}"
+            for kind in (OffKind.PAID_LEAVE, OffKind.ABSENT):
+                yield f"{_count(month, kind)}*{usual / HOUR:.10g}"
             for halves in _half_leave(book, month):
                 yield f"{halves}*{usual // 2 / HOUR:.10g}"
             if book.problem.office.settings.standby.is_work:
@@ -182,8 +187,8 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
                 yield f"{_nights_on_call(book.grid, row)}*{band:g}"
 
 
-def _paid_leave(month: str) -> str:
-    return f'COUNTIF({month},"{OFF_SYMBOLS[OffKind.PAID_LEAVE]}")'
+def _count(month: str, kind: OffKind) -> str:
+    return f'COUNTIF({month},"{OFF_SYMBOLS[kind]}")'
 
 
 def _half_leave(book: Book, month: str) -> Iterator[str]:
