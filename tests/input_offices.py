@@ -104,6 +104,7 @@ def by_hand() -> Problem:
                 {"staff": "桜", "date": day(2), "shift": "日", "roles": ["manager"]},
                 {"staff": "桜", "date": day(4), "shift": "早"},
                 {"staff": "梅", "date": day(2), "off": "after_night"},
+                {"staff": "梅", "date": day(3), "off": "absent"},
             ],
             "on_call": [{"staff": "桃", "date": day(2)}],
         },

@@ -158,9 +158,10 @@ def test_a_shift_that_is_changed_keeps_its_event() -> None:
     assert stretches(after.values()) == expected(edited, CARER)
 
 
-def test_what_is_taken_away_is_cancelled() -> None:
+@pytest.mark.parametrize("off", [OffKind.DAY_OFF, OffKind.ABSENT])
+def test_what_is_taken_away_is_cancelled(off: OffKind) -> None:
     """A shift and a night on call; the phone would keep them otherwise."""
-    free = Duty(staff=CARER, date=day(1), off=OffKind.DAY_OFF)
+    free = Duty(staff=CARER, date=day(1), off=off)
     on_call = tuple(night for night in PLAN.on_call if night.date != day(3))
     edited = changed(free, on_call=on_call)
     data = calendar_of(PROBLEM, edited, CARER, issued=LATER, plan=PLAN)

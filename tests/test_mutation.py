@@ -393,12 +393,14 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     "a shift that was not agreed": ((cells("T", 9, "早"),), {"L-01 duty"}),
     "on call though not agreed": ((on_call(4, "M"),), {"L-01 duty"}),
     "on call on paid leave": ((cells("F", 2, "有"),), {"L-01 employed"}),
+    "on call on a date of absence": ((cells("F", 2, "欠"),), {"L-01 employed"}),
     "away though employed": ((cells("E", 4, "・"),), {"L-01 employed"}),
     "at work after the contract's end": (
         (person("T", employed={"last": date(8)}),),
         {"L-01 employed"},
     ),
     "a day off becomes paid leave": ((cells("D", 5, "有"),), {"L-02 days_off"}),
+    "a day off becomes absence": ((cells("D", 5, "欠"),), {"L-02 days_off"}),
     "a part-timer's day is dropped": ((cells("T", 9, "休"),), {"L-03 hours_min"}),
     "a part-timer's third day in a week": (
         (cells("T", 11, "短"),),

@@ -11,6 +11,7 @@ from scheduler import consistency
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.ledger import Carried, CarriedShift, LedgerEntry
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request
+from scheduler.domain.shifts import OffKind
 from scheduler.holidays_jp import make_period as with_holidays
 from scheduler.next_month import following_period, next_month
 from scheduler.reports.fairness import fairness
@@ -317,6 +318,17 @@ def test_the_tail_is_ten_dates_as_worked() -> None:
     on_call = [night.date.day for night in after.history.on_call]
     assert on_call == [30, 2, 4, 7]
     assert after.history.days_off_before == ()
+
+
+def test_absence_is_in_the_tail_and_in_no_account() -> None:
+    """Told as it was; neither leave taken nor a day off given."""
+    problem, roster = week("A 日休欠日休欠日", make_staff("A", days_off_min=3))
+    after = next_month(problem, roster, following_period(problem.period))
+    absent = [d.date for d in after.history.duties if d.off is OffKind.ABSENT]
+    assert absent == [problem.period.dates[2], problem.period.dates[5]]
+    (account,) = after.ledger
+    assert (account.paid_leave, account.days_off_owed) == (0, 1)
+    assert after.pins.duties == ()
 
 
 def test_days_off_of_the_running_four_weeks() -> None:

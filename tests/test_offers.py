@@ -89,6 +89,26 @@ def test_a_guest_does_not_stay_where_the_house_is_full() -> None:
     assert [day.date for day in more] == [date_of(1)]
 
 
+def test_nobody_absent_is_asked_to_come() -> None:
+    """Both night workers are off, as it was pinned: 20; absent, the guest moves: 25."""
+    off, absent = (
+        office(
+            *night_workers(),
+            overnight=[0, 1, 0, 0, 0, 0, 0],
+            pins={
+                "duties": [
+                    {"staff": name, "date": date_of(1), "off": kind} for name in NIGHTLY
+                ]
+            },
+        )
+        for kind in ("day_off", "absent")
+    )
+    assert cheapest(off).price == 20 * POINT
+    repair = cheapest(absent)
+    assert repair.price == 25 * POINT
+    assert not repair.agreements
+
+
 def test_overtime_within_the_agreement() -> None:
     """Three nights of 18 hours are 54, the cap of seven days is 40: 14 x 10 points."""
     [worker, _] = night_workers()

@@ -9,9 +9,11 @@ import pytest
 
 from scheduler import consistency
 from scheduler.domain.problem import Pins
+from scheduler.domain.shifts import OffKind
 from scheduler.domain.stance import Stance
 from scheduler.exits import Exit, of_roster
 from scheduler.solve import SearchLimits, solve
+from tests.builders import FIRST, make_duty
 from tests.tiny import STAFF, tiny_problem
 
 if TYPE_CHECKING:
@@ -56,6 +58,28 @@ def test_pins_are_kept() -> None:
     assert solution.is_legal
 
 
+def test_absence_is_where_it_was_entered_and_nowhere_else() -> None:
+    """Hours and days off would gain by more of it."""
+    absent = {"staff": CARER, "date": day(2), "off": "absent"}
+    problem = pinned(absent)
+    staff = tuple(_with_contract(m, days_off_min=3) for m in problem.staff)
+    solution = solve(problem.model_copy(update={"staff": staff}), QUICK)
+    found = [duty for duty in solution.roster.duties if duty.off is OffKind.ABSENT]
+    assert [(duty.staff, duty.date) for duty in found] == [(CARER, day(2))]
+    assert level(solution, Stance.PINNED) == 0
+
+
+def test_absence_after_last_month_s_night_is_given_up() -> None:
+    """F-07 forbids the pin as it forbids a day off, and the roster says so."""
+    problem = pinned({"staff": CARER, "date": day(1), "off": "absent"})
+    night = make_duty(problem, CARER, FIRST - dt.timedelta(days=1), "夜")
+    history = problem.history.model_copy(update={"duties": (night,)})
+    solution = solve(problem.model_copy(update={"history": history}), QUICK)
+    assert level(solution, Stance.PINNED) == 1
+    off = solution.roster.by_cell[CARER, day(1)].off
+    assert off in (None, OffKind.AFTER_NIGHT)
+
+
 def test_pins_come_before_the_law_on_staffing() -> None:
     """Everybody fixed off: the pins hold, and the shortage is told."""
     problem = pinned(
@@ -83,6 +107,11 @@ def test_a_pin_against_an_enforced_rule_is_given_up() -> None:
 def _without_nights(member: StaffMember) -> StaffMember:
     changed = {**member.model_dump(), "no_night": {"first": day(1)}}
     return type(member).model_validate(changed)
+
+
+def _with_contract(member: StaffMember, **fields: Any) -> StaffMember:
+    contract = member.contract.model_copy(update=fields)
+    return member.model_copy(update={"contract": contract})
 
 
 def test_without_pins_there_is_no_such_level() -> None:

@@ -345,6 +345,25 @@ def test_nobody_to_be_on_call() -> None:
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
 
 
+def test_nobody_absent_is_on_call() -> None:
+    """A is absent and B must not; with a day off pinned A could be."""
+    staff = [make_staff("A"), make_staff("B", on_call=False)]
+    nights = [0, 0, 1, 0, 0, 0, 0]
+    problem = office(*staff, overnight=nights)
+    one = line(pinned(problem, A="??欠"), "on_call_date")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
+    assert [(o.staff, o.bar) for o in one.obstacles] == [("A", Bar.PIN)]
+    one = line(pinned(problem, A="??休"), "on_call_date")
+    assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
+
+
+def test_absence_after_a_pinned_night() -> None:
+    """夜 on the first, and 欠 where 明 has to be."""
+    problem = office(make_staff("A"))
+    assert len(lines(pinned(problem, A="夜欠"), "cells_clash")) == 1
+    assert lines(pinned(problem, A="日欠"), "cells_clash") == []
+
+
 def test_one_person_for_awake_and_on_call() -> None:
     """A could do either; B, too, then nothing is said."""
     nights = [0, 0, 1, 0, 0, 0, 0]
@@ -463,6 +482,13 @@ def test_leave_counts_as_hours() -> None:
     """A day of leave that must be granted takes 480 of A's 900 minutes."""
     staff = [worker("A", minutes_max=900), worker("B", minutes_max=900)]
     problem = hourly(*staff, requests=[must("A", 3, "paid_leave")])
+    assert line(problem, "hours_all").possible == 900 + 420
+
+
+def test_absence_counts_as_hours() -> None:
+    """A day of absence that was entered takes as much."""
+    staff = [worker("A", minutes_max=900), worker("B", minutes_max=900)]
+    problem = pinned(hourly(*staff), A="??欠")
     assert line(problem, "hours_all").possible == 900 + 420
 
 
@@ -669,6 +695,31 @@ def test_leave_beside_work() -> None:
     staff = make_staff("A", shifts=["日"], days_off_min=4, minutes_min=1441)
     problem = office(staff, requests=asked)
     assert sides(line(problem, "hours_min")) == (Verdict.IMPOSSIBLE, 1441, 1440)
+
+
+def test_absence_beside_work() -> None:
+    """The same with a day of absence; and a day of each, of nine hours: both named."""
+    staff = make_staff("A", shifts=["日"], days_off_min=4, minutes_min=1441)
+    problem = pinned(office(staff), A="?欠")
+    one = line(problem, "hours_min")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 1441, 1440)
+    assert (one.facts["leave"], one.facts["absent"]) == (0, 1)
+    assert "欠勤1日" in line_text(one)
+    staff = make_staff(
+        "A", shifts=["日"], days_off_min=4, day_minutes=540, minutes_min=1561
+    )
+    problem = pinned(office(staff, requests=[must("A", 3, "paid_leave")]), A="?欠")
+    one = line(problem, "hours_min")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 1561, 2 * 540 + 480)
+    assert (one.facts["leave"], one.facts["absent"]) == (1, 1)
+    assert "有休1日 + 欠勤1日" in line_text(one)
+
+
+def test_hours_that_absence_alone_passes() -> None:
+    """Two pinned shifts and a day of absence make 3 x 480."""
+    for most, told in ((1440, []), (1439, [(Verdict.IMPOSSIBLE, 1439, 1440)])):
+        problem = pinned(office(make_staff("A", minutes_max=most)), A="日欠日")
+        assert [sides(one) for one in lines(problem, "hours_max")] == told
 
 
 def test_hours_that_are_fixed_already() -> None:

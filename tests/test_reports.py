@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scheduler.audit import audit
 from scheduler.domain.office import StaffingReading
+from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.reports import (
@@ -158,7 +159,9 @@ def test_hours_by_role_and_band_add_up(seed: int) -> None:
     for own in people(problem, roster):
         assert sum(role.total for role in own.roles) == own.worked
         assert all(role.day >= 0 <= role.night for role in own.roles)
-        assert own.credited == own.worked + own.on_call_work + own.leave
+        assert own.credited == sum(
+            (own.worked, own.on_call_work, own.leave, own.absence)
+        )
 
 
 def a_busy_day() -> tuple[Problem, Roster]:
@@ -261,6 +264,28 @@ def test_fte_counts_full_timers_leave_and_caps_everybody_at_one() -> None:
     assert minutes == {"A": 2400, "B": 960, "C": 480, "D": 2400}
     # 6,240 / 2,400 = 2.6
     assert (fte.total, fte.pool) == (26, 26)
+
+
+def test_absence_is_credited_and_is_no_leave() -> None:
+    """480 and 300 a day; no day off, no leave, and nothing towards the FTE."""
+    staff = [make_staff("A"), make_staff("B", full_time=False, day_minutes=300)]
+    problem = make_problem(
+        staff,
+        requests=[
+            Request.model_validate({"staff": "A", "date": FIRST, "want": "day_off"})
+        ],
+    )
+    roster = make_roster(problem, "A 欠日休休休休休\nB 欠欠有休休休休")
+    first, second = people(problem, roster)
+    assert (first.absent, first.absence, first.leave) == (1, 480, 0)
+    assert (first.days_off, first.paid_leave, first.free_days) == (5, 0, 6)
+    assert first.credited == 2 * 480
+    assert first.wishes_granted == 1
+    assert (second.absent, second.absence, second.leave) == (2, 600, 300)
+    minutes = {
+        job.staff: job.minutes for job in full_time_equivalents(problem, roster).jobs
+    }
+    assert minutes == {"A": 480, "B": 0}
 
 
 def test_a_night_without_its_people_threatens_the_fee() -> None:

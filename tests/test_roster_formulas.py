@@ -88,10 +88,11 @@ def _edited(tmp_path_factory: pytest.TempPathFactory) -> tuple[RosterFile, Workb
     editor.cell(CARER, 6).value = "遅"
     editor.cell(CARER, 7).value = "有"
     editor.cell(PLANNER, 8).value = "日ケ介"
+    editor.cell(PART_TIMER, 7).value = "欠"
     editor.cell(CARER, 1, editor.breaks).value = "24:00-26:00"
     editor.cell("宿直", 6).value = CARER
     file = editor.read()
-    assert len(file.changed) == 6
+    assert len(file.changed) == 7
     return file, _recalculated(path)
 
 
@@ -99,7 +100,7 @@ def _edited(tmp_path_factory: pytest.TempPathFactory) -> tuple[RosterFile, Workb
 def test_totals_of_people_are_the_reports(
     state: str, request: pytest.FixtureRequest
 ) -> None:
-    """Shifts, nights, on call, days off, leave, weekends and hours of each person."""
+    """Shifts, nights, on call, every kind of day off, weekends and hours by person."""
     file, book = request.getfixturevalue(state)
     sheet = book[FRONT]
     columns = {sheet.cell(3, c).value: c for c in range(1, sheet.max_column + 1)}
@@ -112,6 +113,7 @@ def test_totals_of_people_are_the_reports(
             "宿直": month.on_call,
             "公休": month.days_off,
             "有休": month.leave_days,
+            "欠勤": month.absent,
             "土日祝": month.rest_days,
             "時間": month.credited / HOUR,
         }

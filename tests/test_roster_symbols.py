@@ -43,6 +43,7 @@ def _language() -> CellLanguage:
         ("希", Meaning(off=OffKind.DAY_OFF)),
         ("有", Meaning(off=OffKind.PAID_LEAVE)),
         ("明", Meaning(off=OffKind.AFTER_NIGHT)),
+        (" 欠", Meaning(off=OffKind.ABSENT)),
         ("･", Meaning(off=OffKind.AWAY)),
         ("早管介", None),
         ("日管介管", None),
@@ -95,14 +96,16 @@ def test_a_symbol_alone_is_care_or_nursing() -> None:
 
 
 def test_a_day_off_that_was_asked_for_has_its_own_symbol() -> None:
-    """Only a day off shows the wish; paid leave stays 有."""
+    """Only a day off shows the wish; paid leave stays 有, and absence 欠."""
     problem = busy_problem()
     language = CellLanguage(problem)
     off = make_duty(problem, CARER, day(3), "休")
     leave = make_duty(problem, CARER, day(3), "有")
+    absent = make_duty(problem, CARER, day(3), "欠")
     assert language.write(off, wished=True) == "希"
     assert language.write(off) == "休"
     assert language.write(leave, wished=True) == "有"
+    assert language.write(absent, wished=True) == "欠"
 
 
 def test_breaks_are_written_and_read() -> None:

@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Duty, OnCall, Role
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.i18n import use_language
 from scheduler.reports import people
-from scheduler.wording import mistake_text
+from scheduler.rulebook import load
+from scheduler.wording import finding_text, mistake_text
 from scheduler.workbook.roster import read_roster, write_roster
 from scheduler.workbook.roster.symbols import CellLanguage
 from tests.busy_month import (
@@ -167,6 +168,24 @@ def test_a_changed_cell_is_a_changed_duty(edited: Editor) -> None:
     assert len(others) == len(PLAN.duties) - 1
     assert file.roster.on_call == PLAN.on_call
     assert file.roster.provenance is None
+
+
+def test_absence_is_written_where_it_happens(edited: Editor) -> None:
+    """欠 in place of any shift: no breach of the contract; on call it is one."""
+    before = {(f.rule, f.facet, f.people, f.date) for f in audit(PROBLEM, PLAN)}
+    edited.cell(CARER, 5).value = "欠"
+    file = edited.read()
+    name = PROBLEM.member_by_name[CARER].name
+    assert file.roster.by_cell[name, day(5)].off is OffKind.ABSENT
+    found = [f for f in audit(PROBLEM, file.roster) if f.rule == "L-01"]
+    assert {(f.rule, f.facet, f.people, f.date) for f in found} <= before
+    edited.cell("宿直", 5).value = CARER
+    file = edited.read()
+    found = [f for f in audit(PROBLEM, file.roster) if f.rule == "L-01"]
+    assert ("absent", day(5)) in {(f.facts["reason"], f.date) for f in found}
+    assert "欠勤の日の宿直" in finding_text(
+        next(f for f in found if f.facts["reason"] == "absent"), load(PROBLEM.period)
+    )
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ class Month(NamedTuple):
     leave: int
     """Dates that may be paid leave, or are absence."""
     absent: int
-    """Of these, dates of absence."""
+    """Of these, dates that can be nothing but absence."""
     extra: int
     """What nights on call and half days of leave may add."""
 
@@ -140,8 +140,8 @@ def _hours_min(ground: Ground, member: StaffMember, month: Month) -> Iterator[Li
         "night": month.night,
         "shifts": best.shifts,
         "shift": month.days[0] if month.days else 0,
-        "leave": max(0, best.leave - month.absent),
-        "absent": min(best.leave, month.absent),
+        "leave": best.leave - month.absent,
+        "absent": month.absent,
         "begins": month.begins,
         "cap": ground.month_cap(member),
         "worked": _worked(month, best),
@@ -213,7 +213,7 @@ def _month(ground: Ground, member: StaffMember) -> Month:
         night=night,
         days=tuple(sorted(by_day, reverse=True)),
         leave=sum(not set(CREDITED).isdisjoint(one) for one in left.values()),
-        absent=sum(OffKind.ABSENT in entries for entries in left.values()),
+        absent=sum(one == (OffKind.ABSENT,) for one in left.values()),
         extra=_extra(ground, member),
     )
 
@@ -275,7 +275,8 @@ def _best(ground: Ground, member: StaffMember, month: Month) -> Best:
     by_day = (0, *accumulate(month.days))
     cap = ground.month_cap(member)
     best = Best(0, 0, 0, 0)
-    for nights, leave in product(range(month.long_nights + 1), range(month.leave + 1)):
+    leaves = range(month.absent, month.leave + 1)
+    for nights, leave in product(range(month.long_nights + 1), leaves):
         taken = 2 * nights - (1 if nights and month.ends_open else 0) + leave
         if taken > room or nights > month.begins:
             continue
