@@ -32,10 +32,10 @@ LOST: Weights = {
 
 LAW_FIRST: Weights = {
     **LOST,
-    Stance.PINNED: 100_000_000,
-    Stance.STATUTORY: 1_000_000,
+    Stance.PINNED: 10_000_000_000,
+    Stance.STATUTORY: 100_000_000,
 }
-"""The order of the levels, as good as kept: a minute of law is a hundred of a must."""
+"""The order of the levels, as good as kept: a minute of law before any must."""
 
 
 def weighed(model: RosterModel, weights: Weights) -> LinearExpr:

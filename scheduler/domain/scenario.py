@@ -64,8 +64,8 @@ class Scenario(Frozen):
     def applied_to(self, problem: Problem, roster: Roster) -> Problem:
         """Return the month as it is now.
 
-        An absence is pinned on every date from ``now`` on; the morning after a night
-        that was passed stays what it was.
+        An absence is pinned on every date from ``now`` on: days off and leave stay
+        what they are, and so does the morning after a night that was passed.
         """
         days = {day.date: day for day in self.days}
         last = {one.staff: one.last for one in self.leaving}
@@ -94,13 +94,13 @@ class Scenario(Frozen):
         for absence in self.absences:
             employed = problem.member_by_name[absence.staff].employed
             for date in problem.period.dates:
-                known = roster.by_cell.get((absence.staff, date))
-                began = date - dt.timedelta(days=1) < self.now
-                after_night = known is not None and known.off is OffKind.AFTER_NIGHT
                 if date not in absence or date < self.now or date not in employed:
                     continue
-                if not (began and after_night):
-                    yield Duty(staff=absence.staff, date=date, off=OffKind.ABSENT)
+                known = roster.by_cell.get((absence.staff, date))
+                off = known.off if known is not None else None
+                if off is OffKind.AFTER_NIGHT and date > self.now:
+                    off = None  # Of a night that is still to come, and will not.
+                yield Duty(staff=absence.staff, date=date, off=off or OffKind.ABSENT)
 
 
 def _until(member: StaffMember, last: dict[StaffId, dt.date]) -> StaffMember:

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from scheduler.domain.scenario import Scenario
 
 LAW = {
-    Stance.PINNED: 100_000,
-    Stance.STATUTORY: 10_000,
+    Stance.PINNED: 100_000_000,
+    Stance.STATUTORY: 1_000_000,
     Stance.MUST: 100,
     Stance.CONTRACT: 1,
 }
-"""What is kept before anybody is spared."""
+"""What is kept before anybody is spared: a minute of law before any must."""
 
-KEPT = 10_000_000
+KEPT = 3_000_000
 """Weight of a minute of contract: more than all people and cells."""
 
 AROUND = (0, 1, 3)

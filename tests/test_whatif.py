@@ -1,0 +1,223 @@
+"""Plans for the rest of a month: legal, least disturbing, the past untouched."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.audit import audit
+from scheduler.domain.base import ShiftId
+from scheduler.domain.clock import Interval
+from scheduler.domain.scenario import Absence, Leaving, Scenario
+from scheduler.domain.shifts import Duty, OffKind, Role
+from scheduler.solve import solve
+from scheduler.whatif import replan
+from tests.impossible import CARER, MANAGER, NIGHTLY, date_of, night_workers, office
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.whatif import Plan
+
+DAYS = 6
+
+
+@pytest.fixture(scope="module")
+def problem() -> Problem:
+    """Two night workers beside the four by day; a guest on two nights; 6 day users."""
+    return office(
+        *night_workers(),
+        days=DAYS,
+        day_users=[6] * DAYS,
+        overnight=[0, 1, 0, 1, 0, 0],
+    )
+
+
+@pytest.fixture(scope="module")
+def roster(problem: Problem) -> Roster:
+    solution = solve(problem)
+    assert solution.is_legal
+    return solution.roster
+
+
+def night_worker(roster: Roster, day: int) -> StaffId:
+    [name] = [
+        duty.staff
+        for duty in roster.duties
+        if duty.date == date_of(day) and duty.shift == "夜"
+    ]
+    return name
+
+
+def ill(name: StaffId, first: int, last: int, now: int | None = None) -> Scenario:
+    absence = Absence(staff=name, first=date_of(first), last=date_of(last))
+    return Scenario(now=date_of(first if now is None else now), absences=(absence,))
+
+
+def plans(problem: Problem, roster: Roster, scenario: Scenario) -> list[Plan]:
+    return list(replan(problem, roster, scenario))
+
+
+def test_the_other_night_worker_steps_in(problem: Problem, roster: Roster) -> None:
+    absent = night_worker(roster, 3)
+    [other] = set(NIGHTLY) - {absent}
+    first, *_ = plans(problem, roster, ill(absent, 3, 4))
+    assert first.is_legal
+    assert first.is_least
+    assert first.disturbed == (other,)
+    changed = {
+        (change.staff, change.date, change.after.shift or change.after.off)
+        for change in first.changes
+        if change.after is not None
+    }
+    assert changed == {
+        (absent, date_of(3), OffKind.ABSENT),
+        (absent, date_of(4), OffKind.ABSENT),
+        (other, date_of(3), "夜"),
+        (other, date_of(4), OffKind.AFTER_NIGHT),
+    }
+
+
+def test_the_past_is_untouched(problem: Problem, roster: Roster) -> None:
+    """Breaks and nights on call included."""
+    scenario = ill(CARER, 3, 5)
+    for plan in plans(problem, roster, scenario):
+        for date in problem.period.dates:
+            if date >= scenario.now:
+                continue
+            for member in problem.staff:
+                cell = (member.name, date)
+                assert plan.roster.by_cell[cell] == roster.by_cell[cell]
+            called = plan.roster.on_call_by_date.get(date)
+            assert called == roster.on_call_by_date.get(date)
+
+
+def test_cells_changed_by_hand_are_held(problem: Problem, roster: Roster) -> None:
+    """Held on the night that would be taken: nobody can step in, and law is broken."""
+    absent = night_worker(roster, 3)
+    [other] = set(NIGHTLY) - {absent}
+    held = [(other, date_of(3))]
+    first = next(replan(problem, roster, ill(absent, 3, 4), held=held))
+    assert first.roster.by_cell[held[0]] == roster.by_cell[held[0]]
+    assert not first.is_legal
+    assert {f.rule for f in first.findings if f.stance.is_hard} >= {"A-06"}
+
+
+def test_nobody_is_asked_where_nobody_need_be(problem: Problem, roster: Roster) -> None:
+    """Whoever is off anyway may be ill; there is no other plan to look for."""
+    idle = next(
+        duty
+        for duty in roster.duties
+        if duty.off is OffKind.DAY_OFF and duty.date == date_of(2)
+    )
+    found = plans(problem, roster, ill(idle.staff, 2, 2))
+    assert len(found) == 1
+    assert found[0].disturbed == ()
+    assert found[0].is_least
+    assert found[0].changes == ()
+
+
+def test_a_night_that_was_passed_stays(problem: Problem, roster: Roster) -> None:
+    """Ill from the morning on: the night of the date before was worked."""
+    absent = night_worker(roster, 1)
+    [first, *_] = plans(problem, roster, ill(absent, 2, 3))
+    assert first.roster.by_cell[absent, date_of(1)].shift == "夜"
+    assert first.roster.by_cell[absent, date_of(2)].off is OffKind.AFTER_NIGHT
+    assert first.roster.by_cell[absent, date_of(3)].off is not None
+
+
+def test_more_users_need_more_people(problem: Problem, roster: Roster) -> None:
+    """Nine users instead of six: one worker more, the date after tomorrow."""
+    day = problem.forecast_by_date[date_of(2)].model_copy(update={"day_users": 9})
+    scenario = Scenario(now=date_of(1), days=(day,))
+    first = plans(problem, roster, scenario)[0]
+    assert first.is_legal
+    began = sum(
+        duty.shift == "日" for duty in first.roster.duties if duty.date == date_of(2)
+    )
+    assert began >= 4
+
+
+def test_somebody_leaves(problem: Problem, roster: Roster) -> None:
+    leaving = Leaving(staff=CARER, last=date_of(2))
+    first = plans(problem, roster, Scenario(now=date_of(3), leaving=(leaving,)))[0]
+    after = [first.roster.by_cell[CARER, date_of(day)].off for day in (3, 4, 5)]
+    assert after == [OffKind.AWAY] * 3
+    assert CARER not in first.disturbed
+
+
+def test_plans_spare_different_people(problem: Problem, roster: Roster) -> None:
+    worker = next(
+        duty.staff
+        for duty in roster.duties
+        if duty.date == date_of(4) and duty.shift == "日" and duty.staff != MANAGER
+    )
+    found = plans(problem, roster, ill(worker, 4, 5))
+    sets = [set(plan.disturbed) for plan in found]
+    for first, second in itertools.combinations(sets, 2):
+        assert not first <= second
+    costs = [(not plan.is_legal, len(plan.disturbed)) for plan in found]
+    assert costs == sorted(costs)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_plan_disturbs_less(problem: Problem, roster: Roster, seed: int) -> None:
+    """Try every change of fewer people, or of fewer cells, by hand."""
+    rnd = random.Random(seed)
+    absent = rnd.choice([duty for duty in roster.duties if duty.shift is not None])
+    day = max(1, (absent.date - date_of(0)).days)
+    scenario = ill(absent.staff, day, min(day + 1, DAYS - 1))
+    plan = plans(problem, roster, scenario)[0]
+    assert plan.is_least
+    if not plan.is_legal:
+        return
+    cells = [change for change in plan.changes if change.staff != absent.staff]
+    assert not any(cells_changed_by_hand(plan, len(plan.disturbed), len(cells)))
+
+
+def cells_changed_by_hand(plan: Plan, people: int, cells: int) -> Iterator[bool]:
+    """Tell of every set of fewer changes whether it would be legal.
+
+    The absent person's cells are as planned; changes of nights on call are left out.
+    """
+    base = {(duty.staff, duty.date): duty for duty in plan.before.duties}
+    for change in plan.changes:
+        if change.staff not in plan.disturbed and change.after is not None:
+            base[change.staff, change.date] = change.after
+    names = [m.name for m in plan.problem.staff if m.name in set(CANDIDATES)]
+    dates = [d for d in plan.problem.period.dates if d >= plan.scenario.now]
+    for size in range(min(cells, 3)):
+        for some in itertools.combinations(itertools.product(names, dates), size):
+            if len({name for name, _ in some}) > people:
+                continue
+            for values in itertools.product(*(options(*cell) for cell in some)):
+                changed = base | dict(zip(some, values, strict=True))
+                roster = plan.roster.model_copy(
+                    update={"duties": tuple(changed.values())}
+                )
+                yield not any(f.stance.is_hard for f in audit(plan.problem, roster))
+
+
+CANDIDATES = (MANAGER, CARER, *NIGHTLY)
+
+
+def options(name: StaffId, date: dt.date) -> Iterator[Duty]:
+    yield Duty(staff=name, date=date, off=OffKind.DAY_OFF)
+    if name in NIGHTLY:
+        yield Duty(staff=name, date=date, off=OffKind.AFTER_NIGHT)
+        yield Duty(
+            staff=name,
+            date=date,
+            shift=ShiftId("夜"),
+            roles=(Role.CARE,),
+            breaks=(Interval(22 * 60, 23 * 60),),
+        )
+    else:
+        yield Duty(staff=name, date=date, shift=ShiftId("日"), roles=(Role.CARE,))
