@@ -52,6 +52,17 @@ _MEANINGS = {
 }
 
 
+_WORST_FIRST = (
+    Exit.BUG,
+    Exit.WRONG_USE,
+    Exit.BAD_INPUT,
+    Exit.OUT_OF_TIME,
+    Exit.NOT_LEGAL,
+    Exit.DONE,
+)
+"""From what only others can mend down to what is done."""
+
+
 _DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
 """Levels on which nothing may be wanting; a broken pin counts like a broken must."""
 
@@ -85,3 +96,12 @@ def of_check(findings: Iterable[Finding]) -> Exit:
     """Return the code for a roster that was read back and audited."""
     hard = any(finding.stance.is_hard for finding in findings)
     return Exit.BREACHES if hard else Exit.DONE
+
+
+def of_batch(codes: Iterable[Exit]) -> Exit:
+    """Return the code of many offices: the worst one's.
+
+    Worst is a fault, then a roster that cannot be written, then an input that cannot
+    be used, then one without a legal roster in time, then one that has none.
+    """
+    return min(codes, key=_WORST_FIRST.index, default=Exit.DONE)

@@ -58,6 +58,7 @@ DOORS = {
     "pandas": {"workbook"},
     "openpyxl": {"workbook"},
     "icalendar": {"calendars.py"},
+    "distributed": {"executors.py"},
 }
 """The only modules and packages that may import a library."""
 

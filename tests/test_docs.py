@@ -36,6 +36,7 @@ def test_every_command_and_code_is_documented() -> None:
                 "init",
                 "precheck",
                 "roster",
+                "batch",
                 "check",
                 "slips",
                 "schema",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.cli import check, init, precheck, roster, rules, schema, slips
+from scheduler.cli import batch, check, init, precheck, roster, rules, schema, slips
 from scheduler.cli.failures import report_failure
 from scheduler.cli.session import Session
 from scheduler.i18n import LANGUAGES, Language, _, use_language
@@ -86,6 +86,13 @@ def build() -> typer.Typer:
             "keeps the best roster so far."
         ),
     )(roster.command)
+    app.command(
+        "batch",
+        help=_(
+            "Make the rosters of many offices side by side, each as `roster` does, and "
+            "a summary of all. An office that fails does not stop the others."
+        ),
+    )(batch.command)
     app.command(
         "check",
         help=_(

@@ -60,7 +60,7 @@ def watch(
             errors.append(error)
 
     thread = threading.Thread(target=run, name="search", daemon=True)
-    with _first_interrupt_sets(stop, display):
+    with first_interrupt_sets(stop, display.remark):
         thread.start()
         while thread.is_alive():
             thread.join(TICK)
@@ -116,7 +116,16 @@ class _Display:
 
 
 @contextmanager
-def _first_interrupt_sets(stop: threading.Event, display: _Display) -> Iterator[None]:
+def first_interrupt_sets(
+    stop: threading.Event, remark: Callable[[str], None]
+) -> Iterator[None]:
+    """Let the first Ctrl-C set an event, and the second be a `KeyboardInterrupt`.
+
+    Parameters
+    ----------
+    remark
+        Shows the line that says so.
+    """
     if threading.current_thread() is not threading.main_thread():
         # Only the main thread hears signals; elsewhere the caller's rules stand.
         yield
@@ -126,9 +135,7 @@ def _first_interrupt_sets(stop: threading.Event, display: _Display) -> Iterator[
         stop.set()
         # Not what stood before: a background shell may have had it ignored.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        display.remark(
-            _("Stopping; the best roster so far is kept. Ctrl-C again gives up.")
-        )
+        remark(_("Stopping; the best roster so far is kept. Ctrl-C again gives up."))
 
     before = signal.signal(signal.SIGINT, on_interrupt)
     try:

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
-__all__ = ["Change", "RosterFile", "read_roster", "write_roster", "write_slips"]
+__all__ = [
+    "Change",
+    "RosterFile",
+    "is_untouched",
+    "read_roster",
+    "write_roster",
+    "write_slips",
+]
 
 
 def write_roster(
@@ -62,7 +69,7 @@ def write_roster(
         If no file can be written there.
     """
     workbook = build_workbook(problem, roster, findings, candidates=candidates)
-    return save(workbook.save, path, _is_untouched)
+    return save(workbook.save, path, is_untouched)
 
 
 def write_slips(
@@ -86,7 +93,7 @@ def write_slips(
     OutputError
         If no file can be written there.
     """
-    return save(build_slips(file, names, edited).save, path, _is_untouched)
+    return save(build_slips(file, names, edited).save, path, is_untouched)
 
 
 def read_roster(path: Path) -> RosterFile:
@@ -101,7 +108,7 @@ def read_roster(path: Path) -> RosterFile:
         return read_workbook(workbook)
 
 
-def _is_untouched(path: Path) -> bool:
+def is_untouched(path: Path) -> bool:
     """Tell whether a file is a workbook of ours as we wrote it."""
     try:
         with closing(open_workbook(path, streaming=True, formulas=True)) as workbook:

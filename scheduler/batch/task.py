@@ -1,0 +1,72 @@
+"""One office's roster as a task for another process: plain data in, plain data out.
+
+Whoever runs it may be a machine that has none of the operator's files.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scheduler.advice import advise, needs_advice
+from scheduler.domain.errors import GaveUp
+from scheduler.executors import stop_wish
+from scheduler.solve import solve
+
+if TYPE_CHECKING:
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.search import SearchLimits
+
+
+@dataclass(frozen=True)
+class Order:
+    """What all offices have in common: how to search, and what to say of a shortage."""
+
+    limits: SearchLimits
+    advice: bool = True
+    """Whether causes and repairs are looked for where a month cannot be legal."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A roster, audited."""
+
+    roster: Roster
+    findings: tuple[Finding, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class NotMade:
+    """No roster: none was found in time, or as ``report`` tells there was a fault."""
+
+    seconds: float
+    error: str = ""
+    """The fault in a line."""
+    report: str = ""
+    """The traceback, for its own process is the only one that has it."""
+
+
+def make(problem: Problem, order: Order) -> Made | NotMade:
+    """Make an office's roster; faults are returned, for not all errors travel."""
+    began = time.monotonic()
+    stop = stop_wish()
+    try:
+        if stop.is_set():
+            raise GaveUp
+        solution = solve(problem, order.limits, stop=stop)
+        if order.advice and needs_advice(solution):
+            solution = advise(problem, solution, order.limits, stop=stop)
+    except GaveUp:
+        return NotMade(time.monotonic() - began)
+    except Exception as error:
+        return NotMade(
+            time.monotonic() - began,
+            error=f"{type(error).__name__}: {error}",
+            report="".join(traceback.format_exception(error)),
+        )
+    return Made(solution.roster, solution.findings, time.monotonic() - began)

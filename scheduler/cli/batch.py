@@ -1,0 +1,277 @@
+"""``shotaki batch``: the rosters of all offices of an operator."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scheduler.cli.failures import WrongUse, save_bundle
+from scheduler.cli.paths import checked_folder
+from scheduler.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scheduler.batch import Office
+    from scheduler.cli.session import Session
+    from scheduler.executors import Workers
+
+SECONDS = 300.0
+WORKERS = 8
+"""As in `roster`, also where every core has an office of its own: with fewer threads
+proofs take so much longer that nothing is gained."""
+
+OUTPUTS = Path("outputs")
+
+
+def command(
+    context: typer.Context,
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT...",
+            help=_("Input workbooks (.xlsx) or .json, such as inputs/*.xlsx."),
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER",
+            help=_("Folder to write into; outputs/ if not given."),
+        ),
+    ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=512,
+            help=_("Offices at a time on this machine; one a core if not given."),
+        ),
+    ] = None,
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers-per-office",
+            min=1,
+            max=64,
+            help=_("Parallel workers of each office's search."),
+        ),
+    ] = WORKERS,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help=_("Search on the Dask cluster with this scheduler: tcp://host:8786."),
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float,
+        typer.Option(
+            min=1, max=86400, help=_("Seconds each office's search may take.")
+        ),
+    ] = SECONDS,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))
+    ] = 0,
+    advice: Annotated[
+        bool,
+        typer.Option(
+            "--advice/--no-advice",
+            help=_("Where the month cannot be legal, look for causes and repairs."),
+        ),
+    ] = True,
+) -> None:
+    """Make every roster, whatever becomes of the others, and sum up."""
+    session: Session = context.obj
+    from scheduler.batch import Order, inputs, make_all, targets
+    from scheduler.cli.progress import first_interrupt_sets
+    from scheduler.domain.errors import OutputError
+    from scheduler.executors import NoCluster
+    from scheduler.exits import Exit, of_batch
+    from scheduler.search import SearchLimits
+    from scheduler.workbook.batch import write_batch
+
+    if address is not None and processes is not None:
+        raise WrongUse(_("Give either --processes or --dask."))
+    files = inputs(sources)
+    folder = checked_folder(output, OUTPUTS)
+    name = _("summary") + ".xlsx"
+    paths = targets(files, folder, taken=[name])
+    _refuse_own_inputs(files, [*paths, folder / name])
+    order = Order(SearchLimits(time_limit, workers, seed), advice)
+    stop = threading.Event()
+    try:
+        with _workers(address, processes, len(files)) as crew:
+            session.note(_at_once(len(files), crew.at_once))
+            with first_interrupt_sets(stop, session.note):
+                offices = make_all(
+                    files,
+                    paths,
+                    crew,
+                    order,
+                    on_office=_teller(session, len(files)),
+                    stop=stop,
+                )
+    except NoCluster as error:
+        raise WrongUse(str(error)) from error
+
+    code = of_batch(office.exit for office in offices)
+    written, unwritten = None, ""
+    try:
+        written = write_batch(offices, folder / name)
+    except OutputError as error:
+        code, unwritten = of_batch([code, Exit.WRONG_USE]), str(error)
+    _tell(session, offices)
+    session.say("")
+    session.say(
+        unwritten or _("Summary of all offices written: {path}").format(path=written)
+    )
+    if written not in (None, folder / name):
+        message = _("({path} was open or edited by hand, and was left as it is.)")
+        session.say(message.format(path=folder / name))
+    bundle = _bundle(session, offices)
+    session.give(
+        {
+            "exit": int(code),
+            "path": None if written is None else str(written),
+            "report": None if bundle is None else str(bundle),
+            "offices": [_data(office) for office in offices],
+        }
+    )
+    raise typer.Exit(code)
+
+
+class FaultyOffices(Exception):
+    """The faults of a batch, each with its traceback."""
+
+
+def _workers(
+    address: str | None, processes: int | None, offices: int
+) -> AbstractContextManager[Workers]:
+    from scheduler.executors import cores, dask, local
+
+    if address is not None:
+        return dask(address)
+    return local(max(1, min(processes or cores(), offices)))
+
+
+def _refuse_own_inputs(files: Sequence[Path], paths: Sequence[Path]) -> None:
+    """Refuse a folder in which a roster would take the place of an input."""
+    own = {file.resolve() for file in files}
+    for path in paths:
+        if path.resolve() in own:
+            message = _("{path} is the input itself; choose another folder.")
+            raise WrongUse(message.format(path=path))
+
+
+def _at_once(offices: int, at_once: int) -> str:
+    text = _("Offices: {count}, {at_once} at a time.")
+    return text.format(count=offices, at_once=min(offices, at_once))
+
+
+def _teller(session: Session, total: int) -> Callable[[Office], None]:
+    """Return what writes a line of progress for each office as it ends."""
+    from scheduler.wording.batch import line_text
+
+    began = time.monotonic()
+    told = 0
+
+    def tell(office: Office) -> None:
+        nonlocal told
+        told += 1
+        text = _("{seconds} s  {number}/{total}  {line}")
+        seconds = f"{time.monotonic() - began:6.1f}"
+        session.note(
+            text.format(
+                seconds=seconds, number=told, total=total, line=line_text(office)
+            )
+        )
+
+    return tell
+
+
+def _tell(session: Session, offices: Sequence[Office]) -> None:
+    """Print the table of all offices, and every mistake in an input."""
+    from scheduler.cli.text import table
+    from scheduler.domain.stance import Stance
+    from scheduler.wording import mistake_text
+    from scheduler.wording.batch import counts_text, missing_text, verdict_name
+
+    rows = [
+        [
+            _("Office"),
+            _("Verdict"),
+            _("Statutory shortage"),
+            _("Musts of the office"),
+            _("Wishes granted"),
+            _("File"),
+        ]
+    ]
+    for office in offices:
+        summary = office.summary
+        numbers = ["", "", ""]
+        if summary is not None:
+            numbers = [
+                missing_text(summary, Stance.STATUTORY),
+                missing_text(summary, Stance.MUST),
+                f"{summary.wishes_granted}/{summary.wishes_asked}",
+            ]
+        name = office.name or Path(office.source).name
+        file = office.path or office.source
+        rows.append([name, verdict_name(office.verdict), *numbers, file])
+    session.say(counts_text(offices))
+    session.say("")
+    session.say(table(rows, right={2, 3, 4}))
+    for office in offices:
+        if office.mistakes:
+            session.say("")
+            head = _("{path}: mistakes found: {count}")
+            session.say(head.format(path=office.source, count=len(office.mistakes)))
+            for mistake in office.mistakes:
+                session.say(f"- {mistake_text(mistake)}")
+
+
+def _bundle(session: Session, offices: Sequence[Office]) -> Path | None:
+    """Save what is needed to find the faults, if there are any; say where."""
+    from scheduler.batch import Verdict
+
+    faulty = [office for office in offices if office.verdict is Verdict.FAULT]
+    if not faulty:
+        return None
+    error = FaultyOffices(
+        "\n".join(f"{one.source}: {one.error}\n{one.report}" for one in faulty)
+    )
+    # The bundle takes in the files that are named: those of the faulty offices alone.
+    others = [name for name in session.arguments if not Path(name).is_file()]
+    named = (*others, *(one.source for one in faulty))
+    path = save_bundle(error, replace(session, arguments=named))
+    message = _(
+        "This is a fault of shotaki, not of your file: {offices}. Please send this "
+        "file to the people who maintain it (it holds your input, names included): "
+        "{path}"
+    )
+    names = "、".join(one.name or one.source for one in faulty)
+    session.note(message.format(offices=names, path=path))
+    return path
+
+
+def _data(office: Office) -> dict[str, Any]:
+    from scheduler.wording import mistake_text
+    from scheduler.wording.batch import line_text
+
+    data = office.model_dump(mode="json", exclude={"mistakes", "warnings"})
+    for kind in ("mistakes", "warnings"):
+        data[kind] = [
+            {**mistake.model_dump(mode="json"), "text": mistake_text(mistake)}
+            for mistake in getattr(office, kind)
+        ]
+    return {**data, "text": line_text(office)}

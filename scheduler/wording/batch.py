@@ -1,0 +1,98 @@
+"""What became of many offices, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scheduler.batch.office import Verdict
+from scheduler.domain.stance import LEVELS, Stance
+from scheduler.i18n import N_, _
+from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.names import stance_name
+from scheduler.wording.shortage import amount_text, headline, proof_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.batch.office import Office
+    from scheduler.reports.summary import Summary
+
+VERDICTS = {
+    Verdict.LEGAL: N_("legal"),
+    Verdict.SHORT: N_("short"),
+    Verdict.BAD_INPUT: N_("bad input"),
+    Verdict.OUT_OF_TIME: N_("no roster in time"),
+    Verdict.STOPPED: N_("stopped"),
+    Verdict.NOT_WRITTEN: N_("not written"),
+    Verdict.FAULT: N_("fault"),
+}
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """Name how an office ended."""
+    return _(VERDICTS[verdict])
+
+
+def counts_text(offices: Iterable[Office]) -> str:
+    """Write how many offices ended how: 12事業所：適法 9、不足 2、入力の誤り 1."""
+    counts = Counter(office.verdict for office in offices)
+    pair = _("{verdict} {count}")
+    told = [
+        pair.format(verdict=verdict_name(verdict), count=counts[verdict])
+        for verdict in Verdict
+        if counts[verdict]
+    ]
+    text = _("Offices: {count} ({verdicts})")
+    return text.format(count=counts.total(), verdicts="、".join(told))
+
+
+def missing_text(summary: Summary, level: Stance) -> str:
+    """Write how much a roster is short of on a level; ``0`` if of nothing."""
+    totals = {total.level: total.value for total in summary.shortage.levels}
+    return amount_text(level, totals.get(level, 0))
+
+
+def certainty_text(summary: Summary) -> str:
+    """Write how sure it is that no roster is better, on the level that matters.
+
+    Of a roster that is short it is the first level that is, of a legal one all.
+    """
+    hard = [total for total in summary.shortage.levels if total.level.is_hard]
+    if hard:
+        return proof_text(hard[0])
+    open_levels = {one.level for one in summary.levels if not one.is_proven}
+    if not open_levels:
+        return _("proven: no roster is better")
+    names = [stance_name(level) for level in LEVELS if level in open_levels]
+    return _("legal; not proven the best: {levels}").format(levels="・".join(names))
+
+
+def remark_text(office: Office) -> str:
+    """Write what a reader has to know beside the numbers; empty if nothing."""
+    if office.mistakes:
+        text = _("Mistakes: {count}. The first: {mistake}")
+        first = mistake_text(office.mistakes[0])
+        return text.format(count=len(office.mistakes), mistake=first)
+    if office.error:
+        return office.error
+    told: list[str] = []
+    if office.summary is not None:
+        told += headline(office.summary.shortage)
+    if office.kept:
+        told.append(
+            _("({path} was open or edited by hand, and was left as it is.)").format(
+                path=office.kept
+            )
+        )
+    return " ".join(told)
+
+
+def line_text(office: Office) -> str:
+    """Write what became of an office in a line."""
+    text = _("{office}: {verdict}")
+    told = text.format(
+        office=office.name or office.source, verdict=verdict_name(office.verdict)
+    )
+    remark = remark_text(office)
+    return f"{told} {remark}".rstrip()

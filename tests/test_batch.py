@@ -1,0 +1,546 @@
+"""Many offices: each ends in one line, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from scheduler import executors
+from scheduler.batch import Office, Order, Verdict, inputs, make_all, targets
+from scheduler.batch.task import NotMade, make
+from scheduler.cli import main
+from scheduler.executors import Workers, dask, died, local, stop_wish
+from scheduler.exits import Exit, of_batch
+from scheduler.files import read_problem
+from scheduler.reports.costs import Cost
+from scheduler.roster_files import read_roster
+from scheduler.samples import SAMPLE_MONTH, SAMPLES
+from scheduler.search import SearchLimits
+from scheduler.workbook.batch import write_batch
+from scheduler.workbook.write_input import write_input
+from tests.tiny import AWAY_ON_FIRST, tiny_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from scheduler.domain.problem import Problem
+
+ORDER = Order(SearchLimits(30, 2), advice=False)
+FAST = ("--workers-per-office", "2", "--time-limit", "30", "--no-advice")
+PATIENCE = 90
+"""Seconds after which a test that waits for other processes gives up."""
+
+
+def named(name: str, **everybody: Any) -> Problem:
+    problem = tiny_problem(**everybody)
+    office = problem.office.model_copy(update={"name": name})
+    return problem.model_copy(update={"office": office})
+
+
+def written(folder: Path, **problems: Problem) -> list[Path]:
+    """Write problems as JSON under their keywords."""
+    paths = [folder / f"{name}.json" for name in problems]
+    for path, problem in zip(paths, problems.values(), strict=True):
+        path.write_text(problem.model_dump_json(), encoding="utf-8")
+    return paths
+
+
+def made(
+    sources: Sequence[Path],
+    folder: Path,
+    workers: Workers,
+    on_office: Callable[[Office], object] = lambda office: None,
+    stop: threading.Event | None = None,
+) -> tuple[Office, ...]:
+    folder.mkdir(exist_ok=True)
+    told: list[Office] = []
+
+    def tell(office: Office) -> None:
+        told.append(office)
+        on_office(office)
+
+    offices = make_all(
+        sources,
+        targets(sources, folder, ()),
+        workers,
+        ORDER,
+        on_office=tell,
+        stop=stop or threading.Event(),
+    )
+    assert [Path(office.source) for office in offices] == list(sources)
+    assert {office.source for office in told} <= {office.source for office in offices}
+    assert len({office.source for office in told}) == len(told)
+    return offices
+
+
+# --- the command
+
+
+@pytest.fixture
+def three(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Write a legal office, one that is short, and one whose workbook is wrong."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    write_input(named("さくら"), folder / "sakura.xlsx")
+    write_input(named("うめ", **AWAY_ON_FIRST), folder / "ume #2.xlsx")
+    write_input(named("もも"), folder / "momo.xlsx")
+    book = openpyxl.load_workbook(folder / "momo.xlsx")
+    cell = next(
+        cell
+        for row in book["職員"].iter_rows()
+        for cell in row
+        if cell.value == "柳 まもる"
+    )
+    cell.value = "桃 みるこ"
+    book.save(folder / "momo.xlsx")
+    return folder
+
+
+def test_each_office_ends_in_one_line(
+    three: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The worst one's code; rosters, a summary with links, and every mistake."""
+    assert main(["batch", "inputs/*.xlsx", *FAST]) == Exit.BAD_INPUT
+    printed = capsys.readouterr()
+    assert "Traceback" not in printed.out + printed.err
+    assert [f"{n}/3" in printed.err for n in (1, 2, 3)] == [True] * 3
+    assert "3事業所（適法 1、不足 1、入力の誤り 1）" in printed.out
+    assert "桃 みるこ" in printed.out
+    outputs = three.parent / "outputs"
+    assert {path.name for path in outputs.iterdir()} == {
+        "sakura.xlsx",
+        "ume #2.xlsx",
+        "まとめ.xlsx",
+    }
+    assert main(["check", str(outputs / "sakura.xlsx")]) == Exit.DONE
+    assert main(["check", str(outputs / "ume #2.xlsx")]) == Exit.BREACHES
+    book = openpyxl.load_workbook(outputs / "まとめ.xlsx")
+    front = book["全事業所"]
+    rows = {row[1].value: row for row in front.iter_rows(min_row=6)}
+    verdicts = {name: row[3].value for name, row in rows.items()}
+    assert verdicts == {"さくら": "適法", "うめ": "不足", "momo.xlsx": "入力の誤り"}
+    assert [rows[name][4].value for name in ("さくら", "うめ")] == ["0", "延べ30時間"]
+    assert rows["うめ"][11].hyperlink.target == "ume%20%232.xlsx"
+    assert "証明済み" in rows["うめ"][8].value
+    told = [row[2].value for row in book["誤りと注意"].iter_rows(min_row=5)]
+    assert any(text.startswith("職員 A") and "桃 みるこ" in text for text in told)
+
+
+def test_deductions_are_summed_up(tmp_path: Path) -> None:
+    """In yen where the office told its fees, else blank."""
+    (source,) = written(tmp_path, a=named("あ"))
+    with local(1) as workers:
+        (office,) = made([source], tmp_path / "out", workers)
+    assert office.summary is not None
+    lines = []
+    for yen in (2_100_000, None):
+        cost = Cost(
+            rules=("C-02",), percent=30, yen=yen, first_month=None, mend_by=None
+        )
+        shortage = office.summary.shortage.model_copy(update={"cost": cost})
+        summary = office.summary.model_copy(update={"shortage": shortage})
+        lines.append(office.model_copy(update={"summary": summary}))
+    path = write_batch([*lines, office], tmp_path / "out" / "all.xlsx")
+    front = openpyxl.load_workbook(path).worksheets[0]
+    cells = [row[10].value for row in front.iter_rows(min_row=6)]
+    assert cells == [2_100_000, None, None]
+
+
+def test_an_edited_roster_stays(
+    three: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Made anew, a roster takes another name; so does an edited summary."""
+    line = ["--json", "batch", str(three / "sakura.xlsx"), *FAST]
+    assert main(line) == Exit.DONE
+    first = json.loads(capsys.readouterr().out)
+    for path in (first["offices"][0]["path"], first["path"]):
+        book = openpyxl.load_workbook(path)
+        book.worksheets[0]["B6"] = "手直し"
+        book.save(path)
+    assert main(line) == Exit.DONE
+    second = json.loads(capsys.readouterr().out)
+    office = second["offices"][0]
+    assert Path(office["path"]).name == "sakura-2.xlsx"
+    assert office["kept"] == first["offices"][0]["path"]
+    assert Path(second["path"]).name == "まとめ-2.xlsx"
+    assert main(line) == Exit.DONE
+    third = json.loads(capsys.readouterr().out)
+    assert third["path"] == second["path"]
+
+
+def test_for_machines(three: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One document; exit codes by office and in all."""
+    paths = [str(three / name) for name in ("sakura.xlsx", "ume #2.xlsx", "momo.xlsx")]
+    code = main(["--json", "batch", *paths, "nowhere.xlsx", "-o", "out", *FAST])
+    told = json.loads(capsys.readouterr().out)
+    assert told["exit"] == code == Exit.BAD_INPUT
+    assert [office["exit"] for office in told["offices"]] == [0, 3, 1, 1]
+    assert [office["verdict"] for office in told["offices"]] == [
+        "legal",
+        "short",
+        "bad_input",
+        "bad_input",
+    ]
+    assert told["offices"][1]["summary"]["shortage"]["levels"][0]["value"] == 1800
+    assert told["offices"][2]["mistakes"][0]["sheet"] == "職員"
+    assert told["offices"][3]["mistakes"][0]["code"] == "file_missing"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "inputs/*.xlsx -o inputs",
+        "inputs/*.xlsx -o nowhere/outputs",
+        "inputs/*.xlsx --dask tcp://127.0.0.1:9 --processes 2",
+        "inputs/*.xlsx --dask nonsense://x",
+        "",
+    ],
+)
+def test_wrong_use(three: Path, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    before = {path: path.read_bytes() for path in three.iterdir()}
+    assert main(["batch", *line.split()]) == Exit.WRONG_USE
+    assert "Traceback" not in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in three.iterdir()} == before
+
+
+def test_dask_that_is_not_there(
+    three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A library not installed, and a scheduler that does not answer, are told."""
+    monkeypatch.setattr(executors, "CONNECT_SECONDS", 1)
+    line = ["batch", str(three / "sakura.xlsx"), "--dask", "tcp://127.0.0.1:9"]
+    assert main(line) == Exit.WRONG_USE
+    assert (
+        "127.0.0.1:9 の Dask スケジューラーにつながりません" in capsys.readouterr().err
+    )
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main(line) == Exit.WRONG_USE
+    assert "shotaki[dask]" in capsys.readouterr().err
+
+
+def test_control_c_keeps_what_is_done(tmp_path: Path) -> None:
+    """As a terminal sends it: to the program and its processes alike."""
+    big = SAMPLES["sakura"](SAMPLE_MONTH)
+    paths = written(tmp_path, tiny=named("小"), big=big, more=big, last=big)
+    program = "from scheduler.cli import main; raise SystemExit(main())"
+    command = [sys.executable, "-c", program, "--json", "batch", *map(str, paths)]
+    with subprocess.Popen(
+        [*command, "--processes", "2"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    ) as running:
+        assert running.stderr is not None
+        assert running.stdout is not None
+        while "1/4" not in (line := running.stderr.readline()):
+            assert line, "it ended by itself"
+        os.killpg(running.pid, signal.SIGINT)
+        told = json.loads(running.stdout.read())
+        assert "Traceback" not in running.stderr.read()
+    assert [office["source"] for office in told["offices"]] == list(map(str, paths))
+    assert told["offices"][0]["verdict"] == "legal"
+    assert told["offices"][3]["verdict"] == "stopped"
+    assert (tmp_path / "outputs" / "tiny.xlsx").exists()
+    assert (tmp_path / "outputs" / "まとめ.xlsx").exists()
+
+
+# --- which files, and the code
+
+
+def test_inputs_are_found_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Patterns are filled in, twice named is once meant, Excel's locks are none."""
+    for name in ("b.xlsx", "a.xlsx", "~$a.xlsx", "[1].xlsx", "c.json"):
+        (tmp_path / name).write_text("x")
+    monkeypatch.chdir(tmp_path)
+    given = ["[1].xlsx", "*.xlsx", "./a.xlsx", "~$a.xlsx", "no*.xlsx"]
+    found = [path.name for path in inputs(map(Path, given))]
+    assert found == ["[1].xlsx", "a.xlsx", "b.xlsx", "no*.xlsx"]
+
+
+def test_no_two_rosters_have_one_name() -> None:
+    """Not in a folder that ignores case, and none that of the summary."""
+    sources = [Path(name) for name in ("x/A.xlsx", "y/a.json", "z/a.xlsx", "s.xlsx")]
+    paths = targets(sources, Path("out"), taken=["S.xlsx"])
+    names = [path.name for path in paths]
+    assert names == ["A.xlsx", "a (2).xlsx", "a (3).xlsx", "s (2).xlsx"]
+
+
+def test_the_worst_code_counts() -> None:
+    order = [Exit.DONE, Exit.NOT_LEGAL, Exit.OUT_OF_TIME, Exit.BAD_INPUT, Exit.BUG]
+    for place, code in enumerate(order):
+        assert of_batch(order[: place + 1]) is code
+        assert of_batch(reversed(order[: place + 1])) is code
+
+
+# --- what goes wrong
+
+
+class Sabotaged(Workers):
+    """Workers on which the task of one office is another one."""
+
+    def __init__(
+        self, workers: Workers, name: str, instead: Callable[..., Any]
+    ) -> None:
+        self._workers = workers
+        self._name = name
+        self._instead = instead
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        is_meant = args[0].office.name == self._name
+        return self._workers.submit(self._instead if is_meant else fn, *args)
+
+    def ask_to_stop(self) -> None:
+        self._workers.ask_to_stop()
+
+
+def killed(problem: Problem, order: Order) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def faulty(problem: Problem, order: Order) -> object:
+    return make(problem.office, order)  # type: ignore[arg-type]
+
+
+def never(problem: Problem, order: Order) -> NotMade:
+    return NotMade(1.0)
+
+
+@pytest.mark.parametrize(
+    ("instead", "verdict", "told"),
+    [
+        (killed, Verdict.FAULT, "止まりました"),
+        (faulty, Verdict.FAULT, "AttributeError"),
+        (never, Verdict.OUT_OF_TIME, ""),
+    ],
+)
+def test_one_that_fails_stops_no_other(
+    tmp_path: Path, instead: Callable[..., Any], verdict: Verdict, told: str
+) -> None:
+    """A process that dies each time, a fault of ours, no roster in time."""
+    sources = written(tmp_path, a=named("あ"), b=named("い"), c=named("う"))
+    with local(2) as workers:
+        offices = made(sources, tmp_path / "out", Sabotaged(workers, "い", instead))
+    verdicts = [office.verdict for office in offices]
+    assert verdicts == [Verdict.LEGAL, verdict, Verdict.LEGAL]
+    assert told in offices[1].error
+    assert (verdict is Verdict.FAULT) == bool(offices[1].report)
+
+
+def test_a_fault_leaves_a_report(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With the traceback, and the input of the faulty office alone."""
+    monkeypatch.chdir(tmp_path)
+    written(tmp_path, a=named("あ"), b=named("い"))
+
+    def read(path: Path) -> Any:
+        if path.stem == "b":
+            raise ZeroDivisionError
+        return read_problem(path), ()
+
+    monkeypatch.setattr("scheduler.batch.handing.read_with_warnings", read)
+    assert main(["--json", "batch", "a.json", "b.json", *FAST]) == Exit.BUG
+    told = json.loads(capsys.readouterr().out)
+    assert [office["verdict"] for office in told["offices"]] == ["legal", "fault"]
+    with zipfile.ZipFile(told["report"]) as bundle:
+        assert set(bundle.namelist()) == {"report.txt", "b.json"}
+        assert b"ZeroDivisionError" in bundle.read("report.txt")
+
+
+def test_a_roster_that_cannot_be_written(tmp_path: Path) -> None:
+    sources = written(tmp_path, a=named("あ"), b=named("い"))
+    folder = tmp_path / "out"
+    with local(1) as workers:
+        offices = make_all(
+            sources,
+            [tmp_path / "nowhere" / "a.xlsx", tmp_path / "b.xlsx"],
+            workers,
+            ORDER,
+            on_office=lambda office: None,
+            stop=threading.Event(),
+        )
+    assert not folder.exists()
+    assert [office.verdict for office in offices] == [
+        Verdict.NOT_WRITTEN,
+        Verdict.LEGAL,
+    ]
+    assert offices[0].exit is Exit.WRONG_USE
+
+
+def test_stopped_before_it_began(tmp_path: Path) -> None:
+    """Nothing is read or begun, and every office has its line all the same."""
+    sources = written(tmp_path, a=named("あ"), b=named("い"))
+    stop = threading.Event()
+    stop.set()
+    with local(1) as workers:
+        offices = made(sources, tmp_path / "out", workers, stop=stop)
+    assert {office.verdict for office in offices} == {Verdict.STOPPED}
+
+
+# --- processes of this machine
+
+
+def own_id() -> int:
+    return os.getpid()
+
+
+def killed_once(mark: Path) -> str:
+    if mark.exists():
+        return "done"
+    mark.touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+    return "never"
+
+
+def until_stopped() -> bool:
+    return stop_wish().wait(PATIENCE)
+
+
+def test_a_killed_task_is_run_again(tmp_path: Path) -> None:
+    with local(2) as workers:
+        tasks = [workers.submit(killed_once, tmp_path / str(n)) for n in range(4)]
+        assert [task.result(PATIENCE) for task in tasks] == ["done"] * 4
+        assert os.getpid() not in {workers.submit(own_id).result(PATIENCE)}
+
+
+def test_running_tasks_hear_the_wish_to_stop() -> None:
+    with local(2) as workers:
+        tasks = [workers.submit(until_stopped) for _ in range(3)]
+        workers.ask_to_stop()
+        assert all(task.result(PATIENCE) for task in tasks)
+
+
+def test_left_by_an_error_it_waits_for_nobody() -> None:
+    """The processes end, whatever they do."""
+    begun: list[Future[bool]] = []
+    processes: list[int] = []
+
+    def leave(workers: Workers) -> None:
+        processes.append(workers.submit(own_id).result(PATIENCE))
+        begun.append(workers.submit(until_stopped))
+        while not begun[0].running():
+            time.sleep(0.01)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), local(1) as workers:
+        leave(workers)
+    error = begun[0].exception(PATIENCE)
+    assert error is not None
+    assert died(error)
+    await_end(processes[0])
+
+
+def await_end(process: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    pytest.fail("the process lives on")
+
+
+# --- a Dask cluster
+
+
+def test_a_task_that_kills_workers_is_told_apart() -> None:
+    """By the name of what Dask raises."""
+    from distributed import KilledWorker
+
+    assert died(KilledWorker("make", None, 3))
+    assert not died(ValueError())
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[str]:
+    """Start a scheduler and two workers, processes of their own; give the address."""
+    file = tmp_path / "scheduler.json"
+    common = ("--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard")
+
+    def start(program: str, *options: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.{program}", *common, *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    from distributed import Client
+
+    with ExitStack() as stack:
+
+        def ended(process: subprocess.Popen[bytes]) -> None:
+            process.kill()
+            process.wait()
+
+        stack.callback(ended, start("dask_scheduler", "--port", "0"))
+        for _number in range(2):
+            worker = start("dask_worker", "--nthreads", "1", "--no-nanny")
+            stack.callback(ended, worker)
+        deadline = time.monotonic() + PATIENCE
+        while not file.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        address: str = json.loads(file.read_text())["address"]
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=PATIENCE)
+        yield address
+
+
+def test_a_worker_killed_midway_loses_nothing(cluster: str, tmp_path: Path) -> None:
+    """Six offices, two workers, of which one dies at work: all end as locally."""
+    from distributed import Client
+
+    offices = {f"o{n}": named(f"事業所{n}") for n in range(4)}
+    offices |= {f"s{n}": named(f"不足{n}", **AWAY_ON_FIRST) for n in range(2)}
+    sources = written(tmp_path, **offices)
+    killed: list[str] = []
+
+    def kill_one(office: Office) -> None:
+        """Once the first office is there, kill a worker that has something to do."""
+        while not killed:
+            with Client(cluster, set_as_default=False) as client:
+                busy = [name for name, tasks in client.processing().items() if tasks]
+                if busy:
+                    process = client.run(os.getpid, workers=busy[:1])[busy[0]]
+                    os.kill(process, signal.SIGKILL)
+                    killed.append(busy[0])
+
+    with dask(cluster) as workers:
+        assert workers.at_once == 2
+        there = made(sources, tmp_path / "there", workers, kill_one)
+    assert killed
+    with Client(cluster, set_as_default=False) as client:
+        assert killed[0] not in client.nthreads()
+    with local(2) as workers:
+        here = made(sources, tmp_path / "here", workers)
+    assert [office.verdict for office in there] == [office.verdict for office in here]
+    assert {office.verdict for office in there} == {Verdict.LEGAL, Verdict.SHORT}
+    for office in there:
+        assert office.path is not None
+        assert read_roster(Path(office.path)).problem.office.name == office.name
+
+
+def test_a_cluster_hears_the_wish_to_stop(cluster: str) -> None:
+    with dask(cluster) as workers:
+        task = workers.submit(until_stopped)
+        workers.ask_to_stop()
+        assert task.result(PATIENCE)
