@@ -116,7 +116,7 @@ class Disturbance:
             if all(abs((date - one).days) > days for one in around):
                 for member in self._asked:
                     changes = self._changes(member, date)
-                    if changes.lowest == 0 or changes.terms:
+                    if changes.lowest == 0:
                         cp.add(expression(changes) <= 0)
 
     def with_breaks(self, read: Roster) -> Iterator[Duty]:

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from scheduler.domain.scenario import Scenario
 
 LAW = {
-    Stance.PINNED: 100_000_000,
     Stance.STATUTORY: 1_000_000,
     Stance.MUST: 100,
     Stance.CONTRACT: 1,
@@ -43,6 +42,9 @@ LAW = {
 
 KEPT = 3_000_000
 """Weight of a minute of contract: more than all people and cells."""
+
+PIN_SECONDS = 1.0
+"""Most that finding out which pins can be kept may take."""
 
 AROUND = (0, 1, 3)
 """Dates to either side of what has changed that may differ, in successive attempts."""
@@ -100,6 +102,7 @@ def replan(
         problem, roster, scenario, Search(limits or SearchLimits(), stop)
     )
     replanning.hold(held, held_nights)
+    replanning.keep_pins()
     for number in range(most):
         plan = replanning.next()
         if plan is None:
@@ -126,10 +129,9 @@ class _Replanning:
         self._model = RosterModel(self._problem)
         self._cp = self._model.cp
         self._around = tuple(_dates(self._problem, problem, roster, scenario))
-        causes = _causes(scenario)
-        asked = [m for m in self._problem.staff if m.name not in causes]
+        staff = self._problem.staff
         self._disturbance = Disturbance(
-            self._model, self._cp, roster, scenario.now, asked
+            self._model, self._cp, roster, scenario.now, staff
         )
         self._disturbance.hold_past(self._cp)
         self._found: list[Plan] = []
@@ -141,6 +143,17 @@ class _Replanning:
         self._disturbance.hold_cells(self._cp, cells)
         self._disturbance.hold_nights(self._cp, nights)
 
+    def keep_pins(self) -> None:
+        """Hold as many pins as can be: what has happened is not weighed."""
+        pins = self._model.penalty(Stance.PINNED)
+        if pins is not None:
+            cp = self._cp.clone()
+            cp.minimize(pins)
+            found = self._search.run(cp, PIN_SECONDS)
+            if found.values:
+                broken = self._model.penalty_at(Stance.PINNED, found.values)
+                self._cp.add(pins <= broken)
+
     def next(self) -> Plan | None:
         """Return the plan that disturbs least and spares somebody of each found."""
         cp = self._cp.clone()
@@ -149,7 +162,10 @@ class _Replanning:
             cp.add(expression(people) <= len(plan.disturbed) - 1)
         if any(not plan.disturbed for plan in self._found):
             return None
-        law, disturbance = weighed(self._model, LAW), self._disturbance.cost()
+        law, disturbance = (
+            weighed(self._model, LAW),
+            self._disturbance.cost(_causes(self._scenario)),
+        )
         cost = LinearExpr.sum([law * KEPT, expression(disturbance)])
         cp.minimize(cost)
         values: Sequence[int] = ()
