@@ -1,0 +1,390 @@
+"""Who could take a shift: everybody on the staff list, the best first.
+
+First the shift is put into a person's cell and nothing else is changed: if the audit
+finds nothing that was not broken before, they can take it as is.  Of the others it is
+asked how few other cells have to change.  Either way no law, must, pin or contract may
+be broken more than it was, at any spot.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from scheduler.audit import audit
+from scheduler.domain.clock import Interval
+from scheduler.domain.errors import Disagreement
+from scheduler.domain.plan import changes
+from scheduler.domain.shares import BurdenKind, bears
+from scheduler.domain.stance import Stance
+from scheduler.domain.substitute import Bearing, Substitute, Verdict
+from scheduler.executors import cores
+from scheduler.model import RosterModel
+from scheduler.modelling.scope import expression
+from scheduler.reports.fairness import fairness
+from scheduler.reports.hours import people, wish_granted
+from scheduler.reports.rest import rest_around
+from scheduler.rulebook import load
+from scheduler.search import Search, SearchLimits
+from scheduler.whatif.disturbance import Disturbance
+from scheduler.whatif.standard import Standard
+from scheduler.whatif.taking import (
+    ONE_DAY,
+    leave_taken,
+    released,
+    taken,
+    with_leave_held,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import threading
+    from collections.abc import Collection, Iterator, Sequence
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.plan import Change
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import Request
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shares import Burden
+    from scheduler.domain.staff import StaffMember
+    from scheduler.domain.substitute import Gap
+    from scheduler.modelling.linear import LinearSum
+
+OTHERS = 2
+"""How many other people's days may change, if not told otherwise."""
+
+SECONDS = 3.0
+"""Most that one search may take."""
+
+DISTURBED = 10_000
+"""Weight of what is asked of people against a wish, which decides among equals."""
+
+
+def substitutes(
+    problem: Problem,
+    roster: Roster,
+    gap: Gap,
+    *,
+    now: dt.date | None = None,
+    others: int = OTHERS,
+    held: Collection[tuple[StaffId, dt.date]] = (),
+    held_nights: Collection[dt.date] = (),
+    limits: SearchLimits | None = None,
+    stop: threading.Event | None = None,
+) -> tuple[Substitute, ...]:
+    """Return everybody but who is released, whoever can take the shift first.
+
+    Parameters
+    ----------
+    problem, roster
+        The month, and the roster as it stands.
+    gap
+        The shift, as `scheduler.whatif.gaps.find_gap` gives it.
+    now
+        First date that may still change; that of the shift if not given.
+    others
+        How many other people's days may change as well.
+    held, held_nights
+        Cells, and nights on call, that stay as they are beside the shift, such as
+        those changed by hand.
+    limits
+        Seconds of all searches together, and the seed.
+    stop
+        Set it from another thread; whoever was not decided by then stays undecided.
+
+    Raises
+    ------
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    asking = _Asking(problem, roster, gap, now or gap.date, others)
+    asking.hold(held, held_nights)
+    # One thread for each: small searches side by side end sooner than one by one.
+    search = Search(replace(limits or SearchLimits(), workers=1), stop)
+    able = [member for member in problem.staff if member.name != gap.instead_of]
+    with ThreadPoolExecutor(cores()) as pool:
+        answers = list(pool.map(lambda member: asking.ask(member, search), able))
+    return tuple(sorted(answers, key=asking.rank))
+
+
+class _Way(NamedTuple):
+    """A way in which a person takes the shift.
+
+    ``roster`` is ``None`` if none was found; ``is_proven`` says that there is none, or
+    none that disturbs less.
+    """
+
+    roster: Roster | None
+    is_proven: bool
+
+
+class _Asking:
+    """One shift and all that is the same for everybody who is asked to take it."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        gap: Gap,
+        now: dt.date,
+        others: int,
+    ) -> None:
+        self._usual = problem
+        self._problem = with_leave_held(problem, roster)
+        self._before = roster
+        self._open = released(problem, roster, gap)
+        self._gap = gap
+        self._now = now
+        self._others = others
+        self._rulebook = load(problem.period)
+        self._standard = Standard(self._rulebook, self._audit(roster))
+        # What follows for whoever is released is the same whoever takes the shift.
+        self._standard.allow(
+            finding
+            for finding in self._audit(self._open)
+            if finding.people == (gap.instead_of,)
+        )
+        self._held = tuple(self._released_cells())
+        self._held_nights: tuple[dt.date, ...] = ()
+        self._model: RosterModel | None = None
+        self._building = Lock()
+
+    def hold(
+        self,
+        cells: Collection[tuple[StaffId, dt.date]],
+        nights: Collection[dt.date],
+    ) -> None:
+        """Hold cells and nights on call that somebody else has settled."""
+        self._held = (*self._held, *cells)
+        self._held_nights = tuple(night for night in nights if night != self._gap.date)
+
+    def ask(self, member: StaffMember, search: Search) -> Substitute:
+        """Return whether, and how, a person can take the shift."""
+        gap = self._gap
+        leave = leave_taken(self._problem, self._before, gap, member)
+        known = self._before.by_cell.get((member.name, gap.date))
+        has_it = (
+            known is not None and gap.shift is not None and known.shift == gap.shift
+        )
+        if leave is not None or has_it:
+            return Substitute(
+                staff=member.name, verdict=Verdict.NEVER, leave=leave, has_it=has_it
+            )
+        alone = taken(self._problem, self._before, gap, member)
+        stopped_by = self._standard.beyond(self._audit(alone))
+        if not stopped_by:
+            return self._told(member, Verdict.AS_IS, alone)
+        if not self._could(member):
+            return Substitute(
+                staff=member.name, verdict=Verdict.NEVER, stopped_by=stopped_by
+            )
+        way = self._least(member, alone, search)
+        if way.roster is None:
+            verdict = Verdict.STOPPED if way.is_proven else Verdict.UNDECIDED
+            return self._told(member, verdict, alone, stopped_by)
+        if not self._knock_on(member, way.roster):
+            return self._told(member, Verdict.AS_IS, way.roster)
+        told = self._told(member, Verdict.WITH_CHANGES, way.roster, stopped_by)
+        return told.model_copy(update={"is_least": way.is_proven})
+
+    def rank(self, one: Substitute) -> tuple[int, ...]:
+        """Return what sorts the people, the best first.
+
+        Verdict, people and cells to change, wishes lost, rest below what is wished,
+        evenness, hours.
+        """
+        wished = self._usual.office.settings.rest_wished
+        rests = [r for r in (one.rest_before, one.rest_after) if r is not None]
+        return (
+            tuple(Verdict).index(one.verdict),
+            len(one.asked),
+            len(one.changes),
+            len(one.wishes_lost),
+            max(0, wished - min(rests, default=wished)),
+            max((bearing.after for bearing in one.bearings), default=0),
+            one.minutes,
+        )
+
+    # -- the search ----------------------------------------------------------------
+
+    def _audit(self, roster: Roster) -> tuple[Finding, ...]:
+        return audit(self._problem, roster, self._rulebook)
+
+    @property
+    def _built(self) -> RosterModel:
+        """The month's model, held to the standard; built when it is first needed."""
+        with self._building:
+            if self._model is None:
+                allowed = self._standard.allowed
+                self._model = RosterModel(self._problem, self._rulebook, allowed)
+                self._standard.hold(self._model, self._model.cp)
+            return self._model
+
+    def _takes(self, member: StaffMember) -> LinearSum:
+        """One if the person takes the shift."""
+        date, symbol = self._gap.date, self._gap.shift
+        if symbol is None:
+            return self._built.on_call(member, date)
+        return self._built.starts(member, date, lambda shift, _: shift.symbol == symbol)
+
+    def _could(self, member: StaffMember) -> bool:
+        """Whether contract and law leave the question at all."""
+        return bool(self._takes(member).terms)
+
+    def _least(self, member: StaffMember, alone: Roster, search: Search) -> _Way:
+        """Return the way that asks fewest others, and then for fewest changes."""
+        cp = self._built.cp.clone()
+        cp.add(expression(self._takes(member)) == 1)
+        as_taken = self._without_own(member, alone)
+        disturbance = Disturbance(
+            self._built, cp, as_taken, self._now, self._problem.staff
+        )
+        disturbance.hold_past(cp)
+        disturbance.hold_cells(cp, [one for one in self._held if one[0] != member.name])
+        disturbance.hold_nights(cp, self._held_nights)
+        self._keep_released_from_night(cp)
+        parts = [expression(disturbance.cost({member.name})) * DISTURBED]
+        wishes = self._built.penalty(Stance.WISH)
+        cp.minimize(LinearExpr.sum([*parts, *([] if wishes is None else [wishes])]))
+        names = [one.name for one in self._problem.staff if one.name != member.name]
+        is_proven = True
+        for number in range(self._others + 1):
+            some = cp.clone()
+            some.add(expression(disturbance.people(names)) <= number)
+            found = search.run(some, min(SECONDS, search.left))
+            if found.values:
+                roster = self._read(found.values, disturbance)
+                return _Way(roster, is_proven and found.is_optimal)
+            is_proven = is_proven and found.is_impossible
+        return _Way(None, is_proven)
+
+    def _read(self, values: Sequence[int], disturbance: Disturbance) -> Roster:
+        read = self._built.read(lambda variable: values[variable.index])
+        duties = tuple(disturbance.with_breaks(read))
+        roster = read.model_copy(update={"duties": duties, "provenance": None})
+        beyond = self._standard.beyond(self._audit(roster))
+        if beyond:
+            raise Disagreement(f"{beyond[0].rule} {beyond[0].facet}")
+        return roster
+
+    def _released_cells(self) -> Iterator[tuple[StaffId, dt.date]]:
+        """Yield the cells that whoever is released has off."""
+        for change in changes(self._problem, self._before, self._open):
+            if change.after is not None:
+                yield change.staff, change.date
+
+    def _keep_released_from_night(self, cp: CpModel) -> None:
+        """Keep whoever is released from being on call instead."""
+        if self._gap.instead_of is not None:
+            member = self._problem.member_by_name[self._gap.instead_of]
+            calls = self._built.on_call(member, self._gap.date)
+            has_it = self._open.on_call_by_date.get(self._gap.date) == member.name
+            if calls.terms and not has_it:
+                cp.add(expression(calls) == 0)
+
+    def _without_own(self, member: StaffMember, alone: Roster) -> Roster:
+        """Leave the cell of the shift empty: which jobs are done in it is open."""
+        if self._gap.shift is None:
+            return alone
+        cell = member.name, self._gap.date
+        rest = (duty for duty in alone.duties if (duty.staff, duty.date) != cell)
+        return alone.model_copy(update={"duties": tuple(rest)})
+
+    # -- what is told --------------------------------------------------------------
+
+    def _told(
+        self,
+        member: StaffMember,
+        verdict: Verdict,
+        roster: Roster,
+        stopped_by: tuple[Finding, ...] = (),
+    ) -> Substitute:
+        rest = rest_around(self._usual, roster, member.name, self._work())
+        [month] = [
+            month for month in people(self._usual, roster) if month.staff == member.name
+        ]
+        return Substitute(
+            staff=member.name,
+            verdict=verdict,
+            own=tuple(self._own(member, roster)),
+            changes=self._knock_on(member, roster),
+            stopped_by=stopped_by,
+            rest_before=rest.before,
+            rest_after=rest.after,
+            minutes=month.credited,
+            bearings=tuple(self._bearings(member, roster)),
+            wishes_lost=tuple(self._wishes_lost(roster)),
+        )
+
+    def _work(self) -> Interval:
+        """Return the shift, or the night on call, in absolute minutes."""
+        symbol = self._gap.shift
+        band = self._usual.office.night_band
+        clock = self._usual.shift_by_symbol[symbol].interval if symbol else band
+        return Interval(*clock).shifted(self._usual.period.offset(self._gap.date))
+
+    def _own(self, member: StaffMember, roster: Roster) -> Iterator[Change]:
+        """Yield what the shift itself changes for the person: its date, and 明."""
+        for change in changes(self._usual, self._before, roster):
+            if self._is_own(change, member, roster):
+                yield change
+
+    def _knock_on(self, member: StaffMember, roster: Roster) -> tuple[Change, ...]:
+        """Return all that differs besides from the roster with the shift open."""
+        return tuple(
+            change
+            for change in changes(self._usual, self._open, roster)
+            if not self._is_own(change, member, roster)
+        )
+
+    def _is_own(self, change: Change, member: StaffMember, roster: Roster) -> bool:
+        if change.staff != member.name:
+            return False
+        date, symbol = self._gap.date, self._gap.shift
+        if symbol is None or change.after is None:
+            return symbol is None and change.on_call is True and change.date == date
+        if change.date == date:
+            return True
+        as_taken = taken(self._usual, self._before, self._gap, member)
+        cell = member.name, change.date
+        return change.date == date + ONE_DAY and as_taken.by_cell[cell] == change.after
+
+    def _bearings(self, member: StaffMember, roster: Roster) -> Iterator[Bearing]:
+        """Yield how the burdens that the shift is lie on the person."""
+        before = dict(self._deviations(member, self._before))
+        for burden, after in self._deviations(member, roster):
+            if self._is(burden):
+                yield Bearing(burden=burden, before=before[burden], after=after)
+
+    def _deviations(
+        self, member: StaffMember, roster: Roster
+    ) -> Iterator[tuple[Burden, int]]:
+        for sharing in fairness(self._usual, roster):
+            for standing in sharing.standings:
+                if standing.staff == member.name:
+                    yield sharing.burden, standing.deviation
+
+    def _is(self, burden: Burden) -> bool:
+        """Whether the shift counts as a burden."""
+        date, symbol = self._gap.date, self._gap.shift
+        if symbol is None:
+            return burden.kind is BurdenKind.ON_CALL
+        return bears(self._usual, burden, self._usual.shift_by_symbol[symbol], date)
+
+    def _wishes_lost(self, roster: Roster) -> Iterator[Request]:
+        """Yield the wishes, of all but who is released, that were granted before."""
+        for request in self._usual.requests:
+            if (
+                request.staff != self._gap.instead_of
+                and wish_granted(self._usual, self._before, request)
+                and not wish_granted(self._usual, roster, request)
+            ):
+                yield request

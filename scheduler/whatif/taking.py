@@ -1,0 +1,126 @@
+"""A shift put into a person's cell, or taken from it, and nothing else changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.domain.shifts import Duty, OffKind, OnCall
+
+if TYPE_CHECKING:
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Role, Shift
+    from scheduler.domain.staff import StaffMember
+    from scheduler.domain.substitute import Gap
+
+ONE_DAY = dt.timedelta(days=1)
+
+LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+"""Days that are not the office's to take."""
+
+
+def released(problem: Problem, roster: Roster, gap: Gap) -> Roster:
+    """Return the roster with the shift taken from whoever is released from it.
+
+    They get a day off, on the date and on the morning after a night.
+    """
+    if gap.instead_of is None:
+        return roster
+    if gap.shift is None:
+        return _with_on_call(roster, gap.date, None)
+    off = Duty(staff=gap.instead_of, date=gap.date, off=OffKind.DAY_OFF)
+    return _with_duty(problem, roster, off)
+
+
+def taken(problem: Problem, roster: Roster, gap: Gap, member: StaffMember) -> Roster:
+    """Return the roster with the shift in a person's cell, and 明 after a night.
+
+    Jobs and breaks are those of whoever was released, if the person may do them.
+
+    Parameters
+    ----------
+    roster
+        With the shift as it stood, still in the cell of whoever is released.
+    """
+    rest = released(problem, roster, gap)
+    if gap.shift is None:
+        return _with_on_call(rest, gap.date, member.name)
+    shift = problem.shift_by_symbol[gap.shift]
+    known = None
+    if gap.instead_of is not None:
+        known = roster.by_cell[gap.instead_of, gap.date]
+    roles = known.roles if known is not None else ()
+    duty = Duty(
+        staff=member.name,
+        date=gap.date,
+        shift=gap.shift,
+        roles=roles if _does(member, roles) else _usual(member, shift),
+        breaks=known.breaks if known is not None else shift.break_options[0],
+    )
+    return _with_duty(problem, rest, duty)
+
+
+def leave_taken(
+    problem: Problem, roster: Roster, gap: Gap, member: StaffMember
+) -> OffKind | None:
+    """Return the leave or absence of a person that the shift would take, if any."""
+    dates = [gap.date]
+    if gap.shift is not None and problem.shift_by_symbol[gap.shift].passes_midnight:
+        dates.append(gap.date + ONE_DAY)
+    duties = (roster.by_cell.get((member.name, date)) for date in dates)
+    kinds = (duty.off for duty in duties if duty is not None)
+    return next((off for off in kinds if off in LEAVE), None)
+
+
+def with_leave_held(problem: Problem, roster: Roster) -> Problem:
+    """Return the problem with every leave and absence of a roster pinned."""
+    pinned = {(duty.staff, duty.date): duty for duty in problem.pins.duties}
+    pinned |= {
+        (duty.staff, duty.date): duty for duty in roster.duties if duty.off in LEAVE
+    }
+    pins = problem.pins.model_copy(update={"duties": tuple(pinned.values())})
+    return problem.model_copy(update={"pins": pins})
+
+
+def _does(member: StaffMember, roles: tuple[Role, ...]) -> bool:
+    return bool(roles) and set(roles) <= set(member.roles)
+
+
+def _usual(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
+    """Return care, in a person's own way, for all of a shift where they may do it."""
+    allowed = [role for role in member.roles if role in (shift.roles or member.roles)]
+    pool = (role for role in allowed if role.in_care_pool)
+    role = next(pool, next(iter(allowed), member.roles[0]))
+    return (role,) * len(shift.segments)
+
+
+def _with_duty(problem: Problem, roster: Roster, duty: Duty) -> Roster:
+    """Return the roster with one cell replaced, and 明 on the date after as it fits."""
+    cells = dict(roster.by_cell)
+    old = cells.get((duty.staff, duty.date))
+    cells[duty.staff, duty.date] = duty
+    after = duty.staff, duty.date + ONE_DAY
+    if after in cells and cells[after].off is not OffKind.AWAY:
+        if _passes_midnight(problem, duty):
+            cells[after] = _off(*after, OffKind.AFTER_NIGHT)
+        elif _passes_midnight(problem, old) and cells[after].off is OffKind.AFTER_NIGHT:
+            cells[after] = _off(*after, OffKind.DAY_OFF)
+    return roster.model_copy(update={"duties": tuple(cells.values())})
+
+
+def _passes_midnight(problem: Problem, duty: Duty | None) -> bool:
+    shift = problem.shift_by_symbol.get(duty.shift) if duty and duty.shift else None
+    return shift is not None and shift.passes_midnight
+
+
+def _off(name: StaffId, date: dt.date, kind: OffKind) -> Duty:
+    return Duty(staff=name, date=date, off=kind)
+
+
+def _with_on_call(roster: Roster, date: dt.date, name: StaffId | None) -> Roster:
+    nights = [one for one in roster.on_call if one.date != date]
+    if name is not None:
+        nights.append(OnCall(staff=name, date=date))
+    return roster.model_copy(update={"on_call": tuple(nights)})
