@@ -7,12 +7,13 @@ weeks.  Of plans alike in all that, wishes and evenness decide.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
+from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.plan import Plan
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import RosterModel
@@ -51,6 +52,12 @@ AROUND = (0, 1, 3)
 
 AROUND_SECONDS = 0.7
 """Most that one of these attempts may take."""
+
+FEW_PEOPLE = 3
+"""Plans for more people than these are improved, not asked for."""
+
+PEOPLE_SECONDS = 0.5
+"""Most that asking whether so many people are enough may take."""
 
 LAST_SECONDS = 2.0
 """Most that the search over the whole rest of the month may take."""
@@ -112,6 +119,13 @@ def replan(
         yield plan
 
 
+class _Best(NamedTuple):
+    """What a search came to, and whether nothing better exists."""
+
+    values: Sequence[int]
+    proven: bool
+
+
 class _Replanning:
     """The month as it is now, what is past held, and the plans found so far."""
 
@@ -134,6 +148,9 @@ class _Replanning:
             self._model, self._cp, roster, scenario.now, staff
         )
         self._disturbance.hold_past(self._cp)
+        self._disturbance.hold_absent(self._cp, scenario.absences)
+        causes = _causes(scenario)
+        self._names = [one.name for one in staff if one.name not in causes]
         self._found: list[Plan] = []
 
     def hold(
@@ -156,38 +173,62 @@ class _Replanning:
 
     def next(self) -> Plan | None:
         """Return the plan that disturbs least and spares somebody of each found."""
+        if any(not plan.disturbed for plan in self._found):
+            return None
         cp = self._cp.clone()
         for plan in self._found:
             people = self._disturbance.people(plan.disturbed)
             cp.add(expression(people) <= len(plan.disturbed) - 1)
-        if any(not plan.disturbed for plan in self._found):
+        best = self._best(cp)
+        if not best.values:
             return None
-        law, disturbance = (
-            weighed(self._model, LAW),
-            self._disturbance.cost(_causes(self._scenario)),
-        )
-        cost = LinearExpr.sum([law * KEPT, expression(disturbance)])
-        cp.minimize(cost)
-        values: Sequence[int] = ()
-        hint: Mapping[int, int] = self._model.values_of(self._before) or {}
-        for days in AROUND:
-            some = cp.clone()
-            self._disturbance.hold_far(some, self._around, days)
-            self._model.hint(some, hint)
-            found = self._search.run(some, AROUND_SECONDS)
-            values = found.values or values
-            hint = dict(enumerate(values)) or hint
-        whole = cp.clone()
-        self._model.hint(whole, hint)
-        found = self._search.run(whole, LAST_SECONDS)
-        values = found.values or values
-        if not values:
-            return None
-        kept = weighed_at(self._model, LAW, values) * KEPT
-        cp.add(cost <= kept + disturbance.value(values))
-        plan = self._plan(self._tie_broken(cp, values), found.is_optimal)
+        plan = self._plan(self._tie_broken(cp, best.values), best.proven)
         self._found.append(plan)
         return plan
+
+    def _best(self, cp: CpModel) -> _Best:
+        """Search near what has changed, then everywhere, then ask for fewer people."""
+        law = weighed(self._model, LAW)
+        cost = self._disturbance.cost(_causes(self._scenario))
+        values: Sequence[int] = ()
+        proven = False
+        hint: Mapping[int, int] = self._model.values_of(self._before) or {}
+        for days in (*AROUND, LONGEST_PERIOD):
+            some = cp.clone()
+            some.minimize(LinearExpr.sum([law * KEPT, expression(cost)]))
+            self._disturbance.hold_far(some, self._around, days)
+            self._model.hint(some, hint)
+            everywhere = days == LONGEST_PERIOD
+            found = self._search.run(
+                some, LAST_SECONDS if everywhere else AROUND_SECONDS
+            )
+            values = found.values or values
+            hint = dict(enumerate(values)) or hint
+            proven = everywhere and found.is_optimal
+        if values:
+            cp.add(law <= weighed_at(self._model, LAW, values))
+        if values and not proven:
+            values = self._fewer(cp, values)
+        return _Best(values, proven)
+
+    def _fewer(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
+        """Ask for ever more people among few dates, up to one less than are asked.
+
+        That few people are enough is found sooner so than by improving on a plan that
+        asks many.
+        """
+        cost = self._disturbance.cost(_causes(self._scenario))
+        people = self._disturbance.people(self._names)
+        for number in range(min(FEW_PEOPLE + 1, people.value(values))):
+            for days in AROUND[1:]:
+                some = cp.clone()
+                some.add(expression(people) <= number)
+                some.minimize(expression(cost))
+                self._disturbance.hold_far(some, self._around, days)
+                found = self._search.run(some, PEOPLE_SECONDS)
+                if found.values:
+                    return found.values
+        return values
 
     def _tie_broken(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
         """Let wishes and evenness decide among plans that cost the same."""
@@ -195,6 +236,8 @@ class _Replanning:
         parts = [p for p in levels if p is not None]
         if not parts:
             return values
+        cost = self._disturbance.cost(_causes(self._scenario))
+        cp.add(expression(cost) <= cost.value(values))
         cp.minimize(LinearExpr.weighted_sum(parts, [1_000_000, 1][: len(parts)]))
         self._model.hint(cp, dict(enumerate(values)))
         found = self._search.run(cp, TIE_SECONDS, None, IMPROVING)
