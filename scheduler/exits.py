@@ -9,9 +9,10 @@ from scheduler.domain.stance import Stance
 from scheduler.i18n import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from scheduler.domain.finding import Finding
+    from scheduler.domain.plan import Plan
     from scheduler.domain.roster import Roster
     from scheduler.reports.precheck import Line
 
@@ -90,6 +91,14 @@ def of_precheck(lines: Iterable[Line]) -> Exit:
     Contracts that do not add up leave a roster legal.
     """
     return Exit.NOT_LEGAL if any(line.breaks_law for line in lines) else Exit.DONE
+
+
+def of_plans(plans: Sequence[Plan]) -> Exit:
+    """Return the code for plans for the rest of a month, the best one first."""
+    if any(plan.is_legal for plan in plans):
+        return Exit.DONE
+    is_certain = any(plan.is_least for plan in plans[:1])
+    return Exit.NOT_LEGAL if is_certain else Exit.OUT_OF_TIME
 
 
 def of_check(findings: Iterable[Finding]) -> Exit:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from scheduler.domain.plan import Plan
     from scheduler.domain.shifts import Duty
 
 
@@ -54,6 +55,7 @@ def write_roster(
     findings: Sequence[Finding],
     *,
     candidates: Sequence[Roster] = (),
+    plans: Sequence[Plan] = (),
 ) -> Path:
     """Write a roster as a workbook or as JSON, by the suffix of ``path``.
 
@@ -62,6 +64,9 @@ def write_roster(
     candidates
         All rosters that were made to choose from, this one among them; a workbook
         gets a page that compares them, JSON has no use for it.
+    plans
+        All ways through the rest of a month that were found, this roster one of them;
+        the same holds.
 
     Returns
     -------
@@ -76,7 +81,7 @@ def write_roster(
     """
     if path.suffix.lower() == WORKBOOK:
         return workbook.write_roster(
-            problem, roster, findings, path, candidates=candidates
+            problem, roster, findings, path, candidates=candidates, plans=plans
         )
     document = RosterDocument(
         problem=problem,

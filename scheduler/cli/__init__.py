@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.cli import batch, check, init, precheck, roster, rules, schema, slips
+from scheduler.cli import (
+    batch,
+    check,
+    init,
+    precheck,
+    roster,
+    rules,
+    schema,
+    slips,
+    whatif,
+)
 from scheduler.cli.failures import report_failure
 from scheduler.cli.session import Session
 from scheduler.i18n import LANGUAGES, Language, _, use_language
@@ -100,6 +110,15 @@ def build() -> typer.Typer:
             "breach, and every cell changed since the plan."
         ),
     )(check.command)
+    app.command(
+        "whatif",
+        help=_(
+            "Plan the rest of a month again once something has changed: somebody is "
+            "ill or leaves, other users come, a cell is to say something else. Past "
+            "dates and cells edited by hand stay; law first, then as few people and "
+            "cells as can be. Writes a workbook for each plan, with a phone list."
+        ),
+    )(whatif.command)
     app.command(
         "slips",
         help=_(

@@ -35,7 +35,8 @@ def effects(problem: Problem, before: Roster, after: Roster) -> Effects:
     }
     own = after.model_copy(update=kept)
     lost, won = _refused(problem, own), _refused(problem, before)
-    deviations = _largest(problem, before), _largest(problem, own)
+    sizes_before = largest_deviations(problem, before)
+    sizes = largest_deviations(problem, own)
     return Effects(
         wishes_lost=tuple(one for one in lost if one not in won),
         wishes_won=tuple(one for one in won if one not in lost),
@@ -50,9 +51,9 @@ def effects(problem: Problem, before: Roster, after: Roster) -> Effects:
             if before.on_call_by_date.get(call.date) != call.staff
         ),
         fairness=tuple(
-            (burden, size, deviations[1][burden])
-            for burden, size in deviations[0].items()
-            if burden in deviations[1] and deviations[1][burden] != size
+            (burden, size, sizes[burden])
+            for burden, size in sizes_before.items()
+            if burden in sizes and sizes[burden] != size
         ),
     )
 
@@ -80,7 +81,7 @@ def _refused(problem: Problem, roster: Roster) -> tuple[Request, ...]:
     )
 
 
-def _largest(problem: Problem, roster: Roster) -> dict[Burden, int]:
+def largest_deviations(problem: Problem, roster: Roster) -> dict[Burden, int]:
     """Return the largest deviation from a fair share, by burden."""
     largest: dict[Burden, int] = {}
     for sharing in fairness(problem, roster):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.roster import Roster
+    from scheduler.domain.scenario import Absence
     from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
@@ -109,6 +110,16 @@ class Disturbance:
                 calls = self._model.on_call(members[name], date)
                 if calls.terms:
                     cp.add(expression(calls) == 1)
+
+    def hold_absent(self, cp: CpModel, absences: Collection[Absence]) -> None:
+        """Put nobody on call who is absent, also on what were days off."""
+        members = self._model.problem.member_by_name
+        for absence in absences:
+            for date in self._rest:
+                if date in absence:
+                    calls = self._model.on_call(members[absence.staff], date)
+                    if calls.terms:
+                        cp.add(expression(calls) == 0)
 
     def hold_far(self, cp: CpModel, around: Collection[dt.date], days: int) -> None:
         """Hold every date that lies more than ``days`` from all of those given."""

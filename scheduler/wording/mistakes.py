@@ -360,6 +360,48 @@ ROSTERS = {
     ),
 }
 
+SCENARIOS = {
+    "scenario_empty": N_(
+        "Nothing is said to have changed. Say what has: --absent, --leave, --shift, "
+        "--overnight, --day-users or --visits."
+    ),
+    "not_told": N_("“{value}” is not understood. Write it as in {example}."),
+    "not_asked": N_(
+        "“{value}” cannot be asked for. Write one of {choices}; whoever is ill goes "
+        "with --absent."
+    ),
+    "name_unclear": N_(
+        "“{value}” is the beginning of several names: {known}. Write more of the one "
+        "you mean."
+    ),
+    "two_values": N_(
+        "Another number was given for this date: {first} and {second}. Keep one."
+    ),
+    "date_past": N_(
+        "The date {date} is past: plans begin on {now}. Change the date, or --from."
+    ),
+    "absence_twice": N_("{name} is absent twice on the same date. Keep one."),
+    "asked_twice": N_("Two duties are asked of one person on one date. Keep one."),
+    "asked_while_absent": N_(
+        "{name} is absent on the date, and cannot be given a duty. Drop one of the two."
+    ),
+    "asked_not_employed": N_("{name} is not employed then. Check name and date."),
+    "asked_symbol": N_(
+        "{name} is not given the shift “{symbol}”. Choose one of the person's own."
+    ),
+    "asked_weekday": N_(
+        "By contract {name} does not work on this weekday. Choose another date or "
+        "person."
+    ),
+    "asked_public_holiday": N_(
+        "By contract {name} does not work on public holidays. Choose another date or "
+        "person."
+    ),
+    "asked_roles": N_(
+        "{name} cannot do this role in the shift “{symbol}”. Choose another role."
+    ),
+}
+
 MESSAGES = {
     **FILE,
     **SHEETS,
@@ -372,6 +414,7 @@ MESSAGES = {
     **PINS,
     **AGREEMENTS,
     **ROSTERS,
+    **SCENARIOS,
 }
 """What each code says; the facts of the mistake fill it."""
 

@@ -47,11 +47,12 @@ BAND = "F3F5F7"
 
 LINE = "B8C0CA"
 STRONG_LINE = "55606E"
+CHANGED_LINE = "7C3AED"
 
 PAPER_A3 = 8
 PAPER_A4 = 9
 
-Edge = Literal["grid", "group", "box", "none", "roof", "walls", "floor"]
+Edge = Literal["grid", "group", "box", "changed", "none", "roof", "walls", "floor"]
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,9 @@ class Look:
     """How a cell looks; equal looks share one style of the workbook.
 
     ``edge`` is a thin grid, the same with a strong upper line (a new group), a box
-    of strong lines, or nothing; roof, walls and floor are the rows of a thin box that
-    spans several.  ``fill`` and ``ink`` are RGB in hexadecimal.
+    of strong lines, one of thick coloured lines (changed), or nothing; roof, walls and
+    floor are the rows of a thin box that spans several.  ``fill`` and ``ink`` are RGB
+    in hexadecimal.
     """
 
     size: float = 9
@@ -229,6 +231,9 @@ def _border(edge: Edge) -> Border:
     if edge == "box":
         dark = Side("medium", color=INK)
         return Border(left=dark, right=dark, top=dark, bottom=dark)
+    if edge == "changed":
+        thick = Side("thick", color=CHANGED_LINE)
+        return Border(left=thick, right=thick, top=thick, bottom=thick)
     top = strong if edge == "group" else thin
     return Border(
         left=thin,

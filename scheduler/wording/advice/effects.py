@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from scheduler.domain.advice import Repair
+    from scheduler.domain.advice import Effects, Repair
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
@@ -35,6 +35,11 @@ def won_texts(repair: Repair) -> tuple[str, ...]:
 
 def fairness_texts(repair: Repair) -> tuple[str, ...]:
     """Write how far the largest deviations from fair shares move."""
+    return evenness_texts(repair.effects)
+
+
+def evenness_texts(effects: Effects) -> tuple[str, ...]:
+    """Write how far the largest deviations from fair shares move."""
     text = _("{burden}: largest difference from a fair share {before} -> {after}")
     return tuple(
         text.format(
@@ -42,7 +47,7 @@ def fairness_texts(repair: Repair) -> tuple[str, ...]:
             before=share_text(before),
             after=share_text(after),
         )
-        for burden, before, after in repair.effects.fairness
+        for burden, before, after in effects.fairness
     )
 
 

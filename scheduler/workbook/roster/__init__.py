@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
+    from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
@@ -42,6 +43,7 @@ def write_roster(
     path: Path,
     *,
     candidates: Sequence[Roster] = (),
+    plans: Sequence[Plan] = (),
 ) -> Path:
     """Write a roster with its proof, compliance and fairness pages.
 
@@ -57,6 +59,9 @@ def write_roster(
     candidates
         All rosters that were made to choose from, this one among them, for the page
         that compares them.
+    plans
+        All ways through the rest of a month that were found, this roster one of them:
+        what it changes is framed, with pages on whom to ask and on the others.
 
     Returns
     -------
@@ -68,7 +73,9 @@ def write_roster(
     OutputError
         If no file can be written there.
     """
-    workbook = build_workbook(problem, roster, findings, candidates=candidates)
+    workbook = build_workbook(
+        problem, roster, findings, candidates=candidates, plans=plans
+    )
     return save(workbook.save, path, is_untouched)
 
 

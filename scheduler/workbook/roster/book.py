@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.domain.advice import Advice
+from scheduler.domain.base import StaffId
 from scheduler.reports import day_curve, day_hours, heat_row, nights
 from scheduler.reports.shortage import shortage
 from scheduler.rulebook import load
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook.workbook import Workbook
 
-    from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
+    from scheduler.domain.plan import Change, Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.reports import DayHours, HeatRow, Moment, Night, PersonMonth
@@ -47,6 +48,8 @@ class Book:
     lists: ChoiceLists
     candidates: tuple[Roster, ...] = ()
     """All that were made, this one among them; none if there is nothing to compare."""
+    plans: tuple[Plan, ...] = ()
+    """Ways through the rest of a month, this roster one of them; none if it is new."""
 
     @cached_property
     def language(self) -> CellLanguage:
@@ -57,6 +60,43 @@ class Book:
     def short_names(self) -> dict[StaffId, str]:
         """Family names where they suffice."""
         return short_names(member.name for member in self.problem.staff)
+
+    @cached_property
+    def plan_number(self) -> int:
+        """Number of the plan, from 1, whose roster the book holds; 0 if it is none."""
+        rosters = [plan.roster for plan in self.plans]
+        return rosters.index(self.roster) + 1 if self.roster in rosters else 0
+
+    @property
+    def plan(self) -> Plan:
+        """The plan whose roster the book holds.
+
+        Raises
+        ------
+        LookupError
+            If it holds none.
+        """
+        if not self.plan_number:
+            raise LookupError
+        return self.plans[self.plan_number - 1]
+
+    @cached_property
+    def changed_cells(self) -> dict[tuple[StaffId, dt.date], Change]:
+        """The cells that the plan changes."""
+        changes = self.plan.changes if self.plan_number else ()
+        return {(c.staff, c.date): c for c in changes if c.on_call is None}
+
+    @cached_property
+    def changed_nights(self) -> dict[dt.date, StaffId]:
+        """The nights whose person on call the plan changes, and who had them."""
+        if not self.plan_number:
+            return {}
+        before = self.plan.before.on_call_by_date
+        return {
+            change.date: before.get(change.date, StaffId(""))
+            for change in self.plan.changes
+            if change.on_call is not None
+        }
 
     @property
     def advice(self) -> Advice:

@@ -51,6 +51,7 @@ from scheduler.workbook.styles import (
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -158,7 +159,6 @@ def _person(book: Book, sheet: Worksheet, member: StaffMember) -> None:
     wished = book.month_of[member.name].dates_as_wished
     refused = _refused(book, member.name)
     alarmed = _alarmed(book, member.name)
-    pinned = book.problem.pin_by_cell
     for date, column in grid.columns.items():
         if date not in book.problem.period:
             duty = past.get(date)
@@ -177,13 +177,30 @@ def _person(book: Book, sheet: Worksheet, member: StaffMember) -> None:
             bold=date in alarmed,
             underline=date in wished,
             shrink=True,
-            edge="box" if (member.name, date) in pinned else edge,
+            edge=_edge(book, member.name, date, edge),
             locked=False,
         )
         cell = put(sheet, row, column, text or None, look)
+        notes = [*_before(book, member.name, date)]
         if date in refused:
-            text = _("Not granted: {wish}").format(wish=refused[date])
-            cell.comment = Comment(text, "shotaki", height=40, width=140)
+            notes.append(_("Not granted: {wish}").format(wish=refused[date]))
+        if notes:
+            height = 20 + 20 * len(notes)
+            cell.comment = Comment("\n".join(notes), "shotaki", height, width=140)
+
+
+def _edge(book: Book, name: StaffId, date: dt.date, usual: Edge) -> Edge:
+    if (name, date) in book.changed_cells:
+        return "changed"
+    return "box" if (name, date) in book.problem.pin_by_cell else usual
+
+
+def _before(book: Book, name: StaffId, date: dt.date) -> Iterator[str]:
+    """Yield what a cell that the plan changes said before."""
+    change = book.changed_cells.get((name, date))
+    if change is not None:
+        told = book.language.write(change.before) if change.before else "-"
+        yield _("Before: {what}").format(what=told)
 
 
 def _terms(member: StaffMember) -> str:
@@ -225,10 +242,18 @@ def _on_call(book: Book, sheet: Worksheet) -> None:
             fill=colour if inside else TAIL,
             upright=True,
             shrink=True,
-            edge="box" if date in pinned else "group",
+            edge="changed"
+            if date in book.changed_nights
+            else "box"
+            if date in pinned
+            else "group",
             locked=not inside,
         )
-        put(sheet, row, column, name and book.short_names.get(name, name), look)
+        cell = put(sheet, row, column, name and book.short_names.get(name, name), look)
+        if date in book.changed_nights:
+            told = book.changed_nights[date] or "-"
+            text = _("Before: {what}").format(what=told)
+            cell.comment = Comment(text, "shotaki", height=40, width=140)
 
 
 def _drop_downs(book: Book, sheet: Worksheet) -> None:

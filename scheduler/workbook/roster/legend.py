@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.workbook.roster.book import Book
+    from scheduler.workbook.styles import Edge
 
 STEP = 9
 """Columns of dates that one entry may run over."""
@@ -94,8 +95,13 @@ def _colours(book: Book, sheet: Worksheet, row: int) -> int:
         look = Look(fill=colour, underline=wished)
         book.stylist.put(sheet, row, column, sample, look)
         book.stylist.put(sheet, row, column + 1, text, NOTE)
+    frames: list[tuple[Edge, str]] = []
     if book.problem.pins.count:
-        column = start + 6 * len(entries)
-        book.stylist.put(sheet, row, column, "早", Look(edge="box"))
-        book.stylist.put(sheet, row, column + 1, _("pinned beforehand"), NOTE)
+        frames.append(("box", _("pinned beforehand")))
+    if book.changed_cells or book.changed_nights:
+        frames.append(("changed", _("changed by this plan")))
+    for index, (edge, text) in enumerate(frames, start=len(entries)):
+        column = start + 6 * index
+        book.stylist.put(sheet, row, column, "早", Look(edge=edge))
+        book.stylist.put(sheet, row, column + 1, text, NOTE)
     return row

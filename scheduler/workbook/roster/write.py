@@ -14,6 +14,7 @@ from scheduler.workbook.roster.break_room import write_break_room
 from scheduler.workbook.roster.breaks import write_breaks
 from scheduler.workbook.roster.candidates import write_candidates
 from scheduler.workbook.roster.causes import write_causes
+from scheduler.workbook.roster.changes import write_changes
 from scheduler.workbook.roster.compliance import write_compliance
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, embed
@@ -22,6 +23,8 @@ from scheduler.workbook.roster.grid import Grid, Labels
 from scheduler.workbook.roster.hires import write_hires
 from scheduler.workbook.roster.labour import write_labour
 from scheduler.workbook.roster.overview import write_overview
+from scheduler.workbook.roster.phone_list import write_phone_list
+from scheduler.workbook.roster.plans import write_plans
 from scheduler.workbook.roster.precheck import write_precheck
 from scheduler.workbook.roster.proof import write_proof
 from scheduler.workbook.roster.repairs import write_repairs
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.finding import Finding
+    from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
@@ -51,10 +55,12 @@ def build_workbook(
     findings: Sequence[Finding],
     *,
     candidates: Sequence[Roster] = (),
+    plans: Sequence[Plan] = (),
 ) -> Workbook:
     """Make the roster workbook, unsaved.
 
-    ``candidates`` are all that were made, this one among them, to be compared.
+    ``candidates`` are all that were made, this one among them, to be compared, and
+    ``plans`` the ways through the rest of a month, of which this is one.
     """
     workbook = Workbook()
     stylist = Stylist(workbook)
@@ -65,6 +71,7 @@ def build_workbook(
     pages = {
         workbook.create_sheet(title): write
         for title, write in (
+            *_plan_pages(plans),
             *(((_("Shortage"), write_shortage),) if _is_short(findings) else ()),
             *_advice_pages(roster),
             (_("Precheck"), write_precheck),
@@ -92,6 +99,7 @@ def build_workbook(
         tables=tables,
         lists=write_tables(workbook, tables),
         candidates=tuple(candidates),
+        plans=tuple(plans),
     )
     write_break_room(book, front)
     write_breaks(book, pauses)
@@ -115,6 +123,17 @@ def _is_short(findings: Iterable[Finding]) -> bool:
         finding.stance.is_hard or finding.stance is Stance.CONTRACT
         for finding in findings
     )
+
+
+def _plan_pages(
+    plans: Sequence[Plan],
+) -> Iterator[tuple[str, Callable[[Book, Worksheet], None]]]:
+    """Yield the pages on what a plan changes, and on those to choose from."""
+    if plans:
+        yield _("Changes"), write_changes
+        yield _("Phone list"), write_phone_list
+    if len(plans) > 1:
+        yield _("Plans side by side"), write_plans
 
 
 def _advice_pages(

@@ -1,0 +1,243 @@
+"""Plans for the rest of a month in words: what changed, whom to ask, why just them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import DAY, HOUR
+from scheduler.i18n import _
+from scheduler.wording.advice.effects import evenness_texts
+from scheduler.wording.duties import entry_text, on_call_text
+from scheduler.wording.findings import finding_text
+from scheduler.wording.names import burden_name, off_name, share_text, times_text
+from scheduler.wording.requests import request_text
+from scheduler.wording.times import clock_text, date_text, dates_text, span_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.advice import Effects
+    from scheduler.domain.plan import Change, Plan
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.scenario import Scenario
+    from scheduler.domain.shifts import Duty
+    from scheduler.reports.hours import PersonMonth
+    from scheduler.reports.phone_list import Borne, Call
+    from scheduler.rulebook import Rulebook
+
+
+def plan_name(number: int) -> str:
+    """Return what a plan is called, by its number from 1: 案1."""
+    return _("Plan {number}").format(number=number)
+
+
+def verdict_text(plan: Plan) -> str:
+    """Say whether the plan keeps law, pins and the office's musts."""
+    if plan.is_legal:
+        return _("law and every must of the office are kept")
+    count = sum(finding.stance.is_hard for finding in plan.findings)
+    return _("NOT legal: breaches {count}").format(count=count)
+
+
+def claim_text(plan: Plan, number: int) -> str:
+    """Say how sure it is that nobody more could be spared; of the first plan alone.
+
+    Parameters
+    ----------
+    number
+        Of the plan, from 1, the least disturbing.
+    """
+    if number > 1:
+        return _("another way, which spares somebody of each plan before")
+    if plan.is_least:
+        return _("no plan that keeps as much disturbs fewer people or cells")
+    return _("no plan that disturbs less was found in time")
+
+
+def scenario_texts(scenario: Scenario, problem: Problem) -> tuple[str, ...]:
+    """Write what has changed since the roster was made, a line each."""
+    return tuple(_scenario(scenario, problem))
+
+
+def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
+    for absence in scenario.absences:
+        when = dates_text(absence.first, absence.last)
+        text = _("{name} is absent, {when}")
+        yield text.format(name=absence.staff, when=when)
+    for one in scenario.leaving:
+        text = _("{name} leaves; the last day is {date}")
+        yield text.format(name=one.staff, date=date_text(one.last))
+    for member in scenario.joining:
+        yield _("{name} joins").format(name=member.name)
+    for duty in scenario.duties:
+        text = _("{name} on {date}: {duty}")
+        told = duty_text(duty, problem)
+        yield text.format(name=duty.staff, date=date_text(duty.date), duty=told)
+    for day in scenario.days:
+        text = _(
+            "{date}: {day_users} day users, {overnight} overnight, {visits} visits"
+        )
+        yield text.format(
+            date=date_text(day.date),
+            day_users=day.day_users,
+            overnight="-" if day.overnight is None else day.overnight,
+            visits=day.visits,
+        )
+
+
+def duty_text(duty: Duty | None, problem: Problem, *, jobs: bool = False) -> str:
+    """Write a duty with its clock times: 夜 16:30-翌9:30, 公休; a dash for none.
+
+    Parameters
+    ----------
+    jobs
+        Whether the jobs are named too.
+    """
+    if duty is None:
+        return "-"
+    if duty.off is not None:
+        return off_name(duty.off)
+    shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
+    entry = entry_text(duty.shift, None, duty.roles if jobs else ())
+    return f"{entry} {span_text(shift.interval)}" if shift else entry
+
+
+def sides(change: Change, problem: Problem) -> tuple[str, str]:
+    """Write what a cell said and what it says now; of a night on call, who has it."""
+    if change.on_call is not None:
+        call = on_call_text(problem.office.night_band)
+        return ("-", call) if change.on_call else (call, "-")
+    before, after = change.before, change.after
+    # Only the jobs tell a shift from itself.
+    alike = before is not None and after is not None and before.shift == after.shift
+    told = (duty_text(duty, problem, jobs=alike) for duty in (before, after))
+    return next(told), next(told)
+
+
+def change_text(change: Change, problem: Problem) -> str:
+    """Write a change: 12月14日(月) 公休 → 夜 16:30-翌9:30."""
+    date = date_text(change.date)
+    before, after = sides(change, problem)
+    if change.on_call is None:
+        text = _("{date} {before} -> {after}")
+    elif change.on_call:
+        text = _("{date} takes {after}")
+    else:
+        text = _("{date} is free of {before}")
+    return text.format(date=date, before=before, after=after)
+
+
+def by_text(call: Call) -> str:
+    """Write by when somebody has to be reached: 12月14日(月) 7:00まで."""
+    clock = clock_text(call.by.hour * HOUR + call.by.minute)
+    return _("by {date} {clock}").format(date=date_text(call.by.date()), clock=clock)
+
+
+def notice_text(call: Call) -> str:
+    """Write how many days remain: 起点の当日, 3日後."""
+    if call.notice == 0:
+        return _("on the first day")
+    return _("{days} days ahead").format(days=call.notice)
+
+
+def why_texts(call: Call, rulebook: Rulebook) -> tuple[str, ...]:
+    """Write why a person may be asked: legal, rested, hours, burdens, a line each."""
+    return (
+        *_legal(call, rulebook),
+        *_rested(call),
+        hours_text(call.after),
+        *(borne_text(borne) for borne in call.borne),
+    )
+
+
+def _legal(call: Call, rulebook: Rulebook) -> Iterator[str]:
+    if not call.breaches:
+        yield _("Legal: no breach of law, musts or contract")
+    for finding in call.breaches:
+        told = finding_text(finding, rulebook)
+        if finding.stance.is_hard:
+            yield _("NOT kept: {what}").format(what=told)
+        else:
+            yield _("beyond the contract: {what}").format(what=told)
+
+
+def _rested(call: Call) -> Iterator[str]:
+    rests = call.rest_before, call.rest_after
+    if any(rest is not None for rest in rests):
+        before, after = (rest_text(rest) for rest in rests)
+        text = _("Rest: {before} before, {after} after")
+        yield text.format(before=before, after=after)
+
+
+def rest_text(minutes: int | None) -> str:
+    """Write a rest as hours and minutes, from two days on as just that: 15:30."""
+    if minutes is None or minutes >= 2 * DAY:
+        return _("two days or more")
+    return hours_and_minutes(minutes)
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """Write minutes as hours and minutes: 152:30."""
+    return f"{minutes // HOUR}:{minutes % HOUR:02d}"
+
+
+def hours_text(month: PersonMonth) -> str:
+    """Write the hours of a month against the contract's and the law's limits."""
+    if month.contract_max is None:
+        text = _("Hours of the month: {hours} (law: at most {cap})")
+    else:
+        text = _(
+            "Hours of the month: {hours} (contract: at most {most}; law: at most {cap})"
+        )
+    return text.format(
+        hours=hours_and_minutes(month.credited),
+        most=hours_and_minutes(month.contract_max or 0),
+        cap=hours_and_minutes(month.cap),
+    )
+
+
+def borne_text(borne: Borne) -> str:
+    """Write how often somebody bears a burden: 夜勤 5回 → 6回(公平な回数 5.2回)."""
+    times = times_text(borne.after)
+    if borne.before != borne.after:
+        text = _("{before} -> {after}")
+        times = text.format(before=times_text(borne.before), after=times)
+    return _("{burden}: {times} (fair: {share})").format(
+        burden=burden_name(borne.burden), times=times, share=share_text(borne.share)
+    )
+
+
+def return_texts(call: Call) -> tuple[str, ...]:
+    """Write what a person gets for it, or that it is nothing."""
+    return tuple(_returns(call))
+
+
+def _returns(call: Call) -> Iterator[str]:
+    if call.freed:
+        yield _("free instead: {dates}").format(dates=_dates(call.freed))
+    elif call.taken:
+        yield _("nothing; a day off is lost")
+    gained = [c.date for c in call.changes if c.on_call is False]
+    if gained:
+        yield _("free of the night on call: {dates}").format(dates=_dates(gained))
+
+
+def _dates(dates: tuple[dt.date, ...] | list[dt.date]) -> str:
+    return "、".join(date_text(date) for date in dates)
+
+
+def effect_texts(effects: Effects) -> tuple[str, ...]:
+    """Write which wishes are lost and won, and how evenness moves, a line each."""
+    return tuple(_effects(effects))
+
+
+def _effects(effects: Effects) -> Iterator[str]:
+    lost, won = (
+        "、".join(request_text(wish) for wish in wishes)
+        for wishes in (effects.wishes_lost, effects.wishes_won)
+    )
+    yield _("wishes lost: {wishes}").format(wishes=lost) if lost else _("no wish lost")
+    if won:
+        yield _("wishes won: {wishes}").format(wishes=won)
+    yield from evenness_texts(effects)

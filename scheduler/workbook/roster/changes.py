@@ -1,0 +1,139 @@
+"""The page of changes (変更): what a plan makes of the roster that was on the wall."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import HOUR
+from scheduler.i18n import _
+from scheduler.reports.months_changed import months
+from scheduler.reports.plan_sums import plan_sums
+from scheduler.wording import burden_name, date_text, finding_text
+from scheduler.wording.names import share_text
+from scheduler.wording.plans import (
+    claim_text,
+    effect_texts,
+    plan_name,
+    scenario_texts,
+    sides,
+    verdict_text,
+)
+from scheduler.workbook.roster.page import CENTRE, LEFT, Page
+from scheduler.workbook.styles import BAND, GOOD, SHORT, Look, print_setup
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.reports.hours import PersonMonth
+    from scheduler.reports.months_changed import MonthChange
+    from scheduler.reports.plan_sums import PlanSums
+    from scheduler.workbook.roster.book import Book
+
+COLUMNS = (18, 18, 22, 22, *[9.5] * 6)
+"""Date, name, before, after; then the sums that do not fit into these."""
+KEPT = Look(size=11, bold=True, fill=GOOD, across="left")
+BROKEN = replace(KEPT, fill=SHORT)
+BEFORE = replace(CENTRE, wrap=True)
+AFTER = replace(BEFORE, bold=True, fill=BAND)
+NAME = replace(LEFT, bold=True)
+NOBODY = "-"
+
+
+def write_changes(book: Book, sheet: Worksheet) -> None:
+    """Fill the page of what the plan changes."""
+    page = Page(book.stylist, sheet, COLUMNS)
+    sums = plan_sums(book.plan)
+    page.title(_("What changes: {plan}").format(plan=plan_name(book.plan_number)))
+    _verdict(book, page, sums)
+    _scenario(book, page)
+    _cells(book, page)
+    _months(book, page)
+    _rest(page, sums)
+    print_setup(sheet)
+
+
+def _verdict(book: Book, page: Page, sums: PlanSums) -> None:
+    plan = book.plan
+    text = _("Verdict: {verdict} ({claim})").format(
+        verdict=verdict_text(plan), claim=claim_text(plan, book.plan_number)
+    )
+    page.sentence(text, KEPT if plan.is_legal else BROKEN)
+    for finding in (*sums.breaches, *sums.contracts):
+        page.sentence("・" + finding_text(finding, book.rulebook), LEFT)
+
+
+def _scenario(book: Book, page: Page) -> None:
+    scenario = book.plan.scenario
+    page.section(_("What has happened"))
+    for text in scenario_texts(scenario, book.problem):
+        page.sentence("・" + text, LEFT)
+    text = _("Dates before {date} stay as they were, and so do cells edited by hand.")
+    page.sentence(text.format(date=date_text(scenario.now)), LEFT)
+
+
+def _cells(book: Book, page: Page) -> None:
+    """Write what changes by date: the duties, then who is on call."""
+    changes = book.plan.changes
+    page.section(_("Before and after"))
+    if not changes:
+        page.sentence(_("Nothing changes."), LEFT)
+        return
+    page.headings((_("Date"), _("Name"), _("Before the change"), _("After the change")))
+    looks = (LEFT, NAME, BEFORE, AFTER)
+    for date in sorted({change.date for change in changes}):
+        for change in changes:
+            if change.date == date and change.on_call is None:
+                before, after = sides(change, book.problem)
+                page.line((date_text(date), change.staff, before, after), looks)
+        if date in book.changed_nights:
+            before = book.changed_nights[date] or NOBODY
+            after = book.roster.on_call_by_date.get(date, NOBODY)
+            page.line((date_text(date), book.labels.on_call, before, after), looks)
+
+
+def _months(book: Book, page: Page) -> None:
+    """Write the sums of everybody whose month differs, before and after."""
+    found = [change for change in months(book.plan) if change.is_other]
+    if not found:
+        return
+    page.section(_("Sums of the month that change"))
+    heads = (_("Nights"), _("On call"), _("Weekends, holidays"), _("Days off"))
+    page.headings((_("Name"), *heads, _("Hours")))
+    for change in found:
+        values = [_pair(*pair) for pair in zip(*map(_sums, _both(change)), strict=True)]
+        looks = [AFTER if text and "→" in text else BEFORE for text in values]
+        page.line((change.staff, *values), (NAME, *looks))
+
+
+def _both(change: MonthChange) -> tuple[PersonMonth, PersonMonth]:
+    return change.before, change.after
+
+
+def _sums(month: PersonMonth) -> tuple[str, ...]:
+    counts = (month.nights, month.on_call, month.rest_days, month.days_off)
+    return (*map(str, counts), f"{month.credited / HOUR:g}")
+
+
+def _pair(before: str, after: str) -> str:
+    return after if before == after else f"{before} → {after}"
+
+
+def _rest(page: Page, sums: PlanSums) -> None:
+    page.section(_("Wishes and evenness"))
+    for text in effect_texts(sums.effects):
+        page.sentence("・" + text, LEFT)
+    page.headings(
+        (
+            _("Burden"),
+            _("Largest difference"),
+            _("Before the change"),
+            _("After the change"),
+        )
+    )
+    for burden, before, after in sums.deviations:
+        look = AFTER if before != after else BEFORE
+        page.line(
+            (burden_name(burden), "", share_text(before), share_text(after)),
+            (NAME, LEFT, BEFORE, look),
+        )
