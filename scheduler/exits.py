@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from scheduler.domain.stance import Stance
+from scheduler.domain.substitute import Verdict
 from scheduler.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.roster import Roster
+    from scheduler.domain.substitute import Substitute
     from scheduler.reports.precheck import Line
 
 
@@ -99,6 +101,14 @@ def of_plans(plans: Sequence[Plan]) -> Exit:
         return Exit.DONE
     is_certain = any(plan.is_least for plan in plans[:1])
     return Exit.NOT_LEGAL if is_certain else Exit.OUT_OF_TIME
+
+
+def of_substitutes(people: Sequence[Substitute]) -> Exit:
+    """Return the code for people who were asked whether they can take a shift."""
+    if any(one.can for one in people):
+        return Exit.DONE
+    is_open = any(one.verdict is Verdict.UNDECIDED for one in people)
+    return Exit.OUT_OF_TIME if is_open else Exit.NOT_LEGAL
 
 
 def of_check(findings: Iterable[Finding]) -> Exit:

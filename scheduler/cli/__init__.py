@@ -21,6 +21,7 @@ from scheduler.cli import (
     rules,
     schema,
     slips,
+    substitutes,
     whatif,
 )
 from scheduler.cli.failures import report_failure
@@ -119,6 +120,14 @@ def build() -> typer.Typer:
             "cells as can be. Writes a workbook for each plan, with a phone list."
         ),
     )(whatif.command)
+    app.command(
+        "substitutes",
+        help=_(
+            "Who could take a shift? Everybody, ranked: as is, with changes for "
+            "others, or which rule stops them. Reads a roster as it stands and "
+            "writes nothing."
+        ),
+    )(substitutes.command)
     app.command(
         "slips",
         help=_(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -14,6 +13,7 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.validation import mistakes_of
+from scheduler.whatif.dates import meant
 from scheduler.whatif.mistakes import mistakes
 from scheduler.whatif.names import name_mistake, named
 from scheduler.workbook.roster.symbols import CellLanguage
@@ -48,9 +48,6 @@ GIVEN = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
 
 ONE_DAY = dt.timedelta(days=1)
 RANGE = re.compile(r"\.{2,}|[~〜]")
-DATE = re.compile(
-    r"(?:(?:(?P<year>\d{4})[-/年])?(?P<month>\d{1,2})[-/月])?(?P<day>\d{1,2})日?"
-)
 
 
 class Place(NamedTuple):
@@ -234,25 +231,10 @@ class _Reader:
 
     def _date(self, text: str, after: dt.date | None = None) -> dt.date:
         """Read a date; what it leaves out is that of the period, or of ``after``."""
-        match = DATE.fullmatch("".join(text.split()))
-        found = match and next(self._meant(match, after), None)
+        found = meant(text, self._problem.period, after)
         if found is None:
             raise _Wrong("not_date", value=text)
         return found
-
-    def _meant(self, match: re.Match[str], after: dt.date | None) -> Iterator[dt.date]:
-        """Yield the dates that a text may mean, the likeliest first."""
-        day, month, year = (match[part] for part in ("day", "month", "year"))
-        period = self._problem.period
-        # The last of several dates is sooner one behind the first than before it.
-        for date in sorted(period.dates, key=lambda one: bool(after and one < after)):
-            told = ((day, date.day), (month, date.month), (year, date.year))
-            if all(text is None or int(text) == number for text, number in told):
-                yield date
-        if month is not None:
-            # Outside the period, which can be said better of a date than of text.
-            with suppress(ValueError):
-                yield dt.date(int(year or period.first.year), int(month), int(day))
 
     # -- users -----------------------------------------------------------------------
 

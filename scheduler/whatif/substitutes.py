@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit
+from scheduler.constraints import EXCLUSIONS
 from scheduler.domain.clock import Interval
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.plan import changes
@@ -29,7 +30,7 @@ from scheduler.reports.fairness import fairness
 from scheduler.reports.hours import people, wish_granted
 from scheduler.reports.rest import rest_around
 from scheduler.rulebook import load
-from scheduler.search import Search, SearchLimits
+from scheduler.search import OTHERWISE, Search, SearchLimits
 from scheduler.whatif.disturbance import Disturbance
 from scheduler.whatif.standard import Standard
 from scheduler.whatif.taking import (
@@ -57,12 +58,23 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
     from scheduler.domain.substitute import Gap
     from scheduler.modelling.linear import LinearSum
+    from scheduler.search import Parameters
+
+EXCLUDING = {rule for rule, _ in EXCLUSIONS}
+"""Rules that leave no question of a shift, whatever else changes."""
 
 OTHERS = 2
 """How many other people's days may change, if not told otherwise."""
 
-SECONDS = 3.0
-"""Most that one search may take."""
+QUICK: Parameters = {
+    **OTHERWISE,
+    "max_deterministic_time": 1.0,
+    "max_presolve_iterations": 1,
+    "cp_model_probing_level": 0,
+}
+"""How a search is set up whose model is small once so few people's days may change:
+long preparation does not pay.  What it may take is work, not time, so that the answers
+are the same on a busy machine."""
 
 DISTURBED = 10_000
 """Weight of what is asked of people against a wish, which decides among equals."""
@@ -183,8 +195,15 @@ class _Asking:
         if not stopped_by:
             return self._told(member, Verdict.AS_IS, alone)
         if not self._could(member):
+            decisive = [
+                finding
+                for finding in stopped_by
+                if finding.rule in EXCLUDING and member.name in finding.people
+            ]
             return Substitute(
-                staff=member.name, verdict=Verdict.NEVER, stopped_by=stopped_by
+                staff=member.name,
+                verdict=Verdict.NEVER,
+                stopped_by=tuple(decisive) or stopped_by,
             )
         way = self._least(member, alone, search)
         if way.roster is None:
@@ -248,7 +267,7 @@ class _Asking:
             self._built, cp, as_taken, self._now, self._problem.staff
         )
         disturbance.hold_past(cp)
-        disturbance.hold_cells(cp, [one for one in self._held if one[0] != member.name])
+        disturbance.hold_cells(cp, self._held)
         disturbance.hold_nights(cp, self._held_nights)
         self._keep_released_from_night(cp)
         parts = [expression(disturbance.cost({member.name})) * DISTURBED]
@@ -259,7 +278,7 @@ class _Asking:
         for number in range(self._others + 1):
             some = cp.clone()
             some.add(expression(disturbance.people(names)) <= number)
-            found = search.run(some, min(SECONDS, search.left))
+            found = search.run(some, search.left, parameters=QUICK)
             if found.values:
                 roster = self._read(found.values, disturbance)
                 return _Way(roster, is_proven and found.is_optimal)

@@ -360,6 +360,23 @@ ROSTERS = {
     ),
 }
 
+SUBSTITUTES = {
+    "shift_of_several": N_(
+        "{on}: {names} have {symbol}. Say who is to be released: --for NAME."
+    ),
+    "shift_of_nobody": N_(
+        "{on}: nobody has {symbol}, so {name} cannot be released from it. Without "
+        "--for, one more person is looked for."
+    ),
+    "shift_of_another": N_(
+        "{on}: {name} does not have {symbol}; it is {names}. Check the name."
+    ),
+    "shift_with_leave": N_(
+        "Half a day of leave goes with {symbol}, so nobody can be asked to take it. "
+        "Name the shift that is to be filled."
+    ),
+}
+
 SCENARIOS = {
     "scenario_empty": N_(
         "Nothing is said to have changed. Say what has: --absent, --leave, --shift, "
@@ -415,6 +432,7 @@ MESSAGES = {
     **AGREEMENTS,
     **ROSTERS,
     **SCENARIOS,
+    **SUBSTITUTES,
 }
 """What each code says; the facts of the mistake fill it."""
 

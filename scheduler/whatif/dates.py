@@ -1,0 +1,49 @@
+"""Dates as they are said of a month: 2026-12-14, 12/14, 12月14日, 14."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.period import Period
+
+FORM = re.compile(
+    r"(?:(?:(?P<year>\d{4})[-/年])?(?P<month>\d{1,2})[-/月])?(?P<day>\d{1,2})日?"
+)
+
+
+def meant(text: str, period: Period, after: dt.date | None = None) -> dt.date | None:
+    """Return the date that a text means; ``None`` if it is none.
+
+    Parameters
+    ----------
+    text
+        A date, perhaps without year, or without month too.
+    period
+        What the text leaves out is that of a date of the period.  A date outside is
+        returned as well, for more can be said of it than of text.
+    after
+        The first of several dates: the text means one behind it rather than before.
+    """
+    form = FORM.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    return next(_dates(form, period, after), None) if form else None
+
+
+def _dates(
+    form: re.Match[str], period: Period, after: dt.date | None
+) -> Iterator[dt.date]:
+    """Yield the dates that may be meant, the likeliest first."""
+    day, month, year = (form[part] for part in ("day", "month", "year"))
+    for date in sorted(period.dates, key=lambda one: after is not None and one < after):
+        told = ((day, date.day), (month, date.month), (year, date.year))
+        if all(part is None or int(part) == number for part, number in told):
+            yield date
+    if month is not None:
+        with suppress(ValueError):
+            yield dt.date(int(year or period.first.year), int(month), int(day))

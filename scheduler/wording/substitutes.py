@@ -1,0 +1,121 @@
+"""Who could take a shift, in words: verdicts, reasons, changes, evenness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.substitute import Verdict
+from scheduler.i18n import N_, _, language
+from scheduler.wording.duties import on_call_text
+from scheduler.wording.findings import finding_text
+from scheduler.wording.names import burden_name, cells_text, off_name, people_text
+from scheduler.wording.plans import change_text
+from scheduler.wording.requests import request_text
+from scheduler.wording.times import date_text, span_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.substitute import Bearing, Gap, Substitute
+    from scheduler.rulebook import Rule, Rulebook
+
+VERDICTS = {
+    Verdict.AS_IS: N_("as is"),
+    Verdict.WITH_CHANGES: N_("with changes"),
+    Verdict.UNDECIDED: N_("undecided"),
+    Verdict.STOPPED: N_("not possible"),
+    Verdict.NEVER: N_("out of the question"),
+}
+
+REASONS = 4
+"""Breaches told of one person; of more, their number is told."""
+
+
+def gap_text(gap: Gap, problem: Problem) -> str:
+    """Write the shift and from whom it is: 12月14日(月) 夜 16:30-翌9:30 (佐藤)."""
+    if gap.shift is None:
+        what = on_call_text(problem.office.night_band)
+    else:
+        shift = problem.shift_by_symbol[gap.shift]
+        what = f"{shift.symbol} {span_text(shift.interval)}"
+    told = f"{date_text(gap.date)} {what}"
+    if gap.instead_of is None:
+        return _("{shift}, one more person").format(shift=told)
+    return _("{shift} instead of {name}").format(shift=told, name=gap.instead_of)
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """Return what a verdict is called."""
+    return _(VERDICTS[verdict])
+
+
+def verdict_text(one: Substitute) -> str:
+    """Write the verdict, with how much else has to change."""
+    name = verdict_name(one.verdict)
+    if one.verdict is not Verdict.WITH_CHANGES:
+        return name
+    text = _("{verdict} (others: {people}, {cells})")
+    return text.format(
+        verdict=name,
+        people=people_text(len(one.asked)),
+        cells=cells_text(len(one.changes)),
+    )
+
+
+def own_text(one: Substitute, problem: Problem) -> str:
+    """Write what the shift itself changes for the person."""
+    return "、".join(change_text(change, problem) for change in one.own)
+
+
+def knock_on_texts(one: Substitute, problem: Problem) -> Iterator[str]:
+    """Write the knock-on changes, a line for each person."""
+    for name in dict.fromkeys(change.staff for change in one.changes):
+        told = "、".join(
+            change_text(change, problem)
+            for change in one.changes
+            if change.staff == name
+        )
+        yield _("{name}: {changes}").format(name=name, changes=told)
+
+
+def reason_texts(one: Substitute, rulebook: Rulebook) -> Iterator[str]:
+    """Write what stops a person, what is about them first."""
+    if one.leave is not None:
+        yield _("has {leave}").format(leave=off_name(one.leave))
+    if one.has_it:
+        yield _("has this shift anyway")
+
+    def about_others(finding: Finding) -> bool:
+        return one.staff not in finding.people
+
+    told = sorted(one.stopped_by, key=about_others)
+    for finding in told[:REASONS]:
+        source = _source(rulebook[finding.rule])
+        yield f"{finding_text(finding, rulebook)} [{source}]"
+    if len(told) > REASONS:
+        yield _("and {more} more").format(more=len(told) - REASONS)
+
+
+def bearing_text(bearing: Bearing) -> str:
+    """Write how a burden would lie on the person: 夜勤 -0.2→+0.8."""
+    text = _("{burden} {before} -> {after}")
+    return text.format(
+        burden=burden_name(bearing.burden),
+        before=_signed(bearing.before),
+        after=_signed(bearing.after),
+    )
+
+
+def wishes_text(one: Substitute) -> str:
+    """Write the wishes that would be lost; empty if there are none."""
+    return "、".join(request_text(wish) for wish in one.wishes_lost)
+
+
+def _source(rule: Rule) -> str:
+    return rule.source_ja if language() == "ja" else rule.source
+
+
+def _signed(thousandths: int) -> str:
+    return f"{thousandths / 1000:+.1f}"
