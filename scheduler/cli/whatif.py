@@ -107,7 +107,7 @@ def command(
     from scheduler.rulebook import load
     from scheduler.search import SearchLimits
     from scheduler.whatif import replan
-    from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand
+    from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand, with_pins
 
     file = read_roster(source)
     told = Told(
@@ -127,7 +127,7 @@ def command(
     by_hand = file.problem, file.plan, file.roster, scenario
     found: list[Plan] = []
     for plan in replan(
-        file.problem,
+        with_pins(*by_hand),
         file.roster,
         scenario,
         SearchLimits(time_limit, workers, seed),

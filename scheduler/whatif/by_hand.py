@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.consistency import pins
 from scheduler.domain.plan import changes
+from scheduler.domain.problem import Pins
 
 if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
@@ -45,6 +47,25 @@ def nights_by_hand(
         for change in changes(problem, plan, roster)
         if change.on_call and not _is_asked(change.staff, change.date, scenario)
     )
+
+
+def with_pins(
+    problem: Problem, plan: Roster, roster: Roster, scenario: Scenario
+) -> Problem:
+    """Return the problem with what was changed by hand pinned.
+
+    Leave that nobody asked for and absence are there for a person only where they are
+    pinned.  What no pin may say is left out.
+    """
+    cells = cells_by_hand(problem, plan, roster, scenario)
+    known = [duty for duty in problem.pins.duties if (duty.staff, duty.date) in cells]
+    kept = [duty for duty in problem.pins.duties if duty not in known]
+    by_hand = [duty for duty in roster.duties if (duty.staff, duty.date) in cells]
+    asked = problem.model_copy(update={"pins": Pins(duties=tuple(by_hand))})
+    wrong = {mistake.loc[2] for mistake in pins.mistakes(asked)}
+    possible = [duty for i, duty in enumerate(by_hand) if i not in wrong]
+    updated = problem.pins.model_copy(update={"duties": (*kept, *possible)})
+    return problem.model_copy(update={"pins": updated})
 
 
 def _is_asked(name: StaffId, date: dt.date, scenario: Scenario) -> bool:

@@ -145,7 +145,7 @@ def _leaving(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
             yield mistake("asked_not_employed", loc, name=member.name)
         if one.last in problem.period and (scenario.now - one.last).days > 1:
             yield _past(scenario, one.last, (*loc, "last"))
-    yield from repeated(
-        "person_twice",
-        [(("leaving", i), one.staff) for i, one in enumerate(scenario.leaving)],
-    )
+    names = [one.staff for one in scenario.leaving]
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            yield mistake("person_twice", ("leaving", i), name=name)
