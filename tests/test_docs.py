@@ -38,6 +38,7 @@ def test_every_command_and_code_is_documented() -> None:
                 "roster",
                 "batch",
                 "check",
+                "whatif",
                 "slips",
                 "schema",
                 "rules",
