@@ -124,6 +124,9 @@ def command(
     first = checked_output(output, default=default, of=source)
     rulebook = load(file.problem.period)
     session.say(scenario_text(scenario, file.problem))
+    if file.changed:
+        message = _("Cells edited by hand since the plan, which stay: {count}")
+        session.say(message.format(count=len(file.changed)))
     by_hand = file.problem, file.plan, file.roster, scenario
     found: list[Plan] = []
     for plan in replan(

@@ -9,13 +9,19 @@ from scheduler.i18n import _
 from scheduler.wording.advice.effects import evenness_texts
 from scheduler.wording.duties import entry_text, on_call_text
 from scheduler.wording.findings import finding_text
-from scheduler.wording.names import burden_name, off_name, share_text, times_text
+from scheduler.wording.names import (
+    burden_name,
+    days_text,
+    off_name,
+    share_text,
+    times_text,
+)
 from scheduler.wording.requests import request_text
 from scheduler.wording.times import clock_text, date_text, dates_text, span_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.advice import Effects
     from scheduler.domain.plan import Change, Plan
@@ -209,35 +215,36 @@ def borne_text(borne: Borne) -> str:
 
 
 def return_texts(call: Call) -> tuple[str, ...]:
-    """Write what a person gets for it, or that it is nothing."""
+    """Write what a person gets for it, and whether days off are lost, a line each."""
     return tuple(_returns(call))
 
 
 def _returns(call: Call) -> Iterator[str]:
     if call.freed:
         yield _("free instead: {dates}").format(dates=_dates(call.freed))
-    elif call.taken:
-        yield _("nothing; a day off is lost")
-    gained = [c.date for c in call.changes if c.on_call is False]
-    if gained:
-        yield _("free of the night on call: {dates}").format(dates=_dates(gained))
+    spared = [change.date for change in call.changes if change.on_call is False]
+    if spared:
+        yield _("free of the night on call: {dates}").format(dates=_dates(spared))
+    fewer = len(call.taken) - len(call.freed)
+    if fewer > 0:
+        yield _("fewer free days: {days}").format(days=days_text(fewer))
 
 
-def _dates(dates: tuple[dt.date, ...] | list[dt.date]) -> str:
+def _dates(dates: Iterable[dt.date]) -> str:
     return "、".join(date_text(date) for date in dates)
 
 
 def effect_texts(effects: Effects) -> tuple[str, ...]:
     """Write which wishes are lost and won, and how evenness moves, a line each."""
-    return tuple(_effects(effects))
+    return (*wish_texts(effects), *evenness_texts(effects))
 
 
-def _effects(effects: Effects) -> Iterator[str]:
+def wish_texts(effects: Effects) -> tuple[str, ...]:
+    """Write which wishes are lost and won, a line each."""
     lost, won = (
         "、".join(request_text(wish) for wish in wishes)
         for wishes in (effects.wishes_lost, effects.wishes_won)
     )
-    yield _("wishes lost: {wishes}").format(wishes=lost) if lost else _("no wish lost")
-    if won:
-        yield _("wishes won: {wishes}").format(wishes=won)
-    yield from evenness_texts(effects)
+    losses = _("wishes lost: {wishes}").format(wishes=lost)
+    gains = _("wishes won: {wishes}").format(wishes=won)
+    return (losses if lost else _("no wish lost"), *([gains] if won else ()))

@@ -13,11 +13,11 @@ from scheduler.wording import burden_name, date_text, finding_text
 from scheduler.wording.names import share_text
 from scheduler.wording.plans import (
     claim_text,
-    effect_texts,
     plan_name,
     scenario_texts,
     sides,
     verdict_text,
+    wish_texts,
 )
 from scheduler.workbook.roster.page import CENTRE, LEFT, Page
 from scheduler.workbook.styles import BAND, GOOD, SHORT, Look, print_setup
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from scheduler.reports.plan_sums import PlanSums
     from scheduler.workbook.roster.book import Book
 
-COLUMNS = (18, 18, 22, 22, *[9.5] * 6)
-"""Date, name, before, after; then the sums that do not fit into these."""
+COLUMNS = (18, 18, 23, 23, 13, 15)
+"""Date, name, before, after; the sums of a month take two more."""
 KEPT = Look(size=11, bold=True, fill=GOOD, across="left")
 BROKEN = replace(KEPT, fill=SHORT)
 BEFORE = replace(CENTRE, wrap=True)
@@ -50,7 +50,7 @@ def write_changes(book: Book, sheet: Worksheet) -> None:
     _cells(book, page)
     _months(book, page)
     _rest(page, sums)
-    print_setup(sheet)
+    print_setup(sheet, landscape=False)
 
 
 def _verdict(book: Book, page: Page, sums: PlanSums) -> None:
@@ -121,19 +121,13 @@ def _pair(before: str, after: str) -> str:
 
 def _rest(page: Page, sums: PlanSums) -> None:
     page.section(_("Wishes and evenness"))
-    for text in effect_texts(sums.effects):
+    for text in wish_texts(sums.effects):
         page.sentence("・" + text, LEFT)
-    page.headings(
-        (
-            _("Burden"),
-            _("Largest difference"),
-            _("Before the change"),
-            _("After the change"),
-        )
-    )
+    differences = _("Difference from a fair share, the largest")
+    page.headings(("", differences, _("Before the change"), _("After the change")))
     for burden, before, after in sums.deviations:
         look = AFTER if before != after else BEFORE
         page.line(
-            (burden_name(burden), "", share_text(before), share_text(after)),
-            (NAME, LEFT, BEFORE, look),
+            ("", burden_name(burden), share_text(before), share_text(after)),
+            (NAME, NAME, BEFORE, look),
         )
