@@ -58,7 +58,7 @@ DOORS = {
     "pandas": {"workbook"},
     "openpyxl": {"workbook"},
     "icalendar": {"calendars.py"},
-    "distributed": {"executors.py"},
+    "distributed": {"executors"},
 }
 """The only modules and packages that may import a library."""
 

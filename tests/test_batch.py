@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from scheduler import executors
 from scheduler.batch import Office, Order, Verdict, inputs, make_all, targets
 from scheduler.batch.task import NotMade, make
 from scheduler.cli import main
@@ -35,6 +34,8 @@ from tests.tiny import AWAY_ON_FIRST, tiny_problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
+
+    from distributed import Client
 
     from scheduler.domain.problem import Problem
 
@@ -221,7 +222,7 @@ def test_dask_that_is_not_there(
     three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A library not installed, and a scheduler that does not answer, are told."""
-    monkeypatch.setattr(executors, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr("scheduler.executors.cluster.CONNECT_SECONDS", 1)
     line = ["batch", str(three / "sakura.xlsx"), "--dask", "tcp://127.0.0.1:9"]
     assert main(line) == Exit.WRONG_USE
     assert (
@@ -471,8 +472,11 @@ def test_a_task_that_kills_workers_is_told_apart() -> None:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[str]:
-    """Start a scheduler and two workers, processes of their own; give the address."""
+def cluster(tmp_path: Path) -> Iterator[tuple[str, Client]]:
+    """Start a scheduler and two workers, processes of their own.
+
+    Give the address, and a client to look on with.
+    """
     file = tmp_path / "scheduler.json"
     common = ("--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard")
 
@@ -500,36 +504,39 @@ def cluster(tmp_path: Path) -> Iterator[str]:
             assert time.monotonic() < deadline
             time.sleep(0.05)
         address: str = json.loads(file.read_text())["address"]
-        with Client(address, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=PATIENCE)
-        yield address
+        client = Client(address, set_as_default=False)
+        stack.callback(client.close)
+        client.wait_for_workers(2, timeout=PATIENCE)
+        yield address, client
 
 
-def test_a_worker_killed_midway_loses_nothing(cluster: str, tmp_path: Path) -> None:
+def test_a_worker_killed_midway_loses_nothing(
+    cluster: tuple[str, Client], tmp_path: Path
+) -> None:
     """Six offices, two workers, of which one dies at work: all end as locally."""
-    from distributed import Client
-
+    address, client = cluster
     offices = {f"o{n}": named(f"事業所{n}") for n in range(4)}
     offices |= {f"s{n}": named(f"不足{n}", **AWAY_ON_FIRST) for n in range(2)}
     sources = written(tmp_path, **offices)
-    killed: list[str] = []
+    processes = client.run(os.getpid)
+    gone: list[str] = []
 
-    def kill_one(office: Office) -> None:
-        """Once the first office is there, kill a worker that has something to do."""
-        while not killed:
-            with Client(cluster, set_as_default=False) as client:
-                busy = [name for name, tasks in client.processing().items() if tasks]
-                if busy:
-                    process = client.run(os.getpid, workers=busy[:1])[busy[0]]
-                    os.kill(process, signal.SIGKILL)
-                    killed.append(busy[0])
+    def kill_one() -> None:
+        """Kill the first worker that is seen to have an office."""
+        deadline = time.monotonic() + PATIENCE
+        while not gone and time.monotonic() < deadline:
+            busy = [name for name, tasks in client.processing().items() if tasks]
+            for name in busy[:1]:
+                os.kill(processes[name], signal.SIGKILL)
+                gone.append(name)
 
-    with dask(cluster) as workers:
+    killer = threading.Thread(target=kill_one, daemon=True)
+    with dask(address) as workers:
         assert workers.at_once == 2
-        there = made(sources, tmp_path / "there", workers, kill_one)
-    assert killed
-    with Client(cluster, set_as_default=False) as client:
-        assert killed[0] not in client.nthreads()
+        killer.start()
+        there = made(sources, tmp_path / "there", workers)
+    killer.join(PATIENCE)
+    assert len(gone) == 1
     with local(2) as workers:
         here = made(sources, tmp_path / "here", workers)
     assert [office.verdict for office in there] == [office.verdict for office in here]
@@ -539,8 +546,9 @@ def test_a_worker_killed_midway_loses_nothing(cluster: str, tmp_path: Path) -> N
         assert read_roster(Path(office.path)).problem.office.name == office.name
 
 
-def test_a_cluster_hears_the_wish_to_stop(cluster: str) -> None:
-    with dask(cluster) as workers:
+def test_a_cluster_hears_the_wish_to_stop(cluster: tuple[str, Client]) -> None:
+    address, _client = cluster
+    with dask(address) as workers:
         task = workers.submit(until_stopped)
         workers.ask_to_stop()
         assert task.result(PATIENCE)

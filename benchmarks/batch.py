@@ -1,0 +1,53 @@
+"""What threads cost where every core has an office: ``python -m benchmarks.batch``.
+
+Makes the rosters of a few sample offices at the same time, with more and fewer threads
+for each, and prints the seconds of all and of each, and whether it was proven the best.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+from scheduler.batch.task import Made, NotMade, Order, make
+from scheduler.executors import cores, local
+from scheduler.samples import SAMPLE_MONTH, SAMPLES
+from scheduler.search import SearchLimits
+
+OFFICES = ("small", "short", "small", "short")
+
+
+def main() -> None:
+    """Measure each number of threads that was asked for, and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", default=OFFICES, metavar="NAME")
+    parser.add_argument("--seconds", type=float, default=300, help="limit of a search")
+    parser.add_argument("--workers", type=int, nargs="*", default=[8, 4, 2])
+    parser.add_argument("--processes", type=int, default=cores())
+    given = parser.parse_args()
+    for workers in given.workers:
+        order = Order(SearchLimits(given.seconds, workers), advice=False)
+        began = time.monotonic()
+        with local(given.processes) as crew:
+            problems = [SAMPLES[name](SAMPLE_MONTH) for name in given.names]
+            tasks = [crew.submit(make, problem, order) for problem in problems]
+            told = [describe(task.result()) for task in tasks]
+        seconds = time.monotonic() - began
+        print(f"{given.processes} processes, {workers} threads each: {seconds:.0f} s")
+        for name, text in zip(given.names, told, strict=True):
+            print(f"  {name}: {text}")
+
+
+def describe(answer: Made | NotMade) -> str:
+    """Return what became of an office: seconds, and levels not proven."""
+    if isinstance(answer, NotMade):
+        return answer.error or "no roster"
+    provenance = answer.roster.provenance
+    outcomes = provenance.outcomes if provenance else ()
+    open_levels = [one.level.value for one in outcomes if not one.is_proven]
+    proof = f"not proven: {', '.join(open_levels)}" if open_levels else "all proven"
+    return f"{answer.seconds:.0f} s, {proof}"
+
+
+if __name__ == "__main__":
+    main()
