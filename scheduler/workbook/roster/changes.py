@@ -124,10 +124,10 @@ def _rest(page: Page, sums: PlanSums) -> None:
     for text in wish_texts(sums.effects):
         page.sentence("・" + text, LEFT)
     differences = _("Difference from a fair share, the largest")
-    page.headings(("", differences, _("Before the change"), _("After the change")))
+    page.headings((differences, _("Before the change"), _("After the change")))
     for burden, before, after in sums.deviations:
         look = AFTER if before != after else BEFORE
         page.line(
-            ("", burden_name(burden), share_text(before), share_text(after)),
-            (NAME, NAME, BEFORE, look),
+            (burden_name(burden), share_text(before), share_text(after)),
+            (NAME, BEFORE, look),
         )
