@@ -203,15 +203,15 @@ def _heads() -> list[str]:
 
 
 def _rows(asked: Sequence[Substitute]) -> Iterator[list[str]]:
-    from scheduler.wording.plans import hours_and_minutes, rest_text
-    from scheduler.wording.substitutes import bearing_text, verdict_text
+    from scheduler.wording.plans import hours_and_minutes
+    from scheduler.wording.substitutes import bearing_text, rests_text, verdict_text
 
     for number, one in enumerate(asked, start=1):
         yield [
             str(number) if one.can else "-",
             one.staff,
             verdict_text(one),
-            f"{rest_text(one.rest_before)} / {rest_text(one.rest_after)}",
+            rests_text(one),
             hours_and_minutes(one.minutes),
             "、".join(map(bearing_text, one.bearings)),
         ]

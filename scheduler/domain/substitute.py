@@ -68,7 +68,8 @@ class Substitute(Frozen):
     has_it: bool = False
     """Whether the person has the same shift on the date anyway."""
     rest_before: int | None = None
-    """Minutes from the work before; ``None`` where none is known."""
+    """Minutes from the work before; ``None`` where none is known, and of a night on
+    call that is no work."""
     rest_after: int | None = None
     """Minutes to the work after; ``None`` where none is planned."""
     minutes: int = 0

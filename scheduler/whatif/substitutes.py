@@ -28,7 +28,7 @@ from scheduler.model import RosterModel
 from scheduler.modelling.scope import expression
 from scheduler.reports.fairness import fairness
 from scheduler.reports.hours import people, wish_granted
-from scheduler.reports.rest import rest_around
+from scheduler.reports.rest import Rest, rest_around
 from scheduler.rulebook import load
 from scheduler.search import OTHERWISE, Search, SearchLimits
 from scheduler.whatif.disturbance import Disturbance
@@ -326,7 +326,9 @@ class _Asking:
         roster: Roster,
         stopped_by: tuple[Finding, ...] = (),
     ) -> Substitute:
-        rest = rest_around(self._usual, roster, member.name, self._work())
+        rest = Rest(None, None)
+        if self._gap.shift is not None or self._usual.office.settings.standby.is_work:
+            rest = rest_around(self._usual, roster, member.name, self._work())
         [month] = [
             month for month in people(self._usual, roster) if month.staff == member.name
         ]

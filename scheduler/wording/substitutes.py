@@ -9,7 +9,7 @@ from scheduler.i18n import N_, _, language
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import burden_name, cells_text, off_name, people_text
-from scheduler.wording.plans import change_text
+from scheduler.wording.plans import change_text, rest_text
 from scheduler.wording.requests import request_text
 from scheduler.wording.times import date_text, span_text
 
@@ -117,5 +117,14 @@ def _source(rule: Rule) -> str:
     return rule.source_ja if language() == "ja" else rule.source
 
 
+def rests_text(one: Substitute) -> str:
+    """Write the rest before and after the shift; a dash where there is none to tell."""
+    rests = one.rest_before, one.rest_after
+    if rests == (None, None):
+        return "-"
+    return " / ".join(rest_text(rest) for rest in rests)
+
+
 def _signed(thousandths: int) -> str:
-    return f"{thousandths / 1000:+.1f}"
+    tenths = round(thousandths / 100)
+    return f"{tenths / 10:+.1f}" if tenths else "0.0"
