@@ -274,16 +274,11 @@ class _Asking:
         wishes = self._built.penalty(Stance.WISH)
         cp.minimize(LinearExpr.sum([*parts, *([] if wishes is None else [wishes])]))
         names = [one.name for one in self._problem.staff if one.name != member.name]
-        is_proven = True
-        for number in range(self._others + 1):
-            some = cp.clone()
-            some.add(expression(disturbance.people(names)) <= number)
-            found = search.run(some, search.left, parameters=QUICK)
-            if found.values:
-                roster = self._read(found.values, disturbance)
-                return _Way(roster, is_proven and found.is_optimal)
-            is_proven = is_proven and found.is_impossible
-        return _Way(None, is_proven)
+        cp.add(expression(disturbance.people(names)) <= self._others)
+        found = search.run(cp, search.left, parameters=QUICK)
+        if not found.values:
+            return _Way(None, found.is_impossible)
+        return _Way(self._read(found.values, disturbance), found.is_optimal)
 
     def _read(self, values: Sequence[int], disturbance: Disturbance) -> Roster:
         read = self._built.read(lambda variable: values[variable.index])
