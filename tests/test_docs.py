@@ -39,6 +39,7 @@ def test_every_command_and_code_is_documented() -> None:
                 "batch",
                 "check",
                 "whatif",
+                "substitutes",
                 "slips",
                 "schema",
                 "rules",

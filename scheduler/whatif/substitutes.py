@@ -17,29 +17,24 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit
 from scheduler.constraints import EXCLUSIONS
-from scheduler.domain.clock import Interval
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.plan import changes
-from scheduler.domain.shares import BurdenKind, bears
 from scheduler.domain.stance import Stance
-from scheduler.domain.substitute import Bearing, Substitute, Verdict
+from scheduler.domain.substitute import Substitute, Verdict
 from scheduler.executors import cores
 from scheduler.model import RosterModel
 from scheduler.modelling.scope import expression
-from scheduler.reports.fairness import fairness
-from scheduler.reports.hours import people, wish_granted
-from scheduler.reports.rest import Rest, rest_around
 from scheduler.rulebook import load
 from scheduler.search import OTHERWISE, Search, SearchLimits
 from scheduler.whatif.disturbance import Disturbance
 from scheduler.whatif.standard import Standard
 from scheduler.whatif.taking import (
-    ONE_DAY,
     leave_taken,
     released,
     taken,
     with_leave_held,
 )
+from scheduler.whatif.telling import Telling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -50,11 +45,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
-    from scheduler.domain.plan import Change
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shares import Burden
     from scheduler.domain.staff import StaffMember
     from scheduler.domain.substitute import Gap
     from scheduler.modelling.linear import LinearSum
@@ -68,7 +60,7 @@ OTHERS = 2
 
 QUICK: Parameters = {
     **OTHERWISE,
-    "max_deterministic_time": 1.0,
+    "max_deterministic_time": 0.6,
     "max_presolve_iterations": 1,
     "cp_model_probing_level": 0,
 }
@@ -149,7 +141,7 @@ class _Asking:
         now: dt.date,
         others: int,
     ) -> None:
-        self._usual = problem
+        self._telling = Telling(problem, roster, gap)
         self._problem = with_leave_held(problem, roster)
         self._before = roster
         self._open = released(problem, roster, gap)
@@ -193,7 +185,7 @@ class _Asking:
         alone = taken(self._problem, self._before, gap, member)
         stopped_by = self._standard.beyond(self._audit(alone))
         if not stopped_by:
-            return self._told(member, Verdict.AS_IS, alone)
+            return self._telling.told(member, Verdict.AS_IS, alone)
         if not self._could(member):
             decisive = [
                 finding
@@ -208,10 +200,10 @@ class _Asking:
         way = self._least(member, alone, search)
         if way.roster is None:
             verdict = Verdict.STOPPED if way.is_proven else Verdict.UNDECIDED
-            return self._told(member, verdict, alone, stopped_by)
-        if not self._knock_on(member, way.roster):
-            return self._told(member, Verdict.AS_IS, way.roster)
-        told = self._told(member, Verdict.WITH_CHANGES, way.roster, stopped_by)
+            return self._telling.told(member, verdict, alone, stopped_by)
+        if not self._telling.knock_on(member, way.roster):
+            return self._telling.told(member, Verdict.AS_IS, way.roster)
+        told = self._telling.told(member, Verdict.WITH_CHANGES, way.roster, stopped_by)
         return told.model_copy(update={"is_least": way.is_proven})
 
     def rank(self, one: Substitute) -> tuple[int, ...]:
@@ -220,7 +212,7 @@ class _Asking:
         Verdict, people and cells to change, wishes lost, rest below what is wished,
         evenness, hours.
         """
-        wished = self._usual.office.settings.rest_wished
+        wished = self._problem.office.settings.rest_wished
         rests = [r for r in (one.rest_before, one.rest_after) if r is not None]
         return (
             tuple(Verdict).index(one.verdict),
@@ -274,11 +266,18 @@ class _Asking:
         wishes = self._built.penalty(Stance.WISH)
         cp.minimize(LinearExpr.sum([*parts, *([] if wishes is None else [wishes])]))
         names = [one.name for one in self._problem.staff if one.name != member.name]
-        cp.add(expression(disturbance.people(names)) <= self._others)
-        found = search.run(cp, search.left, parameters=QUICK)
-        if not found.values:
-            return _Way(None, found.is_impossible)
-        return _Way(self._read(found.values, disturbance), found.is_optimal)
+        # That few people are not enough is settled far sooner than the fewest are found
+        # by improving on a way that asks more.
+        is_proven = True
+        for number in range(self._others + 1):
+            some = cp.clone()
+            some.add(expression(disturbance.people(names)) <= number)
+            found = search.run(some, search.left, parameters=QUICK)
+            if found.values:
+                roster = self._read(found.values, disturbance)
+                return _Way(roster, is_proven and found.is_optimal)
+            is_proven = is_proven and found.is_impossible
+        return _Way(None, is_proven)
 
     def _read(self, values: Sequence[int], disturbance: Disturbance) -> Roster:
         read = self._built.read(lambda variable: values[variable.index])
@@ -311,96 +310,3 @@ class _Asking:
         cell = member.name, self._gap.date
         rest = (duty for duty in alone.duties if (duty.staff, duty.date) != cell)
         return alone.model_copy(update={"duties": tuple(rest)})
-
-    # -- what is told --------------------------------------------------------------
-
-    def _told(
-        self,
-        member: StaffMember,
-        verdict: Verdict,
-        roster: Roster,
-        stopped_by: tuple[Finding, ...] = (),
-    ) -> Substitute:
-        rest = Rest(None, None)
-        if self._gap.shift is not None or self._usual.office.settings.standby.is_work:
-            rest = rest_around(self._usual, roster, member.name, self._work())
-        [month] = [
-            month for month in people(self._usual, roster) if month.staff == member.name
-        ]
-        return Substitute(
-            staff=member.name,
-            verdict=verdict,
-            own=tuple(self._own(member, roster)),
-            changes=self._knock_on(member, roster),
-            stopped_by=stopped_by,
-            rest_before=rest.before,
-            rest_after=rest.after,
-            minutes=month.credited,
-            bearings=tuple(self._bearings(member, roster)),
-            wishes_lost=tuple(self._wishes_lost(roster)),
-        )
-
-    def _work(self) -> Interval:
-        """Return the shift, or the night on call, in absolute minutes."""
-        symbol = self._gap.shift
-        band = self._usual.office.night_band
-        clock = self._usual.shift_by_symbol[symbol].interval if symbol else band
-        return Interval(*clock).shifted(self._usual.period.offset(self._gap.date))
-
-    def _own(self, member: StaffMember, roster: Roster) -> Iterator[Change]:
-        """Yield what the shift itself changes for the person: its date, and 明."""
-        for change in changes(self._usual, self._before, roster):
-            if self._is_own(change, member, roster):
-                yield change
-
-    def _knock_on(self, member: StaffMember, roster: Roster) -> tuple[Change, ...]:
-        """Return all that differs besides from the roster with the shift open."""
-        return tuple(
-            change
-            for change in changes(self._usual, self._open, roster)
-            if not self._is_own(change, member, roster)
-        )
-
-    def _is_own(self, change: Change, member: StaffMember, roster: Roster) -> bool:
-        if change.staff != member.name:
-            return False
-        date, symbol = self._gap.date, self._gap.shift
-        if symbol is None or change.after is None:
-            return symbol is None and change.on_call is True and change.date == date
-        if change.date == date:
-            return True
-        as_taken = taken(self._usual, self._before, self._gap, member)
-        cell = member.name, change.date
-        return change.date == date + ONE_DAY and as_taken.by_cell[cell] == change.after
-
-    def _bearings(self, member: StaffMember, roster: Roster) -> Iterator[Bearing]:
-        """Yield how the burdens that the shift is lie on the person."""
-        before = dict(self._deviations(member, self._before))
-        for burden, after in self._deviations(member, roster):
-            if self._is(burden):
-                yield Bearing(burden=burden, before=before[burden], after=after)
-
-    def _deviations(
-        self, member: StaffMember, roster: Roster
-    ) -> Iterator[tuple[Burden, int]]:
-        for sharing in fairness(self._usual, roster):
-            for standing in sharing.standings:
-                if standing.staff == member.name:
-                    yield sharing.burden, standing.deviation
-
-    def _is(self, burden: Burden) -> bool:
-        """Whether the shift counts as a burden."""
-        date, symbol = self._gap.date, self._gap.shift
-        if symbol is None:
-            return burden.kind is BurdenKind.ON_CALL
-        return bears(self._usual, burden, self._usual.shift_by_symbol[symbol], date)
-
-    def _wishes_lost(self, roster: Roster) -> Iterator[Request]:
-        """Yield the wishes, of all but who is released, that were granted before."""
-        for request in self._usual.requests:
-            if (
-                request.staff != self._gap.instead_of
-                and wish_granted(self._usual, self._before, request)
-                and not wish_granted(self._usual, roster, request)
-            ):
-                yield request
