@@ -158,7 +158,7 @@ def test_every_code_has_words_and_is_used() -> None:
     text = "".join(
         file.read_text(encoding="utf-8")
         for file in (ROOT / "scheduler").rglob("*.py")
-        if file.name != "mistakes.py"
+        if file.relative_to(ROOT).as_posix() != "scheduler/wording/mistakes.py"
     )
     quoted = set(re.findall(r'"([a-z_]+)"', text)) | {
         *(f"duplicate_{part}" for part in ("duties", "on_call")),
