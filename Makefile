@@ -45,7 +45,7 @@ roster: $(VENV)/run ## make the roster of the sample office 桜 (outputs/)
 	$(BIN)/shotaki roster $(INPUT) -o $(ROSTER)
 
 test: $(VENV)/dev ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: lint ## lint, formatting and types
 	$(BIN)/ruff format --check .
