@@ -11,9 +11,10 @@ import pytest
 from scheduler.audit import audit
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import Interval
+from scheduler.domain.errors import GaveUp
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, Role
-from scheduler.solve import solve
+from scheduler.solve import SearchLimits, solve
 from scheduler.whatif import replan
 from tests.impossible import CARER, MANAGER, NIGHTLY, date_of, night_workers, office
 
@@ -222,3 +223,14 @@ def options(name: StaffId, date: dt.date) -> Iterator[Duty]:
         )
     else:
         yield Duty(staff=name, date=date, shift=ShiftId("日"), roles=(Role.CARE,))
+
+
+def test_the_time_is_that_of_all_plans(problem: Problem, roster: Roster) -> None:
+    """With next to none there is no second plan."""
+    scenario = ill(night_worker(roster, 3), 3, 4)
+    limits = SearchLimits(seconds=0.01)
+    try:
+        found = list(replan(problem, roster, scenario, limits))
+    except GaveUp:
+        found = []
+    assert len(found) <= 1

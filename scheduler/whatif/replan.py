@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Scenario
+    from scheduler.search import Found, Parameters
 
 LAW = {
     Stance.STATUTORY: 1_000_000,
@@ -88,7 +89,7 @@ def replan(
     scenario
         What has changed.
     limits
-        Threads and seed; each plan has a time of its own.
+        Threads and seed, and the time of all plans; each takes seconds of it.
     held
         Cells that stay as they are, such as those changed by hand.
     held_nights
@@ -111,6 +112,8 @@ def replan(
     replanning.hold(held, held_nights)
     replanning.keep_pins()
     for number in range(most):
+        if number and replanning.is_over:
+            return
         plan = replanning.next()
         if plan is None:
             if number == 0:
@@ -160,13 +163,18 @@ class _Replanning:
         self._disturbance.hold_cells(self._cp, cells)
         self._disturbance.hold_nights(self._cp, nights)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether there is no time for another plan, or nobody waits for it."""
+        return self._search.is_over
+
     def keep_pins(self) -> None:
         """Hold as many pins as can be: what has happened is not weighed."""
         pins = self._model.penalty(Stance.PINNED)
         if pins is not None:
             cp = self._cp.clone()
             cp.minimize(pins)
-            found = self._search.run(cp, PIN_SECONDS)
+            found = self._run(cp, PIN_SECONDS)
             if found.values:
                 broken = self._model.penalty_at(Stance.PINNED, found.values)
                 self._cp.add(pins <= broken)
@@ -199,9 +207,7 @@ class _Replanning:
             self._disturbance.hold_far(some, self._around, days)
             self._model.hint(some, hint)
             everywhere = days == LONGEST_PERIOD
-            found = self._search.run(
-                some, LAST_SECONDS if everywhere else AROUND_SECONDS
-            )
+            found = self._run(some, LAST_SECONDS if everywhere else AROUND_SECONDS)
             values = found.values or values
             hint = dict(enumerate(values)) or hint
             proven = everywhere and found.is_optimal
@@ -225,10 +231,17 @@ class _Replanning:
                 some.add(expression(people) <= number)
                 some.minimize(expression(cost))
                 self._disturbance.hold_far(some, self._around, days)
-                found = self._search.run(some, PEOPLE_SECONDS)
+                found = self._run(some, PEOPLE_SECONDS)
                 if found.values:
                     return found.values
         return values
+
+    def _run(
+        self, cp: CpModel, seconds: float, parameters: Parameters | None = None
+    ) -> Found:
+        """Search no longer than the limit of all plans leaves."""
+        left = min(seconds, self._search.left)
+        return self._search.run(cp, left, None, parameters)
 
     def _tie_broken(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
         """Let wishes and evenness decide among plans that cost the same."""
@@ -240,7 +253,7 @@ class _Replanning:
         cp.add(expression(cost) <= cost.value(values))
         cp.minimize(LinearExpr.weighted_sum(parts, [1_000_000, 1][: len(parts)]))
         self._model.hint(cp, dict(enumerate(values)))
-        found = self._search.run(cp, TIE_SECONDS, None, IMPROVING)
+        found = self._run(cp, TIE_SECONDS, IMPROVING)
         return found.values or values
 
     def _plan(self, values: Sequence[int], is_least: bool) -> Plan:
