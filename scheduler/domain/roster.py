@@ -12,6 +12,7 @@ from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.problem import SCHEMA
 from scheduler.domain.reason import Reason
+from scheduler.domain.revision import Revision
 from scheduler.domain.shifts import Duty, OnCall
 from scheduler.domain.stance import Stance
 
@@ -72,6 +73,8 @@ class Roster(Frozen):
     """Why wishes were refused."""
     advice: Advice | None = None
     """Causes and repairs, where the month cannot be legal."""
+    revisions: tuple[Revision, ...] = ()
+    """What was accepted since the roster was first made, in order."""
     provenance: Provenance | None = None
 
     @model_validator(mode="after")
