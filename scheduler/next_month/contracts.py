@@ -20,9 +20,12 @@ def scaled_contract(member: StaffMember, old: Period, new: Period) -> Contract:
     Hours that were whole days stay whole days, others whole hours; nothing changes
     where both periods have as many dates.
     """
-    contract, ratio = member.contract, _ratio(member, old, new)
-    if ratio == 1:
-        return contract
+    ratio = _ratio(member, old, new)
+    return member.contract if ratio == 1 else in_proportion(member.contract, ratio)
+
+
+def in_proportion(contract: Contract, ratio: Fraction) -> Contract:
+    """Return a contract with hours and days off in proportion, as `scaled_contract`."""
     day = contract.day_minutes
     return contract.model_copy(
         update={
