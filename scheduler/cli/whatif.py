@@ -106,8 +106,7 @@ def command(
     from scheduler.roster_files import read_roster, write_roster
     from scheduler.rulebook import load
     from scheduler.search import SearchLimits
-    from scheduler.whatif import replan
-    from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand, with_pins
+    from scheduler.whatif.finished import plans_of
 
     file = read_roster(source)
     told = Told(
@@ -127,17 +126,9 @@ def command(
     if file.changed:
         message = _("Cells edited by hand since the plan, which stay: {count}")
         session.say(message.format(count=len(file.changed)))
-    by_hand = file.problem, file.plan, file.roster, scenario
     found: list[Plan] = []
-    for plan in replan(
-        with_pins(*by_hand),
-        file.roster,
-        scenario,
-        SearchLimits(time_limit, workers, seed),
-        held=cells_by_hand(*by_hand),
-        held_nights=nights_by_hand(*by_hand),
-        most=plans,
-    ):
+    limits = SearchLimits(time_limit, workers, seed)
+    for plan in plans_of(file, scenario, limits, plans):
         found.append(plan)
         session.say("")
         session.say(plan_text(plan, len(found), rulebook))

@@ -1,0 +1,49 @@
+"""Plans for a roster as it was read back, whatever was changed in it by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand, with_pins
+from scheduler.whatif.replan import PLANS, replan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.plan import Plan
+    from scheduler.domain.scenario import Scenario
+    from scheduler.search import SearchLimits
+    from scheduler.workbook.roster.file import RosterFile
+
+
+def plans_of(
+    file: RosterFile, scenario: Scenario, limits: SearchLimits, most: int = PLANS
+) -> Iterator[Plan]:
+    """Yield plans for the rest of a month, the least disturbing first.
+
+    What was changed by hand stays, but for what the scenario is about.
+
+    Parameters
+    ----------
+    limits
+        Threads and seed, and the time of all plans.
+    most
+        How many plans; each further one spares somebody whom each earlier one asks.
+
+    Raises
+    ------
+    GaveUp
+        If not even a plan that breaks rules was found in time.
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    by_hand = file.problem, file.plan, file.roster, scenario
+    return replan(
+        with_pins(*by_hand),
+        file.roster,
+        scenario,
+        limits,
+        held=cells_by_hand(*by_hand),
+        held_nights=nights_by_hand(*by_hand),
+        most=most,
+    )

@@ -1,0 +1,298 @@
+"""What happens in a what-if, from words to a scenario: names, dates, symbols, numbers.
+
+The command line and the sheet of a roster workbook are read alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from scheduler.domain.base import StaffId
+from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.happening import USERS, Event
+from scheduler.domain.scenario import Absence, Leaving, Scenario
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.validation import mistakes_of
+from scheduler.whatif.dates import meant
+from scheduler.whatif.joining import newcomer
+from scheduler.whatif.mistakes import mistakes
+from scheduler.whatif.names import name_mistake, named
+from scheduler.workbook.roster.symbols import CellLanguage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from scheduler.domain.forecast import ForecastDay
+    from scheduler.domain.happening import Case, Happening, Words
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.staff import StaffMember
+
+Value = TypeVar("Value")
+
+GIVEN = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+"""Kinds of day that can be asked for in place of a shift."""
+
+GIVEN_WORDS = ("休", "有")
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def scenario_of(
+    case: Case, problem: Problem, roster: Roster, found: Iterable[Mistake] = ()
+) -> Scenario:
+    """Return what has changed, or say all that is wrong with how it was told.
+
+    Names may be cut to a beginning that only one person has.  Dates may go without
+    year, or without month where the period has the day once.
+
+    Parameters
+    ----------
+    found
+        What is known to be wrong already.
+
+    Raises
+    ------
+    InputError
+        With every mistake, each where it was told.
+    """
+    return _Reader(case, problem, found).read(roster)
+
+
+class _Wrong(Exception):
+    """Words that say nothing; `code` and `facts` are those of the mistake."""
+
+    def __init__(self, code: str, words: Words, **facts: int | str) -> None:
+        super().__init__(code)
+        self.mistake = Mistake(
+            code=code, facts=facts, sheet=words.sheet, cell=words.cell
+        )
+
+
+class _Reader:
+    """Reads event by event, collecting mistakes and where each value was told."""
+
+    def __init__(self, case: Case, problem: Problem, found: Iterable[Mistake]) -> None:
+        self._case = case
+        self._problem = problem
+        self._language = CellLanguage(problem)
+        self._mistakes = list(found)
+        self._places: dict[tuple[str | int, ...], Words] = {}
+
+    def read(self, roster: Roster) -> Scenario:
+        absences = self._part("absences", Event.ABSENCE, self._absence)
+        joining = self._part("joining", Event.JOINING, self._joining)
+        duties = self._duties(joining)
+        leaving = self._part("leaving", Event.LEAVING, self._leaving)
+        days = self._days()
+        begins = [
+            *(absence.first for absence in absences),
+            *(duty.date for duty in duties),
+            *(one.last + ONE_DAY for one in leaving),
+            *(member.employed.first for member in joining if member.employed.first),
+            *(day.date for day in days),
+        ]
+        scenario = Scenario(
+            name=self._case.name,
+            now=self._now(begins),
+            absences=tuple(absences),
+            duties=tuple(duties),
+            joining=tuple(joining),
+            leaving=tuple(leaving),
+            days=tuple(days),
+        )
+        found = [
+            *self._mistakes,
+            *(
+                self._placed(one)
+                for one in mistakes(scenario, self._problem, roster)
+                # What was told and not understood is no lack of telling.
+                if not (self._mistakes and one.code == "scenario_empty")
+            ),
+        ]
+        if found:
+            raise InputError(found)
+        return scenario
+
+    def _now(self, begins: Sequence[dt.date]) -> dt.date:
+        """Return the first date that may change: told, or the first that does."""
+        start, period = self._case.start, self._problem.period
+        if start.text:
+            self._places["now",] = start
+            try:
+                return self._date(start)
+            except _Wrong as wrong:
+                self._mistakes.append(wrong.mistake)
+        first = min(begins, default=period.first)
+        return max(period.first, min(period.last, first))
+
+    def _part(
+        self, part: str, event: Event, read: Callable[[Happening], Value]
+    ) -> list[Value]:
+        """Read a part of the scenario, and keep where each of it was told."""
+        values: list[Value] = []
+        for told, value in self._read(event, read):
+            self._remember((part, len(values)), told)
+            values.append(value)
+        return values
+
+    def _read(
+        self, event: Event, read: Callable[[Happening], Value]
+    ) -> Iterator[tuple[Happening, Value]]:
+        """Yield what is told of an event, with what it says."""
+        for told in self._case.happenings:
+            if told.event is event:
+                try:
+                    yield told, read(told)
+                except _Wrong as wrong:
+                    self._mistakes.append(wrong.mistake)
+
+    def _remember(self, path: tuple[str | int, ...], told: Happening) -> None:
+        self._places[path] = told.what if told.what.text else told.first
+        self._places[*path, "staff"] = self._places[*path, "name"] = told.name
+        self._places[*path, "first"] = self._places[*path, "date"] = told.first
+        self._places[*path, "last"] = told.last if told.last.text else told.first
+
+    def _placed(self, found: Mistake) -> Mistake:
+        """Say where a mistake was told."""
+        for length in range(len(found.loc), 0, -1):
+            words = self._places.get(found.loc[:length])
+            if words is not None:
+                place = {"sheet": words.sheet, "cell": words.cell}
+                return found.model_copy(update=place)
+        return found
+
+    # -- one thing -------------------------------------------------------------------
+
+    def _absence(self, told: Happening) -> Absence:
+        staff = self._person(told.name)
+        first, last = self._dates(told)
+        return Absence(staff=staff, first=first, last=last)
+
+    def _leaving(self, told: Happening) -> Leaving:
+        return Leaving(staff=self._person(told.name), last=self._date(told.first))
+
+    def _joining(self, told: Happening) -> StaffMember:
+        first = self._inside(told.first)
+        like = self._problem.member_by_name[self._person(told.what)]
+        name = StaffId(told.name.text.strip())
+        try:
+            new = newcomer(name, first, like, self._problem.period)
+            return type(new).model_validate(new.model_dump())
+        except ValidationError as error:
+            [mistake, *_others] = mistakes_of(error)
+            raise _Wrong(mistake.code, told.name, **mistake.facts) from error
+
+    def _duties(self, joining: Sequence[StaffMember]) -> list[Duty]:
+        """Return the cells that are to say something else, newcomers' included."""
+        new = [member.name for member in joining]
+        duties: list[Duty] = []
+        for told, cells in self._read(Event.DUTY, lambda one: self._cells(one, new)):
+            for duty in cells:
+                self._remember(("duties", len(duties)), told)
+                duties.append(duty)
+        return duties
+
+    def _cells(self, told: Happening, new: Sequence[StaffId]) -> list[Duty]:
+        staff = self._person(told.name, new)
+        first, last = self._dates(told)
+        symbol = told.what
+        meaning = self._language.read(symbol.text)
+        if meaning is None or (meaning.shift is None and meaning.off not in GIVEN):
+            choices = "、".join((*self._problem.shift_by_symbol, *GIVEN_WORDS))
+            raise _Wrong("not_asked", symbol, value=symbol.text, choices=choices)
+        return [
+            Duty(
+                staff=staff,
+                date=first + dt.timedelta(days=number),
+                shift=meaning.shift,
+                roles=meaning.roles or (),
+                off=meaning.off,
+            )
+            for number in range((last - first).days + 1)
+        ]
+
+    def _person(self, words: Words, new: Sequence[StaffId] = ()) -> StaffId:
+        names = [*(member.name for member in self._problem.staff), *new]
+        text = unicodedata.normalize("NFKC", words.text)
+        found = named(words.text, names) or named(text, names)
+        if len(found) != 1:
+            wrong = name_mistake(words.text, names)
+            raise _Wrong(wrong.code, words, **wrong.facts)
+        return found[0]
+
+    def _dates(self, told: Happening) -> tuple[dt.date, dt.date]:
+        """Read the first and the last date, or the only one."""
+        first = self._inside(told.first)
+        if not told.last.text:
+            return first, first
+        last = self._inside(told.last, first)
+        if last < first:
+            raise _Wrong("dates_reversed", told.last)
+        return first, last
+
+    def _inside(self, words: Words, after: dt.date | None = None) -> dt.date:
+        """Read a date of the period."""
+        date, period = self._date(words, after), self._problem.period
+        if date not in period:
+            span = {"first": str(period.first), "last": str(period.last)}
+            raise _Wrong("date_outside", words, date=str(date), **span)
+        return date
+
+    def _date(self, words: Words, after: dt.date | None = None) -> dt.date:
+        """Read a date; what it leaves out is that of the period, or of ``after``."""
+        found = meant(words.text, self._problem.period, after)
+        if found is None:
+            raise _Wrong("not_date", words, value=words.text)
+        return found
+
+    # -- users -----------------------------------------------------------------------
+
+    def _days(self) -> list[ForecastDay]:
+        """Return the dates with other users than expected, in order."""
+        days: dict[dt.date, ForecastDay] = {}
+        places: dict[dt.date, Happening] = {}
+        for event in USERS:
+            numbers: dict[dt.date, int] = {}
+            for told, (dates, number) in self._read(event, self._count):
+                for date in dates:
+                    if date in numbers:
+                        facts = {"first": numbers[date], "second": number}
+                        wrong = _Wrong("two_values", told.what, **facts)
+                        self._mistakes.append(wrong.mistake)
+                        continue
+                    numbers[date] = number
+                    day = days.get(date) or self._expected(date)
+                    days[date] = self._with(day, event, number, told.what)
+                    places.setdefault(date, told)
+        for index, date in enumerate(sorted(days)):
+            self._remember(("days", index), places[date])
+        return [days[date] for date in sorted(days)]
+
+    def _count(self, told: Happening) -> tuple[list[dt.date], int]:
+        first, last = self._dates(told)
+        number = unicodedata.normalize("NFKC", told.what.text).strip()
+        if not number.isdecimal():
+            raise _Wrong("not_integer", told.what, value=told.what.text)
+        days = (last - first).days + 1
+        return [first + dt.timedelta(days=day) for day in range(days)], int(number)
+
+    def _expected(self, date: dt.date) -> ForecastDay:
+        """Return what was expected; of a date outside, that of any other."""
+        known = self._problem.forecast_by_date
+        usual = known.get(date) or next(iter(known.values()))
+        return usual.model_copy(update={"date": date})
+
+    def _with(
+        self, day: ForecastDay, event: Event, number: int, words: Words
+    ) -> ForecastDay:
+        try:
+            return type(day).model_validate({**day.model_dump(), event.value: number})
+        except ValidationError as error:
+            for found in mistakes_of(error):
+                self._mistakes.append(_Wrong(found.code, words, **found.facts).mistake)
+            return day
