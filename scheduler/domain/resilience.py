@@ -44,7 +44,10 @@ class Dropout(Frozen):
     is_least: bool = True
     """Whether it is proven that no way asks fewer people or changes fewer cells."""
     breaches: tuple[Finding, ...] = ()
-    """What the absence alone breaks: law, musts and contracts, by the clock."""
+    """What the absence alone breaks more than before: law, musts and contracts."""
+    remaining: tuple[Finding, ...] = ()
+    """What of that stays broken: contracts if strained; if fatal, all of the way that
+    breaks least law, as far as one was found."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,14 @@ class Resilience:
     def by_cell(self) -> dict[tuple[StaffId, dt.date], Dropout]:
         """Dropouts by person and date."""
         return {(one.staff, one.date): one for one in self.dropouts}
+
+    def of(self, staff: StaffId) -> Resilience:
+        """Return the absences of a person alone."""
+        return Resilience(tuple(one for one in self.dropouts if one.staff == staff))
+
+    def on(self, date: dt.date) -> Resilience:
+        """Return the absences on a date alone."""
+        return Resilience(tuple(one for one in self.dropouts if one.date == date))
 
     def count(self, *outcomes: Outcome) -> int:
         """Return how many absences end in one of the outcomes."""

@@ -124,7 +124,7 @@ def shortage(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> S
     return Shortage(
         gaps=_gaps(problem, roster, hard),
         contracts=_gaps(problem, roster, contracts),
-        totals=tuple(_totals(rulebook, _joined([*hard, *contracts]))),
+        totals=tuple(_totals(rulebook, joined([*hard, *contracts]))),
         levels=tuple(_levels(rulebook, roster, found)),
         beyond_rosters=tuple(
             one for one in hard if rulebook[one.rule].facet[one.facet].audit_only
@@ -139,11 +139,11 @@ def _gaps(
 ) -> tuple[Gap, ...]:
     return tuple(
         Gap(finding=finding, there=_there(problem, roster, finding))
-        for finding in in_order_of_time(_joined(findings))
+        for finding in in_order_of_time(joined(findings))
     )
 
 
-def _joined(findings: Iterable[Finding]) -> list[Finding]:
+def joined(findings: Iterable[Finding]) -> list[Finding]:
     """Join stretches of one limit that touch, whether one or two people are missing."""
 
     def limit(finding: Finding) -> tuple[str, ...]:

@@ -70,6 +70,11 @@ def confirm_text(rule: Rule) -> str:
     return _("[to be confirmed with the municipality]")
 
 
+def source_text(rule: Rule) -> str:
+    """Return where a rule stands: article, notice, or the office's own setting."""
+    return rule.source_ja if language() == "ja" else rule.source
+
+
 def _title(rule: Rule) -> str:
     return rule.title_ja if language() == "ja" else rule.title
 

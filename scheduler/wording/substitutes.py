@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.substitute import Verdict
-from scheduler.i18n import N_, _, language
+from scheduler.i18n import N_, _
 from scheduler.wording.duties import on_call_text
-from scheduler.wording.findings import finding_text
+from scheduler.wording.findings import finding_text, source_text
 from scheduler.wording.names import burden_name, cells_text, off_name, people_text
 from scheduler.wording.plans import change_text, rest_text
 from scheduler.wording.requests import request_text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.substitute import Bearing, Gap, Substitute
-    from scheduler.rulebook import Rule, Rulebook
+    from scheduler.rulebook import Rulebook
 
 VERDICTS = {
     Verdict.AS_IS: N_("as is"),
@@ -92,7 +92,7 @@ def reason_texts(one: Substitute, rulebook: Rulebook) -> Iterator[str]:
 
     told = sorted(one.stopped_by, key=about_others)
     for finding in told[:REASONS]:
-        source = _source(rulebook[finding.rule])
+        source = source_text(rulebook[finding.rule])
         yield f"{finding_text(finding, rulebook)} [{source}]"
     if len(told) > REASONS:
         yield _("and {more} more").format(more=len(told) - REASONS)
@@ -111,10 +111,6 @@ def bearing_text(bearing: Bearing) -> str:
 def wishes_text(one: Substitute) -> str:
     """Write the wishes that would be lost; empty if there are none."""
     return "、".join(request_text(wish) for wish in one.wishes_lost)
-
-
-def _source(rule: Rule) -> str:
-    return rule.source_ja if language() == "ja" else rule.source
 
 
 def rests_text(one: Substitute) -> str:

@@ -12,8 +12,7 @@ from scheduler.reports import day_curve, day_hours, heat_row, nights
 from scheduler.reports.shortage import shortage
 from scheduler.rulebook import load
 from scheduler.workbook.roster.symbols import CellLanguage
-from scheduler.workbook.roster.words import short_names
-from scheduler.workbook.styles import SATURDAY, SUNDAY
+from scheduler.workbook.roster.words import date_fill, short_names
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -143,6 +142,4 @@ class Book:
 
     def day_fill(self, date: dt.date) -> str:
         """Return the colour of a date: Saturday, Sunday or holiday, or none."""
-        if date in self.problem.period.holiday_names or date.weekday() == 6:
-            return SUNDAY
-        return SATURDAY if date.weekday() == 5 else ""
+        return date_fill(self.problem.period, date)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.finding import Unit
 from scheduler.i18n import _, language
-from scheduler.wording.findings import UNITS
+from scheduler.wording.findings import UNITS, source_text
 from scheduler.wording.times import month_text
+from scheduler.workbook.styles import SATURDAY, SUNDAY
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,6 +41,13 @@ def _ends_month(date: dt.date) -> bool:
     return date.day == monthrange(date.year, date.month)[1]
 
 
+def date_fill(period: Period, date: dt.date) -> str:
+    """Return the colour of a date: Saturday, Sunday or holiday, or none."""
+    if date in period.holiday_names or date.weekday() == 6:
+        return SUNDAY
+    return SATURDAY if date.weekday() == 5 else ""
+
+
 def title(named: Rule | Facet) -> str:
     """Return the title of a rule or of one of its limits, in the language in use."""
     return named.title_ja if language() == "ja" else named.title
@@ -47,7 +55,7 @@ def title(named: Rule | Facet) -> str:
 
 def article(rule: Rule) -> str:
     """Return a rule's source, in the language in use."""
-    return rule.source_ja if language() == "ja" else rule.source
+    return source_text(rule)
 
 
 def amount_text(unit: Unit, number: int) -> str:

@@ -1,0 +1,203 @@
+"""How a roster stands absences, in words: outcomes, score, single points, repairs."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from math import floor
+from typing import TYPE_CHECKING
+
+from scheduler.domain.resilience import Outcome
+from scheduler.i18n import N_, _, ngettext
+from scheduler.reports.able import able
+from scheduler.reports.order import in_order_of_time
+from scheduler.reports.shortage import joined
+from scheduler.rulebook.spots import spot_of
+from scheduler.wording.duties import on_call_text
+from scheduler.wording.findings import finding_text, source_text
+from scheduler.wording.names import cells_text, people_text
+from scheduler.wording.plans import change_text
+from scheduler.wording.times import date_text, span_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.resilience import Dropout, Resilience
+    from scheduler.rulebook import Rulebook
+
+SIGNS = {
+    Outcome.COVERED: "○",
+    Outcome.STRAINED: "△",
+    Outcome.UNDECIDED: "？",
+    Outcome.FATAL: "×",
+}
+"""Repairable is written as the number of cells that change."""
+
+NUMBER = N_("number")
+"""What stands for that sign where no absence is meant."""
+
+NAMES = {
+    Outcome.COVERED: N_("covered as is"),
+    Outcome.REPAIRABLE: N_("repairable"),
+    Outcome.STRAINED: N_("beyond contracts"),
+    Outcome.UNDECIDED: N_("undecided"),
+    Outcome.FATAL: N_("breaks the law or a must"),
+}
+
+MEANINGS = {
+    Outcome.COVERED: N_("Nothing is broken, and nobody has to be asked."),
+    Outcome.REPAIRABLE: N_(
+        "So many cells have to change; then law, musts and contracts are kept."
+    ),
+    Outcome.STRAINED: N_(
+        "Law and musts can be kept, but only beyond somebody's contract."
+    ),
+    Outcome.UNDECIDED: N_("No way was found in the time given; there may be one."),
+    Outcome.FATAL: N_(
+        "Whatever changes from that date on, law or a must of the office is broken."
+    ),
+}
+
+
+def sign(one: Dropout) -> str:
+    """Return what stands in the map: a sign, or how many cells change."""
+    return SIGNS.get(one.outcome) or str(len(one.changes))
+
+
+def kind_sign(outcome: Outcome) -> str:
+    """Return what an outcome is marked by in headings and the legend."""
+    return SIGNS.get(outcome) or _(NUMBER)
+
+
+def outcome_name(outcome: Outcome) -> str:
+    """Return what an outcome is called."""
+    return _(NAMES[outcome])
+
+
+def meaning_text(outcome: Outcome) -> str:
+    """Say in a sentence what an outcome means."""
+    return _(MEANINGS[outcome])
+
+
+def points_text(resilience: Resilience) -> str:
+    """Write the score, cut to a tenth: only what is whole is 100."""
+    return f"{floor(resilience.score * 10) / 10:g}"
+
+
+def score_text(resilience: Resilience) -> str:
+    """Write the score and what it counts: 強さ 92.5点: 253通りのうち234通り."""
+    text = _(
+        "Strength: {points} of 100. Of {all} single absences, law and musts of the "
+        "office can be kept after {kept}."
+    )
+    kept = resilience.count(Outcome.COVERED, Outcome.REPAIRABLE, Outcome.STRAINED)
+    return text.format(
+        points=points_text(resilience), all=len(resilience.dropouts), kept=kept
+    )
+
+
+def score_definition() -> str:
+    """Say how the score comes about."""
+    return _(
+        "The strength is the share of cases, in percent, in which one person drops out "
+        "on one date and law and the office's musts can still be kept: as is, with "
+        "changes from that date on, or beyond a contract. Undecided cases count as not "
+        "kept."
+    )
+
+
+def counts_text(resilience: Resilience) -> str:
+    """Write how many absences end how: そのまま回る 12、調整で回る 220."""
+    pair = _("{sign} {outcome}: {count}")
+    return _("; ").join(
+        pair.format(
+            sign=kind_sign(outcome),
+            outcome=outcome_name(outcome),
+            count=resilience.count(outcome),
+        )
+        for outcome in Outcome
+    )
+
+
+def singles_text(resilience: Resilience) -> str:
+    """Write how many single points of failure there are."""
+    count = len(resilience.single_points)
+    if not count:
+        return _("No absence of one person on one date breaks the law or a must.")
+    text = ngettext(
+        "Single points of failure: {count}. If this person drops out, law or a must is "
+        "broken, whatever changes from that date on.",
+        "Single points of failure: {count}. If one of these people drops out, law or a "
+        "must is broken, whatever changes from that date on.",
+        count,
+    )
+    return text.format(count=count)
+
+
+def work_text(one: Dropout, problem: Problem) -> str:
+    """Write what the person would have done: 夜 16:30-翌9:30、宿直 21:00-翌6:00."""
+    told = []
+    if one.shift is not None:
+        shift = problem.shift_by_symbol[one.shift]
+        told.append(f"{shift.symbol} {span_text(shift.interval)}")
+    if one.on_call:
+        told.append(on_call_text(problem.office.night_band))
+    return "、".join(told)
+
+
+def case_text(one: Dropout, problem: Problem) -> str:
+    """Write who drops out when, and of what: 12月14日(月) 佐藤 夜 16:30-翌9:30."""
+    return f"{date_text(one.date)} {one.staff} {work_text(one, problem)}"
+
+
+def what_breaks(one: Dropout) -> tuple[Finding, ...]:
+    """Return what is told of a fatal absence: law and musts, stretches joined.
+
+    It is what stays broken in the way that breaks least, or, if no such way was found,
+    what the absence alone breaks.
+    """
+    hard = [found for found in one.remaining or one.breaches if found.stance.is_hard]
+    return in_order_of_time(joined(hard))
+
+
+def contracts_broken(one: Dropout) -> tuple[Finding, ...]:
+    """Return what a way asks of people beyond their contracts."""
+    return in_order_of_time(joined(one.remaining))
+
+
+def breach_text(finding: Finding, rulebook: Rulebook) -> str:
+    """Write a breach with the article it is one of."""
+    source = source_text(rulebook[finding.rule])
+    return f"{finding_text(finding, rulebook)} [{source}]"
+
+
+def able_text(
+    finding: Finding, one: Dropout, problem: Problem, rulebook: Rulebook
+) -> str:
+    """Write who else may do the missing work by qualification and contract.
+
+    Empty where a limit asks for no work of anybody.
+    """
+    found = able(problem, spot_of(finding, rulebook[finding.rule]))
+    if found is None:
+        return ""
+    others = [name for name in found.people if name != one.staff]
+    return "、".join(others) or _("nobody else")
+
+
+def asked_text(one: Dropout) -> str:
+    """Write how much is asked: 2人・3セル."""
+    text = _("{people}, {cells}")
+    return text.format(
+        people=people_text(len(one.asked)), cells=cells_text(len(one.changes))
+    )
+
+
+def request_texts(one: Dropout, problem: Problem) -> Iterator[str]:
+    """Write who would be asked for what, a line for each person."""
+    order = {member.name: place for place, member in enumerate(problem.staff)}
+    ordered = sorted(one.changes, key=lambda change: (order[change.staff], change.date))
+    for name, changes in groupby(ordered, key=lambda change: change.staff):
+        told = "、".join(change_text(change, problem) for change in changes)
+        yield _("{name}: {changes}").format(name=name, changes=told)
