@@ -42,27 +42,34 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find the minutes of needed nights without the two, and breaks taken alone."""
     for date in problem.period.dates:
-        if not is_needed(problem, date, timeline.rulebook):
-            continue
-        band = night_band(problem, date)
-        for facet, levels in (
-            ("awake", awake(timeline, band, rule)),
-            ("on_call", on_call(timeline, band, date, rule)),
-            ("lone_break", _lone_breaks(timeline, band, rule)),
-        ):
-            for level in joined(levels):
-                if level.missing:
-                    yield witness(
-                        problem,
-                        rule,
-                        facet,
-                        level.missing,
-                        required=level.required,
-                        actual=level.actual,
-                        people=level.people,
-                        date=date,
-                        span=level.span,
-                    )
+        yield from check_night(timeline, problem, rule, date)
+
+
+def check_night(
+    timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
+) -> Iterator[Finding]:
+    """Find those of the night that begins on one date, by who is expected then."""
+    if not is_needed(problem, date, timeline.rulebook):
+        return
+    band = night_band(problem, date)
+    for facet, levels in (
+        ("awake", awake(timeline, band, rule)),
+        ("on_call", on_call(timeline, band, date, rule)),
+        ("lone_break", _lone_breaks(timeline, band, rule)),
+    ):
+        for level in joined(levels):
+            if level.missing:
+                yield witness(
+                    problem,
+                    rule,
+                    facet,
+                    level.missing,
+                    required=level.required,
+                    actual=level.actual,
+                    people=level.people,
+                    date=date,
+                    span=level.span,
+                )
 
 
 def _in_the_house(

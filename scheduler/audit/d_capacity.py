@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find dates, and a register, with more users than places."""
-    limit = _limit(problem, rule)
+    limit = places(problem, rule)
     registered = problem.office.registered
     if registered > limit.registered:
         yield witness(
@@ -43,23 +43,23 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             ("day_use", day.day_users, limit.day_use),
             ("overnight", day.overnight or 0, limit.overnight),
         )
-        for kind, users, places in counts:
-            if users > places:
+        for kind, users, most in counts:
+            if users > most:
                 reason = day.over_capacity_reason
                 yield witness(
                     problem,
                     rule,
                     "excused" if reason else kind,
-                    users - places,
-                    required=places,
+                    users - most,
+                    required=most,
                     actual=users,
                     date=day.date,
                     facts={"kind": kind, "reason": reason} if reason else None,
                 )
 
 
-def _limit(problem: Problem, rule: Rule) -> Capacity:
-    """Take the smaller of the office's capacity and the ceiling, item by item."""
+def places(problem: Problem, rule: Rule) -> Capacity:
+    """Return the smaller of the office's capacity and the ceiling, item by item."""
     own = problem.office.capacity
     ceiling = problem.office.capacity_limit or _by_law(own.registered, rule)
     return Capacity(

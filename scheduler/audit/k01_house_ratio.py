@@ -35,20 +35,30 @@ if TYPE_CHECKING:
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find the minutes of the day bands in which the pool is below the need."""
-    facet = problem.office.settings.house_ratio.value
     for date in problem.period.dates:
-        for level in joined(_levels(timeline, problem, rule, date)):
-            if level.missing:
-                yield witness(
-                    problem,
-                    rule,
-                    facet,
-                    level.missing,
-                    required=level.required,
-                    actual=level.actual,
-                    date=date,
-                    span=level.span,
-                )
+        yield from check_date(timeline, problem, rule, date)
+
+
+def check_date(
+    timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
+) -> Iterator[Finding]:
+    """Find those of one date, which depend on what is expected then and the day before.
+
+    Of the day before, it is the overnight guests.
+    """
+    facet = problem.office.settings.house_ratio.value
+    for level in joined(_levels(timeline, problem, rule, date)):
+        if level.missing:
+            yield witness(
+                problem,
+                rule,
+                facet,
+                level.missing,
+                required=level.required,
+                actual=level.actual,
+                date=date,
+                span=level.span,
+            )
 
 
 def _levels(

@@ -34,16 +34,23 @@ class Room(Frozen):
 
     date: dt.date
     service: Service
+    expected: int = Field(ge=0)
+    """Guests expected; where they are not known, as many as the rules count (A-07)."""
     as_it_stands: int = Field(ge=0)
-    """So many more break nothing that was not broken before."""
+    """So many more, and any number up to that, break nothing that was not broken."""
     full: bool = False
-    """Whether the office's capacity or its book of visits ends there."""
+    """Whether the office's capacity ends there."""
     stopped_by: tuple[Finding, ...] = ()
-    """What one guest more would break: law and musts."""
+    """What one guest more would break; nothing where the office is full or `is_open`."""
     ways: tuple[Way, ...] = ()
     """For each number beyond, as long as one was found within what may change."""
     is_certain: bool = True
-    """Whether it is proven that no more can be had within what may change."""
+    """Whether no more can be had within what may change; one search is no proof."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more can come than were counted: visits have no capacity."""
+        return not self.full and not self.stopped_by
 
     @property
     def with_changes(self) -> int:

@@ -1,0 +1,71 @@
+"""What another roster, or another day, is held against: nothing broken more than before.
+
+A limit is broken more if the amounts at its spot add up to more than they did.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scheduler.domain.stance import Stance
+from scheduler.rulebook.spots import spot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from scheduler.domain.agreements import Spot
+    from scheduler.domain.finding import Finding
+    from scheduler.rulebook import Rulebook
+
+LAW = (Stance.ENFORCED, Stance.PINNED, Stance.STATUTORY, Stance.MUST)
+ALL = (*LAW, Stance.CONTRACT)
+
+
+class Standard:
+    """How far law, musts, pins and contracts are broken, spot by spot.
+
+    Parameters
+    ----------
+    rulebook
+        The rules in force.
+    findings
+        Of the roster as it stood.
+    """
+
+    def __init__(self, rulebook: Rulebook, findings: Iterable[Finding]) -> None:
+        self._rulebook = rulebook
+        self._known = [one for one in findings if one.stance in ALL]
+        self._amounts = self._by_spot(self._known)
+
+    def allow(self, findings: Iterable[Finding]) -> None:
+        """Let what is found be broken as far too."""
+        found = [one for one in findings if one.stance in ALL]
+        self._known += found
+        self._amounts |= self._by_spot(found)
+
+    def allowed(self, spot: Spot) -> int:
+        """Return how far a limit may be broken, in the unit of its facet."""
+        return self._amounts[spot]
+
+    def beyond(
+        self, findings: Sequence[Finding], stances: Collection[Stance] = ALL
+    ) -> tuple[Finding, ...]:
+        """Return the findings of limits that are broken more than they may be."""
+        found = [one for one in findings if one.stance in stances]
+        spots = {
+            spot
+            for spot, amount in self._by_spot(found).items()
+            if amount > self._amounts[spot]
+        }
+        new = [one for one in found if self._spot(one) in spots]
+        return tuple(one for one in new if one not in self._known)
+
+    def _by_spot(self, findings: Iterable[Finding]) -> Counter[Spot]:
+        amounts: Counter[Spot] = Counter()
+        for finding in findings:
+            amounts[self._spot(finding)] += finding.amount
+        return amounts
+
+    def _spot(self, finding: Finding) -> Spot:
+        return spot_of(finding, self._rulebook[finding.rule])
