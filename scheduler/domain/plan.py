@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.shifts import Duty
+from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,5 +96,6 @@ def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]
 
 def _same(old: Duty | None, new: Duty) -> bool:
     if old is None:
-        return False
+        # Nobody had the days of somebody who is still to come.
+        return new.off is OffKind.AWAY
     return (old.shift, old.roles, old.off) == (new.shift, new.roles, new.off)

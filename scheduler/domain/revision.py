@@ -14,6 +14,15 @@ FIRST = 1
 """Version of a roster as it was first made."""
 
 
+class Proposal(Frozen):
+    """What a plan answers; it is still to be accepted."""
+
+    scenario: Scenario
+    """What had happened."""
+    before: str
+    """`Roster.fingerprint` of the roster that it would replace, as it stood."""
+
+
 class Revision(Frozen):
     """A plan that was accepted and became the roster."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from functools import cached_property
 from typing import Self
 
@@ -12,7 +13,7 @@ from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.problem import SCHEMA
 from scheduler.domain.reason import Reason
-from scheduler.domain.revision import Revision
+from scheduler.domain.revision import FIRST, Proposal, Revision
 from scheduler.domain.shifts import Duty, OnCall
 from scheduler.domain.stance import Stance
 
@@ -75,6 +76,8 @@ class Roster(Frozen):
     """Causes and repairs, where the month cannot be legal."""
     revisions: tuple[Revision, ...] = ()
     """What was accepted since the roster was first made, in order."""
+    proposal: Proposal | None = None
+    """What it is a plan for, as long as nobody has accepted it."""
     provenance: Provenance | None = None
 
     @model_validator(mode="after")
@@ -95,3 +98,16 @@ class Roster(Frozen):
     def on_call_by_date(self) -> dict[dt.date, StaffId]:
         """Who is on call in the night that begins on a date."""
         return {on_call.date: on_call.staff for on_call in self.on_call}
+
+    @property
+    def version(self) -> int:
+        """How often it was made: 1 at first, and one more for each plan accepted."""
+        return self.revisions[-1].version if self.revisions else FIRST
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of who does what, breaks included, and who is on call."""
+        duties = sorted(self.duties, key=lambda duty: (duty.date, duty.staff))
+        nights = sorted(self.on_call, key=lambda night: night.date)
+        texts = (entry.model_dump_json() for entry in (*duties, *nights))
+        return hashlib.sha256("\n".join(texts).encode()).hexdigest()

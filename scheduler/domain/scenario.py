@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from pydantic import Field, model_validator
 
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.forecast import ForecastDay
-from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.problem import Pins
+from scheduler.domain.proportion import least_in_proportion
+from scheduler.domain.requests import Request
+from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.domain.staff import StaffMember
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+
+Entry = TypeVar("Entry", Duty, OnCall, Request)
 
 
 class Absence(Frozen):
@@ -65,10 +73,11 @@ class Scenario(Frozen):
         """Return the month as it is now.
 
         An absence is pinned on every date from ``now`` on: days off and leave stay
-        what they are, and so does the morning after a night that was passed.
+        what they are, and so does the morning after a night that was passed.  Of
+        somebody who leaves, pins and requests end with the last day, and the contract
+        asks for the part until then.
         """
         days = {day.date: day for day in self.days}
-        last = {one.staff: one.last for one in self.leaving}
         pinned = {(duty.staff, duty.date): duty for duty in problem.pins.duties}
         pinned |= {(duty.staff, duty.date): duty for duty in self.duties}
         pinned |= {
@@ -81,14 +90,47 @@ class Scenario(Frozen):
                     update={"days": tuple(days.get(d.date, d) for d in expected.days)}
                 ),
                 "staff": (
-                    *(_until(member, last) for member in problem.staff),
+                    *(self._staying(one, problem.period) for one in problem.staff),
                     *self.joining,
                 ),
-                "pins": problem.pins.model_copy(
-                    update={"duties": tuple(pinned.values())}
+                "pins": Pins(
+                    duties=self._kept(pinned.values()),
+                    on_call=self._kept(problem.pins.on_call),
+                ),
+                "requests": self._kept(problem.requests),
+                "agreements": tuple(
+                    one
+                    for one in problem.agreements
+                    if self._is_there(one.spot.staff, one.spot.date)
                 ),
             }
         )
+
+    @cached_property
+    def _last_day(self) -> dict[StaffId, dt.date]:
+        return {one.staff: one.last for one in self.leaving}
+
+    def _kept(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Return what does not speak of a date after somebody's last day."""
+        return tuple(one for one in entries if self._is_there(one.staff, one.date))
+
+    def _is_there(self, name: StaffId, date: dt.date | None) -> bool:
+        return date is None or date <= self._last_day.get(name, date)
+
+    def _staying(self, member: StaffMember, period: Period) -> StaffMember:
+        """Return somebody as employed until the last day."""
+        if member.name not in self._last_day:
+            return member
+        employed = member.employed.model_copy(
+            update={"last": self._last_day[member.name]}
+        )
+        part, whole = (
+            sum(date in span for date in period.dates)
+            for span in (employed, member.employed)
+        )
+        ratio = Fraction(part, whole or period.days)
+        contract = least_in_proportion(member.contract, ratio)
+        return member.model_copy(update={"employed": employed, "contract": contract})
 
     def _absent(self, problem: Problem, roster: Roster) -> Iterator[Duty]:
         for absence in self.absences:
@@ -101,10 +143,3 @@ class Scenario(Frozen):
                 if off is OffKind.AFTER_NIGHT and date > self.now:
                     off = None  # Of a night that is still to come, and will not.
                 yield Duty(staff=absence.staff, date=date, off=off or OffKind.ABSENT)
-
-
-def _until(member: StaffMember, last: dict[StaffId, dt.date]) -> StaffMember:
-    if member.name not in last:
-        return member
-    employed = member.employed.model_copy(update={"last": last[member.name]})
-    return member.model_copy(update={"employed": employed})

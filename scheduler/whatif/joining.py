@@ -6,8 +6,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from scheduler.domain.proportion import in_proportion
 from scheduler.domain.staff import DateSpan
-from scheduler.next_month.contracts import in_proportion
 
 if TYPE_CHECKING:
     import datetime as dt
