@@ -1,4 +1,4 @@
-"""Dates as they are said of a month: 2026-12-14, 12/14, 12月14日, 14."""
+"""Dates as they are said of a month: 2026-12-14, 12/14, 12月14日(月), 14."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ import unicodedata
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from scheduler.i18n import spellings
+from scheduler.wording.times import WEEKDAYS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.period import Period
 
 FORM = re.compile(
+    r"(?P<before>[A-Za-z]{3})?"
     r"(?:(?:(?P<year>\d{4})[-/年])?(?P<month>\d{1,2})[-/月])?(?P<day>\d{1,2})日?"
+    r"(?:\((?P<behind>\w+)\))?"
 )
 
 
@@ -24,7 +29,8 @@ def meant(text: str, period: Period, after: dt.date | None = None) -> dt.date | 
     Parameters
     ----------
     text
-        A date, perhaps without year, or without month too.
+        A date, perhaps without year, or without month too.  A weekday told with it
+        must be the date's.
     period
         What the text leaves out is that of a date of the period.  A date outside is
         returned as well, for more can be said of it than of text.
@@ -32,7 +38,17 @@ def meant(text: str, period: Period, after: dt.date | None = None) -> dt.date | 
         The first of several dates: the text means one behind it rather than before.
     """
     form = FORM.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
-    return next(_dates(form, period, after), None) if form else None
+    if not form:
+        return None
+    weekday = form["before"] or form["behind"]
+    return next(
+        (
+            date
+            for date in _dates(form, period, after)
+            if weekday is None or weekday in spellings(WEEKDAYS[date.weekday()])
+        ),
+        None,
+    )
 
 
 def _dates(

@@ -63,6 +63,31 @@ def scenario_of(
     return _Reader(case, problem, found).read(roster)
 
 
+def scenarios_of(
+    cases: Iterable[Case],
+    problem: Problem,
+    roster: Roster,
+    found: Iterable[Mistake] = (),
+) -> tuple[Scenario, ...]:
+    """Return several what-ifs, as `scenario_of`, or say all that is wrong in any.
+
+    Raises
+    ------
+    InputError
+        With every mistake, each where it was told.
+    """
+    scenarios: list[Scenario] = []
+    wrong = list(found)
+    for case in cases:
+        try:
+            scenarios.append(scenario_of(case, problem, roster))
+        except InputError as error:
+            wrong += error.mistakes
+    if wrong:
+        raise InputError(wrong)
+    return tuple(scenarios)
+
+
 class _Wrong(Exception):
     """Words that say nothing; `code` and `facts` are those of the mistake."""
 

@@ -40,6 +40,13 @@ FILE = {
     "wrong_shape": N_(
         "The value does not fit: {reason}. “shotaki schema problem” shows the form."
     ),
+    "not_a_plan": N_(
+        "{plan} is no plan that can be accepted. Name one that `whatif` wrote."
+    ),
+    "plan_outdated": N_(
+        "{plan} was made for another state of {roster}: a plan was accepted or cells "
+        "were edited since. Say again what has happened, so that new plans are made."
+    ),
 }
 
 SHEETS = {
@@ -385,7 +392,7 @@ SCENARIOS = {
     "not_told": N_("“{value}” is not understood. Write it as in {example}."),
     "not_asked": N_(
         "“{value}” cannot be asked for. Write one of {choices}; whoever is ill goes "
-        "with --absent."
+        "as an absence (--absent)."
     ),
     "name_unclear": N_(
         "“{value}” is the beginning of several names: {known}. Write more of the one "
@@ -395,7 +402,21 @@ SCENARIOS = {
         "Another number was given for this date: {first} and {second}. Keep one."
     ),
     "date_past": N_(
-        "The date {date} is past: plans begin on {now}. Change the date, or --from."
+        "The date {date} is past: plans begin on {now}. Change the date, or from when "
+        "the month may change (--from)."
+    ),
+    "no_scenario_sheet": N_(
+        "The workbook has no sheet “{sheet}”. Make the roster anew, or name another "
+        "workbook with such a sheet: --scenarios-from."
+    ),
+    "no_scenarios": N_(
+        "No what-if is entered: grey lines are examples and do not count. Fill in a "
+        "line, save, and close the workbook."
+    ),
+    "not_of_event": N_("“{heading}” says nothing of “{event}”. Clear the cell."),
+    "two_starts": N_(
+        "This what-if has two first dates that may change: {first} and {second}. Keep "
+        "one."
     ),
     "absence_twice": N_("{name} is absent twice on the same date. Keep one."),
     "asked_twice": N_("Two duties are asked of one person on one date. Keep one."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import HOUR
+from scheduler.domain.happening import Event
 from scheduler.domain.office import (
     FteDenominator,
     Hold,
@@ -91,6 +92,15 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         Hold.WISH: N_("wish"),
         Hold.COMFORT: N_("if possible"),
         Hold.OFF: N_("not used"),
+    },
+    Event: {
+        Event.ABSENCE: N_("absence"),
+        Event.LEAVING: N_("leaving"),
+        Event.JOINING: N_("joining"),
+        Event.DUTY: N_("change of shift"),
+        Event.DAY_USERS: N_("number of day users"),
+        Event.OVERNIGHT: N_("number of overnight guests"),
+        Event.VISITS: N_("number of visits"),
     },
     PairKind: {
         PairKind.APART: N_("apart"),

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from scheduler.domain.stance import Stance
 from scheduler.i18n import _
 from scheduler.reports import people
+from scheduler.workbook.layout.scenarios import SCENARIOS
 from scheduler.workbook.roster.book import Book
 from scheduler.workbook.roster.break_room import write_break_room
 from scheduler.workbook.roster.breaks import write_breaks
@@ -28,6 +29,7 @@ from scheduler.workbook.roster.plans import write_plans
 from scheduler.workbook.roster.precheck import write_precheck
 from scheduler.workbook.roster.proof import write_proof
 from scheduler.workbook.roster.repairs import write_repairs
+from scheduler.workbook.roster.scenarios import write_scenarios
 from scheduler.workbook.roster.shortage import write_shortage
 from scheduler.workbook.roster.slip_book import write_live_slips
 from scheduler.workbook.roster.symbol_sheet import (
@@ -88,6 +90,7 @@ def build_workbook(
     tables = SymbolTables(problem, roster)
     write_symbols(workbook, stylist, problem, tables)
     book = Book(
+            (_(SCENARIOS.title), write_scenarios),
         workbook=workbook,
         stylist=stylist,
         problem=problem,
