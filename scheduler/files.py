@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from scheduler import consistency
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.problem import Problem
-from scheduler.saving import save
+from scheduler.saving import replace, save
 from scheduler.validation import mistakes_of
 
 if TYPE_CHECKING:
@@ -127,8 +127,27 @@ def write_json(
     --------
     scheduler.saving.save : how a file that is there already is treated.
     """
+    return save(_json_writer(value), path, may_replace)
+
+
+def replace_json(value: Frozen, path: Path, kept: Path) -> Path:
+    """Write JSON over a file, and return where the one before is kept.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be; everything is then as it was.
+
+    See Also
+    --------
+    scheduler.saving.replace : how both files are kept whole.
+    """
+    return replace(_json_writer(value), path, kept)
+
+
+def _json_writer(value: Frozen) -> Callable[[Path], object]:
     text = value.model_dump_json(indent=1) + "\n"
-    return save(lambda file: file.write_text(text, encoding="utf-8"), path, may_replace)
+    return lambda file: file.write_text(text, encoding="utf-8")
 
 
 def _of_file(code: str, path: Path) -> Mistake:

@@ -12,9 +12,10 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.files import JSON, WORKBOOK, load_json, write_json
+from scheduler.files import JSON, WORKBOOK, load_json, replace_json, write_json
 from scheduler.i18n import _
 from scheduler.reports.summary import Summary, summarise
+from scheduler.room import as_it_stands
 from scheduler.validation import mistakes_of
 from scheduler.workbook import roster as workbook
 from scheduler.workbook.roster import Change, RosterFile
@@ -81,16 +82,56 @@ def write_roster(
     """
     if path.suffix.lower() == WORKBOOK:
         return workbook.write_roster(
-            problem, roster, findings, path, candidates=candidates, plans=plans
+            problem,
+            roster,
+            findings,
+            path,
+            candidates=candidates,
+            plans=plans,
+            rooms=as_it_stands(problem, roster, findings),
         )
-    document = RosterDocument(
+    return write_json(_document(problem, roster, findings), path, _is_untouched)
+
+
+def replace_roster(
+    path: Path,
+    problem: Problem,
+    roster: Roster,
+    findings: Sequence[Finding],
+    kept: Path,
+) -> Path:
+    """Write a roster over the file of its version before, which is kept.
+
+    Parameters
+    ----------
+    path, kept
+        The file, and the name wanted for the version before.
+
+    Returns
+    -------
+    Path
+        Where the version before stands now; no file is ever written over.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be replaced; everything is then as it was.
+    """
+    if path.suffix.lower() == WORKBOOK:
+        return workbook.replace_roster(problem, roster, findings, path, kept)
+    return replace_json(_document(problem, roster, findings), path, kept)
+
+
+def _document(
+    problem: Problem, roster: Roster, findings: Sequence[Finding]
+) -> RosterDocument:
+    return RosterDocument(
         problem=problem,
         roster=roster,
         plan=roster,
         findings=tuple(findings),
         summary=summarise(problem, roster, findings),
     )
-    return write_json(document, path, _is_untouched)
 
 
 def read_roster(path: Path) -> RosterFile:

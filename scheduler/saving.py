@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def save(
     OutputError
         If no file can be written there.
     """
-    draft = path.with_name(f".{path.stem}.{os.getpid()}.tmp")
+    draft = _draft(path)
     try:
         write(draft)
         for name in _names(path):
@@ -65,6 +66,45 @@ def save(
     raise OutputError(_cannot(path))
 
 
+def replace(write: Callable[[Path], object], path: Path, kept: Path) -> Path:
+    """Replace a file by a new one, and return where the one before is kept.
+
+    At every moment the path holds a whole file: the old one until the new one is
+    written and the old one copied.
+
+    Parameters
+    ----------
+    write
+        Writes the new file to the path it is given, as in `save`.
+    kept
+        The name wanted for the old file; where it is taken, the next free one.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be replaced, as when it is open in another program.
+        Everything is then as it was.
+    """
+    draft = _draft(path)
+    old: Path | None = None
+    try:
+        write(draft)
+        old = save(lambda copy: shutil.copy2(path, copy), kept, lambda there: False)
+        draft.replace(path)
+    except OSError as error:
+        if old is not None:
+            old.unlink(missing_ok=True)
+        raise OutputError(_cannot(path)) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return old
+
+
+def taken_names(path: Path) -> tuple[Path, ...]:
+    """Return the files that were saved under a name: it, and the next ones."""
+    return tuple(name for name in _names(path) if name.exists())
+
+
 def safe_name(text: str) -> str:
     """Return text as (part of) a file's name that every system takes."""
     composed = unicodedata.normalize("NFC", text).translate(FORBIDDEN)
@@ -72,6 +112,10 @@ def safe_name(text: str) -> str:
     name = "".join(letters).strip().rstrip(". ")
     device = name.split(".")[0].strip().upper()
     return f"_{name}" if device in RESERVED or not name else name
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f".{path.stem}.{os.getpid()}.tmp")
 
 
 def _names(path: Path) -> Iterator[Path]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.paths import checked_output, path_of_candidate
+from scheduler.cli.failures import WrongUse
 from scheduler.i18n import _
 
 if TYPE_CHECKING:
@@ -42,6 +42,16 @@ def command(
         list[str] | None,
         typer.Option(
             metavar="NAME=DATE", help=_("Somebody leaves; the date is the last day.")
+        ),
+    ] = None,
+    join: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=DATE:LIKE",
+            help=_(
+                "Somebody new comes on the date, to work as somebody of the staff "
+                "does: 鈴木=2026-12-15:佐藤."
+            ),
         ),
     ] = None,
     shift: Annotated[
@@ -88,6 +98,25 @@ def command(
             help=_("First plan to write; beside the roster if not given."),
         ),
     ] = None,
+    accept: Annotated[
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            min=1,
+            max=MOST_PLANS,
+            help=_(
+                "Make this plan the roster, and keep the version before beside it. If "
+                "nothing is said to have happened, the plan's file is taken as it is."
+            ),
+        ),
+    ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TEXT",
+            help=_("With --accept: what is to be remembered of it."),
+        ),
+    ] = None,
     time_limit: Annotated[
         float, typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
     ] = SECONDS,
@@ -100,27 +129,43 @@ def command(
 ) -> None:
     """Read back, plan the rest again, tell whom to call, write a file for each plan."""
     session: Session = context.obj
+    from scheduler.cli.accepting import accept_now, accepted_data, accepted_text
+    from scheduler.cli.plan_files import (
+        checked_plan_output,
+        existing_plan,
+        write_plans,
+    )
     from scheduler.cli.plans import plan_data, plan_text, scenario_text
     from scheduler.cli.scenario import Told, read_scenario
-    from scheduler.exits import of_plans
-    from scheduler.roster_files import read_roster, write_roster
+    from scheduler.exits import of_check, of_plans
+    from scheduler.roster_files import read_roster
     from scheduler.rulebook import load
     from scheduler.search import SearchLimits
     from scheduler.whatif.finished import plans_of
 
-    file = read_roster(source)
+    if why is not None and accept is None:
+        raise WrongUse(_("--why says why a plan is accepted; add --accept."))
     told = Told(
         absent=absent or (),
         leave=leave or (),
+        join=join or (),
         shift=shift or (),
         overnight=overnight or (),
         day_users=day_users or (),
         visits=visits or (),
         start=start or "",
     )
+    checked_plan_output(source, output)
+    if accept is not None and told.is_empty:
+        chosen = existing_plan(source, output, accept)
+        accepted = accept_now(source, chosen, why or "")
+        session.say(accepted_text(accepted, source))
+        code = of_check(accepted.findings)
+        data = accepted_data(accepted, source)
+        session.give({"exit": int(code), "accepted": data})
+        raise typer.Exit(code)
+    file = read_roster(source)
     scenario = read_scenario(told, file.problem, file.roster)
-    default = source.with_name(_plan_file(source.stem, 1))
-    first = checked_output(output, default=default, of=source)
     rulebook = load(file.problem.period)
     session.say(scenario_text(scenario, file.problem))
     if file.changed:
@@ -128,41 +173,32 @@ def command(
         session.say(message.format(count=len(file.changed)))
     found: list[Plan] = []
     limits = SearchLimits(time_limit, workers, seed)
-    for plan in plans_of(file, scenario, limits, plans):
+    for plan in plans_of(file, scenario, limits, max(plans, accept or 1)):
         found.append(plan)
         session.say("")
         session.say(plan_text(plan, len(found), rulebook))
-    paths = []
     session.say("")
-    for number, plan in enumerate(found, start=1):
-        path = path_of_candidate(first, number)
-        if output is None:
-            path = source.with_name(_plan_file(source.stem, number))
-        written = write_roster(
-            path, plan.problem, plan.roster, plan.findings, plans=found
-        )
-        paths.append(written)
-        session.say(_("Plan written: {path}").format(path=written))
-        if written != path:
-            message = _("({path} was open or edited by hand, and was left as it is.)")
-            session.say(message.format(path=path))
+    paths = write_plans(session, source, output, found)
     if len(found) < plans:
         session.say(_("There is no further plan that spares somebody of each."))
     code = of_plans(found)
-    session.give(
-        {
-            "exit": int(code),
-            "scenario": scenario.model_dump(mode="json"),
-            "plans": [
-                {"path": str(path), **plan_data(plan, number, rulebook)}
-                for number, (path, plan) in enumerate(
-                    zip(paths, found, strict=True), start=1
-                )
-            ],
-        }
-    )
+    result = {
+        "scenario": scenario.model_dump(mode="json"),
+        "plans": [
+            {"path": str(path), **plan_data(plan, number, rulebook)}
+            for number, (path, plan) in enumerate(
+                zip(paths, found, strict=True), start=1
+            )
+        ],
+    }
+    if accept is not None:
+        if accept > len(found):
+            message = _("There is no plan {number}; nothing was accepted.")
+            raise WrongUse(message.format(number=accept))
+        accepted = accept_now(source, paths[accept - 1], why or "")
+        session.say("")
+        session.say(accepted_text(accepted, source))
+        code = of_check(accepted.findings)
+        result["accepted"] = accepted_data(accepted, source)
+    session.give({"exit": int(code), **result})
     raise typer.Exit(code)
-
-
-def _plan_file(stem: str, number: int) -> str:
-    return _("{name}-plan{number}").format(name=stem, number=number) + ".xlsx"

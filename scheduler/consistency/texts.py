@@ -21,10 +21,15 @@ LONGEST = 200
 def mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find texts that cannot be written into a workbook."""
     for loc, text in _texts((), problem.model_dump()):
-        if CONTROL.search(text):
-            yield mistake("control_character", loc, value=CONTROL.sub("?", text))
-        if len(text) > LONGEST:
-            yield mistake("too_long", loc, limit=LONGEST)
+        yield from text_mistakes(loc, text)
+
+
+def text_mistakes(loc: Loc, text: str) -> Iterator[Mistake]:
+    """Find what keeps one text from being written into a workbook."""
+    if CONTROL.search(text):
+        yield mistake("control_character", loc, value=CONTROL.sub("?", text))
+    if len(text) > LONGEST:
+        yield mistake("too_long", loc, limit=LONGEST)
 
 
 def _texts(loc: Loc, value: object) -> Iterator[tuple[Loc, str]]:

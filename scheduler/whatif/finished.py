@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scheduler.domain.revision import Proposal
 from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand, with_pins
 from scheduler.whatif.replan import PLANS, replan
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.plan import Plan
+    from scheduler.domain.revision import Revision
     from scheduler.domain.scenario import Scenario
     from scheduler.search import SearchLimits
     from scheduler.workbook.roster.file import RosterFile
@@ -21,7 +24,8 @@ def plans_of(
 ) -> Iterator[Plan]:
     """Yield plans for the rest of a month, the least disturbing first.
 
-    What was changed by hand stays, but for what the scenario is about.
+    What was changed by hand stays, but for what the scenario is about.  Each plan's
+    roster carries what it takes to accept it (`scheduler.accepting`).
 
     Parameters
     ----------
@@ -38,7 +42,7 @@ def plans_of(
         If model and audit differ.  Our bug.
     """
     by_hand = file.problem, file.plan, file.roster, scenario
-    return replan(
+    for plan in replan(
         with_pins(*by_hand),
         file.roster,
         scenario,
@@ -46,4 +50,14 @@ def plans_of(
         held=cells_by_hand(*by_hand),
         held_nights=nights_by_hand(*by_hand),
         most=most,
+    ):
+        yield _proposed(plan, file.plan.revisions)
+
+
+def _proposed(plan: Plan, revisions: tuple[Revision, ...]) -> Plan:
+    """Return a plan whose roster knows what it answers and what it would replace."""
+    proposal = Proposal(scenario=plan.scenario, before=plan.before.fingerprint)
+    roster = plan.roster.model_copy(
+        update={"revisions": revisions, "proposal": proposal}
     )
+    return replace(plan, roster=roster)

@@ -38,6 +38,11 @@ def plan_name(number: int) -> str:
     return _("Plan {number}").format(number=number)
 
 
+def version_name(version: int) -> str:
+    """Return what a version of a roster is called, from 1: 第1版."""
+    return _("version {version}").format(version=version)
+
+
 def verdict_text(plan: Plan) -> str:
     """Say whether the plan keeps law, pins and the office's musts."""
     if plan.is_legal:
@@ -75,7 +80,9 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
         text = _("{name} leaves; the last day is {date}")
         yield text.format(name=one.staff, date=date_text(one.last))
     for member in scenario.joining:
-        yield _("{name} joins").format(name=member.name)
+        text = _("{name} joins; the first day is {date}")
+        first = member.employed.first
+        yield text.format(name=member.name, date=date_text(first) if first else "-")
     for duty in scenario.duties:
         text = _("{name} on {date}: {duty}")
         told = duty_text(duty, problem)

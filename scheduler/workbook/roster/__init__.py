@@ -6,12 +6,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
-from scheduler.saving import save
+from scheduler.saving import replace, save
 from scheduler.workbook.container import open_workbook
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.read_back import read_workbook
+from scheduler.workbook.roster.room import build_room
 from scheduler.workbook.roster.slip_book import build_slips
 from scheduler.workbook.roster.write import build_workbook
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
+    from scheduler.domain.room import Room
     from scheduler.domain.roster import Roster
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "RosterFile",
     "is_untouched",
     "read_roster",
+    "replace_roster",
+    "write_room",
     "write_roster",
     "write_slips",
 ]
@@ -44,6 +48,7 @@ def write_roster(
     *,
     candidates: Sequence[Roster] = (),
     plans: Sequence[Plan] = (),
+    rooms: Sequence[Room] = (),
 ) -> Path:
     """Write a roster with its proof, compliance and fairness pages.
 
@@ -62,6 +67,9 @@ def write_roster(
     plans
         All ways through the rest of a month that were found, this roster one of them:
         what it changes is framed, with pages on whom to ask and on the others.
+    rooms
+        How many more guests can come, for each date and service; without them nothing
+        is said of it.
 
     Returns
     -------
@@ -74,9 +82,37 @@ def write_roster(
         If no file can be written there.
     """
     workbook = build_workbook(
-        problem, roster, findings, candidates=candidates, plans=plans
+        problem, roster, findings, candidates=candidates, plans=plans, rooms=rooms
     )
     return save(workbook.save, path, is_untouched)
+
+
+def replace_roster(
+    problem: Problem,
+    roster: Roster,
+    findings: Sequence[Finding],
+    path: Path,
+    kept: Path,
+) -> Path:
+    """Write a roster over the workbook of its version before, which is kept.
+
+    Parameters
+    ----------
+    path, kept
+        The workbook, and the name wanted for the version before.
+
+    Returns
+    -------
+    Path
+        Where the version before stands now.
+
+    Raises
+    ------
+    OutputError
+        If the workbook cannot be replaced; everything is then as it was.
+    """
+    workbook = build_workbook(problem, roster, findings)
+    return replace(workbook.save, path, kept)
 
 
 def write_slips(
@@ -101,6 +137,30 @@ def write_slips(
         If no file can be written there.
     """
     return save(build_slips(file, names, edited).save, path, is_untouched)
+
+
+def write_room(
+    problem: Problem, rooms: Sequence[Room], changes: int, path: Path
+) -> Path:
+    """Write a workbook of room for guests.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    rooms
+        For each date and service, with the ways found.
+    changes
+        Most cells that could change.
+    path
+        Where to write, as in `write_roster`.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    return save(build_room(problem, rooms, changes).save, path, is_untouched)
 
 
 def read_roster(path: Path) -> RosterFile:

@@ -1,0 +1,67 @@
+"""Accepting a plan on the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from scheduler.cli.overview import listed, verdict
+from scheduler.i18n import _
+from scheduler.reports.summary import summarise
+from scheduler.rulebook import load
+from scheduler.wording.plans import change_text, version_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scheduler.accepting import Accepted
+
+
+def accept_now(source: Path, chosen: Path, why: str) -> Accepted:
+    """Make a plan the roster as of now; parameters and errors as `accept` has."""
+    from scheduler.accepting import accept
+
+    return accept(source, chosen, dt.datetime.now().replace(microsecond=0), why)
+
+
+def accepted_text(accepted: Accepted, source: Path) -> str:
+    """Write what the roster is now, where the one before is, and what is not kept."""
+    return "\n".join(_lines(accepted, source))
+
+
+def accepted_data(accepted: Accepted, source: Path) -> dict[str, Any]:
+    """Return what was accepted for a program, with its words beside the values."""
+    revision = accepted.revision
+    return {
+        "path": str(source),
+        "kept": str(accepted.kept),
+        "cells_by_hand": accepted.by_hand,
+        "revision": {
+            **revision.model_dump(mode="json"),
+            "texts": [
+                f"{change.staff} {change_text(change, accepted.problem)}"
+                for change in revision.changes
+            ],
+        },
+        "breaches": [
+            finding.model_dump(mode="json")
+            for finding in accepted.findings
+            if finding.stance.is_hard
+        ],
+    }
+
+
+def _lines(accepted: Accepted, source: Path) -> Iterator[str]:
+    version = accepted.revision.version
+    yield _("Accepted: {path} is {version} of the roster now.").format(
+        path=source, version=version_name(version)
+    )
+    yield _("The version before is kept: {path}").format(path=accepted.kept)
+    if accepted.by_hand:
+        yield _("Cells of the plan edited by hand, and taken over: {count}").format(
+            count=accepted.by_hand
+        )
+    summary = summarise(accepted.problem, accepted.roster, accepted.findings)
+    yield verdict(summary)
+    yield from listed(summary.breaches, load(accepted.problem.period))

@@ -1,0 +1,129 @@
+"""Where plans for the rest of a month are written, and which of them is meant."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+from typing import TYPE_CHECKING
+
+from scheduler.cli.failures import WrongUse
+from scheduler.cli.paths import checked_output, path_of_candidate
+from scheduler.i18n import _, language
+from scheduler.saving import taken_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scheduler.cli.session import Session
+    from scheduler.domain.plan import Plan
+
+PLAIN = re.compile(r"[\w@%+=:,./-]+")
+"""What no shell takes for anything else."""
+
+
+def checked_plan_output(source: Path, output: Path | None) -> None:
+    """Say at once if plans cannot be written there.
+
+    Raises
+    ------
+    WrongUse
+        If the path has another format, no folder, or is the roster itself.
+    """
+    checked_output(output, default=plan_path(source, None, 1), of=source)
+
+
+def plan_path(source: Path, output: Path | None, number: int) -> Path:
+    """Return where a plan belongs.
+
+    Parameters
+    ----------
+    source
+        The roster.
+    output
+        The first plan as named on the line; plans lie beside the roster if it is not.
+    number
+        Of the plan, from 1.
+    """
+    if output is not None:
+        return path_of_candidate(output, number)
+    name = _("{name}-plan{number}").format(name=source.stem, number=number)
+    return source.with_name(f"{name}.xlsx")
+
+
+def existing_plan(source: Path, output: Path | None, number: int) -> Path:
+    """Return the file of a plan that was written before; parameters as `plan_path`.
+
+    Raises
+    ------
+    WrongUse
+        If there is none, or it is not clear which of several is meant.
+    """
+    path = plan_path(source, output, number)
+    found = taken_names(path) if output is None else (path,)
+    if len(found) > 1:
+        message = _("Several files hold a plan {number}: {paths}. Name one with -o.")
+        paths = "、".join(map(str, found))
+        raise WrongUse(message.format(number=number, paths=paths))
+    if not path.is_file():
+        message = _(
+            "There is no plan {number}: {path} is missing. Say what has happened, so "
+            "that plans are made, or name the first plan with -o."
+        )
+        raise WrongUse(message.format(number=number, path=path))
+    return path
+
+
+def write_plans(
+    session: Session, source: Path, output: Path | None, plans: Sequence[Plan]
+) -> tuple[Path, ...]:
+    """Write a file for each plan, say where and how to accept it; return where."""
+    from scheduler.roster_files import write_roster
+
+    paths = []
+    for number, plan in enumerate(plans, start=1):
+        path = plan_path(source, output, number)
+        written = write_roster(
+            path, plan.problem, plan.roster, plan.findings, plans=plans
+        )
+        paths.append(written)
+        session.say(_("Plan written: {path}").format(path=written))
+        if written != path:
+            message = _("({path} was open or edited by hand, and was left as it is.)")
+            session.say(message.format(path=path))
+        line = accepting_line(source, output, number, written)
+        session.say("  " + _("To accept it: {line}").format(line=line))
+    return tuple(paths)
+
+
+def accepting_line(
+    source: Path, output: Path | None, number: int, written: Path
+) -> str:
+    """Return the line that accepts a plan; parameters as `plan_path`.
+
+    Parameters
+    ----------
+    written
+        Where the plan was written.
+    """
+    words = ["shotaki", "whatif", str(source), "--accept"]
+    if language() != "ja":
+        words[1:1] = ["--lang", language()]
+    if output is not None and written == plan_path(source, output, number):
+        words += [str(number), "-o", str(output)]
+    elif output is None and taken_names(plan_path(source, None, number)) == (written,):
+        words += [str(number)]
+    else:
+        words += ["1", "-o", str(written)]
+    return _line(words)
+
+
+def _line(words: Sequence[str]) -> str:
+    """Join words as the user's shell takes them."""
+    if os.name == "nt":
+        return subprocess.list2cmdline(words)
+    return " ".join(
+        word if PLAIN.fullmatch(word) else shlex.quote(word) for word in words
+    )
