@@ -1,4 +1,4 @@
-"""What another roster, or another day, is held against: nothing broken more than before.
+"""What another roster, or day, is held against: nothing is broken more than before.
 
 A limit is broken more if the amounts at its spot add up to more than they did.
 """

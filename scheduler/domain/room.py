@@ -10,6 +10,7 @@ from pydantic import Field
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.plan import Change
+from scheduler.domain.shifts import Duty
 
 
 class Service(StrEnum):
@@ -27,6 +28,8 @@ class Way(Frozen):
     """Guests beyond those expected."""
     changes: tuple[Change, ...]
     asked: tuple[StaffId, ...]
+    breaks: tuple[Duty, ...] = ()
+    """Duties whose breaks move and nothing else, as they are then."""
 
 
 class Room(Frozen):
@@ -41,7 +44,7 @@ class Room(Frozen):
     full: bool = False
     """Whether the office's capacity ends there."""
     stopped_by: tuple[Finding, ...] = ()
-    """What one guest more would break; nothing where the office is full or `is_open`."""
+    """What one guest more would break; nothing if the office is full or `is_open`."""
     ways: tuple[Way, ...] = ()
     """For each number beyond, as long as one was found within what may change."""
     is_certain: bool = True

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Change, Plan
     from scheduler.domain.problem import Problem
+    from scheduler.domain.room import Room
     from scheduler.domain.roster import Roster
     from scheduler.reports import DayHours, HeatRow, Moment, Night, PersonMonth
     from scheduler.reports.shortage import Shortage
@@ -49,6 +50,8 @@ class Book:
     """All that were made, this one among them; none if there is nothing to compare."""
     plans: tuple[Plan, ...] = ()
     """Ways through the rest of a month, this roster one of them; none if it is new."""
+    rooms: tuple[Room, ...] = ()
+    """How many more guests can come, date by date; none if that was not asked."""
 
     @cached_property
     def language(self) -> CellLanguage:

@@ -10,9 +10,11 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.clock import HOUR
 from scheduler.domain.office import UsersReading
+from scheduler.domain.room import Service
 from scheduler.i18n import _
 from scheduler.reports import average_users, month_hours
 from scheduler.reports.users import TENTHS
+from scheduler.wording.room import service_name
 from scheduler.workbook.roster import totals
 from scheduler.workbook.roster.breaks import care_hours_cell
 from scheduler.workbook.roster.grid import (
@@ -50,6 +52,8 @@ HEIGHT = 16
 
 _WHOLE = "0"
 _TENTHS = "0.0"
+_MORE = '+0;-0;"-"'
+"""Numbers stand out from what is none."""
 
 
 class _Rows:
@@ -100,6 +104,7 @@ def write(book: Book, sheet: Worksheet) -> int:
     rows.add(_("People on shift"), _count(book, None))
     _users_and_hours(book, sheet, rows)
     _margins(book, sheet, rows)
+    _rooms(book, rows)
     remarks = rows.add(_("Remarks"), lambda _date, _column: None, group=True)
     sheet.row_dimensions[remarks].height = 40
     return rows.next
@@ -202,6 +207,19 @@ def _margins(book: Book, sheet: Worksheet, rows: _Rows) -> None:
     label = _("Breaches (as planned)")
     count = rows.add(label, lambda date, _c: breaches[date], "0;-0;")
     _colour(sheet, _month(book, count), "greaterThan", 0, SHORT)
+
+
+def _rooms(book: Book, rows: _Rows) -> None:
+    """Write how many more guests of each service can come, as it was planned."""
+    for position, service in enumerate(Service if book.rooms else ()):
+        label = _("Room (as planned): {service}")
+        text = label.format(service=service_name(service))
+        rows.add(text, _more(book, service), _MORE, group=position == 0, size=8)
+
+
+def _more(book: Book, service: Service) -> Callable[[dt.date, str], int]:
+    more = {one.date: one.as_it_stands for one in book.rooms if one.service is service}
+    return lambda date, _column: more[date]
 
 
 def _month(book: Book, row: int) -> str:

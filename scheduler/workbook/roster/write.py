@@ -29,6 +29,7 @@ from scheduler.workbook.roster.plans import write_plans
 from scheduler.workbook.roster.precheck import write_precheck
 from scheduler.workbook.roster.proof import write_proof
 from scheduler.workbook.roster.repairs import write_repairs
+from scheduler.workbook.roster.room import write_room_page
 from scheduler.workbook.roster.scenarios import write_scenarios
 from scheduler.workbook.roster.shortage import write_shortage
 from scheduler.workbook.roster.slip_book import write_live_slips
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
+    from scheduler.domain.room import Room
     from scheduler.domain.roster import Roster
 
 
@@ -58,11 +60,13 @@ def build_workbook(
     *,
     candidates: Sequence[Roster] = (),
     plans: Sequence[Plan] = (),
+    rooms: Sequence[Room] = (),
 ) -> Workbook:
     """Make the roster workbook, unsaved.
 
     ``candidates`` are all that were made, this one among them, to be compared, and
-    ``plans`` the ways through the rest of a month, of which this is one.
+    ``plans`` the ways through the rest of a month, of which this is one.  ``rooms`` say
+    how many more guests can come on each date.
     """
     workbook = Workbook()
     stylist = Stylist(workbook)
@@ -78,6 +82,7 @@ def build_workbook(
             *_advice_pages(roster),
             (_("Precheck"), write_precheck),
             (_("Month at a glance"), write_overview),
+            *(((_("Room for guests"), write_room_page),) if rooms else ()),
             (_("Proof by the clock"), write_proof),
             (_("Compliance"), write_compliance),
             (_("Labour law"), write_labour),
@@ -85,12 +90,12 @@ def build_workbook(
             (_("Fairness"), write_fairness),
             *(((_("Candidates"), write_candidates),) if len(candidates) > 1 else ()),
             (_("Personal slips"), write_live_slips),
+            (_(SCENARIOS.title), write_scenarios),
         )
     }
     tables = SymbolTables(problem, roster)
     write_symbols(workbook, stylist, problem, tables)
     book = Book(
-            (_(SCENARIOS.title), write_scenarios),
         workbook=workbook,
         stylist=stylist,
         problem=problem,
@@ -103,6 +108,7 @@ def build_workbook(
         lists=write_tables(workbook, tables),
         candidates=tuple(candidates),
         plans=tuple(plans),
+        rooms=tuple(rooms),
     )
     write_break_room(book, front)
     write_breaks(book, pauses)

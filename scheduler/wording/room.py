@@ -1,0 +1,105 @@
+"""Room for guests, in words: how many more, what stops the next, whom to ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.room import Room, Service
+from scheduler.i18n import N_, _
+from scheduler.reports.order import in_order_of_time
+from scheduler.wording.duties import break_times
+from scheduler.wording.names import cells_text, people_text
+from scheduler.wording.plans import change_text
+from scheduler.wording.times import date_text, stretch_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.room import Way
+
+SERVICES = {
+    Service.DAY_USE: N_("Day users"),
+    Service.OVERNIGHT: N_("Overnight guests"),
+    Service.VISIT: N_("Visits"),
+}
+
+STOPS = {
+    "A-03": N_("care hours"),
+    "A-06": N_("people at night"),
+    "C-03": N_("nights short in a row"),
+    "K-01": N_("staff"),
+}
+"""What a rule that stops a guest is called on the telephone."""
+
+BY_THE_CLOCK = ("A-06", "K-01")
+"""Rules of which the time of day matters."""
+
+
+def service_name(service: Service) -> str:
+    """Return what a service is called: 通い, 宿泊, 訪問."""
+    return _(SERVICES[service])
+
+
+def more_text(room: Room) -> str:
+    """Write how many more can come as it stands: +2, +9以上, 0."""
+    text = _("+{more} or more") if room.is_open else "+{more}"
+    return text.format(more=room.as_it_stands) if room.as_it_stands else "0"
+
+
+def with_changes_text(room: Room) -> str:
+    """Write how many more with changes; a dash where changes bring nobody."""
+    if room.ways:
+        return f"+{room.with_changes}"
+    return "-" if room.is_certain else "?"
+
+
+def stop_texts(room: Room) -> tuple[str, ...]:
+    """Write what stops the next guest: 人手 10:00-10:30, 介護時間, or 満員."""
+    if room.full:
+        return (_("no place left"),)
+    found = in_order_of_time(room.stopped_by)
+    return tuple(dict.fromkeys(_stop(finding, room) for finding in found))
+
+
+def stops_text(room: Room) -> str:
+    """Write the first thing that stops the next guest, and how many more do."""
+    first, *others = stop_texts(room) or ("",)
+    if not others:
+        return first
+    return _("{first} and {more} more").format(first=first, more=len(others))
+
+
+def _stop(finding: Finding, room: Room) -> str:
+    name = _(STOPS[finding.rule]) if finding.rule in STOPS else finding.rule
+    if finding.rule not in BY_THE_CLOCK or not (finding.begin and finding.end):
+        return name
+    # Of a whole night, that it is short says enough.
+    span = stretch_text(finding.begin, finding.end, room.date)
+    return name if finding.rule == "A-06" else f"{span} {name}"
+
+
+def asked_text(way: Way, short_names: Mapping[StaffId, str]) -> str:
+    """Write who has to be asked, or that only breaks move."""
+    if not way.asked:
+        return _("only breaks move")
+    return "・".join(short_names.get(name, name) for name in way.asked)
+
+
+def way_text(way: Way) -> str:
+    """Write how much has to change: 2人・3セル."""
+    if not way.changes:
+        return _("only breaks move")
+    return f"{people_text(len(way.asked))}・{cells_text(len(way.changes))}"
+
+
+def way_texts(way: Way, problem: Problem) -> Iterator[str]:
+    """Write what changes, a line each: 佐藤 12月14日(月) 早 → 日; breaks last."""
+    for change in way.changes:
+        yield f"{change.staff} {change_text(change, problem)}"
+    for duty in way.breaks:
+        yield _("{name} {date} break: {breaks}").format(
+            name=duty.staff, date=date_text(duty.date), breaks=break_times(duty.breaks)
+        )
