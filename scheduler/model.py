@@ -16,14 +16,14 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.modelling.linear import LinearSum
-from scheduler.modelling.options import RESTS, Option
+from scheduler.modelling.options import RESTS, Option, option_of
 from scheduler.modelling.scope import FacetKey, Penalties, Scope, Terms, expression
 from scheduler.modelling.tail import Tail
 from scheduler.modelling.variables import Variables
 from scheduler.rulebook import Facet, Rule, Rulebook, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from ortools.sat.python.cp_model import IntVar
 
@@ -62,6 +62,11 @@ class RosterModel:
         How far an enforced limit may give way at a spot, beyond what is agreed.
     otherwise
         Days that may come instead of those expected; at most one a date.
+    standing
+        A roster that the model can spell out whatever it says, hand edits included.
+    absences
+        Cells in which somebody may turn out to be absent: for whoever holds each at
+        what it is, for absence is no choice.
 
     Attributes
     ----------
@@ -80,6 +85,8 @@ class RosterModel:
         rulebook: Rulebook | None = None,
         gives: Callable[[Spot], int] = _nothing,
         otherwise: Sequence[ForecastDay] = (),
+        standing: Roster | None = None,
+        absences: Collection[tuple[StaffId, dt.date]] = (),
     ) -> None:
         self.problem = problem
         self.rulebook = rulebook or load(problem.period)
@@ -93,7 +100,7 @@ class RosterModel:
         for days in self.otherwise.values():
             self.cp.add_at_most_one(days.values())
         self._variables = Variables(
-            self.cp, problem, self._can_do, self._can_be_on_call
+            self.cp, problem, self._can_do, self._can_be_on_call, standing, absences
         )
         self.refusals: dict[Request, IntVar] = {}
         self._free: dict[tuple[StaffId, dt.date], LinearSum] = {}
@@ -158,8 +165,7 @@ class RosterModel:
 
     def same(self, member: StaffMember, date: dt.date, duty: Duty) -> LinearSum:
         """One if the person does on a date of the period what a duty says."""
-        option = Option(duty.shift, duty.roles, duty.off)
-        literal = self._variables.cells[member.name, date].get(option)
+        literal = self._variables.cells[member.name, date].get(option_of(duty))
         return LinearSum() if literal is None else LinearSum.of([literal])
 
     def on_call(self, member: StaffMember, date: dt.date) -> LinearSum:

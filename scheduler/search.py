@@ -124,9 +124,14 @@ class Search:
         self._began = time.monotonic()
         self._worked = 0.0
 
-    def another(self, seconds: float) -> Search:
-        """Return a search with the same set-up and wish to stop, and its own clock."""
-        return Search(replace(self.limits, seconds=seconds), self._stop)
+    def another(self, seconds: float, workers: int | None = None) -> Search:
+        """Return a search with the same wish to stop, and its own clock.
+
+        ``workers`` are the threads, if they are others.
+        """
+        threads = workers or self.limits.workers
+        limits = replace(self.limits, seconds=seconds, workers=threads)
+        return Search(limits, self._stop)
 
     @property
     def seconds(self) -> float:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
 
 
@@ -29,6 +30,11 @@ class Option(NamedTuple):
         if self.off is not None:
             return str(self.off)
         return f"{self.shift}:{'+'.join(self.roles)}"
+
+
+def option_of(duty: Duty) -> Option:
+    """Return the option that a duty is, breaks aside."""
+    return Option(duty.shift, duty.roles, duty.off)
 
 
 RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,10 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import BreakOption, Duty, OnCall
+from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall
 from scheduler.domain.staff import StaffMember
 from scheduler.modelling.crew import Crew
-from scheduler.modelling.options import Option, options_of
+from scheduler.modelling.options import Option, option_of, options_of
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import IntVar
@@ -42,6 +42,12 @@ class Variables:
         People, dates and shifts.
     can_do, can_be_on_call
         Which single decisions exist; what can never be has no variable.
+    standing
+        A roster that can be spelled out whatever it says: its duties, breaks and
+        nights on call have variables, and a break that no shift of the table has goes
+        with the cell it stands in.
+    absences
+        Cells in which somebody may turn out to be absent.
     """
 
     def __init__(
@@ -50,8 +56,12 @@ class Variables:
         problem: Problem,
         can_do: CanDo,
         can_be_on_call: CanBeOnCall,
+        standing: Roster | None = None,
+        absences: Collection[Cell] = (),
     ) -> None:
         self._problem = problem
+        self._standing = standing or Roster(duties=())
+        self._absences = absences
         self.cells: dict[Cell, dict[Option, IntVar]] = {}
         self.on_call: dict[Cell, IntVar] = {}
         self.crews: dict[dt.date, list[Crew]] = {}
@@ -67,10 +77,16 @@ class Variables:
     ) -> None:
         staff = self._problem.staff
         for member in staff:
-            cell = {
-                option: cp.new_bool_var(f"{member.name}/{date}/{option}")
+            possible = (
+                option
                 for option in options_of(self._problem, member, date)
                 if can_do(member, date, option)
+            )
+            cell = {
+                option: cp.new_bool_var(f"{member.name}/{date}/{option}")
+                for option in dict.fromkeys(
+                    (*possible, *self._beside(member, date))
+                )
             }
             cp.add_exactly_one(cell.values())
             self.cells[member.name, date] = cell
@@ -78,6 +94,7 @@ class Variables:
             (member.name, date): cp.new_bool_var(f"{member.name}/{date}/on call")
             for member in staff
             if can_be_on_call(member, date)
+            or self._standing.on_call_by_date.get(date) == member.name
         }
         cp.add_at_most_one(night.values())
         self.on_call.update(night)
@@ -85,17 +102,38 @@ class Variables:
         for crew in self.crews[date]:
             _share_breaks(cp, crew)
 
+    def _beside(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
+        """Yield what can be in a cell whatever rules and wishes say."""
+        if date not in member.employed:
+            return
+        stands = self._standing.by_cell.get((member.name, date))
+        if stands is not None:
+            yield option_of(stands)
+        if (member.name, date) in self._absences:
+            yield Option(None, (), OffKind.ABSENT)
+
+    def _own_break(self, cell: Cell, option: Option) -> BreakOption | None:
+        """Return the break that goes with what stands in a cell, if no shift has it."""
+        stands = self._standing.by_cell.get(cell)
+        if stands is None or stands.shift is None or option != option_of(stands):
+            return None
+        shift = self._problem.shift_by_symbol[stands.shift]
+        return None if stands.breaks in shift.break_options else stands.breaks
+
     def _crews_of(self, date: dt.date) -> list[Crew]:
         """Group the cells that no rule can tell apart by the clock."""
-        crews: dict[tuple[Option, tuple[bool, ...]], Crew] = {}
+        crews: dict[tuple[Option, tuple[bool, ...], BreakOption | None], Crew] = {}
         for member in self._problem.staff:
             signature = self._signature(member)
             for option, literal in self.cells[member.name, date].items():
                 if option.shift is None:
                     continue
-                key = (option, signature)
+                own = self._own_break((member.name, date), option)
+                key = (option, signature, own)
                 if key not in crews:
                     shift = self._problem.shift_by_symbol[option.shift]
+                    if own is not None:
+                        shift = shift.model_copy(update={"break_options": (own,)})
                     crews[key] = Crew(date, option, shift)
                 crews[key].members.append(member)
                 crews[key].literals.append(literal)
@@ -184,10 +222,10 @@ class Variables:
         for member in self._problem.staff:
             cell = self.cells[member.name, date]
             duty = roster.by_cell.get((member.name, date))
-            if duty is None or _option(duty) not in cell or not self._offers(duty):
+            if duty is None or option_of(duty) not in cell or not self._offers(duty):
                 return None
             for option, literal in cell.items():
-                values[literal.index] = int(option == _option(duty))
+                values[literal.index] = int(option == option_of(duty))
             called = self.on_call.get((member.name, date))
             if called is not None:
                 has = roster.on_call_by_date.get(date) == member.name
@@ -199,6 +237,9 @@ class Variables:
     def _offers(self, duty: Duty) -> bool:
         if duty.shift is None:
             return not duty.breaks
+        own = self._own_break((duty.staff, duty.date), option_of(duty))
+        if own is not None:
+            return duty.breaks == own
         return duty.breaks in self._problem.shift_by_symbol[duty.shift].break_options
 
 
@@ -220,12 +261,8 @@ def _times_had(
     return had[name, breaks]
 
 
-def _option(duty: Duty) -> Option:
-    return Option(duty.shift, duty.roles, duty.off)
-
-
 def _takers(crew: Crew, roster: Roster) -> Iterator[tuple[int, int]]:
     duties = [roster.by_cell[member.name, crew.date] for member in crew.members]
-    breaks = [duty.breaks for duty in duties if _option(duty) == crew.option]
+    breaks = [duty.breaks for duty in duties if option_of(duty) == crew.option]
     for taker, option in zip(crew.takers, crew.shift.break_options, strict=False):
         yield taker.index, breaks.count(option)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.shifts import Duty, OffKind
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Absence
-    from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
 
@@ -65,6 +65,10 @@ class Disturbance:
         """Count those of some people who are disturbed."""
         return LinearSum.total(self._disturbed[name] for name in names)
 
+    def people_but(self, told: Collection[StaffId]) -> LinearSum:
+        """Count all who are disturbed beside some."""
+        return self.people([name for name in self._disturbed if name not in told])
+
     def cost(self, told: Collection[StaffId] = ()) -> LinearSum:
         """Return what a plan asks: of how many people, how much, how soon.
 
@@ -73,8 +77,7 @@ class Disturbance:
         told
             People who are spoken to anyway; of them only the cells count.
         """
-        names = [name for name in self._disturbed if name not in told]
-        total = self.people(names) * PERSON
+        total = self.people_but(told) * PERSON
         for date in self._rest:
             each = CELL + max(0, NOTICE_DAYS - (date - self._now).days)
             for member in self._asked:
@@ -85,9 +88,18 @@ class Disturbance:
         """Hold what is past, breaks included."""
         for date in self._dates:
             if date < self._now:
-                past = self._model.values_on(date, self._before) or {}
+                past = self._model.values_on(date, self._with_days_off(date)) or {}
                 for index, value in past.items():
                     cp.add(self._model.variable(index) == value)
+
+    def _with_days_off(self, date: dt.date) -> Roster:
+        """Return what stands on a date, and days off where nothing does."""
+        known = self._before.by_cell
+        duties = (
+            known.get((member.name, date)) or _off(member, date)
+            for member in self._model.problem.staff
+        )
+        return self._before.model_copy(update={"duties": tuple(duties)})
 
     def hold_cells(
         self, cp: CpModel, cells: Collection[tuple[StaffId, dt.date]]
@@ -166,3 +178,8 @@ class Disturbance:
         if total.highest > 0:
             cp.add(expression(total) <= total.highest * disturbs)
         return LinearSum.of([disturbs])
+
+
+def _off(member: StaffMember, date: dt.date) -> Duty:
+    kind = OffKind.DAY_OFF if date in member.employed else OffKind.AWAY
+    return Duty(staff=member.name, date=date, off=kind)

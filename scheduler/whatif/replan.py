@@ -7,20 +7,23 @@ weeks.  Of plans alike in all that, wishes and evenness decide.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from ortools.sat.python.cp_model import LinearExpr
-
-from scheduler.audit import audit, level_totals
+from scheduler.audit import level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.plan import Plan
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.model import RosterModel
 from scheduler.modelling.scope import expression
-from scheduler.search import IMPROVING, Search, SearchLimits
-from scheduler.weighing import weighed, weighed_at
+from scheduler.search import Search, SearchLimits
 from scheduler.whatif.disturbance import Disturbance
+from scheduler.whatif.fewest import PRICE, fewest
+from scheduler.whatif.fewest import WORK as QUICK_WORK
+from scheduler.whatif.happened import happened
+from scheduler.whatif.month import Month
+from scheduler.whatif.standard import ALL, LAW
+from scheduler.whatif.taking import with_leave_held
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,41 +33,36 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Scenario
-    from scheduler.search import Found, Parameters
+    from scheduler.modelling.linear import LinearSum
+    from scheduler.whatif.fewest import Way
 
-LAW = {
-    Stance.STATUTORY: 1_000_000,
-    Stance.MUST: 100,
-    Stance.CONTRACT: 1,
-}
-"""What is kept before anybody is spared: a minute of law before any must."""
+FEW_PEOPLE = 3
+"""So many people are asked for one by one; more only where these are not enough."""
 
-KEPT = 3_000_000
-"""Weight of a minute of contract: more than all people and cells."""
+SOME_PEOPLE = 5
+"""Before more people are asked than these, contracts give way."""
 
-PIN_SECONDS = 1.0
-"""Most that finding out which pins can be kept may take."""
+WORK = 1.5
+"""What asking for so many people may take, in deterministic time."""
 
-AROUND = (0, 1, 3)
+FEW_WORKERS = 2
+"""Threads for a month in which few people may move: it is small."""
+
+AROUND = (1, 3)
 """Dates to either side of what has changed that may differ, in successive attempts."""
 
 AROUND_SECONDS = 0.7
 """Most that one of these attempts may take."""
 
-FEW_PEOPLE = 3
-"""Plans for more people than these are improved, not asked for."""
-
-PEOPLE_SECONDS = 0.5
-"""Most that asking whether so many people are enough may take."""
-
 LAST_SECONDS = 2.0
 """Most that the search over the whole rest of the month may take."""
 
-TIE_SECONDS = 0.7
-"""Most that wishes and evenness may take among plans alike in all else."""
+FEWER_SECONDS = 2.0
+"""Most that asking for fewer people than were found may take."""
 
 PLANS = 3
 
@@ -110,7 +108,6 @@ def replan(
         problem, roster, scenario, Search(limits or SearchLimits(), stop)
     )
     replanning.hold(held, held_nights)
-    replanning.keep_pins()
     for number in range(most):
         if number and replanning.is_over:
             return
@@ -122,11 +119,12 @@ def replan(
         yield plan
 
 
-class _Best(NamedTuple):
-    """What a search came to, and whether nothing better exists."""
+class _Reached(NamedTuple):
+    """What a search came to, whose limits it held, and whether it is the least."""
 
     values: Sequence[int]
-    proven: bool
+    held: tuple[Stance, ...]
+    is_least: bool
 
 
 class _Replanning:
@@ -142,141 +140,163 @@ class _Replanning:
         self._scenario = scenario
         self._before = roster
         self._search = search
-        self._problem = scenario.applied_to(problem, roster)
-        self._model = RosterModel(self._problem)
-        self._cp = self._model.cp
-        self._around = tuple(_dates(self._problem, problem, roster, scenario))
-        staff = self._problem.staff
-        self._disturbance = Disturbance(
-            self._model, self._cp, roster, scenario.now, staff
+        usual = with_leave_held(problem, roster)
+        self._problem = scenario.applied_to(usual, roster)
+        self._month = Month(
+            self._problem, roster, usual=_without_changed_pins(usual, self._problem)
         )
-        self._disturbance.hold_past(self._cp)
-        self._disturbance.hold_absent(self._cp, scenario.absences)
-        causes = _causes(scenario)
-        self._names = [one.name for one in staff if one.name not in causes]
+        self._told = _causes(scenario)
+        self._happened = happened(self._problem, roster, scenario)
+        self._month.standard.allow(self._of_causes())
+        self._around = tuple(_dates(self._problem, problem, roster, scenario))
+        base = self._month.model.cp
+        self._disturbance = Disturbance(
+            self._month.model, base, roster, scenario.now, self._problem.staff
+        )
+        self._disturbance.hold_past(base)
+        self._disturbance.hold_absent(base, scenario.absences)
         self._found: list[Plan] = []
 
     def hold(
         self, cells: Collection[tuple[StaffId, dt.date]], nights: Collection[dt.date]
     ) -> None:
         """Hold cells, and who is on call in nights, as they stand."""
-        self._disturbance.hold_cells(self._cp, cells)
-        self._disturbance.hold_nights(self._cp, nights)
+        base = self._month.model.cp
+        self._disturbance.hold_cells(base, cells)
+        self._disturbance.hold_nights(base, nights)
 
     @property
     def is_over(self) -> bool:
         """Whether there is no time for another plan, or nobody waits for it."""
         return self._search.is_over
 
-    def keep_pins(self) -> None:
-        """Hold as many pins as can be: what has happened is not weighed."""
-        pins = self._model.penalty(Stance.PINNED)
-        if pins is not None:
-            cp = self._cp.clone()
-            cp.minimize(pins)
-            found = self._run(cp, PIN_SECONDS)
-            if found.values:
-                broken = self._model.penalty_at(Stance.PINNED, found.values)
-                self._cp.add(pins <= broken)
-
     def next(self) -> Plan | None:
         """Return the plan that disturbs least and spares somebody of each found."""
         if any(not plan.disturbed for plan in self._found):
             return None
-        cp = self._cp.clone()
-        for plan in self._found:
-            people = self._disturbance.people(plan.disturbed)
-            cp.add(expression(people) <= len(plan.disturbed) - 1)
-        best = self._best(cp)
-        if not best.values:
+        reached = self._few() or self._some() or self._any()
+        if reached is None:
             return None
-        plan = self._plan(self._tie_broken(cp, best.values), best.proven)
+        plan = self._plan(reached)
         self._found.append(plan)
         return plan
 
-    def _best(self, cp: CpModel) -> _Best:
-        """Search near what has changed, then everywhere, then ask for fewer people."""
-        law = weighed(self._model, LAW)
-        cost = self._disturbance.cost(_causes(self._scenario))
+    def _few(self) -> _Reached | None:
+        """Keep to the whole standard with few people."""
+        cp, _ = self._cp(ALL)
+        found = max((len(plan.disturbed) for plan in self._found), default=0)
+        way = self._fewest(cp, (min(found, FEW_PEOPLE), FEW_PEOPLE), work=WORK)
+        return _Reached(way.values, ALL, way.is_proven) if way.values else None
+
+    def _some(self) -> _Reached | None:
+        """Keep law and musts, and as much of the contracts as some people can."""
+        cp, price = self._cp(LAW)
+        way = self._fewest(cp, (SOME_PEOPLE, SOME_PEOPLE), price, WORK)
+        if not way.values:
+            return None
+        return _Reached(self._fewer(cp, price, way.values), LAW, is_least=False)
+
+    def _any(self) -> _Reached | None:
+        """Keep what can be kept: near what has changed first, then anywhere."""
+        cp, price = self._cp(())
+        cost = expression(self._disturbance.cost(self._told))
+        model = self._month.model
         values: Sequence[int] = ()
         proven = False
-        hint: Mapping[int, int] = self._model.values_of(self._before) or {}
+        hint: Mapping[int, int] = model.values_of(self._happened) or {}
         for days in (*AROUND, LONGEST_PERIOD):
             some = cp.clone()
-            some.minimize(LinearExpr.sum([law * KEPT, expression(cost)]))
+            some.minimize(expression(price) * PRICE + cost)
             self._disturbance.hold_far(some, self._around, days)
-            self._model.hint(some, hint)
+            model.hint(some, hint)
             everywhere = days == LONGEST_PERIOD
-            found = self._run(some, LAST_SECONDS if everywhere else AROUND_SECONDS)
+            seconds = LAST_SECONDS if everywhere else AROUND_SECONDS
+            found = self._search.run(some, min(seconds, self._search.left))
             values = found.values or values
             hint = dict(enumerate(values)) or hint
             proven = everywhere and found.is_optimal
-        if values:
-            cp.add(law <= weighed_at(self._model, LAW, values))
-        if values and not proven:
-            values = self._fewer(cp, values)
-        return _Best(values, proven)
+        if not values:
+            return None
+        if not proven:
+            values = self._fewer(cp, price, values)
+        return _Reached(values, (), proven)
 
-    def _fewer(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
-        """Ask for ever more people among few dates, up to one less than are asked.
+    def _fewer(
+        self, cp: CpModel, price: LinearSum, values: Sequence[int]
+    ) -> Sequence[int]:
+        """Ask for fewer people than a plan does that keeps as much."""
+        people = self._disturbance.people_but(self._told).value(values)
+        cp.add(expression(price) <= price.value(values))
+        way = self._fewest(cp, (0, people - 1), seconds=FEWER_SECONDS)
+        return way.values or values
 
-        That few people are enough is found sooner so than by improving on a plan that
-        asks many.
-        """
-        cost = self._disturbance.cost(_causes(self._scenario))
-        people = self._disturbance.people(self._names)
-        for number in range(min(FEW_PEOPLE + 1, people.value(values))):
-            for days in AROUND[1:]:
-                some = cp.clone()
-                some.add(expression(people) <= number)
-                some.minimize(expression(cost))
-                self._disturbance.hold_far(some, self._around, days)
-                found = self._run(some, PEOPLE_SECONDS)
-                if found.values:
-                    return found.values
-        return values
-
-    def _run(
-        self, cp: CpModel, seconds: float, parameters: Parameters | None = None
-    ) -> Found:
-        """Search no longer than the limit of all plans leaves."""
+    def _fewest(
+        self,
+        cp: CpModel,
+        others: tuple[int, int],
+        price: LinearSum | None = None,
+        work: float = QUICK_WORK,
+        seconds: float = math.inf,
+    ) -> Way:
         left = min(seconds, self._search.left)
-        return self._search.run(cp, left, None, parameters)
-
-    def _tie_broken(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
-        """Let wishes and evenness decide among plans that cost the same."""
-        levels = [self._model.penalty(level) for level in (Stance.WISH, Stance.FAIR)]
-        parts = [p for p in levels if p is not None]
-        if not parts:
-            return values
-        cost = self._disturbance.cost(_causes(self._scenario))
-        cp.add(expression(cost) <= cost.value(values))
-        cp.minimize(LinearExpr.weighted_sum(parts, [1_000_000, 1][: len(parts)]))
-        self._model.hint(cp, dict(enumerate(values)))
-        found = self._run(cp, TIE_SECONDS, IMPROVING)
-        return found.values or values
-
-    def _plan(self, values: Sequence[int], is_least: bool) -> Plan:
-        read = self._model.read(lambda variable: values[variable.index])
-        roster = read.model_copy(
-            update={
-                "duties": tuple(self._disturbance.with_breaks(read)),
-                "provenance": None,
-            }
+        return fewest(
+            self._month,
+            cp,
+            self._disturbance,
+            self._search.another(left, workers=FEW_WORKERS),
+            told=self._told,
+            others=others,
+            price=price,
+            work=work,
         )
-        findings = audit(self._problem, roster, self._model.rulebook)
-        totals = level_totals(self._model.rulebook, findings)
+
+    def _cp(self, stances: tuple[Stance, ...]) -> tuple[CpModel, LinearSum]:
+        """Return a model that holds limits and spares somebody of each plan so far."""
+        cp, price = self._month.cp(stances)
+        for plan in self._found:
+            people = self._disturbance.people(plan.disturbed)
+            cp.add(expression(people) <= len(plan.disturbed) - 1)
+        return cp, price
+
+    def _of_causes(self) -> Iterator[Finding]:
+        """Yield what a contract of somebody who is away, leaves or comes lacks by it.
+
+        Whatever others do, it will be so.
+        """
+        for finding in self._month.audit(self._happened):
+            if (
+                finding.stance is Stance.CONTRACT
+                and len(finding.people) == 1
+                and finding.people[0] in self._told
+            ):
+                yield finding
+
+    def _plan(self, reached: _Reached) -> Plan:
+        roster = self._month.read(
+            reached.values, self._disturbance, stances=reached.held
+        )
+        findings = self._month.audit(roster)
+        totals = level_totals(self._month.rulebook, findings)
         for level in LEVELS:
-            if totals[level] > self._model.penalty_at(level, values):
+            if totals[level] > self._month.model.penalty_at(level, reached.values):
                 raise Disagreement(f"{level}: audit {totals[level]}")
         return Plan(
             scenario=self._scenario,
             problem=self._problem,
             before=self._before,
-            roster=roster,
+            roster=roster.model_copy(update={"provenance": None}),
             findings=findings,
-            is_least=is_least,
+            is_least=reached.is_least,
         )
+
+
+def _without_changed_pins(usual: Problem, problem: Problem) -> Problem:
+    """Return the month as it was, without the pins that say something else now."""
+    kept = set(problem.pins.duties)
+    pins = tuple(pin for pin in usual.pins.duties if pin in kept)
+    return usual.model_copy(
+        update={"pins": usual.pins.model_copy(update={"duties": pins})}
+    )
 
 
 def _causes(scenario: Scenario) -> set[StaffId]:

@@ -6,11 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scheduler.domain.stance import Stance
+from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import total_of
 from scheduler.rulebook.spots import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rulebook
+
+PRICES = {
+    Stance.PINNED: 1_000_000_000,
+    Stance.STATUTORY: 1_000_000,
+    Stance.MUST: 100,
+    Stance.CONTRACT: 1,
+}
+"""What it costs to break a limit more than it was, by unit and weight of its facet: a
+minute of law more than any must, a must more than any contract."""
+
+LAW = (Stance.ENFORCED, Stance.PINNED, Stance.STATUTORY, Stance.MUST)
+ALL = (*LAW, Stance.CONTRACT)
 
 
 class Standard:
@@ -33,12 +46,12 @@ class Standard:
 
     def __init__(self, rulebook: Rulebook, findings: Iterable[Finding]) -> None:
         self._rulebook = rulebook
-        self._known = [one for one in findings if _counts(one.stance)]
+        self._known = [one for one in findings if one.stance in ALL]
         self._amounts = self._by_spot(self._known)
 
     def allow(self, findings: Iterable[Finding]) -> None:
         """Let what is found be broken as far too."""
-        found = [one for one in findings if _counts(one.stance)]
+        found = [one for one in findings if one.stance in ALL]
         self._known += found
         self._amounts |= self._by_spot(found)
 
@@ -46,9 +59,11 @@ class Standard:
         """Return how far a limit may be broken, in the unit of its facet."""
         return self._amounts[spot]
 
-    def beyond(self, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    def beyond(
+        self, findings: Sequence[Finding], stances: Collection[Stance] = ALL
+    ) -> tuple[Finding, ...]:
         """Return the findings of limits that are broken more than they may be."""
-        found = [one for one in findings if _counts(one.stance)]
+        found = [one for one in findings if one.stance in stances]
         spots = {
             spot
             for spot, amount in self._by_spot(found).items()
@@ -58,11 +73,33 @@ class Standard:
         unknown = [one for one in new if one not in self._known]
         return tuple(unknown)
 
-    def hold(self, model: RosterModel, cp: CpModel) -> None:
-        """Ask a model, or a clone of it, to keep to this."""
+    def hold(
+        self, model: RosterModel, cp: CpModel, stances: Collection[Stance] = ALL
+    ) -> LinearSum:
+        """Ask a model, or a clone of it, to keep to this.
+
+        Parameters
+        ----------
+        stances
+            Whose limits are held.  Those of the others may be broken, which costs.
+
+        Returns
+        -------
+        LinearSum
+            What that costs (`PRICES`).
+        """
+        price = LinearSum()
         for spot, facet, terms in model.spots():
-            if _counts(facet.stance):
-                cp.add(total_of(terms) <= self._amounts[spot])
+            allowed = self._amounts[spot]
+            if facet.stance in stances:
+                cp.add(total_of(terms) <= allowed)
+            elif facet.stance in PRICES:
+                most = sum(slack.domain.max() * times for slack, times in terms)
+                beyond = cp.new_int_var(0, max(0, most - allowed), "beyond standard")
+                cp.add(total_of(terms) - beyond <= allowed)
+                each = PRICES[facet.stance] * facet.weight
+                price += LinearSum.of([beyond], each, upper=max(0, most - allowed))
+        return price
 
     def _by_spot(self, findings: Iterable[Finding]) -> Counter[Spot]:
         amounts: Counter[Spot] = Counter()
@@ -72,7 +109,3 @@ class Standard:
 
     def _spot(self, finding: Finding) -> Spot:
         return spot_of(finding, self._rulebook[finding.rule])
-
-
-def _counts(stance: Stance) -> bool:
-    return stance.is_hard or stance is Stance.CONTRACT

@@ -10,24 +10,17 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import LinearExpr
-
-from scheduler.audit import audit
 from scheduler.constraints import EXCLUSIONS
-from scheduler.domain.errors import Disagreement
 from scheduler.domain.plan import changes
-from scheduler.domain.stance import Stance
 from scheduler.domain.substitute import Substitute, Verdict
 from scheduler.executors import cores
-from scheduler.model import RosterModel
 from scheduler.modelling.scope import expression
-from scheduler.rulebook import load
-from scheduler.search import OTHERWISE, Search, SearchLimits
+from scheduler.search import Search, SearchLimits
 from scheduler.whatif.disturbance import Disturbance
-from scheduler.whatif.standard import Standard
+from scheduler.whatif.fewest import fewest
+from scheduler.whatif.month import Month
 from scheduler.whatif.taking import (
     leave_taken,
     released,
@@ -39,37 +32,22 @@ from scheduler.whatif.telling import Telling
 if TYPE_CHECKING:
     import datetime as dt
     import threading
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
     from scheduler.domain.substitute import Gap
     from scheduler.modelling.linear import LinearSum
-    from scheduler.search import Parameters
 
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}
 """Rules that leave no question of a shift, whatever else changes."""
 
 OTHERS = 2
 """How many other people's days may change, if not told otherwise."""
-
-QUICK: Parameters = {
-    **OTHERWISE,
-    "max_deterministic_time": 0.6,
-    "max_presolve_iterations": 1,
-    "cp_model_probing_level": 0,
-}
-"""How a search is set up whose model is small once so few people's days may change:
-long preparation does not pay.  What it may take is work, not time, so that the answers
-are the same on a busy machine."""
-
-DISTURBED = 10_000
-"""Weight of what is asked of people against a wish, which decides among equals."""
 
 
 def substitutes(
@@ -119,17 +97,6 @@ def substitutes(
     return tuple(sorted(answers, key=asking.rank))
 
 
-class _Way(NamedTuple):
-    """A way in which a person takes the shift.
-
-    ``roster`` is ``None`` if none was found; ``is_proven`` says that there is none, or
-    none that disturbs less.
-    """
-
-    roster: Roster | None
-    is_proven: bool
-
-
 class _Asking:
     """One shift and all that is the same for everybody who is asked to take it."""
 
@@ -143,23 +110,20 @@ class _Asking:
     ) -> None:
         self._telling = Telling(problem, roster, gap)
         self._problem = with_leave_held(problem, roster)
+        self._month = Month(self._problem, roster)
         self._before = roster
         self._open = released(problem, roster, gap)
         self._gap = gap
         self._now = now
         self._others = others
-        self._rulebook = load(problem.period)
-        self._standard = Standard(self._rulebook, self._audit(roster))
         # What follows for whoever is released is the same whoever takes the shift.
-        self._standard.allow(
+        self._month.standard.allow(
             finding
-            for finding in self._audit(self._open)
+            for finding in self._month.audit(self._open)
             if finding.people == (gap.instead_of,)
         )
         self._held = tuple(self._released_cells())
         self._held_nights: tuple[dt.date, ...] = ()
-        self._model: RosterModel | None = None
-        self._building = Lock()
 
     def hold(
         self,
@@ -183,7 +147,7 @@ class _Asking:
                 staff=member.name, verdict=Verdict.NEVER, leave=leave, has_it=has_it
             )
         alone = taken(self._problem, self._before, gap, member)
-        stopped_by = self._standard.beyond(self._audit(alone))
+        stopped_by = self._month.standard.beyond(self._month.audit(alone))
         if not stopped_by:
             return self._telling.told(member, Verdict.AS_IS, alone)
         if not self._could(member):
@@ -197,14 +161,14 @@ class _Asking:
                 verdict=Verdict.NEVER,
                 stopped_by=tuple(decisive) or stopped_by,
             )
-        way = self._least(member, alone, search)
-        if way.roster is None:
-            verdict = Verdict.STOPPED if way.is_proven else Verdict.UNDECIDED
+        roster, is_proven = self._least(member, alone, search)
+        if roster is None:
+            verdict = Verdict.STOPPED if is_proven else Verdict.UNDECIDED
             return self._telling.told(member, verdict, alone, stopped_by)
-        if not self._telling.knock_on(member, way.roster):
-            return self._telling.told(member, Verdict.AS_IS, way.roster)
-        told = self._telling.told(member, Verdict.WITH_CHANGES, way.roster, stopped_by)
-        return told.model_copy(update={"is_least": way.is_proven})
+        if not self._telling.knock_on(member, roster):
+            return self._telling.told(member, Verdict.AS_IS, roster)
+        told = self._telling.told(member, Verdict.WITH_CHANGES, roster, stopped_by)
+        return told.model_copy(update={"is_least": is_proven})
 
     def rank(self, one: Substitute) -> tuple[int, ...]:
         """Return what sorts the people, the best first.
@@ -226,67 +190,45 @@ class _Asking:
 
     # -- the search ----------------------------------------------------------------
 
-    def _audit(self, roster: Roster) -> tuple[Finding, ...]:
-        return audit(self._problem, roster, self._rulebook)
-
-    @property
-    def _built(self) -> RosterModel:
-        """The month's model, held to the standard; built when it is first needed."""
-        with self._building:
-            if self._model is None:
-                allowed = self._standard.allowed
-                self._model = RosterModel(self._problem, self._rulebook, allowed)
-                self._standard.hold(self._model, self._model.cp)
-            return self._model
-
     def _takes(self, member: StaffMember) -> LinearSum:
         """One if the person takes the shift."""
         date, symbol = self._gap.date, self._gap.shift
         if symbol is None:
-            return self._built.on_call(member, date)
-        return self._built.starts(member, date, lambda shift, _: shift.symbol == symbol)
+            return self._month.model.on_call(member, date)
+        return self._month.model.starts(
+            member, date, lambda shift, _: shift.symbol == symbol
+        )
 
     def _could(self, member: StaffMember) -> bool:
         """Whether contract and law leave the question at all."""
         return bool(self._takes(member).terms)
 
-    def _least(self, member: StaffMember, alone: Roster, search: Search) -> _Way:
-        """Return the way that asks fewest others, and then for fewest changes."""
-        cp = self._built.cp.clone()
+    def _least(
+        self, member: StaffMember, alone: Roster, search: Search
+    ) -> tuple[Roster | None, bool]:
+        """Return the way that asks fewest others, and then for fewest changes.
+
+        With it whether that is proven, or that there is none.
+        """
+        cp, _ = self._month.cp()
         cp.add(expression(self._takes(member)) == 1)
         as_taken = self._without_own(member, alone)
-        disturbance = Disturbance(
-            self._built, cp, as_taken, self._now, self._problem.staff
-        )
+        staff = self._problem.staff
+        disturbance = Disturbance(self._month.model, cp, as_taken, self._now, staff)
         disturbance.hold_past(cp)
         disturbance.hold_cells(cp, self._held)
         disturbance.hold_nights(cp, self._held_nights)
         self._keep_released_from_night(cp)
-        parts = [expression(disturbance.cost({member.name})) * DISTURBED]
-        wishes = self._built.penalty(Stance.WISH)
-        cp.minimize(LinearExpr.sum([*parts, *([] if wishes is None else [wishes])]))
-        names = [one.name for one in self._problem.staff if one.name != member.name]
-        # That few people are not enough is settled far sooner than the fewest are found
-        # by improving on a way that asks more.
-        is_proven = True
-        for number in range(self._others + 1):
-            some = cp.clone()
-            some.add(expression(disturbance.people(names)) <= number)
-            found = search.run(some, search.left, parameters=QUICK)
-            if found.values:
-                roster = self._read(found.values, disturbance)
-                return _Way(roster, is_proven and found.is_optimal)
-            is_proven = is_proven and found.is_impossible
-        return _Way(None, is_proven)
-
-    def _read(self, values: Sequence[int], disturbance: Disturbance) -> Roster:
-        read = self._built.read(lambda variable: values[variable.index])
-        duties = tuple(disturbance.with_breaks(read))
-        roster = read.model_copy(update={"duties": duties, "provenance": None})
-        beyond = self._standard.beyond(self._audit(roster))
-        if beyond:
-            raise Disagreement(f"{beyond[0].rule} {beyond[0].facet}")
-        return roster
+        way = fewest(
+            self._month,
+            cp,
+            disturbance,
+            search,
+            told={member.name},
+            others=(0, self._others),
+        )
+        roster = self._month.read(way.values, disturbance) if way.values else None
+        return roster, way.is_proven
 
     def _released_cells(self) -> Iterator[tuple[StaffId, dt.date]]:
         """Yield the cells that whoever is released has off."""
@@ -298,7 +240,7 @@ class _Asking:
         """Keep whoever is released from being on call instead."""
         if self._gap.instead_of is not None:
             member = self._problem.member_by_name[self._gap.instead_of]
-            calls = self._built.on_call(member, self._gap.date)
+            calls = self._month.model.on_call(member, self._gap.date)
             has_it = self._open.on_call_by_date.get(self._gap.date) == member.name
             if calls.terms and not has_it:
                 cp.add(expression(calls) == 0)

@@ -29,9 +29,23 @@ def released(problem: Problem, roster: Roster, gap: Gap) -> Roster:
     if gap.instead_of is None:
         return roster
     if gap.shift is None:
-        return _with_on_call(roster, gap.date, None)
+        return with_on_call(roster, gap.date, None)
     off = Duty(staff=gap.instead_of, date=gap.date, off=OffKind.DAY_OFF)
-    return _with_duty(problem, roster, off)
+    return with_duty(problem, roster, off)
+
+
+def without(problem: Problem, roster: Roster, name: StaffId, date: dt.date) -> Roster:
+    """Return the roster in which somebody does not come on a date.
+
+    Their shift becomes an absence, what would have been a morning after a night a day
+    off, and a night on call that begins on the date has nobody.
+    """
+    duty = roster.by_cell.get((name, date))
+    if duty is not None and duty.shift is not None:
+        roster = with_duty(problem, roster, _off(name, date, OffKind.ABSENT))
+    if roster.on_call_by_date.get(date) == name:
+        roster = with_on_call(roster, date, None)
+    return roster
 
 
 def taken(problem: Problem, roster: Roster, gap: Gap, member: StaffMember) -> Roster:
@@ -46,7 +60,7 @@ def taken(problem: Problem, roster: Roster, gap: Gap, member: StaffMember) -> Ro
     """
     rest = released(problem, roster, gap)
     if gap.shift is None:
-        return _with_on_call(rest, gap.date, member.name)
+        return with_on_call(rest, gap.date, member.name)
     shift = problem.shift_by_symbol[gap.shift]
     known = None
     if gap.instead_of is not None:
@@ -59,7 +73,7 @@ def taken(problem: Problem, roster: Roster, gap: Gap, member: StaffMember) -> Ro
         roles=roles if _does(member, roles) else _usual(member, shift),
         breaks=known.breaks if known is not None else shift.break_options[0],
     )
-    return _with_duty(problem, rest, duty)
+    return with_duty(problem, rest, duty)
 
 
 def leave_taken(
@@ -96,7 +110,7 @@ def _usual(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
     return (role,) * len(shift.segments)
 
 
-def _with_duty(problem: Problem, roster: Roster, duty: Duty) -> Roster:
+def with_duty(problem: Problem, roster: Roster, duty: Duty) -> Roster:
     """Return the roster with one cell replaced, and 明 on the date after as it fits."""
     cells = dict(roster.by_cell)
     old = cells.get((duty.staff, duty.date))
@@ -119,7 +133,8 @@ def _off(name: StaffId, date: dt.date, kind: OffKind) -> Duty:
     return Duty(staff=name, date=date, off=kind)
 
 
-def _with_on_call(roster: Roster, date: dt.date, name: StaffId | None) -> Roster:
+def with_on_call(roster: Roster, date: dt.date, name: StaffId | None) -> Roster:
+    """Return the roster with somebody else, or nobody, on call in a night."""
     nights = [one for one in roster.on_call if one.date != date]
     if name is not None:
         nights.append(OnCall(staff=name, date=date))

@@ -1,0 +1,58 @@
+"""The roster with what has happened put into it, and nothing else changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.whatif.taking import with_duty, with_on_call, without
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.scenario import Scenario
+
+
+def happened(problem: Problem, roster: Roster, scenario: Scenario) -> Roster:
+    """Return the roster without whoever is away or has left, and with what was told.
+
+    Parameters
+    ----------
+    problem
+        The month as it is now.
+    roster
+        As it stood.
+    """
+    dates = [date for date in problem.period.dates if date >= scenario.now]
+    for absence in scenario.absences:
+        for date in dates:
+            if date in absence:
+                roster = without(problem, roster, absence.staff, date)
+    for duty in scenario.duties:
+        roster = with_duty(problem, roster, duty)
+    for member in problem.staff:
+        for date in dates:
+            roster = _with_standing(problem, roster, member.name, date)
+    return roster
+
+
+def _with_standing(
+    problem: Problem, roster: Roster, name: StaffId, date: dt.date
+) -> Roster:
+    """Return the roster with a day away or off where somebody has left or comes."""
+    duty = roster.by_cell.get((name, date))
+    is_employed = date in problem.member_by_name[name].employed
+    if not is_employed and roster.on_call_by_date.get(date) == name:
+        roster = with_on_call(roster, date, None)
+    if is_employed and duty is None:
+        return with_duty(
+            problem, roster, Duty(staff=name, date=date, off=OffKind.DAY_OFF)
+        )
+    if not is_employed and (duty is None or duty.off is not OffKind.AWAY):
+        rest = [d for d in roster.duties if (d.staff, d.date) != (name, date)]
+        away = Duty(staff=name, date=date, off=OffKind.AWAY)
+        return roster.model_copy(update={"duties": (*rest, away)})
+    return roster

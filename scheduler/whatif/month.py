@@ -1,0 +1,137 @@
+"""A month whose roster stands, and the model in which it may change."""
+
+from __future__ import annotations
+
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from scheduler.audit import audit
+from scheduler.domain.errors import Disagreement
+from scheduler.model import RosterModel
+from scheduler.rulebook import load
+from scheduler.whatif.standard import ALL, Standard
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Sequence
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.forecast import ForecastDay
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.stance import Stance
+    from scheduler.modelling.linear import LinearSum
+    from scheduler.whatif.disturbance import Disturbance
+
+
+class Month:
+    """What is the same for all that is asked of a roster.
+
+    The model is built when it is first needed; questions are asked of clones.
+
+    Parameters
+    ----------
+    problem
+        The month as it is now.
+    roster
+        As it stands, hand edits included.
+    usual
+        The month that the roster was held against, if something has changed since.
+    absences
+        Cells in which somebody may turn out to be absent.
+    otherwise
+        Days that may come instead of those expected.
+
+    Attributes
+    ----------
+    standard
+        What no change may fall short of; the roster as it stands, to begin with.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        *,
+        usual: Problem | None = None,
+        absences: Collection[tuple[StaffId, dt.date]] = (),
+        otherwise: Sequence[ForecastDay] = (),
+    ) -> None:
+        self.problem = problem
+        self.roster = roster
+        self.rulebook = load(problem.period)
+        as_it_was = audit(usual or problem, roster, self.rulebook)
+        self.standard = Standard(self.rulebook, as_it_was)
+        self._absences = absences
+        self._otherwise = otherwise
+        self._model: RosterModel | None = None
+        self._held: dict[tuple[Stance, ...], tuple[CpModel, LinearSum]] = {}
+        self._building = RLock()
+
+    def audit(self, roster: Roster) -> tuple[Finding, ...]:
+        """Return what is found in another roster of the month."""
+        return audit(self.problem, roster, self.rulebook)
+
+    @property
+    def model(self) -> RosterModel:
+        """The month's model, which can spell out the roster as it stands."""
+        with self._building:
+            if self._model is None:
+                self._model = RosterModel(
+                    self.problem,
+                    self.rulebook,
+                    self.standard.allowed,
+                    self._otherwise,
+                    self.roster,
+                    self._absences,
+                )
+            return self._model
+
+    def cp(self, stances: tuple[Stance, ...] = ALL) -> tuple[CpModel, LinearSum]:
+        """Return a clone that keeps to the standard, and what else costs.
+
+        Parameters
+        ----------
+        stances
+            Whose limits are held; those of the others may be broken at a price.
+        """
+        with self._building:
+            if stances not in self._held:
+                held = self.model.cp.clone()
+                price = self.standard.hold(self.model, held, stances)
+                self._held[stances] = held, price
+            held, price = self._held[stances]
+            return held.clone(), price
+
+    def read(
+        self,
+        values: Sequence[int],
+        disturbance: Disturbance,
+        problem: Problem | None = None,
+        stances: Collection[Stance] = ALL,
+    ) -> Roster:
+        """Turn values into a roster, audited; breaks stay where nothing has changed.
+
+        Parameters
+        ----------
+        problem
+            What it is audited against; the month by default.
+        stances
+            Whose limits were held.
+
+        Raises
+        ------
+        Disagreement
+            If the audit finds one of them broken more than it was.  Our bug.
+        """
+        read = self.model.read(lambda variable: values[variable.index])
+        duties = tuple(disturbance.with_breaks(read))
+        roster = read.model_copy(update={"duties": duties})
+        found = audit(problem or self.problem, roster, self.rulebook)
+        beyond = self.standard.beyond(found, stances)
+        if beyond:
+            raise Disagreement(f"{beyond[0].rule} {beyond[0].facet}")
+        return roster
