@@ -83,22 +83,24 @@ class Book:
         return self.plans[self.plan_number - 1]
 
     @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What the plan changes, or what the last plan that was accepted did."""
+        if self.plan_number:
+            return self.plan.changes
+        revisions = self.roster.revisions
+        return revisions[-1].changes if revisions else ()
+
+    @cached_property
     def changed_cells(self) -> dict[tuple[StaffId, dt.date], Change]:
-        """The cells that the plan changes."""
-        changes = self.plan.changes if self.plan_number else ()
-        return {(c.staff, c.date): c for c in changes if c.on_call is None}
+        """The cells that are changed."""
+        return {(c.staff, c.date): c for c in self.changes if c.on_call is None}
 
     @cached_property
     def changed_nights(self) -> dict[dt.date, StaffId]:
-        """The nights whose person on call the plan changes, and who had them."""
-        if not self.plan_number:
-            return {}
-        before = self.plan.before.on_call_by_date
-        return {
-            change.date: before.get(change.date, StaffId(""))
-            for change in self.plan.changes
-            if change.on_call is not None
-        }
+        """The nights whose person on call is another, and who had them."""
+        had = {c.date: c.staff for c in self.changes if c.on_call is False}
+        dates = (c.date for c in self.changes if c.on_call is not None)
+        return {date: had.get(date, StaffId("")) for date in dates}
 
     @property
     def advice(self) -> Advice:

@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.i18n import _
 from scheduler.wording import role_name, want_text, weekday_text
+from scheduler.wording.plans import version_name
 from scheduler.workbook.roster import day_rows, legend, totals
 from scheduler.workbook.roster.grid import (
     DATE_ROW,
@@ -89,6 +90,7 @@ def _head(book: Book, sheet: Worksheet) -> None:
     facts = [office.name, office.number]
     if made is not None:
         facts.append(_("issued {date}").format(date=full_date_text(made.made_at)))
+    facts += _version(book)
     put(sheet, 2, 1, "   ".join(fact for fact in facts if fact), NOTE)
     _boxes(book, sheet)
     labels = ((ROLE_COLUMN, _("Job")), (TERMS_COLUMN, _("Terms")))
@@ -103,6 +105,18 @@ def _head(book: Book, sheet: Worksheet) -> None:
             put(sheet, row, column, text if column == NAME_COLUMN else None, HEAD)
     for date, column in grid.columns.items():
         _date_head(book, sheet, date, column)
+
+
+def _version(book: Book) -> Iterator[str]:
+    """Yield which version it is and since when, or that it is only a plan."""
+    revisions = book.roster.revisions
+    if book.roster.proposal is not None:
+        yield _("a plan, not accepted yet")
+    elif revisions:
+        yield _("{version}, changed {date}").format(
+            version=version_name(book.roster.version),
+            date=full_date_text(revisions[-1].accepted_at),
+        )
 
 
 def _boxes(book: Book, sheet: Worksheet) -> None:

@@ -15,12 +15,17 @@ from scheduler.wording.plans import (
     claim_text,
     plan_name,
     scenario_texts,
-    sides,
     verdict_text,
     wish_texts,
 )
-from scheduler.workbook.roster.page import CENTRE, LEFT, Page
-from scheduler.workbook.styles import BAND, GOOD, SHORT, Look, print_setup
+from scheduler.workbook.roster.change_table import (
+    AFTER,
+    BEFORE,
+    NAME,
+    write_changes_table,
+)
+from scheduler.workbook.roster.page import LEFT, Page
+from scheduler.workbook.styles import GOOD, SHORT, Look, print_setup
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -34,10 +39,6 @@ COLUMNS = (18, 18, 23, 23, 13, 15)
 """Date, name, before, after; the sums of a month take two more."""
 KEPT = Look(size=11, bold=True, fill=GOOD, across="left")
 BROKEN = replace(KEPT, fill=SHORT)
-BEFORE = replace(CENTRE, wrap=True)
-AFTER = replace(BEFORE, bold=True, fill=BAND)
-NAME = replace(LEFT, bold=True)
-NOBODY = "-"
 
 
 def write_changes(book: Book, sheet: Worksheet) -> None:
@@ -47,7 +48,8 @@ def write_changes(book: Book, sheet: Worksheet) -> None:
     page.title(_("What changes: {plan}").format(plan=plan_name(book.plan_number)))
     _verdict(book, page, sums)
     _scenario(book, page)
-    _cells(book, page)
+    page.section(_("Before and after"))
+    write_changes_table(book, page, book.plan.changes)
     _months(book, page)
     _rest(page, sums)
     print_setup(sheet, landscape=False)
@@ -70,26 +72,6 @@ def _scenario(book: Book, page: Page) -> None:
         page.sentence("・" + text, LEFT)
     text = _("Dates before {date} stay as they were, and so do cells edited by hand.")
     page.sentence(text.format(date=date_text(scenario.now)), LEFT)
-
-
-def _cells(book: Book, page: Page) -> None:
-    """Write what changes by date: the duties, then who is on call."""
-    changes = book.plan.changes
-    page.section(_("Before and after"))
-    if not changes:
-        page.sentence(_("Nothing changes."), LEFT)
-        return
-    page.headings((_("Date"), _("Name"), _("Before the change"), _("After the change")))
-    looks = (LEFT, NAME, BEFORE, AFTER)
-    for date in sorted({change.date for change in changes}):
-        for change in changes:
-            if change.date == date and change.on_call is None:
-                before, after = sides(change, book.problem)
-                page.line((date_text(date), change.staff, before, after), looks)
-        if date in book.changed_nights:
-            before = book.changed_nights[date] or NOBODY
-            after = book.roster.on_call_by_date.get(date, NOBODY)
-            page.line((date_text(date), book.labels.on_call, before, after), looks)
 
 
 def _months(book: Book, page: Page) -> None:

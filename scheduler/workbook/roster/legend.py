@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import total_minutes
 from scheduler.i18n import _
 from scheduler.wording import off_name, role_name, span_text
+from scheduler.wording.plans import version_name
 from scheduler.workbook.roster.grid import FIRST_DATE_COLUMN, ROLE_COLUMN
 from scheduler.workbook.roster.symbols import (
     OFF_SYMBOLS,
@@ -99,9 +100,16 @@ def _colours(book: Book, sheet: Worksheet, row: int) -> int:
     if book.problem.pins.count:
         frames.append(("box", _("pinned beforehand")))
     if book.changed_cells or book.changed_nights:
-        frames.append(("changed", _("changed by this plan")))
+        frames.append(("changed", _changed(book)))
     for index, (edge, text) in enumerate(frames, start=len(entries)):
         column = start + 6 * index
         book.stylist.put(sheet, row, column, "早", Look(edge=edge))
         book.stylist.put(sheet, row, column + 1, text, NOTE)
     return row
+
+
+def _changed(book: Book) -> str:
+    if book.plan_number:
+        return _("changed by this plan")
+    name = version_name(book.roster.version)
+    return _("changed in {version}").format(version=name)

@@ -29,6 +29,7 @@ from scheduler.workbook.roster.plans import write_plans
 from scheduler.workbook.roster.precheck import write_precheck
 from scheduler.workbook.roster.proof import write_proof
 from scheduler.workbook.roster.repairs import write_repairs
+from scheduler.workbook.roster.revisions import write_revisions
 from scheduler.workbook.roster.room import write_room_page
 from scheduler.workbook.roster.scenarios import write_scenarios
 from scheduler.workbook.roster.shortage import write_shortage
@@ -78,6 +79,7 @@ def build_workbook(
         workbook.create_sheet(title): write
         for title, write in (
             *_plan_pages(plans),
+            *(((_("Record of changes"), write_revisions),) if roster.revisions else ()),
             *(((_("Shortage"), write_shortage),) if _is_short(findings) else ()),
             *_advice_pages(roster),
             (_("Precheck"), write_precheck),
