@@ -81,21 +81,44 @@ def command(
             help=_("First date that may change; the first that does if not given."),
         ),
     ] = None,
+    scenarios: Annotated[
+        bool,
+        typer.Option(
+            "--scenarios",
+            help=_(
+                "Plan every what-if of the roster's sheet もしも, and compare them in "
+                "a workbook."
+            ),
+        ),
+    ] = False,
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--scenarios-from",
+            metavar="FILE",
+            help=_("The same with the sheet of another workbook."),
+        ),
+    ] = None,
     plans: Annotated[
-        int,
+        int | None,
         typer.Option(
             min=1,
             max=MOST_PLANS,
-            help=_("Plans to choose from; each spares somebody the others ask."),
+            help=_(
+                "Plans to choose from; each spares somebody the others ask. If not "
+                "given three, or one of each what-if."
+            ),
         ),
-    ] = PLANS,
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
-            help=_("First plan to write; beside the roster if not given."),
+            help=_(
+                "First plan, or comparison of what-ifs; beside the roster if not given."
+            ),
         ),
     ] = None,
     accept: Annotated[
@@ -136,7 +159,8 @@ def command(
         write_plans,
     )
     from scheduler.cli.plans import plan_data, plan_text, scenario_text
-    from scheduler.cli.scenario import Told, read_scenario
+    from scheduler.cli.scenario import Told, read_scenario, start_of
+    from scheduler.cli.scenarios import plan_scenarios
     from scheduler.exits import of_check, of_plans
     from scheduler.roster_files import read_roster
     from scheduler.rulebook import load
@@ -155,6 +179,25 @@ def command(
         visits=visits or (),
         start=start or "",
     )
+    limits = SearchLimits(time_limit, workers, seed)
+    if scenarios or sheet is not None:
+        if not told.is_empty or accept is not None:
+            message = _(
+                "--scenarios reads from the sheet what happens; it goes with neither "
+                "--accept nor what is told on the line."
+            )
+            raise WrongUse(message)
+        raise typer.Exit(
+            plan_scenarios(
+                session,
+                source,
+                sheet=sheet or source,
+                output=output,
+                start=start_of(told),
+                plans=plans or 1,
+                limits=limits,
+            )
+        )
     checked_plan_output(source, output)
     if accept is not None and told.is_empty:
         chosen = existing_plan(source, output, accept)
@@ -172,14 +215,14 @@ def command(
         message = _("Cells edited by hand since the plan, which stay: {count}")
         session.say(message.format(count=len(file.changed)))
     found: list[Plan] = []
-    limits = SearchLimits(time_limit, workers, seed)
-    for plan in plans_of(file, scenario, limits, max(plans, accept or 1)):
+    wanted = plans or PLANS
+    for plan in plans_of(file, scenario, limits, max(wanted, accept or 1)):
         found.append(plan)
         session.say("")
         session.say(plan_text(plan, len(found), rulebook))
     session.say("")
     paths = write_plans(session, source, output, found)
-    if len(found) < plans:
+    if len(found) < wanted:
         session.say(_("There is no further plan that spares somebody of each."))
     code = of_plans(found)
     result = {

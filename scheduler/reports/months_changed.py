@@ -27,6 +27,11 @@ class MonthChange(Frozen):
         """Whether nights, days off, weekends or hours differ."""
         return _sums(self.before) != _sums(self.after)
 
+    @property
+    def minutes_more(self) -> int:
+        """Minutes of work beyond those before; negative if they are fewer."""
+        return self.after.total - self.before.total
+
 
 def months(plan: Plan) -> tuple[MonthChange, ...]:
     """Return everybody's month before and after, in the order of the staff list."""

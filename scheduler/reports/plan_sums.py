@@ -11,6 +11,7 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.shares import Burden
 from scheduler.domain.stance import Stance
 from scheduler.reports.effects import effects, largest_deviations
+from scheduler.reports.months_changed import MonthChange, months
 from scheduler.reports.order import in_order_of_time
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class PlanSums(Frozen):
     """Held against the roster as it stood."""
     deviations: tuple[tuple[Burden, int, int], ...]
     """Largest deviation from a fair share before and after, in thousandths."""
+    hours: tuple[MonthChange, ...]
+    """Of everybody who works more or fewer hours than before, by the staff list."""
     is_least: bool
     """Whether it is proven that no plan keeps as much and disturbs less."""
 
@@ -55,5 +58,6 @@ def plan_sums(plan: Plan) -> PlanSums:
         deviations=tuple(
             (burden, before.get(burden, 0), size) for burden, size in after.items()
         ),
+        hours=tuple(change for change in months(plan) if change.minutes_more),
         is_least=plan.is_least,
     )

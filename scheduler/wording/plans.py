@@ -21,7 +21,7 @@ from scheduler.wording.times import clock_text, date_text, dates_text, span_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.advice import Effects
     from scheduler.domain.plan import Change, Plan
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scheduler.domain.scenario import Scenario
     from scheduler.domain.shifts import Duty
     from scheduler.reports.hours import PersonMonth
+    from scheduler.reports.months_changed import MonthChange
     from scheduler.reports.phone_list import Borne, Call
     from scheduler.rulebook import Rulebook
 
@@ -208,6 +209,31 @@ def hours_text(month: PersonMonth) -> str:
         most=hours_and_minutes(month.contract_max or 0),
         cap=hours_and_minutes(month.cap),
     )
+
+
+def hours_change_texts(changes: Sequence[MonthChange]) -> tuple[str, ...]:
+    """Write how many hours of work are more or fewer: in all, then person by person."""
+    if not changes:
+        return (_("nobody's hours change"),)
+    more = sum(change.minutes_more for change in changes)
+    told = _("in all {hours}").format(hours=_signed(more))
+    text = _("{name} {hours} (now {total})")
+    return (
+        told,
+        *(
+            text.format(
+                name=change.staff,
+                hours=_signed(change.minutes_more),
+                total=hours_and_minutes(change.after.total),
+            )
+            for change in changes
+        ),
+    )
+
+
+def _signed(minutes: int) -> str:
+    sign = "-" if minutes < 0 else "+" if minutes else "±"
+    return sign + hours_and_minutes(abs(minutes))
 
 
 def borne_text(borne: Borne) -> str:

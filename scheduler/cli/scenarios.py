@@ -1,0 +1,217 @@
+"""``shotaki whatif --scenarios``: each what-if of a sheet planned, and all compared."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from scheduler.cli.failures import WrongUse
+from scheduler.cli.paths import checked_output
+from scheduler.cli.plan_files import write_plans
+from scheduler.cli.plans import plan_data, plan_text, scenario_text
+from scheduler.cli.text import table
+from scheduler.domain.errors import GaveUp
+from scheduler.domain.plan import Answer, Plan
+from scheduler.exits import Exit, of_batch, of_plans
+from scheduler.files import WORKBOOK
+from scheduler.i18n import _
+from scheduler.reports.plan_sums import plan_sums
+from scheduler.roster_files import read_roster
+from scheduler.rulebook import load
+from scheduler.saving import safe_name
+from scheduler.whatif.finished import plans_of
+from scheduler.whatif.told import scenarios_of
+from scheduler.wording import cells_text, date_text
+from scheduler.wording.names import people_text
+from scheduler.wording.plans import verdict_text
+from scheduler.workbook.roster.scenario_lines import read_cases
+from scheduler.workbook.what_ifs import Answered, write_what_ifs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from scheduler.cli.session import Session
+    from scheduler.domain.happening import Words
+    from scheduler.domain.scenario import Scenario
+    from scheduler.rulebook import Rulebook
+    from scheduler.search import SearchLimits
+    from scheduler.workbook.roster.file import RosterFile
+
+LONGEST_NAME = 40
+"""Letters of a what-if's name that go into the name of a file."""
+
+
+def plan_scenarios(
+    session: Session,
+    source: Path,
+    *,
+    sheet: Path,
+    output: Path | None,
+    start: Words,
+    plans: int,
+    limits: SearchLimits,
+) -> Exit:
+    """Plan every what-if of a sheet, write its plans, and compare them.
+
+    Parameters
+    ----------
+    source
+        The roster.
+    sheet
+        The workbook with the sheet; the roster itself if it is one.
+    output
+        The comparison; beside the roster if not given.
+    start
+        First date that may change, where the sheet does not say.
+    plans
+        Most plans of each.
+    limits
+        Of each what-if.
+
+    Returns
+    -------
+    Exit
+        That of the worst.
+
+    Raises
+    ------
+    InputError
+        With every mistake in the sheet.
+    WrongUse
+        If the comparison cannot be written where it should be.
+    """
+    path = _comparison_path(source, output)
+    if sheet.suffix.lower() != WORKBOOK:
+        message = _("{path} has no sheet of what-ifs; name one with --scenarios-from.")
+        raise WrongUse(message.format(path=sheet))
+    file = read_roster(source)
+    lines = read_cases(sheet)
+    cases = [
+        case if case.start.text else case._replace(start=start) for case in lines.cases
+    ]
+    scenarios = scenarios_of(cases, file.problem, file.roster, lines.mistakes)
+    rulebook = load(file.problem.period)
+    if file.changed:
+        message = _("Cells edited by hand since the plan, which stay: {count}")
+        session.say(message.format(count=len(file.changed)))
+    answers = [
+        _answer(session, file, scenario, limits, plans, rulebook)
+        for scenario in scenarios
+    ]
+    session.say("")
+    answered = [
+        Answered(answer, write_plans(session, source, place, answer.plans))
+        for answer, place in zip(
+            answers, _plan_paths(source, path, scenarios), strict=True
+        )
+    ]
+    written = write_what_ifs(answered, file.problem, path)
+    session.say("")
+    session.say(_table(answers))
+    session.say("")
+    session.say(_("Comparison written: {path}").format(path=written))
+    if written != path:
+        message = _("({path} was open or edited by hand, and was left as it is.)")
+        session.say(message.format(path=path))
+    code = of_batch(map(_exit, answers))
+    session.give(
+        {
+            "exit": int(code),
+            "path": str(written),
+            "scenarios": [_data(one, rulebook) for one in answered],
+        }
+    )
+    return code
+
+
+def _comparison_path(source: Path, output: Path | None) -> Path:
+    name = _("{name}-what-ifs").format(name=source.stem) + WORKBOOK
+    path = checked_output(output, default=source.with_name(name), of=source)
+    if path.suffix.lower() != WORKBOOK:
+        message = _("{path}: the comparison is a workbook; name a file in .xlsx.")
+        raise WrongUse(message.format(path=path))
+    return path
+
+
+def _plan_paths(
+    source: Path, comparison: Path, scenarios: Sequence[Scenario]
+) -> Iterator[Path]:
+    """Yield where the first plan of each what-if belongs, no two alike."""
+    taken = {comparison.name.casefold()}
+    text = _("{name}-what-if-{scenario}")
+    for scenario in scenarios:
+        own = scenario.name[:LONGEST_NAME]
+        for number in count(1):
+            name = own if number == 1 else f"{own}-{number}"
+            stem = text.format(name=source.stem, scenario=safe_name(name))
+            path = comparison.with_name(stem + WORKBOOK)
+            if path.name.casefold() not in taken:
+                taken.add(path.name.casefold())
+                yield path
+                break
+
+
+def _answer(
+    session: Session,
+    file: RosterFile,
+    scenario: Scenario,
+    limits: SearchLimits,
+    most: int,
+    rulebook: Rulebook,
+) -> Answer:
+    """Plan a what-if and tell of it; without a plan it stops no other."""
+    session.say("")
+    session.say(_("What if: {name}").format(name=scenario.name))
+    session.say(scenario_text(scenario, file.problem))
+    found: list[Plan] = []
+    try:
+        for plan in plans_of(file, scenario, limits, most):
+            found.append(plan)
+            session.say(plan_text(plan, len(found), rulebook))
+    except GaveUp:
+        session.say(
+            _("No plan was found in the time given; try a longer --time-limit.")
+        )
+    return Answer(scenario, tuple(found))
+
+
+def _exit(answer: Answer) -> Exit:
+    return of_plans(answer.plans) if answer.plans else Exit.OUT_OF_TIME
+
+
+def _table(answers: Sequence[Answer]) -> str:
+    """Write the what-ifs below each other, the best plan of each."""
+    heads = (_("What if"), _("Verdict"), _("People"), _("Cells"), _("First date"))
+    rows = [[*heads, _("Wishes lost"), _("Beyond contracts")]]
+    rows += ([answer.scenario.name, *_cells(answer.best)] for answer in answers)
+    return table(rows, right=(2, 3, 5, 6))
+
+
+def _cells(plan: Plan | None) -> list[str]:
+    if plan is None:
+        return [_("no plan found in time"), *["-"] * 5]
+    sums = plan_sums(plan)
+    return [
+        verdict_text(plan),
+        people_text(len(sums.disturbed)),
+        cells_text(sums.cells),
+        date_text(sums.nearest) if sums.nearest else "-",
+        str(len(sums.effects.wishes_lost)),
+        str(len(sums.contracts)),
+    ]
+
+
+def _data(one: Answered, rulebook: Rulebook) -> dict[str, Any]:
+    scenario, plans = one.answer.scenario, one.answer.plans
+    return {
+        "name": scenario.name,
+        "exit": int(_exit(one.answer)),
+        "scenario": scenario.model_dump(mode="json"),
+        "plans": [
+            {"path": str(path), **plan_data(plan, number, rulebook)}
+            for number, (path, plan) in enumerate(
+                zip(one.files, plans, strict=True), start=1
+            )
+        ],
+    }
