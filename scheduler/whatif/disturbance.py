@@ -84,6 +84,12 @@ class Disturbance:
                 total += self._changes(member, date) * each
         return total
 
+    def cells(self) -> LinearSum:
+        """Count what differs, as `scheduler.domain.plan.changes` does."""
+        return LinearSum.total(
+            self._changes(member, date) for date in self._rest for member in self._asked
+        )
+
     def hold_past(self, cp: CpModel) -> None:
         """Hold what is past, breaks included."""
         for date in self._dates:
@@ -124,14 +130,20 @@ class Disturbance:
                     cp.add(expression(calls) == 1)
 
     def hold_absent(self, cp: CpModel, absences: Collection[Absence]) -> None:
-        """Put nobody on call who is absent, also on what were days off."""
-        members = self._model.problem.member_by_name
+        """Let nobody work or be on call who is absent, also on what were days off."""
+        problem = self._model.problem
         for absence in absences:
+            member = problem.member_by_name[absence.staff]
             for date in self._rest:
-                if date in absence:
-                    calls = self._model.on_call(members[absence.staff], date)
-                    if calls.terms:
-                        cp.add(expression(calls) == 0)
+                if date not in absence:
+                    continue
+                calls = self._model.on_call(member, date)
+                if calls.terms:
+                    cp.add(expression(calls) == 0)
+                pin = problem.pin_by_cell.get((absence.staff, date))
+                away = None if pin is None else self._model.same(member, date, pin)
+                if away is not None and away.terms:
+                    cp.add(expression(away) == 1)
 
     def hold_far(self, cp: CpModel, around: Collection[dt.date], days: int) -> None:
         """Hold every date that lies more than ``days`` from all of those given."""

@@ -52,6 +52,9 @@ WORK = 1.5
 FEW_WORKERS = 2
 """Threads for a month in which few people may move: it is small."""
 
+PIN_SECONDS = 1.0
+"""Most that finding out which pins can be kept may take."""
+
 AROUND = (1, 3)
 """Dates to either side of what has changed that may differ, in successive attempts."""
 
@@ -199,6 +202,7 @@ class _Replanning:
     def _any(self) -> _Reached | None:
         """Keep what can be kept: near what has changed first, then anywhere."""
         cp, price = self._cp(())
+        self._keep_pins(cp)
         cost = expression(self._disturbance.cost(self._told))
         model = self._month.model
         values: Sequence[int] = ()
@@ -220,6 +224,17 @@ class _Replanning:
         if not proven:
             values = self._fewer(cp, price, values)
         return _Reached(values, (), proven)
+
+    def _keep_pins(self, cp: CpModel) -> None:
+        """Hold as many pins as can be: what was told is not weighed."""
+        pins = self._month.model.penalty(Stance.PINNED)
+        if pins is not None:
+            some = cp.clone()
+            some.minimize(pins)
+            found = self._search.run(some, min(PIN_SECONDS, self._search.left))
+            if found.values:
+                broken = self._month.model.penalty_at(Stance.PINNED, found.values)
+                cp.add(pins <= broken)
 
     def _fewer(
         self, cp: CpModel, price: LinearSum, values: Sequence[int]
