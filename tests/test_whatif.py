@@ -234,3 +234,75 @@ def test_the_time_is_that_of_all_plans(problem: Problem, roster: Roster) -> None
     except GaveUp:
         found = []
     assert len(found) <= 1
+
+
+# --- a past that no search would have made
+
+
+def with_cell(roster: Roster, duty: Duty) -> Roster:
+    cells = {**roster.by_cell, (duty.staff, duty.date): duty}
+    return roster.model_copy(update={"duties": tuple(cells.values())})
+
+
+def test_a_past_that_no_rule_allows_stays(problem: Problem, roster: Roster) -> None:
+    """A night worker helped by day, with a break that no shift of the table has."""
+    idle = next(
+        name
+        for name in NIGHTLY
+        if roster.by_cell[name, date_of(0)].off is OffKind.DAY_OFF
+    )
+    helped = Duty(
+        staff=idle,
+        date=date_of(0),
+        shift=ShiftId("日"),
+        roles=(Role.CARE,),
+        breaks=(Interval(10 * 60, 10 * 60 + 15),),
+    )
+    edited = with_cell(roster, helped)
+    broken = {f.rule for f in audit(problem, edited)} - {
+        f.rule for f in audit(problem, roster)
+    }
+    assert "L-01" in broken
+    first = plans(problem, edited, ill(CARER, 3, 3))[0]
+    for name in problem.member_by_name:
+        assert (
+            first.roster.by_cell[name, date_of(0)] == edited.by_cell[name, date_of(0)]
+        )
+    assert not [f for f in first.findings if f.stance.is_hard and f.date != date_of(0)]
+
+
+def test_an_emptied_past_cell_is_not_worked(problem: Problem, roster: Roster) -> None:
+    cell = CARER, date_of(1)
+    rest = tuple(d for d in roster.duties if (d.staff, d.date) != cell)
+    edited = roster.model_copy(update={"duties": rest})
+    first = plans(problem, edited, ill(MANAGER, 3, 3))[0]
+    assert first.roster.by_cell[cell].off is OffKind.DAY_OFF
+
+
+def test_leave_to_come_stays(problem: Problem, roster: Roster) -> None:
+    """Also where whoever has it could step in for the absent."""
+    absent = night_worker(roster, 3)
+    [other] = set(NIGHTLY) - {absent}
+    leave = Duty(staff=other, date=date_of(3), off=OffKind.PAID_LEAVE)
+    edited = with_cell(roster, leave)
+    first = plans(problem, edited, ill(absent, 3, 4))[0]
+    assert first.roster.by_cell[other, date_of(3)] == leave
+    assert not first.is_legal
+
+
+def test_a_told_cell_wins_over_a_pin_that_was_broken(
+    problem: Problem, roster: Roster
+) -> None:
+    """The broken pin of the cell is no excuse for not doing what is told."""
+    date = date_of(4)
+    works = next(
+        duty for duty in roster.duties if duty.date == date and duty.shift == "日"
+    )
+    off = Duty(staff=works.staff, date=date, off=OffKind.DAY_OFF)
+    pinned = problem.model_copy(
+        update={"pins": problem.pins.model_copy(update={"duties": (off,)})}
+    )
+    absence = Absence(staff=works.staff, first=date, last=date)
+    scenario = Scenario(now=date_of(3), absences=(absence,))
+    first = plans(pinned, roster, scenario)[0]
+    assert first.roster.by_cell[works.staff, date].off is OffKind.ABSENT
