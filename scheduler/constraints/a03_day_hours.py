@@ -12,15 +12,17 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
+    average_users_needed,
     day_band,
     day_users_needed,
-    month_users_needed,
 )
 from scheduler.domain.clock import DAY, HOUR
-from scheduler.domain.office import FteDenominator, StaffingReading
+from scheduler.domain.office import FteDenominator, StaffingReading, UsersReading
 from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Role
     from scheduler.model import RosterModel
@@ -43,10 +45,27 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             spare = worked[date] - people * settings.full_time_day
             scope.at(date=date).at_least(spare, 0)
     else:
-        needed = month_users_needed(problem, ratio) + visit
-        required = _full_time_month(problem, rule) * needed
-        total = LinearSum.total(worked.values())
-        model.scope(rule, "monthly").at_least(total, required)
+        month = _full_time_month(problem, rule)
+        total = LinearSum.total(worked.values()) - LinearSum(visit * month)
+        spares = [total - people * month for people in _of_month(model, problem, ratio)]
+        scope = model.scope(rule, "monthly")
+        slack = scope.slack(max(0, *(-spare.lowest for spare in spares)))
+        for spare in spares:
+            scope.at_least(spare, 0, slack=slack)
+
+
+def _of_month(model: RosterModel, problem: Problem, ratio: int) -> Iterator[LinearSum]:
+    """Yield the care workers that the users of the month ask for, by each number read.
+
+    The mean rounded up to tenths and then to whole people is the same as at once.
+    """
+    reading = problem.office.settings.users_reading
+    if reading is not UsersReading.FORECAST:
+        yield LinearSum(average_users_needed(problem, ratio))
+    if reading is not UsersReading.AVERAGE:
+        dates = problem.period.dates
+        users = [model.expected(date, lambda day: day.day_users) for date in dates]
+        yield model.rounded_up(LinearSum.total(users), ratio * len(dates))
 
 
 def _pool_minutes(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:

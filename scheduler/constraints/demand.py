@@ -79,20 +79,12 @@ def profile_times(profile: DayProfile) -> set[int]:
 def day_users_needed(problem: Problem, day: ForecastDay, ratio: int) -> int:
     """Return the care workers that the day users of a date ask for (A-01, A-05)."""
     forecast = ceil_div(day.day_users, ratio)
-    return _by_reading(
-        problem, ceil_div(_average_tenths(problem), 10 * ratio), forecast
-    )
+    return _by_reading(problem, average_users_needed(problem, ratio), forecast)
 
 
-def month_users_needed(problem: Problem, ratio: int) -> int:
-    """Return the same for the monthly reading of A-03."""
-    days = problem.forecast.days
-    mean = ceil_div(10 * sum(day.day_users for day in days), len(days))
-    return _by_reading(
-        problem,
-        ceil_div(_average_tenths(problem), 10 * ratio),
-        ceil_div(mean, 10 * ratio),
-    )
+def average_users_needed(problem: Problem, ratio: int) -> int:
+    """Return the care workers that the average on record asks for."""
+    return ceil_div(_average_tenths(problem), 10 * ratio)
 
 
 def _by_reading(problem: Problem, average: int, forecast: int) -> int:
