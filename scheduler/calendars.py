@@ -28,12 +28,13 @@ from scheduler.wording.duties import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
+    from scheduler.domain.revision import Revision
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty, Shift
 
@@ -85,10 +86,10 @@ def calendar_of(
     name
         Whose calendar it is.
     issued
-        When the roster came to be what it is; as its provenance says, if not given.
+        When the roster came to be what it is; as it says itself, if not given.
     plan
-        The roster as it was issued before, if it was edited since: what it asked for
-        and ``roster`` does not is in the file as cancelled.
+        The roster as it was issued before, if it was edited since: what it or a
+        version before it asked for and ``roster`` does not is in the file as cancelled.
 
     Raises
     ------
@@ -96,13 +97,14 @@ def calendar_of(
         If neither ``issued`` nor the roster says when it was made.
     """
     if issued is None:
-        if roster.provenance is None:
-            raise ValueError("a roster without provenance needs a time of issue")
-        issued = roster.provenance.made_at
+        if roster.made_at is None:
+            raise ValueError("a roster that nobody dated needs a time of issue")
+        issued = roster.made_at
     if issued.tzinfo is None:
         issued = issued.replace(tzinfo=JAPAN)
     entries = _entries(problem, roster, name)
-    before = _entries(problem, plan, name) if plan else {}
+    before = _withdrawn(problem, (plan or roster).revisions, name)
+    before |= _entries(problem, plan, name) if plan else {}
     calendar = _calendar(name)
     for key in sorted(entries.keys() | before.keys()):
         entry = entries.get(key) or before[key]
@@ -185,6 +187,24 @@ def _entries(problem: Problem, roster: Roster, name: StaffId) -> Entries:
             entries[date, Kind.SHIFT] = _shift(problem, duty, shift)
         if roster.on_call_by_date.get(date) == name:
             entries[date, Kind.ON_CALL] = _on_call(problem)
+    return entries
+
+
+def _withdrawn(
+    problem: Problem, revisions: Iterable[Revision], name: StaffId
+) -> Entries:
+    """Return what earlier versions asked of a person, where a later one changed it."""
+    entries: Entries = {}
+    for revision in revisions:
+        for change in revision.changes:
+            if change.staff != name:
+                continue
+            if change.on_call is False:
+                entries[change.date, Kind.ON_CALL] = _on_call(problem)
+            elif change.before is not None and change.before.shift is not None:
+                shift = problem.shift_by_symbol[change.before.shift]
+                entry = _shift(problem, change.before, shift)
+                entries[change.date, Kind.SHIFT] = entry
     return entries
 
 

@@ -76,7 +76,7 @@ def hand_out(
 
 
 def _issued(file: RosterFile, last_changed: dt.datetime) -> dt.datetime:
-    made = file.plan.provenance.made_at if file.plan.provenance else last_changed
+    made = file.plan.made_at or last_changed
     # The clock of a copied file may lag; an edit is never older than what it edits.
     return max(made, last_changed) if file.changed else made
 

@@ -116,7 +116,9 @@ def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]
 
 
 def _same(old: Duty | None, new: Duty) -> bool:
+    if new.off is OffKind.AWAY and (old is None or old.off is OffKind.DAY_OFF):
+        # Who comes had no days before, and who leaves misses none that were free.
+        return True
     if old is None:
-        # Nobody had the days of somebody who is still to come.
-        return new.off is OffKind.AWAY
+        return False
     return (old.shift, old.roles, old.off) == (new.shift, new.roles, new.off)

@@ -104,6 +104,13 @@ class Roster(Frozen):
         """How often it was made: 1 at first, and one more for each plan accepted."""
         return self.revisions[-1].version if self.revisions else FIRST
 
+    @property
+    def made_at(self) -> dt.datetime | None:
+        """When it became what it is, by the local clock; ``None`` if nobody knows."""
+        if self.provenance is not None:
+            return self.provenance.made_at
+        return self.revisions[-1].accepted_at if self.revisions else None
+
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of who does what, breaks included, and who is on call."""

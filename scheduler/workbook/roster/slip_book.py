@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 def write_live_slips(book: Book, sheet: Worksheet) -> None:
     """Fill the sheet of slips; it follows edits of the break-room sheet."""
-    made = book.roster.provenance
+    made_at = book.roster.made_at
     slips = Slips(
         stylist=book.stylist,
         problem=book.problem,
         months=book.month_of,
         cells=LiveCells(book),
         reasons=_reasons(book.roster.reasons, book.rulebook),
-        issued=_issued(made.made_at) if made else "",
+        issued=_issued(made_at) if made_at else "",
         note=_(
             "Follows edits of the roster by hand, but for {mark} and the wishes below."
             " `shotaki slips` makes them anew."
@@ -70,7 +70,7 @@ def build_slips(
     sheet = workbook.active
     sheet.title = _("Personal slips")
     months = {month.staff: month for month in people(problem, file.roster)}
-    issued = [_issued(file.plan.provenance.made_at)] if file.plan.provenance else []
+    issued = [_issued(file.plan.made_at)] if file.plan.made_at else []
     if edited is not None:
         issued.append(_("edited {date}").format(date=full_date_text(edited)))
     slips = Slips(
