@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from scheduler.accepting import accept
 from scheduler.cli.overview import listed, verdict
+from scheduler.cli.plan_files import checked_plan_output, existing_plan
+from scheduler.exits import of_check
 from scheduler.i18n import _
 from scheduler.reports.summary import summarise
 from scheduler.rulebook import load
@@ -16,12 +19,43 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.accepting import Accepted
+    from scheduler.cli.session import Session
+    from scheduler.exits import Exit
+
+
+def accept_written(
+    session: Session, source: Path, output: Path | None, number: int, why: str
+) -> Exit:
+    """Accept a plan that was written before, with what was edited in it since.
+
+    Parameters
+    ----------
+    source
+        The roster.
+    output
+        The first plan; beside the roster if not given.
+    number
+        Of the plan, from 1.
+    why
+        What is to be remembered of it.
+
+    Raises
+    ------
+    WrongUse
+        If there is no such plan.
+    """
+    checked_plan_output(source, output)
+    chosen = existing_plan(source, output, number)
+    accepted = accept_now(source, chosen, why)
+    session.say(accepted_text(accepted, source))
+    code = of_check(accepted.findings)
+    data = accepted_data(accepted, source)
+    session.give({"exit": int(code), "accepted": data})
+    return code
 
 
 def accept_now(source: Path, chosen: Path, why: str) -> Accepted:
     """Make a plan the roster as of now; parameters and errors as `accept` has."""
-    from scheduler.accepting import accept
-
     return accept(source, chosen, dt.datetime.now().replace(microsecond=0), why)
 
 

@@ -12,7 +12,6 @@ from scheduler.i18n import _
 
 if TYPE_CHECKING:
     from scheduler.cli.session import Session
-    from scheduler.domain.plan import Plan
 
 SECONDS = 60.0
 WORKERS = 8
@@ -152,20 +151,11 @@ def command(
 ) -> None:
     """Read back, plan the rest again, tell whom to call, write a file for each plan."""
     session: Session = context.obj
-    from scheduler.cli.accepting import accept_now, accepted_data, accepted_text
-    from scheduler.cli.plan_files import (
-        checked_plan_output,
-        existing_plan,
-        write_plans,
-    )
-    from scheduler.cli.plans import plan_data, plan_text, scenario_text
-    from scheduler.cli.scenario import Told, read_scenario, start_of
+    from scheduler.cli.accepting import accept_written
+    from scheduler.cli.planning import plan_rest
+    from scheduler.cli.scenario import Told, start_of
     from scheduler.cli.scenarios import plan_scenarios
-    from scheduler.exits import of_check, of_plans
-    from scheduler.roster_files import read_roster
-    from scheduler.rulebook import load
     from scheduler.search import SearchLimits
-    from scheduler.whatif.finished import plans_of
 
     if why is not None and accept is None:
         raise WrongUse(_("--why says why a plan is accepted; add --accept."))
@@ -187,61 +177,26 @@ def command(
                 "--accept nor what is told on the line."
             )
             raise WrongUse(message)
-        raise typer.Exit(
-            plan_scenarios(
-                session,
-                source,
-                sheet=sheet or source,
-                output=output,
-                start=start_of(told),
-                plans=plans or 1,
-                limits=limits,
-            )
+        code = plan_scenarios(
+            session,
+            source,
+            sheet=sheet or source,
+            output=output,
+            start=start_of(told),
+            plans=plans or 1,
+            limits=limits,
         )
-    checked_plan_output(source, output)
-    if accept is not None and told.is_empty:
-        chosen = existing_plan(source, output, accept)
-        accepted = accept_now(source, chosen, why or "")
-        session.say(accepted_text(accepted, source))
-        code = of_check(accepted.findings)
-        data = accepted_data(accepted, source)
-        session.give({"exit": int(code), "accepted": data})
-        raise typer.Exit(code)
-    file = read_roster(source)
-    scenario = read_scenario(told, file.problem, file.roster)
-    rulebook = load(file.problem.period)
-    session.say(scenario_text(scenario, file.problem))
-    if file.changed:
-        message = _("Cells edited by hand since the plan, which stay: {count}")
-        session.say(message.format(count=len(file.changed)))
-    found: list[Plan] = []
-    wanted = plans or PLANS
-    for plan in plans_of(file, scenario, limits, max(wanted, accept or 1)):
-        found.append(plan)
-        session.say("")
-        session.say(plan_text(plan, len(found), rulebook))
-    session.say("")
-    paths = write_plans(session, source, output, found)
-    if len(found) < wanted:
-        session.say(_("There is no further plan that spares somebody of each."))
-    code = of_plans(found)
-    result = {
-        "scenario": scenario.model_dump(mode="json"),
-        "plans": [
-            {"path": str(path), **plan_data(plan, number, rulebook)}
-            for number, (path, plan) in enumerate(
-                zip(paths, found, strict=True), start=1
-            )
-        ],
-    }
-    if accept is not None:
-        if accept > len(found):
-            message = _("There is no plan {number}; nothing was accepted.")
-            raise WrongUse(message.format(number=accept))
-        accepted = accept_now(source, paths[accept - 1], why or "")
-        session.say("")
-        session.say(accepted_text(accepted, source))
-        code = of_check(accepted.findings)
-        result["accepted"] = accepted_data(accepted, source)
-    session.give({"exit": int(code), **result})
+    elif accept is not None and told.is_empty:
+        code = accept_written(session, source, output, accept, why or "")
+    else:
+        code = plan_rest(
+            session,
+            source,
+            told,
+            output=output,
+            plans=plans or PLANS,
+            limits=limits,
+            accept=accept,
+            why=why or "",
+        )
     raise typer.Exit(code)

@@ -1,0 +1,107 @@
+"""Plans for what is told on the line, and the one of them that is accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scheduler.cli.accepting import accept_now, accepted_data, accepted_text
+from scheduler.cli.failures import WrongUse
+from scheduler.cli.plan_files import checked_plan_output, write_plans
+from scheduler.cli.plans import plan_data, plan_text, scenario_text
+from scheduler.cli.scenario import read_scenario
+from scheduler.exits import Exit, of_check, of_plans
+from scheduler.i18n import _
+from scheduler.roster_files import read_roster
+from scheduler.rulebook import load
+from scheduler.whatif.finished import plans_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.cli.scenario import Told
+    from scheduler.cli.session import Session
+    from scheduler.domain.plan import Plan
+    from scheduler.search import SearchLimits
+
+
+def plan_rest(
+    session: Session,
+    source: Path,
+    told: Told,
+    *,
+    output: Path | None,
+    plans: int,
+    limits: SearchLimits,
+    accept: int | None,
+    why: str,
+) -> Exit:
+    """Plan the rest of a month, tell whom to call, and write a file for each plan.
+
+    Parameters
+    ----------
+    source
+        The roster.
+    told
+        What has happened.
+    output
+        The first plan; beside the roster if not given.
+    plans
+        Most plans.
+    limits
+        Of all of them.
+    accept
+        Number of the plan that becomes the roster, if one does.
+    why
+        What is to be remembered of it.
+
+    Returns
+    -------
+    Exit
+        That of the plans, or of the roster as it is once one is accepted.
+
+    Raises
+    ------
+    InputError
+        With every mistake in what was told, or in the roster.
+    WrongUse
+        If plans cannot be written where they should be, or there is no such plan to
+        accept.
+    """
+    checked_plan_output(source, output)
+    file = read_roster(source)
+    scenario = read_scenario(told, file.problem, file.roster)
+    rulebook = load(file.problem.period)
+    session.say(scenario_text(scenario, file.problem))
+    if file.changed:
+        message = _("Cells edited by hand since the plan, which stay: {count}")
+        session.say(message.format(count=len(file.changed)))
+    found: list[Plan] = []
+    for plan in plans_of(file, scenario, limits, max(plans, accept or 1)):
+        found.append(plan)
+        session.say("")
+        session.say(plan_text(plan, len(found), rulebook))
+    session.say("")
+    paths = write_plans(session, source, output, found)
+    if len(found) < plans:
+        session.say(_("There is no further plan that spares somebody of each."))
+    code = of_plans(found)
+    result: dict[str, Any] = {
+        "scenario": scenario.model_dump(mode="json"),
+        "plans": [
+            {"path": str(path), **plan_data(plan, number, rulebook)}
+            for number, (path, plan) in enumerate(
+                zip(paths, found, strict=True), start=1
+            )
+        ],
+    }
+    if accept is not None:
+        if accept > len(found):
+            message = _("There is no plan {number}; nothing was accepted.")
+            raise WrongUse(message.format(number=accept))
+        accepted = accept_now(source, paths[accept - 1], why)
+        session.say("")
+        session.say(accepted_text(accepted, source))
+        code = of_check(accepted.findings)
+        result["accepted"] = accepted_data(accepted, source)
+    session.give({"exit": int(code), **result})
+    return code
