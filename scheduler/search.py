@@ -112,26 +112,37 @@ class Search:
     ----------
     limits
         Time, threads and seed.
-    stop
-        Set it from another thread to end whatever runs.
+    stops
+        Set one of them from another thread to end whatever runs.
     """
 
-    def __init__(
-        self, limits: SearchLimits, stop: threading.Event | None = None
-    ) -> None:
+    def __init__(self, limits: SearchLimits, *stops: threading.Event | None) -> None:
         self.limits = limits
-        self._stop = stop or threading.Event()
+        self._stops = tuple(stop for stop in stops if stop is not None)
         self._began = time.monotonic()
         self._worked = 0.0
 
-    def another(self, seconds: float, workers: int | None = None) -> Search:
+    def another(
+        self,
+        seconds: float,
+        *,
+        workers: int | None = None,
+        stop: threading.Event | None = None,
+    ) -> Search:
         """Return a search with the same wish to stop, and its own clock.
 
-        ``workers`` are the threads, if they are others.
+        Parameters
+        ----------
+        seconds
+            Its limit, in the limit's own measure.
+        workers
+            Its threads, if they are others.
+        stop
+            What ends it too.
         """
         threads = workers or self.limits.workers
         limits = replace(self.limits, seconds=seconds, workers=threads)
-        return Search(limits, self._stop)
+        return Search(limits, *self._stops, stop)
 
     @property
     def seconds(self) -> float:
@@ -147,7 +158,11 @@ class Search:
     @property
     def is_over(self) -> bool:
         """Whether there is no time for another search, or nobody waits for it."""
-        return self._stop.is_set() or self.left < POLL_SECONDS
+        return self._is_stopped or self.left < POLL_SECONDS
+
+    @property
+    def _is_stopped(self) -> bool:
+        return any(stop.is_set() for stop in self._stops)
 
     def run(
         self,
@@ -216,7 +231,7 @@ class Search:
 
         def watch() -> None:
             while not done.wait(POLL_SECONDS):
-                if self._stop.is_set():
+                if self._is_stopped:
                     solver.stop_search()
 
         watcher = threading.Thread(target=watch, daemon=True)

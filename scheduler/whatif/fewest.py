@@ -6,6 +6,8 @@ improving on a way that asks more: a month in which few may move is small.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.modelling.linear import LinearSum
-    from scheduler.search import Parameters, Search
+    from scheduler.search import Found, Parameters, Search
     from scheduler.whatif.disturbance import Disturbance
     from scheduler.whatif.month import Month
 
@@ -69,6 +71,7 @@ def fewest(
     others: tuple[int, int],
     price: LinearSum | None = None,
     work: float = WORK,
+    at_once: int = 1,
 ) -> Way:
     """Ask for ever more people until they are enough.
 
@@ -90,6 +93,8 @@ def fewest(
         Of limits that may be broken; it comes before people within one number of them.
     work
         What the search for each number may take.
+    at_once
+        How many numbers are asked for at the same time.
     """
     wishes = month.model.penalty(Stance.WISH)
     objective = [expression(disturbance.cost(told)) * DISTURBED]
@@ -99,16 +104,22 @@ def fewest(
         objective.append(expression(price) * (PRICE * DISTURBED))
     cp.minimize(LinearExpr.sum(objective))
     asked = expression(disturbance.people_but(told))
-    parameters = {**QUICK, "max_deterministic_time": work}
-    is_proven = True
-    first, most = others
-    for number in range(first, most + 1):
+    enough = Event()
+    inner = search.another(search.left, stop=enough)
+
+    def with_most(number: int) -> Found:
         some = cp.clone()
         some.add(asked <= number)
-        found = search.run(some, search.left, parameters=parameters)
-        if found.values:
-            return Way(found.values, is_proven and found.is_optimal)
-        is_proven = is_proven and found.is_impossible
-        if search.is_over:
-            return Way((), is_proven=False)
+        parameters = {**QUICK, "max_deterministic_time": work}
+        return inner.run(some, inner.left, parameters=parameters)
+
+    is_proven = True
+    first, most = others
+    with ThreadPoolExecutor(at_once) as pool:
+        for found in pool.map(with_most, range(first, most + 1)):
+            if found.values:
+                enough.set()
+                pool.shutdown(cancel_futures=True)
+                return Way(found.values, is_proven and found.is_optimal)
+            is_proven = is_proven and found.is_impossible
     return Way((), is_proven)

@@ -15,6 +15,7 @@ from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.plan import Plan
 from scheduler.domain.stance import LEVELS, Stance
+from scheduler.executors import cores
 from scheduler.modelling.scope import expression
 from scheduler.search import Search, SearchLimits
 from scheduler.whatif.disturbance import Disturbance
@@ -48,9 +49,6 @@ SOME_PEOPLE = 5
 
 WORK = 1.5
 """What asking for so many people may take, in deterministic time."""
-
-FEW_WORKERS = 2
-"""Threads for a month in which few people may move: it is small."""
 
 PIN_SECONDS = 1.0
 """Most that finding out which pins can be kept may take."""
@@ -258,11 +256,12 @@ class _Replanning:
             self._month,
             cp,
             self._disturbance,
-            self._search.another(left, workers=FEW_WORKERS),
+            self._search.another(left, workers=1),
             told=self._told,
             others=others,
             price=price,
             work=work,
+            at_once=cores(),
         )
 
     def _cp(self, stances: tuple[Stance, ...]) -> tuple[CpModel, LinearSum]:
