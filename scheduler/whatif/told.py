@@ -140,7 +140,9 @@ class _Reader:
             ),
         ]
         if found:
-            raise InputError(found)
+            # Several dates of one cell may be wrong alike.
+            unique = {(one.code, one.sheet, one.cell): one for one in reversed(found)}
+            raise InputError(tuple(reversed(unique.values())))
         return scenario
 
     def _now(self, begins: Sequence[dt.date]) -> dt.date:

@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from scheduler.domain.plan import Answer
     from scheduler.domain.problem import Problem
 
-MOST_BESIDE = 5
+MOST_BESIDE = 4
 """What-ifs on one page that can be read on paper; further ones take further pages."""
 
-LABEL_WIDTH = 20
-WIDTH = 140
+LABEL_WIDTH = 24
+WIDTH = 124
 """Characters that all what-ifs of a page share in A4 landscape."""
 WIDEST = 46
 """Of a single one."""

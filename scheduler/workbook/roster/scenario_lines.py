@@ -118,7 +118,7 @@ class _Reader:
             place = self._place("name", row)
             self._notes.report("too_long", place, limit=longest)
         key = words.plain(name)
-        self._names.setdefault(key, name)
+        self._names.setdefault(key, name[:longest])
         return key
 
     def _line(self, key: str, row: int, said: dict[str, Words]) -> None:
