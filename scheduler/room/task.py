@@ -1,0 +1,77 @@
+"""Some rooms of one month as a task for another process: plain data in and out.
+
+A process builds the month's model once and keeps it for the tasks that follow.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.problem import Problem
+from scheduler.domain.room import Room
+from scheduler.domain.roster import Roster
+from scheduler.executors import stop_wish
+from scheduler.room.asking import Asking
+from scheduler.search import Search, SearchLimits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOM_SECONDS = 600.0
+"""Most that one room may take.  What ends its searches long before is the amount of
+work each may take, so that the answers are the same on a busy machine."""
+
+
+class Order(Frozen):
+    """A month of which more guests may be asked for."""
+
+    problem: Problem
+    plan: Roster
+    """The roster as it was made."""
+    roster: Roster
+    """As it stands."""
+    rooms: tuple[Room, ...]
+    """As the roster stands."""
+    changes: int = Field(ge=0)
+    """Most cells that may change."""
+    now: dt.date
+    """First date that may change."""
+    seed: int = 0
+
+
+def asked(order: str, places: Sequence[int]) -> tuple[Room, ...]:
+    """Ask for ways of some rooms of an order, as JSON, until a stop is asked.
+
+    Parameters
+    ----------
+    places
+        Which of its rooms.
+
+    Raises
+    ------
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    stop = stop_wish()
+    found: list[Room] = []
+    for place in places:
+        if stop.is_set():
+            break
+        known, asking = _asking(order)
+        limits = SearchLimits(ROOM_SECONDS, workers=1, seed=known.seed)
+        found.append(asking.ask(known.rooms[place], Search(limits, stop)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _asking(order: str) -> tuple[Order, Asking]:
+    known = Order.model_validate_json(order)
+    asking = Asking(
+        known.problem, known.plan, known.roster, known.rooms, known.changes, known.now
+    )
+    return known, asking
