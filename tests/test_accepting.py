@@ -1,0 +1,495 @@
+"""Accepting a plan: the roster becomes it, and nothing of what was is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from scheduler.accepting import accept
+from scheduler.audit import audit
+from scheduler.calendars import calendar_of
+from scheduler.cli import main
+from scheduler.cli.plan_files import accepting_line
+from scheduler.domain.base import StaffId
+from scheduler.domain.errors import OutputError
+from scheduler.domain.shifts import OffKind
+from scheduler.exits import Exit
+from scheduler.i18n import use_language
+from scheduler.roster_files import read_roster, write_roster
+from scheduler.saving import replace
+from scheduler.whatif.by_hand import cells_by_hand
+from scheduler.workbook.styles import CHANGED_LINE
+from tests.impossible import CARER, MANAGER, date_of
+from tests.test_whatif_cli import FIRST_NIGHT, FRONT, ILL, OTHER, PROBLEM, ROSTER, edit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from openpyxl.workbook.workbook import Workbook
+
+    from scheduler.domain.roster import Roster
+
+    Run = Callable[..., "Result"]
+
+WHEN = dt.datetime(2026, 12, 2, 5, 30)
+RECORD = "変更の記録"
+PLAN_PAGES = ("変更", "連絡先リスト", "案の比較")
+
+
+class Result(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the roster and the plans for an absence."""
+    folder = tmp_path_factory.mktemp("planned")
+    write_roster(folder / "r.xlsx", PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
+    here = Path.cwd()
+    try:
+        os.chdir(folder)
+        assert main([*ILL, "--plans", "2"]) == 0
+    finally:
+        os.chdir(here)
+    assert names(folder) == ["r-案1.xlsx", "r-案2.xlsx", "r.xlsx"]
+    return folder
+
+
+@pytest.fixture
+def folder(planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of it, in which commands are run."""
+    copy = tmp_path / "office"
+    shutil.copytree(planned, copy)
+    monkeypatch.chdir(copy)
+    return copy
+
+
+@pytest.fixture
+def shotaki(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    assert folder.is_dir()
+
+    def run(*arguments: str) -> Result:
+        code = main(arguments)
+        printed = capsys.readouterr()
+        return Result(code, printed.out, printed.err)
+
+    return run
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def accepted(why: str = "", source: str = "r.xlsx", plan: str = "r-案1.xlsx") -> Roster:
+    """Accept a plan in the folder one is in, and return what the file says then."""
+    accept(Path(source), Path(plan), WHEN, why)
+    return read_roster(Path(source)).roster
+
+
+def texts(book: Workbook, sheet: str) -> list[list[Any]]:
+    return [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+
+
+# --- the roster becomes the plan
+
+
+def test_a_process_accepts_what_another_planned(folder: Path) -> None:
+    """The file is the plan, the version before is there to the byte, and no draft."""
+    before, plan = (folder / "r.xlsx").read_bytes(), read_roster(folder / "r-案1.xlsx")
+    ran = subprocess.run(
+        [
+            *(sys.executable, "-c", "import scheduler.cli as c; exit(c.main())"),
+            *("whatif", "r.xlsx", "--accept", "1", "--why", "本人から電話"),
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "r.xlsx は勤務表の第2版になりました" in ran.stdout
+    assert "r-第1版.xlsx" in ran.stdout
+    assert names(folder) == ["r-案1.xlsx", "r-案2.xlsx", "r-第1版.xlsx", "r.xlsx"]
+    assert (folder / "r-第1版.xlsx").read_bytes() == before
+    now = read_roster(folder / "r.xlsx")
+    assert now.changed == ()
+    assert now.problem == plan.problem
+    assert now.roster.fingerprint == plan.roster.fingerprint
+    [revision] = now.roster.revisions
+    assert (revision.version, revision.why) == (2, "本人から電話")
+    assert revision.scenario.absences[0].staff == FIRST_NIGHT
+    assert revision.asked == (OTHER,)
+    assert {(c.staff, c.date) for c in revision.changes} == {
+        (name, date_of(day)) for name in (FIRST_NIGHT, OTHER) for day in (1, 2)
+    }
+    assert now.roster.proposal is None
+    assert now.roster.provenance is None
+    assert main(["check", str(folder / "r.xlsx")]) == 0
+
+
+def test_the_workbook_tells_its_versions(folder: Path) -> None:
+    """On the wall sheet in its head and frames, and on a page of its own."""
+    accepted("発熱")
+    book = load_workbook(folder / "r.xlsx")
+    assert not set(PLAN_PAGES) & set(book.sheetnames)
+    assert "第2版（2026年12月2日変更）" in book[FRONT]["A2"].value
+    framed = {
+        (book[FRONT].cell(cell.row, 2).value, cell.value)
+        for row in book[FRONT].iter_rows(min_row=7, max_row=12)
+        for cell in row
+        if cell.border.left.style == "thick"
+        and cell.border.left.color.rgb.endswith(CHANGED_LINE)
+    }
+    assert framed == {(FIRST_NIGHT, "欠"), (OTHER, "夜"), (OTHER, "明")}
+    assert "第2版で変わった所" in {cell for row in texts(book, FRONT) for cell in row}
+    page = texts(book, RECORD)
+    [first, second] = [row for row in page if row[0] in ("第1版", "第2版")]
+    assert first[2] == "最初に作った勤務表"
+    assert second[1:] == [
+        "2026年12月2日 5:30",
+        "杉 よるこさんが休む: 12月2日(水)〜12月3日(木)",
+        "発熱",
+        OTHER,
+        "4セル",
+    ]
+    assert ["12月2日(水)", OTHER, "公休", "夜 13:00-翌8:00"] in [r[:4] for r in page]
+
+
+def test_a_plan_says_that_it_is_only_a_plan(folder: Path) -> None:
+    book = load_workbook(folder / "r-案1.xlsx")
+    assert "案（まだ採用していません）" in book[FRONT]["A2"].value
+    assert RECORD not in book.sheetnames
+
+
+def test_what_was_edited_in_a_plan_is_accepted(folder: Path) -> None:
+    """And stays: leave that nobody asked for is there only where it is pinned."""
+    edit(folder / "r-案1.xlsx", CARER, date_of(5), "有")
+    edit(folder / "r-案1.xlsx", OTHER, date_of(5), "日")
+    now = accepted()
+    assert now.by_cell[CARER, date_of(5)].off is OffKind.PAID_LEAVE
+    changed = {(c.staff, c.date) for c in now.revisions[-1].changes}
+    assert {(CARER, date_of(5)), (OTHER, date_of(5))} <= changed
+    file = read_roster(folder / "r.xlsx")
+    assert file.changed == ()
+    pins = file.problem.pin_by_cell
+    assert pins[CARER, date_of(5)].off is OffKind.PAID_LEAVE
+    assert (OTHER, date_of(5)) not in pins, "a shift that is not the person's"
+
+
+def test_an_edit_takes_the_place_of_what_was_pinned(folder: Path) -> None:
+    """The absent came after all on the second day, to leave: no pin is broken."""
+    edit(folder / "r-案1.xlsx", FIRST_NIGHT, date_of(2), "休")
+    done = accept(Path("r.xlsx"), Path("r-案1.xlsx"), WHEN)
+    assert done.by_hand == 1
+    assert not [finding for finding in done.findings if finding.rule == "W-02"]
+
+
+def test_what_was_edited_in_the_roster_stays(shotaki: Run, folder: Path) -> None:
+    """Before the plans were made; in the next version it is no edit any more."""
+    edit(folder / "r.xlsx", CARER, date_of(5), "有")
+    assert shotaki(*ILL, "--plans", "1").code == 0
+    now = accepted()
+    assert now.by_cell[CARER, date_of(5)].off is OffKind.PAID_LEAVE
+    file = read_roster(folder / "r.xlsx")
+    assert file.changed == ()
+    assert (CARER, date_of(5)) in file.problem.pin_by_cell
+    assert (CARER, date_of(5)) not in {
+        (c.staff, c.date) for c in now.revisions[-1].changes
+    }
+
+
+def test_what_breaks_the_law_can_be_accepted_and_is_told(
+    shotaki: Run, folder: Path
+) -> None:
+    """The night worker who steps in is ill as well, which somebody typed in."""
+    edit(folder / "r-案1.xlsx", OTHER, date_of(1), "欠")
+    ran = shotaki("whatif", "r.xlsx", "--accept", "1")
+    assert ran.code == Exit.BREACHES
+    assert "A-06" in ran.out
+    assert read_roster(folder / "r.xlsx").roster.version == 2
+
+
+def test_planned_and_accepted_in_one_go(shotaki: Run, folder: Path) -> None:
+    ran = shotaki(*ILL, "--plans", "1", "--accept", "1", "--json")
+    told = json.loads(ran.out)
+    assert (ran.code, told["exit"]) == (0, 0)
+    assert told["plans"][0]["path"] == "r-案1.xlsx"
+    assert told["accepted"]["kept"] == "r-第1版.xlsx"
+    assert told["accepted"]["revision"]["version"] == 2
+    assert (
+        f"{OTHER} 12月2日(水) 公休 → 夜 13:00-翌8:00"
+        in (told["accepted"]["revision"]["texts"])
+    )
+    assert read_roster(folder / "r.xlsx").roster.version == 2
+
+
+def test_a_number_that_no_plan_has_accepts_nothing(shotaki: Run, folder: Path) -> None:
+    before = (folder / "r.xlsx").read_bytes()
+    ran = shotaki(*ILL, "--plans", "1", "--accept", "9")
+    assert ran.code == Exit.WRONG_USE
+    assert "案9" in ran.err
+    assert (folder / "r.xlsx").read_bytes() == before
+
+
+def test_one_after_the_other(shotaki: Run, folder: Path) -> None:
+    """The second knows the first: its absence stays, and nothing is an edit."""
+    accepted("発熱")
+    file = read_roster(folder / "r.xlsx")
+    ran = shotaki("whatif", "r.xlsx", "--absent", "柳=4", "--accept", "1")
+    assert ran.code == 0
+    now = read_roster(folder / "r.xlsx")
+    assert [one.version for one in now.roster.revisions] == [2, 3]
+    assert now.roster.revisions[0] == file.roster.revisions[0]
+    assert now.roster.by_cell[FIRST_NIGHT, date_of(1)].off is OffKind.ABSENT
+    assert now.roster.by_cell[CARER, date_of(3)].off is OffKind.ABSENT
+    changed = {(c.staff, c.date) for c in now.roster.revisions[1].changes}
+    assert (FIRST_NIGHT, date_of(1)) not in changed
+    nothing = now.roster.revisions[1].scenario.model_copy(update={"absences": ()})
+    assert not cells_by_hand(now.problem, now.plan, now.roster, nothing)
+    assert {"r-第1版.xlsx", "r-第2版.xlsx"} <= set(names(folder))
+    assert read_roster(folder / "r-第2版.xlsx").roster == file.roster
+    page = texts(load_workbook(folder / "r.xlsx"), RECORD)
+    assert [row[0] for row in page if str(row[0])[:1] == "第"] == [
+        *("第1版", "第2版", "第3版"),
+        *("第3版で変わった所", "第2版で変わった所"),
+    ]
+
+
+def test_a_roster_in_json(shotaki: Run, folder: Path) -> None:
+    write_roster(folder / "j.json", PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
+    line = ("whatif", "j.json", "--absent", "杉=2..3", "-o", "p.json", "--plans", "1")
+    assert shotaki(*line).code == 0
+    before = (folder / "j.json").read_bytes()
+    assert shotaki("whatif", "j.json", "--accept", "1", "-o", "p.json").code == 0
+    assert (folder / "j-第1版.json").read_bytes() == before
+    now = read_roster(folder / "j.json")
+    assert now.changed == ()
+    assert now.roster.version == 2
+    assert now.roster.by_cell[OTHER, date_of(1)].shift == "夜"
+    assert shotaki("check", "j.json").code == 0
+
+
+def test_the_next_month_follows_it(shotaki: Run, folder: Path) -> None:
+    accepted()
+    assert shotaki("init", "--previous", "r.xlsx", "next.xlsx").code == 0
+    assert (folder / "next.xlsx").is_file()
+
+
+def test_calendars_cancel_what_was_taken_off(folder: Path) -> None:
+    """The night of the absent, though the roster as it is never knew it."""
+    now = accepted()
+    file = read_roster(folder / "r.xlsx")
+    data = calendar_of(file.problem, now, FIRST_NIGHT, plan=file.plan)
+    [event] = Calendar.from_ical(data).walk("VEVENT")
+    assert event["dtstart"].dt.date() == date_of(1)
+    assert str(event["status"]) == "CANCELLED"
+    first = calendar_of(PROBLEM, ROSTER, FIRST_NIGHT, issued=WHEN - dt.timedelta(1))
+    [as_was] = Calendar.from_ical(first).walk("VEVENT")
+    assert event["uid"] == as_was["uid"]
+    assert event["sequence"] > as_was["sequence"]
+
+
+# --- nothing is lost
+
+
+def test_no_version_is_written_over(shotaki: Run, folder: Path) -> None:
+    (folder / "r-第1版.xlsx").write_text("somebody's", encoding="utf-8")
+    before = (folder / "r.xlsx").read_bytes()
+    assert shotaki("whatif", "r.xlsx", "--accept", "1").code == 0
+    assert (folder / "r-第1版.xlsx").read_text(encoding="utf-8") == "somebody's"
+    assert (folder / "r-第1版-2.xlsx").read_bytes() == before
+
+
+def test_a_file_that_is_open_stays(
+    shotaki: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As Windows refuses it; no other file is there afterwards, and none is other."""
+    move = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if Path(target).name == "r.xlsx":
+            raise PermissionError(13, "open in another program")
+        return move(path, target)
+
+    before = held(folder)
+    monkeypatch.setattr(Path, "replace", refuse)
+    ran = shotaki("whatif", "r.xlsx", "--accept", "1")
+    assert ran.code == Exit.WRONG_USE
+    assert "r.xlsx" in ran.err
+    assert held(folder) == before
+
+
+def test_what_cannot_be_written_whole_is_not_written(folder: Path) -> None:
+    """The disk is full in the middle of the new file."""
+
+    def half(path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    before = held(folder)
+    with pytest.raises(OutputError):
+        replace(half, folder / "r.xlsx", folder / "kept.xlsx")
+    assert held(folder) == before
+
+
+@pytest.mark.parametrize("what", ["cell", "version"])
+def test_a_plan_for_what_is_no_more(shotaki: Run, folder: Path, what: str) -> None:
+    """A cell was edited since, or another plan was accepted."""
+    if what == "cell":
+        edit(folder / "r.xlsx", CARER, date_of(5), "日")
+    else:
+        accepted()
+    before = held(folder)
+    ran = shotaki("whatif", "r.xlsx", "--accept", "2")
+    assert ran.code == Exit.BAD_INPUT
+    assert "r-案2.xlsx を作った後に r.xlsx が変わっています" in ran.err
+    assert held(folder) == before
+
+
+def test_a_mistake_in_a_plan_is_told_as_the_plans(shotaki: Run, folder: Path) -> None:
+    edit(folder / "r-案1.xlsx", CARER, date_of(5), "ん")
+    before = held(folder)
+    ran = shotaki("whatif", "r.xlsx", "--accept", "1")
+    assert ran.code == Exit.BAD_INPUT
+    assert "r-案1.xlsx 勤務表" in ran.err
+    assert held(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        (("--accept", "3"), Exit.WRONG_USE, "r-案3.xlsx"),
+        (("--accept", "1", "-o", "gone.xlsx"), Exit.WRONG_USE, "gone.xlsx"),
+        (("--accept", "1", "-o", "r.xlsx"), Exit.WRONG_USE, "r.xlsx"),
+        (("--accept", "1", "-o", "other.xlsx"), Exit.BAD_INPUT, "other.xlsx"),
+        (("--accept", "0"), Exit.WRONG_USE, "accept"),
+        (("--why", "x"), Exit.WRONG_USE, "--accept"),
+        (("--accept", "1", "--why", "あ" * 201), Exit.BAD_INPUT, "--why"),
+        (("--accept", "1", "--why", "\x07"), Exit.BAD_INPUT, "--why"),
+    ],
+)
+def test_what_cannot_be_accepted(
+    shotaki: Run, folder: Path, line: tuple[str, ...], code: Exit, told: str
+) -> None:
+    shutil.copy(folder / "r.xlsx", folder / "other.xlsx")
+    before = held(folder)
+    ran = shotaki("whatif", "r.xlsx", *line)
+    assert ran.code == code
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+    assert held(folder) == before
+
+
+def test_of_several_files_one_is_named(shotaki: Run, folder: Path) -> None:
+    """An edited plan is not replaced by the next; which is meant is asked."""
+    edit(folder / "r-案1.xlsx", CARER, date_of(5), "日")
+    ran = shotaki(*ILL, "--plans", "1")
+    assert "shotaki whatif r.xlsx --accept 1 -o r-案1-2.xlsx" in ran.out
+    ran = shotaki("whatif", "r.xlsx", "--accept", "1")
+    assert ran.code == Exit.WRONG_USE
+    assert "r-案1.xlsx、r-案1-2.xlsx" in ran.err
+    ran = shotaki("whatif", "r.xlsx", "--accept", "1", "-o", "r-案1-2.xlsx")
+    assert ran.code == 0
+    assert read_roster(folder / "r.xlsx").roster.by_cell[CARER, date_of(5)].off
+
+
+# --- the line that accepts
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_line_that_is_told_accepts(
+    shotaki: Run, folder: Path, language: str
+) -> None:
+    """Word for word, with blanks in names, in either language."""
+    shutil.copy(folder / "r.xlsx", folder / "12月 勤務表.xlsx")
+    line = ("whatif", "12月 勤務表.xlsx", *ILL[2:], "--plans", "1")
+    ran = shotaki("--lang", language, *line)
+    [told] = [text for text in ran.out.splitlines() if " --accept " in text]
+    program, *words = shlex.split(told[told.index("shotaki") :])
+    assert program == "shotaki"
+    assert shotaki(*words).code == 0
+    assert read_roster(folder / "12月 勤務表.xlsx").roster.version == 2
+
+
+def test_the_line_names_the_file_that_was_written() -> None:
+    before = use_language("ja")
+    source, output = Path("r.xlsx"), Path("p.xlsx")
+    told = accepting_line(source, output, 2, Path("p-案2.xlsx"))
+    assert told == "shotaki whatif r.xlsx --accept 2 -o p.xlsx"
+    told = accepting_line(source, output, 2, Path("p-案2-2.xlsx"))
+    assert told == "shotaki whatif r.xlsx --accept 1 -o p-案2-2.xlsx"
+    use_language(before)
+
+
+# --- somebody who joins
+
+NEW = StaffId("椿 しんじ")
+JOIN = ("--join", "椿 しんじ=2026-12-05:柳")
+
+
+def test_somebody_who_joins_is_on_the_roster(shotaki: Run, folder: Path) -> None:
+    """Away before, and none of it a change; nobody is asked for what they do."""
+    ran = shotaki("whatif", "r.xlsx", *JOIN, "--plans", "1", "--accept", "1", "--json")
+    assert ran.code == 0
+    told = json.loads(ran.out)
+    [plan] = told["plans"]
+    assert NEW not in plan["disturbed"]
+    assert NEW not in {call["staff"] for call in plan["calls"]}
+    file = read_roster(folder / "r.xlsx")
+    offs = [file.roster.by_cell[NEW, date_of(day)].off for day in range(7)]
+    assert offs[:4] == [OffKind.AWAY] * 4
+    assert OffKind.AWAY not in offs[4:]
+    changed = {c.date for c in file.roster.revisions[0].changes if c.staff == NEW}
+    assert changed == {date_of(day) for day in (4, 5, 6)}
+    with closing(load_workbook(folder / "r.xlsx")) as book:
+        page = texts(book, RECORD)
+        assert "椿 しんじさんが入職（12月5日(土)から）" in [row[2] for row in page]
+        front = [row[1] for row in texts(book, FRONT)]
+        assert NEW in front
+    assert shotaki("check", "r.xlsx").code == 0
+    assert shotaki("init", "--previous", "r.xlsx", "next.xlsx").code == 0
+    ran = shotaki("whatif", "r.xlsx", "--absent", "椿=6", "--plans", "1")
+    assert ran.code == 0, "they are one of the staff from now on"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{MANAGER}=5:柳",
+        "椿=5:鈴木",
+        "椿=5",
+        "椿:柳",
+        "=5:柳",
+        "椿=2027-03-01:柳",
+        "椿=何時:柳",
+        "宿直=5:柳",
+        f"{'長' * 31}=5:柳",
+    ],
+)
+def test_who_cannot_join(shotaki: Run, folder: Path, text: str) -> None:
+    before = held(folder)
+    ran = shotaki("whatif", "r.xlsx", "--join", text)
+    assert ran.code == Exit.BAD_INPUT
+    assert f"--join {text}" in ran.err
+    assert "Traceback" not in ran.err
+    assert held(folder) == before
