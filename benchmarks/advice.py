@@ -85,7 +85,7 @@ def measure(name: str, problem: Problem, given: argparse.Namespace) -> None:
     print(f", broken limits without one {len(finder.unexplained)}")
 
     mender = Repairs(problem, roster, findings, whole.another(REPAIR_SECONDS))
-    repairs = tuple(islice(mender.find(), REPAIRS))
+    repairs = tuple(one.repair for one in islice(mender.find(), REPAIRS))
     mended = watch.lap()
     prices = (f"{one.price / POINT:g}" + "!" * one.is_cheapest for one in repairs)
     print(

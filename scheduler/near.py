@@ -8,9 +8,7 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.base import StaffId
-from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.stance import Stance
-from scheduler.model import RosterModel
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
 from scheduler.search import IMPROVING
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+    from scheduler.model import RosterModel
     from scheduler.search import Search
 
 HELD = (Stance.PINNED, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
@@ -32,10 +31,6 @@ NOBODY = StaffId("")
 
 WISH = 1_000
 """Weight of the level of wishes against one cell: more than all that could change."""
-
-
-AROUND = (3, 8, LONGEST_PERIOD)
-"""Dates around the change that may differ, in successive attempts."""
 
 
 class Made:
@@ -72,51 +67,36 @@ class Made:
 
 
 def nearest(
-    problem: Problem,
-    made: Roster,
-    start: Roster,
-    around: Collection[dt.date],
-    search: Search,
-    seconds: float,
-) -> Roster:
+    model: RosterModel, made: Roster, start: Roster, search: Search, seconds: float
+) -> Sequence[int]:
     """Keep law, musts and contracts, then most wishes, then most cells.
 
     Parameters
     ----------
-    problem
-        The changed month.
+    model
+        Of the changed month; what is held is added to it.
     made
         The roster from which cells should not differ.
     start
-        A roster of the changed month, returned if nothing better is found.  It says
-        what may remain broken.
-    around
-        Dates on which something has to change; none: it could be any.
+        A roster of the changed month.  It says what may remain broken.
     search, seconds
         Set-up, and what may be taken of its time.
+
+    Returns
+    -------
+    Sequence[int]
+        Values by variable index; empty if nothing was found.
     """
-    model = RosterModel(problem)
-    values = model.values_of(start)
-    if values is None:
-        return start
-    totals = level_totals(model.rulebook, audit(problem, start, model.rulebook))
+    problem, rulebook = model.problem, model.rulebook
+    totals = level_totals(rulebook, audit(problem, start, rulebook))
     for level in HELD:
         penalty = model.penalty(level)
         if penalty is not None:
             model.cp.add(penalty <= totals[level])
-    as_made = Made(model, problem, made)
-    model.cp.minimize(as_made.cost())
-    hint = dict(values)
-    best: Sequence[int] = ()
-    attempts = AROUND if around else AROUND[-1:]
-    for days in attempts:
-        cp = model.cp.clone()
-        model.hint(cp, hint)
-        as_made.hold(cp, around, days)
-        left = min(seconds / len(attempts), search.left)
-        best = search.run(cp, left, parameters=IMPROVING).values or best
-        hint = dict(enumerate(best)) or hint
-    return model.read(lambda variable: best[variable.index]) if best else start
+    model.cp.minimize(Made(model, problem, made).cost())
+    model.hint(model.cp, model.values_of(start) or {})
+    left = min(seconds, search.left)
+    return search.run(model.cp, left, parameters=IMPROVING).values
 
 
 def _kept(

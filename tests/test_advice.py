@@ -55,7 +55,8 @@ def known(make: Make) -> Known:
     given = office.problem, solution.roster, solution.findings
     causes = Causes(*given, Search(SearchLimits()))
     found = tuple(causes.find())
-    repairs = tuple(Repairs(*given, Search(SearchLimits())).find())
+    mender = Repairs(*given, Search(SearchLimits()))
+    repairs = tuple(mended.repair for mended in mender.find())
     return Known(office, solution, found, tuple(causes.unexplained), repairs)
 
 
@@ -231,7 +232,7 @@ def test_other_prices_lead_to_other_repairs() -> None:
     repairs = Repairs(
         changed, solution.roster, solution.findings, Search(SearchLimits())
     )
-    first = next(iter(repairs.find()))
+    first = next(repairs.find()).repair
     assert first.price == (20 + 5 * 12) * POINT
     assert [helper.minutes for helper in first.helpers] == [300]
 

@@ -35,7 +35,7 @@ def cheapest(problem: Problem) -> Repair:
     """Return the cheapest repair, which was confirmed and mends everything."""
     solution = solve(problem)
     given = problem, solution.roster, solution.findings, Search(SearchLimits())
-    repair = next(Repairs(*given).find())
+    repair = next(Repairs(*given).find()).repair
     assert repair.is_cheapest
     assert not repair.remaining
     return repair

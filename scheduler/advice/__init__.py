@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.advice.causes import CAUSE_SECONDS, Causes
-from scheduler.advice.hiring import HIRES_SECONDS, hires
+from scheduler.advice.advising import Advising, Working
+from scheduler.advice.causes import CAUSE_SECONDS
+from scheduler.advice.hiring import HIRES_SECONDS
 from scheduler.advice.offers import to_be_mended
-from scheduler.advice.repairs import REPAIR_SECONDS, Repairs
-from scheduler.domain.advice import Advice, Step
+from scheduler.advice.open_part import OpenPart
+from scheduler.advice.repairs import REPAIR_SECONDS
+from scheduler.domain.advice import Step
 from scheduler.search import Search, SearchLimits
 
 if TYPE_CHECKING:
@@ -20,18 +22,6 @@ if TYPE_CHECKING:
     from scheduler.solution import Solution
 
 __all__ = ["Step", "Working", "advise", "needs_advice"]
-
-
-@dataclass(frozen=True)
-class Working:
-    """What is being worked out right now.
-
-    ``seconds`` counts from the start of `advise`.
-    """
-
-    seconds: float
-    step: Step
-    found: int
 
 
 def needs_advice(solution: Solution) -> bool:
@@ -73,32 +63,14 @@ def advise(
     Disagreement
         If model and audit differ.  Our bug.
     """
-    given = limits or SearchLimits()
-    whole = Search(given, stop)
-    report = on_progress or (lambda working: None)
-    advice = Advice()
-
-    def tell(step: Step, found: tuple[object, ...]) -> None:
-        report(Working(whole.seconds, step, len(found)))
-
     roster, findings = solution.roster, solution.findings
+    search = Search(limits or SearchLimits(), stop)
+    part = OpenPart(problem, roster)
+    advising = Advising(problem, roster, findings, part, search, on_progress)
     if needs_advice(solution):
-        tell(Step.CAUSES, ())
-        causes = Causes(problem, roster, findings, whole.another(CAUSE_SECONDS))
-        for cause in causes.find():
-            advice = advice.model_copy(update={"causes": (*advice.causes, cause)})
-            tell(Step.CAUSES, advice.causes)
-        unexplained = tuple(causes.unexplained)
-        advice = advice.model_copy(update={"unexplained": unexplained})
-        tell(Step.REPAIRS, ())
-        repairs = Repairs(problem, roster, findings, whole.another(REPAIR_SECONDS))
-        for repair in repairs.find():
-            found = sorted((*advice.repairs, repair), key=lambda one: one.price)
-            advice = advice.model_copy(update={"repairs": tuple(found)})
-            tell(Step.REPAIRS, advice.repairs)
+        advising.look_for_causes(CAUSE_SECONDS)
+        advising.look_for_repairs(REPAIR_SECONDS)
     if one_more or needs_advice(solution):
-        tell(Step.HIRES, ())
-        for hire in hires(problem, roster, whole.another(HIRES_SECONDS)):
-            advice = advice.model_copy(update={"hires": (*advice.hires, hire)})
-            tell(Step.HIRES, advice.hires)
-    return replace(solution, roster=roster.model_copy(update={"advice": advice}))
+        advising.look_for_hires(HIRES_SECONDS)
+    told = roster.model_copy(update={"advice": advising.advice})
+    return replace(solution, roster=told)

@@ -14,17 +14,17 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice.offers import Offers, to_be_mended
+from scheduler.advice.open_part import OpenPart
 from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.model import RosterModel
 from scheduler.modelling.scope import total_of
-from scheduler.near import AROUND, Made
+from scheduler.near import Made
 from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -42,6 +42,9 @@ FIRST_LOOK = 1.0
 """Seconds after which a test that presolve has not settled looks for a roster near the
 one made."""
 
+AROUND = (3, 8)
+"""Dates to either side of the limit that may then differ, in successive attempts."""
+
 NEAR_SECONDS = 2.0
 """Most that looking for such a roster may take."""
 
@@ -50,6 +53,9 @@ LAST_LOOK = 5.0
 
 RESERVE = 4.0
 """Seconds kept for confirming a cause, and for the other limits that share it."""
+
+NEAR_DAYS = 1
+"""Dates between a limit and what forces it, mostly; what is farther goes at once."""
 
 ANY = 100_000
 """More than any limit can give way."""
@@ -73,6 +79,8 @@ class Causes:
         The best roster of it, and what the audit found.
     search
         Clock and set-up of its own.
+    part
+        What of the month can change; all of it if not given.
 
     Attributes
     ----------
@@ -86,20 +94,25 @@ class Causes:
         roster: Roster,
         findings: Sequence[Finding],
         search: Search,
+        part: OpenPart | None = None,
     ) -> None:
-        broken = to_be_mended(findings)
+        part = part or OpenPart(problem, roster)
+        broken = part.broken(findings)
         self._search = search
         self._rulebook = load(problem.period)
-        gives = _gives(Offers(problem, broken), self._rulebook)
-        self._model = RosterModel(problem, self._rulebook, gives)
+        gives = _gives(Offers(problem, broken, part.since), self._rulebook)
+        self._model = part.model(problem, gives, pins_may_go=True)
         self._made = Made(self._model, problem, roster)
         self._start = self._model.values_of(roster) or {}
-        self._held = self._amounts(broken)
+        self._held = self._amounts(to_be_mended(findings))
         self._charged = {
             spot: _Charged(facet.stance, terms)
             for spot, facet, terms in self._model.spots()
         }
-        self._broken = [spot for spot in self._held if spot in self._charged]
+        # With people on the phone only what is not legal is worth the time.
+        hard = part.since is not None
+        asked = self._amounts(f for f in broken if f.stance.is_hard or not hard)
+        self._broken = [spot for spot in asked if spot in self._charged]
         self.unexplained: list[Spot] = []
 
     def find(self) -> Iterator[Cause]:
@@ -116,7 +129,7 @@ class Causes:
             yield cause.model_copy(update={"spots": (spot, *alike)})
         self.unexplained.extend(waiting)
 
-    def _amounts(self, broken: Sequence[Finding]) -> Counter[Spot]:
+    def _amounts(self, broken: Iterable[Finding]) -> Counter[Spot]:
         amounts: Counter[Spot] = Counter()
         for finding in broken:
             amounts[spot_of(finding, self._rulebook[finding.rule])] += finding.amount
@@ -144,6 +157,8 @@ class Causes:
         if self._test(spot, set(conditions)) is not None:
             return None
         reduction = _Reduction(partial(self._violated, spot), set(conditions))
+        far = {one for one in conditions if _distance(spot, one) > NEAR_DAYS}
+        reduction.leave_out_all(far)
         families: dict[tuple[str, str], list[Spot]] = defaultdict(list)
         for one in sorted(conditions, key=partial(_distance, spot), reverse=True):
             families[one.rule, one.facet].append(one)
@@ -196,7 +211,7 @@ class Causes:
         """
         cp = self._asked(spot, conditions)
         found = self._search.run(cp, min(FIRST_LOOK, self._search.left))
-        for days in AROUND[:-1]:
+        for days in AROUND:
             if found.is_impossible:
                 return None
             if found.values or self._search.is_over:
@@ -240,6 +255,11 @@ class _Reduction:
         self._witnesses: list[frozenset[Spot]] = []
         self.left = conditions
         self.is_complete = True
+
+    def leave_out_all(self, some: set[Spot]) -> None:
+        """Leave out some conditions, or none of them."""
+        if some and self._can_go(some):
+            self.left -= some
 
     def leave_out(self, some: Sequence[Spot]) -> None:
         """Leave out as many as possible of some conditions, halving where needed."""

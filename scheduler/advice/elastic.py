@@ -15,9 +15,8 @@ from scheduler.constraints.wanted import one_of
 from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Unit
-from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.shifts import OffKind
 from scheduler.domain.stance import Stance
-from scheduler.model import RosterModel
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
 
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.advice.offers import Help, Offers
+    from scheduler.advice.open_part import OpenPart
     from scheduler.domain.agreements import Spot
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
+    from scheduler.modelling.scope import Terms
     from scheduler.rulebook import Facet
 
 SHORT = 1_000_000
@@ -58,6 +58,8 @@ class ElasticMonth:
         The month.
     offers
         What may be conceded.
+    part
+        What of the month can change.
 
     Attributes
     ----------
@@ -67,29 +69,34 @@ class ElasticMonth:
         Its model.
     uses
         All that may be conceded.
+    short
+        What law wants and does not get, in minutes and the like by their weights.
     """
 
-    def __init__(self, problem: Problem, offers: Offers) -> None:
+    def __init__(self, problem: Problem, offers: Offers, part: OpenPart) -> None:
         self._usual = problem
         self._offers = offers
+        self._part = part
         self.problem = problem.model_copy(
             update={
                 "staff": (*problem.staff, *offers.helpers),
                 "shifts": (*problem.shifts, *offers.shifts),
             }
         )
-        self.model = RosterModel(
-            self.problem, gives=offers.gives, otherwise=offers.days
-        )
+        self.model = part.model(self.problem, offers.gives, offers.days)
         self.uses = (*self._limits(), *self._helpers(), *self._days())
+        self.short = LinearSum.total(
+            self._beyond(spot, terms) * facet.weight
+            for spot, facet, terms in self.model.spots()
+            if facet.stance is Stance.STATUTORY
+        )
         self._settle_days()
         self._keep_absences()
 
     def objective(self) -> LinearExpr:
         """Return the price of all concessions, and of what law still wants."""
         parts = [expression(use.amount) * use.price for use in self.uses]
-        short = self.model.penalty(Stance.STATUTORY)
-        return LinearExpr.sum([*parts, *([] if short is None else [short * SHORT])])
+        return LinearExpr.sum([*parts, expression(self.short) * SHORT])
 
     def taken(self, values: Sequence[int]) -> Iterator[tuple[Use, int]]:
         """Yield what a solution concedes, and how much of it."""
@@ -100,28 +107,32 @@ class ElasticMonth:
 
     def value(self, values: Sequence[int]) -> int:
         """Return the objective at variable values, by index."""
-        short = self.model.penalty_at(Stance.STATUTORY, values)
         conceded = sum(use.price * amount for use, amount in self.taken(values))
-        return conceded + short * SHORT
+        return conceded + self.short.value(values) * SHORT
 
-    def values_of(self, roster: Roster) -> dict[int, int]:
-        """Return the values, by variable index, of a roster of the usual month."""
-        away = tuple(
-            Duty(staff=helper.name, date=date, off=_idle(date in helper.employed))
-            for helper in self._offers.helpers
-            for date in self.problem.period.dates
-        )
-        whole = roster.model_copy(update={"duties": (*roster.duties, *away)})
-        return self.model.values_of(whole) or {}
+    def standing(self) -> dict[int, int]:
+        """Return the values, by variable index, of the roster as it stands."""
+        return self.model.values_of(self._part.stands(self.problem)) or {}
 
     def _limits(self) -> Iterator[Use]:
         for spot, facet, terms in self.model.spots():
             if facet.yields is not None:
-                amount = LinearSum()
-                for slack, times in terms:
-                    upper = slack.domain.max()
-                    amount += LinearSum.of([slack], times, upper=upper)
+                amount = self._beyond(spot, terms)
                 yield Use(facet.yields, spot, amount, self._price(facet))
+
+    def _beyond(self, spot: Spot, terms: Terms) -> LinearSum:
+        """Return what is broken at a spot, but for what nobody is to mend."""
+        broken = LinearSum()
+        for slack, times in terms:
+            broken += LinearSum.of([slack], times, upper=slack.domain.max())
+        allowed = self._part.allowed(spot)
+        if not allowed:
+            return broken
+        most = max(0, broken.highest - allowed)
+        name = f"{spot.rule}/{spot.facet}/to be mended"
+        beyond = LinearSum.of([self.model.cp.new_int_var(0, most, name)], upper=most)
+        self.model.cp.add(expression(broken - beyond) <= allowed)
+        return beyond
 
     def _price(self, facet: Facet) -> int:
         """Return the price of one unit of a facet."""
@@ -180,7 +191,3 @@ class ElasticMonth:
             member = self.problem.member_by_name[pin.staff]
             absent = self.model.off(member, pin.date, OffKind.ABSENT)
             self.model.cp.add(expression(absent) >= 1)
-
-
-def _idle(employed: bool) -> OffKind:
-    return OffKind.DAY_OFF if employed else OffKind.AWAY

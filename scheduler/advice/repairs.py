@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice.elastic import ElasticMonth
 from scheduler.advice.offers import Offers, to_be_mended
+from scheduler.advice.open_part import OpenPart
 from scheduler.advice.ways import WaysOut
 from scheduler.audit import audit
 from scheduler.domain.advice import Helper, Repair
@@ -42,6 +43,18 @@ NEAR_SECONDS = 2.0
 """Most that the ordinary model may take to come near the roster made."""
 
 
+class Mended(NamedTuple):
+    """A repair, and the month with it: the problem, a roster, and what the audit finds.
+
+    The roster is near the one made.
+    """
+
+    repair: Repair
+    problem: Problem
+    roster: Roster
+    findings: tuple[Finding, ...]
+
+
 class Repairs:
     """The ways out of one month that is not legal.
 
@@ -53,6 +66,8 @@ class Repairs:
         The best roster of it, and what the audit found.
     search
         Clock and set-up of its own.
+    part
+        What of the month can change; all of it if not given.
     """
 
     def __init__(
@@ -61,18 +76,25 @@ class Repairs:
         roster: Roster,
         findings: Sequence[Finding],
         search: Search,
+        part: OpenPart | None = None,
     ) -> None:
         self._problem = problem
         self._roster = roster
-        self._broken = to_be_mended(findings)
+        self._part = part or OpenPart(problem, roster)
+        self._broken = self._part.broken(findings)
         self._search = search
-        self._offers = Offers(problem, self._broken)
-        self._elastic = ElasticMonth(problem, self._offers)
-        dates = self._offers.broken_on
-        self._ways = WaysOut(self._elastic, roster, dates, search)
+        self._offers = Offers(problem, self._broken, self._part.since)
+        self._elastic = ElasticMonth(problem, self._offers, self._part)
+        self._ways = WaysOut(
+            self._elastic,
+            roster,
+            self._offers.broken_on,
+            search,
+            has_begun=self._part.since is not None,
+        )
 
-    def find(self, most: int = REPAIRS) -> Iterator[Repair]:
-        """Yield repairs, each of them enough by itself.
+    def find(self, most: int = REPAIRS) -> Iterator[Mended]:
+        """Yield repairs and what they mend, each of them enough by itself.
 
         The first one found says what nothing can cost less than.
         """
@@ -84,19 +106,14 @@ class Repairs:
             if way is None:
                 return
             first = first or way
-            repair = self._repair(way).model_copy(
-                update={
-                    "bound": first.bound,
-                    "confirmed": first.confirmed and way.price == first.bound,
-                }
-            )
-            if not repair.remaining or left == most:
-                yield repair
-            if repair.remaining:
+            mended = self._mended(way, first)
+            if not mended.repair.remaining or left == most:
+                yield mended
+            if mended.repair.remaining:
                 return
 
-    def _repair(self, way: Way) -> Repair:
-        roster = self._elastic.model.read(lambda variable: way.values[variable.index])
+    def _mended(self, way: Way, first: Way) -> Mended:
+        roster = self._part.read(self._elastic.model, way.values)
         helpers = tuple(self._helpers(roster))
         names = {helper.member.name for helper in helpers}
         hidden = {one.name for one in self._offers.helpers} - names
@@ -114,23 +131,29 @@ class Repairs:
             ),
             shifts=tuple(s for s in self._offers.shifts if s.symbol in begun),
             price=way.price,
-            bound=way.bound,
+            bound=first.bound,
+            confirmed=first.confirmed and way.price == first.bound,
         )
         changed = repair.applied_to(self._problem)
         agreements = self._agreements(audit(changed, roster))
         repair = repair.model_copy(update={"agreements": agreements})
         mended = repair.applied_to(self._problem)
-        best = nearest(mended, self._roster, roster, (), self._search, NEAR_SECONDS)
+        best = self._nearest(mended, roster)
         findings = audit(mended, best)
         known = self._problem.model_copy(
             update={"shifts": (*self._problem.shifts, *repair.shifts)}
         )
-        return repair.model_copy(
-            update={
-                "remaining": to_be_mended(findings),
-                "effects": effects(known, self._roster, best),
-            }
-        )
+        told = {
+            "remaining": self._part.broken(findings),
+            "effects": effects(known, self._roster, best),
+        }
+        return Mended(repair.model_copy(update=told), mended, best, findings)
+
+    def _nearest(self, mended: Problem, roster: Roster) -> Roster:
+        """Return the roster of a mended month that is nearest to the one made."""
+        model = self._part.model(mended)
+        values = nearest(model, self._roster, roster, self._search, NEAR_SECONDS)
+        return self._part.read(model, values) if values else roster
 
     def _helpers(self, roster: Roster) -> Iterator[Helper]:
         """Yield the temporary workers that a roster needs, and for what."""
@@ -167,6 +190,7 @@ class Repairs:
             rule = rulebook[finding.rule]
             if rule.facet[finding.facet].yields is not None:
                 amounts[spot_of(finding, rule)] += finding.amount
+        amounts -= Counter({spot: self._part.allowed(spot) for spot in amounts})
         return tuple(Agreement(spot=s, amount=amount) for s, amount in amounts.items())
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.advice.elastic import SHORT, ElasticMonth, Use
-from scheduler.domain.stance import Stance
 from scheduler.modelling.scope import expression
 from scheduler.near import Made
 from scheduler.search import IMPROVING
@@ -40,6 +39,10 @@ NEAR_SECONDS = 2.0
 AROUND = (0, 1, 3)
 """Dates to either side of the breaches that may change, in successive attempts."""
 
+REACH = 8
+"""Dates to either side of the breaches that may change once the month has begun, unless
+there is no way among them: people have made plans."""
+
 LEAST_SECONDS = 0.1
 """Less is not worth a search."""
 
@@ -71,6 +74,8 @@ class WaysOut:
         On which it is broken; none, where that has no date.
     search
         Clock and set-up.
+    has_begun
+        Whether the month has, so that dates far from the breaches stay if they can.
     """
 
     def __init__(
@@ -79,12 +84,15 @@ class WaysOut:
         roster: Roster,
         dates: Collection[dt.date],
         search: Search,
+        *,
+        has_begun: bool = False,
     ) -> None:
         self._month = month
         self._dates = dates
         self._search = search
+        self._has_begun = has_begun
         self._made = Made(month.model, month.problem, roster)
-        self._start = month.values_of(roster)
+        self._start = month.standing()
         self._found: list[Way] = []
         self._unlike_in_kind = True
 
@@ -114,12 +122,9 @@ class WaysOut:
 
     def _is_hopeless(self, cp: CpModel) -> bool:
         """Whether the law cannot be kept; mostly settled at once."""
-        short = self._month.model.penalty(Stance.STATUTORY)
-        if short is None:
-            return False
         lawful = cp.clone()
         lawful.clear_objective()  # type: ignore[no-untyped-call]
-        lawful.add(short <= 0)
+        lawful.add(expression(self._month.short) <= 0)
         return self._search.run(lawful, FIRST_LOOK).is_impossible
 
     def _forbid(self, cp: CpModel, way: Way) -> None:
@@ -148,7 +153,32 @@ class WaysOut:
         if self._found and self._is_hopeless(cp):
             return None
         best: Sequence[int] = ()
-        start, bound = self._start, 0
+        where, bound = cp, 0
+        if self._has_begun and self._dates:
+            where = cp.clone()
+            self._made.hold(where, self._dates, REACH)
+            best, _ = self._least(where, self._start, (self._search.left + ends) / 2)
+        if self._price(best) >= SHORT:
+            start = dict(enumerate(best)) or self._start
+            where, (best, bound) = cp, self._least(cp, start, ends)
+        price = self._price(best)
+        if not best or (self._found and price >= SHORT):
+            return None
+        confirmed = False
+        if not self._found and (where is not cp or price <= bound):
+            confirmed = self._is_least(cp, price)
+        bound = price if confirmed else min(price, bound)
+        return Way(self._near(where, best, price), price, bound, confirmed)
+
+    def _price(self, values: Sequence[int]) -> int:
+        return self._month.value(values) if values else SHORT
+
+    def _least(
+        self, cp: CpModel, start: Mapping[int, int], ends: float
+    ) -> tuple[Sequence[int], int]:
+        """Return the cheapest solution of a month and what none costs less than."""
+        best: Sequence[int] = ()
+        bound = 0
         for most in (FIRST_SEARCH, self._search.left):
             left = min(most, self._search.left - ends)
             found = self._improve(cp, start, left)
@@ -160,11 +190,7 @@ class WaysOut:
             start = dict(enumerate(best))
             if self._month.value(best) <= bound:
                 break
-        price = self._month.value(best) if best else SHORT
-        if not best or (self._found and price >= SHORT):
-            return None
-        confirmed = not self._found and price <= bound and self._is_least(cp, price)
-        return Way(self._near(cp, best, price), price, min(price, bound), confirmed)
+        return best, bound
 
     def _improve(self, cp: CpModel, start: Mapping[int, int], seconds: float) -> Found:
         """Search from a solution of which the variables that decide are given."""

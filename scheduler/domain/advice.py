@@ -152,3 +152,6 @@ class Advice(Frozen):
     repairs: tuple[Repair, ...] = ()
     """Cheapest first; alternatives, each of them enough by itself."""
     hires: tuple[Hire, ...] = ()
+    since: dt.date | None = None
+    """First date that a repair changes, where the month has begun; ``None`` if all of
+    it can change."""

@@ -54,6 +54,10 @@ class Offers:
         The month.
     broken
         The findings to be mended.
+    since
+        First date that can change, where the month has begun.  What was enough before
+        something happened on a date is then enough on the others, but for sums over
+        the month on which nobody can agree.
 
     Attributes
     ----------
@@ -71,20 +75,32 @@ class Offers:
         Pins of absence that the roster keeps: nobody who is ill is asked to come.
     """
 
-    def __init__(self, problem: Problem, broken: Sequence[Finding]) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        broken: Sequence[Finding],
+        since: dt.date | None = None,
+    ) -> None:
         self._rulebook = load(problem.period)
         self._overtime = problem.office.settings.overtime_most or 0
         found = {finding.date for finding in broken}
-        everywhere = None in found
-        dates = problem.period.dates
+        everywhere = any(
+            finding.date is None and not (since and self._can_yield(finding))
+            for finding in broken
+        )
+        dates = [d for d in problem.period.dates if since is None or d >= since]
         self.broken_on = tuple(d for d in dates if d in found and not everywhere)
         near = {date + n * ONE_DAY for date in self.broken_on for n in (-1, 0, 1)}
         self.dates = tuple(date for date in dates if everywhere or date in near)
         self.help = dict(help_on(problem, broken, self.broken_on or dates))
         self.shifts = tuple(moved_shifts(problem, broken))
-        self.days = tuple(other_days(problem, self.dates))
+        days = other_days(problem, self.dates)
+        self.days = tuple(day for day in days if day.date in dates)
         self.absent = tuple(_absent(problem, broken))
         self._extra = frozenset(extra_duties(problem, self.dates, self.shifts))
+
+    def _can_yield(self, finding: Finding) -> bool:
+        return self._rulebook[finding.rule].facet[finding.facet].yields is not None
 
     @property
     def helpers(self) -> tuple[StaffMember, ...]:

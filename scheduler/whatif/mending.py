@@ -1,0 +1,166 @@
+"""What would make the rest of a month legal, where no plan does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scheduler.advice.advising import Advising
+from scheduler.advice.open_part import OpenPart
+from scheduler.audit import audit
+from scheduler.audit.standard import Standard
+from scheduler.domain.plan import Plan
+from scheduler.domain.stance import Stance
+from scheduler.rulebook import load
+from scheduler.search import Search, SearchLimits
+from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand
+from scheduler.whatif.happened import happened
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Sequence
+
+    from scheduler.advice.advising import Working
+    from scheduler.advice.repairs import Mended
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.scenario import Scenario
+    from scheduler.workbook.roster.file import RosterFile
+
+CAUSE_SECONDS = 9.0
+"""Most that the causes may take: somebody is on the phone."""
+
+REPAIR_SECONDS = 20.0
+"""Most that the repairs may take."""
+
+
+@dataclass(frozen=True)
+class Mending:
+    """A plan that is not legal, with its advice.
+
+    Attributes
+    ----------
+    plan
+        The plan; its roster carries causes and repairs.
+    mended
+        The plan with each of the repairs, in their order.
+    """
+
+    plan: Plan
+    mended: tuple[Plan, ...]
+
+
+def needs_mending(plans: Sequence[Plan]) -> bool:
+    """Whether every plan breaks law, a must or a pin on dates that can still change."""
+    return all(
+        any(finding.stance.is_hard and not _is_past(finding, plan) for finding in found)
+        for plan, found in ((plan, plan.findings) for plan in plans)
+    )
+
+
+def mend(
+    file: RosterFile,
+    plan: Plan,
+    limits: SearchLimits | None = None,
+    *,
+    on_progress: Callable[[Working], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Mending:
+    """Look for causes and repairs of the rest of a month.
+
+    What is past stays, and so do absences, what was told and what was changed by hand.
+    Of contracts only what others than the plan's causes lack by it is mended.
+
+    Parameters
+    ----------
+    file
+        The roster that the plan would replace, as it was read back.
+    plan
+        The best one there is.
+    limits
+        Threads and seed, and the most that all of it may take.
+    on_progress
+        Told, from this thread, whenever something was found.
+    stop
+        Set it from another thread to end with what was found so far.
+
+    Raises
+    ------
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    scenario = plan.scenario
+    by_hand = file.problem, file.plan, file.roster, scenario
+    told = {(duty.staff, duty.date) for duty in scenario.duties}
+    part = OpenPart(
+        plan.problem,
+        plan.roster,
+        now=scenario.now,
+        cells=cells_by_hand(*by_hand) | told,
+        nights=nights_by_hand(*by_hand),
+        absences=scenario.absences,
+        accepted=_accepted(plan),
+    )
+    search = Search(limits or SearchLimits(), stop)
+    given = plan.problem, plan.roster, plan.findings
+    advising = Advising(*given, part, search, on_progress)
+    parts = CAUSE_SECONDS + REPAIR_SECONDS
+    advising.look_for_causes(min(1.0, search.left / parts) * CAUSE_SECONDS)
+    advising.look_for_repairs(min(REPAIR_SECONDS, search.left))
+    advised = plan.roster.model_copy(update={"advice": advising.advice})
+    return Mending(
+        replace(plan, roster=advised),
+        tuple(_planned(plan, mended) for mended in advising.mended),
+    )
+
+
+def _accepted(plan: Plan) -> Standard:
+    """Return what is past, and what contracts lack whatever a plan does.
+
+    That is what they lack with nothing done about what has happened.
+    """
+    rulebook = load(plan.problem.period)
+    past = [finding for finding in plan.findings if _is_past(finding, plan)]
+    accepted = Standard(rulebook, past)
+    undone = happened(plan.problem, plan.before, plan.scenario)
+    found = audit(plan.problem, undone, rulebook)
+    accepted.allow(one for one in found if one.stance is Stance.CONTRACT)
+    return accepted
+
+
+def _is_past(finding: Finding, plan: Plan) -> bool:
+    return finding.date is not None and finding.date < plan.scenario.now
+
+
+def _planned(plan: Plan, mended: Mended) -> Plan:
+    """Return a mended month as a plan like any other, which can be accepted."""
+    scenario = _with_repair(plan.scenario, mended)
+    proposal = plan.roster.proposal
+    if proposal is not None:
+        proposal = proposal.model_copy(update={"scenario": scenario})
+    roster = plan.roster.model_copy(
+        update={
+            "duties": mended.roster.duties,
+            "on_call": mended.roster.on_call,
+            "proposal": proposal,
+        }
+    )
+    return Plan(
+        scenario=scenario,
+        problem=mended.problem,
+        before=plan.before,
+        roster=roster,
+        findings=mended.findings,
+        is_least=False,
+    )
+
+
+def _with_repair(scenario: Scenario, mended: Mended) -> Scenario:
+    """Return what happens with the repair: who helps, and who stays another day."""
+    days = {day.date: day for day in (*scenario.days, *mended.repair.forecast)}
+    helpers = (helper.member for helper in mended.repair.helpers)
+    return scenario.model_copy(
+        update={
+            "days": tuple(days[date] for date in sorted(days)),
+            "joining": (*scenario.joining, *helpers),
+        }
+    )
