@@ -17,6 +17,7 @@ from scheduler.cli import (
     check,
     init,
     precheck,
+    room,
     roster,
     rules,
     schema,
@@ -120,6 +121,14 @@ def build() -> typer.Typer:
             "cells as can be. Writes a workbook for each plan, with a phone list."
         ),
     )(whatif.command)
+    app.command(
+        "room",
+        help=_(
+            "How many more day users, overnight guests and visits each date carries as "
+            "it stands, and with few cells changed: whom to ask. Writes the page with "
+            "which the telephone is answered."
+        ),
+    )(room.command)
     app.command(
         "substitutes",
         help=_(

@@ -88,11 +88,12 @@ class Asking:
         """
         ways: list[Way] = []
         roster: Roster | None = None
-        is_certain = True
+        is_certain = _ends_full(self._month.problem, room)
         for number in _numbers(self._month.problem, room):
             if roster is None or not self._carries(roster, room, number):
-                roster, is_certain = self._least(room, number, search)
+                roster, is_impossible = self._least(room, number, search)
             if roster is None:
+                is_certain = is_impossible
                 break
             ways.append(_told(self._month, roster, number - room.expected))
         return room.model_copy(update={"ways": tuple(ways), "is_certain": is_certain})
@@ -130,7 +131,8 @@ class Asking:
             return None, found.is_impossible
         changed = with_day(month.problem, day)
         roster = month.read(found.values, disturbance, changed)
-        return with_breaks_kept(changed, month.roster, roster, month.standard), True
+        kept = with_breaks_kept(changed, month.roster, roster, month.standard)
+        return kept, False
 
     def _day(self, room: Room, number: int) -> ForecastDay:
         return other_day(self._month.problem, room.date, room.service, number)
@@ -155,9 +157,18 @@ def _told(month: Month, after: Roster, more: int) -> Way:
 def _numbers(problem: Problem, room: Room) -> range:
     """Return the numbers of guests to be asked about."""
     first = room.expected + room.as_it_stands + 1
-    rulebook = load(problem.period)
-    end = most(problem, rulebook, room.date, room.service)
-    return range(first, min(end, first + MOST_BEYOND - 1) + 1)
+    return range(first, min(_end(problem, room), first + MOST_BEYOND - 1) + 1)
+
+
+def _ends_full(problem: Problem, room: Room) -> bool:
+    """Whether beyond the numbers asked about there is no place, or nothing is asked."""
+    numbers = _numbers(problem, room)
+    is_last = not numbers or numbers[-1] == _end(problem, room)
+    return is_last and room.service is not Service.VISIT
+
+
+def _end(problem: Problem, room: Room) -> int:
+    return most(problem, load(problem.period), room.date, room.service)
 
 
 def _whole(problem: Problem, roster: Roster) -> Roster:

@@ -1,4 +1,4 @@
-"""Some rooms of one month as a task for another process: plain data in and out.
+"""One room of a month as a task for another process: plain data in and out.
 
 A process builds the month's model once and keeps it for the tasks that follow.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pydantic import Field
 
@@ -18,9 +17,6 @@ from scheduler.domain.roster import Roster
 from scheduler.executors import stop_wish
 from scheduler.room.asking import Asking
 from scheduler.search import Search, SearchLimits
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 ROOM_SECONDS = 600.0
 """Most that one room may take.  What ends its searches long before is the amount of
@@ -44,13 +40,13 @@ class Order(Frozen):
     seed: int = 0
 
 
-def asked(order: str, places: Sequence[int]) -> tuple[Room, ...]:
-    """Ask for ways of some rooms of an order, as JSON, until a stop is asked.
+def asked(order: str, place: int) -> Room:
+    """Ask for ways of one room of an order, as JSON; if told to stop, for none.
 
     Parameters
     ----------
-    places
-        Which of its rooms.
+    place
+        Of the room among those of the order.
 
     Raises
     ------
@@ -58,14 +54,12 @@ def asked(order: str, places: Sequence[int]) -> tuple[Room, ...]:
         If model and audit differ.  Our bug.
     """
     stop = stop_wish()
-    found: list[Room] = []
-    for place in places:
-        if stop.is_set():
-            break
-        known, asking = _asking(order)
-        limits = SearchLimits(ROOM_SECONDS, workers=1, seed=known.seed)
-        found.append(asking.ask(known.rooms[place], Search(limits, stop)))
-    return tuple(found)
+    known, asking = _asking(order)
+    room = known.rooms[place]
+    if stop.is_set():
+        return room.model_copy(update={"is_certain": False})
+    limits = SearchLimits(ROOM_SECONDS, workers=1, seed=known.seed)
+    return asking.ask(room, Search(limits, stop))
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""The rooms of a month with changes, handed out to processes in small lots."""
+"""The rooms of a month with changes, handed out to processes one by one."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from scheduler.domain.room import Room
     from scheduler.domain.roster import Roster
     from scheduler.executors import Workers
-
-LOT = 3
-"""Rooms handed out together: those of a date."""
 
 TICK = 0.2
 """Seconds between two looks at the wish to stop."""
@@ -76,13 +73,14 @@ def with_changes(
         changes=changes,
         now=now,
         seed=seed,
-    )
-    text = order.model_dump_json()
-    lots = [range(len(rooms))[i : i + LOT] for i in range(0, len(rooms), LOT)]
-    tasks = {workers.submit(asked, text, lot): lot for lot in lots}
+    ).model_dump_json()
+    found = list(rooms)
+    tasks: dict[Future[Room], int] = {}
+    for place, room in enumerate(rooms):
+        if room.stopped_by:
+            found[place] = room.model_copy(update={"is_certain": False})
+            tasks[workers.submit(asked, order, place)] = place
     waiting = set(tasks)
-    found = {place: _unasked(room) for place, room in enumerate(rooms)}
-    done = 0
     is_asked_to_stop = False
     while waiting:
         if stop is not None and stop.is_set() and not is_asked_to_stop:
@@ -90,21 +88,9 @@ def with_changes(
             is_asked_to_stop = True
         ended, waiting = wait(waiting, TICK, FIRST_COMPLETED)
         for task in ended:
-            found.update(zip(tasks[task], _rooms(task), strict=False))
-            done += len(tasks[task])
+            error = task.exception()
+            if error is None or not died(error):
+                found[tasks[task]] = task.result()
         if ended:
-            on_done(done, len(rooms))
-    return tuple(found[place] for place in range(len(rooms)))
-
-
-def _unasked(room: Room) -> Room:
-    """Return what is known of a room if nobody looks for ways."""
-    return room.model_copy(update={"is_certain": False})
-
-
-def _rooms(task: Future[tuple[Room, ...]]) -> tuple[Room, ...]:
-    """Return what a task came to; nothing if its process died each time."""
-    error = task.exception()
-    if error is not None and died(error):
-        return ()
-    return task.result()
+            on_done(len(tasks) - len(waiting), len(tasks))
+    return tuple(found)

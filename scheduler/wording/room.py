@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.domain.room import Room, Service
@@ -51,9 +52,12 @@ def more_text(room: Room) -> str:
 
 def with_changes_text(room: Room) -> str:
     """Write how many more with changes; a dash where changes bring nobody."""
-    if room.ways:
-        return f"+{room.with_changes}"
-    return "-" if room.is_certain else "?"
+    if room.full or room.is_open:
+        return ""
+    if not room.ways:
+        return "-" if room.is_certain else "?"
+    text = "+{more}" if room.is_certain else _("+{more} or more")
+    return text.format(more=room.with_changes)
 
 
 def stop_texts(room: Room) -> tuple[str, ...]:
@@ -88,7 +92,19 @@ def asked_text(way: Way, short_names: Mapping[StaffId, str]) -> str:
     return "・".join(short_names.get(name, name) for name in way.asked)
 
 
-def way_text(way: Way) -> str:
+def way_groups(room: Room) -> Iterator[tuple[str, Way]]:
+    """Write for which numbers of guests each way is, and how much it changes.
+
+    Such as 「+1〜+3（1人・1セル）」; one line for numbers to which one way leads.
+    """
+    for _changes, group in groupby(room.ways, lambda way: (way.changes, way.breaks)):
+        ways = tuple(group)
+        text = _("+{first} to +{last} ({much})") if ways[1:] else "+{first} ({much})"
+        first, last = ways[0], ways[-1]
+        yield text.format(first=first.more, last=last.more, much=_much(first)), first
+
+
+def _much(way: Way) -> str:
     """Write how much has to change: 2人・3セル."""
     if not way.changes:
         return _("only breaks move")

@@ -17,7 +17,7 @@ from scheduler.wording.room import (
     more_text,
     service_name,
     stops_text,
-    way_text,
+    way_groups,
     way_texts,
     with_changes_text,
 )
@@ -178,15 +178,12 @@ def _ways(page: RoomPage, writing: Page) -> None:
         return
     writing.section(_("What has to change"))
     for room in page.rooms:
-        for way in room.ways:
-            told = "、".join(way_texts(way, page.problem))
-            text = _("{service} +{more} ({much}): {changes}").format(
+        for much, way in way_groups(room):
+            text = _("{service} {much}: {changes}").format(
                 service=service_name(room.service),
-                more=way.more,
-                much=way_text(way),
-                changes=told,
+                much=much,
+                changes="、".join(way_texts(way, page.problem)),
             )
-            page.stylist.put(
-                writing.sheet, writing.row, 1, date_text(room.date), ON_DATE
-            )
+            date = date_text(room.date)
+            page.stylist.put(writing.sheet, writing.row, 1, date, ON_DATE)
             writing.sentence(text, LEFT, first=2)
