@@ -1,0 +1,126 @@
+"""Somebody who leaves in mid-month: what of theirs ends, and what is still owed."""
+
+from __future__ import annotations
+
+import pytest
+
+from scheduler import consistency
+from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.problem import Pins
+from scheduler.domain.requests import Request, Strength, Want
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Leaving, Scenario
+from scheduler.domain.shifts import OnCall
+from tests.builders import make_duty
+from tests.impossible import CARER, MANAGER, date_of, office
+
+DAYS = 10
+LAST = 3
+"""Day after the first that is the last of the carer's: four of ten dates."""
+
+USUAL = office(
+    days=DAYS,
+    carer={
+        "on_call": True,
+        "contract": {
+            "full_time": True,
+            "day_minutes": 300,
+            "minutes_min": 10 * 300,
+            "minutes_max": 12 * 300,
+            "days_off_min": 4,
+            "nights_min": 3,
+            "nights_max": 5,
+        },
+    },
+)
+
+
+def pinned(name: str) -> Pins:
+    return Pins(
+        duties=tuple(
+            make_duty(USUAL, name, date_of(day), "休") for day in (LAST, LAST + 1)
+        ),
+        on_call=tuple(OnCall(staff=name, date=date_of(day)) for day in (1, LAST + 2)),
+    )
+
+
+def wished(name: str) -> tuple[Request, ...]:
+    return tuple(
+        Request(
+            staff=name,
+            date=date_of(day),
+            want=Want.SHIFT,
+            shifts=("日",),
+            strength=Strength.MUST,
+        )
+        for day in (LAST, LAST + 1)
+    )
+
+
+def agreed(name: str) -> tuple[Agreement, ...]:
+    spots = (
+        Spot(rule="L-01", facet="available", staff=name, date=date_of(LAST)),
+        Spot(rule="L-01", facet="available", staff=name, date=date_of(LAST + 1)),
+        Spot(rule="L-03", facet="hours_max", staff=name),
+    )
+    return tuple(Agreement(spot=spot, amount=1) for spot in spots)
+
+
+def left(name: str = CARER) -> tuple[Pins, tuple[Request, ...], tuple[Agreement, ...]]:
+    """Let the carer leave, and return what speaks of a person."""
+    problem = USUAL.model_copy(
+        update={
+            "pins": pinned(name),
+            "requests": wished(name),
+            "agreements": agreed(name),
+        }
+    )
+    leaving = Leaving(staff=CARER, last=date_of(LAST))
+    scenario = Scenario(now=date_of(LAST), leaving=(leaving,))
+    now = scenario.applied_to(problem, Roster(duties=()))
+    return now.pins, now.requests, now.agreements
+
+
+def test_pins_wishes_and_agreements_end_with_the_last_day() -> None:
+    pins, requests, agreements = left()
+    assert [pin.date for pin in pins.duties] == [date_of(LAST)]
+    assert [night.date for night in pins.on_call] == [date_of(1)]
+    assert [request.date for request in requests] == [date_of(LAST)]
+    assert [one.spot.date for one in agreements] == [date_of(LAST), None]
+
+
+def test_those_of_others_stay() -> None:
+    assert left(MANAGER) == (pinned(MANAGER), wished(MANAGER), agreed(MANAGER))
+
+
+def test_what_is_left_is_a_problem_that_can_be_read() -> None:
+    """A pin beyond the last day would be a mistake in the accepted roster's JSON."""
+    problem = USUAL.model_copy(update={"pins": pinned(CARER)})
+    leaving = Leaving(staff=CARER, last=date_of(LAST))
+    scenario = Scenario(now=date_of(LAST), leaving=(leaving,))
+    now = scenario.applied_to(problem, Roster(duties=()))
+    found = {one.code for one in consistency.mistakes(now)}
+    assert "pin_not_employed" not in found
+
+
+@pytest.mark.parametrize(
+    ("last", "hours", "days_off", "nights"),
+    [(LAST, 4, 2, 1), (DAYS - 1, 10, 4, 3)],
+)
+def test_the_contract_asks_for_the_part(
+    last: int, hours: int, days_off: int, nights: int
+) -> None:
+    """Four tenths of ten days of 300 minutes, of four days off, and of three nights.
+
+    Days off are rounded, 1.6 to 2, and nights cut, 1.2 to 1; what is allowed at most
+    may have been used by then, and stays.
+    """
+    leaving = Leaving(staff=CARER, last=date_of(last))
+    scenario = Scenario(now=date_of(0), leaving=(leaving,))
+    now = scenario.applied_to(USUAL, Roster(duties=()))
+    contract = now.member_by_name[CARER].contract
+    assert contract.minutes_min == hours * 300
+    assert contract.days_off_min == days_off
+    assert contract.nights_min == nights
+    assert (contract.minutes_max, contract.nights_max) == (12 * 300, 5)
+    assert now.member_by_name[MANAGER] == USUAL.member_by_name[MANAGER]
