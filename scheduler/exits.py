@@ -48,7 +48,10 @@ _MEANINGS = {
         "No legal roster was found in the time given, which does not mean that none "
         "exists; the best so far was written, if there was one."
     ),
-    Exit.BREACHES: N_("`check` found breaches of law or of a must of the office."),
+    Exit.BREACHES: N_(
+        "`check` found breaches of law or of a must of the office, or a plan that "
+        "was accepted has some."
+    ),
     Exit.BUG: N_(
         "A fault of shotaki itself; a file for the report was saved, and no workbook."
     ),

@@ -116,9 +116,10 @@ def build() -> typer.Typer:
         "whatif",
         help=_(
             "Plan the rest of a month again once something has changed: somebody is "
-            "ill or leaves, other users come, a cell is to say something else. Past "
-            "dates and cells edited by hand stay; law first, then as few people and "
-            "cells as can be. Writes a workbook for each plan, with a phone list."
+            "ill, leaves or joins, other users come, a cell is to say something else. "
+            "Past dates and cells edited by hand stay; law first, then as few people "
+            "and cells as can be. Writes a workbook for each plan, with a phone list; "
+            "--accept makes one of them the roster."
         ),
     )(whatif.command)
     app.command(

@@ -386,8 +386,8 @@ SUBSTITUTES = {
 
 SCENARIOS = {
     "scenario_empty": N_(
-        "Nothing is said to have changed. Say what has: --absent, --leave, --shift, "
-        "--overnight, --day-users or --visits."
+        "Nothing is said to have changed. Say what has: --absent, --leave, --join, "
+        "--shift, --overnight, --day-users or --visits."
     ),
     "not_told": N_("“{value}” is not understood. Write it as in {example}."),
     "not_asked": N_(
