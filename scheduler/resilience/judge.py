@@ -1,0 +1,202 @@
+"""One absence judged: as it stands, with other days, beyond contracts, not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.resilience import Outcome
+from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.modelling.scope import expression
+from scheduler.resilience.loss import Loss
+from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand, with_pins
+from scheduler.whatif.disturbance import Disturbance
+from scheduler.whatif.fewest import WORK, fewest
+from scheduler.whatif.month import Month
+from scheduler.whatif.standard import ALL, LAW
+from scheduler.whatif.taking import with_leave_held
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Sequence
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.resilience import Dropout
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.stance import Stance
+    from scheduler.resilience.cases import Case
+    from scheduler.search import Search
+
+FEW_PEOPLE = 3
+"""So many people are asked for one by one; more only where these are not enough."""
+
+NEAR_DAYS = 7
+"""Dates to either side of the absence that may differ at first."""
+
+WIDE_WORK = 2.0
+"""What a search may take in which everybody may be asked, in deterministic time."""
+
+
+class Judge:
+    """A month and its model, of which absences are asked one after the other.
+
+    Parameters
+    ----------
+    problem, plan, roster
+        The month, the roster as it was made, and as it stands.  What was changed by
+        hand stays, but for what an absence is about.
+    cases
+        Absences that will be asked about; the model has them from the start.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Roster,
+        roster: Roster,
+        cases: Collection[Case],
+    ) -> None:
+        nothing = Scenario(now=problem.period.first)
+        pinned = with_pins(problem, plan, roster, nothing)
+        self._by_hand = problem, plan, roster
+        self._roster = roster
+        self._month = Month(with_leave_held(pinned, roster), roster, absences=cases)
+        self._known = self._month.audit(roster)
+        self._cases = tuple(cases)
+
+    def judge(self, staff: StaffId, date: dt.date, search: Search) -> Dropout:
+        """Return what follows if somebody does not come on a date.
+
+        Raises
+        ------
+        Disagreement
+            If model and audit differ.  Our bug.
+        """
+        month = self._month
+        loss = Loss.of(
+            month.problem,
+            self._roster,
+            staff,
+            date,
+            rulebook=month.rulebook,
+            known=self._known,
+        )
+        if not loss.breaches:
+            return loss.ends(Outcome.COVERED)
+        return self._mended(loss, search)
+
+    def _mended(self, loss: Loss, search: Search) -> Dropout:
+        """Ask few people, then anybody, then beyond contracts."""
+        everybody = len(self._month.problem.staff)
+        few, all_at_once = range(FEW_PEOPLE + 1), range(everybody, everybody + 1)
+        for held, numbers in ((ALL, few), (ALL, all_at_once), (LAW, all_at_once)):
+            way = self._least(loss, search, held, numbers)
+            if way.roster is not None:
+                return _told(loss, way.roster, held, is_least=way.is_proven)
+            if search.is_over:
+                break
+        if not way.is_proven or not self._is_confirmed(loss, search):
+            return loss.ends(Outcome.UNDECIDED, is_least=False)
+        # How law breaks then is told by the way that breaks it least.
+        best = self._least(loss, search, (), all_at_once).roster
+        remaining = () if best is None else loss.remaining(best, ())
+        return loss.ends(Outcome.FATAL, remaining=remaining)
+
+    def _least(
+        self, loss: Loss, search: Search, held: tuple[Stance, ...], numbers: range
+    ) -> _Way:
+        """Return a way that asks as few people as any of the numbers allows.
+
+        It is looked for near the date first, where a way is found sooner and changes
+        fewer cells; that there is none is asked of all dates.
+
+        Parameters
+        ----------
+        held
+            Whose limits are kept; breaking the others comes before all that is asked.
+        numbers
+            How many people may be asked, in ascending order.
+        """
+        cp = self._month.model.cp.clone()
+        price = loss.standard.hold(self._month.model, cp, held)
+        disturbance = self._hold(loss, cp)
+        near = cp.clone()
+        disturbance.hold_far(near, (loss.date,), NEAR_DAYS)
+        is_proven = True
+        for number in numbers:
+            work = WORK if number <= FEW_PEOPLE else WIDE_WORK
+            for part in (near, cp) if number else (cp,):
+                way = fewest(
+                    self._month,
+                    part.clone(),
+                    disturbance,
+                    search,
+                    told=(loss.staff,),
+                    others=(number, number),
+                    price=price if price.terms else None,
+                    work=work,
+                )
+                if way.values:
+                    is_least = is_proven and (number <= FEW_PEOPLE or way.is_proven)
+                    return _Way(self._read(way.values, disturbance), is_least)
+            is_proven = is_proven and way.is_impossible
+        return _Way(None, is_proven)
+
+    def _is_confirmed(self, loss: Loss, search: Search) -> bool:
+        """Ask again, set up otherwise, whether law can really not be kept."""
+        cp = self._month.model.cp.clone()
+        loss.standard.hold(self._month.model, cp, LAW)
+        self._hold(loss, cp)
+        parameters = {
+            "max_deterministic_time": WIDE_WORK,
+            "random_seed": search.limits.seed + 1,
+        }
+        found = search.run(cp, search.left, parameters=parameters)
+        return found.is_impossible
+
+    def _hold(self, loss: Loss, cp: CpModel) -> Disturbance:
+        """Hold who is absent and who is not, what is past, and what stays."""
+        model = self._month.model
+        staff = self._month.problem.staff
+        disturbance = Disturbance(model, cp, loss.alone, loss.date, staff)
+        disturbance.hold_past(cp)
+        disturbance.hold_absent(cp, loss.scenario.absences)
+        by_hand = *self._by_hand, loss.scenario
+        disturbance.hold_cells(cp, cells_by_hand(*by_hand))
+        disturbance.hold_nights(cp, nights_by_hand(*by_hand))
+        disturbance.hold_cells(cp, [(loss.staff, loss.date)])
+        for name, date in self._cases:
+            if (name, date) != (loss.staff, loss.date):
+                member = self._month.problem.member_by_name[name]
+                absent = Duty(staff=name, date=date, off=OffKind.ABSENT)
+                cp.add(expression(model.same(member, date, absent)) == 0)
+        return disturbance
+
+    def _read(self, values: Sequence[int], disturbance: Disturbance) -> Roster:
+        read = self._month.model.read(lambda variable: values[variable.index])
+        duties = tuple(disturbance.with_breaks(read))
+        return read.model_copy(update={"duties": duties})
+
+
+class _Way(NamedTuple):
+    """A roster, or none, and whether it is proven that none asks fewer people."""
+
+    roster: Roster | None
+    is_proven: bool
+
+
+def _told(
+    loss: Loss, roster: Roster, held: tuple[Stance, ...], *, is_least: bool
+) -> Dropout:
+    """Tell of a way out what it changes, and what it breaks of contracts."""
+    remaining = loss.remaining(roster, held)
+    if remaining:
+        return loss.ends(
+            Outcome.STRAINED, roster, remaining=remaining, is_least=is_least
+        )
+    if not loss.changes(roster):
+        return loss.ends(Outcome.COVERED)
+    return loss.ends(Outcome.REPAIRABLE, roster, is_least=is_least)
