@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,11 +19,14 @@ from scheduler.cli import main, scenarios
 from scheduler.cli.scenario import Told, read_scenario
 from scheduler.domain.errors import GaveUp, InputError
 from scheduler.domain.happening import Event
+from scheduler.domain.plan import Answer
+from scheduler.domain.scenario import Scenario
 from scheduler.domain.staff import Contract, DateSpan
 from scheduler.exits import Exit
 from scheduler.i18n import spellings, use_language
 from scheduler.roster_files import read_roster, write_roster
 from scheduler.whatif.dates import meant
+from scheduler.whatif.finished import plans_of
 from scheduler.whatif.joining import newcomer
 from scheduler.whatif.told import scenarios_of
 from scheduler.wording import date_text, mistake_text
@@ -30,17 +34,17 @@ from scheduler.wording.names import NAMES
 from scheduler.workbook.layout.scenarios import NEEDED, SCENARIOS
 from scheduler.workbook.roster import is_untouched
 from scheduler.workbook.roster.scenario_lines import read_cases
+from scheduler.workbook.what_ifs import Answered, write_what_ifs
 from tests.builders import make_period, make_staff
 from tests.impossible import CARER, MANAGER, NIGHTLY, NURSE, date_of
-from tests.test_whatif_cli import PROBLEM, ROSTER
+from tests.test_whatif_cli import PROBLEM, ROSTER, changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.domain.scenario import Scenario
+    Shotaki = Callable[..., tuple[int, str, str]]
 
 Line = tuple[Any, ...]
 """Name, event, person, first date, last date, what, and from when."""
@@ -66,14 +70,30 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def roster(written: Path, tmp_path: Path) -> Path:
     """Return a workbook that nobody has touched yet."""
-    path: Path = shutil.copy(written, tmp_path / "r.xlsx")
+    return Path(shutil.copy(written, tmp_path / "r.xlsx"))
+
+
+@pytest.fixture(scope="module")
+def only_sheet(written: Path) -> Path:
+    book = load_workbook(written)
+    for title in book.sheetnames:
+        if title != SHEET:
+            del book[title]
+    path = written.with_name("sheet.xlsx")
+    book.save(path)
     return path
+
+
+@pytest.fixture
+def sheet(only_sheet: Path, tmp_path: Path) -> Path:
+    """Return a workbook with that sheet alone, which is filled in sooner."""
+    return Path(shutil.copy(only_sheet, tmp_path / "sheet.xlsx"))
 
 
 def heads(sheet: Worksheet) -> int:
     """Return the row of the headings."""
     known = spellings(SCENARIOS.columns[1].heading)
-    return next(cell.row for cell in sheet["B"] if cell.value in known)
+    return next(int(cell.row) for cell in sheet["B"] if cell.value in known)
 
 
 def fill(path: Path, *lines: Line, below_examples: bool = True) -> None:
@@ -133,10 +153,10 @@ def test_every_roster_has_the_sheet_and_its_examples_do_not_count(roster: Path) 
     assert [mistake.code for mistake in read_cases(roster).mistakes] == ["no_scenarios"]
 
 
-def test_the_examples_are_as_lines_should_be(roster: Path) -> None:
+def test_the_examples_are_as_lines_should_be(sheet: Path) -> None:
     """Named otherwise they are read like any line."""
-    fill(roster, *[("A",)] * EXAMPLES, below_examples=False)
-    [scenario] = scenarios_in(roster)
+    fill(sheet, *[("A",)] * EXAMPLES, below_examples=False)
+    [scenario] = scenarios_in(sheet)
     assert scenario.absences
     assert scenario.duties
     assert scenario.days[0].overnight == 6
@@ -206,26 +226,26 @@ def test_a_workbook_without_the_sheet_is_read_as_ever(
     ],
 )
 def test_a_line_says_what_the_command_line_says(
-    roster: Path, line: Line, told: Told
+    sheet: Path, line: Line, told: Told
 ) -> None:
-    fill(roster, line)
-    [scenario] = scenarios_in(roster)
+    fill(sheet, line)
+    [scenario] = scenarios_in(sheet)
     assert scenario.name == "A"
     expected = read_scenario(told, PROBLEM, ROSTER)
     assert scenario.model_copy(update={"name": ""}) == expected
 
 
-def test_lines_with_one_name_belong_together(roster: Path) -> None:
+def test_lines_with_one_name_belong_together(sheet: Path) -> None:
     """Wherever they stand; an empty name is that above, blank lines say nothing."""
     fill(
-        roster,
+        sheet,
         ("A", "欠勤", "杉", "2"),
         (None, "欠勤", "楓", "3", None, None, "2"),
         (),
         ("B", "泊まりの人数", None, "5", None, "1"),
         ("ａ", "訪問の件数", None, "6", None, "4"),
     )
-    first, second = scenarios_in(roster)
+    first, second = scenarios_in(sheet)
     assert (first.name, second.name) == ("A", "B")
     assert [one.staff for one in first.absences] == [FIRST_NIGHT, OTHER]
     assert [day.visits for day in first.days] == [4]
@@ -233,20 +253,20 @@ def test_lines_with_one_name_belong_together(roster: Path) -> None:
     assert [day.overnight for day in second.days] == [1]
 
 
-def test_columns_may_stand_in_another_order(roster: Path) -> None:
-    book = load_workbook(roster)
-    sheet = book[SHEET]
-    row = heads(sheet)
+def test_columns_may_stand_in_another_order(sheet: Path) -> None:
+    book = load_workbook(sheet)
+    page = book[SHEET]
+    row = heads(page)
     for place in (row, row + EXAMPLES + 1):
-        sheet.cell(place, 1).value, sheet.cell(place, 3).value = (
+        page.cell(place, 1).value, page.cell(place, 3).value = (
             ("氏名", "案") if place == row else ("杉", "A")
         )
-    sheet.cell(row + EXAMPLES + 1, 2).value = "欠勤"
-    sheet.cell(row + EXAMPLES + 1, 4).value = "2"
+    page.cell(row + EXAMPLES + 1, 2).value = "欠勤"
+    page.cell(row + EXAMPLES + 1, 4).value = "2"
     for example in range(1, EXAMPLES + 1):
-        sheet.cell(row + example, 3).value = "例"
-    book.save(roster)
-    [scenario] = scenarios_in(roster)
+        page.cell(row + example, 3).value = "例"
+    book.save(sheet)
+    [scenario] = scenarios_in(sheet)
     assert [one.staff for one in scenario.absences] == [FIRST_NIGHT]
 
 
@@ -316,12 +336,12 @@ def test_a_weekday_must_be_that_of_the_date(text: str, date: dt.date | None) -> 
     ],
 )
 def test_a_mistake_is_told_with_its_cell(
-    roster: Path, lines: Sequence[Line], found: list[tuple[str, str]]
+    sheet: Path, lines: Sequence[Line], found: list[tuple[str, str]]
 ) -> None:
-    fill(roster, *lines)
-    row = heads(load_workbook(roster)[SHEET]) + EXAMPLES + len(lines)
+    fill(sheet, *lines)
+    row = heads(load_workbook(sheet)[SHEET]) + EXAMPLES + len(lines)
     with pytest.raises(InputError) as caught:
-        scenarios_in(roster)
+        scenarios_in(sheet)
     mistakes = caught.value.mistakes
     assert [(one.code, one.cell) for one in mistakes] == [
         (code, f"{column}{row}") for code, column in found
@@ -353,13 +373,13 @@ def test_all_mistakes_come_at_once_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("path", ["event", "first"])
-def test_a_heading_that_is_missing_is_told(roster: Path, path: str) -> None:
+def test_a_heading_that_is_missing_is_told(sheet: Path, path: str) -> None:
     place = [column.path for column in SCENARIOS.columns].index(path)
-    book = load_workbook(roster)
-    sheet = book[SHEET]
-    sheet.cell(heads(sheet), place + 1).value = "ほか"
-    book.save(roster)
-    assert "missing_column" in {one.code for one in read_cases(roster).mistakes}
+    book = load_workbook(sheet)
+    page = book[SHEET]
+    page.cell(heads(page), place + 1).value = "ほか"
+    book.save(sheet)
+    assert "missing_column" in {one.code for one in read_cases(sheet).mistakes}
 
 
 def test_every_event_says_what_it_needs() -> None:
@@ -410,18 +430,12 @@ def test_a_process_plans_and_compares_them(roster: Path) -> None:
         if cell.value in (legal, broken)
     }
     assert len(set(fills.values())) == 2
-
-
-def test_each_is_planned_as_if_it_were_the_only_one(roster: Path) -> None:
-    fill(roster, ILL, GUESTS)
-    assert run(roster.parent, "--scenarios").returncode == 0
-    alone = run(roster.parent, "--absent", "杉=2..3", "--plans", "1")
-    assert alone.returncode == 0
-    own, line = (
-        read_roster(roster.parent / name).roster
-        for name in ("r-もしも-杉さん欠勤.xlsx", "r-案1.xlsx")
-    )
-    assert (own.duties, own.on_call) == (line.duties, line.on_call)
+    lines = ran.stdout.splitlines()
+    head = next(i for i, line in enumerate(lines) if line.startswith("もしも  "))
+    assert [line.split()[0] for line in lines[head + 1 : head + 4]] == [
+        *("杉さん欠勤", "2人とも", "泊まり/1人"),
+    ]
+    assert "1人  2セル  12月2日(水)" in lines[head + 1]
 
 
 @pytest.fixture
@@ -438,37 +452,35 @@ def shotaki(
     return call
 
 
-Shotaki = "Callable[..., tuple[int, str, str]]"
+def test_each_is_planned_as_if_it_were_the_only_one(
+    roster: Path, shotaki: Shotaki
+) -> None:
+    fill(roster, ILL, GUESTS)
+    assert shotaki("--scenarios")[0] == 0
+    assert shotaki("--absent", "杉=2..3", "--plans", "1")[0] == 0
+    own, line = (
+        read_roster(roster.parent / name).roster
+        for name in ("r-もしも-杉さん欠勤.xlsx", "r-案1.xlsx")
+    )
+    assert (own.duties, own.on_call) == (line.duties, line.on_call)
 
 
 def test_for_machines(roster: Path, shotaki: Shotaki) -> None:
-    fill(roster, ILL, *BOTH)
-    code, out, _err = shotaki("--scenarios", "--json")
+    """One document; ``--from`` holds where the sheet does not say."""
+    fill(roster, ILL, (*BOTH[0], None, "2"), BOTH[1])
+    code, out, _err = shotaki("--scenarios", "--from", "1", "--json")
     told = json.loads(out)
     assert (told["exit"], code) == (Exit.NOT_LEGAL, Exit.NOT_LEGAL)
     assert told["path"] == "r-もしも比較.xlsx"
-    assert [(one["name"], one["exit"]) for one in told["scenarios"]] == [
-        ("杉さん欠勤", 0),
-        ("2人とも", Exit.NOT_LEGAL),
+    assert [
+        (one["name"], one["exit"], one["scenario"]["now"]) for one in told["scenarios"]
+    ] == [
+        ("杉さん欠勤", 0, "2026-12-01"),
+        ("2人とも", Exit.NOT_LEGAL, "2026-12-02"),
     ]
     [plan] = told["scenarios"][0]["plans"]
     assert (plan["legal"], plan["disturbed"]) == (True, [OTHER])
     assert plan["path"] == "r-もしも-杉さん欠勤.xlsx"
-
-
-def test_the_terminal_lays_them_below_each_other(
-    roster: Path, shotaki: Shotaki
-) -> None:
-    fill(roster, ILL, ("柳の休み", "勤務の変更", "柳", "4", None, "休"))
-    code, out, _err = shotaki("--scenarios")
-    assert code == 0
-    lines = out.splitlines()
-    head = next(i for i, line in enumerate(lines) if line.startswith("もしも  "))
-    assert [line.split()[0] for line in lines[head + 1 : head + 3]] == [
-        "杉さん欠勤",
-        "柳の休み",
-    ]
-    assert "1人  2セル  12月2日(水)" in lines[head + 1]
 
 
 def test_several_plans_of_each(roster: Path, shotaki: Shotaki) -> None:
@@ -495,7 +507,6 @@ def test_one_that_finds_nothing_stops_no_other(
     roster: Path, shotaki: Shotaki, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As if the time had run out before any plan was found."""
-    plans_of = scenarios.plans_of
 
     def late(file: Any, scenario: Scenario, limits: Any, most: int) -> Iterator[Any]:
         if scenario.name == "2人とも":
@@ -516,25 +527,29 @@ def test_one_that_finds_nothing_stops_no_other(
 
 
 def test_names_become_names_of_files(roster: Path, shotaki: Shotaki) -> None:
-    """Windows takes neither of these, nor two names that differ in case alone."""
+    """Windows takes no slash, and no name that ends in a point."""
     visits = ("訪問の件数", None, "5", None, "1")
-    long = "長" * 60
-    fill(roster, *((name, *visits) for name in ("A/B", "A／B?", "con", "か:", long)))
+    fill(roster, *((name, *visits) for name in ("A/B", "A/B.", "長" * 60)))
     assert shotaki("--scenarios")[0] == 0
-    names = [path.name for path in roster.parent.iterdir()]
-    assert "r-もしも-A／B.xlsx" in names
-    assert len({name.casefold() for name in names}) == len(names) == 7
-    assert not any(set(name) & set('<>:"/\\|?*') for name in names)
-    assert all(len(name) < 80 for name in names)
+    names = {path.name for path in roster.parent.iterdir()}
+    assert {"r-もしも-A／B.xlsx", "r-もしも-A／B.-2.xlsx"} <= names
+    assert len(names) == 5
+    assert all(len(name) < 60 for name in names)
 
 
-def test_many_are_spread_over_pages(roster: Path, shotaki: Shotaki) -> None:
+def compare(path: Path, names: str) -> Path:
+    """Write a comparison of what-ifs that change nothing."""
+    answers = (
+        Answer(Scenario(name=name, now=date_of(1)), (changed(),)) for name in names
+    )
+    return write_what_ifs([Answered(one, ()) for one in answers], PROBLEM, path)
+
+
+def test_many_are_spread_over_pages(tmp_path: Path) -> None:
     """Five take two pages of three and two, so that each can be read on paper."""
-    visits = ("訪問の件数", None, "5", None, "1")
-    fill(roster, *((name, *visits) for name in "ABCDE"))
-    assert shotaki("--scenarios")[0] == 0
-    book = load_workbook("r-もしも比較.xlsx")
-    pages = [sheet for sheet in book if sheet.sheet_state == "visible"]
+    path = compare(tmp_path / "c.xlsx", "ABCDE")
+    book = load_workbook(path)
+    pages = [page for page in book if page.sheet_state == "visible"]
     assert [list("ABC"), list("DE")] == [
         next(row for row in table(page).values() if row[0] in ("A", "D"))
         for page in pages
@@ -561,15 +576,6 @@ def test_the_sheet_of_another_workbook(
     assert (tmp_path / "j-もしも-杉さん欠勤.xlsx").exists()
 
 
-def test_from_holds_where_the_sheet_does_not_say(
-    roster: Path, shotaki: Shotaki
-) -> None:
-    fill(roster, ("A", "欠勤", "柳", "4"), ("B", "欠勤", "柳", "4", None, None, "4"))
-    _code, out, _err = shotaki("--scenarios", "--from", "3", "--json")
-    told = [one["scenario"]["now"] for one in json.loads(out)["scenarios"]]
-    assert told == ["2026-12-03", "2026-12-04"]
-
-
 @pytest.mark.parametrize(
     "others",
     [
@@ -588,17 +594,15 @@ def test_what_does_not_go_with_it(
     assert [path.name for path in roster.parent.iterdir()] == ["r.xlsx"]
 
 
-def test_an_edited_comparison_is_never_replaced(roster: Path, shotaki: Shotaki) -> None:
-    fill(roster, GUESTS)
-    assert shotaki("--scenarios")[0] == 0
-    path = roster.parent / "r-もしも比較.xlsx"
+def test_an_edited_comparison_is_never_replaced(tmp_path: Path) -> None:
+    path = compare(tmp_path / "c.xlsx", "A")
+    assert compare(path, "B") == path
     book = load_workbook(path)
     book["もしもの比較"]["H1"] = "メモ"
     book.save(path)
     before = path.read_bytes()
-    _code, out, _err = shotaki("--scenarios")
+    assert compare(path, "A") == tmp_path / "c-2.xlsx"
     assert path.read_bytes() == before
-    assert "r-もしも比較-2.xlsx" in out
 
 
 # --- somebody new
@@ -662,13 +666,13 @@ def test_whoever_came_late_is_copied_whole() -> None:
     assert newcomer(NURSE, late, like, period).contract == like.contract
 
 
-def test_a_newcomer_can_be_given_a_shift_at_once(roster: Path) -> None:
+def test_a_newcomer_can_be_given_a_shift_at_once(sheet: Path) -> None:
     fill(
-        roster,
+        sheet,
         ("A", "入職", "鈴木 あらた", "3", None, "柳"),
         (None, "勤務の変更", "鈴木", "4", None, "日"),
     )
-    [scenario] = scenarios_in(roster)
+    [scenario] = scenarios_in(sheet)
     assert [duty.staff for duty in scenario.duties] == ["鈴木 あらた"]
     assert scenario.now == date_of(2)
     assert {MANAGER, CARER}.isdisjoint(m.name for m in scenario.joining)
