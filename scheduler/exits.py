@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from scheduler.domain.resilience import Outcome
 from scheduler.domain.stance import Stance
 from scheduler.domain.substitute import Verdict
 from scheduler.i18n import N_, _
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
+    from scheduler.domain.resilience import Resilience
     from scheduler.domain.roster import Roster
     from scheduler.domain.substitute import Substitute
     from scheduler.reports.precheck import Line
@@ -112,6 +114,11 @@ def of_substitutes(people: Sequence[Substitute]) -> Exit:
         return Exit.DONE
     is_open = any(one.verdict is Verdict.UNDECIDED for one in people)
     return Exit.OUT_OF_TIME if is_open else Exit.NOT_LEGAL
+
+
+def of_resilience(found: Resilience) -> Exit:
+    """Return the code for a map of absences: whether every one was decided."""
+    return Exit.OUT_OF_TIME if found.count(Outcome.UNDECIDED) else Exit.DONE
 
 
 def of_check(findings: Iterable[Finding]) -> Exit:

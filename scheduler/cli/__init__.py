@@ -17,6 +17,7 @@ from scheduler.cli import (
     check,
     init,
     precheck,
+    resilience,
     room,
     roster,
     rules,
@@ -138,6 +139,15 @@ def build() -> typer.Typer:
             "writes nothing."
         ),
     )(substitutes.command)
+    app.command(
+        "resilience",
+        help=_(
+            "What if one person drops out? For everybody and every date: covered as "
+            "is, repairable with so many changes, beyond contracts, or law is broken. "
+            "Writes a map with the roster's strength, the single points of failure, "
+            "and whom to ask."
+        ),
+    )(resilience.command)
     app.command(
         "slips",
         help=_(

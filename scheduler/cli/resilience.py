@@ -1,0 +1,262 @@
+"""``shotaki resilience``: what if one person drops out, everybody and every date."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scheduler.cli.failures import WrongUse
+from scheduler.cli.paths import checked_output
+from scheduler.cli.progress import LINE_COLUMNS, first_interrupt_sets
+from scheduler.cli.text import filled
+from scheduler.i18n import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from scheduler.cli.session import Session
+    from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.resilience import Dropout, Resilience
+    from scheduler.executors import Workers
+    from scheduler.rulebook import Rulebook
+    from scheduler.workbook.roster import RosterFile
+
+SECONDS = 1800.0
+WORKBOOK = ".xlsx"
+
+
+def command(
+    context: typer.Context,
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ROSTER", help=_("Roster workbook (.xlsx), or .json from `roster`.")
+        ),
+    ],
+    start: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DATE",
+            help=_("First date to look at; that of the period if not given."),
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help=_("Workbook to write; beside the roster if not given."),
+        ),
+    ] = None,
+    processes: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=512,
+            help=_("Processes on this machine; one a core if not given."),
+        ),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help=_("Search on the Dask cluster with this scheduler: tcp://host:8786."),
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
+    ] = SECONDS,
+    seed: Annotated[
+        int, typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))
+    ] = 0,
+) -> None:
+    """Read back, judge every single absence, tell the score, and write the map."""
+    session: Session = context.obj
+    from scheduler.executors import NoCluster
+    from scheduler.exits import of_resilience
+    from scheduler.roster_files import read_roster
+    from scheduler.rulebook import load
+    from scheduler.workbook.resilience import write_resilience
+
+    if address is not None and processes is not None:
+        raise WrongUse(_("Give either --processes or --dask."))
+    file = read_roster(source)
+    first = _first(file.problem.period, start)
+    path = _path(output, source)
+    try:
+        with _workers(address, processes) as workers:
+            found = _judged(session, file, workers, first, time_limit, seed)
+    except NoCluster as error:
+        raise WrongUse(str(error)) from error
+    rulebook = load(file.problem.period)
+    for line in _lines(found, file.problem, rulebook):
+        session.say(line)
+    written = write_resilience(
+        file.problem, found, path, source=source.name, first=first
+    )
+    session.say("")
+    session.say(_("Absence map written: {path}").format(path=written))
+    if written != path:
+        message = _("({path} was open or edited by hand, and was left as it is.)")
+        session.say(message.format(path=path))
+    code = of_resilience(found)
+    session.give(
+        {
+            "exit": int(code),
+            "path": str(written),
+            "score": found.score,
+            "counts": _counts(found),
+            "absences": [_data(one, file.problem, rulebook) for one in found.dropouts],
+        }
+    )
+    raise typer.Exit(code)
+
+
+def _workers(
+    address: str | None, processes: int | None
+) -> AbstractContextManager[Workers]:
+    from scheduler.executors import cores, dask, local
+
+    if address is not None:
+        return dask(address)
+    return local(processes or cores())
+
+
+def _judged(
+    session: Session,
+    file: RosterFile,
+    workers: Workers,
+    first: dt.date,
+    seconds: float,
+    seed: int,
+) -> Resilience:
+    """Judge until all is done, time is up, or Ctrl-C is pressed."""
+    from scheduler.resilience import resilience
+
+    stop = threading.Event()
+    clock = threading.Timer(seconds, stop.set)
+    clock.daemon = True
+
+    def on_interrupt(_text: str) -> None:
+        session.note(_("Stopping; what was found so far is kept. Ctrl-C gives up."))
+
+    clock.start()
+    try:
+        with first_interrupt_sets(stop, on_interrupt):
+            return resilience(
+                file.problem,
+                file.plan,
+                file.roster,
+                workers,
+                first=first,
+                seed=seed,
+                on_judged=_teller(session),
+                stop=stop,
+            )
+    finally:
+        clock.cancel()
+
+
+def _teller(session: Session) -> Callable[[int, int], None]:
+    """Return what shows how far it is: one changing line, or a line each time."""
+    is_live = sys.stderr.isatty()
+    text = _("Absences judged: {done} of {all}")
+
+    def tell(done: int, of: int) -> None:
+        told = text.format(done=done, all=of)
+        if not is_live:
+            session.note(told)
+            return
+        sys.stderr.write("\r" + filled(told, LINE_COLUMNS))
+        sys.stderr.write("\n" if done == of else "")
+        sys.stderr.flush()
+
+    return tell
+
+
+def _first(period: Period, start: str | None) -> dt.date:
+    """Return the first date to look at, or say what is wrong with it."""
+    from scheduler.consistency.report import outside
+    from scheduler.whatif.dates import meant
+    from scheduler.wording import mistake_text
+
+    if start is None:
+        return period.first
+    date = meant(start, period)
+    if date is None:
+        message = _("“{text}” is no date; write it like {example}.")
+        told = message.format(text=start, example=period.first)
+        raise WrongUse(f"--from: {told}")
+    wrong = [mistake_text(one) for one in outside(period, date, ())]
+    if wrong:
+        raise WrongUse("\n".join(wrong))
+    return date
+
+
+def _path(output: Path | None, source: Path) -> Path:
+    name = _("{name}-absence-map").format(name=source.stem) + WORKBOOK
+    path = checked_output(output, default=source.with_name(name), of=source)
+    if path.suffix.lower() != WORKBOOK:
+        message = _("{path}: write to a file that ends in .xlsx.")
+        raise WrongUse(message.format(path=path))
+    return path
+
+
+def _lines(found: Resilience, problem: Problem, rulebook: Rulebook) -> Iterator[str]:
+    from scheduler.wording.resilience import (
+        able_text,
+        breach_text,
+        case_text,
+        counts_text,
+        score_definition,
+        score_text,
+        singles_text,
+        what_breaks,
+    )
+
+    yield score_text(found)
+    yield score_definition()
+    yield counts_text(found)
+    yield ""
+    yield singles_text(found)
+    for one in found.single_points:
+        yield f"× {case_text(one, problem)}"
+        for finding in what_breaks(one):
+            yield f"    {breach_text(finding, rulebook)}"
+            others = able_text(finding, one, problem, rulebook)
+            if others:
+                yield "    " + _("who else may do it: {names}").format(names=others)
+
+
+def _counts(found: Resilience) -> dict[str, int]:
+    from scheduler.domain.resilience import Outcome
+
+    return {outcome.value: found.count(outcome) for outcome in Outcome}
+
+
+def _data(one: Dropout, problem: Problem, rulebook: Rulebook) -> dict[str, Any]:
+    from scheduler.domain.resilience import Outcome
+    from scheduler.wording.resilience import (
+        breach_text,
+        outcome_name,
+        request_texts,
+        what_breaks,
+    )
+
+    broken = what_breaks(one) if one.outcome is Outcome.FATAL else ()
+    return {
+        **one.model_dump(mode="json"),
+        "text": outcome_name(one.outcome),
+        "asks": list(request_texts(one, problem)),
+        "breaks": [breach_text(finding, rulebook) for finding in broken],
+    }
