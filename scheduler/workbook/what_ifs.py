@@ -20,6 +20,7 @@ from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.page import LEFT, Page
 from scheduler.workbook.roster.side_by_side import (
     LABEL,
+    LABEL_WIDTH,
     NOTHING,
     VALUE,
     line,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 MOST_BESIDE = 4
 """What-ifs on one page that can be read on paper; further ones take further pages."""
 
-LABEL_WIDTH = 24
 WIDTH = 124
 """Characters that all what-ifs of a page share in A4 landscape."""
 WIDEST = 46

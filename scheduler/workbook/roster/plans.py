@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.i18n import _
 from scheduler.wording.plans import claim_text, plan_name, scenario_texts
 from scheduler.workbook.roster.page import LEFT, Page
-from scheduler.workbook.roster.side_by_side import write_side_by_side
+from scheduler.workbook.roster.side_by_side import LABEL_WIDTH, write_side_by_side
 from scheduler.workbook.styles import HEAD, WISH, print_setup
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from scheduler.workbook.roster.book import Book
 
-LABEL_WIDTH = 24
 WIDTH = 38
 OWN = replace(HEAD, fill=WISH)
 """The heading of the plan that the workbook holds."""

@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rulebook
     from scheduler.workbook.roster.page import Page
 
-MOST_LINES = 8
+MOST_LINES = 6
 """Of one kind in a cell; the pages of the plan itself have them all."""
 
+LABEL_WIDTH = 28
 LABEL = replace(LEFT, bold=True, fill=BAND)
 VALUE = replace(LEFT, size=9)
 NOTHING = "-"
@@ -63,14 +64,14 @@ def write_side_by_side(
     def broken(findings: Iterable[Finding]) -> str:
         return _listed(finding_text(one, rulebook) for one in findings)
 
-    row(_("Not kept"), lambda one: broken(one.breaches))
-    row(_("Beyond contracts"), lambda one: broken(one.contracts))
     row(_("People to be asked"), _asked)
     row(_("Their cells that change"), lambda one: cells_text(one.cells))
     row(
         _("The first date of them"),
         lambda one: date_text(one.nearest) if one.nearest else NOTHING,
     )
+    row(_("Not kept"), lambda one: broken(one.breaches))
+    row(_("Beyond contracts"), lambda one: broken(one.contracts))
     row(
         _("Wishes lost"),
         lambda one: _listed(map(request_text, one.effects.wishes_lost)),
