@@ -125,7 +125,7 @@ class Asking:
         disturbance.hold_nights(cp, nights_by_hand(*self._by_hand))
         cp.add(expression(disturbance.cells()) <= self._most_cells)
         found = fewest(
-            month, cp, disturbance, search, others=(0, self._most_cells), work=WORK
+            month, cp, disturbance, search, others=(self._most_cells, self._most_cells), work=WORK
         )
         if not found.values:
             return None, found.is_impossible

@@ -48,8 +48,10 @@ if TYPE_CHECKING:
 DATE_WIDTH = 14
 WIDTHS = (6, 8, 21)
 """Of each service: expected, how many more, what stops the next."""
-CHANGES_WIDTHS = (6, 8, 18, 8, 15)
+CHANGES_WIDTHS = (5, 7, 15, 7.5, 12)
 """With changes: the same, then how many more with them, and who is asked for one."""
+WAY_WIDTHS = (13, 9, 18, 18, 46)
+"""Date, service, how many more, whom to ask, what."""
 ROW_POINTS = 14.5
 
 DATE = Look(size=10, bold=True, across="left", shrink=True)
@@ -59,7 +61,8 @@ NONE = Look(size=10, ink=SOFT_INK, fill=BAND)
 CHANGED = Look(size=11, bold=True, fill=WISH)
 WHY = Look(size=8, ink=SOFT_INK, across="left", shrink=True)
 ASKED = Look(size=8.5, across="left", shrink=True)
-ON_DATE = Look(size=8.5, bold=True, across="left", down="top", edge="none")
+ON_DATE = Look(size=8.5, bold=True, across="left")
+NAMES = replace(LEFT, bold=True)
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def write_room_page(book: Book, sheet: Worksheet) -> None:
 
 
 def build_room(problem: Problem, rooms: Sequence[Room], changes: int) -> Workbook:
-    """Make a workbook of the page alone, unsaved.
+    """Make a workbook of the page and one on what would change, unsaved.
 
     Parameters
     ----------
@@ -101,13 +104,16 @@ def build_room(problem: Problem, rooms: Sequence[Room], changes: int) -> Workboo
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = _("Room for guests")
-    write_room(RoomPage(Stylist(workbook), problem, tuple(rooms), changes), sheet)
+    page = RoomPage(Stylist(workbook), problem, tuple(rooms), changes)
+    write_room(page, sheet)
+    if any(room.ways for room in rooms):
+        write_ways(page, workbook.create_sheet(_("What has to change")))
     embed(workbook, {CONTENT: content_digest(workbook)})
     return workbook
 
 
 def write_room(page: RoomPage, sheet: Worksheet) -> None:
-    """Fill the page: a line for each date, and below it what would have to change."""
+    """Fill the page: a line for each date."""
     widths = WIDTHS if page.changes is None else CHANGES_WIDTHS
     columns = (DATE_WIDTH, *widths * len(Service))
     writing = Page(page.stylist, sheet, columns)
@@ -123,8 +129,6 @@ def write_room(page: RoomPage, sheet: Worksheet) -> None:
     for rooms in by_date.values():
         _line(page, writing, rooms)
     sheet.freeze_panes = f"{get_column_letter(2)}{head + 2}"
-    if page.changes is not None:
-        _ways(page, writing)
     print_setup(sheet, title_rows=f"{head}:{head + 1}")
 
 
@@ -172,18 +176,24 @@ def _whom(page: RoomPage, room: Room) -> str:
     return asked_text(room.ways[0], page.short_names) if room.ways else ""
 
 
-def _ways(page: RoomPage, writing: Page) -> None:
-    """Write below the dates what changes for each number of guests more."""
-    if not any(room.ways for room in page.rooms):
-        return
-    writing.section(_("What has to change"))
+def write_ways(page: RoomPage, sheet: Worksheet) -> None:
+    """Fill the page of what changes for each number of guests more."""
+    writing = Page(page.stylist, sheet, WAY_WIDTHS)
+    writing.title(_("What has to change"))
+    head = writing.row
+    writing.headings(
+        (_("Date"), _("Service"), _("Guests more"), _("Whom to ask"), _("What to ask"))
+    )
     for room in page.rooms:
+        date = replace(ON_DATE, fill=date_fill(page.problem.period, room.date))
         for much, way in way_groups(room):
-            text = _("{service} {much}: {changes}").format(
-                service=service_name(room.service),
-                much=much,
-                changes="、".join(way_texts(way, page.problem)),
+            values = (
+                date_text(room.date),
+                service_name(room.service),
+                much,
+                asked_text(way, page.short_names),
+                "\n".join(way_texts(way, page.problem)),
             )
-            date = date_text(room.date)
-            page.stylist.put(writing.sheet, writing.row, 1, date, ON_DATE)
-            writing.sentence(text, LEFT, first=2)
+            writing.line(values, (date, LEFT, LEFT, NAMES, LEFT))
+    sheet.freeze_panes = f"A{head + 1}"
+    print_setup(sheet, landscape=False, title_rows=f"{head}:{head}")
