@@ -366,6 +366,20 @@ def test_a_plan_for_what_is_no_more(shotaki: Run, folder: Path, what: str) -> No
     assert held(folder) == before
 
 
+def test_a_plan_that_changes_nothing_is_accepted_once(
+    shotaki: Run, folder: Path
+) -> None:
+    """Ill on a day off: the cells stay, and yet it is another version."""
+    line = ("whatif", "r.xlsx", "--absent", "杉=6", "--plans", "1", "-o", "p.xlsx")
+    assert shotaki(*line, "--accept", "1").code == 0
+    now = read_roster(folder / "r.xlsx").roster
+    assert (now.version, now.revisions[0].changes) == (2, ())
+    assert now.fingerprint == ROSTER.fingerprint
+    ran = shotaki("whatif", "r.xlsx", "--accept", "1", "-o", "p.xlsx")
+    assert ran.code == Exit.BAD_INPUT
+    assert read_roster(folder / "r.xlsx").roster == now
+
+
 def test_a_mistake_in_a_plan_is_told_as_the_plans(shotaki: Run, folder: Path) -> None:
     edit(folder / "r-案1.xlsx", CARER, date_of(5), "ん")
     before = held(folder)
