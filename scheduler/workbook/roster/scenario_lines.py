@@ -102,7 +102,7 @@ class _Reader:
                 if not key:
                     continue
             elif not key:
-                heading = _(COLUMN["name"].heading)
+                heading = _(SCENARIOS.key.heading)
                 place = self._place("name", row)
                 self._notes.report("missing_value", place, heading=heading)
             self._line(key, row, said)
@@ -113,7 +113,7 @@ class _Reader:
 
     def _key(self, name: str, row: int) -> str:
         """Return what names that are meant to be the same have in common."""
-        longest = limits_of(SCENARIOS, COLUMN["name"]).longest
+        longest = limits_of(SCENARIOS, SCENARIOS.key).longest
         if longest is not None and len(name) > longest:
             place = self._place("name", row)
             self._notes.report("too_long", place, limit=longest)
