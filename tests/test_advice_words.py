@@ -299,11 +299,11 @@ def test_claims_go_no_further_than_what_was_shown() -> None:
 
 def test_any_one_repair_is_enough() -> None:
     """Said of several; of one that all its steps are taken; rests are told."""
-    assert "どれか1つだけで足ります" in enough_text((ONE_NIGHT, HELP))
-    assert "どれか1つ" not in enough_text((HELP,))
+    assert "どれか1つだけで足ります" in enough_text(Advice(repairs=(ONE_NIGHT, HELP)))
+    assert "どれか1つ" not in enough_text(Advice(repairs=(HELP,)))
     rest = repair(remaining=FINDINGS[:1])
-    assert "残る不足" in enough_text((HELP, rest))
-    assert "残る不足" not in enough_text((HELP, HELP))
+    assert "残る不足" in enough_text(Advice(repairs=(HELP, rest)))
+    assert "残る不足" not in enough_text(Advice(repairs=(HELP, HELP)))
 
 
 def test_agreements_of_several_dates_are_one_step() -> None:

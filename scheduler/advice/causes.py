@@ -108,6 +108,7 @@ class Causes:
         self._charged = {
             spot: _Charged(facet.stance, terms)
             for spot, facet, terms in self._model.spots()
+            if not part.is_settled(spot)
         }
         # With people on the phone only what is not legal is worth the time.
         hard = part.since is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.advice.offers import to_be_mended
@@ -12,7 +13,6 @@ from scheduler.rulebook import load
 from scheduler.whatif.disturbance import Disturbance
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from scheduler.domain.agreements import Spot
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Absence
+
+
+WEEK = dt.timedelta(days=7)
 
 
 def _nothing(spot: Spot) -> int:
@@ -84,6 +87,16 @@ class OpenPart:
     def broken(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return the findings for which causes and repairs are looked for."""
         return self._accepted.beyond(to_be_mended(findings))
+
+    def is_settled(self, spot: Spot) -> bool:
+        """Whether nothing that can change speaks of a spot.
+
+        A limit on weeks has the first date of its week.
+        """
+        absent = spot.rule == "W-02" and any(
+            spot.staff == one.staff and spot.date in one for one in self._absences
+        )
+        return absent or (spot.date is not None and spot.date <= self.first - WEEK)
 
     def model(
         self,

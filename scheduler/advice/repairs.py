@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 REPAIRS = 3
 """How many are looked for."""
 
+PARTS = 2
+"""One of so many parts of what time is left goes to the next repair once the month has
+begun: the first is wanted soon."""
+
 REPAIR_SECONDS = 45.0
 """What all repairs of a roster may take together."""
 
@@ -102,7 +106,10 @@ class Repairs:
         for left in range(most, 0, -1):
             if not self._broken or self._search.is_over:
                 return
-            way = self._ways.next(self._search.left / left)
+            parts = min(left, PARTS) if self._part.since else left
+            way = self._ways.next(self._search.left / parts)
+            if way is None and first is None and not self._search.is_over:
+                way = self._ways.next(self._search.left)
             if way is None:
                 return
             first = first or way

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
     from scheduler.search import Found, Search
 
+BEGIN_SECONDS = 3.0
+"""Most that writing out the roster made may take."""
+
 FIRST_LOOK = 1.5
 """Most that asking whether there is a way at all may take."""
 
@@ -39,9 +42,9 @@ NEAR_SECONDS = 2.0
 AROUND = (0, 1, 3)
 """Dates to either side of the breaches that may change, in successive attempts."""
 
-REACH = 8
-"""Dates to either side of the breaches that may change once the month has begun, unless
-there is no way among them: people have made plans."""
+REACH = (1, 8)
+"""The same once the month has begun, where all dates may change only if there is no way
+among these: people have made plans."""
 
 LEAST_SECONDS = 0.1
 """Less is not worth a search."""
@@ -92,7 +95,7 @@ class WaysOut:
         self._search = search
         self._has_begun = has_begun
         self._made = Made(month.model, month.problem, roster)
-        self._start = month.standing()
+        self._start = self._begin()
         self._found: list[Way] = []
         self._unlike_in_kind = True
 
@@ -111,6 +114,17 @@ class WaysOut:
         if way is not None:
             self._found.append(way)
         return way
+
+    def _begin(self) -> Mapping[int, int]:
+        """Return the roster made as a solution, so that a search has one at once."""
+        standing = self._month.standing()
+        model = self._month.model
+        cp = model.cp.clone()
+        for index, value in standing.items():
+            cp.add(model.variable(index) == value)
+        cp.minimize(self._month.objective())
+        found = self._search.run(cp, min(BEGIN_SECONDS, self._search.left))
+        return dict(enumerate(found.values)) or standing
 
     def _model(self) -> CpModel:
         """Return the elastic month without the ways found, its price to be least."""
@@ -152,26 +166,35 @@ class WaysOut:
         cp = self._model()
         if self._found and self._is_hopeless(cp):
             return None
-        best: Sequence[int] = ()
-        where, bound = cp, 0
-        if self._has_begun and self._dates:
-            where = cp.clone()
-            self._made.hold(where, self._dates, REACH)
-            best, _ = self._least(where, self._start, (self._search.left + ends) / 2)
+        best, bound = self._least_around(cp, ends), 0
         if self._price(best) >= SHORT:
             start = dict(enumerate(best)) or self._start
-            where, (best, bound) = cp, self._least(cp, start, ends)
+            best, bound = self._least(cp, start, ends)
         price = self._price(best)
         if not best or (self._found and price >= SHORT):
             return None
         confirmed = False
-        if not self._found and (where is not cp or price <= bound):
+        if not self._found and (self._has_begun or price <= bound):
             confirmed = self._is_least(cp, price)
-        bound = price if confirmed else min(price, bound)
-        return Way(self._near(where, best, price), price, bound, confirmed)
+        best = self._near(cp, best, price)
+        price = self._price(best)
+        return Way(best, price, price if confirmed else min(price, bound), confirmed)
 
     def _price(self, values: Sequence[int]) -> int:
         return self._month.value(values) if values else SHORT
+
+    def _least_around(self, cp: CpModel, ends: float) -> Sequence[int]:
+        """Return the cheapest solution around the breaches, if the month has begun."""
+        best: Sequence[int] = ()
+        start = self._start
+        for tried, days in enumerate(REACH if self._has_begun and self._dates else ()):
+            share = (self._search.left - ends) / (len(REACH) - tried)
+            some = cp.clone()
+            self._made.hold(some, self._dates, days)
+            found = self._improve(some, start, share)
+            best = found.values or best
+            start = dict(enumerate(best)) or start
+        return self._trimmed(cp, best) if self._price(best) < SHORT else best
 
     def _least(
         self, cp: CpModel, start: Mapping[int, int], ends: float

@@ -99,7 +99,7 @@ class _Telling:
         """Yield the lines on repairs."""
         found = self._advice.repairs
         if found:
-            yield enough_text(found)
+            yield enough_text(self._advice)
         elif self._advice.causes or self._advice.unexplained:
             yield _("No way to make the month legal was found in time.")
         for number, repair in enumerate(found, start=1):

@@ -90,12 +90,17 @@ def write_plans(
         )
         paths.append(written)
         session.say(_("Plan written: {path}").format(path=written))
-        if written != path:
-            message = _("({path} was open or edited by hand, and was left as it is.)")
-            session.say(message.format(path=path))
+        say_other_name(session, path, written)
         line = accepting_line(source, output, number, written)
         session.say("  " + _("To accept it: {line}").format(line=line))
     return tuple(paths)
+
+
+def say_other_name(session: Session, path: Path, written: Path) -> None:
+    """Say so if a file was written under another name than it should have."""
+    if written != path:
+        message = _("({path} was open or edited by hand, and was left as it is.)")
+        session.say(message.format(path=path))
 
 
 def accepting_line(

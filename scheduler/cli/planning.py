@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.accepting import accept_now, accepted_data, accepted_text
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.mending import look_for_repairs, write_repairs
 from scheduler.cli.plan_files import checked_plan_output, write_plans
 from scheduler.cli.plans import plan_data, plan_text, scenario_text
 from scheduler.cli.scenario import read_scenario
@@ -13,6 +14,7 @@ from scheduler.exits import Exit, of_check, of_plans
 from scheduler.i18n import _
 from scheduler.roster_files import read_roster
 from scheduler.rulebook import load
+from scheduler.search import Search
 from scheduler.whatif.finished import plans_of
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def plan_rest(
     limits: SearchLimits,
     accept: int | None,
     why: str,
+    advice: bool = True,
 ) -> Exit:
     """Plan the rest of a month, tell whom to call, and write a file for each plan.
 
@@ -48,11 +51,13 @@ def plan_rest(
     plans
         Most plans.
     limits
-        Of all of them.
+        Of all of them, and of the advice.
     accept
         Number of the plan that becomes the roster, if one does.
     why
         What is to be remembered of it.
+    advice
+        Whether causes and repairs are looked for where no plan is legal.
 
     Returns
     -------
@@ -76,10 +81,14 @@ def plan_rest(
         message = _("Cells edited by hand since the plan, which stay: {count}")
         session.say(message.format(count=len(file.changed)))
     found: list[Plan] = []
+    search = Search(limits)
     for plan in plans_of(file, scenario, limits, max(plans, accept or 1)):
         found.append(plan)
         session.say("")
         session.say(plan_text(plan, len(found), rulebook))
+    mending = look_for_repairs(session, file, found, search) if advice else None
+    if mending is not None:
+        found[0] = mending.plan
     session.say("")
     paths = write_plans(session, source, output, found)
     if len(found) < plans:
@@ -94,6 +103,8 @@ def plan_rest(
             )
         ],
     }
+    if mending is not None:
+        result["advice"] = write_repairs(session, source, output, mending)
     if accept is not None:
         if accept > len(found):
             message = _("There is no plan {number}; nothing was accepted.")

@@ -139,6 +139,13 @@ def command(
             help=_("With --accept: what is to be remembered of it."),
         ),
     ] = None,
+    advice: Annotated[
+        bool,
+        typer.Option(
+            "--advice/--no-advice",
+            help=_("Where no plan is legal, look for causes and repairs."),
+        ),
+    ] = True,
     time_limit: Annotated[
         float, typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
     ] = SECONDS,
@@ -198,5 +205,6 @@ def command(
             limits=limits,
             accept=accept,
             why=why or "",
+            advice=advice,
         )
     raise typer.Exit(code)

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from scheduler.domain.scenario import Scenario
     from scheduler.workbook.roster.file import RosterFile
 
-CAUSE_SECONDS = 9.0
+CAUSE_SECONDS = 8.0
 """Most that the causes may take: somebody is on the phone."""
 
-REPAIR_SECONDS = 20.0
+REPAIR_SECONDS = 22.0
 """Most that the repairs may take."""
 
 

@@ -6,6 +6,7 @@ from scheduler.wording.advice.causes import (
     broken_text,
     conditions,
     force_text,
+    given_text,
     unexplained_texts,
 )
 from scheduler.wording.advice.effects import (
@@ -29,6 +30,7 @@ from scheduler.wording.advice.hires import (
 from scheduler.wording.advice.repairs import (
     claim_text,
     enough_text,
+    entering_text,
     points_text,
     repair_name,
     step_texts,
@@ -46,9 +48,11 @@ __all__ = [
     "conditions",
     "contracts_text",
     "enough_text",
+    "entering_text",
     "evenness_texts",
     "fairness_texts",
     "force_text",
+    "given_text",
     "hire_name",
     "hires_note",
     "lost_texts",

@@ -12,6 +12,7 @@ from scheduler.wording.advice.alike import alike, dates_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import people_text
 from scheduler.wording.spots import spot_text
+from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,6 +69,16 @@ def unexplained_texts(
 ) -> tuple[str, ...]:
     """Write the broken limits of which no cause was found in time."""
     return _found_texts(advice.unexplained, findings, rulebook, problem)
+
+
+def given_text(advice: Advice) -> str:
+    """Say what the causes take as given once the month has begun; empty before."""
+    if advice.since is None:
+        return ""
+    return _(
+        "What lies before {date}, and what has happened since the roster was made, is "
+        "taken as given."
+    ).format(date=date_text(advice.since))
 
 
 def conditions(

@@ -16,9 +16,9 @@ from scheduler.wording.times import date_text, span_text, stretch_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from scheduler.domain.advice import Helper, Repair
+    from scheduler.domain.advice import Advice, Helper, Repair
     from scheduler.domain.agreements import Agreement
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
@@ -46,8 +46,9 @@ def points_text(price: int) -> str:
     return _("{points} points").format(points=f"{points:g}")
 
 
-def enough_text(repairs: Sequence[Repair]) -> str:
+def enough_text(advice: Advice) -> str:
     """Say that any one of the repairs will do, and what none of them mends."""
+    repairs = advice.repairs
     if len(repairs) == 1:
         text = _(
             "This is enough, with every step of it taken. It was solved and audited."
@@ -57,13 +58,37 @@ def enough_text(repairs: Sequence[Repair]) -> str:
             "Any ONE of these {count} is enough: choose one, and take every step of "
             "it; the others are then not needed. Each was solved and audited by itself."
         ).format(count=len(repairs))
-    text += _(
-        " What else changes is told of a roster found within seconds near this one; "
-        "with the change entered, a whole search finds a better one."
-    )
+    if advice.since is None:
+        text += _(
+            " What else changes is told of a roster found within seconds near this "
+            "one; with the change entered, a whole search finds a better one."
+        )
+    else:
+        text += _(
+            " Nothing before {date} changes, nor what was entered by hand; what else "
+            "changes is told against this plan."
+        ).format(date=date_text(advice.since))
     if any(repair.remaining for repair in repairs):
         text += _(" What is told as still broken no such change can mend.")
     return text
+
+
+def entering_text(advice: Advice) -> str:
+    """Say what the points are, and what to do once a repair is agreed on."""
+    if advice.since is None:
+        return _(
+            "Points are the office's own prices of what is asked of people (sheet of "
+            "settings): the fewer, the easier. What is agreed on goes into the input "
+            "workbook (sheet of agreements, forecast, staff); then make the roster "
+            "again."
+        )
+    return _(
+        "Points are the office's own prices of what is asked of people (sheet of "
+        "settings): the fewer, the easier. Each repair has a workbook of its own "
+        "beside this plan's, with the roster, the changes and whom to call; what is "
+        "agreed on stands in it. Ask, then accept that workbook, which needs nothing "
+        "entered."
+    )
 
 
 def claim_text(repair: Repair, number: int) -> str:

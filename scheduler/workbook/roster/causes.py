@@ -11,6 +11,7 @@ from scheduler.wording.advice import (
     broken_text,
     conditions,
     force_text,
+    given_text,
     unexplained_texts,
 )
 from scheduler.workbook.roster.page import CENTRE, LEFT, Page
@@ -40,7 +41,7 @@ def write_causes(book: Book, sheet: Worksheet) -> None:
         "law, or a rule without exceptions; it eases only if fewer users come or more "
         "people work."
     )
-    page.sentence(note, LEFT)
+    page.sentence(" ".join((note, given_text(advice))).strip(), LEFT)
     for number, cause in enumerate(advice.causes, start=1):
         _cause(book, page, number, cause)
     _unexplained(book, page, advice)

@@ -11,6 +11,7 @@ from scheduler.wording.advice import (
     changes,
     claim_text,
     enough_text,
+    entering_text,
     fairness_texts,
     lost_texts,
     points_text,
@@ -46,13 +47,8 @@ def write_repairs(book: Book, sheet: Worksheet) -> None:
     repairs = book.advice.repairs
     page = Page(book.stylist, sheet, COLUMNS)
     page.title(_("What would make the month legal"))
-    page.sentence(enough_text(repairs), ENOUGH)
-    note = _(
-        "Points are the office's own prices of what is asked of people (sheet of "
-        "settings): the fewer, the easier. What is agreed on goes into the input "
-        "workbook (sheet of agreements, forecast, staff); then make the roster again."
-    )
-    page.sentence(note, LEFT)
+    page.sentence(enough_text(book.advice), ENOUGH)
+    page.sentence(entering_text(book.advice), LEFT)
     page.row += 1
     page.headings((_("Repair"), _("What to do"), _("What else changes")))
     for number, repair in enumerate(repairs, start=1):

@@ -1,0 +1,85 @@
+"""``shotaki whatif`` where no plan is legal: causes, repairs, a file for each."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from scheduler.cli.advice import advice_data, advice_text
+from scheduler.cli.plan_files import accepting_line, plan_path, say_other_name
+from scheduler.cli.plans import plan_data
+from scheduler.cli.progress import watch
+from scheduler.i18n import _
+from scheduler.roster_files import write_roster
+from scheduler.rulebook import load
+from scheduler.whatif.mending import Mending, mend, needs_mending
+from scheduler.wording.advice import repair_name
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scheduler.cli.progress import Reporter
+    from scheduler.cli.session import Session
+    from scheduler.domain.plan import Plan
+    from scheduler.search import Search
+    from scheduler.workbook.roster.file import RosterFile
+
+
+def look_for_repairs(
+    session: Session, file: RosterFile, plans: Sequence[Plan], search: Search
+) -> Mending | None:
+    """Look for what would make the first plan legal where none is, and say it.
+
+    Parameters
+    ----------
+    search
+        Whose set-up and time are those of the command.
+    """
+    if not needs_mending(plans):
+        return None
+    plan = plans[0]
+
+    def run(report: Reporter, stop: threading.Event) -> Mending:
+        limits = replace(search.limits, seconds=search.left)
+        return mend(file, plan, limits, on_progress=report, stop=stop)
+
+    mending = watch(run, sys.stderr)
+    rulebook = load(plan.problem.period)
+    session.say("")
+    session.say(advice_text(plan.problem, mending.plan.roster, rulebook))
+    return mending
+
+
+def write_repairs(
+    session: Session, source: Path, output: Path | None, mending: Mending
+) -> dict[str, Any]:
+    """Write a file for each repair beside the plan's; parameters as `write_plans`.
+
+    Returns
+    -------
+    dict
+        The advice for a program, each repair with its file and roster.
+    """
+    plan = mending.plan
+    rulebook = load(plan.problem.period)
+    told: dict[str, Any] = advice_data(plan.problem, plan.roster, rulebook) or {}
+    first = plan_path(source, output, 1)
+    for number, mended in enumerate(mending.mended, start=1):
+        name = _("{plan}-repair{number}").format(plan=first.stem, number=number)
+        path = first.with_stem(name)
+        written = write_roster(
+            path, mended.problem, mended.roster, mended.findings, plans=(mended,)
+        )
+        text = _("{repair} written: {path}")
+        session.say(text.format(repair=repair_name(number), path=written))
+        say_other_name(session, path, written)
+        line = accepting_line(source, path, 1, written)
+        session.say("  " + _("To accept it: {line}").format(line=line))
+        told["repairs"][number - 1] |= {
+            "path": str(written),
+            "plan": plan_data(mended, 1, rulebook),
+        }
+    return told
