@@ -124,9 +124,9 @@ class Asking:
         disturbance.hold_cells(cp, cells_by_hand(*self._by_hand))
         disturbance.hold_nights(cp, nights_by_hand(*self._by_hand))
         cp.add(expression(disturbance.cells()) <= self._most_cells)
-        found = fewest(
-            month, cp, disturbance, search, others=(self._most_cells, self._most_cells), work=WORK
-        )
+        # So few cells make a small model: the fewest people are found at once.
+        people = (self._most_cells, self._most_cells)
+        found = fewest(month, cp, disturbance, search, others=people, work=WORK)
         if not found.values:
             return None, found.is_impossible
         changed = with_day(month.problem, day)
