@@ -99,7 +99,7 @@ def way_groups(room: Room) -> Iterator[tuple[str, Way]]:
     """
     for _changes, group in groupby(room.ways, lambda way: (way.changes, way.breaks)):
         ways = tuple(group)
-        text = _("+{first} to +{last} ({much})") if ways[1:] else "+{first} ({much})"
+        text = _("+{first} to +{last} ({much})") if ways[1:] else _("+{first} ({much})")
         first, last = ways[0], ways[-1]
         yield text.format(first=first.more, last=last.more, much=_much(first)), first
 
