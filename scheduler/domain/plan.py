@@ -13,6 +13,7 @@ from scheduler.domain.shifts import Duty, OffKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.advice import Repair
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -34,6 +35,25 @@ class Change(Frozen):
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """A repair that a plan is made with: to be agreed on before people are asked.
+
+    Attributes
+    ----------
+    number
+        Of the repair among those there are, from 1.
+    repair
+        What has to be done.
+    without
+        The month without it.
+    """
+
+    number: int
+    repair: Repair
+    without: Problem
+
+
+@dataclass(frozen=True)
 class Plan:
     """One way through the rest of the month.
 
@@ -50,6 +70,8 @@ class Plan:
     is_least
         Whether it is proven that no plan keeps the law as well and disturbs fewer
         people, or as few with fewer changes.
+    amendment
+        The repair that the month needs for it, if it does.
     """
 
     scenario: Scenario
@@ -58,6 +80,7 @@ class Plan:
     roster: Roster
     findings: tuple[Finding, ...]
     is_least: bool
+    amendment: Amendment | None = None
 
     @property
     def is_legal(self) -> bool:

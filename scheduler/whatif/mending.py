@@ -9,7 +9,7 @@ from scheduler.advice.advising import Advising
 from scheduler.advice.open_part import OpenPart
 from scheduler.audit import audit
 from scheduler.audit.standard import Standard
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
 from scheduler.search import Search, SearchLimits
@@ -109,7 +109,10 @@ def mend(
     advised = plan.roster.model_copy(update={"advice": advising.advice})
     return Mending(
         replace(plan, roster=advised),
-        tuple(_planned(plan, mended) for mended in advising.mended),
+        tuple(
+            _planned(plan, mended, number)
+            for number, mended in enumerate(advising.mended, start=1)
+        ),
     )
 
 
@@ -131,7 +134,7 @@ def _is_past(finding: Finding, plan: Plan) -> bool:
     return finding.date is not None and finding.date < plan.scenario.now
 
 
-def _planned(plan: Plan, mended: Mended) -> Plan:
+def _planned(plan: Plan, mended: Mended, number: int) -> Plan:
     """Return a mended month as a plan like any other, which can be accepted."""
     scenario = _with_repair(plan.scenario, mended)
     proposal = plan.roster.proposal
@@ -151,6 +154,7 @@ def _planned(plan: Plan, mended: Mended) -> Plan:
         roster=roster,
         findings=mended.findings,
         is_least=False,
+        amendment=Amendment(number, mended.repair, plan.problem),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.i18n import _
 from scheduler.wording.advice.effects import evenness_texts
+from scheduler.wording.advice.repairs import repair_name, step_texts
 from scheduler.wording.duties import entry_text, on_call_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import (
@@ -39,6 +40,20 @@ def plan_name(number: int) -> str:
     return _("Plan {number}").format(number=number)
 
 
+def plan_title(plan: Plan, number: int) -> str:
+    """Return the name of a plan, or of the repair that it is made with."""
+    if plan.amendment is not None:
+        return repair_name(plan.amendment.number)
+    return plan_name(number)
+
+
+def amendment_texts(plan: Plan, rulebook: Rulebook) -> tuple[str, ...]:
+    """Write what has to be done before people are asked, a line each."""
+    if plan.amendment is None:
+        return ()
+    return step_texts(plan.amendment.repair, rulebook, plan.amendment.without)
+
+
 def version_name(version: int) -> str:
     """Return what a version of a roster is called, from 1: 第1版."""
     return _("version {version}").format(version=version)
@@ -60,6 +75,8 @@ def claim_text(plan: Plan, number: int) -> str:
     number
         Of the plan, from 1, the least disturbing.
     """
+    if plan.amendment is not None:
+        return _("once everything it takes is done")
     if number > 1:
         return _("another way, which spares somebody of each plan before")
     if plan.is_least:
@@ -81,8 +98,10 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
         text = _("{name} leaves; the last day is {date}")
         yield text.format(name=one.staff, date=date_text(one.last))
     for member in scenario.joining:
-        text = _("{name} joins; the first day is {date}")
         first = member.employed.first
+        text = _("{name} joins; the first day is {date}")
+        if first is not None and first == member.employed.last:
+            text = _("{name} helps on {date}")
         yield text.format(name=member.name, date=date_text(first) if first else "-")
     for duty in scenario.duties:
         text = _("{name} on {date}: {duty}")

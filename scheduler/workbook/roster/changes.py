@@ -12,8 +12,9 @@ from scheduler.reports.plan_sums import plan_sums
 from scheduler.wording import burden_name, date_text, finding_text
 from scheduler.wording.names import share_text
 from scheduler.wording.plans import (
+    amendment_texts,
     claim_text,
-    plan_name,
+    plan_title,
     scenario_texts,
     verdict_text,
     wish_texts,
@@ -45,7 +46,8 @@ def write_changes(book: Book, sheet: Worksheet) -> None:
     """Fill the page of what the plan changes."""
     page = Page(book.stylist, sheet, COLUMNS)
     sums = plan_sums(book.plan)
-    page.title(_("What changes: {plan}").format(plan=plan_name(book.plan_number)))
+    plan = plan_title(book.plan, book.plan_number)
+    page.title(_("What changes: {plan}").format(plan=plan))
     _verdict(book, page, sums)
     _scenario(book, page)
     page.section(_("Before and after"))
@@ -72,6 +74,11 @@ def _scenario(book: Book, page: Page) -> None:
         page.sentence("・" + text, LEFT)
     text = _("Dates before {date} stay as they were, and so do cells edited by hand.")
     page.sentence(text.format(date=date_text(scenario.now)), LEFT)
+    steps = amendment_texts(book.plan, book.rulebook)
+    if steps:
+        page.section(_("To be settled first"))
+    for step in steps:
+        page.sentence("・" + step, LEFT)
 
 
 def _months(book: Book, page: Page) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from scheduler.i18n import _
 from scheduler.reports.phone_list import phone_list
 from scheduler.wording.plans import (
+    amendment_texts,
     by_text,
     change_text,
     notice_text,
-    plan_name,
+    plan_title,
     return_texts,
     scenario_texts,
     verdict_text,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 COLUMNS = (5, 17, 19, 36, 44, 24, 16)
 KEPT = Look(size=11, bold=True, fill=GOOD, across="left")
 BROKEN = replace(KEPT, fill=SHORT)
+FIRST = replace(LEFT, size=10, bold=True)
 NUMBER = replace(CENTRE, size=11, bold=True)
 NAME = Look(size=11, bold=True, across="left", wrap=True, fill=BAND)
 ASKED = replace(LEFT, size=10, bold=True)
@@ -43,21 +45,25 @@ def write_phone_list(book: Book, sheet: Worksheet) -> None:
     """Fill the page of people to be asked."""
     calls = phone_list(book.plan)
     page = Page(book.stylist, sheet, COLUMNS)
-    page.title(_("Phone list: {plan}").format(plan=plan_name(book.plan_number)))
+    plan = plan_title(book.plan, book.plan_number)
+    page.title(_("Phone list: {plan}").format(plan=plan))
     look = KEPT if book.plan.is_legal else BROKEN
     verdict = verdict_text(book.plan)
     page.sentence(_("Verdict: {verdict}").format(verdict=verdict), look)
     scenario = "、".join(scenario_texts(book.plan.scenario, book.problem))
     page.sentence(_("What has happened: {what}").format(what=scenario), LEFT)
+    for step in amendment_texts(book.plan, book.rulebook):
+        page.sentence(_("To be settled first: {what}").format(what=step), FIRST)
     page.sentence(
         _("Call from the top: who has to be reached first stands first."), LEFT
     )
     page.row += 1
+    heads = page.row
     if not calls:
         page.sentence(_("Nobody has to be asked."), LEFT)
     else:
         _table(book, page, calls)
-    print_setup(sheet, title_rows="6:6")
+    print_setup(sheet, title_rows=f"{heads}:{heads}")
 
 
 def _table(book: Book, page: Page, calls: tuple[Call, ...]) -> None:
