@@ -248,4 +248,10 @@ class WaysOut:
             if found.values:
                 return found.values
         start = dict(enumerate(values))
+        if self._has_begun:
+            some = near.clone()
+            self._made.hold(some, self._dates, REACH[-1])
+            found = self._improve(some, start, NEAR_SECONDS)
+            if found.values:
+                return found.values
         return self._improve(near, start, NEAR_SECONDS).values or values
