@@ -50,6 +50,7 @@ DOORS = {
         "modelling",
         "near.py",
         "reasons.py",
+        "resilience",
         "search.py",
         "solve.py",
         "weighing.py",

@@ -182,7 +182,7 @@ def _exit(answer: Answer) -> Exit:
 
 def _table(answers: Sequence[Answer]) -> str:
     """Write the what-ifs below each other, the best plan of each."""
-    heads = (_("What if"), _("Verdict"), _("People"), _("Cells"), _("First date"))
+    heads = (_("What if"), _("Verdict"), _("People"), _("Cells"), _("First change"))
     rows = [[*heads, _("Wishes lost"), _("Beyond contracts")]]
     rows += ([answer.scenario.name, *_cells(answer.best)] for answer in answers)
     return table(rows, right=(2, 3, 5, 6))

@@ -93,8 +93,7 @@ class Variables:
         night = {
             (member.name, date): cp.new_bool_var(f"{member.name}/{date}/on call")
             for member in staff
-            if can_be_on_call(member, date)
-            or self._standing.on_call_by_date.get(date) == member.name
+            if can_be_on_call(member, date) or self._is_called(member, date)
         }
         cp.add_at_most_one(night.values())
         self.on_call.update(night)
@@ -111,6 +110,11 @@ class Variables:
             yield option_of(stands)
         if (member.name, date) in self._absences:
             yield Option(None, (), OffKind.ABSENT)
+
+    def _is_called(self, member: StaffMember, date: dt.date) -> bool:
+        """Whether somebody is on call as the roster stands, and still employed."""
+        called = self._standing.on_call_by_date.get(date)
+        return called == member.name and date in member.employed
 
     def _own_break(self, cell: Cell, option: Option) -> BreakOption | None:
         """Return the break that goes with what stands in a cell, if no shift has it."""

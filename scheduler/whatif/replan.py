@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
-from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.plan import Plan
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.executors import cores
 from scheduler.modelling.scope import expression
-from scheduler.search import Search, SearchLimits
+from scheduler.search import IMPROVING, Search, SearchLimits
 from scheduler.whatif.disturbance import Disturbance
 from scheduler.whatif.fewest import PRICE, fewest
 from scheduler.whatif.fewest import WORK as QUICK_WORK
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Scenario
     from scheduler.modelling.linear import LinearSum
+    from scheduler.search import Found, Parameters
     from scheduler.whatif.fewest import Way
 
 FEW_PEOPLE = 3
@@ -59,8 +59,11 @@ AROUND = (1, 3)
 AROUND_SECONDS = 0.7
 """Most that one of these attempts may take."""
 
-LAST_SECONDS = 2.0
-"""Most that the search over the whole rest of the month may take."""
+LAST_SECONDS = 3.0
+"""Most that one attempt over the whole rest of the month may take."""
+
+LAST_ATTEMPTS = 10
+"""So often the whole rest is searched again, as long as less is broken each time."""
 
 FEWER_SECONDS = 2.0
 """Most that asking for fewer people than were found may take."""
@@ -198,30 +201,48 @@ class _Replanning:
         return _Reached(self._fewer(cp, price, way.values), LAW, is_least=False)
 
     def _any(self) -> _Reached | None:
-        """Keep what can be kept: near what has changed first, then anywhere."""
+        """Keep what can be kept: near what has changed first, then anywhere.
+
+        Where much has changed, most is gained by neighbourhoods around what was found,
+        for as long as they gain.
+        """
         cp, price = self._cp(())
         self._keep_pins(cp)
         cost = expression(self._disturbance.cost(self._told))
+        cp.minimize(expression(price) * PRICE + cost)
         model = self._month.model
         values: Sequence[int] = ()
-        proven = False
-        hint: Mapping[int, int] = model.values_of(self._happened) or {}
-        for days in (*AROUND, LONGEST_PERIOD):
+        near = self._found[-1].roster if self._found else self._happened
+        start = model.values_of(near) or {}
+        for days in AROUND:
             some = cp.clone()
-            some.minimize(expression(price) * PRICE + cost)
             self._disturbance.hold_far(some, self._around, days)
-            model.hint(some, hint)
-            everywhere = days == LONGEST_PERIOD
-            seconds = LAST_SECONDS if everywhere else AROUND_SECONDS
-            found = self._search.run(some, min(seconds, self._search.left))
-            values = found.values or values
-            hint = dict(enumerate(values)) or hint
-            proven = everywhere and found.is_optimal
+            values = self._improved(some, values, start, AROUND_SECONDS).values
+        for _ in range(LAST_ATTEMPTS):
+            broken = price.value(values) if values else None
+            found = self._improved(cp.clone(), values, start, LAST_SECONDS, IMPROVING)
+            values = found.values
+            if found.is_optimal:
+                return _Reached(values, (), is_least=True)
+            if not values or price.value(values) == broken:
+                break
         if not values:
             return None
-        if not proven:
-            values = self._fewer(cp, price, values)
-        return _Reached(values, (), proven)
+        return _Reached(self._fewer(cp, price, values), (), is_least=False)
+
+    def _improved(
+        self,
+        cp: CpModel,
+        values: Sequence[int],
+        start: Mapping[int, int],
+        seconds: float,
+        parameters: Parameters | None = None,
+    ) -> Found:
+        """Search from values, or from a start where there are none; keep the values."""
+        self._month.model.hint(cp, dict(enumerate(values)) or start)
+        left = min(seconds, self._search.left)
+        found = self._search.run(cp, left, None, parameters)
+        return found if found.values else found._replace(values=tuple(values))
 
     def _keep_pins(self, cp: CpModel) -> None:
         """Hold as many pins as can be: what was told is not weighed."""
