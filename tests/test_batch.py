@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 import zipfile
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,7 @@ from scheduler.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.search import SearchLimits
 from scheduler.workbook.batch import write_batch
 from scheduler.workbook.write_input import write_input
+from tests.clusters import a_cluster
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
 if TYPE_CHECKING:
@@ -473,41 +473,8 @@ def test_a_task_that_kills_workers_is_told_apart() -> None:
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, Client]]:
-    """Start a scheduler and two workers, processes of their own.
-
-    Give the address, and a client to look on with.
-    """
-    file = tmp_path / "scheduler.json"
-    common = ("--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard")
-
-    def start(program: str, *options: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", f"distributed.cli.{program}", *common, *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    from distributed import Client
-
-    with ExitStack() as stack:
-
-        def ended(process: subprocess.Popen[bytes]) -> None:
-            process.kill()
-            process.wait()
-
-        stack.callback(ended, start("dask_scheduler", "--port", "0"))
-        for _number in range(2):
-            worker = start("dask_worker", "--nthreads", "1", "--no-nanny")
-            stack.callback(ended, worker)
-        deadline = time.monotonic() + PATIENCE
-        while not file.exists():
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
-        address: str = json.loads(file.read_text())["address"]
-        client = Client(address, set_as_default=False)
-        stack.callback(client.close)
-        client.wait_for_workers(2, timeout=PATIENCE)
-        yield address, client
+    with a_cluster(tmp_path, PATIENCE) as known:
+        yield known
 
 
 def test_a_worker_killed_midway_loses_nothing(

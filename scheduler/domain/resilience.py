@@ -42,7 +42,7 @@ class Dropout(Frozen):
     asked: tuple[StaffId, ...] = ()
     """Who has other days in that way."""
     is_least: bool = True
-    """Whether it is proven that no way asks fewer people or changes fewer cells."""
+    """Whether it is proven that no way asks fewer people."""
     breaches: tuple[Finding, ...] = ()
     """What the absence alone breaks more than before: law, musts and contracts."""
     remaining: tuple[Finding, ...] = ()

@@ -14,7 +14,7 @@ from scheduler.whatif.disturbance import Disturbance
 from scheduler.whatif.fewest import WORK, fewest
 from scheduler.whatif.month import Month
 from scheduler.whatif.standard import ALL, LAW
-from scheduler.whatif.taking import with_leave_held
+from scheduler.whatif.taking import whole, with_leave_held
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,8 +62,10 @@ class Judge:
         nothing = Scenario(now=problem.period.first)
         pinned = with_pins(problem, plan, roster, nothing)
         self._by_hand = problem, plan, roster
-        self._roster = roster
-        self._month = Month(with_leave_held(pinned, roster), roster, absences=cases)
+        self._roster = whole(problem, roster)
+        self._month = Month(
+            with_leave_held(pinned, self._roster), self._roster, absences=cases
+        )
         self._known = self._month.audit(roster)
         self._cases = tuple(cases)
 
@@ -93,17 +95,17 @@ class Judge:
         everybody = len(self._month.problem.staff)
         few, all_at_once = range(FEW_PEOPLE + 1), range(everybody, everybody + 1)
         for held, numbers in ((ALL, few), (ALL, all_at_once), (LAW, all_at_once)):
+            if search.is_over:
+                return loss.ends(Outcome.UNDECIDED, is_least=False)
             way = self._least(loss, search, held, numbers)
             if way.roster is not None:
                 return _told(loss, way.roster, held, is_least=way.is_proven)
-            if search.is_over:
-                break
         if not way.is_proven or not self._is_confirmed(loss, search):
             return loss.ends(Outcome.UNDECIDED, is_least=False)
-        # How law breaks then is told by the way that breaks it least.
-        best = self._least(loss, search, (), all_at_once).roster
-        remaining = () if best is None else loss.remaining(best, ())
-        return loss.ends(Outcome.FATAL, remaining=remaining)
+        best = self._best(loss, search)
+        if best is None:
+            return loss.ends(Outcome.FATAL)
+        return _told(loss, best, (), is_least=False)
 
     def _least(
         self, loss: Loss, search: Search, held: tuple[Stance, ...], numbers: range
@@ -157,6 +159,16 @@ class Judge:
         found = search.run(cp, search.left, parameters=parameters)
         return found.is_impossible
 
+    def _best(self, loss: Loss, search: Search) -> Roster | None:
+        """Return the roster that breaks least, whomever it asks."""
+        cp = self._month.model.cp.clone()
+        price = loss.standard.hold(self._month.model, cp, ())
+        disturbance = self._hold(loss, cp)
+        cp.minimize(expression(price))
+        parameters = {"max_deterministic_time": WIDE_WORK}
+        found = search.run(cp, search.left, parameters=parameters)
+        return self._read(found.values, disturbance) if found.values else None
+
     def _hold(self, loss: Loss, cp: CpModel) -> Disturbance:
         """Hold who is absent and who is not, what is past, and what stays."""
         model = self._month.model
@@ -191,12 +203,13 @@ class _Way(NamedTuple):
 def _told(
     loss: Loss, roster: Roster, held: tuple[Stance, ...], *, is_least: bool
 ) -> Dropout:
-    """Tell of a way out what it changes, and what it breaks of contracts."""
+    """Tell of a way out what it changes, and what it still breaks."""
     remaining = loss.remaining(roster, held)
+    if any(finding.stance.is_hard for finding in remaining):
+        return loss.ends(Outcome.FATAL, remaining=remaining)
     if remaining:
-        return loss.ends(
-            Outcome.STRAINED, roster, remaining=remaining, is_least=is_least
-        )
+        facts = {"remaining": remaining, "is_least": is_least}
+        return loss.ends(Outcome.STRAINED, roster, **facts)
     if not loss.changes(roster):
         return loss.ends(Outcome.COVERED)
     return loss.ends(Outcome.REPAIRABLE, roster, is_least=is_least)

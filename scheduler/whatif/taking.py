@@ -88,6 +88,22 @@ def leave_taken(
     return next((off for off in kinds if off in LEAVE), None)
 
 
+def whole(problem: Problem, roster: Roster) -> Roster:
+    """Return the roster with days off in the cells that are empty."""
+    known = roster.by_cell
+    missing = (
+        _off(
+            member.name,
+            date,
+            OffKind.DAY_OFF if date in member.employed else OffKind.AWAY,
+        )
+        for date in problem.period.dates
+        for member in problem.staff
+        if (member.name, date) not in known
+    )
+    return roster.model_copy(update={"duties": (*roster.duties, *missing)})
+
+
 def with_leave_held(problem: Problem, roster: Roster) -> Problem:
     """Return the problem with every leave and absence of a roster pinned."""
     pinned = {(duty.staff, duty.date): duty for duty in problem.pins.duties}

@@ -111,7 +111,8 @@ class _Map:
         for member in self._grid.members:
             self._person(row, member)
             row += 1
-        row = self._foot(row)
+        self._totals(row)
+        row = self._foot(row + 1)
         self._legend(row + 1)
         self._sheet.freeze_panes = self._sheet.cell(HEAD_ROW + 2, FIRST_DATE_COLUMN)
         print_setup(
@@ -204,35 +205,45 @@ class _Map:
         is_asked = date >= self._sheaf.first and date in member.employed
         return "" if is_asked else TAIL
 
+    def _totals(self, row: int) -> None:
+        """Write how many absences there are on each date, and in all how they end."""
+        label = replace(LABEL, edge="group")
+        self._label(row, _("Cases"), label)
+        look = replace(COUNT, bold=True, edge="group")
+        for date, column in self._columns.items():
+            number = len(self._resilience.on(date).dropouts)
+            fill = date_fill(self._problem.period, date) or BAND
+            self._put(row, column, number or None, replace(look, fill=fill))
+        for column, outcome in enumerate(Outcome, start=self._count_column):
+            counted = replace(_counted(outcome, self._resilience), bold=True)
+            number = self._resilience.count(outcome)
+            self._put(row, column, number, replace(counted, edge="group"))
+        self._put(row, self._last_column, points_text(self._resilience), look)
+        self._height(row, FOOT_HEIGHT)
+
     def _foot(self, row: int) -> int:
-        """Write for each date how many of its people end how."""
+        """Write for each date how many of its absences end how."""
         for outcome in Outcome:
-            edge: Edge = "group" if outcome is Outcome.COVERED else "grid"
-            label = replace(LABEL, edge=edge)
-            told = f"{kind_sign(outcome)} {outcome_name(outcome)}"
-            self._put(row, ROLE_COLUMN, told, label)
-            self._put(row, NAME_COLUMN, None, label)
-            self._sheet.merge_cells(
-                start_row=row,
-                end_row=row,
-                start_column=ROLE_COLUMN,
-                end_column=NAME_COLUMN,
-            )
+            self._label(row, f"{kind_sign(outcome)} {outcome_name(outcome)}", LABEL)
             for date, column in self._columns.items():
                 there = self._resilience.on(date)
-                look = replace(_counted(outcome, there), edge=edge)
+                look = _counted(outcome, there)
                 fill = look.fill or date_fill(self._problem.period, date) or BAND
                 value = there.count(outcome) or None
                 self._put(row, column, value, replace(look, fill=fill))
-            column = self._count_column + list(Outcome).index(outcome)
-            total = self._resilience.count(outcome)
-            look = replace(_counted(outcome, self._resilience), bold=True, edge=edge)
-            self._put(row, column, total, look)
             self._height(row, FOOT_HEIGHT)
             row += 1
-        points = points_text(self._resilience)
-        self._put(row - 1, self._last_column, points, replace(COUNT, bold=True))
         return row
+
+    def _label(self, row: int, text: str, look: Look) -> None:
+        self._put(row, ROLE_COLUMN, text, look)
+        self._put(row, NAME_COLUMN, None, look)
+        self._sheet.merge_cells(
+            start_row=row,
+            end_row=row,
+            start_column=ROLE_COLUMN,
+            end_column=NAME_COLUMN,
+        )
 
     def _legend(self, row: int) -> None:
         self._put(row, 1, _("Legend"), Look(bold=True, edge="none", across="left"))
@@ -243,14 +254,14 @@ class _Map:
             look = replace(SIGN, size=9.5, fill=fill, ink=ink)
             self._put(row, ROLE_COLUMN, kind_sign(outcome), look)
             text = f"{outcome_name(outcome)}: {meaning_text(outcome)}"
-            self._across(row, text, SENTENCE, NAME_COLUMN)
+            self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
             row += 1
         self._put(row, ROLE_COLUMN, None, Look(fill=TAIL))
         text = _("Not asked: before the first date looked at, or not employed.")
-        self._across(row, text, SENTENCE, NAME_COLUMN)
+        self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
         deeper = _("Of repairs a deeper colour stands for more than {few} cells.")
         note = replace(SENTENCE, ink=SOFT_INK)
-        self._across(row + 1, deeper.format(few=FEW), note, NAME_COLUMN)
+        self._across(row + 1, " " + deeper.format(few=FEW), note, NAME_COLUMN)
 
 
 def _entry(one: Dropout) -> str | int:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.resilience import Dropout
     from scheduler.workbook.resilience.sheaf import Sheaf
 
-COLUMNS = (14, 17, 22, 6, 15, 62, 44)
+COLUMNS = (14, 16, 22, 6, 13, 76, 42)
 
 NAME = replace(LEFT, size=10, bold=True)
 WHEN = replace(LEFT, bold=True)
@@ -57,7 +57,7 @@ def write_repairs(sheaf: Sheaf, sheet: Worksheet) -> None:
             _("Who drops out"),
             _("Shift"),
             "",
-            _("Asked"),
+            _("How much"),
             _("Who would be asked for what"),
             _("Beyond the contract"),
         )

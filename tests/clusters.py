@@ -1,0 +1,62 @@
+"""A Dask cluster on this machine, its processes real ones."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from distributed import Client
+
+
+@contextmanager
+def a_cluster(folder: Path, patience: float) -> Iterator[tuple[str, Client]]:
+    """Start a scheduler and two workers, processes of their own.
+
+    Give the address, and a client to look on with.
+
+    Parameters
+    ----------
+    folder
+        Where the scheduler leaves its address.
+    patience
+        Seconds after which it is given up.
+    """
+    file = folder / "scheduler.json"
+    common = ("--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard")
+
+    def start(program: str, *options: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.{program}", *common, *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    from distributed import Client
+
+    with ExitStack() as stack:
+
+        def ended(process: subprocess.Popen[bytes]) -> None:
+            process.kill()
+            process.wait()
+
+        stack.callback(ended, start("dask_scheduler", "--port", "0"))
+        for _number in range(2):
+            worker = start("dask_worker", "--nthreads", "1", "--no-nanny")
+            stack.callback(ended, worker)
+        deadline = time.monotonic() + patience
+        while not file.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        address: str = json.loads(file.read_text())["address"]
+        client = Client(address, set_as_default=False)
+        stack.callback(client.close)
+        client.wait_for_workers(2, timeout=patience)
+        yield address, client
