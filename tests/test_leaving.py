@@ -11,6 +11,8 @@ from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Leaving, Scenario
 from scheduler.domain.shifts import OnCall
+from scheduler.solve import solve
+from scheduler.whatif import replan
 from tests.builders import make_duty
 from tests.impossible import CARER, MANAGER, date_of, office
 
@@ -124,3 +126,17 @@ def test_the_contract_asks_for_the_part(
     assert contract.nights_min == nights
     assert (contract.minutes_max, contract.nights_max) == (12 * 300, 5)
     assert now.member_by_name[MANAGER] == USUAL.member_by_name[MANAGER]
+
+
+def test_whoever_has_left_is_on_call_no_more() -> None:
+    """Not in the night after the last day either, though the roster has them there."""
+    made = solve(USUAL).roster
+    night = date_of(LAST + 2)
+    others = [call for call in made.on_call if call.date != night]
+    called = (*others, OnCall(staff=CARER, date=night))
+    roster = made.model_copy(update={"on_call": called})
+    leaving = Leaving(staff=CARER, last=date_of(LAST))
+    scenario = Scenario(now=date_of(LAST + 1), leaving=(leaving,))
+    plan = next(replan(USUAL, roster, scenario))
+    assert plan.roster.on_call_by_date.get(night) != CARER
+    assert {finding.rule for finding in plan.findings}.isdisjoint({"L-01"})
