@@ -12,6 +12,7 @@ import argparse
 import datetime as dt
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -33,7 +34,9 @@ SAMPLE = Path(__file__).parents[1] / "outputs" / "sample" / "sakura-2027-01.xlsx
 LENGTHS = (1, 1, 1, 2, 3, 5)
 """Days of an absence; most people are ill for a day."""
 
-PLAN = "Plan "
+MAIN = "import sys; from scheduler.cli import main; sys.exit(main())"
+
+PLAN = re.compile(r"Plan \d+: ")
 """How the line of a plan begins."""
 
 
@@ -71,7 +74,7 @@ def absences(path: Path, cases: Sequence[Duty], draw: random.Random) -> None:
         until = duty.date + dt.timedelta(days=draw.choice(LENGTHS) - 1)
         told = f"{duty.staff}={duty.date}..{until}"
         timed = run("whatif", str(path), "--no-advice", "--absent", told)
-        plans = [(at, line) for at, line in timed.lines if line.startswith(PLAN)]
+        plans = [(at, line) for at, line in timed.lines if PLAN.match(line)]
         if not plans:
             print(f"  {told}: no plan: {timed.lines}")
             continue
@@ -102,7 +105,7 @@ def run(*arguments: str) -> Timed:
     began = time.perf_counter()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        [sys.executable, "-m", "scheduler.cli", "--lang", "en", *arguments],
+        [sys.executable, "-c", MAIN, "--lang", "en", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
