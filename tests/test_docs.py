@@ -40,6 +40,7 @@ def test_every_command_and_code_is_documented() -> None:
                 "check",
                 "whatif",
                 "substitutes",
+                "resilience",
                 "room",
                 "slips",
                 "schema",

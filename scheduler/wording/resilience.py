@@ -51,7 +51,7 @@ MEANINGS = {
         "So many cells have to change; then law, musts and contracts are kept."
     ),
     Outcome.STRAINED: N_(
-        "Law and musts can be kept, but only beyond somebody's contract."
+        "Law and musts can be kept; no way was found that keeps every contract too."
     ),
     Outcome.UNDECIDED: N_("No way was found in the time given; there may be one."),
     Outcome.FATAL: N_(

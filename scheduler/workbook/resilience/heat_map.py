@@ -27,6 +27,7 @@ from scheduler.workbook.styles import (
     GOOD,
     HEAD,
     HEADING,
+    MORE,
     MUCH,
     NOTE,
     SHORT,
@@ -60,8 +61,8 @@ HEAD_ROW = 7
 ROLE_WIDTH, NAME_WIDTH, DATE_WIDTH, COUNT_WIDTH = 9.0, 15.0, 3.6, 5.0
 HEAD_HEIGHT, ROW_HEIGHT, FOOT_HEIGHT = 15, 19, 15
 
-FEW = 2
-"""Cells that change up to which a repair counts as easy."""
+REPAIRS = ((2, WISH), (5, MORE))
+"""Colours of repairs that change so many cells at most."""
 
 FILLS = {
     Outcome.COVERED: GOOD,
@@ -259,9 +260,10 @@ class _Map:
         self._put(row, ROLE_COLUMN, None, Look(fill=TAIL))
         text = _("Not asked: before the first date looked at, or not employed.")
         self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
-        deeper = _("Of repairs a deeper colour stands for more than {few} cells.")
+        text = _("The deeper a number's colour, the more cells: up to {steps}, more.")
+        steps = "、".join(str(most) for most, _colour in REPAIRS)
         note = replace(SENTENCE, ink=SOFT_INK)
-        self._across(row + 1, " " + deeper.format(few=FEW), note, NAME_COLUMN)
+        self._across(row + 1, " " + text.format(steps=steps), note, NAME_COLUMN)
 
 
 def _entry(one: Dropout) -> str | int:
@@ -270,8 +272,9 @@ def _entry(one: Dropout) -> str | int:
 
 def _look(one: Dropout) -> Look:
     fill = FILLS[one.outcome]
-    if one.outcome is Outcome.REPAIRABLE and len(one.changes) > FEW:
-        fill = MUCH
+    if one.outcome is Outcome.REPAIRABLE:
+        cells = len(one.changes)
+        fill = next((colour for most, colour in REPAIRS if cells <= most), MUCH)
     ink = ALARM_INK if one.outcome is Outcome.FATAL else Look.ink
     return replace(SIGN, fill=fill, ink=ink)
 

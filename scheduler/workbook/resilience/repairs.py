@@ -57,7 +57,7 @@ def write_repairs(sheaf: Sheaf, sheet: Worksheet) -> None:
             _("Who drops out"),
             _("Shift"),
             "",
-            _("How much"),
+            _("People and cells"),
             _("Who would be asked for what"),
             _("Beyond the contract"),
         )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.workbook.resilience.sheaf import Sheaf
     from scheduler.workbook.roster.page import Entry
 
-COLUMNS = (5, 14, 16, 20, 7, 32, 22, 22, 13, 36)
+COLUMNS = (4, 12, 14, 20, 6, 30, 25, 22, 11, 30)
 
 NONE = Look(size=11, bold=True, fill=GOOD, across="left")
 SOME = replace(NONE, fill=SHORT, ink=ALARM_INK)
