@@ -56,8 +56,13 @@ class Made:
         """Return what is lost: wishes first, then cells that differ."""
         wishes = self._model.penalty(Stance.WISH)
         lost = [] if wishes is None else [wishes * WISH]
-        differ = expression(LinearSum.total(self._kept.values()) * -1)
-        return LinearExpr.sum([*lost, differ])
+        return LinearExpr.sum([*lost, expression(self.differences)])
+
+    @property
+    def differences(self) -> LinearSum:
+        """Cells, and nights on call, that differ."""
+        kept = LinearSum.total(self._kept.values())
+        return LinearSum(kept.highest) - kept
 
     def hold(self, cp: CpModel, around: Collection[dt.date], days: int) -> None:
         """Hold every date as it is that lies more than ``days`` from those given."""

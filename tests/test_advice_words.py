@@ -291,6 +291,8 @@ def test_claims_go_no_further_than_what_was_shown() -> None:
     assert claim_text(proven, 1) == "これより軽い案はありません"
     assert claim_text(proven, 2) == "別の方法"
     assert claim_text(repair(bound=0), 1) == "これより軽い案は見つかりませんでした"
+    begun = claim_text(repair(bound=0), 1, has_begun=True)
+    assert begun == "ほかの勤務もあまり変わらない案"
     assert "見つかりませんでした" in claim_text(repair(confirmed=False), 1)
     found = claim_text(repair(bound=1500), 1)
     assert "見つかった中で" in found

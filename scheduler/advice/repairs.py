@@ -157,7 +157,12 @@ class Repairs:
         return Mended(repair.model_copy(update=told), mended, best, findings)
 
     def _nearest(self, mended: Problem, roster: Roster) -> Roster:
-        """Return the roster of a mended month that is nearest to the one made."""
+        """Return the roster of a mended month that is nearest to the one made.
+
+        Once the month has begun, ways out are near it already.
+        """
+        if self._part.since:
+            return roster
         model = self._part.model(mended)
         values = nearest(model, self._roster, roster, self._search, NEAR_SECONDS)
         return self._part.read(model, values) if values else roster

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.advice.elastic import SHORT, ElasticMonth, Use
+from scheduler.advice.elastic import POINT, SHORT, ElasticMonth, Use
+from scheduler.domain.stance import Stance
 from scheduler.modelling.scope import expression
 from scheduler.near import Made
 from scheduler.search import IMPROVING
@@ -45,6 +46,10 @@ AROUND = (0, 1, 3)
 REACH = (1, 8)
 """The same once the month has begun, where all dates may change only if there is no way
 among these: people have made plans."""
+
+STIR = 5 * POINT
+"""What a cell that differs counts in the search once the month has begun; it is no part
+of the price that is told."""
 
 LEAST_SECONDS = 0.1
 """Less is not worth a search."""
@@ -122,7 +127,7 @@ class WaysOut:
         cp = model.cp.clone()
         for index, value in standing.items():
             cp.add(model.variable(index) == value)
-        cp.minimize(self._month.objective())
+        cp.minimize(self._objective())
         found = self._search.run(cp, min(BEGIN_SECONDS, self._search.left))
         return dict(enumerate(found.values)) or standing
 
@@ -131,8 +136,28 @@ class WaysOut:
         cp = self._month.model.cp.clone()
         for way in self._found:
             self._forbid(cp, way)
-        cp.minimize(self._month.objective())
+        cp.minimize(self._objective())
         return cp
+
+    def _objective(self) -> LinearExpr:
+        """Return the price, and once the month has begun what it stirs up.
+
+        Of ways alike in both, wishes then decide.
+        """
+        price = self._month.objective()
+        if not self._has_begun:
+            return price
+        stirred = expression(self._made.differences) * STIR
+        wishes = self._month.model.penalty(Stance.WISH)
+        return LinearExpr.sum([price, stirred, *([] if wishes is None else [wishes])])
+
+    def _worth(self, values: Sequence[int]) -> int:
+        """Return the same at variable values."""
+        price = self._month.value(values)
+        if not self._has_begun:
+            return price
+        wishes = self._month.model.penalty_at(Stance.WISH, values)
+        return price + self._made.differences.value(values) * STIR + wishes
 
     def _is_hopeless(self, cp: CpModel) -> bool:
         """Whether the law cannot be kept; mostly settled at once."""
@@ -170,14 +195,17 @@ class WaysOut:
         if self._price(best) >= SHORT:
             start = dict(enumerate(best)) or self._start
             best, bound = self._least(cp, start, ends)
+        if self._has_begun:
+            bound = 0
         price = self._price(best)
         if not best or (self._found and price >= SHORT):
             return None
         confirmed = False
         if not self._found and (self._has_begun or price <= bound):
             confirmed = self._is_least(cp, price)
-        best = self._near(cp, best, price)
-        price = self._price(best)
+        if not self._has_begun:
+            best = self._near(cp, best, price)
+            price = self._price(best)
         return Way(best, price, price if confirmed else min(price, bound), confirmed)
 
     def _price(self, values: Sequence[int]) -> int:
@@ -186,15 +214,17 @@ class WaysOut:
     def _least_around(self, cp: CpModel, ends: float) -> Sequence[int]:
         """Return the cheapest solution around the breaches, if the month has begun."""
         best: Sequence[int] = ()
-        start = self._start
+        start, is_optimal = self._start, False
         for tried, days in enumerate(REACH if self._has_begun and self._dates else ()):
             share = (self._search.left - ends) / (len(REACH) - tried)
             some = cp.clone()
             self._made.hold(some, self._dates, days)
             found = self._improve(some, start, share)
             best = found.values or best
-            start = dict(enumerate(best)) or start
-        return self._trimmed(cp, best) if self._price(best) < SHORT else best
+            start, is_optimal = dict(enumerate(best)) or start, found.is_optimal
+        if is_optimal or self._price(best) >= SHORT:
+            return best
+        return self._trimmed(cp, best)
 
     def _least(
         self, cp: CpModel, start: Mapping[int, int], ends: float
@@ -211,7 +241,7 @@ class WaysOut:
             lawful = self._month.value(found.values) < SHORT
             best = self._trimmed(cp, found.values) if lawful else found.values
             start = dict(enumerate(best))
-            if self._month.value(best) <= bound:
+            if self._worth(best) <= bound:
                 break
         return best, bound
 
@@ -248,10 +278,4 @@ class WaysOut:
             if found.values:
                 return found.values
         start = dict(enumerate(values))
-        if self._has_begun:
-            some = near.clone()
-            self._made.hold(some, self._dates, REACH[-1])
-            found = self._improve(some, start, NEAR_SECONDS)
-            if found.values:
-                return found.values
         return self._improve(near, start, NEAR_SECONDS).values or values

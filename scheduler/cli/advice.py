@@ -190,7 +190,7 @@ class _Telling:
         yield _("{repair} (burden {points}; {claim})").format(
             repair=repair_name(number),
             points=points_text(repair.price),
-            claim=claim_text(repair, number),
+            claim=claim_text(repair, number, has_begun=bool(self._advice.since)),
         )
         for step in step_texts(repair, self._rulebook, self._problem):
             yield f"  - {step}"

@@ -91,13 +91,15 @@ def entering_text(advice: Advice) -> str:
     )
 
 
-def claim_text(repair: Repair, number: int) -> str:
+def claim_text(repair: Repair, number: int, *, has_begun: bool = False) -> str:
     """Say how sure it is that nothing cheaper would do; of the first alone.
 
     Parameters
     ----------
     number
         Of the repair, from 1, the cheapest.
+    has_begun
+        Whether the month has, so that few changed cells count as well.
     """
     if number > 1:
         return _("another way")
@@ -106,6 +108,8 @@ def claim_text(repair: Repair, number: int) -> str:
     if 0 < repair.bound < repair.price:
         text = _("the cheapest found; less than {points} cannot do")
         return text.format(points=points_text(repair.bound))
+    if has_begun:
+        return _("little asked, and few other cells changed")
     return _("nothing cheaper was found")
 
 

@@ -61,7 +61,7 @@ def _repair(book: Book, page: Page, number: int, repair: Repair) -> None:
     name = (
         repair_name(number),
         _("Burden {points}").format(points=points_text(repair.price)),
-        claim_text(repair, number),
+        claim_text(repair, number, has_begun=bool(book.advice.since)),
     )
     steps = step_texts(repair, book.rulebook, book.problem)
     besides = BESIDES if not repair.remaining else replace(BESIDES, fill=SHORT)
