@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +16,16 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
-from scheduler.cli import main, scenarios
+from scheduler.cli import main
 from scheduler.cli.scenario import Told, read_scenario
-from scheduler.domain.errors import GaveUp, InputError
+from scheduler.domain.errors import InputError
 from scheduler.domain.happening import Event
-from scheduler.domain.plan import Answer
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.staff import Contract, DateSpan
 from scheduler.exits import Exit
 from scheduler.i18n import spellings, use_language
 from scheduler.roster_files import read_roster, write_roster
 from scheduler.whatif.dates import meant
-from scheduler.whatif.finished import plans_of
 from scheduler.whatif.joining import newcomer
 from scheduler.whatif.told import scenarios_of
 from scheduler.wording import date_text, mistake_text
@@ -40,7 +39,7 @@ from tests.impossible import CARER, MANAGER, NIGHTLY, NURSE, date_of
 from tests.test_whatif_cli import PROBLEM, ROSTER, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -503,29 +502,6 @@ def test_a_plan_of_a_what_if_can_be_accepted(roster: Path, shotaki: Shotaki) -> 
     assert revision.scenario.name == "杉さん欠勤"
 
 
-def test_one_that_finds_nothing_stops_no_other(
-    roster: Path, shotaki: Shotaki, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As if the time had run out before any plan was found."""
-
-    def late(file: Any, scenario: Scenario, limits: Any, most: int) -> Iterator[Any]:
-        if scenario.name == "2人とも":
-            raise GaveUp
-        return plans_of(file, scenario, limits, most)
-
-    monkeypatch.setattr(scenarios, "plans_of", late)
-    fill(roster, *BOTH, ILL)
-    code, out, err = shotaki("--scenarios")
-    assert code == Exit.OUT_OF_TIME
-    assert "--time-limit" in out
-    assert "Traceback" not in err
-    compared = table(load_workbook("r-もしも比較.xlsx")["もしもの比較"])
-    assert compared["判定"][0] == "時間内に見つかりませんでした"
-    assert compared["お願いする人"] == ["-", f"1人: {OTHER}"]
-    assert compared["勤務表"] == ["-", "r-もしも-杉さん欠勤.xlsx"]
-    assert not (roster.parent / "r-もしも-2人とも.xlsx").exists()
-
-
 def test_names_become_names_of_files(roster: Path, shotaki: Shotaki) -> None:
     """Windows takes no slash, and no name that ends in a point."""
     visits = ("訪問の件数", None, "5", None, "1")
@@ -539,10 +515,11 @@ def test_names_become_names_of_files(roster: Path, shotaki: Shotaki) -> None:
 
 def compare(path: Path, names: str) -> Path:
     """Write a comparison of what-ifs that change nothing."""
-    answers = (
-        Answer(Scenario(name=name, now=date_of(1)), (changed(),)) for name in names
+    plans = (
+        replace(changed(), scenario=Scenario(name=name, now=date_of(1)))
+        for name in names
     )
-    return write_what_ifs([Answered(one, ()) for one in answers], PROBLEM, path)
+    return write_what_ifs([Answered((one,), ()) for one in plans], PROBLEM, path)
 
 
 def test_many_are_spread_over_pages(tmp_path: Path) -> None:

@@ -10,8 +10,6 @@ from scheduler.cli.paths import checked_output
 from scheduler.cli.plan_files import write_plans
 from scheduler.cli.plans import plan_data, plan_text, scenario_text
 from scheduler.cli.text import table
-from scheduler.domain.errors import GaveUp
-from scheduler.domain.plan import Answer, Plan
 from scheduler.exits import Exit, of_batch, of_plans
 from scheduler.files import WORKBOOK
 from scheduler.i18n import _
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
 
     from scheduler.cli.session import Session
     from scheduler.domain.happening import Words
+    from scheduler.domain.plan import Plan
     from scheduler.domain.scenario import Scenario
     from scheduler.rulebook import Rulebook
     from scheduler.search import SearchLimits
@@ -95,26 +94,24 @@ def plan_scenarios(
     if file.changed:
         message = _("Cells edited by hand since the plan, which stay: {count}")
         session.say(message.format(count=len(file.changed)))
-    answers = [
-        _answer(session, file, scenario, limits, plans, rulebook)
+    found = [
+        _plans(session, file, scenario, limits, plans, rulebook)
         for scenario in scenarios
     ]
     session.say("")
     answered = [
-        Answered(answer, write_plans(session, source, place, answer.plans))
-        for answer, place in zip(
-            answers, _plan_paths(source, path, scenarios), strict=True
-        )
+        Answered(some, write_plans(session, source, place, some))
+        for some, place in zip(found, _plan_paths(source, path, scenarios), strict=True)
     ]
     written = write_what_ifs(answered, file.problem, path)
     session.say("")
-    session.say(_table(answers))
+    session.say(_table(answered))
     session.say("")
     session.say(_("Comparison written: {path}").format(path=written))
     if written != path:
         message = _("({path} was open or edited by hand, and was left as it is.)")
         session.say(message.format(path=path))
-    code = of_batch(map(_exit, answers))
+    code = of_batch(of_plans(one.plans) for one in answered)
     session.give(
         {
             "exit": int(code),
@@ -152,45 +149,34 @@ def _plan_paths(
                 break
 
 
-def _answer(
+def _plans(
     session: Session,
     file: RosterFile,
     scenario: Scenario,
     limits: SearchLimits,
     most: int,
     rulebook: Rulebook,
-) -> Answer:
-    """Plan a what-if and tell of it; without a plan it stops no other."""
+) -> tuple[Plan, ...]:
+    """Plan a what-if and tell of it."""
     session.say("")
     session.say(_("What if: {name}").format(name=scenario.name))
     session.say(scenario_text(scenario, file.problem))
     found: list[Plan] = []
-    try:
-        for plan in plans_of(file, scenario, limits, most):
-            found.append(plan)
-            session.say(plan_text(plan, len(found), rulebook))
-    except GaveUp:
-        session.say(
-            _("No plan was found in the time given; try a longer --time-limit.")
-        )
-    return Answer(scenario, tuple(found))
+    for plan in plans_of(file, scenario, limits, most):
+        found.append(plan)
+        session.say(plan_text(plan, len(found), rulebook))
+    return tuple(found)
 
 
-def _exit(answer: Answer) -> Exit:
-    return of_plans(answer.plans) if answer.plans else Exit.OUT_OF_TIME
-
-
-def _table(answers: Sequence[Answer]) -> str:
+def _table(answered: Sequence[Answered]) -> str:
     """Write the what-ifs below each other, the best plan of each."""
     heads = (_("What if"), _("Verdict"), _("People"), _("Cells"), _("First change"))
     rows = [[*heads, _("Wishes lost"), _("Beyond contracts")]]
-    rows += ([answer.scenario.name, *_cells(answer.best)] for answer in answers)
+    rows += ([one.scenario.name, *_cells(one.best)] for one in answered)
     return table(rows, right=(2, 3, 5, 6))
 
 
-def _cells(plan: Plan | None) -> list[str]:
-    if plan is None:
-        return [_("no plan found in time"), *["-"] * 5]
+def _cells(plan: Plan) -> list[str]:
     sums = plan_sums(plan)
     return [
         verdict_text(plan),
@@ -203,10 +189,10 @@ def _cells(plan: Plan | None) -> list[str]:
 
 
 def _data(one: Answered, rulebook: Rulebook) -> dict[str, Any]:
-    scenario, plans = one.answer.scenario, one.answer.plans
+    scenario, plans = one.scenario, one.plans
     return {
         "name": scenario.name,
-        "exit": int(_exit(one.answer)),
+        "exit": int(of_plans(plans)),
         "scenario": scenario.model_dump(mode="json"),
         "plans": [
             {"path": str(path), **plan_data(plan, number, rulebook)}

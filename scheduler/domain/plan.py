@@ -102,27 +102,6 @@ class Plan:
         return tuple(m.name for m in self.problem.staff if m.name in asked)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a what-if comes to.
-
-    Attributes
-    ----------
-    scenario
-        What has changed.
-    plans
-        The least disturbing first; none if none was found in time.
-    """
-
-    scenario: Scenario
-    plans: tuple[Plan, ...]
-
-    @property
-    def best(self) -> Plan | None:
-        """Return the plan that disturbs least, if there is one."""
-        return next(iter(self.plans), None)
-
-
 def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]:
     """Yield what differs between two rosters of a month; breaks are no difference."""
     for date in problem.period.dates:

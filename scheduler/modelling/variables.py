@@ -84,9 +84,7 @@ class Variables:
             )
             cell = {
                 option: cp.new_bool_var(f"{member.name}/{date}/{option}")
-                for option in dict.fromkeys(
-                    (*possible, *self._beside(member, date))
-                )
+                for option in dict.fromkeys((*possible, *self._beside(member, date)))
             }
             cp.add_exactly_one(cell.values())
             self.cells[member.name, date] = cell

@@ -10,7 +10,7 @@ from scheduler.modelling.scope import expression
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -95,8 +95,7 @@ class Disturbance:
         for date in self._dates:
             if date < self._now:
                 past = self._model.values_on(date, self._with_days_off(date)) or {}
-                for index, value in past.items():
-                    cp.add(self._model.variable(index) == value)
+                self._hold(cp, past)
 
     def _with_days_off(self, date: dt.date) -> Roster:
         """Return what stands on a date, and days off where nothing does."""
@@ -146,13 +145,24 @@ class Disturbance:
                     cp.add(expression(away) == 1)
 
     def hold_far(self, cp: CpModel, around: Collection[dt.date], days: int) -> None:
-        """Hold every date that lies more than ``days`` from all of those given."""
+        """Hold every date that lies more than ``days`` from all of those given.
+
+        Breaks are held as well on dates on which nothing has to change.
+        """
         for date in self._rest:
-            if all(abs((date - one).days) > days for one in around):
-                for member in self._asked:
-                    changes = self._changes(member, date)
-                    if changes.lowest == 0:
-                        cp.add(expression(changes) <= 0)
+            if any(abs((date - one).days) <= days for one in around):
+                continue
+            changed = [self._changes(member, date) for member in self._asked]
+            kept = [one for one in changed if one.lowest == 0]
+            for changes in kept:
+                cp.add(expression(changes) <= 0)
+            stands = self._model.values_on(date, self._before)
+            if stands is not None and len(kept) == len(changed):
+                self._hold(cp, stands)
+
+    def _hold(self, cp: CpModel, values: Mapping[int, int]) -> None:
+        for index, value in values.items():
+            cp.add(self._model.variable(index) == value)
 
     def with_breaks(self, read: Roster) -> Iterator[Duty]:
         """Yield a plan's duties, with breaks as they were where nothing changed."""

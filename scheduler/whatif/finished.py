@@ -36,8 +36,6 @@ def plans_of(
 
     Raises
     ------
-    GaveUp
-        If not even a plan that breaks rules was found in time.
     Disagreement
         If model and audit differ.  Our bug.
     """

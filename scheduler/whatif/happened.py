@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.whatif.taking import with_duty, with_on_call, without
+from scheduler.whatif.taking import in_full, with_duty, with_on_call, without
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,7 +32,7 @@ def happened(problem: Problem, roster: Roster, scenario: Scenario) -> Roster:
             if date in absence:
                 roster = without(problem, roster, absence.staff, date)
     for duty in scenario.duties:
-        roster = with_duty(problem, roster, duty)
+        roster = with_duty(problem, roster, in_full(problem, duty))
     for member in problem.staff:
         for date in dates:
             roster = _with_standing(problem, roster, member.name, date)

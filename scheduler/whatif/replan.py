@@ -11,7 +11,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import level_totals
-from scheduler.domain.errors import Disagreement, GaveUp
+from scheduler.domain.errors import Disagreement
 from scheduler.domain.plan import Plan
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.executors import cores
@@ -103,8 +103,6 @@ def replan(
 
     Raises
     ------
-    GaveUp
-        If not even a plan that breaks rules was found in time.
     Disagreement
         If model and audit differ.  Our bug.
     """
@@ -117,8 +115,6 @@ def replan(
             return
         plan = replanning.next()
         if plan is None:
-            if number == 0:
-                raise GaveUp
             return
         yield plan
 
@@ -179,9 +175,13 @@ class _Replanning:
         if any(not plan.disturbed for plan in self._found):
             return None
         reached = self._few() or self._some() or self._any()
-        if reached is None:
+        if reached is not None:
+            plan = self._plan(self._read(reached), reached.is_least)
+        elif not self._found:
+            # No time to plan anything: what has happened, and what it breaks.
+            plan = self._plan(self._happened, is_least=False)
+        else:
             return None
-        plan = self._plan(reached)
         self._found.append(plan)
         return plan
 
@@ -306,22 +306,32 @@ class _Replanning:
             ):
                 yield finding
 
-    def _plan(self, reached: _Reached) -> Plan:
+    def _read(self, reached: _Reached) -> Roster:
+        """Return the roster of what was reached; law is counted twice, as everywhere.
+
+        Raises
+        ------
+        Disagreement
+            If model and audit differ.  Our bug.
+        """
+        model = self._month.model
         roster = self._month.read(
             reached.values, self._disturbance, stances=reached.held
         )
-        findings = self._month.audit(roster)
-        totals = level_totals(self._month.rulebook, findings)
+        totals = level_totals(self._month.rulebook, self._month.audit(roster))
         for level in LEVELS:
-            if totals[level] > self._month.model.penalty_at(level, reached.values):
+            if totals[level] > model.penalty_at(level, reached.values):
                 raise Disagreement(f"{level}: audit {totals[level]}")
+        return roster
+
+    def _plan(self, roster: Roster, is_least: bool) -> Plan:
         return Plan(
             scenario=self._scenario,
             problem=self._problem,
             before=self._before,
             roster=roster.model_copy(update={"provenance": None}),
-            findings=findings,
-            is_least=reached.is_least,
+            findings=self._month.audit(roster),
+            is_least=is_least,
         )
 
 

@@ -114,6 +114,19 @@ def with_leave_held(problem: Problem, roster: Roster) -> Problem:
     return problem.model_copy(update={"pins": pins})
 
 
+def in_full(problem: Problem, duty: Duty) -> Duty:
+    """Return a duty with jobs and break, if only its shift is told."""
+    if duty.shift is None or duty.roles:
+        return duty
+    shift = problem.shift_by_symbol[duty.shift]
+    return duty.model_copy(
+        update={
+            "roles": _usual(problem.member_by_name[duty.staff], shift),
+            "breaks": shift.break_options[0],
+        }
+    )
+
+
 def _does(member: StaffMember, roles: tuple[Role, ...]) -> bool:
     return bool(roles) and set(roles) <= set(member.roles)
 

@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from scheduler.domain.plan import Answer
+    from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
+    from scheduler.domain.scenario import Scenario
 
 MOST_BESIDE = 4
 """What-ifs on one page that can be read on paper; further ones take further pages."""
@@ -49,10 +50,20 @@ LINK = replace(LEFT, size=9, underline=True, ink=SATURDAY_INK)
 
 
 class Answered(NamedTuple):
-    """A what-if with the files of its plans."""
+    """A what-if's plans, the least disturbing first, and their files."""
 
-    answer: Answer
+    plans: tuple[Plan, ...]
     files: tuple[Path, ...]
+
+    @property
+    def best(self) -> Plan:
+        """Return the plan that disturbs least."""
+        return self.plans[0]
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return what has happened in it."""
+        return self.best.scenario
 
 
 def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -> Path:
@@ -98,7 +109,6 @@ def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -
 def _write(
     page: Page, answered: Sequence[Answered], problem: Problem, folder: Path
 ) -> None:
-    answers = [one.answer for one in answered]
     title = _("What-ifs side by side: {office}, {period}")
     page.title(
         title.format(office=problem.office.name, period=period_text(problem.period))
@@ -111,17 +121,17 @@ def _write(
     page.row += 1
     heads = page.row
     page.line(
-        ("", *(one.scenario.name for one in answers)), [HEAD] * (1 + len(answers))
+        ("", *(one.scenario.name for one in answered)), [HEAD] * (1 + len(answered))
     )
-    happened = ["\n".join(scenario_texts(one.scenario, problem)) for one in answers]
-    page.line((_("What happens"), *happened), (LABEL, *[WHAT] * len(answers)))
+    happened = ["\n".join(scenario_texts(one.scenario, problem)) for one in answered]
+    page.line((_("What happens"), *happened), (LABEL, *[WHAT] * len(answered)))
     line(
         page,
         _("May change from"),
-        [date_text(one.scenario.now) for one in answers],
+        [date_text(one.scenario.now) for one in answered],
     )
-    plans = [one.best for one in answers]
-    claims = [claim_text(plan, 1) if plan else NOTHING for plan in plans]
+    plans = [one.best for one in answered]
+    claims = [claim_text(plan, 1) for plan in plans]
     write_side_by_side(page, plans, claims, load(problem.period))
     _files(page, answered, folder)
     page.sheet.freeze_panes = page.sheet.cell(heads + 1, 2)

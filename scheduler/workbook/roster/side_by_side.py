@@ -41,7 +41,7 @@ def line(page: Page, label: str, texts: Sequence[str]) -> None:
 
 def write_side_by_side(
     page: Page,
-    plans: Sequence[Plan | None],
+    plans: Sequence[Plan],
     claims: Sequence[str],
     rulebook: Rulebook,
 ) -> None:
@@ -50,16 +50,16 @@ def write_side_by_side(
     Parameters
     ----------
     plans
-        Column by column; ``None`` where none was found.
+        Column by column.
     claims
         How sure it is of each that nothing disturbs less.
     """
     _verdicts(page, plans)
     line(page, _("How sure that is"), claims)
-    sums = [None if plan is None else plan_sums(plan) for plan in plans]
+    sums = [plan_sums(plan) for plan in plans]
 
     def row(label: str, text: Callable[[PlanSums], str]) -> None:
-        line(page, label, [NOTHING if one is None else text(one) for one in sums])
+        line(page, label, [text(one) for one in sums])
 
     def broken(findings: Iterable[Finding]) -> str:
         return _listed(finding_text(one, rulebook) for one in findings)
@@ -86,13 +86,10 @@ def write_side_by_side(
         row(label.format(burden=burden_name(burden)), partial(_deviation, burden))
 
 
-def _verdicts(page: Page, plans: Sequence[Plan | None]) -> None:
-    texts = [
-        _("no plan found in time") if plan is None else verdict_text(plan)
-        for plan in plans
-    ]
+def _verdicts(page: Page, plans: Sequence[Plan]) -> None:
+    texts = [verdict_text(plan) for plan in plans]
     looks: list[Look] = [
-        replace(VALUE, bold=True, fill=GOOD if plan and plan.is_legal else SHORT)
+        replace(VALUE, bold=True, fill=GOOD if plan.is_legal else SHORT)
         for plan in plans
     ]
     page.line((_("Verdict"), *texts), (LABEL, *looks))
@@ -116,10 +113,9 @@ def _some(texts: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _burdens(sums: Iterable[PlanSums | None]) -> Iterator[Burden]:
+def _burdens(sums: Iterable[PlanSums]) -> Iterator[Burden]:
     for one in sums:
-        if one is not None:
-            yield from (burden for burden, _before, _after in one.deviations)
+        yield from (burden for burden, _before, _after in one.deviations)
 
 
 def _deviation(burden: Burden, sums: PlanSums) -> str:
