@@ -118,7 +118,8 @@ def replace_roster(
         If the file cannot be replaced; everything is then as it was.
     """
     if path.suffix.lower() == WORKBOOK:
-        return workbook.replace_roster(problem, roster, findings, path, kept)
+        rooms = as_it_stands(problem, roster, findings)
+        return workbook.replace_roster(problem, roster, findings, path, kept, rooms)
     return replace_json(_document(problem, roster, findings), path, kept)
 
 

@@ -152,6 +152,7 @@ def test_the_workbook_tells_its_versions(folder: Path) -> None:
     accepted("発熱")
     book = load_workbook(folder / "r.xlsx")
     assert not set(PLAN_PAGES) & set(book.sheetnames)
+    assert "受け入れ余力" in book.sheetnames
     assert "第2版（2026年12月2日変更）" in book[FRONT]["A2"].value
     framed = {
         (book[FRONT].cell(cell.row, 2).value, cell.value)

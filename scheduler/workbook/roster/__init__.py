@@ -93,6 +93,7 @@ def replace_roster(
     findings: Sequence[Finding],
     path: Path,
     kept: Path,
+    rooms: Sequence[Room] = (),
 ) -> Path:
     """Write a roster over the workbook of its version before, which is kept.
 
@@ -100,6 +101,8 @@ def replace_roster(
     ----------
     path, kept
         The workbook, and the name wanted for the version before.
+    rooms
+        As in `write_roster`.
 
     Returns
     -------
@@ -111,7 +114,7 @@ def replace_roster(
     OutputError
         If the workbook cannot be replaced; everything is then as it was.
     """
-    workbook = build_workbook(problem, roster, findings)
+    workbook = build_workbook(problem, roster, findings, rooms=rooms)
     return replace(workbook.save, path, kept)
 
 
