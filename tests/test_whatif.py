@@ -306,3 +306,15 @@ def test_a_told_cell_wins_over_a_pin_that_was_broken(
     scenario = Scenario(now=date_of(3), absences=(absence,))
     first = plans(pinned, roster, scenario)[0]
     assert first.roster.by_cell[works.staff, date].off is OffKind.ABSENT
+
+
+def test_leave_that_is_held_is_no_pin_of_the_plan(
+    problem: Problem, roster: Roster
+) -> None:
+    """What the office has fixed stays told apart from what a plan leaves alone."""
+    leave = Duty(staff=CARER, date=date_of(5), off=OffKind.PAID_LEAVE)
+    edited = with_cell(roster, leave)
+    first = plans(problem, edited, ill(MANAGER, 3, 3))[0]
+    assert first.roster.by_cell[CARER, date_of(5)] == leave
+    pinned = {(pin.staff, pin.date) for pin in first.problem.pins.duties}
+    assert pinned == {(MANAGER, date_of(3))}

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit import level_totals
+from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.plan import Plan
 from scheduler.domain.stance import LEVELS, Stance
@@ -141,10 +141,9 @@ class _Replanning:
         self._before = roster
         self._search = search
         usual = with_leave_held(problem, roster)
-        self._problem = scenario.applied_to(usual, roster)
-        self._month = Month(
-            self._problem, roster, usual=_without_changed_pins(usual, self._problem)
-        )
+        self._problem = scenario.applied_to(problem, roster)
+        held = scenario.applied_to(usual, roster)
+        self._month = Month(held, roster, usual=_without_changed_pins(usual, held))
         self._told = _causes(scenario)
         self._happened = happened(self._problem, roster, scenario)
         self._month.standard.allow(self._of_causes())
@@ -330,7 +329,7 @@ class _Replanning:
             problem=self._problem,
             before=self._before,
             roster=roster.model_copy(update={"provenance": None}),
-            findings=self._month.audit(roster),
+            findings=audit(self._problem, roster, self._month.rulebook),
             is_least=is_least,
         )
 
