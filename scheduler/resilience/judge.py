@@ -36,7 +36,7 @@ FEW_PEOPLE = 3
 NEAR_DAYS = 7
 """Dates to either side of the absence that may differ at first."""
 
-WIDE_WORK = 2.0
+WIDE_WORK = 1.2
 """What a search may take in which everybody may be asked, in deterministic time."""
 
 
