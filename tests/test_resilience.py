@@ -29,7 +29,7 @@ from scheduler.search import Search, SearchLimits
 from scheduler.whatif import replan
 from scheduler.whatif.disturbance import Disturbance
 from scheduler.whatif.standard import LAW, Standard
-from scheduler.wording.resilience import points_text, sign
+from scheduler.wording.resilience import points_text, sign, singles_text
 from tests.builders import (
     FIRST,
     make_forecast,
@@ -421,6 +421,14 @@ def test_only_what_is_whole_is_a_hundred() -> None:
     assert points_text(Resilience((*fine, dropout(Outcome.UNDECIDED)))) == "99.9"
     assert points_text(Resilience(tuple(fine))) == "100"
     assert points_text(Resilience(())) == "100"
+
+
+def test_what_is_undecided_is_not_called_safe() -> None:
+    fine, unknown = dropout(Outcome.COVERED), dropout(Outcome.UNDECIDED)
+    assert "ありません" in singles_text(Resilience((fine,)))
+    assert singles_text(Resilience((fine, unknown, unknown))) == (
+        "代わりのいない勤務：今のところ見つかっていません。判定できないもの2件。"
+    )
 
 
 def dropout(outcome: Outcome) -> Dropout:

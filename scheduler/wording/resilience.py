@@ -123,6 +123,10 @@ def counts_text(resilience: Resilience) -> str:
 def singles_text(resilience: Resilience) -> str:
     """Write how many single points of failure there are."""
     count = len(resilience.single_points)
+    open_cases = resilience.count(Outcome.UNDECIDED)
+    if not count and open_cases:
+        text = _("Single points of failure: none found so far; undecided {count}.")
+        return text.format(count=open_cases)
     if not count:
         return _("No absence of one person on one date breaks the law or a must.")
     text = ngettext(

@@ -18,7 +18,7 @@ from scheduler.wording.resilience import (
 )
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.workbook.roster.words import amount_text, article, title
-from scheduler.workbook.styles import ALARM_INK, GOOD, SHORT, Look, print_setup
+from scheduler.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, print_setup
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 COLUMNS = (4, 12, 14, 20, 6, 30, 25, 22, 11, 30)
 
 NONE = Look(size=11, bold=True, fill=GOOD, across="left")
+OPEN = replace(NONE, fill=WISH)
 SOME = replace(NONE, fill=SHORT, ink=ALARM_INK)
 NAME = replace(LEFT, size=10, bold=True)
 WHEN = replace(LEFT, bold=True)
@@ -43,7 +44,9 @@ def write_single_points(sheaf: Sheaf, sheet: Worksheet) -> None:
     page.title(_("Single points of failure"))
     page.sentence(sheaf.origin, LEFT)
     found = sheaf.resilience.single_points
-    page.sentence(singles_text(sheaf.resilience), SOME if found else NONE)
+    is_open = sheaf.resilience.count(Outcome.UNDECIDED) > 0
+    look = SOME if found else OPEN if is_open else NONE
+    page.sentence(singles_text(sheaf.resilience), look)
     note = _(
         "What breaks is that which stays broken in the best way found. Who else may do "
         "the work is by qualification and contract alone: leave, rest and other shifts "
