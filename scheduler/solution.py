@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.reserve import Reserve
     from scheduler.model import RosterModel
     from scheduler.search import Search
 
@@ -67,6 +68,7 @@ def conclude(
     values: Sequence[int],
     reached: Mapping[Stance, Reached],
     search: Search,
+    reserve: Reserve | None = None,
 ) -> Solution:
     """Read a roster from variable values, audit it, and hold both against each other.
 
@@ -78,6 +80,8 @@ def conclude(
         What the solver says of each level, in their order.
     search
         Whose set-up and time the roster is said to come from.
+    reserve
+        What was gained where people in reserve were looked for.
 
     Raises
     ------
@@ -99,6 +103,7 @@ def conclude(
         repeatable=limits.repeatable,
         seconds=round(search.seconds, 3),
         outcomes=outcomes,
+        reserve=reserve,
     )
     told = roster.model_copy(update={"provenance": provenance})
     return Solution(told, findings, outcomes)

@@ -10,6 +10,7 @@ from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import RosterModel
 from scheduler.reasons import REASON_SECONDS, Refusals
+from scheduler.reserve import more_in_reserve
 from scheduler.search import (
     IMPROVING,
     IMPROVING_WORKERS,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.reason import Reason
+    from scheduler.domain.reserve import Reserve
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 
@@ -36,6 +38,9 @@ and what takes time is the roster that reaches it."""
 MOST_SECONDS = {Stance.FAIR: 60.0, Stance.COMFORT: 45.0}
 """What a search of the last levels may take, however much is left: nobody waits minutes
 for one lone day of work fewer."""
+
+RESERVE_SECONDS = 45.0
+"""What the search for people in reserve may take, after all levels."""
 
 CONFIRM_SECONDS = 20.0
 """What confirming a level that no law stands behind may take."""
@@ -63,6 +68,8 @@ def solve(
     limits: SearchLimits | None = None,
     on_progress: Listener | None = None,
     stop: threading.Event | None = None,
+    *,
+    robust: bool = False,
 ) -> Solution:
     """Make the month's roster.
 
@@ -76,6 +83,9 @@ def solve(
         Called, possibly from another thread, at every better roster or bound.
     stop
         Set it from another thread to end the search with the best roster so far.
+    robust
+        Whether, of rosters equal on every level, one is looked for in which absences
+        find somebody in reserve.
 
     Raises
     ------
@@ -86,16 +96,20 @@ def solve(
         or if model and audit differ.  Our bug.
     """
     search = Search(limits or SearchLimits(), stop)
-    return _Levels(problem, search, on_progress or (lambda progress: None)).run()
+    report = on_progress or (lambda progress: None)
+    return _Levels(problem, search, report, robust=robust).run()
 
 
 class _Levels:
     """The levels of one problem, one after another."""
 
-    def __init__(self, problem: Problem, search: Search, report: Listener) -> None:
+    def __init__(
+        self, problem: Problem, search: Search, report: Listener, *, robust: bool
+    ) -> None:
         self._problem = problem
         self._search = search
         self._report = report
+        self._robust = robust
         self._model = RosterModel(problem)
         self._levels = tuple(
             level
@@ -109,10 +123,18 @@ class _Levels:
     def run(self) -> Solution:
         for level in self._levels:
             self._solve_level(level)
+        reserve = self._keep_in_reserve() if self._robust else None
         given = self._problem, self._model, self._values, self._reached, self._search
-        solution = conclude(*given)
+        solution = conclude(*given, reserve)
         roster = solution.roster.model_copy(update={"reasons": self._reasons()})
         return replace(solution, roster=roster)
+
+    def _keep_in_reserve(self) -> Reserve:
+        seconds = min(self._search.left, RESERVE_SECONDS)
+        given = self._problem, self._model, self._values, self._search, seconds
+        values, reserve = more_in_reserve(*given)
+        self._values = tuple(values)
+        return reserve
 
     def _reasons(self) -> tuple[Reason, ...]:
         search = self._search.another(REASON_SECONDS)
@@ -122,7 +144,8 @@ class _Levels:
     def _share(self, level: Stance) -> float:
         """Return the seconds for a search: half of what remains, all at the end."""
         left = self._search.left
-        share = left if level is self._levels[-1] else left / 2
+        is_last = level is self._levels[-1] and not self._robust
+        share = left if is_last else left / 2
         return min(share, MOST_SECONDS.get(level, share))
 
     def _solve_level(self, level: Stance) -> None:

@@ -50,6 +50,7 @@ DOORS = {
         "modelling",
         "near.py",
         "reasons.py",
+        "reserve.py",
         "resilience",
         "search.py",
         "solve.py",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.wanted import one_of
+from scheduler.domain.shifts import OffKind
 from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
@@ -31,3 +32,17 @@ def work_minutes(
         if standby:
             total += model.on_call(member, date) * problem.office.night_band.minutes
     return total
+
+
+def credited_minutes(
+    model: RosterModel, problem: Problem, member: StaffMember
+) -> LinearSum:
+    """Return what the period counts against a contract: work, leave, absence (L-03)."""
+    contract = member.contract
+    credited = work_minutes(model, problem, member, problem.period.dates)
+    for date in problem.period.dates:
+        leave = model.off(member, date, OffKind.PAID_LEAVE, OffKind.ABSENT)
+        credited += leave * contract.day_minutes
+        half = model.starts(member, date, lambda shift, _: shift.half_leave)
+        credited += half * (contract.day_minutes // 2)
+    return credited

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.hours import work_minutes
-from scheduler.domain.shifts import OffKind
+from scheduler.constraints.hours import credited_minutes
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -28,12 +27,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         contract = member.contract
         if contract.minutes_min is None and contract.minutes_max is None:
             continue
-        credited = work_minutes(model, problem, member, problem.period.dates)
-        for date in problem.period.dates:
-            leave = model.off(member, date, OffKind.PAID_LEAVE, OffKind.ABSENT)
-            credited += leave * contract.day_minutes
-            half = model.starts(member, date, lambda shift, _: shift.half_leave)
-            credited += half * (contract.day_minutes // 2)
+        credited = credited_minutes(model, problem, member)
         if contract.minutes_min is not None:
             least.at(staff=member.name).at_least(credited, contract.minutes_min)
         if contract.minutes_max is not None:

@@ -13,6 +13,7 @@ from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.problem import SCHEMA
 from scheduler.domain.reason import Reason
+from scheduler.domain.reserve import Reserve
 from scheduler.domain.revision import FIRST, Proposal, Revision
 from scheduler.domain.shifts import Duty, OnCall
 from scheduler.domain.stance import Stance
@@ -62,6 +63,8 @@ class Provenance(Frozen):
     """Whether the same input and settings give this roster again, cell by cell."""
     seconds: float
     outcomes: tuple[LevelOutcome, ...]
+    reserve: Reserve | None = None
+    """What was gained where the search looked for people in reserve."""
 
 
 class Roster(Frozen):
