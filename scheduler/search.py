@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
 
+from scheduler.domain.errors import Disagreement
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -97,7 +99,7 @@ class Found(NamedTuple):
     @property
     def is_impossible(self) -> bool:
         """Whether the solver calls the model infeasible."""
-        return self.status in (cp_model.INFEASIBLE, cp_model.MODEL_INVALID)
+        return self.status == cp_model.INFEASIBLE
 
     @property
     def is_optimal(self) -> bool:
@@ -183,11 +185,19 @@ class Search:
             Told value and bound at every better solution, from another thread.
         parameters
             Of CP-SAT, where this search differs from the others.
+
+        Raises
+        ------
+        Disagreement
+            If the solver does not accept the model, which says nothing about the
+            month.  Our bug.
         """
         solver = self._solver(seconds, parameters or {})
         began = self.seconds
         with self._stopping(solver):
             status = solver.solve(cp, _Callback(listener) if listener else None)
+        if status == cp_model.MODEL_INVALID:
+            raise Disagreement(cp.validate())
         self._worked += solver.response_proto.deterministic_time
         has_solution = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         return Found(

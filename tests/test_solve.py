@@ -142,6 +142,15 @@ def test_no_time_is_giving_up_not_impossible(monkeypatch: pytest.MonkeyPatch) ->
         solve(night_problem(6), QUICK)
 
 
+def test_a_model_that_the_solver_refuses_says_nothing_of_the_month() -> None:
+    """An objective beyond 64 bits is our bug, and no proof that nothing exists."""
+    cp = cp_model.CpModel()
+    amounts = [cp.new_int_var(0, 2**40, "amount") for _ in range(4)]
+    cp.minimize(cp_model.LinearExpr.sum(amounts) * 2**40)
+    with pytest.raises(Disagreement):
+        Search(QUICK).run(cp, 1)
+
+
 def _with_parameters(monkeypatch: pytest.MonkeyPatch, **parameters: float) -> None:
     """Set parameters of every search."""
     run = Search.run
