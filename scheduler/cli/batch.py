@@ -89,6 +89,16 @@ def command(
             help=_("Where the month cannot be legal, look for causes and repairs."),
         ),
     ] = True,
+    robust: Annotated[
+        bool,
+        typer.Option(
+            "--robust/--no-robust",
+            help=_(
+                "Of rosters equally good, look for one in which an absence finds "
+                "somebody in reserve; 45 seconds at most, within the limit."
+            ),
+        ),
+    ] = False,
 ) -> None:
     """Make every roster, whatever becomes of the others, and sum up."""
     session: Session = context.obj
@@ -107,7 +117,7 @@ def command(
     name = _("summary") + ".xlsx"
     paths = targets(files, folder, taken=[name])
     _refuse_own_inputs(files, [*paths, folder / name])
-    order = Order(SearchLimits(time_limit, workers, seed), advice)
+    order = Order(SearchLimits(time_limit, workers, seed), advice, robust)
     stop = threading.Event()
     try:
         with _workers(address, processes, len(files)) as crew:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli import options
 from scheduler.i18n import _
 
 if TYPE_CHECKING:
@@ -18,12 +19,7 @@ if TYPE_CHECKING:
 
 def command(
     context: typer.Context,
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="ROSTER", help=_("Roster workbook (.xlsx), or .json from `roster`.")
-        ),
-    ],
+    source: Annotated[Path, options.roster_file()],
 ) -> None:
     """Read back, audit, list every breach and every change."""
     from scheduler.audit import audit

@@ -12,6 +12,7 @@ from scheduler.reports.order import in_order_of_time
 from scheduler.wording import finding_text, request_text, stance_name
 from scheduler.wording.levels import level_text
 from scheduler.wording.reasons import reason_text
+from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.shortage import fee_lines, headline
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
             list(_wishes(summary, rulebook)),
             list(_people(summary.people)),
             list(_levels(summary)),
+            list(_reserve(summary)),
         )
         if block
     )
@@ -149,3 +151,10 @@ def _levels(summary: Summary) -> Iterator[str]:
         seconds = _("{seconds} s").format(seconds=f"{outcome.seconds:.1f}")
         rows.append([stance_name(outcome.level), value, seconds, gap])
     yield table(rows, right={1, 2})
+
+
+def _reserve(summary: Summary) -> Iterator[str]:
+    if summary.reserve is not None:
+        yield reserve_heading()
+        for line in reserve_lines(summary.reserve):
+            yield f"- {line}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_output
 from scheduler.cli.progress import LINE_COLUMNS, first_interrupt_sets
@@ -34,12 +35,7 @@ WORKBOOK = ".xlsx"
 
 def command(
     context: typer.Context,
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="ROSTER", help=_("Roster workbook (.xlsx), or .json from `roster`.")
-        ),
-    ],
+    source: Annotated[Path, options.roster_file()],
     start: Annotated[
         str | None,
         typer.Option(
@@ -48,15 +44,7 @@ def command(
             help=_("First date to look at; that of the period if not given."),
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=_("Workbook to write; beside the roster if not given."),
-        ),
-    ] = None,
+    output: Annotated[Path | None, options.page_file()] = None,
     processes: Annotated[
         int | None,
         typer.Option(
@@ -65,20 +53,9 @@ def command(
             help=_("Processes on this machine; one a core if not given."),
         ),
     ] = None,
-    address: Annotated[
-        str | None,
-        typer.Option(
-            "--dask",
-            metavar="ADDRESS",
-            help=_("Search on the Dask cluster with this scheduler: tcp://host:8786."),
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float, typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
-    ] = SECONDS,
-    seed: Annotated[
-        int, typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))
-    ] = 0,
+    address: Annotated[str | None, options.dask()] = None,
+    time_limit: Annotated[float, options.time_limit()] = SECONDS,
+    seed: Annotated[int, options.seed()] = 0,
 ) -> None:
     """Read back, judge every single absence, tell the score, and write the map."""
     session: Session = context.obj

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_output
 from scheduler.cli.progress import first_interrupt_sets
@@ -34,12 +35,7 @@ RANGE = ".."
 
 def command(
     context: typer.Context,
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="ROSTER", help=_("Roster workbook (.xlsx), or .json from `roster`.")
-        ),
-    ],
+    source: Annotated[Path, options.roster_file()],
     changes: Annotated[
         int,
         typer.Option(
@@ -66,21 +62,9 @@ def command(
             help=_("First date that may change; that of the period if not given."),
         ),
     ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=_("Workbook to write; beside the roster if not given."),
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float, typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
-    ] = SECONDS,
-    seed: Annotated[
-        int, typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))
-    ] = 0,
+    output: Annotated[Path | None, options.page_file()] = None,
+    time_limit: Annotated[float, options.time_limit()] = SECONDS,
+    seed: Annotated[int, options.seed()] = 0,
 ) -> None:
     """Read back, ask of each date, list it, and write the page to answer calls with."""
     session: Session = context.obj

@@ -77,6 +77,17 @@ def command(
             help=_("Where the month cannot be legal, look for causes and repairs."),
         ),
     ] = True,
+    robust: Annotated[
+        bool,
+        typer.Option(
+            "--robust/--no-robust",
+            help=_(
+                "Of rosters equally good, look for one in which an absence finds "
+                "somebody in reserve; 45 seconds at most, within the limit. Of "
+                "several candidates, for the first alone."
+            ),
+        ),
+    ] = False,
     one_more: Annotated[
         bool,
         typer.Option(
@@ -109,7 +120,7 @@ def command(
     limits = api.SearchLimits(time_limit, workers, seed, repeatable)
 
     def search(report: Reporter, stop: threading.Event) -> tuple[Solution, ...]:
-        first = api.solve(problem, limits, on_progress=report, stop=stop)
+        first = api.solve(problem, limits, on_progress=report, stop=stop, robust=robust)
         others: tuple[Solution, ...] = ()
         if candidates > 1:
             found = api.candidates(problem, first, candidates, limits, stop=stop)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_folder
 from scheduler.i18n import _
@@ -23,12 +24,7 @@ OUTPUTS = Path("outputs")
 
 def command(
     context: typer.Context,
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="ROSTER", help=_("Roster workbook (.xlsx), or .json from `roster`.")
-        ),
-    ],
+    source: Annotated[Path, options.roster_file()],
     output: Annotated[
         Path | None,
         typer.Option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.i18n import _
 
@@ -28,12 +29,7 @@ MOST_OTHERS = 5
 
 def command(
     context: typer.Context,
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="ROSTER", help=_("Roster workbook (.xlsx), or .json from `roster`.")
-        ),
-    ],
+    source: Annotated[Path, options.roster_file()],
     date: Annotated[
         str, typer.Argument(metavar="DATE", help=_("Date on which the shift begins."))
     ],
@@ -71,12 +67,8 @@ def command(
             help=_("How many other people's days may change as well."),
         ),
     ] = OTHERS,
-    time_limit: Annotated[
-        float, typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
-    ] = SECONDS,
-    seed: Annotated[
-        int, typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))
-    ] = 0,
+    time_limit: Annotated[float, options.time_limit()] = SECONDS,
+    seed: Annotated[int, options.seed()] = 0,
 ) -> None:
     """Read back, ask of everybody whether they can, list them with the reasons."""
     session: Session = context.obj

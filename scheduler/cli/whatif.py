@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.i18n import _
 
@@ -21,12 +22,7 @@ MOST_PLANS = 9
 
 def command(
     context: typer.Context,
-    source: Annotated[
-        Path,
-        typer.Argument(
-            metavar="ROSTER", help=_("Roster workbook (.xlsx), or .json from `roster`.")
-        ),
-    ],
+    source: Annotated[Path, options.roster_file()],
     absent: Annotated[
         list[str] | None,
         typer.Option(
@@ -146,15 +142,9 @@ def command(
             help=_("Where no plan is legal, look for causes and repairs."),
         ),
     ] = True,
-    time_limit: Annotated[
-        float, typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
-    ] = SECONDS,
-    seed: Annotated[
-        int, typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))
-    ] = 0,
-    workers: Annotated[
-        int, typer.Option(min=1, max=64, help=_("Parallel workers of the search."))
-    ] = WORKERS,
+    time_limit: Annotated[float, options.time_limit()] = SECONDS,
+    seed: Annotated[int, options.seed()] = 0,
+    workers: Annotated[int, options.threads()] = WORKERS,
 ) -> None:
     """Read back, plan the rest again, tell whom to call, write a file for each plan."""
     session: Session = context.obj
