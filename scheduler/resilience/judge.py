@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.resilience import Outcome
-from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.modelling.scope import expression
 from scheduler.resilience.loss import Loss
-from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand, with_pins
+from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand
 from scheduler.whatif.disturbance import Disturbance
 from scheduler.whatif.fewest import WORK, fewest
 from scheduler.whatif.month import Month
 from scheduler.whatif.standard import ALL, LAW
-from scheduler.whatif.taking import whole, with_leave_held
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,13 +57,9 @@ class Judge:
         roster: Roster,
         cases: Collection[Case],
     ) -> None:
-        nothing = Scenario(now=problem.period.first)
-        pinned = with_pins(problem, plan, roster, nothing)
         self._by_hand = problem, plan, roster
-        self._roster = whole(problem, roster)
-        self._month = Month(
-            with_leave_held(pinned, self._roster), self._roster, absences=cases
-        )
+        self._month = Month.standing(problem, plan, roster, absences=cases)
+        self._roster = self._month.roster
         self._known = self._month.audit(roster)
         self._cases = tuple(cases)
 

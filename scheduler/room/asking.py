@@ -12,16 +12,14 @@ from scheduler.audit import audit
 from scheduler.domain.plan import changes
 from scheduler.domain.room import Service, Way
 from scheduler.domain.scenario import Scenario
-from scheduler.domain.shifts import Duty, OffKind
 from scheduler.modelling.scope import expression
 from scheduler.room.breaks import with_breaks_kept
 from scheduler.room.other_days import most, other_day, with_day
 from scheduler.rulebook import load
-from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand, with_pins
+from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand
 from scheduler.whatif.disturbance import Disturbance
 from scheduler.whatif.fewest import fewest
 from scheduler.whatif.month import Month
-from scheduler.whatif.taking import with_leave_held
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.room import Room
     from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import StaffMember
     from scheduler.search import Search
 
 MOST_BEYOND = 4
@@ -66,15 +63,17 @@ class Asking:
         most_cells: int,
         now: dt.date,
     ) -> None:
-        whole = _whole(problem, roster)
         self._by_hand = problem, plan, roster, Scenario(now=now)
-        pinned = with_leave_held(with_pins(*self._by_hand), whole)
-        days = (
-            other_day(pinned, room.date, room.service, number)
-            for room in rooms
-            for number in _numbers(pinned, room)
-        )
-        self._month = Month(pinned, whole, otherwise=tuple(dict.fromkeys(days)))
+
+        def otherwise(month: Problem) -> tuple[ForecastDay, ...]:
+            days = (
+                other_day(month, room.date, room.service, number)
+                for room in rooms
+                for number in _numbers(month, room)
+            )
+            return tuple(dict.fromkeys(days))
+
+        self._month = Month.standing(problem, plan, roster, otherwise=otherwise)
         self._most_cells = most_cells
         self._now = now
 
@@ -169,20 +168,3 @@ def _ends_full(problem: Problem, room: Room) -> bool:
 
 def _end(problem: Problem, room: Room) -> int:
     return most(problem, load(problem.period), room.date, room.service)
-
-
-def _whole(problem: Problem, roster: Roster) -> Roster:
-    """Return the roster with days off in the cells that are empty."""
-    cells = roster.by_cell
-    missing = tuple(
-        _off(member, date)
-        for member in problem.staff
-        for date in problem.period.dates
-        if (member.name, date) not in cells
-    )
-    return roster.model_copy(update={"duties": (*roster.duties, *missing)})
-
-
-def _off(member: StaffMember, date: dt.date) -> Duty:
-    kind = OffKind.DAY_OFF if date in member.employed else OffKind.AWAY
-    return Duty(staff=member.name, date=date, off=kind)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.shifts import Duty, OffKind
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
+from scheduler.whatif.taking import whole
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Absence
+    from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
 
@@ -91,20 +92,12 @@ class Disturbance:
         )
 
     def hold_past(self, cp: CpModel) -> None:
-        """Hold what is past, breaks included."""
+        """Hold what is past, breaks included; empty cells were days off."""
+        stands = whole(self._model.problem, self._before)
         for date in self._dates:
             if date < self._now:
-                past = self._model.values_on(date, self._with_days_off(date)) or {}
+                past = self._model.values_on(date, stands) or {}
                 self._hold(cp, past)
-
-    def _with_days_off(self, date: dt.date) -> Roster:
-        """Return what stands on a date, and days off where nothing does."""
-        known = self._before.by_cell
-        duties = (
-            known.get((member.name, date)) or _off(member, date)
-            for member in self._model.problem.staff
-        )
-        return self._before.model_copy(update={"duties": tuple(duties)})
 
     def hold_cells(
         self, cp: CpModel, cells: Collection[tuple[StaffId, dt.date]]
@@ -200,8 +193,3 @@ class Disturbance:
         if total.highest > 0:
             cp.add(expression(total) <= total.highest * disturbs)
         return LinearSum.of([disturbs])
-
-
-def _off(member: StaffMember, date: dt.date) -> Duty:
-    kind = OffKind.DAY_OFF if date in member.employed else OffKind.AWAY
-    return Duty(staff=member.name, date=date, off=kind)

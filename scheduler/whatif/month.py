@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from scheduler.audit import audit
 from scheduler.domain.errors import Disagreement
+from scheduler.domain.scenario import Scenario
 from scheduler.model import RosterModel
 from scheduler.rulebook import load
+from scheduler.whatif.by_hand import with_pins
 from scheduler.whatif.standard import ALL, Standard
+from scheduler.whatif.taking import whole, with_leave_held
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -70,6 +73,33 @@ class Month:
         self._model: RosterModel | None = None
         self._held: dict[tuple[Stance, ...], tuple[CpModel, LinearSum]] = {}
         self._building = RLock()
+
+    @classmethod
+    def standing(
+        cls,
+        problem: Problem,
+        plan: Roster,
+        roster: Roster,
+        *,
+        absences: Collection[tuple[StaffId, dt.date]] = (),
+        otherwise: Callable[[Problem], Sequence[ForecastDay]] = lambda _: (),
+    ) -> Self:
+        """Return the month in which what was changed by hand, and leave, is held.
+
+        Parameters
+        ----------
+        problem, plan, roster
+            The month, the roster as it was made, and as it stands.  Empty cells are
+            days off.
+        absences
+            Cells in which somebody may turn out to be absent.
+        otherwise
+            Returns the days of the month that may come instead of those expected.
+        """
+        nothing = Scenario(now=problem.period.first)
+        stands = whole(problem, roster)
+        held = with_leave_held(with_pins(problem, plan, roster, nothing), stands)
+        return cls(held, stands, absences=absences, otherwise=otherwise(held))
 
     def audit(self, roster: Roster) -> tuple[Finding, ...]:
         """Return what is found in another roster of the month."""
