@@ -9,6 +9,7 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.constraints.desk import desk_minutes
 from scheduler.constraints.hours import credited_minutes
 from scheduler.constraints.wanted import is_night, nights_of, one_of
+from scheduler.domain.clock import DAY
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.reserve import WEIGHTS, Lack, LackKind, Reserve, cost
 from scheduler.domain.shifts import OffKind
@@ -22,8 +23,10 @@ from scheduler.reports.stand_ins import (
     StandIn,
     by_day,
     by_night,
+    calls_before,
     could_do,
     nights_most,
+    on_call,
     quotas,
 )
 from scheduler.reports.users import night_is_needed
@@ -39,6 +42,9 @@ if TYPE_CHECKING:
     from scheduler.domain.shifts import Role
     from scheduler.model import RosterModel
     from scheduler.search import Search
+
+
+LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 
 
 class Backing:
@@ -71,6 +77,8 @@ class Backing:
             if night_is_needed(problem, date):
                 ready = [self._at_night(one) for one in by_night(problem, date)]
                 self._add(LackKind.NIGHT, date, ready)
+                ready = [self._on_call(one) for one in on_call(problem, date)]
+                self._add(LackKind.ON_CALL, date, ready)
             ready = [self._by_day(one) for one in by_day(problem, date)]
             self._add(LackKind.DAY, date, ready)
         self.penalty = LinearExpr.weighted_sum(
@@ -127,15 +135,37 @@ class Backing:
         """Return a variable that is one only if somebody is in reserve for a night."""
         model, begins = self._model, one.dates[0]
         ready = self._ready(one)
-        call = model.on_call(one.member, begins)
-        model.cp.add(expression(call) == 0).only_enforce_if(ready)
+        self._only_if(ready, LinearSum(1) - model.on_call(one.member, begins))
         later = (date for date in self._problem.period.dates if date > begins)
         nights = LinearSum.total(
             model.starts(one.member, date, is_night) for date in later
         )
         room = LinearSum.of([self._has_room(one, at_night=True)])
-        model.cp.add(expression(room + nights) >= 1).only_enforce_if(ready)
+        self._only_if(ready, room + nights)
         return ready
+
+    def _on_call(self, one: StandIn) -> IntVar:
+        """Return a variable that is one only if somebody else could be on call."""
+        model, member, date = self._model, one.member, one.dates[0]
+        ready = self._new(f"{member.name}/{date}/could be on call")
+        busy = model.on_call(member, date) + model.off(member, date, *LEAVE)
+        for days in (-1, 0, 1):
+            band = self._problem.office.night_band.shifted(-days * DAY)
+            shifts = [s for s in self._problem.shifts if s.interval.overlaps(band)]
+            busy += model.starts(member, date + days * ONE_DAY, one_of(shifts))
+        self._only_if(ready, LinearSum(1) - busy)
+        most, earlier = calls_before(self._problem, date)
+        if most is not None:
+            calls = LinearSum.total(model.on_call(member, other) for other in earlier)
+            self._only_if(ready, LinearSum(most) - calls)
+        return ready
+
+    def _only_if(self, ready: IntVar, total: LinearSum) -> None:
+        """Let somebody be ready only where a sum is one or more."""
+        if total.terms:
+            self._model.cp.add(expression(total) >= 1).only_enforce_if(ready)
+        elif total.constant < 1:
+            self._model.cp.add(ready == 0)
 
     def _by_day(self, one: StandIn) -> IntVar:
         """Return the same of a day, with another day off before or after."""
@@ -148,16 +178,14 @@ class Backing:
             for other in (date - ONE_DAY, date + ONE_DAY)
             if other <= self._problem.period.last
         )
-        self._model.cp.add(expression(beside) >= 1).only_enforce_if(ready)
+        self._only_if(ready, beside)
         return ready
 
     def _ready(self, one: StandIn) -> IntVar:
         """Return a variable that is one only on days off."""
-        cp = self._model.cp
         ready = self._new(f"{one.member.name}/{one.dates[0]}/in reserve")
         for date in one.dates:
-            off = self._model.off(one.member, date, OffKind.DAY_OFF)
-            cp.add(expression(off) >= 1).only_enforce_if(ready)
+            self._only_if(ready, self._model.off(one.member, date, OffKind.DAY_OFF))
         return ready
 
     def _has_room(self, one: StandIn, *, at_night: bool) -> IntVar:
@@ -166,8 +194,7 @@ class Backing:
         if key not in self._room:
             self._room[key] = self._new(f"{one.member.name}/room")
             for margin in self._margins(one, at_night=at_night):
-                enough = self._model.cp.add(expression(margin) >= 0)
-                enough.only_enforce_if(self._room[key])
+                self._only_if(self._room[key], margin + LinearSum(1))
         return self._room[key]
 
     def _margins(self, one: StandIn, *, at_night: bool) -> list[LinearSum]:

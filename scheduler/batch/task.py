@@ -29,6 +29,8 @@ class Order:
     limits: SearchLimits
     advice: bool = True
     """Whether causes and repairs are looked for where a month cannot be legal."""
+    robust: bool = False
+    """Whether people in reserve are looked for among rosters equally good."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def make(problem: Problem, order: Order) -> Made | NotMade:
     try:
         if stop.is_set():
             raise GaveUp
-        solution = solve(problem, order.limits, stop=stop)
+        solution = solve(problem, order.limits, stop=stop, robust=order.robust)
         if order.advice and needs_advice(solution):
             solution = advise(problem, solution, order.limits, stop=stop)
     except GaveUp:

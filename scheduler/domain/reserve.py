@@ -22,6 +22,8 @@ class LackKind(StrEnum):
     """The same of management hours."""
     NIGHT = "night"
     """Nobody is in reserve for the night."""
+    ON_CALL = "on_call"
+    """Nobody is in reserve for the night on call."""
     DAY = "day"
     """Nobody is in reserve by day."""
 
@@ -30,10 +32,11 @@ WEIGHTS = {
     LackKind.PLANNING: 100,
     LackKind.MANAGING: 100,
     LackKind.NIGHT: 10,
+    LackKind.ON_CALL: 10,
     LackKind.DAY: 1,
 }
 """What each is worth avoiding: hours that cannot be made up break a must for good, a
-night takes more to mend than a day."""
+night, awake or on call, takes more to mend than a day."""
 
 
 class Lack(Frozen):

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from scheduler.domain.reserve import Lack, LackKind
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.reports.hours import RESTS, PersonMonth, people
-from scheduler.reports.presence import begun, duties, stretches
+from scheduler.reports.presence import begun, duties, on_call_nights, stretches
 from scheduler.reports.stand_ins import (
     ONE_DAY,
     Quota,
     StandIn,
     by_day,
     by_night,
+    calls_before,
     could_do,
     nights_most,
+    on_call,
     quotas,
 )
 from scheduler.reports.users import night_is_needed
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
 
 
+LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+
+
 def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:
     """Return the dates without reserve, in order, each kind once.
 
@@ -39,7 +44,8 @@ def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:
     (`StandIn`): with a day off there, another one before or after it, and by contract
     hours and a day off to spare.  A night that needs somebody (A-06) lacks if nobody
     has both of its dates off who has hours, days off and a night to spare, or a later
-    night to exchange.
+    night to exchange; for being on call it lacks if nobody is neither on a shift in it
+    nor on leave who may be on call once more in the week (F-10), or could exchange.
     """
     roster_of = _Standing(problem, roster)
     found = {
@@ -48,12 +54,12 @@ def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:
         for date in roster_of.lost_for_good(quota)
     }
     for date in problem.period.dates:
-        if night_is_needed(problem, date) and not any(
-            roster_of.is_ready_at_night(one) for one in by_night(problem, date)
-        ):
-            found.add(Lack(date=date, kind=LackKind.NIGHT))
-        if not any(roster_of.is_ready_by_day(one) for one in by_day(problem, date)):
-            found.add(Lack(date=date, kind=LackKind.DAY))
+        ready = {LackKind.DAY: map(roster_of.is_ready_by_day, by_day(problem, date))}
+        if night_is_needed(problem, date):
+            at_night, calls = by_night(problem, date), on_call(problem, date)
+            ready[LackKind.NIGHT] = map(roster_of.is_ready_at_night, at_night)
+            ready[LackKind.ON_CALL] = map(roster_of.is_ready_on_call, calls)
+        found |= {Lack(date=date, kind=kind) for kind in ready if not any(ready[kind])}
     kinds = list(LackKind)
     return tuple(sorted(found, key=lambda one: (one.date, kinds.index(one.kind))))
 
@@ -63,7 +69,7 @@ class _Standing:
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
         self._problem = problem
-        self._on_call = roster.on_call_by_date
+        self._on_call = on_call_nights(problem, roster)
         self._known = list(duties(problem, roster))
         self._off = {
             (duty.staff, duty.date): duty.off for duty in self._known if duty.off
@@ -108,6 +114,24 @@ class _Standing:
             self._is_off(one)
             and self._on_call.get(begins) != name
             and (has_room or any(date > begins for date in self._nights[name]))
+        )
+
+    def is_ready_on_call(self, one: StandIn) -> bool:
+        """Tell whether somebody else could be on call in a night."""
+        name, date = one.member.name, one.dates[0]
+        most, earlier = calls_before(self._problem, date)
+        calls = sum(self._on_call.get(other) == name for other in earlier)
+        offset = self._problem.period.offset
+        band = self._problem.office.night_band.shifted(offset(date))
+        return (
+            self._on_call.get(date) != name
+            and self._off.get((name, date)) not in LEAVE
+            and (most is None or calls < most)
+            and not any(
+                shift.interval.shifted(offset(duty.date)).overlaps(band)
+                for duty, shift in begun(self._problem, self._known)
+                if duty.staff == name
+            )
         )
 
     def is_ready_by_day(self, one: StandIn) -> bool:

@@ -27,14 +27,14 @@ FREE = (Want.DAY_OFF, Want.PAID_LEAVE, Want.MORNING_OFF, Want.AFTERNOON_OFF)
 
 
 class StandIn(NamedTuple):
-    """Somebody who could take a shift on a date if they have it off.
+    """Somebody who could take a shift on a date, or be on call in its night.
 
     Attributes
     ----------
     minutes
-        Work of the shortest shift that they could take.
+        Work of the shortest shift that they could take; none for a night on call.
     dates
-        Those of the period that they must have off.
+        Those of the period that they must have off for it, the date itself first.
     """
 
     member: StaffMember
@@ -84,6 +84,35 @@ def by_day(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
     return tuple(_stand_ins(problem, (date,), at_night=False))
 
 
+def on_call(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
+    """Return who could be on call in the night of a date."""
+    return tuple(
+        StandIn(member, 0, (date,))
+        for member in problem.staff
+        if member.on_call
+        and date in member.employed
+        and (member.no_night is None or date not in member.no_night)
+        and not _asked_for(problem, member, (date,), (*FREE, Want.NOT_ON_CALL))
+    )
+
+
+def calls_before(
+    problem: Problem, date: dt.date
+) -> tuple[int | None, tuple[dt.date, ...]]:
+    """Return how often somebody may be on call in a week, and its dates up to a date.
+
+    Nights later in the week can be exchanged, so they do not count (F-10).
+    """
+    standby, most = problem.office.settings.standby, None
+    if standby.permission:
+        most = load(problem.period)["F-10"].int("per_week_max")
+    elif standby.from_home:
+        most = standby.home_per_week_max
+    weeks = problem.period.weeks(problem.office.settings.week_starts_on)
+    week = next(week for week in weeks if date in week)
+    return most, tuple(one for one in week if one < date)
+
+
 def nights_most(problem: Problem, member: StaffMember) -> int | None:
     """Return the most nights that contract and office let somebody do."""
     limits = (member.contract.nights_max, problem.office.settings.nights_most)
@@ -123,12 +152,21 @@ def _can_be_asked(
         and begins.weekday() in contract.weekdays
         and (contract.public_holidays or begins not in problem.period.holiday_names)
         and not (at_night and protected)
-        and not any(
-            request.want in FREE
-            for date in dates
-            for request in problem.requests_by_cell.get((member.name, date), ())
-        )
+        and not _asked_for(problem, member, dates, FREE)
         and not any((member.name, date) in problem.pin_by_cell for date in dates)
+    )
+
+
+def _asked_for(
+    problem: Problem,
+    member: StaffMember,
+    dates: tuple[dt.date, ...],
+    wants: tuple[Want, ...],
+) -> bool:
+    return any(
+        request.want in wants
+        for date in dates
+        for request in problem.requests_by_cell.get((member.name, date), ())
     )
 
 

@@ -8,6 +8,7 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Finding
 from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Request
+from scheduler.domain.reserve import Reserve
 from scheduler.domain.roster import LevelOutcome
 from scheduler.reports.hours import PersonMonth, people
 from scheduler.reports.order import in_order_of_time
@@ -38,6 +39,8 @@ class Summary(Frozen):
     people: tuple[PersonMonth, ...]
     levels: tuple[LevelOutcome, ...]
     """What the search reached, level by level; empty for a roster made elsewhere."""
+    reserve: Reserve | None = None
+    """What was gained where it looked for people in reserve."""
 
 
 def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> Summary:
@@ -45,6 +48,7 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
     months = people(problem, roster)
     wishes = [wish for month in months for wish in month.wishes]
     found = tuple(findings)
+    made = roster.provenance
     hard = tuple(finding for finding in found if finding.stance.is_hard)
     return Summary(
         legal=not hard,
@@ -55,5 +59,6 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
         wishes_refused=tuple(wish.request for wish in wishes if not wish.granted),
         reasons=roster.reasons,
         people=months,
-        levels=roster.provenance.outcomes if roster.provenance else (),
+        levels=made.outcomes if made else (),
+        reserve=made.reserve if made else None,
     )

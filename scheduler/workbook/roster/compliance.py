@@ -16,6 +16,7 @@ from scheduler.wording import (
     span_text,
     stance_name,
 )
+from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.workbook.roster.consequences import write_consequences
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.workbook.roster.words import amount_text, article, title
@@ -59,6 +60,7 @@ def write_compliance(book: Book, sheet: Worksheet) -> None:
     _summary(book, page)
     _limits(book, page)
     _levels(book, page)
+    _reserve(book, page)
     _findings(book, page)
     write_consequences(book, page)
     print_setup(sheet)
@@ -180,6 +182,15 @@ def _levels(book: Book, page: Page) -> None:
             ),
             (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT),
         )
+
+
+def _reserve(book: Book, page: Page) -> None:
+    made = book.roster.provenance
+    if made is None or made.reserve is None:
+        return
+    page.section(reserve_heading())
+    for text in reserve_lines(made.reserve):
+        page.sentence(text, LEFT)
 
 
 def _findings(book: Book, page: Page) -> None:
