@@ -1,7 +1,9 @@
 """What an absence map costs: ``python -m benchmarks.resilience [ROSTER]``.
 
 Judges every single absence of the sample roster of that name in `outputs/sample`, and
-prints seconds, the processors' seconds, and how many absences end how.
+prints seconds, the processors' seconds, and how many absences end how.  With
+``--robust`` the sample input of that name is solved instead, twice: as ever, and with
+people in reserve looked for, so that one sees what that brings.
 """
 
 from __future__ import annotations
@@ -10,14 +12,26 @@ import argparse
 import os
 import resource
 import time
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from scheduler.domain.reserve import LackKind
 from scheduler.domain.resilience import Outcome, Resilience
 from scheduler.executors import cores, local
+from scheduler.files import read_problem
+from scheduler.reports.reserve import lacks
 from scheduler.resilience import resilience
 from scheduler.roster_files import read_roster
+from scheduler.solve import SearchLimits, solve
 
-ROSTERS = Path(__file__).resolve().parent.parent / "outputs" / "sample"
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+ROOT = Path(__file__).resolve().parent.parent
+INPUTS = ROOT / "inputs"
+ROSTERS = ROOT / "outputs" / "sample"
 
 
 def main() -> None:
@@ -25,23 +39,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", default="sakura", metavar="ROSTER")
     parser.add_argument("--processes", type=int, default=cores())
+    parser.add_argument("--robust", action="store_true")
+    parser.add_argument(
+        "--seconds", type=float, default=300, help="limit of a search for a roster"
+    )
     given = parser.parse_args()
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"{cores()} cores, {given.processes} processes, load before: {load}")
+    if given.robust:
+        compare(given.name, given.seconds, given.processes)
+        return
     file = read_roster(next(ROSTERS.glob(f"{given.name}-*.xlsx")))
     began = time.monotonic()
-    with local(given.processes) as workers:
-        found = resilience(
-            file.problem,
-            file.plan,
-            file.roster,
-            workers,
-            first=file.problem.period.first,
-        )
+    found = judged(file.problem, file.plan, file.roster, given.processes)
     seconds = time.monotonic() - began
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(f"{seconds:.0f} s, of processors {spent.ru_utime + spent.ru_stime:.0f} s")
     print(describe(found))
+
+
+def compare(name: str, seconds: float, processes: int) -> None:
+    """Solve a sample without and with people in reserve, and judge both rosters."""
+    problem = read_problem(next(INPUTS.glob(f"{name}-*.xlsx")))
+    for robust in (False, True):
+        solution = solve(problem, SearchLimits(seconds), robust=robust)
+        levels = " ".join(str(outcome.value) for outcome in solution.outcomes)
+        lacking = Counter(lack.kind for lack in lacks(problem, solution.roster))
+        without = ", ".join(f"{kind.value} {lacking[kind]}" for kind in LackKind)
+        found = judged(problem, solution.roster, solution.roster, processes)
+        cells = sum(len(one.changes) for one in found.dropouts)
+        print(f"{'robust' if robust else 'plain'}: levels {levels}")
+        print(f"  dates without reserve: {without}")
+        print(f"  {describe(found)}; cells to change {cells}")
+
+
+def judged(
+    problem: Problem, plan: Roster, roster: Roster, processes: int
+) -> Resilience:
+    """Judge every absence of the month."""
+    first = problem.period.first
+    with local(processes) as workers:
+        return resilience(problem, plan, roster, workers, first=first)
 
 
 def describe(found: Resilience) -> str:

@@ -22,6 +22,7 @@ from scheduler.domain.requests import Request, Want
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import OffKind
 from scheduler.files import read_problem
+from scheduler.reports.reserve import lacks
 from scheduler.roster_files import RosterDocument, read_roster
 from scheduler.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.workbook.roster.grid import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
@@ -351,6 +352,23 @@ def test_candidates_for_machines(shotaki: Shotaki, weekend: Path) -> None:
     assert second["path"].endswith("plan-2.json")
     assert first["cells_changed"] == 0 < second["cells_changed"]
     assert shotaki("check", second["path"]).code == 0
+
+
+def test_reserve_is_looked_for_and_told(shotaki: Shotaki, tiny: Path) -> None:
+    """With --robust the summary, the page and the roster's own data say what it won."""
+    result = shotaki("roster", str(tiny), *FAST, "--robust")
+    assert result.code == 0
+    heading = "誰かが来られないときの控えがいない日数（前 → 後）"
+    assert heading in result.out
+    path = tiny.parent / "outputs" / "tiny.xlsx"
+    page = openpyxl.load_workbook(path)["基準チェック"]
+    assert heading in [row[0] for row in page.iter_rows(values_only=True)]
+    made = read_roster(path).roster.provenance
+    assert made is not None
+    assert made.reserve is not None
+    assert made.reserve.after == lacks(tiny_problem(), read_roster(path).roster)
+    plain = shotaki("roster", str(tiny), *FAST, "--json", "-o", "out.json")
+    assert plain.json["summary"]["reserve"] is None
 
 
 def test_no_other_candidate_is_said(shotaki: Shotaki, tiny: Path) -> None:

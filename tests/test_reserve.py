@@ -270,26 +270,27 @@ def test_model_and_report_agree(seed: int) -> None:
 def test_what_is_drawn_lacks_now_and_then() -> None:
     """The random offices above say something of every kind."""
     some: Counter[LackKind] = Counter()
-    for seed in range(30):
+    for seed in range(24):
         problem, roster = draw(seed)
         found = Counter(lack.kind for lack in lacks(problem, roster))
         days = problem.period.days
         some.update(kind for kind, number in found.items() if 0 < number < days)
-    assert all(some[kind] >= 3 for kind in LackKind), some
+    assert all(some[kind] >= 2 for kind in LackKind), some
 
 
 def draw(seed: int) -> tuple[Problem, Roster]:
-    """Draw an office with few desk hours, and a roster of it at random."""
+    """Draw an office with a desk for its first, and a roster of it at random."""
     rnd = random.Random(seed)
     problem = a_problem(rnd)
-    few = {"planner_desk": 240, "planner_desk_early": 120, "manager_desk": 120}
-    of_office = problem.office.settings.model_copy(update=few)
+    some = {
+        quota: rnd.choice([120, 480, 960])
+        for quota in ("planner_desk", "planner_desk_early", "manager_desk")
+    }
+    of_office = problem.office.settings.model_copy(update=some)
     office = problem.office.model_copy(update={"settings": of_office})
-    busy = (Role.CARE, Role.PLANNER, Role.MANAGER)
-    staff = tuple(
-        member.model_copy(update={"roles": busy}) if rnd.random() < 0.5 else member
-        for member in problem.staff
-    )
+    first, *others = problem.staff
+    busy = {"roles": (Role.CARE, Role.PLANNER, Role.MANAGER)}
+    staff = (first.model_copy(update=busy), *others)
     problem = problem.model_copy(update={"office": office, "staff": staff})
     model = RosterModel(problem)
     drawn = [v for date in problem.period.dates for v in model.decisions(date)]
