@@ -51,11 +51,11 @@ class Progress:
     """What the search knows right now.
 
     ``value`` is ``None`` until the level has a first roster; ``seconds`` counts from
-    the start of `solve`.
+    the start of `solve`.  ``level`` is ``None`` while people in reserve are looked for.
     """
 
     seconds: float
-    level: Stance
+    level: Stance | None
     value: int | None
     bound: int
 
@@ -130,6 +130,7 @@ class _Levels:
         return replace(solution, roster=roster)
 
     def _keep_in_reserve(self) -> Reserve:
+        self._report(Progress(self._search.seconds, None, None, 0))
         seconds = min(self._search.left, RESERVE_SECONDS)
         given = self._problem, self._model, self._values, self._search, seconds
         values, reserve = more_in_reserve(*given)

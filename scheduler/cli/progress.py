@@ -149,6 +149,8 @@ def _text(progress: Progress | Working) -> str:
 
     if not isinstance(progress, Progress):
         return step_text(progress.step, progress.found)
+    if progress.level is None:
+        return _("Looking for people in reserve")
     level = stance_name(progress.level)
     if progress.value is None:
         return _("{level}: searching").format(level=level)
