@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SECONDS = 60.0
 WORKERS = 8
-PLANS = 3
+PLANS = 4
 MOST_PLANS = 9
 
 
@@ -101,7 +101,7 @@ def command(
             max=MOST_PLANS,
             help=_(
                 "Plans to choose from; each spares somebody the others ask. If not "
-                "given three, or one of each what-if."
+                "given four, or one of each what-if."
             ),
         ),
     ] = None,

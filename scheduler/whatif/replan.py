@@ -68,7 +68,8 @@ LAST_ATTEMPTS = 10
 FEWER_SECONDS = 2.0
 """Most that asking for fewer people than were found may take."""
 
-PLANS = 3
+PLANS = 4
+"""One, and three to choose from instead."""
 
 
 def replan(
