@@ -71,9 +71,10 @@ def _of_month(model: RosterModel, problem: Problem, ratio: int) -> Iterator[Line
 def _pool_minutes(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     band = day_band(problem)
     before = date - dt.timedelta(days=1)
-    return model.minutes(date, band, _in_pool) + model.minutes(
-        before, band.shifted(DAY), _in_pool
-    )
+    worked = model.minutes(date, band, _in_pool)
+    worked += model.minutes(before, band.shifted(DAY), _in_pool)
+    inside = band.shifted(problem.period.offset(date))
+    return worked - model.doubles.minutes(inside, _in_pool)
 
 
 def _in_pool(role: Role) -> bool:

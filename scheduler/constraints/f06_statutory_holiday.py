@@ -38,7 +38,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             )
             free = LinearSum.total(model.free(member, date) for date in inside)
             possible = sum(model.could_be_free(member, date) for date in inside)
-            scope.at_least(
+            begins = max(window[0], problem.period.first)
+            scope.at(staff=member.name, date=begins).at_least(
                 free + LinearSum(past + to_come),
                 least,
                 reachable=possible + past + to_come,

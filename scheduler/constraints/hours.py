@@ -29,6 +29,7 @@ def work_minutes(
     for date in dates:
         for shift in problem.shifts:
             total += model.starts(member, date, one_of((shift,))) * shift.work_minutes
+        total += model.own_minutes(member, date)
         if standby:
             total += model.on_call(member, date) * problem.office.night_band.minutes
     return total

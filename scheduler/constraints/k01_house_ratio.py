@@ -37,7 +37,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, reading.value)
     for date in problem.period.dates:
         begin = problem.period.offset(date)
-        for interval in elementary_intervals(problem, date, day_band(problem)):
+        for interval in elementary_intervals(model, problem, date, day_band(problem)):
             minute = interval.start - begin
             users = _users(model, problem, date, minute)
             needed = model.rounded_up(users, rule.int("kayoi_ratio"))

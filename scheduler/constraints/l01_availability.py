@@ -37,8 +37,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member, date in product(problem.staff, problem.period.dates):
         on_call = model.on_call(member, date)
         leave = model.off(member, date, OffKind.PAID_LEAVE, OffKind.ABSENT)
-        employed.at_most(leave + on_call, 1)
-        if not _may_come(problem, member, date):
+        employed.at(staff=member.name, date=date).at_most(leave + on_call, 1)
+        if date in member.employed and not _may_come(problem, member, date):
             cell = available.at(staff=member.name, date=date)
             cell.at_most(model.starts(member, date), 0)
         for symbol in model.symbols(member, date):

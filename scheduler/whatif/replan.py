@@ -147,7 +147,7 @@ class _Replanning:
         self._month = Month(held, roster, usual=_without_changed_pins(usual, held))
         self._told = _causes(scenario)
         self._happened = happened(self._problem, roster, scenario)
-        self._month.standard.allow(self._of_causes())
+        self._month.standard.allow(self._of_what_happened())
         self._around = tuple(_dates(self._problem, problem, roster, scenario))
         base = self._month.model.cp
         self._disturbance = Disturbance(
@@ -293,17 +293,16 @@ class _Replanning:
             cp.add(expression(people) <= len(plan.disturbed) - 1)
         return cp, price
 
-    def _of_causes(self) -> Iterator[Finding]:
-        """Yield what a contract of somebody who is away, leaves or comes lacks by it.
+    def _of_what_happened(self) -> Iterator[Finding]:
+        """Yield what will be so whatever is planned.
 
-        Whatever others do, it will be so.
+        That is what a contract of somebody who is away, leaves or comes lacks by it,
+        and what no roster can change: more users than places, nobody of a profession.
         """
         for finding in self._month.audit(self._happened):
-            if (
-                finding.stance is Stance.CONTRACT
-                and len(finding.people) == 1
-                and finding.people[0] in self._told
-            ):
+            own = len(finding.people) == 1 and finding.people[0] in self._told
+            facet = self._month.rulebook[finding.rule].facet[finding.facet]
+            if facet.audit_only or (own and finding.stance is Stance.CONTRACT):
                 yield finding
 
     def _read(self, reached: _Reached) -> Roster:
