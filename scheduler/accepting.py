@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.revision import Proposal
     from scheduler.domain.roster import Roster
-    from scheduler.workbook.roster import RosterFile
+    from scheduler.workbook.roster import Carried, RosterFile
 
 WHY = "--why"
 """Where on the line a reason stands."""
@@ -44,6 +44,8 @@ class Accepted:
         How many cells of the plan were changed by hand before it was accepted.
     kept
         Where the version before stands.
+    typed
+        What became of what else was typed into the roster, and into the plan.
     """
 
     problem: Problem
@@ -51,6 +53,7 @@ class Accepted:
     findings: tuple[Finding, ...]
     by_hand: int
     kept: Path
+    typed: Carried
 
     @property
     def revision(self) -> Revision:
@@ -59,7 +62,7 @@ class Accepted:
 
 
 def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Accepted:
-    """Make a plan the roster, with all that was changed in it by hand.
+    """Make a plan the roster, with all that was changed or typed in both by hand.
 
     Parameters
     ----------
@@ -113,8 +116,16 @@ def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Acce
             "provenance": None,
         }
     )
-    kept = replace_roster(source, problem, roster, findings, _kept(source, version))
-    return Accepted(problem, roster, findings, len(planned.changed), kept)
+    as_made = replace(plan, problem=planned.problem, roster=planned.plan)
+    kept, typed = replace_roster(
+        source,
+        problem,
+        roster,
+        findings,
+        _kept(source, version),
+        edited=((source, standing, ()), (chosen, planned, (as_made,))),
+    )
+    return Accepted(problem, roster, findings, len(planned.changed), kept, typed)
 
 
 def _of_reason(why: str) -> Iterator[Mistake]:

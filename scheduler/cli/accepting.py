@@ -71,6 +71,7 @@ def accepted_data(accepted: Accepted, source: Path) -> dict[str, Any]:
         "path": str(source),
         "kept": str(accepted.kept),
         "cells_by_hand": accepted.by_hand,
+        "typed": accepted.typed.model_dump(mode="json"),
         "revision": {
             **revision.model_dump(mode="json"),
             "texts": [
@@ -96,6 +97,23 @@ def _lines(accepted: Accepted, source: Path) -> Iterator[str]:
         yield _("Cells of the plan edited by hand, and taken over: {count}").format(
             count=accepted.by_hand
         )
+    yield from _typed(accepted, source)
     summary = summarise(accepted.problem, accepted.roster, accepted.findings)
     yield verdict(summary)
     yield from listed(summary.breaches, load(accepted.problem.period))
+
+
+def _typed(accepted: Accepted, source: Path) -> Iterator[str]:
+    """Write what else was typed by hand, and what of it the new version has not."""
+    carried, lost = accepted.typed.carried, accepted.typed.lost
+    if carried:
+        text = _("Typed by hand, and carried over: {count} (sheets: {sheets})")
+        sheets = "、".join(dict.fromkeys(one.sheet for one in carried))
+        yield text.format(count=len(carried), sheets=sheets)
+    if lost:
+        text = _("Typed by hand and NOT carried over; it stands only here: {count}")
+        yield text.format(count=len(lost))
+        for one in lost:
+            file = accepted.kept.name if one.file == source.name else one.file
+            parts = (file, one.sheet, one.cell, one.text)
+            yield "  ・" + " ".join(part for part in parts if part)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scheduler.cli import options
-from scheduler.cli.failures import WrongUse
+from scheduler.cli.failures import WrongUse, save_bundle
 from scheduler.cli.paths import checked_output
 from scheduler.cli.progress import LINE_COLUMNS, first_interrupt_sets
 from scheduler.cli.text import filled
@@ -86,6 +86,7 @@ def command(
     if written != path:
         message = _("({path} was open or edited by hand, and was left as it is.)")
         session.say(message.format(path=path))
+    _tell_faults(session, found)
     code = of_resilience(found)
     session.give(
         {
@@ -187,6 +188,20 @@ def _path(output: Path | None, source: Path) -> Path:
         message = _("{path}: write to a file that ends in .xlsx.")
         raise WrongUse(message.format(path=path))
     return path
+
+
+def _tell_faults(session: Session, found: Resilience) -> None:
+    """Say that absences could not be judged, and keep what tells why."""
+    from scheduler.domain.errors import Disagreement
+
+    if found.faults:
+        text = _(
+            "{count} absences could not be judged and are told as undecided. This is "
+            "a fault of shotaki, not of your file. Please send this file to the "
+            "people who maintain it (it holds your input, names included): {path}"
+        )
+        path = save_bundle(Disagreement("; ".join(sorted(set(found.faults)))), session)
+        session.note(text.format(count=len(found.faults), path=path))
 
 
 def _lines(found: Resilience, problem: Problem, rulebook: Rulebook) -> Iterator[str]:

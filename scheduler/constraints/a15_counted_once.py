@@ -34,7 +34,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             for date, total in close(model, problem, member, _TOUCHING):
                 standing = model.doubles.of(member.name, date, on_call=on_call)
                 stands = LinearSum.of(double.both for double in standing)
-                overlap.at(staff=member.name, date=date).at_most(total - stands, 1)
+                overlap.always_at_most(total - stands, 1)
         for date in problem.period.dates:
             scope = overlap.at(staff=member.name, date=date)
             for on_call in (False, True):

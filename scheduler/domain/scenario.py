@@ -69,6 +69,12 @@ class Scenario(Frozen):
     joining: tuple[StaffMember, ...] = ()
     leaving: tuple[Leaving, ...] = ()
 
+    @property
+    def away(self) -> frozenset[StaffId]:
+        """Return who is absent or leaves."""
+        absent = {absence.staff for absence in self.absences}
+        return frozenset(absent | {one.staff for one in self.leaving})
+
     def applied_to(self, problem: Problem, roster: Roster) -> Problem:
         """Return the month as it is now.
 

@@ -197,6 +197,11 @@ class Scope:
                 slack = self.slack(short, times)
             self._cp.add(expression(total, slack, 1) >= bound)
 
+    def always_at_most(self, total: LinearSum, bound: int) -> None:
+        """Ask that ``total <= bound``, whatever is agreed on or stands."""
+        if total.highest > bound:
+            self._cp.add(expression(total) <= bound)
+
     def _inherit(self, amount: int) -> None:
         """Note that the tail alone breaks the limit.
 

@@ -57,11 +57,6 @@ def resilience(
     stop
         Set it from another thread, or a signal's handler: what is not judged by then
         stays undecided.
-
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
     """
     wanted = tuple(cases(problem, roster, first))
     order = Order(problem=problem, plan=plan, roster=roster, first=first, seed=seed)

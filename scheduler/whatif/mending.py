@@ -98,6 +98,7 @@ def mend(
         cells=cells_by_hand(*by_hand) | told,
         nights=nights_by_hand(*by_hand),
         absences=scenario.absences,
+        away=scenario.away,
         accepted=_accepted(plan),
     )
     search = Search(limits or SearchLimits(), stop)

@@ -79,6 +79,12 @@ def claim_text(plan: Plan, number: int) -> str:
         return _("once everything it takes is done")
     if number > 1:
         return _("another way, which spares somebody of each plan before")
+    alone = plan.scenario.away.difference(plan.disturbed)
+    if plan.is_least and alone:
+        return _(
+            "no plan that keeps as much disturbs fewer people or cells, and asks "
+            "nothing more of {names}"
+        ).format(names="、".join(sorted(alone)))
     if plan.is_least:
         return _("no plan that keeps as much disturbs fewer people or cells")
     return _("no plan that disturbs less was found in time")

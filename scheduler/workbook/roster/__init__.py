@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from scheduler.domain.errors import InputError
 from scheduler.saving import replace, save
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.roster.carrying import Carried, Typed, carry_typed
 from scheduler.workbook.roster.content import content_digest
+from scheduler.workbook.roster.editing import edited_workbook
 from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.read_back import read_workbook
@@ -27,10 +29,14 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.room import Room
     from scheduler.domain.roster import Roster
+    from scheduler.workbook.roster.carrying import Edited
 
 __all__ = [
+    "Carried",
     "Change",
     "RosterFile",
+    "Typed",
+    "edited_workbook",
     "is_untouched",
     "read_roster",
     "replace_roster",
@@ -94,7 +100,8 @@ def replace_roster(
     path: Path,
     kept: Path,
     rooms: Sequence[Room] = (),
-) -> Path:
+    edited: Sequence[Edited] = (),
+) -> tuple[Path, Carried]:
     """Write a roster over the workbook of its version before, which is kept.
 
     Parameters
@@ -103,11 +110,13 @@ def replace_roster(
         The workbook, and the name wanted for the version before.
     rooms
         As in `write_roster`.
+    edited
+        Workbooks from which what was typed is carried over, in this order.
 
     Returns
     -------
-    Path
-        Where the version before stands now.
+    tuple of Path and Carried
+        Where the version before stands now, and what became of what was typed.
 
     Raises
     ------
@@ -115,7 +124,10 @@ def replace_roster(
         If the workbook cannot be replaced; everything is then as it was.
     """
     workbook = build_workbook(problem, roster, findings, rooms=rooms)
-    return replace(workbook.save, path, kept)
+    carried = Carried()
+    for book in edited:
+        carried += carry_typed(book, workbook)
+    return replace(workbook.save, path, kept), carried
 
 
 def write_slips(
