@@ -29,6 +29,14 @@ FILE = {
     "encrypted": N_(
         "The workbook is protected by a password. Save it without a password."
     ),
+    "strict_format": N_(
+        "This workbook was saved as “Strict Open XML”. Save it in Excel as “Excel "
+        "workbook (*.xlsx)”."
+    ),
+    "too_many_cells": N_(
+        "More than {limit} cells are filled; no month has as many. Delete what does "
+        "not belong here, or start from a new workbook (shotaki init)."
+    ),
     "other_format": N_(
         "This is a file of another program. Save it as “Excel workbook (*.xlsx)”."
     ),
