@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tracemalloc
 import zipfile
 from itertools import pairwise
@@ -261,40 +260,3 @@ def test_too_many_cells(tmp_path: Path) -> None:
         return name, new if name == SHEET else content
 
     assert refusal(rewritten(tmp_path / "office.xlsx", filled)) == "too_many_cells"
-
-
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000])
-def test_no_json(text: str, tmp_path: Path) -> None:
-    """Text that is no JSON is said so."""
-    path = tmp_path / "office.json"
-    path.write_text(text, encoding="utf-8")
-    assert refusal(path) == "not_json"
-
-
-def test_json_mistakes_have_their_path(tmp_path: Path) -> None:
-    """Mistakes in JSON are told by path, all at once."""
-    path = tmp_path / "office.json"
-    text = by_hand().model_dump_json()
-    text = text.replace('"start":"07:00"', '"start":"7 Uhr"')
-    text = text.replace('"day_use":18', '"day_use":0')
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        read_problem(path)
-    told = [mistake_text(mistake) for mistake in caught.value.mistakes]
-    assert told == [
-        "office.capacity.day_use: 0 は小さすぎます。1 以上にしてください。",
-        "shifts[0].start: 「7 Uhr」は時刻ではありません。9:30 や 翌9:30 のように"
-        "入力してください。",
-    ]
-
-
-def test_json_is_checked_for_consistency(tmp_path: Path) -> None:
-    """What does not fit together is told for JSON too, whatever its first bytes."""
-    path = tmp_path / "office.json"
-    data = by_hand().model_dump(mode="json")
-    data["cover_rules"][0]["shift"] = "朝"
-    path.write_text(json.dumps(data), encoding="utf-8-sig")
-    with pytest.raises(InputError) as caught:
-        read_problem(path)
-    (mistake,) = caught.value.mistakes
-    assert (mistake.code, mistake.loc) == ("unknown_shift", ("cover_rules", 0, "shift"))

@@ -21,9 +21,9 @@ from scheduler.wording.batch import (
     remark_text,
     verdict_name,
 )
+from scheduler.workbook.embedded import CONTENT, embed
 from scheduler.workbook.roster import is_untouched
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.workbook.roster.words import period_text
 from scheduler.workbook.styles import (

@@ -14,9 +14,9 @@ from scheduler.rulebook import load
 from scheduler.saving import save
 from scheduler.wording import date_text
 from scheduler.wording.plans import claim_text, scenario_texts
+from scheduler.workbook.embedded import CONTENT, embed
 from scheduler.workbook.roster import is_untouched
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.page import LEFT, Page
 from scheduler.workbook.roster.side_by_side import (
     LABEL,

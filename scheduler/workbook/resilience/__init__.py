@@ -9,13 +9,13 @@ from openpyxl import Workbook
 from scheduler.i18n import _
 from scheduler.rulebook import load
 from scheduler.saving import save
+from scheduler.workbook.embedded import CONTENT, embed
 from scheduler.workbook.resilience.heat_map import write_map
 from scheduler.workbook.resilience.repairs import write_repairs
 from scheduler.workbook.resilience.sheaf import Sheaf
 from scheduler.workbook.resilience.single_points import write_single_points
 from scheduler.workbook.roster import is_untouched
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.styles import Stylist
 
 if TYPE_CHECKING:

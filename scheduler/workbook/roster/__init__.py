@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from scheduler.domain.errors import InputError
 from scheduler.saving import replace, save
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.embedded import CONTENT, extract
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.read_back import read_workbook
 from scheduler.workbook.roster.room import build_room
