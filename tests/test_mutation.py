@@ -458,23 +458,23 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "a newcomer on nights and late shifts, the mentor a turn ahead": (
         (person("A", groups=["新人"]), person("B", groups=["指導"])),
-        {"P-02 night_must", "P-02 day_wish"},
+        {"P-02 night_must", "P-02 day_guideline"},
     ),
     "more stretches of days off than the wheel has": (
-        (office(days_off_together="wish", days_off_together_times=2),),
-        {"P-03 wish"},
+        (office(days_off_together="guideline", days_off_together_times=2),),
+        {"P-03 guideline"},
     ),
     "a Monday and a Wednesday, each by itself by choice": (
         (office(lone_work_day="comfort"), person("T", weekdays=[0, 1, 2, 3, 4])),
         {"P-04 comfort"},
     ),
     "a night, then early, against the turn of the wheel": (
-        (office(forward_rotation="wish"), cells("A", 5, "早")),
-        {"F-11 least", "F-11 wished", "P-05 wish"},
+        (office(forward_rotation="guideline"), cells("A", 5, "早")),
+        {"F-11 least", "F-11 wished", "P-05 guideline"},
     ),
     "weekends off, and the wheel turns on them too": (
-        (office(weekend_off="wish"),),
-        {"P-06 wish"},
+        (office(weekend_off="guideline"),),
+        {"P-06 guideline"},
     ),
     "two nights against none among equals": (
         (
