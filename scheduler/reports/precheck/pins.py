@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.reports.precheck.ground import Clash, Ground
+    from scheduler.reports.precheck.ground import Ground
+    from scheduler.reports.precheck.row import Clash
 
 ONE_DAY = dt.timedelta(days=1)
 
