@@ -16,6 +16,7 @@ from scheduler.validation import mistakes_of
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
     from scheduler.domain.base import Frozen
 
@@ -114,9 +115,9 @@ def replace_json(value: Frozen, path: Path, kept: Path) -> Path:
     return replace(_json_writer(value), path, kept)
 
 
-def _json_writer(value: Frozen) -> Callable[[Path], object]:
-    text = value.model_dump_json(indent=1) + "\n"
-    return lambda file: file.write_text(text, encoding="utf-8")
+def _json_writer(value: Frozen) -> Callable[[BinaryIO], object]:
+    data = (value.model_dump_json(indent=1) + "\n").encode()
+    return lambda file: file.write(data)
 
 
 def _of_file(code: str, path: Path) -> Mistake:

@@ -10,6 +10,7 @@ from scheduler.i18n import _
 from scheduler.rulebook import load
 from scheduler.saving import save
 from scheduler.workbook.embedded import CONTENT, embed
+from scheduler.workbook.in_memory import writer_of
 from scheduler.workbook.resilience.heat_map import write_map
 from scheduler.workbook.resilience.repairs import write_repairs
 from scheduler.workbook.resilience.sheaf import Sheaf
@@ -75,4 +76,4 @@ def write_resilience(
     write_single_points(sheaf, workbook.create_sheet(_("Single points of failure")))
     write_repairs(sheaf, workbook.create_sheet(_("Whom to ask")))
     embed(workbook, {CONTENT: content_digest(workbook)})
-    return save(workbook.save, path, is_untouched)
+    return save(writer_of(workbook), path, is_untouched)
