@@ -333,6 +333,10 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         (cells("E", 10, "日日日"),),
         {"F-06 holiday", "F-13 days_in_a_row_most", "F-13 days_in_a_row_wished"},
     ),
+    "paid leave instead of the day off in a week": (
+        (cells("E", 10, "有日有"),),
+        {"F-06 holiday"},
+    ),
     "a night for somebody who may not": (
         (cells("H", 11, "夜明"), cells("B", 11, "日遅")),
         {"F-09 night_work"},
@@ -372,6 +376,8 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         {
             "F-13 nights_in_a_row",
             "F-13 nights_wished",
+            # the last night touches the 13th, the sixth date in a row
+            "F-13 days_in_a_row_wished",
             "A-10 shifts",
             "N-01 surplus_night",
             # E's early, day and late shift are missing
