@@ -258,6 +258,8 @@ def test_a_night_that_nobody_can_pass() -> None:
     [
         ({"weekdays": [0, 1, 2, 4, 5, 6]}, Bar.WEEKDAY),
         ({"no_night": {"first": "2026-12-03"}}, Bar.NO_NIGHT),
+        # 0:00 to 5:00 of the fourth
+        ({"no_night": {"first": "2026-12-04"}}, Bar.NO_NIGHT),
         ({"employed": {"last": "2026-12-02"}}, Bar.EMPLOYED),
         ({"nights_max": 0}, Bar.NIGHTS_MAX),
         ({"no_flex": True}, Bar.NO_FLEX),
@@ -325,7 +327,7 @@ def test_on_call_in_the_tail_counts_to_the_week() -> None:
 
 
 def test_nobody_to_be_on_call() -> None:
-    """A must not, B is on call on paid leave that must be granted, C is protected."""
+    """A must not, B has paid leave that must be granted, C is protected from work."""
     staff = [
         make_staff("A"),
         make_staff("B"),
@@ -334,14 +336,19 @@ def test_nobody_to_be_on_call() -> None:
     ]
     asked = [must("A", 3, "not_on_call"), must("B", 3, "paid_leave")]
     nights = [0, 0, 1, 0, 0, 0, 0]
-    one = line(office(*staff, overnight=nights, requests=asked), "on_call_date")
+    fields: dict[str, Any] = {"overnight": nights, "requests": asked}
+    work = {"standby": {"permission": False, "from_home": False}}
+    one = line(office(*staff, settings=work, **fields), "on_call_date")
+    plain = line(office(*staff, **fields), "on_call_date")
+    assert (*sides(plain), plain.people) == (Verdict.TIGHT, 1, 1, ("C",))
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
     assert [(o.staff, o.bar) for o in one.obstacles] == [
         ("A", Bar.WISH),
         ("B", Bar.LEAVE),
         ("C", Bar.NO_NIGHT),
     ]
-    one = line(office(*staff, overnight=nights, requests=asked[1:]), "on_call_date")
+    fields["requests"] = asked[1:]
+    one = line(office(*staff, settings=work, **fields), "on_call_date")
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
 
 

@@ -87,6 +87,7 @@ RULES: tuple[tuple[str, Build], ...] = (
     ("F-02", f02_month_cap.build),
     ("F-06", f06_statutory_holiday.build),
     ("F-07", f07_after_night.build),
+    ("F-09", f09_night_work.build),
     ("F-10", f10_standby.build),
     ("F-11", f11_rest.build),
     ("F-13", f13_nights_and_runs.build),

@@ -6,6 +6,7 @@ roster gives and compare it with these weights, each for itself.
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,6 @@ from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from scheduler.domain.base import StaffId
@@ -27,6 +27,8 @@ WHOLE = 1000
 """Weights of a circle add up to this; shares and deviations are in thousandths."""
 
 WEEK = 7
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 class BurdenKind(StrEnum):
@@ -222,9 +224,13 @@ def _could(
 def _is_out(
     problem: Problem, member: StaffMember, burden: Burden, date: dt.date
 ) -> bool:
-    """Tell whether leave or protection from night work takes the date away."""
+    """Tell whether leave or protection from night work takes the date away.
+
+    A night reaches into the next date, so protection from either takes it away.
+    """
     at_night = burden.kind in (BurdenKind.NIGHT, BurdenKind.ON_CALL)
-    if at_night and member.no_night is not None and date in member.no_night:
+    both = (date, date + ONE_DAY)
+    if at_night and member.no_night and any(one in member.no_night for one in both):
         return True
     pinned = problem.pin_by_cell.get((member.name, date))
     if pinned is not None and pinned.off is OffKind.PAID_LEAVE:

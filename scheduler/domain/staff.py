@@ -75,7 +75,7 @@ class StaffMember(Frozen):
     on_call: bool = False
     """Whether the person takes nights on call (宿直)."""
     no_night: DateSpan | None = None
-    """Dates on which work between 22:00 and 5:00 is excluded (F-09)."""
+    """Dates on which work from 0:00 to 5:00 and from 22:00 on is excluded (F-09)."""
     no_flex: bool = False
     """Outside the flexible-hours scheme: 8 hours a day, 40 a week (F-01, F-09)."""
     employed: DateSpan = DateSpan()

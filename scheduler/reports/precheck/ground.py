@@ -20,6 +20,7 @@ from scheduler.reports.hours import RESTS
 from scheduler.reports.precheck.line import Bar
 from scheduler.reports.precheck.row import Row, entry_of
 from scheduler.reports.precheck.working import Working, may_do, own_roles
+from scheduler.reports.protected import is_protected
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ class Ground:
             Bar.HOLIDAY: holiday and not contract.public_holidays and not may_come,
             Bar.BREAKS: self._short_breaks(shift),
             Bar.NO_FLEX: not flexible and shift.work_minutes > day,
-            Bar.NO_NIGHT: self._in_protected_night(member, date, shift),
+            Bar.NO_NIGHT: is_protected(self.problem, member, date, shift.interval),
             Bar.NIGHTS_MAX: is_night and is_full,
             Bar.HALF_LEAVE: shift.half_leave and not wished,
         }
@@ -315,19 +316,6 @@ class Ground:
             and total_minutes(option) < least
             for option in shift.break_options
             for above, least in table
-        )
-
-    def _in_protected_night(
-        self, member: StaffMember, date: dt.date, shift: Shift
-    ) -> bool:
-        if member.no_night is None:
-            return False
-        rule = self.rulebook["F-09"]
-        night = Interval(rule.int("night_start"), rule.int("night_end"))
-        return any(
-            date + days * ONE_DAY in member.no_night
-            and shift.interval.overlaps(night.shifted(days * DAY))
-            for days in (-1, 0, 1)
         )
 
     def _of_deadline(

@@ -24,6 +24,7 @@ from scheduler.reports.precheck.nights import (
     needed_nights,
     verdict_of,
 )
+from scheduler.reports.protected import is_protected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,11 +91,11 @@ def on_call_bar(ground: Ground, member: StaffMember, date: dt.date) -> Bar | Non
         return Bar.SYMBOL
     if date not in member.employed:
         return Bar.EMPLOYED
-    if member.no_night is not None and date in member.no_night:
-        return Bar.NO_NIGHT
     settings = ground.problem.office.settings
     day = ground.rulebook["F-01"].int("day_minutes")
     band = ground.problem.office.night_band
+    if settings.standby.is_work and is_protected(ground.problem, member, date, band):
+        return Bar.NO_NIGHT
     if member.no_flex and settings.standby.is_work and band.minutes > day:
         return Bar.NO_FLEX
     pinned = _pinned(ground, date)

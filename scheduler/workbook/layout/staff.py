@@ -136,7 +136,8 @@ STAFF = Sheet(
             Kind.DATE_SPAN,
             N_(
                 "Excluded from work between 22:00 and 5:00 (F-09): はい, or the dates "
-                "as in 2026/12/1～2026/12/20."
+                "as in 2026/12/1～2026/12/20. 0:00 to 5:00 of the first date counts, "
+                "so the night before it is excluded too."
             ),
             width=22,
         ),
