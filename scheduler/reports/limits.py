@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.reports.day_hours import required_minutes, required_month
+from scheduler.reports.places import least_places
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -120,6 +121,10 @@ def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
             return required_minutes(problem)[spot.date] if spot.date else None
         case ("A-03", "monthly"):
             return required_month(problem)
+        case ("D", "day_use_least"):
+            return least_places(problem).day_use
+        case ("D", "overnight_least"):
+            return least_places(problem).overnight
         case ("D", facet):
             return _capacity(problem, facet)
     return None

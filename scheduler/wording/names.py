@@ -76,7 +76,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
     },
     StaffingReading: {
         StaffingReading.DAILY: N_("every date"),
-        StaffingReading.MONTHLY: N_("whole period"),
+        StaffingReading.MONTHLY: N_("whole month"),
     },
     HolidayReading: {
         HolidayReading.WEEKLY: N_("one in every week"),
@@ -114,7 +114,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         BurdenKind.LATE: N_("Late"),
     },
     FteDenominator: {
-        FteDenominator.PRESCRIBED: N_("prescribed hours of the period"),
+        FteDenominator.PRESCRIBED: N_("prescribed hours of the month"),
         FteDenominator.WEEK_X_DAYS_OVER_7: N_("hours of the week x days / 7"),
         FteDenominator.FOUR_WEEKS: N_("four weeks"),
     },
