@@ -14,11 +14,22 @@ from scheduler.i18n import N_
 from scheduler.workbook.layout.column import Column, Kind, Sheet
 from scheduler.workbook.layout.prices import PRICES
 
+LATER = ("small_office", "manager_nights_percent")
+"""Lines that workbooks made before them do not have."""
+
 SETTINGS = Sheet(
     N_("Settings"),
     N_("What law and guidelines leave to you. Empty: the default."),
     tuple(
-        Column(f"office.settings.{path}", heading, kind, note, unit, enum)
+        Column(
+            f"office.settings.{path}",
+            heading,
+            kind,
+            note,
+            unit,
+            enum,
+            later=path in LATER,
+        )
         for path, heading, kind, note, unit, enum in (
             (
                 "standby.permission",

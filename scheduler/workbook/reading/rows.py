@@ -84,6 +84,8 @@ def read_keys(page: Page, notes: Notes, data: dict[str, Any]) -> None:
         loc = tuple(column.path.split("."))
         required = is_required(page.layout, column)
         if row is None:
+            if column.later:
+                continue
             place = page.place(0, 0)
             notes.report("missing_line", place, loc, heading=_(column.heading))
             notes.doubt(page.layout)
