@@ -237,7 +237,7 @@ class RosterModel:
         inside
             Clock minutes of that date; past 1440 for the next morning.
         counts
-            The roles that count.
+            Who counts in which roles.
         """
         if begins not in self.problem.period:
             return LinearSum(self._tail.minutes(begins, inside, counts))

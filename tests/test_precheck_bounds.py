@@ -74,8 +74,11 @@ BY_DATE = (Topic.NIGHTS, Topic.ON_CALL, Topic.CARE, Topic.QUALIFIED)
 
 SEEDS = range(10)
 
-ON_LIST = ("full_timer", "nurse", "planner", "manager")
-"""Lines on the staff list, which the model does not know (A-09 to A-13)."""
+AUDIT_ONLY = (
+    *("full_timer", "nurse", "planner", "manager"),
+    *("day_use_least", "overnight_least"),
+)
+"""Lines on staff list and capacities, which no roster decides (A-09 to A-13, D)."""
 
 
 class Judge:
@@ -132,7 +135,7 @@ def hold(problem: Problem) -> int:
     lines = [
         line
         for line in precheck(problem)
-        if line.verdict is Verdict.IMPOSSIBLE and line.code not in ON_LIST
+        if line.verdict is Verdict.IMPOSSIBLE and line.code not in AUDIT_ONLY
     ]
     judge = Judge(problem)
     for line in lines:
@@ -178,7 +181,7 @@ def test_the_random_offices_say_something() -> None:
         if line.verdict is Verdict.IMPOSSIBLE
     ]
     assert len(lines) > 80
-    assert {line.topic for line in lines} == set(SPOKEN_OF)
+    assert {line.topic for line in lines} == {*SPOKEN_OF, Topic.CAPACITY}
 
 
 @pytest.mark.parametrize("office", IMPOSSIBLE, ids=lambda office: office.__name__)

@@ -47,7 +47,10 @@ def _nights(
 ) -> Iterator[Finding]:
     settings = problem.office.settings
     wished = max(settings.nights_wished, member.contract.nights_min or 0)
-    limits = {"nights_most": settings.nights_most, "nights_wished": wished}
+    most, own = settings.nights_most, member.contract.nights_max
+    if most is not None and own is not None and own > most:
+        most = own
+    limits = {"nights_most": most, "nights_wished": wished}
     actual = sum(date in problem.period for date in nights)
     for facet, limit in limits.items():
         if limit is not None and actual > limit:

@@ -34,7 +34,8 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find dates above a capacity without a reason; the audit judges them (D)."""
+    """Find dates above a capacity or the registrants; the audit judges only D."""
+    yield from _above_registered(problem)
     capacity = problem.office.capacity
     for i, day in enumerate(problem.forecast.days):
         pairs = (
@@ -46,3 +47,26 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
                 loc = ("forecast", "days", i, field)
                 code = "forecast_above_capacity"
                 yield mistake(code, loc, planned=planned, limit=limit)
+
+
+def _above_registered(problem: Problem) -> Iterator[Mistake]:
+    """Find more users of a date than are registered; told once a service."""
+    registered = problem.office.registered
+    for field, code in (
+        ("day_users", "day_users_above_registered"),
+        ("overnight", "overnight_above_registered"),
+    ):
+        above = [
+            (i, day.date, getattr(day, field) or 0)
+            for i, day in enumerate(problem.forecast.days)
+            if (getattr(day, field) or 0) > registered
+        ]
+        if above:
+            first, _date, _planned = above[0]
+            yield mistake(
+                code,
+                ("forecast", "days", first, field),
+                registered=registered,
+                planned=max(planned for _, _, planned in above),
+                dates=len(above),
+            )

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from scheduler.consistency.report import mistake, repeated, unknown
 from scheduler.domain.clock import DAY
 from scheduler.domain.office import HolidayReading, UsersMethod
+from scheduler.reports.limits import is_small, on_list
+from scheduler.reports.places import least_places
+from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,6 +72,23 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
     if four_weeks and settings.four_weeks_from is None:
         loc = ("office", "settings", "four_weeks_from")
         yield mistake("four_weeks_from_missing", loc)
+    rulebook = load(problem.period)
+    if settings.small_office and not is_small(problem, rulebook["F-02"]):
+        loc = ("office", "settings", "small_office")
+        yield mistake("office_not_small", loc, people=len(on_list(problem)))
+    yield from _below_the_law(problem)
+
+
+def _below_the_law(problem: Problem) -> Iterator[Mistake]:
+    """Find capacities that are too small for one another (D)."""
+    own, least = problem.office.capacity, least_places(problem)
+    for name, code, places, needed in (
+        ("day_use", "day_use_too_few", own.day_use, least.day_use),
+        ("overnight", "overnight_too_few", own.overnight, least.overnight),
+    ):
+        if places < needed:
+            loc = ("office", "capacity", name)
+            yield mistake(code, loc, capacity=places, least=needed)
 
 
 def _profiles(problem: Problem) -> Iterable[tuple[int, DayProfile]]:

@@ -9,9 +9,14 @@ from scheduler.consistency.report import mistake, repeated, unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.consistency.report import Loc
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+WEEK, WORKING_DAYS = 7, 5
+"""Days of a week, and of it those of the usual working week."""
 
 NO_NAMES = (
     *("宿直", "宿", "行事", "備考", "曜日", "祝日"),
@@ -66,3 +71,42 @@ def _limits(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
         span = getattr(member, name)
         if span and span.first and span.last and span.first > span.last:
             yield mistake("dates_reversed", ("staff", i, name))
+
+
+def short_times(problem: Problem, rule: Rule) -> Iterator[Mistake]:
+    """Find short hours that are too short to count as full-time (B-05)."""
+    for i, member in enumerate(problem.staff):
+        if member.contract.short_time_30h:
+            loc = ("staff", i, "contract", "short_time_30h")
+            yield from _short_time(loc, member, problem, rule.int("week_minutes"))
+
+
+def _short_time(
+    loc: Loc, member: StaffMember, problem: Problem, least: int
+) -> Iterator[Mistake]:
+    """Hold the hours agreed on against the least of a week.
+
+    By the week: usual hours x days.  By the period: the most hours agreed on against
+    the week's, in proportion to the dates or to the working days among them, so that a
+    month of many public holidays is none.
+    """
+    contract = member.contract
+    settings = problem.office.settings
+    usual = settings.full_time_week // settings.full_time_day
+    days = min(contract.days_per_week_max or usual, len(contract.weekdays))
+    if days * contract.day_minutes < least:
+        yield mistake(
+            "short_time_week",
+            loc,
+            days=days,
+            given=contract.day_minutes,
+            needed=least,
+        )
+        return
+    dates = [date for date in problem.period.dates if date in member.employed]
+    working = sum(not problem.period.is_day_of_rest(date) for date in dates)
+    agreed = min(least * len(dates) // WEEK, least * working // WORKING_DAYS)
+    if contract.minutes_max is not None and contract.minutes_max < agreed:
+        yield mistake(
+            "short_time_period", loc, allowed=contract.minutes_max, needed=agreed
+        )

@@ -40,7 +40,9 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in problem.staff:
         nights = nights_of(model, problem, member)
         if settings.nights_most is not None:
-            most.at(staff=member.name).at_most(nights, settings.nights_most)
+            # Who agreed on more nights than the office's limit may have them.
+            agreed = max(settings.nights_most, member.contract.nights_max or 0)
+            most.at(staff=member.name).at_most(nights, agreed)
         own = max(settings.nights_wished, member.contract.nights_min or 0)
         wished.at_most(nights, own)
         for date in problem.period.dates:

@@ -130,6 +130,8 @@ class Settings(Frozen):
     full_time_month: int | None = Field(default=None, ge=60)
     """Prescribed minutes of a full-timer in the period (所定労働時間)."""
     fte_denominator: FteDenominator = FteDenominator.PRESCRIBED
+    small_office: bool = False
+    """Regularly fewer than ten employees: 44 hours a week instead of 40 (F-02)."""
     staffing_reading: StaffingReading = StaffingReading.DAILY
     users_reading: UsersReading = UsersReading.LARGER
     house_ratio: HouseRatio = HouseRatio.MUST
@@ -156,6 +158,8 @@ class Settings(Frozen):
     """Of these, from the 20th to the end: next month's plans (G)."""
     manager_desk: int = Field(default=2400, ge=0)
     """Management minutes in the period (A-13)."""
+    manager_nights_percent: int | None = Field(default=None, ge=1, le=100)
+    """Share of nights among the manager's shifts from which it is told (A-13)."""
     half_day_at: Clock = 780
     """Where a wished half day off begins or ends (W-01)."""
     wishes_per_person: int | None = Field(default=None, ge=1, le=31)

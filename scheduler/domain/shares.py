@@ -183,9 +183,9 @@ def _claim(problem: Problem, member: StaffMember, burden: Burden) -> _Claim:
 
 
 def _most_nights(problem: Problem, member: StaffMember) -> int | None:
-    """Return the limit of a person's nights, their own or the office's."""
-    limits = (member.contract.nights_max, problem.office.settings.nights_most)
-    return min((one for one in limits if one is not None), default=None)
+    """Return the limit of a person's nights: their own, or else the office's."""
+    own = member.contract.nights_max
+    return problem.office.settings.nights_most if own is None else own
 
 
 def contract_minutes(problem: Problem, member: StaffMember) -> Fraction:
@@ -224,7 +224,7 @@ def _could(
 def _is_out(
     problem: Problem, member: StaffMember, burden: Burden, date: dt.date
 ) -> bool:
-    """Tell whether leave or protection from night work takes the date away.
+    """Tell whether leave, absence or protection from night work takes the date away.
 
     A night reaches into the next date, so protection from either takes it away.
     """
@@ -233,7 +233,7 @@ def _is_out(
     if at_night and member.no_night and any(one in member.no_night for one in both):
         return True
     pinned = problem.pin_by_cell.get((member.name, date))
-    if pinned is not None and pinned.off is OffKind.PAID_LEAVE:
+    if pinned is not None and pinned.off in (OffKind.PAID_LEAVE, OffKind.ABSENT):
         return True
     asked = problem.requests_by_cell.get((member.name, date), ())
     return any(request.want is Want.PAID_LEAVE for request in asked)

@@ -44,7 +44,8 @@ class Contract(Frozen):
     full_time: bool
     """常勤 (B-01), or else 非常勤."""
     short_time_30h: bool = False
-    """Full-time on short hours under the childcare or family-care act (B-05)."""
+    """Full-time on short hours of 30 a week or more, for childcare, family care, health
+    in pregnancy and after birth, or treatment (B-05)."""
     day_minutes: int = Field(default=480, ge=60, le=720)
     """Usual minutes a day; what a day of paid leave or absence is worth."""
     minutes_min: int | None = Field(default=None, ge=0)
@@ -96,3 +97,14 @@ class StaffMember(Frozen):
             REGISTERED_NURSE in self.qualifications
             or ASSISTANT_NURSE in self.qualifications
         )
+
+    @property
+    def is_care_manager(self) -> bool:
+        """Whether the person does the planning with licence and training (A-11)."""
+        papers = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
+        return Role.PLANNER in self.roles and papers <= set(self.qualifications)
+
+    @property
+    def gives_care(self) -> bool:
+        """Whether one of the person's jobs counts to the care pool (A-15)."""
+        return any(role.in_care_pool for role in self.roles)

@@ -135,7 +135,7 @@ def _fits(
         case Work.NURSING:
             return member.is_nurse and Role.NURSE in roles
         case Work.PLANNING:
-            return Role.PLANNER in roles
+            return Role.PLANNER in roles and member.is_care_manager
         case Work.MANAGING:
             return Role.MANAGER in roles
         case _:

@@ -12,6 +12,7 @@ from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
 from scheduler.reports.day_hours import day_band
+from scheduler.reports.limits import month_cap
 from scheduler.reports.presence import (
     begun,
     duties,
@@ -19,7 +20,6 @@ from scheduler.reports.presence import (
     on_call_nights,
     stretches,
 )
-from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 ONE_DAY = dt.timedelta(days=1)
-WEEK_DAYS = 7
-
 
 RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that somebody who is employed has for themselves."""
@@ -214,21 +212,20 @@ def _month(
     touched, released = _touched(problem, work), _released(own)
     on_call = [date for date in nights_on_call if date in period]
     counted = problem.office.settings.standby.is_work
-    week = load(period)["F-02"].int("week_minutes")
     return PersonMonth(
         staff=member.name,
-        roles=_by_role(problem, member, own),
+        roles=role_minutes(problem, member, own),
         worked=sum(
             stretch.interval.minutes
             for stretch in stretches(problem, own)
             if not stretch.on_break
         ),
         on_call_work=counted * len(on_call) * problem.office.night_band.minutes,
-        leave=offs[OffKind.PAID_LEAVE] * day_minutes + halves * (day_minutes // 2),
+        leave=leave_minutes(problem, member, own),
         absence=offs[OffKind.ABSENT] * day_minutes,
         contract_min=member.contract.minutes_min,
         contract_max=member.contract.minutes_max,
-        cap=week * period.days // WEEK_DAYS,
+        cap=month_cap(problem),
         shifts=tuple((shift.symbol, shifts[shift.symbol]) for shift in problem.shifts),
         early=kinds[ShiftKind.EARLY],
         late=kinds[ShiftKind.LATE],
@@ -252,9 +249,27 @@ def _month(
     )
 
 
-def _by_role(
-    problem: Problem, member: StaffMember, own: list[Duty]
+def leave_minutes(problem: Problem, member: StaffMember, own: Iterable[Duty]) -> int:
+    """Return what a person's duties are worth as paid leave, whole days and halves."""
+    own = list(own)
+    whole = sum(duty.off is OffKind.PAID_LEAVE for duty in own)
+    halves = sum(shift.half_leave for _, shift in begun(problem, own))
+    day = member.contract.day_minutes
+    return whole * day + halves * (day // 2)
+
+
+def role_minutes(
+    problem: Problem, member: StaffMember, own: Iterable[Duty]
 ) -> tuple[RoleMinutes, ...]:
+    """Return a person's minutes at work by role, main job first.
+
+    Parameters
+    ----------
+    problem, member
+        The month and the person.
+    own
+        Duties of the person.
+    """
     day: Counter[Role] = Counter()
     total: Counter[Role] = Counter()
     for duty in own:

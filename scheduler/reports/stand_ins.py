@@ -13,6 +13,7 @@ from scheduler.domain.requests import Want
 from scheduler.domain.reserve import LackKind
 from scheduler.domain.shifts import Role, Shift, ShiftKind
 from scheduler.reports.protected import is_protected
+from scheduler.reports.staff_list import may_do
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def quotas(problem: Problem) -> tuple[Quota, ...]:
 
 def could_do(member: StaffMember, shift: Shift, role: Role) -> bool:
     """Tell whether somebody on a shift could do a job through all of it."""
-    return role in member.roles and (not shift.roles or role in shift.roles)
+    holds = role in member.roles and may_do(member, role)
+    return holds and (not shift.roles or role in shift.roles)
 
 
 def by_night(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
@@ -115,9 +117,9 @@ def calls_before(
 
 
 def nights_most(problem: Problem, member: StaffMember) -> int | None:
-    """Return the most nights that contract and office let somebody do."""
-    limits = (member.contract.nights_max, problem.office.settings.nights_most)
-    return min((limit for limit in limits if limit is not None), default=None)
+    """Return the most nights that contract, or else the office, let somebody do."""
+    own = member.contract.nights_max
+    return problem.office.settings.nights_most if own is None else own
 
 
 def _stand_ins(

@@ -40,6 +40,8 @@ class Confidence(StrEnum):
 
     LAW = "law"
     NOTICE = "notice"
+    ANSWER = "answer"
+    """An official answer (国のQ&A) says so."""
     SECONDARY = "secondary"
     UNCONFIRMED = "unconfirmed"
     DERIVED = "derived"
@@ -67,6 +69,8 @@ class Facet(Frozen):
     """What has to be conceded where it gives way; ``None``: it never does."""
     audit_only: bool = False
     """Whether the model knows nothing of it; then it is no part of a level."""
+    confidence: Confidence | None = None
+    """How well this limit is backed, where it differs from its rule."""
     computed: bool = False
     """Whether only a report shows it, so that no finding ever names it."""
     title: str
@@ -93,6 +97,10 @@ class Rule(Frozen):
     confidence: Confidence
     facet: dict[str, Facet] = {}
     values: dict[str, Any] = {}
+
+    def is_to_be_confirmed(self, facet: str) -> bool:
+        """Whether users are told to confirm a limit with the authority."""
+        return (self.facet[facet].confidence or self.confidence).to_be_confirmed
 
     def table(self, name: str) -> tuple[tuple[int, int], ...]:
         """Return a threshold table in force as pairs, in the order of the record."""

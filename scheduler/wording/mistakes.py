@@ -204,6 +204,18 @@ OFFICE = {
         "The average of the day users on record is above the capacity {capacity}. "
         "Check total and days."
     ),
+    "day_use_too_few": N_(
+        "The day-use capacity {capacity} is below half of the registered capacity; the"
+        " law asks for {least} or more. Check the capacities."
+    ),
+    "overnight_too_few": N_(
+        "The overnight capacity {capacity} is below a third of the day-use capacity;"
+        " the law asks for {least} or more. Check the capacities."
+    ),
+    "office_not_small": N_(
+        "{people} people are on the staff list: the 44 hours of offices with fewer than"
+        " ten employees do not apply, and the cap stays at 40. Enter no."
+    ),
     "registered_above_capacity": N_(
         "More people are registered than the capacity {capacity}. Check the number."
     ),
@@ -242,6 +254,14 @@ SHIFTS = {
 }
 
 PEOPLE = {
+    "short_time_week": N_(
+        "Short hours count as full-time from {needed} a week on: {days} days of {given}"
+        " are fewer. Correct hours a day or days a week, or enter no."
+    ),
+    "short_time_period": N_(
+        "Short hours count as full-time from 30 hours a week on, {needed} in this"
+        " period: at most {allowed} are agreed on. Correct the hours, or enter no."
+    ),
     "duplicate_name": N_("The name “{value}” stands twice. Make them different."),
     "reserved_name": N_("“{name}” cannot be a name: it heads a row. Choose another."),
     "unknown_shift": N_("“{value}” is not in the shift table. Known are: {known}."),
@@ -269,6 +289,14 @@ DATES = {
         "The forecast is empty. Enter day users, guests and visits for every date."
     ),
     "forecast_incomplete": N_("The forecast lacks dates: {dates}. Add them."),
+    "day_users_above_registered": N_(
+        "On {dates} dates more people are expected for day use (up to {planned}) than"
+        " are registered ({registered}). Check the numbers, unless it is short use."
+    ),
+    "overnight_above_registered": N_(
+        "On {dates} dates more people are expected to stay (up to {planned}) than are"
+        " registered ({registered}). Check the numbers, unless it is short use."
+    ),
     "forecast_above_capacity": N_(
         "{planned} are above the capacity {limit}. Lower it, or give the reason."
     ),

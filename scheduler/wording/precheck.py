@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scheduler.reports.precheck import Line
 
 TOPICS = {
+    Topic.CAPACITY: N_("Capacities"),
     Topic.NIGHTS: N_("Nights"),
     Topic.ON_CALL: N_("Nights on call"),
     Topic.CARE: N_("Care by day"),
@@ -84,6 +85,18 @@ SOUGHT = {
 """Whom the law wants on the list."""
 
 TEXTS = {
+    "day_use_least": N_(
+        "Day-use capacity (half of the registered capacity at least, D): {required}"
+        " needed, {possible} stated."
+    ),
+    "overnight_least": N_(
+        "Overnight capacity (a third of the day-use capacity at least, D): {required}"
+        " needed, {possible} stated."
+    ),
+    "wide_room": N_(
+        "A day-use capacity of {required} asks for living and dining rooms of {metres}"
+        " m² or more (3 m² a head). Please check it yourself."
+    ),
     "no_nights": N_("No night needs anybody awake or on call."),
     "night_month": N_("Somebody awake is needed in {required}. {crew} {rest}"),
     "night_span": N_(
@@ -530,6 +543,7 @@ _OWN: dict[str, Callable[[Line], str]] = {
     "taken": _taken,
     "name": _text("name"),
     "asked": _asked,
+    "metres": lambda line: str(_number(line, "metres")),
     "others": lambda line: people_text(_number(line, "others")),
     "dates_count": _days("dates"),
     "owed": _days("owed"),

@@ -87,7 +87,7 @@ def _line(
         findings=len(found),
         amount=sum(finding.amount for finding in found),
         verdict=_verdict(found),
-        to_be_confirmed=rule.confidence.to_be_confirmed,
+        to_be_confirmed=rule.is_to_be_confirmed(name),
     )
 
 
@@ -105,6 +105,8 @@ def _in_force(problem: Problem, rule: str, facet: str) -> bool:
             return daily
         case "A-03", _:
             return not daily
+        case "A-13", "nights":
+            return settings.manager_nights_percent is not None
         case "K-01", _:
             return settings.house_ratio is HouseRatio(facet)
         case (("W-02" | "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-06"), _):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.reports.precheck.capacity import capacity
 from scheduler.reports.precheck.care import care
 from scheduler.reports.precheck.contracts import contracts
 from scheduler.reports.precheck.ground import Ground
@@ -40,7 +41,7 @@ __all__ = [
     "precheck",
 ]
 
-TOPICS = (nights, on_call, care, hours, qualified, wishes, contracts, pins)
+TOPICS = (capacity, nights, on_call, care, hours, qualified, wishes, contracts, pins)
 """One module a topic, in the order in which they are told."""
 
 

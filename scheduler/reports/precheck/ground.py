@@ -17,6 +17,7 @@ from scheduler.domain.clock import DAY, Interval, total_minutes
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
 from scheduler.reports.hours import RESTS
+from scheduler.reports.limits import month_cap, nights_of_office
 from scheduler.reports.precheck.line import Bar
 from scheduler.reports.precheck.row import Row, entry_of
 from scheduler.reports.precheck.working import Working, may_do, own_roles
@@ -91,7 +92,7 @@ class Ground:
     def nights_limit(self, member: StaffMember) -> int | None:
         """Return the most night shifts in the period (L-05, F-13)."""
         own = member.contract.nights_max
-        most = self.problem.office.settings.nights_most
+        most = nights_of_office(self.problem, member)
         limits = []
         if own is not None:
             limits.append(own + self.agreed("L-05", "nights_max", member.name))
@@ -101,8 +102,7 @@ class Ground:
 
     def month_cap(self, member: StaffMember) -> int:
         """Return the most minutes of work in the period (F-02)."""
-        week = self.rulebook["F-02"].int("week_minutes")
-        cap = week * self.problem.period.days // 7
+        cap = month_cap(self.problem)
         return cap + self.agreed("F-02", "month", member.name)
 
     # -- what is left ------------------------------------------------------------------
@@ -322,7 +322,7 @@ class Ground:
         self, member: StaffMember, date: dt.date, shift: Shift
     ) -> Bar | None:
         """Return whether the care manager's billing days forbid a shift (G)."""
-        if Role.PLANNER not in member.roles:
+        if not member.is_care_manager:
             return None
         rule, period = self.rulebook["G"], self.problem.period
         first, last = rule.int("night_ban_first_day"), rule.int("night_ban_last_day")

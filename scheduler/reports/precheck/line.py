@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Topic(StrEnum):
     """What the sum is about."""
 
+    CAPACITY = "capacity"
+    """Places for day use and nights against one another."""
     NIGHTS = "nights"
     ON_CALL = "on_call"
     CARE = "care"

@@ -76,6 +76,8 @@ class Column:
     width: float = 12
     required: bool | None = None
     """Where the model's types do not say, or say otherwise than the sheet."""
+    later: bool = False
+    """Came later: workbooks without the line are read all the same, by its default."""
     shown_only: bool = False
     """Written for people, never read."""
 

@@ -14,11 +14,22 @@ from scheduler.i18n import N_
 from scheduler.workbook.layout.column import Column, Kind, Sheet
 from scheduler.workbook.layout.prices import PRICES
 
+LATER = ("small_office", "manager_nights_percent")
+"""Lines that workbooks made before them do not have."""
+
 SETTINGS = Sheet(
     N_("Settings"),
     N_("What law and guidelines leave to you. Empty: the default."),
     tuple(
-        Column(f"office.settings.{path}", heading, kind, note, unit, enum)
+        Column(
+            f"office.settings.{path}",
+            heading,
+            kind,
+            note,
+            unit,
+            enum,
+            later=path in LATER,
+        )
         for path, heading, kind, note, unit, enum in (
             (
                 "standby.permission",
@@ -80,9 +91,23 @@ SETTINGS = Sheet(
                 "fte_denominator",
                 N_("FTE: divided by"),
                 Kind.CHOICE,
-                N_("What hours are divided by for full-time equivalents (B-03)."),
+                N_(
+                    "What hours are divided by for full-time equivalents (B-03); four"
+                    " weeks are brought to the dates of the period."
+                ),
                 "",
                 FteDenominator,
+            ),
+            (
+                "small_office",
+                N_("Fewer than ten employees"),
+                Kind.YES_NO,
+                N_(
+                    "44 hours a week for the month's cap instead of 40 (F-02); ask the"
+                    " Labour Standards Inspection Office."
+                ),
+                "",
+                None,
             ),
             (
                 "staffing_reading",
@@ -226,6 +251,17 @@ SETTINGS = Sheet(
                 Kind.DURATION,
                 N_("Management hours of the period (A-13)."),
                 N_("h:min"),
+                None,
+            ),
+            (
+                "manager_nights_percent",
+                N_("Manager's nights, told from"),
+                Kind.INTEGER,
+                N_(
+                    "Share of nights among the manager's shifts from which the rules"
+                    " page says so (A-13); empty: never."
+                ),
+                "%",
                 None,
             ),
             (

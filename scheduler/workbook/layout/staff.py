@@ -152,7 +152,10 @@ STAFF = Sheet(
             "contract.short_time_30h",
             N_("Short hours, full-time"),
             Kind.YES_NO,
-            N_("Full-time on short hours under the childcare or family-care act."),
+            N_(
+                "Full-time on short hours of 30 a week or more, for childcare, family"
+                " care, health in pregnancy and after birth, or treatment (B-05)."
+            ),
             width=10,
         ),
         Column(

@@ -164,7 +164,7 @@ def find_keys(page: Page, notes: Notes) -> Keys:
     }
     first = min(rows.values(), default=0)
     _check_merged(page, first, notes)
-    missing = [one for one in page.layout.columns if one.path not in rows]
+    missing = [c for c in page.layout.columns if c.path not in rows and not c.later]
     if missing:
         notes.doubt(page.layout)
     if not rows:
