@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scheduler.domain.agreements import Spot
     from scheduler.domain.office import Settings
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import Contract
+    from scheduler.domain.staff import Contract, StaffMember
     from scheduler.rulebook import Rulebook
 
 OF_CONTRACT: dict[tuple[str, str], Callable[[Contract], int | None]] = {
@@ -50,6 +50,30 @@ OF_LAW = {
     ("A-13", "on_list"): "managers_min",
 }
 """Limits that the rulebook gives as they are."""
+
+
+def days_off_owed(problem: Problem, member: StaffMember) -> int:
+    """Return the days off owed (L-02), less what was agreed on for the period."""
+    owed = member.contract.days_off_min or 0
+    return max(0, owed - _agreed(problem, member, "L-02", "days_off"))
+
+
+def hours_band(problem: Problem, member: StaffMember) -> tuple[int | None, int | None]:
+    """Return the least and the most minutes (L-03), with what was agreed on."""
+    least, most = member.contract.minutes_min, member.contract.minutes_max
+    if least is not None:
+        least = max(0, least - _agreed(problem, member, "L-03", "hours_min"))
+    if most is not None:
+        most += _agreed(problem, member, "L-03", "hours_max")
+    return least, most
+
+
+def _agreed(problem: Problem, member: StaffMember, rule: str, facet: str) -> int:
+    return sum(
+        one.amount
+        for one in problem.agreements
+        if (one.spot.rule, one.spot.facet, one.spot.staff) == (rule, facet, member.name)
+    )
 
 
 def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:

@@ -10,7 +10,9 @@ from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.reserve import Reserve
 from scheduler.domain.roster import LevelOutcome
+from scheduler.domain.stance import Stance
 from scheduler.reports.hours import PersonMonth, people
+from scheduler.reports.kept import Kept, kept
 from scheduler.reports.order import in_order_of_time
 from scheduler.reports.shortage import Shortage, shortage
 
@@ -30,6 +32,10 @@ class Summary(Frozen):
     """Whether law and every must of the office are kept."""
     breaches: tuple[Finding, ...]
     """What is not kept: the findings whose stance is hard, in order of time."""
+    contracts: tuple[Finding, ...]
+    """What contracts ask for and the roster does not give, in order of time."""
+    kept: Kept
+    """The same in numbers: what is broken, and whose contracts."""
     shortage: Shortage
     wishes_asked: int
     wishes_granted: int
@@ -53,6 +59,10 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
     return Summary(
         legal=not hard,
         breaches=in_order_of_time(hard),
+        contracts=in_order_of_time(
+            finding for finding in found if finding.stance is Stance.CONTRACT
+        ),
+        kept=kept(problem, found),
         shortage=shortage(problem, roster, found),
         wishes_asked=len(wishes),
         wishes_granted=sum(wish.granted for wish in wishes),

@@ -35,6 +35,9 @@ class Severity(StrEnum):
     REPORT = "REPORT"
 
 
+_LAW = (Severity.HARD_LAW, Severity.DEDUCT)
+
+
 class Confidence(StrEnum):
     """How well a rule's text is backed; decides how it may be presented."""
 
@@ -69,6 +72,9 @@ class Facet(Frozen):
     """Whether the model knows nothing of it; then it is no part of a level."""
     computed: bool = False
     """Whether only a report shows it, so that no finding ever names it."""
+    source: str = ""
+    source_ja: str = ""
+    """Where the limit stands, if the office has set it beside a rule of law."""
     title: str
     title_ja: str
 
@@ -93,6 +99,10 @@ class Rule(Frozen):
     confidence: Confidence
     facet: dict[str, Facet] = {}
     values: dict[str, Any] = {}
+
+    def is_law(self, facet: str) -> bool:
+        """Tell whether law sets a limit, and not the office, a contract or a wish."""
+        return self.severity in _LAW and not self.facet[facet].source
 
     def table(self, name: str) -> tuple[tuple[int, int], ...]:
         """Return a threshold table in force as pairs, in the order of the record."""

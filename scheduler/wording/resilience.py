@@ -172,7 +172,7 @@ def contracts_broken(one: Dropout) -> tuple[Finding, ...]:
 
 def breach_text(finding: Finding, rulebook: Rulebook) -> str:
     """Write a breach with the article it is one of."""
-    source = source_text(rulebook[finding.rule])
+    source = source_text(rulebook[finding.rule], finding.facet)
     return f"{finding_text(finding, rulebook)} [{source}]"
 
 

@@ -110,7 +110,9 @@ def _measures(months: Sequence[PersonMonth]) -> tuple[Measure, ...]:
         count(_("Weekends, holidays"), "rest_days"),
         count(kind_name(ShiftKind.EARLY), "early"),
         count(kind_name(ShiftKind.LATE), "late"),
-        Measure(_("Hours"), "0.0", tuple(one.credited / HOUR for one in months)),
+        Measure(
+            _("Hours by contract"), "0.0", tuple(one.credited / HOUR for one in months)
+        ),
         Measure(
             _("Wishes not granted"),
             "0",

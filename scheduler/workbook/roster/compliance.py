@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import Interval
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import N_, _
 from scheduler.reports import ComplianceLine, Verdict, compliance
+from scheduler.reports.kept import kept
 from scheduler.reports.order import in_order_of_time
 from scheduler.wording import (
     clock_text,
     date_text,
-    finding_text,
     span_text,
     stance_name,
 )
+from scheduler.wording.gathered import gathered
 from scheduler.wording.reserve import reserve_heading, reserve_lines
+from scheduler.wording.verdict import verdict_line
 from scheduler.workbook.roster.consequences import write_consequences
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.workbook.roster.words import amount_text, article, title
@@ -67,14 +70,13 @@ def write_compliance(book: Book, sheet: Worksheet) -> None:
 
 
 def _summary(book: Book, page: Page) -> None:
-    hard = [finding for finding in book.findings if finding.stance.is_hard]
-    if hard:
-        text = _("Law or a must of the office is NOT kept: {count} breaches")
-        look = Look(bold=True, size=11, fill=SHORT, ink=ALARM_INK, across="left")
-        page.sentence(text.format(count=len(hard)), look)
-    else:
-        look = Look(bold=True, size=11, fill=GOOD, across="left")
-        page.sentence(_("Law and every must of the office are kept."), look)
+    told = kept(book.problem, book.findings)
+    look = Look(bold=True, size=11, fill=GOOD, across="left")
+    if not told.is_legal:
+        look = replace(look, fill=SHORT, ink=ALARM_INK)
+    elif told.people:
+        look = replace(look, fill=WISH)
+    page.sentence(verdict_line(told), look)
     note = _(
         "As planned: edits by hand are not followed here; “shotaki check” judges them."
     )
@@ -110,7 +112,7 @@ def _limit(book: Book, page: Page, line: ComplianceLine) -> None:
     values = (
         line.rule,
         f"{title(rule)}: {title(facet)}",
-        article(rule),
+        article(rule, line.facet),
         *_tightest(line.strictest),
         line.findings or None,
         verdict,
@@ -204,8 +206,9 @@ def _findings(book: Book, page: Page) -> None:
         if own:
             heading = Look(size=9, bold=True, across="left")
             page.sentence(f"{stance_name(stance)} ({len(own)})", heading)
-        for finding in in_order_of_time(own):
-            text = finding_text(finding, book.rulebook)
+        for one in gathered(in_order_of_time(own), book.rulebook):
+            text = one.text
             if stance.is_hard:
-                text += f" [{article(book.rulebook[finding.rule])}]"
+                rule = book.rulebook[one.first.rule]
+                text += f" [{article(rule, one.first.facet)}]"
             page.sentence(text, look)
