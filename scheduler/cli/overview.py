@@ -8,10 +8,16 @@ from scheduler.cli.text import table
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import _
 from scheduler.reports.order import in_order_of_time
+from scheduler.reports.remaining import BELOW
 from scheduler.wording import request_text, stance_name
 from scheduler.wording.findings import source_text
 from scheduler.wording.gathered import gathered, gathered_texts
-from scheduler.wording.levels import level_text
+from scheduler.wording.levels import (
+    left_text,
+    reached_text,
+    sure_text,
+    why_left_text,
+)
 from scheduler.wording.plans import hours_and_minutes
 from scheduler.wording.reasons import reason_text
 from scheduler.wording.reserve import reserve_heading, reserve_lines
@@ -43,6 +49,7 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
             list(_wishes(summary, rulebook)),
             list(_people(summary.people)),
             list(_levels(summary)),
+            list(_remaining(summary, rulebook)),
             list(_reserve(summary)),
         )
         if block
@@ -124,20 +131,29 @@ def _people(months: Iterable[PersonMonth]) -> Iterator[str]:
 def _levels(summary: Summary) -> Iterator[str]:
     if not summary.levels:
         return
-    yield _("How good the roster is, level by level (0 is nothing wanting):")
-    rows = []
-    for outcome in summary.levels:
-        if outcome.is_proven:
-            gap = _("no roster can be better")
-        elif outcome.is_best:
-            gap = _("nothing better was found; the bound is equal")
-        else:
-            most = level_text(outcome.level, outcome.value - outcome.bound)
-            gap = _("at most {gap} away from the best").format(gap=most)
-        value = level_text(outcome.level, outcome.value)
-        seconds = _("{seconds} s").format(seconds=f"{outcome.seconds:.1f}")
-        rows.append([stance_name(outcome.level), value, seconds, gap])
-    yield table(rows, right={1, 2})
+    yield _("How good the roster is, in the order of what comes first:")
+    left = {one.level: one for one in summary.remaining}
+    rows = [
+        [
+            stance_name(outcome.level),
+            reached_text(outcome, left.get(outcome.level)),
+            sure_text(outcome),
+        ]
+        for outcome in summary.levels
+    ]
+    yield table(rows)
+
+
+def _remaining(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
+    """Write what is left, and why; wishes have been told with a reason for each."""
+    for left in summary.remaining:
+        if left.level is Stance.WISH or left.level not in BELOW:
+            continue
+        yield f"{stance_name(left.level)}: {left_text(left)}"
+        for text in gathered_texts(left.findings, rulebook):
+            yield f"- {text}"
+        if summary.levels:
+            yield f"  {why_left_text(left)}"
 
 
 def _reserve(summary: Summary) -> Iterator[str]:

@@ -14,6 +14,7 @@ from scheduler.domain.stance import Stance
 from scheduler.reports.hours import PersonMonth, people
 from scheduler.reports.kept import Kept, kept
 from scheduler.reports.order import in_order_of_time
+from scheduler.reports.remaining import Remaining, remaining
 from scheduler.reports.shortage import Shortage, shortage
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Summary(Frozen):
     people: tuple[PersonMonth, ...]
     levels: tuple[LevelOutcome, ...]
     """What the search reached, level by level; empty for a roster made elsewhere."""
+    remaining: tuple[Remaining, ...] = ()
+    """What is left on the levels below law, on which it is."""
     reserve: Reserve | None = None
     """What was gained where it looked for people in reserve."""
 
@@ -70,5 +73,6 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
         reasons=roster.reasons,
         people=months,
         levels=made.outcomes if made else (),
+        remaining=remaining(found, made.outcomes if made else ()),
         reserve=made.reserve if made else None,
     )

@@ -72,6 +72,8 @@ class Column:
     width: float = 12
     required: bool | None = None
     """Where the model's types do not say, or say otherwise than the sheet."""
+    former: tuple[str, ...] = ()
+    """Headings that it had before, in workbooks that people still have."""
     shown_only: bool = False
     """Written for people, never read."""
 

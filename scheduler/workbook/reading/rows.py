@@ -79,7 +79,8 @@ def read_keys(page: Page, notes: Notes, data: dict[str, Any]) -> None:
         if cells and not is_empty(cells[0])
     }
     for column in page.layout.columns:
-        names = [heading_of(word) for word in spellings(column.heading)]
+        words = (*spellings(column.heading), *column.former)
+        names = [heading_of(word) for word in words]
         row = next((lines[name] for name in names if name in lines), None)
         loc = tuple(column.path.split("."))
         required = is_required(page.layout, column)

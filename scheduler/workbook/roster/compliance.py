@@ -11,6 +11,7 @@ from scheduler.i18n import N_, _
 from scheduler.reports import ComplianceLine, Verdict, compliance
 from scheduler.reports.kept import kept
 from scheduler.reports.order import in_order_of_time
+from scheduler.reports.remaining import BELOW
 from scheduler.wording import (
     clock_text,
     date_text,
@@ -18,6 +19,7 @@ from scheduler.wording import (
     stance_name,
 )
 from scheduler.wording.gathered import gathered
+from scheduler.wording.levels import reached_text, sure_text, why_left_text
 from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.verdict import verdict_line
 from scheduler.workbook.roster.consequences import write_consequences
@@ -159,30 +161,18 @@ def _levels(book: Book, page: Page) -> None:
     made = book.roster.provenance
     if made is None:
         return
-    page.section(_("How good the roster is (0: nothing is wanting)"))
-    page.headings(
-        ("", _("Level"), _("Proof"), "", _("Value"), _("Bound"), _("Seconds"))
-    )
+    page.section(_("How good the roster is, in the order of what comes first:"))
+    page.headings(("", _("Level"), _("What is left"), _("How sure that is")))
+    left = {one.level: one for one in book.remaining}
     for number, outcome in enumerate(made.outcomes, start=1):
-        if outcome.is_proven:
-            proof = _("proven: no roster is better")
-        elif outcome.is_best:
-            proof = _("nothing better was found; the bound is equal")
-        else:
-            proof = _("at most {gap} away from the best").format(
-                gap=outcome.value - outcome.bound
-            )
         page.line(
             (
                 number,
                 stance_name(outcome.level),
-                proof,
-                "",
-                outcome.value,
-                outcome.bound,
-                round(outcome.seconds, 1),
+                reached_text(outcome, left.get(outcome.level)),
+                sure_text(outcome),
             ),
-            (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT),
+            (CENTRE, LEFT, LEFT, LEFT),
         )
 
 
@@ -212,3 +202,7 @@ def _findings(book: Book, page: Page) -> None:
                 rule = book.rulebook[one.first.rule]
                 text += f" [{article(rule, one.first.facet)}]"
             page.sentence(text, look)
+        for left in book.remaining:
+            known = book.roster.provenance is not None
+            if left.level is stance and known and stance in BELOW:
+                page.sentence(why_left_text(left), LEFT)
