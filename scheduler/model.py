@@ -16,7 +16,7 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.modelling.linear import LinearSum
-from scheduler.modelling.options import RESTS, Option, option_of
+from scheduler.modelling.options import HOLIDAYS, RESTS, Option, option_of
 from scheduler.modelling.scope import FacetKey, Penalties, Scope, Terms, expression
 from scheduler.modelling.tail import Tail
 from scheduler.modelling.variables import Variables
@@ -103,7 +103,7 @@ class RosterModel:
             self.cp, problem, self._can_do, self._can_be_on_call, standing, absences
         )
         self.refusals: dict[Request, IntVar] = {}
-        self._free: dict[tuple[StaffId, dt.date], LinearSum] = {}
+        self._free: dict[tuple[StaffId, dt.date, tuple[OffKind, ...]], LinearSum] = {}
         for rule_id, build in RULES:
             build(self, problem, self.rulebook[rule_id])
         self._penalties.settle(self.cp)
@@ -178,36 +178,53 @@ class RosterModel:
     def free(self, member: StaffMember, date: dt.date) -> LinearSum:
         """One if no work touches the calendar date.
 
-        In the period only an upper limit is posted: the value may be zero on a free
-        date where nights on call are work.  Every rule gains by a larger one.
+        Where nights on call are work only an upper limit is posted: the value may be
+        zero on a free date of the period or after it.  Every rule gains by a larger
+        one.
         """
-        if date not in self.problem.period:
-            return LinearSum(int(not self._tail.touches(member, date)))
-        key = (member.name, date)
-        if key not in self._free:
-            self._free[key] = self._make_free(member, date)
-        return self._free[key]
+        return self._without_work(member, date, RESTS)
+
+    def holiday(self, member: StaffMember, date: dt.date) -> LinearSum:
+        """One if the date is free, and neither paid leave nor absence (F-06)."""
+        return self._without_work(member, date, HOLIDAYS)
 
     def could_be_free(self, member: StaffMember, date: dt.date) -> bool:
         """Whether the tail leaves a date a chance of being free."""
         return not self._tail.touches(member, date)
 
-    def _make_free(self, member: StaffMember, date: dt.date) -> LinearSum:
+    def _without_work(
+        self, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
+    ) -> LinearSum:
+        if date < self.problem.period.first:
+            released = [kind for kind in RESTS if kind not in kinds]
+            free = not self._tail.touches(member, date)
+            return LinearSum(int(free and not self._tail.off(member, date, released)))
+        key = (member.name, date, kinds)
+        if key not in self._free:
+            self._free[key] = self._make_free(member, date, kinds)
+        return self._free[key]
+
+    def _make_free(
+        self, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
+    ) -> LinearSum:
         if self._tail.touches(member, date):
             return LinearSum()
         before = date - dt.timedelta(days=1)
-        off = self.off(member, date, *RESTS)
-        if date not in member.employed:
-            # The last night of a contract may still reach into the date.
+        if date in self.problem.period and date in member.employed:
+            off = self.off(member, date, *kinds)
+        else:
+            # Nothing is known of the date but that the last night may reach into it.
             off = LinearSum(1) - self.starts(
                 member, before, lambda shift, _: shift.passes_midnight
             )
-        if not self.problem.office.settings.standby.is_work:
+        nights = [self.on_call(member, night) for night in (date, before)]
+        is_work = self.problem.office.settings.standby.is_work
+        if not is_work or not any(night.terms for night in nights):
             return off
         free = LinearSum.of([self.cp.new_bool_var(f"{member.name}/{date}/free")])
         self.cp.add(expression(off - free) >= 0)
-        for night in (date, before):
-            self.cp.add(expression(self.on_call(member, night) + free) <= 1)
+        for night in nights:
+            self.cp.add(expression(night + free) <= 1)
         return free
 
     def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> LinearSum:

@@ -12,8 +12,9 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.files import JSON, WORKBOOK, load_json, replace_json, write_json
+from scheduler.files import JSON, WORKBOOK, replace_json, write_json
 from scheduler.i18n import _
+from scheduler.json_input import load_roster
 from scheduler.reports.summary import Summary, summarise
 from scheduler.room import as_it_stands
 from scheduler.validation import mistakes_of
@@ -171,7 +172,7 @@ def _stored(path: Path) -> _Stored:
         facts: dict[str, int | str] = {"path": str(path)}
         raise InputError([Mistake(code="wrong_suffix", facts=facts)])
     try:
-        return _Stored.model_validate_json(load_json(path))
+        return _Stored.model_validate_json(load_roster(path))
     except ValidationError as error:
         raise InputError(tuple(mistakes_of(error))) from error
 

@@ -26,6 +26,18 @@ CODES = {
     "int_parsing": "not_integer",
     "int_type": "not_integer",
     "int_from_float": "not_integer",
+    "string_type": "not_text",
+    "bool_type": "not_true_false",
+    "bool_parsing": "not_true_false",
+    "tuple_type": "not_list",
+    "list_type": "not_list",
+    "model_type": "not_object",
+    "dict_type": "not_object",
+    "extra_forbidden": "unknown_field",
+    "date_type": "not_iso_date",
+    "date_parsing": "not_iso_date",
+    "date_from_datetime_parsing": "not_iso_date",
+    "date_from_datetime_inexact": "not_iso_date",
 }
 """Errors that say all by themselves."""
 
@@ -69,4 +81,7 @@ def _mistake(detail: ErrorDetails) -> Mistake:
         reason = str(context["error"])
         if reason in OWN:
             return Mistake(code=OWN[reason], loc=loc, facts=facts)
-    return Mistake(code="wrong_shape", loc=loc, facts={"reason": detail["msg"]})
+    if kind == "enum":
+        choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        return Mistake(code="not_choice", loc=loc, facts=facts | {"choices": choices})
+    return Mistake(code="wrong_shape", loc=loc, facts=facts)

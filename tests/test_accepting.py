@@ -11,7 +11,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import pytest
 from icalendar import Calendar
@@ -343,8 +343,8 @@ def test_a_file_that_is_open_stays(
 def test_what_cannot_be_written_whole_is_not_written(folder: Path) -> None:
     """The disk is full in the middle of the new file."""
 
-    def half(path: Path) -> None:
-        path.write_bytes(b"half")
+    def half(file: BinaryIO) -> None:
+        file.write(b"half")
         raise OSError(28, "No space left on device")
 
     before = held(folder)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.period import Period
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Role
@@ -126,6 +127,13 @@ def test_what_is_not(kind: Kind, raw: Any, code: str) -> None:
     with pytest.raises(Wrong) as caught:
         read_value(column(kind), raw, PERIOD)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("enum", [Hold, HouseRatio])
+@pytest.mark.parametrize("text", ["目安", "希望", "努力目標", "wish", "Guideline"])
+def test_a_guideline_by_the_words_of_older_workbooks(text: str, enum: Any) -> None:
+    """What is 目安 now was 希望 for people and 努力目標 for the ratio."""
+    assert read_value(column(Kind.CHOICE, enum=enum), text) is enum.GUIDELINE
 
 
 @pytest.mark.parametrize("text", ["管理、介護", "管理・介護", "management care"])

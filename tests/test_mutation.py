@@ -333,6 +333,10 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         (cells("E", 10, "日日日"),),
         {"F-06 holiday", "F-13 days_in_a_row_most", "F-13 days_in_a_row_wished"},
     ),
+    "paid leave instead of the day off in a week": (
+        (cells("E", 10, "有日有"),),
+        {"F-06 holiday"},
+    ),
     "a night for somebody who may not": (
         (cells("H", 11, "夜明"), cells("B", 11, "日遅")),
         {"F-09 night_work"},
@@ -372,6 +376,8 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         {
             "F-13 nights_in_a_row",
             "F-13 nights_wished",
+            # the last night touches the 13th, the sixth date in a row
+            "F-13 days_in_a_row_wished",
             "A-10 shifts",
             "N-01 surplus_night",
             # E's early, day and late shift are missing
@@ -458,23 +464,23 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "a newcomer on nights and late shifts, the mentor a turn ahead": (
         (person("A", groups=["新人"]), person("B", groups=["指導"])),
-        {"P-02 night_must", "P-02 day_wish"},
+        {"P-02 night_must", "P-02 day_guideline"},
     ),
     "more stretches of days off than the wheel has": (
-        (office(days_off_together="wish", days_off_together_times=2),),
-        {"P-03 wish"},
+        (office(days_off_together="guideline", days_off_together_times=2),),
+        {"P-03 guideline"},
     ),
     "a Monday and a Wednesday, each by itself by choice": (
         (office(lone_work_day="comfort"), person("T", weekdays=[0, 1, 2, 3, 4])),
         {"P-04 comfort"},
     ),
     "a night, then early, against the turn of the wheel": (
-        (office(forward_rotation="wish"), cells("A", 5, "早")),
-        {"F-11 least", "F-11 wished", "P-05 wish"},
+        (office(forward_rotation="guideline"), cells("A", 5, "早")),
+        {"F-11 least", "F-11 wished", "P-05 guideline"},
     ),
     "weekends off, and the wheel turns on them too": (
-        (office(weekend_off="wish"),),
-        {"P-06 wish"},
+        (office(weekend_off="guideline"),),
+        {"P-06 guideline"},
     ),
     "two nights against none among equals": (
         (

@@ -7,6 +7,7 @@ have 480.  Nobody stays unless a test says so, and there is a contact system.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,6 @@ from tests.tiny import AWAY_ON_FIRST, tiny_problem
 from tests.worlds import a_problem
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -62,7 +62,7 @@ def office(
     **fields: Any,
 ) -> Problem:
     """Make an office with a contact system, so that only guests make a night needed."""
-    period = make_period(fields.pop("days", DAYS))
+    period = make_period(fields.pop("days", DAYS), fields.pop("first", FIRST))
     return make_problem(
         staff,
         period=period,
@@ -118,9 +118,9 @@ def must(name: str, day: int, want: str = "day_off", *shifts: str) -> Request:
 def pinned(problem: Problem, **rows: str) -> Problem:
     """Pin a row of symbols from the first date on, ``?`` where nothing is pinned."""
     duties = [
-        make_duty(problem, name, date(day), symbol, roles=(), breaks=())
+        make_duty(problem, name, day, symbol, roles=(), breaks=())
         for name, symbols in rows.items()
-        for day, symbol in enumerate(symbols, start=1)
+        for day, symbol in zip(problem.period.dates, symbols, strict=False)
         if symbol != "?"
     ]
     pins = problem.pins.model_copy(update={"duties": tuple(duties)})
@@ -834,6 +834,61 @@ def test_days_pinned_in_a_row() -> None:
     # What the tail alone breaks is no matter of pins.
     broken = office(make_staff("A"), settings=settings, tail="A 日日日夜")
     assert lines(broken, "days_in_a_row") == []
+
+
+def test_a_run_pinned_to_the_date_after_the_period() -> None:
+    """日 on the 5th and 6th, 夜 on the 7th to the 8th: four dates, three at most."""
+    settings = {"days_in_a_row_most": 3}
+    problem = office(make_staff("A"), settings=settings)
+    one = line(pinned(problem, A="????日日夜"), "days_in_a_row")
+    assert sides(one)[1:] == (4, 3)
+    assert one.dates == tuple(date(day) for day in range(5, 9))
+    assert lines(pinned(problem, A="????日日日"), "days_in_a_row") == []
+
+
+def test_a_week_without_a_holiday() -> None:
+    """Sunday to Saturday, 6 to 12 December; pins leave no date that could be one."""
+    problem = office(make_staff("A"), days=6, first=date(6))
+    # The 12th is free unless the night of the 11th reaches into it.
+    assert lines(pinned(problem, A="日日日日日日"), "no_holiday") == []
+    one = line(pinned(problem, A="日日日日日夜"), "no_holiday")
+    assert (*sides(one), one.dates) == (Verdict.IMPOSSIBLE, 1, 0, (date(6), date(12)))
+    assert lines(pinned(problem, A="有日日日日夜"), "no_holiday") != []
+    assert lines(pinned(problem, A="休日日日日夜"), "no_holiday") == []
+    assert lines(pinned(problem, A="有日日日?夜"), "no_holiday") == []
+
+
+def test_a_week_without_a_holiday_by_the_tail_alone() -> None:
+    """Of Sunday, 29 November, to Saturday the tail says four dates, none is free."""
+    told = office(make_staff("A"), days=1, first=date(5), tail="A 日日有夜明夜")
+    assert lines(told, "no_holiday") == []
+    kept = office(make_staff("A"), days=1, first=date(5), tail="A 日日有夜明日")
+    assert lines(kept, "no_holiday") == []
+    assert lines(pinned(kept, A="有"), "no_holiday") != []
+
+
+def test_four_weeks_without_four_holidays() -> None:
+    """9 November to 6 December: two before the tail, one in it, leave in both."""
+    settings = {"holiday_reading": "four_weeks", "four_weeks_from": "2026-11-09"}
+    problem = office(
+        make_staff("A"),
+        days=6,
+        settings=settings,
+        tail="A 休有",
+        days_off_before={"A": 2},
+    )
+    one = line(pinned(problem, A="日日有日日日"), "no_holiday")
+    known = (date(1) - dt.timedelta(days=2), date(6))
+    assert (*sides(one), one.dates) == (Verdict.IMPOSSIBLE, 2, 1, known)
+    assert lines(pinned(problem, A="日日休日日日"), "no_holiday") == []
+
+
+def test_a_holiday_takes_none_of_the_dates_of_leave() -> None:
+    """Leave on two dates of a whole week: of the five others one is the holiday."""
+    asked = [must("A", 8, "paid_leave"), must("A", 9, "paid_leave")]
+    staff = make_staff("A", shifts=["日"], minutes_min=6 * 480 + 1)
+    problem = office(staff, days=7, first=date(6), requests=asked)
+    assert sides(line(problem, "hours_min")) == (Verdict.IMPOSSIBLE, 2881, 2880)
 
 
 def test_days_pinned_in_a_week() -> None:

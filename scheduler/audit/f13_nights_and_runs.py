@@ -88,8 +88,10 @@ def _nights_in_a_row(
 def _days_in_a_row(
     problem: Problem, rule: Rule, member: StaffMember, touched: Container[dt.date]
 ) -> Iterator[Finding]:
+    """Find runs that end in the period, or on the date after it, told at the last."""
     settings = problem.office.settings
-    for date in problem.period.dates:
+    last = problem.period.last
+    for date in (*problem.period.dates, last + timedelta(days=1)):
         run = 0
         while date - timedelta(days=run) in touched:
             run += 1
@@ -106,5 +108,5 @@ def _days_in_a_row(
                     required=limit,
                     actual=run,
                     people=(member.name,),
-                    date=date,
+                    date=min(date, last),
                 )

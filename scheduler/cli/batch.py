@@ -213,7 +213,7 @@ def _tell(session: Session, offices: Sequence[Office]) -> None:
     """Print the table of all offices, and every mistake in an input."""
     from scheduler.cli.text import table
     from scheduler.domain.stance import Stance
-    from scheduler.wording import mistake_text
+    from scheduler.wording import mistake_texts
     from scheduler.wording.batch import counts_text, missing_text, verdict_name
 
     rows = [
@@ -246,8 +246,8 @@ def _tell(session: Session, offices: Sequence[Office]) -> None:
             session.say("")
             head = _("{path}: mistakes found: {count}")
             session.say(head.format(path=office.source, count=len(office.mistakes)))
-            for mistake in office.mistakes:
-                session.say(f"- {mistake_text(mistake)}")
+            for text in mistake_texts(office.mistakes):
+                session.say(f"- {text}")
 
 
 def _bundle(session: Session, offices: Sequence[Office]) -> Path | None:

@@ -85,21 +85,23 @@ def save_bundle(error: Exception, session: Session) -> Path:
 
 def _list_mistakes(error: InputError, session: Session) -> None:
     from scheduler.exits import Exit
-    from scheduler.wording import mistake_text
+    from scheduler.wording import mistake_text, mistake_texts
+    from scheduler.wording.mistakes import MOST_MISTAKES
 
     head = _("The input cannot be used. Mistakes found: {count}")
     session.note(head.format(count=len(error.mistakes)))
-    texts = [mistake_text(mistake) for mistake in error.mistakes]
-    for text in texts:
+    for text in mistake_texts(error.mistakes):
         session.note(f"- {text}")
+    listed = error.mistakes[:MOST_MISTAKES]
     session.give(
         {
             "exit": int(Exit.BAD_INPUT),
             "error": type(error).__name__,
             "mistakes": [
-                {**mistake.model_dump(mode="json"), "text": text}
-                for mistake, text in zip(error.mistakes, texts, strict=True)
+                {**mistake.model_dump(mode="json"), "text": mistake_text(mistake)}
+                for mistake in listed
             ],
+            "more": len(error.mistakes) - len(listed),
         }
     )
 

@@ -1,7 +1,8 @@
 """F-13: how many nights, how many in a row, and how many days of work in a row.
 
 Breach: 夜明夜明夜 with at most two nights in a row; work on seven dates running with at
-most six. Correct: 夜明夜明休; six dates, the last of them 明.
+most six, be the last one only the morning after the period. Correct: 夜明夜明休; six
+dates, the last of them 明.
 
 Source: JNA guideline; the limits are the office's.
 """
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
@@ -48,9 +51,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 at_date.at_most(nights_in_a_row, limit, slack=slack)
         for facet, limit in runs.items():
             scope = model.scope(rule, facet)
-            for date in problem.period.dates:
+            for date in (*problem.period.dates, problem.period.last + ONE_DAY):
                 touched = _run(model, member, date, limit + 1)
-                scope.at(staff=member.name, date=date).at_most(touched, limit)
+                told_at = min(date, problem.period.last)
+                scope.at(staff=member.name, date=told_at).at_most(touched, limit)
 
 
 def _chains(

@@ -12,6 +12,9 @@ from scheduler.domain.base import Frozen, ShiftId
 from scheduler.domain.clock import Clock, Span
 from scheduler.domain.forecast import DayProfile
 
+FORMERLY = "wish"
+"""What a guideline is called in files written before guidelines had a level."""
+
 
 class UsersMethod(StrEnum):
     """Where the average number of day users comes from (A-05)."""
@@ -68,17 +71,25 @@ class HouseRatio(StrEnum):
     """How strictly the ratio is held at every moment of the day (K-01)."""
 
     MUST = "must"
-    WISH = "wish"
+    GUIDELINE = "guideline"
     REPORT = "report"
+
+    @classmethod
+    def _missing_(cls, value: object) -> HouseRatio | None:
+        return cls.GUIDELINE if value == FORMERLY else None
 
 
 class Hold(StrEnum):
     """How strictly a rule on people is held."""
 
     MUST = "must"
-    WISH = "wish"
+    GUIDELINE = "guideline"
     COMFORT = "comfort"
     OFF = "off"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Hold | None:
+        return cls.GUIDELINE if value == FORMERLY else None
 
 
 class FteDenominator(StrEnum):
@@ -159,7 +170,7 @@ class Settings(Frozen):
     """Group of those who guide them (P-02)."""
     newcomer_nights: Hold = Hold.MUST
     """Whether a newcomer must not be alone at night (P-02)."""
-    newcomer_days: Hold = Hold.WISH
+    newcomer_days: Hold = Hold.GUIDELINE
     """Whether a newcomer has a mentor by day (P-02)."""
     days_off_together: Hold = Hold.OFF
     """Whether everybody has days off in a row (P-03)."""

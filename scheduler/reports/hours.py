@@ -94,9 +94,10 @@ class PersonMonth(Frozen):
     absent: int
     """Days of absence at short notice."""
     free_days: int
-    """Calendar dates without a minute of work (F-06)."""
+    """Holidays by law: no minute of work, and neither paid leave nor absence (F-06)."""
     longest_run: int
-    """Most dates with work in a row that end in the period, the tail counted in."""
+    """Most dates with work in a row, the tail counted in, that end in the period or on
+    the date after it."""
     shortest_rest: int | None
     """Least rest before work that begins in the period; ``None`` if none did."""
     wishes: tuple[WishVerdict, ...]
@@ -137,12 +138,15 @@ def people(problem: Problem, roster: Roster) -> tuple[PersonMonth, ...]:
     )
 
 
-def touched_dates(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]:
-    """Return the calendar dates that a person's work shares a minute with (F-06)."""
+def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]:
+    """Return the dates that are no holidays of a person by law (F-06).
+
+    Work shares a minute with them, or they are paid leave or absence.
+    """
     own = [duty for duty in duties(problem, roster) if duty.staff == name]
     nights = on_call_nights(problem, roster).items()
     standby = [date for date, on_call in nights if on_call == name]
-    return _touched(problem, _work(problem, own, standby))
+    return _touched(problem, _work(problem, own, standby)) | _released(own)
 
 
 def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
@@ -201,7 +205,7 @@ def _month(
     halves = sum(shift.half_leave for _, shift in begun(problem, own))
     day_minutes = member.contract.day_minutes
     work = _work(problem, known, nights_on_call)
-    touched = _touched(problem, work)
+    touched, released = _touched(problem, work), _released(own)
     on_call = [date for date in nights_on_call if date in period]
     counted = problem.office.settings.standby.is_work
     week = load(period)["F-02"].int("week_minutes")
@@ -237,7 +241,7 @@ def _month(
         paid_leave=offs[OffKind.PAID_LEAVE],
         half_leave=halves,
         absent=offs[OffKind.ABSENT],
-        free_days=sum(date not in touched for date in period.dates),
+        free_days=sum(date not in touched | released for date in period.dates),
         longest_run=_longest_run(problem, touched),
         shortest_rest=_shortest_rest(problem, work),
         wishes=tuple(
@@ -292,13 +296,16 @@ def _touched(problem: Problem, work: list[_Work]) -> set[dt.date]:
     }
 
 
+def _released(own: Iterable[Duty]) -> set[dt.date]:
+    released = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+    return {duty.date for duty in own if duty.off in released}
+
+
 def _longest_run(problem: Problem, touched: set[dt.date]) -> int:
     longest = run = 0
     for date in sorted(touched):
-        if date > problem.period.last:
-            break
         run = run + 1 if date - ONE_DAY in touched else 1
-        if date in problem.period:
+        if date >= problem.period.first:
             longest = max(longest, run)
     return longest
 

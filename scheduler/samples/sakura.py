@@ -175,7 +175,7 @@ OFFICE = house(
         overtime_most=45 * 60,
         newcomers=NEWCOMERS,
         mentors=MENTORS,
-        newcomer_days=Hold.WISH,
+        newcomer_days=Hold.GUIDELINE,
         days_off_together=Hold.COMFORT,
         weekend_off=Hold.COMFORT,
     ),

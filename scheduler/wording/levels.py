@@ -17,6 +17,7 @@ LEFT = {
     Stance.CONTRACT: N_("places where a contract is not kept: {count}"),
     Stance.WISH: N_("wishes not granted: {count}"),
     Stance.FAIR: N_("shares away from what is fair: {count}"),
+    Stance.GUIDELINE: N_("places off the office's guidelines: {count}"),
     Stance.COMFORT: N_("places better avoided: {count}"),
 }
 """What is counted on the levels below law."""

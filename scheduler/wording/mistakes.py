@@ -10,6 +10,8 @@ from scheduler.wording.names import duration_text
 from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.domain.errors import Mistake
 
 FILE = {
@@ -29,6 +31,14 @@ FILE = {
     "encrypted": N_(
         "The workbook is protected by a password. Save it without a password."
     ),
+    "strict_format": N_(
+        "This workbook was saved as “Strict Open XML”. Save it in Excel as “Excel "
+        "workbook (*.xlsx)”."
+    ),
+    "too_many_cells": N_(
+        "More than {limit} cells are filled; no month has as many. Delete what does "
+        "not belong here, or start from a new workbook (shotaki init)."
+    ),
     "other_format": N_(
         "This is a file of another program. Save it as “Excel workbook (*.xlsx)”."
     ),
@@ -36,9 +46,25 @@ FILE = {
         "Unpacked, the workbook has {megabytes} MB; at most {limit} MB are read. "
         "Start from a new workbook (shotaki init)."
     ),
-    "not_json": N_("This is no JSON: {reason}"),
+    "not_json": N_(
+        "This is no JSON: from line {line}, character {column} on it cannot be read."
+    ),
+    "json_too_deep": N_("This is no JSON of ours: it is nested too deeply."),
+    "json_number": N_("This is no JSON of ours: a number in it is too long."),
+    "json_too_large": N_("The JSON has more than 20 MB; no month has as much."),
+    "not_utf8": N_("The JSON is not written in UTF-8. Save it as UTF-8."),
+    "key_twice": N_("“{name}” stands twice in one object. Keep one of them."),
+    "list_too_long": N_("There are more than {limit} entries; no month has as many."),
+    "unknown_field": N_(
+        "There is no such name. Remove it, or mend it: “shotaki schema problem” shows "
+        "the form."
+    ),
+    "not_true_false": N_("“{value}” is neither true nor false."),
+    "not_list": N_("A list belongs here, written in [ ]."),
+    "not_object": N_("An object belongs here, written in {{ }}."),
+    "not_iso_date": N_("“{value}” is no date. Write it as in 2026-12-24."),
     "wrong_shape": N_(
-        "The value does not fit: {reason}. “shotaki schema problem” shows the form."
+        "“{value}” does not fit. “shotaki schema problem” shows the form."
     ),
     "not_a_plan": N_(
         "{plan} is no plan that can be accepted. Name one that `whatif` wrote."
@@ -51,13 +77,35 @@ FILE = {
 
 SHEETS = {
     "missing_sheet": N_("The sheet “{sheet}” is missing. Add it, or start anew."),
+    "renamed_sheet": N_(
+        "The sheet “{sheet}” is missing; there are: {others}. If it is one of these, "
+        "name its tab “{sheet}”; otherwise add it, or start anew."
+    ),
+    "sheet_twice": N_(
+        "Two tabs have this name; “{first}” is read. Rename or delete one of them."
+    ),
+    "not_an_input": N_(
+        "This is no input workbook of shotaki. “shotaki init” makes one to fill in."
+    ),
+    "is_a_roster": N_(
+        "This is a finished roster, not an input workbook. “shotaki check” looks it "
+        "over; “shotaki init --previous” makes the input of the next month from it."
+    ),
+    "is_a_printout": N_(
+        "This workbook was written from a roster for reading only. Name the input "
+        "workbook that was filled in."
+    ),
     "huge_sheet": N_(
         "The sheet reaches to {reach}; at most {limit} is read. Delete the empty rows "
         "and columns at its end."
     ),
     "merged_cells": N_("The cells {range} are merged. Unmerge them."),
     "missing_column": N_("The column “{heading}” is missing. Add its heading."),
-    "missing_line": N_("The line “{heading}” is missing. Add it in column A."),
+    "missing_line": N_("The line “{heading}” is missing. Add it in column {column}."),
+    "missing_lines": N_(
+        "None of the lines that belong here is found. Start from a new workbook "
+        "(shotaki init)."
+    ),
     "duplicate_column": N_("The heading “{heading}” stands twice. Keep one of them."),
     "missing_dates": N_("No dates stand in the heading row. Enter them from column B."),
 }
@@ -352,6 +400,10 @@ ROSTERS = {
         "This is no roster workbook of shotaki: the plan inside is missing. Use the "
         "file that “shotaki roster” wrote, or a copy of it."
     ),
+    "is_an_input": N_(
+        "This is an input workbook, not a finished roster. “shotaki roster” makes a "
+        "roster from it."
+    ),
     "plan_damaged": N_(
         "The plan kept inside the workbook was changed or is incomplete. Make the "
         "roster anew, or take an older copy of the file."
@@ -457,6 +509,9 @@ MESSAGES = {
 }
 """What each code says; the facts of the mistake fill it."""
 
+MOST_MISTAKES = 100
+"""Mistakes that are written out."""
+
 LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed"})
 """Facts in minutes."""
 
@@ -465,6 +520,15 @@ MOMENTS = frozenset({"on"})
 
 LENGTH_FIELDS = frozenset({"minutes_min", "rest_least"})
 """Fields whose limits are in minutes."""
+
+
+def mistake_texts(mistakes: Sequence[Mistake]) -> list[str]:
+    """Write mistakes, and how many more there are where nobody would read them all."""
+    texts = [mistake_text(mistake) for mistake in mistakes[:MOST_MISTAKES]]
+    more = len(mistakes) - len(texts)
+    if more:
+        texts.append(_("and {count} more").format(count=more))
+    return texts
 
 
 def mistake_text(mistake: Mistake) -> str:

@@ -186,6 +186,11 @@ TEXTS = {
         "{people}: {required} of work in a row fixed ({dates}); allowed at most"
         " {possible} (F-13)."
     ),
+    "no_holiday": N_(
+        "{people}, {window}: {required} must be a holiday by law (F-06), and pins and"
+        " musts leave {possible}. Paid leave, absence and the morning after a night are"
+        " none: leave a date for a day off."
+    ),
     "week_pinned": N_(
         "{people}: {required} of work fixed in one week ({dates}); agreed at most"
         " {possible} (L-04)."
@@ -243,7 +248,7 @@ UNITS: dict[Callable[[int], str], tuple[str, ...]] = {
         "hours_max",
         "month_pinned",
     ),
-    days_text: ("days_off", "days_in_a_row", "week_pinned"),
+    days_text: ("days_off", "days_in_a_row", "no_holiday", "week_pinned"),
     times_text: ("nurse_shifts",),
     wishes_text: ("no_pile_up",),
     cells_fixed_text: ("pins_fine",),

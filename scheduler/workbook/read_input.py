@@ -15,6 +15,7 @@ from scheduler.domain.period import Period
 from scheduler.i18n import _
 from scheduler.workbook import words
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.kinds import check_is_input
 from scheduler.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -100,7 +101,9 @@ def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
 
 
 def _read(path: Path, notes: Notes) -> Problem:
-    problem = _Reader(open_workbook(path), notes).read()
+    workbook = open_workbook(path)
+    check_is_input(workbook)
+    problem = _Reader(workbook, notes).read()
     if problem is None or notes.mistakes:
         raise InputError(_in_order(notes.mistakes))
     return problem

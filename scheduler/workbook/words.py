@@ -12,6 +12,9 @@ from scheduler.wording.times import WEEKDAYS
 if TYPE_CHECKING:
     from enum import StrEnum
 
+GUIDELINE = N_("guideline")
+"""How strictly something is held; the other words are those of older workbooks."""
+
 YES = N_("yes")
 NO = N_("no")
 FULL_TIME = N_("full-time")
@@ -36,6 +39,7 @@ REMARKS = N_("Remarks")
 _ALSO = {
     YES: ("○", "◯", "true", "1", "y", "可", "あり", "する"),
     NO: ("×", "false", "0", "n", "不可", "なし", "しない", "-"),
+    GUIDELINE: ("wish", "wished", "希望", "努力目標"),
 }
 
 

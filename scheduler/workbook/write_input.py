@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from scheduler.domain.period import Period
 from scheduler.saving import save
+from scheduler.workbook.in_memory import writer_of
 from scheduler.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -67,7 +68,7 @@ def write_input(content: Problem | Period, path: Path) -> None:
         If the file cannot be written there.
     """
     draft = empty_draft(content) if isinstance(content, Period) else draft_of(content)
-    save(paint(draft).save, path)
+    save(writer_of(paint(draft)), path)
 
 
 def paint(draft: Draft) -> Workbook:

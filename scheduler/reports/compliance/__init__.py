@@ -123,7 +123,7 @@ def _chosen(problem: Problem) -> Iterator[tuple[str, str]]:
     if problem.pins.on_call:
         yield "W-02", "on_call"
     for pair in problem.pairs:
-        strength = "must" if pair.must else "wish"
+        strength = "must" if pair.must else "guideline"
         yield "P-01", f"{pair.kind.value}_{strength}"
     if any(settings.newcomers in member.groups for member in problem.staff):
         yield "P-02", f"night_{settings.newcomer_nights.value}"

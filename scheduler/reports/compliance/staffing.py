@@ -244,7 +244,7 @@ MEASURES: dict[tuple[str, str], Measure] = {
     ("G", "desk_early"): _planner_desk_early,
     ("G", "desk_late"): _planner_desk_late,
     ("K-01", "must"): _house_ratio,
-    ("K-01", "wish"): _house_ratio,
+    ("K-01", "guideline"): _house_ratio,
     ("K-01", "report"): _house_ratio,
 }
 """Measures by rule and facet."""

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import DAY
 from scheduler.domain.requests import PairKind
 from scheduler.domain.shifts import ShiftKind
+from scheduler.reports.precheck.holidays import holidays, touched_by_tail
 from scheduler.reports.precheck.line import Bar, Line, Obstacle, Topic, Verdict
 from scheduler.reports.precheck.on_call import on_call_bar, weekly_limit
-from scheduler.reports.precheck.weeks import touched_by_tail
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.reports.precheck.ground import Clash, Ground
+    from scheduler.reports.precheck.ground import Ground
+    from scheduler.reports.precheck.row import Clash
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -41,6 +42,7 @@ def pins(ground: Ground) -> Iterator[Line]:
             for line in _too_many(ground, cover)
         ),
         *_apart(ground),
+        *holidays(ground),
     ]
     yield from found
     if not found:
@@ -201,7 +203,8 @@ def _runs(
     limit = ground.problem.office.settings.days_in_a_row_most
     touched = _touched(ground, member, fixed)
     told: set[dt.date] = set()
-    for last in ground.problem.period.dates:
+    period = ground.problem.period
+    for last in (*period.dates, period.last + ONE_DAY):
         window = [last - back * ONE_DAY for back in range(limit, -1, -1)]
         if told.isdisjoint(window) and all(
             date in touched and (date < last or not touched[date]) for date in window

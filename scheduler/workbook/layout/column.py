@@ -7,9 +7,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.domain.problem import Problem
+from scheduler.i18n import N_
 
 if TYPE_CHECKING:
     from scheduler.domain.base import Frozen
+
+KEY_HEADINGS = (N_("Item"), N_("Value"), N_("Unit"), N_("Meaning"))
+"""Headings of a sheet of keys and values."""
 
 
 class Kind(StrEnum):

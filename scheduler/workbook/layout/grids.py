@@ -44,8 +44,9 @@ TAIL = Sheet(
             N_("Days off before"),
             Kind.INTEGER,
             N_(
-                "Full days off in the running four weeks before the dates shown; only "
-                "for four holidays in four weeks (F-06)."
+                "Full days off in the running four weeks before the dates shown, paid "
+                "leave and absence left out; only for four holidays in four weeks "
+                "(F-06)."
             ),
             N_("days"),
         ),

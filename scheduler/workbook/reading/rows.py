@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.i18n import _, spellings
+from scheduler.i18n import _
 from scheduler.wording.exceptions import EXCEPTIONS
 from scheduler.workbook.layout import Kind
 from scheduler.workbook.layout.model import is_required
-from scheduler.workbook.reading.sheets import heading_of
+from scheduler.workbook.reading.sheets import find_keys
 from scheduler.workbook.reading.values import Wrong, is_empty, read_value
 
 if TYPE_CHECKING:
@@ -72,28 +72,19 @@ def read_cell(
 
 
 def read_keys(page: Page, notes: Notes, data: dict[str, Any]) -> None:
-    """Read a sheet of keys (column A) and values (column B) into ``data``."""
-    lines = {
-        heading_of(cells[0]): row
-        for row, cells in reversed(tuple(enumerate(page.cells)))
-        if cells and not is_empty(cells[0])
-    }
+    """Read a sheet of keys and values into ``data``."""
+    keys = find_keys(page, notes)
     for column in page.layout.columns:
-        words = (*spellings(column.heading), *column.former)
-        names = [heading_of(word) for word in words]
-        row = next((lines[name] for name in names if name in lines), None)
+        row = keys.rows.get(column.path)
         loc = tuple(column.path.split("."))
         required = is_required(page.layout, column)
         if row is None:
-            place = page.place(0, 0)
-            notes.report("missing_line", place, loc, heading=_(column.heading))
-            notes.doubt(page.layout)
             if required:
                 put(data, column.path, stand_in(column))
             continue
         cells = page.cells[row]
-        raw = cells[1] if len(cells) > 1 else None
-        place = page.place(row, 1)
+        raw = cells[keys.values] if len(cells) > keys.values else None
+        place = page.place(row, keys.values)
         notes.remember(loc, place, page.layout, column)
         _fill(data, column, raw, place, loc, notes, required)
 

@@ -6,10 +6,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
-from scheduler.saving import replace, save
+from scheduler.saving import Unsaved, replace, save
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.embedded import CONTENT, extract
+from scheduler.workbook.in_memory import writer_of
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.read_back import read_workbook
 from scheduler.workbook.roster.room import build_room
@@ -34,6 +35,7 @@ __all__ = [
     "is_untouched",
     "read_roster",
     "replace_roster",
+    "unsaved_slips",
     "write_room",
     "write_roster",
     "write_slips",
@@ -84,7 +86,7 @@ def write_roster(
     workbook = build_workbook(
         problem, roster, findings, candidates=candidates, plans=plans, rooms=rooms
     )
-    return save(workbook.save, path, is_untouched)
+    return save(writer_of(workbook), path, is_untouched)
 
 
 def replace_roster(
@@ -115,13 +117,13 @@ def replace_roster(
         If the workbook cannot be replaced; everything is then as it was.
     """
     workbook = build_workbook(problem, roster, findings, rooms=rooms)
-    return replace(workbook.save, path, kept)
+    return replace(writer_of(workbook), path, kept)
 
 
-def write_slips(
+def unsaved_slips(
     file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
-) -> Path:
-    """Write a workbook of personal slips from a roster as it stands.
+) -> Unsaved:
+    """Return a workbook of personal slips from a roster as it stands, to be saved.
 
     Parameters
     ----------
@@ -133,13 +135,22 @@ def write_slips(
         When it was edited after it was issued, if it was.
     path
         Where to write, as in `write_roster`.
+    """
+    workbook = build_slips(file, names, edited)
+    return Unsaved(writer_of(workbook), path, is_untouched)
+
+
+def write_slips(
+    file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
+) -> Path:
+    """Write a workbook of personal slips; parameters as `unsaved_slips` has.
 
     Raises
     ------
     OutputError
         If no file can be written there.
     """
-    return save(build_slips(file, names, edited).save, path, is_untouched)
+    return save(*unsaved_slips(file, names, edited, path))
 
 
 def write_room(
@@ -163,7 +174,7 @@ def write_room(
     OutputError
         If no file can be written there.
     """
-    return save(build_room(problem, rooms, changes).save, path, is_untouched)
+    return save(writer_of(build_room(problem, rooms, changes)), path, is_untouched)
 
 
 def read_roster(path: Path) -> RosterFile:

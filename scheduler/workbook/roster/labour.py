@@ -66,7 +66,7 @@ def write_labour(book: Book, sheet: Worksheet) -> None:
             _("Days off"),
             _("Paid leave"),
             _("Absent"),
-            _("Free calendar days"),
+            _("Holidays by law"),
             _("Nights"),
             _("On call"),
             _("Longest run, days"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.workbook.roster.streaming import read_rows
 from scheduler.workbook.roster.symbols import normal
+from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,7 +15,8 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OnCall
-from scheduler.workbook.roster.embedded import CONTENT, SHEET, extract
+from scheduler.workbook.embedded import SHEET, extract
+from scheduler.workbook.kinds import check_is_roster
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.finding_cells import (
     Places,
@@ -33,6 +34,7 @@ from scheduler.workbook.roster.symbols import (
     parse_breaks,
     plain_roles,
 )
+from scheduler.workbook.tabs import missing_sheet, sheets_named
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,29 +53,30 @@ def read_workbook(workbook: Workbook) -> RosterFile:
     InputError
         With every mistake found, each with sheet and cell.
     """
+    check_is_roster(workbook)
     documents = extract(workbook)
-    if documents.keys() <= {CONTENT}:
-        # A workbook of ours, but of slips.
-        raise InputError([Mistake(code="not_a_roster")])
     try:
         labels = Labels.model_validate_json(documents["labels"])
         problem = Problem.model_validate_json(documents["problem"])
         plan = Roster.model_validate_json(documents["plan"])
     except (KeyError, ValidationError):
         raise InputError([Mistake(code="plan_damaged", sheet=SHEET)]) from None
-    missing = [
-        Mistake(code="missing_sheet", facts={"sheet": title}, sheet=title)
-        for title in (labels.roster, labels.breaks)
-        if title not in workbook.sheetnames
-    ]
+    found, missing = {}, []
+    for title in (labels.roster, labels.breaks):
+        there = sheets_named(workbook, [title])
+        if there:
+            found[title] = Matrix.of(there[0])
+        else:
+            known = (labels.roster, labels.breaks)
+            missing.append(missing_sheet(workbook, title, known))
     if missing:
         raise InputError(missing)
     reader = _Reader(
         problem,
         plan,
         labels,
-        Matrix.of(workbook[labels.roster]),
-        Matrix.of(workbook[labels.breaks]),
+        found[labels.roster],
+        found[labels.breaks],
     )
     return reader.read()
 

@@ -10,8 +10,8 @@ from scheduler.i18n import _
 from scheduler.reports import people
 from scheduler.rulebook import load
 from scheduler.wording.reasons import own_reason_text
+from scheduler.workbook.embedded import CONTENT, embed
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.grid import Grid
 from scheduler.workbook.roster.slip_cells import LiveCells, WrittenCells
 from scheduler.workbook.roster.slip_month import AS_WISHED
