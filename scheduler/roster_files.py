@@ -18,6 +18,7 @@ from scheduler.json_input import load_roster
 from scheduler.reports.summary import Summary, summarise
 from scheduler.room import as_it_stands
 from scheduler.validation import mistakes_of
+from scheduler.wording.verdict import verdict_text
 from scheduler.workbook import roster as workbook
 from scheduler.workbook.roster import Change, RosterFile
 from scheduler.workbook.roster.symbols import CellLanguage, break_text
@@ -39,6 +40,8 @@ class RosterDocument(Frozen):
     plan: Roster
     """The roster as it was written; ``roster`` may be edited."""
     findings: tuple[Finding, ...]
+    verdict: str
+    """What the summary comes to, in words."""
     summary: Summary
 
 
@@ -127,12 +130,14 @@ def replace_roster(
 def _document(
     problem: Problem, roster: Roster, findings: Sequence[Finding]
 ) -> RosterDocument:
+    summary = summarise(problem, roster, findings)
     return RosterDocument(
         problem=problem,
         roster=roster,
         plan=roster,
         findings=tuple(findings),
-        summary=summarise(problem, roster, findings),
+        verdict=verdict_text(summary.kept),
+        summary=summary,
     )
 
 

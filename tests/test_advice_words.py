@@ -30,7 +30,6 @@ from scheduler.wording.advice import (
     fairness_texts,
     force_text,
     hire_name,
-    points_text,
     step_texts,
 )
 from scheduler.wording.times import weekdays_text
@@ -276,15 +275,6 @@ def test_protection_and_a_limit_of_no_nights_keep_from_nights() -> None:
 # --- words of a repair
 
 
-@pytest.mark.parametrize(
-    ("price", "text"),
-    [(2700, "45点"), (450, "7.5点"), (60, "1点"), (61, "1.1点"), (54, "0.9点")],
-)
-def test_points_are_rounded_up_to_tenths(price: int, text: str) -> None:
-    """A price is in sixtieths of a point."""
-    assert points_text(price) == text
-
-
 def test_claims_go_no_further_than_what_was_shown() -> None:
     """Cheapest of all, not found cheaper, or just found; nothing of the others."""
     proven = repair()
@@ -459,7 +449,7 @@ def test_the_terminal_tells_causes_repairs_and_hires() -> None:
     assert "夜勤者" not in forced
     assert "A" in able_line
     assert mended.startswith("次の2つの解決策は、どれか1つだけで足ります")
-    assert "解決策1（負担 30点・これより軽い案はありません）" in mended
+    assert "解決策1（これより軽い案はありません）" in mended
     assert "Aさんに夜勤をもう1回" in mended
     assert "12月5日(土) 22:00-翌6:00 夜勤の応援" in mended
     assert "かなわなくなる希望 A 12月2日(水)" in mended
@@ -529,7 +519,7 @@ def test_pages_tell_what_the_roster_carries(tmp_path: Path) -> None:
     for one in conditions(CAUSE, RULEBOOK, PROBLEM):
         assert one.text in pages["原因"]
     assert "時間内に原因が分からなかった所" in pages["原因"]
-    assert "解決策1\n負担 30点\nこれより軽い案はありません" in pages["解決策"]
+    assert "解決策1\nこれより軽い案はありません" in pages["解決策"]
     assert "【かなわなくなる希望】\nなし" in pages["解決策"]
     assert "【新たにかなう希望】\nB 12月4日(金)" in pages["解決策"]
     assert "【残る不足】" in pages["解決策"]

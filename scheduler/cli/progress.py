@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.cli.text import filled
 from scheduler.i18n import _
+from scheduler.reports.remaining import COUNTED
 from scheduler.wording import stance_name
 from scheduler.wording.advice import step_text
 from scheduler.wording.levels import level_text
+from scheduler.wording.names import times_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,18 +82,27 @@ class _Display:
         self._started = time.monotonic()
         self._lock = threading.Lock()
         self._last: Progress | Working | None = None
+        self._better = 0
         self._shown = ""
 
     def take(self, progress: Progress | Working) -> None:
         with self._lock:
+            self._better = self._count(progress)
             self._last = progress
+
+    def _count(self, progress: Progress | Working) -> int:
+        """Count the rosters found on a level, the one it begins with aside."""
+        now, before = _reached(progress), _reached(self._last)
+        if now[0] != before[0]:
+            return 0
+        return self._better + (now[1] != before[1] and before[1] is not None)
 
     def refresh(self) -> None:
         with self._lock:
-            progress = self._last
+            progress, better = self._last, self._better
         if progress is None:
             return
-        text = _text(progress)
+        text = _text(progress, better)
         seconds = time.monotonic() - self._started
         if self._is_live:
             line = _("{seconds} s  {text}").format(seconds=f"{seconds:4.0f}", text=text)
@@ -144,7 +155,23 @@ def first_interrupt_sets(
         signal.signal(signal.SIGINT, before)
 
 
-def _text(progress: Progress | Working) -> str:
+def _reached(progress: Progress | Working | None) -> tuple[object, int | None]:
+    """Return the level of a search, and what it reached on it."""
+    from scheduler.solve import Progress
+
+    if not isinstance(progress, Progress):
+        return None, None
+    return progress.level, progress.value
+
+
+def _text(progress: Progress | Working, better: int) -> str:
+    """Write how a search is doing.
+
+    Parameters
+    ----------
+    better
+        How many rosters better than the one before were found on the level.
+    """
     from scheduler.solve import Progress
 
     if not isinstance(progress, Progress):
@@ -154,9 +181,21 @@ def _text(progress: Progress | Working) -> str:
     level = stance_name(progress.level)
     if progress.value is None:
         return _("{level}: searching").format(level=level)
+    if progress.level in COUNTED:
+        return _counted(level, better, is_best=progress.value == progress.bound)
     value = level_text(progress.level, progress.value)
     if progress.value == progress.bound:
         return _("{level}: {value}, the best there is").format(level=level, value=value)
     bound = level_text(progress.level, progress.bound)
     message = _("{level}: best so far {value}, not below {bound}")
     return message.format(level=level, value=value, bound=bound)
+
+
+def _counted(level: str, better: int, *, is_best: bool) -> str:
+    """Write how a search is doing whose sums say nothing to people."""
+    if is_best:
+        return _("{level}: no better one can be found").format(level=level)
+    if not better:
+        return _("{level}: searching").format(level=level)
+    text = _("{level}: better ones found {times}, looking for more")
+    return text.format(level=level, times=times_text(better))

@@ -111,6 +111,7 @@ def command(
     from scheduler.reports.summary import summarise
     from scheduler.rulebook import load
     from scheduler.wording import mistake_text
+    from scheduler.wording.verdict import verdict_text
 
     problem, warnings = read_with_warnings(source)
     for warning in warnings:
@@ -172,6 +173,7 @@ def command(
         {
             "exit": int(code),
             "path": str(written),
+            "verdict": verdict_text(summary.kept),
             "summary": summary.model_dump(mode="json"),
             "advice": advice_data(problem, solution.roster, rulebook),
             "candidates": [

@@ -21,7 +21,7 @@ from scheduler.whatif.finished import plans_of
 from scheduler.whatif.told import scenarios_of
 from scheduler.wording import cells_text, date_text
 from scheduler.wording.names import people_text
-from scheduler.wording.plans import verdict_text
+from scheduler.wording.plans import plan_verdict
 from scheduler.workbook.roster.scenario_lines import read_cases
 from scheduler.workbook.what_ifs import Answered, write_what_ifs
 
@@ -179,7 +179,7 @@ def _table(answered: Sequence[Answered]) -> str:
 def _cells(plan: Plan) -> list[str]:
     sums = plan_sums(plan)
     return [
-        verdict_text(plan),
+        plan_verdict(plan),
         people_text(len(sums.disturbed)),
         cells_text(sums.cells),
         date_text(sums.nearest) if sums.nearest else "-",

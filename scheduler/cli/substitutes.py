@@ -189,7 +189,7 @@ def _heads() -> list[str]:
         _("Name"),
         _("Verdict"),
         _("Rest before / after"),
-        _("Hours of the month"),
+        _("Hours by contract"),
         _("Beyond the fair share (times)"),
     ]
 

@@ -64,10 +64,14 @@ class PersonMonth(Frozen):
     """Work of the shifts that begin in the period."""
     on_call_work: int
     """Nights on call, where they count as work."""
+    total: int
+    """Hours of work (労働時間): both, held against the month cap (F-02)."""
     leave: int
     """Credit for paid leave, whole days and halves."""
     absence: int
     """Credit for absence: the hours agreed on that fell away (L-03)."""
+    credited: int
+    """Hours by contract (契約上の時間): work, leave and absence together (L-03)."""
     contract_min: int | None
     contract_max: int | None
     cap: int
@@ -95,16 +99,6 @@ class PersonMonth(Frozen):
     shortest_rest: int | None
     """Least rest before work that begins in the period; ``None`` if none did."""
     wishes: tuple[WishVerdict, ...]
-
-    @property
-    def credited(self) -> int:
-        """Hours held against the contract (L-03)."""
-        return self.worked + self.on_call_work + self.leave + self.absence
-
-    @property
-    def total(self) -> int:
-        """Hours of work held against the month cap (F-02)."""
-        return self.worked + self.on_call_work
 
     @property
     def leave_days(self) -> float:
@@ -212,17 +206,23 @@ def _month(
     touched, released = _touched(problem, work), _released(own)
     on_call = [date for date in nights_on_call if date in period]
     counted = problem.office.settings.standby.is_work
+    worked = sum(
+        stretch.interval.minutes
+        for stretch in stretches(problem, own)
+        if not stretch.on_break
+    )
+    on_call_work = counted * len(on_call) * problem.office.night_band.minutes
+    leave = leave_minutes(problem, member, own)
+    absence = offs[OffKind.ABSENT] * day_minutes
     return PersonMonth(
         staff=member.name,
         roles=role_minutes(problem, member, own),
-        worked=sum(
-            stretch.interval.minutes
-            for stretch in stretches(problem, own)
-            if not stretch.on_break
-        ),
-        on_call_work=counted * len(on_call) * problem.office.night_band.minutes,
-        leave=leave_minutes(problem, member, own),
-        absence=offs[OffKind.ABSENT] * day_minutes,
+        worked=worked,
+        on_call_work=on_call_work,
+        total=worked + on_call_work,
+        leave=leave,
+        absence=absence,
+        credited=worked + on_call_work + leave + absence,
         contract_min=member.contract.minutes_min,
         contract_max=member.contract.minutes_max,
         cap=month_cap(problem),

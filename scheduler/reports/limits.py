@@ -85,6 +85,28 @@ def nights_of_office(problem: Problem, member: StaffMember) -> int | None:
     """
     most = problem.office.settings.nights_most
     return most if most is None else max(most, member.contract.nights_max or 0)
+def days_off_owed(problem: Problem, member: StaffMember) -> int:
+    """Return the days off owed (L-02), less what was agreed on for the period."""
+    owed = member.contract.days_off_min or 0
+    return max(0, owed - _agreed(problem, member, "L-02", "days_off"))
+
+
+def hours_band(problem: Problem, member: StaffMember) -> tuple[int | None, int | None]:
+    """Return the least and the most minutes (L-03), with what was agreed on."""
+    least, most = member.contract.minutes_min, member.contract.minutes_max
+    if least is not None:
+        least = max(0, least - _agreed(problem, member, "L-03", "hours_min"))
+    if most is not None:
+        most += _agreed(problem, member, "L-03", "hours_max")
+    return least, most
+
+
+def _agreed(problem: Problem, member: StaffMember, rule: str, facet: str) -> int:
+    return sum(
+        one.amount
+        for one in problem.agreements
+        if (one.spot.rule, one.spot.facet, one.spot.staff) == (rule, facet, member.name)
+    )
 
 
 def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:

@@ -35,6 +35,9 @@ class Severity(StrEnum):
     REPORT = "REPORT"
 
 
+_LAW = (Severity.HARD_LAW, Severity.DEDUCT)
+
+
 class Confidence(StrEnum):
     """How well a rule's text is backed; decides how it may be presented."""
 
@@ -73,6 +76,9 @@ class Facet(Frozen):
     """How well this limit is backed, where it differs from its rule."""
     computed: bool = False
     """Whether only a report shows it, so that no finding ever names it."""
+    source: str = ""
+    source_ja: str = ""
+    """Where the limit stands, if the office has set it beside a rule of law."""
     title: str
     title_ja: str
 
@@ -101,6 +107,10 @@ class Rule(Frozen):
     def is_to_be_confirmed(self, facet: str) -> bool:
         """Whether users are told to confirm a limit with the authority."""
         return (self.facet[facet].confidence or self.confidence).to_be_confirmed
+
+    def is_law(self, facet: str) -> bool:
+        """Tell whether law sets a limit, and not the office, a contract or a wish."""
+        return self.severity in _LAW and not self.facet[facet].source
 
     def table(self, name: str) -> tuple[tuple[int, int], ...]:
         """Return a threshold table in force as pairs, in the order of the record."""

@@ -109,6 +109,8 @@ def _in_force(problem: Problem, rule: str, facet: str) -> bool:
             return settings.manager_nights_percent is not None
         case "K-01", _:
             return settings.house_ratio is HouseRatio(facet)
+        case "F-10", _:
+            return settings.standby.permission is (facet == "per_week")
         case (("W-02" | "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-06"), _):
             return (rule, facet) in set(_chosen(problem))
         case _:

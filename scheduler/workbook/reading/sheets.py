@@ -140,7 +140,7 @@ def find_table(page: Page, notes: Notes) -> Table | None:
         where.setdefault(column.path, number)
     complete = True
     for column in page.layout.columns:
-        if column.path not in where and not column.shown_only:
+        if column.path not in where and not (column.shown_only or column.later):
             place = page.place(head, 0)
             notes.report("missing_column", place, heading=_(column.heading))
             notes.doubt(page.layout)
@@ -188,7 +188,7 @@ def _column_of(layout: Sheet, raw: Any) -> Column | None:
 
 
 def _headings(column: Column) -> set[str]:
-    return {heading_of(word) for word in spellings(column.heading)}
+    return {heading_of(word) for word in (*spellings(column.heading), *column.former)}
 
 
 def _heading_row(page: Page) -> int:

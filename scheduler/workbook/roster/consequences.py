@@ -101,7 +101,7 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
             (
                 line.rule,
                 f"{title(rule)}: {title(facet)}",
-                article(rule),
+                article(rule, line.facet),
                 _(CONFIRM) if line.to_be_confirmed else "",
                 f"{sign} {amount_text(facet.unit, line.required)}",
                 amount_text(facet.unit, line.actual),
@@ -146,7 +146,7 @@ def _addons(book: Book, page: Page) -> None:
             (
                 line.rule,
                 f"{title(rule)}: {title(facet)}",
-                article(rule),
+                article(rule, line.facet),
                 _(CONFIRM) if line.to_be_confirmed else "",
                 f"≧ {amount_text(facet.unit, line.required)}",
                 amount_text(facet.unit, line.actual),

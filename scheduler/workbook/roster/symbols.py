@@ -39,6 +39,9 @@ OFF_SYMBOLS = {
 WISHED_DAY_OFF = "希"
 """A day off that was asked for; reads as a day off."""
 
+ABSENT_ON_PAPER = "―"
+"""What paper shows in place of an absence, which is nobody else's business."""
+
 ON_CALL_MARK = "宿"
 """Shown behind the symbol of whoever the on-call row names; never typed."""
 
