@@ -85,6 +85,8 @@ def nights_of_office(problem: Problem, member: StaffMember) -> int | None:
     """
     most = problem.office.settings.nights_most
     return most if most is None else max(most, member.contract.nights_max or 0)
+
+
 def days_off_owed(problem: Problem, member: StaffMember) -> int:
     """Return the days off owed (L-02), less what was agreed on for the period."""
     owed = member.contract.days_off_min or 0

@@ -9,6 +9,7 @@ from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.i18n import N_, _, ngettext
 from scheduler.reports.precheck import Bar, Topic, Verdict
+from scheduler.wording.mends import mends_text
 from scheduler.wording.names import (
     days_text,
     duration_text,
@@ -64,6 +65,7 @@ BARS = {
     Bar.PER_WEEK: N_("nights on call of the week are taken"),
     Bar.HALF_LEAVE: N_("no half day of leave asked for"),
     Bar.DEADLINE: N_("billing days"),
+    Bar.COVER: N_("a cover rule allows nobody"),
     Bar.PIN: N_("pinned otherwise"),
     Bar.LEAVE: N_("leave that must be granted"),
     Bar.WISH: N_("a wish that must be granted"),
@@ -118,7 +120,14 @@ TEXTS = {
     ),
     "care_people": N_(
         "{dates}, {span}: needed at the same time {required}, at most {possible} can be"
-        " there. {rest}{why}"
+        " there. {rest}{allowed}{why}"
+    ),
+    "hours_short": N_(
+        "{dates}, {span}: needed at the same time {required}{needs}, at most {possible}"
+        " can be there, whoever has leave. {rest}{only}{allowed}"
+    ),
+    "hours_span": N_(
+        "{span}: needed in the whole period {required}. {crew} {rest}{only}"
     ),
     "hours_all": N_(
         "Needed in all: care by day {care} + nights {night} + desks {desk} ="
@@ -242,6 +251,7 @@ UNITS: dict[Callable[[int], str], tuple[str, ...]] = {
     nights_text: (
         "night_month",
         "night_span",
+        "hours_span",
         "on_call_month",
         "on_call_span",
         "nights_min",
@@ -306,7 +316,8 @@ def headline(lines: Iterable[Line]) -> str:
 
 def line_text(line: Line) -> str:
     """Write a line as a sentence with its numbers, names and dates."""
-    return _(TEXTS[line.code]).format_map(_Facts(line)).strip()
+    sentence = _(TEXTS[line.code]).format_map(_Facts(line)).strip()
+    return sentence + mends_text(line.mends)
 
 
 class _Facts(dict[str, str]):
@@ -344,6 +355,8 @@ class _Facts(dict[str, str]):
                 return _(SOUGHT[line.code])
             case "why":
                 return _why(line)
+            case "only" | "allowed" | "needs":
+                return {"only": _only, "allowed": _allowed, "needs": _needs}[name](line)
             case "reasons":
                 return "、".join(_(BARS[one.bar]) for one in line.obstacles)
         return _OWN[name](line)
@@ -391,6 +404,37 @@ def _why(line: Line) -> str:
         for one in line.obstacles
     )
     return _(" Cannot: {reasons}.").format(reasons=reasons)
+
+
+def _needs(line: Line) -> str:
+    """Write why people are needed at some hours."""
+    if line.required <= _number(line, "always"):
+        return _(" (somebody must always be there by day)")
+    least, most = _number(line, "users_least"), _number(line, "users_most")
+    users = people_text(most) if least == most else f"{least}–{people_text(most)}"
+    out = _number(line, "out")
+    if out:
+        text = _(" (users in the house: {users}; on visits: {out})")
+        return text.format(users=users, out=people_text(out))
+    return _(" (users in the house: {users})").format(users=users)
+
+
+def _only(line: Line) -> str:
+    """Write the only shifts at the hours of a line."""
+    symbols = str(line.facts["shifts"])
+    if not symbols:
+        return _(" No shift covers these hours.")
+    return _(" Only {shifts} covers these hours.").format(
+        shifts=_entries("shifts")(line)
+    )
+
+
+def _allowed(line: Line) -> str:
+    """Write which cover rules allow no more."""
+    if not line.rules:
+        return ""
+    names = "、".join(f"「{name}」" for name in line.rules)
+    return _(" Cover rules that allow no more: {names}.").format(names=names)
 
 
 def _because(line: Line) -> str:

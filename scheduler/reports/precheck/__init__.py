@@ -16,12 +16,14 @@ from scheduler.reports.precheck.hours import hours
 from scheduler.reports.precheck.line import (
     Bar,
     Line,
+    Mend,
     Obstacle,
     Share,
     Topic,
     Verdict,
     joined,
 )
+from scheduler.reports.precheck.mends import with_mends
 from scheduler.reports.precheck.nights import nights
 from scheduler.reports.precheck.on_call import on_call
 from scheduler.reports.precheck.pins import pins
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Bar",
     "Line",
+    "Mend",
     "Obstacle",
     "Share",
     "Topic",
@@ -54,4 +57,5 @@ def precheck(problem: Problem) -> tuple[Line, ...]:
         A problem without mistakes; what has been agreed on is part of it.
     """
     ground = Ground(problem)
-    return joined(line for topic in TOPICS for line in topic(ground))
+    lines = joined(line for topic in TOPICS for line in topic(ground))
+    return with_mends(ground, lines)

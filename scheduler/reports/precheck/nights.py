@@ -48,7 +48,7 @@ def nights(ground: Ground) -> Iterator[Line]:
         return
     rooms = {
         watch: {
-            member.name: _room(ground, member, watch, needed)
+            member.name: room_of(ground, member, watch, needed)
             for member in ground.problem.staff
         }
         for watch in _watches(ground)
@@ -138,21 +138,29 @@ def _watches(ground: Ground) -> Iterator[Watch]:
     """Yield the clock times that each night needs a duty of its own for."""
     seen = set()
     for minute in _minutes(ground):
-        around = {
-            days: tuple(
-                shift
-                for shift in ground.problem.shifts
-                if shift.start <= minute - days * DAY < shift.end
-            )
-            for days in (-1, 0, 1)
-        }
-        used = [days for days, shifts in around.items() if shifts]
-        if len(used) == 1:
-            (begins,) = used
-            symbols = (begins, *(shift.symbol for shift in around[begins]))
+        watch = watch_at(ground, minute)
+        if watch is not None:
+            symbols = (watch.begins, *(shift.symbol for shift in watch.shifts))
             if symbols not in seen:
-                yield Watch(minute, around[begins], begins)
+                yield watch
             seen.add(symbols)
+
+
+def watch_at(ground: Ground, minute: int) -> Watch | None:
+    """Return the shifts during which a clock time passes, if all begin on one date."""
+    around = {
+        days: tuple(
+            shift
+            for shift in ground.problem.shifts
+            if shift.start <= minute - days * DAY < shift.end
+        )
+        for days in (-1, 0, 1)
+    }
+    used = [days for days, shifts in around.items() if shifts]
+    if len(used) != 1:
+        return None
+    (begins,) = used
+    return Watch(minute, around[begins], begins)
 
 
 def _month(rooms: Rooms, needed: Sequence[dt.date]) -> Line:
@@ -218,7 +226,7 @@ def _span(watch: Watch, nights: Sequence[dt.date], caps: Mapping[StaffId, int]) 
     )
 
 
-def _room(
+def room_of(
     ground: Ground, member: StaffMember, watch: Watch, needed: Sequence[dt.date]
 ) -> Room:
     """Return on which of the needed nights a person could be there, and how often."""
