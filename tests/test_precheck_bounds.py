@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.model import RosterModel
-from scheduler.reports.precheck import Verdict, precheck
+from scheduler.reports.precheck import Topic, Verdict, precheck
 from scheduler.rulebook import load
 from tests.impossible import IMPOSSIBLE
 from tests.judge import SPOKEN_OF, hold

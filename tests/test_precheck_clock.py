@@ -268,7 +268,7 @@ def test_a_mended_problem_is_one_entry_away() -> None:
     problem = office()
     assert mended(problem, BAND).office.night_band == (19 * 60 + 30, 31 * 60)
     settings = mended(problem, RATIO).office.settings
-    assert settings.house_ratio is HouseRatio.WISH
+    assert settings.house_ratio is HouseRatio.GUIDELINE
     early = mended(problem, EARLY).shift_by_symbol["早"]
     assert early.interval == (6 * 60, 15 * 60)
     assert early.breaks == (((10 * 60, 11 * 60),), ((11 * 60, 12 * 60),))

@@ -60,6 +60,6 @@ _OWN: dict[str, Callable[[Mend], str]] = {
     "span": lambda mend: span_text(
         Interval(_number(mend, "begin"), _number(mend, "end"))
     ),
-    "ratio": lambda mend: name_of(HouseRatio.WISH),
+    "ratio": lambda mend: name_of(HouseRatio.GUIDELINE),
     "people": lambda mend: people_text(_number(mend, "most")),
 }

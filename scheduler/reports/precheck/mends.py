@@ -67,7 +67,7 @@ def mended(problem: Problem, mend: Mend) -> Problem:
             changed = {"office": office.model_copy(update={"night_band": band})}
         case "house_ratio":
             settings = office.settings.model_copy(
-                update={"house_ratio": HouseRatio.WISH}
+                update={"house_ratio": HouseRatio.GUIDELINE}
             )
             changed = {"office": office.model_copy(update={"settings": settings})}
         case "shift_hours":
