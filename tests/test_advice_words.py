@@ -59,7 +59,13 @@ PROBLEM = make_problem(
     [
         make_staff("A", nights_max=1),
         make_staff("B", nights_max=1, weekdays=[0, 1, 2, 3, 4]),
-        make_staff("C", shifts=["日"], on_call=False, roles=["manager", "planner"]),
+        make_staff(
+            "C",
+            shifts=["日"],
+            on_call=False,
+            roles=["manager", "planner"],
+            qualifications=["介護支援専門員", "計画作成担当者研修"],
+        ),
         make_staff(
             "N",
             shifts=["日"],

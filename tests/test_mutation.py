@@ -151,6 +151,9 @@ def _changed(value: Any, fields: dict[str, Any]) -> Any:
     return kind.model_validate({**current, **own})
 
 
+NO_CARE_MANAGER = {"A-11 on_list", "A-11 desk", "G desk_early", "G weekly_day"}
+"""Planning by somebody without licence or training is none."""
+
 MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     # Nights
     "the night worker is dropped": (
@@ -255,11 +258,11 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "the planner is not trained": (
         (person("P", qualifications=["介護支援専門員"]),),
-        {"A-11 on_list"},
+        NO_CARE_MANAGER,
     ),
     "the planner has no licence": (
         (person("P", qualifications=["計画作成担当者研修"]),),
-        {"A-11 on_list"},
+        NO_CARE_MANAGER,
     ),
     "the manager is not trained": ((person("M", qualifications=[]),), {"A-13 on_list"}),
     "the planner gives care on three days": (
@@ -272,7 +275,7 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "the planner is away for a week": (
         (cells("P", 7, "休休休休"),),
-        {"A-11 desk", "G desk_early", "G weekly_day"},
+        {"A-11 desk", "G desk_early", "G weekly_day", "G deadline_day"},
     ),
     "the planner is on a night on the 9th": (
         (
@@ -280,7 +283,7 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
             cells("P", 9, "夜", roles=["care"]),
             cells("P", 10, "明"),
         ),
-        {"G night_ban"},
+        {"G night_ban", "G deadline_day"},
     ),
     "somebody of the cover rule loses the certificate": (
         (person("G", qualifications=[]),),
@@ -387,8 +390,12 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         },
     ),
     "more nights than the office allows": (
-        (office(nights_most=1),),
+        (office(nights_most=1), *(person(name, nights_max=None) for name in "BCDEFGH")),
         {"F-13 nights_most"},
+    ),
+    "more nights than the office allows, agreed on in the contracts": (
+        (office(nights_most=1),),
+        set(),
     ),
     "early on the date after a morning after": (
         (cells("C", 4, "早"),),

@@ -500,7 +500,8 @@ def test_absence_counts_as_hours() -> None:
 
 
 def planner(**fields: Any) -> Any:
-    return worker("P", roles=["planner", "care"], **fields)
+    papers = ["介護支援専門員", "計画作成担当者研修"]
+    return worker("P", roles=["planner", "care"], qualifications=papers, **fields)
 
 
 @pytest.mark.parametrize(
@@ -518,6 +519,30 @@ def test_desk_beside_care(desk: int, verdict: Verdict) -> None:
     one = line(problem, "planner_desk")
     assert sides(one) == (verdict, desk, 1200)
     assert one.facts["care"] == 300
+
+
+def test_desk_of_somebody_without_training() -> None:
+    """Whoever plans without the training brings nothing."""
+    untrained = planner().model_copy(update={"qualifications": ("介護支援専門員",)})
+    problem = hourly(untrained, worker("A"), settings={"planner_desk": 1})
+    assert sides(line(problem, "planner_desk")) == (Verdict.IMPOSSIBLE, 1, 0)
+
+
+def test_capacities_against_one_another() -> None:
+    """29 / 14 / 4: 15 and 5 are the least; 16 places ask for 48 square metres."""
+    capacity = {"registered": 29, "day_use": 14, "overnight": 4}
+    problem = make_problem(office=make_office(capacity=capacity))
+    assert sides(line(problem, "day_use_least")) == (Verdict.IMPOSSIBLE, 15, 14)
+    assert sides(line(problem, "overnight_least")) == (Verdict.IMPOSSIBLE, 5, 4)
+    assert lines(problem, "wide_room") == []
+    wide = make_office(capacity={"registered": 29, "day_use": 16, "overnight": 6})
+    assert sides(line(make_problem(office=wide), "day_use_least"))[0] is Verdict.FINE
+    assert sides(line(make_problem(office=wide), "overnight_least")) == (
+        Verdict.FINE,
+        6,
+        6,
+    )
+    assert line(make_problem(office=wide), "wide_room").facts == {"metres": 48}
 
 
 def test_desk_of_parts_of_the_month() -> None:
