@@ -298,30 +298,38 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "a minute of overtime too much": (
         [
             *another("36協定内で時間外労働をする", "桃", None, None, "10:01"),
-            ("設定", "B44", "10:00"),
+            ("設定", "B45", "10:00"),
         ],
         "overtime_above",
     ),
     "overtime of the settings unreadable": (
         [
-            ("設定", "B44", "多い"),
+            ("設定", "B45", "多い"),
             *another("36協定内で時間外労働をする", "桃", None, None, "1:00"),
         ],
         "not_duration",
     ),
-    "half a day from midnight": ([("設定", "B30", "0:00")], "half_day"),
-    "half a day to midnight": ([("設定", "B30", "24:00")], "half_day"),
-    "quota of nothing": ([("設定", "B31", 0)], "too_small"),
-    "shift shared, unknown": ([("設定", "B33", "朝")], "unknown_shift"),
-    "shift shared twice": ([("設定", "B33", "日、日")], "twice_in_cell"),
-    "strictness unknown": ([("設定", "B38", "たぶん")], "not_choice"),
-    "nine stretches": ([("設定", "B39", 9)], "too_large"),
+    "half a day from midnight": ([("設定", "B31", "0:00")], "half_day"),
+    "half a day to midnight": ([("設定", "B31", "24:00")], "half_day"),
+    "quota of nothing": ([("設定", "B32", 0)], "too_small"),
+    "shift shared, unknown": ([("設定", "B34", "朝")], "unknown_shift"),
+    "shift shared twice": ([("設定", "B34", "日、日")], "twice_in_cell"),
+    "strictness unknown": ([("設定", "B39", "たぶん")], "not_choice"),
+    "nine stretches": ([("設定", "B40", 9)], "too_large"),
     "no permit": ([("設定", "B4", None)], "missing_value"),
-    "rest above a day": ([("設定", "B18", "25:00")], "too_large"),
-    "least rest above wished": ([("設定", "B19", "12:00")], "limits_reversed"),
-    "weekday unknown": ([("設定", "B15", "祝")], "not_weekdays"),
+    "break on call too short": (
+        [("設定", "B8", "0:59"), ("設定", "B4", "いいえ"), ("設定", "B5", "いいえ")],
+        "standby_break_short",
+    ),
+    "break on call as long as the night": (
+        [("設定", "B8", "9:00"), ("設定", "B4", "いいえ"), ("設定", "B5", "いいえ")],
+        "standby_break_long",
+    ),
+    "rest above a day": ([("設定", "B19", "25:00")], "too_large"),
+    "least rest above wished": ([("設定", "B20", "12:00")], "limits_reversed"),
+    "weekday unknown": ([("設定", "B16", "祝")], "not_weekdays"),
     "error in a cell": ([("職員", "K4", "#REF!")], "cell_error"),
-    "error in a duration": ([("設定", "B26", "#N/A")], "cell_error"),
+    "error in a duration": ([("設定", "B27", "#N/A")], "cell_error"),
 }
 
 ELSEWHERE = {
@@ -344,7 +352,7 @@ ELSEWHERE = {
     "pin before employment": ("固定", "C7"),
     "pin on call, not agreed": ("固定", "C19"),
     "tail of a stranger": ("前月", "A9"),
-    "least rest above wished": ("設定", "B19"),
+    "least rest above wished": ("設定", "B20"),
 }
 """Where a mistake is shown, if not in the first cell that was edited."""
 

@@ -82,3 +82,4 @@ def _by_law(problem: Problem) -> Iterator[Mistake]:
         return
     yield from office.above_the_law(problem, rulebook["D"])
     yield from shift_table.short_breaks(problem, rulebook["F-05"])
+    yield from office.break_on_call(problem)

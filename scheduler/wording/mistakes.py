@@ -188,6 +188,15 @@ SHIFTS = {
         "The break of {given} is too short: the law asks for {needed} (Labour "
         "Standards Act art. 34). Make it longer."
     ),
+    "standby_break_short": N_(
+        "Nights on call are hours of work here, and their break of {given} is too short:"
+        " the law asks for {needed} (Labour Standards Act art. 34). Make it longer, or"
+        " clear the cell."
+    ),
+    "standby_break_long": N_(
+        "A break of {given} is longer than the night on call itself, {whole}. Enter the"
+        " break alone."
+    ),
     "cut_outside": N_(
         "The cuts must lie inside the shift, one after another. Change them."
     ),
@@ -457,7 +466,7 @@ MESSAGES = {
 }
 """What each code says; the facts of the mistake fill it."""
 
-LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed"})
+LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed", "whole"})
 """Facts in minutes."""
 
 MOMENTS = frozenset({"on"})

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import OffKind
 from scheduler.i18n import _
+from scheduler.reports.standby import work_minutes
 from scheduler.workbook.roster.grid import (
     DATE_ROW,
     EVENT_ROW,
@@ -183,8 +184,8 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
             for halves in _half_leave(book, month):
                 yield f"{halves}*{usual // 2 / HOUR:.10g}"
             if book.problem.office.settings.standby.is_work:
-                band = book.problem.office.night_band.minutes / HOUR
-                yield f"{_nights_on_call(book.grid, row)}*{band:g}"
+                night = work_minutes(book.problem) / HOUR
+                yield f"{_nights_on_call(book.grid, row)}*{night:.10g}"
 
 
 def _count(month: str, kind: OffKind) -> str:
