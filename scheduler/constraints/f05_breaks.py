@@ -3,8 +3,8 @@
 Breach: 8 hours and 1 minute of work with 45 minutes of break. Correct: 60 minutes.
 
 The lengths are a matter of the shift table: a shift whose breaks are too short is
-given to nobody, and the model only deals the breaks that a shift offers. Likewise nobody
-is on call where that is work and the office has set a break too short for it.
+given to nobody, and the model only deals the breaks that a shift offers. Likewise
+nobody is on call where that is work and the office has set a break too short for it.
 
 Source: Labour Standards Act art. 34.
 """

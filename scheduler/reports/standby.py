@@ -1,4 +1,4 @@
-"""What a night on call counts where it is work: the night band less its break (F-05)."""
+"""What a night on call counts where it is work: the band less its break (F-05)."""
 
 from __future__ import annotations
 

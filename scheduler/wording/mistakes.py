@@ -189,9 +189,9 @@ SHIFTS = {
         "Standards Act art. 34). Make it longer."
     ),
     "standby_break_short": N_(
-        "Nights on call are hours of work here, and their break of {given} is too short:"
-        " the law asks for {needed} (Labour Standards Act art. 34). Make it longer, or"
-        " clear the cell."
+        "Nights on call are hours of work here, and their break of {given} is too "
+        "short: the law asks for {needed} (Labour Standards Act art. 34). Make it "
+        "longer, or clear the cell."
     ),
     "standby_break_long": N_(
         "A break of {given} is longer than the night on call itself, {whole}. Enter the"
