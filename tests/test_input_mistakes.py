@@ -336,6 +336,22 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     ),
     "nine stretches": ([("設定", setting("days_off_together_times"), 9)], "too_large"),
     "no permit": ([("設定", setting("standby.permission"), None)], "missing_value"),
+    "break on call too short": (
+        [
+            ("設定", setting("standby.break_minutes"), "0:59"),
+            ("設定", setting("standby.permission"), "いいえ"),
+            ("設定", setting("standby.from_home"), "いいえ"),
+        ],
+        "standby_break_short",
+    ),
+    "break on call as long as the night": (
+        [
+            ("設定", setting("standby.break_minutes"), "9:00"),
+            ("設定", setting("standby.permission"), "いいえ"),
+            ("設定", setting("standby.from_home"), "いいえ"),
+        ],
+        "standby_break_long",
+    ),
     "rest above a day": ([("設定", setting("rest_wished"), "25:00")], "too_large"),
     "least rest above wished": (
         [("設定", setting("rest_least"), "12:00")],

@@ -83,3 +83,4 @@ def _by_law(problem: Problem) -> Iterator[Mistake]:
     yield from office.above_the_law(problem, rulebook["D"])
     yield from shift_table.short_breaks(problem, rulebook["F-05"])
     yield from people.short_times(problem, rulebook["B-05"])
+    yield from office.break_on_call(problem)

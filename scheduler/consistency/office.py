@@ -9,6 +9,7 @@ from scheduler.domain.clock import DAY
 from scheduler.domain.office import HolidayReading, UsersMethod
 from scheduler.reports.limits import is_small, on_list
 from scheduler.reports.places import least_places
+from scheduler.reports.standby import break_owed, shortest_break
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -50,6 +51,20 @@ def above_the_law(problem: Problem, rule: Rule) -> Iterator[Mistake]:
         if capacity > limit:
             loc = ("office", "capacity", name)
             yield mistake("capacity_above_law", loc, capacity=capacity, limit=limit)
+
+
+def break_on_call(problem: Problem) -> Iterator[Mistake]:
+    """Find a break of nights on call that is shorter than the law asks for (F-05)."""
+    standby, band = problem.office.settings.standby, problem.office.night_band
+    given = standby.break_minutes
+    if given is None or not standby.is_work:
+        return
+    loc = ("office", "settings", "standby", "break_minutes")
+    if given >= band.minutes:
+        yield mistake("standby_break_long", loc, given=given, whole=band.minutes)
+    elif given < break_owed(problem, given):
+        needed = shortest_break(problem)
+        yield mistake("standby_break_short", loc, given=given, needed=needed)
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:

@@ -76,7 +76,7 @@ EXCLUSIONS: tuple[tuple[str, Exclusion], ...] = (
         Exclusion(l01_availability.excludes_shift, l01_availability.excludes_on_call),
     ),
     ("A-15", Exclusion(a15_counted_once.excludes_shift)),
-    ("F-05", Exclusion(f05_breaks.excludes_shift)),
+    ("F-05", Exclusion(f05_breaks.excludes_shift, f05_breaks.excludes_on_call)),
     ("F-09", Exclusion(f09_night_work.excludes_shift, f09_night_work.excludes_on_call)),
 )
 

@@ -111,6 +111,8 @@ class Standby(Frozen):
     """Without permission: whether the office counts standby at home as work."""
     home_per_week_max: int | None = Field(default=None, ge=1, le=7)
     """The office's own limit for standby at home without permission."""
+    break_minutes: int | None = Field(default=None, ge=0, le=600)
+    """Break in a night on call that is work; ``None``: the shortest by law (F-05)."""
 
     @property
     def is_work(self) -> bool:

@@ -210,6 +210,9 @@ def _could(
     """Tell whether the burden could fall on the date by employment and contract."""
     if date not in member.employed:
         return False
+    at_night = burden.kind in (BurdenKind.NIGHT, BurdenKind.ON_CALL)
+    if at_night and date + ONE_DAY not in member.employed:
+        return False
     if burden.kind is BurdenKind.ON_CALL:
         return True
     if burden.kind is BurdenKind.REST_DAY and not problem.period.is_day_of_rest(date):

@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.shifts import Role
 
 CERTIFIED_CARE_WORKER = "介護福祉士"
@@ -89,6 +90,19 @@ class StaffMember(Frozen):
             if len(set(values)) != len(values):
                 raise ValueError("the same entry twice")
         return self
+
+    def is_employed_through(self, date: dt.date, duty: Interval) -> bool:
+        """Tell whether a duty begins and ends in the dates of employment (L-01).
+
+        Parameters
+        ----------
+        date
+            On which the duty begins.
+        duty
+            Its clock minutes, past 1440 for the next date.
+        """
+        following = date + dt.timedelta(days=1)
+        return date in self.employed and (duty.end <= DAY or following in self.employed)
 
     @property
     def is_nurse(self) -> bool:

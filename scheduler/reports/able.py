@@ -95,14 +95,10 @@ def _may(
     rule: CoverRule | None,
     date: dt.date,
 ) -> bool:
+    if work is Work.ON_CALL:
+        return member.on_call and _may_call(problem, member, date)
     if date not in member.employed:
         return False
-    if work is Work.ON_CALL:
-        office = problem.office
-        at_work = office.settings.standby.is_work
-        return member.on_call and not (
-            at_work and is_protected(problem, member, date, office.night_band)
-        )
     contract = member.contract
     if date.weekday() not in contract.weekdays or not (
         contract.public_holidays or date not in problem.period.holiday_names
@@ -111,8 +107,18 @@ def _may(
     shifts = [problem.shift_by_symbol[symbol] for symbol in member.shifts]
     return any(
         _fits(member, shift, work, rule)
+        and member.is_employed_through(date, shift.interval)
         and not is_protected(problem, member, date, shift.interval)
         for shift in shifts
+    )
+
+
+def _may_call(problem: Problem, member: StaffMember, date: dt.date) -> bool:
+    """Tell whether employment and protection let a person be on call in a night."""
+    office = problem.office
+    protected = is_protected(problem, member, date, office.night_band)
+    return member.is_employed_through(date, office.night_band) and not (
+        office.settings.standby.is_work and protected
     )
 
 

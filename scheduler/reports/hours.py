@@ -11,6 +11,7 @@ from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
+from scheduler.reports import standby
 from scheduler.reports.day_hours import day_band
 from scheduler.reports.limits import month_cap
 from scheduler.reports.presence import (
@@ -63,7 +64,7 @@ class PersonMonth(Frozen):
     worked: int
     """Work of the shifts that begin in the period."""
     on_call_work: int
-    """Nights on call, where they count as work."""
+    """Nights on call, where they count as work, without their breaks."""
     total: int
     """Hours of work (労働時間): both, held against the month cap (F-02)."""
     leave: int
@@ -143,8 +144,8 @@ def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]
     """
     own = [duty for duty in duties(problem, roster) if duty.staff == name]
     nights = on_call_nights(problem, roster).items()
-    standby = [date for date, on_call in nights if on_call == name]
-    return _touched(problem, _work(problem, own, standby)) | _released(own)
+    called = [date for date, on_call in nights if on_call == name]
+    return _touched(problem, _work(problem, own, called)) | _released(own)
 
 
 def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
@@ -211,7 +212,7 @@ def _month(
         for stretch in stretches(problem, own)
         if not stretch.on_break
     )
-    on_call_work = counted * len(on_call) * problem.office.night_band.minutes
+    on_call_work = counted * len(on_call) * standby.work_minutes(problem)
     leave = leave_minutes(problem, member, own)
     absence = offs[OffKind.ABSENT] * day_minutes
     return PersonMonth(

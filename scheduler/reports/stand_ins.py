@@ -93,7 +93,7 @@ def on_call(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
         StandIn(member, 0, (date,))
         for member in problem.staff
         if member.on_call
-        and date in member.employed
+        and member.is_employed_through(date, problem.office.night_band)
         and not is_protected(problem, member, date, problem.office.night_band)
         and not _asked_for(problem, member, (date,), (*FREE, Want.NOT_ON_CALL))
     )
@@ -135,6 +135,7 @@ def _stand_ins(
             for shift in shifts
             if shift.symbol in member.shifts
             and shift.work_minutes >= least
+            and member.is_employed_through(dates[0], shift.interval)
             and not is_protected(problem, member, dates[0], shift.interval)
             and any(could_do(member, shift, role) for role in Role if role.in_care_pool)
         ]

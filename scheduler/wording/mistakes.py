@@ -248,6 +248,15 @@ SHIFTS = {
         "The break of {given} is too short: the law asks for {needed} (Labour "
         "Standards Act art. 34). Make it longer."
     ),
+    "standby_break_short": N_(
+        "Nights on call are hours of work here, and their break of {given} is too "
+        "short: the law asks for {needed} (Labour Standards Act art. 34). Make it "
+        "longer, or clear the cell."
+    ),
+    "standby_break_long": N_(
+        "A break of {given} is longer than the night on call itself, {whole}. Enter the"
+        " break alone."
+    ),
     "cut_outside": N_(
         "The cuts must lie inside the shift, one after another. Change them."
     ),
@@ -352,6 +361,10 @@ WISHES = {
 PINS = {
     "pin_not_employed": N_(
         "{name} is not employed on the date. Enter ・ or delete the pin."
+    ),
+    "pin_ends_after": N_(
+        "{name} is employed to this date, and the night ends on the next. Change the "
+        "pin, or the last date of employment."
     ),
     "pin_not_away": N_("{name} is employed on the date. Enter 休, or delete the pin."),
     "pin_symbol": N_(
@@ -504,6 +517,10 @@ SCENARIOS = {
         "{name} is absent on the date, and cannot be given a duty. Drop one of the two."
     ),
     "asked_not_employed": N_("{name} is not employed then. Check name and date."),
+    "asked_ends_after": N_(
+        "{name} is employed to this date, and the night ends on the next. Choose a "
+        "shift that ends by midnight."
+    ),
     "asked_symbol": N_(
         "{name} is not given the shift “{symbol}”. Choose one of the person's own."
     ),
@@ -540,7 +557,7 @@ MESSAGES = {
 MOST_MISTAKES = 100
 """Mistakes that are written out."""
 
-LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed"})
+LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed", "whole"})
 """Facts in minutes."""
 
 MOMENTS = frozenset({"on"})

@@ -99,7 +99,8 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
     for member in scenario.joining:
         first = member.employed.first
         text = _("{name} joins; the first day is {date}")
-        if first is not None and first == member.employed.last:
+        last = member.employed.last
+        if first is not None and last is not None and (last - first).days <= 1:
             text = _("{name} helps on {date}")
         yield text.format(name=member.name, date=date_text(first) if first else "-")
     for duty in scenario.duties:

@@ -58,7 +58,7 @@ BARS = {
     Bar.EMPLOYED: N_("not employed"),
     Bar.WEEKDAY: N_("a weekday not agreed"),
     Bar.HOLIDAY: N_("public holiday"),
-    Bar.BREAKS: N_("the shift's breaks are too short"),
+    Bar.BREAKS: N_("the break is too short"),
     Bar.NO_FLEX: N_("eight hours a day at most"),
     Bar.NO_NIGHT: N_("protected from work at night"),
     Bar.NIGHTS_MAX: N_("no night left by contract"),

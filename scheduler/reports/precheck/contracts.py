@@ -11,6 +11,7 @@ from scheduler.reports.precheck.line import Line, Topic, Verdict
 from scheduler.reports.precheck.on_call import on_call_bar
 from scheduler.reports.precheck.runs import Room, most_by_last
 from scheduler.reports.precheck.weeks import most_begins
+from scheduler.reports.standby import work_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -261,7 +262,7 @@ def _extra(ground: Ground, member: StaffMember) -> int:
         nights = sum(
             on_call_bar(ground, member, date) is None for date in problem.period.dates
         )
-        extra += nights * problem.office.night_band.minutes
+        extra += nights * work_minutes(problem)
     return extra
 
 

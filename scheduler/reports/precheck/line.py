@@ -52,7 +52,7 @@ class Bar(StrEnum):
     WEEKDAY = "weekday"
     HOLIDAY = "holiday"
     BREAKS = "breaks"
-    """The shift's breaks are too short (F-05)."""
+    """Those of the shift, or of a night on call that is work, are too short (F-05)."""
     NO_FLEX = "no_flex"
     """The shift is longer than the day of people outside the scheme (F-01)."""
     NO_NIGHT = "no_night"

@@ -64,6 +64,18 @@ SETTINGS = Sheet(
                 None,
             ),
             (
+                "standby.break_minutes",
+                N_("On call: break"),
+                Kind.DURATION,
+                N_(
+                    "Where a night on call is hours of work: its break, which is no "
+                    "work. Empty: as long as the law asks for (F-05), an hour in a "
+                    "night of nine."
+                ),
+                N_("h:min"),
+                None,
+            ),
+            (
                 "full_time_day",
                 N_("Full-timer: hours a day"),
                 Kind.DURATION,
