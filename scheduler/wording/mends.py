@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.clock import Interval
+from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.i18n import N_, _
 from scheduler.wording.names import name_of, people_text
@@ -20,6 +20,13 @@ TEXTS = {
     "house_ratio": N_("sheet “Settings”, “Three to one at every moment”: {ratio}"),
     "shift_hours": N_("sheet “Shifts”, “{symbol}”: {span}"),
     "cover_most": N_("sheet “Cover rules”, “{name}”: at most {people}"),
+    "minutes_min": N_("sheet “Staff”, {name}, “Hours, least”: {hours}"),
+    "minutes_max": N_("sheet “Staff”, {name}, “Hours, most”: {hours}"),
+    "days_off_min": N_("sheet “Staff”, {name}, “Days off owed”: {value}"),
+    "days_per_week_max": N_("sheet “Staff”, {name}, “Days a week, most”: {value}"),
+    "nights_min": N_("sheet “Staff”, {name}, “Nights, least”: {value}"),
+    "nights_max": N_("sheet “Staff”, {name}, “Nights, most”: {value}"),
+    "nights_most": N_("sheet “Settings”, “Nights of a person, most”: {value}"),
 }
 """What each change is, by its code."""
 
@@ -56,10 +63,16 @@ def _number(mend: Mend, name: str) -> int:
     return int(mend.facts[name])
 
 
+def _entered(minutes: int) -> str:
+    """Write a length of time as it is entered in a sheet: 42:00."""
+    return f"{minutes // HOUR}:{minutes % HOUR:02d}"
+
+
 _OWN: dict[str, Callable[[Mend], str]] = {
     "span": lambda mend: span_text(
         Interval(_number(mend, "begin"), _number(mend, "end"))
     ),
     "ratio": lambda mend: name_of(HouseRatio.GUIDELINE),
+    "hours": lambda mend: _entered(_number(mend, "value")),
     "people": lambda mend: people_text(_number(mend, "most")),
 }

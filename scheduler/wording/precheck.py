@@ -8,7 +8,7 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.i18n import N_, _, ngettext
-from scheduler.reports.precheck import Bar, Topic, Verdict
+from scheduler.reports.precheck import Bar, Bound, Topic, Verdict
 from scheduler.wording.mends import mends_text
 from scheduler.wording.names import (
     days_text,
@@ -174,11 +174,15 @@ TEXTS = {
     ),
     "nights_min": N_(
         "{people}: agreed are {required} at least; at most {possible} are possible"
-        " (one may begin on {dates_count}). {rest}"
+        " ({bound}). {rest}"
     ),
     "hours_min": N_(
         "{people}: agreed are {required} at least. {dates_count} - {owed} off ="
         " {working}; at most {sum} = {possible}{cap}. {rest}"
+    ),
+    "hours_between": N_(
+        "{people}: agreed are {required} to {most}. With shifts of {lengths} the"
+        " nearest sums are {possible} and {above}: none lies between."
     ),
     "hours_max": N_(
         "{people}: pins and musts alone make {possible}; agreed are {required} at most."
@@ -268,6 +272,7 @@ UNITS: dict[Callable[[int], str], tuple[str, ...]] = {
         "manager_desk",
         "pile_up",
         "hours_min",
+        "hours_between",
         "hours_max",
         "month_pinned",
     ),
@@ -546,7 +551,8 @@ def _cap(line: Line) -> str:
 
 
 def _working(line: Line) -> str:
-    return days_text(_number(line, "dates") - _number(line, "owed"))
+    dates = "employed" if "employed" in line.facts else "dates"
+    return days_text(_number(line, dates) - _number(line, "owed"))
 
 
 def _wanted(line: Line) -> str:
@@ -574,6 +580,30 @@ def _wishes(line: Line) -> Iterator[Request]:
         )
 
 
+BOUNDS = {
+    Bound.LIMIT: N_("contract and office allow no more"),
+    Bound.DATES: N_("one may begin on {dates_count}"),
+    Bound.DAYS_OFF: N_(
+        "{employed} - {owed} off = {working}, and each takes the next morning too"
+    ),
+    Bound.WEEKS: N_("shifts on {begins} at most, by days a week and holidays"),
+    Bound.LAW: N_("{night} of work each, and the law allows {cap_hours} in the month"),
+    Bound.HOURS: N_("{night} of work each, and agreed are {hours} at most"),
+}
+"""What keeps a person's nights down."""
+
+
+def _bound(line: Line) -> str:
+    """Write what keeps a person's nights down."""
+    return _(BOUNDS[Bound(str(line.facts["bound"]))]).format_map(_Facts(line))
+
+
+def _lengths(line: Line) -> str:
+    """Write the lengths of a person's shifts."""
+    lengths = str(line.facts["lengths"]).split(",")
+    return "・".join(duration_text(int(length)) for length in lengths if length)
+
+
 _OWN: dict[str, Callable[[Line], str]] = {
     "at": lambda line: clock_text(_number(line, "minute")),
     "span": _span,
@@ -592,6 +622,14 @@ _OWN: dict[str, Callable[[Line], str]] = {
     "dates_count": _days("dates"),
     "owed": _days("owed"),
     "working": _working,
+    "employed": _days("employed"),
+    "begins": _days("begins"),
+    "cap_hours": _duration("cap"),
+    "hours": _duration("hours"),
+    "most": _duration("most"),
+    "above": _duration("above"),
+    "lengths": _lengths,
+    "bound": _bound,
     "sum": _sum,
     "cap": _cap,
     "first": _date(0),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.reports.precheck.agreed_sums import Bound
 from scheduler.reports.precheck.capacity import capacity
 from scheduler.reports.precheck.care import care
 from scheduler.reports.precheck.contracts import contracts
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Bar",
+    "Bound",
     "Line",
     "Mend",
     "Obstacle",

@@ -14,8 +14,9 @@ from scheduler.domain.office import HouseRatio
 from scheduler.reports.precheck.by_clock import hours_of
 from scheduler.reports.precheck.by_month import by_month
 from scheduler.reports.precheck.care import care_by_date, moments_by_date
+from scheduler.reports.precheck.contract_mends import contract_mends, mended_contract
 from scheduler.reports.precheck.ground import Ground
-from scheduler.reports.precheck.line import Line, Mend, Verdict
+from scheduler.reports.precheck.line import Line, Mend, Topic, Verdict
 from scheduler.reports.precheck.nights import nights
 from scheduler.reports.precheck.on_call import on_call
 from scheduler.reports.precheck.qualified import qualified
@@ -44,17 +45,18 @@ class Outcome(NamedTuple):
 
 
 def with_mends(ground: Ground, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return lines with what would mend those that nobody's leave is to blame for."""
+    """Return lines with what would mend short hours, and contracts."""
     short = [line for line in lines if line.code in ("hours_short", "hours_span")]
-    if not short:
-        return tuple(lines)
-    trials = Trials(ground)
-    return tuple(
-        line.model_copy(update={"mends": tuple(trials.mends(line, short))})
-        if line in short
-        else line
-        for line in lines
-    )
+    trials = Trials(ground) if short else None
+    found = []
+    for line in lines:
+        mends: tuple[Mend, ...] = ()
+        if line.topic is Topic.CONTRACTS and line.verdict is Verdict.IMPOSSIBLE:
+            mends = tuple(contract_mends(ground.problem, line))
+        elif trials is not None and line in short:
+            mends = tuple(trials.mends(line, short))
+        found.append(line.model_copy(update={"mends": mends}))
+    return tuple(found)
 
 
 def mended(problem: Problem, mend: Mend) -> Problem:
@@ -77,7 +79,7 @@ def mended(problem: Problem, mend: Mend) -> Problem:
                 "cover_rules": tuple(_raised(r, facts) for r in problem.cover_rules)
             }
         case _:
-            raise ValueError(mend.code)
+            return mended_contract(problem, mend)
     return problem.model_copy(update=changed)
 
 
