@@ -48,7 +48,9 @@ def reached_text(outcome: LevelOutcome, left: Remaining | None) -> str:
 
 
 def sure_text(outcome: LevelOutcome) -> str:
-    """Write how sure it is that no roster is better on a level."""
+    """Write how sure it is that no roster is better; empty where nothing is left."""
+    if not outcome.value:
+        return ""
     if outcome.is_proven:
         return _("proven: no roster is better")
     if outcome.is_best:
