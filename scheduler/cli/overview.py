@@ -131,7 +131,7 @@ def _people(months: Iterable[PersonMonth]) -> Iterator[str]:
 def _levels(summary: Summary) -> Iterator[str]:
     if not summary.levels:
         return
-    yield _("How good the roster is, in the order of what comes first:")
+    yield _("How good the roster is, in the order of what comes first")
     left = {one.level: one for one in summary.remaining}
     rows = [
         [

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shlex
-import subprocess
 from typing import TYPE_CHECKING
 
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_output, path_of_candidate
+from scheduler.command_line import command_line
 from scheduler.i18n import _, language
 from scheduler.saving import taken_names
 
@@ -19,9 +16,6 @@ if TYPE_CHECKING:
 
     from scheduler.cli.session import Session
     from scheduler.domain.plan import Plan
-
-PLAIN = re.compile(r"[\w@%+=:,./-]+")
-"""What no shell takes for anything else."""
 
 
 def checked_plan_output(source: Path, output: Path | None) -> None:
@@ -113,22 +107,13 @@ def accepting_line(
     written
         Where the plan was written.
     """
-    words = ["shotaki", "whatif", str(source), "--accept"]
+    words = ["whatif", str(source), "--accept"]
     if language() != "ja":
-        words[1:1] = ["--lang", language()]
+        words[0:0] = ["--lang", language()]
     if output is not None and written == plan_path(source, output, number):
         words += [str(number), "-o", str(output)]
     elif output is None and taken_names(plan_path(source, None, number)) == (written,):
         words += [str(number)]
     else:
         words += ["1", "-o", str(written)]
-    return _line(words)
-
-
-def _line(words: Sequence[str]) -> str:
-    """Join words as the user's shell takes them."""
-    if os.name == "nt":
-        return subprocess.list2cmdline(words)
-    return " ".join(
-        word if PLAIN.fullmatch(word) else shlex.quote(word) for word in words
-    )
+    return command_line(words)

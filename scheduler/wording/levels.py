@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.stance import Stance
+from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import N_, _
-from scheduler.wording.names import cells_text, duration_text
+from scheduler.wording.names import cells_text, duration_text, stance_name
 
 if TYPE_CHECKING:
     from scheduler.domain.roster import LevelOutcome
@@ -48,7 +48,9 @@ def reached_text(outcome: LevelOutcome, left: Remaining | None) -> str:
 
 
 def sure_text(outcome: LevelOutcome) -> str:
-    """Write how sure it is that no roster is better on a level."""
+    """Write how sure it is that no roster is better; empty where nothing is left."""
+    if not outcome.value:
+        return ""
     if outcome.is_proven:
         return _("proven: no roster is better")
     if outcome.is_best:
@@ -58,16 +60,20 @@ def sure_text(outcome: LevelOutcome) -> str:
 
 def why_left_text(left: Remaining) -> str:
     """Say why what is left on a level is not better, as far as it was searched."""
+    before = LEVELS[: LEVELS.index(left.level)]
+    above = "・".join(stance_name(level) for level in before)
     if left.is_proven:
-        return _(
-            "Why: with all that comes before kept as it is, no roster is better here; "
-            "that is proven."
+        text = _(
+            "Why: with what comes before kept as it is ({levels}), no roster is better "
+            "here; that is proven."
         )
+        return text.format(levels=above)
     if left.is_least:
-        return _(
-            "Why: with all that comes before kept as it is, nothing better was found, "
-            "and the bound is equal."
+        text = _(
+            "Why: with what comes before kept as it is ({levels}), nothing better was "
+            "found, and the bound is equal."
         )
+        return text.format(levels=above)
     return _(
         "Why: nothing better was found; whether there is something was not settled in "
         "time."

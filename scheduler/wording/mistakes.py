@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.command_line import command_line
 from scheduler.i18n import N_, _
 from scheduler.wording.names import duration_text
 from scheduler.wording.times import date_text
@@ -37,14 +38,14 @@ FILE = {
     ),
     "too_many_cells": N_(
         "More than {limit} cells are filled; no month has as many. Delete what does "
-        "not belong here, or start from a new workbook (shotaki init)."
+        "not belong here, or start from a new workbook ({shotaki} init)."
     ),
     "other_format": N_(
         "This is a file of another program. Save it as “Excel workbook (*.xlsx)”."
     ),
     "too_much_inside": N_(
         "Unpacked, the workbook has {megabytes} MB; at most {limit} MB are read. "
-        "Start from a new workbook (shotaki init)."
+        "Start from a new workbook ({shotaki} init)."
     ),
     "not_json": N_(
         "This is no JSON: from line {line}, character {column} on it cannot be read."
@@ -56,15 +57,15 @@ FILE = {
     "key_twice": N_("“{name}” stands twice in one object. Keep one of them."),
     "list_too_long": N_("There are more than {limit} entries; no month has as many."),
     "unknown_field": N_(
-        "There is no such name. Remove it, or mend it: “shotaki schema problem” shows "
-        "the form."
+        "There is no such name. Remove it, or mend it: “{shotaki} schema problem” "
+        "shows the form."
     ),
     "not_true_false": N_("“{value}” is neither true nor false."),
     "not_list": N_("A list belongs here, written in [ ]."),
     "not_object": N_("An object belongs here, written in {{ }}."),
     "not_iso_date": N_("“{value}” is no date. Write it as in 2026-12-24."),
     "wrong_shape": N_(
-        "“{value}” does not fit. “shotaki schema problem” shows the form."
+        "“{value}” does not fit. “{shotaki} schema problem” shows the form."
     ),
     "not_a_plan": N_(
         "{plan} is no plan that can be accepted. Name one that `whatif` wrote."
@@ -85,11 +86,11 @@ SHEETS = {
         "Two tabs have this name; “{first}” is read. Rename or delete one of them."
     ),
     "not_an_input": N_(
-        "This is no input workbook of shotaki. “shotaki init” makes one to fill in."
+        "This is no input workbook of shotaki. “{shotaki} init” makes one to fill in."
     ),
     "is_a_roster": N_(
-        "This is a finished roster, not an input workbook. “shotaki check” looks it "
-        "over; “shotaki init --previous” makes the input of the next month from it."
+        "This is a finished roster, not an input workbook. “{shotaki} check” looks it "
+        "over; “{shotaki} init --previous” makes the input of the next month from it."
     ),
     "is_a_printout": N_(
         "This workbook was written from a roster for reading only. Name the input "
@@ -104,7 +105,7 @@ SHEETS = {
     "missing_line": N_("The line “{heading}” is missing. Add it in column {column}."),
     "missing_lines": N_(
         "None of the lines that belong here is found. Start from a new workbook "
-        "(shotaki init)."
+        "({shotaki} init)."
     ),
     "duplicate_column": N_("The heading “{heading}” stands twice. Keep one of them."),
     "missing_dates": N_("No dates stand in the heading row. Enter them from column B."),
@@ -439,10 +440,10 @@ AGREEMENTS = {
 ROSTERS = {
     "not_a_roster": N_(
         "This is no roster workbook of shotaki: the plan inside is missing. Use the "
-        "file that “shotaki roster” wrote, or a copy of it."
+        "file that “{shotaki} roster” wrote, or a copy of it."
     ),
     "is_an_input": N_(
-        "This is an input workbook, not a finished roster. “shotaki roster” makes a "
+        "This is an input workbook, not a finished roster. “{shotaki} roster” makes a "
         "roster from it."
     ),
     "plan_damaged": N_(
@@ -593,7 +594,7 @@ def _where(mistake: Mistake) -> str:
 
 def _facts(mistake: Mistake) -> dict[str, int | str]:
     all_lengths = bool(mistake.loc) and mistake.loc[-1] in LENGTH_FIELDS
-    facts = dict(mistake.facts)
+    facts = {**mistake.facts, "shotaki": command_line([])}
     for key, fact in facts.items():
         if isinstance(fact, int) and (key in LENGTHS or all_lengths):
             facts[key] = duration_text(fact)

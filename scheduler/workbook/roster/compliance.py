@@ -161,7 +161,7 @@ def _levels(book: Book, page: Page) -> None:
     made = book.roster.provenance
     if made is None:
         return
-    page.section(_("How good the roster is, in the order of what comes first:"))
+    page.section(_("How good the roster is, in the order of what comes first"))
     page.headings(("", _("Level"), _("What is left"), _("How sure that is")))
     left = {one.level: one for one in book.remaining}
     for number, outcome in enumerate(made.outcomes, start=1):
