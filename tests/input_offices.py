@@ -437,6 +437,13 @@ def _histories(
         for member in staff
         for date in draw(_subset(dates))
     ]
+    # From its first date to the eve of the period, no date may be missing.
+    known = {duty.date for duty in duties}
+    missing = [date for date in dates if known and min(known) <= date not in known]
+    own = [duty for duty in duties if duty.staff == staff[0].name]
+    others = [duty for duty in duties if duty.staff != staff[0].name]
+    own += [draw(_a_duty(staff[0], date, shifts)) for date in missing]
+    duties = [*sorted(own, key=lambda duty: duty.date), *others]
     nights = [
         OnCall(staff=draw(st.sampled_from(staff)).name, date=date)
         for date in draw(_subset(dates))

@@ -504,11 +504,9 @@ def test_profile_without_an_event(office: Path, tmp_path: Path) -> None:
 
 def test_ordinance_half_given(office: Path, tmp_path: Path) -> None:
     """One limit of an ordinance asks for the other two, at their cells."""
-    mistakes = found(office, tmp_path, enter(("事業所", "B11", 35)))
-    assert told(mistakes) == [
-        ("no_value", "事業所", "B12"),
-        ("no_value", "事業所", "B13"),
-    ]
+    (mistake,) = found(office, tmp_path, enter(("事業所", "B11", 35)))
+    assert told((mistake,)) == [("no_value", "事業所", "B12")]
+    assert [spot.cell for spot in mistake.more] == ["B13"]
 
 
 def test_empty_forecast(office: Path, tmp_path: Path) -> None:
@@ -535,12 +533,13 @@ def test_both_languages_say_it(office: Path, tmp_path: Path) -> None:
     """A mistake reads well in either language, with sheet and cell."""
     (mistake,) = found(office, tmp_path, enter(("職員", "F4", "早、朝")))
     assert mistake_text(mistake) == (
-        "職員 F4: 「朝」は勤務の表にありません。使える記号：早、日、遅、夜。"
+        "職員 F4（桜）: 「朝」は勤務の表にありません。"
+        "次の中から選んでください：早、日、遅、夜。"
     )
     before = use_language("en")
     try:
         assert mistake_text(mistake) == (
-            "職員 F4: “朝” is not in the shift table. Known are: 早、日、遅、夜."
+            "職員 F4 (桜): “朝” is not in the shift table. Known are: 早、日、遅、夜."
         )
     finally:
         use_language(before)

@@ -164,8 +164,8 @@ def _teller(session: Session) -> Callable[[int, int], None]:
 def _first(period: Period, start: str | None) -> dt.date:
     """Return the first date to look at, or say what is wrong with it."""
     from scheduler.consistency.report import outside
-    from scheduler.whatif.dates import meant
     from scheduler.wording import mistake_text
+    from scheduler.wording.said_dates import meant
 
     if start is None:
         return period.first

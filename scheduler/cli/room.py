@@ -163,8 +163,8 @@ def _dates(
         option: str, text: str, after: dt.date | None = None
     ) -> dt.date | None:
         from scheduler.consistency.report import outside
-        from scheduler.whatif.dates import meant
         from scheduler.wording import mistake_text
+        from scheduler.wording.said_dates import meant
 
         date = meant(text, period, after)
         if date is None:

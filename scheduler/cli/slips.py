@@ -69,14 +69,10 @@ def command(
 
 def _people(given: Sequence[str], staff: Sequence[StaffId]) -> Iterator[StaffId]:
     """Yield who is meant: a name in full, or a beginning that only one has."""
-
-    def plain(text: str) -> str:
-        return "".join(text.split())
+    from scheduler.domain.likeness import begun
 
     for text in given:
-        exact = [name for name in staff if plain(name) == plain(text)]
-        begun = [name for name in staff if plain(name).startswith(plain(text))]
-        found = exact or begun
+        found = begun(text, staff)
         if len(found) != 1:
             message = _(
                 "{name} is no one's name, or several people's. There are: {names}"

@@ -120,9 +120,9 @@ def _read(
 ) -> tuple[Gap, dt.date | None]:
     """Return what was asked, or say all that is wrong with it."""
     from scheduler.domain.errors import InputError
-    from scheduler.whatif.dates import meant
     from scheduler.whatif.gaps import find_gap
     from scheduler.wording import mistake_text
+    from scheduler.wording.said_dates import meant
 
     told = {"DATE": date, **({} if start is None else {"--from": start})}
     dates = {place: meant(text, problem.period) for place, text in told.items()}

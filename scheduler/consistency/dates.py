@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, outside, repeated, unknown
+from scheduler.consistency.report import all_outside, mistake, repeated, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,14 +20,17 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
         "duplicate_date",
         [(("forecast", "days", i, "date"), day.date) for i, day in enumerate(days)],
     )
+    yield from all_outside(
+        problem.period,
+        [(("forecast", "days", i, "date"), day.date) for i, day in enumerate(days)],
+    )
     for i, day in enumerate(days):
         line = ("forecast", "days", i)
-        yield from outside(problem.period, day.date, (*line, "date"))
         profiles = problem.profile_by_name
         yield from unknown("unknown_profile", day.profile, profiles, (*line, "profile"))
     known = {day.date for day in days}
     missing = [date for date in problem.period.dates if date not in known]
-    if missing:
+    if missing and not (days and len(missing) == problem.period.days):
         dates = "、".join(f"{date.month}/{date.day}" for date in missing)
         code = "forecast_incomplete" if days else "forecast_empty"
         yield mistake(code, ("forecast", "days"), dates=dates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, repeated, unknown
+from scheduler.consistency.report import mistake, repeated, repeated_name, unknown
 from scheduler.domain.clock import DAY
 from scheduler.domain.office import HolidayReading, UsersMethod
 from scheduler.reports.limits import is_small, on_list
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find profiles of one name, an odd night band, limits that contradict."""
     office = problem.office
-    yield from repeated(
+    yield from repeated_name(
         "duplicate_profile",
         [(("office", "profiles", i, "name"), p.name) for i, p in _profiles(problem)],
     )

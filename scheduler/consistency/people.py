@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, repeated, unknown
+from scheduler.consistency.report import (
+    mistake,
+    repeated_name,
+    unknown,
+    unknown_facts,
+)
+from scheduler.domain.likeness import look_of
+from scheduler.domain.qualifications import OF_RULES, is_known, known_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +34,13 @@ NO_NAMES = (
 
 def mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find repeated names, unknown shifts, reversed dates and limits."""
-    yield from repeated(
+    yield from repeated_name(
         "duplicate_name",
         [(("staff", i, "name"), m.name) for i, m in enumerate(problem.staff)],
     )
+    taken = {look_of(heading) for heading in NO_NAMES}
     for i, member in enumerate(problem.staff):
-        if member.name in NO_NAMES:
+        if look_of(member.name) in taken:
             yield mistake("reserved_name", ("staff", i, "name"), name=member.name)
         yield from _shifts(i, member, problem)
         yield from _limits(i, member, problem)
@@ -46,6 +54,14 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
             yield mistake("person_without_work", loc, name=member.name)
     if not any(member.on_call for member in problem.staff):
         yield mistake("nobody_on_call", ("staff",))
+    asked = {rule.qualification for rule in problem.cover_rules}
+    for i, member in enumerate(problem.staff):
+        for j, name in enumerate(member.qualifications):
+            if name not in asked and not is_known(name):
+                at = ("staff", i, "qualifications", j)
+                facts = unknown_facts(name, known_names())
+                facts["known"] = "、".join(OF_RULES)
+                yield mistake("unknown_qualification", at, **facts)
 
 
 def _shifts(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:

@@ -17,10 +17,11 @@ from scheduler.domain.happening import USERS, Event
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.validation import mistakes_of
-from scheduler.whatif.dates import meant
 from scheduler.whatif.joining import newcomer
 from scheduler.whatif.mistakes import mistakes
 from scheduler.whatif.names import name_mistake, named
+from scheduler.wording.mistakes import examples
+from scheduler.wording.said_dates import meant
 from scheduler.workbook.roster.symbols import CellLanguage
 
 if TYPE_CHECKING:
@@ -245,8 +246,7 @@ class _Reader:
 
     def _person(self, words: Words, new: Sequence[StaffId] = ()) -> StaffId:
         names = [*(member.name for member in self._problem.staff), *new]
-        text = unicodedata.normalize("NFKC", words.text)
-        found = named(words.text, names) or named(text, names)
+        found = named(words.text, names)
         if len(found) != 1:
             wrong = name_mistake(words.text, names)
             raise _Wrong(wrong.code, words, **wrong.facts)
@@ -274,7 +274,8 @@ class _Reader:
         """Read a date; what it leaves out is that of the period, or of ``after``."""
         found = meant(words.text, self._problem.period, after)
         if found is None:
-            raise _Wrong("not_date", words, value=words.text)
+            period = self._problem.period
+            raise _Wrong("not_date", words, value=words.text, **examples(period))
         return found
 
     # -- users -----------------------------------------------------------------------

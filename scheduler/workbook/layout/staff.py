@@ -30,7 +30,7 @@ STAFF = Sheet(
         Column(
             "qualifications",
             N_("Qualifications"),
-            Kind.TEXTS,
+            Kind.QUALIFICATIONS,
             N_(
                 "As on the certificate: 介護福祉士、看護師、准看護師、介護支援専門員、"
                 "計画作成担当者研修、管理者研修."

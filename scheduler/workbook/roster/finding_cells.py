@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import Mistake
+from scheduler.domain.likeness import look_of
 from scheduler.wording import date_text
 from scheduler.workbook.roster.matrix import place
-from scheduler.workbook.roster.symbols import normal
-from scheduler.workbook.styles import printable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,7 +47,7 @@ def find_cells(
         (row, matrix.text(row, column)) for row in range(header + 1, matrix.height + 1)
     ]
     on_call = next(
-        (row for row, name in names if normal(name) == normal(labels.on_call)), None
+        (row for row, name in names if look_of(name) == look_of(labels.on_call)), None
     )
     if on_call is None:
         facts = {"heading": labels.on_call}
@@ -73,15 +72,10 @@ def find_breaks(
     names = [
         (row, matrix.text(row, column))
         for row in range(header + 1, matrix.height + 1)
-        if normal(matrix.text(row, label[1])) == normal(labels.break_row)
+        if look_of(matrix.text(row, label[1])) == look_of(labels.break_row)
     ]
     columns = _columns(matrix, header, problem, mistakes)
     return Places(_rows(matrix, problem, names, mistakes), columns, None)
-
-
-def key(name: str) -> str:
-    """Return a name as the reader compares it: without blanks."""
-    return normal(printable(name))
 
 
 def _columns(
@@ -116,10 +110,10 @@ def _rows(
     names: Iterable[tuple[int, str]],
     mistakes: list[Mistake],
 ) -> dict[StaffId, int]:
-    known = {key(member.name): member.name for member in problem.staff}
+    known = {look_of(member.name): member.name for member in problem.staff}
     rows: dict[StaffId, int] = {}
     for row, text in names:
-        name = known.get(key(text))
+        name = known.get(look_of(text))
         if name is not None and name in rows:
             mistakes.append(
                 Mistake(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.workbook.roster.symbols import normal
+from scheduler.domain.likeness import look_of
 from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
@@ -48,10 +48,10 @@ class Matrix:
 
     def find(self, text: str) -> tuple[int, int] | None:
         """Return row and column of the first cell that says ``text``."""
-        wanted = normal(text)
+        wanted = look_of(text)
         for row, values in enumerate(self._rows, start=1):
             for column, value in enumerate(values, start=1):
-                if isinstance(value, str) and normal(value) == wanted:
+                if isinstance(value, str) and look_of(value) == wanted:
                     return row, column
         return None
 

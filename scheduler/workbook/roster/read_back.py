@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OnCall
@@ -22,7 +23,6 @@ from scheduler.workbook.roster.finding_cells import (
     Places,
     find_breaks,
     find_cells,
-    key,
 )
 from scheduler.workbook.roster.grid import Labels
 from scheduler.workbook.roster.matrix import Matrix, place
@@ -30,7 +30,6 @@ from scheduler.workbook.roster.symbols import (
     CellLanguage,
     Meaning,
     break_text,
-    normal,
     parse_breaks,
     plain_roles,
 )
@@ -131,8 +130,8 @@ class _Reader:
         planned = self._plan.by_cell.get((name, date))
         before = self._language.write(planned) if planned else ""
         text = self._cells.text(*where)
-        duty = planned if normal(text) == normal(before) else None
-        if duty is None and normal(text):
+        duty = planned if text == before or not look_of(text + before) else None
+        if duty is None and look_of(text):
             meaning = self._language.read(text)
             if meaning is None:
                 self._wrong("not_duty", self._cells, where, text)
@@ -165,11 +164,11 @@ class _Reader:
         text = self._breaks.text(*where)
         before = break_text(planned.breaks) if planned else ""
         kept = planned is not None and planned.shift == duty.shift
-        if normal(text) == normal(before):
+        if look_of(text) == look_of(before):
             offered = self._problem.shift_by_symbol[duty.shift].break_options
             still = planned is not None and (kept or planned.breaks in offered)
             breaks = planned.breaks if planned and still else duty.breaks
-        elif not normal(text) and not kept:
+        elif not look_of(text) and not kept:
             breaks = duty.breaks
         else:
             breaks = self._typed_breaks(text, where, duty)
@@ -212,10 +211,7 @@ class _Reader:
 
     def _person(self, text: str) -> StaffId | None:
         """Return who is meant: the name in full, or a beginning that only one has."""
-        names = [member.name for member in self._problem.staff]
-        exact = [name for name in names if key(name) == key(text)]
-        begun = [name for name in names if key(name).startswith(key(text))]
-        found = exact or begun
+        found = begun(text, (member.name for member in self._problem.staff))
         return found[0] if len(found) == 1 else None
 
     def _changed(
