@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -95,7 +96,7 @@ def load_json(path: Path) -> bytes:
         If the file cannot be read, is too large, or is no JSON.
     """
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             raise InputError([_of_file("file_is_folder", path)])
         with path.open("rb") as file:
             data = file.read(LARGEST_JSON + 1)
@@ -128,7 +129,7 @@ def write_json(
     --------
     scheduler.saving.save : how a file that is there already is treated.
     """
-    return save(_json_writer(value), path, may_replace)
+    return save(json_writer(value), path, may_replace)
 
 
 def replace_json(value: Frozen, path: Path, kept: Path) -> Path:
@@ -143,10 +144,11 @@ def replace_json(value: Frozen, path: Path, kept: Path) -> Path:
     --------
     scheduler.saving.replace : how both files are kept whole.
     """
-    return replace(_json_writer(value), path, kept)
+    return replace(json_writer(value), path, kept)
 
 
-def _json_writer(value: Frozen) -> Callable[[BinaryIO], object]:
+def json_writer(value: Frozen) -> Callable[[BinaryIO], object]:
+    """Return what writes a value as JSON."""
     data = (value.model_dump_json(indent=1) + "\n").encode()
     return lambda file: file.write(data)
 
