@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError, Mistake
@@ -82,7 +83,7 @@ def _load(path: Path) -> tuple[bytes, object]:
 
 def _bytes(path: Path) -> bytes:
     facts: dict[str, int | str] = {"path": str(path)}
-    if path.is_dir():
+    if os.path.isdir(path):
         raise InputError([Mistake(code="file_is_folder", facts=facts)])
     try:
         with path.open("rb") as file:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.accepting import accept
 from scheduler.cli.overview import listed
-from scheduler.cli.plan_files import checked_plan_output, existing_plan
+from scheduler.cli.plan_files import existing_plan
 from scheduler.exits import of_check
 from scheduler.i18n import _
 from scheduler.reports.kept import kept
@@ -46,7 +46,6 @@ def accept_written(
     WrongUse
         If there is no such plan.
     """
-    checked_plan_output(source, output)
     chosen = existing_plan(source, output, number)
     accepted = accept_now(source, chosen, why)
     session.say(accepted_text(accepted, source))

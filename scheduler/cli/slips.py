@@ -45,6 +45,7 @@ def command(
     from scheduler.calendars import JAPAN
     from scheduler.handouts import hand_out
     from scheduler.roster_files import read_roster
+    from scheduler.saving import left_text
 
     session: Session = context.obj
     file = read_roster(source)
@@ -62,8 +63,7 @@ def command(
     message = _("Calendars written: {count}, in {folder}")
     session.say(message.format(count=len(written.calendars), folder=folder))
     for path in written.kept:
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=path))
+        session.say(left_text(path))
     session.give({"exit": 0, **written.model_dump(mode="json")})
 
 

@@ -85,6 +85,7 @@ def command(
     problem, roster = file.problem, file.roster
     gap, now = _read(problem, roster, date, symbol, instead_of, start)
     by_hand = problem, file.plan, roster, Scenario(now=gap.date)
+    session.stopping.keep()
     found = substitutes(
         problem,
         roster,
@@ -94,6 +95,7 @@ def command(
         held=cells_by_hand(*by_hand),
         held_nights=nights_by_hand(*by_hand),
         limits=SearchLimits(time_limit, seed=seed),
+        stop=session.stopping.wish,
     )
     code = of_substitutes(found)
     rulebook = load(problem.period)
