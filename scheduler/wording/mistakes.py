@@ -188,6 +188,15 @@ SHIFTS = {
         "The break of {given} is too short: the law asks for {needed} (Labour "
         "Standards Act art. 34). Make it longer."
     ),
+    "visit_past_midnight": N_(
+        "Visits of a date end by 24:00. Enter what comes after midnight as a line of "
+        "its own, from 0:00."
+    ),
+    "visit_at_night": N_(
+        "Visits from {visits} lie in the night band {band}. Whoever is out leaves the "
+        "house: a second person must be awake then. If nobody is, move the visits out "
+        "of the band."
+    ),
     "standby_break_short": N_(
         "Nights on call are hours of work here, and their break of {given} is too "
         "short: the law asks for {needed} (Labour Standards Act art. 34). Make it "

@@ -17,6 +17,7 @@ from scheduler.reports.reach import most_minutes
 from scheduler.reports.users import (
     TENTHS,
     movement_minutes,
+    night_is_needed,
     staff_for_users,
     staff_on_visits,
     users_in_house,
@@ -26,11 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.forecast import DayProfile
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.reports.precheck.ground import Ground
 
 ONE_DAY = dt.timedelta(days=1)
+
+Needed = tuple[Interval, int, tuple["StaffId", ...]]
+"""A stretch of a date's clock, the people needed in it, and who could be there."""
 
 TENTH = 10
 """A date with less than a tenth of its hours to spare is tight."""
@@ -56,8 +61,7 @@ def care(ground: Ground) -> Iterator[Line]:
 
 def reach(ground: Ground, member: StaffMember, date: dt.date) -> int:
     """Return the most day-band care minutes that a person could bring to a date."""
-    night = ground.problem.office.night_band
-    band = Interval(night.end - DAY, night.start)
+    band = _day_band(ground)
     yesterday = ground.working(member, date - ONE_DAY)
     before = [one.stint(in_pool) for one in yesterday]
     today = [one.stint(in_pool) for one in ground.working(member, date)]
@@ -104,10 +108,7 @@ def _hours(ground: Ground, date: dt.date) -> Line | None:
 
 def _people(ground: Ground, date: dt.date) -> Line:
     """Return the stretch of a date at which the number of people is nearest."""
-    found = [
-        (piece, _wanted(ground, date, piece.start), _able(ground, date, piece.start))
-        for piece in _pieces(ground, date)
-    ]
+    found = [*_by_day(ground, date), *_by_night(ground, date)]
     piece, wanted, able = min(found, key=lambda one: len(one[2]) - one[1])
     end = piece.end
     for following, *same in found:
@@ -130,35 +131,77 @@ def _people(ground: Ground, date: dt.date) -> Line:
     )
 
 
-def _able(ground: Ground, date: dt.date, minute: int) -> tuple[StaffId, ...]:
+def _by_day(ground: Ground, date: dt.date) -> Iterator[Needed]:
+    """Yield what the day band of a date needs, and who could be at work in it."""
+    for piece in _pieces(ground, date):
+        able = _able(ground, date, piece.start)
+        yield piece, _wanted(ground, date, piece.start), able
+
+
+def _by_night(ground: Ground, date: dt.date) -> Iterator[Needed]:
+    """Yield what visits in a night band need, and who could be awake (K-01)."""
+    problem, band = ground.problem, _day_band(ground)
+    if not _is_held(ground, date):
+        return
+    stay = ground.rulebook["K-01"].int("stay_min")
+    edges = movement_minutes(_profile(ground, date))
+    for night, part in (
+        (date - ONE_DAY, Interval(0, band.start)),
+        (date, Interval(band.end, DAY)),
+    ):
+        staying = stay if night_is_needed(problem, night) else 0
+        for piece in moments(problem, part, edges):
+            out = staff_on_visits(problem, date, piece.start)
+            if out:
+                able = _able(ground, date, piece.start, breaks_count=True)
+                yield piece, staying + out, able
+
+
+def _able(
+    ground: Ground, date: dt.date, minute: int, *, breaks_count: bool = False
+) -> tuple[StaffId, ...]:
     """Return who could be at work in the pool at a clock minute of a date."""
     return tuple(
         member.name
         for member in ground.problem.staff
-        if ground.could_be_there(member, date, minute, in_pool)
+        if ground.could_be_there(
+            member, date, minute, in_pool, breaks_count=breaks_count
+        )
     )
+
+
+def _is_held(ground: Ground, date: dt.date) -> bool:
+    """Tell whether the house rule is a must, and no exception to it agreed on."""
+    is_must = ground.problem.office.settings.house_ratio is HouseRatio.MUST
+    return is_must and not ground.agreed("K-01", "must", date=date)
 
 
 def _wanted(ground: Ground, date: dt.date, minute: int) -> int:
     """Return the people of the pool that a moment of the day band needs."""
     present = ground.rulebook["A-04"].int("present_min")
-    settings = ground.problem.office.settings
-    if settings.house_ratio is not HouseRatio.MUST or ground.agreed(
-        "K-01", "must", date=date
-    ):
+    if not _is_held(ground, date):
         return present
-    ratio = ground.rulebook["K-01"].int("kayoi_ratio")
+    rule = ground.rulebook["K-01"]
     users = users_in_house(ground.problem, date, minute)
-    needed = staff_for_users(users * TENTHS, ratio)
-    return max(present, needed + staff_on_visits(ground.problem, date, minute))
+    needed = staff_for_users(users * TENTHS, rule.int("kayoi_ratio"))
+    out = staff_on_visits(ground.problem, date, minute)
+    staying = max(rule.int("stay_min"), needed) if out else needed
+    return max(present, staying + out)
 
 
 def _pieces(ground: Ground, date: dt.date) -> list[Interval]:
+    profile = _profile(ground, date)
+    return moments(ground.problem, _day_band(ground), movement_minutes(profile))
+
+
+def _day_band(ground: Ground) -> Interval:
+    night = ground.problem.office.night_band
+    return Interval(night.end - DAY, night.start)
+
+
+def _profile(ground: Ground, date: dt.date) -> DayProfile:
     problem = ground.problem
-    night = problem.office.night_band
-    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
-    band = Interval(night.end - DAY, night.start)
-    return moments(problem, band, movement_minutes(profile))
+    return problem.profile_by_name[problem.forecast_by_date[date].profile]
 
 
 def _shifts_in_pool(ground: Ground, member: StaffMember) -> tuple[Shift, ...]:
