@@ -295,10 +295,6 @@ PINS = {
     "pin_not_employed": N_(
         "{name} is not employed on the date. Enter ・ or delete the pin."
     ),
-    "pin_ends_after": N_(
-        "{name} is employed to this date, and the night ends on the next. Change the "
-        "pin, or the last date of employment."
-    ),
     "pin_not_away": N_("{name} is employed on the date. Enter 休, or delete the pin."),
     "pin_symbol": N_(
         "{name} is not given the shift “{symbol}”. Change the pin, or add the shift on "
@@ -446,10 +442,6 @@ SCENARIOS = {
         "{name} is absent on the date, and cannot be given a duty. Drop one of the two."
     ),
     "asked_not_employed": N_("{name} is not employed then. Check name and date."),
-    "asked_ends_after": N_(
-        "{name} is employed to this date, and the night ends on the next. Choose a "
-        "shift that ends by midnight."
-    ),
     "asked_symbol": N_(
         "{name} is not given the shift “{symbol}”. Choose one of the person's own."
     ),
