@@ -283,12 +283,17 @@ class RosterModel:
             total += LinearSum.of([comes], amount(day) - usual)
         return total
 
-    def rounded_up(self, total: LinearSum, divisor: int) -> LinearSum:
-        """Return ``total / divisor``, rounded up or larger: for what is needed."""
+    def rounded_up(
+        self, total: LinearSum, divisor: int, *, least: int = 0
+    ) -> LinearSum:
+        """Return ``total / divisor``, rounded up or larger: for what is needed.
+
+        It is ``least`` or more.
+        """
         if not total.terms:
-            return LinearSum(-(-total.constant // divisor))
-        most = -(-total.highest // divisor)
-        whole = LinearSum.of([self.cp.new_int_var(0, most, "rounded")], upper=most)
+            return LinearSum(max(least, -(-total.constant // divisor)))
+        most = max(least, -(-total.highest // divisor))
+        whole = LinearSum.of([self.cp.new_int_var(least, most, "rounded")], upper=most)
         self.cp.add(expression(whole * divisor - total) >= 0)
         return whole
 

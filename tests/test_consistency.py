@@ -279,6 +279,24 @@ def test_more_users_than_are_registered_are_told_once_a_service() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("span", "told_of"),
+    # The night band is 21:00 to 6:00; 20:00 to 21:00 is by day.
+    [
+        *[("5:59-7:00", True), ("6:00-7:00", False), ("20:00-21:00", False)],
+        *[("20:00-21:01", True), ("23:00-24:00", True)],
+    ],
+)
+def test_visits_in_the_night_band(span: str, told_of: bool) -> None:
+    """They are warned of: whoever is out leaves the night worker's house."""
+    profile = by_hand().office.profiles[0].model_dump()
+    profile["visits"] = [{"span": span, "workers": 1}]
+    problem = changed("office", "profiles", value=[profile])
+    assert consistency.mistakes(problem) == ()
+    loc = ("office", "profiles", 0, "visits", 0, "span")
+    assert (("visit_at_night", loc) in told(consistency.warnings(problem))) is told_of
+
+
 def test_every_code_has_words_and_is_used() -> None:
     """Codes of mistakes in the code and in the messages are the same."""
     text = "".join(

@@ -114,6 +114,10 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "event without time": ([("一日の流れ", "C4", None)], "missing_value"),
     "stretch for a time": ([("一日の流れ", "C4", "9:00-10:00")], "not_clock"),
     "time for a stretch": ([("一日の流れ", "C8", "9:00")], "not_span"),
+    "visits past midnight": (
+        [("一日の流れ", "C8", "23:00-24:30")],
+        "visit_past_midnight",
+    ),
     "share above 100": ([("一日の流れ", "D4", 101)], "too_large"),
     "symbol too long": ([("勤務", "A4", "早早早早")], "too_long"),
     "symbol reserved": ([("勤務", "A4", "休")], "reserved_symbol"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.consistency.report import mistake, repeated, repeated_name, unknown
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, Interval, format_span
 from scheduler.domain.office import HolidayReading, UsersMethod
 from scheduler.reports.limits import is_small, on_list
 from scheduler.reports.places import least_places
@@ -15,6 +15,7 @@ from scheduler.rulebook import load
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scheduler.consistency.report import Loc
     from scheduler.domain.errors import Mistake
     from scheduler.domain.forecast import DayProfile
     from scheduler.domain.office import Capacity
@@ -38,6 +39,10 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
         if profile.guests_return < profile.guests_leave:
             loc = ("office", "profiles", i, "guests_return")
             yield mistake("guests_return_early", loc)
+        for j, window in enumerate(profile.visits):
+            if window.span.end > DAY:
+                at: Loc = ("office", "profiles", i, "visits", j, "span")
+                yield mistake("visit_past_midnight", at)
     yield from _settings(problem)
 
 
@@ -82,6 +87,7 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
             ("office", "registered"),
             capacity=office.capacity.registered,
         )
+    yield from _visits_at_night(problem)
     settings = office.settings
     four_weeks = settings.holiday_reading is HolidayReading.FOUR_WEEKS
     if four_weeks and settings.four_weeks_from is None:
@@ -104,6 +110,18 @@ def _below_the_law(problem: Problem) -> Iterator[Mistake]:
         if places < needed:
             loc = ("office", "capacity", name)
             yield mistake(code, loc, capacity=places, least=needed)
+
+
+def _visits_at_night(problem: Problem) -> Iterator[Mistake]:
+    """Find visit windows in which a lone night worker would leave the house (K-01)."""
+    night = problem.office.night_band
+    day = Interval(night.end - DAY, night.start)
+    for i, profile in _profiles(problem):
+        for j, window in enumerate(profile.visits):
+            if not day.covers(window.span):
+                loc = ("office", "profiles", i, "visits", j, "span")
+                facts = {"visits": format_span(window.span), "band": format_span(night)}
+                yield mistake("visit_at_night", loc, **facts)
 
 
 def _profiles(problem: Problem) -> Iterable[tuple[int, DayProfile]]:

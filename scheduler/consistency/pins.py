@@ -61,8 +61,6 @@ def _against_contract(problem: Problem, member: StaffMember, duty: Duty) -> str:
     shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
     if shift is None:
         return ""
-    if not member.is_employed_through(duty.date, shift.interval):
-        return "pin_ends_after"
     contract = member.contract
     holiday = duty.date in problem.period.holiday_names
     able = set(member.roles) & set(shift.roles or member.roles)
@@ -84,5 +82,3 @@ def _of_night(i: int, night: OnCall, problem: Problem) -> Iterator[Mistake]:
         yield mistake("pin_on_call", loc, name=member.name)
     elif night.date not in member.employed:
         yield mistake("pin_not_employed", loc, name=member.name)
-    elif not member.is_employed_through(night.date, problem.office.night_band):
-        yield mistake("pin_ends_after", loc, name=member.name)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 ASKED = {
     "duplicate_duties": "asked_twice",
     "pin_not_employed": "asked_not_employed",
-    "pin_ends_after": "asked_ends_after",
     "pin_symbol": "asked_symbol",
     "pin_weekday": "asked_weekday",
     "pin_public_holiday": "asked_public_holiday",

@@ -274,6 +274,15 @@ SHIFTS = {
         "The break of {given} is too short: the law asks for {needed} (Labour "
         "Standards Act art. 34). Make it longer."
     ),
+    "visit_past_midnight": N_(
+        "Visits of a date end by 24:00. Enter what comes after midnight as a line of "
+        "its own, from 0:00."
+    ),
+    "visit_at_night": N_(
+        "Visits from {visits} lie in the night band {band}. Whoever is out leaves the "
+        "house: a second person must be awake then. If nobody is, move the visits out "
+        "of the band."
+    ),
     "standby_break_short": N_(
         "Nights on call are hours of work here, and their break of {given} is too "
         "short: the law asks for {needed} (Labour Standards Act art. 34). Make it "
@@ -408,10 +417,6 @@ WISHES = {
 PINS = {
     "pin_not_employed": N_(
         "{name} is not employed on the date. Enter ・ or delete the pin."
-    ),
-    "pin_ends_after": N_(
-        "{name} is employed to this date, and the night ends on the next. Change the "
-        "pin, or the last date of employment."
     ),
     "pin_not_away": N_("{name} is employed on the date. Enter 休, or delete the pin."),
     "pin_symbol": N_(
@@ -564,10 +569,6 @@ SCENARIOS = {
         "{name} is absent on the date, and cannot be given a duty. Drop one of the two."
     ),
     "asked_not_employed": N_("{name} is not employed then. Check name and date."),
-    "asked_ends_after": N_(
-        "{name} is employed to this date, and the night ends on the next. Choose a "
-        "shift that ends by midnight."
-    ),
     "asked_symbol": N_(
         "{name} is not given the shift “{symbol}”. Choose one of the person's own."
     ),

@@ -14,7 +14,7 @@ from scheduler.reports.presence import duties_between, stretches
 from scheduler.reports.staff_list import may_do
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Duty
@@ -45,25 +45,28 @@ def _month_hours(month: Month) -> Strictest:
 
 def _presence(month: Month) -> Strictest | None:
     least = month.rulebook["A-04"].int("present_min")
-    return _by_day(month, lambda _: least)
+    by_day = (moment for moment in month.curve if moment.night is None)
+    return _people(by_day, lambda _: least)
 
 
 def _house_ratio(month: Month) -> Strictest | None:
-    return _by_day(month, lambda moment: moment.house_required)
+    held = (moment for moment in month.curve if moment.is_house_held)
+    return _people(held, lambda moment: moment.house_required)
 
 
-def _by_day(month: Month, required: Callable[[Moment], int]) -> Strictest | None:
+def _people(
+    moments: Iterable[Moment], required: Callable[[Moment], int]
+) -> Strictest | None:
     return tightest(
         Strictest(
             unit=Unit.PEOPLE,
             required=required(moment),
-            planned=moment.pool,
+            planned=moment.planned,
             date=moment.date,
             begin=moment.begin,
             end=moment.end,
         )
-        for moment in month.curve
-        if moment.night is None
+        for moment in moments
     )
 
 

@@ -7,13 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.office import HouseRatio, StaffingReading
+from scheduler.domain.office import StaffingReading
 from scheduler.reports.day_hours import required_minutes
 from scheduler.reports.precheck.at_most import band_edges
 from scheduler.reports.precheck.by_clock import Moments, by_clock, day_of, is_about
 from scheduler.reports.precheck.by_month import by_month
 from scheduler.reports.precheck.line import Line, Topic, Verdict
 from scheduler.reports.precheck.moments import moments
+from scheduler.reports.precheck.night_visits import is_held, night_visits
 from scheduler.reports.precheck.nights import in_pool, verdict_of
 from scheduler.reports.precheck.obstacles import on_date
 from scheduler.reports.reach import most_minutes
@@ -51,6 +52,7 @@ def care(ground: Ground) -> Iterator[Line]:
     for line in by_month(ground, moments):
         if not any(is_about(one, line) for one in lines):
             yield line
+    yield from night_visits(ground)
 
 
 def care_by_date(ground: Ground) -> list[Line]:
@@ -134,15 +136,14 @@ def _hours(ground: Ground, date: dt.date) -> Line:
 def _wanted(ground: Ground, date: dt.date, minute: int) -> int:
     """Return the people of the pool that a moment of the day band needs."""
     present = ground.rulebook["A-04"].int("present_min")
-    settings = ground.problem.office.settings
-    if settings.house_ratio is not HouseRatio.MUST or ground.agreed(
-        "K-01", "must", date=date
-    ):
+    if not is_held(ground, date):
         return present
-    ratio = ground.rulebook["K-01"].int("kayoi_ratio")
+    rule = ground.rulebook["K-01"]
     users = users_in_house(ground.problem, date, minute)
-    needed = staff_for_users(users * TENTHS, ratio)
-    return max(present, needed + staff_on_visits(ground.problem, date, minute))
+    needed = staff_for_users(users * TENTHS, rule.int("kayoi_ratio"))
+    out = staff_on_visits(ground.problem, date, minute)
+    staying = max(rule.int("stay_min"), needed) if out else needed
+    return max(present, staying + out)
 
 
 def _pieces(ground: Ground, date: dt.date) -> list[Interval]:

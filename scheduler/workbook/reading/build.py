@@ -60,7 +60,6 @@ COMPARE_SHIFTS = frozenset({"duty_breaks", "duty_roles"})
 COMPARE_PEOPLE = frozenset(
     {
         "pin_not_employed",
-        "pin_ends_after",
         "pin_not_away",
         "pin_symbol",
         "pin_weekday",
