@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
 from scheduler.saving import replace, save
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.reading.formulas import uncalculated
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile
@@ -175,7 +177,7 @@ def read_roster(path: Path) -> RosterFile:
         With every mistake found, each with sheet and cell.
     """
     with closing(open_workbook(path, streaming=True)) as workbook:
-        return read_workbook(workbook)
+        return read_workbook(workbook, partial(uncalculated, path, workbook))
 
 
 def is_untouched(path: Path) -> bool:
