@@ -501,6 +501,16 @@ ROSTERS = {
         "The plan kept inside the workbook was changed or is incomplete. Make the "
         "roster anew, or take an older copy of the file."
     ),
+    "row_without_name": N_("The row has entries but no name. Enter the name."),
+    "tail_changed": N_(
+        "The date is last month's and is not read back here: “{value}” changes "
+        "nothing. Put {before} back. What was really worked is entered in the sheet "
+        "of last month of the workbook the roster was made from."
+    ),
+    "break_without_shift": N_(
+        "There is no shift on the date, so “{value}” cannot be its break. Clear the "
+        "cell, or enter a shift in the roster."
+    ),
     "missing_row": N_("The row “{heading}” is missing. Add it below the people."),
     "missing_person": N_("{name} has no row. Add one, with this name."),
     "missing_date_columns": N_(

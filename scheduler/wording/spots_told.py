@@ -22,9 +22,10 @@ CELL = re.compile(r"([A-Z]+)(\d+)")
 
 def places_text(spots: Sequence[Spot]) -> str:
     """Write where the same thing stands, sheet by sheet: 職員 A4、A7."""
-    placed = [spot for spot in spots if spot.sheet or spot.loc]
-    if placed and not any(spot.sheet for spot in placed):
-        return "、".join(dict.fromkeys(_path(spot) for spot in placed))
+    placed = [spot for spot in spots if spot.sheet]
+    if not placed:
+        paths = (_path(spot) for spot in spots if spot.loc)
+        return "、".join(dict.fromkeys(paths))
     sheets = (
         f"{sheet} {_cells_text(list(cells))}".rstrip()
         for sheet, cells in groupby(placed, key=lambda spot: spot.sheet)

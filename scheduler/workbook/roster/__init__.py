@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
@@ -10,6 +11,7 @@ from scheduler.saving import Unsaved, replace, save
 from scheduler.workbook.container import open_workbook
 from scheduler.workbook.embedded import CONTENT, extract
 from scheduler.workbook.in_memory import writer_of
+from scheduler.workbook.reading.formulas import uncalculated
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.read_back import read_workbook
@@ -186,7 +188,7 @@ def read_roster(path: Path) -> RosterFile:
         With every mistake found, each with sheet and cell.
     """
     with closing(open_workbook(path, streaming=True)) as workbook:
-        return read_workbook(workbook)
+        return read_workbook(workbook, partial(uncalculated, path, workbook))
 
 
 def is_untouched(path: Path) -> bool:
