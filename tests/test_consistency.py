@@ -25,6 +25,7 @@ from tests.builders import (
     make_office,
     make_period,
     make_problem,
+    make_profile,
     make_staff,
 )
 from tests.input_offices import by_hand
@@ -295,6 +296,69 @@ def test_visits_in_the_night_band(span: str, told_of: bool) -> None:
     assert consistency.mistakes(problem) == ()
     loc = ("office", "profiles", 0, "visits", 0, "span")
     assert (("visit_at_night", loc) in told(consistency.warnings(problem))) is told_of
+
+
+def gaps(
+    leave: str = "9:00",
+    arrive: str = "9:30",
+    depart: str = "16:00",
+    back: str = "16:00",
+    *,
+    day_users: Any = 5,
+    overnight: Any = 0,
+    eve: int = 0,
+) -> list[tuple[str, int | str]]:
+    """Return the gaps of a profile, each with its number of dates."""
+    period = make_period(3)
+    profile = make_profile(
+        arrivals=[{"at": arrive, "percent": 40}, {"at": "10:00", "percent": 60}],
+        departures=[{"at": "13:00", "percent": 40}, {"at": depart, "percent": 60}],
+        guests_leave=leave,
+        guests_return=back,
+    )
+    problem = make_problem(
+        period=period,
+        office=make_office(profiles=[profile]),
+        forecast=make_forecast(period, day_users, overnight, overnight_before=eve),
+    )
+    return [
+        (one.code, one.facts["dates"])
+        for one in consistency.warnings(problem)
+        if one.code.startswith("nobody_") and told((one,))
+        if one.loc[:2] == ("office", "profiles")
+    ]
+
+
+def test_guests_who_are_nowhere_in_the_morning() -> None:
+    """They leave at 9:00, and the first day users come at 9:30."""
+    assert gaps(overnight=[4, 0, 4], eve=0) == [("nobody_after_guests", 1)]
+    assert gaps(overnight=[4, 0, 4], eve=2) == [("nobody_after_guests", 2)]
+    # Unknown guests may be there (A-07).
+    assert gaps(overnight=[None, 0, 0]) == [("nobody_after_guests", 1)]
+    assert gaps(overnight=[0, 0, 4]) == []
+    assert gaps(leave="9:30", overnight=4, eve=4) == []
+    assert gaps(leave="9:29", overnight=4, eve=4) == [("nobody_after_guests", 3)]
+    # On a date without day users the guests have gone home.
+    assert gaps(day_users=[5, 0, 5], overnight=4) == [("nobody_after_guests", 1)]
+
+
+def test_guests_who_are_nowhere_in_the_evening() -> None:
+    """The last day users leave at 16:00 and guests are back at 16:30."""
+    known = {"leave": "9:30", "overnight": [4, 0, 4]}
+    assert gaps(back="16:30", **known) == [("nobody_before_guests", 2)]
+    assert gaps(back="16:00", **known) == []
+    assert gaps(back="16:01", **known) == [("nobody_before_guests", 2)]
+    assert gaps(back="16:30", leave="9:30", overnight=0) == []
+
+
+def test_own_nights_above_those_of_the_office() -> None:
+    """Six against five; five against five is none, and no limit of one's own either."""
+    office = make_office(nights_most=5)
+    for own, found in ((6, True), (5, False), (None, False)):
+        problem = make_problem([make_staff("A", nights_max=own)], office=office)
+        codes = told(consistency.warnings(problem))
+        loc = ("staff", 0, "contract", "nights_max")
+        assert (("nights_above_office", loc) in codes) == found
 
 
 def test_every_code_has_words_and_is_used() -> None:

@@ -19,6 +19,7 @@ from scheduler.consistency import (
     office,
     people,
     pins,
+    profiles,
     shift_table,
     texts,
     wishes,
@@ -64,6 +65,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
     """Return what a roster can be made with, but is likely not meant."""
     return (
         *office.warnings(problem),
+        *profiles.warnings(problem),
         *people.warnings(problem),
         *dates.warnings(problem),
         *hopes.warnings(problem),

@@ -47,8 +47,18 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find people who can do nothing, and nights on call that nobody takes."""
+    """Find people who can do nothing, idle limits, and nights on call nobody takes."""
+    office = problem.office.settings.nights_most
     for i, member in enumerate(problem.staff):
+        own = member.contract.nights_max
+        if office is not None and own is not None and own > office:
+            yield mistake(
+                "nights_above_office",
+                ("staff", i, "contract", "nights_max"),
+                name=member.name,
+                own=own,
+                office=office,
+            )
         if not member.shifts and not member.on_call:
             loc = ("staff", i, "shifts")
             yield mistake("person_without_work", loc, name=member.name)

@@ -9,7 +9,7 @@ from scheduler.command_line import command_line
 from scheduler.i18n import N_, _
 from scheduler.wording.names import duration_text
 from scheduler.wording.spots_told import places_text
-from scheduler.wording.times import date_text
+from scheduler.wording.times import clock_text, date_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -210,6 +210,16 @@ OFFICE = {
     "guests_return_early": N_(
         "Guests return before they have left. Enter a later time."
     ),
+    "nobody_after_guests": N_(
+        "Day profile “{profile}”: guests leave at {leave}, and the first day users come"
+        " at {arrive}. In between nobody is counted in the house, on {dates} dates. If"
+        " the guests stay until then, enter {arrive}."
+    ),
+    "nobody_before_guests": N_(
+        "Day profile “{profile}”: the last day users leave at {depart}, and guests are"
+        " back at {back}. In between nobody is counted in the house, on {dates} dates."
+        " If the guests stay from then on, enter {depart}."
+    ),
     "capacity_above_law": N_(
         "The capacity {capacity} is above the legal limit {limit}. Lower it, or enter "
         "the limits of your municipality's ordinance."
@@ -321,6 +331,11 @@ PEOPLE = {
     "dates_reversed": N_("The last date is before the first. Exchange them."),
     "person_without_work": N_(
         "{name} has no shift and is not on call: nothing but days off can be planned."
+    ),
+    "nights_above_office": N_(
+        "{name} may pass {own} nights by contract, but the office's limit is {office}"
+        " (Settings, “Nights of a person, most”), and it holds for everybody. Raise the"
+        " office's limit, or lower the person's."
     ),
     "nobody_on_call": N_("Nobody may be on call. Mark who takes nights on call."),
 }
@@ -618,6 +633,9 @@ MOST_MISTAKES = 100
 LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed", "whole"})
 """Facts in minutes."""
 
+CLOCKS = frozenset({"leave", "arrive", "depart", "back"})
+"""Facts that are clock times."""
+
 MOMENTS = frozenset({"on"})
 """Facts that are dates, to be written with their weekday."""
 
@@ -662,6 +680,8 @@ def _facts(mistake: Mistake) -> dict[str, int | str]:
     for key, fact in facts.items():
         if isinstance(fact, int) and (key in LENGTHS or all_lengths):
             facts[key] = duration_text(fact)
+        if isinstance(fact, int) and key in CLOCKS:
+            facts[key] = clock_text(fact)
         if key in MOMENTS:
             facts[key] = date_text(dt.date.fromisoformat(str(fact)))
     return facts
