@@ -11,8 +11,10 @@ from openpyxl import load_workbook
 from scheduler.domain.errors import InputError
 from scheduler.i18n import use_language
 from scheduler.wording import mistake_text
+from scheduler.workbook.layout.settings import SETTINGS
 from scheduler.workbook.read_input import read_input
 from scheduler.workbook.write_input import write_input
+from scheduler.workbook.writing.frame import HEAD_ROW
 from tests.input_offices import by_hand
 
 if TYPE_CHECKING:
@@ -25,6 +27,12 @@ if TYPE_CHECKING:
 
 Edit = tuple[str, str, object]
 """Sheet, cell and what is entered there."""
+
+
+def line(setting: str) -> str:
+    """Return the cell of a setting's value."""
+    paths = [column.path for column in SETTINGS.columns]
+    return f"B{HEAD_ROW + 1 + paths.index(f'office.settings.{setting}')}"
 
 
 @pytest.fixture(scope="module")
@@ -298,30 +306,36 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "a minute of overtime too much": (
         [
             *another("36協定内で時間外労働をする", "桃", None, None, "10:01"),
-            ("設定", "B44", "10:00"),
+            ("設定", line("overtime_most"), "10:00"),
         ],
         "overtime_above",
     ),
     "overtime of the settings unreadable": (
         [
-            ("設定", "B44", "多い"),
+            ("設定", line("overtime_most"), "多い"),
             *another("36協定内で時間外労働をする", "桃", None, None, "1:00"),
         ],
         "not_duration",
     ),
-    "half a day from midnight": ([("設定", "B30", "0:00")], "half_day"),
-    "half a day to midnight": ([("設定", "B30", "24:00")], "half_day"),
-    "quota of nothing": ([("設定", "B31", 0)], "too_small"),
-    "shift shared, unknown": ([("設定", "B33", "朝")], "unknown_shift"),
-    "shift shared twice": ([("設定", "B33", "日、日")], "twice_in_cell"),
-    "strictness unknown": ([("設定", "B38", "たぶん")], "not_choice"),
-    "nine stretches": ([("設定", "B39", 9)], "too_large"),
-    "no permit": ([("設定", "B4", None)], "missing_value"),
-    "rest above a day": ([("設定", "B18", "25:00")], "too_large"),
-    "least rest above wished": ([("設定", "B19", "12:00")], "limits_reversed"),
-    "weekday unknown": ([("設定", "B15", "祝")], "not_weekdays"),
+    "half a day from midnight": ([("設定", line("half_day_at"), "0:00")], "half_day"),
+    "half a day to midnight": ([("設定", line("half_day_at"), "24:00")], "half_day"),
+    "quota of nothing": ([("設定", line("wishes_per_person"), 0)], "too_small"),
+    "shift shared, unknown": ([("設定", line("fair_shifts"), "朝")], "unknown_shift"),
+    "shift shared twice": ([("設定", line("fair_shifts"), "日、日")], "twice_in_cell"),
+    "strictness unknown": (
+        [("設定", line("days_off_together"), "たぶん")],
+        "not_choice",
+    ),
+    "nine stretches": ([("設定", line("days_off_together_times"), 9)], "too_large"),
+    "no permit": ([("設定", line("standby.permission"), None)], "missing_value"),
+    "rest above a day": ([("設定", line("rest_wished"), "25:00")], "too_large"),
+    "least rest above wished": (
+        [("設定", line("rest_least"), "12:00")],
+        "limits_reversed",
+    ),
+    "weekday unknown": ([("設定", line("week_starts_on"), "祝")], "not_weekdays"),
     "error in a cell": ([("職員", "K4", "#REF!")], "cell_error"),
-    "error in a duration": ([("設定", "B26", "#N/A")], "cell_error"),
+    "error in a duration": ([("設定", line("planner_desk"), "#N/A")], "cell_error"),
 }
 
 ELSEWHERE = {
@@ -344,7 +358,7 @@ ELSEWHERE = {
     "pin before employment": ("固定", "C7"),
     "pin on call, not agreed": ("固定", "C19"),
     "tail of a stranger": ("前月", "A9"),
-    "least rest above wished": ("設定", "B19"),
+    "least rest above wished": ("設定", line("rest_least")),
 }
 """Where a mistake is shown, if not in the first cell that was edited."""
 
@@ -409,6 +423,35 @@ def test_missing_heading(
     assert [(one.code, one.sheet, one.facts["heading"]) for one in mistakes] == [
         (code, sheet, heading)
     ]
+
+
+def test_a_line_an_older_workbook_never_had(office: Path, tmp_path: Path) -> None:
+    """Without the line the default holds; a value beside an unknown word does not."""
+    row = int(line("long_nights_apart")[1:])
+    book = load_workbook(office)
+    book["設定"].cell(row, 2, "使わない")
+    book.save(tmp_path / "set.xlsx")
+    assert read_input(tmp_path / "set.xlsx").office.settings.long_nights_apart == "off"
+    book["設定"].delete_rows(row)
+    book.save(tmp_path / "older.xlsx")
+    older = read_input(tmp_path / "older.xlsx")
+    assert older.office.settings.long_nights_apart == "must"
+    mistakes = found(office, tmp_path, enter(("設定", f"A{row}", "長い夜")))
+    assert told(mistakes) == [("missing_line", "設定", "A1")]
+
+
+def test_a_column_an_older_workbook_never_had(office: Path, tmp_path: Path) -> None:
+    """Without the column its default holds; what stands below another word does not."""
+    (cell,) = [
+        c for c in load_workbook(office)["勤務"][HEAD_ROW] if c.value == "区切り"
+    ]
+    book = load_workbook(office)
+    book["勤務"].delete_cols(cell.column)
+    book.save(tmp_path / "older.xlsx")
+    older = read_input(tmp_path / "older.xlsx")
+    assert not any(shift.cuts for shift in older.shifts)
+    mistakes = found(office, tmp_path, enter(("勤務", cell.coordinate, "切れ目")))
+    assert told(mistakes) == [("missing_column", "勤務", "A3")]
 
 
 def test_heading_twice(office: Path, tmp_path: Path) -> None:

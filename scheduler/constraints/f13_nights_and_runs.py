@@ -1,7 +1,8 @@
 """F-13: how many nights, how many in a row, and how many days of work in a row.
 
 Breach: 夜明夜明夜 with at most two nights in a row; work on seven dates running with at
-most six. Correct: 夜明夜明休; six dates, the last of them 明.
+most six. Correct: 夜明夜明休; six dates, the last of them 明. Of long nights see
+`long_nights`.
 
 Source: JNA guideline; the limits are the office's.
 """
@@ -12,6 +13,7 @@ import datetime as dt
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.long_nights import ask_for_distance, ask_for_rest
 from scheduler.constraints.wanted import is_night, nights_of
 from scheduler.modelling.linear import LinearSum
 
@@ -51,6 +53,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             for date in problem.period.dates:
                 touched = _run(model, member, date, limit + 1)
                 scope.at(staff=member.name, date=date).at_most(touched, limit)
+    ask_for_distance(model, problem, rule)
+    ask_for_rest(model, problem, rule)
 
 
 def _chains(

@@ -7,6 +7,7 @@ from itertools import accumulate, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.reports.precheck.in_a_row import chain_of
 from scheduler.reports.precheck.line import Line, Topic, Verdict
 from scheduler.reports.precheck.on_call import on_call_bar
 from scheduler.reports.precheck.runs import Room, most_by_last
@@ -36,7 +37,7 @@ class Month(NamedTuple):
     """Days off owed."""
     begins: int
     """Most dates on which a shift may begin, by weeks."""
-    long_nights: int
+    two_date_nights: int
     """Most nights after which nothing can begin on the next date."""
     ends_open: bool
     """Whether the last of them may lead out of the period."""
@@ -188,8 +189,8 @@ def _settled(ground: Ground, member: StaffMember, date: dt.date) -> int:
 def _month(ground: Ground, member: StaffMember) -> Month:
     problem = ground.problem
     dates = [date for date in problem.period.dates if date in member.employed]
-    long_nights = [s for s in problem.shifts if _takes_two_dates(ground, s)]
-    symbols = {shift.symbol for shift in long_nights}
+    two_date_nights = [s for s in problem.shifts if _takes_two_dates(ground, s)]
+    symbols = {shift.symbol for shift in two_date_nights}
     at_night, by_day, night = [], [], 0
     for date in problem.period.dates:
         working = [one.shift for one in ground.working(member, date)]
@@ -208,7 +209,7 @@ def _month(ground: Ground, member: StaffMember) -> Month:
         offs=sum(OffKind.DAY_OFF in entries for entries in left.values()),
         owed=max(0, owed),
         begins=sum(number for _, number in most_begins(ground, member)),
-        long_nights=_most_nights(ground, member, at_night, long_nights),
+        two_date_nights=_most_nights(ground, member, at_night, two_date_nights),
         ends_open=last is not None and at_night[problem.period.dates.index(last)],
         night=night,
         days=tuple(sorted(by_day, reverse=True)),
@@ -231,9 +232,6 @@ def _most_nights(
     kinds = {shift.kind for shift in shifts}
     counted = kinds == {ShiftKind.NIGHT}
     limit = ground.nights_limit(member) if counted else None
-    chained = counted and not ground.agreed_somewhere(
-        "F-13", "nights_in_a_row", member.name
-    )
     room = Room(
         able=tuple(able),
         most=len(able) if limit is None else limit,
@@ -242,9 +240,7 @@ def _most_nights(
             for one in shifts
             for other in shifts
         ),
-        in_a_row=(
-            ground.problem.office.settings.nights_in_a_row_most if chained else None
-        ),
+        in_a_row=chain_of(ground, member, shifts).most,
     )
     return most_by_last(room)[-1]
 
@@ -276,7 +272,7 @@ def _best(ground: Ground, member: StaffMember, month: Month) -> Best:
     cap = ground.month_cap(member)
     best = Best(0, 0, 0, 0)
     leaves = range(month.absent, month.leave + 1)
-    for nights, leave in product(range(month.long_nights + 1), leaves):
+    for nights, leave in product(range(month.two_date_nights + 1), leaves):
         taken = 2 * nights - (1 if nights and month.ends_open else 0) + leave
         if taken > room or nights > month.begins:
             continue

@@ -173,6 +173,22 @@ SETTINGS = Sheet(
                 None,
             ),
             (
+                "long_nights_apart",
+                N_("Long nights: not in a row"),
+                Kind.CHOICE,
+                N_("Nights of 12 h or more from start to end, breaks included (F-13)."),
+                "",
+                Hold,
+            ),
+            (
+                "day_off_after_long_night",
+                N_("Long nights: day off after 明"),
+                Kind.CHOICE,
+                N_("No shift on the date after the 明 of such a night (F-13)."),
+                "",
+                Hold,
+            ),
+            (
                 "nights_wished",
                 N_("Nights of a person, wished"),
                 Kind.INTEGER,

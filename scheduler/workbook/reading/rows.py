@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.i18n import _, spellings
+from scheduler.i18n import _
 from scheduler.wording.exceptions import EXCEPTIONS
 from scheduler.workbook.layout import Kind
 from scheduler.workbook.layout.model import is_required
-from scheduler.workbook.reading.sheets import heading_of
+from scheduler.workbook.reading.sheets import heading_of, headings
 from scheduler.workbook.reading.values import Wrong, is_empty, read_value
+from scheduler.workbook.writing.frame import HEAD_ROW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,11 +79,13 @@ def read_keys(page: Page, notes: Notes, data: dict[str, Any]) -> None:
         for row, cells in reversed(tuple(enumerate(page.cells)))
         if cells and not is_empty(cells[0])
     }
+    is_older = not _has_strangers(page)
     for column in page.layout.columns:
-        names = [heading_of(word) for word in spellings(column.heading)]
-        row = next((lines[name] for name in names if name in lines), None)
+        row = next((lines[name] for name in headings(column) if name in lines), None)
         loc = tuple(column.path.split("."))
         required = is_required(page.layout, column)
+        if row is None and is_older and not required:
+            continue
         if row is None:
             place = page.place(0, 0)
             notes.report("missing_line", place, loc, heading=_(column.heading))
@@ -95,6 +98,19 @@ def read_keys(page: Page, notes: Notes, data: dict[str, Any]) -> None:
         place = page.place(row, 1)
         notes.remember(loc, place, page.layout, column)
         _fill(data, column, raw, place, loc, notes, required)
+
+
+def _has_strangers(page: Page) -> bool:
+    """Tell whether a value stands in a line whose heading is none of the layout's.
+
+    If none does, a missing line is one that the workbook, being older, never had.
+    """
+    known = {one for column in page.layout.columns for one in headings(column)}
+    return any(
+        heading_of(cells[0] or "") not in known
+        for cells in page.cells[HEAD_ROW:]
+        if len(cells) > 1 and not is_empty(cells[1])
+    )
 
 
 def read_rows(

@@ -109,13 +109,30 @@ def find_table(page: Page, notes: Notes) -> Table | None:
             notes.report("duplicate_column", place, heading=_(column.heading))
         where.setdefault(column.path, number)
     complete = True
+    is_older = not _has_strangers(page, head, where)
     for column in page.layout.columns:
         if column.path not in where and not column.shown_only:
+            if is_older and not is_required(page.layout, column):
+                continue
             place = page.place(head, 0)
             notes.report("missing_column", place, heading=_(column.heading))
             notes.doubt(page.layout)
             complete &= not is_required(page.layout, column)
     return Table(page, head, where) if complete else None
+
+
+def _has_strangers(page: Page, head: int, where: dict[str, int]) -> bool:
+    """Tell whether anything stands in a column whose heading is none of the layout's.
+
+    If nothing does, a missing column is one that the workbook, being older, never had.
+    """
+    known = set(where.values())
+    return any(
+        not is_empty(raw)
+        for row in page.cells[head:]
+        for number, raw in enumerate(row)
+        if number not in known
+    )
 
 
 def heading_of(raw: Any) -> str:
@@ -125,16 +142,17 @@ def heading_of(raw: Any) -> str:
 
 def _column_of(layout: Sheet, raw: Any) -> Column | None:
     told = "" if is_empty(raw) else heading_of(raw)
-    return next((c for c in layout.columns if told in _headings(c)), None)
+    return next((c for c in layout.columns if told in headings(c)), None)
 
 
-def _headings(column: Column) -> set[str]:
+def headings(column: Column) -> set[str]:
+    """Return how a column's heading is compared, in every language."""
     return {heading_of(word) for word in spellings(column.heading)}
 
 
 def _heading_row(page: Page) -> int:
     """Return the row among the first with the most headings."""
-    known = {one for column in page.layout.columns for one in _headings(column)}
+    known = {one for column in page.layout.columns for one in headings(column)}
     counts = [
         len({heading_of(raw) for raw in row if not is_empty(raw)} & known)
         for row in page.cells[:HEADINGS_WITHIN]
