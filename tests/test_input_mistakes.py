@@ -14,6 +14,7 @@ from scheduler.wording import mistake_text
 from scheduler.workbook.layout.settings import SETTINGS
 from scheduler.workbook.read_input import read_input
 from scheduler.workbook.write_input import write_input
+from scheduler.workbook.writing.frame import HEAD_ROW
 from tests.input_offices import by_hand
 
 if TYPE_CHECKING:
@@ -453,7 +454,9 @@ def test_missing_heading(
     ]
 
 
-@pytest.mark.parametrize("name", ["small_office", "manager_nights_percent"])
+@pytest.mark.parametrize(
+    "name", ["small_office", "manager_nights_percent", "long_nights_apart"]
+)
 def test_a_line_that_came_later(name: str, office: Path, tmp_path: Path) -> None:
     """Workbooks of before have no such line and are read by its default."""
     book = load_workbook(office)

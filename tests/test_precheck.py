@@ -181,6 +181,30 @@ def test_nights_by_rest_and_by_chain() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("span", "hold", "possible", "noted"),
+    [
+        ("21:00-33:00", "must", 3, 1),
+        ("21:00-32:59", "must", 4, 0),
+        ("21:00-33:00", "guideline", 4, 0),
+    ],
+)
+def test_long_nights_one_at_a_time(
+    span: str, hold: str, possible: int, noted: int
+) -> None:
+    """Of seven nights of 12 hours 1, 4, 7 if one by one; else 1, 3, 5, 7 by rest."""
+    settings = {"rest_least": 780, "long_nights_apart": hold}
+    shifts = [make_shift("夜", span, ["22:00-28:00"])]
+    staff = make_staff("A", shifts=["夜"])
+    problem = office(staff, overnight=1, shifts=shifts, settings=settings)
+    month = line(problem, "night_month")
+    assert (month.possible, month.facts["apart"]) == (possible, noted)
+    assert ("12時間以上の夜勤を続けない設定" in "".join(texts([month]))) == bool(noted)
+    spot = {"rule": "F-13", "facet": "long_apart_must", "staff": "A", "date": date(3)}
+    if noted:
+        assert line(agreed(problem, spot), "night_month").possible == 4
+
+
 def test_an_agreement_makes_room_for_a_night() -> None:
     """Six nights and one that was agreed on."""
     spot = {"rule": "L-05", "facet": "nights_max", "staff": "A"}
@@ -853,6 +877,18 @@ def test_nights_pinned_in_a_row() -> None:
     assert lines(pinned(problem, A="夜明休夜"), "nights_in_a_row") == []
     tailed = office(make_staff("A"), settings=settings, tail="A 夜明")
     assert lines(pinned(tailed, A="夜"), "nights_in_a_row")
+
+
+def test_long_nights_pinned_in_a_row() -> None:
+    """夜明夜 of 12 hours each is one too many where one is allowed (F-13)."""
+    shifts = [make_shift("夜", "21:00-33:00", ["25:00-26:00"])]
+    asked = {"long_nights_apart": "must"}
+    problem = office(make_staff("A"), settings=asked, shifts=shifts)
+    one = line(pinned(problem, A="夜明夜"), "long_nights_in_a_row")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 2, 1)
+    assert lines(pinned(problem, A="夜明休夜"), "long_nights_in_a_row") == []
+    unasked = office(make_staff("A"), shifts=shifts)
+    assert lines(pinned(unasked, A="夜明夜"), "long_nights_in_a_row") == []
 
 
 def test_days_pinned_in_a_row() -> None:

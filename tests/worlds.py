@@ -42,6 +42,8 @@ SHIFT_TABLE = (
 )
 
 PEOPLE_RULES = (
+    "long_nights_apart",
+    "day_off_after_long_night",
     "newcomer_nights",
     "newcomer_days",
     "days_off_together",

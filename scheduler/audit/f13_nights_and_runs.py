@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.audit.long_nights import in_a_row, without_a_day_off
 from scheduler.audit.witness import witness
 from scheduler.domain.shifts import ShiftKind
 
@@ -40,6 +41,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         yield from _nights_in_a_row(problem, rule, member, nights)
         touched = timeline.touched(member.name)
         yield from _days_in_a_row(problem, rule, member, touched)
+        yield from in_a_row(timeline, problem, rule, member.name)
+        yield from without_a_day_off(timeline, problem, rule, member.name)
 
 
 def _nights(

@@ -25,6 +25,8 @@ OVERTIME = ("F-02", "month")
 WEEK = ("L-04", "days_per_week")
 
 HELD_AS = {
+    ("F-13", "long_apart_must"): "long_nights_apart",
+    ("F-13", "day_off_after_must"): "day_off_after_long_night",
     ("P-02", "night_must"): "newcomer_nights",
     ("P-02", "day_must"): "newcomer_days",
     ("P-03", "must"): "days_off_together",

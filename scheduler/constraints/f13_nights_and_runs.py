@@ -2,7 +2,7 @@
 
 Breach: 夜明夜明夜 with at most two nights in a row; work on seven dates running with at
 most six, be the last one only the morning after the period. Correct: 夜明夜明休; six
-dates, the last of them 明.
+dates, the last of them 明. Of long nights see `long_nights`.
 
 Source: JNA guideline; the limits are the office's.
 """
@@ -13,6 +13,7 @@ import datetime as dt
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.long_nights import ask_for_distance, ask_for_rest
 from scheduler.constraints.wanted import is_night, nights_of
 from scheduler.modelling.linear import LinearSum
 
@@ -57,6 +58,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 touched = _run(model, member, date, limit + 1)
                 told_at = min(date, problem.period.last)
                 scope.at(staff=member.name, date=told_at).at_most(touched, limit)
+    ask_for_distance(model, problem, rule)
+    ask_for_rest(model, problem, rule)
 
 
 def _chains(

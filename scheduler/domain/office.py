@@ -147,6 +147,10 @@ class Settings(Frozen):
     days_in_a_row_wished: int = Field(default=5, ge=1, le=12)
     days_in_a_row_most: int = Field(default=6, ge=1, le=12)
     nights_in_a_row_most: int = Field(default=2, ge=1, le=6)
+    long_nights_apart: Hold = Hold.MUST
+    """Whether a long night comes alone, none one or two dates after another (F-13)."""
+    day_off_after_long_night: Hold = Hold.GUIDELINE
+    """Whether the date after the 明 of a long night has no shift (F-13)."""
     nights_wished: int = Field(default=4, ge=0, le=31)
     """Nights a month that are better not passed (F-13)."""
     nights_most: int | None = Field(default=None, ge=0, le=31)

@@ -100,9 +100,9 @@ TEXTS = {
         " m² or more (3 m² a head). Please check it yourself."
     ),
     "no_nights": N_("No night needs anybody awake or on call."),
-    "night_month": N_("Somebody awake is needed in {required}. {crew} {rest}"),
+    "night_month": N_("Somebody awake is needed in {required}. {crew} {rest}{apart}"),
     "night_span": N_(
-        "{dates}: somebody awake is needed in {required}. In these {crew} {rest}"
+        "{dates}: somebody awake is needed in {required}. In these {crew} {rest}{apart}"
     ),
     "night_date": N_("{dates}, at {at}: {able} can be awake at night.{why}"),
     "on_call_month": N_("Somebody on call is needed in {required}. {crew} {rest}"),
@@ -208,6 +208,10 @@ TEXTS = {
         "{people}: {required} in a row fixed ({dates}); allowed at most {possible}"
         " (F-13)."
     ),
+    "long_nights_in_a_row": N_(
+        "{people}: {required} of 12 hours or more fixed in a row ({dates}); by your"
+        " setting they come one at a time (F-13)."
+    ),
     "days_in_a_row": N_(
         "{people}: {required} of work in a row fixed ({dates}); allowed at most"
         " {possible} (F-13)."
@@ -261,6 +265,7 @@ UNITS: dict[Callable[[int], str], tuple[str, ...]] = {
         "nights_min",
         "nights_pinned",
         "nights_in_a_row",
+        "long_nights_in_a_row",
         "on_call_week",
     ),
     duration_text: (
@@ -489,6 +494,13 @@ def _tail(line: Line) -> str:
     return _(" (and {minutes} begun last month)").format(minutes=duration_text(minutes))
 
 
+def _apart(line: Line) -> str:
+    """Write the setting that long nights come one at a time, where it may matter."""
+    if not _number(line, "apart"):
+        return ""
+    return _(" (Nights of 12 hours or more come one at a time by your setting.)")
+
+
 def _law(line: Line) -> str:
     """Write what the law alone would allow, where contracts do not suffice."""
     if line.verdict is not Verdict.IMPOSSIBLE:
@@ -613,6 +625,7 @@ _OWN: dict[str, Callable[[Line], str]] = {
     "night": _duration("night"),
     "desk": _duration("desk"),
     "tail": _tail,
+    "apart": _apart,
     "law": _law,
     "taken": _taken,
     "name": _text("name"),

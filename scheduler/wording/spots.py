@@ -51,6 +51,12 @@ CONDITIONS: dict[FacetKey, str] = {
     ("F-13", "days_in_a_row_most"): N_(
         "{name} works at most {limit} in a row (up to {date})"
     ),
+    ("F-13", "long_apart_must"): N_(
+        "{name}: no long night on {date} one or two dates after another"
+    ),
+    ("F-13", "day_off_after_must"): N_(
+        "{name} does not work on {date}, the date after the 明 of a long night"
+    ),
     ("G", "desk_early"): N_("{limit} of planning from the 1st to the 10th"),
     ("G", "desk_late"): N_("{limit} of planning from the 20th on"),
     ("G", "night_ban"): N_(
@@ -106,6 +112,12 @@ REQUESTS: dict[FacetKey, str] = {
     ),
     ("F-13", "days_in_a_row_most"): N_(
         "Ask {name} to work on {date}, beyond {limit} in a row"
+    ),
+    ("F-13", "long_apart_must"): N_(
+        "Ask {name} for the long night of {date}, soon after another"
+    ),
+    ("F-13", "day_off_after_must"): N_(
+        "Ask {name} to work on {date}, the date after the 明 of a long night"
     ),
     ("G", "desk_early"): N_(
         "Plan with {amount} less from the 1st to the 10th ({limit} -> {after})"

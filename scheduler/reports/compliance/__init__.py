@@ -111,6 +111,8 @@ def _in_force(problem: Problem, rule: str, facet: str) -> bool:
             return settings.house_ratio is HouseRatio(facet)
         case "F-10", _:
             return settings.standby.permission is (facet == "per_week")
+        case "F-13", facet if facet.startswith(("long_apart", "day_off_after")):
+            return (rule, facet) in set(_chosen(problem))
         case (("W-02" | "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-06"), _):
             return (rule, facet) in set(_chosen(problem))
         case _:
@@ -130,6 +132,8 @@ def _chosen(problem: Problem) -> Iterator[tuple[str, str]]:
     if any(settings.newcomers in member.groups for member in problem.staff):
         yield "P-02", f"night_{settings.newcomer_nights.value}"
         yield "P-02", f"day_{settings.newcomer_days.value}"
+    yield "F-13", f"long_apart_{settings.long_nights_apart.value}"
+    yield "F-13", f"day_off_after_{settings.day_off_after_long_night.value}"
     yield "P-03", settings.days_off_together.value
     yield "P-04", settings.lone_work_day.value
     yield "P-05", settings.forward_rotation.value

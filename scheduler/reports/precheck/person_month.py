@@ -9,6 +9,7 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.shifts import OffKind, Shift, ShiftKind
+from scheduler.reports.precheck.in_a_row import chain_of
 from scheduler.reports.precheck.on_call import on_call_bar
 from scheduler.reports.precheck.runs import Room, most_by_last
 from scheduler.reports.precheck.weeks import most_begins
@@ -161,10 +162,6 @@ def nights_of(ground: Ground, member: StaffMember, shifts: Sequence[Shift]) -> N
     ]
     counted = {shift.kind for shift in shifts} == {ShiftKind.NIGHT}
     limit = ground.nights_limit(member) if counted else None
-    chained = counted and not ground.agreed_somewhere(
-        "F-13", "nights_in_a_row", member.name
-    )
-    in_a_row = ground.problem.office.settings.nights_in_a_row_most
     next_day = any(
         ground.follows(one.symbol, other.symbol) for one in shifts for other in shifts
     )
@@ -172,7 +169,7 @@ def nights_of(ground: Ground, member: StaffMember, shifts: Sequence[Shift]) -> N
         able=tuple(able),
         most=len(able) if limit is None else limit,
         next_day=next_day,
-        in_a_row=in_a_row if chained else None,
+        in_a_row=chain_of(ground, member, shifts).most,
     )
     lengths = [shift.work_minutes for shift in shifts]
     employed = [d for d in ground.problem.period.dates if d in member.employed]

@@ -14,7 +14,10 @@ from scheduler.i18n import N_
 from scheduler.workbook.layout.column import Column, Kind, Sheet
 from scheduler.workbook.layout.prices import PRICES
 
-LATER = ("small_office", "manager_nights_percent")
+LATER = (
+    *("standby.break_minutes", "small_office", "manager_nights_percent"),
+    *("long_nights_apart", "day_off_after_long_night"),
+)
 """Lines that workbooks made before them do not have."""
 
 SETTINGS = Sheet(
@@ -208,6 +211,22 @@ SETTINGS = Sheet(
                 N_("Never more (F-13)."),
                 N_("times"),
                 None,
+            ),
+            (
+                "long_nights_apart",
+                N_("Long nights: not in a row"),
+                Kind.CHOICE,
+                N_("Nights of 12 h or more from start to end, breaks included (F-13)."),
+                "",
+                Hold,
+            ),
+            (
+                "day_off_after_long_night",
+                N_("Long nights: day off after 明"),
+                Kind.CHOICE,
+                N_("No shift on the date after the 明 of such a night (F-13)."),
+                "",
+                Hold,
             ),
             (
                 "nights_wished",
