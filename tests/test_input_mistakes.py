@@ -14,7 +14,6 @@ from scheduler.wording import mistake_text
 from scheduler.workbook.layout.settings import SETTINGS
 from scheduler.workbook.read_input import read_input
 from scheduler.workbook.write_input import write_input
-from scheduler.workbook.writing.frame import HEAD_ROW
 from tests.input_offices import by_hand
 
 if TYPE_CHECKING:
