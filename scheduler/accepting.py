@@ -13,6 +13,7 @@ from scheduler.domain.revision import Revision
 from scheduler.domain.scenario import Scenario
 from scheduler.i18n import _
 from scheduler.roster_files import read_roster, replace_roster
+from scheduler.saving import held
 from scheduler.whatif.by_hand import with_pins
 
 if TYPE_CHECKING:
@@ -82,11 +83,17 @@ def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Acce
         If either cannot be read, the second is no plan, or it was made for a roster
         that has changed since.
     OutputError
-        If the roster's file cannot be replaced; everything is then as it was.
+        If the roster's file cannot be replaced, or another process is at it; everything
+        is then as it was.
     """
     mistakes = list(_of_reason(why))
     if mistakes:
         raise InputError(mistakes)
+    with held(source):
+        return _accepted(source, chosen, when, why)
+
+
+def _accepted(source: Path, chosen: Path, when: dt.datetime, why: str) -> Accepted:
     standing, planned = read_roster(source), _read_plan(chosen)
     proposal = _proposal(standing, planned, source, chosen)
     problem = _with_edits(planned, proposal.scenario)

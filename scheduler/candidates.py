@@ -29,7 +29,8 @@ SECONDS = 30.0
 """What one more candidate may take."""
 
 FREE = Stance.COMFORT
-"""The level on which a candidate may be worse than the first roster."""
+"""The level on which a candidate may be worse than the first roster: guidelines
+are held, or what tells it apart would be bought with people missing by the clock."""
 
 LEAST_CHANGES = 2
 """Burdens that at least two people must have swapped for a roster to be another."""
@@ -44,9 +45,10 @@ def candidates(
 ) -> tuple[Solution, ...]:
     """Find rosters of the same worth that differ in who carries what.
 
-    Each is as legal as the first, grants as much and is as fair, level by level; of
-    all such, the search prefers the one whose nights, nights on call and shifts on
-    Saturdays, Sundays and holidays are carried by the same people the least often.
+    Each is as legal as the first, grants as much, is as fair and keeps guidelines as
+    well, level by level; of all such, the search prefers the one whose nights, nights
+    on call and shifts on Saturdays, Sundays and holidays are carried by the same people
+    the least often.
 
     Parameters
     ----------

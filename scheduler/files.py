@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import json
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -11,19 +9,19 @@ from pydantic import ValidationError
 from scheduler import consistency
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.problem import Problem
+from scheduler.json_input import load_problem
 from scheduler.saving import replace, save
 from scheduler.validation import mistakes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
     from scheduler.domain.base import Frozen
 
 WORKBOOK = ".xlsx"
 JSON = ".json"
-LARGEST_JSON = 20_000_000
-"""Bytes of JSON that are read; a month takes some 100,000."""
 
 
 def read_problem(path: Path) -> Problem:
@@ -74,7 +72,7 @@ def read_json(path: Path) -> Problem:
     InputError
         With every mistake found, by its path in the JSON.
     """
-    data = load_json(path)
+    data = load_problem(path)
     try:
         problem = Problem.model_validate_json(data)
     except ValidationError as error:
@@ -83,34 +81,6 @@ def read_json(path: Path) -> Problem:
     if found:
         raise InputError(found)
     return problem
-
-
-def load_json(path: Path) -> bytes:
-    """Return the bytes of a JSON file that parses.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be read, is too large, or is no JSON.
-    """
-    try:
-        if path.is_dir():
-            raise InputError([_of_file("file_is_folder", path)])
-        with path.open("rb") as file:
-            data = file.read(LARGEST_JSON + 1)
-    except FileNotFoundError as error:
-        raise InputError([_of_file("file_missing", path)]) from error
-    except OSError as error:
-        raise InputError([_of_file("file_unreadable", path)]) from error
-    if len(data) > LARGEST_JSON:
-        raise InputError([Mistake(code="not_json", facts={"reason": "> 20 MB"})])
-    data = data.removeprefix(codecs.BOM_UTF8)
-    try:
-        json.loads(data)
-    except (ValueError, RecursionError) as error:
-        facts: dict[str, int | str] = {"reason": str(error)}
-        raise InputError([Mistake(code="not_json", facts=facts)]) from error
-    return data
 
 
 def write_json(
@@ -127,7 +97,7 @@ def write_json(
     --------
     scheduler.saving.save : how a file that is there already is treated.
     """
-    return save(_json_writer(value), path, may_replace)
+    return save(json_writer(value), path, may_replace)
 
 
 def replace_json(value: Frozen, path: Path, kept: Path) -> Path:
@@ -142,12 +112,13 @@ def replace_json(value: Frozen, path: Path, kept: Path) -> Path:
     --------
     scheduler.saving.replace : how both files are kept whole.
     """
-    return replace(_json_writer(value), path, kept)
+    return replace(json_writer(value), path, kept)
 
 
-def _json_writer(value: Frozen) -> Callable[[Path], object]:
-    text = value.model_dump_json(indent=1) + "\n"
-    return lambda file: file.write_text(text, encoding="utf-8")
+def json_writer(value: Frozen) -> Callable[[BinaryIO], object]:
+    """Return what writes a value as JSON."""
+    data = (value.model_dump_json(indent=1) + "\n").encode()
+    return lambda file: file.write(data)
 
 
 def _of_file(code: str, path: Path) -> Mistake:

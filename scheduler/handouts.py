@@ -8,8 +8,8 @@ from scheduler import calendars
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.files import WORKBOOK
 from scheduler.i18n import _
-from scheduler.saving import safe_name, save
-from scheduler.workbook.roster import write_slips
+from scheduler.saving import Unsaved, safe_name, save_all
+from scheduler.workbook.roster import unsaved_slips
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +34,7 @@ def hand_out(
     last_changed: dt.datetime,
     names: Sequence[StaffId] = (),
 ) -> Handouts:
-    """Write a workbook of slips, and a calendar for each person.
+    """Write a workbook of slips, and a calendar for each person: all or none.
 
     Parameters
     ----------
@@ -59,19 +59,24 @@ def hand_out(
     month = f"{file.problem.period.first:%Y-%m}"
     title = safe_name(_("Personal slips"))
     target = folder / f"{title}-{month}{WORKBOOK}"
-    slips = write_slips(file, people, edited, target)
-    kept = [target] if slips != target else []
-    written = {}
-    for name, path in zip(people, _paths(folder, month, people), strict=True):
-        data = calendars.calendar_of(
-            file.problem, file.roster, name, issued=issued, plan=file.plan
-        )
-        found = _save(data, path)
-        written[name] = str(found)
-        if found != path:
-            kept.append(path)
+    wanted = [
+        unsaved_slips(file, people, edited, target),
+        *(
+            _unsaved(
+                calendars.calendar_of(
+                    file.problem, file.roster, name, issued=issued, plan=file.plan
+                ),
+                path,
+            )
+            for name, path in zip(people, _paths(folder, month, people), strict=True)
+        ),
+    ]
+    slips, *found = save_all(wanted)
+    pairs = zip(wanted, (slips, *found), strict=True)
     return Handouts(
-        slips=str(slips), calendars=written, kept=tuple(str(path) for path in kept)
+        slips=str(slips),
+        calendars={n: str(path) for n, path in zip(people, found, strict=True)},
+        kept=tuple(str(one.path) for one, path in pairs if path != one.path),
     )
 
 
@@ -81,8 +86,8 @@ def _issued(file: RosterFile, last_changed: dt.datetime) -> dt.datetime:
     return max(made, last_changed) if file.changed else made
 
 
-def _save(data: bytes, path: Path) -> Path:
-    return save(lambda draft: draft.write_bytes(data), path, calendars.is_untouched)
+def _unsaved(data: bytes, path: Path) -> Unsaved:
+    return Unsaved(lambda file: file.write(data), path, calendars.is_untouched)
 
 
 def _paths(folder: Path, month: str, people: Sequence[StaffId]) -> Iterator[Path]:

@@ -20,7 +20,7 @@ from scheduler.domain.clock import DAY
 from scheduler.modelling.doubles import Doubles
 from scheduler.modelling.free_dates import free_date
 from scheduler.modelling.linear import LinearSum
-from scheduler.modelling.options import Option, option_of
+from scheduler.modelling.options import HOLIDAYS, RESTS, Option, option_of
 from scheduler.modelling.scope import FacetKey, Penalties, Scope, Terms, expression
 from scheduler.modelling.standing import Standing
 from scheduler.modelling.tail import Tail
@@ -116,7 +116,7 @@ class RosterModel:
         )
         self.doubles = Doubles(self.cp, problem, self._standing, self._variables)
         self.refusals: dict[Request, IntVar] = {}
-        self._free: dict[tuple[StaffId, dt.date], LinearSum] = {}
+        self._free: dict[tuple[StaffId, dt.date, tuple[OffKind, ...]], LinearSum] = {}
         for rule_id, build in RULES:
             build(self, problem, self.rulebook[rule_id])
         self._penalties.settle(self.cp)
@@ -215,21 +215,33 @@ class RosterModel:
     def free(self, member: StaffMember, date: dt.date) -> LinearSum:
         """One if no work touches the calendar date.
 
-        In the period only an upper limit is posted: the value may be zero on a free
-        date where nights on call are work.  Every rule gains by a larger one.
+        Where nights on call are work only an upper limit is posted: the value may be
+        zero on a free date of the period or after it.  Every rule gains by a larger
+        one.
         """
-        if not self.could_be_free(member, date):
-            return LinearSum()
-        if date not in self.problem.period:
-            return LinearSum(1)
-        key = (member.name, date)
-        if key not in self._free:
-            self._free[key] = free_date(self, member, date)
-        return self._free[key]
+        return self._without_work(member, date, RESTS)
+
+    def holiday(self, member: StaffMember, date: dt.date) -> LinearSum:
+        """One if the date is free, and neither paid leave nor absence (F-06)."""
+        return self._without_work(member, date, HOLIDAYS)
 
     def could_be_free(self, member: StaffMember, date: dt.date) -> bool:
         """Whether the tail leaves a date a chance of being free."""
         return not self._tail.touches(member, date)
+
+    def _without_work(
+        self, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
+    ) -> LinearSum:
+        if date < self.problem.period.first:
+            released = [kind for kind in RESTS if kind not in kinds]
+            free = not self._tail.touches(member, date)
+            return LinearSum(int(free and not self._tail.off(member, date, released)))
+        if not self.could_be_free(member, date):
+            return LinearSum()
+        key = (member.name, date, kinds)
+        if key not in self._free:
+            self._free[key] = free_date(self, member, date, kinds)
+        return self._free[key]
 
     def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> LinearSum:
         """Minutes at work by duties that begin on a date.
@@ -241,7 +253,7 @@ class RosterModel:
         inside
             Clock minutes of that date; past 1440 for the next morning.
         counts
-            The roles that count.
+            Who counts in which roles.
         """
         if begins not in self.problem.period:
             return LinearSum(self._tail.minutes(begins, inside, counts))
@@ -295,12 +307,17 @@ class RosterModel:
             total += LinearSum.of([comes], amount(day) - usual)
         return total
 
-    def rounded_up(self, total: LinearSum, divisor: int) -> LinearSum:
-        """Return ``total / divisor``, rounded up or larger: for what is needed."""
+    def rounded_up(
+        self, total: LinearSum, divisor: int, *, least: int = 0
+    ) -> LinearSum:
+        """Return ``total / divisor``, rounded up or larger: for what is needed.
+
+        It is ``least`` or more.
+        """
         if not total.terms:
-            return LinearSum(-(-total.constant // divisor))
-        most = -(-total.highest // divisor)
-        whole = LinearSum.of([self.cp.new_int_var(0, most, "rounded")], upper=most)
+            return LinearSum(max(least, -(-total.constant // divisor)))
+        most = max(least, -(-total.highest // divisor))
+        whole = LinearSum.of([self.cp.new_int_var(least, most, "rounded")], upper=most)
         self.cp.add(expression(whole * divisor - total) >= 0)
         return whole
 

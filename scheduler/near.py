@@ -11,6 +11,7 @@ from scheduler.domain.stance import Stance
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
 from scheduler.search import IMPROVING
+from scheduler.weighing import weighed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,12 +25,17 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.search import Search
+    from scheduler.weighing import Weights
 
 HELD = (Stance.PINNED, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
 """Levels on which nothing may become worse."""
 
-WISH = 1_000
-"""Weight of the level of wishes against one cell: more than all that could change."""
+CELL = 60
+"""Weight of one cell that differs: a guideline passed once, or for an hour."""
+
+WEIGHTS: Weights = {Stance.WISH: 1_000 * CELL, Stance.GUIDELINE: 1}
+"""Of the levels that decide, against cells: wishes weigh more than all that could
+change, a guideline no more than one."""
 
 
 class Made:
@@ -54,10 +60,9 @@ class Made:
         }
 
     def cost(self) -> LinearExpr:
-        """Return what is lost: wishes first, then cells that differ."""
-        wishes = self._model.penalty(Stance.WISH)
-        lost = [] if wishes is None else [wishes * WISH]
-        return LinearExpr.sum([*lost, expression(self.differences)])
+        """Return what is lost: wishes first, then cells that differ and guidelines."""
+        lost = weighed(self._model, WEIGHTS)
+        return LinearExpr.sum([lost, expression(self.differences) * CELL])
 
     @property
     def differences(self) -> LinearSum:
@@ -85,7 +90,7 @@ class Made:
 def nearest(
     model: RosterModel, made: Roster, start: Roster, search: Search, seconds: float
 ) -> Sequence[int]:
-    """Keep law, musts and contracts, then most wishes, then most cells.
+    """Keep law, musts and contracts, then most wishes, then cells and guidelines.
 
     Parameters
     ----------

@@ -13,11 +13,13 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
-from scheduler.files import JSON, WORKBOOK, load_json, replace_json, write_json
+from scheduler.files import JSON, WORKBOOK, replace_json, write_json
 from scheduler.i18n import _
+from scheduler.json_input import load_roster
 from scheduler.reports.summary import Summary, summarise
 from scheduler.room import as_it_stands
 from scheduler.validation import mistakes_of
+from scheduler.wording.verdict import verdict_text
 from scheduler.workbook import roster as workbook
 from scheduler.workbook.roster import Carried, Change, RosterFile
 from scheduler.workbook.roster.symbols import CellLanguage, break_text
@@ -40,6 +42,8 @@ class RosterDocument(Frozen):
     plan: Roster
     """The roster as it was written; ``roster`` may be edited."""
     findings: tuple[Finding, ...]
+    verdict: str
+    """What the summary comes to, in words."""
     summary: Summary
 
 
@@ -142,12 +146,14 @@ def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
 def _document(
     problem: Problem, roster: Roster, findings: Sequence[Finding]
 ) -> RosterDocument:
+    summary = summarise(problem, roster, findings)
     return RosterDocument(
         problem=problem,
         roster=roster,
         plan=roster,
         findings=tuple(findings),
-        summary=summarise(problem, roster, findings),
+        verdict=verdict_text(summary.kept),
+        summary=summary,
     )
 
 
@@ -182,7 +188,7 @@ def _stored(path: Path) -> _Stored:
         facts: dict[str, int | str] = {"path": str(path)}
         raise InputError([Mistake(code="wrong_suffix", facts=facts)])
     try:
-        return _Stored.model_validate_json(load_json(path))
+        return _Stored.model_validate_json(load_roster(path))
     except ValidationError as error:
         raise InputError(tuple(mistakes_of(error))) from error
 

@@ -35,7 +35,7 @@ IMPROVING_SECONDS = 45.0
 """What levels below the musts are searched so first: there the bound is known at once,
 and what takes time is the roster that reaches it."""
 
-MOST_SECONDS = {Stance.FAIR: 60.0, Stance.COMFORT: 45.0}
+MOST_SECONDS = {Stance.FAIR: 60.0, Stance.GUIDELINE: 60.0, Stance.COMFORT: 45.0}
 """What a search of the last levels may take, however much is left: nobody waits minutes
 for one lone day of work fewer."""
 

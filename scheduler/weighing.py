@@ -28,7 +28,10 @@ LOST: Weights = {
     Stance.CONTRACT: 1_000,
     Stance.WISH: 1,
 }
-"""What a wish granted by force costs; evenness and comfort never refuse one."""
+"""What a wish granted by force costs; what stands below wishes never refuses one."""
+
+AIMED_AT: Weights = {Stance.WISH: 1, Stance.GUIDELINE: 1}
+"""What decides between changed rosters that ask as much of people."""
 
 LAW_FIRST: Weights = {
     **LOST,

@@ -63,6 +63,8 @@ GENEROUS: dict[str, Any] = {
     "days_in_a_row_wished": 12,
     "days_in_a_row_most": 12,
     "nights_in_a_row_most": 6,
+    "long_nights_apart": "off",
+    "day_off_after_long_night": "off",
     "nights_wished": 31,
     "nurse_shifts": 0,
     "planner_desk": 0,

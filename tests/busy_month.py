@@ -81,7 +81,7 @@ PROVENANCE = Provenance(
     seconds=42.5,
     outcomes=tuple(
         LevelOutcome(level=level, value=7, bound=bound, seconds=1.5)
-        for level, bound in zip(LEVELS, (7, 7, 7, 7, 5, 7, 0), strict=True)
+        for level, bound in zip(LEVELS, (7, 7, 7, 7, 5, 7, 7, 0), strict=True)
     ),
 )
 

@@ -27,9 +27,14 @@ class Verdict(NamedTuple):
     inherited: frozenset[tuple[str, str]]
 
 
-def judge(problem: Problem, roster: Roster) -> Verdict:
-    """Fix the model to a roster and solve what is left, exactly."""
-    model = RosterModel(problem)
+def judge(
+    problem: Problem, roster: Roster, *, standing: Roster | None = None
+) -> Verdict:
+    """Fix the model to a roster and solve what is left, exactly.
+
+    ``standing`` is a roster that the model can spell out whatever it says.
+    """
+    model = RosterModel(problem, standing=standing)
     values = model.values_of(roster)
     if values is None:
         return Verdict(False, {}, model.inherited)

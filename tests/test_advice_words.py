@@ -30,7 +30,6 @@ from scheduler.wording.advice import (
     fairness_texts,
     force_text,
     hire_name,
-    points_text,
     step_texts,
 )
 from scheduler.wording.times import weekdays_text
@@ -60,7 +59,13 @@ PROBLEM = make_problem(
     [
         make_staff("A", nights_max=1),
         make_staff("B", nights_max=1, weekdays=[0, 1, 2, 3, 4]),
-        make_staff("C", shifts=["日"], on_call=False, roles=["manager", "planner"]),
+        make_staff(
+            "C",
+            shifts=["日"],
+            on_call=False,
+            roles=["manager", "planner"],
+            qualifications=["介護支援専門員", "計画作成担当者研修"],
+        ),
         make_staff(
             "N",
             shifts=["日"],
@@ -253,7 +258,7 @@ def test_limits_on_a_person_ask_for_nobody() -> None:
 
 
 def test_protection_and_a_limit_of_no_nights_keep_from_nights() -> None:
-    """On the dates of the protection only; both work by day as before."""
+    """From 0:00 of the protected date to its end; by day, and on call, as before."""
     staff = (
         make_staff("A", no_night={"first": day(1), "last": day(1)}),
         make_staff("B", nights_max=0),
@@ -263,26 +268,18 @@ def test_protection_and_a_limit_of_no_nights_keep_from_nights() -> None:
         number: able(problem, spot("A-06", "awake", number=number))
         for number in (0, 1, 2)
     }
-    assert [one and one.people for one in people.values()] == [("A",), (), ("A",)]
+    # The night of date 0 reaches into the protected one.
+    assert [one and one.people for one in people.values()] == [(), (), ("A",)]
     cause = CAUSE.model_copy(update={"spots": (spot("A-06", "awake", number=1),)})
     assert able_text(cause, problem) == "契約のうえで夜勤に入れる人がいません。"
     on_call = able(problem, spot("A-06", "on_call", number=1))
     by_day = able(problem, spot("A-03", "daily", number=1))
     assert on_call is not None
     assert by_day is not None
-    assert (on_call.people, by_day.people) == (("B",), ("A", "B"))
+    assert (on_call.people, by_day.people) == (("A", "B"), ("A", "B"))
 
 
 # --- words of a repair
-
-
-@pytest.mark.parametrize(
-    ("price", "text"),
-    [(2700, "45点"), (450, "7.5点"), (60, "1点"), (61, "1.1点"), (54, "0.9点")],
-)
-def test_points_are_rounded_up_to_tenths(price: int, text: str) -> None:
-    """A price is in sixtieths of a point."""
-    assert points_text(price) == text
 
 
 def test_claims_go_no_further_than_what_was_shown() -> None:
@@ -459,7 +456,7 @@ def test_the_terminal_tells_causes_repairs_and_hires() -> None:
     assert "夜勤者" not in forced
     assert "A" in able_line
     assert mended.startswith("次の2つの解決策は、どれか1つだけで足ります")
-    assert "解決策1（負担 30点・これより軽い案はありません）" in mended
+    assert "解決策1（これより軽い案はありません）" in mended
     assert "Aさんに夜勤をもう1回" in mended
     assert "12月5日(土) 22:00-翌6:00 夜勤の応援" in mended
     assert "かなわなくなる希望 A 12月2日(水)" in mended
@@ -529,7 +526,7 @@ def test_pages_tell_what_the_roster_carries(tmp_path: Path) -> None:
     for one in conditions(CAUSE, RULEBOOK, PROBLEM):
         assert one.text in pages["原因"]
     assert "時間内に原因が分からなかった所" in pages["原因"]
-    assert "解決策1\n負担 30点\nこれより軽い案はありません" in pages["解決策"]
+    assert "解決策1\nこれより軽い案はありません" in pages["解決策"]
     assert "【かなわなくなる希望】\nなし" in pages["解決策"]
     assert "【新たにかなう希望】\nB 12月4日(金)" in pages["解決策"]
     assert "【残る不足】" in pages["解決策"]

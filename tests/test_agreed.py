@@ -41,6 +41,18 @@ SPOTS: list[tuple[str, str, str, dict[str, Any]]] = [
         "seven days of work in a row, to the last day",
         {**A, "date": dt.date(2026, 12, 7)},
     ),
+    (
+        "F-13",
+        "long_apart_must",
+        "long: 12 hours from start to end, two dates after another",
+        {**A, "date": dt.date(2026, 12, 3)},
+    ),
+    (
+        "F-13",
+        "day_off_after_must",
+        "long: the next night on the date after the morning after",
+        {**A, "date": dt.date(2026, 12, 3)},
+    ),
     ("G", "desk_early", "care in the afternoon is no desk", {}),
     ("G", "desk_late", "desk hours from the 20th", {}),
     (

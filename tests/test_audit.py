@@ -81,6 +81,7 @@ def test_level_totals_are_weight_times_amount() -> None:
         Stance.CONTRACT: 3 * 480,
         Stance.WISH: 0,
         Stance.FAIR: 0,
+        Stance.GUIDELINE: 0,
         Stance.COMFORT: 0,
     }
 

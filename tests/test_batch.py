@@ -150,7 +150,12 @@ def test_deductions_are_summed_up(tmp_path: Path) -> None:
     lines = []
     for yen in (2_100_000, None):
         cost = Cost(
-            rules=("C-02",), percent=30, yen=yen, first_month=None, mend_by=None
+            rules=("C-02",),
+            percent=30,
+            yen=yen,
+            first_month=None,
+            mend_by=None,
+            to_be_confirmed=True,
         )
         shortage = office.summary.shortage.model_copy(update={"cost": cost})
         summary = office.summary.model_copy(update={"shortage": shortage})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import tracemalloc
 import zipfile
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -12,13 +12,15 @@ import pytest
 from scheduler.domain.errors import InputError
 from scheduler.files import read_problem
 from scheduler.wording import mistake_text
-from scheduler.workbook import container
+from scheduler.workbook import cells_only, package
 from scheduler.workbook.write_input import write_input
 from tests.input_offices import by_hand
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+SHEET = "xl/worksheets/sheet2.xml"
 MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
 CONTENTS = {
     "nothing": (b"", "not_a_workbook"),
@@ -65,109 +67,196 @@ def test_other_program(tmp_path: Path) -> None:
     assert refusal(path) == "other_format"
 
 
+def rewritten(path: Path, change: Callable[[str, bytes], tuple[str, bytes]]) -> Path:
+    """Write a good input workbook with its parts, and their names, changed."""
+    good = path.with_name("good.xlsx")
+    write_input(by_hand(), good)
+    with (
+        zipfile.ZipFile(good) as old,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for info in old.infolist():
+            new.writestr(*change(info.filename, old.read(info)))
+    return path
+
+
 def test_zip_bomb(tmp_path: Path) -> None:
     """A part that unpacks to more than a month needs is not unpacked."""
-    path = tmp_path / "office.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/workbook.xml", "<workbook/>")
-        with parts.open("xl/worksheets/sheet1.xml", "w") as part:
-            for _megabyte in range(container.LARGEST_XML // container.MEGABYTE + 1):
-                part.write(b" " * container.MEGABYTE)
-    assert path.stat().st_size < container.MEGABYTE
+
+    def blown_up(name: str, content: bytes) -> tuple[str, bytes]:
+        blanks = b" " * package.LARGEST_XML if name == SHEET else b""
+        return name, content + blanks
+
+    path = rewritten(tmp_path / "office.xlsx", blown_up)
+    assert path.stat().st_size < package.MEGABYTE
     assert refusal(path) == "too_much_inside"
+
+
+def test_directory_that_lies(tmp_path: Path) -> None:
+    """A part of a gigabyte that the directory calls small is not unpacked."""
+
+    def blown_up(name: str, content: bytes) -> tuple[str, bytes]:
+        return name, content + b" " * (package.LARGEST_UNPACKED if name == SHEET else 0)
+
+    path = rewritten(tmp_path / "office.xlsx", blown_up)
+    with zipfile.ZipFile(path) as parts:
+        size = parts.getinfo(SHEET).file_size
+    data = path.read_bytes()
+    small = (1000).to_bytes(4, "little")
+    path.write_bytes(data.replace(size.to_bytes(4, "little"), small))
+    tracemalloc.start()
+    assert refusal(path) == "not_a_workbook"
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < package.LARGEST_UNPACKED
 
 
 def test_entities_do_not_unfold(tmp_path: Path) -> None:
     """XML entities that multiply are refused as a damaged workbook."""
-    good = tmp_path / "good.xlsx"
-    write_input(by_hand(), good)
     names = "abcdefghijkl"
     entities = "".join(
         f'<!ENTITY {late} "{f"&{early};" * 10}">' for early, late in pairwise(names)
     )
     doctype = f'<!DOCTYPE x [<!ENTITY a "lol">{entities}]>'
-    path = tmp_path / "office.xlsx"
-    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
-        for info in old.infolist():
-            content = old.read(info)
-            if info.filename == "xl/workbook.xml":
-                text = content.decode().replace("はじめに", "&l;")
-                content = (doctype + text).encode()
-            new.writestr(info, content)
-    assert refusal(path) == "not_a_workbook"
+
+    def multiplied(name: str, content: bytes) -> tuple[str, bytes]:
+        if name == "xl/workbook.xml":
+            text = content.decode().replace("はじめに", "&l;")
+            content = (doctype + text).encode()
+        return name, content
+
+    assert refusal(rewritten(tmp_path / "o.xlsx", multiplied)) == "not_a_workbook"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", SHEET])
+def test_damaged_part(part: str, tmp_path: Path) -> None:
+    """A part cut in half makes a damaged workbook, not a traceback."""
+
+    def cut(name: str, content: bytes) -> tuple[str, bytes]:
+        return name, content[: len(content) // 2] if name == part else content
+
+    assert refusal(rewritten(tmp_path / "office.xlsx", cut)) == "not_a_workbook"
 
 
 @pytest.mark.parametrize(
-    "part", ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet2.xml"]
+    ("element", "code"),
+    [
+        ('<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>', "merged_cells"),
+        (
+            '<mergeCells><mergeCell ref="&#65;1:xfd1048576"/></mergeCells>',
+            "merged_cells",
+        ),
+        ('<mergeCells><mergeCell ref="x!A1:C3"/></mergeCells>', "not_a_workbook"),
+        ('<mergeCells><mergeCell ref="A:XFD"/></mergeCells>', "not_a_workbook"),
+    ],
 )
-def test_damaged_part(part: str, tmp_path: Path) -> None:
-    """A part cut in half makes a damaged workbook, not a traceback."""
-    good = tmp_path / "good.xlsx"
-    write_input(by_hand(), good)
-    path = tmp_path / "office.xlsx"
-    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
-        for info in old.infolist():
-            content = old.read(info)
-            half = content[: len(content) // 2]
-            new.writestr(info, half if info.filename == part else content)
-    assert refusal(path) == "not_a_workbook"
+def test_merged_ranges_that_fill_memory(
+    element: str, code: str, tmp_path: Path
+) -> None:
+    """A few bytes that would unfold into billions of cells are refused."""
+    path = rewritten(tmp_path / "office.xlsx", after_the_cells(element))
+    assert refusal(path) == code
 
 
 @pytest.mark.parametrize(
     "element",
     [
-        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
-        '<mergeCells><mergeCell ref="&#65;1:xfd1048576"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="1:1048576" location="A1"/></hyperlinks>',
         '<hyperlinks><hyperlink ref="A1:XFD1048576" location="A1"/></hyperlinks>',
+        '<dataValidations><dataValidation sqref="A:XFD"/></dataValidations>',
+        '<conditionalFormatting sqref="A1"><cfRule type="?"/></conditionalFormatting>',
     ],
 )
-def test_range_that_fills_memory(element: str, tmp_path: Path) -> None:
-    """A few bytes that would unfold into billions of cells are refused."""
-    good = tmp_path / "good.xlsx"
-    write_input(by_hand(), good)
-    path = tmp_path / "office.xlsx"
-    with zipfile.ZipFile(good) as old, zipfile.ZipFile(path, "w") as new:
-        for info in old.infolist():
-            content = old.read(info)
-            if info.filename == "xl/worksheets/sheet2.xml":
-                end = b"</sheetData>"
-                content = content.replace(end, end + element.encode())
-            new.writestr(info, content)
-    assert refusal(path) == "merged_cells"
+def test_what_is_no_cell_is_never_looked_at(element: str, tmp_path: Path) -> None:
+    """Links, choices and rules of conditional formatting do no harm, however odd."""
+    path = rewritten(tmp_path / "office.xlsx", after_the_cells(element))
+    assert read_problem(path) == by_hand()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000])
-def test_no_json(text: str, tmp_path: Path) -> None:
-    """Text that is no JSON is said so."""
-    path = tmp_path / "office.json"
-    path.write_text(text, encoding="utf-8")
-    assert refusal(path) == "not_json"
+def after_the_cells(element: str) -> Callable[[str, bytes], tuple[str, bytes]]:
+    """Add an element to a sheet, behind its cells."""
+
+    def added(name: str, content: bytes) -> tuple[str, bytes]:
+        end = b"</sheetData>"
+        new = content.replace(end, end + element.encode())
+        return name, new if name == SHEET else content
+
+    return added
 
 
-def test_json_mistakes_have_their_path(tmp_path: Path) -> None:
-    """Mistakes in JSON are told by path, all at once."""
-    path = tmp_path / "office.json"
-    text = by_hand().model_dump_json()
-    text = text.replace('"start":"07:00"', '"start":"7 Uhr"')
-    text = text.replace('"day_use":18', '"day_use":0')
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError) as caught:
-        read_problem(path)
-    told = [mistake_text(mistake) for mistake in caught.value.mistakes]
-    assert told == [
-        "office.capacity.day_use: 0 は小さすぎます。1 以上にしてください。",
-        "shifts[0].start: 「7 Uhr」は時刻ではありません。9:30 や 翌9:30 のように"
-        "入力してください。",
-    ]
+def test_parts_are_found_as_excel_finds_them(tmp_path: Path) -> None:
+    """Names of parts compare without case, with either slash, and may be any."""
+
+    def other(name: str, content: bytes) -> tuple[str, bytes]:
+        name = name.replace("xl/worksheets/sheet", "xl\\Worksheets\\Sheet")
+        for before, after in (("workbook.xml", "book2.xml"), ("styles.xml", "s.xml")):
+            name = name.replace(before, after)
+            content = content.replace(before.encode(), after.encode())
+        return name, content
+
+    assert read_problem(rewritten(tmp_path / "office.xlsx", other)) == by_hand()
 
 
-def test_json_is_checked_for_consistency(tmp_path: Path) -> None:
-    """What does not fit together is told for JSON too, whatever its first bytes."""
-    path = tmp_path / "office.json"
-    data = by_hand().model_dump(mode="json")
-    data["cover_rules"][0]["shift"] = "朝"
-    path.write_text(json.dumps(data), encoding="utf-8-sig")
-    with pytest.raises(InputError) as caught:
-        read_problem(path)
-    (mistake,) = caught.value.mistakes
-    assert (mistake.code, mistake.loc) == ("unknown_shift", ("cover_rules", 0, "shift"))
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<fills ", "<fills count='9'><fill/></fills><fills "),
+        ("<fonts ", "<fonts><font><sz val='11.5pt'/></font></fonts><fonts "),
+        (
+            "<borders ",
+            "<borders><border><left style='wavy'/></border></borders><borders ",
+        ),
+    ],
+)
+def test_odd_formats_do_no_harm(before: str, after: str, tmp_path: Path) -> None:
+    """Of all formats only those of numbers are read: Excel opens such files."""
+
+    def odd(name: str, content: bytes) -> tuple[str, bytes]:
+        if name == "xl/styles.xml":
+            assert before.encode() in content
+            content = content.replace(before.encode(), after.encode(), 1)
+        return name, content
+
+    assert read_problem(rewritten(tmp_path / "office.xlsx", odd)) == by_hand()
+
+
+def test_blank_cells_far_out_are_none(tmp_path: Path) -> None:
+    """A format on an empty cell far out is no content; a word there is told."""
+
+    def far_out(cell: str) -> Callable[[str, bytes], tuple[str, bytes]]:
+        row = f'<row r="1048576">{cell}</row></sheetData>'.encode()
+
+        def added(name: str, content: bytes) -> tuple[str, bytes]:
+            new = content.replace(b"</sheetData>", row)
+            return name, new if name == SHEET else content
+
+        return added
+
+    blank = rewritten(tmp_path / "blank.xlsx", far_out('<c r="XFD1048576" s="1"/>'))
+    assert read_problem(blank) == by_hand()
+    word = '<c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c>'
+    assert refusal(rewritten(tmp_path / "word.xlsx", far_out(word))) == "huge_sheet"
+
+
+def test_strict_workbook(tmp_path: Path) -> None:
+    """The strict form of the standard is told in one line."""
+
+    def strict(name: str, content: bytes) -> tuple[str, bytes]:
+        main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        return name, content.replace(
+            main, b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+        )
+
+    path = rewritten(tmp_path / "office.xlsx", strict)
+    assert refusal(path) == "strict_format"
+
+
+def test_too_many_cells(tmp_path: Path) -> None:
+    """More cells than any month fills are counted before they are made."""
+    row = b'<row r="9">' + b"<c><v>1</v></c>" * cells_only.MOST_CELLS + b"</row>"
+
+    def filled(name: str, content: bytes) -> tuple[str, bytes]:
+        new = content.replace(b"</sheetData>", row + b"</sheetData>")
+        return name, new if name == SHEET else content
+
+    assert refusal(rewritten(tmp_path / "office.xlsx", filled)) == "too_many_cells"

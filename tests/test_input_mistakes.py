@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from scheduler.domain.errors import InputError
 from scheduler.i18n import use_language
 from scheduler.wording import mistake_text
+from scheduler.workbook.layout.settings import SETTINGS
 from scheduler.workbook.read_input import read_input
 from scheduler.workbook.write_input import write_input
 from tests.input_offices import by_hand
@@ -87,6 +88,12 @@ def another(*cells: object) -> list[Edit]:
     return [("個別合意", f"{column}7", cell) for column, cell in filled if cell]
 
 
+def setting(name: str) -> str:
+    """Return the cell of a line of the settings, which begin in row 4."""
+    paths = [column.path for column in SETTINGS.columns]
+    return f"B{4 + paths.index(f'office.settings.{name}')}"
+
+
 CASES: dict[str, tuple[list[Edit], str]] = {
     "no name": ([("事業所", "B4", None)], "missing_value"),
     "blank name": ([("事業所", "B4", "　 ")], "missing_value"),
@@ -107,6 +114,10 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "event without time": ([("一日の流れ", "C4", None)], "missing_value"),
     "stretch for a time": ([("一日の流れ", "C4", "9:00-10:00")], "not_clock"),
     "time for a stretch": ([("一日の流れ", "C8", "9:00")], "not_span"),
+    "visits past midnight": (
+        [("一日の流れ", "C8", "23:00-24:30")],
+        "visit_past_midnight",
+    ),
     "share above 100": ([("一日の流れ", "D4", 101)], "too_large"),
     "symbol too long": ([("勤務", "A4", "早早早早")], "too_long"),
     "symbol reserved": ([("勤務", "A4", "休")], "reserved_symbol"),
@@ -298,30 +309,61 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "a minute of overtime too much": (
         [
             *another("36協定内で時間外労働をする", "桃", None, None, "10:01"),
-            ("設定", "B44", "10:00"),
+            ("設定", setting("overtime_most"), "10:00"),
         ],
         "overtime_above",
     ),
     "overtime of the settings unreadable": (
         [
-            ("設定", "B44", "多い"),
+            ("設定", setting("overtime_most"), "多い"),
             *another("36協定内で時間外労働をする", "桃", None, None, "1:00"),
         ],
         "not_duration",
     ),
-    "half a day from midnight": ([("設定", "B30", "0:00")], "half_day"),
-    "half a day to midnight": ([("設定", "B30", "24:00")], "half_day"),
-    "quota of nothing": ([("設定", "B31", 0)], "too_small"),
-    "shift shared, unknown": ([("設定", "B33", "朝")], "unknown_shift"),
-    "shift shared twice": ([("設定", "B33", "日、日")], "twice_in_cell"),
-    "strictness unknown": ([("設定", "B38", "たぶん")], "not_choice"),
-    "nine stretches": ([("設定", "B39", 9)], "too_large"),
-    "no permit": ([("設定", "B4", None)], "missing_value"),
-    "rest above a day": ([("設定", "B18", "25:00")], "too_large"),
-    "least rest above wished": ([("設定", "B19", "12:00")], "limits_reversed"),
-    "weekday unknown": ([("設定", "B15", "祝")], "not_weekdays"),
+    "half a day from midnight": (
+        [("設定", setting("half_day_at"), "0:00")],
+        "half_day",
+    ),
+    "half a day to midnight": ([("設定", setting("half_day_at"), "24:00")], "half_day"),
+    "quota of nothing": ([("設定", setting("wishes_per_person"), 0)], "too_small"),
+    "shift shared, unknown": (
+        [("設定", setting("fair_shifts"), "朝")],
+        "unknown_shift",
+    ),
+    "shift shared twice": (
+        [("設定", setting("fair_shifts"), "日、日")],
+        "twice_in_cell",
+    ),
+    "strictness unknown": (
+        [("設定", setting("days_off_together"), "たぶん")],
+        "not_choice",
+    ),
+    "nine stretches": ([("設定", setting("days_off_together_times"), 9)], "too_large"),
+    "no permit": ([("設定", setting("standby.permission"), None)], "missing_value"),
+    "break on call too short": (
+        [
+            ("設定", setting("standby.break_minutes"), "0:59"),
+            ("設定", setting("standby.permission"), "いいえ"),
+            ("設定", setting("standby.from_home"), "いいえ"),
+        ],
+        "standby_break_short",
+    ),
+    "break on call as long as the night": (
+        [
+            ("設定", setting("standby.break_minutes"), "9:00"),
+            ("設定", setting("standby.permission"), "いいえ"),
+            ("設定", setting("standby.from_home"), "いいえ"),
+        ],
+        "standby_break_long",
+    ),
+    "rest above a day": ([("設定", setting("rest_wished"), "25:00")], "too_large"),
+    "least rest above wished": (
+        [("設定", setting("rest_least"), "12:00")],
+        "limits_reversed",
+    ),
+    "weekday unknown": ([("設定", setting("week_starts_on"), "祝")], "not_weekdays"),
     "error in a cell": ([("職員", "K4", "#REF!")], "cell_error"),
-    "error in a duration": ([("設定", "B26", "#N/A")], "cell_error"),
+    "error in a duration": ([("設定", setting("planner_desk"), "#N/A")], "cell_error"),
 }
 
 ELSEWHERE = {
@@ -344,7 +386,7 @@ ELSEWHERE = {
     "pin before employment": ("固定", "C7"),
     "pin on call, not agreed": ("固定", "C19"),
     "tail of a stranger": ("前月", "A9"),
-    "least rest above wished": ("設定", "B19"),
+    "least rest above wished": ("設定", setting("rest_least")),
 }
 """Where a mistake is shown, if not in the first cell that was edited."""
 
@@ -411,6 +453,30 @@ def test_missing_heading(
     ]
 
 
+@pytest.mark.parametrize(
+    "name", ["small_office", "manager_nights_percent", "long_nights_apart"]
+)
+def test_a_line_that_came_later(name: str, office: Path, tmp_path: Path) -> None:
+    """Workbooks of before have no such line and are read by its default."""
+    book = load_workbook(office)
+    sheet = book["設定"]
+    sheet.delete_rows(sheet[setting(name)].row)
+    path = tmp_path / "before.xlsx"
+    book.save(path)
+    assert read_input(path) == by_hand()
+
+
+def test_short_hours_that_are_no_full_time(office: Path, tmp_path: Path) -> None:
+    """B-05: 8 h on 3 days are 24 a week, told at the cell that says full-time."""
+    edits = [("職員", "S5", "はい"), ("職員", "L5", 3)]
+    mistakes = found(office, tmp_path, enter(*edits))
+    assert told(mistakes) == [("short_time_week", "職員", "S5")]
+    assert mistake_text(mistakes[0]) == (
+        "職員 S5: 短時間の常勤は週30時間以上が条件ですが、1日8時間×週3日では"
+        "足りません。1日の時間か週の日数を直すか「いいえ」にしてください。"
+    )
+
+
 def test_heading_twice(office: Path, tmp_path: Path) -> None:
     """Two columns of one heading are told at the second."""
     mistakes = found(office, tmp_path, enter(("職員", "V3", "グループ")))
@@ -444,11 +510,9 @@ def test_profile_without_an_event(office: Path, tmp_path: Path) -> None:
 
 def test_ordinance_half_given(office: Path, tmp_path: Path) -> None:
     """One limit of an ordinance asks for the other two, at their cells."""
-    mistakes = found(office, tmp_path, enter(("事業所", "B11", 35)))
-    assert told(mistakes) == [
-        ("no_value", "事業所", "B12"),
-        ("no_value", "事業所", "B13"),
-    ]
+    (mistake,) = found(office, tmp_path, enter(("事業所", "B11", 35)))
+    assert told((mistake,)) == [("no_value", "事業所", "B12")]
+    assert [spot.cell for spot in mistake.more] == ["B13"]
 
 
 def test_empty_forecast(office: Path, tmp_path: Path) -> None:
@@ -475,12 +539,13 @@ def test_both_languages_say_it(office: Path, tmp_path: Path) -> None:
     """A mistake reads well in either language, with sheet and cell."""
     (mistake,) = found(office, tmp_path, enter(("職員", "F4", "早、朝")))
     assert mistake_text(mistake) == (
-        "職員 F4: 「朝」は勤務の表にありません。使える記号：早、日、遅、夜。"
+        "職員 F4（桜）: 「朝」は勤務の表にありません。"
+        "次の中から選んでください：早、日、遅、夜。"
     )
     before = use_language("en")
     try:
         assert mistake_text(mistake) == (
-            "職員 F4: “朝” is not in the shift table. Known are: 早、日、遅、夜."
+            "職員 F4 (桜): “朝” is not in the shift table. Known are: 早、日、遅、夜."
         )
     finally:
         use_language(before)

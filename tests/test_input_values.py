@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.period import Period
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Role
@@ -45,7 +46,8 @@ GOOD: list[tuple[Kind, Any, Any]] = [
     (Kind.CLOCK, "33:30", 2010),
     (Kind.CLOCK, dt.time(9, 30), 570),
     (Kind.CLOCK, dt.timedelta(hours=33, minutes=30), 2010),
-    (Kind.CLOCK, dt.datetime(1899, 12, 31, 9, 30), 2010),
+    # Excel's day 1 is 1 January 1900: the serial 1.3958 in a cell of h:mm.
+    (Kind.CLOCK, dt.datetime(1900, 1, 1, 9, 30), 2010),
     (Kind.CLOCK, 0.5, 720),
     (Kind.CLOCKS, "13:00、15:00", [780, 900]),
     (Kind.CLOCKS, dt.time(13), [780]),
@@ -126,6 +128,13 @@ def test_what_is_not(kind: Kind, raw: Any, code: str) -> None:
     with pytest.raises(Wrong) as caught:
         read_value(column(kind), raw, PERIOD)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("enum", [Hold, HouseRatio])
+@pytest.mark.parametrize("text", ["目安", "希望", "努力目標", "wish", "Guideline"])
+def test_a_guideline_by_the_words_of_older_workbooks(text: str, enum: Any) -> None:
+    """What is 目安 now was 希望 for people and 努力目標 for the ratio."""
+    assert read_value(column(Kind.CHOICE, enum=enum), text) is enum.GUIDELINE
 
 
 @pytest.mark.parametrize("text", ["管理、介護", "管理・介護", "management care"])

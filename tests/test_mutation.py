@@ -151,6 +151,9 @@ def _changed(value: Any, fields: dict[str, Any]) -> Any:
     return kind.model_validate({**current, **own})
 
 
+NO_CARE_MANAGER = {"A-11 on_list", "A-11 desk", "G desk_early", "G weekly_day"}
+"""Planning by somebody without licence or training is none."""
+
 MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     # Nights
     "the night worker is dropped": (
@@ -255,11 +258,11 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "the planner is not trained": (
         (person("P", qualifications=["介護支援専門員"]),),
-        {"A-11 on_list"},
+        NO_CARE_MANAGER,
     ),
     "the planner has no licence": (
         (person("P", qualifications=["計画作成担当者研修"]),),
-        {"A-11 on_list"},
+        NO_CARE_MANAGER,
     ),
     "the manager is not trained": ((person("M", qualifications=[]),), {"A-13 on_list"}),
     "the planner gives care on three days": (
@@ -272,7 +275,7 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "the planner is away for a week": (
         (cells("P", 7, "休休休休"),),
-        {"A-11 desk", "G desk_early", "G weekly_day"},
+        {"A-11 desk", "G desk_early", "G weekly_day", "G deadline_day"},
     ),
     "the planner is on a night on the 9th": (
         (
@@ -280,7 +283,7 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
             cells("P", 9, "夜", roles=["care"]),
             cells("P", 10, "明"),
         ),
-        {"G night_ban"},
+        {"G night_ban", "G deadline_day"},
     ),
     "somebody of the cover rule loses the certificate": (
         (person("G", qualifications=[]),),
@@ -333,6 +336,10 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         (cells("E", 10, "日日日"),),
         {"F-06 holiday", "F-13 days_in_a_row_most", "F-13 days_in_a_row_wished"},
     ),
+    "paid leave instead of the day off in a week": (
+        (cells("E", 10, "有日有"),),
+        {"F-06 holiday"},
+    ),
     "a night for somebody who may not": (
         (cells("H", 11, "夜明"), cells("B", 11, "日遅")),
         {"F-09 night_work"},
@@ -372,6 +379,8 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         {
             "F-13 nights_in_a_row",
             "F-13 nights_wished",
+            # the last night touches the 13th, the sixth date in a row
+            "F-13 days_in_a_row_wished",
             "A-10 shifts",
             "N-01 surplus_night",
             # E's early, day and late shift are missing
@@ -381,8 +390,12 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         },
     ),
     "more nights than the office allows": (
-        (office(nights_most=1),),
+        (office(nights_most=1), *(person(name, nights_max=None) for name in "BCDEFGH")),
         {"F-13 nights_most"},
+    ),
+    "more nights than the office allows, agreed on in the contracts": (
+        (office(nights_most=1),),
+        set(),
     ),
     "early on the date after a morning after": (
         (cells("C", 4, "早"),),
@@ -458,23 +471,23 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "a newcomer on nights and late shifts, the mentor a turn ahead": (
         (person("A", groups=["新人"]), person("B", groups=["指導"])),
-        {"P-02 night_must", "P-02 day_wish"},
+        {"P-02 night_must", "P-02 day_guideline"},
     ),
     "more stretches of days off than the wheel has": (
-        (office(days_off_together="wish", days_off_together_times=2),),
-        {"P-03 wish"},
+        (office(days_off_together="guideline", days_off_together_times=2),),
+        {"P-03 guideline"},
     ),
     "a Monday and a Wednesday, each by itself by choice": (
         (office(lone_work_day="comfort"), person("T", weekdays=[0, 1, 2, 3, 4])),
         {"P-04 comfort"},
     ),
     "a night, then early, against the turn of the wheel": (
-        (office(forward_rotation="wish"), cells("A", 5, "早")),
-        {"F-11 least", "F-11 wished", "P-05 wish"},
+        (office(forward_rotation="guideline"), cells("A", 5, "早")),
+        {"F-11 least", "F-11 wished", "P-05 guideline"},
     ),
     "weekends off, and the wheel turns on them too": (
-        (office(weekend_off="wish"),),
-        {"P-06 wish"},
+        (office(weekend_off="guideline"),),
+        {"P-06 guideline"},
     ),
     "two nights against none among equals": (
         (

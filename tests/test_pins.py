@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler import consistency
+from scheduler.audit import audit
 from scheduler.domain.problem import Pins
+from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.stance import Stance
 from scheduler.exits import Exit, of_roster
 from scheduler.solve import SearchLimits, solve
-from tests.builders import FIRST, make_duty
+from tests.builders import FIRST, make_duty, make_problem, make_roster
+from tests.fixing import judge
 from tests.tiny import STAFF, tiny_problem
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from scheduler.solve import Solution
 
 MANAGER, PLANNER, NURSE, CARER = (str(person["name"]) for person in STAFF)
+ONE_DAY = dt.timedelta(days=1)
 QUICK = SearchLimits(seconds=30, workers=2)
 
 
@@ -56,6 +60,51 @@ def test_pins_are_kept() -> None:
     assert solution.roster.on_call_by_date[day(3)] == PLANNER
     assert level(solution, Stance.PINNED) == 0
     assert solution.is_legal
+
+
+@pytest.mark.parametrize(
+    ("pin", "stands", "broken"),
+    [
+        ({"shift": "早"}, "欠", 0),
+        ({"shift": "早"}, "有", 0),
+        ({"shift": "早"}, "休", 1),
+        ({"off": "day_off"}, "欠", 0),
+        ({"off": "day_off"}, "有", 0),
+        ({"off": "absent"}, "欠", 0),
+        ({"off": "absent"}, "有", 0),
+        ({"off": "absent"}, "休", 1),
+        ({"off": "paid_leave"}, "欠", 0),
+    ],
+)
+def test_whoever_did_not_come_broke_no_pin(
+    pin: dict[str, str], stands: str, broken: int
+) -> None:
+    """An absence, also one that was made paid leave; audit and model say the same."""
+    problem = make_problem(
+        ["A"],
+        days=3,
+        pins={"duties": [{"staff": "A", "date": FIRST + ONE_DAY, **pin}]},
+    )
+    roster = make_roster(problem, f"A 日{stands}日")
+    found = [one for one in audit(problem, roster) if one.rule == "W-02"]
+    assert sum(one.amount for one in found) == broken
+    verdict = judge(problem, roster, standing=roster)
+    assert verdict.amounts.get(("W-02", "duty"), 0) == broken
+
+
+def test_leave_that_was_asked_for_takes_no_pin_away() -> None:
+    """The manager fixed the shift although leave was wished for."""
+    wish = {"staff": "A", "date": FIRST + ONE_DAY, "want": "paid_leave"}
+    problem = make_problem(
+        ["A"],
+        days=3,
+        pins={"duties": [{"staff": "A", "date": FIRST + ONE_DAY, "shift": "早"}]},
+        requests=[Request.model_validate(wish)],
+    )
+    roster = make_roster(problem, "A 日有日")
+    assert [one.rule for one in audit(problem, roster)].count("W-02") == 1
+    verdict = judge(problem, roster, standing=roster)
+    assert verdict.amounts["W-02", "duty"] == 1
 
 
 def test_absence_is_where_it_was_entered_and_nowhere_else() -> None:

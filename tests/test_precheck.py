@@ -7,6 +7,7 @@ have 480.  Nobody stays unless a test says so, and there is a contact system.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 from typing import TYPE_CHECKING, Any
@@ -39,7 +40,6 @@ from tests.tiny import AWAY_ON_FIRST, tiny_problem
 from tests.worlds import a_problem
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
@@ -62,7 +62,7 @@ def office(
     **fields: Any,
 ) -> Problem:
     """Make an office with a contact system, so that only guests make a night needed."""
-    period = make_period(fields.pop("days", DAYS))
+    period = make_period(fields.pop("days", DAYS), fields.pop("first", FIRST))
     return make_problem(
         staff,
         period=period,
@@ -118,9 +118,9 @@ def must(name: str, day: int, want: str = "day_off", *shifts: str) -> Request:
 def pinned(problem: Problem, **rows: str) -> Problem:
     """Pin a row of symbols from the first date on, ``?`` where nothing is pinned."""
     duties = [
-        make_duty(problem, name, date(day), symbol, roles=(), breaks=())
+        make_duty(problem, name, day, symbol, roles=(), breaks=())
         for name, symbols in rows.items()
-        for day, symbol in enumerate(symbols, start=1)
+        for day, symbol in zip(problem.period.dates, symbols, strict=False)
         if symbol != "?"
     ]
     pins = problem.pins.model_copy(update={"duties": tuple(duties)})
@@ -179,6 +179,30 @@ def test_nights_by_rest_and_by_chain() -> None:
     assert (
         line(nightly(None, settings={"rest_least": 420}), "night_month").possible == 6
     )
+
+
+@pytest.mark.parametrize(
+    ("span", "hold", "possible", "noted"),
+    [
+        ("21:00-33:00", "must", 3, 1),
+        ("21:00-32:59", "must", 4, 0),
+        ("21:00-33:00", "guideline", 4, 0),
+    ],
+)
+def test_long_nights_one_at_a_time(
+    span: str, hold: str, possible: int, noted: int
+) -> None:
+    """Of seven nights of 12 hours 1, 4, 7 if one by one; else 1, 3, 5, 7 by rest."""
+    settings = {"rest_least": 780, "long_nights_apart": hold}
+    shifts = [make_shift("夜", span, ["22:00-28:00"])]
+    staff = make_staff("A", shifts=["夜"])
+    problem = office(staff, overnight=1, shifts=shifts, settings=settings)
+    month = line(problem, "night_month")
+    assert (month.possible, month.facts["apart"]) == (possible, noted)
+    assert ("12時間以上の夜勤を続けない設定" in "".join(texts([month]))) == bool(noted)
+    spot = {"rule": "F-13", "facet": "long_apart_must", "staff": "A", "date": date(3)}
+    if noted:
+        assert line(agreed(problem, spot), "night_month").possible == 4
 
 
 def test_an_agreement_makes_room_for_a_night() -> None:
@@ -258,6 +282,8 @@ def test_a_night_that_nobody_can_pass() -> None:
     [
         ({"weekdays": [0, 1, 2, 4, 5, 6]}, Bar.WEEKDAY),
         ({"no_night": {"first": "2026-12-03"}}, Bar.NO_NIGHT),
+        # 0:00 to 5:00 of the fourth
+        ({"no_night": {"first": "2026-12-04"}}, Bar.NO_NIGHT),
         ({"employed": {"last": "2026-12-02"}}, Bar.EMPLOYED),
         ({"nights_max": 0}, Bar.NIGHTS_MAX),
         ({"no_flex": True}, Bar.NO_FLEX),
@@ -325,7 +351,7 @@ def test_on_call_in_the_tail_counts_to_the_week() -> None:
 
 
 def test_nobody_to_be_on_call() -> None:
-    """A must not, B is on call on paid leave that must be granted, C is protected."""
+    """A must not, B has paid leave that must be granted, C is protected from work."""
     staff = [
         make_staff("A"),
         make_staff("B"),
@@ -334,14 +360,19 @@ def test_nobody_to_be_on_call() -> None:
     ]
     asked = [must("A", 3, "not_on_call"), must("B", 3, "paid_leave")]
     nights = [0, 0, 1, 0, 0, 0, 0]
-    one = line(office(*staff, overnight=nights, requests=asked), "on_call_date")
+    fields: dict[str, Any] = {"overnight": nights, "requests": asked}
+    work = {"standby": {"permission": False, "from_home": False}}
+    one = line(office(*staff, settings=work, **fields), "on_call_date")
+    plain = line(office(*staff, **fields), "on_call_date")
+    assert (*sides(plain), plain.people) == (Verdict.TIGHT, 1, 1, ("C",))
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
     assert [(o.staff, o.bar) for o in one.obstacles] == [
         ("A", Bar.WISH),
         ("B", Bar.LEAVE),
         ("C", Bar.NO_NIGHT),
     ]
-    one = line(office(*staff, overnight=nights, requests=asked[1:]), "on_call_date")
+    fields["requests"] = asked[1:]
+    one = line(office(*staff, settings=work, **fields), "on_call_date")
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
 
 
@@ -493,7 +524,8 @@ def test_absence_counts_as_hours() -> None:
 
 
 def planner(**fields: Any) -> Any:
-    return worker("P", roles=["planner", "care"], **fields)
+    papers = ["介護支援専門員", "計画作成担当者研修"]
+    return worker("P", roles=["planner", "care"], qualifications=papers, **fields)
 
 
 @pytest.mark.parametrize(
@@ -511,6 +543,30 @@ def test_desk_beside_care(desk: int, verdict: Verdict) -> None:
     one = line(problem, "planner_desk")
     assert sides(one) == (verdict, desk, 1200)
     assert one.facts["care"] == 300
+
+
+def test_desk_of_somebody_without_training() -> None:
+    """Whoever plans without the training brings nothing."""
+    untrained = planner().model_copy(update={"qualifications": ("介護支援専門員",)})
+    problem = hourly(untrained, worker("A"), settings={"planner_desk": 1})
+    assert sides(line(problem, "planner_desk")) == (Verdict.IMPOSSIBLE, 1, 0)
+
+
+def test_capacities_against_one_another() -> None:
+    """29 / 14 / 4: 15 and 5 are the least; 16 places ask for 48 square metres."""
+    capacity = {"registered": 29, "day_use": 14, "overnight": 4}
+    problem = make_problem(office=make_office(capacity=capacity))
+    assert sides(line(problem, "day_use_least")) == (Verdict.IMPOSSIBLE, 15, 14)
+    assert sides(line(problem, "overnight_least")) == (Verdict.IMPOSSIBLE, 5, 4)
+    assert lines(problem, "wide_room") == []
+    wide = make_office(capacity={"registered": 29, "day_use": 16, "overnight": 6})
+    assert sides(line(make_problem(office=wide), "day_use_least"))[0] is Verdict.FINE
+    assert sides(line(make_problem(office=wide), "overnight_least")) == (
+        Verdict.FINE,
+        6,
+        6,
+    )
+    assert line(make_problem(office=wide), "wide_room").facts == {"metres": 48}
 
 
 def test_desk_of_parts_of_the_month() -> None:
@@ -823,6 +879,18 @@ def test_nights_pinned_in_a_row() -> None:
     assert lines(pinned(tailed, A="夜"), "nights_in_a_row")
 
 
+def test_long_nights_pinned_in_a_row() -> None:
+    """夜明夜 of 12 hours each is one too many where one is allowed (F-13)."""
+    shifts = [make_shift("夜", "21:00-33:00", ["25:00-26:00"])]
+    asked = {"long_nights_apart": "must"}
+    problem = office(make_staff("A"), settings=asked, shifts=shifts)
+    one = line(pinned(problem, A="夜明夜"), "long_nights_in_a_row")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 2, 1)
+    assert lines(pinned(problem, A="夜明休夜"), "long_nights_in_a_row") == []
+    unasked = office(make_staff("A"), shifts=shifts)
+    assert lines(pinned(unasked, A="夜明夜"), "long_nights_in_a_row") == []
+
+
 def test_days_pinned_in_a_row() -> None:
     """Three dates, and a fourth from the tail, with three at most (F-13)."""
     settings = {"days_in_a_row_most": 3}
@@ -834,6 +902,61 @@ def test_days_pinned_in_a_row() -> None:
     # What the tail alone breaks is no matter of pins.
     broken = office(make_staff("A"), settings=settings, tail="A 日日日夜")
     assert lines(broken, "days_in_a_row") == []
+
+
+def test_a_run_pinned_to_the_date_after_the_period() -> None:
+    """日 on the 5th and 6th, 夜 on the 7th to the 8th: four dates, three at most."""
+    settings = {"days_in_a_row_most": 3}
+    problem = office(make_staff("A"), settings=settings)
+    one = line(pinned(problem, A="????日日夜"), "days_in_a_row")
+    assert sides(one)[1:] == (4, 3)
+    assert one.dates == tuple(date(day) for day in range(5, 9))
+    assert lines(pinned(problem, A="????日日日"), "days_in_a_row") == []
+
+
+def test_a_week_without_a_holiday() -> None:
+    """Sunday to Saturday, 6 to 12 December; pins leave no date that could be one."""
+    problem = office(make_staff("A"), days=6, first=date(6))
+    # The 12th is free unless the night of the 11th reaches into it.
+    assert lines(pinned(problem, A="日日日日日日"), "no_holiday") == []
+    one = line(pinned(problem, A="日日日日日夜"), "no_holiday")
+    assert (*sides(one), one.dates) == (Verdict.IMPOSSIBLE, 1, 0, (date(6), date(12)))
+    assert lines(pinned(problem, A="有日日日日夜"), "no_holiday") != []
+    assert lines(pinned(problem, A="休日日日日夜"), "no_holiday") == []
+    assert lines(pinned(problem, A="有日日日?夜"), "no_holiday") == []
+
+
+def test_a_week_without_a_holiday_by_the_tail_alone() -> None:
+    """Of Sunday, 29 November, to Saturday the tail says four dates, none is free."""
+    told = office(make_staff("A"), days=1, first=date(5), tail="A 日日有夜明夜")
+    assert lines(told, "no_holiday") == []
+    kept = office(make_staff("A"), days=1, first=date(5), tail="A 日日有夜明日")
+    assert lines(kept, "no_holiday") == []
+    assert lines(pinned(kept, A="有"), "no_holiday") != []
+
+
+def test_four_weeks_without_four_holidays() -> None:
+    """9 November to 6 December: two before the tail, one in it, leave in both."""
+    settings = {"holiday_reading": "four_weeks", "four_weeks_from": "2026-11-09"}
+    problem = office(
+        make_staff("A"),
+        days=6,
+        settings=settings,
+        tail="A 休有",
+        days_off_before={"A": 2},
+    )
+    one = line(pinned(problem, A="日日有日日日"), "no_holiday")
+    known = (date(1) - dt.timedelta(days=2), date(6))
+    assert (*sides(one), one.dates) == (Verdict.IMPOSSIBLE, 2, 1, known)
+    assert lines(pinned(problem, A="日日休日日日"), "no_holiday") == []
+
+
+def test_a_holiday_takes_none_of_the_dates_of_leave() -> None:
+    """Leave on two dates of a whole week: of the five others one is the holiday."""
+    asked = [must("A", 8, "paid_leave"), must("A", 9, "paid_leave")]
+    staff = make_staff("A", shifts=["日"], minutes_min=6 * 480 + 1)
+    problem = office(staff, days=7, first=date(6), requests=asked)
+    assert sides(line(problem, "hours_min")) == (Verdict.IMPOSSIBLE, 2881, 2880)
 
 
 def test_days_pinned_in_a_week() -> None:

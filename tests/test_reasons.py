@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.domain.office import Hold, HouseRatio
+from scheduler.domain.reason import Reason
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.stance import Stance
 from scheduler.i18n import use_language
@@ -26,7 +28,6 @@ from tests.builders import (
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
-    from scheduler.domain.reason import Reason
 
 QUICK = SearchLimits(seconds=60)
 ABOVE = (Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
@@ -184,3 +185,26 @@ def test_a_reason_in_words() -> None:
     assert "12月4日" in text
     assert "21:00" in text
     assert "\n" not in text
+
+
+def test_a_reason_from_an_older_file_is_read() -> None:
+    """A breach of a guideline was one of a wish of the office; others stay."""
+    asked = wish("P0", 1).model_dump()
+    old = {"stance": "wish", "unit": "times", "amount": 1, "required": 1, "actual": 0}
+    facets = [("K-02", "band_wish"), ("P-03", "wish"), ("W-01", "weak")]
+    breaches = [{**old, "rule": rule, "facet": facet} for rule, facet in facets]
+    read = Reason.model_validate({"request": asked, "breaches": breaches})
+    assert [(f.stance.value, f.facet) for f in read.breaches] == [
+        ("guideline", "band_guideline"),
+        ("guideline", "guideline"),
+        ("wish", "weak"),
+    ]
+    again = Reason.model_validate_json(read.model_dump_json())
+    assert again == read
+
+
+def test_a_setting_from_an_older_file_is_read() -> None:
+    """What is a guideline was called a wish."""
+    made = make_office(house_ratio="wish", weekend_off="wish")
+    assert made.settings.house_ratio is HouseRatio.GUIDELINE
+    assert made.settings.weekend_off is Hold.GUIDELINE

@@ -29,7 +29,7 @@ from scheduler.search import Search, SearchLimits
 from scheduler.whatif import replan
 from scheduler.whatif.disturbance import Disturbance
 from scheduler.whatif.standard import LAW, Standard
-from scheduler.wording.resilience import points_text, sign, singles_text
+from scheduler.wording.resilience import percent_text, sign, singles_text
 from tests.builders import (
     FIRST,
     make_forecast,
@@ -410,7 +410,7 @@ def test_two_processes_find_what_one_finds(
 
 def test_the_score_counts_what_can_be_kept(known: Resilience) -> None:
     assert known.score == 100 * 5 / 7
-    assert points_text(known) == "71.4"
+    assert percent_text(known) == "71.4"
     single = [(one.staff, one.date) for one in known.single_points]
     assert single == [("B", date_of(1)), ("N", date_of(1))]
     assert known.of("B").score == 100 * 2 / 3
@@ -420,10 +420,10 @@ def test_the_score_counts_what_can_be_kept(known: Resilience) -> None:
 def test_only_what_is_whole_is_a_hundred() -> None:
     """Of 2000 absences one is fatal: 99.95, which no rounding may hide."""
     fine = [dropout(Outcome.COVERED)] * 1999
-    assert points_text(Resilience((*fine, dropout(Outcome.FATAL)))) == "99.9"
-    assert points_text(Resilience((*fine, dropout(Outcome.UNDECIDED)))) == "99.9"
-    assert points_text(Resilience(tuple(fine))) == "100"
-    assert points_text(Resilience(())) == "100"
+    assert percent_text(Resilience((*fine, dropout(Outcome.FATAL)))) == "99.9"
+    assert percent_text(Resilience((*fine, dropout(Outcome.UNDECIDED)))) == "99.9"
+    assert percent_text(Resilience(tuple(fine))) == "100"
+    assert percent_text(Resilience(())) == "100"
 
 
 def test_what_is_undecided_is_not_called_safe() -> None:
@@ -563,7 +563,7 @@ def test_the_command_on_the_terminal(
     line = ["resilience", str(roster_file), "--processes", "1", "--from", "12/2"]
     assert main(line) == Exit.DONE
     told = capsys.readouterr()
-    assert "強さ：100点中66.6点。1人・1日の欠勤6件のうち、4件で" in told.out
+    assert "強さ：66.6%。1人・1日の欠勤6件のうち、4件で" in told.out
     assert told.out.count("\n× ") == len(known.single_points)
     assert "× 12月2日(水) N 夜 13:00-翌8:00" in told.out
     assert "ほかにできる人: ほかにいない" in told.out

@@ -115,7 +115,10 @@ def test_totals_of_people_are_the_reports(
             "有休": month.leave_days,
             "欠勤": month.absent,
             "土日祝": month.rest_days,
-            "時間": month.credited / HOUR,
+            "労働時間": month.total / HOUR,
+            "有休時間": month.leave / HOUR,
+            "欠勤時間": month.absence / HOUR,
+            "契約上の時間": month.credited / HOUR,
         }
         assert {key: found[key] for key in expected} == pytest.approx(expected)
 

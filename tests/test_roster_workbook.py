@@ -275,7 +275,7 @@ def test_all_mistakes_come_at_once_with_their_cells(edited: Editor) -> None:
         [
             ("not_duty", FRONT, symbol.coordinate),
             ("unknown_person", FRONT, stranger.coordinate),
-            ("unknown_person", FRONT, unclear.coordinate),
+            ("name_unclear", FRONT, unclear.coordinate),
             ("not_break", BREAKS, pause.coordinate),
         ]
     )
@@ -303,9 +303,20 @@ def test_rows_and_columns_may_be_moved(edited: Editor) -> None:
 
 @pytest.mark.parametrize("sheet", [FRONT, BREAKS])
 def test_a_missing_sheet_is_named(edited: Editor, sheet: str) -> None:
-    """A sheet that was deleted or renamed is missing."""
+    """A sheet that was renamed is asked for, and the tabs that are there are named."""
     edited.book[sheet].title = "写し"
-    assert edited.mistakes() == [("missing_sheet", sheet, "")]
+    assert edited.mistakes() == [("renamed_sheet", sheet, "")]
+    with pytest.raises(InputError) as caught:
+        read_roster(edited.path)
+    (mistake,) = caught.value.mistakes
+    assert "写し" in str(mistake.facts["others"]).split("、")
+
+
+@pytest.mark.parametrize("sheet", [FRONT, BREAKS])
+def test_blanks_and_width_of_a_tab_do_not_matter(edited: Editor, sheet: str) -> None:
+    """A blank at the end of a tab cannot be seen."""
+    edited.book[sheet].title = f" {sheet}　"
+    assert edited.read().roster == PLAN
 
 
 def test_a_plan_that_was_tampered_with_is_refused(edited: Editor) -> None:

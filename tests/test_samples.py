@@ -143,7 +143,7 @@ def test_sakura_asks_for_company_and_days_off() -> None:
     assert groups.count(settings.mentors) == 3
     assert [pair.kind for pair in problem.pairs] == [PairKind.APART]
     asked = (settings.newcomer_days, settings.days_off_together, settings.weekend_off)
-    assert asked == (Hold.WISH, Hold.COMFORT, Hold.COMFORT)
+    assert asked == (Hold.GUIDELINE, Hold.COMFORT, Hold.COMFORT)
 
 
 def test_sakura_has_about_eleven_and_a_half_full_timers() -> None:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
     Shotaki = Callable[..., tuple[int, str, str]]
 
+HOURS = ["労働時間", "有休時間", "欠勤時間", "契約上の時間"]
 PROBLEM = busy_problem()
 PLAN = busy_roster(PROBLEM)
 NAMES = tuple(member.name for member in PROBLEM.staff)
@@ -176,10 +177,13 @@ def test_totals_are_the_reports(tmp_path: Path) -> None:
             month.nights,
             month.on_call,
             month.days_off,
+            month.rest_days,
             month.leave_days,
-            pytest.approx(month.credited / 60),
         ]
-    assert page_of(sheet, CARER)[index + 1][6] == "〜66.7"
+        assert page[index + 2][:4] == HOURS
+        minutes = (month.total, month.leave, month.absence, month.credited)
+        assert page[index + 3][:4] == pytest.approx([m / 60 for m in minutes])
+    assert page_of(sheet, CARER)[index + 3][4] == "〜66.7"
 
 
 def test_a_refused_wish_has_its_reason(tmp_path: Path) -> None:

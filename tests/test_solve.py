@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 import scheduler.solution
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
-from scheduler.domain.requests import Request
+from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import load
@@ -29,6 +29,7 @@ from tests.builders import (
     make_office,
     make_period,
     make_problem,
+    make_shift,
     make_staff,
 )
 
@@ -62,7 +63,7 @@ def value_of(solution: Solution, level: Stance) -> tuple[int, int]:
 
 
 def test_levels_are_all_reported_in_order() -> None:
-    """Six levels without pins, each with the value the audit finds in the roster."""
+    """Seven levels without pins, each with the value the audit finds in the roster."""
     problem = night_problem(6)
     solution = solve(problem, QUICK)
     assert tuple(outcome.level for outcome in solution.outcomes) == LEVELS[1:]
@@ -112,6 +113,62 @@ def test_a_wish_that_costs_nothing_is_granted() -> None:
     solution = solve(night_problem(8, requests=[wish]), QUICK)
     assert value_of(solution, Stance.WISH) == (0, 0)
     assert solution.roster.by_cell["P0", FIRST].off is OffKind.DAY_OFF
+
+
+def shared_office(**fields: object) -> Problem:
+    """Make six dates with one shift each; as a guideline P0 has it, whom it suits."""
+    shift = make_shift("日", "9:00-13:00", [])
+    period = make_period(6)
+    return make_problem(
+        [
+            make_staff("P0", shifts=["日"], groups=["慣"]),
+            make_staff("P1", shifts=["日"]),
+        ],
+        period=period,
+        shifts=[shift],
+        office=make_office(
+            contact_system=True,
+            night_band="13:00-33:00",
+            fair_shifts=["日"],
+            full_time_day=240,
+            days_in_a_row_wished=6,
+        ),
+        forecast=make_forecast(period, 0),
+        cover_rules=[
+            CoverRule(name="1人", shift=shift.symbol, at_least=1, at_most=1),
+            CoverRule(
+                name="慣", group="慣", shift=shift.symbol, at_least=1, must=False
+            ),
+        ],
+        **fields,
+    )
+
+
+def shifts_of(solution: Solution, name: str) -> int:
+    """Count the shifts of a person."""
+    return sum(bool(d.shift) for d in solution.roster.duties if d.staff == name)
+
+
+def test_a_guideline_does_not_buy_unevenness() -> None:
+    """Four and two are even enough; the two that P1 has stay below the guideline."""
+    solution = solve(shared_office(), QUICK)
+    assert (shifts_of(solution, "P0"), shifts_of(solution, "P1")) == (4, 2)
+    assert value_of(solution, Stance.FAIR) == (0, 0)
+    assert value_of(solution, Stance.GUIDELINE) == (120, 120)
+    assert value_of(solution, Stance.WISH) == (0, 0)
+
+
+def test_no_guideline_refuses_a_wish() -> None:
+    """P0 is off as wished on all the dates on which that is even enough: four."""
+    wishes = [
+        Request.model_validate(
+            {"staff": "P0", "date": FIRST + DAY * i, "want": "day_off"}
+        )
+        for i in range(4)
+    ]
+    solution = solve(shared_office(requests=wishes), QUICK)
+    assert value_of(solution, Stance.WISH) == (0, 0)
+    assert value_of(solution, Stance.GUIDELINE) == (240, 240)
 
 
 def test_progress_is_told_in_order_of_levels() -> None:

@@ -42,6 +42,8 @@ SHIFT_TABLE = (
 )
 
 PEOPLE_RULES = (
+    "long_nights_apart",
+    "day_off_after_long_night",
     "newcomer_nights",
     "newcomer_days",
     "days_off_together",
@@ -154,7 +156,7 @@ def _some_settings(rnd: random.Random, first: dt.date) -> dict[str, Any]:
         },
         "staffing_reading": rnd.choice(["daily", "monthly"]),
         "users_reading": rnd.choice(["average", "forecast", "larger"]),
-        "house_ratio": rnd.choice(["must", "wish", "report"]),
+        "house_ratio": rnd.choice(["must", "guideline", "report"]),
         "fte_denominator": rnd.choice(["prescribed", "week_x_days_over_7"]),
         "week_starts_on": rnd.randint(0, 6),
         "holiday_reading": rnd.choice(["weekly", "four_weeks"]),

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.advice.elastic import POINT, SHORT, ElasticMonth, Use
-from scheduler.domain.stance import Stance
 from scheduler.modelling.scope import expression
 from scheduler.near import Made
 from scheduler.search import IMPROVING
+from scheduler.weighing import AIMED_AT, weighed, weighed_at
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -152,22 +152,21 @@ class WaysOut:
     def _objective(self) -> LinearExpr:
         """Return the price, and once the month has begun what it stirs up.
 
-        Of ways alike in both, wishes then decide.
+        Of ways alike in both, wishes and guidelines then decide.
         """
         price = self._month.objective()
         if not self._has_begun:
             return price
         stirred = expression(self._stirred) * STIR
-        wishes = self._month.model.penalty(Stance.WISH)
-        return LinearExpr.sum([price, stirred, *([] if wishes is None else [wishes])])
+        return LinearExpr.sum([price, stirred, weighed(self._month.model, AIMED_AT)])
 
     def _worth(self, values: Sequence[int]) -> int:
         """Return the same at variable values."""
         price = self._month.value(values)
         if not self._has_begun:
             return price
-        wishes = self._month.model.penalty_at(Stance.WISH, values)
-        return price + self._stirred.value(values) * STIR + wishes
+        stirred = self._stirred.value(values) * STIR
+        return price + stirred + weighed_at(self._month.model, AIMED_AT, values)
 
     def _is_hopeless(self, cp: CpModel) -> bool:
         """Whether the law cannot be kept; mostly settled at once."""

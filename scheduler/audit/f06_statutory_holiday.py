@@ -1,6 +1,8 @@
 """F-06: a full calendar day without work in every week, or four in four weeks.
 
-The morning after a night is none: the night still touches it (T-26).
+The morning after a night is none: the night still touches it (T-26), the last night of
+the period also the date after it.  Paid leave and absence are none: they release from a
+day of work.
 
 Breach: Sunday to Saturday, the only dates without a shift are mornings after::
 
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.weeks import days_span, weeks
 from scheduler.audit.witness import witness
 from scheduler.domain.office import HolidayReading
+from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +33,12 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rule
 
 
+RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+"""Kinds of a date that would have been a day of work."""
+
+
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find weeks, or spans of four weeks, with too few full days free."""
+    """Find weeks, or spans of four weeks, with too few holidays."""
     four_weeks = problem.office.settings.holiday_reading is HolidayReading.FOUR_WEEKS
     least = rule.int("four_weeks_min" if four_weeks else "week_min")
     windows = list(_spans(problem, rule) if four_weeks else weeks(problem))
@@ -45,8 +52,10 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                     continue  # nobody knows; a week takes such dates as free
                 dates = tuple(d for d in window if d >= _tail_start(problem))
                 before = counted
-            last = problem.period.last
-            free = before + sum(d > last or d not in touched for d in dates)
+            free = before + sum(
+                d not in touched and timeline.off(member.name, d) not in RELEASED
+                for d in dates
+            )
             if free < least:
                 yield witness(
                     problem,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find weeks in which somebody is on call too often, last month's tail included."""
     limit = _limit(problem, rule)
+    permitted = problem.office.settings.standby.permission
     if limit is None:
         return
     for member in problem.staff:
@@ -41,7 +42,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 yield witness(
                     problem,
                     rule,
-                    "per_week",
+                    "per_week" if permitted else "home_per_week",
                     actual - limit,
                     required=limit,
                     actual=actual,

@@ -33,7 +33,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find moments of bands, and dates, with too few or too many who fit."""
     for cover in problem.cover_rules:
         kind = "count" if cover.band is None else "band"
-        facet = f"{kind}_must" if cover.must else f"{kind}_wish"
+        facet = f"{kind}_must" if cover.must else f"{kind}_guideline"
         for date in problem.period.dates:
             if not cover.applies_on(date):
                 continue

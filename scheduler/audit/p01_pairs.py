@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find meetings of those kept apart, and shifts without the other of a pair."""
     for pair in problem.pairs:
-        strength = "must" if pair.must else "wish"
+        strength = "must" if pair.must else "guideline"
         facet = f"{pair.kind.value}_{strength}"
         if pair.kind is PairKind.APART:
             yield from _meetings(timeline, problem, rule, facet, pair)

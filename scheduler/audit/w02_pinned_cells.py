@@ -11,6 +11,8 @@ Correct::
     A 日早日
     B 日日日
     宿 ABA
+
+Whoever did not come (欠, or 有 that nobody had asked for) broke no pin.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.witness import witness
+from scheduler.domain.requests import Want
+from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +37,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find the fixed cells that say something else now."""
     for pin in problem.pins.duties:
         duty = timeline.duty(pin.staff, pin.date)
-        if not _is_kept(pin, duty):
+        if not (_is_kept(pin, duty) or _did_not_come(problem, duty)):
             yield witness(
                 problem,
                 rule,
@@ -65,6 +69,19 @@ def _is_kept(pin: Duty, duty: Duty | None) -> bool:
     if duty is None or (duty.shift, duty.off) != (pin.shift, pin.off):
         return False
     return not pin.roles or duty.roles == pin.roles
+
+
+def _did_not_come(problem: Problem, duty: Duty | None) -> bool:
+    """Tell whether the person missed the date, whether or not it was made leave."""
+    if duty is None:
+        return False
+    if duty.off is OffKind.PAID_LEAVE:
+        return not any(
+            request.want is Want.PAID_LEAVE
+            and (request.staff, request.date) == (duty.staff, duty.date)
+            for request in problem.requests
+        )
+    return duty.off is OffKind.ABSENT
 
 
 def _facts(pin: Duty, duty: Duty | None) -> dict[str, int | str]:

@@ -14,6 +14,7 @@ from scheduler.exits import Exit, of_roster
 from scheduler.files import read_with_warnings
 from scheduler.i18n import _
 from scheduler.reports.summary import summarise
+from scheduler.rescue import elsewhere_text, kept
 from scheduler.roster_files import write_roster
 
 if TYPE_CHECKING:
@@ -60,10 +61,17 @@ class Handed:
     def _made(self, made: Made) -> Office:
         summary = summarise(self.problem, made.roster, made.findings)
         given: dict[str, Any] = {"summary": summary, "seconds": made.seconds}
+
+        def write(path: Path) -> Path:
+            return write_roster(path, self.problem, made.roster, made.findings)
+
         try:
-            path = write_roster(self.target, self.problem, made.roster, made.findings)
+            path, refused = kept(write, self.target)
         except OutputError as error:
             return self._line(Verdict.NOT_WRITTEN, error=str(error), **given)
+        if refused:
+            told = f"{refused} {elsewhere_text(path)}"
+            return self._line(Verdict.NOT_WRITTEN, error=told, path=str(path), **given)
         return self._line(
             Verdict.LEGAL if summary.legal else Verdict.SHORT,
             of_roster(made.roster, made.findings),

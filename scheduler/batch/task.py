@@ -61,7 +61,7 @@ def make(problem: Problem, order: Order) -> Made | NotMade:
         if stop.is_set():
             raise GaveUp
         solution = solve(problem, order.limits, stop=stop, robust=order.robust)
-        if order.advice and needs_advice(solution):
+        if order.advice and needs_advice(solution) and not stop.is_set():
             solution = advise(problem, solution, order.limits, stop=stop)
     except GaveUp:
         return NotMade(time.monotonic() - began)

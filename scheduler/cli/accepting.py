@@ -6,13 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from scheduler.accepting import accept
-from scheduler.cli.overview import listed, verdict
-from scheduler.cli.plan_files import checked_plan_output, existing_plan
+from scheduler.cli.overview import listed
+from scheduler.cli.plan_files import existing_plan
 from scheduler.exits import of_check
 from scheduler.i18n import _
+from scheduler.reports.kept import kept
 from scheduler.reports.summary import summarise
 from scheduler.rulebook import load
 from scheduler.wording.plans import change_text, version_name
+from scheduler.wording.verdict import verdict_line, verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +46,6 @@ def accept_written(
     WrongUse
         If there is no such plan.
     """
-    checked_plan_output(source, output)
     chosen = existing_plan(source, output, number)
     accepted = accept_now(source, chosen, why)
     session.say(accepted_text(accepted, source))
@@ -72,6 +73,7 @@ def accepted_data(accepted: Accepted, source: Path) -> dict[str, Any]:
         "kept": str(accepted.kept),
         "cells_by_hand": accepted.by_hand,
         "typed": accepted.typed.model_dump(mode="json"),
+        "verdict": verdict_text(kept(accepted.problem, accepted.findings)),
         "revision": {
             **revision.model_dump(mode="json"),
             "texts": [
@@ -99,8 +101,9 @@ def _lines(accepted: Accepted, source: Path) -> Iterator[str]:
         )
     yield from _typed(accepted, source)
     summary = summarise(accepted.problem, accepted.roster, accepted.findings)
-    yield verdict(summary)
-    yield from listed(summary.breaches, load(accepted.problem.period))
+    yield verdict_line(summary.kept)
+    broken = (*summary.breaches, *summary.contracts)
+    yield from listed(broken, load(accepted.problem.period))
 
 
 def _typed(accepted: Accepted, source: Path) -> Iterator[str]:

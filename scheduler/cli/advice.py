@@ -21,7 +21,6 @@ from scheduler.wording.advice import (
     hires_note,
     lost_texts,
     musts_text,
-    points_text,
     remaining_texts,
     repair_name,
     shortage_text,
@@ -187,9 +186,8 @@ class _Telling:
         return text.format(it=_first(texts, MOST_CONDITIONS, _("; ")))
 
     def _repair(self, number: int, repair: Repair) -> Iterator[str]:
-        yield _("{repair} (burden {points}; {claim})").format(
+        yield _("{repair} ({claim})").format(
             repair=repair_name(number),
-            points=points_text(repair.price),
             claim=claim_text(repair, number, has_begun=bool(self._advice.since)),
         )
         for step in step_texts(repair, self._rulebook, self._problem):

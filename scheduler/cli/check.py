@@ -23,13 +23,15 @@ def command(
 ) -> None:
     """Read back, audit, list every breach and every change."""
     from scheduler.audit import audit
-    from scheduler.cli.overview import by_stance, source_text, verdict
+    from scheduler.cli.overview import by_stance
     from scheduler.exits import of_check
     from scheduler.reports.summary import summarise
     from scheduler.roster_files import read_roster
     from scheduler.rulebook import load
     from scheduler.wording import finding_text
+    from scheduler.wording.findings import source_text
     from scheduler.wording.shortage import fee_lines, headline
+    from scheduler.wording.verdict import verdict_line, verdict_text
 
     session: Session = context.obj
     file = read_roster(source)
@@ -38,7 +40,7 @@ def command(
     summary = summarise(file.problem, file.roster, findings)
     code = of_check(findings)
 
-    session.say(verdict(summary))
+    session.say(verdict_line(summary.kept))
     for line in (*headline(summary.shortage), *fee_lines(summary.shortage)):
         session.say(line)
     for line in (*by_stance(findings, rulebook), *_changes(file.changed)):
@@ -46,12 +48,13 @@ def command(
     session.give(
         {
             "exit": int(code),
+            "verdict": verdict_text(summary.kept),
             "changed": [change.model_dump(mode="json") for change in file.changed],
             "findings": [
                 {
                     **finding.model_dump(mode="json"),
                     "text": finding_text(finding, rulebook),
-                    "source": source_text(rulebook[finding.rule]),
+                    "source": source_text(rulebook[finding.rule], finding.facet),
                 }
                 for finding in findings
             ],

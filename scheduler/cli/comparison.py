@@ -52,7 +52,7 @@ def _people(candidates: Sequence[Candidate]) -> Iterator[str]:
         _("Sat/Sun/hol."),
         kind_name(ShiftKind.EARLY),
         kind_name(ShiftKind.LATE),
-        _("Hours"),
+        _("Hours by contract"),
         _("Wishes not granted"),
     ]
     rows = []

@@ -5,15 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.cli.text import table
-from scheduler.domain.clock import HOUR
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.i18n import _, language
+from scheduler.i18n import _
 from scheduler.reports.order import in_order_of_time
-from scheduler.wording import finding_text, request_text, stance_name
-from scheduler.wording.levels import level_text
+from scheduler.reports.remaining import BELOW
+from scheduler.wording import request_text, stance_name
+from scheduler.wording.findings import source_text
+from scheduler.wording.gathered import gathered, gathered_texts
+from scheduler.wording.levels import (
+    left_text,
+    reached_text,
+    sure_text,
+    why_left_text,
+)
+from scheduler.wording.plans import hours_and_minutes
 from scheduler.wording.reasons import reason_text
 from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.shortage import fee_lines, headline
+from scheduler.wording.verdict import verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,18 +30,10 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.reports.hours import PersonMonth
     from scheduler.reports.summary import Summary
-    from scheduler.rulebook import Rule, Rulebook
+    from scheduler.rulebook import Rulebook
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
 """Findings are listed from what law forbids down to what is only shown."""
-
-
-def verdict(summary: Summary) -> str:
-    """Say whether law and the office's musts are kept."""
-    if summary.legal:
-        return _("Verdict: law and every must of the office are kept.")
-    message = _("Verdict: NOT kept everywhere. Breaches: {count}")
-    return message.format(count=len(summary.breaches))
 
 
 def overview(summary: Summary, rulebook: Rulebook) -> str:
@@ -40,11 +41,15 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
     return "\n\n".join(
         "\n".join(block)
         for block in (
-            [verdict(summary), *listed(summary.breaches, rulebook)],
+            [
+                verdict_line(summary.kept),
+                *listed((*summary.breaches, *summary.contracts), rulebook),
+            ],
             [*headline(summary.shortage), *fee_lines(summary.shortage)],
             list(_wishes(summary, rulebook)),
             list(_people(summary.people)),
             list(_levels(summary)),
+            list(_remaining(summary, rulebook)),
             list(_reserve(summary)),
         )
         if block
@@ -52,10 +57,10 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
 
 
 def listed(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
-    """Write findings in order of time, each with its rule and source."""
-    for finding in in_order_of_time(findings):
-        yield f"- {finding_text(finding, rulebook)}"
-        source = source_text(rulebook[finding.rule])
+    """Write findings in order of time, those alike in one line, with their source."""
+    for one in gathered(in_order_of_time(findings), rulebook):
+        yield f"- {one.text}"
+        source = source_text(rulebook[one.first.rule], one.first.facet)
         yield "  " + _("Source: {source}").format(source=source)
 
 
@@ -70,24 +75,10 @@ def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
                 level=stance_name(stance), count=len(group)
             )
             if stance is Stance.REPORT:
-                yield from _firsts(group, rulebook)
+                ordered = in_order_of_time(group)
+                yield from (f"- {text}" for text in gathered_texts(ordered, rulebook))
             else:
                 yield from listed(group, rulebook)
-
-
-def source_text(rule: Rule) -> str:
-    """Return a rule's source in the user's language."""
-    return rule.source_ja if language() == "ja" else rule.source
-
-
-def _firsts(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
-    """Write the first finding of each kind: what is only shown comes every night."""
-    kinds: dict[tuple[str, str], list[Finding]] = {}
-    for finding in in_order_of_time(findings):
-        kinds.setdefault((finding.rule, finding.facet), []).append(finding)
-    for first, *others in kinds.values():
-        more = _(" and {count} more like it").format(count=len(others))
-        yield f"- {finding_text(first, rulebook)}{more if others else ''}"
 
 
 def _wishes(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
@@ -112,12 +103,15 @@ def _people(months: Iterable[PersonMonth]) -> Iterator[str]:
             _("Paid leave"),
             _("Absent"),
             _("Sat/Sun/hol."),
-            _("Hours"),
+            _("Hours of work"),
+            _("Hours of paid leave"),
+            _("Hours of absence"),
+            _("Hours by contract"),
             _("Wishes"),
         ]
     ]
     for month in months:
-        hours, minutes = divmod(month.credited, HOUR)
+        hours = (month.total, month.leave, month.absence, month.credited)
         rows.append(
             [
                 month.staff,
@@ -127,7 +121,7 @@ def _people(months: Iterable[PersonMonth]) -> Iterator[str]:
                 f"{month.leave_days:g}",
                 month.absent,
                 month.rest_days,
-                f"{hours}:{minutes:02d}",
+                *map(hours_and_minutes, hours),
                 f"{month.wishes_granted}/{len(month.wishes)}",
             ]
         )
@@ -137,20 +131,29 @@ def _people(months: Iterable[PersonMonth]) -> Iterator[str]:
 def _levels(summary: Summary) -> Iterator[str]:
     if not summary.levels:
         return
-    yield _("How good the roster is, level by level (0 is nothing wanting):")
-    rows = []
-    for outcome in summary.levels:
-        if outcome.is_proven:
-            gap = _("no roster can be better")
-        elif outcome.is_best:
-            gap = _("nothing better was found; the bound is equal")
-        else:
-            most = level_text(outcome.level, outcome.value - outcome.bound)
-            gap = _("at most {gap} away from the best").format(gap=most)
-        value = level_text(outcome.level, outcome.value)
-        seconds = _("{seconds} s").format(seconds=f"{outcome.seconds:.1f}")
-        rows.append([stance_name(outcome.level), value, seconds, gap])
-    yield table(rows, right={1, 2})
+    yield _("How good the roster is, in the order of what comes first")
+    left = {one.level: one for one in summary.remaining}
+    rows = [
+        [
+            stance_name(outcome.level),
+            reached_text(outcome, left.get(outcome.level)),
+            sure_text(outcome),
+        ]
+        for outcome in summary.levels
+    ]
+    yield table(rows)
+
+
+def _remaining(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
+    """Write what is left, and why; wishes have been told with a reason for each."""
+    for left in summary.remaining:
+        if left.level is Stance.WISH or left.level not in BELOW:
+            continue
+        yield f"{stance_name(left.level)}: {left_text(left)}"
+        for text in gathered_texts(left.findings, rulebook):
+            yield f"- {text}"
+        if summary.levels:
+            yield f"  {why_left_text(left)}"
 
 
 def _reserve(summary: Summary) -> Iterator[str]:

@@ -81,8 +81,10 @@ def plan_rest(
         message = _("Cells edited by hand since the plan, which stay: {count}")
         session.say(message.format(count=len(file.changed)))
     found: list[Plan] = []
+    session.stopping.keep()
+    stop = session.stopping.wish
     search = Search(limits)
-    for plan in plans_of(file, scenario, limits, max(plans, accept or 1)):
+    for plan in plans_of(file, scenario, limits, max(plans, accept or 1), stop):
         found.append(plan)
         session.say("")
         session.say(plan_text(plan, len(found), rulebook))
@@ -91,7 +93,7 @@ def plan_rest(
         found[0] = mending.plan
     session.say("")
     paths = write_plans(session, source, output, found)
-    if len(found) < plans:
+    if len(found) < plans and not stop.is_set():
         session.say(_("There is no further plan that spares somebody of each."))
     code = of_plans(found)
     result: dict[str, Any] = {
@@ -114,5 +116,6 @@ def plan_rest(
         session.say(accepted_text(accepted, source))
         code = of_check(accepted.findings)
         result["accepted"] = accepted_data(accepted, source)
+    code = session.code(code)
     session.give({"exit": int(code), **result})
     return code

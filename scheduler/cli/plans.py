@@ -9,6 +9,7 @@ from scheduler.i18n import _
 from scheduler.reports.phone_list import phone_list
 from scheduler.reports.plan_sums import plan_sums
 from scheduler.wording import cells_text, finding_text
+from scheduler.wording.gathered import gathered
 from scheduler.wording.names import people_text
 from scheduler.wording.plans import (
     by_text,
@@ -16,9 +17,9 @@ from scheduler.wording.plans import (
     claim_text,
     effect_texts,
     plan_name,
+    plan_verdict,
     return_texts,
     scenario_texts,
-    verdict_text,
     why_texts,
 )
 
@@ -53,6 +54,7 @@ def plan_data(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
     return {
         "name": plan_name(number),
         "legal": plan.is_legal,
+        "verdict": plan_verdict(plan),
         "is_least": plan.is_least,
         "disturbed": list(plan.disturbed),
         "cells": sums.cells,
@@ -94,7 +96,7 @@ def _lines(plan: Plan, number: int, rulebook: Rulebook) -> Iterator[str]:
     sums = plan_sums(plan)
     yield _("{plan}: {verdict} ({claim})").format(
         plan=plan_name(number),
-        verdict=verdict_text(plan),
+        verdict=plan_verdict(plan),
         claim=claim_text(plan, number),
     )
     yield from _broken(sums, rulebook)
@@ -113,10 +115,10 @@ def _lines(plan: Plan, number: int, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _broken(sums: PlanSums, rulebook: Rulebook) -> Iterator[str]:
-    found = (*sums.breaches, *sums.contracts)
-    for finding in islice(found, MOST_BREACHES):
-        sign = "×" if finding.stance.is_hard else "△"
-        yield f"  {sign} {finding_text(finding, rulebook)}"
+    found = gathered((*sums.breaches, *sums.contracts), rulebook)
+    for one in islice(found, MOST_BREACHES):
+        sign = "×" if one.first.stance.is_hard else "△"
+        yield f"  {sign} {one.text}"
     if len(found) > MOST_BREACHES:
         yield "  " + _("and {more} more").format(more=len(found) - MOST_BREACHES)
 

@@ -1,21 +1,21 @@
-"""The line that shows how a long search is doing, and Ctrl-C while it runs."""
+"""The line that shows how a long search is doing."""
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.cli.text import filled
 from scheduler.i18n import _
+from scheduler.reports.remaining import COUNTED
 from scheduler.wording import stance_name
 from scheduler.wording.advice import step_text
 from scheduler.wording.levels import level_text
+from scheduler.wording.names import times_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from scheduler.advice import Working
     from scheduler.solve import Progress
@@ -31,40 +31,33 @@ TICK = 0.2
 LINE_COLUMNS = 78
 
 
-def watch(
-    search: Callable[[Reporter, threading.Event], Result],
-    stream: TextIO,
-) -> Result:
+def watch(search: Callable[[Reporter], Result], stream: TextIO) -> Result:
     """Run a search and show its progress; return what it returns, raise what it raises.
 
-    The search runs in a thread of its own, so that this one stays free to write and
-    to hear Ctrl-C.  The first Ctrl-C asks the search to end with the best so far, the
-    second one is a `KeyboardInterrupt`.
+    The search runs in a thread of its own, so that this one stays free to write.
 
     Parameters
     ----------
     search
-        Is given a function to report progress to, and an event that asks it to stop.
+        Is given a function to report progress to.
     stream
         Where progress goes: one changing line on a terminal, else a line a change.
     """
     display = _Display(stream)
-    stop = threading.Event()
     results: list[Result] = []
     errors: list[BaseException] = []
 
     def run() -> None:
         try:
-            results.append(search(display.take, stop))
+            results.append(search(display.take))
         except BaseException as error:
             errors.append(error)
 
     thread = threading.Thread(target=run, name="search", daemon=True)
-    with first_interrupt_sets(stop, display.remark):
-        thread.start()
-        while thread.is_alive():
-            thread.join(TICK)
-            display.refresh()
+    thread.start()
+    while thread.is_alive():
+        thread.join(TICK)
+        display.refresh()
     display.close()
     if errors:
         raise errors[0]
@@ -80,18 +73,27 @@ class _Display:
         self._started = time.monotonic()
         self._lock = threading.Lock()
         self._last: Progress | Working | None = None
+        self._better = 0
         self._shown = ""
 
     def take(self, progress: Progress | Working) -> None:
         with self._lock:
+            self._better = self._count(progress)
             self._last = progress
+
+    def _count(self, progress: Progress | Working) -> int:
+        """Count the rosters found on a level, the one it begins with aside."""
+        now, before = _reached(progress), _reached(self._last)
+        if now[0] != before[0]:
+            return 0
+        return self._better + (now[1] != before[1] and before[1] is not None)
 
     def refresh(self) -> None:
         with self._lock:
-            progress = self._last
+            progress, better = self._last, self._better
         if progress is None:
             return
-        text = _text(progress)
+        text = _text(progress, better)
         seconds = time.monotonic() - self._started
         if self._is_live:
             line = _("{seconds} s  {text}").format(seconds=f"{seconds:4.0f}", text=text)
@@ -104,47 +106,29 @@ class _Display:
         self._shown = text
         self._stream.flush()
 
-    def remark(self, text: str) -> None:
-        self.close()
-        self._stream.write(text + "\n")
-        self._stream.flush()
-
     def close(self) -> None:
         self.refresh()
         if self._is_live and self._shown:
             self._stream.write("\n")
 
 
-@contextmanager
-def first_interrupt_sets(
-    stop: threading.Event, remark: Callable[[str], None]
-) -> Iterator[None]:
-    """Let the first Ctrl-C set an event, and the second be a `KeyboardInterrupt`.
+def _reached(progress: Progress | Working | None) -> tuple[object, int | None]:
+    """Return the level of a search, and what it reached on it."""
+    from scheduler.solve import Progress
+
+    if not isinstance(progress, Progress):
+        return None, None
+    return progress.level, progress.value
+
+
+def _text(progress: Progress | Working, better: int) -> str:
+    """Write how a search is doing.
 
     Parameters
     ----------
-    remark
-        Shows the line that says so.
+    better
+        How many rosters better than the one before were found on the level.
     """
-    if threading.current_thread() is not threading.main_thread():
-        # Only the main thread hears signals; elsewhere the caller's rules stand.
-        yield
-        return
-
-    def on_interrupt(signum: int, frame: object) -> None:
-        stop.set()
-        # Not what stood before: a background shell may have had it ignored.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        remark(_("Stopping; the best roster so far is kept. Ctrl-C again gives up."))
-
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _text(progress: Progress | Working) -> str:
     from scheduler.solve import Progress
 
     if not isinstance(progress, Progress):
@@ -154,9 +138,21 @@ def _text(progress: Progress | Working) -> str:
     level = stance_name(progress.level)
     if progress.value is None:
         return _("{level}: searching").format(level=level)
+    if progress.level in COUNTED:
+        return _counted(level, better, is_best=progress.value == progress.bound)
     value = level_text(progress.level, progress.value)
     if progress.value == progress.bound:
         return _("{level}: {value}, the best there is").format(level=level, value=value)
     bound = level_text(progress.level, progress.bound)
     message = _("{level}: best so far {value}, not below {bound}")
     return message.format(level=level, value=value, bound=bound)
+
+
+def _counted(level: str, better: int, *, is_best: bool) -> str:
+    """Write how a search is doing whose sums say nothing to people."""
+    if is_best:
+        return _("{level}: no better one can be found").format(level=level)
+    if not better:
+        return _("{level}: searching").format(level=level)
+    text = _("{level}: better ones found {times}, looking for more")
+    return text.format(level=level, times=times_text(better))

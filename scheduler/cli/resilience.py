@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +12,7 @@ import typer
 from scheduler.cli import options
 from scheduler.cli.failures import WrongUse, save_bundle
 from scheduler.cli.paths import checked_output
-from scheduler.cli.progress import LINE_COLUMNS, first_interrupt_sets
+from scheduler.cli.progress import LINE_COLUMNS
 from scheduler.cli.text import filled
 from scheduler.i18n import _
 
@@ -70,6 +69,7 @@ def command(
     file = read_roster(source)
     first = _first(file.problem.period, start)
     path = _path(output, source)
+    session.stopping.keep()
     try:
         with _workers(address, processes) as workers:
             found = _judged(session, file, workers, first, time_limit, seed)
@@ -78,16 +78,17 @@ def command(
     rulebook = load(file.problem.period)
     for line in _lines(found, file.problem, rulebook):
         session.say(line)
-    written = write_resilience(
-        file.problem, found, path, source=source.name, first=first
+    written = session.keep(
+        lambda place: write_resilience(
+            file.problem, found, place, source=source.name, first=first
+        ),
+        path,
     )
     session.say("")
     session.say(_("Absence map written: {path}").format(path=written))
-    if written != path:
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=path))
+    session.say_left(path, written)
     _tell_faults(session, found)
-    code = of_resilience(found)
+    code = session.code(of_resilience(found))
     session.give(
         {
             "exit": int(code),
@@ -121,28 +122,17 @@ def _judged(
     """Judge until all is done, time is up, or Ctrl-C is pressed."""
     from scheduler.resilience import resilience
 
-    stop = threading.Event()
-    clock = threading.Timer(seconds, stop.set)
-    clock.daemon = True
-
-    def on_interrupt(_text: str) -> None:
-        session.note(_("Stopping; what was found so far is kept. Ctrl-C gives up."))
-
-    clock.start()
-    try:
-        with first_interrupt_sets(stop, on_interrupt):
-            return resilience(
-                file.problem,
-                file.plan,
-                file.roster,
-                workers,
-                first=first,
-                seed=seed,
-                on_judged=_teller(session),
-                stop=stop,
-            )
-    finally:
-        clock.cancel()
+    with session.stopping.within(seconds) as stop:
+        return resilience(
+            file.problem,
+            file.plan,
+            file.roster,
+            workers,
+            first=first,
+            seed=seed,
+            on_judged=_teller(session),
+            stop=stop,
+        )
 
 
 def _teller(session: Session) -> Callable[[int, int], None]:
@@ -165,8 +155,8 @@ def _teller(session: Session) -> Callable[[int, int], None]:
 def _first(period: Period, start: str | None) -> dt.date:
     """Return the first date to look at, or say what is wrong with it."""
     from scheduler.consistency.report import outside
-    from scheduler.whatif.dates import meant
     from scheduler.wording import mistake_text
+    from scheduler.wording.said_dates import meant
 
     if start is None:
         return period.first

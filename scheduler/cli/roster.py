@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +13,12 @@ from scheduler.cli.paths import checked_output, path_of_candidate
 from scheduler.i18n import _
 
 if TYPE_CHECKING:
-    import threading
+    from collections.abc import Sequence
 
     from scheduler.cli.progress import Reporter
     from scheduler.cli.session import Session
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.solve import Solution
 
 SECONDS = 300.0
@@ -110,22 +113,30 @@ def command(
     from scheduler.reports.precheck import precheck
     from scheduler.reports.summary import summarise
     from scheduler.rulebook import load
+    from scheduler.saving import check_name
     from scheduler.wording import mistake_text
+    from scheduler.wording.verdict import verdict_text
 
     problem, warnings = read_with_warnings(source)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
     session.note(precheck_text(precheck(problem), short=True))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
+    for number in range(2, candidates + 1):
+        check_name(path_of_candidate(target, number))
     limits = api.SearchLimits(time_limit, workers, seed, repeatable)
 
-    def search(report: Reporter, stop: threading.Event) -> tuple[Solution, ...]:
+    stop = session.stopping.wish
+    session.stopping.keep()
+
+    def search(report: Reporter) -> tuple[Solution, ...]:
         first = api.solve(problem, limits, on_progress=report, stop=stop, robust=robust)
         others: tuple[Solution, ...] = ()
-        if candidates > 1:
+        if candidates > 1 and not stop.is_set():
             found = api.candidates(problem, first, candidates, limits, stop=stop)
             others = found[1:]
-        if one_more or (advice and api.needs_advice(first)):
+        wanted = one_more or (advice and api.needs_advice(first))
+        if wanted and not stop.is_set():
             first = api.advise(
                 problem,
                 first,
@@ -142,12 +153,11 @@ def command(
     paths = []
     for number, one in enumerate(solutions, start=1):
         path = path_of_candidate(target, number)
-        paths.append(
-            api.write(path, problem, one.roster, one.findings, candidates=rosters)
-        )
+        write = partial(_write, problem, one, rosters)
+        paths.append(session.keep(write, path))
     written = paths[0]
     summary = summarise(problem, solution.roster, solution.findings)
-    code = of_roster(solution.roster, solution.findings)
+    code = session.code(of_roster(solution.roster, solution.findings))
 
     rulebook = load(problem.period)
     session.say(overview(summary, rulebook))
@@ -157,14 +167,12 @@ def command(
         session.say(advised)
         session.say("")
     session.say(_("Roster written: {path}").format(path=written))
-    if written != target:
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=target))
+    session.say_left(target, written)
     compared = compare(problem, rosters)
     if others:
         session.say("")
         session.say(comparison(compared, [path.name for path in paths]))
-    elif candidates > 1:
+    elif candidates > 1 and not stop.is_set():
         session.say(
             _("No other roster as good was found in which others carry the burdens.")
         )
@@ -172,6 +180,7 @@ def command(
         {
             "exit": int(code),
             "path": str(written),
+            "verdict": verdict_text(summary.kept),
             "summary": summary.model_dump(mode="json"),
             "advice": advice_data(problem, solution.roster, rulebook),
             "candidates": [
@@ -185,3 +194,11 @@ def command(
         }
     )
     raise typer.Exit(code)
+
+
+def _write(
+    problem: Problem, one: Solution, candidates: Sequence[Roster], path: Path
+) -> Path:
+    from scheduler import api
+
+    return api.write(path, problem, one.roster, one.findings, candidates=candidates)

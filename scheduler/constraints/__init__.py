@@ -76,7 +76,7 @@ EXCLUSIONS: tuple[tuple[str, Exclusion], ...] = (
         Exclusion(l01_availability.excludes_shift, l01_availability.excludes_on_call),
     ),
     ("A-15", Exclusion(a15_counted_once.excludes_shift)),
-    ("F-05", Exclusion(f05_breaks.excludes_shift)),
+    ("F-05", Exclusion(f05_breaks.excludes_shift, f05_breaks.excludes_on_call)),
     ("F-09", Exclusion(f09_night_work.excludes_shift, f09_night_work.excludes_on_call)),
 )
 
@@ -87,6 +87,7 @@ RULES: tuple[tuple[str, Build], ...] = (
     ("F-02", f02_month_cap.build),
     ("F-06", f06_statutory_holiday.build),
     ("F-07", f07_after_night.build),
+    ("F-09", f09_night_work.build),
     ("F-10", f10_standby.build),
     ("F-11", f11_rest.build),
     ("F-13", f13_nights_and_runs.build),

@@ -1,7 +1,8 @@
 """F-06: a full calendar day off every week, or four in four weeks.
 
 Breach: a night on Friday, home on Saturday morning, work on every other day of the
-week: the morning after a night is no holiday. Correct: free on Sunday.
+week: the morning after a night is no holiday, and paid leave on Sunday is none either.
+Correct: a day off on Sunday.
 
 Source: Labour Standards Act art. 35.
 """
@@ -24,32 +25,28 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for the free dates of each window, and leave room for those to come."""
+    """Ask for the holidays of each window; those to come are there unless touched."""
     scope = model.scope(rule, "holiday")
-    last = problem.period.last
     for member in problem.staff:
         for window, least, before_tail in _windows(problem, rule, member):
-            inside = [date for date in window if date in problem.period]
-            to_come = sum(date > last for date in window)
+            open_dates = [date for date in window if date >= problem.period.first]
             past = before_tail + sum(
-                _free_in_tail(model, problem, member, date)
+                _in_tail(model, problem, member, date)
                 for date in window
                 if date < problem.period.first
             )
-            free = LinearSum.total(model.free(member, date) for date in inside)
-            possible = sum(model.could_be_free(member, date) for date in inside)
+            holidays = LinearSum.total(model.holiday(member, d) for d in open_dates)
+            possible = sum(model.could_be_free(member, date) for date in open_dates)
             begins = max(window[0], problem.period.first)
             scope.at(staff=member.name, date=begins).at_least(
-                free + LinearSum(past + to_come),
-                least,
-                reachable=possible + past + to_come,
+                holidays + LinearSum(past), least, reachable=possible + past
             )
 
 
 def _windows(
     problem: Problem, rule: Rule, member: StaffMember
 ) -> Iterator[tuple[tuple[dt.date, ...], int, int]]:
-    """Yield windows with the free dates they need and those before the tail."""
+    """Yield windows with the holidays they need and those before the tail."""
     settings = problem.office.settings
     if settings.holiday_reading is HolidayReading.WEEKLY:
         for week in problem.period.weeks(settings.week_starts_on):
@@ -69,7 +66,7 @@ def _windows(
 
 
 def _carried(problem: Problem, member: StaffMember, start: dt.date) -> int | None:
-    """Return the free dates of a window before the tail, if they are known."""
+    """Return the holidays of a window before the tail, if they are known."""
     tail = problem.history.dates
     known_from = tail[0] if tail else problem.period.first
     if start >= known_from:
@@ -80,13 +77,13 @@ def _carried(problem: Problem, member: StaffMember, start: dt.date) -> int | Non
     return None
 
 
-def _free_in_tail(
+def _in_tail(
     model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
 ) -> int:
-    """Return 1 for a free date of the tail; dates before it count as free weekly."""
+    """Return 1 for a holiday of the tail; a week takes dates before it as holidays."""
     tail = problem.history.dates
     known_from = tail[0] if tail else problem.period.first
     if date < known_from:
         weekly = problem.office.settings.holiday_reading is HolidayReading.WEEKLY
         return int(weekly)
-    return model.free(member, date).constant
+    return model.holiday(member, date).constant

@@ -1,5 +1,7 @@
 """F-10: nights on call, at most once a week with the labour office's permit.
 
+At home without one, the office's own limit holds, if it has set one.
+
 Breach: on call on Sunday and again on Friday. Correct: once from Sunday to Saturday.
 
 Source: Labour Standards Act art. 41(3), Ordinance art. 23.
@@ -21,13 +23,14 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Cap each person's nights on call in every week, the tail's included."""
     standby = problem.office.settings.standby
     limit: int | None = None
+    facet = "home_per_week"
     if standby.permission:
-        limit = rule.int("per_week_max")
+        limit, facet = rule.int("per_week_max"), "per_week"
     elif standby.from_home:
         limit = standby.home_per_week_max
     if limit is None:
         return
-    scope = model.scope(rule, "per_week")
+    scope = model.scope(rule, facet)
     for member in problem.staff:
         for week in problem.period.weeks(problem.office.settings.week_starts_on):
             known = (date for date in week if date <= problem.period.last)

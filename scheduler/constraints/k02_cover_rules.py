@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Count who is there, at every moment of the band or by shifts that begin."""
     for cover in problem.cover_rules:
-        strength = "must" if cover.must else "wish"
+        strength = "must" if cover.must else "guideline"
         form = "count" if cover.band is None else "band"
         scope = model.scope(rule, f"{form}_{strength}")
         for date in problem.period.dates:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Keep pairs apart, and bring pairs together."""
     for pair in problem.pairs:
-        strength = "must" if pair.must else "wish"
+        strength = "must" if pair.must else "guideline"
         facet = f"{pair.kind.value}_{strength}"
         scope = model.scope(rule, facet).at(staff=pair.first)
         first = problem.member_by_name[pair.first]

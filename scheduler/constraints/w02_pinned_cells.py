@@ -1,7 +1,8 @@
 """W-02: cells the manager has fixed beforehand.
 
 Changed: 早 fixed for A on the 12th, and A has 日 there; B fixed on call in its night,
-and C is. Kept: a shift fixed without roles, whatever is done in it.
+and C is. Kept: a shift fixed without roles, whatever is done in it; any fixed cell of
+somebody who did not come, also if the absence was made paid leave.
 
 Source: the office's sheet of pins.
 """
@@ -9,6 +10,9 @@ Source: the office's sheet of pins.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from scheduler.domain.requests import Want
+from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -31,11 +35,15 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _kept(model: RosterModel, problem: Problem, pin: Duty) -> LinearSum:
-    """One if the cell is as it was fixed."""
+    """One if the cell is as it was fixed, or if the person did not come."""
     member = problem.member_by_name[pin.staff]
+    missed = {OffKind.ABSENT}
+    asked = problem.requests_by_cell.get((pin.staff, pin.date), ())
+    if all(request.want is not Want.PAID_LEAVE for request in asked):
+        missed.add(OffKind.PAID_LEAVE)
     if pin.off is not None:
-        return model.off(member, pin.date, pin.off)
-    return model.starts(
+        return model.off(member, pin.date, *(missed | {pin.off}))
+    return model.off(member, pin.date, *missed) + model.starts(
         member,
         pin.date,
         lambda shift, option: (

@@ -12,6 +12,9 @@ from scheduler.domain.base import Frozen, ShiftId
 from scheduler.domain.clock import Clock, Span
 from scheduler.domain.forecast import DayProfile
 
+FORMERLY = "wish"
+"""What a guideline is called in files written before guidelines had a level."""
+
 
 class UsersMethod(StrEnum):
     """Where the average number of day users comes from (A-05)."""
@@ -68,17 +71,25 @@ class HouseRatio(StrEnum):
     """How strictly the ratio is held at every moment of the day (K-01)."""
 
     MUST = "must"
-    WISH = "wish"
+    GUIDELINE = "guideline"
     REPORT = "report"
+
+    @classmethod
+    def _missing_(cls, value: object) -> HouseRatio | None:
+        return cls.GUIDELINE if value == FORMERLY else None
 
 
 class Hold(StrEnum):
     """How strictly a rule on people is held."""
 
     MUST = "must"
-    WISH = "wish"
+    GUIDELINE = "guideline"
     COMFORT = "comfort"
     OFF = "off"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Hold | None:
+        return cls.GUIDELINE if value == FORMERLY else None
 
 
 class FteDenominator(StrEnum):
@@ -100,6 +111,8 @@ class Standby(Frozen):
     """Without permission: whether the office counts standby at home as work."""
     home_per_week_max: int | None = Field(default=None, ge=1, le=7)
     """The office's own limit for standby at home without permission."""
+    break_minutes: int | None = Field(default=None, ge=0, le=600)
+    """Break in a night on call that is work; ``None``: the shortest by law (F-05)."""
 
     @property
     def is_work(self) -> bool:
@@ -119,6 +132,8 @@ class Settings(Frozen):
     full_time_month: int | None = Field(default=None, ge=60)
     """Prescribed minutes of a full-timer in the period (所定労働時間)."""
     fte_denominator: FteDenominator = FteDenominator.PRESCRIBED
+    small_office: bool = False
+    """Regularly fewer than ten employees: 44 hours a week instead of 40 (F-02)."""
     staffing_reading: StaffingReading = StaffingReading.DAILY
     users_reading: UsersReading = UsersReading.LARGER
     house_ratio: HouseRatio = HouseRatio.MUST
@@ -132,6 +147,10 @@ class Settings(Frozen):
     days_in_a_row_wished: int = Field(default=5, ge=1, le=12)
     days_in_a_row_most: int = Field(default=6, ge=1, le=12)
     nights_in_a_row_most: int = Field(default=2, ge=1, le=6)
+    long_nights_apart: Hold = Hold.MUST
+    """Whether a long night comes alone, none one or two dates after another (F-13)."""
+    day_off_after_long_night: Hold = Hold.GUIDELINE
+    """Whether the date after the 明 of a long night has no shift (F-13)."""
     nights_wished: int = Field(default=4, ge=0, le=31)
     """Nights a month that are better not passed (F-13)."""
     nights_most: int | None = Field(default=None, ge=0, le=31)
@@ -145,6 +164,8 @@ class Settings(Frozen):
     """Of these, from the 20th to the end: next month's plans (G)."""
     manager_desk: int = Field(default=2400, ge=0)
     """Management minutes in the period (A-13)."""
+    manager_nights_percent: int | None = Field(default=None, ge=1, le=100)
+    """Share of nights among the manager's shifts from which it is told (A-13)."""
     half_day_at: Clock = 780
     """Where a wished half day off begins or ends (W-01)."""
     wishes_per_person: int | None = Field(default=None, ge=1, le=31)
@@ -159,7 +180,7 @@ class Settings(Frozen):
     """Group of those who guide them (P-02)."""
     newcomer_nights: Hold = Hold.MUST
     """Whether a newcomer must not be alone at night (P-02)."""
-    newcomer_days: Hold = Hold.WISH
+    newcomer_days: Hold = Hold.GUIDELINE
     """Whether a newcomer has a mentor by day (P-02)."""
     days_off_together: Hold = Hold.OFF
     """Whether everybody has days off in a row (P-03)."""

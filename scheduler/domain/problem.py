@@ -25,7 +25,7 @@ SCHEMA = 1
 
 
 class DaysOffBefore(Frozen):
-    """Full days off of a person in the running four weeks, before the tail."""
+    """Holidays by law of a person in the running four weeks, before the tail (F-06)."""
 
     staff: StaffId
     days: int = Field(ge=0, le=28)

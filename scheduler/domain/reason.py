@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pydantic import field_validator
+
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import Finding
+from scheduler.domain.office import FORMERLY
 from scheduler.domain.requests import Request
+from scheduler.domain.stance import Stance
 
 
 class Reason(Frozen):
@@ -27,3 +33,19 @@ class Reason(Frozen):
     """Whether the wishes that give way weigh as much, no more and no less."""
     unfinished: bool = False
     """Whether nothing need be lost: the search had ended before it granted the wish."""
+
+    @field_validator("breaches", mode="before")
+    @classmethod
+    def _as_called_now(cls, breaches: Any) -> Any:
+        """Read what was written when guidelines were still wishes of the office."""
+        if not isinstance(breaches, list):
+            return breaches
+        return [_renamed(one) if isinstance(one, dict) else one for one in breaches]
+
+
+def _renamed(breach: dict[str, Any]) -> dict[str, Any]:
+    facet = str(breach.get("facet"))
+    if breach.get("stance") != Stance.WISH or not facet.endswith(FORMERLY):
+        return breach
+    facet = facet.removesuffix(FORMERLY) + Stance.GUIDELINE
+    return {**breach, "stance": Stance.GUIDELINE, "facet": facet}

@@ -72,7 +72,7 @@ class Pair(Frozen):
     second: StaffId
     kind: PairKind
     must: bool = True
-    """A must of the office, or else a wish."""
+    """A must of the office, or else a guideline."""
 
     @model_validator(mode="after")
     def _two(self) -> Self:
@@ -102,7 +102,7 @@ class CoverRule(Frozen):
     at_least: int | None = Field(default=None, ge=0, le=50)
     at_most: int | None = Field(default=None, ge=0, le=50)
     must: bool = True
-    """A must of the office, or else a wish."""
+    """A must of the office, or else a guideline."""
 
     @model_validator(mode="after")
     def _limits(self) -> Self:

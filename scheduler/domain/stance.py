@@ -20,7 +20,10 @@ class Stance(StrEnum):
     MUST = "must"
     CONTRACT = "contract"
     WISH = "wish"
+    """What the staff ask for."""
     FAIR = "fair"
+    GUIDELINE = "guideline"
+    """What the office aims at (目安); no reason to refuse a wish or to be uneven."""
     COMFORT = "comfort"
     REPORT = "report"
     """Only shown."""
@@ -40,5 +43,6 @@ LEVELS = (
     Stance.CONTRACT,
     Stance.WISH,
     Stance.FAIR,
+    Stance.GUIDELINE,
     Stance.COMFORT,
 )

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Selector = Callable[[StaffMember, Role, Shift], bool]
 """Whether a person, in a role of a shift, is one that a rule counts."""
 
-Counts = Callable[[Role], bool]
-"""Whether minutes in a role count."""
+Counts = Callable[[StaffMember, Role], bool]
+"""Whether minutes of a person in a role count."""
 
 
 @dataclass
@@ -58,13 +58,13 @@ class Crew:
         return LinearSum.of(takers, upper=len(self.literals))
 
     def minutes(self, inside: Interval, counts: Counts) -> LinearSum:
-        """Minutes at work inside an interval of the date's clock, in some roles."""
+        """Minutes at work inside an interval of the date's clock that count."""
         pieces = [
             segment.intersection(inside)
             for segment, role in zip(
                 self.shift.segments, self.option.roles, strict=True
             )
-            if counts(role)
+            if counts(self.members[0], role)
         ]
         worked = [minutes_at_work(pieces, b) for b in self.breaks]
         if len(set(worked)) == 1:

@@ -79,7 +79,10 @@ class Doubles:
         total = LinearSum()
         for twice, both in self._all:
             if twice.night is None:
-                one, other = (self._working(part, counts) for part in twice.parts)
+                member = self._problem.member_by_name[twice.staff]
+                one, other = (
+                    self._working(part, member, counts) for part in twice.parts
+                )
                 shared = sum(
                     mine.intersection(theirs).intersection(window).minutes
                     for mine in one
@@ -135,9 +138,11 @@ class Doubles:
             for segment, role in self._standing.tasks(part)
         )
 
-    def _working(self, part: Part, counts: Counts) -> list[Interval]:
+    def _working(
+        self, part: Part, member: StaffMember, counts: Counts
+    ) -> list[Interval]:
         """Return the pieces of a shift without its breaks, in roles that count."""
-        pieces = [s for s, role in self._standing.tasks(part) if counts(role)]
+        pieces = [s for s, role in self._standing.tasks(part) if counts(member, role)]
         for pause in self._standing.pauses(part):
             pieces = [rest for piece in pieces for rest in _without(piece, pause)]
         return pieces

@@ -17,18 +17,28 @@ if TYPE_CHECKING:
     from scheduler.modelling.options import Option
 
 
-def free_date(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
-    """One at most, and on a date of the period that work touches nothing.
+def free_date(
+    model: RosterModel, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
+) -> LinearSum:
+    """One at most, and nothing if work touches the date or it is of another kind.
 
-    The tail touches the date, or not, whatever the month says.
+    Parameters
+    ----------
+    date
+        Of the period or after it; the tail does not reach into it.
+    kinds
+        Of the kinds of day off those that count.
     """
     before = date - dt.timedelta(days=1)
-    reached = model.starts(member, before, _passes_midnight)
     if _says_what_is(model, member, date):
         # A morning after a night says so: no sum over two dates is needed.
-        touching = [LinearSum(1) - model.off(member, date, *RESTS)]
+        touching = [LinearSum(1) - model.off(member, date, *kinds)]
     else:
-        touching = [model.starts(member, date), reached]
+        others = [kind for kind in RESTS if kind not in kinds]
+        touching = [
+            model.starts(member, date) + model.off(member, date, *others),
+            model.starts(member, before, _passes_midnight),
+        ]
     if model.problem.office.settings.standby.is_work:
         touching += [model.on_call(member, night) for night in (date, before)]
     touching = [work for work in touching if work.highest > 0] or [LinearSum()]
@@ -46,7 +56,8 @@ def _says_what_is(model: RosterModel, member: StaffMember, date: dt.date) -> boo
     Not so where nobody is employed, and not in every roster that stands (F-07).
     """
     return (
-        date in member.employed
+        date in model.problem.period
+        and date in member.employed
         and not model.may_be(member, date, OffKind.AWAY)
         and not model.stands_broken("F-07", "after_night", member, date)
     )

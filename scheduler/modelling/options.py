@@ -40,6 +40,9 @@ def option_of(duty: Duty) -> Option:
 RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that somebody who is employed has for themselves."""
 
+HOLIDAYS = (OffKind.DAY_OFF,)
+"""Of these, the kinds that are a holiday by law where no work touches them (F-06)."""
+
 Wanted = Callable[[Shift, Option], bool]
 """Whether a shift, with the roles done in it, is one that a rule asks about."""
 

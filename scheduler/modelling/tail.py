@@ -10,7 +10,7 @@ from scheduler.modelling.crew import Counts, Selector, minutes_at_work
 from scheduler.modelling.options import Option, Wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty, OffKind, Role, Shift
@@ -35,7 +35,7 @@ class Tail:
         return wanted(shift, Option(duty.shift, duty.roles, None))
 
     def off(
-        self, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
+        self, member: StaffMember, date: dt.date, kinds: Collection[OffKind]
     ) -> bool:
         """Whether the date was one of ``kinds`` for the person."""
         duty = self._duties.get((member.name, date))
@@ -62,12 +62,13 @@ class Tail:
 
     def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> int:
         """Minutes at work by duties that began on a date, inside its clock."""
+        members = self._problem.member_by_name
         return sum(
             minutes_at_work(
                 [
                     piece.intersection(inside)
                     for piece, role in _pieces(duty, shift)
-                    if counts(role)
+                    if counts(members[duty.staff], role)
                 ],
                 duty.breaks,
             )

@@ -16,7 +16,7 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall
+from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import StaffMember
 from scheduler.modelling.crew import Crew
 from scheduler.modelling.options import Option, option_of, options_of
@@ -120,10 +120,12 @@ class Variables:
         """Group the cells that no rule can tell apart by the clock."""
         crews: dict[tuple[Option, tuple[bool, ...], BreakOption | None], Crew] = {}
         for member in self._problem.staff:
-            signature = self._signature(member)
+            of_rules = self._signature(member)
             for option, literal in self.cells[member.name, date].items():
                 if option.shift is None:
                     continue
+                plans = Role.PLANNER in option.roles and member.is_care_manager
+                signature = (*of_rules, plans)
                 own = self._own_break((member.name, date), option)
                 key = (option, signature, own)
                 if key not in crews:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.problem import DaysOffBefore, History
 from scheduler.domain.shifts import OnCall
-from scheduler.reports.hours import touched_dates
+from scheduler.reports.hours import no_holidays
 from scheduler.reports.presence import duties, on_call_nights
 from scheduler.rulebook import load
 
@@ -60,7 +60,7 @@ def _days_off_before(
     tail: History,
     staying: Set[StaffId],
 ) -> Iterator[DaysOffBefore]:
-    """Yield the full days off between the start of the four weeks and the tail."""
+    """Yield the holidays between the start of the four weeks and the tail (F-06)."""
     start = _four_weeks_start(problem, period)
     if start is None:
         return
@@ -71,8 +71,8 @@ def _days_off_before(
     for name in (m.name for m in problem.staff if m.name in staying):
         earlier = 0 if start >= known_from else counted.get(name)
         if start < end and earlier is not None:
-            touched = touched_dates(problem, roster, name)
-            free = sum(date >= start and date not in touched for date in dates)
+            taken = no_holidays(problem, roster, name)
+            free = sum(date >= start and date not in taken for date in dates)
             yield DaysOffBefore(staff=name, days=earlier + free)
 
 

@@ -11,7 +11,9 @@ from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
+from scheduler.reports import standby
 from scheduler.reports.day_hours import day_band
+from scheduler.reports.limits import month_cap
 from scheduler.reports.presence import (
     begun,
     duties,
@@ -19,7 +21,6 @@ from scheduler.reports.presence import (
     on_call_nights,
     stretches,
 )
-from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 ONE_DAY = dt.timedelta(days=1)
-WEEK_DAYS = 7
-
 
 RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that somebody who is employed has for themselves."""
@@ -65,11 +64,15 @@ class PersonMonth(Frozen):
     worked: int
     """Work of the shifts that begin in the period."""
     on_call_work: int
-    """Nights on call, where they count as work."""
+    """Nights on call, where they count as work, without their breaks."""
+    total: int
+    """Hours of work (労働時間): both, held against the month cap (F-02)."""
     leave: int
     """Credit for paid leave, whole days and halves."""
     absence: int
     """Credit for absence: the hours agreed on that fell away (L-03)."""
+    credited: int
+    """Hours by contract (契約上の時間): work, leave and absence together (L-03)."""
     contract_min: int | None
     contract_max: int | None
     cap: int
@@ -90,22 +93,13 @@ class PersonMonth(Frozen):
     absent: int
     """Days of absence at short notice."""
     free_days: int
-    """Calendar dates without a minute of work (F-06)."""
+    """Holidays by law: no minute of work, and neither paid leave nor absence (F-06)."""
     longest_run: int
-    """Most dates with work in a row that end in the period, the tail counted in."""
+    """Most dates with work in a row, the tail counted in, that end in the period or on
+    the date after it."""
     shortest_rest: int | None
     """Least rest before work that begins in the period; ``None`` if none did."""
     wishes: tuple[WishVerdict, ...]
-
-    @property
-    def credited(self) -> int:
-        """Hours held against the contract (L-03)."""
-        return self.worked + self.on_call_work + self.leave + self.absence
-
-    @property
-    def total(self) -> int:
-        """Hours of work held against the month cap (F-02)."""
-        return self.worked + self.on_call_work
 
     @property
     def leave_days(self) -> float:
@@ -143,12 +137,15 @@ def people(problem: Problem, roster: Roster) -> tuple[PersonMonth, ...]:
     )
 
 
-def touched_dates(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]:
-    """Return the calendar dates that a person's work shares a minute with (F-06)."""
+def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]:
+    """Return the dates that are no holidays of a person by law (F-06).
+
+    Work shares a minute with them, or they are paid leave or absence.
+    """
     own = [duty for duty in duties(problem, roster) if duty.staff == name]
     nights = on_call_nights(problem, roster).items()
-    standby = [date for date, on_call in nights if on_call == name]
-    return _touched(problem, _work(problem, own, standby))
+    called = [date for date, on_call in nights if on_call == name]
+    return _touched(problem, _work(problem, own, called)) | _released(own)
 
 
 def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
@@ -207,24 +204,29 @@ def _month(
     halves = sum(shift.half_leave for _, shift in begun(problem, own))
     day_minutes = member.contract.day_minutes
     work = _work(problem, known, nights_on_call)
-    touched = _touched(problem, work)
+    touched, released = _touched(problem, work), _released(own)
     on_call = [date for date in nights_on_call if date in period]
     counted = problem.office.settings.standby.is_work
-    week = load(period)["F-02"].int("week_minutes")
+    worked = sum(
+        stretch.interval.minutes
+        for stretch in stretches(problem, own)
+        if not stretch.on_break
+    )
+    on_call_work = counted * len(on_call) * standby.work_minutes(problem)
+    leave = leave_minutes(problem, member, own)
+    absence = offs[OffKind.ABSENT] * day_minutes
     return PersonMonth(
         staff=member.name,
-        roles=_by_role(problem, member, own),
-        worked=sum(
-            stretch.interval.minutes
-            for stretch in stretches(problem, own)
-            if not stretch.on_break
-        ),
-        on_call_work=counted * len(on_call) * problem.office.night_band.minutes,
-        leave=offs[OffKind.PAID_LEAVE] * day_minutes + halves * (day_minutes // 2),
-        absence=offs[OffKind.ABSENT] * day_minutes,
+        roles=role_minutes(problem, member, own),
+        worked=worked,
+        on_call_work=on_call_work,
+        total=worked + on_call_work,
+        leave=leave,
+        absence=absence,
+        credited=worked + on_call_work + leave + absence,
         contract_min=member.contract.minutes_min,
         contract_max=member.contract.minutes_max,
-        cap=week * period.days // WEEK_DAYS,
+        cap=month_cap(problem),
         shifts=tuple((shift.symbol, shifts[shift.symbol]) for shift in problem.shifts),
         early=kinds[ShiftKind.EARLY],
         late=kinds[ShiftKind.LATE],
@@ -237,7 +239,7 @@ def _month(
         paid_leave=offs[OffKind.PAID_LEAVE],
         half_leave=halves,
         absent=offs[OffKind.ABSENT],
-        free_days=sum(date not in touched for date in period.dates),
+        free_days=sum(date not in touched | released for date in period.dates),
         longest_run=_longest_run(problem, touched),
         shortest_rest=_shortest_rest(problem, work),
         wishes=tuple(
@@ -248,9 +250,27 @@ def _month(
     )
 
 
-def _by_role(
-    problem: Problem, member: StaffMember, own: list[Duty]
+def leave_minutes(problem: Problem, member: StaffMember, own: Iterable[Duty]) -> int:
+    """Return what a person's duties are worth as paid leave, whole days and halves."""
+    own = list(own)
+    whole = sum(duty.off is OffKind.PAID_LEAVE for duty in own)
+    halves = sum(shift.half_leave for _, shift in begun(problem, own))
+    day = member.contract.day_minutes
+    return whole * day + halves * (day // 2)
+
+
+def role_minutes(
+    problem: Problem, member: StaffMember, own: Iterable[Duty]
 ) -> tuple[RoleMinutes, ...]:
+    """Return a person's minutes at work by role, main job first.
+
+    Parameters
+    ----------
+    problem, member
+        The month and the person.
+    own
+        Duties of the person.
+    """
     day: Counter[Role] = Counter()
     total: Counter[Role] = Counter()
     for duty in own:
@@ -292,13 +312,16 @@ def _touched(problem: Problem, work: list[_Work]) -> set[dt.date]:
     }
 
 
+def _released(own: Iterable[Duty]) -> set[dt.date]:
+    released = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+    return {duty.date for duty in own if duty.off in released}
+
+
 def _longest_run(problem: Problem, touched: set[dt.date]) -> int:
     longest = run = 0
     for date in sorted(touched):
-        if date > problem.period.last:
-            break
         run = run + 1 if date - ONE_DAY in touched else 1
-        if date in problem.period:
+        if date >= problem.period.first:
             longest = max(longest, run)
     return longest
 

@@ -10,8 +10,11 @@ from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.reserve import Reserve
 from scheduler.domain.roster import LevelOutcome
+from scheduler.domain.stance import Stance
 from scheduler.reports.hours import PersonMonth, people
+from scheduler.reports.kept import Kept, kept
 from scheduler.reports.order import in_order_of_time
+from scheduler.reports.remaining import Remaining, remaining
 from scheduler.reports.shortage import Shortage, shortage
 
 if TYPE_CHECKING:
@@ -30,6 +33,10 @@ class Summary(Frozen):
     """Whether law and every must of the office are kept."""
     breaches: tuple[Finding, ...]
     """What is not kept: the findings whose stance is hard, in order of time."""
+    contracts: tuple[Finding, ...]
+    """What contracts ask for and the roster does not give, in order of time."""
+    kept: Kept
+    """The same in numbers: what is broken, and whose contracts."""
     shortage: Shortage
     wishes_asked: int
     wishes_granted: int
@@ -39,6 +46,8 @@ class Summary(Frozen):
     people: tuple[PersonMonth, ...]
     levels: tuple[LevelOutcome, ...]
     """What the search reached, level by level; empty for a roster made elsewhere."""
+    remaining: tuple[Remaining, ...] = ()
+    """What is left on the levels below law, on which it is."""
     reserve: Reserve | None = None
     """What was gained where it looked for people in reserve."""
 
@@ -53,6 +62,10 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
     return Summary(
         legal=not hard,
         breaches=in_order_of_time(hard),
+        contracts=in_order_of_time(
+            finding for finding in found if finding.stance is Stance.CONTRACT
+        ),
+        kept=kept(problem, found),
         shortage=shortage(problem, roster, found),
         wishes_asked=len(wishes),
         wishes_granted=sum(wish.granted for wish in wishes),
@@ -60,5 +73,6 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
         reasons=roster.reasons,
         people=months,
         levels=made.outcomes if made else (),
+        remaining=remaining(found, made.outcomes if made else ()),
         reserve=made.reserve if made else None,
     )

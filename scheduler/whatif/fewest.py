@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.domain.stance import Stance
 from scheduler.modelling.scope import expression
 from scheduler.search import OTHERWISE
+from scheduler.weighing import AIMED_AT, weighed
 from scheduler.whatif.disturbance import PERSON
 
 if TYPE_CHECKING:
@@ -43,7 +43,8 @@ PRICE = 10_000_000
 """Weight of what is broken beyond the standard against all people and cells."""
 
 DISTURBED = 10_000
-"""Weight of what is asked of people against a wish, which decides among equals."""
+"""Weight of what is asked of people against wishes and guidelines, which decide
+among equals."""
 
 
 class Way(NamedTuple):
@@ -100,11 +101,9 @@ def fewest(
     at_once
         How many numbers are asked for at the same time.
     """
-    wishes = month.model.penalty(Stance.WISH)
     cost = disturbance.cost(told) + disturbance.people(last) * PERSON
     objective = [expression(cost) * DISTURBED]
-    if wishes is not None:
-        objective.append(wishes)
+    objective.append(weighed(month.model, AIMED_AT))
     if price is not None:
         objective.append(expression(price) * (PRICE * DISTURBED))
     cp.minimize(LinearExpr.sum(objective))

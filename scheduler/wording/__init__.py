@@ -4,7 +4,7 @@ Everything here is translated when called, into the language in use (`scheduler.
 """
 
 from scheduler.wording.findings import confirm_text, finding_text
-from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.mistakes import mistake_text, mistake_texts
 from scheduler.wording.names import (
     burden_name,
     cells_text,
@@ -35,6 +35,7 @@ __all__ = [
     "finding_text",
     "kind_name",
     "mistake_text",
+    "mistake_texts",
     "name_of",
     "off_name",
     "request_text",

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from scheduler.batch.office import Verdict
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import N_, _
+from scheduler.saving import left_text
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.names import stance_name
+from scheduler.wording.names import people_text, stance_name
 from scheduler.wording.shortage import amount_text, headline, proof_text
+from scheduler.wording.verdict import contracts_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,9 +50,18 @@ def counts_text(offices: Iterable[Office]) -> str:
 
 
 def missing_text(summary: Summary, level: Stance) -> str:
-    """Write how much a roster is short of on a level; ``0`` if of nothing."""
+    """Write how much a roster is short of on a level; ``0`` if of nothing.
+
+    Of contracts it is told first how many people's are not kept.
+    """
     totals = {total.level: total.value for total in summary.shortage.levels}
-    return amount_text(level, totals.get(level, 0))
+    text = amount_text(level, totals.get(level, 0))
+    people = summary.kept.people
+    if level is Stance.CONTRACT and people:
+        return _("{people}, {amount}").format(
+            people=people_text(len(people)), amount=text
+        )
+    return text
 
 
 def certainty_text(summary: Summary) -> str:
@@ -79,12 +90,10 @@ def remark_text(office: Office) -> str:
     told: list[str] = []
     if office.summary is not None:
         told += headline(office.summary.shortage)
+        if office.summary.kept.people:
+            told.append(contracts_text(office.summary.kept))
     if office.kept:
-        told.append(
-            _("({path} was open or edited by hand, and was left as it is.)").format(
-                path=office.kept
-            )
-        )
+        told.append(left_text(office.kept))
     return " ".join(told)
 
 

@@ -20,6 +20,7 @@ REASONS = {
     "stranger": N_("not on the staff list"),
     "period": N_("outside the period"),
     "employed": N_("dates of employment"),
+    "ends_after": N_("it ends after the last date of employment"),
     "symbol": N_("a shift not agreed"),
     "weekday": N_("a weekday not agreed"),
     "public_holiday": N_("public holiday"),

@@ -18,6 +18,8 @@ from scheduler.wording.names import (
 from scheduler.wording.times import date_text, dates_text, stretch_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rule, Rulebook
 
@@ -34,7 +36,13 @@ LABOUR_LAW = "F"
 """The family of rules on which the Labour Standards Inspection Office decides."""
 
 
-def finding_text(finding: Finding, rulebook: Rulebook) -> str:
+def finding_text(
+    finding: Finding,
+    rulebook: Rulebook,
+    *,
+    when: str | None = None,
+    people: Sequence[str] | None = None,
+) -> str:
     """Write a finding as one sentence.
 
     Parameters
@@ -43,6 +51,8 @@ def finding_text(finding: Finding, rulebook: Rulebook) -> str:
         What an audit found.
     rulebook
         Where the rule's title and confidence stand.
+    when, people
+        What is said in place of its own time and its own people.
 
     Raises
     ------
@@ -50,8 +60,9 @@ def finding_text(finding: Finding, rulebook: Rulebook) -> str:
         If the rulebook does not know the rule.
     """
     rule = rulebook[finding.rule]
-    parts = [when_text(finding), "、".join(finding.people) if finding.people else ""]
-    where = " ".join(part for part in parts if part)
+    when = when_text(finding) if when is None else when
+    names = "、".join(finding.people if people is None else people)
+    where = " ".join(part for part in (when, names) if part)
     text = _("{rule} {title}: {what}").format(
         rule=rule.id, title=_title(rule), what=_what(finding, rule)
     )
@@ -70,9 +81,11 @@ def confirm_text(rule: Rule) -> str:
     return _("[to be confirmed with the municipality]")
 
 
-def source_text(rule: Rule) -> str:
-    """Return where a rule stands: article, notice, or the office's own setting."""
-    return rule.source_ja if language() == "ja" else rule.source
+def source_text(rule: Rule, facet: str) -> str:
+    """Return where a limit stands: article, notice, or the office's own setting."""
+    own = rule.facet[facet]
+    named = own if own.source else rule
+    return named.source_ja if language() == "ja" else named.source
 
 
 def _title(rule: Rule) -> str:
@@ -88,12 +101,34 @@ def _what(finding: Finding, rule: Rule) -> str:
 
 def when_text(finding: Finding) -> str:
     """Write when a finding is: date and clock, whole dates, or nothing."""
-    if finding.begin is None or finding.end is None:
-        return date_text(finding.date) if finding.date else ""
-    if finding.begin.time() == finding.end.time() == dt.time():
+    if finding.begin is not None and finding.end is not None and _is_whole(finding):
         return dates_text(finding.begin.date(), finding.end.date() - dt.timedelta(1))
-    date = finding.date or finding.begin.date()
-    return f"{date_text(date)} {stretch_text(finding.begin, finding.end, date)}"
+    day = day_of(finding)
+    return f"{date_text(day)} {clock_of(finding)}".rstrip() if day else ""
+
+
+def day_of(finding: Finding) -> dt.date | None:
+    """Return the date of a finding; ``None`` if it speaks of more, or of none."""
+    if finding.begin is not None and _is_whole(finding):
+        return None
+    if finding.date is None and finding.begin is not None:
+        return finding.begin.date()
+    return finding.date
+
+
+def clock_of(finding: Finding) -> str:
+    """Write from when to when a finding is, on its date; empty if it has no clock."""
+    date = day_of(finding)
+    if date is None or finding.begin is None or finding.end is None:
+        return ""
+    return stretch_text(finding.begin, finding.end, date)
+
+
+def _is_whole(finding: Finding) -> bool:
+    """Tell whether a finding is about whole dates."""
+    if finding.begin is None or finding.end is None:
+        return False
+    return finding.begin.time() == finding.end.time() == dt.time()
 
 
 def _agreed(finding: Finding, rule: Rule) -> str:

@@ -1,19 +1,80 @@
-"""The objective's levels and their amounts, in words."""
+"""The objective's levels, their amounts, and what is left on them, in words."""
 
 from __future__ import annotations
 
-from scheduler.domain.stance import Stance
-from scheduler.i18n import _
-from scheduler.wording.names import cells_text, duration_text
+from typing import TYPE_CHECKING
 
-IN_MINUTES = (Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
-"""Levels counted in person-minutes, a missed day or time standing for a full day."""
+from scheduler.domain.stance import LEVELS, Stance
+from scheduler.i18n import N_, _
+from scheduler.wording.names import cells_text, duration_text, stance_name
+
+if TYPE_CHECKING:
+    from scheduler.domain.roster import LevelOutcome
+    from scheduler.reports.remaining import Remaining
+
+LEFT = {
+    Stance.MUST: N_("places where a must is not kept: {count}"),
+    Stance.CONTRACT: N_("places where a contract is not kept: {count}"),
+    Stance.WISH: N_("wishes not granted: {count}"),
+    Stance.FAIR: N_("shares away from what is fair: {count}"),
+    Stance.GUIDELINE: N_("places off the office's guidelines: {count}"),
+    Stance.COMFORT: N_("places better avoided: {count}"),
+}
+"""What is counted on the levels below law."""
 
 
 def level_text(level: Stance, amount: int) -> str:
-    """Write a level's value or bound: cells, hours and minutes, or points."""
-    if amount and level is Stance.PINNED:
-        return cells_text(amount)
-    if amount and level in IN_MINUTES:
-        return duration_text(amount)
-    return _("{points} points").format(points=amount) if amount else "0"
+    """Write the value of a level down to contracts: cells, or hours and minutes.
+
+    A missed day or time stands for a full day.
+    """
+    if not amount:
+        return "0"
+    return cells_text(amount) if level is Stance.PINNED else duration_text(amount)
+
+
+def left_text(left: Remaining) -> str:
+    """Write how much is left on a level below law: かなわなかった希望 2件."""
+    return _(LEFT[left.level]).format(count=left.count)
+
+
+def reached_text(outcome: LevelOutcome, left: Remaining | None) -> str:
+    """Write what the search left on a level, of whatever kind."""
+    if left is not None:
+        return left_text(left)
+    if not outcome.value:
+        return _("nothing wanting")
+    return level_text(outcome.level, outcome.value)
+
+
+def sure_text(outcome: LevelOutcome) -> str:
+    """Write how sure it is that no roster is better; empty where nothing is left."""
+    if not outcome.value:
+        return ""
+    if outcome.is_proven:
+        return _("proven: no roster is better")
+    if outcome.is_best:
+        return _("nothing better was found; the bound is equal")
+    return _("whether there is a better one was not settled in time")
+
+
+def why_left_text(left: Remaining) -> str:
+    """Say why what is left on a level is not better, as far as it was searched."""
+    before = LEVELS[: LEVELS.index(left.level)]
+    above = "・".join(stance_name(level) for level in before)
+    if left.is_proven:
+        text = _(
+            "Why: with what comes before kept as it is ({levels}), no roster is better "
+            "here; that is proven."
+        )
+        return text.format(levels=above)
+    if left.is_least:
+        text = _(
+            "Why: with what comes before kept as it is ({levels}), nothing better was "
+            "found, and the bound is equal."
+        )
+        return text.format(levels=above)
+    return _(
+        "Why: nothing better was found; whether there is something was not settled in "
+        "time."
+    )

@@ -59,6 +59,7 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         Stance.CONTRACT: N_("contracts"),
         Stance.WISH: N_("wishes"),
         Stance.FAIR: N_("evenness"),
+        Stance.GUIDELINE: N_("guidelines"),
         Stance.COMFORT: N_("comfort"),
         Stance.REPORT: N_("for information"),
     },
@@ -84,12 +85,12 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
     },
     HouseRatio: {
         HouseRatio.MUST: N_("must"),
-        HouseRatio.WISH: N_("wished"),
+        HouseRatio.GUIDELINE: N_("guideline"),
         HouseRatio.REPORT: N_("only shown"),
     },
     Hold: {
         Hold.MUST: N_("by all means"),
-        Hold.WISH: N_("wish"),
+        Hold.GUIDELINE: N_("guideline"),
         Hold.COMFORT: N_("if possible"),
         Hold.OFF: N_("not used"),
     },

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.i18n import _
+from scheduler.reports.kept import kept
 from scheduler.wording.advice.effects import evenness_texts
 from scheduler.wording.advice.repairs import repair_name, step_texts
 from scheduler.wording.duties import entry_text, on_call_text
@@ -19,6 +20,7 @@ from scheduler.wording.names import (
 )
 from scheduler.wording.requests import request_text
 from scheduler.wording.times import clock_text, date_text, dates_text, span_text
+from scheduler.wording.verdict import verdict_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,12 +61,9 @@ def version_name(version: int) -> str:
     return _("version {version}").format(version=version)
 
 
-def verdict_text(plan: Plan) -> str:
-    """Say whether the plan keeps law, pins and the office's musts."""
-    if plan.is_legal:
-        return _("law and every must of the office are kept")
-    count = sum(finding.stance.is_hard for finding in plan.findings)
-    return _("NOT legal: breaches {count}").format(count=count)
+def plan_verdict(plan: Plan) -> str:
+    """Say whether the plan keeps law and musts, and whose contracts it does not."""
+    return verdict_text(kept(plan.problem, plan.findings))
 
 
 def claim_text(plan: Plan, number: int) -> str:
@@ -106,7 +105,8 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
     for member in scenario.joining:
         first = member.employed.first
         text = _("{name} joins; the first day is {date}")
-        if first is not None and first == member.employed.last:
+        last = member.employed.last
+        if first is not None and last is not None and (last - first).days <= 1:
             text = _("{name} helps on {date}")
         yield text.format(name=member.name, date=date_text(first) if first else "-")
     for duty in scenario.duties:
@@ -222,16 +222,19 @@ def hours_and_minutes(minutes: int) -> str:
 
 
 def hours_text(month: PersonMonth) -> str:
-    """Write the hours of a month against the contract's and the law's limits."""
+    """Write hours against the contract's limit, and hours of work against the law's."""
+    text = _(
+        "Hours by contract: {hours} (at most {most}); hours of work: {work} (law: at "
+        "most {cap})"
+    )
     if month.contract_max is None:
-        text = _("Hours of the month: {hours} (law: at most {cap})")
-    else:
         text = _(
-            "Hours of the month: {hours} (contract: at most {most}; law: at most {cap})"
+            "Hours by contract: {hours}; hours of work: {work} (law: at most {cap})"
         )
     return text.format(
         hours=hours_and_minutes(month.credited),
         most=hours_and_minutes(month.contract_max or 0),
+        work=hours_and_minutes(month.total),
         cap=hours_and_minutes(month.cap),
     )
 

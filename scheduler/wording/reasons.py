@@ -1,14 +1,17 @@
-"""Why a wish was refused, in one line."""
+"""Why a wish was refused, in one line: for the manager, and for the person alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scheduler.i18n import _
-from scheduler.wording.findings import finding_text
+from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.requests import request_text
+from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from scheduler.domain.reason import Reason
     from scheduler.rulebook import Rulebook
 
@@ -26,23 +29,16 @@ def reason_text(reason: Reason, rulebook: Rulebook) -> str:
     rulebook
         Where the titles of broken rules stand.
     """
-    if reason.unfinished:
-        return _("The search ended before it could be granted; give it more time.")
-    if not reason.breaches and not reason.gives_way:
-        return _("No roster that grants it was found in time.")
     costs = [
-        *(finding_text(finding, rulebook) for finding in reason.breaches),
+        *gathered_texts(reason.breaches, rulebook),
         *(
             _("the wish of {wish}").format(wish=request_text(request))
             for request in reason.gives_way
         ),
     ]
-    listed = _("; ").join(costs[:SHOWN])
-    if len(costs) > SHOWN:
-        listed = _("{listed} and {more} more").format(
-            listed=listed, more=len(costs) - SHOWN
-        )
-    text = _("Granted, it would cost: {listed}.").format(listed=listed)
+    if _not_found(reason):
+        return _not_found(reason)
+    text = _would_cost(costs)
     if reason.others:
         names = "、".join(reason.others)
         text += _(" Who could do it instead has leave or asked to be free: {names}.")
@@ -50,3 +46,48 @@ def reason_text(reason: Reason, rulebook: Rulebook) -> str:
     if reason.same_worth:
         text += _(" What would give way weighs the same.")
     return text
+
+
+def own_reason_text(reason: Reason, rulebook: Rulebook) -> str:
+    """Write the same for the person alone: nobody else is named, nor what they have.
+
+    Parameters
+    ----------
+    reason, rulebook
+        As above.
+    """
+    name = reason.request.staff
+    of_others = [one for one in reason.breaches if set(one.people) - {name}]
+    own = [one for one in reason.breaches if one not in of_others]
+    wishes = sum(request.staff != name for request in reason.gives_way)
+    costs = [
+        *gathered_texts(own, rulebook),
+        *(
+            _("your wish of {date}").format(date=date_text(request.date))
+            for request in reason.gives_way
+            if request.staff == name
+        ),
+    ]
+    if of_others:
+        costs.append(_("what was agreed with others"))
+    if wishes:
+        costs.append(_("wishes of others ({count})").format(count=wishes))
+    return _not_found(reason) or _would_cost(costs)
+
+
+def _not_found(reason: Reason) -> str:
+    """Say that no cost is known, and why; empty where one is."""
+    if reason.unfinished:
+        return _("The search ended before it could be granted; give it more time.")
+    if not reason.breaches and not reason.gives_way:
+        return _("No roster that grants it was found in time.")
+    return ""
+
+
+def _would_cost(costs: Sequence[str]) -> str:
+    listed = _("; ").join(costs[:SHOWN])
+    if len(costs) > SHOWN:
+        listed = _("{listed} and {more} more").format(
+            listed=listed, more=len(costs) - SHOWN
+        )
+    return _("Granted, it would cost: {listed}.").format(listed=listed)

@@ -80,20 +80,20 @@ def meaning_text(outcome: Outcome) -> str:
     return _(MEANINGS[outcome])
 
 
-def points_text(resilience: Resilience) -> str:
-    """Write the score, cut to a tenth: only what is whole is 100."""
+def percent_text(resilience: Resilience) -> str:
+    """Write the share in percent, cut to a tenth: only what is whole is 100."""
     return f"{floor(resilience.score * 10) / 10:g}"
 
 
 def score_text(resilience: Resilience) -> str:
-    """Write the score and what it counts: 強さ 92.5点: 253通りのうち234通り."""
+    """Write the score and what it counts: 強さ 92.5%: 253通りのうち234通り."""
     text = _(
-        "Strength: {points} of 100. Of {all} single absences, law and musts of the "
+        "Strength: {percent}%. Of {all} single absences, law and musts of the "
         "office can be kept after {kept}."
     )
     kept = resilience.count(Outcome.COVERED, Outcome.REPAIRABLE, Outcome.STRAINED)
     return text.format(
-        points=points_text(resilience), all=len(resilience.dropouts), kept=kept
+        percent=percent_text(resilience), all=len(resilience.dropouts), kept=kept
     )
 
 
@@ -172,7 +172,7 @@ def contracts_broken(one: Dropout) -> tuple[Finding, ...]:
 
 def breach_text(finding: Finding, rulebook: Rulebook) -> str:
     """Write a breach with the article it is one of."""
-    source = source_text(rulebook[finding.rule])
+    source = source_text(rulebook[finding.rule], finding.facet)
     return f"{finding_text(finding, rulebook)} [{source}]"
 
 

@@ -92,7 +92,7 @@ def reason_texts(one: Substitute, rulebook: Rulebook) -> Iterator[str]:
 
     told = sorted(one.stopped_by, key=about_others)
     for finding in told[:REASONS]:
-        source = source_text(rulebook[finding.rule])
+        source = source_text(rulebook[finding.rule], finding.facet)
         yield f"{finding_text(finding, rulebook)} [{source}]"
     if len(told) > REASONS:
         yield _("and {more} more").format(more=len(told) - REASONS)

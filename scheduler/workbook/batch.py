@@ -21,9 +21,10 @@ from scheduler.wording.batch import (
     remark_text,
     verdict_name,
 )
+from scheduler.workbook.embedded import CONTENT, embed
+from scheduler.workbook.in_memory import writer_of
 from scheduler.workbook.roster import is_untouched
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.workbook.roster.words import period_text
 from scheduler.workbook.styles import (
@@ -88,7 +89,7 @@ def write_batch(offices: Sequence[Office], path: Path) -> Path:
         sheet = workbook.create_sheet(_("Mistakes and notes"))
         _write_mistakes(Page(stylist, sheet, MISTAKE_COLUMNS), offices)
     embed(workbook, {CONTENT: content_digest(workbook)})
-    return save(workbook.save, path, is_untouched)
+    return save(writer_of(workbook), path, is_untouched)
 
 
 def _write_offices(page: Page, offices: Sequence[Office], folder: Path) -> None:

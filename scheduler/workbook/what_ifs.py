@@ -14,9 +14,10 @@ from scheduler.rulebook import load
 from scheduler.saving import save
 from scheduler.wording import date_text
 from scheduler.wording.plans import claim_text, scenario_texts
+from scheduler.workbook.embedded import CONTENT, embed
+from scheduler.workbook.in_memory import writer_of
 from scheduler.workbook.roster import is_untouched
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.page import LEFT, Page
 from scheduler.workbook.roster.side_by_side import (
     LABEL,
@@ -103,7 +104,7 @@ def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -
         page = Page(stylist, sheet, (LABEL_WIDTH, *[width] * len(some)))
         _write(page, some, problem, path.parent)
     embed(workbook, {CONTENT: content_digest(workbook)})
-    return save(workbook.save, path, is_untouched)
+    return save(writer_of(workbook), path, is_untouched)
 
 
 def _write(

@@ -31,7 +31,6 @@ from scheduler.wording.advice.repairs import (
     claim_text,
     enough_text,
     entering_text,
-    points_text,
     repair_name,
     step_texts,
 )
@@ -57,7 +56,6 @@ __all__ = [
     "hires_note",
     "lost_texts",
     "musts_text",
-    "points_text",
     "remaining_texts",
     "repair_name",
     "shortage_text",

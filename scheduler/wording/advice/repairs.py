@@ -24,26 +24,10 @@ if TYPE_CHECKING:
     from scheduler.domain.shifts import Shift
     from scheduler.rulebook import Rulebook
 
-POINT = 60
-"""Parts of a point that prices are counted in."""
-TENTH = POINT // 10
-
 
 def repair_name(number: int) -> str:
     """Return what a repair is called, by its number from 1: 解決策1."""
     return _("Repair {number}").format(number=number)
-
-
-def points_text(price: int) -> str:
-    """Write a price in points, to the tenth above: 45点, 7.5点.
-
-    Parameters
-    ----------
-    price
-        In sixtieths of a point.
-    """
-    points = -(-price // TENTH) / 10
-    return _("{points} points").format(points=f"{points:g}")
 
 
 def enough_text(advice: Advice) -> str:
@@ -74,20 +58,18 @@ def enough_text(advice: Advice) -> str:
 
 
 def entering_text(advice: Advice) -> str:
-    """Say what the points are, and what to do once a repair is agreed on."""
+    """Say in which order they stand, and what to do once a repair is agreed on."""
     if advice.since is None:
         return _(
-            "Points are the office's own prices of what is asked of people (sheet of "
-            "settings): the fewer, the easier. What is agreed on goes into the input "
-            "workbook (sheet of agreements, forecast, staff); then make the roster "
-            "again."
+            "The easiest to ask for stands first, by what the office has said of that "
+            "(sheet of settings). What is agreed on goes into the input workbook "
+            "(sheet of agreements, forecast, staff); then make the roster again."
         )
     return _(
-        "Points are the office's own prices of what is asked of people (sheet of "
-        "settings): the fewer, the easier. Each repair has a workbook of its own "
-        "beside this plan's, with the roster, the changes and whom to call; what is "
-        "agreed on stands in it. Ask, then accept that workbook, which needs nothing "
-        "entered."
+        "The easiest to ask for stands first, by what the office has said of that "
+        "(sheet of settings). Each repair has a workbook of its own beside this "
+        "plan's, with the roster, the changes and whom to call; what is agreed on "
+        "stands in it. Ask, then accept that workbook, which needs nothing entered."
     )
 
 
@@ -105,9 +87,6 @@ def claim_text(repair: Repair, number: int, *, has_begun: bool = False) -> str:
         return _("another way")
     if repair.is_cheapest:
         return _("nothing cheaper will do")
-    if 0 < repair.bound < repair.price:
-        text = _("the cheapest found; less than {points} cannot do")
-        return text.format(points=points_text(repair.bound))
     if has_begun:
         return _("little asked, and few other cells changed")
     return _("nothing cheaper was found")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scheduler.i18n import N_
 from scheduler.workbook.layout.agreements import AGREEMENTS
-from scheduler.workbook.layout.column import Column, Kind, Sheet
+from scheduler.workbook.layout.column import KEY_HEADINGS, Column, Kind, Sheet
 from scheduler.workbook.layout.days import COVER_RULES, FORECAST, PAIRS
 from scheduler.workbook.layout.grids import PINS, REQUESTS, TAIL
 from scheduler.workbook.layout.ledger import LEDGER
@@ -22,6 +22,7 @@ __all__ = [
     "COVER_RULES",
     "FORECAST",
     "GUIDE",
+    "KEY_HEADINGS",
     "LEDGER",
     "OFFICE",
     "PAIRS",

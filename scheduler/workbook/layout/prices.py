@@ -1,4 +1,4 @@
-"""The lines of the settings sheet that price what may give way (`Prices`)."""
+"""The lines of the settings sheet that say what is hard to ask for (`Prices`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LINES = (
     (
         Concession.WISH,
         N_("Price: a must-have wish given up"),
-        N_("A “by all means” is given up (W-01). More points: proposed later."),
+        N_("A “by all means” is given up (W-01). The larger: the later proposed."),
     ),
     (
         Concession.PIN,
@@ -79,13 +79,31 @@ LINES = (
     ),
 )
 
+FORMER = {
+    Concession.WISH: "解決策の負担点：必須の希望",
+    Concession.PIN: "解決策の負担点：固定セル",
+    Concession.EXTRA_NIGHT: "解決策の負担点：夜勤1回増",
+    Concession.EXTRA_DAY: "解決策の負担点：出勤1日増",
+    Concession.LONGER_RUN: "解決策の負担点：連続1日増",
+    Concession.HOUR_MORE: "解決策の負担点：契約超過",
+    Concession.OVERTIME_HOUR: "解決策の負担点：時間外労働",
+    Concession.HOUR_FEWER: "解決策の負担点：契約不足",
+    Concession.DAY_OFF_FEWER: "解決策の負担点：公休1日減",
+    Concession.NIGHT_FEWER: "解決策の負担点：夜勤1回減",
+    Concession.MUST_HOUR: "解決策の負担点：必須ルール",
+    Concession.HELP_HOUR: "解決策の負担点：応援・派遣",
+    Concession.STAY_MOVED: "解決策の負担点：泊まりの移動",
+    Concession.USER_FEWER: "解決策の負担点：通い1人減",
+}
+"""Headings in workbooks of before, which are still read."""
+
 PRICES = tuple(
     Column(
         f"office.settings.prices.{concession.value}",
         heading,
         Kind.INTEGER,
         note,
-        N_("points"),
+        former=(FORMER[concession],),
     )
     for concession, heading, note in LINES
 )

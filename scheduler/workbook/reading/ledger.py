@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.workbook.reading.grids import person_of
-from scheduler.workbook.reading.requests import symbol_of
+from scheduler.domain.likeness import recognised
 from scheduler.workbook.reading.rows import read_rows
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def read_ledger(
     """Read the accounts, with the names and symbols that the other sheets have."""
     lines = read_rows(table, notes)
     for line in lines:
-        line["staff"] = person_of(line["staff"], names) or line["staff"]
+        line["staff"] = recognised(line["staff"], names) or line["staff"]
         for one in line.get("shifts", ()):
-            one["shift"] = symbol_of(one["shift"], symbols) or one["shift"]
+            one["shift"] = recognised(one["shift"], symbols) or one["shift"]
     return lines

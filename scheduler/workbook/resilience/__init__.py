@@ -9,13 +9,14 @@ from openpyxl import Workbook
 from scheduler.i18n import _
 from scheduler.rulebook import load
 from scheduler.saving import save
+from scheduler.workbook.embedded import CONTENT, embed
+from scheduler.workbook.in_memory import writer_of
 from scheduler.workbook.resilience.heat_map import write_map
 from scheduler.workbook.resilience.repairs import write_repairs
 from scheduler.workbook.resilience.sheaf import Sheaf
 from scheduler.workbook.resilience.single_points import write_single_points
 from scheduler.workbook.roster import is_untouched
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.styles import Stylist
 
 if TYPE_CHECKING:
@@ -75,4 +76,4 @@ def write_resilience(
     write_single_points(sheaf, workbook.create_sheet(_("Single points of failure")))
     write_repairs(sheaf, workbook.create_sheet(_("Whom to ask")))
     embed(workbook, {CONTENT: content_digest(workbook)})
-    return save(workbook.save, path, is_untouched)
+    return save(writer_of(workbook), path, is_untouched)

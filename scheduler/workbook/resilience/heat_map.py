@@ -12,7 +12,7 @@ from scheduler.wording.resilience import (
     kind_sign,
     meaning_text,
     outcome_name,
-    points_text,
+    percent_text,
     score_definition,
     score_text,
     sign,
@@ -197,8 +197,8 @@ class _Map:
         for column, outcome in enumerate(Outcome, start=self._count_column):
             look = replace(_counted(outcome, own), edge=edge)
             self._put(row, column, own.count(outcome) or None, look)
-        points = points_text(own) if own.dropouts else None
-        self._put(row, self._last_column, points, replace(COUNT, bold=True, edge=edge))
+        percent = percent_text(own) if own.dropouts else None
+        self._put(row, self._last_column, percent, replace(COUNT, bold=True, edge=edge))
         self._height(row, ROW_HEIGHT)
 
     def _blank(self, member: StaffMember, date: dt.date) -> str:
@@ -219,7 +219,7 @@ class _Map:
             counted = replace(_counted(outcome, self._resilience), bold=True)
             number = self._resilience.count(outcome)
             self._put(row, column, number, replace(counted, edge="group"))
-        self._put(row, self._last_column, points_text(self._resilience), look)
+        self._put(row, self._last_column, percent_text(self._resilience), look)
         self._height(row, FOOT_HEIGHT)
 
     def _foot(self, row: int) -> int:

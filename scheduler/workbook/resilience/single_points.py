@@ -102,7 +102,7 @@ def _limit(sheaf: Sheaf, one: Dropout, finding: Finding) -> tuple[Entry, ...]:
     return (
         finding.rule,
         f"{name} ({detail})" if detail else name,
-        article(rule),
+        article(rule, finding.facet),
         when_text(finding) or _("whole period"),
         amount_text(facet.unit, finding.amount),
         able_text(finding, one, sheaf.problem, sheaf.rulebook),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
-from scheduler.saving import replace, save
+from scheduler.saving import Unsaved, replace, save
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.embedded import CONTENT, extract
+from scheduler.workbook.in_memory import writer_of
+from scheduler.workbook.reading.formulas import uncalculated
 from scheduler.workbook.roster.carrying import Carried, Typed, carry_typed
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.editing import edited_workbook
-from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.read_back import read_workbook
 from scheduler.workbook.roster.room import build_room
@@ -40,6 +43,7 @@ __all__ = [
     "is_untouched",
     "read_roster",
     "replace_roster",
+    "unsaved_slips",
     "write_room",
     "write_roster",
     "write_slips",
@@ -90,7 +94,7 @@ def write_roster(
     workbook = build_workbook(
         problem, roster, findings, candidates=candidates, plans=plans, rooms=rooms
     )
-    return save(workbook.save, path, is_untouched)
+    return save(writer_of(workbook), path, is_untouched)
 
 
 def replace_roster(
@@ -127,13 +131,13 @@ def replace_roster(
     carried = Carried()
     for book in edited:
         carried += carry_typed(book, workbook)
-    return replace(workbook.save, path, kept), carried
+    return replace(writer_of(workbook), path, kept), carried
 
 
-def write_slips(
+def unsaved_slips(
     file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
-) -> Path:
-    """Write a workbook of personal slips from a roster as it stands.
+) -> Unsaved:
+    """Return a workbook of personal slips from a roster as it stands, to be saved.
 
     Parameters
     ----------
@@ -145,13 +149,22 @@ def write_slips(
         When it was edited after it was issued, if it was.
     path
         Where to write, as in `write_roster`.
+    """
+    workbook = build_slips(file, names, edited)
+    return Unsaved(writer_of(workbook), path, is_untouched)
+
+
+def write_slips(
+    file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
+) -> Path:
+    """Write a workbook of personal slips; parameters as `unsaved_slips` has.
 
     Raises
     ------
     OutputError
         If no file can be written there.
     """
-    return save(build_slips(file, names, edited).save, path, is_untouched)
+    return save(*unsaved_slips(file, names, edited, path))
 
 
 def write_room(
@@ -175,7 +188,7 @@ def write_room(
     OutputError
         If no file can be written there.
     """
-    return save(build_room(problem, rooms, changes).save, path, is_untouched)
+    return save(writer_of(build_room(problem, rooms, changes)), path, is_untouched)
 
 
 def read_roster(path: Path) -> RosterFile:
@@ -187,7 +200,7 @@ def read_roster(path: Path) -> RosterFile:
         With every mistake found, each with sheet and cell.
     """
     with closing(open_workbook(path, streaming=True)) as workbook:
-        return read_workbook(workbook)
+        return read_workbook(workbook, partial(uncalculated, path, workbook))
 
 
 def is_untouched(path: Path) -> bool:

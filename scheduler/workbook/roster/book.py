@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.advice import Advice
 from scheduler.domain.base import StaffId
 from scheduler.reports import day_curve, day_hours, heat_row, nights
+from scheduler.reports.remaining import remaining
 from scheduler.reports.shortage import shortage
 from scheduler.rulebook import load
 from scheduler.workbook.roster.symbols import CellLanguage
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from scheduler.domain.room import Room
     from scheduler.domain.roster import Roster
     from scheduler.reports import DayHours, HeatRow, Moment, Night, PersonMonth
+    from scheduler.reports.remaining import Remaining
     from scheduler.reports.shortage import Shortage
     from scheduler.rulebook import Rulebook
     from scheduler.workbook.roster.grid import Grid, Labels
@@ -139,6 +141,12 @@ class Book:
     def shortage(self) -> Shortage:
         """What the roster is short of."""
         return shortage(self.problem, self.roster, self.findings)
+
+    @cached_property
+    def remaining(self) -> tuple[Remaining, ...]:
+        """What is left on the levels below law."""
+        made = self.roster.provenance
+        return remaining(self.findings, made.outcomes if made else ())
 
     @cached_property
     def month_of(self) -> dict[StaffId, PersonMonth]:

@@ -12,8 +12,9 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from scheduler.domain.shifts import OffKind
 from scheduler.i18n import _
-from scheduler.wording import role_name, want_text, weekday_text
+from scheduler.wording import off_name, role_name, want_text, weekday_text
 from scheduler.wording.plans import version_name
 from scheduler.workbook.roster import day_rows, legend, totals
 from scheduler.workbook.roster.grid import (
@@ -28,7 +29,12 @@ from scheduler.workbook.roster.grid import (
     TERMS_COLUMN,
     WEEKDAY_ROW,
 )
-from scheduler.workbook.roster.symbols import ON_CALL_MARK, SHORT_MARK
+from scheduler.workbook.roster.symbols import (
+    ABSENT_ON_PAPER,
+    OFF_SYMBOLS,
+    ON_CALL_MARK,
+    SHORT_MARK,
+)
 from scheduler.workbook.roster.words import (
     full_date_text,
     period_text,
@@ -64,8 +70,11 @@ DATE_WIDTH = 4.3
 STAFF_ROOM = 560
 """Points that the rows of the staff share on the page."""
 MARKED = f'General;General;General;@"{ON_CALL_MARK}"'
-CUSTOM_FORMAT = 199
-"""Number of the format; the cells' own formats count up from 164."""
+HIDDEN = f'General;General;General;"{ABSENT_ON_PAPER}"'
+CUSTOM_FORMATS = (199, 200)
+"""Numbers of the formats; the cells' own formats count up from 164."""
+BOX_COLUMNS = 6
+"""Columns of a box to sign in."""
 
 
 def write_break_room(book: Book, sheet: Worksheet) -> None:
@@ -78,7 +87,7 @@ def write_break_room(book: Book, sheet: Worksheet) -> None:
     below = day_rows.write(book, sheet)
     bottom = legend.write(book, sheet, below + 1)
     _drop_downs(book, sheet)
-    _on_call_marks(book, sheet)
+    _shown_otherwise(book, sheet)
     _shape(book, sheet, bottom)
 
 
@@ -120,9 +129,12 @@ def _version(book: Book) -> Iterator[str]:
 
 
 def _boxes(book: Book, sheet: Worksheet) -> None:
-    column = book.grid.last_column + 2
+    """Leave room to sign, at the right end of what is printed."""
+    column = totals.last_printed(book) + 1 - 2 * BOX_COLUMNS
+    # Of a few dates there is little room; the boxes then begin behind the title.
+    column = max(FIRST_DATE_COLUMN, column)
     for i, text in enumerate((_("Made by"), _("Checked by"))):
-        start = column + 6 * i
+        start = column + BOX_COLUMNS * i
         book.stylist.put(sheet, 1, start, text, HEAD)
         sheet.merge_cells(
             start_row=1, end_row=2, start_column=start, end_column=start + 1
@@ -131,7 +143,7 @@ def _boxes(book: Book, sheet: Worksheet) -> None:
             start_row=1, end_row=2, start_column=start + 2, end_column=start + 5
         )
         for row in (1, 2):
-            for offset in range(6):
+            for offset in range(BOX_COLUMNS):
                 look = HEAD if offset < 2 else Look()
                 cell = sheet.cell(row, start + offset)
                 book.stylist.dress(cell, look)
@@ -196,6 +208,8 @@ def _person(book: Book, sheet: Worksheet, member: StaffMember) -> None:
         )
         cell = put(sheet, row, column, text or None, look)
         notes = [*_before(book, member.name, date)]
+        if duty and duty.off is OffKind.ABSENT:
+            notes.append(off_name(duty.off))
         if date in refused:
             notes.append(_("Not granted: {wish}").format(wish=refused[date]))
         if notes:
@@ -296,21 +310,27 @@ def _drop_downs(book: Book, sheet: Worksheet) -> None:
         allow(names, book.grid.on_call_row)
 
 
-def _on_call_marks(book: Book, sheet: Worksheet) -> None:
-    """Show the mark behind the symbol of whoever the on-call row names, live."""
+def _shown_otherwise(book: Book, sheet: Worksheet) -> None:
+    """Show what a cell does not say, live, whatever is typed into it.
+
+    The mark of whoever the on-call row names stands behind the symbol; an absence is
+    a dash, for the sheet hangs on a wall.
+    """
     grid = book.grid
     first = get_column_letter(FIRST_DATE_COLUMN)
     last = get_column_letter(grid.last_column)
     area = f"{first}{FIRST_STAFF_ROW}:{last}{grid.last_staff_row}"
     name = f"${get_column_letter(NAME_COLUMN)}{FIRST_STAFF_ROW}"
     night = f"{first}${grid.on_call_row}"
-    mark = NumberFormat(numFmtId=CUSTOM_FORMAT, formatCode=MARKED)
-    rule = Rule(
-        type="expression",
-        dxf=DifferentialStyle(numFmt=mark),
-        formula=[f'AND({night}<>"",LEFT({name},LEN({night}))={night})'],
-    )
-    sheet.conditional_formatting.add(area, rule)
+    cell = f"{first}{FIRST_STAFF_ROW}"
+    absent = f'{cell}="{OFF_SYMBOLS[OffKind.ABSENT]}"'
+    on_call = f'AND({night}<>"",LEFT({name},LEN({night}))={night})'
+    for number, form, holds in zip(
+        CUSTOM_FORMATS, (HIDDEN, MARKED), (absent, on_call), strict=True
+    ):
+        look = DifferentialStyle(numFmt=NumberFormat(numFmtId=number, formatCode=form))
+        rule = Rule(type="expression", dxf=look, formula=[holds])
+        sheet.conditional_formatting.add(area, rule)
 
 
 def _staff_height(people: int) -> int:
@@ -335,6 +355,12 @@ def _shape(book: Book, sheet: Worksheet, bottom: int) -> None:
         title_rows=f"{DATE_ROW}:{HOLIDAY_ROW}",
         title_columns="A:C",
     )
+    last = get_column_letter(totals.last_printed(book))
+    sheet.print_area = f"A1:{last}{bottom}"
+    private = totals.column_of(book, totals.PRIVATE)
+    boxes = FIRST_DATE_COLUMN + 2 * BOX_COLUMNS
+    note = _("For the manager; not printed")
+    book.stylist.put(sheet, 2, max(private, boxes), note, NOTE)
     made = book.roster.provenance
     if made is not None:
         text = _("Input {sha}  rules {rules}  version {version}  seed {seed}").format(

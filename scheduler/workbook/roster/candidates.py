@@ -10,7 +10,6 @@ from scheduler.domain.shifts import ShiftKind
 from scheduler.i18n import _
 from scheduler.reports.comparison import compare
 from scheduler.wording import kind_name, request_text, stance_name
-from scheduler.wording.levels import level_text
 from scheduler.workbook.roster.page import CENTRE, LEFT, Page
 from scheduler.workbook.styles import BAND, HEAD, PAPER_A3, WISH, Look, print_setup
 
@@ -78,8 +77,15 @@ def _whole(page: Page, candidates: tuple[Candidate, ...], own: int) -> None:
     refused = [str(len(one.refused)) for one in candidates]
     page.line((_("Wishes not granted"), *refused), _looks(refused))
     for outcomes in zip(*(one.levels for one in candidates), strict=False):
-        values = [level_text(outcome.level, outcome.value) for outcome in outcomes]
+        values = [_against(outcome.value, outcomes[0].value) for outcome in outcomes]
         page.line((stance_name(outcomes[0].level), *values), _looks(values))
+
+
+def _against(value: int, first: int) -> str:
+    """Say how good a candidate is on a level beside the first one."""
+    if value == first:
+        return _("as good")
+    return _("better") if value < first else _("less good")
 
 
 def _people(page: Page, candidates: tuple[Candidate, ...], own: int) -> None:
@@ -110,7 +116,9 @@ def _measures(months: Sequence[PersonMonth]) -> tuple[Measure, ...]:
         count(_("Weekends, holidays"), "rest_days"),
         count(kind_name(ShiftKind.EARLY), "early"),
         count(kind_name(ShiftKind.LATE), "late"),
-        Measure(_("Hours"), "0.0", tuple(one.credited / HOUR for one in months)),
+        Measure(
+            _("Hours by contract"), "0.0", tuple(one.credited / HOUR for one in months)
+        ),
         Measure(
             _("Wishes not granted"),
             "0",

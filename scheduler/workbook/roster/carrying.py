@@ -13,6 +13,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 
 from scheduler.domain.base import Frozen
+from scheduler.domain.likeness import look_of
 from scheduler.workbook.roster.content import FORMULA, plain, sheet_digest
 from scheduler.workbook.roster.matrix import place
 from scheduler.workbook.roster.places import Places
@@ -105,13 +106,15 @@ def carry_typed(edited: Edited, new: Workbook) -> Carried:
     """Put what was typed into a workbook into its next version."""
     found = Carried()
     as_written = {sheet_digest(sheet) for sheet in edited.written.worksheets}
+    titles = {look_of(title): title for title in edited.pages.ours}
     for sheet in edited.book.worksheets:
-        title, digest = sheet.title, sheet_digest(sheet)
+        title = titles.get(look_of(sheet.title), sheet.title)
+        digest = sheet_digest(sheet)
         if sheet.sheet_state != "visible":
             continue
         if title not in edited.pages.ours:
             if digest not in as_written:
-                found += _copied(sheet, edited.values()[title], new)
+                found += _copied(sheet, edited.values()[sheet.title], new)
         elif title not in new.sheetnames or title not in edited.written.sheetnames:
             if edited.digests.get(title, digest) != digest:
                 found += Carried(lost=(Typed(sheet=title),))
@@ -119,15 +122,17 @@ def carry_typed(edited: Edited, new: Workbook) -> Carried:
             if digest not in as_written:
                 found += _filled_in(sheet, new[title])
         else:
-            found += _Page(edited, new, sheet).carry()
+            found += _Page(edited, new, sheet, title).carry()
     return found.of(edited.name)
 
 
 class _Page:
     """A sheet as it stands, as it was written, and in the next version."""
 
-    def __init__(self, edited: Edited, new: Workbook, sheet: Worksheet) -> None:
-        title, written = sheet.title, edited.written[sheet.title]
+    def __init__(
+        self, edited: Edited, new: Workbook, sheet: Worksheet, title: str
+    ) -> None:
+        written = edited.written[title]
         corner = edited.pages.corners.get(title, "")
         self._sheet = sheet
         self._read = edited.pages.read.get(title, ())

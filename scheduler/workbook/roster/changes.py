@@ -9,14 +9,15 @@ from scheduler.domain.clock import HOUR
 from scheduler.i18n import _
 from scheduler.reports.months_changed import months
 from scheduler.reports.plan_sums import plan_sums
-from scheduler.wording import burden_name, date_text, finding_text
+from scheduler.wording import burden_name, date_text
+from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import share_text
 from scheduler.wording.plans import (
     amendment_texts,
     claim_text,
     plan_title,
+    plan_verdict,
     scenario_texts,
-    verdict_text,
     wish_texts,
 )
 from scheduler.workbook.roster.change_table import (
@@ -60,11 +61,11 @@ def write_changes(book: Book, sheet: Worksheet) -> None:
 def _verdict(book: Book, page: Page, sums: PlanSums) -> None:
     plan = book.plan
     text = _("Verdict: {verdict} ({claim})").format(
-        verdict=verdict_text(plan), claim=claim_text(plan, book.plan_number)
+        verdict=plan_verdict(plan), claim=claim_text(plan, book.plan_number)
     )
     page.sentence(text, KEPT if plan.is_legal else BROKEN)
-    for finding in (*sums.breaches, *sums.contracts):
-        page.sentence("・" + finding_text(finding, book.rulebook), LEFT)
+    for text in gathered_texts((*sums.breaches, *sums.contracts), book.rulebook):
+        page.sentence("・" + text, LEFT)
 
 
 def _scenario(book: Book, page: Page) -> None:
@@ -88,7 +89,7 @@ def _months(book: Book, page: Page) -> None:
         return
     page.section(_("Sums of the month that change"))
     heads = (_("Nights"), _("On call"), _("Weekends, holidays"), _("Days off"))
-    page.headings((_("Name"), *heads, _("Hours")))
+    page.headings((_("Name"), *heads, _("Hours of work"), _("Hours by contract")))
     for change in found:
         values = [_pair(*pair) for pair in zip(*map(_sums, _both(change)), strict=True)]
         looks = [AFTER if text and "→" in text else BEFORE for text in values]
@@ -101,7 +102,8 @@ def _both(change: MonthChange) -> tuple[PersonMonth, PersonMonth]:
 
 def _sums(month: PersonMonth) -> tuple[str, ...]:
     counts = (month.nights, month.on_call, month.rest_days, month.days_off)
-    return (*map(str, counts), f"{month.credited / HOUR:g}")
+    hours = (month.total, month.credited)
+    return (*map(str, counts), *(f"{minutes / HOUR:g}" for minutes in hours))
 
 
 def _pair(before: str, after: str) -> str:

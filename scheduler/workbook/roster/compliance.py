@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import Interval
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import N_, _
 from scheduler.reports import ComplianceLine, Verdict, compliance
+from scheduler.reports.kept import kept
 from scheduler.reports.order import in_order_of_time
+from scheduler.reports.remaining import BELOW
 from scheduler.wording import (
     clock_text,
     date_text,
-    finding_text,
     span_text,
     stance_name,
 )
+from scheduler.wording.gathered import gathered
+from scheduler.wording.levels import reached_text, sure_text, why_left_text
 from scheduler.wording.reserve import reserve_heading, reserve_lines
+from scheduler.wording.verdict import verdict_line
 from scheduler.workbook.roster.consequences import write_consequences
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.workbook.roster.words import amount_text, article, title
@@ -67,14 +72,13 @@ def write_compliance(book: Book, sheet: Worksheet) -> None:
 
 
 def _summary(book: Book, page: Page) -> None:
-    hard = [finding for finding in book.findings if finding.stance.is_hard]
-    if hard:
-        text = _("Law or a must of the office is NOT kept: {count} breaches")
-        look = Look(bold=True, size=11, fill=SHORT, ink=ALARM_INK, across="left")
-        page.sentence(text.format(count=len(hard)), look)
-    else:
-        look = Look(bold=True, size=11, fill=GOOD, across="left")
-        page.sentence(_("Law and every must of the office are kept."), look)
+    told = kept(book.problem, book.findings)
+    look = Look(bold=True, size=11, fill=GOOD, across="left")
+    if not told.is_legal:
+        look = replace(look, fill=SHORT, ink=ALARM_INK)
+    elif told.people:
+        look = replace(look, fill=WISH)
+    page.sentence(verdict_line(told), look)
     note = _(
         "As planned: edits by hand are not followed here; “shotaki check” judges them."
     )
@@ -110,7 +114,7 @@ def _limit(book: Book, page: Page, line: ComplianceLine) -> None:
     values = (
         line.rule,
         f"{title(rule)}: {title(facet)}",
-        article(rule),
+        article(rule, line.facet),
         *_tightest(line.strictest),
         line.findings or None,
         verdict,
@@ -157,30 +161,18 @@ def _levels(book: Book, page: Page) -> None:
     made = book.roster.provenance
     if made is None:
         return
-    page.section(_("How good the roster is (0: nothing is wanting)"))
-    page.headings(
-        ("", _("Level"), _("Proof"), "", _("Value"), _("Bound"), _("Seconds"))
-    )
+    page.section(_("How good the roster is, in the order of what comes first"))
+    page.headings(("", _("Level"), _("What is left"), _("How sure that is")))
+    left = {one.level: one for one in book.remaining}
     for number, outcome in enumerate(made.outcomes, start=1):
-        if outcome.is_proven:
-            proof = _("proven: no roster is better")
-        elif outcome.is_best:
-            proof = _("nothing better was found; the bound is equal")
-        else:
-            proof = _("at most {gap} away from the best").format(
-                gap=outcome.value - outcome.bound
-            )
         page.line(
             (
                 number,
                 stance_name(outcome.level),
-                proof,
-                "",
-                outcome.value,
-                outcome.bound,
-                round(outcome.seconds, 1),
+                reached_text(outcome, left.get(outcome.level)),
+                sure_text(outcome),
             ),
-            (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT),
+            (CENTRE, LEFT, LEFT, LEFT),
         )
 
 
@@ -204,8 +196,13 @@ def _findings(book: Book, page: Page) -> None:
         if own:
             heading = Look(size=9, bold=True, across="left")
             page.sentence(f"{stance_name(stance)} ({len(own)})", heading)
-        for finding in in_order_of_time(own):
-            text = finding_text(finding, book.rulebook)
+        for one in gathered(in_order_of_time(own), book.rulebook):
+            text = one.text
             if stance.is_hard:
-                text += f" [{article(book.rulebook[finding.rule])}]"
+                rule = book.rulebook[one.first.rule]
+                text += f" [{article(rule, one.first.facet)}]"
             page.sentence(text, look)
+        for left in book.remaining:
+            known = book.roster.provenance is not None
+            if left.level is stance and known and stance in BELOW:
+                page.sentence(why_left_text(left), LEFT)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.i18n import _
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.embedded import SHEETS, extract
 from scheduler.workbook.layout.scenarios import SCENARIOS
 from scheduler.workbook.roster.carrying import Edited, Pages
-from scheduler.workbook.roster.embedded import SHEETS, extract
 from scheduler.workbook.roster.finding_cells import find_breaks, find_cells
 from scheduler.workbook.roster.grid import Labels
 from scheduler.workbook.roster.matrix import Matrix
 from scheduler.workbook.roster.write import build_workbook, page_titles
+from scheduler.workbook.tabs import sheets_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +83,12 @@ def _cells_read(
 ) -> dict[str, set[tuple[int, int]]]:
     """Return the cells of the roster, and of breaks, by sheet."""
     known: list[Mistake] = []
-    front = find_cells(Matrix.of(book[labels.roster]), file.problem, labels, known)
-    breaks = find_breaks(Matrix.of(book[labels.breaks]), file.problem, labels, known)
+    sheets = [
+        sheets_named(book, [title])[0] for title in (labels.roster, labels.breaks)
+    ]
+    cells, pauses = (Matrix.of(sheet) for sheet in sheets)
+    front = find_cells(cells, file.problem, labels, known)
+    breaks = find_breaks(pauses, file.problem, labels, known)
     found: dict[str, set[tuple[int, int]]] = {}
     for title, places in ((labels.roster, front), (labels.breaks, breaks)):
         rows = {*places.rows.values(), *([places.on_call] if places.on_call else [])}

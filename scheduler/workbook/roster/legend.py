@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import total_minutes
+from scheduler.domain.shifts import OffKind
 from scheduler.i18n import _
 from scheduler.wording import off_name, role_name, span_text
 from scheduler.wording.plans import version_name
 from scheduler.workbook.roster.grid import FIRST_DATE_COLUMN, ROLE_COLUMN
 from scheduler.workbook.roster.symbols import (
+    ABSENT_ON_PAPER,
     OFF_SYMBOLS,
     ON_CALL_MARK,
     ROLE_MARKS,
@@ -59,7 +61,10 @@ def _shifts(book: Book) -> Iterator[str]:
 
 
 def _marks(book: Book) -> Iterator[str]:
-    offs = [f"{symbol}: {off_name(kind)}" for kind, symbol in OFF_SYMBOLS.items()]
+    shown = OFF_SYMBOLS | {OffKind.ABSENT: ABSENT_ON_PAPER}
+    names = {kind: off_name(kind) for kind in shown}
+    names[OffKind.ABSENT] = _("away")
+    offs = [f"{symbol}: {names[kind]}" for kind, symbol in shown.items()]
     yield "  ".join(offs[:2])
     yield "  ".join((*offs[2:], _("{symbol}: wished").format(symbol=WISHED_DAY_OFF)))
     yield _("{mark} behind a symbol: on call").format(mark=ON_CALL_MARK)

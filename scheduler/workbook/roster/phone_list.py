@@ -13,9 +13,9 @@ from scheduler.wording.plans import (
     change_text,
     notice_text,
     plan_title,
+    plan_verdict,
     return_texts,
     scenario_texts,
-    verdict_text,
     why_texts,
 )
 from scheduler.workbook.roster.page import CENTRE, LEFT, Page
@@ -48,7 +48,7 @@ def write_phone_list(book: Book, sheet: Worksheet) -> None:
     plan = plan_title(book.plan, book.plan_number)
     page.title(_("Phone list: {plan}").format(plan=plan))
     look = KEPT if book.plan.is_legal else BROKEN
-    verdict = verdict_text(book.plan)
+    verdict = plan_verdict(book.plan)
     page.sentence(_("Verdict: {verdict}").format(verdict=verdict), look)
     scenario = "、".join(scenario_texts(book.plan.scenario, book.problem))
     page.sentence(_("What has happened: {what}").format(what=scenario), LEFT)

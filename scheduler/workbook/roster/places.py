@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl.cell.cell import Cell
 
-from scheduler.workbook.roster.streaming import MOST_COLUMNS, MOST_ROWS
-from scheduler.workbook.roster.symbols import normal
+from scheduler.domain.likeness import look_of
+from scheduler.workbook.streaming import MOST_COLUMNS, MOST_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -127,10 +127,10 @@ def _keys(texts: Iterable[str], known: Collection[str] | None) -> Iterator[Key]:
 
 
 def _find(sheet: Worksheet, text: str) -> tuple[int, int] | None:
-    wanted = normal(text)
+    wanted = look_of(text)
     for row in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS)):
         for cell in row[:MOST_COLUMNS]:
-            if isinstance(cell.value, str) and normal(cell.value) == wanted:
+            if isinstance(cell.value, str) and look_of(cell.value) == wanted:
                 return cell.row, cell.column
     return None
 
@@ -138,4 +138,4 @@ def _find(sheet: Worksheet, text: str) -> tuple[int, int] | None:
 def _text(value: object) -> str:
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
-    return "" if value is None else normal(str(value))
+    return "" if value is None else look_of(str(value))

@@ -15,6 +15,7 @@ from openpyxl.worksheet.pagebreak import Break
 from scheduler.domain.shifts import Role
 from scheduler.i18n import _
 from scheduler.wording import clock_text, date_text, role_name
+from scheduler.wording.gathered import gathered_texts
 from scheduler.workbook.roster.proof_lines import lines
 from scheduler.workbook.roster.symbols import ON_CALL_MARK, ROLE_MARKS
 from scheduler.workbook.styles import (
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
 
 LABEL_COLUMN = 1
 FIRST_COLUMN = 2
-FIRST_ROW = 4
+NOTES_ROW = 3
+LONE_BREAK = ("A-06", "lone_break")
+"""What is noted of every night with one worker: told once, above the dates."""
 FIGURE_ROWS = 5
 HEADING_ROWS = 4.5
 """Title, double row of times, and the blank row after a date."""
@@ -81,21 +84,31 @@ def write_proof(book: Book, sheet: Worksheet) -> None:
     text = _("{roles}  {pause}: on a break (counts for nobody)  {mark}: on call")
     note = text.format(roles=legend, pause=BREAK_MARK, mark=ON_CALL_MARK)
     book.stylist.put(sheet, 2, 1, note, Look(edge="none", across="left", size=9))
+    for row, text in enumerate(_every_night(book), start=NOTES_ROW):
+        look = Look(edge="none", across="left", size=8)
+        book.stylist.put(sheet, row, 1, text, look)
     most = max(len(curve) for curve in book.curves.values())
     scale = _scale(most)
     room = PAGE_HEIGHT * 100 / scale
-    row, used = FIRST_ROW, FIRST_ROW * HEIGHT
+    first = NOTES_ROW + len(_every_night(book)) + 1
+    row, used = first, first * HEIGHT
     for date in book.curves:
         height = _height(book, date)
-        if used + height > room and row > FIRST_ROW:
+        if used + height > room and row > first:
             sheet.row_breaks.append(Break(row - 1))
             used = 0
         row = _block(book, sheet, row, date)
         used += height
     widths(sheet, LABEL_COLUMN, (LABEL_WIDTH,))
     widths(sheet, FIRST_COLUMN, [COLUMN_WIDTH] * most)
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, FIRST_COLUMN)
+    sheet.freeze_panes = sheet.cell(first, FIRST_COLUMN)
     print_setup(sheet, scale=scale)
+
+
+def _every_night(book: Book) -> tuple[str, ...]:
+    """Write what is noted of the nights, once for all that it is noted of."""
+    own = [one for one in book.findings if (one.rule, one.facet) == LONE_BREAK]
+    return gathered_texts(own, book.rulebook)
 
 
 def _scale(columns: int) -> int:

@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 def lines(book: Book, date: dt.date) -> tuple[tuple[str, bool], ...]:
     """Return a sentence for each rule of the date, and whether it is kept."""
+    curve = book.curves[date]
+    by_day = [moment for moment in curve if moment.night is None]
+    held = [moment for moment in curve if moment.is_house_held]
     return (
         _hours(book, date),
-        _by_day(book, date, "A-04", lambda moment: moment.awake_required),
-        _by_day(book, date, "K-01", lambda moment: moment.house_required),
+        _people(book, "A-04", "presence", by_day, lambda moment: moment.awake_required),
+        _people(book, "K-01", "must", held, lambda moment: moment.house_required),
         _night(book, date),
     )
 
@@ -35,43 +38,43 @@ def _hours(book: Book, date: dt.date) -> tuple[str, bool]:
         planned=duration_text(day.planned),
         margin=duration_text(day.margin),
     )
-    return _sentence(book, "A-03", what), day.margin >= 0
+    return _sentence(book, "A-03", "daily", what), day.margin >= 0
 
 
-def _by_day(
-    book: Book, date: dt.date, rule: str, required: Callable[[Moment], int]
+def _people(
+    book: Book,
+    rule: str,
+    facet: str,
+    moments: list[Moment],
+    required: Callable[[Moment], int],
 ) -> tuple[str, bool]:
-    day = [moment for moment in book.curves[date] if moment.night is None]
-    if not day:
-        return _sentence(book, rule, _("no day band")), True
-    tightest = min(day, key=lambda moment: moment.pool - required(moment))
+    if not moments:
+        return _sentence(book, rule, facet, _("no day band")), True
+    tightest = min(moments, key=lambda moment: moment.planned - required(moment))
     text = _("tightest {span}: required {required}, at work {planned}")
     what = text.format(
         span=span_text(Interval(tightest.begin, tightest.end)),
         required=people_text(required(tightest)),
-        planned=people_text(tightest.pool),
+        planned=people_text(tightest.planned),
     )
-    return _sentence(book, rule, what), tightest.pool >= required(tightest)
+    return _sentence(book, rule, facet, what), tightest.planned >= required(tightest)
 
 
 def _night(book: Book, date: dt.date) -> tuple[str, bool]:
     night = book.nights[date]
     if not night.needed:
         what = _("nobody stays overnight and there is a contact system: no night staff")
-        return _sentence(book, "A-06", what), True
+        return _sentence(book, "A-06", "awake", what), True
     text = _("awake {awake}, on call {on_call}")
     what = text.format(
         awake="、".join(night.awake) or _("nobody"),
         on_call=night.on_call or _("nobody"),
     )
-    if night.lone_break:
-        pause = _("break of a lone worker {minutes} (to be confirmed)")
-        what += "; " + pause.format(minutes=duration_text(night.lone_break))
-    return _sentence(book, "A-06", what), not night.is_short
+    return _sentence(book, "A-06", "awake", what), not night.is_short
 
 
-def _sentence(book: Book, rule_id: str, what: str) -> str:
+def _sentence(book: Book, rule_id: str, facet: str, what: str) -> str:
     rule = book.rulebook[rule_id]
     return _("{rule} {title}: {what}  [{article}]").format(
-        rule=rule.id, title=title(rule), what=what, article=article(rule)
+        rule=rule.id, title=title(rule), what=what, article=article(rule, facet)
     )

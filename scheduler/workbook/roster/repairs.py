@@ -14,7 +14,6 @@ from scheduler.wording.advice import (
     entering_text,
     fairness_texts,
     lost_texts,
-    points_text,
     remaining_texts,
     repair_name,
     step_texts,
@@ -60,7 +59,6 @@ def _repair(book: Book, page: Page, number: int, repair: Repair) -> None:
     """Write a repair in one row, which no printer parts."""
     name = (
         repair_name(number),
-        _("Burden {points}").format(points=points_text(repair.price)),
         claim_text(repair, number, has_begun=bool(book.advice.since)),
     )
     steps = step_texts(repair, book.rulebook, book.problem)

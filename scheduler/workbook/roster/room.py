@@ -21,8 +21,8 @@ from scheduler.wording.room import (
     way_texts,
     with_changes_text,
 )
+from scheduler.workbook.embedded import CONTENT, embed
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.page import LEFT, Page
 from scheduler.workbook.roster.words import date_fill, short_names
 from scheduler.workbook.styles import (

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.stance import Stance
 from scheduler.i18n import _
+from scheduler.reports.kept import kept
 from scheduler.wording import stance_name
 from scheduler.wording.details import detail_text
-from scheduler.wording.findings import when_text
+from scheduler.wording.gathered import dates_and_clock, gathered
 from scheduler.wording.shortage import (
     amount_text,
     fee_lines,
@@ -16,6 +17,7 @@ from scheduler.wording.shortage import (
     level_sentence,
     proof_text,
 )
+from scheduler.wording.verdict import verdict_line
 from scheduler.workbook.roster.consequences import write_deductions
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.workbook.roster.words import amount_text as unit_text
@@ -23,7 +25,7 @@ from scheduler.workbook.roster.words import article, title
 from scheduler.workbook.styles import ALARM_INK, SHORT, Look, print_setup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -46,6 +48,7 @@ def write_shortage(book: Book, sheet: Worksheet) -> None:
     short = book.shortage
     page = Page(book.stylist, sheet, COLUMNS)
     page.title(_("What is short"))
+    page.sentence(verdict_line(kept(book.problem, book.findings)), HEADLINE)
     _sums_up(page, short)
     _levels(page, short)
     _rules(book, page, short)
@@ -118,7 +121,7 @@ def _rules(book: Book, page: Page, short: Shortage) -> None:
             (
                 total.rule,
                 f"{title(rule)}: {title(facet)}",
-                article(rule),
+                article(rule, total.facet),
                 stance_name(total.stance),
                 total.gaps,
                 unit_text(facet.unit, total.amount),
@@ -127,7 +130,7 @@ def _rules(book: Book, page: Page, short: Shortage) -> None:
         )
 
 
-def _gaps(book: Book, page: Page, gaps: Iterable[Gap]) -> None:
+def _gaps(book: Book, page: Page, gaps: Sequence[Gap]) -> None:
     page.headings(
         (
             _("Rule"),
@@ -141,28 +144,38 @@ def _gaps(book: Book, page: Page, gaps: Iterable[Gap]) -> None:
             _("Whom it concerns, or who is there then"),
         )
     )
-    for gap in gaps:
-        _gap(book, page, gap)
+    known = {id(gap.finding): gap for gap in gaps}
+    for alike in gathered([gap.finding for gap in gaps], book.rulebook):
+        own = [known[id(finding)] for finding in alike.findings]
+        # What is short by other amounts or beside other people is another line.
+        told: dict[tuple[int, str], list[Gap]] = {}
+        for gap in own:
+            key = (gap.finding.amount, _people(book, gap))
+            told.setdefault(key, []).append(gap)
+        for same in told.values():
+            _gap(book, page, same)
 
 
-def _gap(book: Book, page: Page, gap: Gap) -> None:
-    finding = gap.finding
+def _gap(book: Book, page: Page, gaps: Sequence[Gap]) -> None:
+    """Write what is missing in the same way, on one date or on several."""
+    finding = gaps[0].finding
     rule = book.rulebook[finding.rule]
     facet = rule.facet[finding.facet]
     detail = detail_text(finding)
     limit = f"{title(rule)}: {title(facet)}"
     sign = "≦" if finding.actual > finding.required else "≧"
+    missing = _("{amount} each") if len(gaps) > 1 else "{amount}"
     page.line(
         (
             finding.rule,
             f"{limit} ({detail})" if detail else limit,
-            article(rule),
-            when_text(finding) or _("whole period"),
+            article(rule, finding.facet),
+            dates_and_clock([gap.finding for gap in gaps]) or _("whole period"),
             f"{sign} {unit_text(facet.compared_in, finding.required)}",
             unit_text(facet.compared_in, finding.actual),
-            unit_text(facet.unit, finding.amount),
+            missing.format(amount=unit_text(facet.unit, finding.amount)),
             stance_name(finding.stance),
-            _people(book, gap),
+            _people(book, gaps[0]),
         ),
         (CENTRE, LEFT, LEFT, WHEN, RIGHT, RIGHT, MISSING, CENTRE, LEFT),
     )

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.i18n import _
 from scheduler.reports.plan_sums import plan_sums
-from scheduler.wording import burden_name, date_text, finding_text, request_text
+from scheduler.wording import burden_name, date_text, request_text
+from scheduler.wording.gathered import gathered_texts
 from scheduler.wording.names import cells_text, people_text, share_text
-from scheduler.wording.plans import hours_change_texts, verdict_text
+from scheduler.wording.plans import hours_change_texts, plan_verdict
 from scheduler.workbook.roster.page import LEFT
 from scheduler.workbook.styles import BAND, GOOD, SHORT, Look
 
@@ -62,7 +63,7 @@ def write_side_by_side(
         line(page, label, [text(one) for one in sums])
 
     def broken(findings: Iterable[Finding]) -> str:
-        return _listed(finding_text(one, rulebook) for one in findings)
+        return _listed(gathered_texts(findings, rulebook))
 
     row(_("People to be asked"), _asked)
     row(_("Their cells that change"), lambda one: cells_text(one.cells))
@@ -80,14 +81,17 @@ def write_side_by_side(
         _("Wishes won"),
         lambda one: _listed(map(request_text, one.effects.wishes_won)),
     )
-    row(_("Hours of work"), lambda one: _some(hours_change_texts(one.hours)))
+    row(
+        _("Change of the hours of work"),
+        lambda one: _some(hours_change_texts(one.hours)),
+    )
     for burden in dict.fromkeys(_burdens(sums)):
         label = _("{burden}: largest difference from a fair share")
         row(label.format(burden=burden_name(burden)), partial(_deviation, burden))
 
 
 def _verdicts(page: Page, plans: Sequence[Plan]) -> None:
-    texts = [verdict_text(plan) for plan in plans]
+    texts = [plan_verdict(plan) for plan in plans]
     looks: list[Look] = [
         replace(VALUE, bold=True, fill=GOOD if plan.is_legal else SHORT)
         for plan in plans

@@ -9,9 +9,9 @@ from openpyxl import Workbook
 from scheduler.i18n import _
 from scheduler.reports import people
 from scheduler.rulebook import load
-from scheduler.wording.reasons import reason_text
+from scheduler.wording.reasons import own_reason_text
+from scheduler.workbook.embedded import CONTENT, embed
 from scheduler.workbook.roster.content import content_digest
-from scheduler.workbook.roster.embedded import CONTENT, embed
 from scheduler.workbook.roster.grid import Grid
 from scheduler.workbook.roster.slip_cells import LiveCells, WrittenCells
 from scheduler.workbook.roster.slip_month import AS_WISHED
@@ -92,4 +92,4 @@ def _issued(date: dt.date) -> str:
 
 
 def _reasons(reasons: Iterable[Reason], rulebook: Rulebook) -> dict[Request, str]:
-    return {reason.request: reason_text(reason, rulebook) for reason in reasons}
+    return {reason.request: own_reason_text(reason, rulebook) for reason in reasons}

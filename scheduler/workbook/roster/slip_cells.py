@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.clock import HOUR
+from scheduler.domain.shifts import OffKind
 from scheduler.wording import span_text
 from scheduler.wording.duties import break_times, jobs_text
 from scheduler.workbook.roster import totals
 from scheduler.workbook.roster.breaks import break_cell
 from scheduler.workbook.roster.grid import NAME_COLUMN
-from scheduler.workbook.roster.symbols import ON_CALL_MARK, CellLanguage
+from scheduler.workbook.roster.symbols import (
+    ABSENT_ON_PAPER,
+    OFF_SYMBOLS,
+    ON_CALL_MARK,
+    CellLanguage,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,6 +40,9 @@ if TYPE_CHECKING:
     from scheduler.reports import PersonMonth
     from scheduler.workbook.roster.book import Book
     from scheduler.workbook.styles import Look, Stylist
+
+
+ABSENT = OFF_SYMBOLS[OffKind.ABSENT]
 
 
 class Formula(str):
@@ -57,13 +66,17 @@ class Day(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What a person's month adds up to; counts, and hours of work and leave."""
+    """What a person's month adds up to: counts, then hours."""
 
     worked: Value
     nights: Value
     on_call: Value
     days_off: Value
+    rest_days: Value
     paid_leave: Value
+    work: Value
+    leave: Value
+    absence: Value
     hours: Value
 
 
@@ -95,7 +108,7 @@ class WrittenCells:
         wished = date in self.months[member.name].dates_as_wished
         shift = duty.shift and self.problem.shift_by_symbol[duty.shift]
         return Day(
-            symbol=self._language.write(duty, wished=wished),
+            symbol=on_paper(self._language.write(duty, wished=wished)),
             times=span_text(shift.interval) if shift else "",
             jobs=_jobs(self.problem, member, duty),
             breaks=f"({break_times(duty.breaks)})" if duty.breaks else "",
@@ -110,7 +123,11 @@ class WrittenCells:
             nights=month.nights,
             on_call=month.on_call,
             days_off=month.days_off,
+            rest_days=month.rest_days,
             paid_leave=month.leave_days,
+            work=month.total / HOUR,
+            leave=month.leave / HOUR,
+            absence=month.absence / HOUR,
             hours=month.credited / HOUR,
         )
 
@@ -129,6 +146,7 @@ class LiveCells:
         """Return the lines of a date."""
         book, grid = self.book, self.book.grid
         row, column = grid.rows[member.name], grid.columns[date]
+        front = self._front(row, column)
         texts, times = book.tables.texts_across(), book.tables.times_across
         name = self._front(row, NAME_COLUMN)
         night = self._front(grid.on_call_row, column)
@@ -143,7 +161,9 @@ class LiveCells:
             breaks = self._breaks(duty, kept)
         return Day(
             # The empty text keeps a blank cell from turning into a zero.
-            symbol=Formula(f'={self._front(row, column)}&""'),
+            symbol=Formula(
+                f'=IF({front}={_quoted(ABSENT)},{_quoted(ABSENT_ON_PAPER)},{front}&"")'
+            ),
             times=Formula(f'=IFERROR(LOOKUP(2,1/EXACT({here},{texts}),{times}),"")'),
             jobs=jobs,
             breaks=breaks,
@@ -165,7 +185,11 @@ class LiveCells:
             nights=of("nights"),
             on_call=of("on_call"),
             days_off=of("days_off"),
+            rest_days=of("rest_days"),
             paid_leave=of("paid_leave"),
+            work=of("work"),
+            leave=of("leave"),
+            absence=of("absence"),
             hours=of("hours"),
         )
 
@@ -180,6 +204,11 @@ class LiveCells:
     def _front(self, row: int, column: int) -> str:
         sheet = self.book.labels.roster.replace("'", "''")
         return f"'{sheet}'!${get_column_letter(column)}${row}"
+
+
+def on_paper(symbol: str) -> str:
+    """Return a symbol as paper shows it: a dash for an absence."""
+    return ABSENT_ON_PAPER if symbol == ABSENT else symbol
 
 
 def write_value(

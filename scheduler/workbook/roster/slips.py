@@ -21,6 +21,7 @@ from scheduler.workbook.roster.page import LINE_POINTS, Page, lines_of
 from scheduler.workbook.roster.slip_cells import write_value
 from scheduler.workbook.roster.slip_month import AS_WISHED, WEEK, SlipMonth
 from scheduler.workbook.roster.symbols import (
+    ABSENT_ON_PAPER,
     OFF_SYMBOLS,
     ON_CALL_MARK,
     WISHED_DAY_OFF,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import Request
     from scheduler.domain.staff import StaffMember
     from scheduler.reports import PersonMonth
-    from scheduler.workbook.roster.slip_cells import SlipCells
+    from scheduler.workbook.roster.slip_cells import SlipCells, Value
     from scheduler.workbook.styles import Stylist
 
 WIDTHS = (11.2,) * WEEK
@@ -49,8 +50,10 @@ PAGE = 740
 """Points of a page's height inside the margins, A4 upright."""
 HEAD = (34, 16)
 """Heights of name and month, and of the line about the roster."""
-FOOT = (14, 22)
-"""Heights of the totals and their headings."""
+FOOT = (14, 22, 14, 22)
+"""Heights of the totals and their headings: counts, then hours."""
+COUNTS = 6
+"""Totals in the first of the two rows."""
 
 NAME = Look(size=24, bold=True, edge="none", across="left", shrink=True)
 MONTH = Look(size=18, bold=True, edge="none", across="right", shrink=True)
@@ -126,25 +129,41 @@ class _Slip:
         self._end(page, HEAD)
 
     def _totals(self, page: Page) -> None:
-        headings = (
+        counts = (
             _("Days worked"),
             _("Nights"),
             _("On call"),
             _("Days off"),
+            _("Weekends, holidays"),
             _("Paid leave"),
-            _("Hours"),
+        )
+        hours = (
+            _("Hours of work"),
+            _("Hours of paid leave"),
+            _("Hours of absence"),
+            _("Hours by contract"),
             _("Hours agreed"),
         )
-        stylist, sheet, row = self._slips.stylist, page.sheet, page.row
-        values = (*self._slips.cells.totals(self._member), self._agreed())
-        looks = (*[COUNT] * (WEEK - 2), HOURS, AGREED)
-        for column, heading in enumerate(headings, start=1):
-            stylist.put(sheet, row, column, heading, HEADINGS)
-        for column, (value, look) in enumerate(
-            zip(values, looks, strict=True), start=1
-        ):
-            write_value(stylist, sheet, row + 1, column, value, look)
+        found = self._slips.cells.totals(self._member)
+        looks = (*[HOURS] * (len(hours) - 1), AGREED)
+        self._row(page, 0, counts, found[:COUNTS], [COUNT] * COUNTS)
+        self._row(page, 2, hours, (*found[COUNTS:], self._agreed()), looks)
         self._end(page, FOOT)
+
+    def _row(
+        self,
+        page: Page,
+        below: int,
+        headings: Sequence[str],
+        values: Sequence[Value],
+        looks: Sequence[Look],
+    ) -> None:
+        """Write headings, and what they head below them."""
+        stylist, sheet, row = self._slips.stylist, page.sheet, page.row + below
+        entries = zip(headings, values, looks, strict=True)
+        for column, (heading, value, look) in enumerate(entries, start=1):
+            stylist.put(sheet, row, column, heading, HEADINGS)
+            write_value(stylist, sheet, row + 1, column, value, look)
 
     def _agreed(self) -> str:
         least, most = self._month.contract_min, self._month.contract_max
@@ -174,8 +193,9 @@ class _Slip:
             shift = self._slips.problem.shift_by_symbol[symbol]
             yield symbol, f"{shift_name(shift)} {span_text(shift.interval)}"
         for kind, mark in OFF_SYMBOLS.items():
-            if kind is not OffKind.AWAY:
+            if kind not in (OffKind.AWAY, OffKind.ABSENT):
                 yield mark, off_name(kind)
+        yield ABSENT_ON_PAPER, _("away")
         yield WISHED_DAY_OFF, _("Day off as wished")
         yield ON_CALL_MARK, _("On call")
         yield "( )", _("Break")

@@ -33,7 +33,7 @@ def write_accounts(book: Book, sheet: Worksheet, row: int) -> int:
         (_("Wishes in all"), (_("Asked"), _("Granted"))),
         (_("Paid leave, days"), (_("This month"), _("In all"))),
         (_("Days off outstanding"), (_("Before"), _("In all"))),
-        (_("Hours"), (_("Planned"), _("At least"), _("At most"))),
+        (_("Hours by contract"), (_("Planned"), _("At least"), _("At most"))),
     )
     put = book.stylist.put
     put(sheet, row, 1, _("Name"), HEAD)

@@ -1,16 +1,22 @@
-"""The right of the break-room sheet: what each person's month adds up to, live."""
+"""The right of the break-room sheet: what each person's month adds up to, live.
+
+What is nobody's business but the person's and the manager's, leave and absence, hours
+and contract, stands to the right of what is printed.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from openpyxl.formatting.rule import FormulaRule
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import OffKind
 from scheduler.i18n import _
+from scheduler.reports.limits import days_off_owed, hours_band
+from scheduler.reports.standby import work_minutes
 from scheduler.workbook.roster.grid import (
     DATE_ROW,
     EVENT_ROW,
@@ -51,11 +57,16 @@ Key = Literal[
     "paid_leave",
     "absent",
     "rest_days",
+    "work",
+    "leave",
+    "absence",
     "hours",
     "hours_min",
     "hours_max",
 ]
 
+PRIVATE: Key = "paid_leave"
+"""The first column that is not printed."""
 
 HALVES = "General;-General;"
 """Number format of days that may be halves; zero stays blank."""
@@ -78,10 +89,13 @@ def columns(book: Book) -> dict[Total, int]:
         Total("nights", _("Nights")),
         Total("on_call", _("On call")),
         Total("days_off", _("Days off")),
+        Total("rest_days", _("Weekends, holidays")),
         Total("paid_leave", _("Paid leave")),
         Total("absent", _("Absent")),
-        Total("rest_days", _("Weekends, holidays")),
-        Total("hours", _("Hours"), 7),
+        Total("work", _("Hours of work"), 6.5),
+        Total("leave", _("Hours of paid leave"), 6.5),
+        Total("absence", _("Hours of absence"), 6.5),
+        Total("hours", _("Hours by contract"), 7),
         Total("hours_min", _("At least"), 6.5),
         Total("hours_max", _("At most"), 6.5),
     )
@@ -94,6 +108,11 @@ def column_of(book: Book, key: Key) -> int:
     return next(column for total, column in columns(book).items() if total.key == key)
 
 
+def last_printed(book: Book) -> int:
+    """Return the last column that goes on paper."""
+    return column_of(book, PRIVATE) - 1
+
+
 def cell_of(book: Book, name: StaffId, column: int) -> str:
     """Return a person's cell in a column, as other sheets name it."""
     sheet = book.labels.roster.replace("'", "''")
@@ -101,7 +120,7 @@ def cell_of(book: Book, name: StaffId, column: int) -> str:
 
 
 def write(book: Book, sheet: Worksheet) -> None:
-    """Write the totals of every person, and mark hours outside the contract."""
+    """Write the totals of every person; hours and days off amiss are red."""
     places = columns(book)
     for total, column in places.items():
         _head(book, sheet, total, column)
@@ -119,6 +138,24 @@ def write(book: Book, sheet: Worksheet) -> None:
     area = f"{hours}{row}:{hours}{book.grid.last_staff_row}"
     rule = FormulaRule(formula=[outside], fill=fill(SHORT), font=alarm_font())
     sheet.conditional_formatting.add(area, rule)
+    _mark_days_off(book, sheet)
+
+
+def _mark_days_off(book: Book, sheet: Worksheet) -> None:
+    """Mark the days off of everybody who has fewer than the contract says."""
+    letter = get_column_letter(column_of(book, "days_off"))
+    owed: dict[int, list[str]] = {}
+    for member in book.grid.members:
+        least = days_off_owed(book.problem, member)
+        owed.setdefault(least, []).append(f"{letter}{book.grid.rows[member.name]}")
+    for least, cells in owed.items():
+        rule = CellIsRule(
+            operator="lessThan",
+            formula=[str(least)],
+            fill=fill(SHORT),
+            font=alarm_font(),
+        )
+        sheet.conditional_formatting.add(" ".join(cells), rule)
 
 
 def _head(book: Book, sheet: Worksheet, total: Total, column: int) -> None:
@@ -140,15 +177,14 @@ def _cell(
     edge: Edge = "group" if book.grid.starts_group(member) else "grid"
     whole = Look(number="0;-0;", fill=BAND, edge=edge)
     hours = Look(number="0.0", fill=BAND, edge=edge, shrink=True)
-    contract = member.contract
     if total.key in ("hours_min", "hours_max"):
-        least = total.key == "hours_min"
-        minutes = contract.minutes_min if least else contract.minutes_max
+        minutes = hours_band(book.problem, member)[total.key == "hours_max"]
         value = None if minutes is None else minutes / HOUR
         book.stylist.put(sheet, row, column, value, hours)
         return
     formula = "=" + "+".join(_formula(book, total, row, member))
-    looks = {"hours": hours, "paid_leave": replace(whole, number=HALVES)}
+    looks = dict.fromkeys(("work", "leave", "absence", "hours"), hours)
+    looks["paid_leave"] = replace(whole, number=HALVES)
     look = looks.get(total.key, whole)
     book.stylist.formula(sheet, row, column, formula, look)
 
@@ -175,16 +211,22 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
         case "rest_days":
             rest = _rest_days(book.grid)
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{rest})"
-        case "hours":
+        case "work":
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.hours})"
+            if book.problem.office.settings.standby.is_work:
+                night = work_minutes(book.problem) / HOUR
+                yield f"{_nights_on_call(book.grid, row)}*{night:.10g}"
+        case "leave":
             usual = member.contract.day_minutes
-            for kind in (OffKind.PAID_LEAVE, OffKind.ABSENT):
-                yield f"{_count(month, kind)}*{usual / HOUR:.10g}"
+            yield f"{_count(month, OffKind.PAID_LEAVE)}*{usual / HOUR:.10g}"
             for halves in _half_leave(book, month):
                 yield f"{halves}*{usual // 2 / HOUR:.10g}"
-            if book.problem.office.settings.standby.is_work:
-                band = book.problem.office.night_band.minutes / HOUR
-                yield f"{_nights_on_call(book.grid, row)}*{band:g}"
+        case "absence":
+            usual = member.contract.day_minutes
+            yield f"{_count(month, OffKind.ABSENT)}*{usual / HOUR:.10g}"
+        case "hours":
+            for key in ("work", "leave", "absence"):
+                yield f"${get_column_letter(column_of(book, key))}{row}"
 
 
 def _count(month: str, kind: OffKind) -> str:

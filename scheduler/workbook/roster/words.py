@@ -53,9 +53,9 @@ def title(named: Rule | Facet) -> str:
     return named.title_ja if language() == "ja" else named.title
 
 
-def article(rule: Rule) -> str:
-    """Return a rule's source, in the language in use."""
-    return source_text(rule)
+def article(rule: Rule, facet: str) -> str:
+    """Return where a limit of a rule stands, in the language in use."""
+    return source_text(rule, facet)
 
 
 def amount_text(unit: Unit, number: int) -> str:

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from scheduler.domain.stance import Stance
 from scheduler.i18n import _
 from scheduler.reports import people
+from scheduler.workbook.embedded import CONTENT, SHEETS, embed
 from scheduler.workbook.layout.scenarios import SCENARIOS
 from scheduler.workbook.roster.book import Book
 from scheduler.workbook.roster.break_room import write_break_room
@@ -19,7 +20,6 @@ from scheduler.workbook.roster.causes import write_causes
 from scheduler.workbook.roster.changes import write_changes
 from scheduler.workbook.roster.compliance import write_compliance
 from scheduler.workbook.roster.content import content_digest, sheet_digests
-from scheduler.workbook.roster.embedded import CONTENT, SHEETS, embed
 from scheduler.workbook.roster.fairness import write_fairness
 from scheduler.workbook.roster.grid import Grid, Labels
 from scheduler.workbook.roster.hires import write_hires

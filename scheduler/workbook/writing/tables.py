@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.i18n import N_, _
-from scheduler.workbook.layout import FORECAST, Column, Kind
+from scheduler.i18n import _
+from scheduler.workbook.layout import FORECAST, KEY_HEADINGS, Column, Kind
 from scheduler.workbook.layout.model import default_of, is_required
 from scheduler.workbook.showing import show
 from scheduler.workbook.styles import (
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from scheduler.workbook.writing.draft import Row
     from scheduler.workbook.writing.frame import Page
 
-KEY_HEADINGS = (N_("Item"), N_("Value"), N_("Unit"), N_("Meaning"))
 KEY = Look(across="left", bold=True, fill=HEAD.fill)
 REQUIRED_KEY = Look(across="left", bold=True, fill=REQUIRED_HEAD.fill)
 MEANING = Look(across="left", wrap=True, edge="none")

@@ -1,0 +1,117 @@
+"""Commands that are printed run as they are printed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import scheduler
+from scheduler.command_line import command_line, program_words
+
+SCRIPT = Path(sys.executable).with_name("shotaki")
+MODULE = Path(scheduler.__file__).with_name("__main__.py")
+
+NAMES = (
+    "事業所-2027-01.xlsx",
+    "1月 勤務表 (さくら).xlsx",
+    "1月　全角の空白.xlsx",
+    "it's $HOME & `more`; 100%.xlsx",
+    'a "quoted" one!.xlsx',
+    "back\\slash*.xlsx",
+)
+
+
+def started_as(monkeypatch: pytest.MonkeyPatch, name: str | Path) -> None:
+    """Pretend that the program was started by a name."""
+    monkeypatch.setattr(sys, "argv", [str(name)])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names that Windows does not know")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_printed_line_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The workbook is written under just the name that was meant."""
+    monkeypatch.chdir(tmp_path)
+    started_as(monkeypatch, SCRIPT)
+    line = command_line(["init", "--month", "2027-01", name])
+    ran = subprocess.run(line, shell=True, check=False, capture_output=True)
+    assert ran.returncode == 0, ran.stderr.decode()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("way", ["path", "absolute", "here", "module", "inline"])
+def test_the_program_is_called_as_it_was_started(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by the shell, by its path, below the folder, or as a module."""
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "bin dir" / "shotaki"
+    own.parent.mkdir()
+    shutil.copy(SCRIPT, own)
+    if way == "path":
+        monkeypatch.setenv("PATH", f"{SCRIPT.parent}{os.pathsep}{os.environ['PATH']}")
+    else:
+        monkeypatch.setenv("PATH", os.defpath)
+    ways: dict[str, tuple[str | Path, tuple[str, ...]]] = {
+        "path": (SCRIPT, ("shotaki",)),
+        "absolute": (SCRIPT, (str(SCRIPT),)),
+        "here": (own, (os.path.join("bin dir", "shotaki"),)),
+        "module": (MODULE, (sys.executable, "-m", "scheduler")),
+        "inline": ("-c", (sys.executable, "-m", "scheduler")),
+    }
+    name, words = ways[way]
+    started_as(monkeypatch, name)
+    assert program_words() == words
+    monkeypatch.setenv("PYTHONPATH", str(MODULE.parents[1]))
+    ran = subprocess.run(
+        command_line(["--version"]), shell=True, check=False, capture_output=True
+    )
+    assert ran.stdout.decode().strip() == scheduler.__version__
+
+
+@pytest.mark.parametrize(
+    ("word", "written"),
+    [
+        ("whatif", "whatif"),
+        ("--accept", "--accept"),
+        ("事業所-2027-01.xlsx", "事業所-2027-01.xlsx"),
+        ("outputs\\さくら.xlsx", "outputs\\さくら.xlsx"),
+        ("C:\\Users\\佐藤\\勤務表.xlsx", "C:\\Users\\佐藤\\勤務表.xlsx"),
+        ("佐藤=2027-01-14..16", "佐藤=2027-01-14..16"),
+        ("1月 勤務表.xlsx", '"1月 勤務表.xlsx"'),
+        ("1月　勤務表.xlsx", '"1月　勤務表.xlsx"'),
+        ("A&B (新).xlsx", '"A&B (新).xlsx"'),
+        ("佐藤,鈴木", '"佐藤,鈴木"'),
+        ("発熱、本人から電話", '"発熱、本人から電話"'),
+        ("D:\\勤務 表\\", '"D:\\勤務 表\\\\"'),
+        ('say "no"', '"say \\"no\\""'),
+        ("", '""'),
+    ],
+)
+def test_words_as_windows_takes_them(word: str, written: str) -> None:
+    """Blanks and what a shell acts on stand between quotation marks."""
+    line = command_line([word], program=[".venv\\Scripts\\shotaki"], system="nt")
+    assert line == f".venv\\Scripts\\shotaki {written}"
+    # What Python itself writes for Windows is read as the same words.
+    assert _read(written) == _read(subprocess.list2cmdline([word]))
+
+
+def _read(line: str) -> str:
+    """Read one word as Microsoft's programs do: marks off, escapes undone."""
+    text, slashes = "", 0
+    for letter in line:
+        if letter == "\\":
+            slashes += 1
+        elif letter == '"':
+            text += "\\" * (slashes // 2) + '"' * (slashes % 2)
+            slashes = 0
+        else:
+            text += "\\" * slashes + letter
+            slashes = 0
+    return text + "\\" * slashes

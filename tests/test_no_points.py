@@ -1,0 +1,75 @@
+"""Nothing that managers read has points, scores or weights in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from scheduler.cli.progress import _Display
+from scheduler.domain.stance import Stance
+from scheduler.i18n import use_language
+from scheduler.solve import Progress
+
+ROOT = Path(__file__).parents[1]
+CATALOGUE = ROOT / "scheduler" / "locale" / "ja" / "LC_MESSAGES" / "shotaki.po"
+POINTS = re.compile(r"[0-9０-９}一]\s*点(?!検)|点数|負担点|ペナルティ|スコア|重み")
+"""How Japanese speaks of points; 点検 is an audit."""
+PAGES = ("README.ja.md",)
+
+
+def test_no_message_speaks_of_points() -> None:
+    """Not the terminal, no page, no comment in a workbook."""
+    with CATALOGUE.open("rb") as file:
+        texts = [str(message.string) for message in read_po(file, locale="ja")]
+    assert [text for text in texts if POINTS.search(text)] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_for_managers_speaks_of_points(page: str) -> None:
+    """Not the manual either."""
+    assert POINTS.findall((ROOT / page).read_text(encoding="utf-8")) == []
+
+
+class Screen:
+    """A stream that is no terminal: a line for each change."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.lines.append(text.split("  ")[-1].strip())
+
+    def flush(self) -> None:
+        pass
+
+    def isatty(self) -> bool:
+        return False
+
+
+def test_progress_tells_hours_of_law_and_no_sums_of_wishes() -> None:
+    """Levels below law add up what people do not add."""
+    before = use_language("ja")
+    screen = Screen()
+    display = _Display(screen)  # type: ignore[arg-type]
+    for level, value, bound in (
+        (Stance.STATUTORY, 990, 0),
+        (Stance.WISH, 2040, 0),
+        (Stance.WISH, 360, 0),
+        (Stance.WISH, 180, 180),
+        (Stance.FAIR, 1_000_002, 0),
+        (Stance.FAIR, 0, 0),
+    ):
+        display.take(Progress(0.0, level, value, bound))
+        display.refresh()
+    use_language(before)
+    assert screen.lines == [
+        "人員基準: いまの最良 16時間30分、下限 0",
+        "希望: 探索中",
+        "希望: 1回良くなりました。さらに良い案を探しています",
+        "希望: 最良",
+        "公平さ: 探索中",
+        "公平さ: 最良",
+    ]

@@ -1,0 +1,131 @@
+"""The verdict: law, musts, and how many people have contracts that are not kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.audit import audit
+from scheduler.i18n import use_language
+from scheduler.reports.kept import SetBy, kept
+from scheduler.reports.summary import summarise
+from scheduler.rulebook import load
+from scheduler.wording.findings import source_text
+from scheduler.wording.verdict import verdict_line
+from tests.builders import (
+    make_contract,
+    make_period,
+    make_problem,
+    make_roster,
+    make_staff,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+
+@pytest.fixture(autouse=True)
+def japanese() -> Iterator[None]:
+    """Speak as managers do."""
+    before = use_language("ja")
+    yield
+    use_language(before)
+
+
+def month(*days_off: int) -> tuple[Problem, Roster]:
+    """Make people who are owed days off, and a week in which everybody has two."""
+    names = [f"人{place}" for place in range(len(days_off))]
+    staff = [
+        make_staff(name, contract=make_contract(days_off_min=least))
+        for name, least in zip(names, days_off, strict=True)
+    ]
+    problem = make_problem(staff)
+    return problem, make_roster(
+        problem, "\n".join(f"{n} 休日日日日休日" for n in names)
+    )
+
+
+def told(problem: Problem, roster: Roster, *rules: str) -> str:
+    """Write the verdict on what some rules find alone."""
+    found = (one for one in audit(problem, roster) if one.rule in rules)
+    return verdict_line(kept(problem, found))
+
+
+def test_all_is_kept() -> None:
+    """Two days off are owed, and two are given."""
+    assert told(*month(2, 0), "L-02") == (
+        "判定：法令の基準、事業所の必須ルール、全員の契約を、すべて守れています。"
+    )
+
+
+def test_whose_contracts_are_not_kept() -> None:
+    """Three days off owed to two of three people, each told once and by name."""
+    assert told(*month(3, 2, 4), "L-02") == (
+        "判定：法令の基準と事業所の必須ルールは、すべて守れています。 "
+        "契約を守れていない人：2人（人0、人2）。"
+    )
+
+
+def test_many_people_are_counted() -> None:
+    """Five are named, six are not."""
+    assert "（人0、人1、人2、人3、人4）" in told(*month(*[3] * 5), "L-02")
+    assert told(*month(*[3] * 6), "L-02").endswith("契約を守れていない人：6人。")
+
+
+def test_who_has_set_what_is_not_kept() -> None:
+    """An office's floor of nurse shifts is its own must, however near to law."""
+    problem, roster = month(3)
+    settings = problem.office.settings.model_copy(update={"nurse_shifts": 2})
+    office = problem.office.model_copy(update={"settings": settings})
+    problem = problem.model_copy(update={"office": office})
+    found = [one for one in audit(problem, roster) if one.rule in ("A-10", "L-02")]
+    counted = kept(problem, found)
+    assert counted.broken == {SetBy.LAW: 1, SetBy.OFFICE: 1}
+    assert verdict_line(counted) == (
+        "判定：守れていない所があります（法令の基準 1件、事業所の必須ルール 1件）。 "
+        "契約を守れていない人：1人（人0）。"
+    )
+
+
+def test_the_summary_has_it_in_numbers() -> None:
+    """For programs: the people, and their findings."""
+    problem, roster = month(3, 2)
+    summary = summarise(problem, roster, audit(problem, roster))
+    assert summary.kept.people == ("人0",)
+    assert {one.rule for one in summary.contracts} == {"L-02"}
+    assert summary.legal is summary.kept.is_legal
+
+
+OWN = {
+    ("A-10", "shifts"),
+    ("A-11", "desk"),
+    ("A-13", "desk"),
+    ("C-03", "row"),
+    ("C-03", "beyond"),
+    ("F-10", "home_per_week"),
+}
+"""Limits beside a rule of law that the office, or this program, has set."""
+
+
+def test_what_the_office_sets_is_not_called_law() -> None:
+    """No article stands beside it, and no count of breaches of law has it."""
+    rulebook = load(make_period())
+    own = {
+        (rule.id, name)
+        for rule in rulebook.rules
+        for name, facet in rule.facet.items()
+        if facet.source
+    }
+    assert own == OWN
+    for rule_id, name in OWN:
+        rule = rulebook[rule_id]
+        assert not rule.is_law(name)
+        assert "条" not in source_text(rule, name)
+    assert rulebook["A-10"].is_law("on_list")
+    assert rulebook["F-10"].is_law("per_week")
+    assert not rulebook["K-01"].is_law("must")
+    assert not rulebook["F-11"].is_law("least")
