@@ -285,6 +285,7 @@ def test_a_night_that_nobody_can_pass() -> None:
         # 0:00 to 5:00 of the fourth
         ({"no_night": {"first": "2026-12-04"}}, Bar.NO_NIGHT),
         ({"employed": {"last": "2026-12-02"}}, Bar.EMPLOYED),
+        ({"employed": {"last": "2026-12-03"}}, Bar.LAST_DATE),
         ({"nights_max": 0}, Bar.NIGHTS_MAX),
         ({"no_flex": True}, Bar.NO_FLEX),
     ],

@@ -56,6 +56,7 @@ MARKS = {Verdict.IMPOSSIBLE: "×", Verdict.TIGHT: "△", Verdict.FINE: "○"}
 BARS = {
     Bar.SYMBOL: N_("no such duty in the contract"),
     Bar.EMPLOYED: N_("not employed"),
+    Bar.LAST_DATE: N_("the last date of employment"),
     Bar.WEEKDAY: N_("a weekday not agreed"),
     Bar.HOLIDAY: N_("public holiday"),
     Bar.BREAKS: N_("the break is too short"),

@@ -112,8 +112,10 @@ def on_call_bar(ground: Ground, member: StaffMember, date: dt.date) -> Bar | Non
 def _by_law(ground: Ground, member: StaffMember, date: dt.date) -> Bar | None:
     """Return what employment and labour law have against a night on call."""
     problem = ground.problem
-    if not member.is_employed_through(date, problem.office.night_band):
+    if date not in member.employed:
         return Bar.EMPLOYED
+    if not member.is_employed_through(date, problem.office.night_band):
+        return Bar.LAST_DATE
     if not problem.office.settings.standby.is_work:
         return None
     if is_protected(problem, member, date, problem.office.night_band):
