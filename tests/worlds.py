@@ -11,6 +11,7 @@ from scheduler.domain.office import Hold
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
+from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from tests.builders import (
     FIRST,
     make_duty,
@@ -113,6 +114,9 @@ def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> Staff
     }
     if rnd.random() < 0.3:
         fields["no_night"] = _a_span(rnd, first, days)
+    if "planner" in roles and "看護師" not in fields["qualifications"]:
+        # Two of three may plan; the others' planning counts for nothing.
+        fields["qualifications"] = [CARE_MANAGER_LICENCE, PLANNER_TRAINING]
     if rnd.random() < 0.2:
         fields["employed"] = _a_span(rnd, first, days)
     limits = {
@@ -180,7 +184,9 @@ def _some_settings(rnd: random.Random, first: dt.date) -> dict[str, Any]:
         "staffing_reading": rnd.choice(["daily", "monthly"]),
         "users_reading": rnd.choice(["average", "forecast", "larger"]),
         "house_ratio": rnd.choice(["must", "guideline", "report"]),
-        "fte_denominator": rnd.choice(["prescribed", "week_x_days_over_7"]),
+        "fte_denominator": rnd.choice(["prescribed", "four_weeks_160"]),
+        "small_office": first.day % 2 == 0,
+        "manager_nights_percent": 40,
         "week_starts_on": rnd.randint(0, 6),
         "holiday_reading": rnd.choice(["weekly", "four_weeks"]),
         "four_weeks_from": first - dt.timedelta(days=rnd.randint(0, 27)),
