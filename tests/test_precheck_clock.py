@@ -18,6 +18,7 @@ from scheduler.domain.office import HouseRatio
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.reports.precheck import Line, Mend, Verdict, precheck
 from scheduler.reports.precheck.mends import mended
+from scheduler.wording.names import name_of
 from scheduler.wording.precheck import line_text
 from tests.builders import (
     FIRST,
@@ -267,8 +268,11 @@ def test_a_mended_problem_is_one_entry_away() -> None:
     """Each change is where its sentence says."""
     problem = office()
     assert mended(problem, BAND).office.night_band == (19 * 60 + 30, 31 * 60)
-    settings = mended(problem, RATIO).office.settings
-    assert settings.house_ratio is HouseRatio.WISH
+    before, after = (
+        one.office.settings.house_ratio for one in (problem, mended(problem, RATIO))
+    )
+    assert before is HouseRatio.MUST
+    assert after not in (HouseRatio.MUST, HouseRatio.REPORT)
     early = mended(problem, EARLY).shift_by_symbol["早"]
     assert early.interval == (6 * 60, 15 * 60)
     assert early.breaks == (((10 * 60, 11 * 60),), ((11 * 60, 12 * 60),))
@@ -277,14 +281,16 @@ def test_a_mended_problem_is_one_entry_away() -> None:
 
 def test_it_is_said_where_to_change_what() -> None:
     """Sheet, entry and the new value stand in the sentence."""
-    text = line_text(short(office())[MORNING])
+    problem = office()
+    text = line_text(short(problem)[MORNING])
+    ratio = name_of(mended(problem, RATIO).office.settings.house_ratio)
     for part in (
         "6:00-7:00",
         "2人必要（在所の利用者4人）",
         "「夜」だけ",
         "「夜勤は1人」",
         "「事業所」シートの「夜間帯」を19:30-翌7:00",
-        "「設定」シートの「時間帯ごとの3対1」を「努力目標」",
+        f"「設定」シートの「時間帯ごとの3対1」を「{ratio}」",
         "「勤務」シートの「早」を6:00-15:00",
         "「配置ルール」シートの「夜勤は1人」の上限を2人",
     ):
