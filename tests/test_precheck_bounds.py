@@ -9,7 +9,9 @@ import pytest
 
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.model import RosterModel
-from scheduler.reports.precheck import Topic, Verdict, precheck
+from scheduler.reports.precheck import Line, Topic, Verdict, precheck
+from scheduler.reports.precheck.by_clock import hours_of
+from scheduler.reports.precheck.mends import mended
 from scheduler.rulebook import load
 from tests.impossible import IMPOSSIBLE
 from tests.judge import SPOKEN_OF, hold
@@ -49,6 +51,29 @@ def test_impossible_with_exceptions(seed: int) -> None:
         for spot in {*rnd.sample(spots, min(len(spots), 15)), *nights}
     )
     hold(problem.model_copy(update={"agreements": agreements}))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_mends_mend_their_line(seed: int) -> None:
+    """Once one entry is changed, nothing is said of these people, dates and hours."""
+    problem = a_problem(random.Random(seed))
+    for line in precheck(problem):
+        for mend in line.mends:
+            left = [
+                one
+                for one in precheck(mended(problem, mend))
+                if one.verdict is Verdict.IMPOSSIBLE and is_as(one, line)
+            ]
+            assert left == [], mend
+
+
+def is_as(line: Line, before: Line) -> bool:
+    """Tell whether a line says of the same person, or hours, what one said before."""
+    if before.topic is Topic.CONTRACTS:
+        return (line.code, line.people) == (before.code, before.people)
+    about_hours = line.code in ("hours_short", "hours_span", "care_people")
+    same_dates = not set(line.dates).isdisjoint(before.dates)
+    return about_hours and same_dates and hours_of(line).overlaps(hours_of(before))
 
 
 def test_the_random_offices_say_something() -> None:

@@ -333,9 +333,9 @@ PEOPLE = {
         "{name} has no shift and is not on call: nothing but days off can be planned."
     ),
     "nights_above_office": N_(
-        "{name} may pass {own} nights by contract, but the office's limit is {office}"
-        " (Settings, “Nights of a person, most”), and it holds for everybody. Raise the"
-        " office's limit, or lower the person's."
+        "{name} may pass {own} nights by contract, more than the office's limit of"
+        " {office} (Settings, “Nights of a person, most”). The contract holds for this"
+        " person. If {office} is meant for everybody, lower it."
     ),
     "nobody_on_call": N_("Nobody may be on call. Mark who takes nights on call."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import DAY, Interval
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import Role, Shift
+    from scheduler.domain.shifts import BreakOption, Role, Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.reports.precheck.ground import Ground
 
@@ -166,7 +167,7 @@ def _of_shift(
     caps = (
         cap_on(ground, cover, date)
         for cover in ground.problem.cover_rules
-        if counts_for_certain(cover, member, shift, roles)
+        if cover.at_most is not None and counts_for_certain(cover, member, shift, roles)
     )
     return min(filter(None, caps), default=None)
 
@@ -176,7 +177,7 @@ def _ways(
 ) -> Iterator[Way]:
     """Yield the hours of a date at which a shift, begun then or before, helps."""
     shift = working.shift
-    always = _always_resting(working)
+    always = _always_resting(working.breaks)
     for segment, roles in zip(shift.segments, working.roles, strict=True):
         in_care = tuple(filter(in_pool, roles))
         if in_care:
@@ -186,9 +187,10 @@ def _ways(
                 yield Way(member.name, hours, begins, shift, in_care, cap)
 
 
-def _always_resting(working: Working) -> list[Interval]:
+@cache
+def _always_resting(breaks: tuple[BreakOption, ...]) -> tuple[Interval, ...]:
     """Return the breaks that every choice of breaks has in common."""
-    first, *others = working.breaks
+    first, *others = breaks
     common = list(first)
     for option in others:
         common = [
@@ -197,7 +199,7 @@ def _always_resting(working: Working) -> list[Interval]:
             for both in (pause.intersection(other) for other in option)
             if both.minutes
         ]
-    return common
+    return tuple(common)
 
 
 def _without(segment: Interval, pauses: Sequence[Interval]) -> Iterator[Interval]:
@@ -232,6 +234,9 @@ def _bands(
 def _strictest(
     member: StaffMember, way: Way, in_force: Sequence[tuple[CoverRule, Cap]]
 ) -> Cap | None:
+    """Return the strictest rule of all that counts somebody at a clock minute."""
+    if not in_force:
+        return way.cap
     caps = [
         cap
         for cover, cap in in_force
