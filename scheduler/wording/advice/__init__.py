@@ -35,7 +35,7 @@ from scheduler.wording.advice.repairs import (
     repair_name,
     step_texts,
 )
-from scheduler.wording.advice.steps import step_text
+from scheduler.wording.advice.steps import part_name, step_text
 
 __all__ = [
     "Change",
@@ -57,6 +57,7 @@ __all__ = [
     "hires_note",
     "lost_texts",
     "musts_text",
+    "part_name",
     "points_text",
     "remaining_texts",
     "repair_name",
