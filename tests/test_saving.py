@@ -166,8 +166,9 @@ def test_a_full_disk_is_called_by_its_name(tmp_path: Path) -> None:
 def test_what_was_found_is_kept_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Beside what lies there already; first among one's own, then among the temporary
-    files, where nobody else can look.
+    """Among one's own files, or else among the temporary ones, where nobody looks.
+
+    What lies there already stays.
     """
     home = tmp_path / "home"
     home.mkdir()
