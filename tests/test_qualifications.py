@@ -50,6 +50,8 @@ def test_one_twice_in_a_cell() -> None:
 
 def test_what_is_known() -> None:
     """Names of the rules and the usual certificates are; a near miss is not."""
-    assert is_known("ケアマネ") and is_known("実務者研修")
-    assert not is_known("看護") and not is_known("介護福祉")
+    assert is_known("ケアマネ")
+    assert is_known("実務者研修")
+    assert not is_known("看護")
+    assert not is_known("介護福祉")
     assert list(qualifications_of("　")) == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.errors import InputError
 from scheduler.saving import replace, save
 from scheduler.workbook.container import open_workbook
-from scheduler.workbook.reading.formulas import uncalculated
+from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.embedded import CONTENT, extract
 from scheduler.workbook.roster.file import Change, RosterFile

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
-from scheduler.workbook.roster.streaming import read_rows
+from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook

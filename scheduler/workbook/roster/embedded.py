@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.workbook.roster.streaming import read_rows
+from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

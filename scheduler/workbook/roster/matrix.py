@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.likeness import look_of
 from scheduler.wording.said_dates import meant
-from scheduler.workbook.roster.streaming import read_rows
+from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -21,7 +21,7 @@ from scheduler.workbook.layout.scenarios import (
 from scheduler.workbook.reading.notes import Notes
 from scheduler.workbook.reading.sheets import Page, Table, find_table
 from scheduler.workbook.reading.values import Wrong, is_empty, read_value
-from scheduler.workbook.roster.streaming import read_rows
+from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.workbook.container import open_workbook
 from scheduler.workbook.reading.notes import Place
-from scheduler.workbook.roster.streaming import read_rows
+from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
