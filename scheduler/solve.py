@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.stance import LEVELS, Stance
+from scheduler.guidelines import OBSTACLE_SECONDS, Obstacles
 from scheduler.model import RosterModel
 from scheduler.reasons import REASON_SECONDS, Refusals
 from scheduler.reserve import more_in_reserve
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import LinearExpr
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.reason import Reason
+    from scheduler.domain.reason import Obstacle, Reason
     from scheduler.domain.reserve import Reserve
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
@@ -126,7 +127,8 @@ class _Levels:
         reserve = self._keep_in_reserve() if self._robust else None
         given = self._problem, self._model, self._values, self._reached, self._search
         solution = conclude(*given, reserve)
-        roster = solution.roster.model_copy(update={"reasons": self._reasons()})
+        told = {"reasons": self._reasons(), "obstacles": self._obstacles()}
+        roster = solution.roster.model_copy(update=told)
         return replace(solution, roster=roster)
 
     def _keep_in_reserve(self) -> Reserve:
@@ -141,6 +143,13 @@ class _Levels:
         search = self._search.another(REASON_SECONDS)
         given = self._problem, self._model, self._open, self._values, search
         return tuple(Refusals(*given).reasons())
+
+    def _obstacles(self) -> tuple[Obstacle, ...]:
+        if not self._value_of(Stance.GUIDELINE):
+            return ()
+        search = self._search.another(OBSTACLE_SECONDS)
+        given = self._problem, self._model, self._open, self._values, search
+        return tuple(Obstacles(*given).found())
 
     def _share(self, level: Stance) -> float:
         """Return the seconds for a search: half of what remains, all at the end."""

@@ -19,7 +19,7 @@ from scheduler.wording.levels import (
     why_left_text,
 )
 from scheduler.wording.plans import hours_and_minutes
-from scheduler.wording.reasons import reason_text
+from scheduler.wording.reasons import obstacle_texts, reason_text
 from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.shortage import fee_lines, headline
 from scheduler.wording.verdict import verdict_line
@@ -150,8 +150,10 @@ def _remaining(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
         if left.level is Stance.WISH or left.level not in BELOW:
             continue
         yield f"{stance_name(left.level)}: {left_text(left)}"
-        for text in gathered_texts(left.findings, rulebook):
-            yield f"- {text}"
+        for one in gathered(left.findings, rulebook):
+            yield f"- {one.text}"
+            told = obstacle_texts(one.findings, summary.obstacles, rulebook)
+            yield from (f"  {text}" for text in told)
         if summary.levels:
             yield f"  {why_left_text(left)}"
 

@@ -30,4 +30,4 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             for clash in close_standby(model, problem, member, settings.rest_least):
                 least.at_most(clash, 1)
         for clash in close_shifts(model, problem, member, settings.rest_wished):
-            wished.at_most(clash, 1)
+            wished.at(staff=member.name).at_most(clash, 1)

@@ -42,7 +42,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         if settings.nights_most is not None:
             most.at(staff=member.name).at_most(nights, settings.nights_most)
         own = max(settings.nights_wished, member.contract.nights_min or 0)
-        wished.at_most(nights, own)
+        wished.at(staff=member.name).at_most(nights, own)
         for date in problem.period.dates:
             at_date = chain.at(staff=member.name, date=date)
             slack = at_date.slack(1)

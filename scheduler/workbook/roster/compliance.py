@@ -20,6 +20,7 @@ from scheduler.wording import (
 )
 from scheduler.wording.gathered import gathered
 from scheduler.wording.levels import reached_text, sure_text, why_left_text
+from scheduler.wording.reasons import obstacle_texts
 from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.verdict import verdict_line
 from scheduler.workbook.roster.consequences import write_consequences
@@ -202,6 +203,9 @@ def _findings(book: Book, page: Page) -> None:
                 rule = book.rulebook[one.first.rule]
                 text += f" [{article(rule, one.first.facet)}]"
             page.sentence(text, look)
+            obstacles = book.roster.obstacles
+            for reason in obstacle_texts(one.findings, obstacles, book.rulebook):
+                page.sentence(f"　{reason}", LEFT)
         for left in book.remaining:
             known = book.roster.provenance is not None
             if left.level is stance and known and stance in BELOW:
