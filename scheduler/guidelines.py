@@ -2,7 +2,8 @@
 
 Each place at which the finished roster misses a guideline is kept by force and the
 month solved again: first with all that comes before guidelines held as it is, then with
-evenness free, and at last with everything free.  What the first roster found has and
+evenness free, and at last with everything free; each time near the place first, then in
+the whole month.  What the first roster found has and
 the finished one has not is the reason.  As with wishes (`scheduler.reasons`), it needs
 no proof: allow what it names, and the guideline can be kept.
 """
@@ -14,14 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit
+from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.reason import Obstacle
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.modelling.scope import total_of
 from scheduler.reports.hours import wish_granted
+from scheduler.reports.order import in_order_of_time
 from scheduler.rulebook.spots import spot_of
 from scheduler.weighing import LOST, weighed
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from ortools.sat.python.cp_model import CpModel
@@ -47,18 +51,26 @@ COST = 1_000
 """Weight of what is given up against cells changed."""
 
 
+AROUND = 5
+"""Dates before and after a place that may change, where it is tried near it first."""
+
+
 class Attempt(NamedTuple):
-    """What is held at its value, and what may be given up for a place."""
+    """What is held at its value, what may be given up for a place, and how near it."""
 
     held: tuple[Stance, ...]
     free: tuple[Stance, ...]
+    days: int
 
 
 _BEFORE = LEVELS[: LEVELS.index(Stance.GUIDELINE)]
 ATTEMPTS = (
-    Attempt(held=_BEFORE, free=(Stance.GUIDELINE,)),
-    Attempt(held=_BEFORE[:-1], free=(Stance.FAIR,)),
-    Attempt(held=(), free=tuple(LOST)),
+    Attempt(_BEFORE, (Stance.GUIDELINE,), AROUND),
+    Attempt(_BEFORE, (Stance.GUIDELINE,), LONGEST_PERIOD),
+    Attempt(_BEFORE[:-1], (Stance.FAIR,), AROUND),
+    Attempt(_BEFORE[:-1], (Stance.FAIR,), LONGEST_PERIOD),
+    Attempt((), tuple(LOST), AROUND),
+    Attempt((), tuple(LOST), LONGEST_PERIOD),
 )
 """In the order in which a manager would give up something."""
 
@@ -113,7 +125,7 @@ class Obstacles:
     def _places(self) -> dict[Spot, Finding]:
         """Return the first finding at each place, in order of time."""
         places: dict[Spot, Finding] = {}
-        for finding in self._found:
+        for finding in in_order_of_time(self._found):
             if finding.stance is Stance.GUIDELINE:
                 rule = self._model.rulebook[finding.rule]
                 places.setdefault(spot_of(finding, rule), finding)
@@ -121,14 +133,16 @@ class Obstacles:
 
     def _obstacle(self, finding: Finding, terms: Terms) -> Obstacle:
         for attempt in ATTEMPTS:
-            answer = self._kept(terms, attempt)
+            if finding.date is None and attempt.days == AROUND:
+                continue
+            answer = self._kept(terms, attempt, finding.date)
             if answer.values:
                 return self._compared(finding, attempt, answer.values)
             if self._search.is_over:
                 return Obstacle(finding=finding)
         return Obstacle(finding=finding, impossible=answer.is_impossible)
 
-    def _kept(self, terms: Terms, attempt: Attempt) -> Found:
+    def _kept(self, terms: Terms, attempt: Attempt, around: dt.date | None) -> Found:
         """Search for the best roster that keeps a place and holds what is held."""
         cp = self._cp.clone()
         cp.clear_objective()  # type: ignore[no-untyped-call]
@@ -142,8 +156,11 @@ class Obstacles:
         for date in self._problem.period.dates:
             for variable in self._model.decisions(date):
                 value = self._values[variable.index]
-                cp.add_hint(variable, value)
-                changed.append(variable if value == 0 else -variable)
+                if around and abs((date - around).days) > attempt.days:
+                    cp.add(variable == value)
+                else:
+                    cp.add_hint(variable, value)
+                    changed.append(variable if value == 0 else -variable)
         weights = {level: LOST.get(level, 1) for level in attempt.free}
         cp.minimize(weighed(self._model, weights) * COST + LinearExpr.sum(changed))
         return self._search.run(cp, min(SECONDS, self._search.left))

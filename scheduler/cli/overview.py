@@ -8,7 +8,7 @@ from scheduler.cli.text import table
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import _
 from scheduler.reports.order import in_order_of_time
-from scheduler.reports.remaining import BELOW
+from scheduler.reports.remaining import BELOW, places
 from scheduler.wording import request_text, stance_name
 from scheduler.wording.findings import source_text
 from scheduler.wording.gathered import gathered, gathered_texts
@@ -68,7 +68,7 @@ def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
     """Write all findings, under a heading for each way in which rules are held."""
     found = tuple(findings)
     for stance in ORDER:
-        group = [finding for finding in found if finding.stance is stance]
+        group = places(one for one in found if one.stance is stance)
         if group:
             yield ""
             yield _("{level}: {count}").format(

@@ -11,7 +11,7 @@ from scheduler.i18n import N_, _
 from scheduler.reports import ComplianceLine, Verdict, compliance
 from scheduler.reports.kept import kept
 from scheduler.reports.order import in_order_of_time
-from scheduler.reports.remaining import BELOW
+from scheduler.reports.remaining import BELOW, places
 from scheduler.wording import (
     clock_text,
     date_text,
@@ -193,7 +193,7 @@ def _findings(book: Book, page: Page) -> None:
     for stance in ORDER:
         alarm = Look(size=8.5, across="left", wrap=True, ink=ALARM_INK)
         look = alarm if stance.is_hard else LEFT
-        own = [finding for finding in book.findings if finding.stance is stance]
+        own = places(one for one in book.findings if one.stance is stance)
         if own:
             heading = Look(size=9, bold=True, across="left")
             page.sentence(f"{stance_name(stance)} ({len(own)})", heading)
