@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.stance import LEVELS, Stance
+from scheduler.guidelines import OBSTACLE_SECONDS, Obstacles
 from scheduler.model import RosterModel
 from scheduler.reasons import REASON_SECONDS, Refusals
 from scheduler.reserve import more_in_reserve
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import LinearExpr
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.reason import Reason
+    from scheduler.domain.reason import Obstacle, Reason
     from scheduler.domain.reserve import Reserve
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
@@ -44,7 +45,8 @@ RESERVE_SECONDS = 45.0
 """What the search for people in reserve may take, after all levels."""
 
 REASON_SHARE = 0.1
-"""Of the time, what levels leave for the reasons of refused wishes."""
+"""Of the time, what levels leave for the reasons of refused wishes, and as much for
+those of missed guidelines."""
 
 CONFIRM_SECONDS = 20.0
 """What confirming a level that no law stands behind may take."""
@@ -152,7 +154,8 @@ class _Levels:
         reserve = self._keep_in_reserve() if self._robust else None
         given = self._problem, self._model, self._values, self._reached, self._search
         solution = conclude(*given, reserve)
-        roster = solution.roster.model_copy(update={"reasons": self._reasons()})
+        told = {"reasons": self._reasons(), "obstacles": self._obstacles()}
+        roster = solution.roster.model_copy(update=told)
         return replace(solution, roster=roster)
 
     def _keep_in_reserve(self) -> Reserve:
@@ -168,6 +171,14 @@ class _Levels:
         search = self._search.another(min(REASON_SECONDS, max(0.0, left)))
         given = self._problem, self._model, self._open, self._values, search
         return tuple(Refusals(*given).reasons())
+
+    def _obstacles(self) -> tuple[Obstacle, ...]:
+        if not self._value_of(Stance.GUIDELINE):
+            return ()
+        left = self._search.left - self._kept_for_others
+        search = self._search.another(min(OBSTACLE_SECONDS, max(0.0, left)))
+        given = self._problem, self._model, self._open, self._values, search
+        return tuple(Obstacles(*given).found())
 
     @property
     def _left(self) -> float:
@@ -191,11 +202,22 @@ class _Levels:
 
     @property
     def _kept_for_reasons(self) -> float:
-        """What the reasons of refused wishes may take, if any is refused."""
-        wishes = self._reached.get(Stance.WISH)
-        is_none = not self._problem.requests or (wishes and wishes.value == 0)
+        """What the reasons of refused wishes and missed guidelines may take."""
         share = self._search.limits.seconds * REASON_SHARE
-        return 0.0 if is_none else min(REASON_SECONDS, share)
+        return sum(
+            min(seconds, share)
+            for level, seconds in (
+                (Stance.WISH, REASON_SECONDS),
+                (Stance.GUIDELINE, OBSTACLE_SECONDS),
+            )
+            if self._may_lack(level)
+        )
+
+    def _may_lack(self, level: Stance) -> bool:
+        """Tell whether something may remain on a level, as far as is known by now."""
+        reached = self._reached.get(level)
+        is_asked = self._model.penalty(level) is not None
+        return is_asked and (reached is None or reached.value > 0)
 
     def _share(self, level: Stance) -> float:
         """Return the seconds for a search: half of what remains, all at the end."""

@@ -67,6 +67,8 @@ CONDITIONS: dict[FacetKey, str] = {
     ),
     ("K-02", "band_must"): N_("{date}: {cover} (rule “{rule_name}”)"),
     ("K-02", "count_must"): N_("{date}: {cover} (rule “{rule_name}”)"),
+    ("K-02", "band_guideline"): N_("{date}: {cover} (rule “{rule_name}”)"),
+    ("K-02", "count_guideline"): N_("{date}: {cover} (rule “{rule_name}”)"),
     ("L-01", "available"): N_("{name} does not work on {date}: {reason}"),
     ("L-01", "duty"): N_("{name} is not given the shift “{shift}” ({date})"),
     ("L-02", "days_off"): N_("{name} has {limit} off or more"),
