@@ -18,6 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.witness import witness
+from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +32,15 @@ if TYPE_CHECKING:
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find the fixed cells that say something else now."""
+    nights = {(night.staff, night.date) for night in problem.pins.on_call}
     for pin in problem.pins.duties:
         duty = timeline.duty(pin.staff, pin.date)
-        if not _is_kept(pin, duty):
+        called = (
+            pin.off is OffKind.DAY_OFF
+            and timeline.on_call(pin.date) == pin.staff
+            and (pin.staff, pin.date) not in nights
+        )
+        if called or not _is_kept(pin, duty):
             yield witness(
                 problem,
                 rule,
@@ -43,7 +50,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 actual=0,
                 people=(pin.staff,),
                 date=pin.date,
-                facts=_facts(pin, duty),
+                facts=_facts(pin, duty) | ({"called": 1} if called else {}),
             )
     for night in problem.pins.on_call:
         name = timeline.on_call(night.date)

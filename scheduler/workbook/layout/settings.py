@@ -309,6 +309,14 @@ SETTINGS = Sheet(
                 Hold,
             ),
             (
+                "on_call_on_days_off",
+                N_("On call: not on days off and 明"),
+                Kind.CHOICE,
+                N_("By all means: never; not used: as on any date (P-07)."),
+                "",
+                Hold,
+            ),
+            (
                 "days_off_together",
                 N_("Days off in a row"),
                 Kind.CHOICE,
