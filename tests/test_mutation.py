@@ -490,6 +490,10 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         (office(weekend_off="guideline"),),
         {"P-06 guideline"},
     ),
+    "on call on the middle day off, as the wheel has it": (
+        (office(on_call_on_days_off="guideline"),),
+        {"P-07 guideline"},
+    ),
     "two nights against none among equals": (
         (
             person("B", nights_max=None, employed={}),

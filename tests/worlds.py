@@ -53,6 +53,7 @@ PEOPLE_RULES = (
     "lone_work_day",
     "forward_rotation",
     "weekend_off",
+    "on_call_on_days_off",
 )
 """Settings that hold a rule on people, or none."""
 

@@ -47,6 +47,7 @@ from scheduler.audit import (
     p04_lone_work_day,
     p05_forward_rotation,
     p06_weekend_off,
+    p07_on_call_days_off,
     w01_requests,
     w02_pinned_cells,
 )
@@ -108,6 +109,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("P-04", p04_lone_work_day.check),
     ("P-05", p05_forward_rotation.check),
     ("P-06", p06_weekend_off.check),
+    ("P-07", p07_on_call_days_off.check),
 )
 """Every check with the id of its rule."""
 
