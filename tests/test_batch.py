@@ -155,6 +155,7 @@ def test_deductions_are_summed_up(tmp_path: Path) -> None:
             yen=yen,
             first_month=None,
             mend_by=None,
+            of_one_month=True,
             to_be_confirmed=True,
         )
         shortage = office.summary.shortage.model_copy(update={"cost": cost})
