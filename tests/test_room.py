@@ -21,6 +21,7 @@ from scheduler.audit.standard import ALL, Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.cli import main
 from scheduler.domain.forecast import ForecastDay
+from scheduler.domain.office import HouseRatio
 from scheduler.domain.plan import changes
 from scheduler.domain.room import Room, Service
 from scheduler.domain.roster import Roster
@@ -32,6 +33,7 @@ from scheduler.room.other_days import MOST_COUNTED, with_day
 from scheduler.roster_files import read_roster, write_roster
 from scheduler.rulebook import load
 from scheduler.search import Search, SearchLimits
+from scheduler.wording.room import guideline_text
 from tests.builders import (
     make_forecast,
     make_office,
@@ -47,7 +49,7 @@ from tests.worlds import a_problem, disturbed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from scheduler.domain.finding import Finding
@@ -79,18 +81,30 @@ def by_brute_force(
     if service in CAPACITIES:
         places = getattr(problem.office.capacity, CAPACITIES[service])
     more, stopped_by = 0, tuple[Any, ...]()
+    passed = below_guideline(audit(problem, roster))
+    guided = []
     while known + more < places and not stopped_by:
         other = day.model_copy(update={service.value: known + more + 1})
         found = audit(with_day(problem, other), roster)
         stopped_by = standard.beyond(found)
         more += not stopped_by
+        guided.append(not stopped_by and below_guideline(found) <= passed)
+    until = len(list(itertools.takewhile(bool, guided)))
+    is_guideline = problem.office.settings.house_ratio is HouseRatio.GUIDELINE
     return Room(
         date=date,
         service=service,
         expected=known,
         as_it_stands=more,
+        until_guideline=until if is_guideline else None,
         full=not stopped_by and service in CAPACITIES,
         stopped_by=stopped_by,
+    )
+
+
+def below_guideline(found: Iterable[Finding]) -> int:
+    return sum(
+        one.amount for one in found if (one.rule, one.facet) == ("K-01", "guideline")
     )
 
 
@@ -276,7 +290,7 @@ def asked_for(problem: Problem, before: Roster, after: Roster) -> tuple[int, int
 # -- the limits, on both sides ------------------------------------------------------
 
 
-def three(symbols: str, **forecast: Any) -> tuple[Problem, Roster]:
+def three(symbols: str, ratio: str = "must", **forecast: Any) -> tuple[Problem, Roster]:
     """Make three people on one day shift each, over one date of so many guests."""
     shift = make_shift("日", "7:00-12:30", [])
     period = make_period(1)
@@ -289,6 +303,7 @@ def three(symbols: str, **forecast: Any) -> tuple[Problem, Roster]:
             contact_system=True,
             users_reading="forecast",
             full_time_day=60,
+            house_ratio=ratio,
             capacity={"registered": 12, "day_use": 6, "overnight": 4},
         ),
         forecast=make_forecast(period, 1, 0, 0, **forecast),
@@ -355,6 +370,36 @@ def test_visits_have_no_capacity() -> None:
     assert (room.as_it_stands, room.is_open, room.full) == (MOST_COUNTED, True, False)
 
 
+@pytest.mark.parametrize(
+    ("symbols", "more", "until", "told"),
+    [("日休休", 5, 2, "目安は+2まで"), ("日日休", 5, 5, ""), ("休休休", 2, 2, "")],
+)
+def test_a_guideline_stops_nobody_and_is_told(
+    symbols: str, more: int, until: int, told: str
+) -> None:
+    """One at work is enough for three in the house, two for all six there are places.
+
+    With nobody at work one is missing for up to three, by the clock and by hours; the
+    fourth would make it two.
+    """
+    room = of_day_use(*three(symbols, "guideline"))
+    assert (room.as_it_stands, room.until_guideline) == (more, until)
+    assert guideline_text(room) == told
+
+
+def test_the_first_guest_may_be_beyond_the_guideline() -> None:
+    """Three are expected and one is at work: a fourth is one too many for one."""
+    problem, roster = three("日休休", "guideline")
+    day = problem.forecast.days[0].model_copy(update={"day_users": 3})
+    room = of_day_use(with_day(problem, day), roster)
+    assert (room.as_it_stands, room.until_guideline) == (3, 0)
+    assert guideline_text(room) == "1人目から目安を超過"
+
+
+def test_a_must_has_no_guideline() -> None:
+    assert of_day_use(*three("日休休")).until_guideline is None
+
+
 # -- the command and the sheets -----------------------------------------------------
 
 
@@ -371,10 +416,23 @@ def cells_of(path: Path, sheet: str) -> list[tuple[Any, ...]]:
 def test_the_roster_says_it_below_the_dates_and_on_a_page(written: Path) -> None:
     below = {row[1]: row[3] for row in cells_of(written, "勤務表") if row[1]}
     assert below["受け入れ余力 通い（作成時）"] == 2
-    assert below["受け入れ余力 訪問（作成時）"] == MOST_COUNTED
+    assert below["受け入れ余力 訪問（作成時）"] == "+9以上"
+    assert not any("目安" in label for label in below)
     [line] = [row for row in cells_of(written, "受け入れ余力") if row[1] == 1]
     assert line[:3] == ("12月1日(火)", 1, "+2")
     assert "+9以上" in line
+
+
+def test_both_sheets_say_where_the_guideline_ends(tmp_path: Path) -> None:
+    problem, roster = three("日休休", "guideline")
+    path = tmp_path / "r.xlsx"
+    write_roster(path, problem, roster, audit(problem, roster))
+    below = {row[1]: row[3] for row in cells_of(path, "勤務表") if row[1]}
+    assert below["受け入れ余力 通い（作成時）"] == 5
+    assert below["　うち目安まで: 通い"] == 2
+    assert below["　うち目安まで: 訪問"] == "+9以上"
+    [line] = [row for row in cells_of(path, "受け入れ余力") if row[1] == 1]
+    assert line[2:4] == ("+5", "目安は+2まで／定員")
 
 
 def test_what_was_written_reads_back(written: Path) -> None:

@@ -216,14 +216,21 @@ def _heads() -> list[str]:
 
 def _rows(rooms: Sequence[Room], problem: Problem) -> Iterator[list[str]]:
     from scheduler.wording import date_text
-    from scheduler.wording.room import asked_text, more_text, with_changes_text
+    from scheduler.wording.room import (
+        asked_text,
+        guideline_text,
+        more_text,
+        with_changes_text,
+    )
     from scheduler.workbook.roster.words import short_names
 
     names = short_names(member.name for member in problem.staff)
     by_date: dict[dt.date, list[str]] = {}
     for room in rooms:
         row = by_date.setdefault(room.date, [date_text(room.date)])
-        row += [str(room.expected), more_text(room), with_changes_text(room)]
+        guided = guideline_text(room)
+        more = f"{more_text(room)} ({guided})" if guided else more_text(room)
+        row += [str(room.expected), more, with_changes_text(room)]
         row.append(asked_text(room.ways[0], names) if room.ways else "")
     yield from by_date.values()
 
@@ -232,6 +239,7 @@ def _details(room: Room, problem: Problem) -> Iterator[str]:
     """Write what stops the next guest, and what would have to change."""
     from scheduler.wording import date_text
     from scheduler.wording.room import (
+        guideline_text,
         more_text,
         service_name,
         stop_texts,
@@ -246,6 +254,8 @@ def _details(room: Room, problem: Problem) -> Iterator[str]:
         expected=room.expected,
         more=more_text(room),
     )
+    if guideline_text(room):
+        yield f"  {guideline_text(room)}"
     stops = "、".join(stop_texts(room))
     if stops:
         yield "  " + _("the next one meets: {stops}").format(stops=stops)

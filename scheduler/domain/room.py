@@ -41,6 +41,9 @@ class Room(Frozen):
     """Guests expected; where they are not known, as many as the rules count (A-07)."""
     as_it_stands: int = Field(ge=0)
     """So many more, and any number up to that, break nothing that was not broken."""
+    until_guideline: int | None = Field(default=None, ge=0)
+    """So many of these pass the office's guideline by the clock no further than it is;
+    ``None`` where it is no guideline."""
     full: bool = False
     """Whether the office's capacity ends there."""
     stopped_by: tuple[Finding, ...] = ()
@@ -54,6 +57,12 @@ class Room(Frozen):
     def is_open(self) -> bool:
         """Whether more can come than were counted: visits have no capacity."""
         return not self.full and not self.stopped_by
+
+    @property
+    def passes_guideline(self) -> bool:
+        """Whether some of the guests who can come pass the guideline."""
+        guided = self.until_guideline
+        return guided is not None and guided < self.as_it_stands
 
     @property
     def with_changes(self) -> int:

@@ -5,17 +5,19 @@ No solver: each number is what an audit says of the month with so many guests mo
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.other_day import check_other_day
 from scheduler.audit.standard import Standard
 from scheduler.audit.timeline import Timeline
+from scheduler.domain.office import HouseRatio
 from scheduler.domain.room import Room, Service
+from scheduler.domain.stance import Stance
 from scheduler.room.other_days import expected, most, other_day, with_day
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterable
 
     from scheduler.domain.finding import Finding
@@ -70,25 +72,49 @@ class _Asking:
         known = expected(self._problem, self._rulebook, date, service)
         end = most(self._problem, self._rulebook, date, service)
         stopped_by: tuple[Finding, ...] = ()
-        more = 0
+        usual = _passed(self._found(date, service, known), date)
+        more, guided, is_guided = 0, 0, True
         while known + more < end and not stopped_by:
-            stopped_by = self._broken(date, service, known + more + 1)
-            more += not stopped_by
+            found = self._found(date, service, known + more + 1)
+            stopped_by = self._standard.beyond(found)
+            if not stopped_by:
+                more += 1
+                is_guided = is_guided and _passed(found, date) <= usual
+                guided = more if is_guided else guided
         return Room(
             date=date,
             service=service,
             expected=known,
             as_it_stands=more,
+            until_guideline=guided if self._has_guideline else None,
             full=not stopped_by and service is not Service.VISIT,
             stopped_by=stopped_by,
         )
 
-    def _broken(
+    @property
+    def _has_guideline(self) -> bool:
+        """Whether the office takes the ratio by the clock as a guideline (K-01)."""
+        reading = self._problem.office.settings.house_ratio
+        return reading is HouseRatio.GUIDELINE
+
+    def _found(
         self, date: dt.date, service: Service, number: int
     ) -> tuple[Finding, ...]:
-        """Return what so many guests break that was not broken as far before."""
+        """Return what is found with so many guests where it depends on them."""
         changed = with_day(
             self._problem, other_day(self._problem, date, service, number)
         )
-        found = check_other_day(self._timeline, changed, service.value, date)
-        return self._standard.beyond(found)
+        return check_other_day(self._timeline, changed, service.value, date)
+
+
+def _passed(found: Iterable[Finding], date: dt.date) -> int:
+    """Return the minutes of people below a guideline, on a date and the next morning.
+
+    What the next date asks for depends on the night before, and on nothing else.
+    """
+    dates = (date, date + dt.timedelta(days=1))
+    return sum(
+        finding.amount
+        for finding in found
+        if finding.stance is Stance.GUIDELINE and finding.date in dates
+    )

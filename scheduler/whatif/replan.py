@@ -351,6 +351,7 @@ class _Replanning:
         """Yield what will be so whatever is planned.
 
         That is what a contract of somebody who is away, leaves or comes lacks by it,
+        what is past, such as a night that was passed into the day after the last one,
         and what no roster can change: more users than places, nobody of a profession.
         """
         for finding in self._month.audit(self._happened):
@@ -359,7 +360,9 @@ class _Replanning:
                 and finding.people[0] in self._away | self._told
             )
             facet = self._month.rulebook[finding.rule].facet[finding.facet]
-            if facet.audit_only or (own and finding.stance is Stance.CONTRACT):
+            is_past = finding.date is not None and finding.date < self._scenario.now
+            is_own = own and finding.stance is Stance.CONTRACT
+            if facet.audit_only or is_past or is_own:
                 yield finding
 
     def _read(self, reached: _Reached) -> Roster:

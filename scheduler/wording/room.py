@@ -50,6 +50,15 @@ def more_text(room: Room) -> str:
     return text.format(more=room.as_it_stands) if room.as_it_stands else "0"
 
 
+def guideline_text(room: Room) -> str:
+    """Write how many of them keep to the guideline: 目安は+2まで; empty if all do."""
+    if not room.passes_guideline:
+        return ""
+    if not room.until_guideline:
+        return _("each beyond the guideline")
+    return _("guideline: up to +{more}").format(more=room.until_guideline)
+
+
 def with_changes_text(room: Room) -> str:
     """Write how many more with changes; a dash where changes bring nobody."""
     if room.full or room.is_open:
@@ -69,11 +78,15 @@ def stop_texts(room: Room) -> tuple[str, ...]:
 
 
 def stops_text(room: Room) -> str:
-    """Write the first thing that stops the next guest, and how many more do."""
+    """Write the first thing that stops the next guest, and how many more do.
+
+    Before it, where the office's guideline ends.
+    """
     first, *others = stop_texts(room) or ("",)
-    if not others:
-        return first
-    return _("{first} and {more} more").format(first=first, more=len(others))
+    if others:
+        first = _("{first} and {more} more").format(first=first, more=len(others))
+    guided = guideline_text(room)
+    return _("; ").join(text for text in (guided, first) if text)
 
 
 def _stop(finding: Finding, room: Room) -> str:

@@ -14,7 +14,7 @@ from scheduler.domain.room import Service
 from scheduler.i18n import _
 from scheduler.reports import average_users, month_hours
 from scheduler.reports.users import TENTHS
-from scheduler.wording.room import service_name
+from scheduler.wording.room import more_text, service_name
 from scheduler.workbook.roster import totals
 from scheduler.workbook.roster.breaks import care_hours_cell
 from scheduler.workbook.roster.grid import (
@@ -210,16 +210,42 @@ def _margins(book: Book, sheet: Worksheet, rows: _Rows) -> None:
 
 
 def _rooms(book: Book, rows: _Rows) -> None:
-    """Write how many more guests of each service can come, as it was planned."""
+    """Write how many more guests of each service can come, as it was planned.
+
+    Where the ratio by the clock is a guideline, also how many keep to it.
+    """
     for position, service in enumerate(Service if book.rooms else ()):
         label = _("Room (as planned): {service}")
         text = label.format(service=service_name(service))
         rows.add(text, _more(book, service), _MORE, group=position == 0, size=8)
+        if any(room.passes_guideline for room in book.rooms):
+            text = _("within the guideline: {service}")
+            text = text.format(service=service_name(service))
+            rows.add(text, _guided(book, service), _MORE, size=8)
 
 
-def _more(book: Book, service: Service) -> Callable[[dt.date, str], int]:
-    more = {one.date: one.as_it_stands for one in book.rooms if one.service is service}
-    return lambda date, _column: more[date]
+def _more(book: Book, service: Service) -> Callable[[dt.date, str], int | str]:
+    """Return the number of each date; where more can come than were counted, text."""
+    rooms = {one.date: one for one in book.rooms if one.service is service}
+
+    def content(date: dt.date, _column: str) -> int | str:
+        room = rooms[date]
+        return more_text(room) if room.is_open else room.as_it_stands
+
+    return content
+
+
+def _guided(book: Book, service: Service) -> Callable[[dt.date, str], int | str]:
+    """Return how many keep to the guideline: all who can come, if it is not passed."""
+    rooms = {one.date: one for one in book.rooms if one.service is service}
+    every = _more(book, service)
+
+    def content(date: dt.date, column: str) -> int | str:
+        room = rooms[date]
+        guided = room.until_guideline or 0
+        return guided if room.passes_guideline else every(date, column)
+
+    return content
 
 
 def _month(book: Book, row: int) -> str:
