@@ -163,6 +163,10 @@ TEXTS = {
         "{people}: agreed are {required} at least; at most {possible} are possible"
         " ({bound}). {rest}"
     ),
+    "nights_together": N_(
+        "Agreed are {required} at least: {shares}. Of all people together {possible}"
+        " are possible.{allowed}"
+    ),
     "hours_min": N_(
         "{people}: agreed are {required} at least. {dates_count} - {owed} off ="
         " {working}; at most {sum} = {possible}{cap}. {rest}"
@@ -241,6 +245,7 @@ UNITS: dict[Callable[[int], str], tuple[str, ...]] = {
         "on_call_month",
         "on_call_span",
         "nights_min",
+        "nights_together",
         "nights_pinned",
         "nights_in_a_row",
         "on_call_week",
