@@ -177,6 +177,10 @@ TEXTS = {
         "{people}: agreed are {required} at least; at most {possible} are possible"
         " ({bound}). {rest}"
     ),
+    "nights_together": N_(
+        "Agreed are {required} at least: {shares}. Of all people together {possible}"
+        " are possible.{allowed}"
+    ),
     "hours_min": N_(
         "{people}: agreed are {required} at least. {dates_count} - {owed} off ="
         " {working}; at most {sum} = {possible}{cap}. {rest}"
@@ -264,6 +268,7 @@ UNITS: dict[Callable[[int], str], tuple[str, ...]] = {
         "on_call_month",
         "on_call_span",
         "nights_min",
+        "nights_together",
         "nights_pinned",
         "nights_in_a_row",
         "long_nights_in_a_row",

@@ -13,7 +13,14 @@ from scheduler.reports.precheck.nights import in_pool
 from scheduler.reports.precheck.working import Working, own_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
@@ -100,20 +107,42 @@ def crowd(
     Of several rules that count the same way the strictest is taken.
     """
     in_force = list(_bands(ground, date, minute))
-    free, kept = 0, []
-    for name, ways in people.items():
-        member = ground.problem.member_by_name[name]
-        caps = {_strictest(member, way, in_force) for way in ways}
-        if None in caps:
-            free += 1
-        else:
-            kept.append({cap for cap in caps if cap})
-    most = free + _seated(kept)
+    members = ground.problem.member_by_name
+    return _crowd(
+        ground,
+        {
+            name: {_strictest(members[name], way, in_force) for way in ways}
+            for name, ways in people.items()
+        },
+    )
+
+
+def _crowd(ground: Ground, people: Mapping[StaffId, set[Cap | None]]) -> Crowd:
+    """Return how many fit, each by one of their caps; ``None`` is no cap."""
+    kept = [
+        {cap for cap in caps if cap} for caps in people.values() if None not in caps
+    ]
+    most = len(people) - len(kept) + _seated(kept)
     if most == len(people):
         return Crowd(most)
     names = {cap.name for caps in kept for cap in caps}
     in_order = (rule.name for rule in ground.problem.cover_rules)
     return Crowd(most, tuple(name for name in in_order if name in names))
+
+
+def most_beginning(
+    ground: Ground, date: dt.date, counts: Callable[[Shift], bool]
+) -> Crowd:
+    """Return the most people who can begin one of some shifts on a date."""
+    people: dict[StaffId, set[Cap | None]] = {}
+    for member in ground.problem.staff:
+        for working in ground.working(member, date):
+            shift = working.shift
+            if counts(shift):
+                roles = own_roles(member, shift)
+                cap = _of_shift(ground, member, date, shift, roles)
+                people.setdefault(member.name, set()).add(cap)
+    return _crowd(ground, people)
 
 
 def band_edges(problem: Problem) -> set[int]:

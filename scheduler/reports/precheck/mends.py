@@ -15,9 +15,13 @@ from scheduler.domain.office import HouseRatio
 from scheduler.reports.precheck.by_clock import hours_of
 from scheduler.reports.precheck.by_month import by_month
 from scheduler.reports.precheck.care import care_by_date, moments_by_date
-from scheduler.reports.precheck.contract_mends import contract_mends, mended_contract
+from scheduler.reports.precheck.contract_mends import (
+    FIELDS,
+    contract_mends,
+    mended_contract,
+)
 from scheduler.reports.precheck.ground import Ground
-from scheduler.reports.precheck.line import Line, Mend, Topic, Verdict
+from scheduler.reports.precheck.line import Line, Mend, Verdict
 from scheduler.reports.precheck.nights import nights
 from scheduler.reports.precheck.on_call import on_call
 from scheduler.reports.precheck.qualified import qualified
@@ -93,7 +97,7 @@ def with_mends(ground: Ground, lines: Sequence[Line]) -> tuple[Line, ...]:
     found = []
     for line in lines:
         mends: tuple[Mend, ...] = ()
-        if line.topic is Topic.CONTRACTS and line.verdict is Verdict.IMPOSSIBLE:
+        if line.code in FIELDS and line.verdict is Verdict.IMPOSSIBLE:
             mends = tuple(contract_mends(ground.problem, line))
         elif trials is not None and line in short:
             mends = tuple(trials.mends(line, short))
