@@ -232,6 +232,7 @@ def test_visits_in_the_night_ask_for_a_second_person_awake() -> None:
     problem = problem.model_copy(
         update={
             "period": period,
+            "shifts": (*problem.shifts, make_shift("遅", "12:00-21:00")),
             "office": make_office(profiles=[profile]),
             "forecast": make_forecast(period, 0, [2, 0], [0, 1]),
         }
