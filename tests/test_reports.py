@@ -237,7 +237,7 @@ def test_visits_in_the_night_ask_for_a_second_person_awake() -> None:
             "forecast": make_forecast(period, 0, [2, 0], [0, 1]),
         }
     )
-    roster = make_roster(problem, "A 早休\nB 日休\nC 夜明\n宿 A-")
+    roster = make_roster(problem, "A 日休\nB 日休\nC 夜明\n宿 A-")
     morning = [
         (m.begin / HOUR, m.required, m.planned)
         for m in day_curve(problem, roster, period.last)
