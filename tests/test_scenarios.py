@@ -411,7 +411,7 @@ def test_a_process_plans_and_compares_them(roster: Path) -> None:
     assert compared["こと"][1].count("\n") == 1
     assert compared["いつから変えられるか"][2] == "12月6日(日)"
     legal, broken, _guests = compared["判定"]
-    assert "すべて満たします" in legal
+    assert "すべて守れています" in legal
     assert "違反" in broken
     assert "A-06" in compared["守れないもの"][1]
     assert compared["守れないもの"][0] == "なし"
