@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
@@ -13,6 +13,7 @@ from scheduler.domain.revision import Revision
 from scheduler.domain.scenario import Scenario
 from scheduler.i18n import _
 from scheduler.roster_files import read_roster, replace_roster
+from scheduler.saving import held
 from scheduler.whatif.by_hand import with_pins
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.revision import Proposal
     from scheduler.domain.roster import Roster
-    from scheduler.workbook.roster import RosterFile
+    from scheduler.workbook.roster import Carried, RosterFile
 
 WHY = "--why"
 """Where on the line a reason stands."""
@@ -44,6 +45,8 @@ class Accepted:
         How many cells of the plan were changed by hand before it was accepted.
     kept
         Where the version before stands.
+    typed
+        What became of what else was typed into the roster, and into the plan.
     """
 
     problem: Problem
@@ -51,6 +54,7 @@ class Accepted:
     findings: tuple[Finding, ...]
     by_hand: int
     kept: Path
+    typed: Carried
 
     @property
     def revision(self) -> Revision:
@@ -59,7 +63,7 @@ class Accepted:
 
 
 def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Accepted:
-    """Make a plan the roster, with all that was changed in it by hand.
+    """Make a plan the roster, with all that was changed or typed in both by hand.
 
     Parameters
     ----------
@@ -79,11 +83,17 @@ def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Acce
         If either cannot be read, the second is no plan, or it was made for a roster
         that has changed since.
     OutputError
-        If the roster's file cannot be replaced; everything is then as it was.
+        If the roster's file cannot be replaced, or another process is at it; everything
+        is then as it was.
     """
     mistakes = list(_of_reason(why))
     if mistakes:
         raise InputError(mistakes)
+    with held(source):
+        return _accepted(source, chosen, when, why)
+
+
+def _accepted(source: Path, chosen: Path, when: dt.datetime, why: str) -> Accepted:
     standing, planned = read_roster(source), _read_plan(chosen)
     proposal = _proposal(standing, planned, source, chosen)
     problem = _with_edits(planned, proposal.scenario)
@@ -113,8 +123,16 @@ def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Acce
             "provenance": None,
         }
     )
-    kept = replace_roster(source, problem, roster, findings, _kept(source, version))
-    return Accepted(problem, roster, findings, len(planned.changed), kept)
+    as_made = replace(plan, problem=planned.problem, roster=planned.plan)
+    kept, typed = replace_roster(
+        source,
+        problem,
+        roster,
+        findings,
+        _kept(source, version),
+        edited=((source, standing, ()), (chosen, planned, (as_made,))),
+    )
+    return Accepted(problem, roster, findings, len(planned.changed), kept, typed)
 
 
 def _of_reason(why: str) -> Iterator[Mistake]:

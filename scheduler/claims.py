@@ -11,11 +11,11 @@ import errno
 import hashlib
 import os
 import sys
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler import drafts
+from scheduler import leftovers
 from scheduler.domain.errors import OutputError
 from scheduler.i18n import _
 
@@ -39,7 +39,6 @@ _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
 """What a lock that another process holds answers."""
 
 _held: set[Path] = set()
-_until_the_end = ExitStack()
 
 
 class InUse(OutputError):
@@ -74,7 +73,7 @@ def claimed(path: Path) -> Iterator[None]:
             "done, or name another file."
         )
         raise InUse(text.format(path=path))
-    with drafts.unfinished(lock):
+    with leftovers.unfinished(lock):
         _held.add(lock)
         try:
             _sweep(lock.parent)
@@ -82,16 +81,6 @@ def claimed(path: Path) -> Iterator[None]:
         finally:
             _held.discard(lock)
             _unlock(lock, file)
-
-
-def claim(path: Path) -> None:
-    """Hold a name until the command ends; parameters and errors as `claimed` has."""
-    _until_the_end.enter_context(claimed(path))
-
-
-def let_go() -> None:
-    """End the claims of a command."""
-    _until_the_end.close()
 
 
 def draft_of(path: Path) -> Path:

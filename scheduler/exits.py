@@ -31,6 +31,10 @@ class Exit(IntEnum):
     OUT_OF_TIME = 4
     BREACHES = 5
     BUG = 70
+    UNPRINTED = 74
+    HUNG_UP = 129
+    INTERRUPTED = 130
+    TERMINATED = 143
 
     @property
     def meaning(self) -> str:
@@ -41,7 +45,10 @@ class Exit(IntEnum):
 _MEANINGS = {
     Exit.DONE: N_("Done. A roster is legal and keeps every must of the office."),
     Exit.BAD_INPUT: N_("The input cannot be used; every mistake in it was listed."),
-    Exit.WRONG_USE: N_("Wrong use of the command, or the output cannot be written."),
+    Exit.WRONG_USE: N_(
+        "Wrong use of the command, or the output cannot be written where it should be; "
+        "a roster found before was kept elsewhere, and it is said where."
+    ),
     Exit.NOT_LEGAL: N_(
         "No roster keeps the law, every must and every pinned cell, which is proven; "
         "`roster` wrote the one that comes nearest."
@@ -55,7 +62,24 @@ _MEANINGS = {
         "was accepted has some."
     ),
     Exit.BUG: N_(
-        "A fault of shotaki itself; a file for the report was saved, and no workbook."
+        "A fault of shotaki itself; a file for the report was saved, and it is said "
+        "which files were written before."
+    ),
+    Exit.UNPRINTED: N_(
+        "Done, but the result could not be printed: the disk is full, or nobody read "
+        "it to the end. Files were written as ever."
+    ),
+    Exit.HUNG_UP: N_(
+        "Ended because the terminal was closed (SIGHUP), before there was anything to "
+        "keep; it is said which files were written."
+    ),
+    Exit.INTERRUPTED: N_(
+        "Ended by Ctrl-C before there was anything to keep, or by a second one; it is "
+        "said which files were written."
+    ),
+    Exit.TERMINATED: N_(
+        "Ended by `kill` or a shutdown (SIGTERM) before there was anything to keep; it "
+        "is said which files were written."
     ),
 }
 

@@ -97,7 +97,7 @@ def write_json(
     --------
     scheduler.saving.save : how a file that is there already is treated.
     """
-    return save(_json_writer(value), path, may_replace)
+    return save(json_writer(value), path, may_replace)
 
 
 def replace_json(value: Frozen, path: Path, kept: Path) -> Path:
@@ -112,10 +112,11 @@ def replace_json(value: Frozen, path: Path, kept: Path) -> Path:
     --------
     scheduler.saving.replace : how both files are kept whole.
     """
-    return replace(_json_writer(value), path, kept)
+    return replace(json_writer(value), path, kept)
 
 
-def _json_writer(value: Frozen) -> Callable[[BinaryIO], object]:
+def json_writer(value: Frozen) -> Callable[[BinaryIO], object]:
+    """Return what writes a value as JSON."""
     data = (value.model_dump_json(indent=1) + "\n").encode()
     return lambda file: file.write(data)
 

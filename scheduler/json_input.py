@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError, Mistake
@@ -82,7 +83,7 @@ def _load(path: Path) -> tuple[bytes, object]:
 
 def _bytes(path: Path) -> bytes:
     facts: dict[str, int | str] = {"path": str(path)}
-    if path.is_dir():
+    if os.path.isdir(path):
         raise InputError([Mistake(code="file_is_folder", facts=facts)])
     try:
         with path.open("rb") as file:
@@ -100,7 +101,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError([Mistake(code="not_utf8")]) from error
+        raise InputError([Mistake(code="json_encoding")]) from error
 
 
 def _mistakes(loc: Loc, value: object) -> Iterator[Mistake]:

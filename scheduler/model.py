@@ -15,9 +15,14 @@ from typing import TYPE_CHECKING
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.constraints import EXCLUSIONS, RULES
+from scheduler.domain.agreements import Spot
+from scheduler.domain.clock import DAY
+from scheduler.modelling.doubles import Doubles
+from scheduler.modelling.free_dates import free_date
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.options import HOLIDAYS, RESTS, Option, option_of
 from scheduler.modelling.scope import FacetKey, Penalties, Scope, Terms, expression
+from scheduler.modelling.standing import Standing
 from scheduler.modelling.tail import Tail
 from scheduler.modelling.variables import Variables
 from scheduler.rulebook import Facet, Rule, Rulebook, load
@@ -27,7 +32,6 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import IntVar
 
-    from scheduler.domain.agreements import Spot
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.clock import Interval
     from scheduler.domain.forecast import ForecastDay
@@ -77,6 +81,8 @@ class RosterModel:
     otherwise
         By date, the other days that may come instead of the one expected, each with
         the variable that is one if it does.
+    doubles
+        Duties at the same time in the roster that stands.
     """
 
     def __init__(
@@ -99,9 +105,16 @@ class RosterModel:
             self.otherwise[day.date][day] = literal
         for days in self.otherwise.values():
             self.cp.add_at_most_one(days.values())
+        self._standing = Standing(problem, standing)
         self._variables = Variables(
-            self.cp, problem, self._can_do, self._can_be_on_call, standing, absences
+            self.cp,
+            problem,
+            self._can_do,
+            self._can_be_on_call,
+            self._standing,
+            absences,
         )
+        self.doubles = Doubles(self.cp, problem, self._standing, self._variables)
         self.refusals: dict[Request, IntVar] = {}
         self._free: dict[tuple[StaffId, dt.date, tuple[OffKind, ...]], LinearSum] = {}
         for rule_id, build in RULES:
@@ -132,6 +145,14 @@ class RosterModel:
     def gives_way(self, spot: Spot) -> bool:
         """Whether an enforced limit may be passed at a spot, agreed or at a price."""
         return self._penalties.room(spot) > 0
+
+    def stands_broken(
+        self, rule: str, facet: str, member: StaffMember, date: dt.date
+    ) -> bool:
+        """Whether the roster that stands passes a limit of a person and a date."""
+        return self.gives_way(
+            Spot(rule=rule, facet=facet, staff=member.name, date=date)
+        )
 
     # -- questions that rules ask ------------------------------------------------
 
@@ -168,6 +189,22 @@ class RosterModel:
         literal = self._variables.cells[member.name, date].get(option_of(duty))
         return LinearSum() if literal is None else LinearSum.of([literal])
 
+    def may_be(self, member: StaffMember, date: dt.date, kind: OffKind) -> bool:
+        """Whether a date of the period can be of a kind for the person."""
+        cell = self._variables.cells[member.name, date]
+        return any(option.off is kind for option in cell)
+
+    def own_minutes(self, member: StaffMember, date: dt.date) -> LinearSum:
+        """Minutes of work beyond those of the shift, by breaks of a cell's own."""
+        stands = self._standing.known((member.name, date))
+        if stands is None or stands.shift is None:
+            return LinearSum()
+        minutes = self._standing.minutes(stands)
+        minutes -= self.problem.shift_by_symbol[stands.shift].work_minutes
+        if date not in self.problem.period:
+            return LinearSum(minutes)
+        return self.same(member, date, stands) * minutes
+
     def on_call(self, member: StaffMember, date: dt.date) -> LinearSum:
         """One if the person is on call in the night that begins on the date."""
         if date not in self.problem.period:
@@ -199,33 +236,12 @@ class RosterModel:
             released = [kind for kind in RESTS if kind not in kinds]
             free = not self._tail.touches(member, date)
             return LinearSum(int(free and not self._tail.off(member, date, released)))
+        if not self.could_be_free(member, date):
+            return LinearSum()
         key = (member.name, date, kinds)
         if key not in self._free:
-            self._free[key] = self._make_free(member, date, kinds)
+            self._free[key] = free_date(self, member, date, kinds)
         return self._free[key]
-
-    def _make_free(
-        self, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
-    ) -> LinearSum:
-        if self._tail.touches(member, date):
-            return LinearSum()
-        before = date - dt.timedelta(days=1)
-        if date in self.problem.period and date in member.employed:
-            off = self.off(member, date, *kinds)
-        else:
-            # Nothing is known of the date but that the last night may reach into it.
-            off = LinearSum(1) - self.starts(
-                member, before, lambda shift, _: shift.passes_midnight
-            )
-        nights = [self.on_call(member, night) for night in (date, before)]
-        is_work = self.problem.office.settings.standby.is_work
-        if not is_work or not any(night.terms for night in nights):
-            return off
-        free = LinearSum.of([self.cp.new_bool_var(f"{member.name}/{date}/free")])
-        self.cp.add(expression(off - free) >= 0)
-        for night in nights:
-            self.cp.add(expression(night + free) <= 1)
-        return free
 
     def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> LinearSum:
         """Minutes at work by duties that begin on a date.
@@ -237,7 +253,7 @@ class RosterModel:
         inside
             Clock minutes of that date; past 1440 for the next morning.
         counts
-            The roles that count.
+            Who counts in which roles.
         """
         if begins not in self.problem.period:
             return LinearSum(self._tail.minutes(begins, inside, counts))
@@ -271,7 +287,15 @@ class RosterModel:
                 continue
             for crew in self._variables.crews[begins]:
                 total += crew.at_work(clock, counts, breaks_count=breaks_count)
-        return total
+        return total - self.doubles.at_work(interval, counts, breaks_count=breaks_count)
+
+    def times(self, date: dt.date) -> set[int]:
+        """Return clock minutes of a date at which breaks that stand begin or end."""
+        return {
+            minute + days * DAY
+            for days in (-1, 0, 1)
+            for minute in self._standing.times.get(date + dt.timedelta(days), ())
+        }
 
     def expected(
         self, date: dt.date, amount: Callable[[ForecastDay], int]
@@ -283,12 +307,17 @@ class RosterModel:
             total += LinearSum.of([comes], amount(day) - usual)
         return total
 
-    def rounded_up(self, total: LinearSum, divisor: int) -> LinearSum:
-        """Return ``total / divisor``, rounded up or larger: for what is needed."""
+    def rounded_up(
+        self, total: LinearSum, divisor: int, *, least: int = 0
+    ) -> LinearSum:
+        """Return ``total / divisor``, rounded up or larger: for what is needed.
+
+        It is ``least`` or more.
+        """
         if not total.terms:
-            return LinearSum(-(-total.constant // divisor))
-        most = -(-total.highest // divisor)
-        whole = LinearSum.of([self.cp.new_int_var(0, most, "rounded")], upper=most)
+            return LinearSum(max(least, -(-total.constant // divisor)))
+        most = max(least, -(-total.highest // divisor))
+        whole = LinearSum.of([self.cp.new_int_var(least, most, "rounded")], upper=most)
         self.cp.add(expression(whole * divisor - total) >= 0)
         return whole
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit, level_totals
-from scheduler.domain.base import StaffId
 from scheduler.domain.stance import Stance
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
@@ -20,16 +19,16 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.search import Search
     from scheduler.weighing import Weights
 
 HELD = (Stance.PINNED, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
 """Levels on which nothing may become worse."""
-
-NOBODY = StaffId("")
 
 CELL = 60
 """Weight of one cell that differs: a guideline passed once, or for an hour."""
@@ -54,8 +53,10 @@ class Made:
 
     def __init__(self, model: RosterModel, problem: Problem, roster: Roster) -> None:
         self._model = model
+        self._roster = roster
         self._kept = {
-            date: _kept(model, problem, roster, date) for date in problem.period.dates
+            date: _kept(model, problem.staff, roster, date)
+            for date in problem.period.dates
         }
 
     def cost(self) -> LinearExpr:
@@ -67,6 +68,16 @@ class Made:
     def differences(self) -> LinearSum:
         """Cells, and nights on call, that differ."""
         kept = LinearSum.total(self._kept.values())
+        return LinearSum(kept.highest) - kept
+
+    def differences_of(self, names: Collection[StaffId]) -> LinearSum:
+        """Cells, and nights on call, that differ for some people."""
+        problem = self._model.problem
+        staff = [member for member in problem.staff if member.name in names]
+        kept = LinearSum.total(
+            _kept(self._model, staff, self._roster, date)
+            for date in problem.period.dates
+        )
         return LinearSum(kept.highest) - kept
 
     def hold(self, cp: CpModel, around: Collection[dt.date], days: int) -> None:
@@ -110,13 +121,14 @@ def nearest(
 
 
 def _kept(
-    model: RosterModel, problem: Problem, made: Roster, date: dt.date
+    model: RosterModel, staff: Sequence[StaffMember], made: Roster, date: dt.date
 ) -> LinearSum:
-    """Add up the decisions of a date that the roster made has already taken."""
+    """Add up the decisions of a date that the roster made has taken for some people."""
     total = LinearSum()
-    for member in problem.staff:
+    for member in staff:
         duty = made.by_cell.get((member.name, date))
         if duty is not None:
             total += model.same(member, date, duty)
-    caller = problem.member_by_name.get(made.on_call_by_date.get(date, NOBODY))
-    return total if caller is None else total + model.on_call(caller, date)
+        if made.on_call_by_date.get(date) == member.name:
+            total += model.on_call(member, date)
+    return total

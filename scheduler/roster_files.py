@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from scheduler import consistency
+from scheduler.audit import audit
 from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
@@ -20,7 +21,7 @@ from scheduler.room import as_it_stands
 from scheduler.validation import mistakes_of
 from scheduler.wording.verdict import verdict_text
 from scheduler.workbook import roster as workbook
-from scheduler.workbook.roster import Change, RosterFile
+from scheduler.workbook.roster import Carried, Change, RosterFile
 from scheduler.workbook.roster.symbols import CellLanguage, break_text
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.plan import Plan
     from scheduler.domain.shifts import Duty
+    from scheduler.workbook.roster.carrying import Edited
 
 
 class RosterDocument(Frozen):
@@ -103,18 +105,23 @@ def replace_roster(
     roster: Roster,
     findings: Sequence[Finding],
     kept: Path,
-) -> Path:
+    edited: Sequence[tuple[Path, RosterFile, Sequence[Plan]]] = (),
+) -> tuple[Path, Carried]:
     """Write a roster over the file of its version before, which is kept.
 
     Parameters
     ----------
     path, kept
         The file, and the name wanted for the version before.
+    edited
+        Files from which all that was typed is carried over, each with what was read
+        from it, and the plan whose roster it is, if it is one.
 
     Returns
     -------
-    Path
-        Where the version before stands now; no file is ever written over.
+    tuple of Path and Carried
+        Where the version before stands now, for no file is ever written over, and what
+        became of what was typed.
 
     Raises
     ------
@@ -123,8 +130,17 @@ def replace_roster(
     """
     if path.suffix.lower() == WORKBOOK:
         rooms = as_it_stands(problem, roster, findings)
-        return workbook.replace_roster(problem, roster, findings, path, kept, rooms)
-    return replace_json(_document(problem, roster, findings), path, kept)
+        books = [_edited(*one) for one in edited if one[0].suffix.lower() == WORKBOOK]
+        given = problem, roster, findings, path, kept, rooms, books
+        return workbook.replace_roster(*given)
+    return replace_json(_document(problem, roster, findings), path, kept), Carried()
+
+
+def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
+    """Return a workbook beside what it was when it was written."""
+    findings = audit(file.problem, file.plan)
+    rooms = as_it_stands(file.problem, file.plan, findings)
+    return workbook.edited_workbook(path, file, findings, rooms, plans)
 
 
 def _document(

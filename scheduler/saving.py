@@ -12,8 +12,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from scheduler import drafts
-from scheduler.claims import claim, claimed, draft_of
+from scheduler import leftovers
+from scheduler.claims import claimed, draft_of
 from scheduler.domain.errors import OutputError
 from scheduler.i18n import N_, _
 
@@ -102,32 +102,39 @@ def save_all(files: Sequence[Unsaved]) -> tuple[Path, ...]:
     with ExitStack() as stack:
         written = [stack.enter_context(_written(file)) for file in files]
         names: list[Path] = []
-        with drafts.STEP:
+        with leftovers.STEP:
             for file, (draft, place) in zip(files, written, strict=True):
                 try:
                     name = _named(draft, place, file.may_replace)
                 except OutputError as error:
                     raise _with_standing(error, names) from error
                 names.append(file.path if name == place else name)
-                drafts.stands(names[-1])
+                leftovers.stands(names[-1])
         return tuple(names)
 
 
-def save_new(write: Callable[[BinaryIO], object], path: Path) -> None:
+def save_new(
+    write: Callable[[BinaryIO], object], path: Path, mode: int | None = None
+) -> None:
     """Save a file under a name that nobody has; parameters as `Unsaved` has them.
+
+    Parameters
+    ----------
+    mode
+        Its rights, if they are not the usual ones.
 
     Raises
     ------
     OutputError
         If a file is there, or none can be written.
     """
-    with _written(Unsaved(write, path)) as (draft, place), drafts.STEP:
+    with _written(Unsaved(write, path), mode) as (draft, place), leftovers.STEP:
         with _told(path):
             try:
                 _take(draft, place)
             except FileExistsError as error:
                 raise OutputError(is_there(path)) from error
-        drafts.stands(path)
+        leftovers.stands(path)
 
 
 def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path:
@@ -149,7 +156,7 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
         If the file cannot be replaced, as when it is protected or open in another
         program.  Everything is then as it was.
     """
-    with _written(Unsaved(write, path)) as (draft, place), drafts.STEP, _told(path):
+    with _written(Unsaved(write, path)) as (draft, place), leftovers.STEP, _told(path):
         if is_protected(place):
             text = _("{path} is protected against writing and is left as it is.")
             raise OutputError(text.format(path=path))
@@ -160,9 +167,9 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
             _replace(draft, place)
         except OSError:
             old.unlink(missing_ok=True)
-            drafts.stands_no_more(old)
+            leftovers.stands_no_more(old)
             raise
-        drafts.stands(path)
+        leftovers.stands(path)
         return old
 
 
@@ -179,10 +186,31 @@ def prepare(path: Path) -> None:
     place = _place(path)
     with _told(path):
         _check_name(place)
-        claim(place)
+        leftovers.hold(claimed(place))
         draft = draft_of(place)
-        with drafts.unfinished(draft):
+        with leftovers.unfinished(draft):
             draft.touch()
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a file from reading it to replacing it, against every other process.
+
+    Raises
+    ------
+    OutputError
+        If another process holds it, or nothing can be written there.
+    """
+    with ExitStack() as stack:
+        with _told(path):
+            stack.enter_context(claimed(_place(path)))
+        yield
+
+
+def check_name(path: Path) -> None:
+    """Raise `OutputError` if the system takes no file of such a name."""
+    with _told(path):
+        _check_name(path)
 
 
 def is_protected(path: Path) -> bool:
@@ -201,6 +229,17 @@ def is_there(path: Path) -> str:
     return text.format(path=path)
 
 
+def left_text(path: Path | str) -> str:
+    """Say that a file stays, and the new one has the next name."""
+    text = _("({path} was open, protected or edited by hand, and was left as it is.)")
+    return text.format(path=path)
+
+
+def free_name(path: Path) -> Path:
+    """Return the first name that no file has: it, or the next one."""
+    return next((name for name in _names(path) if not os.path.lexists(name)), path)
+
+
 def taken_names(path: Path) -> tuple[Path, ...]:
     """Return the files that were saved under a name: it, and the next ones."""
     return tuple(name for name in _names(path) if os.path.exists(name))
@@ -216,7 +255,7 @@ def safe_name(text: str) -> str:
 
 
 @contextmanager
-def _written(file: Unsaved) -> Iterator[tuple[Path, Path]]:
+def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Path]]:
     """Write a file to a draft; give it, and the place it is for."""
     data = io.BytesIO()
     place = _place(file.path)
@@ -226,7 +265,9 @@ def _written(file: Unsaved) -> Iterator[tuple[Path, Path]]:
             _check_name(place)
             stack.enter_context(claimed(place))
             draft = draft_of(place)
-            stack.enter_context(drafts.unfinished(draft))
+            stack.enter_context(leftovers.unfinished(draft))
+            if mode is not None:
+                draft.touch(mode)
             with draft.open("wb") as opened:
                 opened.write(data.getbuffer())
                 opened.flush()

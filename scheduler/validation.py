@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import Mistake
 
 if TYPE_CHECKING:
@@ -63,10 +65,30 @@ def mistakes_of(error: ValidationError) -> Iterator[Mistake]:
         yield _mistake(detail)
 
 
-def shown(value: object) -> str:
-    """Return a wrong value as it is shown in a message."""
-    text = str(value)
-    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+def shown(value: object, *, whole: bool = False) -> str:
+    """Return a value as its cell shows it, a long one cut unless it is to be whole."""
+    text = _typed(value)
+    too_long = len(text) > LONGEST_VALUE and not whole
+    return f"{text[: LONGEST_VALUE - 1]}…" if too_long else text
+
+
+def _typed(value: object) -> str:
+    """Write a value as somebody would have typed it."""
+    match value:
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case dt.datetime():
+            date = f"{value.year}/{value.month}/{value.day}"
+            clock = f" {value.hour}:{value.minute:02d}"
+            return date if value.time() == dt.time() else date + clock
+        case dt.date():
+            return f"{value.year}/{value.month}/{value.day}"
+        case dt.time():
+            return f"{value.hour}:{value.minute:02d}"
+        case dt.timedelta():
+            hours, minutes = divmod(round(value.total_seconds()) // HOUR, HOUR)
+            return f"{hours}:{minutes:02d}"
+    return str(value)
 
 
 def _mistake(detail: ErrorDetails) -> Mistake:

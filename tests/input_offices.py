@@ -245,16 +245,20 @@ def _a_person(draw: st.DrawFn, name: str, shifts: list[Shift]) -> StaffMember:
             "last": st.dates(dt.date(2026, 12, 1), dt.date(2030, 1, 1)),
         },
     )
+    most = draw(_maybe(st.integers(least or 0, 12000)))
+    weekdays = draw(_subset(range(7)) | st.just(list(range(7))))
+    # Short hours are full-time from 30 hours a week on: here five days of 6 or more.
+    short = draw(st.booleans()) and most is None and len(weekdays) >= 5
     return make_staff(
         name,
         full_time=draw(st.booleans()),
-        short_time_30h=draw(st.booleans()),
-        day_minutes=draw(st.integers(60, 720)),
+        short_time_30h=short,
+        day_minutes=draw(st.integers(360 if short else 60, 720)),
         minutes_min=least,
-        minutes_max=draw(_maybe(st.integers(least or 0, 12000))),
+        minutes_max=most,
         days_off_min=draw(_maybe(st.just(1))),
-        days_per_week_max=draw(_maybe(st.integers(1, 7))),
-        weekdays=draw(_subset(range(7)) | st.just(list(range(7)))),
+        days_per_week_max=draw(_maybe(st.integers(5 if short else 1, 7))),
+        weekdays=weekdays,
         public_holidays=draw(st.booleans()),
         nights_min=draw(_maybe(st.integers(0, 3))),
         nights_max=draw(_maybe(st.integers(3, 9))),
@@ -307,9 +311,12 @@ def _offices(draw: st.DrawFn, shifts: list[Shift]) -> Office:
             "from_home": draw(st.booleans()),
             "home_counts_as_work": draw(st.booleans()),
             "home_per_week_max": draw(_maybe(st.integers(1, 7))),
+            "break_minutes": draw(_maybe(st.integers(0, 600))),
         },
         full_time_month=draw(_maybe(st.integers(60, 20000))),
         fte_denominator=draw(st.sampled_from(FteDenominator)),
+        small_office=draw(st.booleans()),
+        manager_nights_percent=draw(_maybe(st.integers(1, 100))),
         staffing_reading=draw(st.sampled_from(StaffingReading)),
         users_reading=draw(st.sampled_from(UsersReading)),
         house_ratio=draw(st.sampled_from(HouseRatio)),
@@ -430,6 +437,13 @@ def _histories(
         for member in staff
         for date in draw(_subset(dates))
     ]
+    # From its first date to the eve of the period, no date may be missing.
+    known = {duty.date for duty in duties}
+    missing = [date for date in dates if known and min(known) <= date not in known]
+    own = [duty for duty in duties if duty.staff == staff[0].name]
+    others = [duty for duty in duties if duty.staff != staff[0].name]
+    own += [draw(_a_duty(staff[0], date, shifts)) for date in missing]
+    duties = [*sorted(own, key=lambda duty: duty.date), *others]
     nights = [
         OnCall(staff=draw(st.sampled_from(staff)).name, date=date)
         for date in draw(_subset(dates))

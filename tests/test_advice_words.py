@@ -59,7 +59,13 @@ PROBLEM = make_problem(
     [
         make_staff("A", nights_max=1),
         make_staff("B", nights_max=1, weekdays=[0, 1, 2, 3, 4]),
-        make_staff("C", shifts=["日"], on_call=False, roles=["manager", "planner"]),
+        make_staff(
+            "C",
+            shifts=["日"],
+            on_call=False,
+            roles=["manager", "planner"],
+            qualifications=["介護支援専門員", "計画作成担当者研修"],
+        ),
         make_staff(
             "N",
             shifts=["日"],
@@ -252,7 +258,7 @@ def test_limits_on_a_person_ask_for_nobody() -> None:
 
 
 def test_protection_and_a_limit_of_no_nights_keep_from_nights() -> None:
-    """On the dates of the protection only; both work by day as before."""
+    """From 0:00 of the protected date to its end; by day, and on call, as before."""
     staff = (
         make_staff("A", no_night={"first": day(1), "last": day(1)}),
         make_staff("B", nights_max=0),
@@ -262,14 +268,15 @@ def test_protection_and_a_limit_of_no_nights_keep_from_nights() -> None:
         number: able(problem, spot("A-06", "awake", number=number))
         for number in (0, 1, 2)
     }
-    assert [one and one.people for one in people.values()] == [("A",), (), ("A",)]
+    # The night of date 0 reaches into the protected one.
+    assert [one and one.people for one in people.values()] == [(), (), ("A",)]
     cause = CAUSE.model_copy(update={"spots": (spot("A-06", "awake", number=1),)})
     assert able_text(cause, problem) == "契約のうえで夜勤に入れる人がいません。"
     on_call = able(problem, spot("A-06", "on_call", number=1))
     by_day = able(problem, spot("A-03", "daily", number=1))
     assert on_call is not None
     assert by_day is not None
-    assert (on_call.people, by_day.people) == (("B",), ("A", "B"))
+    assert (on_call.people, by_day.people) == (("A", "B"), ("A", "B"))
 
 
 # --- words of a repair

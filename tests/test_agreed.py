@@ -41,6 +41,18 @@ SPOTS: list[tuple[str, str, str, dict[str, Any]]] = [
         "seven days of work in a row, to the last day",
         {**A, "date": dt.date(2026, 12, 7)},
     ),
+    (
+        "F-13",
+        "long_apart_must",
+        "long: 12 hours from start to end, two dates after another",
+        {**A, "date": dt.date(2026, 12, 3)},
+    ),
+    (
+        "F-13",
+        "day_off_after_must",
+        "long: the next night on the date after the morning after",
+        {**A, "date": dt.date(2026, 12, 3)},
+    ),
     ("G", "desk_early", "care in the afternoon is no desk", {}),
     ("G", "desk_late", "desk hours from the 20th", {}),
     (
@@ -100,6 +112,7 @@ SPOTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("P-04", "must", "paid leave beside it, as a must", {**A, **SECOND}),
     ("P-05", "must", "a minute earlier", {**A, **SECOND}),
     ("P-06", "must", "none of two asked for", A),
+    ("P-07", "must", "on call on the morning after a night", {**A, **SECOND}),
     ("W-01", "must", "a must", {**A, **SECOND}),
     ("W-02", "duty", "another shift in the fixed cell", {**A, **SECOND}),
     (

@@ -11,7 +11,7 @@ from scheduler import consistency
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.rulebook import yielding
 from scheduler.wording import mistake_text
-from scheduler.wording.exceptions import exception_name
+from scheduler.wording.exceptions import EXCEPTIONS, exception_name
 from scheduler.workbook.write_input import write_input
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.input_offices import agree, by_hand, day
@@ -99,8 +99,9 @@ def test_exceptions_are_chosen_from_the_list_beside(tmp_path: Path) -> None:
         for rule in sheet.data_validations.dataValidation
         if "A4" in rule.sqref and "A16" in rule.sqref
     ]
-    assert offered == ["$G$4:$G$35"]
-    names = [cell.value for (cell,) in sheet["G4:G35"]]
+    last = 3 + len(EXCEPTIONS)
+    assert offered == [f"$G$4:$G${last}"]
+    names = [cell.value for (cell,) in sheet[f"G4:G{last}"]]
     assert names == [exception_name(key) for key in yielding()]
 
 

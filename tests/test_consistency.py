@@ -20,6 +20,14 @@ from scheduler.wording.mistakes import MESSAGES
 from scheduler.wording.requests import AFTERNOON_OFF, MORNING_OFF
 from scheduler.workbook.reading.grids import LABELS
 from scheduler.workbook.roster.symbols import OFF_SYMBOLS, ON_CALL_MARK, WISHED_DAY_OFF
+from tests.builders import (
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_profile,
+    make_staff,
+)
 from tests.input_offices import by_hand
 
 if TYPE_CHECKING:
@@ -151,6 +159,206 @@ def test_warnings() -> None:
         ("nobody_guides", ("office", "settings", "mentors")),
         ("tail_gap", ("history", "duties")),
     ]
+
+
+SHORT_WEEK = ("short_time_week", ("staff", 0, "contract", "short_time_30h"))
+SHORT_PERIOD = ("short_time_period", ("staff", 0, "contract", "short_time_30h"))
+
+
+@pytest.mark.parametrize(
+    ("contract", "found"),
+    [
+        # Five days a week if nothing is agreed: 6 h make 30.
+        ({"day_minutes": 360}, []),
+        ({"day_minutes": 359}, [SHORT_WEEK]),
+        # Six days of 5 h, four of 7:30; four of 7:29 are 29:56.
+        ({"day_minutes": 300, "days_per_week_max": 6}, []),
+        ({"day_minutes": 450, "days_per_week_max": 4}, []),
+        ({"day_minutes": 449, "days_per_week_max": 4}, [SHORT_WEEK]),
+        ({"day_minutes": 450, "weekdays": (0, 1, 2)}, [SHORT_WEEK]),
+        # January 2027, 31 dates: 30 h a week are 132:51; its 19 working days (21 less
+        # New Year and the 11th) of 6 h are 114 h, which is enough.
+        ({"day_minutes": 360, "minutes_max": 114 * 60}, []),
+        ({"day_minutes": 360, "minutes_max": 114 * 60 - 1}, [SHORT_PERIOD]),
+        ({"day_minutes": 480, "minutes_max": 44 * 60}, [SHORT_PERIOD]),
+        # A floor alone says nothing of the most.
+        ({"day_minutes": 360, "minutes_min": 40 * 60}, []),
+    ],
+)
+def test_short_hours_count_from_thirty_a_week_on(
+    contract: dict[str, Any], found: list[Any]
+) -> None:
+    """B-05: fewer hours cannot be full-time on short hours."""
+    january = make_period(
+        31, dt.date(2027, 1, 1), [dt.date(2027, 1, 1), dt.date(2027, 1, 11)]
+    )
+    own = make_staff("A", short_time_30h=True, **contract)
+    problem = make_problem([own, "B"], period=january)
+    assert told(consistency.mistakes(problem)) == found
+
+
+def test_short_hours_of_somebody_who_joins() -> None:
+    """From Monday the 18th on there are ten working days: 60 h, not 114."""
+    january = make_period(31, dt.date(2027, 1, 1))
+    for hours, found in ((60, []), (59, [SHORT_PERIOD])):
+        own = make_staff(
+            "A",
+            short_time_30h=True,
+            day_minutes=360,
+            minutes_max=hours * 60,
+            employed={"first": "2027-01-18"},
+        )
+        problem = make_problem([own, "B"], period=january)
+        assert told(consistency.mistakes(problem)) == found
+
+
+def warned(**office: Any) -> list[tuple[str, dict[str, int | str]]]:
+    """Return the warnings on an office of 29 / 18 / 9, but for the empty record."""
+    problem = make_problem(office=make_office(**office))
+    found = consistency.warnings(problem)
+    told(found)
+    return [
+        (one.code, dict(one.facts))
+        for one in found
+        if one.code not in ("users_record_empty", "tail_short")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "found"),
+    [
+        ((29, 15, 5), []),
+        ((29, 14, 9), [("day_use_too_few", {"capacity": 14, "least": 15})]),
+        ((28, 14, 5), []),
+        ((29, 15, 4), [("overnight_too_few", {"capacity": 4, "least": 5})]),
+        (
+            (29, 12, 3),
+            [
+                ("day_use_too_few", {"capacity": 12, "least": 15}),
+                ("overnight_too_few", {"capacity": 3, "least": 4}),
+            ],
+        ),
+    ],
+)
+def test_capacities_have_a_floor(capacity: tuple[int, int, int], found: Any) -> None:
+    """D: day use half of the registered, overnight a third of day use."""
+    registered, day_use, overnight = capacity
+    own = {"registered": registered, "day_use": day_use, "overnight": overnight}
+    assert warned(capacity=own) == found
+
+
+def test_44_hours_are_not_for_ten_people() -> None:
+    """F-02: told at the setting, with the number of people on the list."""
+    for people, found in ((9, []), (10, ["office_not_small"])):
+        names = [f"職員{number}" for number in range(people)]
+        office = make_office(small_office=True)
+        problem = make_problem(names, office=office)
+        codes = [one.code for one in consistency.warnings(problem)]
+        assert [code for code in codes if code == "office_not_small"] == found
+
+
+def test_more_users_than_are_registered_are_told_once_a_service() -> None:
+    """Three registered: 4, 9 and 5 come by day, 4 stay in one night."""
+    period = make_period(5)
+    problem = make_problem(
+        period=period,
+        office=make_office(registered=3),
+        forecast=make_forecast(period, [3, 4, 9, 5, 0], [3, None, 4, 0, 0]),
+    )
+    found = [
+        one
+        for one in consistency.warnings(problem)
+        if one.code.endswith("above_registered")
+    ]
+    assert told(tuple(found)) == [
+        ("day_users_above_registered", ("forecast", "days", 1, "day_users")),
+        ("overnight_above_registered", ("forecast", "days", 2, "overnight")),
+    ]
+    assert [one.facts for one in found] == [
+        {"registered": 3, "planned": 9, "dates": 3},
+        {"registered": 3, "planned": 4, "dates": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("span", "told_of"),
+    # The night band is 21:00 to 6:00; 20:00 to 21:00 is by day.
+    [
+        *[("5:59-7:00", True), ("6:00-7:00", False), ("20:00-21:00", False)],
+        *[("20:00-21:01", True), ("23:00-24:00", True)],
+    ],
+)
+def test_visits_in_the_night_band(span: str, told_of: bool) -> None:
+    """They are warned of: whoever is out leaves the night worker's house."""
+    profile = by_hand().office.profiles[0].model_dump()
+    profile["visits"] = [{"span": span, "workers": 1}]
+    problem = changed("office", "profiles", value=[profile])
+    assert consistency.mistakes(problem) == ()
+    loc = ("office", "profiles", 0, "visits", 0, "span")
+    assert (("visit_at_night", loc) in told(consistency.warnings(problem))) is told_of
+
+
+def gaps(
+    leave: str = "9:00",
+    arrive: str = "9:30",
+    depart: str = "16:00",
+    back: str = "16:00",
+    *,
+    day_users: Any = 5,
+    overnight: Any = 0,
+    eve: int = 0,
+) -> list[tuple[str, int | str]]:
+    """Return the gaps of a profile, each with its number of dates."""
+    period = make_period(3)
+    profile = make_profile(
+        arrivals=[{"at": arrive, "percent": 40}, {"at": "10:00", "percent": 60}],
+        departures=[{"at": "13:00", "percent": 40}, {"at": depart, "percent": 60}],
+        guests_leave=leave,
+        guests_return=back,
+    )
+    problem = make_problem(
+        period=period,
+        office=make_office(profiles=[profile]),
+        forecast=make_forecast(period, day_users, overnight, overnight_before=eve),
+    )
+    return [
+        (one.code, one.facts["dates"])
+        for one in consistency.warnings(problem)
+        if one.code.startswith("nobody_") and told((one,))
+        if one.loc[:2] == ("office", "profiles")
+    ]
+
+
+def test_guests_who_are_nowhere_in_the_morning() -> None:
+    """They leave at 9:00, and the first day users come at 9:30."""
+    assert gaps(overnight=[4, 0, 4], eve=0) == [("nobody_after_guests", 1)]
+    assert gaps(overnight=[4, 0, 4], eve=2) == [("nobody_after_guests", 2)]
+    # Unknown guests may be there (A-07).
+    assert gaps(overnight=[None, 0, 0]) == [("nobody_after_guests", 1)]
+    assert gaps(overnight=[0, 0, 4]) == []
+    assert gaps(leave="9:30", overnight=4, eve=4) == []
+    assert gaps(leave="9:29", overnight=4, eve=4) == [("nobody_after_guests", 3)]
+    # On a date without day users the guests have gone home.
+    assert gaps(day_users=[5, 0, 5], overnight=4) == [("nobody_after_guests", 1)]
+
+
+def test_guests_who_are_nowhere_in_the_evening() -> None:
+    """The last day users leave at 16:00 and guests are back at 16:30."""
+    known = {"leave": "9:30", "overnight": [4, 0, 4]}
+    assert gaps(back="16:30", **known) == [("nobody_before_guests", 2)]
+    assert gaps(back="16:00", **known) == []
+    assert gaps(back="16:01", **known) == [("nobody_before_guests", 2)]
+    assert gaps(back="16:30", leave="9:30", overnight=0) == []
+
+
+def test_own_nights_above_those_of_the_office() -> None:
+    """Six against five; five against five is none, and no limit of one's own either."""
+    office = make_office(nights_most=5)
+    for own, found in ((6, True), (5, False), (None, False)):
+        problem = make_problem([make_staff("A", nights_max=own)], office=office)
+        codes = told(consistency.warnings(problem))
+        loc = ("staff", 0, "contract", "nights_max")
+        assert (("nights_above_office", loc) in codes) == found
 
 
 def test_every_code_has_words_and_is_used() -> None:

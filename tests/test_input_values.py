@@ -46,7 +46,8 @@ GOOD: list[tuple[Kind, Any, Any]] = [
     (Kind.CLOCK, "33:30", 2010),
     (Kind.CLOCK, dt.time(9, 30), 570),
     (Kind.CLOCK, dt.timedelta(hours=33, minutes=30), 2010),
-    (Kind.CLOCK, dt.datetime(1899, 12, 31, 9, 30), 2010),
+    # Excel's day 1 is 1 January 1900: the serial 1.3958 in a cell of h:mm.
+    (Kind.CLOCK, dt.datetime(1900, 1, 1, 9, 30), 2010),
     (Kind.CLOCK, 0.5, 720),
     (Kind.CLOCKS, "13:00、15:00", [780, 900]),
     (Kind.CLOCKS, dt.time(13), [780]),

@@ -151,6 +151,9 @@ def _changed(value: Any, fields: dict[str, Any]) -> Any:
     return kind.model_validate({**current, **own})
 
 
+NO_CARE_MANAGER = {"A-11 on_list", "A-11 desk", "G desk_early", "G weekly_day"}
+"""Planning by somebody without licence or training is none."""
+
 MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     # Nights
     "the night worker is dropped": (
@@ -182,9 +185,10 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         (expected(12, overnight=None),),
         {"A-06 awake", "A-06 on_call"},
     ),
-    "a night that needs nobody gets somebody on call": (
-        (on_call(12, "D"),),
-        {"N-01 surplus_on_call"},
+    "a night that needs nobody gets a contact by name": ((on_call(12, "D"),), set()),
+    "one more night needs nobody, and has no contact by name": (
+        (expected(4, overnight=0), on_call(4, None)),
+        {"A-07 contact", "N-01 surplus_night"},
     ),
     "a night that needs nobody gets a night worker": (
         (cells("E", 12, "夜"),),
@@ -255,11 +259,11 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "the planner is not trained": (
         (person("P", qualifications=["介護支援専門員"]),),
-        {"A-11 on_list"},
+        NO_CARE_MANAGER,
     ),
     "the planner has no licence": (
         (person("P", qualifications=["計画作成担当者研修"]),),
-        {"A-11 on_list"},
+        NO_CARE_MANAGER,
     ),
     "the manager is not trained": ((person("M", qualifications=[]),), {"A-13 on_list"}),
     "the planner gives care on three days": (
@@ -272,7 +276,7 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
     ),
     "the planner is away for a week": (
         (cells("P", 7, "休休休休"),),
-        {"A-11 desk", "G desk_early", "G weekly_day"},
+        {"A-11 desk", "G desk_early", "G weekly_day", "G deadline_day"},
     ),
     "the planner is on a night on the 9th": (
         (
@@ -280,7 +284,7 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
             cells("P", 9, "夜", roles=["care"]),
             cells("P", 10, "明"),
         ),
-        {"G night_ban"},
+        {"G night_ban", "G deadline_day"},
     ),
     "somebody of the cover rule loses the certificate": (
         (person("G", qualifications=[]),),
@@ -387,8 +391,12 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         },
     ),
     "more nights than the office allows": (
-        (office(nights_most=1),),
+        (office(nights_most=1), *(person(name, nights_max=None) for name in "BCDEFGH")),
         {"F-13 nights_most"},
+    ),
+    "more nights than the office allows, agreed on in the contracts": (
+        (office(nights_most=1),),
+        set(),
     ),
     "early on the date after a morning after": (
         (cells("C", 4, "早"),),
@@ -482,6 +490,10 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
         (office(weekend_off="guideline"),),
         {"P-06 guideline"},
     ),
+    "on call on the middle day off, as the wheel has it": (
+        (office(on_call_on_days_off="guideline"),),
+        {"P-07 guideline"},
+    ),
     "two nights against none among equals": (
         (
             person("B", nights_max=None, employed={}),
@@ -509,16 +521,18 @@ def legal() -> Month:
 
 
 def test_the_month_is_legal(legal: Month) -> None:
-    """Before anything is spoilt only the breaks of lone night workers are reported.
+    """Before anything is spoilt two things are reported, and no more.
 
+    Breaks of lone night workers, and the last night without a contact by name.
     Evenness apart: a month drawn by hand does not deal every burden out.
     """
     found = audit(legal.problem, legal.roster)
     found = [finding for finding in found if finding.rule != "M-01"]
     assert {(f.rule, f.facet, f.stance) for f in found} == {
-        ("A-06", "lone_break", Stance.REPORT)
+        ("A-06", "lone_break", Stance.REPORT),
+        ("A-07", "contact", Stance.REPORT),
     }
-    assert len(found) == 11
+    assert len(found) == 11 + 1
 
 
 @pytest.mark.parametrize("name", MUTATIONS)

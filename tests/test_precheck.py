@@ -181,6 +181,30 @@ def test_nights_by_rest_and_by_chain() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("span", "hold", "possible", "noted"),
+    [
+        ("21:00-33:00", "must", 3, 1),
+        ("21:00-32:59", "must", 4, 0),
+        ("21:00-33:00", "guideline", 4, 0),
+    ],
+)
+def test_long_nights_one_at_a_time(
+    span: str, hold: str, possible: int, noted: int
+) -> None:
+    """Of seven nights of 12 hours 1, 4, 7 if one by one; else 1, 3, 5, 7 by rest."""
+    settings = {"rest_least": 780, "long_nights_apart": hold}
+    shifts = [make_shift("夜", span, ["22:00-28:00"])]
+    staff = make_staff("A", shifts=["夜"])
+    problem = office(staff, overnight=1, shifts=shifts, settings=settings)
+    month = line(problem, "night_month")
+    assert (month.possible, month.facts["apart"]) == (possible, noted)
+    assert ("12時間以上の夜勤を続けない設定" in "".join(texts([month]))) == bool(noted)
+    spot = {"rule": "F-13", "facet": "long_apart_must", "staff": "A", "date": date(3)}
+    if noted:
+        assert line(agreed(problem, spot), "night_month").possible == 4
+
+
 def test_an_agreement_makes_room_for_a_night() -> None:
     """Six nights and one that was agreed on."""
     spot = {"rule": "L-05", "facet": "nights_max", "staff": "A"}
@@ -258,7 +282,10 @@ def test_a_night_that_nobody_can_pass() -> None:
     [
         ({"weekdays": [0, 1, 2, 4, 5, 6]}, Bar.WEEKDAY),
         ({"no_night": {"first": "2026-12-03"}}, Bar.NO_NIGHT),
+        # 0:00 to 5:00 of the fourth
+        ({"no_night": {"first": "2026-12-04"}}, Bar.NO_NIGHT),
         ({"employed": {"last": "2026-12-02"}}, Bar.EMPLOYED),
+        ({"employed": {"last": "2026-12-03"}}, Bar.LAST_DATE),
         ({"nights_max": 0}, Bar.NIGHTS_MAX),
         ({"no_flex": True}, Bar.NO_FLEX),
     ],
@@ -325,7 +352,7 @@ def test_on_call_in_the_tail_counts_to_the_week() -> None:
 
 
 def test_nobody_to_be_on_call() -> None:
-    """A must not, B is on call on paid leave that must be granted, C is protected."""
+    """A must not, B has paid leave that must be granted, C is protected from work."""
     staff = [
         make_staff("A"),
         make_staff("B"),
@@ -334,26 +361,31 @@ def test_nobody_to_be_on_call() -> None:
     ]
     asked = [must("A", 3, "not_on_call"), must("B", 3, "paid_leave")]
     nights = [0, 0, 1, 0, 0, 0, 0]
-    one = line(office(*staff, overnight=nights, requests=asked), "on_call_date")
+    fields: dict[str, Any] = {"overnight": nights, "requests": asked}
+    work = {"standby": {"permission": False, "from_home": False}}
+    one = line(office(*staff, settings=work, **fields), "on_call_date")
+    plain = line(office(*staff, **fields), "on_call_date")
+    assert (*sides(plain), plain.people) == (Verdict.TIGHT, 1, 1, ("C",))
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
     assert [(o.staff, o.bar) for o in one.obstacles] == [
         ("A", Bar.WISH),
         ("B", Bar.LEAVE),
         ("C", Bar.NO_NIGHT),
     ]
-    one = line(office(*staff, overnight=nights, requests=asked[1:]), "on_call_date")
+    fields["requests"] = asked[1:]
+    one = line(office(*staff, settings=work, **fields), "on_call_date")
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
 
 
 def test_nobody_absent_is_on_call() -> None:
-    """A is absent and B must not; with a day off pinned A could be."""
+    """A is absent and B must not; with a shift pinned A could be, by day."""
     staff = [make_staff("A"), make_staff("B", on_call=False)]
     nights = [0, 0, 1, 0, 0, 0, 0]
     problem = office(*staff, overnight=nights)
     one = line(pinned(problem, A="??欠"), "on_call_date")
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
     assert [(o.staff, o.bar) for o in one.obstacles] == [("A", Bar.PIN)]
-    one = line(pinned(problem, A="??休"), "on_call_date")
+    one = line(pinned(problem, A="??日"), "on_call_date")
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
 
 
@@ -493,7 +525,8 @@ def test_absence_counts_as_hours() -> None:
 
 
 def planner(**fields: Any) -> Any:
-    return worker("P", roles=["planner", "care"], **fields)
+    papers = ["介護支援専門員", "計画作成担当者研修"]
+    return worker("P", roles=["planner", "care"], qualifications=papers, **fields)
 
 
 @pytest.mark.parametrize(
@@ -511,6 +544,30 @@ def test_desk_beside_care(desk: int, verdict: Verdict) -> None:
     one = line(problem, "planner_desk")
     assert sides(one) == (verdict, desk, 1200)
     assert one.facts["care"] == 300
+
+
+def test_desk_of_somebody_without_training() -> None:
+    """Whoever plans without the training brings nothing."""
+    untrained = planner().model_copy(update={"qualifications": ("介護支援専門員",)})
+    problem = hourly(untrained, worker("A"), settings={"planner_desk": 1})
+    assert sides(line(problem, "planner_desk")) == (Verdict.IMPOSSIBLE, 1, 0)
+
+
+def test_capacities_against_one_another() -> None:
+    """29 / 14 / 4: 15 and 5 are the least; 16 places ask for 48 square metres."""
+    capacity = {"registered": 29, "day_use": 14, "overnight": 4}
+    problem = make_problem(office=make_office(capacity=capacity))
+    assert sides(line(problem, "day_use_least")) == (Verdict.IMPOSSIBLE, 15, 14)
+    assert sides(line(problem, "overnight_least")) == (Verdict.IMPOSSIBLE, 5, 4)
+    assert lines(problem, "wide_room") == []
+    wide = make_office(capacity={"registered": 29, "day_use": 16, "overnight": 6})
+    assert sides(line(make_problem(office=wide), "day_use_least"))[0] is Verdict.FINE
+    assert sides(line(make_problem(office=wide), "overnight_least")) == (
+        Verdict.FINE,
+        6,
+        6,
+    )
+    assert line(make_problem(office=wide), "wide_room").facts == {"metres": 48}
 
 
 def test_desk_of_parts_of_the_month() -> None:
@@ -804,6 +861,24 @@ def test_a_pinned_night_on_call_that_cannot_be() -> None:
     assert lines(called(pinned(plain, A="??日"), "A", 3), "on_call_pin") == []
 
 
+def test_nobody_is_on_call_on_a_pinned_day_off() -> None:
+    """A pinned 休 bars A from its night, unless that is pinned to A too (W-02)."""
+    problem = pinned(office(make_staff("A"), overnight=1), A="?休")
+    barred = [one for one in lines(problem, "on_call_date") if date(2) in one.dates]
+    assert [o.bar for one in barred for o in one.obstacles] == [Bar.PIN]
+    assert lines(called(problem, "A", 2), "on_call_pin") == []
+    free = lines(called(problem, "A", 2), "on_call_date")
+    assert all(date(2) not in one.dates or one.possible for one in free)
+
+
+def test_nobody_is_on_call_on_days_off_where_that_is_a_must() -> None:
+    """A must day off is barred by the wish anyway, 明 by the setting (P-07)."""
+    setting = {"on_call_on_days_off": "must", "rest_least": 600}
+    problem = pinned(office(make_staff("A"), overnight=1, settings=setting), A="夜明")
+    barred = [one for one in lines(problem, "on_call_date") if date(2) in one.dates]
+    assert [o.bar for one in barred for o in one.obstacles] == [Bar.LEAVE]
+
+
 def test_more_nights_pinned_than_agreed() -> None:
     """Two nights pinned, one agreed on."""
     problem = pinned(office(make_staff("A", nights_max=1)), A="夜明?夜")
@@ -821,6 +896,18 @@ def test_nights_pinned_in_a_row() -> None:
     assert lines(pinned(problem, A="夜明休夜"), "nights_in_a_row") == []
     tailed = office(make_staff("A"), settings=settings, tail="A 夜明")
     assert lines(pinned(tailed, A="夜"), "nights_in_a_row")
+
+
+def test_long_nights_pinned_in_a_row() -> None:
+    """夜明夜 of 12 hours each is one too many where one is allowed (F-13)."""
+    shifts = [make_shift("夜", "21:00-33:00", ["25:00-26:00"])]
+    asked = {"long_nights_apart": "must"}
+    problem = office(make_staff("A"), settings=asked, shifts=shifts)
+    one = line(pinned(problem, A="夜明夜"), "long_nights_in_a_row")
+    assert sides(one) == (Verdict.IMPOSSIBLE, 2, 1)
+    assert lines(pinned(problem, A="夜明休夜"), "long_nights_in_a_row") == []
+    unasked = office(make_staff("A"), shifts=shifts)
+    assert lines(pinned(unasked, A="夜明夜"), "long_nights_in_a_row") == []
 
 
 def test_days_pinned_in_a_row() -> None:

@@ -22,11 +22,17 @@ from scheduler.reports import (
     day_curve,
     day_hours,
     deductions,
+    denominators,
     full_time_equivalents,
     heat_map,
     month_hours,
     nights,
     people,
+)
+from scheduler.reports.calendar_months import (
+    by_calendar_month,
+    is_calendar_month,
+    month_parts,
 )
 from tests.builders import (
     FIRST,
@@ -263,7 +269,144 @@ def test_fte_counts_full_timers_leave_and_caps_everybody_at_one() -> None:
     # A works 48 hours and counts 40, B 8 and 8 of leave, C 8 alone, D as one (B-05).
     assert minutes == {"A": 2400, "B": 960, "C": 480, "D": 2400}
     # 6,240 / 2,400 = 2.6
-    assert (fte.total, fte.pool) == (26, 26)
+    assert (fte.by_hours.total, fte.by_hours.pool) == (26, 26)
+    # A, B and D are dedicated full-timers: 3, and 480 / 2,400 of C.
+    assert (fte.by_form.total, fte.by_form.pool) == (32, 32)
+
+
+def test_fte_by_hours_and_by_the_form() -> None:
+    """B-01: a dedicated full-timer is one in the form, whatever the hours."""
+    staff = [
+        make_staff("A"),
+        make_staff("B", roles=["manager", "care"]),
+        make_staff("C", full_time=False),
+        make_staff("D", full_time=False, roles=["nurse"], qualifications=["看護師"]),
+    ]
+    problem = make_problem(staff)
+    roster = make_roster(
+        problem,
+        "A 日日日日休休休\nB 日日日休休休休\nC 日日休休休休休\nD 日休休休休休休",
+    )
+    fte = full_time_equivalents(problem, roster)
+    # A 32 h, B 24 h of management, C 16 h, D 8 h; a full-timer's week is 40 h.
+    # By hours 80 / 40; by the form 1 + 48 / 40 = 2.2.
+    assert (fte.by_hours.total, fte.by_form.total) == (20, 22)
+    # In the pool 56 / 40 = 1.4, and 1 + 24 / 40 = 1.6.
+    assert (fte.by_hours.pool, fte.by_form.pool) == (14, 16)
+    assert dict(fte.by_hours.roles) == {
+        Role.CARE: 12,  # 48 / 40
+        Role.NURSE: 2,  # 8 / 40
+        Role.MANAGER: 6,  # 24 / 40
+    }
+    assert dict(fte.by_form.roles) == {
+        Role.CARE: 14,  # 1 + 16 / 40
+        Role.NURSE: 2,
+        Role.MANAGER: 6,
+    }
+
+
+def test_the_form_cuts_the_sum_not_its_parts() -> None:
+    """Two part-timers of 0.55 are 1.1 together, not 0.5 + 0.5."""
+    shift = make_shift("長", "9:00-20:00", [])
+    people = [make_staff(n, full_time=False, shifts=["長"]) for n in "AB"]
+    problem = make_problem(people, shifts=[shift])
+    roster = make_roster(problem, "A 長長休休休休休\nB 長長休休休休休")
+    fte = full_time_equivalents(problem, roster)
+    assert (fte.by_hours.total, fte.by_form.total) == (11, 11)
+
+
+def test_who_is_no_one_in_the_form() -> None:
+    """Who works on no date, joins or leaves is taken by hours; leave is no absence."""
+    staff = [
+        make_staff("A"),
+        make_staff("B", employed={"first": FIRST + dt.timedelta(1)}),
+        make_staff("C"),
+    ]
+    problem = make_problem(staff)
+    roster = make_roster(
+        problem, "A 欠欠欠欠欠休休\nB ・日日日日休休\nC 日有有有有休休"
+    )
+    fte = full_time_equivalents(problem, roster)
+    # A nothing, B 32 / 40, C 40 / 40 with leave; the form: B 32 / 40, C one.
+    assert (fte.by_hours.total, fte.by_form.total) == (18, 18)
+    assert [job.staff for job in fte.jobs if job.is_one] == ["C"]
+
+
+def test_four_weeks_are_divided_by_the_hours_of_the_same_dates() -> None:
+    """B-03: 160 h in 28 dates, and as much as the week x days / 7 in any others."""
+    for days, minutes in ((28, 9600), (31, 10_626), (7, 2400)):
+        office = make_office(fte_denominator="four_weeks_160")
+        bases = denominators(make_problem(days=days, office=office))
+        assert (bases.minutes, bases.four_weeks) == (minutes, 9600)
+        assert bases.minutes == bases.week_x_days_over_7
+
+
+def test_prescribed_hours_of_a_part_are_in_proportion() -> None:
+    """168 h of 30 dates are 56 h of ten of them."""
+    office = make_office(full_time_month=168 * 60)
+    assert denominators(make_problem(days=30, office=office), 10).minutes == 56 * 60
+
+
+def test_a_period_across_two_months_by_month() -> None:
+    """21 November to 20 December: ten dates and twenty, each by its own dates."""
+    first = dt.date(2026, 11, 21)
+    period = make_period(30, first)
+    nurse = make_staff("N", roles=["nurse"], qualifications=["看護師"])
+    problem = make_problem(
+        ["A", nurse],
+        period=period,
+        office=make_office(full_time_month=168 * 60),
+        forecast=make_forecast(period, 3, 1, 2),
+    )
+    a = "日日日日日休休" + "日日日" + "休" * 20
+    n = "日" + "休" * 9 + "日日" + "休" * 18
+    on_call = "A" * 30
+    roster = make_roster(problem, f"A {a}\nN {n}\n宿 {on_call}")
+    november, december = by_calendar_month(problem, roster)
+    assert [len(one.part.dates) for one in (november, december)] == [10, 20]
+    assert not november.part.is_whole
+    assert not december.part.is_whole
+    # Of 56 h A has 64, which count 56, and N 8; then N alone has 16 h of 112 h.  By the
+    # form both are one.
+    assert (november.fte.by_hours.total, december.fte.by_hours.total) == (11, 1)
+    assert (november.fte.by_form.total, december.fte.by_form.total) == (20, 20)
+    # Three day users: 8 h x (1 + 1) a date.
+    assert (november.hours.required, december.hours.required) == (9600, 19_200)
+    assert (november.hours.planned, december.hours.planned) == (9 * 480, 2 * 480)
+    # Nobody is awake in any night.
+    assert (november.short_nights, december.short_nights) == (10, 20)
+    assert (november.nurse_shifts, december.nurse_shifts) == (1, 2)
+    assert (november.visits, december.visits) == (20, 40)
+
+
+def test_hours_by_month_in_the_monthly_reading() -> None:
+    """By 168 h of 30 dates, two people: 112 h of ten dates, 224 h of twenty."""
+    first = dt.date(2026, 11, 21)
+    period = make_period(30, first)
+    office = make_office(full_time_month=168 * 60, staffing_reading="monthly")
+    problem = make_problem(
+        period=period, office=office, forecast=make_forecast(period, 3)
+    )
+    roster = make_roster(problem, "A " + "休" * 30)
+    november, december = by_calendar_month(problem, roster)
+    assert november.hours.required == 112 * 60
+    assert december.hours.required == 224 * 60
+    assert month_hours(problem, roster).required == 336 * 60
+
+
+def test_which_months_are_whole() -> None:
+    """A month is whole from its first to its last date."""
+    whole = make_period(31, dt.date(2027, 1, 1))
+    cut = make_period(30, dt.date(2027, 1, 1))
+    both = make_period(31, dt.date(2027, 2, 1))
+    assert [part.is_whole for part in month_parts(whole)] == [True]
+    assert [part.is_whole for part in month_parts(cut)] == [False]
+    assert [part.is_whole for part in month_parts(both)] == [True, False]
+    assert [is_calendar_month(one) for one in (whole, cut, both)] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_absence_is_credited_and_is_no_leave() -> None:

@@ -275,7 +275,7 @@ def test_all_mistakes_come_at_once_with_their_cells(edited: Editor) -> None:
         [
             ("not_duty", FRONT, symbol.coordinate),
             ("unknown_person", FRONT, stranger.coordinate),
-            ("unknown_person", FRONT, unclear.coordinate),
+            ("name_unclear", FRONT, unclear.coordinate),
             ("not_break", BREAKS, pause.coordinate),
         ]
     )

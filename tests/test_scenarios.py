@@ -25,11 +25,11 @@ from scheduler.domain.staff import Contract, DateSpan
 from scheduler.exits import Exit
 from scheduler.i18n import spellings, use_language
 from scheduler.roster_files import read_roster, write_roster
-from scheduler.whatif.dates import meant
 from scheduler.whatif.joining import newcomer
 from scheduler.whatif.told import scenarios_of
 from scheduler.wording import date_text, mistake_text
 from scheduler.wording.names import NAMES
+from scheduler.wording.said_dates import meant
 from scheduler.workbook.layout.scenarios import NEEDED, SCENARIOS
 from scheduler.workbook.roster import is_untouched
 from scheduler.workbook.roster.scenario_lines import read_cases

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import signal
-import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -64,7 +61,7 @@ def test_elsewhere_than_on_a_terminal_each_change_is_a_line() -> None:
     def lines() -> list[str]:
         return stream.getvalue().splitlines()
 
-    def search(report: Callable[[Progress], None], stop: threading.Event) -> str:
+    def search(report: Callable[[Progress], None]) -> str:
         for number, value in enumerate((480, 60, 0), start=1):
             report(progress(value))
             wait_for(lambda number=number: len(lines()) == number)
@@ -81,44 +78,14 @@ def test_elsewhere_than_on_a_terminal_each_change_is_a_line() -> None:
 def test_on_a_terminal_one_line_changes() -> None:
     """The line is written over, and left with a line feed."""
     stream = Terminal()
-    watch(lambda report, stop: report(progress(7)), stream)
+    watch(lambda report: report(progress(7)), stream)
     assert stream.getvalue().count("\n") == 1
     assert stream.getvalue().startswith("\r")
 
 
 def test_an_error_of_the_search_is_raised() -> None:
-    def search(report: object, stop: threading.Event) -> None:
+    def search(report: object) -> None:
         raise ValueError("from the thread")
 
     with pytest.raises(ValueError, match="from the thread"):
         watch(search, io.StringIO())
-
-
-def test_the_first_interrupt_asks_the_search_to_stop() -> None:
-    """Ctrl-C ends the search, which still returns its best roster."""
-    stream = io.StringIO()
-
-    def search(report: object, stop: threading.Event) -> str:
-        os.kill(os.getpid(), signal.SIGINT)
-        assert stop.wait(10)
-        return "best so far"
-
-    before = signal.getsignal(signal.SIGINT)
-    assert watch(search, stream) == "best so far"
-    assert signal.getsignal(signal.SIGINT) is before
-    assert "Ctrl-C" in stream.getvalue()
-
-
-def test_the_second_interrupt_gives_up() -> None:
-    """Who presses Ctrl-C twice does not want to wait."""
-    done = threading.Event()
-
-    def search(report: object, stop: threading.Event) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
-        stop.wait(10)
-        os.kill(os.getpid(), signal.SIGINT)
-        done.wait(10)
-
-    with pytest.raises(KeyboardInterrupt):
-        watch(search, io.StringIO())
-    done.set()

@@ -100,6 +100,29 @@ def test_pinned_leave_is_leave() -> None:
     assert weights(found, NIGHT) == [{"A": 526, "B": 474}]
 
 
+def test_absence_is_taken_out_as_leave_is() -> None:
+    """Six of thirty dates absent leave 4/5: 5 : 4 of nine parts."""
+    pins = [
+        Duty.model_validate({"staff": "B", "date": date, "off": "absent"})
+        for date in JUNE.dates[:6]
+    ]
+    found = problem("A", "B", pins={"duties": pins})
+    assert weights(found, NIGHT) == [{"A": 556, "B": 444}]
+    assert weights(found, ON_CALL) == [{"A": 556, "B": 444}]
+    # Saturday the 6th is one of eight rest days: 8 : 7 of fifteen parts.
+    assert weights(found, REST_DAY) == [{"A": 533, "B": 467}]
+
+
+def test_who_is_absent_throughout_has_no_share() -> None:
+    """Thirty dates absent: the other two share, half each."""
+    pins = [
+        Duty.model_validate({"staff": "C", "date": date, "off": "absent"})
+        for date in JUNE.dates
+    ]
+    found = problem("A", "B", "C", pins={"duties": pins})
+    assert weights(found, NIGHT) == [{"A": 500, "B": 500}]
+
+
 def test_a_day_off_asked_for_is_not_taken_out() -> None:
     """Days off are everybody's; wishing for some does not lower the share."""
     wish = Request.model_validate({"staff": "B", "date": FIRST, "want": "day_off"})
@@ -146,6 +169,19 @@ def test_the_offices_limit_holds_for_all() -> None:
     office = make_office(nights_most=12)
     assert weights(problem(*staff, office=office), NIGHT) == [
         {"A": 400, "B": 300, "C": 300}
+    ]
+
+
+def test_a_limit_of_ones_own_wins_over_the_offices() -> None:
+    """By hours 20, 5 and 5 of 30; A agreed on up to 15, and B and C take 7.5 each."""
+    staff = [
+        make_staff("A", minutes_min=9600, nights_max=15),
+        make_staff("B", minutes_min=2400),
+        make_staff("C", minutes_min=2400),
+    ]
+    office = make_office(nights_most=12)
+    assert weights(problem(*staff, office=office), NIGHT) == [
+        {"A": 500, "B": 250, "C": 250}
     ]
 
 

@@ -24,10 +24,10 @@ from scheduler.roster_files import write_roster
 from scheduler.rulebook import load
 from scheduler.rulebook.levels import level_totals
 from scheduler.solve import SearchLimits, solve
-from scheduler.whatif.dates import meant
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.names import named
 from scheduler.whatif.substitutes import substitutes
+from scheduler.wording.said_dates import meant
 from tests.builders import (
     FIRST,
     SHIFTS,

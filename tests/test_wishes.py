@@ -160,8 +160,10 @@ def test_warnings_are_told_with_sheet_and_cell(tmp_path: Path) -> None:
     texts = [mistake_text(one) for one in warnings]
     (quota,) = (one for one in texts if "上限の2人" in one)
     (pile,) = (one for one in texts if "A-03" in one)
-    assert quota.startswith("希望 C8: 12月2日(水)の希望休が3人")
-    assert pile.startswith("希望 C6: 12月2日(水)に3人")
+    assert quota.startswith(
+        "希望 C8（桃 みるこ 12月2日(水)）: 12月2日(水)の希望休が3人"
+    )
+    assert pile.startswith("希望 C6（桜 かんこ 12月2日(水)）: 12月2日(水)に3人")
     assert "日中の介護は8時間で、必要な16時間に8時間足りません" in pile
 
 

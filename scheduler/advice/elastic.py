@@ -6,6 +6,7 @@ the ordinary month with the concessions made.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
@@ -21,7 +22,6 @@ from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.scope import expression
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from scheduler.advice.offers import Help, Offers
@@ -92,6 +92,7 @@ class ElasticMonth:
         )
         self._settle_days()
         self._keep_absences()
+        self._keep_help_to_its_date()
 
     def objective(self) -> LinearExpr:
         """Return the price of all concessions, and of what law still wants."""
@@ -184,6 +185,15 @@ class ElasticMonth:
             if exceeds(self._usual, usual) and within:
                 self.model.cp.add_exactly_one(within)
         self.model.cp.add(LinearExpr.sum(moved) == 0)
+
+    def _keep_help_to_its_date(self) -> None:
+        """Let nobody who helps begin anything on the date on which their night ends."""
+        for help, helpers in self._offers.help.items():
+            following = help.date + dt.timedelta(days=1)
+            for helper in helpers:
+                begins = self.model.starts(helper, following)
+                if begins.terms:
+                    self.model.cp.add(expression(begins) == 0)
 
     def _keep_absences(self) -> None:
         """Keep everybody at home who is absent: no price brings them back."""

@@ -47,6 +47,8 @@ class OpenPart:
         Cells, and nights with whoever is on call in them, that stay besides.
     absences
         Who is put on call on none of their dates.
+    away
+        Who is asked for another day only where others are not enough.
     accepted
         How far limits are broken that are past, or that nobody is to mend.
 
@@ -54,6 +56,8 @@ class OpenPart:
     ----------
     first
         First date that can still change.
+    away
+        Who is asked for another day only where others are not enough.
     """
 
     def __init__(
@@ -65,6 +69,7 @@ class OpenPart:
         cells: Collection[tuple[StaffId, dt.date]] = (),
         nights: Collection[dt.date] = (),
         absences: Collection[Absence] = (),
+        away: Collection[StaffId] = (),
         accepted: Standard | None = None,
     ) -> None:
         self.first = now or problem.period.first
@@ -72,6 +77,7 @@ class OpenPart:
         self._cells = frozenset(cells)
         self._nights = frozenset(nights)
         self._absences = tuple(absences)
+        self.away = frozenset(away)
         self._accepted = accepted or Standard(load(problem.period), ())
 
     @property

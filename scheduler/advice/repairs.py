@@ -95,6 +95,7 @@ class Repairs:
             self._offers.broken_on,
             search,
             has_begun=self._part.since is not None,
+            away=self._part.away,
         )
 
     def find(self, most: int = REPAIRS) -> Iterator[Mended]:

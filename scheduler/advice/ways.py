@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.roster import Roster
     from scheduler.search import Found, Search
 
@@ -50,6 +51,10 @@ among these: people have made plans."""
 STIR = 5 * POINT
 """What a cell that differs counts in the search once the month has begun; it is no part
 of the price that is told."""
+
+ALONE = 4
+"""How often a cell of somebody who is away counts besides: they are left alone if
+others are enough."""
 
 LEAST_SECONDS = 0.1
 """Less is not worth a search."""
@@ -84,6 +89,8 @@ class WaysOut:
         Clock and set-up.
     has_begun
         Whether the month has, so that dates far from the breaches stay if they can.
+    away
+        Who is asked for another day only where others are not enough.
     """
 
     def __init__(
@@ -94,12 +101,15 @@ class WaysOut:
         search: Search,
         *,
         has_begun: bool = False,
+        away: Collection[StaffId] = (),
     ) -> None:
         self._month = month
         self._dates = dates
         self._search = search
         self._has_begun = has_begun
-        self._made = Made(month.model, month.problem, roster)
+        made = Made(month.model, month.problem, roster)
+        self._made = made
+        self._stirred = made.differences + made.differences_of(away) * ALONE
         self._start = self._begin()
         self._found: list[Way] = []
         self._unlike_in_kind = True
@@ -147,7 +157,7 @@ class WaysOut:
         price = self._month.objective()
         if not self._has_begun:
             return price
-        stirred = expression(self._made.differences) * STIR
+        stirred = expression(self._stirred) * STIR
         return LinearExpr.sum([price, stirred, weighed(self._month.model, AIMED_AT)])
 
     def _worth(self, values: Sequence[int]) -> int:
@@ -155,7 +165,7 @@ class WaysOut:
         price = self._month.value(values)
         if not self._has_begun:
             return price
-        stirred = self._made.differences.value(values) * STIR
+        stirred = self._stirred.value(values) * STIR
         return price + stirred + weighed_at(self._month.model, AIMED_AT, values)
 
     def _is_hopeless(self, cp: CpModel) -> bool:

@@ -135,7 +135,9 @@ def _full_time_month(problem: Problem, rule: Rule) -> int:
     if chosen is FteDenominator.PRESCRIBED and settings.full_time_month is not None:
         return settings.full_time_month
     week = max(settings.full_time_week, rule.int("fte_week_floor_minutes"))
-    if chosen is FteDenominator.FOUR_WEEKS:
-        return 4 * week
+    # Like by like: four weeks' hours are those of their 28 dates.
+    weeks = 4 if chosen is FteDenominator.FOUR_WEEKS else 1
     tenth_of_an_hour = HOUR // TENTHS
-    return week * problem.period.days // (7 * tenth_of_an_hour) * tenth_of_an_hour
+    minutes, dates = weeks * week, weeks * 7
+    tenths = minutes * problem.period.days // (dates * tenth_of_an_hour)
+    return tenths * tenth_of_an_hour

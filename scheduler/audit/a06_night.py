@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import is_needed, night_band
+from scheduler.audit.bands import in_the_house, is_needed, night_band
 from scheduler.audit.sweep import Level, joined, sweep
 from scheduler.audit.witness import witness
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.audit.timeline import Timeline
-    from scheduler.domain.base import StaffId
     from scheduler.domain.clock import Interval
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -72,19 +71,10 @@ def check_night(
                 )
 
 
-def _in_the_house(
-    timeline: Timeline, band: Interval
-) -> Iterator[tuple[Interval, StaffId]]:
-    for stint in timeline.around(band):
-        for segment, role in stint.present:
-            if role is not None and role.in_care_pool:
-                yield segment, stint.person
-
-
 def awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
     """Yield how many are awake in the house, piece by piece of a night."""
     required = rule.int("awake_min")
-    for piece, people in sweep(band, _in_the_house(timeline, band)):
+    for piece, people in sweep(band, in_the_house(timeline, band)):
         yield Level(piece, required, len(people))
 
 
@@ -107,7 +97,7 @@ def on_call(
 def _lone_breaks(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
     """Tell where everybody of the pool who is in the house is on a break."""
     required = rule.int("awake_min")
-    there = [(span, (name, False)) for span, name in _in_the_house(timeline, band)]
+    there = [(span, (name, False)) for span, name in in_the_house(timeline, band)]
     at_work = [
         (piece, (stint.person, True))
         for stint in timeline.around(band)

@@ -1,6 +1,6 @@
 """A-09: one full-timer at least among those who give care.
 
-People on short hours under the childcare or family-care act are full-timers (B-05).
+People on short hours of 30 a week or more are full-timers (B-05).
 
 Breach: everybody on the list works part-time.
 

@@ -52,4 +52,5 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _is_nurse(member: StaffMember) -> bool:
-    return member.is_nurse
+    """Tell whether somebody nurses or cares with a licence, which alone is none."""
+    return member.is_nurse and any(role.in_care_pool for role in member.roles)

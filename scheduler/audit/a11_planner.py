@@ -1,6 +1,7 @@
 """A-11: a care manager with licence and training, and hours for the planning.
 
-The law asks for no number of hours; the floor is the office's.
+The law asks for no number of hours; the floor is the office's.  Hours that somebody
+without licence or training spends on plans are no planning hours.
 
 Breach: 16 hours are asked for, the planner (A) sits one day of 8::
 
@@ -20,7 +21,6 @@ from typing import TYPE_CHECKING
 from scheduler.audit.desk import desk_hours
 from scheduler.audit.staff_list import missing_on_list
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
 
@@ -37,10 +38,9 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     required = problem.office.settings.planner_desk
     dates = problem.period.dates
     yield from desk_hours(
-        timeline, problem, rule, "desk", Role.PLANNER, required, dates
+        timeline, problem, rule, "desk", Role.PLANNER, required, dates, _fits
     )
 
 
 def _fits(member: StaffMember) -> bool:
-    papers = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
-    return Role.PLANNER in member.roles and papers.issubset(member.qualifications)
+    return member.is_care_manager

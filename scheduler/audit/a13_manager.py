@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.desk import desk_hours
 from scheduler.audit.staff_list import missing_on_list
-from scheduler.domain.shifts import Role
+from scheduler.audit.witness import witness
+from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import MANAGER_TRAINING, StaffMember
 
 if TYPE_CHECKING:
@@ -30,13 +31,36 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find that the person is missing on the list, or the hours in the period."""
+    """Find that the person or the hours are missing, and tell of many nights."""
     yield from missing_on_list(problem, rule, rule.int("managers_min"), _fits)
     required = problem.office.settings.manager_desk
     dates = problem.period.dates
     yield from desk_hours(
         timeline, problem, rule, "desk", Role.MANAGER, required, dates
     )
+    yield from _nights(timeline, problem, rule)
+
+
+def _nights(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Tell of managers whose nights reach the share that the office has set."""
+    percent = problem.office.settings.manager_nights_percent
+    for member in problem.staff:
+        if percent is None or Role.MANAGER not in member.roles:
+            continue
+        stints = list(timeline.stints_of_period(member.name))
+        nights = sum(stint.shift.kind is ShiftKind.NIGHT for stint in stints)
+        # The most nights whose share stays below the percentage.
+        below = -(-percent * len(stints) // 100) - 1
+        if nights > below and nights:
+            yield witness(
+                problem,
+                rule,
+                "nights",
+                nights - max(0, below),
+                required=max(0, below),
+                actual=nights,
+                people=(member.name,),
+            )
 
 
 def _fits(member: StaffMember) -> bool:

@@ -49,3 +49,13 @@ def pool(timeline: Timeline, window: Interval) -> Iterator[tuple[Interval, Staff
         for piece, role in stint.at_work:
             if role is not None and role.in_care_pool:
                 yield piece, stint.person
+
+
+def in_the_house(
+    timeline: Timeline, window: Interval
+) -> Iterator[tuple[Interval, StaffId]]:
+    """Yield who is there in a role of the care pool, and when; breaks count."""
+    for stint in timeline.around(window):
+        for segment, role in stint.present:
+            if role is not None and role.in_care_pool:
+                yield segment, stint.person

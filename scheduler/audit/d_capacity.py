@@ -4,9 +4,12 @@ The office's own capacity holds, and where that passes the ceiling of the law, o
 the municipality's ordinance, the ceiling.  A date with a stated reason (a family
 carer who fell ill) is only reported.
 
-Breach: 19 day users expected on a date, 18 places.
+A capacity has a floor too: day use half of the registered, overnight a third of day
+use.
 
-Correct: 18 expected.
+Breach: 19 day users expected on a date, 18 places; capacities of 29, 14 and 9.
+
+Correct: 18 expected; capacities of 29, 15 and 5.
 """
 
 from __future__ import annotations
@@ -38,6 +41,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             required=limit.registered,
             actual=registered,
         )
+    yield from _too_small(problem, rule)
     for day in problem.forecast.days:
         counts = (
             ("day_use", day.day_users, limit.day_use),
@@ -56,6 +60,21 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                     date=day.date,
                     facts={"kind": kind, "reason": reason} if reason else None,
                 )
+
+
+def _too_small(problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find capacities for day use and nights below their least."""
+    own = problem.office.capacity
+    half, third = rule.int("registered_per_day_use"), rule.int("day_use_per_overnight")
+    for facet, places, of, part in (
+        ("day_use_least", own.day_use, own.registered, half),
+        ("overnight_least", own.overnight, own.day_use, third),
+    ):
+        least = -(-of // part)
+        if places < least:
+            yield witness(
+                problem, rule, facet, least - places, required=least, actual=places
+            )
 
 
 def places(problem: Problem, rule: Rule) -> Capacity:

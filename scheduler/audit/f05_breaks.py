@@ -19,17 +19,18 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find breaks that are too short for the work, or none of the shift's."""
-    table = rule.table("break_table")
     for member in problem.staff:
+        if problem.office.settings.standby.is_work:
+            yield from _on_call(timeline, problem, rule, member)
         for stint in timeline.stints_of_period(member.name):
             taken = total_minutes(stint.breaks)
-            owed = [minutes for above, minutes in table if stint.minutes > above]
-            required = max(owed, default=0)
+            required = timeline.owed(stint.minutes)
             options = [sorted(option) for option in stint.shift.break_options]
             offered = sorted(stint.duty.breaks) in options
             for facet, needed, actual in (
@@ -49,3 +50,22 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                         span=stint.span,
                         facts={"shift": stint.shift.symbol},
                     )
+
+
+def _on_call(
+    timeline: Timeline, problem: Problem, rule: Rule, member: StaffMember
+) -> Iterator[Finding]:
+    for night in timeline.standbys_of_period(member.name):
+        required = timeline.owed(night.minutes)
+        if night.rest < required:
+            yield witness(
+                problem,
+                rule,
+                "on_call",
+                required - night.rest,
+                required=required,
+                actual=night.rest,
+                people=(member.name,),
+                date=night.date,
+                span=night.span,
+            )

@@ -1,14 +1,15 @@
-"""F-09: no work or standby between 22:00 and 5:00 for people exempt from it.
+"""F-09: no work between 22:00 and 5:00 of a date on which somebody is exempt.
 
-A night belongs to the date on which it begins.
+The clock decides, not the date on which the duty begins.  A night on call is work
+where the office counts it as such; where it is not, it is told as a matter of comfort.
 
-Breach: A is exempt on the first three dates::
+Breach: A is exempt on the second date alone, and at work from 0:00 to 5:00 of it::
 
     A 夜明休
 
-Correct::
+Correct: the morning after the exempt date is not protected any more::
 
-    A 日日休
+    A 日日夜
 """
 
 from __future__ import annotations
@@ -18,40 +19,91 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.timeline import merged
 from scheduler.audit.witness import witness
-from scheduler.domain.clock import Interval
+from scheduler.domain.clock import DAY, Interval
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import DateSpan, StaffMember
     from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find minutes that duties of the period spend in excluded nights."""
-    night = Interval(rule.int("night_start"), rule.int("night_end"))
-    eve = problem.period.first - timedelta(days=1)
+    """Find minutes of work, and nights on call, in night hours that are excluded."""
     for member in problem.staff:
-        if member.no_night is None:
-            continue
-        stints = timeline.stints_of_period(member.name)
-        standbys = timeline.standbys_of_period(member.name)
-        spans = merged([*(s.span for s in stints), *(n.span for n in standbys)])
-        for date in (eve, *problem.period.dates):
-            window = night.shifted(problem.period.offset(date))
-            for span in spans:
-                part = span.intersection(window)
-                if date in member.no_night and part.minutes:
-                    yield witness(
-                        problem,
-                        rule,
-                        "night_work",
-                        part.minutes,
-                        required=0,
-                        actual=part.minutes,
-                        people=(member.name,),
-                        date=max(date, problem.period.first),
-                        span=part,
-                    )
+        if member.no_night is not None:
+            nights = list(_nights(problem, rule, member.no_night))
+            yield from _work(timeline, problem, rule, member, nights)
+            if not problem.office.settings.standby.is_work:
+                yield from _on_call(timeline, problem, rule, member, nights)
+
+
+def _nights(
+    problem: Problem, rule: Rule, exempt: DateSpan
+) -> Iterator[tuple[dt.date, Interval]]:
+    """Yield the excluded part of each night: its evening, its morning or both.
+
+    From 0:00 of the first date to 24:00 of the date after the period, as far as a duty
+    of the period can reach.
+    """
+    period = problem.period
+    night = period.first - timedelta(days=1)
+    while night <= period.last + timedelta(days=1):
+        before_midnight = night in exempt and night >= period.first
+        after_midnight = night + timedelta(days=1) in exempt
+        start = rule.int("night_start") if before_midnight else DAY
+        end = DAY + rule.int("night_end") if after_midnight else DAY
+        if start < end:
+            yield night, Interval(start, end).shifted(period.offset(night))
+        night += timedelta(days=1)
+
+
+def _work(
+    timeline: Timeline,
+    problem: Problem,
+    rule: Rule,
+    member: StaffMember,
+    nights: list[tuple[dt.date, Interval]],
+) -> Iterator[Finding]:
+    spans = merged(timeline.work(member.name))
+    for night, excluded in nights:
+        for span in spans:
+            part = span.intersection(excluded)
+            if part.minutes:
+                yield witness(
+                    problem,
+                    rule,
+                    "night_work",
+                    part.minutes,
+                    required=0,
+                    actual=part.minutes,
+                    people=(member.name,),
+                    date=min(max(night, problem.period.first), problem.period.last),
+                    span=part,
+                )
+
+
+def _on_call(
+    timeline: Timeline,
+    problem: Problem,
+    rule: Rule,
+    member: StaffMember,
+    nights: list[tuple[dt.date, Interval]],
+) -> Iterator[Finding]:
+    for standby in timeline.standbys_of_period(member.name):
+        if any(standby.span.overlaps(excluded) for _, excluded in nights):
+            yield witness(
+                problem,
+                rule,
+                "on_call",
+                1,
+                required=0,
+                actual=1,
+                people=(member.name,),
+                date=standby.date,
+                span=standby.span,
+            )

@@ -1,4 +1,4 @@
-"""F-11: rest between the end of one duty and the start of the next.
+"""F-11: rest between the end of one duty and the start of a later one.
 
 Breach: late to 21:00, early from 7:00: 10 hours, below 11 (T-27)::
 
@@ -11,7 +11,7 @@ Correct: the day shift starts at 9:00::
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.witness import witness
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find pairs of successive duties that are too close, the later in the period."""
+    """Find pairs of duties that are too close, the later beginning in the period."""
     settings = problem.office.settings
     for member in problem.staff:
         shifts = [stint.span for stint in timeline.stints[member.name]]
@@ -35,7 +35,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             ("least", timeline.work(member.name), settings.rest_least),
             ("wished", shifts, settings.rest_wished),
         ):
-            for one, other in pairwise(spans):
+            for one, other in combinations(spans, 2):
                 if other.start >= 0 and other.start - one.end < rest:
                     yield witness(
                         problem,

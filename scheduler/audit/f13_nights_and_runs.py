@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.audit.long_nights import in_a_row, without_a_day_off
 from scheduler.audit.witness import witness
 from scheduler.domain.shifts import ShiftKind
 
@@ -40,6 +41,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         yield from _nights_in_a_row(problem, rule, member, nights)
         touched = timeline.touched(member.name)
         yield from _days_in_a_row(problem, rule, member, touched)
+        yield from in_a_row(timeline, problem, rule, member.name)
+        yield from without_a_day_off(timeline, problem, rule, member.name)
 
 
 def _nights(
@@ -47,7 +50,10 @@ def _nights(
 ) -> Iterator[Finding]:
     settings = problem.office.settings
     wished = max(settings.nights_wished, member.contract.nights_min or 0)
-    limits = {"nights_most": settings.nights_most, "nights_wished": wished}
+    most, own = settings.nights_most, member.contract.nights_max
+    if most is not None and own is not None and own > most:
+        most = own
+    limits = {"nights_most": most, "nights_wished": wished}
     actual = sum(date in problem.period for date in nights)
     for facet, limit in limits.items():
         if limit is not None and actual > limit:

@@ -12,7 +12,7 @@ Correct::
 
 from __future__ import annotations
 
-from datetime import timedelta
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.desk import desk_hours
@@ -35,10 +35,15 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     yield from _desk(timeline, problem, rule)
     yield from _night_ban(timeline, problem, rule)
     yield from _weekly_day(timeline, problem, rule)
+    yield from _billing_days(timeline, problem, rule)
+
+
+def _may_plan(member: StaffMember) -> bool:
+    return member.is_care_manager
 
 
 def _planners(problem: Problem) -> list[StaffMember]:
-    return [member for member in problem.staff if Role.PLANNER in member.roles]
+    return [member for member in problem.staff if _may_plan(member)]
 
 
 def _desk(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
@@ -52,7 +57,14 @@ def _desk(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     ):
         if chosen:
             yield from desk_hours(
-                timeline, problem, rule, facet, Role.PLANNER, required, chosen
+                timeline,
+                problem,
+                rule,
+                facet,
+                Role.PLANNER,
+                required,
+                chosen,
+                _may_plan,
             )
 
 
@@ -61,7 +73,7 @@ def _night_ban(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Fin
     banned = [date for date in problem.period.dates if first <= date.day <= last]
     for member in _planners(problem):
         for date in banned:
-            eve = date - timedelta(days=1)
+            eve = date - dt.timedelta(days=1)
             hits = [
                 stint
                 for stint in timeline.stints[member.name]
@@ -83,12 +95,7 @@ def _night_ban(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Fin
 
 
 def _weekly_day(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    worked = {
-        stint.date
-        for member in _planners(problem)
-        for stint in timeline.stints[member.name]
-        if stint.shift.kind is not ShiftKind.NIGHT
-    }
+    worked = _worked_by_day(timeline, problem)
     for week in weeks(problem):
         inside = week[0] in problem.period and week[-1] in problem.period
         if inside and worked.isdisjoint(week):
@@ -103,3 +110,43 @@ def _weekly_day(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Fi
                 date=week[0],
                 span=days_span(problem, week),
             )
+
+
+def _worked_by_day(timeline: Timeline, problem: Problem) -> set[dt.date]:
+    """Return the dates on which a care manager begins a shift that is no night."""
+    return {
+        stint.date
+        for member in _planners(problem)
+        for stint in timeline.stints[member.name]
+        if stint.shift.kind is not ShiftKind.NIGHT
+    }
+
+
+def _billing_days(
+    timeline: Timeline, problem: Problem, rule: Rule
+) -> Iterator[Finding]:
+    """Find working days of the billing on which no care manager works by day."""
+    if not _planners(problem):
+        return
+    worked, period = _worked_by_day(timeline, problem), problem.period
+    for day in period.dates:
+        if period.is_day_of_rest(day):
+            continue
+        facets = []
+        if day.day <= rule.int("first_days_last"):
+            facets.append("first_days")
+        if day == _last_working_day(problem, day, rule.int("early_last_day")):
+            facets.append("deadline_day")
+        for facet in facets if day not in worked else ():
+            yield witness(problem, rule, facet, 1, required=1, actual=0, date=day)
+
+
+def _last_working_day(
+    problem: Problem, month: dt.date, deadline: int
+) -> dt.date | None:
+    """Return the last working day of a month up to its deadline, if there is one."""
+    for day in range(deadline, 0, -1):
+        one = month.replace(day=day)
+        if not problem.period.is_day_of_rest(one):
+            return one
+    return None

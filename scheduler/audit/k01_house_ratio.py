@@ -1,5 +1,7 @@
 """K-01: by day at every moment one of the pool per three users, and those on visits.
 
+One at least stays in the house whoever is out, at night too where guests are in it.
+
 Breach: 6 users from 9:00 to 16:00 need two; over noon both are on their break::
 
     A 日
@@ -18,9 +20,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import day_band, guests, pool
+from scheduler.audit.bands import day_band, guests, in_the_house, is_needed, pool
 from scheduler.audit.sweep import Level, joined, sweep
 from scheduler.audit.witness import witness
+from scheduler.domain.clock import Interval
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find the minutes of the day bands in which the pool is below the need."""
+    """Find the minutes in which the pool, or who is awake, is below the need."""
     for date in problem.period.dates:
         yield from check_date(timeline, problem, rule, date)
 
@@ -47,7 +50,9 @@ def check_date(
     Of the day before, it is the overnight guests.
     """
     facet = problem.office.settings.house_ratio.value
-    for level in joined(_levels(timeline, problem, rule, date)):
+    by_day = _levels(timeline, problem, rule, date)
+    by_night = _visits_at_night(timeline, problem, rule, date)
+    for level in (*joined(by_day), *joined(by_night)):
         if level.missing:
             yield witness(
                 problem,
@@ -75,8 +80,31 @@ def _levels(
         minute = piece.start - offset
         users = _users(problem, timeline.rulebook, date, minute)
         out = _on_visits(problem, date, minute)
-        required = -(-users // rule.int("kayoi_ratio")) + out
-        yield Level(piece, required, len(people))
+        staying = -(-users // rule.int("kayoi_ratio"))
+        if out:
+            staying = max(staying, rule.int("stay_min"))
+        yield Level(piece, staying + out, len(people))
+
+
+def _visits_at_night(
+    timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
+) -> Iterator[Level]:
+    """Yield the pieces of visit windows that lie in last night or in tonight."""
+    offset = problem.period.offset(date)
+    day = day_band(problem, date)
+    whole = problem.period.day(date)
+    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
+    edges = [offset + minute for window in profile.visits for minute in window.span]
+    for night, part in (
+        (date - timedelta(days=1), Interval(whole.start, day.start)),
+        (date, Interval(day.end, whole.end)),
+    ):
+        needed = is_needed(problem, night, timeline.rulebook)
+        staying = rule.int("stay_min") if needed else 0
+        for piece, people in sweep(part, in_the_house(timeline, part), edges):
+            out = _on_visits(problem, date, piece.start - offset)
+            if out:
+                yield Level(piece, staying + out, len(people))
 
 
 def _users(problem: Problem, rulebook: Rulebook, date: dt.date, minute: int) -> int:

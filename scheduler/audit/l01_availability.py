@@ -1,5 +1,7 @@
 """L-01: only what the contract allows, and 「・」 exactly where nobody is employed.
 
+A night, or a night on call, that ends after the last date of employment is not allowed.
+
 Breach: A works on Mondays to Fridays; from Friday on::
 
     A 日日休
@@ -15,15 +17,18 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.witness import witness
 from scheduler.domain.agreements import ON_CALL
+from scheduler.domain.clock import DAY
 from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import OnCall
+    from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
 
@@ -61,6 +66,9 @@ def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
         "employed": (duty.date in member.employed) == away,
     }
     if duty.shift is not None:
+        shift = problem.shift_by_symbol.get(duty.shift)
+        late = shift is not None and shift.end > DAY
+        reasons["ends_after"] = late and _is_last(member, duty.date)
         reasons["weekday"] = duty.date.weekday() not in contract.weekdays
         reasons["public_holiday"] = holiday and not contract.public_holidays
     yield from [reason for reason, holds in reasons.items() if holds][:1]
@@ -79,12 +87,19 @@ def _against_on_call(
     reasons = {
         "period": night.date not in problem.period,
         "employed": night.date not in member.employed,
+        "ends_after": problem.office.night_band.end > DAY
+        and _is_last(member, night.date),
         "paid_leave": off is OffKind.PAID_LEAVE,
         "absent": off is OffKind.ABSENT,
     }
     yield from [reason for reason, holds in reasons.items() if holds][:1]
     if not member.on_call:
         yield "on_call"
+
+
+def _is_last(member: StaffMember, date: dt.date) -> bool:
+    last = member.employed.last
+    return last is not None and date >= last
 
 
 def _breach(problem: Problem, rule: Rule, cell: Duty | OnCall, reason: str) -> Finding:

@@ -85,6 +85,13 @@ class Standby:
     person: StaffId
     date: dt.date
     span: Interval
+    rest: int
+    """Minutes of break in it, wherever they lie; they count if the night is work."""
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of work, where the night is work."""
+        return self.span.minutes - self.rest
 
 
 class Timeline:
@@ -153,8 +160,24 @@ class Timeline:
         for date, person in sorted(self._on_call.items()):
             if person in found:
                 span = band.shifted(self._problem.period.offset(date))
-                found[person].append(Standby(person, date, span))
+                found[person].append(Standby(person, date, span, self._rest_on_call))
         return {person: tuple(own) for person, own in found.items()}
+
+    @cached_property
+    def _rest_on_call(self) -> int:
+        """The break that the office has set, or the least with which none is owed."""
+        standby = self._problem.office.settings.standby
+        if standby.break_minutes is not None:
+            return standby.break_minutes
+        whole = self._problem.office.night_band.minutes
+        table = self.rulebook["F-05"].table("break_table")
+        lengths = {0, *(n for above, least in table for n in (least, whole - above))}
+        return next(rest for rest in sorted(lengths) if self.owed(whole - rest) <= rest)
+
+    def owed(self, worked: int) -> int:
+        """Return the minutes of break that so many minutes of work need (F-05)."""
+        table = self.rulebook["F-05"].table("break_table")
+        return max((least for above, least in table if worked > above), default=0)
 
     def stints_of_period(self, person: StaffId) -> Iterator[Stint]:
         """Yield the shifts of a person that begin in the period."""
@@ -202,14 +225,14 @@ class Timeline:
     def minutes_begun(self, person: StaffId, dates: Iterable[dt.date]) -> int:
         """Return the minutes of work that a person begins on some dates.
 
-        Shifts without their breaks, and nights on call where they are work.
+        Shifts, and nights on call where they are work, without their breaks.
         """
         wanted = set(dates)
         shifts = (s.minutes for s in self.stints[person] if s.date in wanted)
         total = sum(shifts)
         if self._problem.office.settings.standby.is_work:
-            nights = (n.span for n in self.standbys[person] if n.date in wanted)
-            total += total_minutes(nights)
+            nights = self.standbys[person]
+            total += sum(night.minutes for night in nights if night.date in wanted)
         return total
 
 

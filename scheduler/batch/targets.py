@@ -58,7 +58,7 @@ def targets(
 
 
 def _filled_in(path: Path) -> Iterator[Path]:
-    if path.exists():
+    if os.path.exists(path):
         yield path
         return
     matches = sorted(glob.glob(str(path)))

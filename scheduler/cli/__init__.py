@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler import __version__
+from scheduler import __version__, leftovers
 from scheduler.cli import (
     batch,
     check,
@@ -26,15 +26,13 @@ from scheduler.cli import (
     substitutes,
     whatif,
 )
-from scheduler.cli.failures import report_failure
+from scheduler.cli.failures import report_failure, unprinted_text
 from scheduler.cli.session import Session
 from scheduler.i18n import LANGUAGES, Language, _, use_language
+from scheduler.stopping import Stopping
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-INTERRUPTED = 130
-"""What a shell expects of a process that Ctrl-C ended."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,24 +41,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments
-        Without the name of the program; ``sys.argv`` if not given.
+        Without the name of the program.  If not given, this is the program: the line
+        is taken from ``sys.argv``, and signals are heard (`scheduler.stopping`).
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    lang, session, rest = _global_options(given)
+    if arguments is None:
+        return Stopping().hearing(lambda stopping: run(sys.argv[1:], stopping))
+    return run(arguments, Stopping())
+
+
+def run(arguments: Sequence[str], stopping: Stopping) -> int:
+    """Run one command, which can be told to stop, and return its exit code."""
+    lang, session, rest = _global_options(list(arguments), stopping)
     before = use_language(lang)
-    session.prepare_streams()
+    stopping.on_end = session.last_words
+    leftovers.begin_command()
     try:
-        build()(args=rest, prog_name="shotaki", obj=session)
+        with session.streams() as results:
+            code = _ended(rest, session)
+            results.flush()
+            return _unprinted(code, session) if results.is_lost else code
+    finally:
+        leftovers.end_command()
+        use_language(before)
+
+
+def _ended(arguments: Sequence[str], session: Session) -> int:
+    """Run a command, and say how it ended."""
+    try:
+        build()(args=arguments, prog_name="shotaki", obj=session)
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else int(bool(ending.code))
-    except KeyboardInterrupt:
-        session.note(_("Stopped; nothing was written."))
-        return INTERRUPTED
     except Exception as error:
         return report_failure(error, session)
-    finally:
-        use_language(before)
     return 0
+
+
+def _unprinted(code: int, session: Session) -> int:
+    """Say that results could not be printed, and return the code for it."""
+    from scheduler.exits import Exit
+
+    session.note(unprinted_text(leftovers.standing()))
+    return code or Exit.UNPRINTED
 
 
 def build() -> typer.Typer:
@@ -191,7 +212,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _global_options(given: list[str]) -> tuple[Language, Session, list[str]]:
+def _global_options(
+    given: list[str], stopping: Stopping
+) -> tuple[Language, Session, list[str]]:
     """Take the options that may stand anywhere, and put them first."""
     parser = argparse.ArgumentParser(
         add_help=False, allow_abbrev=False, exit_on_error=False
@@ -202,8 +225,8 @@ def _global_options(given: list[str]) -> tuple[Language, Session, list[str]]:
         found, rest = parser.parse_known_args(given)
     except argparse.ArgumentError:
         # An option without its value: the application says so itself.
-        return "ja", Session(arguments=tuple(given)), given
+        return "ja", Session(arguments=tuple(given), stopping=stopping), given
     lang: Language = next((name for name in LANGUAGES if name == found.lang), "ja")
-    session = Session(as_json=found.json, arguments=tuple(given))
+    session = Session(found.json, tuple(given), stopping)
     first = ["--lang", found.lang, *(["--json"] if found.json else [])]
     return lang, session, first + rest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.accepting import accept
 from scheduler.cli.overview import listed
-from scheduler.cli.plan_files import checked_plan_output, existing_plan
+from scheduler.cli.plan_files import existing_plan
 from scheduler.exits import of_check
 from scheduler.i18n import _
 from scheduler.reports.kept import kept
@@ -46,7 +46,6 @@ def accept_written(
     WrongUse
         If there is no such plan.
     """
-    checked_plan_output(source, output)
     chosen = existing_plan(source, output, number)
     accepted = accept_now(source, chosen, why)
     session.say(accepted_text(accepted, source))
@@ -73,6 +72,7 @@ def accepted_data(accepted: Accepted, source: Path) -> dict[str, Any]:
         "path": str(source),
         "kept": str(accepted.kept),
         "cells_by_hand": accepted.by_hand,
+        "typed": accepted.typed.model_dump(mode="json"),
         "verdict": verdict_text(kept(accepted.problem, accepted.findings)),
         "revision": {
             **revision.model_dump(mode="json"),
@@ -99,7 +99,24 @@ def _lines(accepted: Accepted, source: Path) -> Iterator[str]:
         yield _("Cells of the plan edited by hand, and taken over: {count}").format(
             count=accepted.by_hand
         )
+    yield from _typed(accepted, source)
     summary = summarise(accepted.problem, accepted.roster, accepted.findings)
     yield verdict_line(summary.kept)
     broken = (*summary.breaches, *summary.contracts)
     yield from listed(broken, load(accepted.problem.period))
+
+
+def _typed(accepted: Accepted, source: Path) -> Iterator[str]:
+    """Write what else was typed by hand, and what of it the new version has not."""
+    carried, lost = accepted.typed.carried, accepted.typed.lost
+    if carried:
+        text = _("Typed by hand, and carried over: {count} (sheets: {sheets})")
+        sheets = "、".join(dict.fromkeys(one.sheet for one in carried))
+        yield text.format(count=len(carried), sheets=sheets)
+    if lost:
+        text = _("Typed by hand and NOT carried over; it stands only here: {count}")
+        yield text.format(count=len(lost))
+        for one in lost:
+            file = accepted.kept.name if one.file == source.name else one.file
+            parts = (file, one.sheet, one.cell, one.text)
+            yield "  ・" + " ".join(part for part in parts if part)

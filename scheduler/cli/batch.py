@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import os
 import time
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -76,7 +76,7 @@ def command(
     time_limit: Annotated[
         float,
         typer.Option(
-            min=1, max=86400, help=_("Seconds each office's search may take.")
+            min=1, max=86400, help=_("Seconds for each office, as in `roster`.")
         ),
     ] = SECONDS,
     seed: Annotated[
@@ -103,10 +103,10 @@ def command(
     """Make every roster, whatever becomes of the others, and sum up."""
     session: Session = context.obj
     from scheduler.batch import Order, inputs, make_all, targets
-    from scheduler.cli.progress import first_interrupt_sets
     from scheduler.domain.errors import OutputError
     from scheduler.executors import NoCluster
     from scheduler.exits import Exit, of_batch
+    from scheduler.saving import check_name, prepare
     from scheduler.search import SearchLimits
     from scheduler.workbook.batch import write_batch
 
@@ -116,38 +116,42 @@ def command(
     folder = checked_folder(output, OUTPUTS)
     name = _("summary") + ".xlsx"
     paths = targets(files, folder, taken=[name])
-    _refuse_own_inputs(files, [*paths, folder / name])
+    summary = folder / name
+    _refuse_own_inputs(files, [*paths, summary])
+    prepare(summary)
+    for path in paths:
+        check_name(path)
     order = Order(SearchLimits(time_limit, workers, seed), advice, robust)
-    stop = threading.Event()
+    session.stopping.keep()
     try:
         with _workers(address, processes, len(files)) as crew:
             session.note(_at_once(len(files), crew.at_once))
-            with first_interrupt_sets(stop, session.note):
-                offices = make_all(
-                    files,
-                    paths,
-                    crew,
-                    order,
-                    on_office=_teller(session, len(files)),
-                    stop=stop,
-                )
+            offices = make_all(
+                files,
+                paths,
+                crew,
+                order,
+                on_office=_teller(session, len(files)),
+                stop=session.stopping.wish,
+            )
     except NoCluster as error:
         raise WrongUse(str(error)) from error
 
     code = of_batch(office.exit for office in offices)
     written, unwritten = None, ""
     try:
-        written = write_batch(offices, folder / name)
+        written = session.keep(lambda place: write_batch(offices, place), summary)
     except OutputError as error:
-        code, unwritten = of_batch([code, Exit.WRONG_USE]), str(error)
+        unwritten = str(error)
+    if written is None or session.elsewhere:
+        code = of_batch([code, Exit.WRONG_USE])
     _tell(session, offices)
     session.say("")
     session.say(
         unwritten or _("Summary of all offices written: {path}").format(path=written)
     )
-    if written not in (None, folder / name):
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=folder / name))
+    if written is not None:
+        session.say_left(summary, written)
     bundle = _bundle(session, offices)
     session.give(
         {
@@ -261,9 +265,11 @@ def _bundle(session: Session, offices: Sequence[Office]) -> Path | None:
         "\n".join(f"{one.source}: {one.error}\n{one.report}" for one in faulty)
     )
     # The bundle takes in the files that are named: those of the faulty offices alone.
-    others = [name for name in session.arguments if not Path(name).is_file()]
+    others = [name for name in session.arguments if not os.path.isfile(name)]
     named = (*others, *(one.source for one in faulty))
     path = save_bundle(error, replace(session, arguments=named))
+    if path is None:
+        return None
     message = _(
         "This is a fault of shotaki, not of your file: {offices}. Please send this "
         "file to the people who maintain it (it holds your input, names included): "

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import platform
 import tempfile
 import traceback
 import zipfile
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler import __version__
+from scheduler import __version__, leftovers
 from scheduler.i18n import _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import BinaryIO
+
     from scheduler.cli.session import Session
     from scheduler.domain.errors import InputError
-    from scheduler.exits import Exit
+
+
+OWN = 0o600
+"""Rights of a file that holds names, in folders that everybody can read."""
 
 
 class WrongUse(Exception):
     """The line asks for what cannot be done; the text says what could."""
 
 
-def report_failure(error: Exception, session: Session) -> Exit:
+def report_failure(error: Exception, session: Session) -> int:
     """Say what went wrong and what to do, and return the exit code for it."""
     from scheduler.domain.errors import GaveUp, InputError, OutputError
     from scheduler.exits import Exit
@@ -41,6 +49,9 @@ def report_failure(error: Exception, session: Session) -> Exit:
         case OutputError() | WrongUse():
             code = Exit.WRONG_USE
             session.note(str(error))
+        case GaveUp() if session.stopping.wish.is_set():
+            session.tell_end(session.stopping.code, leftovers.standing())
+            return session.stopping.code
         case GaveUp():
             code = Exit.OUT_OF_TIME
             session.note(
@@ -51,36 +62,79 @@ def report_failure(error: Exception, session: Session) -> Exit:
             )
         case _:
             code = Exit.BUG
-            message = _(
-                "This is a fault of shotaki, not of your file. No workbook was "
-                "written. Please send this file to the people who maintain it (it "
-                "holds your input, names included): {path}"
-            )
-            session.note(message.format(path=save_bundle(error, session)))
+            session.note(_fault_text(error, session))
     if not isinstance(error, InputError):
         session.give({"exit": int(code), "error": type(error).__name__})
     return code
 
 
-def save_bundle(error: Exception, session: Session) -> Path:
-    """Save all that is needed to find a fault in one zip file.
+def save_bundle(error: Exception, session: Session) -> Path | None:
+    """Save all that is needed to find a fault in one zip file, and return where.
 
     It lies in the current folder, or in the folder for temporary files where that
-    one takes no file.  Holds versions, the arguments, the traceback, what the error
-    itself carries, and the input files named on the line.
+    one takes no file, and only its owner can read it.  Holds versions, the arguments,
+    the traceback, what the error itself carries, and the input files named on the line.
     """
-    name = f"shotaki-report-{dt.datetime.now():%Y%m%d-%H%M%S}.zip"
-    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
-        path = folder / name
-        try:
-            with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as bundle:
-                bundle.writestr("report.txt", _report(error, session))
-                for file in _files_named(session):
-                    bundle.write(file, file.name)
-        except OSError:
-            continue
-        return path
-    return Path("-")
+    from scheduler.domain.errors import OutputError
+    from scheduler.saving import save_new
+
+    name = f"shotaki-report-{dt.datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.zip"
+
+    def write(file: BinaryIO) -> None:
+        _write_bundle(file, error, session)
+
+    for folder in (os.curdir, tempfile.gettempdir()):
+        with suppress(OutputError, OSError):
+            path = Path(os.path.abspath(folder)) / name
+            save_new(write, path, mode=OWN)
+            return path
+    return None
+
+
+def unprinted_text(standing: Sequence[Path]) -> str:
+    """Say that the result could not be printed, and what was written all the same."""
+    lost = _("The result could not be printed: the disk is full, or nobody reads it.")
+    if not standing:
+        return lost
+    text = _("Written all the same: {paths}")
+    return f"{lost} {text.format(paths='、'.join(map(str, standing)))}"
+
+
+def _fault_text(error: Exception, session: Session) -> str:
+    """Say that a fault is ours, what was written all the same, and where the report is.
+
+    The files that stand are those of the command, not the report itself.
+    """
+    standing = leftovers.standing()
+    path = save_bundle(error, session)
+    lines = [_("This is a fault of shotaki, not of your file.")]
+    if standing:
+        text = _("Written before: {paths}")
+        lines.append(text.format(paths="、".join(map(str, standing))))
+    else:
+        lines.append(_("No file was written."))
+    if path is None:
+        text = _("A report could not be saved: {error}")
+        lines.append(text.format(error=repr(error)))
+    else:
+        text = _(
+            "Please send this file to the people who maintain it (it holds your input, "
+            "names included): {path}"
+        )
+        lines.append(text.format(path=path))
+    return "\n".join(lines)
+
+
+def _write_bundle(file: BinaryIO, error: Exception, session: Session) -> None:
+    """Write the report, and the files named on the line that can be read."""
+    missing = []
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for path in _files_named(session):
+            try:
+                bundle.writestr(path.name, path.read_bytes())
+            except OSError as refused:
+                missing.append(f"not readable: {path}: {refused}")
+        bundle.writestr("report.txt", "\n".join([_report(error, session), *missing]))
 
 
 def _list_mistakes(error: InputError, session: Session) -> None:
@@ -123,5 +177,7 @@ def _report(error: Exception, session: Session) -> str:
 def _files_named(session: Session) -> list[Path]:
     paths = [Path(argument) for argument in session.arguments]
     return [
-        path for path in paths if path.suffix in (".xlsx", ".json") and path.is_file()
+        path
+        for path in paths
+        if path.suffix in (".xlsx", ".json") and os.path.isfile(path)
     ]

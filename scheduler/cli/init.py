@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -108,10 +109,11 @@ def _after(
 
 def _free(path: Path | None, name: str) -> Path:
     """Return where to write; a file that is there stays."""
+    from scheduler.saving import is_there
+
     target = checked_output(path, default=INPUTS / name)
-    if target.exists():
-        message = _("{path} is there already and is left as it is; name another file.")
-        raise WrongUse(message.format(path=target))
+    if os.path.lexists(target):
+        raise WrongUse(is_there(target))
     return target
 
 
@@ -136,12 +138,13 @@ def _sample(name: str, period: Period) -> Problem:
 
 def _write(content: Problem | Period, target: Path) -> None:
     from scheduler.domain.period import Period
-    from scheduler.files import WORKBOOK, write_json
-    from scheduler.workbook.write_input import write_input
+    from scheduler.files import WORKBOOK, json_writer
+    from scheduler.saving import save_new
+    from scheduler.workbook.write_input import input_writer
 
     if target.suffix.lower() == WORKBOOK:
-        write_input(content, target)
+        save_new(input_writer(content), target)
     elif isinstance(content, Period):
         raise WrongUse(_("An empty office can only be written as a workbook (.xlsx)."))
     else:
-        write_json(content, target)
+        save_new(json_writer(content), target)

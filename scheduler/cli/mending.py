@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.advice import advice_data, advice_text
-from scheduler.cli.plan_files import accepting_line, plan_path, say_other_name
+from scheduler.cli.plan_files import accepting_line, plan_path, write_plan
 from scheduler.cli.plans import plan_data
 from scheduler.cli.progress import watch
 from scheduler.i18n import _
-from scheduler.roster_files import write_roster
 from scheduler.rulebook import load
 from scheduler.whatif.mending import Mending, mend, needs_mending
 from scheduler.wording.advice import repair_name
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -38,11 +37,12 @@ def look_for_repairs(
     search
         Whose set-up and time are those of the command.
     """
-    if not needs_mending(plans):
+    stop = session.stopping.wish
+    if not needs_mending(plans) or stop.is_set():
         return None
     plan = plans[0]
 
-    def run(report: Reporter, stop: threading.Event) -> Mending:
+    def run(report: Reporter) -> Mending:
         limits = replace(search.limits, seconds=search.left)
         return mend(file, plan, limits, on_progress=report, stop=stop)
 
@@ -70,12 +70,10 @@ def write_repairs(
     for number, mended in enumerate(mending.mended, start=1):
         name = _("{plan}-repair{number}").format(plan=first.stem, number=number)
         path = first.with_stem(name)
-        written = write_roster(
-            path, mended.problem, mended.roster, mended.findings, plans=(mended,)
-        )
+        written = session.keep(partial(write_plan, mended, (mended,)), path)
         text = _("{repair} written: {path}")
         session.say(text.format(repair=repair_name(number), path=written))
-        say_other_name(session, path, written)
+        session.say_left(path, written)
         line = accepting_line(source, path, 1, written)
         session.say("  " + _("To accept it: {line}").format(line=line))
         told["repairs"][number - 1] |= {

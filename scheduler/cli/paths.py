@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from scheduler.cli.failures import WrongUse
@@ -31,19 +32,24 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
     ------
     WrongUse
         If the path has another format, no folder, or is the input itself.
+    OutputError
+        If no file can be written there, or another process is writing it.
     """
-    if given is None:
-        default.parent.mkdir(parents=True, exist_ok=True)
+    from scheduler.saving import prepare
+
     path = given or default
+    if given is None:
+        _make(default.parent)
     if path.suffix.lower() not in FORMATS:
         message = _("{path}: write to a file that ends in .xlsx or .json.")
-    elif path.is_dir():
+    elif os.path.isdir(path):
         message = _("{path} is a folder; name a file in it.")
-    elif not path.parent.is_dir():
+    elif not os.path.isdir(path.parent):
         message = _("{path}: there is no such folder; make it first.")
-    elif of is not None and path.resolve() == of.resolve():
+    elif of is not None and os.path.realpath(path) == os.path.realpath(of):
         message = _("{path} is the input itself; choose another name.")
     else:
+        prepare(path)
         return path
     raise WrongUse(message.format(path=path))
 
@@ -59,17 +65,13 @@ def checked_folder(given: Path | None, default: Path) -> Path:
         If it is a file, or its parent is missing, or it cannot be made.
     """
     folder = given or default
-    if folder.exists() and not folder.is_dir():
+    if os.path.exists(folder) and not os.path.isdir(folder):
         message = _("{path} is a file; name a folder.")
-    elif given is not None and not folder.absolute().parent.is_dir():
+    elif given is not None and not os.path.isdir(folder.absolute().parent):
         message = _("{path}: there is no such folder; make it first.")
     else:
-        try:
-            folder.mkdir(parents=given is None, exist_ok=True)
-        except OSError:
-            message = _("{path} cannot be made here.")
-        else:
-            return folder
+        _make(folder)
+        return folder
     raise WrongUse(message.format(path=folder))
 
 
@@ -82,3 +84,12 @@ def path_of_candidate(first: Path, number: int) -> Path:
     return first.with_stem(
         _("{name}-plan{number}").format(name=first.stem, number=number)
     )
+
+
+def _make(folder: Path) -> None:
+    """Make a folder with all above it, or say that it cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = _("{path} cannot be made here.")
+        raise WrongUse(message.format(path=folder)) from error

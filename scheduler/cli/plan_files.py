@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.cli.failures import WrongUse
@@ -61,7 +63,10 @@ def existing_plan(source: Path, output: Path | None, number: int) -> Path:
         message = _("Several files hold a plan {number}: {paths}. Name one with -o.")
         paths = "、".join(map(str, found))
         raise WrongUse(message.format(number=number, paths=paths))
-    if not path.is_file():
+    if os.path.realpath(path) == os.path.realpath(source):
+        message = _("{path} is the input itself; choose another name.")
+        raise WrongUse(message.format(path=path))
+    if not os.path.isfile(path):
         message = _(
             "There is no plan {number}: {path} is missing. Say what has happened, so "
             "that plans are made, or name the first plan with -o."
@@ -74,27 +79,23 @@ def write_plans(
     session: Session, source: Path, output: Path | None, plans: Sequence[Plan]
 ) -> tuple[Path, ...]:
     """Write a file for each plan, say where and how to accept it; return where."""
-    from scheduler.roster_files import write_roster
-
     paths = []
     for number, plan in enumerate(plans, start=1):
         path = plan_path(source, output, number)
-        written = write_roster(
-            path, plan.problem, plan.roster, plan.findings, plans=plans
-        )
+        written = session.keep(partial(write_plan, plan, plans), path)
         paths.append(written)
         session.say(_("Plan written: {path}").format(path=written))
-        say_other_name(session, path, written)
+        session.say_left(path, written)
         line = accepting_line(source, output, number, written)
         session.say("  " + _("To accept it: {line}").format(line=line))
     return tuple(paths)
 
 
-def say_other_name(session: Session, path: Path, written: Path) -> None:
-    """Say so if a file was written under another name than it should have."""
-    if written != path:
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=path))
+def write_plan(plan: Plan, plans: Sequence[Plan], path: Path) -> Path:
+    """Write one of several plans, as `write_roster` does."""
+    from scheduler.roster_files import write_roster
+
+    return write_roster(path, plan.problem, plan.roster, plan.findings, plans=plans)
 
 
 def accepting_line(

@@ -1,11 +1,9 @@
-"""The line that shows how a long search is doing, and Ctrl-C while it runs."""
+"""The line that shows how a long search is doing."""
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.cli.text import filled
@@ -17,7 +15,7 @@ from scheduler.wording.levels import level_text
 from scheduler.wording.names import times_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from scheduler.advice import Working
     from scheduler.solve import Progress
@@ -33,40 +31,33 @@ TICK = 0.2
 LINE_COLUMNS = 78
 
 
-def watch(
-    search: Callable[[Reporter, threading.Event], Result],
-    stream: TextIO,
-) -> Result:
+def watch(search: Callable[[Reporter], Result], stream: TextIO) -> Result:
     """Run a search and show its progress; return what it returns, raise what it raises.
 
-    The search runs in a thread of its own, so that this one stays free to write and
-    to hear Ctrl-C.  The first Ctrl-C asks the search to end with the best so far, the
-    second one is a `KeyboardInterrupt`.
+    The search runs in a thread of its own, so that this one stays free to write.
 
     Parameters
     ----------
     search
-        Is given a function to report progress to, and an event that asks it to stop.
+        Is given a function to report progress to.
     stream
         Where progress goes: one changing line on a terminal, else a line a change.
     """
     display = _Display(stream)
-    stop = threading.Event()
     results: list[Result] = []
     errors: list[BaseException] = []
 
     def run() -> None:
         try:
-            results.append(search(display.take, stop))
+            results.append(search(display.take))
         except BaseException as error:
             errors.append(error)
 
     thread = threading.Thread(target=run, name="search", daemon=True)
-    with first_interrupt_sets(stop, display.remark):
-        thread.start()
-        while thread.is_alive():
-            thread.join(TICK)
-            display.refresh()
+    thread.start()
+    while thread.is_alive():
+        thread.join(TICK)
+        display.refresh()
     display.close()
     if errors:
         raise errors[0]
@@ -115,44 +106,10 @@ class _Display:
         self._shown = text
         self._stream.flush()
 
-    def remark(self, text: str) -> None:
-        self.close()
-        self._stream.write(text + "\n")
-        self._stream.flush()
-
     def close(self) -> None:
         self.refresh()
         if self._is_live and self._shown:
             self._stream.write("\n")
-
-
-@contextmanager
-def first_interrupt_sets(
-    stop: threading.Event, remark: Callable[[str], None]
-) -> Iterator[None]:
-    """Let the first Ctrl-C set an event, and the second be a `KeyboardInterrupt`.
-
-    Parameters
-    ----------
-    remark
-        Shows the line that says so.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        # Only the main thread hears signals; elsewhere the caller's rules stand.
-        yield
-        return
-
-    def on_interrupt(signum: int, frame: object) -> None:
-        stop.set()
-        # Not what stood before: a background shell may have had it ignored.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        remark(_("Stopping; the best roster so far is kept. Ctrl-C again gives up."))
-
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _reached(progress: Progress | Working | None) -> tuple[object, int | None]:

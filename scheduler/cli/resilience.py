@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scheduler.cli import options
-from scheduler.cli.failures import WrongUse
+from scheduler.cli.failures import WrongUse, save_bundle
 from scheduler.cli.paths import checked_output
-from scheduler.cli.progress import LINE_COLUMNS, first_interrupt_sets
+from scheduler.cli.progress import LINE_COLUMNS
 from scheduler.cli.text import filled
 from scheduler.i18n import _
 
@@ -70,23 +69,29 @@ def command(
     file = read_roster(source)
     first = _first(file.problem.period, start)
     path = _path(output, source)
+    session.stopping.keep()
     try:
         with _workers(address, processes) as workers:
             found = _judged(session, file, workers, first, time_limit, seed)
+            if workers.is_gone:
+                text = _("The Dask cluster cannot be reached any more.")
+                session.note(text)
     except NoCluster as error:
         raise WrongUse(str(error)) from error
     rulebook = load(file.problem.period)
     for line in _lines(found, file.problem, rulebook):
         session.say(line)
-    written = write_resilience(
-        file.problem, found, path, source=source.name, first=first
+    written = session.keep(
+        lambda place: write_resilience(
+            file.problem, found, place, source=source.name, first=first
+        ),
+        path,
     )
     session.say("")
     session.say(_("Absence map written: {path}").format(path=written))
-    if written != path:
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=path))
-    code = of_resilience(found)
+    session.say_left(path, written)
+    _tell_faults(session, found)
+    code = session.code(of_resilience(found))
     session.give(
         {
             "exit": int(code),
@@ -120,28 +125,17 @@ def _judged(
     """Judge until all is done, time is up, or Ctrl-C is pressed."""
     from scheduler.resilience import resilience
 
-    stop = threading.Event()
-    clock = threading.Timer(seconds, stop.set)
-    clock.daemon = True
-
-    def on_interrupt(_text: str) -> None:
-        session.note(_("Stopping; what was found so far is kept. Ctrl-C gives up."))
-
-    clock.start()
-    try:
-        with first_interrupt_sets(stop, on_interrupt):
-            return resilience(
-                file.problem,
-                file.plan,
-                file.roster,
-                workers,
-                first=first,
-                seed=seed,
-                on_judged=_teller(session),
-                stop=stop,
-            )
-    finally:
-        clock.cancel()
+    with session.stopping.within(seconds) as stop:
+        return resilience(
+            file.problem,
+            file.plan,
+            file.roster,
+            workers,
+            first=first,
+            seed=seed,
+            on_judged=_teller(session),
+            stop=stop,
+        )
 
 
 def _teller(session: Session) -> Callable[[int, int], None]:
@@ -164,8 +158,8 @@ def _teller(session: Session) -> Callable[[int, int], None]:
 def _first(period: Period, start: str | None) -> dt.date:
     """Return the first date to look at, or say what is wrong with it."""
     from scheduler.consistency.report import outside
-    from scheduler.whatif.dates import meant
     from scheduler.wording import mistake_text
+    from scheduler.wording.said_dates import meant
 
     if start is None:
         return period.first
@@ -187,6 +181,20 @@ def _path(output: Path | None, source: Path) -> Path:
         message = _("{path}: write to a file that ends in .xlsx.")
         raise WrongUse(message.format(path=path))
     return path
+
+
+def _tell_faults(session: Session, found: Resilience) -> None:
+    """Say that absences could not be judged, and keep what tells why."""
+    from scheduler.domain.errors import Disagreement
+
+    if found.faults:
+        text = _(
+            "{count} absences could not be judged and are told as undecided. This is "
+            "a fault of shotaki, not of your file. Please send this file to the "
+            "people who maintain it (it holds your input, names included): {path}"
+        )
+        path = save_bundle(Disagreement("; ".join(sorted(set(found.faults)))), session)
+        session.note(text.format(count=len(found.faults), path=path))
 
 
 def _lines(found: Resilience, problem: Problem, rulebook: Rulebook) -> Iterator[str]:

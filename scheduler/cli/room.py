@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +11,6 @@ import typer
 from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_output
-from scheduler.cli.progress import first_interrupt_sets
 from scheduler.cli.text import table
 from scheduler.i18n import _
 
@@ -68,6 +66,7 @@ def command(
 ) -> None:
     """Read back, ask of each date, list it, and write the page to answer calls with."""
     session: Session = context.obj
+    from scheduler.exits import Exit
     from scheduler.roster_files import read_roster
     from scheduler.workbook.roster import write_room
 
@@ -77,20 +76,22 @@ def command(
     rooms = _rooms(session, file, changes, now, wanted, time_limit, seed)
     for line in _lines(rooms, file.problem, changes, detailed=dates is not None):
         session.say(line)
-    written = write_room(file.problem, rooms, changes, path)
+    written = session.keep(
+        lambda place: write_room(file.problem, rooms, changes, place), path
+    )
+    code = session.code(Exit.DONE)
     session.say("")
     session.say(_("Room for guests written: {path}").format(path=written))
-    if written != path:
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=path))
+    session.say_left(path, written)
     session.give(
         {
-            "exit": 0,
+            "exit": int(code),
             "path": str(written),
             "changes": changes,
             "rooms": [_data(room, file.problem) for room in rooms],
         }
     )
+    raise typer.Exit(code)
 
 
 def _rooms(
@@ -110,38 +111,28 @@ def _rooms(
 
     problem, roster = file.problem, file.roster
     rooms = as_it_stands(problem, roster, audit(problem, roster), wanted)
-    stop = threading.Event()
-    clock = threading.Timer(seconds, stop.set)
-    clock.daemon = True
-
-    def on_interrupt(_text: str) -> None:
-        session.note(_("Stopping; what was found so far is kept. Ctrl-C gives up."))
 
     def on_done(done: int, of: int) -> None:
         if sys.stderr.isatty():
             sys.stderr.write(f"\r{done}/{of}" + ("\n" if done == of else ""))
             sys.stderr.flush()
 
-    clock.start()
-    try:
-        with (
-            local(max(1, min(cores(), len(rooms)))) as workers,
-            first_interrupt_sets(stop, on_interrupt),
-        ):
-            return with_changes(
-                problem,
-                file.plan,
-                roster,
-                rooms,
-                workers,
-                changes=changes,
-                now=now,
-                seed=seed,
-                on_done=on_done,
-                stop=stop,
-            )
-    finally:
-        clock.cancel()
+    with (
+        session.stopping.within(seconds) as stop,
+        local(max(1, min(cores(), len(rooms)))) as workers,
+    ):
+        return with_changes(
+            problem,
+            file.plan,
+            roster,
+            rooms,
+            workers,
+            changes=changes,
+            now=now,
+            seed=seed,
+            on_done=on_done,
+            stop=stop,
+        )
 
 
 def _path(output: Path | None, source: Path) -> Path:
@@ -163,8 +154,8 @@ def _dates(
         option: str, text: str, after: dt.date | None = None
     ) -> dt.date | None:
         from scheduler.consistency.report import outside
-        from scheduler.whatif.dates import meant
         from scheduler.wording import mistake_text
+        from scheduler.wording.said_dates import meant
 
         date = meant(text, period, after)
         if date is None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli import options
 from scheduler.cli.paths import checked_output, path_of_candidate
 from scheduler.i18n import _
 
 if TYPE_CHECKING:
-    import threading
+    from collections.abc import Sequence
 
     from scheduler.cli.progress import Reporter
     from scheduler.cli.session import Session
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.solve import Solution
 
 SECONDS = 300.0
@@ -40,9 +44,7 @@ def command(
             help=_("Roster to write, .xlsx or .json; in outputs/ if not given."),
         ),
     ] = None,
-    time_limit: Annotated[
-        float, typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
-    ] = SECONDS,
+    time_limit: Annotated[float, options.time_limit()] = SECONDS,
     seed: Annotated[
         int, typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))
     ] = 0,
@@ -98,7 +100,6 @@ def command(
 ) -> None:
     """Read, solve, audit, write and sum up."""
     session: Session = context.obj
-    from scheduler import api
     from scheduler.cli.advice import advice_data, advice_text
     from scheduler.cli.comparison import comparison
     from scheduler.cli.overview import overview
@@ -106,10 +107,13 @@ def command(
     from scheduler.cli.progress import watch
     from scheduler.exits import of_roster
     from scheduler.files import read_with_warnings
+    from scheduler.making import Wanted, make
     from scheduler.reports.comparison import compare
     from scheduler.reports.precheck import precheck
     from scheduler.reports.summary import summarise
     from scheduler.rulebook import load
+    from scheduler.saving import check_name
+    from scheduler.search import SearchLimits
     from scheduler.wording import mistake_text
     from scheduler.wording.verdict import verdict_text
 
@@ -118,24 +122,16 @@ def command(
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
     session.note(precheck_text(precheck(problem), short=True))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
-    limits = api.SearchLimits(time_limit, workers, seed, repeatable)
+    for number in range(2, candidates + 1):
+        check_name(path_of_candidate(target, number))
+    limits = SearchLimits(time_limit, workers, seed, repeatable)
 
-    def search(report: Reporter, stop: threading.Event) -> tuple[Solution, ...]:
-        first = api.solve(problem, limits, on_progress=report, stop=stop, robust=robust)
-        others: tuple[Solution, ...] = ()
-        if candidates > 1:
-            found = api.candidates(problem, first, candidates, limits, stop=stop)
-            others = found[1:]
-        if one_more or (advice and api.needs_advice(first)):
-            first = api.advise(
-                problem,
-                first,
-                limits,
-                on_progress=report,
-                stop=stop,
-                one_more=one_more,
-            )
-        return (first, *others)
+    wanted = Wanted(advice, one_more, robust, candidates)
+    stop = session.stopping.wish
+    session.stopping.keep()
+
+    def search(report: Reporter) -> tuple[Solution, ...]:
+        return make(problem, limits, wanted, report, stop)
 
     solutions = watch(search, sys.stderr)
     solution, *others = solutions
@@ -143,12 +139,11 @@ def command(
     paths = []
     for number, one in enumerate(solutions, start=1):
         path = path_of_candidate(target, number)
-        paths.append(
-            api.write(path, problem, one.roster, one.findings, candidates=rosters)
-        )
+        write = partial(_write, problem, one, rosters)
+        paths.append(session.keep(write, path))
     written = paths[0]
     summary = summarise(problem, solution.roster, solution.findings)
-    code = of_roster(solution.roster, solution.findings)
+    code = session.code(of_roster(solution.roster, solution.findings))
 
     rulebook = load(problem.period)
     session.say(overview(summary, rulebook))
@@ -158,14 +153,12 @@ def command(
         session.say(advised)
         session.say("")
     session.say(_("Roster written: {path}").format(path=written))
-    if written != target:
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=target))
+    session.say_left(target, written)
     compared = compare(problem, rosters)
     if others:
         session.say("")
         session.say(comparison(compared, [path.name for path in paths]))
-    elif candidates > 1:
+    elif candidates > 1 and not stop.is_set():
         session.say(
             _("No other roster as good was found in which others carry the burdens.")
         )
@@ -187,3 +180,11 @@ def command(
         }
     )
     raise typer.Exit(code)
+
+
+def _write(
+    problem: Problem, one: Solution, candidates: Sequence[Roster], path: Path
+) -> Path:
+    from scheduler.roster_files import write_roster
+
+    return write_roster(path, problem, one.roster, one.findings, candidates=candidates)

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 FROM = "--from"
 
 EXAMPLES = {
-    "--absent": "佐藤=2026-12-14..16",
-    "--leave": "佐藤=2026-12-20",
-    "--join": "鈴木=2026-12-15:佐藤",
-    "--shift": "佐藤=2026-12-14:日",
-    **dict.fromkeys(("--overnight", "--day-users", "--visits"), "2026-12-20=6"),
+    "--absent": "{name}={first}..{day}",
+    "--leave": "{name}={first}",
+    "--join": "鈴木={first}:{name}",
+    "--shift": "{name}={first}:{symbol}",
+    **dict.fromkeys(("--overnight", "--day-users", "--visits"), "{first}=6"),
 }
+"""How each option is written, with a name and dates of the month."""
 
 RANGE = re.compile(r"\.{2,}|[~〜]")
 
@@ -83,7 +84,7 @@ def read_scenario(told: Told, problem: Problem, roster: Roster) -> Scenario:
         for text in getattr(told, field):
             happening = _happening(option, event, text)
             if happening is None:
-                facts = {"value": text, "example": EXAMPLES[option]}
+                facts = {"value": text, "example": _example(option, problem)}
                 found.append(
                     Mistake(code="not_told", facts=facts, sheet=option, cell=text)
                 )
@@ -96,6 +97,18 @@ def read_scenario(told: Told, problem: Problem, roster: Roster) -> Scenario:
 def start_of(told: Told) -> Words:
     """Return from when plans begin, as it was told."""
     return Words(told.start, FROM, told.start) if told.start else Words()
+
+
+def _example(option: str, problem: Problem) -> str:
+    """Return how an option is written, in the words of the month."""
+    dates = problem.period.dates
+    last = dates[2 * len(dates) // 3]
+    return EXAMPLES[option].format(
+        name=problem.staff[0].name.split()[0],
+        first=dates[len(dates) // 3],
+        day=f"{last.month}-{last.day}",
+        symbol=problem.shifts[0].symbol,
+    )
 
 
 def _happening(option: str, event: Event, text: str) -> Happening | None:

@@ -94,24 +94,29 @@ def plan_scenarios(
     if file.changed:
         message = _("Cells edited by hand since the plan, which stay: {count}")
         session.say(message.format(count=len(file.changed)))
-    found = [
-        _plans(session, file, scenario, limits, plans, rulebook)
-        for scenario in scenarios
-    ]
+    session.stopping.keep()
+    found: list[tuple[Plan, ...]] = []
+    for scenario in scenarios:
+        if session.stopping.wish.is_set():
+            left = "、".join(one.name for one in scenarios[len(found) :])
+            session.note(_("Stopped; not planned: {names}").format(names=left))
+            break
+        found.append(_plans(session, file, scenario, limits, plans, rulebook))
     session.say("")
+    places = _plan_paths(source, path, scenarios[: len(found)])
     answered = [
         Answered(some, write_plans(session, source, place, some))
-        for some, place in zip(found, _plan_paths(source, path, scenarios), strict=True)
+        for some, place in zip(found, places, strict=True)
     ]
-    written = write_what_ifs(answered, file.problem, path)
+    written = session.keep(
+        lambda place: write_what_ifs(answered, file.problem, place), path
+    )
     session.say("")
     session.say(_table(answered))
     session.say("")
     session.say(_("Comparison written: {path}").format(path=written))
-    if written != path:
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=path))
-    code = of_batch(of_plans(one.plans) for one in answered)
+    session.say_left(path, written)
+    code = session.code(of_batch(of_plans(one.plans) for one in answered))
     session.give(
         {
             "exit": int(code),
@@ -162,7 +167,7 @@ def _plans(
     session.say(_("What if: {name}").format(name=scenario.name))
     session.say(scenario_text(scenario, file.problem))
     found: list[Plan] = []
-    for plan in plans_of(file, scenario, limits, most):
+    for plan in plans_of(file, scenario, limits, most, session.stopping.wish):
         found.append(plan)
         session.say(plan_text(plan, len(found), rulebook))
     return tuple(found)

@@ -45,6 +45,7 @@ def command(
     from scheduler.calendars import JAPAN
     from scheduler.handouts import hand_out
     from scheduler.roster_files import read_roster
+    from scheduler.saving import left_text
 
     session: Session = context.obj
     file = read_roster(source)
@@ -62,21 +63,16 @@ def command(
     message = _("Calendars written: {count}, in {folder}")
     session.say(message.format(count=len(written.calendars), folder=folder))
     for path in written.kept:
-        message = _("({path} was open or edited by hand, and was left as it is.)")
-        session.say(message.format(path=path))
+        session.say(left_text(path))
     session.give({"exit": 0, **written.model_dump(mode="json")})
 
 
 def _people(given: Sequence[str], staff: Sequence[StaffId]) -> Iterator[StaffId]:
     """Yield who is meant: a name in full, or a beginning that only one has."""
-
-    def plain(text: str) -> str:
-        return "".join(text.split())
+    from scheduler.domain.likeness import begun
 
     for text in given:
-        exact = [name for name in staff if plain(name) == plain(text)]
-        begun = [name for name in staff if plain(name).startswith(plain(text))]
-        found = exact or begun
+        found = begun(text, staff)
         if len(found) != 1:
             message = _(
                 "{name} is no one's name, or several people's. There are: {names}"

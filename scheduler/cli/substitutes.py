@@ -85,6 +85,7 @@ def command(
     problem, roster = file.problem, file.roster
     gap, now = _read(problem, roster, date, symbol, instead_of, start)
     by_hand = problem, file.plan, roster, Scenario(now=gap.date)
+    session.stopping.keep()
     found = substitutes(
         problem,
         roster,
@@ -94,6 +95,7 @@ def command(
         held=cells_by_hand(*by_hand),
         held_nights=nights_by_hand(*by_hand),
         limits=SearchLimits(time_limit, seed=seed),
+        stop=session.stopping.wish,
     )
     code = of_substitutes(found)
     rulebook = load(problem.period)
@@ -120,9 +122,9 @@ def _read(
 ) -> tuple[Gap, dt.date | None]:
     """Return what was asked, or say all that is wrong with it."""
     from scheduler.domain.errors import InputError
-    from scheduler.whatif.dates import meant
     from scheduler.whatif.gaps import find_gap
     from scheduler.wording import mistake_text
+    from scheduler.wording.said_dates import meant
 
     told = {"DATE": date, **({} if start is None else {"--from": start})}
     dates = {place: meant(text, problem.period) for place, text in told.items()}

@@ -19,6 +19,7 @@ from scheduler.consistency import (
     office,
     people,
     pins,
+    profiles,
     shift_table,
     texts,
     wishes,
@@ -64,6 +65,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
     """Return what a roster can be made with, but is likely not meant."""
     return (
         *office.warnings(problem),
+        *profiles.warnings(problem),
         *people.warnings(problem),
         *dates.warnings(problem),
         *hopes.warnings(problem),
@@ -82,3 +84,5 @@ def _by_law(problem: Problem) -> Iterator[Mistake]:
         return
     yield from office.above_the_law(problem, rulebook["D"])
     yield from shift_table.short_breaks(problem, rulebook["F-05"])
+    yield from people.short_times(problem, rulebook["B-05"])
+    yield from office.break_on_call(problem)

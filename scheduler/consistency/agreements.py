@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, outside, repeated, unknown
+from scheduler.consistency.report import all_outside, mistake, repeated, unknown
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.requests import Strength
@@ -25,12 +25,15 @@ OVERTIME = ("F-02", "month")
 WEEK = ("L-04", "days_per_week")
 
 HELD_AS = {
+    ("F-13", "long_apart_must"): "long_nights_apart",
+    ("F-13", "day_off_after_must"): "day_off_after_long_night",
     ("P-02", "night_must"): "newcomer_nights",
     ("P-02", "day_must"): "newcomer_days",
     ("P-03", "must"): "days_off_together",
     ("P-04", "must"): "lone_work_day",
     ("P-05", "must"): "forward_rotation",
     ("P-06", "must"): "weekend_off",
+    ("P-07", "must"): "on_call_on_days_off",
 }
 """Settings that must say “by all means”, or there is nothing to agree on."""
 
@@ -54,10 +57,24 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
                 yield from _of_part(part, spot, problem, (*loc, "spot", part))
         if (spot.rule, spot.facet) == OVERTIME:
             yield from _overtime(agreement, problem, (*loc, "amount"))
+    yield from all_outside(
+        problem.period,
+        [
+            (("agreements", i, "spot", "date"), one.spot.date)
+            for i, one in enumerate(problem.agreements)
+            if one.spot.date and "date" in _about(one.spot)
+        ],
+    )
     yield from repeated(
         "duplicate_agreement",
         [(("agreements", i), one.spot) for i, one in enumerate(problem.agreements)],
     )
+
+
+def _about(spot: Spot) -> frozenset[str]:
+    """Return what the exception at a spot asks for; nothing if it is none."""
+    facet = yielding().get((spot.rule, spot.facet))
+    return frozenset(facet.about) if facet else frozenset()
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
@@ -88,7 +105,6 @@ def _of_part(part: str, spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mist
 def _of_date(spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mistake]:
     date, member = spot.date, problem.member_by_name.get(spot.staff)
     if date is None or date not in problem.period:
-        yield from outside(problem.period, date, loc)
         return
     if spot.rule == "L-01" and member and date not in member.employed:
         yield mistake("agreement_not_employed", loc, name=member.name)

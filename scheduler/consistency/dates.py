@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, outside, repeated, unknown
+from scheduler.consistency.report import all_outside, mistake, repeated, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,21 +20,25 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
         "duplicate_date",
         [(("forecast", "days", i, "date"), day.date) for i, day in enumerate(days)],
     )
+    yield from all_outside(
+        problem.period,
+        [(("forecast", "days", i, "date"), day.date) for i, day in enumerate(days)],
+    )
     for i, day in enumerate(days):
         line = ("forecast", "days", i)
-        yield from outside(problem.period, day.date, (*line, "date"))
         profiles = problem.profile_by_name
         yield from unknown("unknown_profile", day.profile, profiles, (*line, "profile"))
     known = {day.date for day in days}
     missing = [date for date in problem.period.dates if date not in known]
-    if missing:
+    if missing and not (days and len(missing) == problem.period.days):
         dates = "、".join(f"{date.month}/{date.day}" for date in missing)
         code = "forecast_incomplete" if days else "forecast_empty"
         yield mistake(code, ("forecast", "days"), dates=dates)
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find dates above a capacity without a reason; the audit judges them (D)."""
+    """Find dates above a capacity or the registrants; the audit judges only D."""
+    yield from _above_registered(problem)
     capacity = problem.office.capacity
     for i, day in enumerate(problem.forecast.days):
         pairs = (
@@ -46,3 +50,26 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
                 loc = ("forecast", "days", i, field)
                 code = "forecast_above_capacity"
                 yield mistake(code, loc, planned=planned, limit=limit)
+
+
+def _above_registered(problem: Problem) -> Iterator[Mistake]:
+    """Find more users of a date than are registered; told once a service."""
+    registered = problem.office.registered
+    for field, code in (
+        ("day_users", "day_users_above_registered"),
+        ("overnight", "overnight_above_registered"),
+    ):
+        above = [
+            (i, day.date, getattr(day, field) or 0)
+            for i, day in enumerate(problem.forecast.days)
+            if (getattr(day, field) or 0) > registered
+        ]
+        if above:
+            first, _date, _planned = above[0]
+            yield mistake(
+                code,
+                ("forecast", "days", first, field),
+                registered=registered,
+                planned=max(planned for _, _, planned in above),
+                dates=len(above),
+            )

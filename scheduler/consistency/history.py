@@ -45,6 +45,10 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
         yield from repeated(f"duplicate_{part}", cells)
     for i, duty in enumerate(history.duties):
         yield from of_duty(("history", "duties", i), duty, problem)
+    missing = [date for date in _to_the_eve(problem) if date not in history.dates]
+    if missing:
+        dates = "、".join(f"{date.month}/{date.day}" for date in missing)
+        yield mistake("tail_dates_missing", ("history", "duties"), dates=dates)
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
@@ -63,6 +67,16 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
             loc = ("history", "duties")
             told = "、".join(missing)
             yield mistake("tail_gap", loc, name=member.name, dates=told)
+
+
+def _to_the_eve(problem: Problem) -> list[dt.date]:
+    """Return every date from the first that the tail knows to the eve of the period.
+
+    Without the eve, a night that ends in the period would be nobody's.
+    """
+    dates = problem.history.dates
+    days = (problem.period.first - dates[0]).days if dates else 0
+    return [dates[0] + dt.timedelta(days=n) for n in range(min(days, LONGEST_TAIL))]
 
 
 def _cell(duty: Duty) -> tuple[str, dt.date]:

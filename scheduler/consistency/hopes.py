@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, outside, repeated, unknown
+from scheduler.consistency.report import (
+    all_outside,
+    mistake,
+    outside,
+    repeated,
+    repeated_name,
+    unknown,
+    unknown_facts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +40,14 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
     )
     for i, rule in enumerate(problem.cover_rules):
         yield from _cover(i, rule, problem)
+    yield from all_outside(
+        problem.period,
+        [
+            (("cover_rules", i, "dates", j), date)
+            for i, rule in enumerate(problem.cover_rules)
+            for j, date in enumerate(rule.dates)
+        ],
+    )
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
@@ -42,7 +58,15 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
         for field, known in (("group", groups), ("qualification", held)):
             value = getattr(rule, field)
             if value is not None and value not in known:
-                yield mistake("nobody_has", ("cover_rules", i, field), value=value)
+                loc = ("cover_rules", i, field)
+                yield mistake("nobody_has", loc, **unknown_facts(value, known))
+    yield from repeated_name(
+        "duplicate_rule",
+        [
+            (("cover_rules", i, "name"), rule.name)
+            for i, rule in enumerate(problem.cover_rules)
+        ],
+    )
 
 
 def _cover(i: int, rule: CoverRule, problem: Problem) -> Iterator[Mistake]:
@@ -53,5 +77,3 @@ def _cover(i: int, rule: CoverRule, problem: Problem) -> Iterator[Mistake]:
     least, most = rule.at_least, rule.at_most
     if least is not None and most is not None and least > most:
         yield mistake("limits_reversed", (*loc, "at_least"), least=least, most=most)
-    for j, date in enumerate(rule.dates):
-        yield from outside(problem.period, date, (*loc, "dates", j))

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, repeated, unknown
-from scheduler.domain.clock import DAY
+from scheduler.consistency.report import mistake, repeated, repeated_name, unknown
+from scheduler.domain.clock import DAY, Interval, format_span
 from scheduler.domain.office import HolidayReading, UsersMethod
+from scheduler.reports.limits import is_small, on_list
+from scheduler.reports.places import least_places
+from scheduler.reports.standby import break_owed, shortest_break
+from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scheduler.consistency.report import Loc
     from scheduler.domain.errors import Mistake
     from scheduler.domain.forecast import DayProfile
     from scheduler.domain.office import Capacity
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
 def mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find profiles of one name, an odd night band, limits that contradict."""
     office = problem.office
-    yield from repeated(
+    yield from repeated_name(
         "duplicate_profile",
         [(("office", "profiles", i, "name"), p.name) for i, p in _profiles(problem)],
     )
@@ -34,6 +39,10 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
         if profile.guests_return < profile.guests_leave:
             loc = ("office", "profiles", i, "guests_return")
             yield mistake("guests_return_early", loc)
+        for j, window in enumerate(profile.visits):
+            if window.span.end > DAY:
+                at: Loc = ("office", "profiles", i, "visits", j, "span")
+                yield mistake("visit_past_midnight", at)
     yield from _settings(problem)
 
 
@@ -47,6 +56,20 @@ def above_the_law(problem: Problem, rule: Rule) -> Iterator[Mistake]:
         if capacity > limit:
             loc = ("office", "capacity", name)
             yield mistake("capacity_above_law", loc, capacity=capacity, limit=limit)
+
+
+def break_on_call(problem: Problem) -> Iterator[Mistake]:
+    """Find a break of nights on call that is shorter than the law asks for (F-05)."""
+    standby, band = problem.office.settings.standby, problem.office.night_band
+    given = standby.break_minutes
+    if given is None or not standby.is_work:
+        return
+    loc = ("office", "settings", "standby", "break_minutes")
+    if given >= band.minutes:
+        yield mistake("standby_break_long", loc, given=given, whole=band.minutes)
+    elif given < break_owed(problem, given):
+        needed = shortest_break(problem)
+        yield mistake("standby_break_short", loc, given=given, needed=needed)
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
@@ -64,11 +87,41 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
             ("office", "registered"),
             capacity=office.capacity.registered,
         )
+    yield from _visits_at_night(problem)
     settings = office.settings
     four_weeks = settings.holiday_reading is HolidayReading.FOUR_WEEKS
     if four_weeks and settings.four_weeks_from is None:
         loc = ("office", "settings", "four_weeks_from")
         yield mistake("four_weeks_from_missing", loc)
+    rulebook = load(problem.period)
+    if settings.small_office and not is_small(problem, rulebook["F-02"]):
+        loc = ("office", "settings", "small_office")
+        yield mistake("office_not_small", loc, people=len(on_list(problem)))
+    yield from _below_the_law(problem)
+
+
+def _below_the_law(problem: Problem) -> Iterator[Mistake]:
+    """Find capacities that are too small for one another (D)."""
+    own, least = problem.office.capacity, least_places(problem)
+    for name, code, places, needed in (
+        ("day_use", "day_use_too_few", own.day_use, least.day_use),
+        ("overnight", "overnight_too_few", own.overnight, least.overnight),
+    ):
+        if places < needed:
+            loc = ("office", "capacity", name)
+            yield mistake(code, loc, capacity=places, least=needed)
+
+
+def _visits_at_night(problem: Problem) -> Iterator[Mistake]:
+    """Find visit windows in which a lone night worker would leave the house (K-01)."""
+    night = problem.office.night_band
+    day = Interval(night.end - DAY, night.start)
+    for i, profile in _profiles(problem):
+        for j, window in enumerate(profile.visits):
+            if not day.covers(window.span):
+                loc = ("office", "profiles", i, "visits", j, "span")
+                facts = {"visits": format_span(window.span), "band": format_span(night)}
+                yield mistake("visit_at_night", loc, **facts)
 
 
 def _profiles(problem: Problem) -> Iterable[tuple[int, DayProfile]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, repeated
+from scheduler.consistency.report import mistake, repeated_name
 from scheduler.domain.clock import DAY, format_span, total_minutes
+from scheduler.domain.likeness import look_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,21 +21,27 @@ if TYPE_CHECKING:
 RESERVED = ("休", "有", "明", "欠", "・", "希", "宿", "前休", "後休")
 """Marks that mean something else where a symbol may stand."""
 
-SEPARATORS = frozenset(" 　/、,，:×◎△@+")
+SEPARATORS = frozenset(" /、,:×✕✖✗✘❌◎△○◯@+()")
 """What the grids put between symbols, or before and after them."""
 
 
 def mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find repeated or unusable symbols, impossible times, breaks and cuts."""
-    yield from repeated(
+    yield from repeated_name(
         "duplicate_symbol",
         [(("shifts", i, "symbol"), s.symbol) for i, s in enumerate(problem.shifts)],
     )
     for i, shift in enumerate(problem.shifts):
-        if shift.symbol in RESERVED or SEPARATORS & set(shift.symbol):
+        if is_reserved(shift.symbol):
             loc = ("shifts", i, "symbol")
             yield mistake("reserved_symbol", loc, symbol=shift.symbol)
         yield from _times(i, shift)
+
+
+def is_reserved(symbol: str) -> bool:
+    """Tell whether a symbol says something else in a cell, or holds what parts them."""
+    plain = unicodedata.normalize("NFKC", symbol)
+    return look_of(symbol) in RESERVED or bool(SEPARATORS & set(plain))
 
 
 def short_breaks(problem: Problem, rule: Rule) -> Iterator[Mistake]:

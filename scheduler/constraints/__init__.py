@@ -43,6 +43,7 @@ from scheduler.constraints import (
     p04_lone_work_day,
     p05_forward_rotation,
     p06_weekend_off,
+    p07_on_call_days_off,
     w01_requests,
     w02_pinned_cells,
 )
@@ -76,7 +77,7 @@ EXCLUSIONS: tuple[tuple[str, Exclusion], ...] = (
         Exclusion(l01_availability.excludes_shift, l01_availability.excludes_on_call),
     ),
     ("A-15", Exclusion(a15_counted_once.excludes_shift)),
-    ("F-05", Exclusion(f05_breaks.excludes_shift)),
+    ("F-05", Exclusion(f05_breaks.excludes_shift, f05_breaks.excludes_on_call)),
     ("F-09", Exclusion(f09_night_work.excludes_shift, f09_night_work.excludes_on_call)),
 )
 
@@ -87,6 +88,7 @@ RULES: tuple[tuple[str, Build], ...] = (
     ("F-02", f02_month_cap.build),
     ("F-06", f06_statutory_holiday.build),
     ("F-07", f07_after_night.build),
+    ("F-09", f09_night_work.build),
     ("F-10", f10_standby.build),
     ("F-11", f11_rest.build),
     ("F-13", f13_nights_and_runs.build),
@@ -114,4 +116,5 @@ RULES: tuple[tuple[str, Build], ...] = (
     ("P-04", p04_lone_work_day.build),
     ("P-05", p05_forward_rotation.build),
     ("P-06", p06_weekend_off.build),
+    ("P-07", p07_on_call_days_off.build),
 )

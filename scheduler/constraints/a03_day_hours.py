@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Role
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
@@ -71,21 +72,24 @@ def _of_month(model: RosterModel, problem: Problem, ratio: int) -> Iterator[Line
 def _pool_minutes(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     band = day_band(problem)
     before = date - dt.timedelta(days=1)
-    return model.minutes(date, band, _in_pool) + model.minutes(
-        before, band.shifted(DAY), _in_pool
-    )
+    worked = model.minutes(date, band, _in_pool)
+    worked += model.minutes(before, band.shifted(DAY), _in_pool)
+    inside = band.shifted(problem.period.offset(date))
+    return worked - model.doubles.minutes(inside, _in_pool)
 
 
-def _in_pool(role: Role) -> bool:
+def _in_pool(_member: StaffMember, role: Role) -> bool:
     return role.in_care_pool
 
 
 def _full_time_month(problem: Problem, rule: Rule) -> int:
-    """Return a full-timer's minutes in the period (B-01, B-03)."""
+    """Return a full-timer's minutes in the period (B-01, B-03).
+
+    Four weeks are brought to the dates of the period, whose hours they are held
+    against: 4 x week / 28 for each date, as much as week / 7.
+    """
     settings = problem.office.settings
     week = max(settings.full_time_week, rule.int("fte_week_floor_minutes"))
-    if settings.fte_denominator is FteDenominator.FOUR_WEEKS:
-        return 4 * week
     prescribed = settings.fte_denominator is FteDenominator.PRESCRIBED
     if prescribed and settings.full_time_month is not None:
         return settings.full_time_month

@@ -17,6 +17,10 @@ from scheduler.constraints.selectors import in_pool
 from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
@@ -37,10 +41,29 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         )
         if not needed.highest:
             continue
-        for interval in elementary_intervals(problem, date, band):
+        for interval in elementary_intervals(model, problem, date, band):
             present = model.at_work(interval, in_pool, breaks_count=True)
             spare = present - needed * rule.int("awake_min")
             awake.at(date=date).at_least(spare, 0, times=interval.minutes)
         calls = LinearSum.total(model.on_call(member, date) for member in problem.staff)
         spare = calls - needed * rule.int("on_call_min")
-        on_call.at(date=date).at_least(spare, 0, times=band.minutes)
+        for piece, busy in _busy(model, problem, date):
+            on_call.at(date=date).at_least(spare - busy, 0, times=piece.minutes)
+
+
+def _busy(
+    model: RosterModel, problem: Problem, date: dt.date
+) -> Iterator[tuple[Interval, LinearSum]]:
+    """Yield the pieces of a night with one where whoever is on call has a shift.
+
+    That is so only in the roster that stands (A-15); all others are of one piece.
+    """
+    band = problem.office.night_band
+    busy = [
+        (piece, model.doubles.on_call(date, piece))
+        for piece in elementary_intervals(model, problem, date, band)
+    ]
+    if any(by_shift.terms for _, by_shift in busy):
+        yield from busy
+    else:
+        yield band, LinearSum()

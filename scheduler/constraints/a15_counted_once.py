@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.spacing import close_shifts, close_standby
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,13 +27,19 @@ _TOUCHING = 0
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Forbid two duties of one person in one minute."""
-    scope = model.scope(rule, "overlap")
+    """Forbid two duties of one person in one minute, but for those that stand."""
+    overlap = model.scope(rule, "overlap")
     for member in problem.staff:
-        for clash in close_shifts(model, problem, member, _TOUCHING):
-            scope.at_most(clash, 1)
-        for clash in close_standby(model, problem, member, _TOUCHING):
-            scope.at_most(clash, 1)
+        for on_call, close in ((False, close_shifts), (True, close_standby)):
+            for date, total in close(model, problem, member, _TOUCHING):
+                standing = model.doubles.of(member.name, date, on_call=on_call)
+                stands = LinearSum.of(double.both for double in standing)
+                overlap.always_at_most(total - stands, 1)
+        for date in problem.period.dates:
+            scope = overlap.at(staff=member.name, date=date)
+            for on_call in (False, True):
+                for twice, both in model.doubles.of(member.name, date, on_call=on_call):
+                    scope.charge(both, twice.shared.minutes)
 
 
 def excludes_shift(

@@ -55,7 +55,9 @@ def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     awake = needed * rule.int("awake_min")
     on_call = needed * rule.int("on_call_min")
     conditions = [_ready(model, problem, date) - on_call + enough]
-    for interval in elementary_intervals(problem, date, problem.office.night_band):
+    for interval in elementary_intervals(
+        model, problem, date, problem.office.night_band
+    ):
         present = model.at_work(interval, in_pool, breaks_count=True)
         conditions.append(present - awake + enough)
     return model.all_of(conditions)
@@ -72,11 +74,13 @@ def _needed(
 
 def _ready(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     """Count the people on call who are not on a shift during the night."""
-    return LinearSum.total(
+    band = problem.office.night_band.shifted(problem.period.offset(date))
+    free = LinearSum.total(
         model.on_call(member, date)
         for member in problem.staff
         if not _was_on_shift(model, problem, member, date)
     )
+    return free - model.doubles.on_call(date, band)
 
 
 def _was_on_shift(
@@ -84,7 +88,7 @@ def _was_on_shift(
 ) -> bool:
     """Whether a shift of last month's shares a minute with the night.
 
-    Shifts of the period cannot where somebody is on call (A-15).
+    Shifts of the period do so only in the roster that stands (A-15).
     """
     for days in (0, 1):
         band = problem.office.night_band.shifted(days * DAY)

@@ -27,11 +27,13 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         if not member.no_flex:
             continue
         for date in problem.period.dates:
-            day.at_most(
-                work_minutes(model, problem, member, (date,)), rule.int("day_minutes")
-            )
+            worked = work_minutes(model, problem, member, (date,))
+            at_date = day.at(staff=member.name, date=date)
+            at_date.at_most(worked, rule.int("day_minutes"))
         for dates in problem.period.weeks(first_weekday):
             known = [date for date in dates if date <= problem.period.last]
-            week.at_most(
-                work_minutes(model, problem, member, known), rule.int("week_minutes")
+            worked = work_minutes(model, problem, member, known)
+            at_week = week.at(
+                staff=member.name, date=max(dates[0], problem.period.first)
             )
+            at_week.at_most(worked, rule.int("week_minutes"))

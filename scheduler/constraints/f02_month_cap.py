@@ -1,8 +1,9 @@
 """F-02: the month's cap of the one-month flexible-hours scheme.
 
-Breach: 178 hours in a month of 31 days. Correct: 177 hours; the cap is 177.1.
+Breach: 178 hours in a month of 31 days. Correct: 177 hours; the cap is 177.1.  In an
+office of fewer than ten people that says so it is 194.8.
 
-Source: Labour Standards Act art. 32-2.
+Source: Labour Standards Act art. 32-2, Ordinance art. 25-2.
 """
 
 from __future__ import annotations
@@ -20,7 +21,17 @@ if TYPE_CHECKING:
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Cap the minutes that begin in the period, for each person."""
     scope = model.scope(rule, "month")
-    cap = rule.int("week_minutes") * problem.period.days // 7
+    cap = _week(problem, rule) * problem.period.days // 7
     for member in problem.staff:
         worked = work_minutes(model, problem, member, problem.period.dates)
         scope.at(staff=member.name).at_most(worked, cap)
+
+
+def _week(problem: Problem, rule: Rule) -> int:
+    """Return the minutes of a week: of few employees more, if the office says so."""
+    dates = problem.period.dates
+    people = sum(any(d in member.employed for d in dates) for member in problem.staff)
+    is_small = people < rule.int("small_office_below")
+    if problem.office.settings.small_office and is_small:
+        return rule.int("small_office_week_minutes")
+    return rule.int("week_minutes")

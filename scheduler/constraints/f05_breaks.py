@@ -3,7 +3,8 @@
 Breach: 8 hours and 1 minute of work with 45 minutes of break. Correct: 60 minutes.
 
 The lengths are a matter of the shift table: a shift whose breaks are too short is
-given to nobody, and the model only deals the breaks that a shift offers.
+given to nobody, and the model only deals the breaks that a shift offers. Likewise
+nobody is on call where that is work and the office has set a break too short for it.
 
 Source: Labour Standards Act art. 34.
 """
@@ -17,7 +18,7 @@ from scheduler.domain.clock import total_minutes
 if TYPE_CHECKING:
     import datetime as dt
 
-    from scheduler.domain.shifts import BreakOption, Shift
+    from scheduler.domain.office import Office
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.modelling.options import Option
@@ -31,12 +32,38 @@ def excludes_shift(
     if option.shift is None:
         return False
     shift = model.problem.shift_by_symbol[option.shift]
-    return any(_too_short(shift, breaks, rule) for breaks in shift.break_options)
+    whole = shift.interval.minutes
+    return any(
+        _too_short(whole, total_minutes(breaks), rule) for breaks in shift.break_options
+    )
 
 
-def _too_short(shift: Shift, breaks: BreakOption, rule: Rule) -> bool:
-    resting = total_minutes(breaks)
-    worked = shift.interval.minutes - resting
+def excludes_on_call(
+    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date
+) -> bool:
+    """Whether being on call is work, with a break that is too short."""
+    office = model.problem.office
+    standby, whole = office.settings.standby, office.night_band.minutes
+    worked = standby_minutes(office, rule)
+    return standby.is_work and _too_short(whole, whole - worked, rule)
+
+
+def standby_minutes(office: Office, rule: Rule) -> int:
+    """Return the minutes of work of a night on call that is work.
+
+    Parameters
+    ----------
+    rule
+        The record of F-05.
+    """
+    whole, rest = office.night_band.minutes, office.settings.standby.break_minutes
+    if rest is None:
+        rest = next(n for n in range(whole) if not _too_short(whole, n, rule))
+    return whole - rest
+
+
+def _too_short(whole: int, resting: int, rule: Rule) -> bool:
+    worked = whole - resting
     return any(
         worked > above and resting < least for above, least in rule.table("break_table")
     )

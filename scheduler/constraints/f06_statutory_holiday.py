@@ -37,7 +37,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             )
             holidays = LinearSum.total(model.holiday(member, d) for d in open_dates)
             possible = sum(model.could_be_free(member, date) for date in open_dates)
-            scope.at_least(holidays + LinearSum(past), least, reachable=possible + past)
+            begins = max(window[0], problem.period.first)
+            scope.at(staff=member.name, date=begins).at_least(
+                holidays + LinearSum(past), least, reachable=possible + past
+            )
 
 
 def _windows(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
@@ -35,16 +36,29 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             night = model.starts(member, date - day, passes_midnight)
             morning = model.off(member, date, OffKind.AFTER_NIGHT)
             at_rest = model.off(member, date, *RESTS)
-            after_night.at_most(night + at_rest, 1)
-            after_night.at_least(night - morning, 0)
-            shifts = model.symbols(member, date)
-            if date in member.employed and _leaves_no_time(problem, shifts):
+            at_date = after_night.at(staff=member.name, date=date)
+            at_date.at_most(night + at_rest, 1)
+            at_date.at_least(night - morning, 0)
+            if _must_be_morning(model, problem, member, date):
                 # Implied, but it makes 明 equal the night for the relaxation too.
-                after_night.at_least(morning - night, 0)
+                at_date.at_least(morning - night, 0)
             previous = model.off(member, date - day, OffKind.AFTER_NIGHT)
             early = model.starts(member, date, is_early)
             at_date = early_after.at(staff=member.name, date=date)
             at_date.at_most(previous + early, 1)
+
+
+def _must_be_morning(
+    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
+) -> bool:
+    """Whether nothing but 明 can follow a night on the date."""
+    return (
+        date in member.employed
+        and not model.may_be(member, date, OffKind.AWAY)
+        and not model.stands_broken("F-11", "least", member, date)
+        and not model.stands_broken("F-07", "after_night", member, date)
+        and _leaves_no_time(problem, model.symbols(member, date))
+    )
 
 
 def _leaves_no_time(problem: Problem, symbols: Collection[ShiftId]) -> bool:

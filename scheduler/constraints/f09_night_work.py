@@ -1,7 +1,8 @@
-"""F-09: no work between 22:00 and 5:00 for people who are exempt.
+"""F-09: no work between 22:00 and 5:00 on the dates on which somebody is exempt.
 
-Breach: a parent who asked for it, on call on such a night. Correct: a late shift that
-ends at 21:00.
+Breach: exempt from the 16th on, and a night from the 15th to 9:30; on call as work in
+the night of the 16th. Correct: a late shift to 22:00, and a night from the date after
+the last exempt one.
 
 Source: Labour Standards Act art. 61, 66; Childcare and Family Care Leave Act 19, 20.
 """
@@ -11,32 +12,70 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.wanted import one_of
 from scheduler.domain.clock import DAY, Interval
+from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.modelling.options import Option
     from scheduler.rulebook import Rule
 
 
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Note what last month's night brings, and price plain nights on call."""
+    scope, on_call = model.scope(rule, "night_work"), model.scope(rule, "on_call")
+    eve = problem.period.first - dt.timedelta(days=1)
+    band = problem.office.night_band
+    is_work = problem.office.settings.standby.is_work
+    for member in problem.staff:
+        morning = [one for one in _protected(rule, member, eve) if one.start >= DAY]
+        reached = LinearSum()
+        for shift in problem.shifts:
+            begun = model.starts(member, eve, one_of((shift,)))
+            reached += begun * _shared(shift.interval, morning)
+        if is_work:
+            reached += model.on_call(member, eve) * _shared(band, morning)
+        first = problem.period.first
+        scope.at(staff=member.name, date=first).at_most(reached, 0)
+        for date in problem.period.dates:
+            if not is_work and _shared(band, _protected(rule, member, date)):
+                on_call.at_most(model.on_call(member, date), 0)
+
+
 def excludes_shift(
     model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
-    """Whether the shift reaches into a night on which the person is exempt."""
-    if option.shift is None or member.no_night is None:
+    """Whether the shift reaches into night hours for which the person is exempt."""
+    if option.shift is None:
         return False
     shift = model.problem.shift_by_symbol[option.shift].interval
-    night = Interval(rule.int("night_start"), rule.int("night_end"))
-    return any(
-        shift.overlaps(night.shifted(days * DAY))
-        and date + dt.timedelta(days=days) in member.no_night
-        for days in (-1, 0, 1)
-    )
+    return _shared(shift, _protected(rule, member, date)) > 0
 
 
 def excludes_on_call(
     model: RosterModel, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
-    """Whether the person is exempt in the night of the date."""
-    return member.no_night is not None and date in member.no_night
+    """Whether being on call is work, and reaches into such night hours."""
+    office = model.problem.office
+    hours = _protected(rule, member, date)
+    return office.settings.standby.is_work and _shared(office.night_band, hours) > 0
+
+
+def _protected(rule: Rule, member: StaffMember, date: dt.date) -> Iterator[Interval]:
+    """Yield the night hours from which somebody is exempt, on the clock of a date.
+
+    Those of the date itself and, past 1440, those of the next one: no duty is longer.
+    """
+    for days in (0, 1):
+        if member.no_night and date + dt.timedelta(days=days) in member.no_night:
+            yield Interval(0, rule.int("night_end")).shifted(days * DAY)
+            yield Interval(rule.int("night_start"), DAY).shifted(days * DAY)
+
+
+def _shared(duty: Interval, hours: Iterator[Interval] | list[Interval]) -> int:
+    return sum(duty.intersection(one).minutes for one in hours)

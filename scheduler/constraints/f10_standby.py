@@ -35,4 +35,5 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for week in problem.period.weeks(problem.office.settings.week_starts_on):
             known = (date for date in week if date <= problem.period.last)
             nights = LinearSum.total(model.on_call(member, date) for date in known)
-            scope.at_most(nights, limit)
+            begins = max(week[0], problem.period.first)
+            scope.at(staff=member.name, date=begins).at_most(nights, limit)

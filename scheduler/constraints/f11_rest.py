@@ -24,10 +24,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     least = model.scope(rule, "least")
     wished = model.scope(rule, "wished")
     for member in problem.staff:
-        for clash in close_shifts(model, problem, member, settings.rest_least):
-            least.at_most(clash, 1)
+        near = [*close_shifts(model, problem, member, settings.rest_least)]
         if settings.standby.is_work:
-            for clash in close_standby(model, problem, member, settings.rest_least):
-                least.at_most(clash, 1)
-        for clash in close_shifts(model, problem, member, settings.rest_wished):
-            wished.at(staff=member.name).at_most(clash, 1)
+            near += close_standby(model, problem, member, settings.rest_least)
+        for date, total in near:
+            least.at(staff=member.name, date=date).at_most(total, 1)
+        for _, total in close_shifts(model, problem, member, settings.rest_wished):
+            wished.at(staff=member.name).at_most(total, 1)

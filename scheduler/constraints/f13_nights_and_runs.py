@@ -2,7 +2,7 @@
 
 Breach: 夜明夜明夜 with at most two nights in a row; work on seven dates running with at
 most six, be the last one only the morning after the period. Correct: 夜明夜明休; six
-dates, the last of them 明.
+dates, the last of them 明. Of long nights see `long_nights`.
 
 Source: JNA guideline; the limits are the office's.
 """
@@ -13,6 +13,7 @@ import datetime as dt
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.long_nights import ask_for_distance, ask_for_rest
 from scheduler.constraints.wanted import is_night, nights_of
 from scheduler.modelling.linear import LinearSum
 
@@ -40,7 +41,9 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in problem.staff:
         nights = nights_of(model, problem, member)
         if settings.nights_most is not None:
-            most.at(staff=member.name).at_most(nights, settings.nights_most)
+            # Who agreed on more nights than the office's limit may have them.
+            agreed = max(settings.nights_most, member.contract.nights_max or 0)
+            most.at(staff=member.name).at_most(nights, agreed)
         own = max(settings.nights_wished, member.contract.nights_min or 0)
         wished.at(staff=member.name).at_most(nights, own)
         for date in problem.period.dates:
@@ -55,6 +58,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 touched = _run(model, member, date, limit + 1)
                 told_at = min(date, problem.period.last)
                 scope.at(staff=member.name, date=told_at).at_most(touched, limit)
+    ask_for_distance(model, problem, rule)
+    ask_for_rest(model, problem, rule)
 
 
 def _chains(

@@ -18,6 +18,7 @@ from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
@@ -37,14 +38,17 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             model.scope(rule, facet).at_least(worked, least)
     _ban_nights(model, problem, rule)
     _day_in_each_week(model, problem, rule)
+    _at_the_billing(model, problem, rule)
+
+
+def _care_managers(problem: Problem) -> list[StaffMember]:
+    return [member for member in problem.staff if member.is_care_manager]
 
 
 def _ban_nights(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, "night_ban")
     first, last = rule.int("night_ban_first_day"), rule.int("night_ban_last_day")
-    for member in problem.staff:
-        if Role.PLANNER not in member.roles:
-            continue
+    for member in _care_managers(problem):
         for date in problem.period.dates:
             if first <= date.day <= last:
                 before = date - dt.timedelta(days=1)
@@ -58,12 +62,37 @@ def _ban_nights(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 def _day_in_each_week(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, "weekly_day")
-    planners = [member for member in problem.staff if Role.PLANNER in member.roles]
+    planners = _care_managers(problem)
     for week in problem.period.weeks(problem.office.settings.week_starts_on):
         if all(date in problem.period for date in week):
             by_day = LinearSum.total(
                 model.starts(member, date, lambda s, o: not is_night(s, o))
                 for member in planners
                 for date in week
+            )
+            scope.at_least(by_day, 1)
+
+
+def _at_the_billing(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Wish for a care manager on the month's first working days and the deadline."""
+    managers = _care_managers(problem)
+    period, deadline = problem.period, rule.int("early_last_day")
+    working = [date for date in period.dates if not period.is_day_of_rest(date)]
+    first = [date for date in working if date.day <= rule.int("first_days_last")]
+    last = [
+        date
+        for date in working
+        if date.day <= deadline
+        and all(
+            period.is_day_of_rest(date.replace(day=later))
+            for later in range(date.day + 1, deadline + 1)
+        )
+    ]
+    for facet, dates in (("first_days", first), ("deadline_day", last)):
+        scope = model.scope(rule, facet)
+        for date in dates if managers else ():
+            by_day = LinearSum.total(
+                model.starts(member, date, lambda s, o: not is_night(s, o))
+                for member in managers
             )
             scope.at_least(by_day, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.f05_breaks import standby_minutes
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.shifts import OffKind
 from scheduler.modelling.linear import LinearSum
@@ -25,12 +26,14 @@ def work_minutes(
 ) -> LinearSum:
     """Return the minutes of shifts, and of nights on call that are work (F-10)."""
     standby = problem.office.settings.standby.is_work
+    night = standby_minutes(problem.office, model.rulebook["F-05"])
     total = LinearSum()
     for date in dates:
         for shift in problem.shifts:
             total += model.starts(member, date, one_of((shift,))) * shift.work_minutes
+        total += model.own_minutes(member, date)
         if standby:
-            total += model.on_call(member, date) * problem.office.night_band.minutes
+            total += model.on_call(member, date) * night
     return total
 
 

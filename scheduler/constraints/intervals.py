@@ -13,17 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.problem import Problem
+    from scheduler.model import RosterModel
 
 
 def elementary_intervals(
-    problem: Problem, date: dt.date, span: Interval
+    model: RosterModel, problem: Problem, date: dt.date, span: Interval
 ) -> Iterator[Interval]:
     """Yield the pieces of a clock span of ``date``, in absolute minutes.
 
     Cut are the clock times of every shift, break and segment that could begin on the
     date or on the one before or after, and of the users' movements and visits.
     """
-    cuts = {span.start, span.end}
+    cuts = {span.start, span.end, *model.times(date)}
     for offset in (-DAY, 0, DAY):
         cuts.update(time + offset for time in _staff_times(problem))
     forecast = problem.forecast_by_date.get(date)

@@ -1,7 +1,12 @@
 """K-01: by the clock, one of the care pool per three users in the house, plus visits.
 
+Somebody stays in the house whoever is out, by day also where no user is in it, at night
+where it needs somebody.
+
 Breach: 13 users in the house at 12:30, one worker out on a visit, five of the pool at
-work. Correct: six, ceil(13 / 3) + 1, nobody of them on a break.
+work; the early shift alone at 7:00, out on a visit; a visit window from 5:30 to 7:00
+and a night worker alone until 6:00. Correct: six, ceil(13 / 3) + 1, nobody of them on
+a break; two at 7:00; a window from 6:00 on.
 
 Source: house rule; the law has no ratio by the hour (A-04) [derived].
 """
@@ -15,15 +20,20 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.demand import (
     day_band,
     day_users_in_house,
+    eve_needs_staff,
     guests,
+    night_needs_staff,
     staff_on_visits,
 )
 from scheduler.constraints.intervals import elementary_intervals
 from scheduler.constraints.selectors import in_pool
+from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.problem import Problem
     from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
@@ -35,15 +45,40 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     if reading is HouseRatio.REPORT:
         return
     scope = model.scope(rule, reading.value)
+    ratio, stay = rule.int("kayoi_ratio"), rule.int("stay_min")
     for date in problem.period.dates:
         begin = problem.period.offset(date)
-        for interval in elementary_intervals(problem, date, day_band(problem)):
+        at_date = scope.at(date=date)
+        for interval in elementary_intervals(model, problem, date, day_band(problem)):
             minute = interval.start - begin
             users = _users(model, problem, date, minute)
-            needed = model.rounded_up(users, rule.int("kayoi_ratio"))
-            needed += _on_visits(model, problem, date, minute)
+            out = _on_visits(model, problem, date, minute)
+            needed = model.rounded_up(users, ratio, least=stay if out.highest else 0)
+            needed += out
             spare = model.at_work(interval, in_pool) - needed
-            scope.at(date=date).at_least(spare, 0, times=interval.minutes)
+            at_date.at_least(spare, 0, times=interval.minutes)
+        for night, part in _at_night(problem, date):
+            for interval in elementary_intervals(model, problem, date, part):
+                out = _on_visits(model, problem, date, interval.start - begin)
+                if out.highest:
+                    needed = out + _guarded(model, problem, night) * stay
+                    awake = model.at_work(interval, in_pool, breaks_count=True)
+                    at_date.at_least(awake - needed, 0, times=interval.minutes)
+
+
+def _at_night(problem: Problem, date: dt.date) -> Iterator[tuple[dt.date, Interval]]:
+    """Yield the nights that a date's clock has a part of, and the part."""
+    band = day_band(problem)
+    yield date - dt.timedelta(days=1), Interval(0, band.start)
+    yield date, Interval(band.end, DAY)
+
+
+def _guarded(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
+    """Return 1 if the night that begins on a date needs somebody awake."""
+    if night not in problem.period:
+        return LinearSum(int(eve_needs_staff(problem)))
+    unknown = model.rulebook["A-06"].int("stay_when_unknown")
+    return model.expected(night, lambda day: night_needs_staff(problem, day, unknown))
 
 
 def _users(

@@ -42,7 +42,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             if cover.band is None:
                 _limit(at_date, cover, _beginning(model, problem, cover, date), 1)
                 continue
-            for interval in elementary_intervals(problem, date, cover.band):
+            for interval in elementary_intervals(model, problem, date, cover.band):
                 present = _present(model, cover, interval)
                 _limit(at_date, cover, present, interval.minutes)
 

@@ -1,23 +1,24 @@
 """L-01: shifts, weekdays and dates that a contract allows.
 
 Breach: a night for somebody who does no nights, a Sunday for a part-timer who works
-Monday to Friday. Correct: a day shift on a Friday.
+Monday to Friday, a night or a night on call on the last date of employment. Correct: a
+day shift on a Friday.
 
 Source: contract.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import ON_CALL, Spot
+from scheduler.domain.clock import DAY
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
@@ -37,8 +38,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member, date in product(problem.staff, problem.period.dates):
         on_call = model.on_call(member, date)
         leave = model.off(member, date, OffKind.PAID_LEAVE, OffKind.ABSENT)
-        employed.at_most(leave + on_call, 1)
-        if not _may_come(problem, member, date):
+        employed.at(staff=member.name, date=date).at_most(leave + on_call, 1)
+        if date in member.employed and not _may_come(problem, member, date):
             cell = available.at(staff=member.name, date=date)
             cell.at_most(model.starts(member, date), 0)
         for symbol in model.symbols(member, date):
@@ -55,6 +56,9 @@ def excludes_shift(
     model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Whether the contract has no such shift on the date, and does not give way."""
+    shift = model.problem.shift_by_symbol.get(option.shift) if option.shift else None
+    if shift and shift.passes_midnight and _ends(member, date):
+        return True
     available = Spot(rule=rule.id, facet="available", staff=member.name, date=date)
     if not _may_come(model.problem, member, date) and not model.gives_way(available):
         return True
@@ -67,9 +71,17 @@ def excludes_shift(
 def excludes_on_call(
     model: RosterModel, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
-    """Whether the person takes no nights on call, or is not employed that night."""
+    """Whether the person takes no nights on call, or is not employed all night."""
     takes = member.on_call or model.gives_way(_duty(rule, member, date, ON_CALL))
-    return not takes or date not in member.employed
+    into_next = model.problem.office.night_band.end > DAY
+    return (
+        not takes or date not in member.employed or (into_next and _ends(member, date))
+    )
+
+
+def _ends(member: StaffMember, date: dt.date) -> bool:
+    """Whether the person is not employed any more on the date after."""
+    return date + dt.timedelta(days=1) not in member.employed
 
 
 def _may_come(problem: Problem, member: StaffMember, date: dt.date) -> bool:

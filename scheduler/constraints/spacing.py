@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.clock import DAY, LATEST, Interval
@@ -20,9 +20,17 @@ if TYPE_CHECKING:
     from scheduler.modelling.linear import LinearSum
 
 
+class Close(NamedTuple):
+    """Two duties that are near, of which at most one may be taken."""
+
+    date: dt.date
+    """Of the later one."""
+    total: LinearSum
+
+
 def close_shifts(
     model: RosterModel, problem: Problem, member: StaffMember, gap: int
-) -> Iterator[LinearSum]:
+) -> Iterator[Close]:
     """Yield sums of which at most one may be taken: shifts less than ``gap`` apart.
 
     Each sum pairs the shifts of a later date that clash with the same shifts of an
@@ -37,7 +45,7 @@ def close_shifts(
                 before = model.starts(member, earlier, one_of(first))
                 after = model.starts(member, date, one_of(second))
                 if (before.terms or before.constant) and after.terms:
-                    yield before + after
+                    yield Close(date, before + after)
 
 
 def _clashes(
@@ -56,19 +64,26 @@ def _clashes(
 
 def close_standby(
     model: RosterModel, problem: Problem, member: StaffMember, gap: int
-) -> Iterator[LinearSum]:
+) -> Iterator[Close]:
     """Yield sums of a night on call and the shifts less than ``gap`` away from it."""
     first = problem.period.first
     tail = [first - dt.timedelta(days=days) for days in (2, 1)]
     near = {days: one_of(_near_band(problem, days, gap)) for days in range(-2, 3)}
+    nights_are_near = DAY - problem.office.night_band.minutes < gap
     for date in (*tail, *problem.period.dates):
         night = model.on_call(member, date)
         if not night.terms and not night.constant:
             continue
+        if nights_are_near:
+            after = date + dt.timedelta(days=1)
+            both = night + model.on_call(member, after)
+            if both.terms and both.highest > 1:
+                yield Close(after, both)
         for days, shifts in near.items():
-            total = night + model.starts(member, date + dt.timedelta(days), shifts)
+            other = date + dt.timedelta(days)
+            total = night + model.starts(member, other, shifts)
             if total.terms and total.highest > 1:
-                yield total
+                yield Close(max(date, other), total)
 
 
 def _near_band(problem: Problem, days: int, gap: int) -> tuple[Shift, ...]:

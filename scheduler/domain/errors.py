@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
@@ -10,19 +11,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Mistake(Frozen):
-    """One thing wrong with the input.
+class Spot(Frozen):
+    """Where something stands.
 
     ``loc`` is the path into the problem (``("staff", 3, "roles")``) or empty;
-    ``sheet`` and ``cell`` say where it stands in a workbook, once that is known.
-    ``code`` names the message, ``facts`` fill it.
+    ``sheet`` and ``cell`` say where it stands in a workbook, once that is known,
+    ``name`` and ``date`` whose line and which date the cell belongs to.
+    """
+
+    loc: tuple[str | int, ...] = ()
+    sheet: str = ""
+    cell: str = ""
+    name: str = ""
+    date: dt.date | None = None
+
+
+class Mistake(Spot):
+    """One thing wrong with the input.
+
+    ``code`` names the message, ``facts`` fill it; ``more`` are the other places of
+    the same mistake.
     """
 
     code: str
-    loc: tuple[str | int, ...] = ()
     facts: dict[str, int | str] = {}
-    sheet: str = ""
-    cell: str = ""
+    more: tuple[Spot, ...] = ()
 
 
 class SchedulerError(Exception):

@@ -111,6 +111,8 @@ class Standby(Frozen):
     """Without permission: whether the office counts standby at home as work."""
     home_per_week_max: int | None = Field(default=None, ge=1, le=7)
     """The office's own limit for standby at home without permission."""
+    break_minutes: int | None = Field(default=None, ge=0, le=600)
+    """Break in a night on call that is work; ``None``: the shortest by law (F-05)."""
 
     @property
     def is_work(self) -> bool:
@@ -130,6 +132,8 @@ class Settings(Frozen):
     full_time_month: int | None = Field(default=None, ge=60)
     """Prescribed minutes of a full-timer in the period (所定労働時間)."""
     fte_denominator: FteDenominator = FteDenominator.PRESCRIBED
+    small_office: bool = False
+    """Regularly fewer than ten employees: 44 hours a week instead of 40 (F-02)."""
     staffing_reading: StaffingReading = StaffingReading.DAILY
     users_reading: UsersReading = UsersReading.LARGER
     house_ratio: HouseRatio = HouseRatio.MUST
@@ -143,6 +147,10 @@ class Settings(Frozen):
     days_in_a_row_wished: int = Field(default=5, ge=1, le=12)
     days_in_a_row_most: int = Field(default=6, ge=1, le=12)
     nights_in_a_row_most: int = Field(default=2, ge=1, le=6)
+    long_nights_apart: Hold = Hold.MUST
+    """Whether a long night comes alone, none one or two dates after another (F-13)."""
+    day_off_after_long_night: Hold = Hold.GUIDELINE
+    """Whether the date after the 明 of a long night has no shift (F-13)."""
     nights_wished: int = Field(default=4, ge=0, le=31)
     """Nights a month that are better not passed (F-13)."""
     nights_most: int | None = Field(default=None, ge=0, le=31)
@@ -156,6 +164,8 @@ class Settings(Frozen):
     """Of these, from the 20th to the end: next month's plans (G)."""
     manager_desk: int = Field(default=2400, ge=0)
     """Management minutes in the period (A-13)."""
+    manager_nights_percent: int | None = Field(default=None, ge=1, le=100)
+    """Share of nights among the manager's shifts from which it is told (A-13)."""
     half_day_at: Clock = 780
     """Where a wished half day off begins or ends (W-01)."""
     wishes_per_person: int | None = Field(default=None, ge=1, le=31)
@@ -172,6 +182,8 @@ class Settings(Frozen):
     """Whether a newcomer must not be alone at night (P-02)."""
     newcomer_days: Hold = Hold.GUIDELINE
     """Whether a newcomer has a mentor by day (P-02)."""
+    on_call_on_days_off: Hold = Hold.GUIDELINE
+    """Whether nobody is on call in the night of a day off or of 明 (P-07)."""
     days_off_together: Hold = Hold.OFF
     """Whether everybody has days off in a row (P-03)."""
     days_off_together_times: int = Field(default=1, ge=1, le=8)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.scenario import Scenario
+    from scheduler.domain.scenario import Absence, Scenario
 
 
 class Change(Frozen):
@@ -93,13 +93,31 @@ class Plan:
         return tuple(changes(self.problem, self.before, self.roster))
 
     @cached_property
+    def asks(self) -> tuple[Change, ...]:
+        """Return what has to be asked for: all changes but what has happened anyway.
+
+        Of somebody who is absent, that is also what differs on other dates.
+        """
+        return tuple(one for one in self.changes if not self._has_happened(one))
+
+    @cached_property
     def disturbed(self) -> tuple[StaffId, ...]:
-        """Return who has to be asked: all with changes but those who caused them."""
-        causes = {absence.staff for absence in self.scenario.absences}
-        causes |= {one.staff for one in self.scenario.leaving}
-        causes |= {member.name for member in self.scenario.joining}
-        asked = {change.staff for change in self.changes} - causes
+        """Return who has to be asked, in the order of the staff list."""
+        asked = {change.staff for change in self.asks}
         return tuple(m.name for m in self.problem.staff if m.name in asked)
+
+    def _has_happened(self, change: Change) -> bool:
+        """Whether a change is an absence, or of somebody who has left or comes."""
+        name, date = change.staff, change.date
+        scenario = self.scenario
+        return (
+            any(member.name == name for member in scenario.joining)
+            or any(one.staff == name and one.last < date for one in scenario.leaving)
+            or any(
+                one.staff == name and (date in one or _is_morning_after(one, change))
+                for one in scenario.absences
+            )
+        )
 
 
 def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]:
@@ -115,6 +133,18 @@ def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]
         for name, on_call in ((had, False), (has, True)):
             if name is not None and had != has:
                 yield Change(staff=name, date=date, on_call=on_call)
+
+
+def _is_morning_after(absence: Absence, change: Change) -> bool:
+    """Whether a change frees the morning after a night that is not passed."""
+    before, after = change.before, change.after
+    return (
+        change.date == absence.last + dt.timedelta(days=1)
+        and before is not None
+        and before.off is OffKind.AFTER_NIGHT
+        and after is not None
+        and after.off is OffKind.DAY_OFF
+    )
 
 
 def _same(old: Duty | None, new: Duty) -> bool:

@@ -22,7 +22,8 @@ class Outcome(StrEnum):
     STRAINED = "strained"
     """Law and musts can be kept, but somebody's contract cannot."""
     UNDECIDED = "undecided"
-    """No way was found in time, which does not mean that there is none."""
+    """No way was found in time, which does not mean that there is none; or it could not
+    be judged."""
     FATAL = "fatal"
     """Whatever changes from that date on, law or a must is broken."""
 
@@ -48,6 +49,8 @@ class Dropout(Frozen):
     remaining: tuple[Finding, ...] = ()
     """What of that stays broken: contracts if strained; if fatal, all of the way that
     breaks least law, as far as one was found."""
+    fault: str = ""
+    """Why it could not be judged, which is our bug: where model and audit differ."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,11 @@ class Resilience:
     def count(self, *outcomes: Outcome) -> int:
         """Return how many absences end in one of the outcomes."""
         return sum(one.outcome in outcomes for one in self.dropouts)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Return why absences could not be judged, one text each that was not."""
+        return tuple(one.fault for one in self.dropouts if one.fault)
 
     @property
     def score(self) -> float:

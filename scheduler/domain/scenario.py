@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from pydantic import Field, model_validator
 
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Pins
 from scheduler.domain.proportion import least_in_proportion
@@ -69,6 +70,12 @@ class Scenario(Frozen):
     joining: tuple[StaffMember, ...] = ()
     leaving: tuple[Leaving, ...] = ()
 
+    @property
+    def away(self) -> frozenset[StaffId]:
+        """Return who is absent or leaves."""
+        absent = {absence.staff for absence in self.absences}
+        return frozenset(absent | {one.staff for one in self.leaving})
+
     def applied_to(self, problem: Problem, roster: Roster) -> Problem:
         """Return the month as it is now.
 
@@ -94,8 +101,8 @@ class Scenario(Frozen):
                     *self.joining,
                 ),
                 "pins": Pins(
-                    duties=self._kept(pinned.values()),
-                    on_call=self._kept(problem.pins.on_call),
+                    duties=self._passable(problem, self._kept(pinned.values())),
+                    on_call=self._kept(self._before_last(problem)),
                 ),
                 "requests": self._kept(problem.requests),
                 "agreements": tuple(
@@ -113,6 +120,24 @@ class Scenario(Frozen):
     def _kept(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         """Return what does not speak of a date after somebody's last day."""
         return tuple(one for one in entries if self._is_there(one.staff, one.date))
+
+    def _passable(self, problem: Problem, pins: Iterable[Duty]) -> tuple[Duty, ...]:
+        """Return pins without nights that would end after somebody's last day."""
+        shifts = problem.shift_by_symbol
+        return tuple(
+            pin
+            for pin in pins
+            if pin.date != self._last_day.get(pin.staff)
+            or pin.shift not in shifts
+            or not shifts[pin.shift].passes_midnight
+        )
+
+    def _before_last(self, problem: Problem) -> Iterator[OnCall]:
+        """Yield the pinned nights on call that end by somebody's last day."""
+        into_next = problem.office.night_band.end > DAY
+        for pin in problem.pins.on_call:
+            if not into_next or pin.date != self._last_day.get(pin.staff):
+                yield pin
 
     def _is_there(self, name: StaffId, date: dt.date | None) -> bool:
         return date is None or date <= self._last_day.get(name, date)

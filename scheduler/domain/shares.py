@@ -6,6 +6,7 @@ roster gives and compare it with these weights, each for itself.
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,7 +16,6 @@ from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
 
     from scheduler.domain.base import StaffId
@@ -27,6 +27,8 @@ WHOLE = 1000
 """Weights of a circle add up to this; shares and deviations are in thousandths."""
 
 WEEK = 7
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 class BurdenKind(StrEnum):
@@ -181,9 +183,9 @@ def _claim(problem: Problem, member: StaffMember, burden: Burden) -> _Claim:
 
 
 def _most_nights(problem: Problem, member: StaffMember) -> int | None:
-    """Return the limit of a person's nights, their own or the office's."""
-    limits = (member.contract.nights_max, problem.office.settings.nights_most)
-    return min((one for one in limits if one is not None), default=None)
+    """Return the limit of a person's nights: their own, or else the office's."""
+    own = member.contract.nights_max
+    return problem.office.settings.nights_most if own is None else own
 
 
 def contract_minutes(problem: Problem, member: StaffMember) -> Fraction:
@@ -208,6 +210,9 @@ def _could(
     """Tell whether the burden could fall on the date by employment and contract."""
     if date not in member.employed:
         return False
+    at_night = burden.kind in (BurdenKind.NIGHT, BurdenKind.ON_CALL)
+    if at_night and date + ONE_DAY not in member.employed:
+        return False
     if burden.kind is BurdenKind.ON_CALL:
         return True
     if burden.kind is BurdenKind.REST_DAY and not problem.period.is_day_of_rest(date):
@@ -222,12 +227,16 @@ def _could(
 def _is_out(
     problem: Problem, member: StaffMember, burden: Burden, date: dt.date
 ) -> bool:
-    """Tell whether leave or protection from night work takes the date away."""
+    """Tell whether leave, absence or protection from night work takes the date away.
+
+    A night reaches into the next date, so protection from either takes it away.
+    """
     at_night = burden.kind in (BurdenKind.NIGHT, BurdenKind.ON_CALL)
-    if at_night and member.no_night is not None and date in member.no_night:
+    both = (date, date + ONE_DAY)
+    if at_night and member.no_night and any(one in member.no_night for one in both):
         return True
     pinned = problem.pin_by_cell.get((member.name, date))
-    if pinned is not None and pinned.off is OffKind.PAID_LEAVE:
+    if pinned is not None and pinned.off in (OffKind.PAID_LEAVE, OffKind.ABSENT):
         return True
     asked = problem.requests_by_cell.get((member.name, date), ())
     return any(request.want is Want.PAID_LEAVE for request in asked)

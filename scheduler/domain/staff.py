@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.shifts import Role
 
 CERTIFIED_CARE_WORKER = "介護福祉士"
@@ -44,7 +45,8 @@ class Contract(Frozen):
     full_time: bool
     """常勤 (B-01), or else 非常勤."""
     short_time_30h: bool = False
-    """Full-time on short hours under the childcare or family-care act (B-05)."""
+    """Full-time on short hours of 30 a week or more, for childcare, family care, health
+    in pregnancy and after birth, or treatment (B-05)."""
     day_minutes: int = Field(default=480, ge=60, le=720)
     """Usual minutes a day; what a day of paid leave or absence is worth."""
     minutes_min: int | None = Field(default=None, ge=0)
@@ -75,7 +77,7 @@ class StaffMember(Frozen):
     on_call: bool = False
     """Whether the person takes nights on call (宿直)."""
     no_night: DateSpan | None = None
-    """Dates on which work between 22:00 and 5:00 is excluded (F-09)."""
+    """Dates on which work from 0:00 to 5:00 and from 22:00 on is excluded (F-09)."""
     no_flex: bool = False
     """Outside the flexible-hours scheme: 8 hours a day, 40 a week (F-01, F-09)."""
     employed: DateSpan = DateSpan()
@@ -89,6 +91,19 @@ class StaffMember(Frozen):
                 raise ValueError("the same entry twice")
         return self
 
+    def is_employed_through(self, date: dt.date, duty: Interval) -> bool:
+        """Tell whether a duty begins and ends in the dates of employment (L-01).
+
+        Parameters
+        ----------
+        date
+            On which the duty begins.
+        duty
+            Its clock minutes, past 1440 for the next date.
+        """
+        following = date + dt.timedelta(days=1)
+        return date in self.employed and (duty.end <= DAY or following in self.employed)
+
     @property
     def is_nurse(self) -> bool:
         """Whether the person holds a nurse's licence (A-10)."""
@@ -96,3 +111,14 @@ class StaffMember(Frozen):
             REGISTERED_NURSE in self.qualifications
             or ASSISTANT_NURSE in self.qualifications
         )
+
+    @property
+    def is_care_manager(self) -> bool:
+        """Whether the person does the planning with licence and training (A-11)."""
+        papers = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
+        return Role.PLANNER in self.roles and papers <= set(self.qualifications)
+
+    @property
+    def gives_care(self) -> bool:
+        """Whether one of the person's jobs counts to the care pool (A-15)."""
+        return any(role.in_care_pool for role in self.roles)

@@ -60,7 +60,8 @@ class Substitute(Frozen):
     changes: tuple[Change, ...] = ()
     """Knock-on changes, in order of time; of the person's own cells too."""
     is_least: bool = True
-    """Whether it is proven that no other way disturbs fewer people and cells."""
+    """Whether it is proven that no other way disturbs fewer people and cells; whoever
+    is released is asked for other days only where nobody else is enough."""
     stopped_by: tuple[Finding, ...] = ()
     """What the shift alone would newly break: law, musts, pins and contracts."""
     leave: OffKind | None = None

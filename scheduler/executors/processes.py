@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from scheduler.executors.workers import WISH, Workers
+from scheduler.leftovers import closed_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
+
+FOR_THE_FIRST = {
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP")
+    if hasattr(signal, name)
+}
+"""Signals that the first process hears for all."""
 
 RETRIES = 2
 """How often a task is run again after its process died."""
@@ -45,12 +53,17 @@ def local(processes: int) -> Iterator[Workers]:
         that can be imported.
     """
     workers = _Local(processes)
-    try:
-        yield workers
-    except BaseException:
+
+    def end() -> None:
         workers.shutdown(wait=False, cancel_futures=True)
-        raise
-    workers.shutdown()
+
+    with closed_by(end):
+        try:
+            yield workers
+        except BaseException:
+            end()
+            raise
+        workers.shutdown()
 
 
 class _Local(Workers):
@@ -152,7 +165,8 @@ class _Lane:
                 self._pool = ProcessPoolExecutor(
                     1, self._context, _begin, initargs=(theirs,)
                 )
-                future = self._pool.submit(function, *args, **kwargs)
+                with _signals_wait():
+                    future = self._pool.submit(function, *args, **kwargs)
                 # Started, the process has an end of its own.
                 theirs.close()
                 if self._is_asked:
@@ -170,6 +184,19 @@ class _Lane:
             pool.shutdown()
 
 
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Have a process that is started now hear no signal before it can ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, FOR_THE_FIRST)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _ring(line: Connection) -> None:
     with suppress(OSError):
         line.send(None)
@@ -178,7 +205,10 @@ def _ring(line: Connection) -> None:
 def _begin(line: Connection) -> None:
     """Make a new process listen to its line alone."""
     # A terminal sends Ctrl-C to every process; the first one decides for all.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in FOR_THE_FIRST:
+        signal.signal(number, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, FOR_THE_FIRST)
     stop = threading.Event()
     WISH.set(stop)
 

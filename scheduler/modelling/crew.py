@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Selector = Callable[[StaffMember, Role, Shift], bool]
 """Whether a person, in a role of a shift, is one that a rule counts."""
 
-Counts = Callable[[Role], bool]
-"""Whether minutes in a role count."""
+Counts = Callable[[StaffMember, Role], bool]
+"""Whether minutes of a person in a role count."""
 
 
 @dataclass
@@ -37,10 +37,12 @@ class Crew:
     date: dt.date
     option: Option
     shift: Shift
+    breaks: tuple[BreakOption, ...]
+    """What can be chosen from: the options of the shift, or breaks of a cell's own."""
     members: list[StaffMember] = field(default_factory=list)
     literals: list[IntVar] = field(default_factory=list)
     takers: tuple[IntVar, ...] = ()
-    """People a break option, in the shift's order; empty if there is one option."""
+    """People a break option, in their order; empty if there is one option."""
 
     @cached_property
     def size(self) -> LinearSum:
@@ -49,23 +51,22 @@ class Crew:
 
     def takers_of(self, chosen: Callable[[BreakOption], bool]) -> LinearSum:
         """How many people take one of the break options that are chosen."""
-        options = self.shift.break_options
-        wanted = [chosen(breaks) for breaks in options]
+        wanted = [chosen(breaks) for breaks in self.breaks]
         if all(wanted):
             return self.size
         takers = (taker for taker, yes in zip(self.takers, wanted, strict=False) if yes)
         return LinearSum.of(takers, upper=len(self.literals))
 
     def minutes(self, inside: Interval, counts: Counts) -> LinearSum:
-        """Minutes at work inside an interval of the date's clock, in some roles."""
+        """Minutes at work inside an interval of the date's clock that count."""
         pieces = [
             segment.intersection(inside)
             for segment, role in zip(
                 self.shift.segments, self.option.roles, strict=True
             )
-            if counts(role)
+            if counts(self.members[0], role)
         ]
-        worked = [minutes_at_work(pieces, b) for b in self.shift.break_options]
+        worked = [minutes_at_work(pieces, b) for b in self.breaks]
         if len(set(worked)) == 1:
             return self.size * worked[0]
         most = len(self.literals)
@@ -94,5 +95,17 @@ class Crew:
 
 def minutes_at_work(pieces: list[Interval], breaks: BreakOption) -> int:
     """Return the minutes of ``pieces`` without the breaks that fall into them."""
-    resting = (piece.intersection(pause) for piece in pieces for pause in breaks)
+    pauses = joined(breaks)
+    resting = (piece.intersection(pause) for piece in pieces for pause in pauses)
     return total_minutes(pieces) - total_minutes(resting)
+
+
+def joined(pauses: Iterable[Interval]) -> list[Interval]:
+    """Return the minutes of any of several breaks, as intervals apart."""
+    apart: list[Interval] = []
+    for pause in sorted(one for one in pauses if one.minutes):
+        if apart and pause.start <= apart[-1].end:
+            last = apart.pop()
+            pause = Interval(last.start, max(last.end, pause.end))
+        apart.append(pause)
+    return apart

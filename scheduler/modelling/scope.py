@@ -53,6 +53,10 @@ class Penalties:
         """Return the amount that breaks nothing."""
         return self._agreed.get(spot, 0)
 
+    def gives(self, spot: Spot) -> int:
+        """Return how much more than agreed an enforced limit may give way."""
+        return self._gives(spot)
+
     def room(self, spot: Spot) -> int:
         """Return how far an enforced limit may be passed."""
         return self.agreed(spot) + self._gives(spot)
@@ -185,13 +189,27 @@ class Scope:
         """
         enforced = self._facet.stance is Stance.ENFORCED
         if enforced and reachable is not None and reachable < bound:
-            self._penalties.inherited.add(self._key)
+            self._inherit((bound - reachable) * times)
             bound = reachable
         short = bound - total.lowest
         if short > 0:
             if slack is None:
                 slack = self.slack(short, times)
             self._cp.add(expression(total, slack, 1) >= bound)
+
+    def always_at_most(self, total: LinearSum, bound: int) -> None:
+        """Ask that ``total <= bound``, whatever is agreed on or stands."""
+        if total.highest > bound:
+            self._cp.add(expression(total) <= bound)
+
+    def _inherit(self, amount: int) -> None:
+        """Note that the tail alone breaks the limit.
+
+        Where the spot gives way for what stands, that is part of what stands.
+        """
+        self._penalties.inherited.add(self._key)
+        if self._penalties.gives(self._spot):
+            self.charge(self._cp.new_constant(1), amount)
 
     def at_most(
         self,
@@ -209,7 +227,7 @@ class Scope:
         if self._facet.stance is Stance.ENFORCED and total.lowest > bound:
             agreed = self._penalties.agreed(self._spot)
             if total.lowest > bound + agreed:
-                self._penalties.inherited.add(self._key)
+                self._inherit((total.lowest - agreed - bound) * times)
             bound = max(bound, total.lowest - agreed)
         over = total.highest - bound
         if over > 0:

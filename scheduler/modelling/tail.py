@@ -62,12 +62,13 @@ class Tail:
 
     def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> int:
         """Minutes at work by duties that began on a date, inside its clock."""
+        members = self._problem.member_by_name
         return sum(
             minutes_at_work(
                 [
                     piece.intersection(inside)
                     for piece, role in _pieces(duty, shift)
-                    if counts(role)
+                    if counts(members[duty.staff], role)
                 ],
                 duty.breaks,
             )

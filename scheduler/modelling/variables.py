@@ -16,7 +16,7 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.domain.base import StaffId
 from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall
+from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import StaffMember
 from scheduler.modelling.crew import Crew
 from scheduler.modelling.options import Option, option_of, options_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import IntVar
 
     from scheduler.domain.problem import Problem
+    from scheduler.modelling.standing import Standing
 
 Cell = tuple[StaffId, dt.date]
 CanDo = Callable[[StaffMember, dt.date, Option], bool]
@@ -43,9 +44,8 @@ class Variables:
     can_do, can_be_on_call
         Which single decisions exist; what can never be has no variable.
     standing
-        A roster that can be spelled out whatever it says: its duties, breaks and
-        nights on call have variables, and a break that no shift of the table has goes
-        with the cell it stands in.
+        What can be spelled out whatever it says: its duties, breaks and nights on call
+        have variables, and breaks of its own go with the cell they stand in.
     absences
         Cells in which somebody may turn out to be absent.
     """
@@ -56,11 +56,11 @@ class Variables:
         problem: Problem,
         can_do: CanDo,
         can_be_on_call: CanBeOnCall,
-        standing: Roster | None = None,
+        standing: Standing,
         absences: Collection[Cell] = (),
     ) -> None:
         self._problem = problem
-        self._standing = standing or Roster(duties=())
+        self._standing = standing
         self._absences = absences
         self.cells: dict[Cell, dict[Option, IntVar]] = {}
         self.on_call: dict[Cell, IntVar] = {}
@@ -91,7 +91,8 @@ class Variables:
         night = {
             (member.name, date): cp.new_bool_var(f"{member.name}/{date}/on call")
             for member in staff
-            if can_be_on_call(member, date) or self._is_called(member, date)
+            if can_be_on_call(member, date)
+            or self._standing.is_called((member.name, date))
         }
         cp.add_at_most_one(night.values())
         self.on_call.update(night)
@@ -101,42 +102,36 @@ class Variables:
 
     def _beside(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
         """Yield what can be in a cell whatever rules and wishes say."""
-        if date not in member.employed:
-            return
-        stands = self._standing.by_cell.get((member.name, date))
+        cell = member.name, date
+        stands = self._standing.duty(cell)
         if stands is not None:
             yield option_of(stands)
-        if (member.name, date) in self._absences:
+        if cell in self._absences and date in member.employed:
             yield Option(None, (), OffKind.ABSENT)
 
-    def _is_called(self, member: StaffMember, date: dt.date) -> bool:
-        """Whether somebody is on call as the roster stands, and still employed."""
-        called = self._standing.on_call_by_date.get(date)
-        return called == member.name and date in member.employed
-
     def _own_break(self, cell: Cell, option: Option) -> BreakOption | None:
-        """Return the break that goes with what stands in a cell, if no shift has it."""
-        stands = self._standing.by_cell.get(cell)
-        if stands is None or stands.shift is None or option != option_of(stands):
+        """Return the breaks that go with what stands in a cell, if any do."""
+        stands = self._standing.duty(cell)
+        if stands is None or option != option_of(stands):
             return None
-        shift = self._problem.shift_by_symbol[stands.shift]
-        return None if stands.breaks in shift.break_options else stands.breaks
+        return self._standing.own_breaks(cell)
 
     def _crews_of(self, date: dt.date) -> list[Crew]:
         """Group the cells that no rule can tell apart by the clock."""
         crews: dict[tuple[Option, tuple[bool, ...], BreakOption | None], Crew] = {}
         for member in self._problem.staff:
-            signature = self._signature(member)
+            of_rules = self._signature(member)
             for option, literal in self.cells[member.name, date].items():
                 if option.shift is None:
                     continue
+                plans = Role.PLANNER in option.roles and member.is_care_manager
+                signature = (*of_rules, plans)
                 own = self._own_break((member.name, date), option)
                 key = (option, signature, own)
                 if key not in crews:
                     shift = self._problem.shift_by_symbol[option.shift]
-                    if own is not None:
-                        shift = shift.model_copy(update={"break_options": (own,)})
-                    crews[key] = Crew(date, option, shift)
+                    breaks = shift.break_options if own is None else (own,)
+                    crews[key] = Crew(date, option, shift, breaks)
                 crews[key].members.append(member)
                 crews[key].literals.append(literal)
         return list(crews.values())
@@ -194,7 +189,7 @@ class Variables:
                     if value(literal)
                 ]
                 counts = [value(taker) for taker in crew.takers] or [len(waiting)]
-                for breaks, count in zip(crew.shift.break_options, counts, strict=True):
+                for breaks, count in zip(crew.breaks, counts, strict=True):
                     waiting.sort(key=partial(_times_had, had, breaks))
                     for name in waiting[:count]:
                         dealt[name, date] = breaks
@@ -246,7 +241,7 @@ class Variables:
 
 
 def _share_breaks(cp: CpModel, crew: Crew) -> None:
-    options = crew.shift.break_options
+    options = crew.breaks
     if len(options) > 1:
         crew.takers = tuple(
             cp.new_int_var(
@@ -266,5 +261,5 @@ def _times_had(
 def _takers(crew: Crew, roster: Roster) -> Iterator[tuple[int, int]]:
     duties = [roster.by_cell[member.name, crew.date] for member in crew.members]
     breaks = [duty.breaks for duty in duties if option_of(duty) == crew.option]
-    for taker, option in zip(crew.takers, crew.shift.break_options, strict=False):
+    for taker, option in zip(crew.takers, crew.breaks, strict=False):
         yield taker.index, breaks.count(option)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.reports.protected import is_protected
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -94,17 +95,31 @@ def _may(
     rule: CoverRule | None,
     date: dt.date,
 ) -> bool:
+    if work is Work.ON_CALL:
+        return member.on_call and _may_call(problem, member, date)
     if date not in member.employed:
         return False
-    if work is Work.ON_CALL:
-        return member.on_call and not _is_protected(member, date)
     contract = member.contract
     if date.weekday() not in contract.weekdays or not (
         contract.public_holidays or date not in problem.period.holiday_names
     ):
         return False
     shifts = [problem.shift_by_symbol[symbol] for symbol in member.shifts]
-    return any(_fits(member, shift, work, rule, date) for shift in shifts)
+    return any(
+        _fits(member, shift, work, rule)
+        and member.is_employed_through(date, shift.interval)
+        and not is_protected(problem, member, date, shift.interval)
+        for shift in shifts
+    )
+
+
+def _may_call(problem: Problem, member: StaffMember, date: dt.date) -> bool:
+    """Tell whether employment and protection let a person be on call in a night."""
+    office = problem.office
+    protected = is_protected(problem, member, date, office.night_band)
+    return member.is_employed_through(date, office.night_band) and not (
+        office.settings.standby.is_work and protected
+    )
 
 
 def _fits(
@@ -112,12 +127,11 @@ def _fits(
     shift: Shift,
     work: Work,
     rule: CoverRule | None,
-    date: dt.date,
 ) -> bool:
     """Tell whether the person may do the work in a shift."""
     roles = [one for one in member.roles if one in shift.roles or not shift.roles]
     at_night = shift.kind is ShiftKind.NIGHT
-    if at_night and (_is_protected(member, date) or member.contract.nights_max == 0):
+    if at_night and member.contract.nights_max == 0:
         return False
     match work:
         case Work.NIGHT:
@@ -127,7 +141,7 @@ def _fits(
         case Work.NURSING:
             return member.is_nurse and Role.NURSE in roles
         case Work.PLANNING:
-            return Role.PLANNER in roles
+            return Role.PLANNER in roles and member.is_care_manager
         case Work.MANAGING:
             return Role.MANAGER in roles
         case _:
@@ -143,7 +157,3 @@ def _is_chosen(
         and (rule.group is None or rule.group in member.groups)
         and (rule.shift is None or rule.shift == shift.symbol)
     )
-
-
-def _is_protected(member: StaffMember, date: dt.date) -> bool:
-    return member.no_night is not None and date in member.no_night

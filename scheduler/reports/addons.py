@@ -15,7 +15,7 @@ from scheduler.domain.staff import (
     CERTIFIED_CARE_WORKER,
     REGISTERED_NURSE,
 )
-from scheduler.reports.fte import WorkType, fte_tenths, full_time_equivalents
+from scheduler.reports.fte import WorkType, full_time_equivalents, nurse_tenths
 from scheduler.reports.services import services
 from scheduler.reports.staff_list import is_full_time
 from scheduler.rulebook import Rule, load
@@ -52,11 +52,10 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
     """Return every condition that the month can tell, in the order of the rulebook."""
     rulebook = load(problem.period)
     fte = full_time_equivalents(problem, roster)
-    full_month = fte.denominators.minutes
     certified = _certified_percent(problem, fte.jobs)
     pool = [job for job in fte.jobs if job.role.in_care_pool]
     full_time = [job for job in pool if job.work_type in (WorkType.A, WorkType.B)]
-    nurses = sum(job.minutes for job in fte.jobs if job.role is Role.NURSE)
+    nurse_hours, nurse_form = nurse_tenths(fte)
     actual = {
         "E-01": {
             "certified_1": certified,
@@ -71,7 +70,8 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
         "E-03": {
             "registered_nurse": sum(_dedicated(problem, REGISTERED_NURSE)),
             "assistant_nurse": sum(_dedicated(problem, ASSISTANT_NURSE)),
-            "nurse_fte": fte_tenths(nurses, full_month),
+            "nurse_fte": nurse_hours,
+            "nurse_fte_form": nurse_form,
         },
     }
     return tuple(
@@ -114,5 +114,5 @@ def _condition(rule: Rule, facet: str, actual: int) -> AddOn:
         required=rule.int(facet),
         actual=actual,
         units=rule.values["units"][facet],
-        to_be_confirmed=rule.confidence.to_be_confirmed,
+        to_be_confirmed=rule.is_to_be_confirmed(facet),
     )

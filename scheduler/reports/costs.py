@@ -38,6 +38,8 @@ class Cost(Frozen):
     different ones; ``None`` if none says from when."""
     mend_by: dt.date | None
     """Last date on which mending it still averts the deduction, if there is one."""
+    to_be_confirmed: bool
+    """Whether one of the rules is to be confirmed with the municipality."""
 
 
 def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
@@ -65,6 +67,7 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
         yen=None if revenue is None else -(-revenue * percent // PERCENT),
         first_month=month_after(last, min(later)) if later else None,
         mend_by=month_after(last, 2) - dt.timedelta(days=1) if averted else None,
+        to_be_confirmed=any(line.to_be_confirmed for line in deducted),
     )
 
 

@@ -61,7 +61,8 @@ class Moment(Frozen):
     visits: int
     """Staff out on visits."""
     house_required: int
-    """Care pool asked for by the house rule (K-01); 0 in the night band."""
+    """Care pool asked for by the house rule (K-01); at night, where visits are under
+    way, people awake, and 0 where none are."""
     awake_required: int
     """Least people by law: present by day (A-04), awake by night (A-06, A-07)."""
     on_call_required: int
@@ -101,6 +102,11 @@ class Moment(Frozen):
     def planned(self) -> int:
         """What is held against ``required``: the pool by day, awake by night."""
         return self.pool if self.night is None else self.awake
+
+    @property
+    def is_house_held(self) -> bool:
+        """Whether the house rule asks for anybody: by day, and at night for visits."""
+        return self.night is None or self.house_required > 0
 
     @property
     def margin(self) -> int:
@@ -193,15 +199,18 @@ def _moment(
     users = users_in_house(problem, date, begin)
     visits = staff_on_visits(problem, date, begin)
     night = _night_at(problem, date, begin)
+    stay = rulebook["K-01"].int("stay_min")
     if night is None:
         ratio = rulebook["K-01"].int("kayoi_ratio")
-        house = staff_for_users(users * TENTHS, ratio) + visits
+        staying = staff_for_users(users * TENTHS, ratio)
+        house = max(stay, staying) + visits if visits else staying
         awake, on_call = rulebook["A-04"].int("present_min"), 0
     elif night_is_needed(problem, night):
         rule = rulebook["A-06"]
-        house, awake, on_call = 0, rule.int("awake_min"), rule.int("on_call_min")
+        house = stay + visits if visits else 0
+        awake, on_call = rule.int("awake_min"), rule.int("on_call_min")
     else:
-        house = awake = on_call = 0
+        house, awake, on_call = visits, 0, 0
     return Moment(
         date=date,
         begin=begin,

@@ -15,7 +15,7 @@ from scheduler.reports.users import TENTHS, average_users, staff_for_users
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
@@ -98,16 +98,25 @@ def month_hours(problem: Problem, roster: Roster) -> MonthHours:
     )
 
 
-def required_month(problem: Problem) -> int:
-    """Return the day-band minutes that the period requires by the reading chosen."""
+def required_month(problem: Problem, dates: Sequence[dt.date] | None = None) -> int:
+    """Return the day-band minutes that dates together require (A-03, monthly).
+
+    Parameters
+    ----------
+    problem
+        The month.
+    dates
+        Dates of the period; ``None``: all of them.
+    """
+    dates = problem.period.dates if dates is None else dates
     rulebook = load(problem.period)
     rule = rulebook["A-03"]
     average = average_users(problem.office, rulebook["A-05"]).tenths
-    expected = sum(day.day_users for day in problem.forecast.days)
-    mean = -(-expected * TENTHS // problem.period.days)
+    expected = sum(problem.forecast_by_date[date].day_users for date in dates)
+    mean = -(-expected * TENTHS // len(dates))
     users = _chosen(problem.office.settings.users_reading, average, mean)
     staff = staff_for_users(users, rule.int("kayoi_ratio")) + rule.int("visit_fte")
-    return staff * month_minutes(problem)
+    return staff * month_minutes(problem, len(dates))
 
 
 def day_band(problem: Problem, date: dt.date) -> Interval:

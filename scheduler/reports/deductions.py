@@ -271,6 +271,6 @@ def _line(
         actual=actual,
         at_most=at_most,
         outlook=outlook,
-        to_be_confirmed=rule.confidence.to_be_confirmed,
+        to_be_confirmed=rule.is_to_be_confirmed(facet),
         dates=dates,
     )

@@ -18,7 +18,7 @@ TENTH_OF_HOUR = 6
 
 
 class Denominators(Frozen):
-    """Minutes of a full-timer in the period, by each method of B-03."""
+    """Minutes of a full-timer on the dates of the hours divided, by each method."""
 
     chosen: FteDenominator
     """The method in force: the office's, or ``WEEK_X_DAYS_OVER_7`` in place of a
@@ -26,6 +26,9 @@ class Denominators(Frozen):
     prescribed: int | None
     week_x_days_over_7: int
     four_weeks: int
+    """Of four whole weeks, as the table of staffing prints them."""
+    four_weeks_by_date: int
+    """The same brought to the dates whose hours are divided: like by like."""
 
     @property
     def minutes(self) -> int:
@@ -34,7 +37,7 @@ class Denominators(Frozen):
             case FteDenominator.PRESCRIBED if self.prescribed is not None:
                 return self.prescribed
             case FteDenominator.FOUR_WEEKS:
-                return self.four_weeks
+                return self.four_weeks_by_date
             case _:
                 return self.week_x_days_over_7
 
@@ -50,35 +53,59 @@ def week_minutes(full_time_week: int, floor: int) -> int:
     return max(full_time_week, floor)
 
 
-def cut_month(week: int, days: int) -> int:
-    """Return week x days / 7, cut to a tenth of an hour (B-03).
+def cut_month(week: int, days: int, weeks: int = 1) -> int:
+    """Return the minutes of so many weeks brought to so many dates (B-03).
+
+    Week x days / 7, cut to a tenth of an hour.
 
     Parameters
     ----------
     week
         Minutes a week.
     days
-        Dates in the period.
+        Dates whose hours are divided.
+    weeks
+        Whole weeks that the method goes by.
     """
-    return week * days // (WEEK_DAYS * TENTH_OF_HOUR) * TENTH_OF_HOUR
+    tenths = weeks * week * days // (weeks * WEEK_DAYS * TENTH_OF_HOUR)
+    return tenths * TENTH_OF_HOUR
 
 
-def denominators(problem: Problem) -> Denominators:
-    """Return the full-timer's month of the period by all three methods."""
+def denominators(problem: Problem, days: int | None = None) -> Denominators:
+    """Return the full-timer's month by all three methods.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    days
+        Dates whose hours are divided; ``None``: all of the period. Of fewer, the
+        prescribed hours are taken in proportion, cut to the minute.
+    """
+    whole = problem.period.days
+    days = whole if days is None else days
     settings = problem.office.settings
     floor = load(problem.period)["A-03"].int("fte_week_floor_minutes")
     week = week_minutes(settings.full_time_week, floor)
     chosen = settings.fte_denominator
     if chosen is FteDenominator.PRESCRIBED and settings.full_time_month is None:
         chosen = FteDenominator.WEEK_X_DAYS_OVER_7
+    month = settings.full_time_month
     return Denominators(
         chosen=chosen,
-        prescribed=settings.full_time_month,
-        week_x_days_over_7=cut_month(week, problem.period.days),
+        prescribed=None if month is None else month * days // whole,
+        week_x_days_over_7=cut_month(week, days),
         four_weeks=FOUR_WEEKS * week,
+        four_weeks_by_date=cut_month(week, days, FOUR_WEEKS),
     )
 
 
-def month_minutes(problem: Problem) -> int:
-    """Return the minutes of a full-timer in the period, by the office's method."""
-    return denominators(problem).minutes
+def month_minutes(problem: Problem, days: int | None = None) -> int:
+    """Return the minutes of a full-timer, by the office's method.
+
+    Parameters
+    ----------
+    problem, days
+        As in `denominators`.
+    """
+    return denominators(problem, days).minutes

@@ -11,7 +11,9 @@ from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
+from scheduler.reports import standby
 from scheduler.reports.day_hours import day_band
+from scheduler.reports.limits import month_cap
 from scheduler.reports.presence import (
     begun,
     duties,
@@ -19,7 +21,6 @@ from scheduler.reports.presence import (
     on_call_nights,
     stretches,
 )
-from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 ONE_DAY = dt.timedelta(days=1)
-WEEK_DAYS = 7
-
 
 RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that somebody who is employed has for themselves."""
@@ -65,7 +64,7 @@ class PersonMonth(Frozen):
     worked: int
     """Work of the shifts that begin in the period."""
     on_call_work: int
-    """Nights on call, where they count as work."""
+    """Nights on call, where they count as work, without their breaks."""
     total: int
     """Hours of work (労働時間): both, held against the month cap (F-02)."""
     leave: int
@@ -145,8 +144,8 @@ def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]
     """
     own = [duty for duty in duties(problem, roster) if duty.staff == name]
     nights = on_call_nights(problem, roster).items()
-    standby = [date for date, on_call in nights if on_call == name]
-    return _touched(problem, _work(problem, own, standby)) | _released(own)
+    called = [date for date, on_call in nights if on_call == name]
+    return _touched(problem, _work(problem, own, called)) | _released(own)
 
 
 def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
@@ -208,18 +207,17 @@ def _month(
     touched, released = _touched(problem, work), _released(own)
     on_call = [date for date in nights_on_call if date in period]
     counted = problem.office.settings.standby.is_work
-    week = load(period)["F-02"].int("week_minutes")
     worked = sum(
         stretch.interval.minutes
         for stretch in stretches(problem, own)
         if not stretch.on_break
     )
-    on_call_work = counted * len(on_call) * problem.office.night_band.minutes
-    leave = offs[OffKind.PAID_LEAVE] * day_minutes + halves * (day_minutes // 2)
+    on_call_work = counted * len(on_call) * standby.work_minutes(problem)
+    leave = leave_minutes(problem, member, own)
     absence = offs[OffKind.ABSENT] * day_minutes
     return PersonMonth(
         staff=member.name,
-        roles=_by_role(problem, member, own),
+        roles=role_minutes(problem, member, own),
         worked=worked,
         on_call_work=on_call_work,
         total=worked + on_call_work,
@@ -228,7 +226,7 @@ def _month(
         credited=worked + on_call_work + leave + absence,
         contract_min=member.contract.minutes_min,
         contract_max=member.contract.minutes_max,
-        cap=week * period.days // WEEK_DAYS,
+        cap=month_cap(problem),
         shifts=tuple((shift.symbol, shifts[shift.symbol]) for shift in problem.shifts),
         early=kinds[ShiftKind.EARLY],
         late=kinds[ShiftKind.LATE],
@@ -252,9 +250,27 @@ def _month(
     )
 
 
-def _by_role(
-    problem: Problem, member: StaffMember, own: list[Duty]
+def leave_minutes(problem: Problem, member: StaffMember, own: Iterable[Duty]) -> int:
+    """Return what a person's duties are worth as paid leave, whole days and halves."""
+    own = list(own)
+    whole = sum(duty.off is OffKind.PAID_LEAVE for duty in own)
+    halves = sum(shift.half_leave for _, shift in begun(problem, own))
+    day = member.contract.day_minutes
+    return whole * day + halves * (day // 2)
+
+
+def role_minutes(
+    problem: Problem, member: StaffMember, own: Iterable[Duty]
 ) -> tuple[RoleMinutes, ...]:
+    """Return a person's minutes at work by role, main job first.
+
+    Parameters
+    ----------
+    problem, member
+        The month and the person.
+    own
+        Duties of the person.
+    """
     day: Counter[Role] = Counter()
     total: Counter[Role] = Counter()
     for duty in own:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.reports.day_hours import required_minutes, required_month
+from scheduler.reports.places import least_places
+from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from scheduler.domain.office import Settings
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import Contract, StaffMember
-    from scheduler.rulebook import Rulebook
+    from scheduler.rulebook import Rule, Rulebook
 
 OF_CONTRACT: dict[tuple[str, str], Callable[[Contract], int | None]] = {
     ("L-02", "days_off"): lambda contract: contract.days_off_min,
@@ -50,6 +52,39 @@ OF_LAW = {
     ("A-13", "on_list"): "managers_min",
 }
 """Limits that the rulebook gives as they are."""
+
+
+def month_cap(problem: Problem) -> int:
+    """Return the most minutes of work in the period (F-02).
+
+    An office that says it has fewer than ten employees goes by 44 hours a week, unless
+    its staff list has ten people or more.
+    """
+    rule = load(problem.period)["F-02"]
+    week = rule.int("week_minutes")
+    if problem.office.settings.small_office and is_small(problem, rule):
+        week = rule.int("small_office_week_minutes")
+    return week * problem.period.days // 7
+
+
+def is_small(problem: Problem, rule: Rule) -> bool:
+    """Tell whether few enough people are on the list for the 44 hours (F-02)."""
+    return len(on_list(problem)) < rule.int("small_office_below")
+
+
+def on_list(problem: Problem) -> list[StaffMember]:
+    """Return the people who are employed on some date of the period."""
+    dates = problem.period.dates
+    return [m for m in problem.staff if any(date in m.employed for date in dates)]
+
+
+def nights_of_office(problem: Problem, member: StaffMember) -> int | None:
+    """Return the office's limit of nights for a person (F-13).
+
+    Whoever agreed on more in the contract may have them.
+    """
+    most = problem.office.settings.nights_most
+    return most if most is None else max(most, member.contract.nights_max or 0)
 
 
 def days_off_owed(problem: Problem, member: StaffMember) -> int:
@@ -93,14 +128,15 @@ def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
     if key in OF_CONTRACT:
         member = problem.member_by_name.get(spot.staff)
         return OF_CONTRACT[key](member.contract) if member else None
+    if key == ("F-13", "nights_most") and spot.staff in problem.member_by_name:
+        return nights_of_office(problem, problem.member_by_name[spot.staff])
     if key in OF_OFFICE:
         return OF_OFFICE[key](problem.office.settings)
     if key in OF_LAW:
         return rulebook[spot.rule].int(OF_LAW[key])
     match key:
         case ("F-02", "month"):
-            week = rulebook["F-02"].int("week_minutes")
-            return week * problem.period.days // 7
+            return month_cap(problem)
         case ("C-03", "row"):
             return rulebook["C-03"].int("in_a_row") - 1
         case ("C-03", "beyond"):
@@ -109,6 +145,10 @@ def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
             return required_minutes(problem)[spot.date] if spot.date else None
         case ("A-03", "monthly"):
             return required_month(problem)
+        case ("D", "day_use_least"):
+            return least_places(problem).day_use
+        case ("D", "overnight_least"):
+            return least_places(problem).overnight
         case ("D", facet):
             return _capacity(problem, facet)
     return None

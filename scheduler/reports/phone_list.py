@@ -78,10 +78,8 @@ def phone_list(plan: Plan) -> tuple[Call, ...]:
     after = fairness(plan.problem, plan.roster)
     place = {member.name: i for i, member in enumerate(plan.problem.staff)}
     calls = []
-    changes = sorted(plan.changes, key=lambda one: place[one.staff])
+    changes = sorted(plan.asks, key=lambda one: place[one.staff])
     for name, own in groupby(changes, key=lambda change: change.staff):
-        if name not in plan.disturbed:
-            continue
         found = tuple(own)
         rests = [_rest(plan, name, work) for work in _new_work(plan.problem, found)]
         calls.append(

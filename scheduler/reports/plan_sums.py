@@ -43,15 +43,14 @@ class PlanSums(Frozen):
 
 def plan_sums(plan: Plan) -> PlanSums:
     """Sum a plan up."""
-    own = [change for change in plan.changes if change.staff in plan.disturbed]
     before = largest_deviations(plan.problem, plan.before)
     after = largest_deviations(plan.problem, plan.roster)
     hard = [finding for finding in plan.findings if finding.stance.is_hard]
     contract = [one for one in plan.findings if one.stance is Stance.CONTRACT]
     return PlanSums(
         disturbed=plan.disturbed,
-        cells=len(own),
-        nearest=min((change.date for change in own), default=None),
+        cells=len(plan.asks),
+        nearest=min((change.date for change in plan.asks), default=None),
         breaches=in_order_of_time(hard),
         contracts=in_order_of_time(contract),
         effects=effects(plan.problem, plan.before, plan.roster),

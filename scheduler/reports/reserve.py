@@ -9,6 +9,7 @@ from scheduler.domain.reserve import Lack, LackKind
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.reports.hours import RESTS, PersonMonth, people
 from scheduler.reports.presence import begun, duties, on_call_nights, stretches
+from scheduler.reports.staff_list import may_do
 from scheduler.reports.stand_ins import (
     ONE_DAY,
     Quota,
@@ -93,14 +94,17 @@ class _Standing:
         """Return minutes in a role by date, and what the shifts there could add."""
         done: Counter[dt.date] = Counter()
         more: Counter[dt.date] = Counter()
+        members = self._problem.member_by_name
         for duty, shift in begun(self._problem, self._known):
+            if not may_do(members[duty.staff], role):
+                continue
             minutes = sum(
                 stretch.interval.minutes
                 for stretch in stretches(self._problem, [duty])
                 if stretch.role is role and not stretch.on_break
             )
             done[duty.date] += minutes
-            if could_do(self._problem.member_by_name[duty.staff], shift, role):
+            if could_do(members[duty.staff], shift, role):
                 more[duty.date] += shift.work_minutes - minutes
         return done, more
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from scheduler.domain.base import Frozen
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
     from scheduler.domain.problem import Problem
 
 WEEK_DAYS = 7
@@ -26,9 +29,18 @@ class Services(Frozen):
         return self.day_use + self.visits + self.stays
 
 
-def services(problem: Problem) -> Services:
-    """Add up the forecast; a night of unknown guests brings none."""
-    days = problem.forecast.days
+def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Services:
+    """Add up the forecast; a night of unknown guests brings none.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    dates
+        Dates of the period; ``None``: all of them.
+    """
+    wanted = problem.period.dates if dates is None else tuple(dates)
+    days = [problem.forecast_by_date[date] for date in wanted]
     return Services(
         day_use=sum(day.day_users for day in days),
         visits=sum(day.visits for day in days),

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.shifts import Role
-from scheduler.domain.staff import (
-    CARE_MANAGER_LICENCE,
-    MANAGER_TRAINING,
-    PLANNER_TRAINING,
-)
+from scheduler.domain.staff import MANAGER_TRAINING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,24 +22,17 @@ def is_full_time(member: StaffMember) -> bool:
 
 def full_timers(problem: Problem) -> list[StaffId]:
     """Return the full-timers who give care (A-09)."""
-    return _employed(
-        problem,
-        lambda m: is_full_time(m) and any(role.in_care_pool for role in m.roles),
-    )
+    return _employed(problem, lambda m: is_full_time(m) and m.gives_care)
 
 
 def nurses(problem: Problem) -> list[StaffId]:
-    """Return the licensed nurses (A-10)."""
-    return _employed(problem, lambda member: member.is_nurse)
+    """Return the licensed nurses who work as nurses or in care (A-10)."""
+    return _employed(problem, lambda member: member.is_nurse and member.gives_care)
 
 
 def planners(problem: Problem) -> list[StaffId]:
     """Return the care managers with licence and training (A-11)."""
-    papers = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
-    return _employed(
-        problem,
-        lambda m: Role.PLANNER in m.roles and papers <= set(m.qualifications),
-    )
+    return _employed(problem, lambda member: member.is_care_manager)
 
 
 def managers(problem: Problem) -> list[StaffId]:
@@ -56,6 +45,14 @@ def managers(problem: Problem) -> list[StaffId]:
             and MANAGER_TRAINING in m.qualifications
         ),
     )
+
+
+def may_do(member: StaffMember, role: Role) -> bool:
+    """Tell whether a person's hours in a role count for its quotas.
+
+    Planning asks for licence and training (A-11, G).
+    """
+    return role is not Role.PLANNER or member.is_care_manager
 
 
 def _employed(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.requests import Want
 from scheduler.domain.reserve import LackKind
 from scheduler.domain.shifts import Role, Shift, ShiftKind
+from scheduler.reports.protected import is_protected
+from scheduler.reports.staff_list import may_do
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ def quotas(problem: Problem) -> tuple[Quota, ...]:
 
 def could_do(member: StaffMember, shift: Shift, role: Role) -> bool:
     """Tell whether somebody on a shift could do a job through all of it."""
-    return role in member.roles and (not shift.roles or role in shift.roles)
+    holds = role in member.roles and may_do(member, role)
+    return holds and (not shift.roles or role in shift.roles)
 
 
 def by_night(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
@@ -90,8 +93,8 @@ def on_call(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
         StandIn(member, 0, (date,))
         for member in problem.staff
         if member.on_call
-        and date in member.employed
-        and (member.no_night is None or date not in member.no_night)
+        and member.is_employed_through(date, problem.office.night_band)
+        and not is_protected(problem, member, date, problem.office.night_band)
         and not _asked_for(problem, member, (date,), (*FREE, Want.NOT_ON_CALL))
     )
 
@@ -114,9 +117,9 @@ def calls_before(
 
 
 def nights_most(problem: Problem, member: StaffMember) -> int | None:
-    """Return the most nights that contract and office let somebody do."""
-    limits = (member.contract.nights_max, problem.office.settings.nights_most)
-    return min((limit for limit in limits if limit is not None), default=None)
+    """Return the most nights that contract, or else the office, let somebody do."""
+    own = member.contract.nights_max
+    return problem.office.settings.nights_most if own is None else own
 
 
 def _stand_ins(
@@ -125,13 +128,15 @@ def _stand_ins(
     least = 0 if at_night else _full_day(problem)
     shifts = [one for one in problem.shifts if _is_plain(one, at_night=at_night)]
     for member in problem.staff:
-        if not _can_be_asked(problem, member, dates, at_night=at_night):
+        if not _can_be_asked(problem, member, dates):
             continue
         minutes = [
             shift.work_minutes
             for shift in shifts
             if shift.symbol in member.shifts
             and shift.work_minutes >= least
+            and member.is_employed_through(dates[0], shift.interval)
+            and not is_protected(problem, member, dates[0], shift.interval)
             and any(could_do(member, shift, role) for role in Role if role.in_care_pool)
         ]
         if minutes:
@@ -139,19 +144,14 @@ def _stand_ins(
 
 
 def _can_be_asked(
-    problem: Problem, member: StaffMember, dates: tuple[dt.date, ...], *, at_night: bool
+    problem: Problem, member: StaffMember, dates: tuple[dt.date, ...]
 ) -> bool:
-    """Tell whether contract, protection from nights, wishes and pins leave it open."""
+    """Tell whether employment, contract, wishes and pins leave it open."""
     begins, contract = dates[0], member.contract
-    around = (begins - ONE_DAY, begins, begins + ONE_DAY)
-    protected = member.no_night is not None and any(
-        date in member.no_night for date in around
-    )
     return (
         all(date in member.employed for date in dates)
         and begins.weekday() in contract.weekdays
         and (contract.public_holidays or begins not in problem.period.holiday_names)
-        and not (at_night and protected)
         and not _asked_for(problem, member, dates, FREE)
         and not any((member.name, date) in problem.pin_by_cell for date in dates)
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.resilience import Outcome
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.modelling.scope import expression
+from scheduler.resilience.cases import dropout
 from scheduler.resilience.loss import Loss
 from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand
 from scheduler.whatif.disturbance import Disturbance
@@ -84,6 +85,11 @@ class Judge:
             return loss.ends(Outcome.COVERED)
         return self._mended(loss, search)
 
+    def undecided(self, staff: StaffId, date: dt.date, fault: str) -> Dropout:
+        """Return an absence that cannot be judged, and why."""
+        facts = {"is_least": False, "fault": fault}
+        return dropout(self._roster, (staff, date), Outcome.UNDECIDED, **facts)
+
     def _mended(self, loss: Loss, search: Search) -> Dropout:
         """Ask few people, then anybody, then beyond contracts."""
         everybody = len(self._month.problem.staff)
@@ -130,7 +136,7 @@ class Judge:
                     part.clone(),
                     disturbance,
                     search,
-                    told=(loss.staff,),
+                    last=(loss.staff,),
                     others=(number, number),
                     price=price if price.terms else None,
                     work=work,

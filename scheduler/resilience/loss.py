@@ -130,7 +130,7 @@ class Loss:
     ) -> Dropout:
         """Tell the outcome, and what changes if there is a way."""
         changed = () if roster is None else self.changes(roster)
-        asked = {change.staff for change in changed} - {self.staff}
+        asked = {change.staff for change in changed}
         return dropout(
             self.before,
             (self.staff, self.date),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
+from scheduler.domain.errors import Disagreement
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.executors import stop_wish
@@ -44,10 +45,8 @@ class Order(Frozen):
 def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
     """Judge absences of an order, as JSON; those left when a stop was asked are not.
 
-    Raises
-    ------
-    Disagreement
-        If model and audit differ.  Our bug.
+    One on which model and audit differ, our bug, is undecided and says so: the others
+    are worth knowing.
     """
     stop = stop_wish()
     found: list[Dropout] = []
@@ -56,7 +55,10 @@ def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
             break
         judge, seed = _judge(order)
         limits = SearchLimits(CASE_SECONDS, workers=1, seed=seed)
-        found.append(judge.judge(name, date, Search(limits, stop)))
+        try:
+            found.append(judge.judge(name, date, Search(limits, stop)))
+        except Disagreement as error:
+            found.append(judge.undecided(name, date, str(error)))
     return tuple(found)
 
 

@@ -43,6 +43,8 @@ class Confidence(StrEnum):
 
     LAW = "law"
     NOTICE = "notice"
+    ANSWER = "answer"
+    """An official answer (国のQ&A) says so."""
     SECONDARY = "secondary"
     UNCONFIRMED = "unconfirmed"
     DERIVED = "derived"
@@ -70,6 +72,8 @@ class Facet(Frozen):
     """What has to be conceded where it gives way; ``None``: it never does."""
     audit_only: bool = False
     """Whether the model knows nothing of it; then it is no part of a level."""
+    confidence: Confidence | None = None
+    """How well this limit is backed, where it differs from its rule."""
     computed: bool = False
     """Whether only a report shows it, so that no finding ever names it."""
     source: str = ""
@@ -99,6 +103,10 @@ class Rule(Frozen):
     confidence: Confidence
     facet: dict[str, Facet] = {}
     values: dict[str, Any] = {}
+
+    def is_to_be_confirmed(self, facet: str) -> bool:
+        """Whether users are told to confirm a limit with the authority."""
+        return (self.facet[facet].confidence or self.confidence).to_be_confirmed
 
     def is_law(self, facet: str) -> bool:
         """Tell whether law sets a limit, and not the office, a contract or a wish."""

@@ -11,8 +11,8 @@ Hours of 31 dates, of a full-timer 160 to 168::
     less 4 days of paid leave                      -32
     care pool in the day band, at most           1,691, 54.5 a date
 
-The law asks for 40 (12 day users), 48 (15) or 56 (16) hours a date (A-03), some 43.4 on
-average.  Users by the clock (K-01) ask for 35 to 50, some 42, and are the tighter:
+The law asks for 40 (12 day users), 48 (15) or 56 (16) hours a date (A-03), some 43.1 on
+average.  Users by the clock (K-01) ask for 30 to 50, some 41.5, and are the tighter:
 shifts of 8 hours do not follow them without waste.
 """
 
@@ -138,7 +138,7 @@ DAY_USE = (
                 {"at": "15:30", "percent": 50},
                 {"at": "16:30", "percent": 50},
             ],
-            "guests_leave": "9:00",
+            "guests_leave": "9:30",
             "guests_return": "16:30",
             "visits": [
                 {"span": "9:00-10:30", "percent": 60, "visits_per_worker": 5},

@@ -15,6 +15,7 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.modelling.scope import expression
 from scheduler.search import OTHERWISE
 from scheduler.weighing import AIMED_AT, weighed
+from scheduler.whatif.disturbance import PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -69,6 +70,7 @@ def fewest(
     search: Search,
     *,
     told: Collection[StaffId] = (),
+    last: Collection[StaffId] = (),
     others: tuple[int, int],
     price: LinearSum | None = None,
     work: float = WORK,
@@ -88,6 +90,8 @@ def fewest(
         Clock, threads and seed.  One thread is best: the model is small.
     told
         People who are spoken to anyway; of them only the cells count.
+    last
+        People who are asked only where as few others are not enough.
     others
         How many other people at first, and how many at most.
     price
@@ -97,7 +101,8 @@ def fewest(
     at_once
         How many numbers are asked for at the same time.
     """
-    objective = [expression(disturbance.cost(told)) * DISTURBED]
+    cost = disturbance.cost(told) + disturbance.people(last) * PERSON
+    objective = [expression(cost) * DISTURBED]
     objective.append(weighed(month.model, AIMED_AT))
     if price is not None:
         objective.append(expression(price) * (PRICE * DISTURBED))

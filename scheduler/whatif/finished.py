@@ -10,6 +10,7 @@ from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand, with_pins
 from scheduler.whatif.replan import PLANS, replan
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator
 
     from scheduler.domain.plan import Plan
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 
 def plans_of(
-    file: RosterFile, scenario: Scenario, limits: SearchLimits, most: int = PLANS
+    file: RosterFile,
+    scenario: Scenario,
+    limits: SearchLimits,
+    most: int = PLANS,
+    stop: threading.Event | None = None,
 ) -> Iterator[Plan]:
     """Yield plans for the rest of a month, the least disturbing first.
 
@@ -33,6 +38,8 @@ def plans_of(
         Threads and seed, and the time of all plans.
     most
         How many plans; each further one spares somebody whom each earlier one asks.
+    stop
+        Set it from another thread to end with the plans so far.
 
     Raises
     ------
@@ -48,6 +55,7 @@ def plans_of(
         held=cells_by_hand(*by_hand),
         held_nights=nights_by_hand(*by_hand),
         most=most,
+        stop=stop,
     ):
         yield _proposed(plan, file.plan.revisions)
 

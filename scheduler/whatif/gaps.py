@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, outside
+from scheduler.consistency.report import mistake, outside, unknown_facts
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.likeness import recognised
 from scheduler.domain.substitute import Gap
 from scheduler.whatif.names import name_mistake, named
+from scheduler.wording.spoken import says_on_call
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 ON_CALL = "宿直"
 """What stands for the night on call where a shift's symbol could stand."""
-
-ON_CALL_WORDS = (ON_CALL, "宿")
 
 
 def find_gap(
@@ -49,8 +48,9 @@ def find_gap(
     InputError
         With everything that is wrong.
     """
-    night = unicodedata.normalize("NFKC", symbol).strip()
-    shift = None if night in ON_CALL_WORDS else ShiftId(night)
+    known = recognised(symbol, problem.shift_by_symbol)
+    night = known or symbol.strip()
+    shift = None if says_on_call(night) else ShiftId(night)
     found = [*outside(problem.period, date, ()), *_unknown(problem, shift)]
     if now is not None and now > date:
         found.append(mistake("date_past", (), date=date, now=now))
@@ -74,8 +74,8 @@ def _unknown(problem: Problem, shift: ShiftId | None) -> Iterator[Mistake]:
         return
     known = problem.shift_by_symbol.get(shift)
     if known is None:
-        symbols = "、".join((*problem.shift_by_symbol, ON_CALL))
-        yield mistake("unknown_shift", (), value=shift, known=symbols)
+        symbols = (*problem.shift_by_symbol, ON_CALL)
+        yield mistake("unknown_shift", (), **unknown_facts(shift, symbols))
     elif known.half_leave:
         yield mistake("shift_with_leave", (), symbol=shift)
 

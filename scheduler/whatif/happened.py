@@ -31,11 +31,31 @@ def happened(problem: Problem, roster: Roster, scenario: Scenario) -> Roster:
         for date in dates:
             if date in absence:
                 roster = without(problem, roster, absence.staff, date)
+    for one in scenario.leaving:
+        roster = _without_last_night(problem, roster, one.staff, one.last)
     for duty in scenario.duties:
         roster = with_duty(problem, roster, in_full(problem, duty))
     for member in problem.staff:
         for date in dates:
             roster = _with_standing(problem, roster, member.name, date)
+    return roster
+
+
+def _without_last_night(
+    problem: Problem, roster: Roster, name: StaffId, last: dt.date
+) -> Roster:
+    """Return the roster without a night that would end after somebody's last day."""
+    member = problem.member_by_name[name]
+    band = problem.office.night_band
+    if roster.on_call_by_date.get(last) == name and not member.is_employed_through(
+        last, band
+    ):
+        roster = with_on_call(roster, last, None)
+    duty = roster.by_cell.get((name, last))
+    shift = problem.shift_by_symbol.get(duty.shift) if duty and duty.shift else None
+    if shift and not member.is_employed_through(last, shift.interval):
+        day_off = Duty(staff=name, date=last, off=OffKind.DAY_OFF)
+        roster = with_duty(problem, roster, day_off)
     return roster
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.consistency import people, pins
 from scheduler.consistency.report import mistake, outside, repeated, unknown
+from scheduler.consistency.texts import text_mistakes
 from scheduler.domain.problem import Pins
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ def _duties(scenario: Scenario, problem: Problem, roster: Roster) -> Iterator[Mi
 
 def _joining(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
     """Find in the new staff what `consistency.people` would, and names twice."""
+    for i, member in enumerate(scenario.joining):
+        yield from text_mistakes(("joining", i, "name"), member.name)
     staff = (*problem.staff, *scenario.joining)
     for found in people.mistakes(problem.model_copy(update={"staff": staff})):
         _, index, *rest = found.loc

@@ -66,8 +66,13 @@ class Month:
         self.problem = problem
         self.roster = roster
         self.rulebook = load(problem.period)
-        as_it_was = audit(usual or problem, roster, self.rulebook)
-        self.standard = Standard(self.rulebook, as_it_was)
+        before = usual or problem
+        self.standard = Standard(self.rulebook, audit(before, roster, self.rulebook))
+        self._standing = whole(before, roster)
+        if self._standing != roster:
+            # A cell that was left empty was a day off.
+            self.standard.allow(audit(before, self._standing, self.rulebook))
+        self._standing = _of_staff(problem, before, self._standing)
         self._absences = absences
         self._otherwise = otherwise
         self._model: RosterModel | None = None
@@ -115,7 +120,7 @@ class Month:
                     self.rulebook,
                     self.standard.allowed,
                     self._otherwise,
-                    self.roster,
+                    self._standing,
                     self._absences,
                 )
             return self._model
@@ -165,3 +170,20 @@ class Month:
         if beyond:
             raise Disagreement(f"{beyond[0].rule} {beyond[0].facet}")
         return roster
+
+
+def _of_staff(problem: Problem, usual: Problem, roster: Roster) -> Roster:
+    """Return the roster without what stands after the last day of those who leave."""
+    members = problem.member_by_name
+
+    def is_there(name: StaffId, date: dt.date) -> bool:
+        member, before = members.get(name), usual.member_by_name.get(name)
+        left = before is not None and date in before.employed
+        return member is not None and (date in member.employed or not left)
+
+    return roster.model_copy(
+        update={
+            "duties": tuple(d for d in roster.duties if is_there(d.staff, d.date)),
+            "on_call": tuple(n for n in roster.on_call if is_there(n.staff, n.date)),
+        }
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake
+from scheduler.consistency.report import mistake, unknown_facts
+from scheduler.domain.likeness import begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,15 +20,11 @@ def named(text: str, staff: Iterable[StaffId]) -> tuple[StaffId, ...]:
     Parameters
     ----------
     text
-        A name, or its beginning such as the surname; spaces do not count.
+        A name, or its beginning such as the surname; spaces and width do not count.
     staff
         The people there are.
     """
-    names = tuple(staff)
-    wanted = _plain(text)
-    exact = tuple(name for name in names if _plain(name) == wanted)
-    begun = (name for name in names if wanted and _plain(name).startswith(wanted))
-    return exact or tuple(begun)
+    return begun(text, staff)
 
 
 def name_mistake(text: str, staff: Iterable[StaffId]) -> Mistake:
@@ -36,8 +33,4 @@ def name_mistake(text: str, staff: Iterable[StaffId]) -> Mistake:
     found = named(text, names)
     if found:
         return mistake("name_unclear", (), value=text, known="、".join(found))
-    return mistake("unknown_person", (), value=text, known="、".join(names))
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
+    return mistake("unknown_person", (), **unknown_facts(text, names))

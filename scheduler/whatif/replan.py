@@ -17,7 +17,12 @@ from scheduler.domain.stance import LEVELS, Stance
 from scheduler.executors import cores
 from scheduler.modelling.scope import expression
 from scheduler.search import IMPROVING, Search, SearchLimits
-from scheduler.whatif.disturbance import Disturbance
+from scheduler.whatif.causes import (
+    dates_changed,
+    with_days_of,
+    without_changed_pins,
+)
+from scheduler.whatif.disturbance import PERSON, Disturbance
 from scheduler.whatif.fewest import PRICE, fewest
 from scheduler.whatif.fewest import WORK as QUICK_WORK
 from scheduler.whatif.happened import happened
@@ -28,7 +33,7 @@ from scheduler.whatif.taking import with_leave_held
 if TYPE_CHECKING:
     import datetime as dt
     import threading
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -128,6 +133,13 @@ class _Reached(NamedTuple):
     is_least: bool
 
 
+class _Few(NamedTuple):
+    """A way that asks few people, if there is one, or whether there surely is none."""
+
+    reached: _Reached | None
+    is_impossible: bool
+
+
 class _Replanning:
     """The month as it is now, what is past held, and the plans found so far."""
 
@@ -144,14 +156,19 @@ class _Replanning:
         usual = with_leave_held(problem, roster)
         self._problem = scenario.applied_to(problem, roster)
         held = scenario.applied_to(usual, roster)
-        self._month = Month(held, roster, usual=_without_changed_pins(usual, held))
-        self._told = _causes(scenario)
+        self._month = Month(held, roster, usual=without_changed_pins(usual, held))
+        self._told = {member.name for member in scenario.joining}
+        self._away = scenario.away
         self._happened = happened(self._problem, roster, scenario)
-        self._month.standard.allow(self._of_causes())
-        self._around = tuple(_dates(self._problem, problem, roster, scenario))
+        self._month.standard.allow(self._of_what_happened())
+        self._around = tuple(dates_changed(self._problem, problem, roster, scenario))
         base = self._month.model.cp
         self._disturbance = Disturbance(
-            self._month.model, base, roster, scenario.now, self._problem.staff
+            self._month.model,
+            base,
+            with_days_of(self._away, roster, self._happened),
+            scenario.now,
+            self._problem.staff,
         )
         self._disturbance.hold_past(base)
         self._disturbance.hold_absent(base, scenario.absences)
@@ -174,7 +191,7 @@ class _Replanning:
         """Return the plan that disturbs least and spares somebody of each found."""
         if any(not plan.disturbed for plan in self._found):
             return None
-        reached = self._few() or self._some() or self._any()
+        reached = self._reached()
         if reached is not None:
             plan = self._plan(self._read(reached), reached.is_least)
         elif not self._found:
@@ -185,16 +202,39 @@ class _Replanning:
         self._found.append(plan)
         return plan
 
-    def _few(self) -> _Reached | None:
-        """Keep to the whole standard with few people."""
-        cp, _ = self._cp(ALL)
-        found = max((len(plan.disturbed) for plan in self._found), default=0)
-        way = self._fewest(cp, (min(found, FEW_PEOPLE), FEW_PEOPLE), work=WORK)
-        return _Reached(way.values, ALL, way.is_proven) if way.values else None
+    def _reached(self) -> _Reached | None:
+        """Return the least there is, leaving alone who is away or leaves if it can be.
 
-    def _some(self) -> _Reached | None:
+        They are asked for another day only where all others are not enough.
+        """
+        without = self._few(self._away)
+        first = without.reached or self._some(self._away)
+        if first is not None or not self._away:
+            return first or self._any()
+        with_them = self._few(frozenset())
+        if with_them.reached is not None and not without.is_impossible:
+            return with_them.reached._replace(is_least=False)
+        return with_them.reached or self._some(frozenset()) or self._any()
+
+    def _few(self, spared: Set[StaffId]) -> _Few:
+        """Keep to the whole standard with few people, of whom some are left alone."""
+        cp, _ = self._cp(ALL, spared)
+        found = max(
+            (
+                len(plan.disturbed)
+                for plan in self._found
+                if spared == self._away or self._away & set(plan.disturbed)
+            ),
+            default=0,
+        )
+        way = self._fewest(cp, (min(found, FEW_PEOPLE), FEW_PEOPLE), work=WORK)
+        if not way.values:
+            return _Few(None, way.is_impossible)
+        return _Few(_Reached(way.values, ALL, way.is_proven), is_impossible=False)
+
+    def _some(self, spared: Set[StaffId]) -> _Reached | None:
         """Keep law and musts, and as much of the contracts as some people can."""
-        cp, price = self._cp(LAW)
+        cp, price = self._cp(LAW, spared)
         way = self._fewest(cp, (SOME_PEOPLE, SOME_PEOPLE), price, WORK)
         if not way.values:
             return None
@@ -208,8 +248,10 @@ class _Replanning:
         """
         cp, price = self._cp(())
         self._keep_pins(cp)
-        cost = expression(self._disturbance.cost(self._told))
-        cp.minimize(expression(price) * PRICE + cost)
+        disturbance = self._disturbance
+        cost = disturbance.cost(self._told)
+        cost += disturbance.people(self._away) * (PERSON * SOME_PEOPLE)
+        cp.minimize(expression(price) * PRICE + expression(cost))
         model = self._month.model
         values: Sequence[int] = ()
         near = self._found[-1].roster if self._found else self._happened
@@ -285,25 +327,39 @@ class _Replanning:
             at_once=cores(),
         )
 
-    def _cp(self, stances: tuple[Stance, ...]) -> tuple[CpModel, LinearSum]:
-        """Return a model that holds limits and spares somebody of each plan so far."""
+    def _cp(
+        self, stances: tuple[Stance, ...], spared: Set[StaffId] = frozenset()
+    ) -> tuple[CpModel, LinearSum]:
+        """Return a model that holds limits and spares somebody of each plan so far.
+
+        Parameters
+        ----------
+        stances
+            Whose limits are held.
+        spared
+            Of whom nothing is asked at all.
+        """
         cp, price = self._month.cp(stances)
+        if spared:
+            cp.add(expression(self._disturbance.people(spared)) == 0)
         for plan in self._found:
             people = self._disturbance.people(plan.disturbed)
             cp.add(expression(people) <= len(plan.disturbed) - 1)
         return cp, price
 
-    def _of_causes(self) -> Iterator[Finding]:
-        """Yield what a contract of somebody who is away, leaves or comes lacks by it.
+    def _of_what_happened(self) -> Iterator[Finding]:
+        """Yield what will be so whatever is planned.
 
-        Whatever others do, it will be so.
+        That is what a contract of somebody who is away, leaves or comes lacks by it,
+        and what no roster can change: more users than places, nobody of a profession.
         """
         for finding in self._month.audit(self._happened):
-            if (
-                finding.stance is Stance.CONTRACT
-                and len(finding.people) == 1
-                and finding.people[0] in self._told
-            ):
+            own = (
+                len(finding.people) == 1
+                and finding.people[0] in self._away | self._told
+            )
+            facet = self._month.rulebook[finding.rule].facet[finding.facet]
+            if facet.audit_only or (own and finding.stance is Stance.CONTRACT):
                 yield finding
 
     def _read(self, reached: _Reached) -> Roster:
@@ -333,45 +389,3 @@ class _Replanning:
             findings=audit(self._problem, roster, self._month.rulebook),
             is_least=is_least,
         )
-
-
-def _without_changed_pins(usual: Problem, problem: Problem) -> Problem:
-    """Return the month as it was, without the pins that say something else now."""
-    kept = set(problem.pins.duties)
-    pins = tuple(pin for pin in usual.pins.duties if pin in kept)
-    return usual.model_copy(
-        update={"pins": usual.pins.model_copy(update={"duties": pins})}
-    )
-
-
-def _causes(scenario: Scenario) -> set[StaffId]:
-    """Return the people whose days change because of themselves."""
-    return {
-        *(absence.staff for absence in scenario.absences),
-        *(one.staff for one in scenario.leaving),
-        *(member.name for member in scenario.joining),
-    }
-
-
-def _dates(
-    problem: Problem, usual: Problem, roster: Roster, scenario: Scenario
-) -> Iterator[dt.date]:
-    """Yield the dates on which something is not as it was planned."""
-    for date in problem.period.dates:
-        if date < scenario.now:
-            continue
-        pins = (pin for pin in problem.pins.duties if pin.date == date)
-        changed = problem.forecast_by_date[date] != usual.forecast_by_date[date]
-        moved = any(
-            (known := roster.by_cell.get((pin.staff, date))) is None
-            or (known.shift, known.off) != (pin.shift, pin.off)
-            for pin in pins
-        )
-        left = any(
-            one.last < date
-            and (d := roster.by_cell.get((one.staff, date))) is not None
-            and d.shift is not None
-            for one in scenario.leaving
-        )
-        if changed or moved or left:
-            yield date

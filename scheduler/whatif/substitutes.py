@@ -173,13 +173,14 @@ class _Asking:
     def rank(self, one: Substitute) -> tuple[int, ...]:
         """Return what sorts the people, the best first.
 
-        Verdict, people and cells to change, wishes lost, rest below what is wished,
-        evenness, hours.
+        Verdict, whoever is released left alone, people and cells to change, wishes
+        lost, rest below what is wished, evenness, hours.
         """
         wished = self._problem.office.settings.rest_wished
         rests = [r for r in (one.rest_before, one.rest_after) if r is not None]
         return (
             tuple(Verdict).index(one.verdict),
+            int(self._gap.instead_of in one.asked),
             len(one.asked),
             len(one.changes),
             len(one.wishes_lost),
@@ -219,16 +220,22 @@ class _Asking:
         disturbance.hold_cells(cp, self._held)
         disturbance.hold_nights(cp, self._held_nights)
         self._keep_released_from_night(cp)
-        way = fewest(
-            self._month,
-            cp,
-            disturbance,
-            search,
-            told={member.name},
-            others=(0, self._others),
-        )
-        roster = self._month.read(way.values, disturbance) if way.values else None
-        return roster, way.is_proven
+        # Whoever is released is left alone if others are enough.
+        released_alone = cp.clone()
+        spared = [name for name in (self._gap.instead_of,) if name is not None]
+        released_alone.add(expression(disturbance.people(spared)) <= 0)
+        for some in (released_alone, cp) if spared else (cp,):
+            way = fewest(
+                self._month,
+                some,
+                disturbance,
+                search,
+                told={member.name},
+                others=(0, self._others),
+            )
+            if way.values:
+                return self._month.read(way.values, disturbance), way.is_proven
+        return None, way.is_proven
 
     def _released_cells(self) -> Iterator[tuple[StaffId, dt.date]]:
         """Yield the cells that whoever is released has off."""

@@ -89,19 +89,32 @@ def leave_taken(
 
 
 def whole(problem: Problem, roster: Roster) -> Roster:
-    """Return the roster with days off in the cells that are empty."""
+    """Return the roster with days off in the cells that are empty.
+
+    After a night an empty cell says 明.
+    """
     known = roster.by_cell
-    missing = (
-        _off(
-            member.name,
-            date,
-            OffKind.DAY_OFF if date in member.employed else OffKind.AWAY,
-        )
+    missing = tuple(
+        _off(member.name, date, _kind_of_empty(problem, roster, member, date))
         for date in problem.period.dates
         for member in problem.staff
         if (member.name, date) not in known
     )
+    if not missing:
+        return roster
     return roster.model_copy(update={"duties": (*roster.duties, *missing)})
+
+
+def _kind_of_empty(
+    problem: Problem, roster: Roster, member: StaffMember, date: dt.date
+) -> OffKind:
+    if date not in member.employed:
+        return OffKind.AWAY
+    eve = member.name, date - ONE_DAY
+    tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
+    if _passes_midnight(problem, roster.by_cell.get(eve) or tail.get(eve)):
+        return OffKind.AFTER_NIGHT
+    return OffKind.DAY_OFF
 
 
 def with_leave_held(problem: Problem, roster: Roster) -> Problem:

@@ -6,7 +6,6 @@ The command line and the sheet of a roster workbook are read alike.
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
@@ -14,13 +13,16 @@ from pydantic import ValidationError
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.happening import USERS, Event
+from scheduler.domain.likeness import look_of, on_one_line
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.validation import mistakes_of
-from scheduler.whatif.dates import meant
 from scheduler.whatif.joining import newcomer
 from scheduler.whatif.mistakes import mistakes
 from scheduler.whatif.names import name_mistake, named
+from scheduler.wording.mistakes import examples
+from scheduler.wording.said_dates import meant
+from scheduler.wording.spoken import DAYS
 from scheduler.workbook.roster.symbols import CellLanguage
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ Value = TypeVar("Value")
 GIVEN = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
 """Kinds of day that can be asked for in place of a shift."""
 
-GIVEN_WORDS = ("休", "有")
+GIVEN_WORDS = tuple(DAYS[kind][0] for kind in GIVEN)
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -206,7 +208,7 @@ class _Reader:
     def _joining(self, told: Happening) -> StaffMember:
         first = self._inside(told.first)
         like = self._problem.member_by_name[self._person(told.what)]
-        name = StaffId(told.name.text.strip())
+        name = StaffId(on_one_line(told.name.text.strip()))
         try:
             new = newcomer(name, first, like, self._problem.period)
             return type(new).model_validate(new.model_dump())
@@ -245,8 +247,7 @@ class _Reader:
 
     def _person(self, words: Words, new: Sequence[StaffId] = ()) -> StaffId:
         names = [*(member.name for member in self._problem.staff), *new]
-        text = unicodedata.normalize("NFKC", words.text)
-        found = named(words.text, names) or named(text, names)
+        found = named(words.text, names)
         if len(found) != 1:
             wrong = name_mistake(words.text, names)
             raise _Wrong(wrong.code, words, **wrong.facts)
@@ -274,7 +275,8 @@ class _Reader:
         """Read a date; what it leaves out is that of the period, or of ``after``."""
         found = meant(words.text, self._problem.period, after)
         if found is None:
-            raise _Wrong("not_date", words, value=words.text)
+            period = self._problem.period
+            raise _Wrong("not_date", words, value=words.text, **examples(period))
         return found
 
     # -- users -----------------------------------------------------------------------
@@ -302,7 +304,7 @@ class _Reader:
 
     def _count(self, told: Happening) -> tuple[list[dt.date], int]:
         first, last = self._dates(told)
-        number = unicodedata.normalize("NFKC", told.what.text).strip()
+        number = look_of(told.what.text)
         if not number.isdecimal():
             raise _Wrong("not_integer", told.what, value=told.what.text)
         days = (last - first).days + 1

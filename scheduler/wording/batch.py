@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.batch.office import Verdict
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import N_, _
+from scheduler.saving import left_text
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import people_text, stance_name
 from scheduler.wording.shortage import amount_text, headline, proof_text
@@ -26,6 +27,7 @@ VERDICTS = {
     Verdict.OUT_OF_TIME: N_("no roster in time"),
     Verdict.STOPPED: N_("stopped"),
     Verdict.NOT_WRITTEN: N_("not written"),
+    Verdict.LOST: N_("cluster gone"),
     Verdict.FAULT: N_("fault"),
 }
 
@@ -92,11 +94,7 @@ def remark_text(office: Office) -> str:
         if office.summary.kept.people:
             told.append(contracts_text(office.summary.kept))
     if office.kept:
-        told.append(
-            _("({path} was open or edited by hand, and was left as it is.)").format(
-                path=office.kept
-            )
-        )
+        told.append(left_text(office.kept))
     return " ".join(told)
 
 

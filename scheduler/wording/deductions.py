@@ -46,10 +46,12 @@ def cost_lines(cost: Cost) -> Iterator[str]:
             "The estimate takes the percentage off all fees of a month; in fact it is"
             " taken off the base fee alone, so the loss is likely smaller."
         )
+    if cost.to_be_confirmed:
+        yield thresholds_text()
 
 
 def thresholds_text() -> str:
-    """Write whom to ask, for no line on deductions is certain (U-02)."""
+    """Write whom to ask, for most lines on deductions are not certain (U-02)."""
     return _(
         "Thresholds and dates of deductions are not confirmed: ask the municipality."
     )

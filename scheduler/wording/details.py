@@ -20,6 +20,7 @@ REASONS = {
     "stranger": N_("not on the staff list"),
     "period": N_("outside the period"),
     "employed": N_("dates of employment"),
+    "ends_after": N_("it ends after the last date of employment"),
     "symbol": N_("a shift not agreed"),
     "weekday": N_("a weekday not agreed"),
     "public_holiday": N_("public holiday"),
@@ -76,7 +77,10 @@ def _entry(facts: Mapping[str, int | str], side: str) -> str:
         return _("nothing")
     off = OffKind(said) if said in tuple(OffKind) else None
     roles = str(facts.get(f"{side}_roles", "")).split("/")
-    return entry_text(said, off, (Role(role) for role in roles if role))
+    text = entry_text(said, off, (Role(role) for role in roles if role))
+    if side == "planned" and facts.get("called"):
+        return _("{entry} and on call").format(entry=text)
+    return text
 
 
 def _request(finding: Finding) -> Request:

@@ -12,6 +12,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("F-13", "nights_most"): N_("more nights (limit of the office)"),
     ("F-13", "nights_in_a_row"): N_("more nights in a row"),
     ("F-13", "days_in_a_row_most"): N_("more days of work in a row"),
+    ("F-13", "long_apart_must"): N_("long nights in a row"),
+    ("F-13", "day_off_after_must"): N_("work after the 明 of a long night"),
     ("G", "desk_early"): N_("fewer planning hours from the 1st to the 10th"),
     ("G", "desk_late"): N_("fewer planning hours from the 20th on"),
     ("G", "night_ban"): N_("a care manager's night from the 8th to the 10th"),
@@ -37,6 +39,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("P-04", "must"): N_("a single day of work between days off"),
     ("P-05", "must"): N_("beginning earlier than the day before"),
     ("P-06", "must"): N_("fewer weekends off"),
+    ("P-07", "must"): N_("on call on a day off or 明"),
 }
 """By rule and facet: every facet that may give way, in the rulebook's order."""
 

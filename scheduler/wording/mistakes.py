@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from scheduler.command_line import command_line
 from scheduler.i18n import N_, _
 from scheduler.wording.names import duration_text
-from scheduler.wording.times import date_text
+from scheduler.wording.spots_told import places_text
+from scheduler.wording.times import clock_text, date_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.errors import Mistake
+    from scheduler.domain.period import Period
 
 FILE = {
     "file_missing": N_("There is no file {path}. Check name and folder."),
@@ -53,7 +55,7 @@ FILE = {
     "json_too_deep": N_("This is no JSON of ours: it is nested too deeply."),
     "json_number": N_("This is no JSON of ours: a number in it is too long."),
     "json_too_large": N_("The JSON has more than 20 MB; no month has as much."),
-    "not_utf8": N_("The JSON is not written in UTF-8. Save it as UTF-8."),
+    "json_encoding": N_("The JSON is not written in UTF-8. Save it as UTF-8."),
     "key_twice": N_("“{name}” stands twice in one object. Keep one of them."),
     "list_too_long": N_("There are more than {limit} entries; no month has as many."),
     "unknown_field": N_(
@@ -108,12 +110,22 @@ SHEETS = {
         "({shotaki} init)."
     ),
     "duplicate_column": N_("The heading “{heading}” stands twice. Keep one of them."),
+    "line_twice": N_("The line “{heading}” stands twice. Keep one of them."),
+    "not_read": N_(
+        "“{heading}”: what stands here is not read. Put it where it belongs; the "
+        "heading 備考 marks a column of your own."
+    ),
     "missing_dates": N_("No dates stand in the heading row. Enter them from column B."),
 }
 
 CELLS = {
     "missing_value": N_("“{heading}” is empty. Enter a value."),
     "no_value": N_("There is no value. Enter one."),
+    "not_calculated": N_(
+        "The cell has a formula, but the workbook does not hold its value. Open the "
+        "workbook in Excel, save it, and try again."
+    ),
+    "no_name": N_("A name of blanks alone cannot be told. Enter a name."),
     "cell_error": N_("The cell shows the error {value}. Mend the formula."),
     "not_text": N_("“{value}” is not text. Enter text."),
     "not_integer": N_("“{value}” is no whole number. Enter one, such as 5."),
@@ -133,10 +145,10 @@ CELLS = {
         "12:30-13:30; with two breaks in one choice: 12:00-12:45+15:00-15:15."
     ),
     "not_duration": N_("“{value}” is no length of time. Enter one, such as 7:45 or 8."),
-    "not_date": N_("“{value}” is no date. Enter one, such as 2026/12/24."),
+    "not_date": N_("“{value}” is no date. Enter one, such as {example}."),
     "not_date_span": N_(
-        "“{value}” is no stretch of dates. Enter one, such as "
-        "2026/12/10～2026/12/20 or 2026/12/10～."
+        "“{value}” is no stretch of dates. Enter one, such as {example}～{until} or "
+        "{example}～."
     ),
     "not_yes_no": N_("“{value}” is neither yes nor no. Enter {choices}."),
     "not_choice": N_("“{value}” cannot be chosen here. Choose from {choices}."),
@@ -151,6 +163,19 @@ CELLS = {
     "not_request": N_(
         "“{value}” is no request. Enter 休, 前休, 後休, 有, a symbol, 日/遅 (one of "
         "them), ×夜 or ×宿; behind it ◎ for by all means, △ for if possible."
+    ),
+    "no_date_above": N_(
+        "The column has entries ({cells}) but no date in its heading. Enter the date; "
+        "or 備考, if the column is your own."
+    ),
+    "row_twice": N_("The row “{heading}” stands twice. Keep one of them."),
+    "row_not_here": N_("The row “{heading}” is not read in this sheet. Delete it."),
+    "not_holiday": N_(
+        "“{value}” is no name of a public holiday. Enter its name, or nothing."
+    ),
+    "holiday_elsewhere": N_(
+        "“{value}” is not what the sheet “{sheet}” says of the date, and only there "
+        "a date is made a public holiday. Enter it there, or clear the cell."
     ),
     "not_duty": N_(
         "“{value}” is no duty. Enter a symbol of the shift table, 休, 有, 明, 欠 or "
@@ -185,6 +210,16 @@ OFFICE = {
     "guests_return_early": N_(
         "Guests return before they have left. Enter a later time."
     ),
+    "nobody_after_guests": N_(
+        "Day profile “{profile}”: guests leave at {leave}, and the first day users come"
+        " at {arrive}. In between nobody is counted in the house, on {dates} dates. If"
+        " the guests stay until then, enter {arrive}."
+    ),
+    "nobody_before_guests": N_(
+        "Day profile “{profile}”: the last day users leave at {depart}, and guests are"
+        " back at {back}. In between nobody is counted in the house, on {dates} dates."
+        " If the guests stay from then on, enter {depart}."
+    ),
     "capacity_above_law": N_(
         "The capacity {capacity} is above the legal limit {limit}. Lower it, or enter "
         "the limits of your municipality's ordinance."
@@ -204,6 +239,18 @@ OFFICE = {
     "users_record_large": N_(
         "The average of the day users on record is above the capacity {capacity}. "
         "Check total and days."
+    ),
+    "day_use_too_few": N_(
+        "The day-use capacity {capacity} is below half of the registered capacity; the"
+        " law asks for {least} or more. Check the capacities."
+    ),
+    "overnight_too_few": N_(
+        "The overnight capacity {capacity} is below a third of the day-use capacity;"
+        " the law asks for {least} or more. Check the capacities."
+    ),
+    "office_not_small": N_(
+        "{people} people are on the staff list: the 44 hours of offices with fewer than"
+        " ten employees do not apply, and the cap stays at 40. Enter no."
     ),
     "registered_above_capacity": N_(
         "More people are registered than the capacity {capacity}. Check the number."
@@ -237,16 +284,45 @@ SHIFTS = {
         "The break of {given} is too short: the law asks for {needed} (Labour "
         "Standards Act art. 34). Make it longer."
     ),
+    "visit_past_midnight": N_(
+        "Visits of a date end by 24:00. Enter what comes after midnight as a line of "
+        "its own, from 0:00."
+    ),
+    "visit_at_night": N_(
+        "Visits from {visits} lie in the night band {band}. Whoever is out leaves the "
+        "house: a second person must be awake then. If nobody is, move the visits out "
+        "of the band."
+    ),
+    "standby_break_short": N_(
+        "Nights on call are hours of work here, and their break of {given} is too "
+        "short: the law asks for {needed} (Labour Standards Act art. 34). Make it "
+        "longer, or clear the cell."
+    ),
+    "standby_break_long": N_(
+        "A break of {given} is longer than the night on call itself, {whole}. Enter the"
+        " break alone."
+    ),
     "cut_outside": N_(
         "The cuts must lie inside the shift, one after another. Change them."
     ),
 }
 
 PEOPLE = {
+    "short_time_week": N_(
+        "Short hours count as full-time from {needed} a week on: {days} days of {given}"
+        " are fewer. Correct hours a day or days a week, or enter no."
+    ),
+    "short_time_period": N_(
+        "Short hours count as full-time from 30 hours a week on, {needed} in this"
+        " period: at most {allowed} are agreed on. Correct the hours, or enter no."
+    ),
     "duplicate_name": N_("The name “{value}” stands twice. Make them different."),
     "reserved_name": N_("“{name}” cannot be a name: it heads a row. Choose another."),
-    "unknown_shift": N_("“{value}” is not in the shift table. Known are: {known}."),
-    "unknown_person": N_("“{value}” is not on the staff list. Known are: {known}."),
+    "unknown_shift": N_("“{value}” is not in the shift table. {hint}"),
+    "unknown_person": N_("“{value}” is not on the staff list. {hint}"),
+    "unknown_qualification": N_(
+        "No rule knows the qualification “{value}”; it counts for nothing. {hint}"
+    ),
     "shift_without_role": N_(
         "None of the person's roles may be done in the shift “{symbol}”. Drop the "
         "shift, or add a role."
@@ -256,6 +332,11 @@ PEOPLE = {
     "person_without_work": N_(
         "{name} has no shift and is not on call: nothing but days off can be planned."
     ),
+    "nights_above_office": N_(
+        "{name} may pass {own} nights by contract, more than the office's limit of"
+        " {office} (Settings, “Nights of a person, most”). The contract holds for this"
+        " person. If {office} is meant for everybody, lower it."
+    ),
     "nobody_on_call": N_("Nobody may be on call. Mark who takes nights on call."),
 }
 
@@ -264,12 +345,25 @@ DATES = {
         "The date {date} lies outside the period {first} to {last}. Change or "
         "delete it."
     ),
+    "dates_outside": N_(
+        "The dates here are {from} to {to}; the period is {first} to {last}. Enter the "
+        "dates of the period. The workbook of the next month is best made with "
+        "“shotaki init --previous”, which takes over staff, settings and last month."
+    ),
     "duplicate_date": N_("The date {value} stands twice. Keep one line."),
-    "unknown_profile": N_("“{value}” is no day profile. Known are: {known}."),
+    "unknown_profile": N_("“{value}” is no day profile. {hint}"),
     "forecast_empty": N_(
         "The forecast is empty. Enter day users, guests and visits for every date."
     ),
     "forecast_incomplete": N_("The forecast lacks dates: {dates}. Add them."),
+    "day_users_above_registered": N_(
+        "On {dates} dates more people are expected for day use (up to {planned}) than"
+        " are registered ({registered}). Check the numbers, unless it is short use."
+    ),
+    "overnight_above_registered": N_(
+        "On {dates} dates more people are expected to stay (up to {planned}) than are"
+        " registered ({registered}). Check the numbers, unless it is short use."
+    ),
     "forecast_above_capacity": N_(
         "{planned} are above the capacity {limit}. Lower it, or give the reason."
     ),
@@ -285,9 +379,22 @@ DATES = {
         "“{mentors}”, so that no mentor is asked for. Enter who guides them under "
         "“Groups” of the staff list, or do not use the rule."
     ),
-    "nobody_has": N_("Nobody on the staff list has “{value}”. Check the spelling."),
+    "nobody_has": N_("Nobody on the staff list has “{value}”. {hint}"),
+    "duplicate_rule": N_(
+        "Two cover rules are called “{value}”, so that messages and exceptions cannot "
+        "tell them apart. Give one another name."
+    ),
     "tail_in_period": N_(
         "The date {date} is not before the period, which begins on {first}."
+    ),
+    "tail_of_other_dates": N_(
+        "The dates here are {from} to {to}; needed are those right before the period, "
+        "which begins on {first}. The workbook of the next month is best made with "
+        "“shotaki init --previous”, which fills them in."
+    ),
+    "tail_dates_missing": N_(
+        "Last month's tail must reach to the eve of the period without a gap. Enter "
+        "the duties of {dates}."
     ),
     "tail_far": N_("The date {date} is more than {limit} days before the period."),
     "duplicate_duties": N_("Two duties stand for one person and date. Keep one."),
@@ -384,7 +491,7 @@ AGREEMENTS = {
         "The same exception stands in two lines. Put both amounts into one."
     ),
     "unknown_cover_rule": N_(
-        "“{value}” is no cover rule of this kind that is a must. Known are: {known}."
+        "“{value}” is no cover rule of this kind that is a must. {hint}"
     ),
     "overtime_unknown": N_(
         "Overtime needs an agreement of article 36. Enter its hours in the settings, "
@@ -408,6 +515,16 @@ ROSTERS = {
     "plan_damaged": N_(
         "The plan kept inside the workbook was changed or is incomplete. Make the "
         "roster anew, or take an older copy of the file."
+    ),
+    "row_without_name": N_("The row has entries but no name. Enter the name."),
+    "tail_changed": N_(
+        "The date is last month's and is not read back here: “{value}” changes "
+        "nothing. Put {before} back. What was really worked is entered in the sheet "
+        "of last month of the workbook the roster was made from."
+    ),
+    "break_without_shift": N_(
+        "There is no shift on the date, so “{value}” cannot be its break. Clear the "
+        "cell, or enter a shift in the roster."
     ),
     "missing_row": N_("The row “{heading}” is missing. Add it below the people."),
     "missing_person": N_("{name} has no row. Add one, with this name."),
@@ -513,11 +630,28 @@ MESSAGES = {
 MOST_MISTAKES = 100
 """Mistakes that are written out."""
 
-LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed"})
+LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed", "whole"})
 """Facts in minutes."""
+
+CLOCKS = frozenset({"leave", "arrive", "depart", "back"})
+"""Facts that are clock times."""
 
 MOMENTS = frozenset({"on"})
 """Facts that are dates, to be written with their weekday."""
+
+EXAMPLES: dict[str, int | str] = {"example": "2026/12/10", "until": "2026/12/20"}
+"""Dates where nothing is known of the period; the reader gives its own."""
+
+WITH_EXAMPLES = frozenset({"not_date", "not_date_span"})
+"""Codes whose words have dates as examples."""
+
+
+def examples(period: Period) -> dict[str, str]:
+    """Return the facts that give a message dates of the period as examples."""
+    dates = period.dates
+    ends = {"example": dates[len(dates) // 3], "until": dates[2 * len(dates) // 3]}
+    return {name: f"{date.year}/{date.month}/{date.day}" for name, date in ends.items()}
+
 
 LENGTH_FIELDS = frozenset({"minutes_min", "rest_least"})
 """Fields whose limits are in minutes."""
@@ -535,24 +669,28 @@ def mistake_texts(mistakes: Sequence[Mistake]) -> list[str]:
 def mistake_text(mistake: Mistake) -> str:
     """Write a mistake: sheet and cell (or path in the JSON), what, and what instead."""
     text = _(MESSAGES[mistake.code]).format(**_facts(mistake))
-    where = _where(mistake)
+    where = places_text((mistake, *mistake.more))
     return f"{where}: {text}" if where else text
-
-
-def _where(mistake: Mistake) -> str:
-    if mistake.sheet:
-        return f"{mistake.sheet} {mistake.cell}".rstrip()
-    return "".join(
-        f"[{step}]" if isinstance(step, int) else f".{step}" for step in mistake.loc
-    ).lstrip(".")
 
 
 def _facts(mistake: Mistake) -> dict[str, int | str]:
     all_lengths = bool(mistake.loc) and mistake.loc[-1] in LENGTH_FIELDS
-    facts = {**mistake.facts, "shotaki": command_line([])}
+    facts = {**EXAMPLES, **mistake.facts, "shotaki": command_line([])}
+    facts["hint"] = _hint(facts)
     for key, fact in facts.items():
         if isinstance(fact, int) and (key in LENGTHS or all_lengths):
             facts[key] = duration_text(fact)
+        if isinstance(fact, int) and key in CLOCKS:
+            facts[key] = clock_text(fact)
         if key in MOMENTS:
             facts[key] = date_text(dt.date.fromisoformat(str(fact)))
     return facts
+
+
+def _hint(facts: dict[str, int | str]) -> str:
+    """Say what may have been meant by a name that is none, or what there is."""
+    if facts.get("near"):
+        return _("Did you mean {near}?").format(near=facts["near"])
+    if facts.get("known"):
+        return _("Known are: {known}.").format(known=facts["known"])
+    return _("Check the spelling.")

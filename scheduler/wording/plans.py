@@ -78,6 +78,12 @@ def claim_text(plan: Plan, number: int) -> str:
         return _("once everything it takes is done")
     if number > 1:
         return _("another way, which spares somebody of each plan before")
+    alone = plan.scenario.away.difference(plan.disturbed)
+    if plan.is_least and alone:
+        return _(
+            "no plan that keeps as much disturbs fewer people or cells, and asks "
+            "nothing more of {names}"
+        ).format(names="、".join(sorted(alone)))
     if plan.is_least:
         return _("no plan that keeps as much disturbs fewer people or cells")
     return _("no plan that disturbs less was found in time")
@@ -99,7 +105,8 @@ def _scenario(scenario: Scenario, problem: Problem) -> Iterator[str]:
     for member in scenario.joining:
         first = member.employed.first
         text = _("{name} joins; the first day is {date}")
-        if first is not None and first == member.employed.last:
+        last = member.employed.last
+        if first is not None and last is not None and (last - first).days <= 1:
             text = _("{name} helps on {date}")
         yield text.format(name=member.name, date=date_text(first) if first else "-")
     for duty in scenario.duties:

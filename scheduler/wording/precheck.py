@@ -8,7 +8,8 @@ from scheduler.domain.clock import Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.i18n import N_, _, ngettext
-from scheduler.reports.precheck import Bar, Topic, Verdict
+from scheduler.reports.precheck import Bar, Bound, Topic, Verdict
+from scheduler.wording.mends import mends_text
 from scheduler.wording.names import (
     days_text,
     duration_text,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from scheduler.reports.precheck import Line
 
 TOPICS = {
+    Topic.CAPACITY: N_("Capacities"),
     Topic.NIGHTS: N_("Nights"),
     Topic.ON_CALL: N_("Nights on call"),
     Topic.CARE: N_("Care by day"),
@@ -54,15 +56,17 @@ MARKS = {Verdict.IMPOSSIBLE: "×", Verdict.TIGHT: "△", Verdict.FINE: "○"}
 BARS = {
     Bar.SYMBOL: N_("no such duty in the contract"),
     Bar.EMPLOYED: N_("not employed"),
+    Bar.LAST_DATE: N_("the last date of employment"),
     Bar.WEEKDAY: N_("a weekday not agreed"),
     Bar.HOLIDAY: N_("public holiday"),
-    Bar.BREAKS: N_("the shift's breaks are too short"),
+    Bar.BREAKS: N_("the break is too short"),
     Bar.NO_FLEX: N_("eight hours a day at most"),
     Bar.NO_NIGHT: N_("protected from work at night"),
     Bar.NIGHTS_MAX: N_("no night left by contract"),
     Bar.PER_WEEK: N_("nights on call of the week are taken"),
     Bar.HALF_LEAVE: N_("no half day of leave asked for"),
     Bar.DEADLINE: N_("billing days"),
+    Bar.COVER: N_("a cover rule allows nobody"),
     Bar.PIN: N_("pinned otherwise"),
     Bar.LEAVE: N_("leave that must be granted"),
     Bar.WISH: N_("a wish that must be granted"),
@@ -84,10 +88,22 @@ SOUGHT = {
 """Whom the law wants on the list."""
 
 TEXTS = {
+    "day_use_least": N_(
+        "Day-use capacity (half of the registered capacity at least, D): {required}"
+        " needed, {possible} stated."
+    ),
+    "overnight_least": N_(
+        "Overnight capacity (a third of the day-use capacity at least, D): {required}"
+        " needed, {possible} stated."
+    ),
+    "wide_room": N_(
+        "A day-use capacity of {required} asks for living and dining rooms of {metres}"
+        " m² or more (3 m² a head). Please check it yourself."
+    ),
     "no_nights": N_("No night needs anybody awake or on call."),
-    "night_month": N_("Somebody awake is needed in {required}. {crew} {rest}"),
+    "night_month": N_("Somebody awake is needed in {required}. {crew} {rest}{apart}"),
     "night_span": N_(
-        "{dates}: somebody awake is needed in {required}. In these {crew} {rest}"
+        "{dates}: somebody awake is needed in {required}. In these {crew} {rest}{apart}"
     ),
     "night_date": N_("{dates}, at {at}: {able} can be awake at night.{why}"),
     "on_call_month": N_("Somebody on call is needed in {required}. {crew} {rest}"),
@@ -105,7 +121,14 @@ TEXTS = {
     ),
     "care_people": N_(
         "{dates}, {span}: needed at the same time {required}, at most {possible} can be"
-        " there. {rest}{why}"
+        " there. {rest}{allowed}{why}"
+    ),
+    "hours_short": N_(
+        "{dates}, {span}: needed at the same time {required}{needs}, at most {possible}"
+        " can be there, whoever has leave. {rest}{only}{allowed}"
+    ),
+    "hours_span": N_(
+        "{span}: needed in the whole period {required}. {crew} {rest}{only}"
     ),
     "hours_all": N_(
         "Needed in all: care by day {care} + nights {night} + desks {desk} ="
@@ -152,11 +175,15 @@ TEXTS = {
     ),
     "nights_min": N_(
         "{people}: agreed are {required} at least; at most {possible} are possible"
-        " (one may begin on {dates_count}). {rest}"
+        " ({bound}). {rest}"
     ),
     "hours_min": N_(
         "{people}: agreed are {required} at least. {dates_count} - {owed} off ="
         " {working}; at most {sum} = {possible}{cap}. {rest}"
+    ),
+    "hours_between": N_(
+        "{people}: agreed are {required} to {most}. With shifts of {lengths} the"
+        " nearest sums are {possible} and {above}: none lies between."
     ),
     "hours_max": N_(
         "{people}: pins and musts alone make {possible}; agreed are {required} at most."
@@ -181,6 +208,10 @@ TEXTS = {
     "nights_in_a_row": N_(
         "{people}: {required} in a row fixed ({dates}); allowed at most {possible}"
         " (F-13)."
+    ),
+    "long_nights_in_a_row": N_(
+        "{people}: {required} of 12 hours or more fixed in a row ({dates}); by your"
+        " setting they come one at a time (F-13)."
     ),
     "days_in_a_row": N_(
         "{people}: {required} of work in a row fixed ({dates}); allowed at most"
@@ -229,11 +260,13 @@ UNITS: dict[Callable[[int], str], tuple[str, ...]] = {
     nights_text: (
         "night_month",
         "night_span",
+        "hours_span",
         "on_call_month",
         "on_call_span",
         "nights_min",
         "nights_pinned",
         "nights_in_a_row",
+        "long_nights_in_a_row",
         "on_call_week",
     ),
     duration_text: (
@@ -245,6 +278,7 @@ UNITS: dict[Callable[[int], str], tuple[str, ...]] = {
         "manager_desk",
         "pile_up",
         "hours_min",
+        "hours_between",
         "hours_max",
         "month_pinned",
     ),
@@ -293,7 +327,8 @@ def headline(lines: Iterable[Line]) -> str:
 
 def line_text(line: Line) -> str:
     """Write a line as a sentence with its numbers, names and dates."""
-    return _(TEXTS[line.code]).format_map(_Facts(line)).strip()
+    sentence = _(TEXTS[line.code]).format_map(_Facts(line)).strip()
+    return sentence + mends_text(line.mends)
 
 
 class _Facts(dict[str, str]):
@@ -331,6 +366,8 @@ class _Facts(dict[str, str]):
                 return _(SOUGHT[line.code])
             case "why":
                 return _why(line)
+            case "only" | "allowed" | "needs":
+                return {"only": _only, "allowed": _allowed, "needs": _needs}[name](line)
             case "reasons":
                 return "、".join(_(BARS[one.bar]) for one in line.obstacles)
         return _OWN[name](line)
@@ -380,6 +417,37 @@ def _why(line: Line) -> str:
     return _(" Cannot: {reasons}.").format(reasons=reasons)
 
 
+def _needs(line: Line) -> str:
+    """Write why people are needed at some hours."""
+    if line.required <= _number(line, "always"):
+        return _(" (somebody must always be there by day)")
+    least, most = _number(line, "users_least"), _number(line, "users_most")
+    users = people_text(most) if least == most else f"{least}–{people_text(most)}"
+    out = _number(line, "out")
+    if out:
+        text = _(" (users in the house: {users}; on visits: {out})")
+        return text.format(users=users, out=people_text(out))
+    return _(" (users in the house: {users})").format(users=users)
+
+
+def _only(line: Line) -> str:
+    """Write the only shifts at the hours of a line."""
+    symbols = str(line.facts["shifts"])
+    if not symbols:
+        return _(" No shift covers these hours.")
+    return _(" Only {shifts} covers these hours.").format(
+        shifts=_entries("shifts")(line)
+    )
+
+
+def _allowed(line: Line) -> str:
+    """Write which cover rules allow no more."""
+    if not line.rules:
+        return ""
+    names = "、".join(f"「{name}」" for name in line.rules)
+    return _(" Cover rules that allow no more: {names}.").format(names=names)
+
+
 def _because(line: Line) -> str:
     """Write why the person cannot."""
     reasons = "、".join(_(BARS[one.bar]) for one in line.obstacles)
@@ -425,6 +493,13 @@ def _tail(line: Line) -> str:
     if not minutes:
         return ""
     return _(" (and {minutes} begun last month)").format(minutes=duration_text(minutes))
+
+
+def _apart(line: Line) -> str:
+    """Write the setting that long nights come one at a time, where it may matter."""
+    if not _number(line, "apart"):
+        return ""
+    return _(" (Nights of 12 hours or more come one at a time by your setting.)")
 
 
 def _law(line: Line) -> str:
@@ -489,7 +564,8 @@ def _cap(line: Line) -> str:
 
 
 def _working(line: Line) -> str:
-    return days_text(_number(line, "dates") - _number(line, "owed"))
+    dates = "employed" if "employed" in line.facts else "dates"
+    return days_text(_number(line, dates) - _number(line, "owed"))
 
 
 def _wanted(line: Line) -> str:
@@ -517,6 +593,30 @@ def _wishes(line: Line) -> Iterator[Request]:
         )
 
 
+BOUNDS = {
+    Bound.LIMIT: N_("contract and office allow no more"),
+    Bound.DATES: N_("one may begin on {dates_count}"),
+    Bound.DAYS_OFF: N_(
+        "{employed} - {owed} off = {working}, and each takes the next morning too"
+    ),
+    Bound.WEEKS: N_("shifts on {begins} at most, by days a week and holidays"),
+    Bound.LAW: N_("{night} of work each, and the law allows {cap_hours} in the month"),
+    Bound.HOURS: N_("{night} of work each, and agreed are {hours} at most"),
+}
+"""What keeps a person's nights down."""
+
+
+def _bound(line: Line) -> str:
+    """Write what keeps a person's nights down."""
+    return _(BOUNDS[Bound(str(line.facts["bound"]))]).format_map(_Facts(line))
+
+
+def _lengths(line: Line) -> str:
+    """Write the lengths of a person's shifts."""
+    lengths = str(line.facts["lengths"]).split(",")
+    return "・".join(duration_text(int(length)) for length in lengths if length)
+
+
 _OWN: dict[str, Callable[[Line], str]] = {
     "at": lambda line: clock_text(_number(line, "minute")),
     "span": _span,
@@ -526,14 +626,24 @@ _OWN: dict[str, Callable[[Line], str]] = {
     "night": _duration("night"),
     "desk": _duration("desk"),
     "tail": _tail,
+    "apart": _apart,
     "law": _law,
     "taken": _taken,
     "name": _text("name"),
     "asked": _asked,
+    "metres": lambda line: str(_number(line, "metres")),
     "others": lambda line: people_text(_number(line, "others")),
     "dates_count": _days("dates"),
     "owed": _days("owed"),
     "working": _working,
+    "employed": _days("employed"),
+    "begins": _days("begins"),
+    "cap_hours": _duration("cap"),
+    "hours": _duration("hours"),
+    "most": _duration("most"),
+    "above": _duration("above"),
+    "lengths": _lengths,
+    "bound": _bound,
     "sum": _sum,
     "cap": _cap,
     "first": _date(0),

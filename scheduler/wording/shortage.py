@@ -43,9 +43,7 @@ def fee_lines(shortage: Shortage) -> Iterator[str]:
             "No deduction by the thresholds known to this program, but the standard is"
             " broken."
         )
-    else:
-        return
-    yield thresholds_text()
+        yield thresholds_text()
 
 
 def level_sentence(total: LevelTotal) -> str:

@@ -23,22 +23,26 @@ FacetKey = tuple[str, str]
 
 CONDITIONS: dict[FacetKey, str] = {
     ("A-03", "daily"): N_("{date}: {limit} of care by day"),
-    ("A-03", "monthly"): N_("{limit} of care by day in the month"),
+    ("A-03", "monthly"): N_("{limit} of care by day in the period"),
     ("A-04", "presence"): N_("{date}: always somebody of the care staff by day"),
     ("A-06", "awake"): N_("{limit} on night duty in the night of {date}"),
     ("A-06", "on_call"): N_("{limit} on call in the night of {date}"),
     ("A-09", "on_list"): N_("a full-timer on the staff list"),
     ("A-10", "on_list"): N_("a nurse on the staff list"),
-    ("A-10", "shifts"): N_("nurses work {limit} in the month or more"),
+    ("A-10", "shifts"): N_("nurses work {limit} in the period or more"),
     ("A-11", "on_list"): N_("a trained care manager on the staff list"),
     ("A-11", "desk"): N_("{limit} of planning in the month"),
     ("A-13", "on_list"): N_("a full-time manager with training on the staff list"),
     ("A-13", "desk"): N_("{limit} of management in the month"),
     ("C-03", "row"): N_("nights without their people: at most {limit} in a row"),
-    ("C-03", "beyond"): N_("nights without their people: at most {limit} a month"),
+    ("C-03", "beyond"): N_(
+        "nights without their people: at most {limit} in the period"
+    ),
     ("D", "registered"): N_("at most {limit} registered"),
     ("D", "day_use"): N_("at most {limit} in day use on one date"),
     ("D", "overnight"): N_("at most {limit} staying in one night"),
+    ("D", "day_use_least"): N_("a day-use capacity of {limit} or more"),
+    ("D", "overnight_least"): N_("an overnight capacity of {limit} or more"),
     ("F-02", "month"): N_("{name} works at most {limit}, the legal cap of the month"),
     ("F-13", "nights_most"): N_("{name} has at most {limit} on night duty a month"),
     ("F-13", "nights_in_a_row"): N_(
@@ -46,6 +50,12 @@ CONDITIONS: dict[FacetKey, str] = {
     ),
     ("F-13", "days_in_a_row_most"): N_(
         "{name} works at most {limit} in a row (up to {date})"
+    ),
+    ("F-13", "long_apart_must"): N_(
+        "{name}: no long night on {date} one or two dates after another"
+    ),
+    ("F-13", "day_off_after_must"): N_(
+        "{name} does not work on {date}, the date after the 明 of a long night"
     ),
     ("G", "desk_early"): N_("{limit} of planning from the 1st to the 10th"),
     ("G", "desk_late"): N_("{limit} of planning from the 20th on"),
@@ -77,6 +87,7 @@ CONDITIONS: dict[FacetKey, str] = {
     ("P-04", "must"): N_("{name} does not work on {date} alone between days off"),
     ("P-05", "must"): N_("{name} begins on {date} no earlier than the day before"),
     ("P-06", "must"): N_("{name} has a Saturday and Sunday off {limit} or more"),
+    ("P-07", "must"): N_("{name} is not on call on {date}, a day off or 明"),
     ("W-01", "must"): N_("{name}: {wish} on {date} (by all means)"),
     ("W-02", "duty"): N_("{name}: {pin} pinned on {date}"),
     ("W-02", "on_call"): N_("{name} pinned on call in the night of {date}"),
@@ -87,7 +98,7 @@ NOT_ON_CALL = N_("{name} takes no nights on call ({date})")
 
 REQUESTS: dict[FacetKey, str] = {
     ("A-10", "shifts"): N_(
-        "Let nurses work {amount} less in the month ({limit} -> {after})"
+        "Let nurses work {amount} less in the period ({limit} -> {after})"
     ),
     ("A-11", "desk"): N_("Plan with {amount} less at the desk ({limit} -> {after})"),
     ("A-13", "desk"): N_("Manage with {amount} less at the desk ({limit} -> {after})"),
@@ -104,6 +115,12 @@ REQUESTS: dict[FacetKey, str] = {
     ),
     ("F-13", "days_in_a_row_most"): N_(
         "Ask {name} to work on {date}, beyond {limit} in a row"
+    ),
+    ("F-13", "long_apart_must"): N_(
+        "Ask {name} for the long night of {date}, soon after another"
+    ),
+    ("F-13", "day_off_after_must"): N_(
+        "Ask {name} to work on {date}, the date after the 明 of a long night"
     ),
     ("G", "desk_early"): N_(
         "Plan with {amount} less from the 1st to the 10th ({limit} -> {after})"
@@ -161,6 +178,7 @@ REQUESTS: dict[FacetKey, str] = {
         "Ask {name} to do with a Saturday and Sunday off {amount} less ({limit} -> "
         "{after})"
     ),
+    ("P-07", "must"): N_("Ask {name} to be on call on {date}, a day off or 明"),
     ("W-01", "must"): N_("Ask {name} to give up {wish} on {date}"),
     ("W-02", "duty"): N_("Take the pin off {date} of {name} ({pin})"),
     ("W-02", "on_call"): N_("Take the pin off the night on call of {date} ({name})"),

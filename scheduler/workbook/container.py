@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ def open_workbook(
 
 def _bytes(path: Path) -> bytes:
     facts: dict[str, int | str] = {"path": str(path)}
-    if path.is_dir():
+    if os.path.isdir(path):
         raise InputError([Mistake(code="file_is_folder", facts=facts)])
     try:
         with path.open("rb") as file:

@@ -28,6 +28,9 @@ CHUNK = 30_000
 CONTENT = "content"
 """Name of the digest of all visible cells as they were written."""
 
+SHEETS = "sheets"
+"""Name of the digests of the visible sheets, as JSON by title."""
+
 LARGEST = 50_000_000
 """Bytes a document may grow to when it is unpacked."""
 

@@ -9,12 +9,15 @@ from pydantic import ValidationError
 
 from scheduler import consistency
 from scheduler.consistency.history import LONGEST_TAIL
-from scheduler.consistency.shift_table import RESERVED
+from scheduler.consistency.shift_table import is_reserved
 from scheduler.domain.errors import InputError
+from scheduler.domain.likeness import look_of, recognised
 from scheduler.domain.period import Period
 from scheduler.i18n import _
+from scheduler.wording.holidays import is_holiday_name
 from scheduler.workbook import words
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.kinds import check_is_input
 from scheduler.workbook.layout import (
     AGREEMENTS,
@@ -35,20 +38,32 @@ from scheduler.workbook.layout import (
 )
 from scheduler.workbook.layout.model import is_required
 from scheduler.workbook.reading.agreements import read_agreements
-from scheduler.workbook.reading.build import add_found, validated
-from scheduler.workbook.reading.grids import Grid, Refusal, person_of, read_grid
+from scheduler.workbook.reading.build import add_found, places_of, validated
+from scheduler.workbook.reading.grids import Grid, GridCell, Refusal, read_grid
 from scheduler.workbook.reading.ledger import read_ledger
 from scheduler.workbook.reading.notes import Notes, Place
 from scheduler.workbook.reading.pins import read_pins
 from scheduler.workbook.reading.profiles import read_profiles
-from scheduler.workbook.reading.requests import read_requests, symbol_of
+from scheduler.workbook.reading.requests import read_requests
 from scheduler.workbook.reading.rows import put, read_keys, read_rows, stand_in
-from scheduler.workbook.reading.sheets import Table, find_table, open_page
+from scheduler.workbook.reading.sheets import (
+    Keys,
+    Table,
+    find_keys,
+    find_table,
+    open_page,
+)
 from scheduler.workbook.reading.tail import read_tail
+from scheduler.workbook.reading.telling import in_order
+from scheduler.workbook.reading.unread import (
+    check_lines,
+    report_uncalculated,
+    warn_of_columns,
+)
 from scheduler.workbook.writing.frame import FIRST_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from openpyxl.workbook.workbook import Workbook
@@ -95,17 +110,21 @@ def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
     notes = Notes()
     problem = _read(path, notes)
     for warning in consistency.warnings(problem):
-        place = notes.place_of(warning.loc)
-        notes.report(warning.code, place, warning.loc, **warning.facts)
-    return problem, tuple(_in_order(notes.mistakes))
+        places = places_of(warning, notes)
+        notes.report_all(warning.code, places, warning.loc, **warning.facts)
+    found = [*notes.warnings, *notes.mistakes]
+    return problem, tuple(in_order(found, notes.sheets))
 
 
 def _read(path: Path, notes: Notes) -> Problem:
     workbook = open_workbook(path)
     check_is_input(workbook)
-    problem = _Reader(workbook, notes).read()
+    notes.sheets = tuple(workbook.sheetnames)
+    reader = _Reader(workbook, notes)
+    reader.find_tables(uncalculated(path, workbook, reader.sheets))
+    problem = reader.read()
     if problem is None or notes.mistakes:
-        raise InputError(_in_order(notes.mistakes))
+        raise InputError(in_order(notes.mistakes, notes.sheets))
     return problem
 
 
@@ -117,43 +136,61 @@ class _Reader:
         self._pages = {
             layout.title: open_page(workbook, layout, notes) for layout in SHEETS
         }
-        self._tables = {
-            layout.title: self._table(layout)
-            for layout in SHEETS
-            if layout not in (OFFICE, SETTINGS)
-        }
+        self._tables: dict[str, Table | None] = {}
+        self._keys: dict[str, Keys] = {}
         self._data: dict[str, Any] = {}
+        self._period: Period | None = None
+
+    @property
+    def sheets(self) -> frozenset[str]:
+        """Names of the sheets that are read."""
+        return frozenset(page.name for page in self._pages.values() if page)
+
+    def find_tables(self, no_value: set[Place]) -> None:
+        """Find the tables of the sheets; tell of formulas whose value is missing."""
+        for layout in SHEETS:
+            page = self._pages[layout.title]
+            found: Table | Keys | None
+            if layout in (OFFICE, SETTINGS):
+                found = find_keys(page, self._notes) if page else None
+                if found:
+                    self._keys[layout.title] = found
+            else:
+                found = self._tables[layout.title] = self._table(layout)
+            if found:
+                report_uncalculated(found, no_value, self._notes)
 
     def read(self) -> Problem | None:
         """Return the problem; fit for use only if nothing was reported."""
         data = self._data
         self._read_keys()
-        period = self._read_period()
+        period = self._period = self._notes.period = self._read_period()
         data["office"]["profiles"] = self._lines(PROFILES, read_profiles)
         data["shifts"] = self._lines(SHIFTS, read_rows)
-        data["staff"] = self._lines(STAFF, read_rows)
+        data["staff"] = self._lines(
+            STAFF, lambda table, notes: read_rows(table, notes, period)
+        )
         data["cover_rules"] = self._cover_rules(period)
         holidays = self._read_forecast()
         names = [one["name"] for one in data["staff"]]
         symbols = [one["symbol"] for one in data["shifts"]]
         if _are_unclear(names):
             self._notes.doubt(STAFF)
-        if _are_unclear(symbols) or set(RESERVED) & set(symbols):
+        if _are_unclear(symbols) or any(map(is_reserved, symbols)):
             self._notes.doubt(SHIFTS)
         self._use_known_symbols(symbols)
         data["pairs"] = self._pairs(names)
         data["ledger"] = self._ledger(names, symbols)
         data["requests"] = []
-        requests = self._grid(REQUESTS, names, _inside(period))
+        requests = self._grid(REQUESTS, names, period, _inside(period))
         if requests:
             data["requests"] = read_requests(requests, symbols, self._notes)
-        pins = self._grid(PINS, names, _inside(period))
-        tail = self._grid(TAIL, names, _before(period))
+        pins = self._grid(PINS, names, period, _inside(period))
+        tail = self._grid(TAIL, names, _tail_span(period), _before(period))
+        for grid in (requests, pins):
+            self._compare_holidays(grid, holidays)
         if tail:
-            holidays += [
-                (cell.date, str(cell.raw).strip(), cell.place)
-                for cell in tail.labelled.get(words.HOLIDAY_ROW, ())
-            ]
+            holidays += self._named_holidays(tail)
         data["period"]["holidays"] = self._holidays(holidays)
         return self._finish(pins, tail)
 
@@ -163,13 +200,16 @@ class _Reader:
         if table:
             place = table.page.place(table.head, 0)
             self._notes.remember(layout.section, place, layout)
+            if not layout.labels:
+                warn_of_columns(table, self._notes)
         return table
 
     def _read_keys(self) -> None:
         for layout in (OFFICE, SETTINGS):
-            page = self._pages[layout.title]
-            if page:
-                read_keys(page, self._notes, self._data)
+            keys = self._keys.get(layout.title)
+            if keys:
+                check_lines(keys, self._notes)
+                read_keys(keys, self._notes, self._data)
                 continue
             for column in layout.columns:
                 if is_required(layout, column):
@@ -215,8 +255,8 @@ class _Reader:
         return [
             {
                 **line,
-                "first": person_of(line["first"], names) or line["first"],
-                "second": person_of(line["second"], names) or line["second"],
+                "first": recognised(line["first"], names) or line["first"],
+                "second": recognised(line["second"], names) or line["second"],
             }
             for line in lines
         ]
@@ -239,14 +279,17 @@ class _Reader:
             return []
         profiles = [one["name"] for one in self._data["office"]["profiles"]]
         holidays = []
-        for index, day in enumerate(read_rows(table, notes)):
+        for index, day in enumerate(read_rows(table, notes, self._period)):
             loc = ("forecast", "days", index)
             name = day.pop("holiday", None)
             if name and isinstance(day.get("date"), dt.date):
                 place = notes.places[(*loc, "holiday")]
-                holidays.append((day["date"], name, place))
+                if is_holiday_name(name):
+                    holidays.append((day["date"], name, place))
+                else:
+                    notes.report("not_holiday", place, value=name)
             given = day.get("profile")
-            known = person_of(given, profiles) if given else profiles[0]
+            known = recognised(given, profiles) if given else profiles[0]
             day["profile"] = known or given
             forecast["days"].append(day)
         return holidays
@@ -256,24 +299,51 @@ class _Reader:
         for member in self._data["staff"]:
             if "shifts" in member:
                 named = member["shifts"]
-                member["shifts"] = [symbol_of(one, symbols) or one for one in named]
+                member["shifts"] = [recognised(one, symbols) or one for one in named]
         for rule in self._data["cover_rules"]:
             if "shift" in rule:
-                rule["shift"] = symbol_of(rule["shift"], symbols) or rule["shift"]
+                rule["shift"] = recognised(rule["shift"], symbols) or rule["shift"]
         settings = self._data["office"].get("settings", {})
         if "fair_shifts" in settings:
             named = settings["fair_shifts"]
-            known = [symbol_of(one, symbols) or one for one in named]
+            known = [recognised(one, symbols) or one for one in named]
             settings["fair_shifts"] = known
 
     def _grid(
         self,
         layout: Sheet,
         names: list[str],
+        span: Period | None,
         fits: Callable[[dt.date], Refusal | None],
     ) -> Grid | None:
         table = self._tables[layout.title]
-        return read_grid(table, names, fits, self._notes) if table else None
+        return read_grid(table, names, span, fits, self._notes) if table else None
+
+    def _compare_holidays(
+        self, grid: Grid | None, known: list[tuple[dt.date, str, Place]]
+    ) -> None:
+        """Report a public holiday that the forecast does not have, or calls otherwise.
+
+        Only there it makes the date one.
+        """
+        if FORECAST.title in self._notes.doubtful:
+            return
+        days = self._data["forecast"]["days"]
+        looks: dict[object, str] = {day.get("date"): "" for day in days}
+        looks |= {date: look_of(name) for date, name, _place in known}
+        cells = grid.labelled.get(words.HOLIDAY_ROW, ()) if grid else ()
+        for cell in cells:
+            if looks.get(cell.date, look_of(cell.text)) != look_of(cell.text):
+                facts = {"value": cell.text, "sheet": _(FORECAST.title)}
+                self._notes.report("holiday_elsewhere", cell.place, **facts)
+
+    def _named_holidays(self, tail: Grid) -> Iterator[tuple[dt.date, str, Place]]:
+        """Yield the public holidays that last month's dates name."""
+        for cell in tail.labelled.get(words.HOLIDAY_ROW, ()):
+            if _is_name(cell):
+                yield cell.date, cell.text, cell.place
+            else:
+                self._notes.report("not_holiday", cell.place, value=cell.text)
 
     def _holidays(
         self, found: list[tuple[dt.date, str, Place]]
@@ -303,7 +373,11 @@ class _Reader:
 
 def _are_unclear(names: list[str]) -> bool:
     """Tell whether a name stands twice; one that is missing is then no news."""
-    return len(set(names)) < len(names)
+    return len(set(map(look_of, names))) < len(names)
+
+
+def _is_name(cell: GridCell) -> bool:
+    return isinstance(cell.raw, str) and is_holiday_name(cell.text)
 
 
 def _is_blank(table: Table) -> bool:
@@ -324,18 +398,21 @@ def _inside(period: Period | None) -> Callable[[dt.date], Refusal | None]:
     return fits
 
 
+def _tail_span(period: Period | None) -> Period | None:
+    """Return the dates that last month's may be, to read those without a year."""
+    if period is None:
+        return None
+    eve = period.first - dt.timedelta(days=1)
+    return Period(first=period.first - dt.timedelta(days=LONGEST_TAIL), last=eve)
+
+
 def _before(period: Period | None) -> Callable[[dt.date], Refusal | None]:
     def fits(date: dt.date) -> Refusal | None:
         if period is None or 0 < (period.first - date).days <= LONGEST_TAIL:
             return None
         if date < period.first:
-            return "tail_far", {"date": date, "limit": LONGEST_TAIL}
+            facts = {"date": date, "limit": LONGEST_TAIL, "first": period.first}
+            return "tail_far", facts
         return "tail_in_period", {"date": date, "first": period.first}
 
     return fits
-
-
-def _in_order(mistakes: list[Mistake]) -> list[Mistake]:
-    """Return mistakes in the order of sheets, the same one only once."""
-    unique = {(m.code, m.sheet, m.cell, str(m.facts)): m for m in mistakes}
-    return list(unique.values())

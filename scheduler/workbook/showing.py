@@ -60,6 +60,13 @@ def choices_of(column: Column) -> list[str]:
             return []
 
 
+def names_of(column: Column) -> list[str]:
+    """Return what may be said in a column of one choice or of several."""
+    if column.kind is Kind.CHOICES and column.enum is not None:
+        return [name_of(value) for value in column.enum]
+    return choices_of(column)
+
+
 def date_cell(date: dt.date) -> str:
     """Write a date as text: 2026/12/24."""
     return f"{date.year}/{date.month}/{date.day}"
@@ -119,6 +126,8 @@ def _moment(value: Any) -> str:
 _SHOW: dict[Kind, Callable[[Any], Cell]] = {
     Kind.TEXT: _same,
     Kind.TEXTS: _listed(str),
+    Kind.QUALIFICATION: _same,
+    Kind.QUALIFICATIONS: _listed(str),
     Kind.SYMBOL: _same,
     Kind.SYMBOLS: _listed(str),
     Kind.INTEGER: _same,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from scheduler.domain.likeness import look_of
+from scheduler.domain.requests import PairKind
+from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.i18n import N_, spellings
 from scheduler.wording.names import NAMES
 from scheduler.wording.times import WEEKDAYS
@@ -36,6 +38,29 @@ ON_CALL_ROW = N_("On call")
 REMARKS = N_("Remarks")
 """Labels of rows and columns beside the people and dates of a grid."""
 
+ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
+    Role: {
+        Role.CARE: ("介護職", "介護職員", "介護従業者", "介護スタッフ"),
+        Role.NURSE: ("看護職", "看護職員", "看護師", "准看護師", "ナース"),
+        Role.PLANNER: (
+            *("計画作成担当", "計画作成担当者", "介護支援専門員", "CM"),
+            *("ケアマネ", "ケアマネージャー", "ケアマネジャー"),
+        ),
+        Role.MANAGER: ("管理者", "管理職"),
+    },
+    ShiftKind: {
+        ShiftKind.EARLY: ("早", "早出"),
+        ShiftKind.DAY: ("日", "日中"),
+        ShiftKind.LATE: ("遅", "遅出"),
+        ShiftKind.NIGHT: ("夜", "夜間"),
+    },
+    PairKind: {
+        PairKind.TOGETHER: ("一緒", "組む"),
+        PairKind.APART: ("別", "別々"),
+    },
+}
+"""What else people call the values of the domain's types."""
+
 _ALSO = {
     YES: ("○", "◯", "true", "1", "y", "可", "あり", "する"),
     NO: ("×", "false", "0", "n", "不可", "なし", "しない", "-"),
@@ -44,8 +69,8 @@ _ALSO = {
 
 
 def plain(value: object) -> str:
-    """Return text without blanks, full-width forms and capitals, for comparing."""
-    return "".join(unicodedata.normalize("NFKC", str(value)).split()).casefold()
+    """Return text as words are compared: by its look, whatever its capitals."""
+    return look_of(value).casefold()
 
 
 def means(text: str, message: str) -> bool:
@@ -66,8 +91,10 @@ def which(text: str, messages: tuple[str, ...]) -> str | None:
 
 def member_of(text: str, enum: type[StrEnum]) -> StrEnum | None:
     """Return the value of an enumeration that a user's text names."""
+    told = plain(text)
     for value in enum:
-        if means(text, NAMES[enum][value]) or plain(text) == plain(value.value):
+        also_called = (value.value, *ALSO_NAMES.get(enum, {}).get(value, ()))
+        if means(text, NAMES[enum][value]) or told in map(plain, also_called):
             return value
     return None
 

@@ -45,7 +45,9 @@ from scheduler.workbook.writing.tables import paint_keys, paint_table
 from scheduler.workbook.writing.template import empty_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
     from scheduler.domain.problem import Problem
     from scheduler.workbook.writing.draft import Draft
@@ -67,8 +69,13 @@ def write_input(content: Problem | Period, path: Path) -> None:
     OutputError
         If the file cannot be written there.
     """
+    save(input_writer(content), path)
+
+
+def input_writer(content: Problem | Period) -> Callable[[BinaryIO], object]:
+    """Return what writes an input workbook; parameters as `write_input` has."""
     draft = empty_draft(content) if isinstance(content, Period) else draft_of(content)
-    save(writer_of(paint(draft)), path)
+    return writer_of(paint(draft))
 
 
 def paint(draft: Draft) -> Workbook:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,6 @@ from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMe
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Iterator, Sequence
 
     from scheduler.domain.finding import Finding
@@ -80,6 +80,16 @@ def _helper(
     groups = {rule.group for rule in wanted if rule.group}
     skills = {rule.qualification for rule in wanted if rule.qualification}
     nurse = kind is HelpKind.NURSE
+    on_call = kind is HelpKind.ON_CALL
+    shifts = [
+        shift
+        for shift in problem.shifts
+        if not on_call
+        and not shift.half_leave
+        and (shift.kind is ShiftKind.NIGHT) == by_night
+    ]
+    # A night ends on the next date, to which the worker must be employed (L-01).
+    into_next = on_call or any(shift.passes_midnight for shift in shifts)
     return StaffMember(
         name=StaffId(f"応援{date.month}/{date.day}{kind}{number}"),
         contract=Contract(full_time=False),
@@ -88,15 +98,9 @@ def _helper(
             (REGISTERED_NURSE,) if nurse else tuple(sorted(skills - {REGISTERED_NURSE}))
         ),
         groups=tuple(sorted(groups - {problem.office.settings.newcomers})),
-        shifts=tuple(
-            shift.symbol
-            for shift in problem.shifts
-            if kind is not HelpKind.ON_CALL
-            and not shift.half_leave
-            and (shift.kind is ShiftKind.NIGHT) == by_night
-        ),
-        on_call=kind is HelpKind.ON_CALL,
-        employed=DateSpan(first=date, last=date),
+        shifts=tuple(shift.symbol for shift in shifts),
+        on_call=on_call,
+        employed=DateSpan(first=date, last=date + dt.timedelta(days=into_next)),
     )
 
 

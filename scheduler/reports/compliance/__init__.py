@@ -87,7 +87,7 @@ def _line(
         findings=len(found),
         amount=sum(finding.amount for finding in found),
         verdict=_verdict(found),
-        to_be_confirmed=rule.confidence.to_be_confirmed,
+        to_be_confirmed=rule.is_to_be_confirmed(name),
     )
 
 
@@ -105,11 +105,15 @@ def _in_force(problem: Problem, rule: str, facet: str) -> bool:
             return daily
         case "A-03", _:
             return not daily
+        case "A-13", "nights":
+            return settings.manager_nights_percent is not None
         case "K-01", _:
             return settings.house_ratio is HouseRatio(facet)
         case "F-10", _:
             return settings.standby.permission is (facet == "per_week")
-        case (("W-02" | "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-06"), _):
+        case "F-13", facet if facet.startswith(("long_apart", "day_off_after")):
+            return (rule, facet) in set(_chosen(problem))
+        case _ if rule == "W-02" or rule.startswith("P-"):
             return (rule, facet) in set(_chosen(problem))
         case _:
             return True
@@ -128,7 +132,10 @@ def _chosen(problem: Problem) -> Iterator[tuple[str, str]]:
     if any(settings.newcomers in member.groups for member in problem.staff):
         yield "P-02", f"night_{settings.newcomer_nights.value}"
         yield "P-02", f"day_{settings.newcomer_days.value}"
+    yield "F-13", f"long_apart_{settings.long_nights_apart.value}"
+    yield "F-13", f"day_off_after_{settings.day_off_after_long_night.value}"
     yield "P-03", settings.days_off_together.value
     yield "P-04", settings.lone_work_day.value
     yield "P-05", settings.forward_rotation.value
     yield "P-06", settings.weekend_off.value
+    yield "P-07", settings.on_call_on_days_off.value

@@ -9,6 +9,7 @@ from scheduler.domain.requests import Strength
 from scheduler.domain.shifts import ShiftKind
 from scheduler.reports.compliance.month import Measure, Month, Strictest, tightest
 from scheduler.reports.hours import PersonMonth
+from scheduler.reports.limits import nights_of_office
 
 Figure = Callable[[Month, PersonMonth], int | None]
 """A number of one person; ``None`` leaves the person out."""
@@ -67,6 +68,10 @@ def _nights_wished(month: Month, own: PersonMonth) -> int:
     return max(wished, contract.nights_min or 0)
 
 
+def _nights_of_office(month: Month, own: PersonMonth) -> int | None:
+    return nights_of_office(month.problem, month.problem.member_by_name[own.staff])
+
+
 def _nights(month: Month, own: PersonMonth) -> int | None:
     """Leave out those who neither do nights nor could: their margin says nothing."""
     table = month.problem.shift_by_symbol
@@ -102,7 +107,7 @@ MEASURES: dict[tuple[str, str], Measure] = {
         Unit.MINUTES, _setting("rest_least"), _own("shortest_rest")
     ),
     ("F-13", "nights_most"): _worst(
-        Unit.TIMES, _setting("nights_most"), _nights, at_most=True
+        Unit.TIMES, _nights_of_office, _nights, at_most=True
     ),
     ("F-13", "nights_wished"): _worst(
         Unit.TIMES, _nights_wished, _nights, at_most=True

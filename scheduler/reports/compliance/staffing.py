@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from scheduler.domain.finding import Unit
 from scheduler.domain.shifts import Role
 from scheduler.reports import staff_list
+from scheduler.reports.calendar_months import nurse_duties
 from scheduler.reports.compliance.month import Measure, Month, Strictest, tightest
+from scheduler.reports.places import least_places
 from scheduler.reports.presence import duties_between, stretches
+from scheduler.reports.staff_list import may_do
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Duty
@@ -42,25 +45,28 @@ def _month_hours(month: Month) -> Strictest:
 
 def _presence(month: Month) -> Strictest | None:
     least = month.rulebook["A-04"].int("present_min")
-    return _by_day(month, lambda _: least)
+    by_day = (moment for moment in month.curve if moment.night is None)
+    return _people(by_day, lambda _: least)
 
 
 def _house_ratio(month: Month) -> Strictest | None:
-    return _by_day(month, lambda moment: moment.house_required)
+    held = (moment for moment in month.curve if moment.is_house_held)
+    return _people(held, lambda moment: moment.house_required)
 
 
-def _by_day(month: Month, required: Callable[[Moment], int]) -> Strictest | None:
+def _people(
+    moments: Iterable[Moment], required: Callable[[Moment], int]
+) -> Strictest | None:
     return tightest(
         Strictest(
             unit=Unit.PEOPLE,
             required=required(moment),
-            planned=moment.pool,
+            planned=moment.planned,
             date=moment.date,
             begin=moment.begin,
             end=moment.end,
         )
-        for moment in month.curve
-        if moment.night is None
+        for moment in moments
     )
 
 
@@ -94,6 +100,21 @@ def _on_call(month: Month) -> Strictest | None:
     )
 
 
+def _contact(month: Month) -> Strictest | None:
+    least = month.rulebook["A-07"].int("contact_min")
+    return tightest(
+        Strictest(
+            unit=Unit.PEOPLE,
+            required=least,
+            planned=int(night.on_call is not None),
+            date=night.date,
+            people=() if night.on_call is None else (night.on_call,),
+        )
+        for night in month.nights
+        if not night.needed
+    )
+
+
 def _full_timers(month: Month) -> Strictest:
     least = month.rulebook["A-09"].int("full_timers_min")
     return _heads(least, staff_list.full_timers(month.problem))
@@ -121,14 +142,8 @@ def _heads(required: int, found: list[StaffId]) -> Strictest:
 
 
 def _nurse_shifts(month: Month) -> Strictest:
-    members = month.problem.member_by_name
-    begun = [
-        duty
-        for duty in _own_duties(month)
-        if duty.shift is not None
-        and Role.NURSE in duty.roles
-        and members[duty.staff].is_nurse
-    ]
+    dates = month.problem.period.dates
+    begun = nurse_duties(month.problem, month.roster, dates)
     return Strictest(
         unit=Unit.TIMES,
         required=month.problem.office.settings.nurse_shifts,
@@ -172,10 +187,13 @@ def _desk_if_any(month: Month, floor: int, days: range) -> Strictest | None:
 
 def _desk(month: Month, role: Role, floor: int, days: range) -> Strictest:
     duties = [duty for duty in _own_duties(month) if duty.date.day in days]
+    members = month.problem.member_by_name
     at_desk = [
         stretch
         for stretch in stretches(month.problem, duties)
-        if stretch.role is role and not stretch.on_break
+        if stretch.role is role
+        and not stretch.on_break
+        and may_do(members[stretch.staff], role)
     ]
     return Strictest(
         unit=Unit.MINUTES,
@@ -209,6 +227,20 @@ def _day_use(month: Month) -> Strictest | None:
     )
 
 
+def _day_use_least(month: Month) -> Strictest:
+    least = least_places(month.problem)
+    return _places(least.day_use, month.problem.office.capacity.day_use)
+
+
+def _overnight_least(month: Month) -> Strictest:
+    least = least_places(month.problem)
+    return _places(least.overnight, month.problem.office.capacity.overnight)
+
+
+def _places(required: int, planned: int) -> Strictest:
+    return Strictest(unit=Unit.PEOPLE, required=required, planned=planned)
+
+
 def _overnight(month: Month) -> Strictest | None:
     capacity = month.problem.office.capacity.overnight
     return tightest(
@@ -231,6 +263,7 @@ MEASURES: dict[tuple[str, str], Measure] = {
     ("A-04", "presence"): _presence,
     ("A-06", "awake"): _awake,
     ("A-06", "on_call"): _on_call,
+    ("A-07", "contact"): _contact,
     ("A-09", "on_list"): _full_timers,
     ("A-10", "on_list"): _nurses,
     ("A-10", "shifts"): _nurse_shifts,
@@ -241,6 +274,8 @@ MEASURES: dict[tuple[str, str], Measure] = {
     ("D", "registered"): _registered,
     ("D", "day_use"): _day_use,
     ("D", "overnight"): _overnight,
+    ("D", "day_use_least"): _day_use_least,
+    ("D", "overnight_least"): _overnight_least,
     ("G", "desk_early"): _planner_desk_early,
     ("G", "desk_late"): _planner_desk_late,
     ("K-01", "must"): _house_ratio,

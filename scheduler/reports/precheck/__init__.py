@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.reports.precheck.agreed_sums import Bound
+from scheduler.reports.precheck.capacity import capacity
 from scheduler.reports.precheck.care import care
 from scheduler.reports.precheck.contracts import contracts
 from scheduler.reports.precheck.ground import Ground
@@ -15,12 +17,14 @@ from scheduler.reports.precheck.hours import hours
 from scheduler.reports.precheck.line import (
     Bar,
     Line,
+    Mend,
     Obstacle,
     Share,
     Topic,
     Verdict,
     joined,
 )
+from scheduler.reports.precheck.mends import with_mends
 from scheduler.reports.precheck.nights import nights
 from scheduler.reports.precheck.on_call import on_call
 from scheduler.reports.precheck.pins import pins
@@ -32,7 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Bar",
+    "Bound",
     "Line",
+    "Mend",
     "Obstacle",
     "Share",
     "Topic",
@@ -40,7 +46,7 @@ __all__ = [
     "precheck",
 ]
 
-TOPICS = (nights, on_call, care, hours, qualified, wishes, contracts, pins)
+TOPICS = (capacity, nights, on_call, care, hours, qualified, wishes, contracts, pins)
 """One module a topic, in the order in which they are told."""
 
 
@@ -53,4 +59,5 @@ def precheck(problem: Problem) -> tuple[Line, ...]:
         A problem without mistakes; what has been agreed on is part of it.
     """
     ground = Ground(problem)
-    return joined(line for topic in TOPICS for line in topic(ground))
+    lines = joined(line for topic in TOPICS for line in topic(ground))
+    return with_mends(ground, lines)

@@ -7,12 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.office import HouseRatio, StaffingReading
+from scheduler.domain.office import StaffingReading
 from scheduler.reports.day_hours import required_minutes
+from scheduler.reports.precheck.at_most import band_edges
+from scheduler.reports.precheck.by_clock import Moments, by_clock, day_of, is_about
+from scheduler.reports.precheck.by_month import by_month
 from scheduler.reports.precheck.line import Line, Topic, Verdict
 from scheduler.reports.precheck.moments import moments
+from scheduler.reports.precheck.night_visits import is_held, night_visits
 from scheduler.reports.precheck.nights import in_pool, verdict_of
-from scheduler.reports.precheck.obstacles import at_moment, on_date
+from scheduler.reports.precheck.obstacles import on_date
 from scheduler.reports.reach import most_minutes
 from scheduler.reports.users import (
     TENTHS,
@@ -25,7 +29,6 @@ from scheduler.reports.users import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.reports.precheck.ground import Ground
@@ -38,24 +41,46 @@ TENTH = 10
 
 def care(ground: Ground) -> Iterator[Line]:
     """Yield the dates that are short or tight, and the nearest to it if none is."""
-    lines = [
-        line
-        for date in ground.problem.period.dates
-        for line in (_hours(ground, date), _people(ground, date))
-        if line is not None
-    ]
-    telling = [line for line in lines if line.verdict is not Verdict.FINE]
-    hours = [line for line in lines if line.code == "care_hours"]
-    if hours and not any(line.code == "care_hours" for line in telling):
+    hours = care_by_date(ground)
+    telling = [line for line in hours if line.verdict is not Verdict.FINE]
+    if not telling:
         yield min(hours, key=lambda line: -line.missing)
-    people = [line for line in lines if line.code == "care_people"]
-    if people and not any(line.code == "care_people" for line in telling):
-        yield min(people, key=lambda line: -line.missing)
     yield from telling
+    moments = moments_by_date(ground)
+    lines = list(by_clock(ground, moments))
+    yield from lines
+    for line in by_month(ground, moments):
+        if not any(is_about(one, line) for one in lines):
+            yield line
+    yield from night_visits(ground)
+
+
+def care_by_date(ground: Ground) -> list[Line]:
+    """Return for each date the hours that are needed, and that people could bring."""
+    return [_hours(ground, date) for date in ground.problem.period.dates]
+
+
+def moments_by_date(ground: Ground) -> Moments:
+    """Return how many are wanted by the clock, and who could be there."""
+    return {
+        date: day_of(
+            ground,
+            date,
+            [(one, _wanted(ground, date, one.start)) for one in _pieces(ground, date)],
+        )
+        for date in ground.problem.period.dates
+    }
 
 
 def reach(ground: Ground, member: StaffMember, date: dt.date) -> int:
     """Return the most day-band care minutes that a person could bring to a date."""
+    key = (member.name, date)
+    if key not in ground.reached:
+        ground.reached[key] = _reach(ground, member, date)
+    return ground.reached[key]
+
+
+def _reach(ground: Ground, member: StaffMember, date: dt.date) -> int:
     night = ground.problem.office.night_band
     band = Interval(night.end - DAY, night.start)
     yesterday = ground.working(member, date - ONE_DAY)
@@ -70,6 +95,12 @@ def reach(ground: Ground, member: StaffMember, date: dt.date) -> int:
 
 def needed_minutes(ground: Ground, date: dt.date) -> int:
     """Return the day-band care minutes that a date needs by every rule held on it."""
+    if date not in ground.needed:
+        ground.needed[date] = _needed(ground, date)
+    return ground.needed[date]
+
+
+def _needed(ground: Ground, date: dt.date) -> int:
     by_law = 0
     if ground.problem.office.settings.staffing_reading is StaffingReading.DAILY:
         by_law = required_minutes(ground.problem)[date]
@@ -80,7 +111,7 @@ def needed_minutes(ground: Ground, date: dt.date) -> int:
     return max(by_law, by_clock)
 
 
-def _hours(ground: Ground, date: dt.date) -> Line | None:
+def _hours(ground: Ground, date: dt.date) -> Line:
     required = needed_minutes(ground, date)
     brings = {m.name: reach(ground, m, date) for m in ground.problem.staff}
     possible = sum(brings.values())
@@ -102,55 +133,17 @@ def _hours(ground: Ground, date: dt.date) -> Line | None:
     )
 
 
-def _people(ground: Ground, date: dt.date) -> Line:
-    """Return the stretch of a date at which the number of people is nearest."""
-    found = [
-        (piece, _wanted(ground, date, piece.start), _able(ground, date, piece.start))
-        for piece in _pieces(ground, date)
-    ]
-    piece, wanted, able = min(found, key=lambda one: len(one[2]) - one[1])
-    end = piece.end
-    for following, *same in found:
-        if following.start == end and same == [wanted, able]:
-            end = following.end
-    to_spare = len(able) - wanted
-    verdict = verdict_of(to_spare, is_tight=to_spare == 0)
-    return Line(
-        topic=Topic.CARE,
-        code="care_people",
-        verdict=verdict,
-        dates=(date,),
-        people=able,
-        required=wanted,
-        possible=len(able),
-        obstacles=()
-        if verdict is Verdict.FINE
-        else at_moment(ground, date, piece.start, able, in_pool),
-        facts={"begin": piece.start, "end": end},
-    )
-
-
-def _able(ground: Ground, date: dt.date, minute: int) -> tuple[StaffId, ...]:
-    """Return who could be at work in the pool at a clock minute of a date."""
-    return tuple(
-        member.name
-        for member in ground.problem.staff
-        if ground.could_be_there(member, date, minute, in_pool)
-    )
-
-
 def _wanted(ground: Ground, date: dt.date, minute: int) -> int:
     """Return the people of the pool that a moment of the day band needs."""
     present = ground.rulebook["A-04"].int("present_min")
-    settings = ground.problem.office.settings
-    if settings.house_ratio is not HouseRatio.MUST or ground.agreed(
-        "K-01", "must", date=date
-    ):
+    if not is_held(ground, date):
         return present
-    ratio = ground.rulebook["K-01"].int("kayoi_ratio")
+    rule = ground.rulebook["K-01"]
     users = users_in_house(ground.problem, date, minute)
-    needed = staff_for_users(users * TENTHS, ratio)
-    return max(present, needed + staff_on_visits(ground.problem, date, minute))
+    needed = staff_for_users(users * TENTHS, rule.int("kayoi_ratio"))
+    out = staff_on_visits(ground.problem, date, minute)
+    staying = max(rule.int("stay_min"), needed) if out else needed
+    return max(present, staying + out)
 
 
 def _pieces(ground: Ground, date: dt.date) -> list[Interval]:
@@ -158,7 +151,7 @@ def _pieces(ground: Ground, date: dt.date) -> list[Interval]:
     night = problem.office.night_band
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
     band = Interval(night.end - DAY, night.start)
-    return moments(problem, band, movement_minutes(profile))
+    return moments(problem, band, movement_minutes(profile) | band_edges(problem))
 
 
 def _shifts_in_pool(ground: Ground, member: StaffMember) -> tuple[Shift, ...]:

@@ -8,18 +8,23 @@ a limit that no legal roster passes, whatever else holds.
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, Interval, total_minutes
+from scheduler.domain.clock import DAY, total_minutes
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
 from scheduler.reports.hours import RESTS
+from scheduler.reports.limits import month_cap, nights_of_office
+from scheduler.reports.precheck.at_most import cover_bar
 from scheduler.reports.precheck.line import Bar
+from scheduler.reports.precheck.musts import must_bar
 from scheduler.reports.precheck.row import Row, entry_of
 from scheduler.reports.precheck.working import Working, may_do, own_roles
+from scheduler.reports.protected import is_protected
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -44,6 +49,8 @@ class Ground:
         The month, and the thresholds in force.
     clashes
         Cells for which nothing is left, by person and date.
+    reached, needed
+        Minutes of care that were worked out already (`care.reach`, `needed_minutes`).
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -53,8 +60,17 @@ class Ground:
         self._agreed_on = {(spot.rule, spot.facet, spot.staff) for spot in self._agreed}
         self._tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
         self._working: dict[tuple[StaffId, dt.date], tuple[Working, ...]] = {}
+        self.reached: dict[tuple[StaffId, dt.date], int] = {}
+        self.needed: dict[dt.date, int] = {}
         self._rows = {member.name: Row(self, member) for member in problem.staff}
         self.clashes = [one for row in self._rows.values() for one in row.clashes]
+
+    def beside(self, problem: Problem) -> Ground:
+        """Return the ground of a problem in which the same is left of every cell."""
+        other = copy(self)
+        other.problem = problem
+        other.reached, other.needed = {}, {}
+        return other
 
     # -- what has been agreed on, and what is asked for --------------------------------
 
@@ -67,6 +83,8 @@ class Ground:
         name: str = "",
     ) -> int:
         """Return how much more, or less, was agreed on at a spot."""
+        if not self._agreed:
+            return 0
         spot = Spot(rule=rule, facet=facet, staff=StaffId(staff), date=date, name=name)
         return self._agreed.get(spot, 0)
 
@@ -90,7 +108,7 @@ class Ground:
     def nights_limit(self, member: StaffMember) -> int | None:
         """Return the most night shifts in the period (L-05, F-13)."""
         own = member.contract.nights_max
-        most = self.problem.office.settings.nights_most
+        most = nights_of_office(self.problem, member)
         limits = []
         if own is not None:
             limits.append(own + self.agreed("L-05", "nights_max", member.name))
@@ -100,8 +118,7 @@ class Ground:
 
     def month_cap(self, member: StaffMember) -> int:
         """Return the most minutes of work in the period (F-02)."""
-        week = self.rulebook["F-02"].int("week_minutes")
-        cap = week * self.problem.period.days // 7
+        cap = month_cap(self.problem)
         return cap + self.agreed("F-02", "month", member.name)
 
     # -- what is left ------------------------------------------------------------------
@@ -250,7 +267,7 @@ class Ground:
 
     def alone(self, member: StaffMember, date: dt.date) -> Iterator[tuple[Entry, Bar]]:
         """Yield what a cell cannot be, other cells left aside."""
-        pin, musts = self.pin(member, date), self.musts(member, date)
+        pin = self.pin(member, date)
         if date not in member.employed:
             yield from ((entry, Bar.EMPLOYED) for entry in self.shifts)
         for entry in self.entries(member, date):
@@ -261,7 +278,8 @@ class Ground:
             if bar is None and shift is not None and pin is not None and pin.roles:
                 bar = None if may_do(member, shift, pin.roles) else Bar.SYMBOL
             bar = bar or (self._of_deadline(member, date, shift) if shift else None)
-            bar = bar or self._of_musts(member, date, entry, musts)
+            bar = bar or (cover_bar(self, member, date, shift) if shift else None)
+            bar = bar or must_bar(self, member, date, entry)
             if bar is not None:
                 yield entry, bar
 
@@ -287,11 +305,12 @@ class Ground:
         reasons = {
             Bar.SYMBOL: not (symbol in member.shifts or duty)
             or not own_roles(member, shift),
+            Bar.LAST_DATE: not member.is_employed_through(date, shift.interval),
             Bar.WEEKDAY: date.weekday() not in contract.weekdays and not may_come,
             Bar.HOLIDAY: holiday and not contract.public_holidays and not may_come,
-            Bar.BREAKS: self._short_breaks(shift),
+            Bar.BREAKS: symbol in self._short_of_breaks,
             Bar.NO_FLEX: not flexible and shift.work_minutes > day,
-            Bar.NO_NIGHT: self._in_protected_night(member, date, shift),
+            Bar.NO_NIGHT: is_protected(self.problem, member, date, shift.interval),
             Bar.NIGHTS_MAX: is_night and is_full,
             Bar.HALF_LEAVE: shift.half_leave and not wished,
         }
@@ -308,33 +327,24 @@ class Ground:
             and self.shifts[pin.shift].kind is ShiftKind.NIGHT
         }
 
-    def _short_breaks(self, shift: Shift) -> bool:
+    @cached_property
+    def _short_of_breaks(self) -> set[ShiftId]:
+        """Shifts whose breaks are shorter than their work asks for (F-05)."""
         table = self.rulebook["F-05"].table("break_table")
-        return any(
-            shift.interval.minutes - total_minutes(option) > above
-            and total_minutes(option) < least
+        return {
+            shift.symbol
+            for shift in self.problem.shifts
             for option in shift.break_options
             for above, least in table
-        )
-
-    def _in_protected_night(
-        self, member: StaffMember, date: dt.date, shift: Shift
-    ) -> bool:
-        if member.no_night is None:
-            return False
-        rule = self.rulebook["F-09"]
-        night = Interval(rule.int("night_start"), rule.int("night_end"))
-        return any(
-            date + days * ONE_DAY in member.no_night
-            and shift.interval.overlaps(night.shifted(days * DAY))
-            for days in (-1, 0, 1)
-        )
+            if shift.interval.minutes - total_minutes(option) > above
+            and total_minutes(option) < least
+        }
 
     def _of_deadline(
         self, member: StaffMember, date: dt.date, shift: Shift
     ) -> Bar | None:
         """Return whether the care manager's billing days forbid a shift (G)."""
-        if Role.PLANNER not in member.roles:
+        if not member.is_care_manager:
             return None
         rule, period = self.rulebook["G"], self.problem.period
         first, last = rule.int("night_ban_first_day"), rule.int("night_ban_last_day")
@@ -347,55 +357,3 @@ class Ground:
             for one in touched
         )
         return Bar.DEADLINE if banned else None
-
-    def _of_musts(
-        self,
-        member: StaffMember,
-        date: dt.date,
-        entry: Entry,
-        musts: tuple[Request, ...],
-    ) -> Bar | None:
-        """Return what musts of the date or the next have against an entry (W-01)."""
-        noon = self.problem.office.settings.half_day_at
-        shift = self.shifts.get(entry)
-        tail = self.tail(member, date - ONE_DAY)
-        reaching = self.shifts.get(tail.shift or "") if tail else None
-        for one in musts:
-            match one.want:
-                case Want.DAY_OFF:
-                    granted = entry in (*RESTS, OffKind.AWAY)
-                case Want.PAID_LEAVE:
-                    granted = entry == OffKind.PAID_LEAVE
-                case Want.SHIFT:
-                    granted = entry in one.shifts
-                case Want.NOT_SHIFT:
-                    granted = entry not in one.shifts
-                case _:
-                    half = half_of(one.want, noon)
-                    granted = not (
-                        _shares(shift, half) or _shares(reaching, half.shifted(DAY))
-                    )
-            if not granted:
-                leave = one.want in (Want.DAY_OFF, Want.PAID_LEAVE)
-                return Bar.LEAVE if leave else Bar.WISH
-        if shift is not None and date + ONE_DAY in self.problem.period:
-            for one in self.musts(member, date + ONE_DAY):
-                if _shares(shift, half_of(one.want, noon).shifted(DAY)):
-                    return Bar.AFTER
-        return None
-
-
-def half_of(want: Want, noon: int) -> Interval:
-    """Return the half of a date that a wish asks to be free; empty for other wishes."""
-    match want:
-        case Want.MORNING_OFF:
-            return Interval(0, noon)
-        case Want.AFTERNOON_OFF:
-            return Interval(noon, DAY)
-        case _:
-            return Interval(0, 0)
-
-
-def _shares(shift: Shift | None, part: Interval) -> bool:
-    """Tell whether a shift shares a minute with a part of a date."""
-    return shift is not None and shift.interval.intersection(part).minutes > 0

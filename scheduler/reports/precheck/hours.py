@@ -13,6 +13,7 @@ from scheduler.reports.precheck.care import needed_minutes, reach
 from scheduler.reports.precheck.line import Line, Share, Topic
 from scheduler.reports.precheck.nights import in_pool, needed_nights, verdict_of
 from scheduler.reports.precheck.weeks import most_begins
+from scheduler.reports.staff_list import may_do
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -177,7 +178,7 @@ def _desk(
     def counts(one: Role) -> bool:
         return one is role
 
-    holders = [m for m in ground.problem.staff if role in m.roles]
+    holders = [m for m in ground.problem.staff if role in m.roles and may_do(m, role)]
     brings, works = {}, {}
     for member in holders:
         cap = ground.month_cap(member)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Topic(StrEnum):
     """What the sum is about."""
 
+    CAPACITY = "capacity"
+    """Places for day use and nights against one another."""
     NIGHTS = "nights"
     ON_CALL = "on_call"
     CARE = "care"
@@ -47,10 +49,12 @@ class Bar(StrEnum):
     HALF_LEAVE = "half_leave"
     """It goes with half a day of leave that was not asked for."""
     EMPLOYED = "employed"
+    LAST_DATE = "last_date"
+    """A night would end after the last date of employment (L-01)."""
     WEEKDAY = "weekday"
     HOLIDAY = "holiday"
     BREAKS = "breaks"
-    """The shift's breaks are too short (F-05)."""
+    """Those of the shift, or of a night on call that is work, are too short (F-05)."""
     NO_FLEX = "no_flex"
     """The shift is longer than the day of people outside the scheme (F-01)."""
     NO_NIGHT = "no_night"
@@ -61,6 +65,8 @@ class Bar(StrEnum):
     """The nights on call of the week are done or pinned elsewhere (F-10)."""
     DEADLINE = "deadline"
     """The care manager's billing days (G)."""
+    COVER = "cover"
+    """A cover rule allows nobody (K-02)."""
     PIN = "pin"
     """The cell, or the night on call, is pinned otherwise."""
     LEAVE = "leave"
@@ -95,6 +101,16 @@ class Obstacle(Frozen):
     bar: Bar
 
 
+class Mend(Frozen):
+    """One entry of the input that, changed, makes a sum add up; checked by counting.
+
+    What ``facts`` hold depends on ``code`` (`scheduler.wording.mends`).
+    """
+
+    code: str
+    facts: dict[str, int | str] = {}
+
+
 class Line(Frozen):
     """One sum, its numbers, and what follows.
 
@@ -113,6 +129,10 @@ class Line(Frozen):
     possible: int = 0
     shares: tuple[Share, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
+    rules: tuple[str, ...] = ()
+    """Names of the cover rules that allow no more."""
+    mends: tuple[Mend, ...] = ()
+    """Each alone makes the sum add up."""
     facts: dict[str, int | str] = {}
 
     @property

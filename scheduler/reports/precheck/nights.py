@@ -9,13 +9,14 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.reports.precheck.in_a_row import chain_of, come_alone, is_night
 from scheduler.reports.precheck.line import Line, Share, Topic, Verdict
 from scheduler.reports.precheck.obstacles import at_moment
 from scheduler.reports.precheck.runs import Room, most_by_last
 from scheduler.reports.users import night_is_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
@@ -48,22 +49,29 @@ def nights(ground: Ground) -> Iterator[Line]:
         return
     rooms = {
         watch: {
-            member.name: _room(ground, member, watch, needed)
+            member.name: room_of(ground, member, watch, needed)
             for member in ground.problem.staff
         }
         for watch in _watches(ground)
     }
     month = _month(rooms, needed) if rooms else None
+    apart = come_alone(ground)
     if month is not None:
-        yield month
+        yield _with_setting(month, apart=apart)
     dates = list(_dates(ground, needed))
     known = {line.dates[0] for line in dates if line.breaks_law}
     spans = _spans(ground.problem.period.dates, rooms, needed)
     for line in spans:
         told = month is not None and month.shares == line.shares
         if not told and not known & set(line.dates):
-            yield line
+            yield _with_setting(line, apart=apart)
     yield from dates
+
+
+def _with_setting(line: Line, *, apart: bool) -> Line:
+    """Note whether long nights must come alone: another setting may mend the sum."""
+    noted = apart and line.verdict is not Verdict.FINE
+    return line.model_copy(update={"facts": {**line.facts, "apart": int(noted)}})
 
 
 def verdict_of(to_spare: int, *, is_tight: bool) -> Verdict:
@@ -138,21 +146,29 @@ def _watches(ground: Ground) -> Iterator[Watch]:
     """Yield the clock times that each night needs a duty of its own for."""
     seen = set()
     for minute in _minutes(ground):
-        around = {
-            days: tuple(
-                shift
-                for shift in ground.problem.shifts
-                if shift.start <= minute - days * DAY < shift.end
-            )
-            for days in (-1, 0, 1)
-        }
-        used = [days for days, shifts in around.items() if shifts]
-        if len(used) == 1:
-            (begins,) = used
-            symbols = (begins, *(shift.symbol for shift in around[begins]))
+        watch = watch_at(ground, minute)
+        if watch is not None:
+            symbols = (watch.begins, *(shift.symbol for shift in watch.shifts))
             if symbols not in seen:
-                yield Watch(minute, around[begins], begins)
+                yield watch
             seen.add(symbols)
+
+
+def watch_at(ground: Ground, minute: int) -> Watch | None:
+    """Return the shifts during which a clock time passes, if all begin on one date."""
+    around = {
+        days: tuple(
+            shift
+            for shift in ground.problem.shifts
+            if shift.start <= minute - days * DAY < shift.end
+        )
+        for days in (-1, 0, 1)
+    }
+    used = [days for days, shifts in around.items() if shifts]
+    if len(used) != 1:
+        return None
+    (begins,) = used
+    return Watch(minute, around[begins], begins)
 
 
 def _month(rooms: Rooms, needed: Sequence[dt.date]) -> Line:
@@ -218,7 +234,7 @@ def _span(watch: Watch, nights: Sequence[dt.date], caps: Mapping[StaffId, int]) 
     )
 
 
-def _room(
+def room_of(
     ground: Ground, member: StaffMember, watch: Watch, needed: Sequence[dt.date]
 ) -> Room:
     """Return on which of the needed nights a person could be there, and how often."""
@@ -233,10 +249,7 @@ def _room(
     if watch.begins < 0:
         # The first night may be passed by a shift of the tail, which has no limit.
         most += 1
-    chained = as_nights and not ground.agreed_somewhere(
-        "F-13", "nights_in_a_row", member.name
-    )
-    in_a_row = ground.problem.office.settings.nights_in_a_row_most
+    chain = chain_of(ground, member, shifts)
     return Room(
         able=tuple(
             date in needed and _could_pass(ground, member, watch, date)
@@ -248,8 +261,8 @@ def _room(
             for one in watch.shifts
             for other in watch.shifts
         ),
-        in_a_row=in_a_row if chained else None,
-        chain_before=_chain_before(ground, member, watch) if chained else (),
+        in_a_row=chain.most,
+        chain_before=_chain_before(ground, member, watch, chain.counts),
     )
 
 
@@ -282,23 +295,23 @@ def _would_be_alone(ground: Ground, member: StaffMember, date: dt.date) -> bool:
     ):
         return False
     return not any(
-        _is_night(working.shift)
+        is_night(working.shift)
         for other in ground.problem.staff
         if settings.newcomers not in other.groups
         for working in ground.working(other, date)
     )
 
 
-def _is_night(shift: Shift) -> bool:
-    return shift.kind is ShiftKind.NIGHT
-
-
 def _chain_before(
-    ground: Ground, member: StaffMember, watch: Watch
+    ground: Ground,
+    member: StaffMember,
+    watch: Watch,
+    counts: Callable[[Shift], bool],
 ) -> tuple[bool, ...]:
     """Tell of each night before the first, nearest last, whether a shift began for it.
 
-    A night whose shift would begin in the period is taken as free.
+    Only shifts count that make a chain. A night whose shift would begin in the period
+    is taken as free.
     """
     tail = ground.problem.history.dates
     shifts = ground.problem.shift_by_symbol
@@ -308,5 +321,5 @@ def _chain_before(
         begins = ground.first + (watch.begins - back) * ONE_DAY
         duty = ground.tail(member, begins)
         symbol = duty.shift if duty else None
-        found.append(symbol is not None and _is_night(shifts[symbol]))
+        found.append(symbol is not None and counts(shifts[symbol]))
     return tuple(found)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY
+from scheduler.domain.office import Hold
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
 from scheduler.reports.precheck.line import (
@@ -24,6 +25,8 @@ from scheduler.reports.precheck.nights import (
     needed_nights,
     verdict_of,
 )
+from scheduler.reports.protected import is_protected
+from scheduler.reports.standby import break_minutes, break_owed, work_minutes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,18 +91,17 @@ def on_call_bar(ground: Ground, member: StaffMember, date: dt.date) -> Bar | Non
     takes = member.on_call or ground.agreed("L-01", "duty", name, date, ON_CALL)
     if not takes:
         return Bar.SYMBOL
-    if date not in member.employed:
-        return Bar.EMPLOYED
-    if member.no_night is not None and date in member.no_night:
-        return Bar.NO_NIGHT
-    settings = ground.problem.office.settings
-    day = ground.rulebook["F-01"].int("day_minutes")
-    band = ground.problem.office.night_band
-    if member.no_flex and settings.standby.is_work and band.minutes > day:
-        return Bar.NO_FLEX
+    by_law = _by_law(ground, member, date)
+    if by_law is not None:
+        return by_law
     pinned = _pinned(ground, date)
     if pinned and name not in pinned:
         return Bar.PIN
+    pin = ground.pin(member, date)
+    if name not in pinned and pin is not None and pin.off is OffKind.DAY_OFF:
+        return Bar.PIN
+    if _only_free(ground, member, date):
+        return Bar.LEAVE
     musts = {one.want for one in ground.musts(member, date)}
     if musts & {Want.DAY_OFF, Want.PAID_LEAVE}:
         return Bar.LEAVE
@@ -111,6 +113,38 @@ def on_call_bar(ground: Ground, member: StaffMember, date: dt.date) -> Bar | Non
         if _known(ground, name, week) >= limit:
             return Bar.PER_WEEK
     return _beside(ground, member, date)
+
+
+def _by_law(ground: Ground, member: StaffMember, date: dt.date) -> Bar | None:
+    """Return what employment and labour law have against a night on call."""
+    problem = ground.problem
+    if date not in member.employed:
+        return Bar.EMPLOYED
+    if not member.is_employed_through(date, problem.office.night_band):
+        return Bar.LAST_DATE
+    if not problem.office.settings.standby.is_work:
+        return None
+    if is_protected(problem, member, date, problem.office.night_band):
+        return Bar.NO_NIGHT
+    rest = break_minutes(problem)
+    if rest < break_owed(problem, rest):
+        return Bar.BREAKS
+    day = ground.rulebook["F-01"].int("day_minutes")
+    if member.no_flex and work_minutes(problem) > day:
+        return Bar.NO_FLEX
+    return None
+
+
+def _only_free(ground: Ground, member: StaffMember, date: dt.date) -> bool:
+    """Tell whether nothing but days off and 明 is left, and neither may do (P-07)."""
+    hold = ground.problem.office.settings.on_call_on_days_off
+    if hold is not Hold.MUST or not member.shifts:
+        return False
+    if ground.agreed("P-07", "must", member.name, date):
+        return False
+    free = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
+    left = ground.left(member, date)
+    return bool(left) and all(entry in free for entry in left)
 
 
 def weekly_limit(ground: Ground) -> int | None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY
 from scheduler.domain.requests import PairKind
-from scheduler.domain.shifts import ShiftKind
 from scheduler.reports.precheck.holidays import holidays, touched_by_tail
+from scheduler.reports.precheck.in_a_row import come_alone, is_night, long_night
 from scheduler.reports.precheck.line import Bar, Line, Obstacle, Topic, Verdict
 from scheduler.reports.precheck.on_call import on_call_bar, weekly_limit
 
@@ -134,7 +134,7 @@ def _on_call(ground: Ground) -> Iterator[Line]:
 def _person(ground: Ground, member: StaffMember) -> Iterator[Line]:
     """Find limits of one person that the pinned shifts pass."""
     fixed = _fixed(ground, member)
-    nights = [date for date, shift in fixed.items() if shift.kind is ShiftKind.NIGHT]
+    nights = {date: shift for date, shift in fixed.items() if is_night(shift)}
     pinned = [date for date in nights if date >= ground.first]
     limit = ground.nights_limit(member)
     if limit is not None and len(pinned) > limit:
@@ -172,12 +172,25 @@ def _fixed(ground: Ground, member: StaffMember) -> dict[dt.date, Shift]:
 
 
 def _chains(
-    ground: Ground, member: StaffMember, nights: Sequence[dt.date]
+    ground: Ground, member: StaffMember, fixed_nights: dict[dt.date, Shift]
 ) -> Iterator[Line]:
     """Find chains of fixed nights, one or two dates apart, that are too long (F-13)."""
-    if ground.agreed_somewhere("F-13", "nights_in_a_row", member.name):
-        return
-    limit = ground.problem.office.settings.nights_in_a_row_most
+    if not ground.agreed_somewhere("F-13", "nights_in_a_row", member.name):
+        limit = ground.problem.office.settings.nights_in_a_row_most
+        yield from _too_long(ground, member, list(fixed_nights), limit)
+    if come_alone(ground, member):
+        is_long = long_night(ground)
+        long_nights = [date for date, shift in fixed_nights.items() if is_long(shift)]
+        yield from _too_long(ground, member, long_nights, 1, "long_nights_in_a_row")
+
+
+def _too_long(
+    ground: Ground,
+    member: StaffMember,
+    nights: Sequence[dt.date],
+    limit: int,
+    code: str = "nights_in_a_row",
+) -> Iterator[Line]:
     chains = [[*nights[:1]]]
     for before, night in pairwise(nights):
         if (night - before).days > 2:
@@ -186,7 +199,7 @@ def _chains(
     for chain in chains:
         if len(chain) > limit and chain[-1] >= ground.first:
             yield _line(
-                "nights_in_a_row",
+                code,
                 [member.name],
                 chain,
                 required=len(chain),

@@ -21,6 +21,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     TEXTS = "texts"
+    QUALIFICATION = "qualification"
+    QUALIFICATIONS = "qualifications"
     SYMBOL = "symbol"
     SYMBOLS = "symbols"
     INTEGER = "integer"
@@ -76,10 +78,14 @@ class Column:
     width: float = 12
     required: bool | None = None
     """Where the model's types do not say, or say otherwise than the sheet."""
+    later: bool = False
+    """Came later: workbooks without the line are read all the same, by its default."""
     former: tuple[str, ...] = ()
     """Headings that it had before, in workbooks that people still have."""
     shown_only: bool = False
     """Written for people, never read."""
+    prose: bool = False
+    """Text that may run over several lines; any other is on one."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,9 @@ class Sheet:
     section: tuple[str, ...] = ()
     keys_given: bool = False
     """Whether keys stand there beforehand, so that a key alone says nothing."""
+
+    labels: tuple[str, ...] = ()
+    """Of a grid: rows that are read and are no person's (message ids)."""
 
     @property
     def key(self) -> Column:

@@ -66,6 +66,7 @@ FORECAST = Sheet(
             Kind.TEXT,
             N_("Only where a capacity is passed on the date (rule D)."),
             width=36,
+            prose=True,
         ),
     ),
     ForecastDay,
@@ -91,7 +92,7 @@ COVER_RULES = Sheet(
         Column(
             "qualification",
             N_("Qualification"),
-            Kind.TEXT,
+            Kind.QUALIFICATION,
             N_("Counts people who hold it; empty: any."),
             width=16,
         ),

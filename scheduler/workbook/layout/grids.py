@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.i18n import N_
+from scheduler.workbook import words
 from scheduler.workbook.layout.column import Column, Kind, Sheet
 
 REQUESTS = Sheet(
@@ -15,6 +16,7 @@ REQUESTS = Sheet(
     ),
     (Column("staff", N_("Name of the person"), Kind.TEXT, N_("From the staff list.")),),
     section=("requests",),
+    labels=(words.HOLIDAY_ROW,),
 )
 
 
@@ -26,6 +28,7 @@ PINS = Sheet(
     ),
     (Column("staff", N_("Name of the person"), Kind.TEXT, N_("From the staff list.")),),
     section=("pins",),
+    labels=(words.HOLIDAY_ROW, words.ON_CALL_ROW),
 )
 
 
@@ -52,4 +55,5 @@ TAIL = Sheet(
         ),
     ),
     section=("history",),
+    labels=(words.HOLIDAY_ROW, words.ON_CALL_ROW),
 )

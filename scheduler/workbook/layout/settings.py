@@ -14,11 +14,25 @@ from scheduler.i18n import N_
 from scheduler.workbook.layout.column import Column, Kind, Sheet
 from scheduler.workbook.layout.prices import PRICES
 
+LATER = (
+    *("standby.break_minutes", "small_office", "manager_nights_percent"),
+    *("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off"),
+)
+"""Lines that workbooks made before them do not have."""
+
 SETTINGS = Sheet(
     N_("Settings"),
     N_("What law and guidelines leave to you. Empty: the default."),
     tuple(
-        Column(f"office.settings.{path}", heading, kind, note, unit, enum)
+        Column(
+            f"office.settings.{path}",
+            heading,
+            kind,
+            note,
+            unit,
+            enum,
+            later=path in LATER,
+        )
         for path, heading, kind, note, unit, enum in (
             (
                 "standby.permission",
@@ -53,6 +67,18 @@ SETTINGS = Sheet(
                 None,
             ),
             (
+                "standby.break_minutes",
+                N_("On call: break"),
+                Kind.DURATION,
+                N_(
+                    "Where a night on call is hours of work: its break, which is no "
+                    "work. Empty: as long as the law asks for (F-05), an hour in a "
+                    "night of nine."
+                ),
+                N_("h:min"),
+                None,
+            ),
+            (
                 "full_time_day",
                 N_("Full-timer: hours a day"),
                 Kind.DURATION,
@@ -80,9 +106,23 @@ SETTINGS = Sheet(
                 "fte_denominator",
                 N_("FTE: divided by"),
                 Kind.CHOICE,
-                N_("What hours are divided by for full-time equivalents (B-03)."),
+                N_(
+                    "What hours are divided by for full-time equivalents (B-03); four"
+                    " weeks are brought to the dates of the period."
+                ),
                 "",
                 FteDenominator,
+            ),
+            (
+                "small_office",
+                N_("Fewer than ten employees"),
+                Kind.YES_NO,
+                N_(
+                    "44 hours a week for the month's cap instead of 40 (F-02); ask the"
+                    " Labour Standards Inspection Office."
+                ),
+                "",
+                None,
             ),
             (
                 "staffing_reading",
@@ -173,6 +213,22 @@ SETTINGS = Sheet(
                 None,
             ),
             (
+                "long_nights_apart",
+                N_("Long nights: not in a row"),
+                Kind.CHOICE,
+                N_("Nights of 12 h or more from start to end, breaks included (F-13)."),
+                "",
+                Hold,
+            ),
+            (
+                "day_off_after_long_night",
+                N_("Long nights: day off after 明"),
+                Kind.CHOICE,
+                N_("No shift on the date after the 明 of such a night (F-13)."),
+                "",
+                Hold,
+            ),
+            (
                 "nights_wished",
                 N_("Nights of a person, wished"),
                 Kind.INTEGER,
@@ -226,6 +282,17 @@ SETTINGS = Sheet(
                 Kind.DURATION,
                 N_("Management hours of the period (A-13)."),
                 N_("h:min"),
+                None,
+            ),
+            (
+                "manager_nights_percent",
+                N_("Manager's nights, told from"),
+                Kind.INTEGER,
+                N_(
+                    "Share of nights among the manager's shifts from which the rules"
+                    " page says so (A-13); empty: never."
+                ),
+                "%",
                 None,
             ),
             (
@@ -289,6 +356,14 @@ SETTINGS = Sheet(
                 N_("Newcomers: a mentor by day"),
                 Kind.CHOICE,
                 N_("A mentor is there for half of the shift or more (P-02)."),
+                "",
+                Hold,
+            ),
+            (
+                "on_call_on_days_off",
+                N_("On call: not on days off and 明"),
+                Kind.CHOICE,
+                N_("By all means: never; not used: as on any date (P-07)."),
                 "",
                 Hold,
             ),

@@ -30,7 +30,7 @@ STAFF = Sheet(
         Column(
             "qualifications",
             N_("Qualifications"),
-            Kind.TEXTS,
+            Kind.QUALIFICATIONS,
             N_(
                 "As on the certificate: 介護福祉士、看護師、准看護師、介護支援専門員、"
                 "計画作成担当者研修、管理者研修."
@@ -136,7 +136,8 @@ STAFF = Sheet(
             Kind.DATE_SPAN,
             N_(
                 "Excluded from work between 22:00 and 5:00 (F-09): はい, or the dates "
-                "as in 2026/12/1～2026/12/20."
+                "as in 2026/12/1～2026/12/20. 0:00 to 5:00 of the first date counts, "
+                "so the night before it is excluded too."
             ),
             width=22,
         ),
@@ -151,7 +152,10 @@ STAFF = Sheet(
             "contract.short_time_30h",
             N_("Short hours, full-time"),
             Kind.YES_NO,
-            N_("Full-time on short hours under the childcare or family-care act."),
+            N_(
+                "Full-time on short hours of 30 a week or more, for childcare, family"
+                " care, health in pregnancy and after birth, or treatment (B-05)."
+            ),
             width=10,
         ),
         Column(

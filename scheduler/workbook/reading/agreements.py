@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.agreements import ON_CALL
+from scheduler.domain.likeness import recognised
 from scheduler.rulebook import yielding
-from scheduler.wording.requests import ON_CALL as NIGHT_ON_CALL
+from scheduler.wording.spoken import says_on_call
 from scheduler.workbook import words
 from scheduler.workbook.layout import AGREEMENTS, Kind
-from scheduler.workbook.reading.grids import person_of
-from scheduler.workbook.reading.requests import symbol_of
 from scheduler.workbook.reading.rows import read_cell, read_rows
 from scheduler.workbook.showing import is_timed
 
@@ -45,7 +44,7 @@ def _agreement(
     spot["rule"], spot["facet"] = key
     names = [member.name for member in problem.staff]
     if "staff" in spot:
-        spot["staff"] = person_of(spot["staff"], names) or spot["staff"]
+        spot["staff"] = recognised(spot["staff"], names) or spot["staff"]
     if "name" in spot:
         spot["name"] = _name(key, spot["name"], problem)
     if "date" in spot and key == ("L-04", "days_per_week"):
@@ -58,11 +57,12 @@ def _name(key: tuple[str, str], text: str, problem: Problem) -> str:
     """Return the cover rule, shift or night on call that is meant."""
     if key[0] == "K-02":
         rules = [rule.name for rule in problem.cover_rules]
-        return person_of(text, rules) or text
-    if text == NIGHT_ON_CALL or words.means(text, words.ON_CALL_ROW):
-        return ON_CALL
-    symbols = [shift.symbol for shift in problem.shifts]
-    return symbol_of(text, symbols) or text
+        return recognised(text, rules) or text
+    symbol = recognised(text, [shift.symbol for shift in problem.shifts])
+    if symbol is not None:
+        return symbol
+    on_call = says_on_call(text) or words.means(text, words.ON_CALL_ROW)
+    return ON_CALL if on_call else text
 
 
 def _first_of_week(date: dt.date, problem: Problem) -> dt.date:

@@ -15,6 +15,7 @@ from scheduler.workbook.layout import (
     PROFILES,
     SHIFTS,
     STAFF,
+    TAIL,
     Kind,
 )
 from scheduler.workbook.layout.model import is_required
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.domain.errors import Mistake
-    from scheduler.workbook.reading.notes import Loc, Notes
+    from scheduler.workbook.reading.notes import Loc, Notes, Place
 
 ROUNDS = 6
 """Validations at most; each mends what the one before refused."""
@@ -38,6 +39,8 @@ LEANS_ON = {
     "unknown_profile": {PROFILES.title},
     "date_outside": {OFFICE.title},
     "tail_in_period": {OFFICE.title},
+    "tail_dates_missing": {OFFICE.title, SHIFTS.title, STAFF.title, TAIL.title},
+    "dates_outside": {OFFICE.title},
     "no_rules_for_period": {OFFICE.title},
     "too_many_days_off": {OFFICE.title},
     "unknown_cover_rule": {COVER_RULES.title},
@@ -150,7 +153,13 @@ def _report(mistake: Mistake, notes: Notes) -> None:
     if column is not None and column.kind in CONVERTED:
         for name in {"value", "limit"} & set(facts):
             facts[name] = str(show(column, int(facts[name])))
-    notes.report(mistake.code, notes.place_of(mistake.loc), mistake.loc, **facts)
+    notes.report_all(mistake.code, places_of(mistake, notes), mistake.loc, **facts)
+
+
+def places_of(mistake: Mistake, notes: Notes) -> list[Place]:
+    """Return the places of a mistake that are known, its own first."""
+    places = [notes.place_of(spot.loc) for spot in (mistake, *mistake.more)]
+    return list(dict.fromkeys(place for place in places if place is not None))
 
 
 def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from scheduler.consistency.report import unknown_facts
+from scheduler.domain.likeness import recognised
 from scheduler.i18n import _
+from scheduler.validation import shown
 from scheduler.workbook import words
 from scheduler.workbook.layout import STAFF
 from scheduler.workbook.reading.values import Wrong, is_empty, read_date
@@ -14,6 +18,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
+    from scheduler.domain.period import Period
+    from scheduler.workbook.layout import Sheet
     from scheduler.workbook.reading.notes import Notes, Place
     from scheduler.workbook.reading.sheets import Page, Table
 
@@ -28,6 +34,16 @@ LABELS = (
 )
 """First cells of rows that are no person's."""
 
+UNREAD_ROWS = frozenset({words.WEEKDAY_ROW, words.REMARKS})
+"""Rows in which anything may stand."""
+
+OF_MANY = {
+    "date_outside": "dates_outside",
+    "tail_in_period": "tail_of_other_dates",
+    "tail_far": "tail_of_other_dates",
+}
+"""What a mistake is called if several dates of a sheet have it: one line for all."""
+
 
 @dataclass(frozen=True)
 class GridCell:
@@ -37,6 +53,11 @@ class GridCell:
     date: dt.date
     raw: Any
     place: Place
+
+    @property
+    def text(self) -> str:
+        """What stands in the cell, as somebody would have typed it."""
+        return shown(self.raw, whole=True).strip()
 
 
 @dataclass(frozen=True)
@@ -50,9 +71,22 @@ class Grid:
     dates: tuple[dt.date, ...]
 
 
+@dataclass
+class _Found:
+    """Rows and columns of a grid, while it is read."""
+
+    dates: dict[int, dt.date] = field(default_factory=dict)
+    """Date of each column that is read."""
+    told: set[int] = field(default_factory=set)
+    """Columns about which everything is said already, or which anything may fill."""
+    people: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
+
+
 def read_grid(
     table: Table,
     names: Sequence[str],
+    period: Period | None,
     fits: Callable[[dt.date], Refusal | None],
     notes: Notes,
 ) -> Grid:
@@ -62,70 +96,85 @@ def read_grid(
     ----------
     names
         The staff list.  Where it is in doubt, strangers are passed over in silence.
+    period
+        Where dates without a year lie.
     fits
         Says what is wrong with a date that does not belong in the grid.
     """
     page = table.page
-    dates = _dates(table, fits, notes)
-    rows: dict[str, int] = {}
-    labelled: dict[str, tuple[GridCell, ...]] = {}
+    found = _Found()
+    _read_dates(table, period, fits, notes, found)
     for row in range(table.head + 1, len(page.cells)):
-        raw = page.cells[row][table.where["staff"]]
-        if is_empty(raw):
-            _check_nameless(page, row, table, dates, notes)
-            continue
-        label = words.which(str(raw), LABELS)
-        if label is not None:
-            labelled[label] = tuple(_cells(page, row, label, dates))
-        else:
-            _add_person(
-                str(raw), page.place(row, table.where["staff"]), rows, names, notes
-            )
+        _read_name(table, row, names, notes, found)
+    _report_undated(table, notes, found)
     people = tuple(
-        cell for name, row in rows.items() for cell in _cells(page, row, name, dates)
+        cell
+        for name, row in found.people.items()
+        for cell in _cells(page, row, name, found.dates)
     )
-    return Grid(people, labelled, rows, tuple(dates.values()))
+    labelled = {
+        label: tuple(_cells(page, row, label, found.dates))
+        for label, row in found.labels.items()
+    }
+    dates = tuple(found.dates.values())
+    return Grid(people, labelled, found.people, dates)
 
 
-def person_of(text: str, names: Sequence[str]) -> str | None:
-    """Return the person that is meant, whatever blanks and widths are used."""
-    if text.strip() in names:
-        return text.strip()
-    told = words.plain(text)
-    found = [name for name in names if words.plain(name) == told]
-    return found[0] if len(found) == 1 else None
-
-
-def _dates(
-    table: Table, fits: Callable[[dt.date], Refusal | None], notes: Notes
-) -> dict[int, dt.date]:
+def _read_dates(
+    table: Table,
+    period: Period | None,
+    fits: Callable[[dt.date], Refusal | None],
+    notes: Notes,
+    found: _Found,
+) -> None:
     page = table.page
-    dates: dict[int, dt.date] = {}
+    refused: dict[str, list[tuple[Place, dt.date, dict[str, object]]]]
+    refused = defaultdict(list)
     seen = False
     for number, raw in enumerate(page.cells[table.head]):
-        known = number in table.where.values()
-        if known or is_empty(raw) or words.means(str(raw), words.REMARKS):
+        if number in table.where.values() or words.means(str(raw), words.REMARKS):
+            found.told.add(number)
+            continue
+        if is_empty(raw):
             continue
         place = page.place(table.head, number)
+        found.told.add(number)
         seen = True
         try:
-            date = read_date(raw)
+            date = read_date(raw, period)
         except Wrong as wrong:
             notes.report(wrong.code, place, **wrong.facts)
             notes.doubt(page.layout)
             continue
-        if date in dates.values():
-            notes.report("date_twice", place, date=date)
-            continue
         refusal = fits(date)
-        if refusal is not None:
-            notes.report(refusal[0], place, **refusal[1])
-            continue
-        dates[number] = date
+        if date in found.dates.values():
+            notes.report("date_twice", place, date=date)
+        elif refusal is not None:
+            refused[refusal[0]].append((place, date, refusal[1]))
+        else:
+            notes.dates[page.name, number + 1] = (table.head + 1, date)
+            found.dates[number] = date
+    _report_refused(refused, page.layout, notes)
     if not seen and page.layout.title not in notes.doubtful:
         notes.report("missing_dates", page.place(table.head, 0))
         notes.doubt(page.layout)
-    return dates
+
+
+def _report_refused(
+    refused: dict[str, list[tuple[Place, dt.date, dict[str, object]]]],
+    layout: Sheet,
+    notes: Notes,
+) -> None:
+    """Report dates that do not belong here: several of a sheet in one line."""
+    for code, cells in refused.items():
+        notes.doubt(layout)
+        (place, _date, facts), *others = cells
+        if not others:
+            notes.report(code, place, **facts)
+            continue
+        dates = [date for _place, date, _facts in cells]
+        span = {"from": min(dates), "to": max(dates)}
+        notes.report(OF_MANY[code], place, **facts, **span)
 
 
 def _cells(
@@ -137,26 +186,72 @@ def _cells(
             yield GridCell(name, date, raw, page.place(row, number))
 
 
-def _add_person(
-    text: str, place: Place, rows: dict[str, int], names: Sequence[str], notes: Notes
+def _read_name(
+    table: Table, row: int, names: Sequence[str], notes: Notes, found: _Found
 ) -> None:
-    name = person_of(text, names)
-    if name is None and STAFF.title in notes.doubtful:
+    """Read whose row it is; one without a name must have no entries."""
+    number = table.where["staff"]
+    raw, place = table.page.cells[row][number], table.page.place(row, number)
+    if is_empty(raw):
+        if _entries(table, row, found):
+            heading = _(table.page.layout.key.heading)
+            notes.report("missing_value", place, heading=heading)
         return
+    text = shown(raw, whole=True).strip()
+    label = words.which(text, LABELS)
+    if label is not None:
+        _add_label(table, row, label, notes, found)
+        return
+    name = recognised(text, names)
     if name is None:
-        facts = {"value": text.strip(), "known": "、".join(names)}
-        notes.report("unknown_person", place, **facts)
-    elif name in rows:
-        notes.report("person_twice", place, name=name)
+        if STAFF.title not in notes.doubtful:
+            notes.report("unknown_person", place, **unknown_facts(text, names))
+    elif name in found.people:
+        before = table.page.place(found.people[name], number)
+        notes.report_all("person_twice", [place, before], name=name)
     else:
-        rows[name] = place.row - 1
+        notes.names[table.page.name, row + 1] = (number + 1, name)
+        found.people[name] = row
 
 
-def _check_nameless(
-    page: Page, row: int, table: Table, dates: dict[int, dt.date], notes: Notes
-) -> None:
-    """Report a row that has entries but no name."""
-    if any(True for _cell in _cells(page, row, "", dates)):
-        place = page.place(row, table.where["staff"])
-        heading = _(page.layout.key.heading)
-        notes.report("missing_value", place, heading=heading)
+def _add_label(table: Table, row: int, label: str, notes: Notes, found: _Found) -> None:
+    """Keep a row that is no person's; each may stand once, and where it is read."""
+    place = table.page.place(row, table.where["staff"])
+    if label in UNREAD_ROWS or not _entries(table, row, found):
+        return
+    if label in found.labels:
+        before = table.page.place(found.labels[label], table.where["staff"])
+        notes.report_all("row_twice", [place, before], heading=_(label))
+    elif label not in table.page.layout.labels:
+        notes.report("row_not_here", place, heading=_(label))
+    else:
+        found.labels[label] = row
+
+
+def _entries(table: Table, row: int, found: _Found) -> list[Place]:
+    """Return the filled cells of a row, but for those of columns told already."""
+    columns = found.dates.keys() | (set(range(len(table.page.cells[row]))) - found.told)
+    cells = table.page.cells[row]
+    return [
+        table.page.place(row, number)
+        for number in sorted(columns)
+        if not is_empty(cells[number])
+    ]
+
+
+def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
+    """Report entries of people in columns whose heading says no date."""
+    page = table.page
+    rows = [*found.people.values(), *found.labels.values()]
+    for number in range(len(page.cells[table.head])):
+        if number in found.told:
+            continue
+        filled = [
+            page.place(row, number)
+            for row in sorted(rows)
+            if not is_empty(page.cells[row][number])
+        ]
+        if filled:
+            cells = "、".join(place.cell for place in filled)
+            notes.report("no_date_above", page.place(table.head, number), cells=cells)
+            notes.doubt(page.layout)

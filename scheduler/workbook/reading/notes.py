@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.domain.errors import Mistake
+from scheduler.domain.errors import Mistake, Spot
+from scheduler.wording.mistakes import WITH_EXAMPLES, examples
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.period import Period
     from scheduler.workbook.layout import Column, Sheet
 
 Loc = tuple[str | int, ...]
@@ -38,27 +42,38 @@ class Notes:
     places: dict[Loc, Place] = field(default_factory=dict)
     columns: dict[Loc, tuple[Sheet, Column]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    warnings: list[Mistake] = field(default_factory=list)
+    """What was typed and is not read, though nothing is wrong with it."""
     broken: set[Place] = field(default_factory=set)
-    """Cells that show an error of Excel's; nothing more is said about them."""
+    """Cells that show an error of Excel's, or nothing; no more is said about them."""
+    period: Period | None = None
+    """For the examples in messages."""
+    sheets: tuple[str, ...] = ()
+    """Names of all sheets, in the order of the workbook."""
     doubtful: set[str] = field(default_factory=set)
     """Titles (message ids) of sheets that were not read whole."""
+    names: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
+    """Column of the name, and the name that a row of a sheet is about."""
+    dates: dict[tuple[str, int], tuple[int, dt.date]] = field(default_factory=dict)
+    """Row of the date, and the date that a column of a sheet is about."""
 
     def report(
         self, code: str, place: Place | None, loc: Loc = (), /, **facts: Any
     ) -> None:
         """Add a mistake at a cell."""
-        if place in self.broken:
+        self.report_all(code, [place] if place else [], loc, **facts)
+
+    def report_all(
+        self, code: str, places: list[Place], loc: Loc = (), /, **facts: Any
+    ) -> None:
+        """Add a mistake that stands in several cells."""
+        if not self.broken.isdisjoint(places):
             return
-        told = {k: v if type(v) is int else str(v) for k, v in facts.items()}
-        self.mistakes.append(
-            Mistake(
-                code=code,
-                loc=loc,
-                facts=told,
-                sheet=place.sheet if place else "",
-                cell=place.cell if place else "",
-            )
-        )
+        self.mistakes.append(self._told(code, places, loc, facts))
+
+    def warn(self, code: str, places: list[Place], /, **facts: Any) -> None:
+        """Add what is likely not meant, though a roster can be made with it."""
+        self.warnings.append(self._told(code, places, (), facts))
 
     def doubt(self, sheet: Sheet) -> None:
         """Remember that a sheet was not read whole; what it lacks is no news."""
@@ -79,3 +94,26 @@ class Notes:
             if place is not None:
                 return place
         return None
+
+    def spot(self, place: Place, loc: Loc = ()) -> Spot:
+        """Return a place with whose line and which date it belongs to."""
+        in_column, name = self.names.get((place.sheet, place.row), (0, ""))
+        in_row, date = self.dates.get((place.sheet, place.column), (0, None))
+        return Spot(
+            loc=loc,
+            sheet=place.sheet,
+            cell=place.cell,
+            name=name if place.column != in_column else "",
+            date=date if place.row != in_row else None,
+        )
+
+    def _told(
+        self, code: str, places: list[Place], loc: Loc, facts: dict[str, Any]
+    ) -> Mistake:
+        spots = [self.spot(place, loc) for place in places] or [Spot(loc=loc)]
+        if code in WITH_EXAMPLES and self.period:
+            facts = {**examples(self.period), **facts}
+        told = {k: v if type(v) is int else str(v) for k, v in facts.items()}
+        return Mistake(
+            **spots[0].model_dump(), code=code, facts=told, more=tuple(spots[1:])
+        )

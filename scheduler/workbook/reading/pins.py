@@ -27,7 +27,7 @@ def _duties(grid: Grid, problem: Problem, notes: Notes) -> list[dict[str, Any]]:
     language = CellLanguage(problem)
     duties: list[dict[str, Any]] = []
     for cell in grid.people:
-        meaning = language.read(str(cell.raw).strip())
+        meaning = language.read(cell.text)
         if meaning is None and SHIFTS.title in notes.doubtful:
             continue
         if meaning is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.likeness import look_of
 from scheduler.i18n import _
 from scheduler.workbook import words
 from scheduler.workbook.layout import PROFILES
@@ -11,6 +12,8 @@ from scheduler.workbook.reading.rows import read_cell
 from scheduler.workbook.reading.values import is_empty
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.workbook.layout import Column
     from scheduler.workbook.reading.notes import Loc, Notes, Place
     from scheduler.workbook.reading.sheets import Table
@@ -21,6 +24,8 @@ LISTS = {
     words.VISITS: "visits",
 }
 POINTS = {words.GUESTS_LEAVE: "guests_leave", words.GUESTS_RETURN: "guests_return"}
+OF_VISITS = ("visits_per_worker", "workers")
+"""Columns that speak of visits only."""
 COLUMNS = {column.path: column for column in PROFILES.columns}
 
 Profile = dict[str, Any]
@@ -29,6 +34,7 @@ Profile = dict[str, Any]
 def read_profiles(table: Table, notes: Notes) -> list[Profile]:
     """Read the day profiles in the order in which their names appear."""
     found: dict[str, tuple[int, Profile]] = {}
+    """By what the names look like."""
     unclear: set[str] = set()
     for row, cells in table.rows():
         line = _Line(table, row, cells, notes)
@@ -36,19 +42,20 @@ def read_profiles(table: Table, notes: Notes) -> list[Profile]:
         if name is None:
             notes.doubt(PROFILES)
             continue
-        if name not in found:
+        look = look_of(name)
+        if look not in found:
             loc = ("office", "profiles", len(found))
-            found[name] = (len(found), _empty(name))
+            found[look] = (len(found), _empty(name))
             notes.remember(loc, line.place("name"), PROFILES)
             notes.remember((*loc, "name"), line.place("name"), PROFILES)
         if event is None:
-            unclear.add(name)
+            unclear.add(look)
         else:
-            _add(*found[name], event, line, notes)
+            _add(*found[look], event, line, notes)
     if "percent" not in table.where:
-        return [flat_profile(name) for name in found]
-    for name, (index, profile) in found.items():
-        _complete(index, profile, notes, silent=name in unclear)
+        return [flat_profile(profile["name"]) for _index, profile in found.values()]
+    for look, (index, profile) in found.items():
+        _complete(index, profile, notes, silent=look in unclear)
     return [profile for _index, profile in found.values()]
 
 
@@ -73,6 +80,14 @@ class _Line:
         before = len(self._notes.mistakes)
         value = read_cell(column, self._cells[number], place, loc, self._notes)
         return value if len(self._notes.mistakes) == before else None
+
+    def refuse(self, paths: Iterable[str], event: str) -> None:
+        """Report entries in columns that say nothing of an event."""
+        for path in paths:
+            number = self._table.where.get(path)
+            if number is not None and not is_empty(self._cells[number]):
+                facts = {"heading": _(COLUMNS[path].heading), "event": _(event)}
+                self._notes.report("not_of_event", self.place(path), **facts)
 
     def required(self, path: str, loc: Loc = ()) -> Any:
         if path not in self._table.where:
@@ -99,6 +114,7 @@ def _add(index: int, profile: Profile, event: str, line: _Line, notes: Notes) ->
     base: Loc = ("office", "profiles", index)
     if event in POINTS:
         part = POINTS[event]
+        line.refuse(("percent", *OF_VISITS), event)
         at = line.required("at", (*base, part))
         if isinstance(at, tuple):
             notes.report("not_clock", line.place("at"), (*base, part), value=at)
@@ -121,10 +137,11 @@ def _add(index: int, profile: Profile, event: str, line: _Line, notes: Notes) ->
     entry: dict[str, Any] = {"percent": percent("percent", (*loc, "percent"))}
     if visits:
         entry["span"] = at or (0, 1)
-        for path in ("visits_per_worker", "workers"):
+        for path in OF_VISITS:
             entry[path] = line.optional(path, (*loc, path))
     else:
         entry["at"] = at or 0
+        line.refuse(OF_VISITS, event)
     entries.append({key: value for key, value in entry.items() if value is not None})
 
 

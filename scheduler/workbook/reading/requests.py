@@ -1,4 +1,4 @@
-"""Entries of the grid of requests: 休◎, 日/遅, ×夜△, 前休できれば."""
+"""Entries of the grid of requests: 休◎, 日/遅, ×夜△, 夜不可, 前休できれば."""
 
 from __future__ import annotations
 
@@ -6,22 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.likeness import recognised
 from scheduler.domain.requests import Strength, Want
 from scheduler.i18n import spellings
 from scheduler.validation import shown
 from scheduler.wording.names import NAMES
-from scheduler.wording.requests import (
-    AFTERNOON_OFF,
-    DAY_OFF,
-    MORNING_OFF,
-    NOT,
-    ON_CALL,
-    OR,
-    PAID_LEAVE,
-    STRENGTHS,
-)
+from scheduler.wording.requests import OR, STRENGTHS
+from scheduler.wording.spoken import says_on_call, want_of, without_not
 from scheduler.workbook.layout import SHIFTS
-from scheduler.workbook.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,26 +21,9 @@ if TYPE_CHECKING:
     from scheduler.workbook.reading.grids import Grid
     from scheduler.workbook.reading.notes import Notes
 
-BETWEEN = re.compile(r"[、,，\s]+")
+BETWEEN = re.compile(r"[、,，;；\s]+")
 BRACKETS = "()（）"
 """Around the strength, where somebody writes 休(必ず)."""
-CROSSES = (NOT, "✕", "✖")
-OFFS = {
-    DAY_OFF: Want.DAY_OFF,
-    "希": Want.DAY_OFF,
-    "公休": Want.DAY_OFF,
-    "希望休": Want.DAY_OFF,
-    PAID_LEAVE: Want.PAID_LEAVE,
-    "有休": Want.PAID_LEAVE,
-    "有給": Want.PAID_LEAVE,
-    MORNING_OFF: Want.MORNING_OFF,
-    "午前休": Want.MORNING_OFF,
-    "am休": Want.MORNING_OFF,
-    AFTERNOON_OFF: Want.AFTERNOON_OFF,
-    "午後休": Want.AFTERNOON_OFF,
-    "pm休": Want.AFTERNOON_OFF,
-}
-"""What may stand for a day off, or half of one, however wide or capital."""
 ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
 
 
@@ -64,8 +39,7 @@ def read_requests(
     """
     requests: list[dict[str, Any]] = []
     for cell in grid.people:
-        for entry in BETWEEN.split(str(cell.raw).strip()):
-            request = read_entry(entry, symbols)
+        for entry, request in read_entries(cell.text, symbols):
             if request is None and SHIFTS.title in notes.doubtful:
                 continue
             if request is None:
@@ -77,28 +51,48 @@ def read_requests(
     return requests
 
 
-def symbol_of(text: str, symbols: Sequence[str]) -> str | None:
-    """Return the symbol that is meant, whatever widths are used."""
-    if text in symbols:
-        return text
-    return next((one for one in symbols if plain(one) == plain(text)), None)
+def read_entries(
+    text: str, symbols: Sequence[str]
+) -> list[tuple[str, dict[str, Any] | None]]:
+    """Return the entries of a cell, each with what it asks for, if it is understood.
+
+    What makes sense as a whole is one entry, even if there are blanks in it: 夜 不可.
+    """
+    whole = text.strip()
+    request = read_entry(whole, symbols)
+    if request is not None:
+        return [(whole, request)]
+    entries = [entry for entry in BETWEEN.split(whole) if entry]
+    return [(entry, read_entry(entry, symbols)) for entry in entries]
 
 
 def read_entry(text: str, symbols: Sequence[str]) -> dict[str, Any] | None:
     """Return what one entry asks for; ``None`` if it says nothing known."""
-    what, strength = _weighed(text)
-    refused = what[:1] in CROSSES
-    what = what[1:] if refused else what
-    if what == ON_CALL and refused:
-        return {"want": Want.NOT_ON_CALL, "strength": strength}
-    if what not in symbols and plain(what) in OFFS and not refused:
-        return {"want": OFFS[plain(what)], "strength": strength}
-    found = [symbol_of(one, symbols) for one in what.replace("／", OR).split(OR)]
-    shifts = [symbol for symbol in found if symbol is not None]
-    if len(shifts) < len(found):
-        return None
-    want = Want.NOT_SHIFT if refused else Want.SHIFT
-    return {"want": want, "shifts": shifts, "strength": strength}
+    symbol = recognised(text, symbols)
+    if symbol is not None:
+        return _wish(Want.SHIFT, Strength.STRONG, [symbol])
+    weighed, strength = _weighed(text)
+    what, refused = without_not(weighed)
+    if refused and says_on_call(what):
+        return _wish(Want.NOT_ON_CALL, strength)
+    shifts = _shifts(what, symbols)
+    if shifts:
+        want = Want.NOT_SHIFT if refused else Want.SHIFT
+        return _wish(want, strength, shifts)
+    want_off = None if refused else want_of(what)
+    return None if want_off is None else _wish(want_off, strength)
+
+
+def _wish(want: Want, strength: Strength, shifts: Sequence[str] = ()) -> dict[str, Any]:
+    wish: dict[str, Any] = {"want": want, "strength": strength}
+    return wish | {"shifts": list(shifts)} if shifts else wish
+
+
+def _shifts(text: str, symbols: Sequence[str]) -> list[str]:
+    """Return the shifts that a text names; none if one of them is unknown."""
+    found = [recognised(one, symbols) for one in text.replace("／", OR).split(OR)]
+    known = [symbol for symbol in found if symbol is not None]
+    return known if len(known) == len(found) else []
 
 
 def _weighed(text: str) -> tuple[str, Strength]:
@@ -106,7 +100,7 @@ def _weighed(text: str) -> tuple[str, Strength]:
     for word, strength in _weights():
         bare = text.rstrip(BRACKETS)
         if bare.casefold().endswith(word) and len(bare) > len(word):
-            return bare[: -len(word)].rstrip(BRACKETS), strength
+            return bare[: -len(word)].rstrip(BRACKETS).strip(), strength
     return text, Strength.STRONG
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from scheduler.i18n import _
+from scheduler.wording import date_text
 from scheduler.wording.exceptions import EXCEPTIONS
 from scheduler.workbook.layout import Kind
 from scheduler.workbook.layout.model import is_required
-from scheduler.workbook.reading.sheets import find_keys
 from scheduler.workbook.reading.values import Wrong, is_empty, read_value
+from scheduler.workbook.showing import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.workbook.layout import Column, Sheet
     from scheduler.workbook.reading.notes import Loc, Notes, Place
-    from scheduler.workbook.reading.sheets import Page, Table
+    from scheduler.workbook.reading.sheets import Keys, Table
 
 STAND_INS: dict[Kind, Any] = {
     Kind.TEXT: "-",
     Kind.SYMBOL: "-",
+    Kind.QUALIFICATION: "-",
     Kind.INTEGER: 1,
     Kind.SIGNED: 0,
     Kind.HALVES: 0,
@@ -71,9 +74,9 @@ def read_cell(
         return stand_in(column)
 
 
-def read_keys(page: Page, notes: Notes, data: dict[str, Any]) -> None:
+def read_keys(keys: Keys, notes: Notes, data: dict[str, Any]) -> None:
     """Read a sheet of keys and values into ``data``."""
-    keys = find_keys(page, notes)
+    page = keys.page
     for column in page.layout.columns:
         row = keys.rows.get(column.path)
         loc = tuple(column.path.split("."))
@@ -98,7 +101,7 @@ def read_rows(
     for row, cells in table.rows():
         line: dict[str, Any] = {}
         loc: Loc = (*layout.section, len(read))
-        if not _has_key(table, row, cells, notes):
+        if not _has_key(table, row, cells, notes, period):
             continue
         notes.remember(loc, table.page.place(row, table.where[layout.key.path]), layout)
         for column, number in _columns(table):
@@ -117,7 +120,13 @@ def _columns(table: Table) -> Iterator[tuple[Column, int]]:
             yield column, table.where[column.path]
 
 
-def _has_key(table: Table, row: int, cells: tuple[Any, ...], notes: Notes) -> bool:
+def _has_key(
+    table: Table,
+    row: int,
+    cells: tuple[Any, ...],
+    notes: Notes,
+    period: Period | None,
+) -> bool:
     """Tell whether a line names its thing; report it if not."""
     layout: Sheet = table.page.layout
     number = table.where[layout.key.path]
@@ -127,11 +136,13 @@ def _has_key(table: Table, row: int, cells: tuple[Any, ...], notes: Notes) -> bo
         notes.doubt(layout)
         return False
     try:
-        read_value(layout.key, cells[number])
+        key = read_value(layout.key, cells[number], period)
     except Wrong as wrong:
         notes.report(wrong.code, place, **wrong.facts)
         notes.doubt(layout)
         return False
+    about = date_text(key) if isinstance(key, dt.date) else show(layout.key, key)
+    notes.names[place.sheet, place.row] = (place.column, str(about))
     return True
 
 

@@ -75,6 +75,9 @@ class Table:
 class Keys:
     """A page of keys and values: where they stand, rows and columns from 0."""
 
+    page: Page
+    column: int
+    """Column of the keys."""
     rows: dict[str, int]
     """Row by the path of what it holds."""
     values: int
@@ -140,7 +143,7 @@ def find_table(page: Page, notes: Notes) -> Table | None:
         where.setdefault(column.path, number)
     complete = True
     for column in page.layout.columns:
-        if column.path not in where and not column.shown_only:
+        if column.path not in where and not (column.shown_only or column.later):
             place = page.place(head, 0)
             notes.report("missing_column", place, heading=_(column.heading))
             notes.doubt(page.layout)
@@ -159,12 +162,12 @@ def find_keys(page: Page, notes: Notes) -> Keys:
     rows = {
         column.path: lines[name]
         for column in page.layout.columns
-        for name in sorted(_headings(column))
+        for name in sorted(headings_of(column))
         if name in lines
     }
     first = min(rows.values(), default=0)
     _check_merged(page, first, notes)
-    missing = [one for one in page.layout.columns if one.path not in rows]
+    missing = [c for c in page.layout.columns if c.path not in rows and not c.later]
     if missing:
         notes.doubt(page.layout)
     if not rows:
@@ -174,7 +177,7 @@ def find_keys(page: Page, notes: Notes) -> Keys:
         facts = {"heading": _(column.heading), "column": get_column_letter(number + 1)}
         loc = tuple(column.path.split("."))
         notes.report("missing_line", page.place(0, number), loc, **facts)
-    return Keys(rows, _value_column(page, first, number))
+    return Keys(page, number, rows, _value_column(page, first, number))
 
 
 def heading_of(raw: Any) -> str:
@@ -184,16 +187,17 @@ def heading_of(raw: Any) -> str:
 
 def _column_of(layout: Sheet, raw: Any) -> Column | None:
     told = "" if is_empty(raw) else heading_of(raw)
-    return next((c for c in layout.columns if told in _headings(c)), None)
+    return next((c for c in layout.columns if told in headings_of(c)), None)
 
 
-def _headings(column: Column) -> set[str]:
+def headings_of(column: Column) -> set[str]:
+    """Return how the heading of a column may be written, as it is compared."""
     return {heading_of(word) for word in (*spellings(column.heading), *column.former)}
 
 
 def _heading_row(page: Page) -> int:
     """Return the row among the first with the most headings."""
-    known = {one for column in page.layout.columns for one in _headings(column)}
+    known = {one for column in page.layout.columns for one in headings_of(column)}
     counts = [
         len({heading_of(raw) for raw in row if not is_empty(raw)} & known)
         for row in page.cells[:HEADINGS_WITHIN]
@@ -204,7 +208,7 @@ def _heading_row(page: Page) -> int:
 
 def _key_column(page: Page) -> int:
     """Return the column in which most keys stand."""
-    known = {one for column in page.layout.columns for one in _headings(column)}
+    known = {one for column in page.layout.columns for one in headings_of(column)}
     counts = Counter(
         number
         for cells in page.cells

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from scheduler.consistency.report import unknown_facts
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import parse_span
+from scheduler.domain.likeness import recognised
 from scheduler.domain.shifts import Duty
 from scheduler.validation import shown
 from scheduler.workbook import words
 from scheduler.workbook.layout import SHIFTS, STAFF, TAIL
-from scheduler.workbook.reading.grids import GridCell, person_of
 from scheduler.workbook.reading.rows import read_cell
 from scheduler.workbook.reading.values import is_empty, neat
 from scheduler.workbook.roster.symbols import CellLanguage, plain_roles
 from scheduler.workbook.writing.draft import WITH_BREAKS
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import BreakOption
-    from scheduler.workbook.reading.grids import Grid
+    from scheduler.workbook.reading.grids import Grid, GridCell
     from scheduler.workbook.reading.notes import Loc, Notes
     from scheduler.workbook.reading.sheets import Table
 
@@ -40,28 +44,32 @@ def read_tail(
 def _duties(grid: Grid, problem: Problem, notes: Notes) -> list[Duty]:
     language = CellLanguage(problem)
     duties: list[Duty] = []
+    unclear: set[dt.date] = set()
     for cell in grid.people:
         duty = _duty(cell, problem, language)
-        if duty is None and SHIFTS.title in notes.doubtful:
-            continue
         if duty is None:
-            notes.report("not_duty", cell.place, value=shown(cell.raw))
+            unclear.add(cell.date)
+            if SHIFTS.title not in notes.doubtful:
+                notes.report("not_duty", cell.place, value=shown(cell.raw))
             continue
         notes.places["history", "duties", len(duties)] = cell.place
         duties.append(duty)
+    if not unclear <= {duty.date for duty in duties}:
+        # A date that only an unclear cell speaks of is not missing.
+        notes.doubt(TAIL)
     return duties
 
 
 def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | None:
-    text, _sign, pauses = str(cell.raw).strip().partition(WITH_BREAKS)
+    text, sign, pauses = unicodedata.normalize("NFKC", cell.text).partition(WITH_BREAKS)
     meaning = language.read(text.strip())
     member = problem.member_by_name.get(StaffId(cell.name))
-    if meaning is None or member is None:
+    if meaning is None or member is None or (sign and meaning.shift is None):
         return None
     if meaning.shift is None:
         return Duty(staff=member.name, date=cell.date, off=meaning.off)
     shift = problem.shift_by_symbol[meaning.shift]
-    breaks = _breaks(pauses) if _sign else shift.break_options[0]
+    breaks = _breaks(pauses) if sign else shift.break_options[0]
     if breaks is None:
         return None
     return Duty(
@@ -94,11 +102,11 @@ def read_on_call(
     names = tuple(problem.member_by_name)
     nights: list[dict[str, Any]] = []
     for cell in grid.labelled.get(words.ON_CALL_ROW, ()):
-        name = person_of(str(cell.raw), names)
+        name = recognised(cell.text, names)
         if name is None and STAFF.title in notes.doubtful:
             continue
         if name is None:
-            facts = {"value": shown(cell.raw), "known": "、".join(names)}
+            facts = unknown_facts(shown(cell.raw), names)
             notes.report("unknown_person", cell.place, **facts)
             continue
         notes.places[(*loc, len(nights))] = cell.place

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils.datetime import from_excel
 
 from scheduler.domain.clock import DAY, HOUR, parse_clock, parse_span
+from scheduler.domain.likeness import DASHES, UNSEEN, look_of, on_one_line
+from scheduler.domain.qualifications import qualifications_of
 from scheduler.i18n import _
 from scheduler.validation import shown
 from scheduler.wording.exceptions import EXCEPTIONS, exception_name
+from scheduler.wording.said_dates import meant
 from scheduler.workbook import words
 from scheduler.workbook.layout import Kind
-from scheduler.workbook.showing import choices_of
+from scheduler.workbook.showing import names_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,21 +32,24 @@ if TYPE_CHECKING:
 BETWEEN = re.compile(r"[、,，;\n]+")
 BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
 BETWEEN_DATES = re.compile(r"[、,，;\s]+")
-ISO_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-SHORT_DATE = re.compile(r"(\d{1,2})[/月](\d{1,2})日?")
+DAY_ALONE = re.compile(r"\d{1,2}日?")
 HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
 DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
 WHOLE = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})")
 """Without or with separators of thousands."""
 NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
 TALLY = re.compile(r"(\S+)\s+(\d{1,6})\s*/\s*(\d{1,6}(?:\.\d+)?)")
-MINUSES = str.maketrans("ー−―–—‐", "------")
 
 NEAREST = 3
 """Exceptions named to somebody who has written none of them."""
 
 EPOCH = dt.datetime(1899, 12, 30)
-"""Day 0 of Excel's count: a clock time alone is a moment of that day."""
+"""Day 0 of Excel's count of days from 1 March 1900 on."""
+FIRST_EPOCH = dt.datetime(1899, 12, 31)
+"""Day 0 of the days before, as Excel counts a 29 February 1900 that never was."""
+MARCH_1900 = dt.datetime(1900, 3, 1)
+LAST_TIME = dt.datetime(1901, 12, 31)
+"""Times are read as lengths up to this date: some 17,000 hours."""
 SERIALS = range(36_526, 73_051)
 """Dates as bare numbers: the years 2000 to 2099."""
 
@@ -83,6 +89,8 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
         case Kind.CHOICES:
             parts = _parts(raw, BETWEEN_WORDS)
             return _once(raw, [_choice(column, part) for part in parts])
+        case Kind.TEXT if not column.prose:
+            return on_one_line(_text(raw))
         case Kind.YES_NO:
             return _yes_no(raw, words.YES, words.NO, "not_yes_no")
         case Kind.FULL_TIME:
@@ -92,13 +100,14 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
 
 
 def is_empty(raw: Any) -> bool:
-    """Tell whether a cell holds nothing but blanks."""
-    return raw is None or (isinstance(raw, str) and not raw.strip())
+    """Tell whether a cell holds nothing that can be seen."""
+    return raw is None or (isinstance(raw, str) and not look_of(raw))
 
 
 def neat(text: str) -> str:
     """Return text as it is compared: plain digits, dashes and blanks, no edges."""
-    return unicodedata.normalize("NFKC", text).translate(MINUSES).strip()
+    seen = UNSEEN.sub("", text)
+    return unicodedata.normalize("NFKC", seen).translate(DASHES).strip()
 
 
 def read_date(raw: Any, period: Period | None = None) -> dt.date:
@@ -113,17 +122,13 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
         return raw.date()
     if isinstance(raw, dt.date):
         return raw
-    if isinstance(raw, int) and raw in SERIALS and not isinstance(raw, bool):
+    if isinstance(raw, int | float) and raw in SERIALS and not isinstance(raw, bool):
         return _date(from_excel(raw))
-    text = neat(str(raw))
-    try:
-        if match := ISO_DATE.fullmatch(text):
-            return dt.date(*(int(part) for part in match.groups()))
-        if (match := SHORT_DATE.fullmatch(text)) and period:
-            return _in_period(int(match[1]), int(match[2]), period)
-    except ValueError:
-        pass
-    raise Wrong("not_date", raw)
+    text = neat(str(raw)).replace(".", "/")
+    date = None if DAY_ALONE.fullmatch(text) else meant(text, period)
+    if date is None:
+        raise Wrong("not_date", raw)
+    return date
 
 
 def read_clock(raw: Any) -> int:
@@ -134,7 +139,10 @@ def read_clock(raw: Any) -> int:
     Wrong
         If it is none.
     """
-    minutes = _excel_minutes(raw)
+    minutes = excel_minutes(raw)
+    if minutes is None and isinstance(raw, float) and 0 < raw < 2 and raw != 1:
+        # A part of a day in a cell without a format of its own.
+        minutes = excel_minutes(dt.timedelta(days=raw))
     if minutes is None and isinstance(raw, str):
         try:
             return parse_clock(neat(raw))
@@ -149,25 +157,20 @@ def _date(value: Any) -> dt.date:
     return value.date() if isinstance(value, dt.datetime) else value
 
 
-def _in_period(month: int, day: int, period: Period) -> dt.date:
-    for year in (period.first.year, period.last.year):
-        date = dt.date(year, month, day)
-        if date in period:
-            return date
-    return dt.date(period.first.year, month, day)
+def excel_minutes(raw: Any) -> int | None:
+    """Return the minutes of a time as openpyxl gives it; ``None`` if it is no time.
 
-
-def _excel_minutes(raw: Any) -> int | None:
-    """Minutes of a time, a length of time, or a fraction of a day."""
+    Whatever the format of the cell makes of it, a clock time (h:mm), a length of time
+    ([h]:mm) or a moment of the first days that Excel knows (yyyy/m/d h:mm), it is the
+    time from 0:00 of its day 0; seconds are cut off, as the cell shows it.
+    """
     if isinstance(raw, dt.time):
-        return raw.hour * HOUR + raw.minute
-    if isinstance(raw, dt.timedelta):
-        return round(raw.total_seconds() / HOUR)
-    if isinstance(raw, dt.datetime) and raw.year <= 1900:
-        return round((raw - EPOCH).total_seconds() / HOUR)
-    if isinstance(raw, float) and 0 < raw < 2 and not raw.is_integer():
-        return round(raw * DAY)
-    return None
+        raw = dt.datetime.combine(FIRST_EPOCH, raw)
+    if isinstance(raw, dt.datetime) and raw <= LAST_TIME:
+        raw -= FIRST_EPOCH if raw < MARCH_1900 else EPOCH
+    if not isinstance(raw, dt.timedelta):
+        return None
+    return round(raw.total_seconds()) // 60
 
 
 def _text(raw: Any) -> str:
@@ -191,6 +194,13 @@ def _once(raw: Any, values: list[Any]) -> list[Any]:
 
 def _texts(raw: Any) -> list[str]:
     return _once(raw, [part.strip() for part in _parts(raw, BETWEEN) if part.strip()])
+
+
+def _qualifications(raw: Any) -> list[str]:
+    parts = _parts(raw, BETWEEN)
+    named = [tuple(qualifications_of(part)) for part in parts]
+    _once(raw, [names[:1] for names in named])
+    return list(dict.fromkeys(name for names in named for name in names))
 
 
 def _symbols(raw: Any) -> list[str]:
@@ -282,7 +292,7 @@ def _moment(raw: Any) -> int | tuple[int, int]:
 
 
 def _duration(raw: Any) -> int:
-    minutes = None if isinstance(raw, float) else _excel_minutes(raw)
+    minutes = excel_minutes(raw)
     if minutes is not None:
         return minutes
     if isinstance(raw, int | float | str) and not isinstance(raw, bool):
@@ -317,8 +327,7 @@ def _choice(column: Column, text: str) -> StrEnum | str:
         else words.which(text, words.EVENTS)
     )
     if found is None:
-        names = choices_of(column) or [_(text)]
-        raise Wrong("not_choice", text, choices="、".join(names))
+        raise Wrong("not_choice", text, choices="、".join(names_of(column)))
     return found
 
 
@@ -371,6 +380,8 @@ def _days_joined(text: str) -> list[int] | None:
 _READ: dict[Kind, Callable[[Any], Any]] = {
     Kind.TEXT: _text,
     Kind.TEXTS: _texts,
+    Kind.QUALIFICATION: lambda raw: next(qualifications_of(_text(raw)), ""),
+    Kind.QUALIFICATIONS: _qualifications,
     Kind.SYMBOL: _text,
     Kind.SYMBOLS: _symbols,
     Kind.INTEGER: _integer,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
 from scheduler.saving import Unsaved, replace, save
 from scheduler.workbook.container import open_workbook
 from scheduler.workbook.embedded import CONTENT, extract
+from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.in_memory import writer_of
+from scheduler.workbook.roster.carrying import Carried, Typed, carry_typed
 from scheduler.workbook.roster.content import content_digest
+from scheduler.workbook.roster.editing import edited_workbook
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.read_back import read_workbook
 from scheduler.workbook.roster.room import build_room
@@ -28,10 +32,14 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.room import Room
     from scheduler.domain.roster import Roster
+    from scheduler.workbook.roster.carrying import Edited
 
 __all__ = [
+    "Carried",
     "Change",
     "RosterFile",
+    "Typed",
+    "edited_workbook",
     "is_untouched",
     "read_roster",
     "replace_roster",
@@ -96,7 +104,8 @@ def replace_roster(
     path: Path,
     kept: Path,
     rooms: Sequence[Room] = (),
-) -> Path:
+    edited: Sequence[Edited] = (),
+) -> tuple[Path, Carried]:
     """Write a roster over the workbook of its version before, which is kept.
 
     Parameters
@@ -105,11 +114,13 @@ def replace_roster(
         The workbook, and the name wanted for the version before.
     rooms
         As in `write_roster`.
+    edited
+        Workbooks from which what was typed is carried over, in this order.
 
     Returns
     -------
-    Path
-        Where the version before stands now.
+    tuple of Path and Carried
+        Where the version before stands now, and what became of what was typed.
 
     Raises
     ------
@@ -117,7 +128,10 @@ def replace_roster(
         If the workbook cannot be replaced; everything is then as it was.
     """
     workbook = build_workbook(problem, roster, findings, rooms=rooms)
-    return replace(writer_of(workbook), path, kept)
+    carried = Carried()
+    for book in edited:
+        carried += carry_typed(book, workbook)
+    return replace(writer_of(workbook), path, kept), carried
 
 
 def unsaved_slips(
@@ -186,7 +200,7 @@ def read_roster(path: Path) -> RosterFile:
         With every mistake found, each with sheet and cell.
     """
     with closing(open_workbook(path, streaming=True)) as workbook:
-        return read_workbook(workbook)
+        return read_workbook(workbook, partial(uncalculated, path, workbook))
 
 
 def is_untouched(path: Path) -> bool:

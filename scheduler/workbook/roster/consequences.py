@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.clock import HOUR
 from scheduler.i18n import N_, _
 from scheduler.reports import (
     Deduction,
     Outlook,
     addons,
     deductions,
-    full_time_equivalents,
 )
+from scheduler.reports.calendar_months import is_calendar_month
 from scheduler.reports.costs import deduction_cost
-from scheduler.wording import name_of, role_name
 from scheduler.wording.deductions import (
     cost_lines,
     outlook_text,
-    thresholds_text,
+)
+from scheduler.wording.times import dates_text
+from scheduler.workbook.roster.equivalents import (
+    write_calendar_months,
+    write_equivalents,
 )
 from scheduler.workbook.roster.page import CENTRE, LEFT, RIGHT
 from scheduler.workbook.roster.words import amount_text, article, title
@@ -44,9 +46,27 @@ CONFIRM = N_("confirm with the municipality")
 
 def write_consequences(book: Book, page: Page) -> None:
     """Add the tables of deductions, add-ons and full-time equivalents."""
+    _of_the_period(book, page)
     _deductions(book, page)
     _addons(book, page)
-    _equivalents(book, page)
+    write_equivalents(book, page)
+    if not is_calendar_month(book.problem.period):
+        write_calendar_months(book, page)
+
+
+def _of_the_period(book: Book, page: Page) -> None:
+    """Say that figures judged by the month are those of another stretch of dates."""
+    period = book.problem.period
+    if is_calendar_month(period):
+        return
+    note = _(
+        "This roster covers {dates}, which is no calendar month. Deductions, add-ons"
+        " and full-time equivalents are judged by the calendar month: below stand the"
+        " figures of these dates, and those of each month as far as these dates go."
+    )
+    text = note.format(dates=dates_text(period.first, period.last))
+    page.section(_("Figures judged by the calendar month"))
+    page.sentence(text, Look(size=9, across="left", fill=WISH))
 
 
 def _deductions(book: Book, page: Page) -> None:
@@ -54,7 +74,7 @@ def _deductions(book: Book, page: Page) -> None:
     lines = deductions(book.problem, book.roster)
     write_deductions(book, page, lines)
     cost = deduction_cost(book.problem, lines)
-    for text in (*cost_lines(cost), thresholds_text()) if cost else ():
+    for text in cost_lines(cost) if cost else ():
         page.sentence(text, Look(size=8.5, across="left", ink=ALARM_INK))
 
 
@@ -104,7 +124,7 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
 
 
 def _addons(book: Book, page: Page) -> None:
-    page.section(_("Add-ons: conditions that the month shows (necessary, not enough)"))
+    page.section(_("Add-ons: conditions that these dates show (necessary, not enough)"))
     page.headings(
         (
             _("Rule"),
@@ -135,25 +155,4 @@ def _addons(book: Book, page: Page) -> None:
                 _("met") if line.met else _("not met"),
             ),
             (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, CENTRE, met),
-        )
-
-
-def _equivalents(book: Book, page: Page) -> None:
-    fte = full_time_equivalents(book.problem, book.roster)
-    page.section(_("Full-time equivalents (cut to one decimal)"))
-    page.headings(("", _("Job"), _("Reckoning"), "", _("FTE")))
-    reckoning = _("a full-timer's month of {hours} h: {method}").format(
-        hours=f"{fte.denominators.minutes / HOUR:g}",
-        method=name_of(fte.denominators.chosen),
-    )
-    rows = [
-        *((role_name(role), tenths) for role, tenths in fte.roles),
-        (_("Care and nursing together"), fte.pool),
-        (_("of these in the day band"), fte.pool_day),
-        (_("Everybody"), fte.total),
-    ]
-    for index, (name, tenths) in enumerate(rows):
-        page.line(
-            ("", name, reckoning if index == 0 else "", "", tenths / 10),
-            (CENTRE, LEFT, LEFT, LEFT, Look(size=8.5, across="right", number="0.0")),
         )

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 FORMULA = "f"
 """openpyxl's type of a formula's cell."""
@@ -27,16 +30,40 @@ def content_digest(workbook: Workbook) -> str:
     for sheet in workbook.worksheets:
         if sheet.sheet_state == "visible":
             digest.update(f"[{sheet.title}]".encode())
-            for row in read_rows(sheet, values_only=False):
-                for cell in row:
-                    if cell.value is not None:
-                        shown = "=" if cell.data_type == FORMULA else _plain(cell.value)
-                        entry = f"{cell.row},{cell.column}:{shown}\n"
-                        digest.update(entry.encode())
+            for entry in _entries(sheet):
+                digest.update(entry)
     return digest.hexdigest()
 
 
-def _plain(value: object) -> str:
+def sheet_digests(workbook: Workbook) -> dict[str, str]:
+    """Return the SHA-256 of the cells of each visible sheet, by title.
+
+    Raises
+    ------
+    InputError
+        If a sheet is damaged.
+    """
+    return {
+        sheet.title: sheet_digest(sheet)
+        for sheet in workbook.worksheets
+        if sheet.sheet_state == "visible"
+    }
+
+
+def sheet_digest(sheet: Worksheet) -> str:
+    """Return the SHA-256 of the cells of a sheet, whatever it is called."""
+    return hashlib.sha256(b"".join(_entries(sheet))).hexdigest()
+
+
+def _entries(sheet: Worksheet) -> Iterator[bytes]:
+    for row in read_rows(sheet, values_only=False):
+        for cell in row:
+            if cell.value is not None:
+                shown = "=" if cell.data_type == FORMULA else plain(cell.value)
+                yield f"{cell.row},{cell.column}:{shown}\n".encode()
+
+
+def plain(value: object) -> str:
     """Write a value as it still is after another program has saved the file."""
     if isinstance(value, dt.datetime):
         return value.isoformat()

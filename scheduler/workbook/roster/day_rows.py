@@ -179,7 +179,7 @@ def _guests(overnight: int | None) -> int | str:
 
 
 def _month_sums(book: Book, sheet: Worksheet, need: int, have: int) -> None:
-    """Beside the dates: the hours of the month, by the monthly reading (A-03)."""
+    """Beside the dates: the hours of the period, by the monthly reading (A-03)."""
     column = totals.column_of(book, "hours")
     look = Look(size=8, number=_TENTHS, fill=BAND, shrink=True)
     required = month_hours(book.problem, book.roster).required / HOUR
@@ -191,7 +191,7 @@ def _month_sums(book: Book, sheet: Worksheet, need: int, have: int) -> None:
     book.stylist.formula(sheet, have + 1, column, spare, look)
     _colour(sheet, f"{letter}{have + 1}", "lessThan", 0)
     label = Look(size=7, edge="none", across="right")
-    texts = (_("month, needed"), _("month, planned"), _("month, spare"))
+    texts = (_("period, needed"), _("period, planned"), _("period, spare"))
     for row, text in zip((need, have, have + 1), texts, strict=True):
         book.stylist.put(sheet, row, column - 1, text, label)
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.domain.errors import Mistake
+from scheduler.consistency.report import unknown_facts
+from scheduler.domain.errors import Mistake, Spot
+from scheduler.domain.likeness import look_of
 from scheduler.wording import date_text
 from scheduler.workbook.roster.matrix import place
-from scheduler.workbook.roster.symbols import normal
-from scheduler.workbook.styles import printable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class Places(NamedTuple):
-    """Rows of people, columns of dates, and the on-call row, where found."""
+    """Rows of people, columns of dates, and the on-call row, where found.
+
+    The columns are those of all dates of the heading, last month's too.
+    """
 
     rows: dict[StaffId, int]
     columns: dict[dt.date, int]
@@ -48,14 +51,16 @@ def find_cells(
         (row, matrix.text(row, column)) for row in range(header + 1, matrix.height + 1)
     ]
     on_call = next(
-        (row for row, name in names if normal(name) == normal(labels.on_call)), None
+        (row for row, name in names if look_of(name) == look_of(labels.on_call)), None
     )
     if on_call is None:
         facts = {"heading": labels.on_call}
         mistakes.append(Mistake(code="missing_row", facts=facts, sheet=matrix.title))
-    rows = _rows(matrix, problem, names, mistakes)
-    mistakes.extend(_strangers(matrix, problem, names, rows, on_call, column))
-    return Places(rows, columns, on_call)
+    rows = _rows(matrix, problem, names, column, mistakes)
+    places = Places(rows, columns, on_call)
+    mistakes.extend(_strangers(matrix, problem, names, places, column))
+    mistakes.extend(_undated(matrix, header, places))
+    return places
 
 
 def find_breaks(
@@ -73,22 +78,17 @@ def find_breaks(
     names = [
         (row, matrix.text(row, column))
         for row in range(header + 1, matrix.height + 1)
-        if normal(matrix.text(row, label[1])) == normal(labels.break_row)
+        if look_of(matrix.text(row, label[1])) == look_of(labels.break_row)
     ]
     columns = _columns(matrix, header, problem, mistakes)
-    return Places(_rows(matrix, problem, names, mistakes), columns, None)
-
-
-def key(name: str) -> str:
-    """Return a name as the reader compares it: without blanks."""
-    return normal(printable(name))
+    return Places(_rows(matrix, problem, names, column, mistakes), columns, None)
 
 
 def _columns(
     matrix: Matrix, header: int, problem: Problem, mistakes: list[Mistake]
 ) -> dict[dt.date, int]:
     columns: dict[dt.date, int] = {}
-    for date, column in matrix.dates(header):
+    for date, column in matrix.dates(header, problem.period):
         if date in columns and date in problem.period:
             facts: dict[str, int | str] = {"date": date_text(date)}
             cell = place(header, column)
@@ -114,19 +114,21 @@ def _rows(
     matrix: Matrix,
     problem: Problem,
     names: Iterable[tuple[int, str]],
+    column: int,
     mistakes: list[Mistake],
 ) -> dict[StaffId, int]:
-    known = {key(member.name): member.name for member in problem.staff}
+    known = {look_of(member.name): member.name for member in problem.staff}
     rows: dict[StaffId, int] = {}
     for row, text in names:
-        name = known.get(key(text))
+        name = known.get(look_of(text))
         if name is not None and name in rows:
             mistakes.append(
                 Mistake(
                     code="person_twice",
                     facts={"name": name},
                     sheet=matrix.title,
-                    cell=place(row, 1),
+                    cell=place(row, column),
+                    more=(Spot(sheet=matrix.title, cell=place(rows[name], column)),),
                 )
             )
         elif name is not None:
@@ -144,19 +146,37 @@ def _strangers(
     matrix: Matrix,
     problem: Problem,
     names: Iterable[tuple[int, str]],
-    rows: dict[StaffId, int],
-    on_call: int | None,
+    places: Places,
     column: int,
 ) -> Iterator[Mistake]:
-    """Yield a mistake for each unknown name among the people."""
-    first = min(rows.values(), default=0)
-    last = on_call or max(rows.values(), default=0)
-    known = "、".join(member.name for member in problem.staff)
+    """Yield a mistake for each unknown name, or none, among rows with entries."""
+    rows = places.rows.values()
+    first = min(rows, default=0)
+    last = places.on_call or max(rows, default=0)
+    known = [member.name for member in problem.staff]
     for row, text in names:
-        if first < row < last and text and row not in rows.values():
+        if not first < row < last or row in rows:
+            continue
+        cell = place(row, column)
+        if look_of(text):
+            facts: dict[str, int | str] = {**unknown_facts(text, known)}
             yield Mistake(
-                code="unknown_person",
-                facts={"value": text, "known": known},
+                code="unknown_person", facts=facts, sheet=matrix.title, cell=cell
+            )
+        elif any(matrix.text(row, number) for number in places.columns.values()):
+            yield Mistake(code="row_without_name", sheet=matrix.title, cell=cell)
+
+
+def _undated(matrix: Matrix, header: int, places: Places) -> Iterator[Mistake]:
+    """Yield a mistake for each column among the dates that has entries and no date."""
+    columns = places.columns.values()
+    for column in range(min(columns, default=0), max(columns, default=0)):
+        rows = [row for row in places.rows.values() if matrix.text(row, column)]
+        if rows and column not in columns:
+            cells = "、".join(place(row, column) for row in sorted(rows))
+            yield Mistake(
+                code="no_date_above",
+                facts={"cells": cells},
                 sheet=matrix.title,
-                cell=place(row, column),
+                cell=place(header, column),
             )

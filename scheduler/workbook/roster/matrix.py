@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.workbook.roster.symbols import normal
+from scheduler.domain.likeness import look_of
+from scheduler.wording.said_dates import meant
 from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.period import Period
 
 
 class Matrix:
@@ -48,20 +51,24 @@ class Matrix:
 
     def find(self, text: str) -> tuple[int, int] | None:
         """Return row and column of the first cell that says ``text``."""
-        wanted = normal(text)
+        wanted = look_of(text)
         for row, values in enumerate(self._rows, start=1):
             for column, value in enumerate(values, start=1):
-                if isinstance(value, str) and normal(value) == wanted:
+                if isinstance(value, str) and look_of(value) == wanted:
                     return row, column
         return None
 
-    def dates(self, row: int) -> Iterator[tuple[dt.date, int]]:
-        """Yield the dates of a row with their columns."""
+    def dates(self, row: int, period: Period) -> Iterator[tuple[dt.date, int]]:
+        """Yield the dates of a row with their columns, those typed as text too."""
         for column, value in enumerate(self._rows[row - 1], start=1):
             if isinstance(value, dt.datetime):
                 yield value.date(), column
             elif isinstance(value, dt.date):
                 yield value, column
+            elif isinstance(value, str):
+                date = meant(value, period)
+                if date is not None:
+                    yield date, column
 
     def _value(self, row: int, column: int) -> Any:
         values = self._rows[row - 1] if row <= len(self._rows) else ()

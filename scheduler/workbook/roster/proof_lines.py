@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 def lines(book: Book, date: dt.date) -> tuple[tuple[str, bool], ...]:
     """Return a sentence for each rule of the date, and whether it is kept."""
+    curve = book.curves[date]
+    by_day = [moment for moment in curve if moment.night is None]
+    held = [moment for moment in curve if moment.is_house_held]
     return (
         _hours(book, date),
-        _by_day(book, date, "A-04", "presence", lambda moment: moment.awake_required),
-        _by_day(book, date, "K-01", "must", lambda moment: moment.house_required),
+        _people(book, "A-04", "presence", by_day, lambda moment: moment.awake_required),
+        _people(book, "K-01", "must", held, lambda moment: moment.house_required),
         _night(book, date),
     )
 
@@ -38,24 +41,23 @@ def _hours(book: Book, date: dt.date) -> tuple[str, bool]:
     return _sentence(book, "A-03", "daily", what), day.margin >= 0
 
 
-def _by_day(
+def _people(
     book: Book,
-    date: dt.date,
     rule: str,
     facet: str,
+    moments: list[Moment],
     required: Callable[[Moment], int],
 ) -> tuple[str, bool]:
-    day = [moment for moment in book.curves[date] if moment.night is None]
-    if not day:
+    if not moments:
         return _sentence(book, rule, facet, _("no day band")), True
-    tightest = min(day, key=lambda moment: moment.pool - required(moment))
+    tightest = min(moments, key=lambda moment: moment.planned - required(moment))
     text = _("tightest {span}: required {required}, at work {planned}")
     what = text.format(
         span=span_text(Interval(tightest.begin, tightest.end)),
         required=people_text(required(tightest)),
-        planned=people_text(tightest.pool),
+        planned=people_text(tightest.planned),
     )
-    return _sentence(book, rule, facet, what), tightest.pool >= required(tightest)
+    return _sentence(book, rule, facet, what), tightest.planned >= required(tightest)
 
 
 def _night(book: Book, date: dt.date) -> tuple[str, bool]:

@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from scheduler.consistency.report import unknown_facts
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import BreakOption, Duty, OnCall
+from scheduler.validation import shown
 from scheduler.workbook.embedded import SHEET, extract
 from scheduler.workbook.kinds import check_is_roster
+from scheduler.workbook.reading.telling import in_order
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.finding_cells import (
     Places,
     find_breaks,
     find_cells,
-    key,
 )
 from scheduler.workbook.roster.grid import Labels
 from scheduler.workbook.roster.matrix import Matrix, place
@@ -30,7 +33,6 @@ from scheduler.workbook.roster.symbols import (
     CellLanguage,
     Meaning,
     break_text,
-    normal,
     parse_breaks,
     plain_roles,
 )
@@ -38,15 +40,23 @@ from scheduler.workbook.tabs import missing_sheet, sheets_named
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from openpyxl.workbook.workbook import Workbook
 
     from scheduler.domain.base import StaffId
+    from scheduler.workbook.reading.notes import Place
 
 
-def read_workbook(workbook: Workbook) -> RosterFile:
+def read_workbook(
+    workbook: Workbook, no_value: Callable[[Collection[str]], set[Place]]
+) -> RosterFile:
     """Read a roster from an open workbook, values and not formulas.
+
+    Parameters
+    ----------
+    no_value
+        Gives the cells of some sheets that have a formula and no value.
 
     Raises
     ------
@@ -78,7 +88,7 @@ def read_workbook(workbook: Workbook) -> RosterFile:
         found[labels.roster],
         found[labels.breaks],
     )
-    return reader.read()
+    return reader.read(no_value([cells.title for cells in found.values()]))
 
 
 class _Reader:
@@ -96,6 +106,7 @@ class _Reader:
         self._plan = plan
         self._labels = labels
         self._language = CellLanguage(problem)
+        self._tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
         self._mistakes: list[Mistake] = []
         self._changes: list[Change] = []
         self._cells = cells
@@ -103,7 +114,7 @@ class _Reader:
         self._places = find_cells(cells, problem, labels, self._mistakes)
         self._break_places = find_breaks(breaks, problem, labels, self._mistakes)
 
-    def read(self) -> RosterFile:
+    def read(self, no_value: Collection[Place]) -> RosterFile:
         """Return the roster, or raise with all mistakes."""
         duties = {
             (duty.staff, duty.date): duty
@@ -112,8 +123,11 @@ class _Reader:
             if (duty := self._duty(member.name, date))
         }
         on_call = tuple(self._on_call())
+        self._check_other_dates()
+        self._check_values(no_value)
         if self._mistakes:
-            raise InputError(self._mistakes)
+            sheets = (self._cells.title, self._breaks.title)
+            raise InputError(in_order(self._mistakes, sheets))
         if not self._changes:
             return RosterFile(problem=self._problem, roster=self._plan, plan=self._plan)
         roster = Roster(duties=tuple(duties.values()), on_call=on_call)
@@ -131,18 +145,30 @@ class _Reader:
         planned = self._plan.by_cell.get((name, date))
         before = self._language.write(planned) if planned else ""
         text = self._cells.text(*where)
-        duty = planned if normal(text) == normal(before) else None
-        if duty is None and normal(text):
+        duty = planned if text == before or not look_of(text + before) else None
+        if duty is None and look_of(text):
             meaning = self._language.read(text)
             if meaning is None:
-                self._wrong("not_duty", self._cells, where, text)
+                self._wrong("not_duty", self._cells, where, text, name, date)
                 return None
             duty = self._meant(name, date, meaning)
             if planned and _same_work(duty, planned):
                 duty = planned
         if duty != planned:
             self._changed(self._cells, where, name, date, before, text)
+        if duty is None or duty.shift is None:
+            self._check_no_breaks(name, date, planned)
         return duty and self._with_breaks(duty, planned)
+
+    def _check_no_breaks(
+        self, name: StaffId, date: dt.date, planned: Duty | None
+    ) -> None:
+        """Report breaks that were typed for a date without a shift."""
+        where = _where(self._break_places, name, date)
+        text = self._breaks.text(*where) if where else ""
+        before = break_text(planned.breaks) if planned else ""
+        if where and look_of(text) not in ("", look_of(before)):
+            self._wrong("break_without_shift", self._breaks, where, text, name, date)
 
     def _meant(self, name: StaffId, date: dt.date, meaning: Meaning) -> Duty:
         """Return the duty of a changed cell, with the first breaks of its shift."""
@@ -165,11 +191,11 @@ class _Reader:
         text = self._breaks.text(*where)
         before = break_text(planned.breaks) if planned else ""
         kept = planned is not None and planned.shift == duty.shift
-        if normal(text) == normal(before):
+        if look_of(text) == look_of(before):
             offered = self._problem.shift_by_symbol[duty.shift].break_options
             still = planned is not None and (kept or planned.breaks in offered)
             breaks = planned.breaks if planned and still else duty.breaks
-        elif not normal(text) and not kept:
+        elif not look_of(text) and not kept:
             breaks = duty.breaks
         else:
             breaks = self._typed_breaks(text, where, duty)
@@ -183,7 +209,8 @@ class _Reader:
         try:
             return parse_breaks(text)
         except ValueError:
-            self._wrong("not_break", self._breaks, where, text)
+            name, date = duty.staff, duty.date
+            self._wrong("not_break", self._breaks, where, text, name, date)
             return duty.breaks
 
     def _on_call(self) -> Iterator[OnCall]:
@@ -198,10 +225,7 @@ class _Reader:
             text = self._cells.text(row, column)
             name = self._person(text) if text else None
             if text and name is None:
-                known = "、".join(member.name for member in self._problem.staff)
-                self._wrong(
-                    "unknown_person", self._cells, (row, column), text, known=known
-                )
+                self._wrong_person(text, (row, column), date)
             elif name != planned:
                 label, before = self._labels.on_call, planned or ""
                 self._changed(
@@ -212,11 +236,62 @@ class _Reader:
 
     def _person(self, text: str) -> StaffId | None:
         """Return who is meant: the name in full, or a beginning that only one has."""
-        names = [member.name for member in self._problem.staff]
-        exact = [name for name in names if key(name) == key(text)]
-        begun = [name for name in names if key(name).startswith(key(text))]
-        found = exact or begun
+        found = begun(text, (member.name for member in self._problem.staff))
         return found[0] if len(found) == 1 else None
+
+    def _wrong_person(self, text: str, where: tuple[int, int], date: dt.date) -> None:
+        names = [member.name for member in self._problem.staff]
+        found = begun(text, names)
+        code = "name_unclear" if found else "unknown_person"
+        facts = {"known": "、".join(found)} if found else unknown_facts(text, names)
+        facts.pop("value", None)
+        self._wrong(code, self._cells, where, text, "", date, **facts)
+
+    def _check_other_dates(self) -> None:
+        """Report cells of dates around the period that people have changed."""
+        period = self._problem.period
+        for date, column in self._places.columns.items():
+            for name, row in self._places.rows.items():
+                where = (row, column)
+                if date < period.first:
+                    self._check_tail(name, date, where)
+                elif date > period.last and self._cells.text(*where):
+                    span = {"first": str(period.first), "last": str(period.last)}
+                    facts = {"date": str(date), **span}
+                    self._wrong(
+                        "date_outside", self._cells, where, "", name, None, **facts
+                    )
+
+    def _check_tail(self, name: StaffId, date: dt.date, where: tuple[int, int]) -> None:
+        done = self._tail.get((name, date))
+        before = self._language.write(done) if done else ""
+        text = self._cells.text(*where)
+        means_it = before and self._language.read(text) == self._language.read(before)
+        if look_of(text) != look_of(before) and not means_it:
+            self._wrong(
+                "tail_changed",
+                self._cells,
+                where,
+                text,
+                whose=name,
+                on=date,
+                before=before or "-",
+            )
+
+    def _check_values(self, no_value: Collection[Place]) -> None:
+        """Report cells that look empty because the value of a formula is missing."""
+        for matrix, places in (
+            (self._cells, self._places),
+            (self._breaks, self._break_places),
+        ):
+            names = {row: str(name) for name, row in places.rows.items()}
+            dates = {column: date for date, column in places.columns.items()}
+            if places.on_call is not None:
+                names[places.on_call] = ""
+            for sheet, row, column in sorted(no_value):
+                if sheet == matrix.title and row in names and column in dates:
+                    where, date = (row, column), dates[column]
+                    self._wrong("not_calculated", matrix, where, "", names[row], date)
 
     def _changed(
         self,
@@ -244,14 +319,18 @@ class _Reader:
         matrix: Matrix,
         where: tuple[int, int],
         value: str,
+        whose: str = "",
+        on: dt.date | None = None,
         **facts: str,
     ) -> None:
         self._mistakes.append(
             Mistake(
                 code=code,
-                facts={"value": value, **facts},
+                facts={**facts, "value": shown(value)},
                 sheet=matrix.title,
                 cell=place(*where),
+                name=whose,
+                date=on,
             )
         )
 

@@ -7,14 +7,15 @@ it names another role: one mark for the whole shift, or one for each segment, as
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import format_span, parse_span
+from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import OffKind, Role
+from scheduler.wording.spoken import DAYS, day_off_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +30,7 @@ ROLE_MARKS = {
     Role.PLANNER: "ケ",
     Role.MANAGER: "管",
 }
-OFF_SYMBOLS = {
-    OffKind.DAY_OFF: "休",
-    OffKind.PAID_LEAVE: "有",
-    OffKind.AFTER_NIGHT: "明",
-    OffKind.ABSENT: "欠",
-    OffKind.AWAY: "・",
-}
+OFF_SYMBOLS = {kind: words[0] for kind, words in DAYS.items()}
 WISHED_DAY_OFF = "希"
 """A day off that was asked for; reads as a day off."""
 
@@ -50,10 +45,6 @@ SHORT_MARK = "▲"
 
 _SEPARATOR = "/"
 _ROLES = {mark: role for role, mark in ROLE_MARKS.items()}
-_OFFS = {
-    **{symbol: kind for kind, symbol in OFF_SYMBOLS.items()},
-    WISHED_DAY_OFF: OffKind.DAY_OFF,
-}
 
 
 class Meaning(NamedTuple):
@@ -97,13 +88,8 @@ def parse_breaks(text: str) -> BreakOption:
     ValueError
         If a piece is no time span.
     """
-    pieces = [piece for piece in normal(text).split("+") if piece]
+    pieces = [piece for piece in look_of(text).split("+") if piece]
     return tuple(parse_span(piece) for piece in pieces)
-
-
-def normal(text: str) -> str:
-    """Return a cell's text with full-width characters and blanks made plain."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 class CellLanguage:
@@ -145,11 +131,12 @@ class CellLanguage:
         exact = self._problem.shift_by_symbol.get(ShiftId(text))
         if exact is not None:
             return Meaning(exact.symbol)
-        text = normal(text)
+        text = look_of(text)
         if text in self._symbols:
             return Meaning(self._symbols[text].symbol)
-        if text in _OFFS:
-            return Meaning(off=_OFFS[text])
+        off = day_off_of(text)
+        if off is not None:
+            return Meaning(off=off)
         for symbol, shift in self._symbols.items():
             if text.startswith(symbol):
                 roles = _marks(text.removeprefix(symbol), len(shift.segments))
@@ -171,7 +158,7 @@ class CellLanguage:
     @cached_property
     def _symbols(self) -> dict[str, Shift]:
         shifts = sorted(self._problem.shifts, key=lambda shift: -len(shift.symbol))
-        return {normal(shift.symbol): shift for shift in shifts}
+        return {look_of(shift.symbol): shift for shift in shifts}
 
 
 def _marks(text: str, segments: int) -> tuple[Role, ...]:

@@ -16,6 +16,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import OffKind
 from scheduler.i18n import _
 from scheduler.reports.limits import days_off_owed, hours_band
+from scheduler.reports.standby import work_minutes
 from scheduler.workbook.roster.grid import (
     DATE_ROW,
     EVENT_ROW,
@@ -213,8 +214,8 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
         case "work":
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.hours})"
             if book.problem.office.settings.standby.is_work:
-                band = book.problem.office.night_band.minutes / HOUR
-                yield f"{_nights_on_call(book.grid, row)}*{band:g}"
+                night = work_minutes(book.problem) / HOUR
+                yield f"{_nights_on_call(book.grid, row)}*{night:.10g}"
         case "leave":
             usual = member.contract.day_minutes
             yield f"{_count(month, OffKind.PAID_LEAVE)}*{usual / HOUR:.10g}"

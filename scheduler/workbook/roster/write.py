@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
@@ -9,7 +10,7 @@ from openpyxl import Workbook
 from scheduler.domain.stance import Stance
 from scheduler.i18n import _
 from scheduler.reports import people
-from scheduler.workbook.embedded import CONTENT, embed
+from scheduler.workbook.embedded import CONTENT, SHEETS, embed
 from scheduler.workbook.layout.scenarios import SCENARIOS
 from scheduler.workbook.roster.book import Book
 from scheduler.workbook.roster.break_room import write_break_room
@@ -18,7 +19,7 @@ from scheduler.workbook.roster.candidates import write_candidates
 from scheduler.workbook.roster.causes import write_causes
 from scheduler.workbook.roster.changes import write_changes
 from scheduler.workbook.roster.compliance import write_compliance
-from scheduler.workbook.roster.content import content_digest
+from scheduler.workbook.roster.content import content_digest, sheet_digests
 from scheduler.workbook.roster.fairness import write_fairness
 from scheduler.workbook.roster.grid import Grid, Labels
 from scheduler.workbook.roster.hires import write_hires
@@ -123,9 +124,26 @@ def build_workbook(
             "problem": problem.model_dump_json(),
             "plan": roster.model_dump_json(),
             CONTENT: content_digest(workbook),
+            SHEETS: json.dumps(sheet_digests(workbook), ensure_ascii=False),
         },
     )
     return workbook
+
+
+def page_titles() -> tuple[str, ...]:
+    """Return the titles of the pages that not every workbook has."""
+    return (
+        _("Changes"),
+        _("Phone list"),
+        _("Plans side by side"),
+        _("Record of changes"),
+        _("Shortage"),
+        _("Causes"),
+        _("Repairs"),
+        _("One more person"),
+        _("Room for guests"),
+        _("Candidates"),
+    )
 
 
 def _is_short(findings: Iterable[Finding]) -> bool:

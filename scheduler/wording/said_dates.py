@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from scheduler.domain.likeness import look_of
 from scheduler.i18n import spellings
 from scheduler.wording.times import WEEKDAYS
 
@@ -23,7 +23,9 @@ FORM = re.compile(
 )
 
 
-def meant(text: str, period: Period, after: dt.date | None = None) -> dt.date | None:
+def meant(
+    text: str, period: Period | None, after: dt.date | None = None
+) -> dt.date | None:
     """Return the date that a text means; ``None`` if it is none.
 
     Parameters
@@ -33,11 +35,12 @@ def meant(text: str, period: Period, after: dt.date | None = None) -> dt.date | 
         must be the date's.
     period
         What the text leaves out is that of a date of the period.  A date outside is
-        returned as well, for more can be said of it than of text.
+        returned as well, for more can be said of it than of text.  Without one, the
+        text must leave nothing out.
     after
         The first of several dates: the text means one behind it rather than before.
     """
-    form = FORM.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    form = FORM.fullmatch(look_of(text))
     if not form:
         return None
     weekday = form["before"] or form["behind"]
@@ -52,14 +55,16 @@ def meant(text: str, period: Period, after: dt.date | None = None) -> dt.date | 
 
 
 def _dates(
-    form: re.Match[str], period: Period, after: dt.date | None
+    form: re.Match[str], period: Period | None, after: dt.date | None
 ) -> Iterator[dt.date]:
     """Yield the dates that may be meant, the likeliest first."""
     day, month, year = (form[part] for part in ("day", "month", "year"))
-    for date in sorted(period.dates, key=lambda one: after is not None and one < after):
+    dates = period.dates if period else ()
+    for date in sorted(dates, key=lambda one: after is not None and one < after):
         told = ((day, date.day), (month, date.month), (year, date.year))
         if all(part is None or int(part) == number for part, number in told):
             yield date
-    if month is not None:
+    if month is not None and (year or period):
         with suppress(ValueError):
-            yield dt.date(int(year or period.first.year), int(month), int(day))
+            first = period.first if period else dt.date.min
+            yield dt.date(int(year or first.year), int(month), int(day))

@@ -1,4 +1,4 @@
-"""Files that are being written, and those that stand: what to clear away, what to tell.
+"""What a process that ends at once has to clear away, and which of its files stand.
 
 Of the process as a whole, for a signal ends the process as a whole.  Without imports
 that take time: a program may be ended before it has begun.
@@ -7,11 +7,12 @@ that take time: a program may be ended before it has begun.
 from __future__ import annotations
 
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 STEP = threading.RLock()
@@ -20,6 +21,8 @@ what it clears away and tells is true."""
 
 _unfinished: list[Path] = []
 _standing: list[Path] = []
+_closers: list[Callable[[], object]] = []
+_until_the_end = ExitStack()
 
 
 @contextmanager
@@ -33,6 +36,16 @@ def unfinished(path: Path) -> Iterator[None]:
         with STEP:
             _clear(path)
             _unfinished.remove(path)
+
+
+@contextmanager
+def closed_by(closer: Callable[[], object]) -> Iterator[None]:
+    """Have something closed if the process ends at once meanwhile."""
+    _closers.append(closer)
+    try:
+        yield
+    finally:
+        _closers.remove(closer)
 
 
 def stands(path: Path) -> None:
@@ -49,8 +62,22 @@ def stands_no_more(path: Path) -> None:
 
 def standing() -> tuple[Path, ...]:
     """Return the files that stand, in the order in which they came."""
-    with STEP:
-        return tuple(dict.fromkeys(_standing))
+    return tuple(dict.fromkeys(_standing))
+
+
+def hold(held: AbstractContextManager[object]) -> None:
+    """Enter a context that is left when the command ends."""
+    _until_the_end.enter_context(held)
+
+
+def begin_command() -> None:
+    """Forget what stands from a command before, in the same process."""
+    _standing.clear()
+
+
+def end_command() -> None:
+    """Leave what was held until the end of a command."""
+    _until_the_end.close()
 
 
 def clear() -> None:
@@ -59,10 +86,11 @@ def clear() -> None:
         _clear(path)
 
 
-def begin() -> None:
-    """Forget what stands from a command before, in the same process."""
-    with STEP:
-        _standing.clear()
+def close() -> None:
+    """Close all that is to be closed; the process ends."""
+    for closer in tuple(_closers):
+        with suppress(Exception):
+            closer()
 
 
 def _clear(path: Path) -> None:

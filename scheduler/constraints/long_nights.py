@@ -1,0 +1,71 @@
+"""F-13, long nights: they come one at a time, and a day off follows the 明.
+
+Breach, nights being from 16:00 to 9:00, which is 17 hours: 夜明夜; 夜明日. Correct:
+夜明休夜. Nights from 21:00 to 6:00, which is nine, are not meant.
+
+Source: JNA guideline; how strictly it is held is the office's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.wanted import one_of
+from scheduler.domain.office import Hold
+from scheduler.domain.shifts import OffKind, ShiftKind
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.model import RosterModel
+    from scheduler.modelling.options import Wanted
+    from scheduler.rulebook import Rule
+
+DAY = dt.timedelta(days=1)
+
+
+def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask that no long night begins one or two dates after another."""
+    hold = problem.office.settings.long_nights_apart
+    if hold is Hold.OFF:
+        return
+    scope = model.scope(rule, f"long_apart_{hold.value}")
+    is_long = _is_long(problem, rule)
+    for member in problem.staff:
+        for date in problem.period.dates:
+            night = model.starts(member, date, is_long)
+            if night.terms:
+                at_date = scope.at(staff=member.name, date=date)
+                slack = at_date.slack(1)
+                for days in (1, 2):
+                    before = model.starts(member, date - days * DAY, is_long)
+                    at_date.at_most(before + night, 1, slack=slack)
+
+
+def ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask that no shift begins on the date after the 明 of a long night."""
+    hold = problem.office.settings.day_off_after_long_night
+    if hold is Hold.OFF:
+        return
+    scope = model.scope(rule, f"day_off_after_{hold.value}")
+    is_long = _is_long(problem, rule)
+    for member in problem.staff:
+        for date in problem.period.dates:
+            night = model.starts(member, date - 2 * DAY, is_long)
+            if night.terms or night.constant:
+                morning = model.off(member, date - DAY, OffKind.AFTER_NIGHT)
+                begins = model.starts(member, date)
+                cell = scope.at(staff=member.name, date=date)
+                cell.at_most(night + morning + begins, 2)
+
+
+def _is_long(problem: Problem, rule: Rule) -> Wanted:
+    """Return whether a shift is a night that takes long from start to end."""
+    least = rule.int("long_night")
+    return one_of(
+        [
+            shift
+            for shift in problem.shifts
+            if shift.kind is ShiftKind.NIGHT and shift.interval.minutes >= least
+        ]
+    )

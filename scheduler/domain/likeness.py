@@ -1,0 +1,87 @@
+"""Texts as people see them: what looks the same is the same name.
+
+Width, blanks inside and around, characters that cannot be seen, variation selectors
+and ways of composing a character make no difference; every comparison of names and
+symbols that somebody wrote goes through `look_of`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Text = TypeVar("Text", bound=str)
+
+UNSEEN = re.compile(
+    "["
+    "\\u0000-\\u0008\\u000e-\\u001b\\u007f-\\u0084\\u0086-\\u009f"  # controls
+    "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f"
+    "\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufff8"
+    "\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff"
+    "]+"
+)
+"""Controls but for blanks, and what Unicode calls default ignorable."""
+
+BREAKS = re.compile("[\\t\\n\\v\\f\\r\\x1c-\\x1f\\x85\\u2028\\u2029]")
+"""What ends a line, and tabs."""
+
+DASHES = str.maketrans("ー−―–—‐‑", "-------")
+"""Strokes that are told apart by nobody."""
+
+NEAREST = 2
+"""Known names proposed for one that is not known."""
+NEAR = 0.5
+"""From 0 for nothing in common to 1 for the same (difflib)."""
+
+
+def look_of(text: object) -> str:
+    """Return what is left of a text when it is compared; empty for nothing seen."""
+    seen = UNSEEN.sub("", str(text))
+    plain = UNSEEN.sub("", unicodedata.normalize("NFKC", seen))
+    return "".join(plain.split()).translate(DASHES)
+
+
+def recognised(text: str, known: Iterable[Text]) -> Text | None:
+    """Return the one of several names that a text is.
+
+    One that is written exactly so comes first, then the only one that looks so, then
+    the only one that looks so whatever its capitals.
+    """
+    names = tuple(known)
+    for alike in (str, look_of, _any_case):
+        told = alike(text)
+        found = [name for name in names if alike(name) == told] if told else []
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def begun(text: str, known: Iterable[Text]) -> tuple[Text, ...]:
+    """Return the name that a text is, or else those that it is the beginning of."""
+    names = tuple(known)
+    whole = recognised(text, names)
+    if whole is not None:
+        return (whole,)
+    told = look_of(text)
+    return tuple(name for name in names if told and look_of(name).startswith(told))
+
+
+def near_misses(text: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that may have been meant by one that is none of them."""
+    by_look = {_any_case(name): name for name in known}
+    found = get_close_matches(_any_case(text), by_look, NEAREST, NEAR)
+    return tuple(by_look[look] for look in found)
+
+
+def on_one_line(text: str) -> str:
+    """Return a name typed over several lines, or with tabs, on one line."""
+    return " ".join(text.split()) if BREAKS.search(text) else text
+
+
+def _any_case(text: str) -> str:
+    return look_of(text).casefold()

@@ -1,0 +1,67 @@
+"""Where a mistake stands: sheet and cells with name and date, or a path in the JSON."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from scheduler.i18n import _
+from scheduler.wording.times import date_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.errors import Spot
+
+MOST_PLACES = 6
+"""Cells of one mistake that are written out; further ones are counted."""
+
+CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+def places_text(spots: Sequence[Spot]) -> str:
+    """Write where the same thing stands, sheet by sheet: 職員 A4、A7."""
+    placed = [spot for spot in spots if spot.sheet]
+    if not placed:
+        paths = (_path(spot) for spot in spots if spot.loc)
+        return "、".join(dict.fromkeys(paths))
+    sheets = (
+        f"{sheet} {_cells_text(list(cells))}".rstrip()
+        for sheet, cells in groupby(placed, key=lambda spot: spot.sheet)
+    )
+    return "、".join(sheets)
+
+
+def _cells_text(spots: Sequence[Spot]) -> str:
+    """Write cells in the order of the sheet, each with whose and of which date it is.
+
+    What does not look like a cell, such as the value of an option, stands as it is.
+    """
+    ordered = sorted(spots, key=_row_and_column)
+    texts = list(dict.fromkeys(_cell_text(spot) for spot in ordered))
+    text = "、".join(texts[:MOST_PLACES])
+    if len(texts) > MOST_PLACES:
+        more = _("and {count} more").format(count=len(texts) - MOST_PLACES)
+        text = f"{text} {more}"
+    return text
+
+
+def _cell_text(spot: Spot) -> str:
+    about = [spot.name] if spot.name else []
+    if spot.date:
+        about.append(date_text(spot.date))
+    if not about:
+        return spot.cell
+    return _("{cell} ({about})").format(cell=spot.cell, about=" ".join(about))
+
+
+def _row_and_column(spot: Spot) -> tuple[int, int, str]:
+    match = CELL.fullmatch(spot.cell)
+    return (int(match[2]), len(match[1]), match[1]) if match else (0, 0, spot.cell)
+
+
+def _path(spot: Spot) -> str:
+    return "".join(
+        f"[{step}]" if isinstance(step, int) else f".{step}" for step in spot.loc
+    ).lstrip(".")

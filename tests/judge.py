@@ -1,0 +1,146 @@
+"""Whether what a precheck calls impossible is: a model asked about single limits."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from scheduler.model import RosterModel
+from scheduler.reports.precheck import Line, Topic, Verdict, precheck
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ortools.sat.python.cp_model import IntVar
+
+    from scheduler.domain.agreements import Spot
+    from scheduler.domain.problem import Problem
+
+Facets = frozenset[tuple[str, str]]
+
+SETTLED: Facets = frozenset(
+    {
+        ("W-02", "duty"),
+        ("W-02", "on_call"),
+        ("W-01", "must"),
+        ("G", "night_ban"),
+        ("P-02", "night_must"),
+        ("F-13", "long_apart_must"),
+    }
+)
+"""What every line takes as kept."""
+
+CARE: Facets = frozenset({("A-03", "daily"), ("A-04", "presence"), ("K-01", "must")})
+AWAKE: Facets = frozenset({("A-06", "awake")})
+ON_CALL: Facets = frozenset({("A-06", "on_call")})
+COVER: Facets = frozenset({("K-02", "band_must"), ("K-02", "count_must")})
+DESKS: Facets = frozenset(
+    {
+        ("A-11", "desk"),
+        ("A-13", "desk"),
+        ("G", "desk_early"),
+        ("G", "desk_late"),
+    }
+)
+CONTRACTS: Facets = frozenset(
+    {
+        ("L-02", "days_off"),
+        ("L-03", "hours_min"),
+        ("L-03", "hours_max"),
+        ("L-05", "nights_min"),
+    }
+)
+
+SPOKEN_OF: dict[Topic, Facets] = {
+    Topic.NIGHTS: AWAKE,
+    Topic.ON_CALL: AWAKE | ON_CALL,
+    Topic.CARE: CARE,
+    Topic.HOURS: CARE | DESKS | AWAKE | {("A-03", "monthly"), ("A-10", "shifts")},
+    Topic.QUALIFIED: COVER,
+    Topic.CONTRACTS: CONTRACTS,
+    Topic.PINS: COVER | {("P-01", "apart_must")},
+}
+"""The limits that a line of a topic says cannot be kept, beside what is settled."""
+
+BY_DATE = (Topic.NIGHTS, Topic.ON_CALL, Topic.CARE, Topic.QUALIFIED)
+"""Topics whose lines speak of their own dates alone, if they name any."""
+
+AUDIT_ONLY = (
+    *("full_timer", "nurse", "planner", "manager"),
+    *("day_use_least", "overnight_least"),
+)
+"""Lines on staff list and capacities, which no roster decides (A-09 to A-13, D)."""
+
+
+class Judge:
+    """A model that is asked whether limits can be kept, some of them at a time."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._model = RosterModel(problem)
+        self._kept: dict[Spot, IntVar] = {}
+        cp = self._model.cp
+        for spot, _, terms in list(self._model.spots()):
+            kept = cp.new_bool_var("kept")
+            for slack, _ in terms:
+                cp.add(slack == 0).only_enforce_if(kept)
+            self._kept[spot] = kept
+
+    def can_keep(self, asked: Callable[[Spot], bool]) -> bool:
+        """Tell whether some roster keeps every limit that is asked for."""
+        cp = self._model.cp
+        cp.clear_assumptions()
+        cp.add_assumptions([kept for spot, kept in self._kept.items() if asked(spot)])
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        status = solver.solve(cp)
+        assert status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.INFEASIBLE)
+        return status != cp_model.INFEASIBLE
+
+
+def speaks_of(line: Line, spot: Spot, forbidding: frozenset[str]) -> bool:
+    """Tell whether a line says that the limit at a spot cannot be kept.
+
+    ``forbidding`` are the cover rules that allow nobody: they are taken as kept too.
+    """
+    key = (spot.rule, spot.facet)
+    if key in SETTLED:
+        return True
+    if key in COVER and spot.name in {*line.rules, *forbidding}:
+        return True
+    if line.code == "hours_all" and line.contract and key == ("L-03", "hours_max"):
+        return True
+    if key not in SPOKEN_OF[line.topic]:
+        return False
+    if line.topic is Topic.CONTRACTS:
+        return spot.staff in line.people
+    if line.topic in BY_DATE and line.dates and spot.date is not None:
+        return spot.date in line.dates
+    return True
+
+
+def parts(line: Line) -> Iterator[Line]:
+    """Yield a line for each date, where a line says the same of several."""
+    if line.topic in BY_DATE and line.dates and not line.code.endswith("_span"):
+        yield from (line.model_copy(update={"dates": (date,)}) for date in line.dates)
+    else:
+        yield line
+
+
+def hold(problem: Problem) -> int:
+    """Demand that the model cannot do what a precheck calls impossible."""
+    lines = [
+        line
+        for line in precheck(problem)
+        if line.verdict is Verdict.IMPOSSIBLE and line.code not in AUDIT_ONLY
+    ]
+    judge = Judge(problem)
+    forbidding = frozenset(
+        rule.name for rule in problem.cover_rules if rule.must and rule.at_most == 0
+    )
+    for line in lines:
+        for part in parts(line):
+            asked = partial(speaks_of, part, forbidding=forbidding)
+            assert not judge.can_keep(asked), part
+    return len(lines)

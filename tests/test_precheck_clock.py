@@ -1,0 +1,294 @@
+"""Hours at which too few can be there whoever has leave, and what would mend them.
+
+The day band is 6:00-21:00.  早 is 7:00-16:00, 遅 10:30-19:30 and 夜 17:00-33:00 with
+two hours of break after midnight, so that from 6:00 to 7:00 and from 19:30 to 21:00
+only 夜 is there.  Nobody comes by day; guests leave at 9:00 and return at 17:00.  A
+passes the night before the first date.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scheduler.domain.clock import Interval
+from scheduler.domain.office import HouseRatio
+from scheduler.domain.requests import CoverRule, Request
+from scheduler.reports.precheck import Line, Mend, Verdict, precheck
+from scheduler.reports.precheck.mends import mended
+from scheduler.wording.names import name_of
+from scheduler.wording.precheck import line_text
+from tests.builders import (
+    FIRST,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_profile,
+    make_shift,
+    make_staff,
+)
+from tests.judge import Judge, speaks_of
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+SHIFTS = (
+    make_shift("早", "7:00-16:00", ["11:00-12:00", "12:00-13:00"]),
+    make_shift("遅", "10:30-19:30", ["14:00-15:00", "15:00-16:00"]),
+    make_shift("夜", "17:00-33:00", ["24:00-26:00", "26:00-28:00"]),
+)
+NAMES = "ABCDEFGHIJ"
+ONE_AT_NIGHT = CoverRule(name="夜勤は1人", shift="夜", at_most=1)
+MORNING = (6 * 60, 7 * 60)
+EVENING = (19 * 60 + 30, 21 * 60)
+
+
+def office(
+    guests: Any = 4,
+    *,
+    people: int = 8,
+    rules: Any = (ONE_AT_NIGHT,),
+    days: int = 4,
+    **fields: Any,
+) -> Problem:
+    """Make an office of people who do everything, for some guests each night."""
+    period = make_period(days)
+    settings = {"rest_least": 480, **fields.pop("settings", {})}
+    profile = make_profile(guests_return="17:00")
+    return make_problem(
+        [make_staff(name, shifts=["早", "遅", "夜"]) for name in NAMES[:people]],
+        period=period,
+        shifts=SHIFTS,
+        office=make_office(contact_system=True, profiles=[profile], **settings),
+        forecast=make_forecast(
+            period, 0, guests, overnight_before=fields.pop("eve", 3)
+        ),
+        cover_rules=rules,
+        tail=fields.pop("tail", "A 夜"),
+        **fields,
+    )
+
+
+def short(problem: Problem, code: str = "hours_short") -> dict[tuple[int, int], Line]:
+    """Return the lines on hours, by the hours they speak of."""
+    lines = [one for one in precheck(problem) if one.code == code]
+    return {(int(o.facts["begin"]), int(o.facts["end"])): o for o in lines}
+
+
+def days_of(line: Line) -> list[int]:
+    return [date.day for date in line.dates]
+
+
+def test_four_guests_and_one_at_night() -> None:
+    """Four guests want two people, 夜 is one; the first morning has three guests."""
+    found = short(office())
+    assert found.keys() == {MORNING, EVENING}
+    for hours, days in ((MORNING, [2, 3, 4]), (EVENING, [1, 2, 3, 4])):
+        line = found[hours]
+        assert (line.verdict, line.required, line.possible) == (
+            Verdict.IMPOSSIBLE,
+            2,
+            1,
+        )
+        assert days_of(line) == days
+        assert line.rules == ("夜勤は1人",)
+        assert line.facts["shifts"] == "夜"
+    assert short(office(guests=3)) == {}
+
+
+def test_all_dates_of_a_cause_are_one_line() -> None:
+    """Four guests on the first and the third: two evenings, and the mornings after."""
+    found = short(office(guests=[4, 3, 4, 0]))
+    assert days_of(found[EVENING]) == [1, 3]
+    assert days_of(found[MORNING]) == [2, 4]
+
+
+def test_more_than_one_at_night() -> None:
+    """The rule allows two, is a wish, speaks of others, or of other dates."""
+    two = ONE_AT_NIGHT.model_copy(update={"at_most": 2})
+    wished = ONE_AT_NIGHT.model_copy(update={"must": False})
+    others = ONE_AT_NIGHT.model_copy(update={"group": "新人"})
+    for rule in (two, wished, others):
+        assert short(office(rules=[rule])) == {}
+    tuesdays = ONE_AT_NIGHT.model_copy(update={"weekdays": (1,)})
+    found = short(office(rules=[tuesdays]))
+    assert (days_of(found[EVENING]), days_of(found[MORNING])) == ([1], [2])
+
+
+def test_a_rule_on_hours_counts_too() -> None:
+    """At most one in care from 20:00 to 22:00: short from 20:00 to 21:00, all by it."""
+    rule = CoverRule.model_validate(
+        {"name": "夜間", "role": "care", "band": "20:00-22:00", "at_most": 1}
+    )
+    found = short(office(rules=[rule]))
+    assert found.keys() == {(20 * 60, 21 * 60)}
+    rule = rule.model_copy(update={"band": Interval(21 * 60, 22 * 60)})
+    assert short(office(rules=[rule])) == {}
+
+
+def test_two_rules_at_once() -> None:
+    """Five of a group, of whom one may come, and three others: four at once."""
+    rule = CoverRule(name="組", group="新人", at_most=1)
+    problem = office(guests=12, rules=[rule], people=8)
+    staff = [
+        one.model_copy(update={"groups": ("新人",)}) if one.name in "ABCDE" else one
+        for one in problem.staff
+    ]
+    problem = problem.model_copy(update={"staff": tuple(staff)})
+    assert EVENING not in short(problem)
+    more = office(guests=13, rules=[rule], people=8).model_copy(
+        update={"staff": tuple(staff)}
+    )
+    line = short(more)[EVENING]
+    assert (line.required, line.possible) == (5, 4)
+
+
+def test_nobody_may_begin_a_night() -> None:
+    """Without guests nobody need be awake; by day somebody must be there (A-04)."""
+    none = ONE_AT_NIGHT.model_copy(update={"name": "夜勤なし", "at_most": 0})
+    found = short(office(guests=0, rules=[none]))
+    assert (found[EVENING].required, found[EVENING].possible) == (1, 0)
+    assert days_of(found[MORNING]) == [2, 3, 4]
+    lines = [one for one in precheck(office(rules=[none])) if one.code == "night_date"]
+    assert {date.day for one in lines for date in one.dates} == {1, 2, 3, 4}
+
+
+def test_the_morning_of_the_first_date() -> None:
+    """Last month nobody was there: no rule is to blame, and no shift is left."""
+    found = [
+        one
+        for one in precheck(office(guests=3, tail="A 休"))
+        if one.code == "hours_short"
+    ]
+    (line,) = found
+    assert (days_of(line), line.required, line.possible) == ([1], 1, 0)
+    assert line.rules == ()
+
+
+def test_leave_is_told_with_its_people() -> None:
+    """Of two people one has leave on the second: that date is short for it alone."""
+    leave = Request.model_validate(
+        {"staff": "A", "date": FIRST.replace(day=2), "want": "day_off",
+         "strength": "must"}
+    )  # fmt: skip
+    problem = office(people=2, rules=(), requests=[leave])
+    assert short(problem) == {}
+    lines = [one for one in precheck(problem) if one.code == "care_people"]
+    told = [one for one in lines if one.verdict is Verdict.IMPOSSIBLE]
+    # After last month's night only 夜 is left to A on the first, and it would reach
+    # into the second; and A's 夜 of the second is missing on the third.
+    hours = {(one.facts["begin"], one.facts["end"], *days_of(one)) for one in told}
+    assert hours == {
+        (17 * 60, 21 * 60, 1),
+        (6 * 60, 9 * 60, 2),
+        (17 * 60, 21 * 60, 2),
+        (6 * 60, 7 * 60, 3),
+    }
+    assert all(one.obstacles for one in told)
+
+
+def test_nights_of_the_whole_period() -> None:
+    """Four evenings of two: eight nights, of people with one night each.
+
+    Of seven people there is one too few, whatever rule is lifted.
+    """
+    settings = {"nights_most": 1}
+    assert short(office(rules=(), settings=settings), "hours_span") == {}
+    line = short(office(rules=(), people=7, settings=settings), "hours_span")[EVENING]
+    assert (line.required, line.possible) == (8, 7)
+    assert line.verdict is Verdict.IMPOSSIBLE
+    # Where a rule leaves the hours short already, nothing is said twice.
+    assert short(office(people=7, settings=settings), "hours_span") == {}
+
+
+# -- what would mend it ----------------------------------------------------------------
+
+
+def mends(problem: Problem, hours: tuple[int, int]) -> list[Mend]:
+    return list(short(problem)[hours].mends)
+
+
+BAND = Mend(code="night_band", facts={"begin": 19 * 60 + 30, "end": 31 * 60})
+RATIO = Mend(code="house_ratio")
+EARLY = Mend(code="shift_hours", facts={"symbol": "早", "begin": 360, "end": 900})
+LATE = Mend(code="shift_hours", facts={"symbol": "遅", "begin": 720, "end": 1260})
+TWO = Mend(code="cover_most", facts={"name": "夜勤は1人", "most": 2})
+
+
+def test_what_would_mend_the_hours() -> None:
+    """One longer night band for both; the ratio, the shift beside them, the rule."""
+    assert mends(office(), MORNING) == [BAND, RATIO, EARLY, TWO]
+    assert mends(office(), EVENING) == [BAND, RATIO, LATE, TWO]
+
+
+def test_a_second_night_is_no_help_where_nights_are_too_few() -> None:
+    """Eight nights are wanted with two at night, and people have one each: 7 or 8."""
+    settings = {"nights_most": 1}
+    assert TWO in mends(office(settings=settings), EVENING)
+    assert TWO not in mends(office(people=7, settings=settings), EVENING)
+
+
+def test_the_ratio_is_no_help_where_the_law_wants_somebody() -> None:
+    """Without guests one is wanted all the same, and no 夜 may begin."""
+    none = ONE_AT_NIGHT.model_copy(update={"at_most": 0})
+    one = TWO.model_copy(update={"facts": {"name": "夜勤は1人", "most": 1}})
+    assert mends(office(guests=0, rules=[none]), EVENING) == [BAND, LATE, one]
+
+
+def test_a_shift_is_no_help_that_leaves_other_hours_short() -> None:
+    """Only 遅 is there from 16:00 to 17:00 and 早 before 10:30: one cannot be moved.
+
+    Four guests from 16:00 on want two, and A to H are eight: with 早 from 6:00 to 15:00
+    nothing is short.  Of two people both are needed at 19:30, and one of them is gone.
+    """
+    few = office(people=1, rules=(), guests=[4, 0, 0, 0])
+    assert LATE not in [mend for line in short(few).values() for mend in line.mends]
+
+
+@pytest.mark.parametrize(
+    "together", [(BAND,), (RATIO,), (EARLY, LATE), (TWO,)], ids=lambda one: one[0].code
+)
+def test_mends_by_the_model(together: tuple[Mend, ...]) -> None:
+    """What the lines say cannot be kept is kept by some roster once it is mended."""
+    changed = problem = office(people=10)
+    for mend in together:
+        changed = mended(changed, mend)
+    before, after = Judge(problem), Judge(changed)
+    for line in short(problem).values():
+        assert any(mend in line.mends for mend in together)
+        asked = partial(speaks_of, line, forbidding=frozenset({"夜勤は1人"}))
+        assert not before.can_keep(asked)
+        assert after.can_keep(asked)
+
+
+def test_a_mended_problem_is_one_entry_away() -> None:
+    """Each change is where its sentence says."""
+    problem = office()
+    assert mended(problem, BAND).office.night_band == (19 * 60 + 30, 31 * 60)
+    settings = mended(problem, RATIO).office.settings
+    assert settings.house_ratio is HouseRatio.GUIDELINE
+    early = mended(problem, EARLY).shift_by_symbol["早"]
+    assert early.interval == (6 * 60, 15 * 60)
+    assert early.breaks == (((10 * 60, 11 * 60),), ((11 * 60, 12 * 60),))
+    assert mended(problem, TWO).cover_rules[0].at_most == 2
+
+
+def test_it_is_said_where_to_change_what() -> None:
+    """Sheet, entry and the new value stand in the sentence."""
+    problem = office()
+    text = line_text(short(problem)[MORNING])
+    ratio = name_of(mended(problem, RATIO).office.settings.house_ratio)
+    for part in (
+        "6:00-7:00",
+        "2人必要（在所の利用者4人）",
+        "「夜」だけ",
+        "「夜勤は1人」",
+        "「事業所」シートの「夜間帯」を19:30-翌7:00",
+        f"「設定」シートの「時間帯ごとの3対1」を「{ratio}」",
+        "「勤務」シートの「早」を6:00-15:00",
+        "「配置ルール」シートの「夜勤は1人」の上限を2人",
+    ):
+        assert part in text

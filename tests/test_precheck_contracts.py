@@ -1,0 +1,264 @@
+"""Contracts that contradict themselves, the shift table or the month; and what mends.
+
+Seven dates from Tuesday, 1 December, weeks from Sunday: five dates and two.  日 is 480
+minutes of work; 夜 is 17:00-33:00 with 800, so that after eight hours of rest the next
+夜 may begin on the date on which it ends, and nothing else.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.requests import Request
+from scheduler.reports.precheck import Bound, Line, Mend, Verdict, precheck
+from scheduler.reports.precheck.mends import mended
+from scheduler.wording.precheck import line_text
+from tests.builders import (
+    FIRST,
+    make_office,
+    make_problem,
+    make_shift,
+    make_staff,
+)
+from tests.judge import Judge, speaks_of
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+NIGHT = make_shift("夜", "17:00-33:00", ["24:00-26:40", "26:00-28:40"])
+DAY = make_shift("日", "9:00-18:00", ["12:00-13:00"])
+
+
+def office(*, settings: Any = None, requests: Any = (), **person: Any) -> Problem:
+    """Make an office of one person, A, who does 日 and 夜 unless a test says."""
+    fields = {"shifts": ["日", "夜"], "on_call": False, **person}
+    return make_problem(
+        [make_staff("A", **fields)],
+        days=7,
+        shifts=[DAY, NIGHT],
+        office=make_office(contact_system=True, rest_least=480, **(settings or {})),
+        requests=requests,
+    )
+
+
+def lines(problem: Problem) -> dict[str, Line]:
+    """Return the lines on the contract, by code."""
+    found = {one.code: one for one in precheck(problem) if one.topic == "contracts"}
+    found.pop("contracts_fine", None)
+    assert all("{" not in line_text(one) for one in found.values())
+    return found
+
+
+def sides(problem: Problem, code: str) -> tuple[Verdict, int, int] | None:
+    """Return what follows from which numbers; nothing, where nothing is said."""
+    line = lines(problem).get(code)
+    return None if line is None else (line.verdict, line.required, line.possible)
+
+
+def mends(problem: Problem, code: str) -> dict[str, int]:
+    return {one.code: int(one.facts["value"]) for one in lines(problem)[code].mends}
+
+
+NIGHTS_ALONE = {"shifts": ["夜"], "nights_max": 2}
+
+
+@pytest.mark.parametrize(
+    ("least", "told"),
+    [
+        (1600, (Verdict.TIGHT, 1600, 1600)),
+        (1601, (Verdict.IMPOSSIBLE, 1601, 1600)),
+    ],
+)
+def test_hours_against_nights(least: int, told: Any) -> None:
+    """Two nights of 800 at most are 1,600 minutes."""
+    problem = office(**NIGHTS_ALONE, minutes_min=least)
+    assert sides(problem, "hours_min") == told
+    assert lines(problem)["hours_min"].facts["nights"] == 2
+
+
+def test_what_mends_hours_against_nights() -> None:
+    """1,600 minutes, or a third night: 2,400 minutes, which the law allows too."""
+    problem = office(**NIGHTS_ALONE, minutes_min=1610)
+    assert mends(problem, "hours_min") == {"minutes_min": 1600, "nights_max": 3}
+    # More than 2,400 the law forbids, whatever the nights.
+    assert mends(office(**NIGHTS_ALONE, minutes_min=2401), "hours_min") == {
+        "minutes_min": 1600
+    }
+
+
+def test_hours_against_the_nights_of_the_office() -> None:
+    """The person has no limit, and the office allows two nights."""
+    problem = office(shifts=["夜"], minutes_min=1610, settings={"nights_most": 2})
+    assert sides(problem, "hours_min") == (Verdict.IMPOSSIBLE, 1610, 1600)
+    assert mends(problem, "hours_min") == {"minutes_min": 1600, "nights_most": 3}
+
+
+def test_hours_beside_days() -> None:
+    """Four dates beside the days off: 夜 on the last and three of 日, 800 + 3 x 480.
+
+    A second night would make 2,560 with two of 日, which the law forbids, and 2,080
+    with one; three nights are 2,400.  On one date more, five of 日 are as much.
+    """
+    person = {"nights_max": 1, "days_off_min": 3}
+    assert sides(office(**person, minutes_min=2240), "hours_min") == (
+        Verdict.TIGHT,
+        2240,
+        2240,
+    )
+    problem = office(**person, minutes_min=2241)
+    assert sides(problem, "hours_min") == (Verdict.IMPOSSIBLE, 2241, 2240)
+    assert mends(problem, "hours_min") == {
+        "minutes_min": 2240,
+        "nights_max": 3,
+        "days_off_min": 2,
+    }
+
+
+def test_mornings_of_nights_in_a_row() -> None:
+    """Two in a row at most: 1, 2 and 6, 7 leave the fourth and the fifth free."""
+    settings = {"nights_in_a_row_most": 2}
+    person = {"shifts": ["夜"], "nights_min": 3}
+    for owed, told in ((4, (Verdict.IMPOSSIBLE, 3, 2)), (3, None)):
+        problem = office(**person, days_off_min=owed, settings=settings)
+        assert sides(problem, "nights_min") == told
+    problem = office(**person, days_off_min=4, settings=settings)
+    assert lines(problem)["nights_min"].facts["bound"] == Bound.DAYS_OFF
+    assert mends(problem, "nights_min") == {"nights_min": 2, "days_off_min": 3}
+
+
+def test_nights_against_days_a_week() -> None:
+    """One a week is two in the period: weeks from Sunday, the sixth is one."""
+    person = {"shifts": ["夜"], "days_per_week_max": 1}
+    assert sides(office(**person, nights_min=2), "nights_min") is None
+    problem = office(**person, nights_min=3)
+    assert sides(problem, "nights_min") == (Verdict.IMPOSSIBLE, 3, 2)
+    assert lines(problem)["nights_min"].facts["bound"] == Bound.WEEKS
+    assert mends(problem, "nights_min") == {"nights_min": 2, "days_per_week_max": 2}
+
+
+def test_nights_against_the_law() -> None:
+    """2,400 minutes of the period hold three of 800, four of 600."""
+    problem = office(shifts=["夜"], nights_min=4)
+    assert sides(problem, "nights_min") == (Verdict.IMPOSSIBLE, 4, 3)
+    assert lines(problem)["nights_min"].facts["bound"] == Bound.LAW
+    shorter = make_shift("夜", "17:00-33:00", ["24:00-30:00", "25:00-31:00"])
+    fits = problem.model_copy(update={"shifts": (DAY, shorter)})
+    assert sides(fits, "nights_min") is None
+
+
+def test_nights_against_hours() -> None:
+    """Two nights are 1,600 minutes."""
+    person = {"shifts": ["夜"], "nights_min": 2}
+    assert sides(office(**person, minutes_max=1600), "nights_min") is None
+    problem = office(**person, minutes_max=1599)
+    assert sides(problem, "nights_min") == (Verdict.IMPOSSIBLE, 2, 1)
+    assert lines(problem)["nights_min"].facts["bound"] == Bound.HOURS
+    assert mends(problem, "nights_min") == {"nights_min": 1, "minutes_max": 1600}
+
+
+def test_nights_against_the_office() -> None:
+    """Two promised, the office allows one."""
+    problem = office(shifts=["夜"], nights_min=2, settings={"nights_most": 1})
+    assert sides(problem, "nights_min") == (Verdict.IMPOSSIBLE, 2, 1)
+    assert lines(problem)["nights_min"].facts["bound"] == Bound.LIMIT
+    assert mends(problem, "nights_min") == {"nights_min": 1, "nights_most": 2}
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "told"),
+    [
+        (801, 1599, (Verdict.IMPOSSIBLE, 801, 800)),
+        (800, 1599, None),
+        (801, 1600, None),
+    ],
+)
+def test_hours_between_two_sums(least: int, most: int, told: Any) -> None:
+    """Nights of 800: one is too little and two are too much."""
+    problem = office(shifts=["夜"], minutes_min=least, minutes_max=most)
+    assert sides(problem, "hours_between") == told
+
+
+def test_what_mends_hours_between_two_sums() -> None:
+    """800 or 1,600 minutes; with 日 there is 960, with a day of leave 800 + 480."""
+    limits = {"minutes_min": 801, "minutes_max": 1599}
+    problem = office(shifts=["夜"], **limits)
+    assert mends(problem, "hours_between") == {"minutes_min": 800, "minutes_max": 1600}
+    assert sides(office(**limits), "hours_between") is None
+    leave = Request.model_validate({"staff": "A", "date": FIRST, "want": "paid_leave"})
+    assert sides(
+        office(shifts=["夜"], requests=[leave], **limits), "hours_between"
+    ) is (None)
+
+
+def test_employed_from_mid_month() -> None:
+    """From the fifth there are three dates."""
+    person = {"shifts": ["日"], "employed": {"first": FIRST.replace(day=5)}}
+    assert lines(office(**person, days_off_min=3)) == {}
+    problem = office(**person, days_off_min=4)
+    assert sides(problem, "days_off") == (Verdict.IMPOSSIBLE, 4, 3)
+    assert mends(problem, "days_off") == {"days_off_min": 3}
+    problem = office(**person, days_off_min=1, minutes_min=961)
+    assert sides(problem, "hours_min") == (Verdict.IMPOSSIBLE, 961, 960)
+    assert mends(problem, "hours_min") == {"minutes_min": 960, "days_off_min": 0}
+
+
+def test_an_agreement_makes_room() -> None:
+    """A third night was agreed on."""
+    problem = office(**NIGHTS_ALONE, minutes_min=2401)
+    spot = Spot.model_validate({"rule": "L-05", "facet": "nights_max", "staff": "A"})
+    agreed = problem.model_copy(
+        update={"agreements": (Agreement(spot=spot, amount=1),)}
+    )
+    assert sides(agreed, "hours_min") == (Verdict.IMPOSSIBLE, 2401, 2400)
+
+
+CONTRADICTIONS = (
+    office(**NIGHTS_ALONE, minutes_min=1610),
+    office(nights_max=1, days_off_min=3, minutes_min=2241),
+    office(shifts=["夜"], nights_min=2, minutes_max=1599),
+    office(shifts=["夜"], nights_min=2, settings={"nights_most": 1}),
+    office(
+        shifts=["夜"],
+        nights_min=3,
+        days_off_min=4,
+        settings={"nights_in_a_row_most": 2},
+    ),
+    office(shifts=["夜"], minutes_min=801, minutes_max=1599),
+    office(shifts=["日"], days_per_week_max=1, minutes_min=961),
+    office(shifts=["日"], employed={"first": FIRST.replace(day=5)}, days_off_min=4),
+)
+
+
+@pytest.mark.parametrize("problem", CONTRADICTIONS, ids=range(len(CONTRADICTIONS)))
+def test_contradictions_and_mends_by_the_model(problem: Problem) -> None:
+    """The model finds no roster either; and one, once any of the changes is made."""
+    (line,) = lines(problem).values()
+    asked = partial(speaks_of, line, forbidding=frozenset())
+    assert not Judge(problem).can_keep(asked)
+    assert line.mends
+    for mend in line.mends:
+        assert Judge(mended(problem, mend)).can_keep(asked), mend
+
+
+def test_it_is_said_which_cells_to_change() -> None:
+    """The person, the sum, the sheet, the columns and the values."""
+    problem = office(**NIGHTS_ALONE, minutes_min=1610)
+    text = line_text(lines(problem)["hours_min"])
+    for part in (
+        "A: 契約は26時間50分以上",
+        "夜勤2夜（1回13時間20分）＝最大26時間40分",
+        "10分足りません",
+        "「職員」シートのAの「最少時間」を26:40",
+        "「職員」シートのAの「夜勤最多」を3",
+    ):
+        assert part in text
+
+
+def test_a_mend_is_a_plain_value() -> None:
+    """What a script reads of it."""
+    (first, *_) = lines(office(**NIGHTS_ALONE, minutes_min=1610))["hours_min"].mends
+    assert first == Mend(code="minutes_min", facts={"name": "A", "value": 1600})
