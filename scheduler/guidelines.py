@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 OBSTACLE_SECONDS = 10.0
 """What the reasons of all places together may take."""
 
-SECONDS = 1.5
+SECONDS = 1.2
 """Most that one attempt may take."""
 
 MOST_PLACES = 12
