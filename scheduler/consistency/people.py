@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.consistency.report import mistake, repeated, unknown
+from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +40,11 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find people who can do nothing, and nights on call that nobody takes."""
+    """Find people who can do nothing, or plan without papers, and nobody on call."""
     for i, member in enumerate(problem.staff):
+        if Role.PLANNER in member.roles and not member.is_care_manager:
+            loc = ("staff", i, "qualifications")
+            yield mistake("planner_without_papers", loc, name=member.name)
         if not member.shifts and not member.on_call:
             loc = ("staff", i, "shifts")
             yield mistake("person_without_work", loc, name=member.name)
