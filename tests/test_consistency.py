@@ -257,6 +257,25 @@ def test_44_hours_are_not_for_ten_people() -> None:
         assert [code for code in codes if code == "office_not_small"] == found
 
 
+@pytest.mark.parametrize(
+    ("papers", "found"),
+    [
+        (["介護支援専門員", "計画作成担当者研修"], []),
+        (
+            ["介護支援専門員"],
+            [("planner_without_papers", ("staff", 0, "qualifications"))],
+        ),
+        ([], [("planner_without_papers", ("staff", 0, "qualifications"))]),
+    ],
+)
+def test_planning_without_papers_is_told(papers: list[str], found: Any) -> None:
+    """A-11: hours that do not count are not left out without a word."""
+    planner = make_staff("A", roles=["planner", "care"], qualifications=papers)
+    problem = make_problem([planner, make_staff("B")])
+    own = [one for one in consistency.warnings(problem) if "planner" in one.code]
+    assert told(tuple(own)) == found
+
+
 def test_more_users_than_are_registered_are_told_once_a_service() -> None:
     """Three registered: 4, 9 and 5 come by day, 4 stay in one night."""
     period = make_period(5)

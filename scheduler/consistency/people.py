@@ -12,6 +12,7 @@ from scheduler.consistency.report import (
 )
 from scheduler.domain.likeness import look_of
 from scheduler.domain.qualifications import OF_RULES, is_known, known_names
+from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,10 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find people who can do nothing, limits that clash, and nobody to be on call."""
+    """Find people who can do nothing, limits that clash, and nobody to be on call.
+
+    Whoever plans without licence and training is told as well: it counts for nothing.
+    """
     office = problem.office.settings.nights_most
     for i, member in enumerate(problem.staff):
         own = member.contract.nights_max
@@ -59,6 +63,9 @@ def warnings(problem: Problem) -> Iterator[Mistake]:
                 own=own,
                 office=office,
             )
+        if Role.PLANNER in member.roles and not member.is_care_manager:
+            loc = ("staff", i, "qualifications")
+            yield mistake("planner_without_papers", loc, name=member.name)
         if not member.shifts and not member.on_call:
             loc = ("staff", i, "shifts")
             yield mistake("person_without_work", loc, name=member.name)

@@ -308,6 +308,10 @@ SHIFTS = {
 }
 
 PEOPLE = {
+    "planner_without_papers": N_(
+        "{name} has the role of planning without licence (介護支援専門員) and training"
+        " (計画作成担当者研修): these hours do not count as planning (A-11)."
+    ),
     "short_time_week": N_(
         "Short hours count as full-time from {needed} a week on: {days} days of {given}"
         " are fewer. Correct hours a day or days a week, or enter no."
