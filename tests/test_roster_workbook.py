@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -500,19 +501,15 @@ def test_nothing_typed_beside_the_month_is_lost(edited: Editor) -> None:
     edited.front.insert_cols(person.column + 1)
     between = edited.front.cell(person.row, person.column + 1)
     between.value = "日"
-    edited.front.insert_rows(person.row)
-    above = edited.front.cell(person.row, person.column)
-    above.value = "日"
+    row = person.row
+    edited.front.insert_rows(row)
+    edited.front.cell(row, person.column).value = "日"
     assert sorted(edited.mistakes()) == sorted(
         [
-            (
-                "tail_changed",
-                FRONT,
-                edited.front.cell(past.row, past.column).coordinate,
-            ),
+            ("tail_changed", FRONT, past.coordinate),
             ("break_without_shift", BREAKS, off.coordinate),
             ("no_date_above", FRONT, edited.front.cell(3, between.column).coordinate),
-            ("row_without_name", FRONT, edited.front.cell(above.row, 2).coordinate),
+            ("row_without_name", FRONT, edited.front.cell(row, 2).coordinate),
         ]
     )
 
