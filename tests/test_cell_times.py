@@ -12,7 +12,8 @@ from openpyxl import Workbook, load_workbook
 
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.workbook.layout import Column, Kind
-from scheduler.workbook.reading.values import excel_minutes, read_value
+from scheduler.workbook.reading.times import excel_minutes
+from scheduler.workbook.reading.values import read_value
 
 if TYPE_CHECKING:
     from pathlib import Path

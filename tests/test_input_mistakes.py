@@ -411,11 +411,15 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "visits of arrivals": ([("一日の流れ", "E4", 2)], "not_of_event"),
     "breaks of a day off": ([("前月", "C6", "休@12:00-13:00")], "not_duty"),
     "a name of blanks": ([("職員", "A4", "　 ")], "missing_value"),
+    "days before of nobody": ([("前月", "B9", 3)], "missing_value"),
+    "days before of who is on call": ([("前月", "B19", 3)], "not_of_event"),
+    "a stranger's line in the ledger": ([("累計", "A7", "椿")], "unknown_person"),
     "error in a cell": ([("職員", "K4", "#REF!")], "cell_error"),
     "error in a duration": ([("設定", setting("planner_desk"), "#N/A")], "cell_error"),
 }
 
 ELSEWHERE = {
+    "days before of nobody": ("前月", "A9"),
     "a request beyond the dates": ("希望", "J3"),
     "a row without a name in a column without a date": ("希望", "A9"),
     "who is on call, twice": ("固定", "A19"),
@@ -780,6 +784,7 @@ def test_a_name_over_two_lines_is_on_one(office: Path, tmp_path: Path) -> None:
         ("前月", "A7"),
         ("組合せ", "B4"),
         ("組合せ", "B5"),
+        ("累計", "A5"),
     ):
         book[sheet][cell] = "梅けいこ"
     path = tmp_path / "lines.xlsx"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from typing import TYPE_CHECKING, Any
 
@@ -471,3 +472,68 @@ def _any_duties(
                 meaning = language.read(choice)
                 assert meaning is not None
                 yield Duty(staff=member.name, date=date, off=meaning.off)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("公休", OffKind.DAY_OFF),
+        ("休み", OffKind.DAY_OFF),
+        ("希望休", OffKind.DAY_OFF),
+        ("有給", OffKind.PAID_LEAVE),
+        ("年休", OffKind.PAID_LEAVE),
+        ("明け", OffKind.AFTER_NIGHT),
+        ("欠勤", OffKind.ABSENT),
+    ],
+)
+def test_words_that_people_use(edited: Editor, text: str, kind: OffKind) -> None:
+    """What is said in the sheet of requests is understood in the roster too."""
+    edited.cell(CARER, 1).value = text
+    duty = edited.read().roster.by_cell[CARER, day(1)]
+    assert duty.off is kind
+
+
+def test_nothing_typed_beside_the_month_is_lost(edited: Editor) -> None:
+    """Last month's cells, rows without a name, columns without a date, idle breaks."""
+    person = edited.cell(CARER, 1)
+    tail = next(
+        cell
+        for cell in edited.front[3]
+        if isinstance(cell.value, dt.datetime) and cell.value.date() < day(1)
+    )
+    past = edited.front.cell(person.row, tail.column)
+    past.value = "遅" if past.value != "遅" else "早"
+    off = next(
+        edited.cell(CARER, number, edited.breaks)
+        for number in range(1, 8)
+        if edited.cell(CARER, number).value in ("休", "希")
+    )
+    off.value = "12:00-13:00"
+    edited.front.insert_cols(person.column + 1)
+    between = edited.front.cell(person.row, person.column + 1)
+    between.value = "日"
+    row = person.row
+    edited.front.insert_rows(row)
+    edited.front.cell(row, person.column).value = "日"
+    assert sorted(edited.mistakes()) == sorted(
+        [
+            ("tail_changed", FRONT, past.coordinate),
+            ("break_without_shift", BREAKS, off.coordinate),
+            ("no_date_above", FRONT, edited.front.cell(3, between.column).coordinate),
+            ("row_without_name", FRONT, edited.front.cell(row, 2).coordinate),
+        ]
+    )
+
+
+def test_a_formula_without_a_value_is_told(edited: Editor) -> None:
+    """What openpyxl writes has no value: the cell is not taken for an empty one."""
+    cell, night = edited.cell(CARER, 2), edited.cell("宿直", 3)
+    cell.value = night.value = '=IF(1=1,"日","")'
+    assert edited.mistakes() == [("not_calculated", FRONT, cell.coordinate)]
+
+
+def test_dates_may_be_typed_as_text(edited: Editor) -> None:
+    """A heading such as 12/5 or 12月5日 is the date of the period."""
+    for number, text in ((1, "12/1"), (2, "12月2日(水)"), (3, "2026-12-03")):
+        edited.front.cell(3, edited.cell(CARER, number).column).value = text
+    assert edited.read().changed == ()

@@ -14,8 +14,6 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of, recognised
 from scheduler.domain.period import Period
 from scheduler.i18n import _
-from scheduler.wording.holidays import is_holiday_name
-from scheduler.workbook import words
 from scheduler.workbook.container import open_workbook
 from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.kinds import check_is_input
@@ -39,7 +37,12 @@ from scheduler.workbook.layout import (
 from scheduler.workbook.layout.model import is_required
 from scheduler.workbook.reading.agreements import read_agreements
 from scheduler.workbook.reading.build import add_found, places_of, validated
-from scheduler.workbook.reading.grids import Grid, GridCell, Refusal, read_grid
+from scheduler.workbook.reading.grids import Grid, Refusal, read_grid
+from scheduler.workbook.reading.holidays import (
+    compare_holidays,
+    is_holiday_name,
+    named_holidays,
+)
 from scheduler.workbook.reading.ledger import read_ledger
 from scheduler.workbook.reading.notes import Notes, Place
 from scheduler.workbook.reading.pins import read_pins
@@ -63,7 +66,7 @@ from scheduler.workbook.reading.unread import (
 from scheduler.workbook.writing.frame import FIRST_ROW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from openpyxl.workbook.workbook import Workbook
@@ -157,6 +160,8 @@ class _Reader:
                     self._keys[layout.title] = found
             else:
                 found = self._tables[layout.title] = self._table(layout)
+                if found and not layout.labels:
+                    warn_of_columns(found, no_value, self._notes)
             if found:
                 report_uncalculated(found, no_value, self._notes)
 
@@ -188,9 +193,9 @@ class _Reader:
         pins = self._grid(PINS, names, period, _inside(period))
         tail = self._grid(TAIL, names, _tail_span(period), _before(period))
         for grid in (requests, pins):
-            self._compare_holidays(grid, holidays)
+            compare_holidays(grid, data["forecast"]["days"], holidays, self._notes)
         if tail:
-            holidays += self._named_holidays(tail)
+            holidays += named_holidays(tail, self._notes)
         data["period"]["holidays"] = self._holidays(holidays)
         return self._finish(pins, tail)
 
@@ -200,8 +205,6 @@ class _Reader:
         if table:
             place = table.page.place(table.head, 0)
             self._notes.remember(layout.section, place, layout)
-            if not layout.labels:
-                warn_of_columns(table, self._notes)
         return table
 
     def _read_keys(self) -> None:
@@ -319,32 +322,6 @@ class _Reader:
         table = self._tables[layout.title]
         return read_grid(table, names, span, fits, self._notes) if table else None
 
-    def _compare_holidays(
-        self, grid: Grid | None, known: list[tuple[dt.date, str, Place]]
-    ) -> None:
-        """Report a public holiday that the forecast does not have, or calls otherwise.
-
-        Only there it makes the date one.
-        """
-        if FORECAST.title in self._notes.doubtful:
-            return
-        days = self._data["forecast"]["days"]
-        looks: dict[object, str] = {day.get("date"): "" for day in days}
-        looks |= {date: look_of(name) for date, name, _place in known}
-        cells = grid.labelled.get(words.HOLIDAY_ROW, ()) if grid else ()
-        for cell in cells:
-            if looks.get(cell.date, look_of(cell.text)) != look_of(cell.text):
-                facts = {"value": cell.text, "sheet": _(FORECAST.title)}
-                self._notes.report("holiday_elsewhere", cell.place, **facts)
-
-    def _named_holidays(self, tail: Grid) -> Iterator[tuple[dt.date, str, Place]]:
-        """Yield the public holidays that last month's dates name."""
-        for cell in tail.labelled.get(words.HOLIDAY_ROW, ()):
-            if _is_name(cell):
-                yield cell.date, cell.text, cell.place
-            else:
-                self._notes.report("not_holiday", cell.place, value=cell.text)
-
     def _holidays(
         self, found: list[tuple[dt.date, str, Place]]
     ) -> list[dict[str, Any]]:
@@ -374,10 +351,6 @@ class _Reader:
 def _are_unclear(names: list[str]) -> bool:
     """Tell whether a name stands twice; one that is missing is then no news."""
     return len(set(map(look_of, names))) < len(names)
-
-
-def _is_name(cell: GridCell) -> bool:
-    return isinstance(cell.raw, str) and is_holiday_name(cell.text)
 
 
 def _is_blank(table: Table) -> bool:

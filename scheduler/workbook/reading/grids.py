@@ -226,12 +226,24 @@ def _add_label(table: Table, row: int, label: str, notes: Notes, found: _Found) 
         notes.report("row_not_here", place, heading=_(label))
     else:
         found.labels[label] = row
+        _refuse_own_columns(table, row, label, notes)
+
+
+def _refuse_own_columns(table: Table, row: int, label: str, notes: Notes) -> None:
+    """Report entries of a row that is no person's in columns that are a person's."""
+    for column in table.page.layout.columns[1:]:
+        number = table.where.get(column.path)
+        if number is not None and not is_empty(table.page.cells[row][number]):
+            facts = {"heading": _(column.heading), "event": _(label)}
+            notes.report("not_of_event", table.page.place(row, number), **facts)
 
 
 def _entries(table: Table, row: int, found: _Found) -> list[Place]:
     """Return the filled cells of a row, but for those of columns told already."""
-    columns = found.dates.keys() | (set(range(len(table.page.cells[row]))) - found.told)
     cells = table.page.cells[row]
+    undated = set(range(len(cells))) - found.told
+    own = set(table.where.values()) - {table.where["staff"]}
+    columns = found.dates.keys() | undated | own
     return [
         table.page.place(row, number)
         for number in sorted(columns)

@@ -18,16 +18,23 @@ if TYPE_CHECKING:
     from scheduler.workbook.reading.sheets import Page, Table
 
 
-def warn_of_columns(table: Table, notes: Notes) -> None:
-    """Tell of entries in columns whose heading is none that is read."""
+def warn_of_columns(table: Table, no_value: set[Place], notes: Notes) -> None:
+    """Tell of entries in columns whose heading is none that is read.
+
+    Parameters
+    ----------
+    no_value
+        Cells that have a formula and no value: they look empty.
+    """
     page = table.page
     for number, raw in enumerate(page.cells[table.head]):
         if number in table.where.values() or _may_be_filled(page, raw):
             continue
         filled = [
-            page.place(row, number)
+            place
             for row in range(table.head + 1, len(page.cells))
-            if not is_empty(page.cells[row][number])
+            if (place := page.place(row, number)) in no_value
+            or not is_empty(page.cells[row][number])
         ]
         if filled:
             heading = shown(raw) if not is_empty(raw) else _("(no heading)")

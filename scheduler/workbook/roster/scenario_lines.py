@@ -65,7 +65,7 @@ def read_cases(path: Path) -> Lines:
     table = find_table(page, notes)
     if table:
         report_uncalculated(table, no_value, notes)
-        warn_of_columns(table, notes)
+        warn_of_columns(table, no_value, notes)
         notes.mistakes += notes.warnings
     reader = _Reader(table, notes) if table else None
     cases = reader.read() if reader else ()
