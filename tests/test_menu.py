@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from scheduler.cli.failures import report_failure
 from scheduler.cli.session import Session
 from scheduler.exits import Exit
@@ -18,6 +16,8 @@ from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pytest
 
 BATCH = Path(__file__).resolve().parent.parent / "shotaki.bat"
 
