@@ -182,8 +182,8 @@ class _Levels:
 
     @property
     def _left(self) -> float:
-        """What is left for levels."""
-        kept = self._kept_for_others + self._kept_for_reasons
+        """What is left for levels; until there is a roster, all of it."""
+        kept = self._kept_for_others + self._kept_for_reasons if self._values else 0.0
         return max(0.0, self._search.left - kept)
 
     @property

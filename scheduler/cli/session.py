@@ -36,6 +36,7 @@ class Session:
     arguments: tuple[str, ...] = ()
     stopping: Stopping = field(default_factory=Stopping)
     elsewhere: list[Path] = field(default_factory=list)
+    _given: list[Mapping[str, Any]] = field(default_factory=list)
 
     @contextmanager
     def streams(self) -> Iterator[Patient]:
@@ -94,6 +95,7 @@ class Session:
         ``result`` holds what `json` can write; models are dumped by the caller.
         """
         if self.as_json:
+            self._given.append(result)
             print(json.dumps(result, ensure_ascii=False, indent=1), flush=True)
 
     def note(self, text: str) -> None:
@@ -110,5 +112,6 @@ class Session:
     def tell_end(self, code: int, standing: Sequence[Path]) -> None:
         """Say what became of the files of a command that was stopped."""
         self.note(("\n" if sys.stderr.isatty() else "") + stopped_text(standing))
-        written = [str(path) for path in standing]
-        self.give({"exit": code, "error": "Stopped", "written": written})
+        if not self._given:
+            written = [str(path) for path in standing]
+            self.give({"exit": code, "error": "Stopped", "written": written})
