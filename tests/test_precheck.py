@@ -32,6 +32,7 @@ from tests.builders import (
     make_office,
     make_period,
     make_problem,
+    make_profile,
     make_shift,
     make_staff,
 )
@@ -389,6 +390,23 @@ def test_nobody_absent_is_on_call() -> None:
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
 
 
+def test_breaks_too_short_and_the_last_date_keep_from_being_on_call() -> None:
+    """Half an hour of break in nine hours is too short; A's last date is the third."""
+    nights = [0, 0, 1, 0, 0, 0, 0]
+    work = {"standby": {"permission": False, "from_home": False, "break_minutes": 30}}
+    one = line(office("A", overnight=nights, settings=work), "on_call_date")
+    assert (*sides(one), one.obstacles[0].bar) == (
+        *(Verdict.IMPOSSIBLE, 1, 0),
+        Bar.BREAKS,
+    )
+    leaves = make_staff("A", employed={"last": "2026-12-03"})
+    one = line(office(leaves, overnight=nights), "on_call_date")
+    assert [obstacle.bar for obstacle in one.obstacles] == [Bar.LAST_DATE]
+    stays = make_staff("A", employed={"last": "2026-12-04"})
+    one = line(office(stays, overnight=nights), "on_call_date")
+    assert sides(one) == (Verdict.TIGHT, 1, 1)
+
+
 def test_absence_after_a_pinned_night() -> None:
     """夜 on the first, and 欠 where 明 has to be."""
     problem = office(make_staff("A"))
@@ -465,6 +483,29 @@ def test_people_at_a_moment() -> None:
 
 WHOLE = make_shift("日", "8:00-13:00", [])
 """Of an office whose day band it fills."""
+
+
+def test_visits_in_the_night_band_need_a_second_person() -> None:
+    """A alone does nights, with a guest; from 5:00 to 6:00 one is out on a visit."""
+    profile = make_profile(visits=[{"span": "5:00-6:00", "workers": 1}])
+    by_day = make_staff("B", shifts=["早", "日", "遅"])
+    staff = [make_staff("A", shifts=["夜"]), by_day]
+    problem = office(*staff, settings={"profiles": [profile]})
+    forecast = make_forecast(problem.period, 0, 1, 1, overnight_before=1)
+    problem = problem.model_copy(update={"forecast": forecast})
+    found = [one for one in lines(problem, "care_people") if one.possible == 1]
+    told = [(sides(one), one.dates, one.facts) for one in found]
+    assert told == [
+        (
+            (Verdict.IMPOSSIBLE, 2, 1),
+            tuple(date(day) for day in range(2, 8)),
+            {"begin": 300, "end": 360},
+        )
+    ]
+    two = [*staff, make_staff("C", shifts=["夜"])]
+    problem = problem.model_copy(update={"staff": tuple(two)})
+    alone = [one for one in lines(problem, "care_people") if one.required == 2]
+    assert [one.dates for one in alone] == [(date(1),)]
 
 
 def hourly(*staff: Any, settings: Any = None, **fields: Any) -> Problem:

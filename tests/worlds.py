@@ -317,7 +317,8 @@ def _some_pairs(rnd: random.Random, names: list[StaffId]) -> list[Pair]:
 def _a_tail(rnd: random.Random, names: list[Any]) -> str:
     if rnd.random() < 0.2:
         return ""
-    symbols = rnd.choice(["早日遅夜深休休休短", "日休休欠休有夜休", "日夜有欠晩"])
+    tails = ["早日遅夜深休休休短", "日休休欠休有夜休", "日夜有欠晩", "日有短欠有"]
+    symbols = rnd.choice(tails)
     rows = [f"{name} {''.join(_a_tail_row(rnd, symbols))}" for name in names]
     calls = " ".join(rnd.choice([*names, "-", "-", "-"]) for _ in range(8))
     return "\n".join([*rows, f"宿 {calls}"])
@@ -346,7 +347,7 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
                 calls[date] = OnCall(staff=member.name, date=date)
         else:
             cells[member.name, date] = _a_duty(rnd, problem, member, date)
-    if rnd.random() < 0.3:
+    if rnd.random() < 0.2:
         _end_in_a_night(rnd, problem, cells, calls)
     if rnd.random() < 0.1:
         cells.update(_night_after_night(rnd.choice(problem.staff), problem))
