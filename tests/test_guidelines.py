@@ -11,7 +11,7 @@ from scheduler.i18n import use_language
 from scheduler.reports.summary import summarise
 from scheduler.rulebook import load
 from scheduler.solve import SearchLimits, solve
-from scheduler.wording.levels import left_text
+from scheduler.wording.levels import left_line, left_text
 from scheduler.wording.reasons import obstacle_text, obstacle_texts
 from tests.builders import FIRST, make_office, make_problem, make_shift, make_staff
 
@@ -103,10 +103,12 @@ def test_what_is_told() -> None:
     before = use_language("ja")
     summary = summarise(problem, solution.roster, solution.findings)
     texts = {one.level: left_text(one) for one in summary.remaining}
+    line = left_line(summary.remaining)
     [obstacle] = summary.obstacles
     told = obstacle_text(obstacle, rulebook)
     alike = obstacle_texts([obstacle.finding], summary.obstacles, rulebook)
     use_language(before)
+    assert line == "残っていること：目安を外れた箇所 1か所"
     assert texts[Stance.GUIDELINE] == "目安を外れた箇所 1か所"
     assert Stance.WISH not in texts
     assert told == "守ると：P2 12月2日(水) 休（希望）をかなえられません。"

@@ -117,6 +117,7 @@ OWN = {
     ("A-13", "nights"),
     ("C-03", "row"),
     ("C-03", "beyond"),
+    ("F-09", "on_call"),
     ("F-10", "home_per_week"),
 }
 """Limits beside a rule of law that the office, or this program, has set."""

@@ -13,6 +13,7 @@ from scheduler.wording import request_text, stance_name
 from scheduler.wording.findings import source_text
 from scheduler.wording.gathered import gathered, gathered_texts
 from scheduler.wording.levels import (
+    left_line,
     left_text,
     reached_text,
     sure_text,
@@ -43,6 +44,7 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
         for block in (
             [
                 verdict_line(summary.kept),
+                *filter(None, [left_line(summary.remaining)]),
                 *listed((*summary.breaches, *summary.contracts), rulebook),
             ],
             [*headline(summary.shortage), *fee_lines(summary.shortage)],

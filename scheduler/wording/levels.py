@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import N_, _
+from scheduler.reports.remaining import BELOW
 from scheduler.wording.names import cells_text, duration_text, stance_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.domain.roster import LevelOutcome
     from scheduler.reports.remaining import Remaining
 
@@ -36,6 +39,16 @@ def level_text(level: Stance, amount: int) -> str:
 def left_text(left: Remaining) -> str:
     """Write how much is left on a level below law: かなわなかった希望 2件."""
     return _(LEFT[left.level]).format(count=left.count)
+
+
+def left_line(remaining: Iterable[Remaining]) -> str:
+    """Write what is left in a line: かなわなかった希望 2件、目安を外れた箇所 4か所.
+
+    Wishes of the staff and guidelines of the office are two numbers; empty if nothing
+    is left.
+    """
+    told = [left_text(one) for one in remaining if one.level in BELOW]
+    return _("Left: {what}").format(what="、".join(told)) if told else ""
 
 
 def reached_text(outcome: LevelOutcome, left: Remaining | None) -> str:

@@ -19,7 +19,7 @@ from scheduler.wording import (
     stance_name,
 )
 from scheduler.wording.gathered import gathered
-from scheduler.wording.levels import reached_text, sure_text, why_left_text
+from scheduler.wording.levels import left_line, reached_text, sure_text, why_left_text
 from scheduler.wording.reasons import obstacle_texts
 from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.verdict import verdict_line
@@ -80,6 +80,9 @@ def _summary(book: Book, page: Page) -> None:
     elif told.people:
         look = replace(look, fill=WISH)
     page.sentence(verdict_line(told), look)
+    left = left_line(book.remaining)
+    if left:
+        page.sentence(left, Look(size=10, across="left"))
     note = _(
         "As planned: edits by hand are not followed here; “shotaki check” judges them."
     )
