@@ -1,5 +1,5 @@
 @echo off
-rem Double-click: sets shotaki up in this folder, once, and makes the sample roster.
+rem Double-click: sets shotaki up in this folder, once, and asks what is to be done.
 rem With a workbook dropped on it, makes the roster of that office.
 chcp 65001 >nul
 setlocal
@@ -18,11 +18,18 @@ py -3 -m venv .venv
 if errorlevel 1 goto failed
 .venv\Scripts\python -m pip install --quiet -c constraints.txt -e .
 if errorlevel 1 goto failed
+.venv\Scripts\python -c "from ortools.sat.python import cp_model" 2>nul
+if errorlevel 1 (
+  echo Visual C++ 再頒布可能パッケージが必要です。次から入れて、もう一度お試しください。
+  echo The Visual C++ Redistributable is needed. Install it and try again:
+  echo https://aka.ms/vs/17/release/vc_redist.x64.exe
+  goto failed
+)
 echo ok> .venv\ready
 
 :run
 if "%~1"=="" (
-  .venv\Scripts\shotaki roster inputs\sakura-2027-01.xlsx
+  .venv\Scripts\python -m scheduler.menu
 ) else (
   .venv\Scripts\shotaki roster "%~1"
 )

@@ -59,7 +59,8 @@ def candidates(
     count
         How many rosters are wanted, the first one included.
     limits
-        Threads and seed; of the time, each candidate may take `SECONDS` at most.
+        Threads and seed, and the time of all; each candidate may take `SECONDS` at
+        most.
     stop
         Set it from another thread to end the search with those found.
 
@@ -77,7 +78,8 @@ def candidates(
     given = limits or SearchLimits()
     others = _Others(problem, first, given, stop)
     while len(found) < count:
-        another = others.unlike([one.roster for one in found])
+        parts = count - len(found)
+        another = others.unlike([one.roster for one in found], parts)
         if another is None:
             break
         found.append(another)
@@ -96,8 +98,7 @@ class _Others:
     ) -> None:
         self._problem = problem
         self._first = first
-        self._limits = replace(limits, seconds=min(limits.seconds, SECONDS))
-        self._stop = stop
+        self._search = Search(limits, stop)
         self._model = RosterModel(problem)
         self._open = self._model.cp.clone()
         for outcome in first.outcomes:
@@ -105,9 +106,16 @@ class _Others:
             if penalty is not None and outcome.level is not FREE:
                 self._model.cp.add(penalty <= outcome.value)
 
-    def unlike(self, rosters: Sequence[Roster]) -> Solution | None:
-        """Return the roster found that has least in common with those given."""
-        search = Search(self._limits, self._stop)
+    def unlike(self, rosters: Sequence[Roster], parts: int) -> Solution | None:
+        """Return the roster found that has least in common with those given.
+
+        Parameters
+        ----------
+        parts
+            How many share the time that is left.
+        """
+        search = self._search.another(min(SECONDS, self._search.left / parts))
+        kept = min(REASON_SECONDS, search.left / 4) if self._first.roster.reasons else 0
         cp = self._model.cp.clone()
         alike = []
         for roster in rosters:
@@ -118,7 +126,7 @@ class _Others:
         cp.minimize(LinearExpr.sum(alike))
         for index, value in (self._model.values_of(rosters[0]) or {}).items():
             cp.add_hint(self._model.variable(index), value)
-        values = () if search.is_over else search.run(cp, search.left).values
+        values = () if search.is_over else search.run(cp, search.left - kept).values
         return self._solution(values, search) if values else None
 
     def _carried(self, roster: Roster) -> Iterator[LinearSum]:

@@ -77,7 +77,10 @@ _MEANINGS = {
         "Ended by Ctrl-C before there was anything to keep, or by a second one; it is "
         "said which files were written."
     ),
-    Exit.TERMINATED: N_("The same by `kill` or a shutdown (SIGTERM)."),
+    Exit.TERMINATED: N_(
+        "Ended by `kill` or a shutdown (SIGTERM) before there was anything to keep; it "
+        "is said which files were written."
+    ),
 }
 
 

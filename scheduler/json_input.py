@@ -101,7 +101,7 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError([Mistake(code="not_utf8")]) from error
+        raise InputError([Mistake(code="json_encoding")]) from error
 
 
 def _mistakes(loc: Loc, value: object) -> Iterator[Mistake]:

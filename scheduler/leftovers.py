@@ -70,10 +70,14 @@ def hold(held: AbstractContextManager[object]) -> None:
     _until_the_end.enter_context(held)
 
 
-def end_command() -> None:
-    """Leave what was held until the end of a command, and forget what stands."""
-    _until_the_end.close()
+def begin_command() -> None:
+    """Forget what stands from a command before, in the same process."""
     _standing.clear()
+
+
+def end_command() -> None:
+    """Leave what was held until the end of a command."""
+    _until_the_end.close()
 
 
 def clear() -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import OutputError
 from scheduler.i18n import _
+from scheduler.saving import free_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,7 +50,8 @@ def kept(write: Callable[[Path], Path], path: Path) -> Kept:
     except OutputError as error:
         for folder in _elsewhere():
             with suppress(OutputError):
-                return Kept(write(folder / path.name), str(error))
+                # What lies there is not of this command, whoever wrote it.
+                return Kept(write(free_name(folder / path.name)), str(error))
         raise
 
 

@@ -235,6 +235,11 @@ def left_text(path: Path | str) -> str:
     return text.format(path=path)
 
 
+def free_name(path: Path) -> Path:
+    """Return the first name that no file has: it, or the next one."""
+    return next((name for name in _names(path) if not os.path.lexists(name)), path)
+
+
 def taken_names(path: Path) -> tuple[Path, ...]:
     """Return the files that were saved under a name: it, and the next ones."""
     return tuple(name for name in _names(path) if os.path.exists(name))

@@ -123,6 +123,7 @@ class Search:
         self._stops = tuple(stop for stop in stops if stop is not None)
         self._began = time.monotonic()
         self._worked = 0.0
+        self._whole: Search | None = None
 
     def another(
         self,
@@ -131,20 +132,34 @@ class Search:
         workers: int | None = None,
         stop: threading.Event | None = None,
     ) -> Search:
-        """Return a search with the same wish to stop, and its own clock.
+        """Return a search with the same wish to stop, for a part of the time left.
 
         Parameters
         ----------
         seconds
-            Its limit, in the limit's own measure.
+            Its limit, in the limit's own measure; no more than is left here.
         workers
             Its threads, if they are others.
         stop
             What ends it too.
         """
         threads = workers or self.limits.workers
-        limits = replace(self.limits, seconds=seconds, workers=threads)
-        return Search(limits, *self._stops, stop)
+        limits = replace(self.limits, seconds=min(seconds, self.left), workers=threads)
+        part = Search(limits, *self._stops, stop)
+        part._whole = self
+        return part
+
+    def share(self, part: float, *others: float) -> float:
+        """Return the time for a part: what it takes at most, or less if less is left.
+
+        Parameters
+        ----------
+        part
+            What it takes at most.
+        others
+            What the parts after it do; they get their share of what is left.
+        """
+        return min(1.0, self.left / (part + sum(others))) * part
 
     @property
     def seconds(self) -> float:
@@ -160,10 +175,11 @@ class Search:
     @property
     def is_over(self) -> bool:
         """Whether there is no time for another search, or nobody waits for it."""
-        return self._is_stopped or self.left < POLL_SECONDS
+        return self.is_stopped or self.left < POLL_SECONDS
 
     @property
-    def _is_stopped(self) -> bool:
+    def is_stopped(self) -> bool:
+        """Whether nobody waits for another search."""
         return any(stop.is_set() for stop in self._stops)
 
     def run(
@@ -198,7 +214,7 @@ class Search:
             status = solver.solve(cp, _Callback(listener) if listener else None)
         if status == cp_model.MODEL_INVALID:
             raise Disagreement(cp.validate())
-        self._worked += solver.response_proto.deterministic_time
+        self.spend(solver.response_proto.deterministic_time)
         has_solution = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         return Found(
             status,
@@ -206,6 +222,12 @@ class Search:
             _whole(solver.best_objective_bound),
             self.seconds - began,
         )
+
+    def spend(self, work: float) -> None:
+        """Count work, in the solver's deterministic time, here and in the whole."""
+        self._worked += work
+        if self._whole is not None:
+            self._whole.spend(work)
 
     def confirm(self, cp: CpModel, seconds: float) -> Found:
         """Ask once more, set up otherwise, whether a model has a solution.
@@ -241,7 +263,7 @@ class Search:
 
         def watch() -> None:
             while not done.wait(POLL_SECONDS):
-                if self._is_stopped:
+                if self.is_stopped:
                     solver.stop_search()
 
         watcher = threading.Thread(target=watch, daemon=True)

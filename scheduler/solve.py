@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.stance import LEVELS, Stance
+from scheduler.guidelines import OBSTACLE_SECONDS, Obstacles
 from scheduler.model import RosterModel
 from scheduler.reasons import REASON_SECONDS, Refusals
 from scheduler.reserve import more_in_reserve
 from scheduler.search import (
     IMPROVING,
     IMPROVING_WORKERS,
+    POLL_SECONDS,
     Parameters,
     Search,
     SearchLimits,
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import LinearExpr
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.reason import Reason
+    from scheduler.domain.reason import Obstacle, Reason
     from scheduler.domain.reserve import Reserve
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
@@ -41,6 +43,10 @@ for one lone day of work fewer."""
 
 RESERVE_SECONDS = 45.0
 """What the search for people in reserve may take, after all levels."""
+
+REASON_SHARE = 0.1
+"""Of the time, what levels leave for the reasons of refused wishes, and as much for
+those of missed guidelines."""
 
 CONFIRM_SECONDS = 20.0
 """What confirming a level that no law stands behind may take."""
@@ -70,6 +76,8 @@ def solve(
     stop: threading.Event | None = None,
     *,
     robust: bool = False,
+    follows: float = 0.0,
+    may_follow: float = 0.0,
 ) -> Solution:
     """Make the month's roster.
 
@@ -78,7 +86,8 @@ def solve(
     problem
         A problem without mistakes.
     limits
-        Time, threads and seed.
+        Time, threads and seed; the time is for all of it, reasons of refused wishes
+        included.
     on_progress
         Called, possibly from another thread, at every better roster or bound.
     stop
@@ -86,6 +95,9 @@ def solve(
     robust
         Whether, of rosters equal on every level, one is looked for in which absences
         find somebody in reserve.
+    follows, may_follow
+        Of the time, what is left for what the caller does next, and what is left if
+        law, a must, a pin or a contract is not kept.
 
     Raises
     ------
@@ -97,18 +109,34 @@ def solve(
     """
     search = Search(limits or SearchLimits(), stop)
     report = on_progress or (lambda progress: None)
-    return _Levels(problem, search, report, robust=robust).run()
+    spare = _Spare(follows, may_follow)
+    return _Levels(problem, search, report, spare, robust=robust).run()
+
+
+@dataclass(frozen=True)
+class _Spare:
+    """Time that the levels leave for what comes after them."""
+
+    follows: float
+    may_follow: float
 
 
 class _Levels:
     """The levels of one problem, one after another."""
 
     def __init__(
-        self, problem: Problem, search: Search, report: Listener, *, robust: bool
+        self,
+        problem: Problem,
+        search: Search,
+        report: Listener,
+        spare: _Spare,
+        *,
+        robust: bool,
     ) -> None:
         self._problem = problem
         self._search = search
         self._report = report
+        self._spare = spare
         self._robust = robust
         self._model = RosterModel(problem)
         self._levels = tuple(
@@ -126,25 +154,74 @@ class _Levels:
         reserve = self._keep_in_reserve() if self._robust else None
         given = self._problem, self._model, self._values, self._reached, self._search
         solution = conclude(*given, reserve)
-        roster = solution.roster.model_copy(update={"reasons": self._reasons()})
+        told = {"reasons": self._reasons(), "obstacles": self._obstacles()}
+        roster = solution.roster.model_copy(update=told)
         return replace(solution, roster=roster)
 
     def _keep_in_reserve(self) -> Reserve:
         self._report(Progress(self._search.seconds, None, None, 0))
-        seconds = min(self._search.left, RESERVE_SECONDS)
+        seconds = min(self._left, RESERVE_SECONDS)
         given = self._problem, self._model, self._values, self._search, seconds
         values, reserve = more_in_reserve(*given)
         self._values = tuple(values)
         return reserve
 
     def _reasons(self) -> tuple[Reason, ...]:
-        search = self._search.another(REASON_SECONDS)
+        left = self._search.left - self._kept_for_others
+        search = self._search.another(min(REASON_SECONDS, max(0.0, left)))
         given = self._problem, self._model, self._open, self._values, search
         return tuple(Refusals(*given).reasons())
 
+    def _obstacles(self) -> tuple[Obstacle, ...]:
+        if not self._value_of(Stance.GUIDELINE):
+            return ()
+        left = self._search.left - self._kept_for_others
+        search = self._search.another(min(OBSTACLE_SECONDS, max(0.0, left)))
+        given = self._problem, self._model, self._open, self._values, search
+        return tuple(Obstacles(*given).found())
+
+    @property
+    def _left(self) -> float:
+        """What is left for levels."""
+        kept = self._kept_for_others + self._kept_for_reasons
+        return max(0.0, self._search.left - kept)
+
+    @property
+    def _is_over(self) -> bool:
+        return self._search.is_over or self._left < POLL_SECONDS
+
+    @property
+    def _kept_for_others(self) -> float:
+        """What the caller needs afterwards, as far as is known by now."""
+        is_short = any(
+            reached.value > 0
+            for level, reached in self._reached.items()
+            if level in (*DECISIVE, Stance.CONTRACT)
+        )
+        return self._spare.follows + (self._spare.may_follow if is_short else 0.0)
+
+    @property
+    def _kept_for_reasons(self) -> float:
+        """What the reasons of refused wishes and missed guidelines may take."""
+        share = self._search.limits.seconds * REASON_SHARE
+        return sum(
+            min(seconds, share)
+            for level, seconds in (
+                (Stance.WISH, REASON_SECONDS),
+                (Stance.GUIDELINE, OBSTACLE_SECONDS),
+            )
+            if self._may_lack(level)
+        )
+
+    def _may_lack(self, level: Stance) -> bool:
+        """Tell whether something may remain on a level, as far as is known by now."""
+        reached = self._reached.get(level)
+        is_asked = self._model.penalty(level) is not None
+        return is_asked and (reached is None or reached.value > 0)
+
     def _share(self, level: Stance) -> float:
         """Return the seconds for a search: half of what remains, all at the end."""
-        left = self._search.left
+        left = self._left
         is_last = level is self._levels[-1] and not self._robust
         share = left if is_last else left / 2
         return min(share, MOST_SECONDS.get(level, share))
@@ -153,7 +230,7 @@ class _Levels:
         penalty = self._model.penalty(level)
         if self._values and penalty is None:
             reached = Reached(0, 0)
-        elif self._values and self._search.is_over:
+        elif self._values and self._is_over:
             reached = Reached(self._value_of(level), 0)
         else:
             reached = self._minimise(level, penalty)
@@ -183,7 +260,7 @@ class _Levels:
             if found.values:
                 self._values = found.values
                 self._model.aim(penalty, self._values)
-            if found.is_optimal or self._search.is_over:
+            if found.is_optimal or self._is_over:
                 break
         if not self._values:
             raise GaveUp

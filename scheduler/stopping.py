@@ -54,7 +54,7 @@ class Stopping:
         self.wish = threading.Event()
         self.on_end: Callable[[int, Sequence[Path]], None] = _tell_end
         self._keeps = False
-        self._is_done = False
+        self._has_ended = threading.Event()
         self._signal = 0
 
     @property
@@ -97,6 +97,8 @@ class Stopping:
                 codes.append(work(self))
             except BaseException as error:
                 errors.append(error)
+            finally:
+                self._has_ended.set()
 
         context = contextvars.copy_context()
         thread = threading.Thread(
@@ -105,7 +107,6 @@ class Stopping:
         thread.start()
         while thread.is_alive():
             thread.join(TICK)
-        self._is_done = True
         for number in _numbers():
             # Also while the interpreter takes itself down.
             signal.signal(number, signal.SIG_IGN)
@@ -114,7 +115,7 @@ class Stopping:
         return codes[0]
 
     def _hear(self, number: int, frame: FrameType | None) -> None:
-        if self._is_done:
+        if self._has_ended.is_set():
             return
         if self._keeps and not self._signal:
             self._signal = number
@@ -133,8 +134,13 @@ class Stopping:
 
     def _end(self, number: int) -> None:
         """End the process, once what has begun to take its name has it."""
-        self._is_done = True
-        leftovers.STEP.acquire(timeout=PATIENCE)
+        is_free = leftovers.STEP.acquire(timeout=PATIENCE)
+        if is_free and self._has_ended.is_set():
+            # It was the last thing to be done.
+            leftovers.STEP.release()
+            return
+        for heard in _numbers():
+            signal.signal(heard, signal.SIG_IGN)
         leftovers.clear()
         code = 128 + number
 

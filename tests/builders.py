@@ -66,6 +66,7 @@ GENEROUS: dict[str, Any] = {
     "long_nights_apart": "off",
     "day_off_after_long_night": "off",
     "nights_wished": 31,
+    "on_call_on_days_off": "off",
     "nurse_shifts": 0,
     "planner_desk": 0,
     "planner_desk_early": 0,

@@ -112,6 +112,7 @@ SPOTS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("P-04", "must", "paid leave beside it, as a must", {**A, **SECOND}),
     ("P-05", "must", "a minute earlier", {**A, **SECOND}),
     ("P-06", "must", "none of two asked for", A),
+    ("P-07", "must", "on call on the morning after a night", {**A, **SECOND}),
     ("W-01", "must", "a must", {**A, **SECOND}),
     ("W-02", "duty", "another shift in the fixed cell", {**A, **SECOND}),
     (

@@ -46,6 +46,7 @@ DOORS = {
     "ortools": {
         "advice",
         "candidates.py",
+        "guidelines.py",
         "model.py",
         "modelling",
         "near.py",

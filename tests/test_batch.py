@@ -155,6 +155,7 @@ def test_deductions_are_summed_up(tmp_path: Path) -> None:
             yen=yen,
             first_month=None,
             mend_by=None,
+            of_one_month=True,
             to_be_confirmed=True,
         )
         shortage = office.summary.shortage.model_copy(update={"cost": cost})
@@ -213,6 +214,8 @@ def test_for_machines(three: Path, capsys: pytest.CaptureFixture[str]) -> None:
         "inputs/*.xlsx -o nowhere/outputs",
         "inputs/*.xlsx --dask tcp://127.0.0.1:9 --processes 2",
         "inputs/*.xlsx --dask nonsense://x",
+        "inputs/*.xlsx --dask 127.0.0.1",
+        "inputs/*.xlsx --dask tcp://nowhere.invalid:8786",
         "",
     ],
 )
@@ -516,6 +519,28 @@ def test_a_worker_killed_midway_loses_nothing(
     for office in there:
         assert office.path is not None
         assert read_roster(Path(office.path)).problem.office.name == office.name
+
+
+def test_a_cluster_that_is_gone_is_told(
+    cluster: tuple[str, Client], tmp_path: Path
+) -> None:
+    """Its scheduler is killed at work: what has come is kept, the rest is no fault."""
+    address, client = cluster
+    big = SAMPLES["sakura"](SAMPLE_MONTH)
+    sources = written(tmp_path, tiny=named("小"), big=big, more=big, last=big)
+    scheduler = client.run_on_scheduler(os.getpid)
+    with dask(address) as workers:
+        offices = made(
+            sources,
+            tmp_path / "out",
+            workers,
+            on_office=lambda office: os.kill(scheduler, signal.SIGKILL),
+        )
+        assert workers.is_gone
+    verdicts = [office.verdict for office in offices]
+    assert verdicts == [Verdict.LEGAL, *[Verdict.LOST] * 3]
+    assert {office.exit for office in offices[1:]} == {Exit.OUT_OF_TIME}
+    assert not any(office.report for office in offices)
 
 
 def test_a_cluster_hears_the_wish_to_stop(cluster: tuple[str, Client]) -> None:

@@ -467,7 +467,7 @@ def test_a_fault_of_ours_leaves_a_bundle(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by us")
 
-    monkeypatch.setattr("scheduler.api.solve", broken)
+    monkeypatch.setattr("scheduler.making.solve", broken)
     result = shotaki("roster", str(tiny), "-o", "out.json")
     assert result.code == 70
     assert no_traceback(result)

@@ -12,7 +12,7 @@ from scheduler.domain.errors import InputError
 from scheduler.i18n import use_language
 from scheduler.wording import mistake_text
 from scheduler.workbook.layout.settings import SETTINGS
-from scheduler.workbook.read_input import read_input
+from scheduler.workbook.read_input import read_input, read_with_warnings
 from scheduler.workbook.write_input import write_input
 from tests.input_offices import by_hand
 
@@ -362,11 +362,63 @@ CASES: dict[str, tuple[list[Edit], str]] = {
         "limits_reversed",
     ),
     "weekday unknown": ([("設定", setting("week_starts_on"), "祝")], "not_weekdays"),
+    # What looks the same is the same.
+    "duplicate name by width": (
+        [("職員", "A5", "　桜　"), ("希望", "A7", None)],
+        "duplicate_name",
+    ),
+    "duplicate name by a character unseen": (
+        [("職員", "A5", "桜\u200b"), ("希望", "A7", None)],
+        "duplicate_name",
+    ),
+    "symbol twice by look": (
+        [("勤務", "A5", "1"), ("勤務", "A4", "①")],
+        "duplicate_symbol",
+    ),
+    "symbol that reads as a day off": ([("勤務", "A4", "㊡")], "reserved_symbol"),
+    "symbol that reads as a separator": ([("勤務", "A4", "／")], "reserved_symbol"),
+    "name that heads a row": (
+        [("職員", "A7", "宿　直"), ("職員", "B7", "常勤"), ("職員", "C7", "介護")],
+        "reserved_name",
+    ),
+    # Nothing that was typed is passed over.
+    "wishes without a date": ([("希望", "B3", None)], "no_date_above"),
+    "pins without a date": ([("固定", "E3", None)], "no_date_above"),
+    "a request beyond the dates": ([("希望", "J6", "休")], "no_date_above"),
+    "a row without a name in a column without a date": (
+        [("希望", "J9", "休")],
+        "missing_value",
+    ),
+    "tail without the eve": ([("前月", "I3", None)], "no_date_above"),
+    "who is on call, twice": (
+        [("固定", "A18", "宿直"), ("固定", "C18", "梅")],
+        "row_twice",
+    ),
+    "on call among requests": (
+        [("希望", "A18", "宿直"), ("希望", "C18", "桃")],
+        "row_not_here",
+    ),
+    "public holiday not in the forecast": (
+        [("希望", "B5", "創立記念日")],
+        "holiday_elsewhere",
+    ),
+    "public holiday of another name": ([("固定", "D5", "休館日")], "holiday_elsewhere"),
+    "a mark for a public holiday": ([("利用見込", "C5", "○")], "not_holiday"),
+    "no public holiday": ([("前月", "D5", "なし")], "not_holiday"),
+    "a number for a public holiday": ([("前月", "D5", 1)], "not_holiday"),
+    "a line twice": ([("設定", "A200", "週の起算曜日")], "line_twice"),
+    "share of guests": ([("一日の流れ", "D6", 100)], "not_of_event"),
+    "visits of arrivals": ([("一日の流れ", "E4", 2)], "not_of_event"),
+    "breaks of a day off": ([("前月", "C6", "休@12:00-13:00")], "not_duty"),
+    "a name of blanks": ([("職員", "A4", "　 ")], "missing_value"),
     "error in a cell": ([("職員", "K4", "#REF!")], "cell_error"),
     "error in a duration": ([("設定", setting("planner_desk"), "#N/A")], "cell_error"),
 }
 
 ELSEWHERE = {
+    "a request beyond the dates": ("希望", "J3"),
+    "a row without a name in a column without a date": ("希望", "A9"),
+    "who is on call, twice": ("固定", "A19"),
     # The name stays in the sheet, its place is where the line is missing or lacks one.
     "no symbol": ("勤務", "A4"),
     "request of a stranger": ("希望", "A9"),
@@ -549,3 +601,189 @@ def test_both_languages_say_it(office: Path, tmp_path: Path) -> None:
         )
     finally:
         use_language(before)
+
+
+def test_a_tail_that_ends_before_the_eve(office: Path, tmp_path: Path) -> None:
+    """Without the eve, and with a gap, the dates are named; a whole tail is read."""
+
+    def lose(*columns: str) -> Callable[[Workbook], object]:
+        return enter(
+            *[("前月", f"{one}{row}", None) for one in columns for row in (6, 7, 8, 19)]
+        )
+
+    # Columns C to I are 24 to 30 November.
+    (eve,) = found(office, tmp_path, lose("I"))
+    assert (eve.code, eve.facts["dates"]) == ("tail_dates_missing", "11/30")
+    (gap,) = found(office, tmp_path, lose("E", "F"))
+    assert gap.facts["dates"] == "11/26、11/27"
+    # The first dates may be missing: the tail is only shorter then.
+    book = load_workbook(office)
+    lose("C", "D")(book)
+    path = tmp_path / "short.xlsx"
+    book.save(path)
+    assert len(read_input(path).history.dates) == 5
+
+
+def test_sheets_of_last_month(office: Path, tmp_path: Path) -> None:
+    """One line for each sheet whose dates are another month's, whatever their number.
+
+    The week from 1 December stands in a workbook whose period is a week of February.
+    """
+    edits = [
+        ("事業所", "B6", dt.date(2027, 2, 1)),
+        ("事業所", "B7", dt.date(2027, 2, 7)),
+    ]
+    mistakes = found(office, tmp_path, enter(*edits))
+    assert told(mistakes) == [
+        ("dates_outside", "利用見込", "A4"),
+        ("dates_outside", "希望", "B3"),
+        ("dates_outside", "固定", "B3"),
+        ("tail_of_other_dates", "前月", "C3"),
+        ("dates_outside", "個別合意", "C5"),
+    ]
+    assert "shotaki init --previous" in mistake_text(mistakes[0])
+
+
+def test_one_cause_is_one_line(office: Path, tmp_path: Path) -> None:
+    """The same mistake in several cells is told once, with all of them."""
+    edits = [("希望", f"{column}{row}", "出張") for row in (7, 8) for column in "CDEF"]
+    (mistake,) = found(office, tmp_path, enter(*edits))
+    assert [spot.cell for spot in mistake.more] == [cell for _s, cell, _v in edits[1:]]
+    assert mistake_text(mistake).startswith(
+        "希望 C7（梅 12月2日(水)）、D7（梅 12月3日(木)）、E7（梅 12月4日(金)）、"
+        "F7（梅 12月5日(土)）、C8（桃 12月2日(水)）、D8（桃 12月3日(木)） ほか2か所: "
+        "「出張」は"
+    )
+
+
+def test_sheets_in_the_order_of_the_workbook(office: Path, tmp_path: Path) -> None:
+    """A mistake in every sheet is told at once, sheet by sheet as they stand."""
+    edits = {
+        "事業所": ("B8", "多い"),
+        "一日の流れ": ("D4", 101),
+        "勤務": ("H5", "運転手"),
+        "職員": ("H4", "普通"),
+        "利用見込": ("D5", "六"),
+        "希望": ("C6", "出張"),
+        "固定": ("C7", "朝"),
+        "前月": ("C6", "朝"),
+        "累計": ("C4", "半分"),
+        "配置ルール": ("J4", 0),
+        "組合せ": ("C4", "なかよし"),
+        "個別合意": ("C5", "クリスマス"),
+        "設定": ("B38", "たぶん"),
+    }
+
+    def spoil(book: Workbook) -> None:
+        for sheet, (cell, value) in edits.items():
+            book[sheet][cell] = value
+        book.move_sheet("設定", -len(book.sheetnames) + 2)
+
+    mistakes = found(office, tmp_path, spoil)
+    sheets = [one.sheet for one in mistakes]
+    assert sheets == ["設定", *[sheet for sheet in edits if sheet != "設定"]]
+
+
+def test_formulas_without_a_value(office: Path, tmp_path: Path) -> None:
+    """A formula that nobody calculated is told, but not where nothing is read.
+
+    openpyxl writes formulas without values, as the weekdays of our own sheets.
+    """
+    edits = [("希望", "B6", '="休"'), ("職員", "I6", "=10*60"), ("希望", "D3", "=C3+1")]
+    mistakes = found(office, tmp_path, enter(*edits))
+    assert told(mistakes) == [
+        ("not_calculated", "職員", "I6"),
+        ("not_calculated", "希望", "D3"),
+    ]
+    assert [spot.cell for spot in mistakes[1].more] == ["B6"]
+
+
+def test_what_may_have_been_meant(office: Path, tmp_path: Path) -> None:
+    """A name that is near to a known one is told with that one."""
+    edits = [("職員", "A4", "加藤 智子"), ("希望", "A6", "加藤 智恵")]
+    others = [("固定", "A6"), ("前月", "A6"), ("累計", "A4"), ("組合せ", "A4")]
+    others += [("個別合意", "B6")]
+    renamed = [(sheet, cell, "加藤　智子") for sheet, cell in others]
+    (mistake,) = found(office, tmp_path, enter(*edits, *renamed))
+    assert mistake_text(mistake) == (
+        "希望 A6: 「加藤 智恵」は職員の表にいません。もしかして 加藤 智子 ですか。"
+    )
+
+
+def test_what_may_be_chosen(office: Path, tmp_path: Path) -> None:
+    """A wrong word gets the list of the real ones, in columns of several too."""
+    for cell in ("C4", "C5"):
+        (mistake,) = found(office, tmp_path, enter(("職員", cell, "運転手")))
+        assert mistake.facts["choices"] == "介護、看護、計画作成、管理"
+
+
+def test_examples_are_of_the_month(office: Path, tmp_path: Path) -> None:
+    """A message's example is a date that could be entered: of 1 to 7 December."""
+    (mistake,) = found(office, tmp_path, enter(("希望", "B3", "月初")))
+    assert mistake.facts["example"] == "2026/12/3"
+
+
+@pytest.mark.parametrize(
+    ("edits", "code", "place"),
+    [
+        ([("職員", "V3", "メモ"), ("職員", "V5", "4月から")], "not_read", "V5"),
+        ([("職員", "V5", "4月から")], "not_read", "V5"),
+        ([("設定", "B60", "もっと")], "not_read", "B60"),
+        ([("設定", "G5", "もっと")], "not_read", "G5"),
+        ([("職員", "D5", "准看護")], "unknown_qualification", "D5"),
+    ],
+)
+def test_what_is_not_read_is_told(
+    edits: list[Edit], code: str, place: str, office: Path, tmp_path: Path
+) -> None:
+    """Notes of one's own do no harm, but are said not to count; 備考 marks them."""
+    book = load_workbook(office)
+    enter(*edits)(book)
+    path = tmp_path / "notes.xlsx"
+    book.save(path)
+    _problem, warnings = read_with_warnings(path)
+    told_now = {(one.code, one.sheet, one.cell) for one in warnings}
+    assert (code, edits[0][0], place) in told_now
+    book["職員"]["V3"] = "備考"
+    book["設定"]["B60"] = book["設定"]["G5"] = book["職員"]["D5"] = None
+    book.save(path)
+    left = {one.code for one in read_with_warnings(path)[1]}
+    assert not {"not_read", "unknown_qualification"} & left
+
+
+def test_two_rules_of_one_name(office: Path, tmp_path: Path) -> None:
+    """Both cells are told."""
+    book = load_workbook(office)
+    for cell, value in (("A5", "送　迎"), ("D5", "運転"), ("I5", 1)):
+        book["配置ルール"][cell] = value
+    path = tmp_path / "rules.xlsx"
+    book.save(path)
+    warnings = read_with_warnings(path)[1]
+    (mistake,) = [one for one in warnings if one.code == "duplicate_rule"]
+    assert (mistake.cell, [spot.cell for spot in mistake.more]) == ("A5", ["A4"])
+
+
+def test_both_cells_of_a_name_twice(office: Path, tmp_path: Path) -> None:
+    """Where a name stands twice, both places are told."""
+    edits = enter(("職員", "A5", "桜　"), ("希望", "A7", None))
+    (mistake,) = found(office, tmp_path, edits)
+    assert mistake_text(mistake).startswith("職員 A4、A5: ")
+
+
+def test_a_name_over_two_lines_is_on_one(office: Path, tmp_path: Path) -> None:
+    """A line break in a name (Alt+Enter) is a blank; another control is a mistake."""
+    book = load_workbook(office)
+    book["職員"]["A5"] = "梅\nけいこ"
+    for sheet, cell in (
+        ("希望", "A7"),
+        ("固定", "A7"),
+        ("前月", "A7"),
+        ("組合せ", "B4"),
+        ("組合せ", "B5"),
+    ):
+        book[sheet][cell] = "梅けいこ"
+    path = tmp_path / "lines.xlsx"
+    for column in "CEGI":
+        book["前月"][f"{column}19"] = "梅 けいこ"
+    book.save(path)
+    assert read_input(path).staff[1].name == "梅 けいこ"

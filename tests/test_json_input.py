@@ -43,8 +43,8 @@ def codes(path: Path, text: str | bytes) -> list[tuple[str, tuple[str | int, ...
         ("{", "not_json"),
         ("[" * 100_000, "json_too_deep"),
         ('{"a": ' + "9" * 5_000 + "}", "json_number"),
-        ("{}".encode("utf-16"), "not_utf8"),
-        ("桜".encode("cp932"), "not_utf8"),
+        ("{}".encode("utf-16"), "json_encoding"),
+        ("桜".encode("cp932"), "json_encoding"),
     ],
 )
 def test_no_json(text: str | bytes, code: str, tmp_path: Path) -> None:

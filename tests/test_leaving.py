@@ -13,7 +13,8 @@ from scheduler.domain.scenario import Leaving, Scenario
 from scheduler.domain.shifts import OnCall
 from scheduler.solve import solve
 from scheduler.whatif import replan
-from tests.builders import make_duty
+from scheduler.whatif.happened import happened
+from tests.builders import make_duty, with_duties, with_on_call
 from tests.impossible import CARER, MANAGER, date_of, office
 
 DAYS = 10
@@ -140,3 +141,31 @@ def test_whoever_has_left_is_on_call_no_more() -> None:
     plan = next(replan(USUAL, roster, scenario))
     assert plan.roster.on_call_by_date.get(night) != CARER
     assert {finding.rule for finding in plan.findings}.isdisjoint({"L-01"})
+
+
+def test_the_last_day_has_no_night_that_ends_after_it() -> None:
+    """夜 and the night on call of the last day are taken off, and what was pinned."""
+    pins = Pins(
+        duties=(make_duty(USUAL, CARER, date_of(LAST), "夜"),),
+        on_call=(OnCall(staff=CARER, date=date_of(LAST)),),
+    )
+    problem = USUAL.model_copy(update={"pins": pins})
+    roster = Roster(
+        duties=tuple(
+            make_duty(USUAL, member.name, date, "休")
+            for member in USUAL.staff
+            for date in USUAL.period.dates
+        )
+    )
+    roster = with_on_call(
+        with_duties(roster, *pins.duties), date_of(LAST), pins.on_call[0].staff
+    )
+    leaving = (Leaving(staff=CARER, last=date_of(LAST)),)
+    for now, is_past in ((LAST, False), (LAST + 1, True)):
+        scenario = Scenario(now=date_of(now), leaving=leaving)
+        month = scenario.applied_to(problem, roster)
+        stands = happened(month, roster, scenario)
+        assert month.pins == Pins()
+        begun = stands.by_cell[CARER, date_of(LAST)].shift
+        assert (begun == "夜") is is_past
+        assert (date_of(LAST) in stands.on_call_by_date) is is_past

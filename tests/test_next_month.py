@@ -338,21 +338,24 @@ def test_days_off_of_the_running_four_weeks() -> None:
         """
         A 日日日日休休日
         B 日日日日休休日
+        C 日日日日休休日
         """,
         "A",
         "B",
+        "C",
         office=make_office(**settings),
         tail="""
             A 休日休日日日
             B 日日休日日日
+            C 有休欠日日日
         """,
-        days_off_before={"A": 1},
+        days_off_before={"A": 1, "C": 1},
     )
     after = next_month(problem, roster, following_period(problem.period))
     # The tail begins on 29 May; 26 to 28 May are 休日休, and one before the 26th.
-    # Of B nobody knows what was before the 26th.
+    # Of B nobody knows what was before the 26th. C's leave and absence are no holidays.
     counted = [(one.staff, one.days) for one in after.history.days_off_before]
-    assert counted == [("A", 3)]
+    assert counted == [("A", 3), ("C", 2)]
 
 
 def test_four_weeks_that_begin_in_the_tail_need_no_count() -> None:

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from openpyxl import load_workbook
 
 from scheduler.cli.progress import _Display
+from scheduler.domain.agreements import Prices
 from scheduler.domain.stance import Stance
 from scheduler.i18n import use_language
+from scheduler.samples import SAMPLES
 from scheduler.solve import Progress
+from scheduler.workbook.read_input import read_input
+from scheduler.workbook.write_input import write_input
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "scheduler" / "locale" / "ja" / "LC_MESSAGES" / "shotaki.po"
@@ -73,3 +78,29 @@ def test_progress_tells_hours_of_law_and_no_sums_of_wishes() -> None:
         "公平さ: 探索中",
         "公平さ: 最良",
     ]
+
+
+def test_headings_of_older_workbooks_are_read(tmp_path: Path) -> None:
+    """解決策の負担点 is 頼みにくさ now; what an office had chosen stays chosen."""
+    prices = Prices(wish=41, user_fewer=7)
+    office = SAMPLES["small"]().office
+    chosen = office.settings.model_copy(update={"prices": prices})
+    update = {"office": office.model_copy(update={"settings": chosen})}
+    problem = SAMPLES["small"]().model_copy(update=update)
+    path = tmp_path / "old.xlsx"
+    before = use_language("ja")
+    write_input(problem, path)
+    book = load_workbook(path)
+    renamed = 0
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                text = str(cell.value)
+                if text.startswith("頼みにくさ："):
+                    cell.value = text.replace("頼みにくさ：", "解決策の負担点：")
+                    renamed += 1
+    book.save(path)
+    found = read_input(path)
+    use_language(before)
+    assert renamed == len(Prices.model_fields)
+    assert found.office.settings.prices == prices

@@ -285,6 +285,7 @@ def test_a_night_that_nobody_can_pass() -> None:
         # 0:00 to 5:00 of the fourth
         ({"no_night": {"first": "2026-12-04"}}, Bar.NO_NIGHT),
         ({"employed": {"last": "2026-12-02"}}, Bar.EMPLOYED),
+        ({"employed": {"last": "2026-12-03"}}, Bar.LAST_DATE),
         ({"nights_max": 0}, Bar.NIGHTS_MAX),
         ({"no_flex": True}, Bar.NO_FLEX),
     ],
@@ -377,14 +378,14 @@ def test_nobody_to_be_on_call() -> None:
 
 
 def test_nobody_absent_is_on_call() -> None:
-    """A is absent and B must not; with a day off pinned A could be."""
+    """A is absent and B must not; with a shift pinned A could be, by day."""
     staff = [make_staff("A"), make_staff("B", on_call=False)]
     nights = [0, 0, 1, 0, 0, 0, 0]
     problem = office(*staff, overnight=nights)
     one = line(pinned(problem, A="??欠"), "on_call_date")
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
     assert [(o.staff, o.bar) for o in one.obstacles] == [("A", Bar.PIN)]
-    one = line(pinned(problem, A="??休"), "on_call_date")
+    one = line(pinned(problem, A="??日"), "on_call_date")
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
 
 
@@ -858,6 +859,24 @@ def test_a_pinned_night_on_call_that_cannot_be() -> None:
     one = line(called(pinned(plain, A="??夜"), "A", 3), "on_call_pin")
     assert [o.bar for o in one.obstacles] == [Bar.PIN]
     assert lines(called(pinned(plain, A="??日"), "A", 3), "on_call_pin") == []
+
+
+def test_nobody_is_on_call_on_a_pinned_day_off() -> None:
+    """A pinned 休 bars A from its night, unless that is pinned to A too (W-02)."""
+    problem = pinned(office(make_staff("A"), overnight=1), A="?休")
+    barred = [one for one in lines(problem, "on_call_date") if date(2) in one.dates]
+    assert [o.bar for one in barred for o in one.obstacles] == [Bar.PIN]
+    assert lines(called(problem, "A", 2), "on_call_pin") == []
+    free = lines(called(problem, "A", 2), "on_call_date")
+    assert all(date(2) not in one.dates or one.possible for one in free)
+
+
+def test_nobody_is_on_call_on_days_off_where_that_is_a_must() -> None:
+    """A must day off is barred by the wish anyway, 明 by the setting (P-07)."""
+    setting = {"on_call_on_days_off": "must", "rest_least": 600}
+    problem = pinned(office(make_staff("A"), overnight=1, settings=setting), A="夜明")
+    barred = [one for one in lines(problem, "on_call_date") if date(2) in one.dates]
+    assert [o.bar for one in barred for o in one.obstacles] == [Bar.LEAVE]
 
 
 def test_more_nights_pinned_than_agreed() -> None:

@@ -18,6 +18,7 @@ from scheduler.domain.office import HouseRatio
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.reports.precheck import Line, Mend, Verdict, precheck
 from scheduler.reports.precheck.mends import mended
+from scheduler.wording.names import name_of
 from scheduler.wording.precheck import line_text
 from tests.builders import (
     FIRST,
@@ -277,14 +278,16 @@ def test_a_mended_problem_is_one_entry_away() -> None:
 
 def test_it_is_said_where_to_change_what() -> None:
     """Sheet, entry and the new value stand in the sentence."""
-    text = line_text(short(office())[MORNING])
+    problem = office()
+    text = line_text(short(problem)[MORNING])
+    ratio = name_of(mended(problem, RATIO).office.settings.house_ratio)
     for part in (
         "6:00-7:00",
         "2人必要（在所の利用者4人）",
         "「夜」だけ",
         "「夜勤は1人」",
         "「事業所」シートの「夜間帯」を19:30-翌7:00",
-        "「設定」シートの「時間帯ごとの3対1」を「努力目標」",
+        f"「設定」シートの「時間帯ごとの3対1」を「{ratio}」",
         "「勤務」シートの「早」を6:00-15:00",
         "「配置ルール」シートの「夜勤は1人」の上限を2人",
     ):

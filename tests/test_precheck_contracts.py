@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.domain.agreements import Agreement, Spot
-from scheduler.domain.requests import Request
+from scheduler.domain.clock import Interval
+from scheduler.domain.requests import CoverRule, Request
 from scheduler.reports.precheck import Bound, Line, Mend, Verdict, precheck
 from scheduler.reports.precheck.mends import mended
 from scheduler.wording.precheck import line_text
@@ -90,10 +91,9 @@ def test_what_mends_hours_against_nights() -> None:
     }
 
 
-def test_own_nights_and_those_of_the_office() -> None:
-    """The person may pass nine, the office allows two: it is the office's limit."""
-    person = {"shifts": ["夜"], "nights_max": 9, "minutes_min": 1610}
-    problem = office(**person, settings={"nights_most": 2})
+def test_hours_against_the_nights_of_the_office() -> None:
+    """The person has no limit, and the office allows two nights."""
+    problem = office(shifts=["夜"], minutes_min=1610, settings={"nights_most": 2})
     assert sides(problem, "hours_min") == (Verdict.IMPOSSIBLE, 1610, 1600)
     assert mends(problem, "hours_min") == {"minutes_min": 1600, "nights_most": 3}
 
@@ -243,6 +243,31 @@ def test_contradictions_and_mends_by_the_model(problem: Problem) -> None:
     assert line.mends
     for mend in line.mends:
         assert Judge(mended(problem, mend)).can_keep(asked), mend
+
+
+def two_at_night(**limits: Any) -> Problem:
+    """Make an office of A and B, who pass nights alone, one a date by a rule."""
+    rule = CoverRule(name="夜勤は1人", shift="夜", at_most=1)
+    staff = [make_staff(name, shifts=["夜"], on_call=False, **limits) for name in "AB"]
+    return make_problem(
+        staff,
+        days=5,
+        shifts=[DAY, NIGHT.model_copy(update={"breaks": ((Interval(1440, 1860),),)})],
+        office=make_office(contact_system=True, rest_least=480),
+        cover_rules=[rule],
+    )
+
+
+@pytest.mark.parametrize("limits", [{"nights_min": 3}, {"minutes_min": 1081}])
+def test_nights_of_all_contracts_together(limits: Any) -> None:
+    """Three nights each on five dates, one a date; or so many by hours of 540 each."""
+    line = lines(two_at_night(**limits))["nights_together"]
+    assert (line.verdict, line.required, line.possible) == (Verdict.IMPOSSIBLE, 6, 5)
+    assert line.contract
+    assert line.rules == ("夜勤は1人",)
+    asked = partial(speaks_of, line, forbidding=frozenset())
+    assert not Judge(two_at_night(**limits)).can_keep(asked)
+    assert lines(two_at_night(nights_min=2, minutes_min=1080)) == {}
 
 
 def test_it_is_said_which_cells_to_change() -> None:

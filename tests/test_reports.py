@@ -106,7 +106,7 @@ def test_amounts_are_those_of_the_audit(seed: int) -> None:
         ("A-06", "on_call"): sum(night.on_call_missing for night in own_nights),
         ("A-06", "lone_break"): sum(night.lone_break for night in own_nights),
         ("K-01", problem.office.settings.house_ratio.value): sum(
-            max(0, m.house_required - m.pool) * m.minutes for m in by_day
+            max(0, m.house_required - m.planned) * m.minutes for m in curve
         ),
         ("F-02", "month"): sum(
             max(0, own.total - own.cap) for own in people(problem, roster)
@@ -228,6 +228,34 @@ def test_the_curve_of_a_hand_worked_day() -> None:
         # The night: C awake, A on call.
         (21, 2, 1, 1, 0),
     ]
+
+
+def test_visits_in_the_night_ask_for_a_second_person_awake() -> None:
+    """From 5:00 to 6:00 C is alone with two guests and out; from 6:00 it is day."""
+    problem, roster = a_busy_day()
+    profile = make_profile(visits=[{"span": "5:00-7:00", "workers": 1}])
+    period = make_period(2)
+    problem = problem.model_copy(
+        update={
+            "period": period,
+            "shifts": (*problem.shifts, make_shift("遅", "12:00-21:00")),
+            "office": make_office(profiles=[profile]),
+            "forecast": make_forecast(period, 0, [2, 0], [0, 1]),
+        }
+    )
+    roster = make_roster(problem, "A 日休\nB 日休\nC 夜明\n宿 A-")
+    morning = [
+        (m.begin / HOUR, m.required, m.planned)
+        for m in day_curve(problem, roster, period.last)
+        if 4 * HOUR < m.end <= 8 * HOUR
+    ]
+    # Two guests until 9:00: one of the pool, and one who is out until 7:00.
+    assert morning == [(1, 1, 1), (5, 2, 1), (6, 2, 1)]
+    lines = compliance(problem, roster, audit(problem, roster))
+    (ratio,) = [line for line in lines if line.rule == "K-01"]
+    told = ratio.strictest
+    assert told is not None
+    assert (told.required, told.planned, told.begin) == (2, 1, 5 * HOUR)
 
 
 def test_b_is_in_the_house_as_manager_first_and_as_carer_later() -> None:

@@ -214,7 +214,12 @@ def test_a_night_takes_both_dates() -> None:
 def desks(**quota: int) -> Problem:
     """Make four dates on which P plans or cares, eight hours each."""
     office = make_office(**OPEN_BY_DAY, **quota)
-    planner = make_staff("P", shifts=["日"], roles=["planner", "care"])
+    planner = make_staff(
+        "P",
+        shifts=["日"],
+        roles=["planner", "care"],
+        qualifications=["介護支援専門員", "計画作成担当者研修"],
+    )
     return make_problem([planner], days=4, shifts=[DAY], office=office)
 
 

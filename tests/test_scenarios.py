@@ -411,8 +411,8 @@ def test_a_process_plans_and_compares_them(roster: Path) -> None:
     assert compared["こと"][1].count("\n") == 1
     assert compared["いつから変えられるか"][2] == "12月6日(日)"
     legal, broken, _guests = compared["判定"]
-    assert "すべて満たします" in legal
-    assert "違反" in broken
+    assert "すべて守れています" in legal
+    assert "守れていない所があります（法令の基準 1件）" in broken
     assert "A-06" in compared["守れないもの"][1]
     assert compared["守れないもの"][0] == "なし"
     assert compared["お願いする人"][0] == f"1人: {OTHER}"

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
+from scheduler import roster_files as files
 from scheduler.audit import audit
+from scheduler.cli.overview import overview
+from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.base import StaffId
 from scheduler.i18n import use_language
 from scheduler.reports.kept import SetBy, kept
 from scheduler.reports.summary import summarise
 from scheduler.rulebook import load
 from scheduler.wording.findings import source_text
 from scheduler.wording.verdict import verdict_line
+from scheduler.workbook.roster import write_roster
+from scheduler.workbook.styles import SHORT
 from tests.builders import (
     make_contract,
     make_period,
@@ -23,6 +32,7 @@ from tests.builders import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -104,6 +114,7 @@ OWN = {
     ("A-10", "shifts"),
     ("A-11", "desk"),
     ("A-13", "desk"),
+    ("A-13", "nights"),
     ("C-03", "row"),
     ("C-03", "beyond"),
     ("F-10", "home_per_week"),
@@ -129,3 +140,62 @@ def test_what_the_office_sets_is_not_called_law() -> None:
     assert rulebook["F-10"].is_law("per_week")
     assert not rulebook["K-01"].is_law("must")
     assert not rulebook["F-11"].is_law("least")
+
+
+def test_days_off_that_are_too_few_are_red_as_hours_are(tmp_path: Path) -> None:
+    """On the wall sheet by what is typed, on the page of labour as planned."""
+    problem, roster = month(3, 2)
+    path = tmp_path / "r.xlsx"
+    write_roster(problem, roster, audit(problem, roster), path)
+    book = load_workbook(path)
+    front, labour = book["勤務表"], book["労務"]
+    heads = {front.cell(3, c).value: c for c in range(1, front.max_column + 1)}
+    limits = {
+        str(ranges.sqref): rule.formula[0]
+        for ranges in front.conditional_formatting
+        for rule in ranges.rules
+        if rule.operator == "lessThan"
+    }
+    letter = get_column_letter(heads["公休"])
+    assert limits[f"{letter}7"] == "3"
+    assert limits[f"{letter}8"] == "2"
+    head = next(row for row in labour.iter_rows() if row[0].value == "氏名")
+    place = next(cell.column for cell in head if cell.value == "公休")
+    fills = {
+        row[0].value: row[place - 1].fill.fgColor.rgb[-6:]
+        for row in labour.iter_rows(min_row=head[0].row + 1)
+    }
+    assert fills["人0"] == SHORT
+    assert fills["人1"] != SHORT
+
+
+def test_fewer_days_off_that_were_agreed_on_are_not_red(tmp_path: Path) -> None:
+    """The mark is where the verdict is: of three owed one less was agreed."""
+    problem, roster = month(3)
+    spot = Spot(rule="L-02", facet="days_off", staff=StaffId("人0"))
+    agreement = Agreement(spot=spot, amount=1)
+    problem = problem.model_copy(update={"agreements": (agreement,)})
+    assert "全員の契約" in told(problem, roster, "L-02")
+    path = tmp_path / "r.xlsx"
+    write_roster(problem, roster, audit(problem, roster), path)
+    rules = load_workbook(path)["勤務表"].conditional_formatting
+    limits = [rule.formula[0] for one in rules for rule in one.rules]
+    assert "2" in limits
+    assert "3" not in limits
+
+
+def test_the_same_words_on_screen_page_and_file(tmp_path: Path) -> None:
+    """One sentence, wherever the verdict is read."""
+    problem, roster = month(3)
+    findings = audit(problem, roster)
+    sentence = verdict_line(kept(problem, findings))
+    book, document = tmp_path / "r.xlsx", tmp_path / "r.json"
+    for path in (book, document):
+        files.write_roster(path, problem, roster, findings)
+    for title in ("基準チェック", "不足"):
+        texts = {cell.value for row in load_workbook(book)[title] for cell in row}
+        assert sentence in texts
+    written = json.loads(document.read_text(encoding="utf-8"))["verdict"]
+    assert f"判定：{written}" == sentence
+    shown = overview(summarise(problem, roster, findings), load(problem.period))
+    assert shown.splitlines()[0] == sentence

@@ -155,7 +155,10 @@ def test_a_process_answers_and_writes(tmp_path: Path) -> None:
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert "案1: 法令と事業所のルールをすべて満たします" in ran.stdout
+    assert (
+        "案1: 法令の基準、事業所の必須ルール、全員の契約を、すべて守れています。"
+        in ran.stdout
+    )
     assert "これより少ない人数・セルで済む案はありません" in ran.stdout
     assert f"1. {OTHER}: 12月2日(水) 公休 → 夜 13:00-翌8:00" in ran.stdout
     written = read_roster(tmp_path / "r-案1.xlsx")
@@ -238,7 +241,8 @@ def test_for_machines(shotaki: Shotaki) -> None:
 
 def test_in_english(shotaki: Shotaki, tmp_path: Path) -> None:
     ran = shotaki("--lang", "en", *ILL, "--plans", "1", "-o", "plan.xlsx")
-    assert "Plan 1: law and every must of the office are kept" in ran.out
+    told = "Plan 1: Law, every must of the office and everybody's contract are kept."
+    assert told in ran.out
     book = load_workbook(tmp_path / "plan.xlsx")
     assert {"Changes", "Phone list"} <= set(book.sheetnames)
 

@@ -11,6 +11,7 @@ from scheduler.domain.office import Hold
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
+from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from tests.builders import (
     FIRST,
     make_duty,
@@ -39,6 +40,8 @@ SHIFT_TABLE = (
     make_shift("深", "22:00-31:00", ["25:00-26:00"], kind="night"),
     make_shift("短", "9:00-13:00", []),
     make_shift("半", "13:00-17:30", [], half_leave=True),
+    make_shift("晩", "15:00-24:00", ["18:00-19:00"], kind="late"),
+    make_shift("暁", "4:30-13:00", ["9:00-9:45"], kind="early"),
 )
 
 PEOPLE_RULES = (
@@ -50,6 +53,7 @@ PEOPLE_RULES = (
     "lone_work_day",
     "forward_rotation",
     "weekend_off",
+    "on_call_on_days_off",
 )
 """Settings that hold a rule on people, or none."""
 
@@ -109,10 +113,13 @@ def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> Staff
         "no_flex": rnd.random() < 0.1,
         "full_time": rnd.random() < 0.7,
     }
+    if rnd.random() < 0.3:
+        fields["no_night"] = _a_span(rnd, first, days)
+    if "planner" in roles and "看護師" not in fields["qualifications"]:
+        # Two of three may plan; the others' planning counts for nothing.
+        fields["qualifications"] = [CARE_MANAGER_LICENCE, PLANNER_TRAINING]
     if rnd.random() < 0.2:
-        fields["no_night"] = {"first": first + dt.timedelta(days=rnd.randint(0, days))}
-    if rnd.random() < 0.15:
-        fields["employed"] = {"last": first + dt.timedelta(days=rnd.randint(0, days))}
+        fields["employed"] = _a_span(rnd, first, days)
     limits = {
         "minutes_min": rnd.randint(0, 60) * 60,
         "minutes_max": rnd.randint(10, 90) * 60,
@@ -125,6 +132,18 @@ def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> Staff
     }
     fields.update({k: v for k, v in limits.items() if rnd.random() < 0.25})
     return make_staff(name, **fields)
+
+
+def _a_span(rnd: random.Random, first: dt.date, days: int) -> dict[str, dt.date]:
+    """Draw dates that begin or end at an edge of the period, or anywhere in it."""
+    edges = [-1, 0, 1, days - 2, days - 1, days, rnd.randint(0, days)]
+    start, end = sorted(rnd.choices(edges, k=2))
+    span = {
+        "first": first + dt.timedelta(days=start),
+        "last": first + dt.timedelta(days=end),
+    }
+    open_end = rnd.choice(["first", "last", None])
+    return {name: date for name, date in span.items() if name != open_end}
 
 
 def _a_profile(rnd: random.Random) -> Any:
@@ -142,6 +161,14 @@ def _a_profile(rnd: random.Random) -> Any:
             {"span": "10:00-11:45", "percent": 60, "visits_per_worker": 2},
             {"span": "11:00-12:15", "percent": 40},
             {"span": "18:00-19:00", "workers": rnd.randint(0, 1)},
+            *rnd.choice(
+                [
+                    [],
+                    [],
+                    [{"span": "5:00-7:30", "workers": 1}],
+                    [{"span": "20:30-22:30", "workers": 1}],
+                ]
+            ),
         ],
     )
 
@@ -153,11 +180,14 @@ def _some_settings(rnd: random.Random, first: dt.date) -> dict[str, Any]:
             "from_home": rnd.random() < 0.5,
             "home_counts_as_work": rnd.random() < 0.5,
             "home_per_week_max": rnd.choice([None, 1, 2]),
+            "break_minutes": rnd.choice([None, None, 30, 60, 100]),
         },
         "staffing_reading": rnd.choice(["daily", "monthly"]),
         "users_reading": rnd.choice(["average", "forecast", "larger"]),
         "house_ratio": rnd.choice(["must", "guideline", "report"]),
-        "fte_denominator": rnd.choice(["prescribed", "week_x_days_over_7"]),
+        "fte_denominator": rnd.choice(["prescribed", "four_weeks_160"]),
+        "small_office": first.day % 2 == 0,
+        "manager_nights_percent": 40,
         "week_starts_on": rnd.randint(0, 6),
         "holiday_reading": rnd.choice(["weekly", "four_weeks"]),
         "four_weeks_from": first - dt.timedelta(days=rnd.randint(0, 27)),
@@ -287,7 +317,7 @@ def _some_pairs(rnd: random.Random, names: list[StaffId]) -> list[Pair]:
 def _a_tail(rnd: random.Random, names: list[Any]) -> str:
     if rnd.random() < 0.2:
         return ""
-    symbols = rnd.choice(["早日遅夜深休休休短", "日休休欠休休夜休"])
+    symbols = rnd.choice(["早日遅夜深休休休短", "日休休欠休有夜休", "日夜有欠晩"])
     rows = [f"{name} {''.join(_a_tail_row(rnd, symbols))}" for name in names]
     calls = " ".join(rnd.choice([*names, "-", "-", "-"]) for _ in range(8))
     return "\n".join([*rows, f"宿 {calls}"])
@@ -316,6 +346,8 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
                 calls[date] = OnCall(staff=member.name, date=date)
         else:
             cells[member.name, date] = _a_duty(rnd, problem, member, date)
+    if rnd.random() < 0.3:
+        _end_in_a_night(rnd, problem, cells, calls)
     if rnd.random() < 0.1:
         cells.update(_night_after_night(rnd.choice(problem.staff), problem))
     halves = [one for one in problem.requests if "半" in one.shifts]
@@ -330,6 +362,24 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
         leave = rnd.choice(on_leave)
         calls[leave.date] = OnCall(staff=leave.staff, date=leave.date)
     return Roster(duties=tuple(cells.values()), on_call=tuple(calls.values()))
+
+
+def _end_in_a_night(
+    rnd: random.Random,
+    problem: Problem,
+    cells: dict[tuple[StaffId, dt.date], Duty],
+    calls: dict[dt.date, OnCall],
+) -> None:
+    """Put somebody on a night, or on call, on the last date, theirs or the period's."""
+    member = rnd.choice(problem.staff)
+    last = min(member.employed.last or problem.period.last, problem.period.last)
+    if last < problem.period.first:
+        return
+    if rnd.random() < 0.5:
+        calls[last] = OnCall(staff=member.name, date=last)
+    else:
+        symbol = rnd.choice(["夜", "深", "晩"])
+        cells[member.name, last] = make_duty(problem, member.name, last, symbol)
 
 
 def _night_after_night(

@@ -11,7 +11,7 @@ from scheduler.advice.hiring import HIRES_SECONDS
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.open_part import OpenPart
 from scheduler.advice.repairs import REPAIR_SECONDS
-from scheduler.domain.advice import Step
+from scheduler.domain.advice import Advice, Step
 from scheduler.search import Search, SearchLimits
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.solution import Solution
 
-__all__ = ["Step", "Working", "advise", "needs_advice"]
+__all__ = ["ADVICE_SECONDS", "Step", "Working", "advise", "needs_advice"]
+
+ADVICE_SECONDS = CAUSE_SECONDS + REPAIR_SECONDS + HIRES_SECONDS
+"""What all of it takes at most."""
 
 
 def needs_advice(solution: Solution) -> bool:
@@ -45,7 +48,8 @@ def advise(
     problem, solution
         The month, and the best roster of it.
     limits
-        Threads and seed; each part has a time of its own.
+        Threads and seed, and the most that all of it may take; each part has a time
+        of its own, and less of it where there is less for all.
     on_progress
         Told, from this thread, whenever something was found.
     stop
@@ -65,12 +69,25 @@ def advise(
     """
     roster, findings = solution.roster, solution.findings
     search = Search(limits or SearchLimits(), stop)
+    parts = {}
+    if needs_advice(solution):
+        parts = {Step.CAUSES: CAUSE_SECONDS, Step.REPAIRS: REPAIR_SECONDS}
+    if one_more or needs_advice(solution):
+        parts[Step.HIRES] = HIRES_SECONDS
+    if search.is_over:
+        nothing = Advice(left_out=tuple(parts))
+        return replace(solution, roster=roster.model_copy(update={"advice": nothing}))
     part = OpenPart(problem, roster)
     advising = Advising(problem, roster, findings, part, search, on_progress)
-    if needs_advice(solution):
-        advising.look_for_causes(CAUSE_SECONDS)
-        advising.look_for_repairs(REPAIR_SECONDS)
-    if one_more or needs_advice(solution):
-        advising.look_for_hires(HIRES_SECONDS)
+    look = {
+        Step.CAUSES: advising.look_for_causes,
+        Step.REPAIRS: advising.look_for_repairs,
+        Step.HIRES: advising.look_for_hires,
+    }
+    while parts:
+        seconds = search.share(*parts.values())
+        step = next(iter(parts))
+        del parts[step]
+        look[step](seconds)
     told = roster.model_copy(update={"advice": advising.advice})
     return replace(solution, roster=told)

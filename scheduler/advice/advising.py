@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from scheduler.search import Search
 
 
+LEAST_SECONDS = 0.5
+"""Below this a part finds nothing, and is not begun."""
+
+
 @dataclass(frozen=True)
 class Working:
     """What is being worked out right now.
@@ -75,7 +79,8 @@ class Advising:
 
     def look_for_causes(self, seconds: float) -> None:
         """Say why each limit cannot be kept."""
-        self._tell(Step.CAUSES, 0)
+        if not self._begins(Step.CAUSES, seconds):
+            return
         causes = Causes(*self._given, self._search.another(seconds), self._part)
         for number, cause in enumerate(causes.find(), start=1):
             self._take(causes=(*self.advice.causes, cause))
@@ -84,7 +89,8 @@ class Advising:
 
     def look_for_repairs(self, seconds: float) -> None:
         """Say what would make the month legal."""
-        self._tell(Step.REPAIRS, 0)
+        if not self._begins(Step.REPAIRS, seconds):
+            return
         repairs = Repairs(*self._given, self._search.another(seconds), self._part)
         for number, mended in enumerate(repairs.find(), start=1):
             found = (*self.mended, mended)
@@ -94,12 +100,21 @@ class Advising:
 
     def look_for_hires(self, seconds: float) -> None:
         """Say what one more person would bring."""
-        self._tell(Step.HIRES, 0)
+        if not self._begins(Step.HIRES, seconds):
+            return
         problem, roster, _ = self._given
         found = hires(problem, roster, self._search.another(seconds))
         for number, hire in enumerate(found, start=1):
             self._take(hires=(*self.advice.hires, hire))
             self._tell(Step.HIRES, number)
+
+    def _begins(self, step: Step, seconds: float) -> bool:
+        """Tell that a part begins, or note that there is no time for it."""
+        if self._search.is_over or seconds < LEAST_SECONDS:
+            self._take(left_out=(*self.advice.left_out, step))
+            return False
+        self._tell(step, 0)
+        return True
 
     def _take(self, **found: Sequence[object]) -> None:
         self.advice = self.advice.model_copy(update=found)

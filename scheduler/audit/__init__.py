@@ -13,6 +13,7 @@ from scheduler.audit import (
     a03_day_hours,
     a04_presence,
     a06_night,
+    a07_contact,
     a09_full_timer,
     a10_nurse,
     a11_planner,
@@ -46,6 +47,7 @@ from scheduler.audit import (
     p04_lone_work_day,
     p05_forward_rotation,
     p06_weekend_off,
+    p07_on_call_days_off,
     w01_requests,
     w02_pinned_cells,
 )
@@ -71,6 +73,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("A-03", a03_day_hours.check),
     ("A-04", a04_presence.check),
     ("A-06", a06_night.check),
+    ("A-07", a07_contact.check),
     ("A-09", a09_full_timer.check),
     ("A-10", a10_nurse.check),
     ("A-11", a11_planner.check),
@@ -106,6 +109,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("P-04", p04_lone_work_day.check),
     ("P-05", p05_forward_rotation.check),
     ("P-06", p06_weekend_off.check),
+    ("P-07", p07_on_call_days_off.check),
 )
 """Every check with the id of its rule."""
 

@@ -1,4 +1,6 @@
-"""N-01: nobody at night where nobody is needed, and no second night worker.
+"""N-01: no night shift where nobody is needed, and no second night worker.
+
+Somebody on call where nobody is needed is its named contact, and good (A-07).
 
 Breach: two night shifts begin where one will do::
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find night shifts beyond the one a night needs, and standby without need."""
+    """Find night shifts beyond the one, or none, that a night needs."""
     for date in problem.period.dates:
         needed = int(is_needed(problem, date, timeline.rulebook))
         night = night_band(problem, date)
@@ -38,21 +40,15 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             for stint in timeline.around(problem.period.day(date))
             if stint.date == date and stint.shift.kind is ShiftKind.NIGHT
         )
-        person = timeline.on_call(date)
-        standby = () if person is None else (person,)
-        for facet, people in (
-            ("surplus_night", workers),
-            ("surplus_on_call", standby),
-        ):
-            if len(people) > needed:
-                yield witness(
-                    problem,
-                    rule,
-                    facet,
-                    len(people) - needed,
-                    required=needed,
-                    actual=len(people),
-                    people=people,
-                    date=date,
-                    span=night,
-                )
+        if len(workers) > needed:
+            yield witness(
+                problem,
+                rule,
+                "surplus_night",
+                len(workers) - needed,
+                required=needed,
+                actual=len(workers),
+                people=workers,
+                date=date,
+                span=night,
+            )

@@ -1,7 +1,8 @@
 """What is found once another day is expected, of the rules that read the forecast.
 
 No other rule can find anything else: their checks do not know what is expected.  Those
-of evenness and comfort (M-01, N-01), which know the nights, are left out.
+of evenness and comfort, and what is only shown (M-01, N-01, A-07), know the nights and
+are left out.
 """
 
 from __future__ import annotations

@@ -35,9 +35,15 @@ if TYPE_CHECKING:
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find the fixed cells that say something else now."""
+    nights = {(night.staff, night.date) for night in problem.pins.on_call}
     for pin in problem.pins.duties:
         duty = timeline.duty(pin.staff, pin.date)
-        if not (_is_kept(pin, duty) or _did_not_come(problem, duty)):
+        called = (
+            pin.off is OffKind.DAY_OFF
+            and timeline.on_call(pin.date) == pin.staff
+            and (pin.staff, pin.date) not in nights
+        )
+        if called or not (_is_kept(pin, duty) or _did_not_come(problem, duty)):
             yield witness(
                 problem,
                 rule,
@@ -47,7 +53,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 actual=0,
                 people=(pin.staff,),
                 date=pin.date,
-                facts=_facts(pin, duty),
+                facts=_facts(pin, duty) | ({"called": 1} if called else {}),
             )
     for night in problem.pins.on_call:
         name = timeline.on_call(night.date)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.batch.office import Office, Verdict
 from scheduler.batch.task import Made
 from scheduler.domain.errors import InputError, OutputError
-from scheduler.executors import died
+from scheduler.executors import died, gone
 from scheduler.exits import Exit, of_roster
 from scheduler.files import read_with_warnings
 from scheduler.i18n import _
@@ -30,6 +30,7 @@ CODES = {
     Verdict.OUT_OF_TIME: Exit.OUT_OF_TIME,
     Verdict.STOPPED: Exit.OUT_OF_TIME,
     Verdict.NOT_WRITTEN: Exit.WRONG_USE,
+    Verdict.LOST: Exit.OUT_OF_TIME,
     Verdict.FAULT: Exit.BUG,
 }
 """Of offices that have no roster to judge."""
@@ -80,7 +81,14 @@ class Handed:
             **given,
         )
 
+    def lost(self) -> Office:
+        """Say that nobody is there any more who could make the roster."""
+        told = _("The Dask cluster cannot be reached any more.")
+        return self._line(Verdict.LOST, error=told)
+
     def _failed(self, error: Exception) -> Office:
+        if gone(error):
+            return self.lost()
         told = f"{type(error).__name__}: {error}"
         if died(error):
             told = _("The process that worked on it died, each time it was tried.")

@@ -25,6 +25,8 @@ class Verdict(StrEnum):
     """The batch was stopped before the office had a roster."""
     NOT_WRITTEN = "not_written"
     """There is a roster, and its file cannot be written."""
+    LOST = "lost"
+    """The cluster was gone before the office had a roster."""
     FAULT = "fault"
     """A fault of this program, or the process died each time."""
 

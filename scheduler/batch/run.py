@@ -98,6 +98,8 @@ class _Batch:
         handed = read(source, target)
         if isinstance(handed, Office):
             yield handed
+        elif self._workers.is_gone:
+            yield handed.lost()
         else:
             future = self._workers.submit(make, handed.problem, self._order)
             self._out[future] = handed
@@ -105,6 +107,10 @@ class _Batch:
     def _arrived(self, seconds: float) -> Iterator[Office]:
         """Take in what is done, waiting so long for a first one."""
         done, _rest = wait(self._out, seconds, FIRST_COMPLETED)
+        if self._workers.is_gone:
+            # Nothing comes any more; what has come is taken in.
+            done = set(self._out)
         for answer in done:
+            answer.cancel()
             handed = self._out.pop(answer)
             yield handed.ended(answer, was_stopped=self._stop.is_set())

@@ -10,10 +10,10 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.advice import advise, needs_advice
 from scheduler.domain.errors import GaveUp
 from scheduler.executors import stop_wish
-from scheduler.solve import solve
+from scheduler.making import Wanted
+from scheduler.making import make as make_roster
 
 if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
@@ -60,9 +60,8 @@ def make(problem: Problem, order: Order) -> Made | NotMade:
     try:
         if stop.is_set():
             raise GaveUp
-        solution = solve(problem, order.limits, stop=stop, robust=order.robust)
-        if order.advice and needs_advice(solution) and not stop.is_set():
-            solution = advise(problem, solution, order.limits, stop=stop)
+        wanted = Wanted(advice=order.advice, robust=order.robust)
+        (solution,) = make_roster(problem, order.limits, wanted, stop=stop)
     except GaveUp:
         return NotMade(time.monotonic() - began)
     except Exception as error:

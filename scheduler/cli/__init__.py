@@ -54,6 +54,7 @@ def run(arguments: Sequence[str], stopping: Stopping) -> int:
     lang, session, rest = _global_options(list(arguments), stopping)
     before = use_language(lang)
     stopping.on_end = session.last_words
+    leftovers.begin_command()
     try:
         with session.streams() as results:
             code = _ended(rest, session)

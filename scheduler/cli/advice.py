@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit
 from scheduler.cli.text import table
+from scheduler.domain.advice import Step
 from scheduler.i18n import _
 from scheduler.wording.advice import (
     able_text,
@@ -21,6 +22,7 @@ from scheduler.wording.advice import (
     hires_note,
     lost_texts,
     musts_text,
+    part_name,
     remaining_texts,
     repair_name,
     shortage_text,
@@ -56,7 +58,7 @@ def advice_text(problem: Problem, roster: Roster, rulebook: Rulebook) -> str:
     if roster.advice is None:
         return ""
     told = _Telling(problem, roster, rulebook, roster.advice)
-    blocks = (told.causes(), told.repairs(), told.hires())
+    blocks = (told.causes(), told.repairs(), told.hires(), told.left_out())
     return "\n\n".join("\n".join(block) for block in map(list, blocks) if block)
 
 
@@ -99,7 +101,7 @@ class _Telling:
         found = self._advice.repairs
         if found:
             yield enough_text(self._advice)
-        elif self._advice.causes or self._advice.unexplained:
+        elif self._was_looked_for(Step.REPAIRS):
             yield _("No way to make the month legal was found in time.")
         for number, repair in enumerate(found, start=1):
             yield from self._repair(number, repair)
@@ -131,6 +133,13 @@ class _Telling:
         yield table([heads, *rows])
         yield hires_note()
 
+    def left_out(self) -> Iterator[str]:
+        """Yield the line on what there was no time for."""
+        if self._advice.left_out:
+            parts = "、".join(map(part_name, self._advice.left_out))
+            text = _("Not looked for, as time was up or it was stopped: {parts}")
+            yield text.format(parts=parts)
+
     def data(self) -> dict[str, Any]:
         """Return the advice with its words beside the values."""
         problem, rulebook = self._problem, self._rulebook
@@ -155,11 +164,16 @@ class _Telling:
                 }
                 for number, repair in enumerate(self._advice.repairs, start=1)
             ],
+            "left_out": list(self._advice.left_out),
             "hires": [
                 {**hire.model_dump(mode="json"), "text": hire_name(hire)}
                 for hire in self._advice.hires
             ],
         }
+
+    def _was_looked_for(self, part: Step) -> bool:
+        known = self._advice
+        return bool(known.causes or known.unexplained) and part not in known.left_out
 
     def _broken(self, cause: Cause) -> str:
         return broken_text(cause, self._findings, self._rulebook, self._problem)

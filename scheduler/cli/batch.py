@@ -76,7 +76,7 @@ def command(
     time_limit: Annotated[
         float,
         typer.Option(
-            min=1, max=86400, help=_("Seconds each office's search may take.")
+            min=1, max=86400, help=_("Seconds for each office, as in `roster`.")
         ),
     ] = SECONDS,
     seed: Annotated[

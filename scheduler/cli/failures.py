@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from scheduler.domain.errors import InputError
 
 
+NO_RUNTIME = "DLL load failed"
+"""What Windows says where a library's own libraries are missing."""
+
+RUNTIME = "https://aka.ms/vs/17/release/vc_redist.x64.exe"
+"""Microsoft's runtime of C++, which the solver needs and no package brings."""
+
 OWN = 0o600
 """Rights of a file that holds names, in folders that everybody can read."""
 
@@ -49,6 +55,13 @@ def report_failure(error: Exception, session: Session) -> int:
         case OutputError() | WrongUse():
             code = Exit.WRONG_USE
             session.note(str(error))
+        case ImportError() if NO_RUNTIME in str(error):
+            code = Exit.WRONG_USE
+            text = _(
+                "Windows lacks a part that the calculation needs: install the Visual "
+                "C++ Redistributable from {address} and try again."
+            )
+            session.note(text.format(address=RUNTIME))
         case GaveUp() if session.stopping.wish.is_set():
             session.tell_end(session.stopping.code, leftovers.standing())
             return session.stopping.code

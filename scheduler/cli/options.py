@@ -26,7 +26,8 @@ def page_file() -> Any:
 
 def time_limit() -> Any:
     """Return the option for the seconds of a search."""
-    return typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
+    text = _("Seconds for the search and all that follows: causes, repairs, reasons.")
+    return typer.Option(min=1, max=86400, help=text)
 
 
 def seed() -> Any:

@@ -8,7 +8,7 @@ from scheduler.cli.text import table
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.i18n import _
 from scheduler.reports.order import in_order_of_time
-from scheduler.reports.remaining import BELOW
+from scheduler.reports.remaining import BELOW, places
 from scheduler.wording import request_text, stance_name
 from scheduler.wording.findings import source_text
 from scheduler.wording.gathered import gathered, gathered_texts
@@ -19,7 +19,7 @@ from scheduler.wording.levels import (
     why_left_text,
 )
 from scheduler.wording.plans import hours_and_minutes
-from scheduler.wording.reasons import reason_text
+from scheduler.wording.reasons import obstacle_texts, reason_text
 from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.shortage import fee_lines, headline
 from scheduler.wording.verdict import verdict_line
@@ -68,7 +68,7 @@ def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
     """Write all findings, under a heading for each way in which rules are held."""
     found = tuple(findings)
     for stance in ORDER:
-        group = [finding for finding in found if finding.stance is stance]
+        group = places(one for one in found if one.stance is stance)
         if group:
             yield ""
             yield _("{level}: {count}").format(
@@ -150,8 +150,10 @@ def _remaining(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
         if left.level is Stance.WISH or left.level not in BELOW:
             continue
         yield f"{stance_name(left.level)}: {left_text(left)}"
-        for text in gathered_texts(left.findings, rulebook):
-            yield f"- {text}"
+        for one in gathered(left.findings, rulebook):
+            yield f"- {one.text}"
+            told = obstacle_texts(one.findings, summary.obstacles, rulebook)
+            yield from (f"  {text}" for text in told)
         if summary.levels:
             yield f"  {why_left_text(left)}"
 

@@ -16,6 +16,7 @@ from scheduler.roster_files import read_roster
 from scheduler.rulebook import load
 from scheduler.search import Search
 from scheduler.whatif.finished import plans_of
+from scheduler.whatif.mending import MENDING_SECONDS, needs_mending
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,17 +84,19 @@ def plan_rest(
     found: list[Plan] = []
     session.stopping.keep()
     stop = session.stopping.wish
-    search = Search(limits)
+    search = Search(limits, stop)
     for plan in plans_of(file, scenario, limits, max(plans, accept or 1), stop):
         found.append(plan)
         session.say("")
         session.say(plan_text(plan, len(found), rulebook))
+        if advice and needs_mending(found) and _is_time_to_mend(search):
+            break
     mending = look_for_repairs(session, file, found, search) if advice else None
     if mending is not None:
         found[0] = mending.plan
     session.say("")
     paths = write_plans(session, source, output, found)
-    if len(found) < plans and not stop.is_set():
+    if len(found) < plans and not search.is_over and mending is None:
         session.say(_("There is no further plan that spares somebody of each."))
     code = of_plans(found)
     result: dict[str, Any] = {
@@ -119,3 +122,8 @@ def plan_rest(
     code = session.code(code)
     session.give({"exit": int(code), **result})
     return code
+
+
+def _is_time_to_mend(search: Search) -> bool:
+    """Tell whether further plans would take the time that causes and repairs need."""
+    return search.left < min(MENDING_SECONDS, search.limits.seconds / 2)

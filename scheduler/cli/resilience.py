@@ -73,6 +73,9 @@ def command(
     try:
         with _workers(address, processes) as workers:
             found = _judged(session, file, workers, first, time_limit, seed)
+            if workers.is_gone:
+                text = _("The Dask cluster cannot be reached any more.")
+                session.note(text)
     except NoCluster as error:
         raise WrongUse(str(error)) from error
     rulebook = load(file.problem.period)

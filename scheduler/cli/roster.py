@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scheduler.cli import options
 from scheduler.cli.paths import checked_output, path_of_candidate
 from scheduler.i18n import _
 
@@ -43,9 +44,7 @@ def command(
             help=_("Roster to write, .xlsx or .json; in outputs/ if not given."),
         ),
     ] = None,
-    time_limit: Annotated[
-        float, typer.Option(min=1, max=86400, help=_("Seconds the search may take."))
-    ] = SECONDS,
+    time_limit: Annotated[float, options.time_limit()] = SECONDS,
     seed: Annotated[
         int, typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))
     ] = 0,
@@ -101,7 +100,6 @@ def command(
 ) -> None:
     """Read, solve, audit, write and sum up."""
     session: Session = context.obj
-    from scheduler import api
     from scheduler.cli.advice import advice_data, advice_text
     from scheduler.cli.comparison import comparison
     from scheduler.cli.overview import overview
@@ -109,11 +107,13 @@ def command(
     from scheduler.cli.progress import watch
     from scheduler.exits import of_roster
     from scheduler.files import read_with_warnings
+    from scheduler.making import Wanted, make
     from scheduler.reports.comparison import compare
     from scheduler.reports.precheck import precheck
     from scheduler.reports.summary import summarise
     from scheduler.rulebook import load
     from scheduler.saving import check_name
+    from scheduler.search import SearchLimits
     from scheduler.wording import mistake_text
     from scheduler.wording.verdict import verdict_text
 
@@ -124,28 +124,14 @@ def command(
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
     for number in range(2, candidates + 1):
         check_name(path_of_candidate(target, number))
-    limits = api.SearchLimits(time_limit, workers, seed, repeatable)
+    limits = SearchLimits(time_limit, workers, seed, repeatable)
 
+    wanted = Wanted(advice, one_more, robust, candidates)
     stop = session.stopping.wish
     session.stopping.keep()
 
     def search(report: Reporter) -> tuple[Solution, ...]:
-        first = api.solve(problem, limits, on_progress=report, stop=stop, robust=robust)
-        others: tuple[Solution, ...] = ()
-        if candidates > 1 and not stop.is_set():
-            found = api.candidates(problem, first, candidates, limits, stop=stop)
-            others = found[1:]
-        wanted = one_more or (advice and api.needs_advice(first))
-        if wanted and not stop.is_set():
-            first = api.advise(
-                problem,
-                first,
-                limits,
-                on_progress=report,
-                stop=stop,
-                one_more=one_more,
-            )
-        return (first, *others)
+        return make(problem, limits, wanted, report, stop)
 
     solutions = watch(search, sys.stderr)
     solution, *others = solutions
@@ -199,6 +185,6 @@ def command(
 def _write(
     problem: Problem, one: Solution, candidates: Sequence[Roster], path: Path
 ) -> Path:
-    from scheduler import api
+    from scheduler.roster_files import write_roster
 
-    return api.write(path, problem, one.roster, one.findings, candidates=candidates)
+    return write_roster(path, problem, one.roster, one.findings, candidates=candidates)

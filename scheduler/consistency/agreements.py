@@ -33,6 +33,7 @@ HELD_AS = {
     ("P-04", "must"): "lone_work_day",
     ("P-05", "must"): "forward_rotation",
     ("P-06", "must"): "weekend_off",
+    ("P-07", "must"): "on_call_on_days_off",
 }
 """Settings that must say “by all means”, or there is nothing to agree on."""
 

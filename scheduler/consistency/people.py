@@ -47,7 +47,7 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find people who can do nothing, idle limits, and nights on call nobody takes."""
+    """Find people who can do nothing, limits that clash, and nobody to be on call."""
     office = problem.office.settings.nights_most
     for i, member in enumerate(problem.staff):
         own = member.contract.nights_max

@@ -43,6 +43,7 @@ from scheduler.constraints import (
     p04_lone_work_day,
     p05_forward_rotation,
     p06_weekend_off,
+    p07_on_call_days_off,
     w01_requests,
     w02_pinned_cells,
 )
@@ -115,4 +116,5 @@ RULES: tuple[tuple[str, Build], ...] = (
     ("P-04", p04_lone_work_day.build),
     ("P-05", p05_forward_rotation.build),
     ("P-06", p06_weekend_off.build),
+    ("P-07", p07_on_call_days_off.build),
 )

@@ -43,7 +43,9 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 # Implied, but it makes 明 equal the night for the relaxation too.
                 at_date.at_least(morning - night, 0)
             previous = model.off(member, date - day, OffKind.AFTER_NIGHT)
-            early_after.at_most(previous + model.starts(member, date, is_early), 1)
+            early = model.starts(member, date, is_early)
+            at_date = early_after.at(staff=member.name, date=date)
+            at_date.at_most(previous + early, 1)
 
 
 def _must_be_morning(

@@ -30,4 +30,4 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         for date, total in near:
             least.at(staff=member.name, date=date).at_most(total, 1)
         for _, total in close_shifts(model, problem, member, settings.rest_wished):
-            wished.at_most(total, 1)
+            wished.at(staff=member.name).at_most(total, 1)

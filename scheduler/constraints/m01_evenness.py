@@ -34,8 +34,6 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         counts = [_count(model, problem, member, circle.burden) for member in people]
         total = model.total(counts)
         for member, count in zip(people, counts, strict=True):
-            if not count.terms:
-                continue
             carried = problem.ledger_by_name[member.name].carried(circle.burden)
             deviation = LinearSum(carried.balance)
             deviation += count * WHOLE

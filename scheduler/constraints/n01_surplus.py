@@ -1,7 +1,7 @@
-"""N-01: no more people in the night than it needs.
+"""N-01: no more night shifts than the night needs.
 
-Surplus: two night shifts on one date, or somebody on call where nobody is needed.
-Right: one of each; none on a night without guests and with a contact system.
+Surplus: two night shifts on one date. Right: one; none on a night without guests and
+with a contact system. Who is on call in such a night is its named contact (A-07).
 
 Source: project.
 """
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Price night shifts and nights on call beyond the need."""
+    """Price night shifts beyond the need."""
     surplus_night = model.scope(rule, "surplus_night")
-    surplus_on_call = model.scope(rule, "surplus_on_call")
     night_rule = model.rulebook["A-06"]
     for date in problem.period.dates:
         day = problem.forecast_by_date[date]
@@ -32,8 +31,3 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             model.starts(member, date, is_night) for member in problem.staff
         )
         surplus_night.at_most(nights, night_rule.int("awake_min") if needed else 0)
-        if not needed:
-            on_call = LinearSum.total(
-                model.on_call(member, date) for member in problem.staff
-            )
-            surplus_on_call.at_most(on_call, 0)

@@ -1,8 +1,9 @@
 """W-02: cells the manager has fixed beforehand.
 
 Changed: 早 fixed for A on the 12th, and A has 日 there; B fixed on call in its night,
-and C is. Kept: a shift fixed without roles, whatever is done in it; any fixed cell of
-somebody who did not come, also if the absence was made paid leave.
+and C is; a day off fixed for A, who is on call in its night. Kept: a shift fixed
+without roles, whatever is done in it; a day off and a night on call both fixed; any
+fixed cell of somebody who did not come, also if the absence was made paid leave.
 
 Source: the office's sheet of pins.
 """
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Ask for every pin; a law that forbids it wins."""
     duties, nights = model.scope(rule, "duty"), model.scope(rule, "on_call")
+    called = {(night.staff, night.date) for night in problem.pins.on_call}
     for pin in problem.pins.duties:
         cell = duties.at(staff=pin.staff, date=pin.date)
-        cell.at_least(_kept(model, problem, pin), 1)
+        slack = cell.slack(1)
+        cell.at_least(_kept(model, problem, pin), 1, slack=slack)
+        if pin.off is OffKind.DAY_OFF and (pin.staff, pin.date) not in called:
+            member = problem.member_by_name[pin.staff]
+            cell.at_most(model.on_call(member, pin.date), 0, slack=slack)
     for night in problem.pins.on_call:
         member = problem.member_by_name[night.staff]
         cell = nights.at(staff=night.staff, date=night.date)

@@ -152,6 +152,8 @@ class Advice(Frozen):
     repairs: tuple[Repair, ...] = ()
     """Cheapest first; alternatives, each of them enough by itself."""
     hires: tuple[Hire, ...] = ()
+    left_out: tuple[Step, ...] = ()
+    """Parts for which there was no time."""
     since: dt.date | None = None
     """First date that a repair changes, where the month has begun; ``None`` if all of
     it can change."""

@@ -182,6 +182,8 @@ class Settings(Frozen):
     """Whether a newcomer must not be alone at night (P-02)."""
     newcomer_days: Hold = Hold.GUIDELINE
     """Whether a newcomer has a mentor by day (P-02)."""
+    on_call_on_days_off: Hold = Hold.GUIDELINE
+    """Whether nobody is on call in the night of a day off or of 明 (P-07)."""
     days_off_together: Hold = Hold.OFF
     """Whether everybody has days off in a row (P-03)."""
     days_off_together_times: int = Field(default=1, ge=1, le=8)

@@ -43,6 +43,26 @@ class Reason(Frozen):
         return [_renamed(one) if isinstance(one, dict) else one for one in breaches]
 
 
+class Obstacle(Frozen):
+    """What the best roster that keeps a guideline at one place looks like.
+
+    Where ``breaches`` and ``gives_way`` are empty, none was found in time, or, if
+    ``impossible``, there is none, or, if ``unfinished``, nothing need be given up.
+    """
+
+    finding: Finding
+    """The place, as it was missed."""
+    breaches: tuple[Finding, ...] = ()
+    """What that roster breaks and the one made does not: other guidelines, shares that
+    are even now, contracts, musts or law."""
+    gives_way: tuple[Request, ...] = ()
+    """Requests granted now that would be refused."""
+    impossible: bool = False
+    """Whether no roster keeps it, whatever else gives way; one search said so."""
+    unfinished: bool = False
+    """Whether the search had ended before it kept the guideline."""
+
+
 def _renamed(breach: dict[str, Any]) -> dict[str, Any]:
     facet = str(breach.get("facet"))
     if breach.get("stance") != Stance.WISH or not facet.endswith(FORMERLY):

@@ -12,7 +12,7 @@ from pydantic import model_validator
 from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.problem import SCHEMA
-from scheduler.domain.reason import Reason
+from scheduler.domain.reason import Obstacle, Reason
 from scheduler.domain.reserve import Reserve
 from scheduler.domain.revision import FIRST, Proposal, Revision
 from scheduler.domain.shifts import Duty, OnCall
@@ -75,6 +75,8 @@ class Roster(Frozen):
     on_call: tuple[OnCall, ...] = ()
     reasons: tuple[Reason, ...] = ()
     """Why wishes were refused."""
+    obstacles: tuple[Obstacle, ...] = ()
+    """Why guidelines are missed, as far as that was searched."""
     advice: Advice | None = None
     """Causes and repairs, where the month cannot be legal."""
     revisions: tuple[Revision, ...] = ()

@@ -7,6 +7,22 @@ process died is run again.
 
 from scheduler.executors.cluster import NoCluster, dask
 from scheduler.executors.processes import cores, local
-from scheduler.executors.workers import Workers, died, stop_wish
+from scheduler.executors.workers import (
+    Workers,
+    died,
+    gone,
+    is_unanswered,
+    stop_wish,
+)
 
-__all__ = ["NoCluster", "Workers", "cores", "dask", "died", "local", "stop_wish"]
+__all__ = [
+    "NoCluster",
+    "Workers",
+    "cores",
+    "dask",
+    "died",
+    "gone",
+    "is_unanswered",
+    "local",
+    "stop_wish",
+]

@@ -11,6 +11,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
+from scheduler.reports.calendar_months import is_calendar_month
 from scheduler.reports.deductions import PERCENT, Outlook
 from scheduler.rulebook import load
 
@@ -38,6 +39,8 @@ class Cost(Frozen):
     different ones; ``None`` if none says from when."""
     mend_by: dt.date | None
     """Last date on which mending it still averts the deduction, if there is one."""
+    of_one_month: bool
+    """Whether the figures are those of one whole calendar month."""
     to_be_confirmed: bool
     """Whether one of the rules is to be confirmed with the municipality."""
 
@@ -67,6 +70,7 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
         yen=None if revenue is None else -(-revenue * percent // PERCENT),
         first_month=month_after(last, min(later)) if later else None,
         mend_by=month_after(last, 2) - dt.timedelta(days=1) if averted else None,
+        of_one_month=is_calendar_month(problem.period),
         to_be_confirmed=any(line.to_be_confirmed for line in deducted),
     )
 

@@ -26,7 +26,7 @@ class Remaining(Frozen):
 
     level: Stance
     findings: tuple[Finding, ...]
-    """In order of time."""
+    """One for each place, in order of time; of evenness for each person and burden."""
     is_least: bool = False
     """Whether no roster is better while the levels above are kept as they are."""
     is_proven: bool = False
@@ -35,7 +35,7 @@ class Remaining(Frozen):
     @property
     def count(self) -> int:
         """Places that are left; of evenness the people, each once for a burden."""
-        return len({_place(finding) for finding in self.findings})
+        return len(self.findings)
 
 
 def remaining(
@@ -51,7 +51,7 @@ def remaining(
         What the search reached; none of a roster made elsewhere.
     """
     reached = {outcome.level: outcome for outcome in outcomes}
-    found = in_order_of_time(findings)
+    found = places(in_order_of_time(findings))
     left = []
     for level in COUNTED:
         own = tuple(one for one in found if one.stance is level)
@@ -68,10 +68,21 @@ def remaining(
     return tuple(left)
 
 
-def _place(finding: Finding) -> tuple[object, ...]:
-    """Return what tells a place from others; how far it is missed does not."""
-    facts = finding.facts
-    burden = facts.get("burden"), facts.get("shift")
-    facet = "" if "burden" in facts else finding.facet
-    when = finding.date, finding.begin, finding.end
-    return finding.rule, facet, finding.people, burden, facts.get("name"), when
+def places(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings, of a share that is missed by several steps the first."""
+    told: set[tuple[object, ...]] = set()
+    first = []
+    for finding in findings:
+        share = _share(finding)
+        if not share or share not in told:
+            first.append(finding)
+        told.add(share)
+    return tuple(first)
+
+
+def _share(finding: Finding) -> tuple[object, ...]:
+    """Return whose share of which burden a finding is about; empty if of none."""
+    burden, shift = finding.facts.get("burden"), finding.facts.get("shift")
+    if finding.stance is not Stance.FAIR or burden is None:
+        return ()
+    return finding.people, burden, shift

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Finding
-from scheduler.domain.reason import Reason
+from scheduler.domain.reason import Obstacle, Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.reserve import Reserve
 from scheduler.domain.roster import LevelOutcome
@@ -43,6 +43,8 @@ class Summary(Frozen):
     wishes_refused: tuple[Request, ...]
     reasons: tuple[Reason, ...]
     """Why wishes were refused, as far as that was worked out."""
+    obstacles: tuple[Obstacle, ...]
+    """Why guidelines were missed, as far as that was worked out."""
     people: tuple[PersonMonth, ...]
     levels: tuple[LevelOutcome, ...]
     """What the search reached, level by level; empty for a roster made elsewhere."""
@@ -71,6 +73,7 @@ def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> 
         wishes_granted=sum(wish.granted for wish in wishes),
         wishes_refused=tuple(wish.request for wish in wishes if not wish.granted),
         reasons=roster.reasons,
+        obstacles=roster.obstacles,
         people=months,
         levels=made.outcomes if made else (),
         remaining=remaining(found, made.outcomes if made else ()),

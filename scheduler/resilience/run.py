@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING
 
 from scheduler.domain.resilience import Dropout, Outcome, Resilience
-from scheduler.executors import died
+from scheduler.executors import is_unanswered
 from scheduler.resilience.cases import cases, dropout
 from scheduler.resilience.task import Order, judged
 
@@ -81,11 +81,8 @@ def resilience(
 
 
 def _dropouts(task: Future[tuple[Dropout, ...]]) -> tuple[Dropout, ...]:
-    """Return what a task has judged; nothing if its process died each time."""
-    error = task.exception()
-    if error is not None and died(error):
-        return ()
-    return task.result()
+    """Return what a task has judged; nothing if nobody could answer."""
+    return () if is_unanswered(task) else task.result()
 
 
 def _in_order(

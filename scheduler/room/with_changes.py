@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import FIRST_COMPLETED, wait
 from typing import TYPE_CHECKING
 
-from scheduler.executors import died
+from scheduler.executors import is_unanswered
 from scheduler.room.task import Order, asked
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ def with_changes(
             is_asked_to_stop = True
         ended, waiting = wait(waiting, TICK, FIRST_COMPLETED)
         for task in ended:
-            error = task.exception()
-            if error is None or not died(error):
+            if not is_unanswered(task):
                 found[tasks[task]] = task.result()
         if ended:
             on_done(len(tasks) - len(waiting), len(tasks))

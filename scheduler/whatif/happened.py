@@ -31,8 +31,9 @@ def happened(problem: Problem, roster: Roster, scenario: Scenario) -> Roster:
         for date in dates:
             if date in absence:
                 roster = without(problem, roster, absence.staff, date)
-    for one in (one for one in scenario.leaving if one.last >= scenario.now):
-        roster = _without_last_night(problem, roster, one.staff, one.last)
+    for one in scenario.leaving:
+        if one.last >= scenario.now:
+            roster = _without_last_night(problem, roster, one.staff, one.last)
     for duty in scenario.duties:
         roster = with_duty(problem, roster, in_full(problem, duty))
     for member in problem.staff:

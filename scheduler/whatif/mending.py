@@ -32,6 +32,9 @@ CAUSE_SECONDS = 8.0
 REPAIR_SECONDS = 22.0
 """Most that the repairs may take."""
 
+MENDING_SECONDS = CAUSE_SECONDS + REPAIR_SECONDS
+"""What all of it takes at most."""
+
 
 @dataclass(frozen=True)
 class Mending:
@@ -104,9 +107,8 @@ def mend(
     search = Search(limits or SearchLimits(), stop)
     given = plan.problem, plan.roster, plan.findings
     advising = Advising(*given, part, search, on_progress)
-    parts = CAUSE_SECONDS + REPAIR_SECONDS
-    advising.look_for_causes(min(1.0, search.left / parts) * CAUSE_SECONDS)
-    advising.look_for_repairs(min(REPAIR_SECONDS, search.left))
+    advising.look_for_causes(search.share(CAUSE_SECONDS, REPAIR_SECONDS))
+    advising.look_for_repairs(search.share(REPAIR_SECONDS))
     advised = plan.roster.model_copy(update={"advice": advising.advice})
     return Mending(
         replace(plan, roster=advised),

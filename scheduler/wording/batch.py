@@ -27,6 +27,7 @@ VERDICTS = {
     Verdict.OUT_OF_TIME: N_("no roster in time"),
     Verdict.STOPPED: N_("stopped"),
     Verdict.NOT_WRITTEN: N_("not written"),
+    Verdict.LOST: N_("cluster gone"),
     Verdict.FAULT: N_("fault"),
 }
 

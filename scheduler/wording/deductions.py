@@ -46,6 +46,11 @@ def cost_lines(cost: Cost) -> Iterator[str]:
             "The estimate takes the percentage off all fees of a month; in fact it is"
             " taken off the base fee alone, so the loss is likely smaller."
         )
+    if not cost.of_one_month:
+        yield _(
+            "Deductions are judged by the calendar month; these are the figures of the"
+            " roster's dates, which are none."
+        )
     if cost.to_be_confirmed:
         yield thresholds_text()
 

@@ -77,7 +77,10 @@ def _entry(facts: Mapping[str, int | str], side: str) -> str:
         return _("nothing")
     off = OffKind(said) if said in tuple(OffKind) else None
     roles = str(facts.get(f"{side}_roles", "")).split("/")
-    return entry_text(said, off, (Role(role) for role in roles if role))
+    text = entry_text(said, off, (Role(role) for role in roles if role))
+    if side == "planned" and facts.get("called"):
+        return _("{entry} and on call").format(entry=text)
+    return text
 
 
 def _request(finding: Finding) -> Request:

@@ -39,6 +39,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("P-04", "must"): N_("a single day of work between days off"),
     ("P-05", "must"): N_("beginning earlier than the day before"),
     ("P-06", "must"): N_("fewer weekends off"),
+    ("P-07", "must"): N_("on call on a day off or 明"),
 }
 """By rule and facet: every facet that may give way, in the rulebook's order."""
 

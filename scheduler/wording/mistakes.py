@@ -55,7 +55,7 @@ FILE = {
     "json_too_deep": N_("This is no JSON of ours: it is nested too deeply."),
     "json_number": N_("This is no JSON of ours: a number in it is too long."),
     "json_too_large": N_("The JSON has more than 20 MB; no month has as much."),
-    "not_utf8": N_("The JSON is not written in UTF-8. Save it as UTF-8."),
+    "json_encoding": N_("The JSON is not written in UTF-8. Save it as UTF-8."),
     "key_twice": N_("“{name}” stands twice in one object. Keep one of them."),
     "list_too_long": N_("There are more than {limit} entries; no month has as many."),
     "unknown_field": N_(
@@ -333,9 +333,9 @@ PEOPLE = {
         "{name} has no shift and is not on call: nothing but days off can be planned."
     ),
     "nights_above_office": N_(
-        "{name} may pass {own} nights by contract, but the office's limit is {office}"
-        " (Settings, “Nights of a person, most”), and it holds for everybody. Raise the"
-        " office's limit, or lower the person's."
+        "{name} may pass {own} nights by contract, more than the office's limit of"
+        " {office} (Settings, “Nights of a person, most”). The contract holds for this"
+        " person. If {office} is meant for everybody, lower it."
     ),
     "nobody_on_call": N_("Nobody may be on call. Mark who takes nights on call."),
 }

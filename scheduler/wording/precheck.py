@@ -56,6 +56,7 @@ MARKS = {Verdict.IMPOSSIBLE: "×", Verdict.TIGHT: "△", Verdict.FINE: "○"}
 BARS = {
     Bar.SYMBOL: N_("no such duty in the contract"),
     Bar.EMPLOYED: N_("not employed"),
+    Bar.LAST_DATE: N_("the last date of employment"),
     Bar.WEEKDAY: N_("a weekday not agreed"),
     Bar.HOLIDAY: N_("public holiday"),
     Bar.BREAKS: N_("the break is too short"),
@@ -176,6 +177,10 @@ TEXTS = {
         "{people}: agreed are {required} at least; at most {possible} are possible"
         " ({bound}). {rest}"
     ),
+    "nights_together": N_(
+        "Agreed are {required} at least: {shares}. Of all people together {possible}"
+        " are possible.{allowed}"
+    ),
     "hours_min": N_(
         "{people}: agreed are {required} at least. {dates_count} - {owed} off ="
         " {working}; at most {sum} = {possible}{cap}. {rest}"
@@ -263,6 +268,7 @@ UNITS: dict[Callable[[int], str], tuple[str, ...]] = {
         "on_call_month",
         "on_call_span",
         "nights_min",
+        "nights_together",
         "nights_pinned",
         "nights_in_a_row",
         "long_nights_in_a_row",

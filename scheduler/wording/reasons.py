@@ -1,18 +1,19 @@
-"""Why a wish was refused, in one line: for the manager, and for the person alone."""
+"""Why a wish was refused or a guideline missed, in one line each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scheduler.i18n import _
-from scheduler.wording.gathered import gathered_texts
+from scheduler.wording.gathered import dates_and_clock, gathered_texts
 from scheduler.wording.requests import request_text
 from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from scheduler.domain.reason import Reason
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.reason import Obstacle, Reason
     from scheduler.rulebook import Rulebook
 
 SHOWN = 3
@@ -46,6 +47,51 @@ def reason_text(reason: Reason, rulebook: Rulebook) -> str:
     if reason.same_worth:
         text += _(" What would give way weighs the same.")
     return text
+
+
+def obstacle_text(obstacle: Obstacle, rulebook: Rulebook) -> str:
+    """Write what keeping a guideline at one place would have cost."""
+    if obstacle.unfinished:
+        return _("The search ended before it could be kept; give it more time.")
+    costs = [
+        *gathered_texts(obstacle.breaches, rulebook),
+        *(
+            _("the wish of {wish}").format(wish=request_text(request))
+            for request in obstacle.gives_way
+        ),
+    ]
+    if costs:
+        return _("Kept, it would cost: {listed}.").format(listed=_listed(costs))
+    if obstacle.impossible:
+        return _(
+            "No roster keeps it, whatever else gives way: contracts, qualifications or "
+            "what is always kept forbid it."
+        )
+    return _("No roster that keeps it was found in time.")
+
+
+def obstacle_texts(
+    findings: Sequence[Finding], obstacles: Iterable[Obstacle], rulebook: Rulebook
+) -> tuple[str, ...]:
+    """Write why a guideline was missed at places that are told in one line.
+
+    Returns
+    -------
+    tuple of str
+        A line for each reason that differs; none for places that were not looked into.
+    """
+    told: dict[str, list[Finding]] = {}
+    for obstacle in obstacles:
+        if obstacle.finding in findings:
+            reason = obstacle_text(obstacle, rulebook)
+            told.setdefault(reason, []).append(obstacle.finding)
+    if len(told) == 1 and len(findings) == sum(map(len, told.values())):
+        return tuple(_("Why: {reason}").format(reason=reason) for reason in told)
+    text = _("Why ({dates}): {reason}")
+    return tuple(
+        text.format(dates=dates_and_clock(own), reason=reason)
+        for reason, own in told.items()
+    )
 
 
 def own_reason_text(reason: Reason, rulebook: Rulebook) -> str:
@@ -85,9 +131,13 @@ def _not_found(reason: Reason) -> str:
 
 
 def _would_cost(costs: Sequence[str]) -> str:
+    return _("Granted, it would cost: {listed}.").format(listed=_listed(costs))
+
+
+def _listed(costs: Sequence[str]) -> str:
+    """Write the first of what would be lost, and how much more there is."""
     listed = _("; ").join(costs[:SHOWN])
-    if len(costs) > SHOWN:
-        listed = _("{listed} and {more} more").format(
-            listed=listed, more=len(costs) - SHOWN
-        )
-    return _("Granted, it would cost: {listed}.").format(listed=listed)
+    if len(costs) <= SHOWN:
+        return listed
+    more = _("{listed} and {more} more")
+    return more.format(listed=listed, more=len(costs) - SHOWN)

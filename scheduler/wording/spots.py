@@ -67,6 +67,8 @@ CONDITIONS: dict[FacetKey, str] = {
     ),
     ("K-02", "band_must"): N_("{date}: {cover} (rule “{rule_name}”)"),
     ("K-02", "count_must"): N_("{date}: {cover} (rule “{rule_name}”)"),
+    ("K-02", "band_guideline"): N_("{date}: {cover} (rule “{rule_name}”)"),
+    ("K-02", "count_guideline"): N_("{date}: {cover} (rule “{rule_name}”)"),
     ("L-01", "available"): N_("{name} does not work on {date}: {reason}"),
     ("L-01", "duty"): N_("{name} is not given the shift “{shift}” ({date})"),
     ("L-02", "days_off"): N_("{name} has {limit} off or more"),
@@ -85,6 +87,7 @@ CONDITIONS: dict[FacetKey, str] = {
     ("P-04", "must"): N_("{name} does not work on {date} alone between days off"),
     ("P-05", "must"): N_("{name} begins on {date} no earlier than the day before"),
     ("P-06", "must"): N_("{name} has a Saturday and Sunday off {limit} or more"),
+    ("P-07", "must"): N_("{name} is not on call on {date}, a day off or 明"),
     ("W-01", "must"): N_("{name}: {wish} on {date} (by all means)"),
     ("W-02", "duty"): N_("{name}: {pin} pinned on {date}"),
     ("W-02", "on_call"): N_("{name} pinned on call in the night of {date}"),
@@ -175,6 +178,7 @@ REQUESTS: dict[FacetKey, str] = {
         "Ask {name} to do with a Saturday and Sunday off {amount} less ({limit} -> "
         "{after})"
     ),
+    ("P-07", "must"): N_("Ask {name} to be on call on {date}, a day off or 明"),
     ("W-01", "must"): N_("Ask {name} to give up {wish} on {date}"),
     ("W-02", "duty"): N_("Take the pin off {date} of {name} ({pin})"),
     ("W-02", "on_call"): N_("Take the pin off the night on call of {date} ({name})"),

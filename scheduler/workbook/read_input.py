@@ -17,6 +17,7 @@ from scheduler.i18n import _
 from scheduler.wording.holidays import is_holiday_name
 from scheduler.workbook import words
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.kinds import check_is_input
 from scheduler.workbook.layout import (
     AGREEMENTS,
@@ -38,7 +39,6 @@ from scheduler.workbook.layout import (
 from scheduler.workbook.layout.model import is_required
 from scheduler.workbook.reading.agreements import read_agreements
 from scheduler.workbook.reading.build import add_found, places_of, validated
-from scheduler.workbook.reading.formulas import uncalculated
 from scheduler.workbook.reading.grids import Grid, GridCell, Refusal, read_grid
 from scheduler.workbook.reading.ledger import read_ledger
 from scheduler.workbook.reading.notes import Notes, Place

@@ -113,7 +113,7 @@ def _in_force(problem: Problem, rule: str, facet: str) -> bool:
             return settings.standby.permission is (facet == "per_week")
         case "F-13", facet if facet.startswith(("long_apart", "day_off_after")):
             return (rule, facet) in set(_chosen(problem))
-        case (("W-02" | "P-01" | "P-02" | "P-03" | "P-04" | "P-05" | "P-06"), _):
+        case _ if rule == "W-02" or rule.startswith("P-"):
             return (rule, facet) in set(_chosen(problem))
         case _:
             return True
@@ -138,3 +138,4 @@ def _chosen(problem: Problem) -> Iterator[tuple[str, str]]:
     yield "P-04", settings.lone_work_day.value
     yield "P-05", settings.forward_rotation.value
     yield "P-06", settings.weekend_off.value
+    yield "P-07", settings.on_call_on_days_off.value

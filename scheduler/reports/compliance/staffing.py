@@ -100,6 +100,21 @@ def _on_call(month: Month) -> Strictest | None:
     )
 
 
+def _contact(month: Month) -> Strictest | None:
+    least = month.rulebook["A-07"].int("contact_min")
+    return tightest(
+        Strictest(
+            unit=Unit.PEOPLE,
+            required=least,
+            planned=int(night.on_call is not None),
+            date=night.date,
+            people=() if night.on_call is None else (night.on_call,),
+        )
+        for night in month.nights
+        if not night.needed
+    )
+
+
 def _full_timers(month: Month) -> Strictest:
     least = month.rulebook["A-09"].int("full_timers_min")
     return _heads(least, staff_list.full_timers(month.problem))
@@ -248,6 +263,7 @@ MEASURES: dict[tuple[str, str], Measure] = {
     ("A-04", "presence"): _presence,
     ("A-06", "awake"): _awake,
     ("A-06", "on_call"): _on_call,
+    ("A-07", "contact"): _contact,
     ("A-09", "on_list"): _full_timers,
     ("A-10", "on_list"): _nurses,
     ("A-10", "shifts"): _nurse_shifts,

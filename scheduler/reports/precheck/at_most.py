@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import DAY, Interval
@@ -12,12 +13,19 @@ from scheduler.reports.precheck.nights import in_pool
 from scheduler.reports.precheck.working import Working, own_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import Role, Shift
+    from scheduler.domain.shifts import BreakOption, Role, Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.reports.precheck.ground import Ground
 
@@ -99,20 +107,42 @@ def crowd(
     Of several rules that count the same way the strictest is taken.
     """
     in_force = list(_bands(ground, date, minute))
-    free, kept = 0, []
-    for name, ways in people.items():
-        member = ground.problem.member_by_name[name]
-        caps = {_strictest(member, way, in_force) for way in ways}
-        if None in caps:
-            free += 1
-        else:
-            kept.append({cap for cap in caps if cap})
-    most = free + _seated(kept)
+    members = ground.problem.member_by_name
+    return _crowd(
+        ground,
+        {
+            name: {_strictest(members[name], way, in_force) for way in ways}
+            for name, ways in people.items()
+        },
+    )
+
+
+def _crowd(ground: Ground, people: Mapping[StaffId, set[Cap | None]]) -> Crowd:
+    """Return how many fit, each by one of their caps; ``None`` is no cap."""
+    kept = [
+        {cap for cap in caps if cap} for caps in people.values() if None not in caps
+    ]
+    most = len(people) - len(kept) + _seated(kept)
     if most == len(people):
         return Crowd(most)
     names = {cap.name for caps in kept for cap in caps}
     in_order = (rule.name for rule in ground.problem.cover_rules)
     return Crowd(most, tuple(name for name in in_order if name in names))
+
+
+def most_beginning(
+    ground: Ground, date: dt.date, counts: Callable[[Shift], bool]
+) -> Crowd:
+    """Return the most people who can begin one of some shifts on a date."""
+    people: dict[StaffId, set[Cap | None]] = {}
+    for member in ground.problem.staff:
+        for working in ground.working(member, date):
+            shift = working.shift
+            if counts(shift):
+                roles = own_roles(member, shift)
+                cap = _of_shift(ground, member, date, shift, roles)
+                people.setdefault(member.name, set()).add(cap)
+    return _crowd(ground, people)
 
 
 def band_edges(problem: Problem) -> set[int]:
@@ -166,7 +196,7 @@ def _of_shift(
     caps = (
         cap_on(ground, cover, date)
         for cover in ground.problem.cover_rules
-        if counts_for_certain(cover, member, shift, roles)
+        if cover.at_most is not None and counts_for_certain(cover, member, shift, roles)
     )
     return min(filter(None, caps), default=None)
 
@@ -176,7 +206,7 @@ def _ways(
 ) -> Iterator[Way]:
     """Yield the hours of a date at which a shift, begun then or before, helps."""
     shift = working.shift
-    always = _always_resting(working)
+    always = _always_resting(working.breaks)
     for segment, roles in zip(shift.segments, working.roles, strict=True):
         in_care = tuple(filter(in_pool, roles))
         if in_care:
@@ -186,9 +216,10 @@ def _ways(
                 yield Way(member.name, hours, begins, shift, in_care, cap)
 
 
-def _always_resting(working: Working) -> list[Interval]:
+@cache
+def _always_resting(breaks: tuple[BreakOption, ...]) -> tuple[Interval, ...]:
     """Return the breaks that every choice of breaks has in common."""
-    first, *others = working.breaks
+    first, *others = breaks
     common = list(first)
     for option in others:
         common = [
@@ -197,7 +228,7 @@ def _always_resting(working: Working) -> list[Interval]:
             for both in (pause.intersection(other) for other in option)
             if both.minutes
         ]
-    return common
+    return tuple(common)
 
 
 def _without(segment: Interval, pauses: Sequence[Interval]) -> Iterator[Interval]:
@@ -232,6 +263,9 @@ def _bands(
 def _strictest(
     member: StaffMember, way: Way, in_force: Sequence[tuple[CoverRule, Cap]]
 ) -> Cap | None:
+    """Return the strictest rule of all that counts somebody at a clock minute."""
+    if not in_force:
+        return way.cap
     caps = [
         cap
         for cover, cap in in_force

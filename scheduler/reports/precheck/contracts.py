@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.reports.precheck.agreed_nights import nights_together
 from scheduler.reports.precheck.agreed_sums import (
     agreed_line,
     hours_between,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 def contracts(ground: Ground) -> Iterator[Line]:
     """Yield the people whose contracts do not add up, or hardly; or that all do."""
     lines = [line for member in ground.problem.staff for line in _of(ground, member)]
+    lines += nights_together(ground)
     yield from lines
     if not lines:
         yield Line(

@@ -305,7 +305,7 @@ class Ground:
         reasons = {
             Bar.SYMBOL: not (symbol in member.shifts or duty)
             or not own_roles(member, shift),
-            Bar.EMPLOYED: not member.is_employed_through(date, shift.interval),
+            Bar.LAST_DATE: not member.is_employed_through(date, shift.interval),
             Bar.WEEKDAY: date.weekday() not in contract.weekdays and not may_come,
             Bar.HOLIDAY: holiday and not contract.public_holidays and not may_come,
             Bar.BREAKS: symbol in self._short_of_breaks,

@@ -49,6 +49,8 @@ class Bar(StrEnum):
     HALF_LEAVE = "half_leave"
     """It goes with half a day of leave that was not asked for."""
     EMPLOYED = "employed"
+    LAST_DATE = "last_date"
+    """A night would end after the last date of employment (L-01)."""
     WEEKDAY = "weekday"
     HOLIDAY = "holiday"
     BREAKS = "breaks"

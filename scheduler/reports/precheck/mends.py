@@ -7,16 +7,21 @@ nothing of the line behind and makes no other sum worse.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.reports.precheck.by_clock import hours_of
 from scheduler.reports.precheck.by_month import by_month
 from scheduler.reports.precheck.care import care_by_date, moments_by_date
-from scheduler.reports.precheck.contract_mends import contract_mends, mended_contract
+from scheduler.reports.precheck.contract_mends import (
+    FIELDS,
+    contract_mends,
+    mended_contract,
+)
 from scheduler.reports.precheck.ground import Ground
-from scheduler.reports.precheck.line import Line, Mend, Topic, Verdict
+from scheduler.reports.precheck.line import Line, Mend, Verdict
 from scheduler.reports.precheck.nights import nights
 from scheduler.reports.precheck.on_call import on_call
 from scheduler.reports.precheck.qualified import qualified
@@ -32,16 +37,57 @@ if TYPE_CHECKING:
 KEEPS_ROWS = ("night_band", "house_ratio")
 """Changes that leave what is left of every cell as it is."""
 
+RELAXING = ("house_ratio", "cover_most")
+"""Changes that ask for less, so that no sum can be worse by them."""
 
-class Outcome(NamedTuple):
-    """What is short or impossible once a problem has been counted through."""
 
-    missing: Counter[dt.date]
-    """Minutes of people that are missing by the clock."""
-    hours: dict[dt.date, list[Interval]]
-    """When anybody is missing."""
-    impossible: frozenset[tuple[str, str]]
-    """Codes of other lines, each with a date, or with people where it has none."""
+class Outcome:
+    """What is short or impossible in a problem, worked out as far as it is asked for.
+
+    Attributes
+    ----------
+    hours
+        When anybody is missing by the clock, by date.
+    """
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._moments = moments_by_date(ground)
+        month = list(by_month(ground, self._moments))
+        self.hours = {
+            date: [
+                *(one.span for one in of_date if one.missing > 0),
+                *(hours_of(one) for one in month if date in one.dates),
+            ]
+            for date, of_date in self._moments.items()
+        }
+
+    @cached_property
+    def missing(self) -> Counter[dt.date]:
+        """Minutes of people that are missing by the clock."""
+        return Counter(
+            {
+                date: sum(max(0, one.missing) * one.span.minutes for one in of_date)
+                for date, of_date in self._moments.items()
+            }
+        )
+
+    @cached_property
+    def impossible(self) -> frozenset[tuple[str, str]]:
+        """Codes of other lines, each with a date, or with people where it has none."""
+        ground = self._ground
+        lines = (
+            *nights(ground),
+            *on_call(ground),
+            *care_by_date(ground),
+            *qualified(ground),
+        )
+        return frozenset(
+            (line.code, str(about))
+            for line in lines
+            if line.verdict is Verdict.IMPOSSIBLE
+            for about in (line.dates or [line.people])
+        )
 
 
 def with_mends(ground: Ground, lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -51,7 +97,7 @@ def with_mends(ground: Ground, lines: Sequence[Line]) -> tuple[Line, ...]:
     found = []
     for line in lines:
         mends: tuple[Mend, ...] = ()
-        if line.topic is Topic.CONTRACTS and line.verdict is Verdict.IMPOSSIBLE:
+        if line.code in FIELDS and line.verdict is Verdict.IMPOSSIBLE:
             mends = tuple(contract_mends(ground.problem, line))
         elif trials is not None and line in short:
             mends = tuple(trials.mends(line, short))
@@ -88,7 +134,7 @@ class Trials:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._before = _outcome(ground)
+        self._before = Outcome(ground)
         self._after: dict[str, Outcome] = {}
 
     def mends(self, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
@@ -102,8 +148,8 @@ class Trials:
         for mend in _candidates(self._ground, line, short):
             key = mend.model_dump_json()
             if key not in self._after:
-                self._after[key] = _outcome(self._changed(mend))
-            if self._helps(line, self._after[key]):
+                self._after[key] = Outcome(self._changed(mend))
+            if self._helps(line, mend, self._after[key]):
                 yield mend
 
     def _changed(self, mend: Mend) -> Ground:
@@ -112,46 +158,18 @@ class Trials:
             return self._ground.beside(problem)
         return Ground(problem)
 
-    def _helps(self, line: Line, after: Outcome) -> bool:
+    def _helps(self, line: Line, mend: Mend, after: Outcome) -> bool:
         """Tell whether nothing of a line is left, and nothing else is worse."""
         span = hours_of(line)
         left = any(
             span.overlaps(hours) for date in line.dates for hours in after.hours[date]
         )
-        worse = after.missing - self._before.missing
-        return not (left or worse or after.impossible - self._before.impossible)
-
-
-def _outcome(ground: Ground) -> Outcome:
-    moments = moments_by_date(ground)
-    month = list(by_month(ground, moments))
-    lines = (
-        *nights(ground),
-        *on_call(ground),
-        *care_by_date(ground),
-        *qualified(ground),
-    )
-    return Outcome(
-        missing=Counter(
-            {
-                date: sum(max(0, one.missing) * one.span.minutes for one in of_date)
-                for date, of_date in moments.items()
-            }
-        ),
-        hours={
-            date: [
-                *(one.span for one in of_date if one.missing > 0),
-                *(hours_of(one) for one in month if date in one.dates),
-            ]
-            for date, of_date in moments.items()
-        },
-        impossible=frozenset(
-            (line.code, str(about))
-            for line in lines
-            if line.verdict is Verdict.IMPOSSIBLE
-            for about in (line.dates or [line.people])
-        ),
-    )
+        if left or mend.code in RELAXING:
+            return not left
+        before = self._before
+        return not (after.missing - before.missing) and (
+            after.impossible <= before.impossible
+        )
 
 
 # -- what could be changed -------------------------------------------------------------

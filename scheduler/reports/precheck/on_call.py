@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY
+from scheduler.domain.office import Hold
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
 from scheduler.reports.precheck.line import (
@@ -96,6 +97,11 @@ def on_call_bar(ground: Ground, member: StaffMember, date: dt.date) -> Bar | Non
     pinned = _pinned(ground, date)
     if pinned and name not in pinned:
         return Bar.PIN
+    pin = ground.pin(member, date)
+    if name not in pinned and pin is not None and pin.off is OffKind.DAY_OFF:
+        return Bar.PIN
+    if _only_free(ground, member, date):
+        return Bar.LEAVE
     musts = {one.want for one in ground.musts(member, date)}
     if musts & {Want.DAY_OFF, Want.PAID_LEAVE}:
         return Bar.LEAVE
@@ -112,8 +118,10 @@ def on_call_bar(ground: Ground, member: StaffMember, date: dt.date) -> Bar | Non
 def _by_law(ground: Ground, member: StaffMember, date: dt.date) -> Bar | None:
     """Return what employment and labour law have against a night on call."""
     problem = ground.problem
-    if not member.is_employed_through(date, problem.office.night_band):
+    if date not in member.employed:
         return Bar.EMPLOYED
+    if not member.is_employed_through(date, problem.office.night_band):
+        return Bar.LAST_DATE
     if not problem.office.settings.standby.is_work:
         return None
     if is_protected(problem, member, date, problem.office.night_band):
@@ -125,6 +133,18 @@ def _by_law(ground: Ground, member: StaffMember, date: dt.date) -> Bar | None:
     if member.no_flex and work_minutes(problem) > day:
         return Bar.NO_FLEX
     return None
+
+
+def _only_free(ground: Ground, member: StaffMember, date: dt.date) -> bool:
+    """Tell whether nothing but days off and 明 is left, and neither may do (P-07)."""
+    hold = ground.problem.office.settings.on_call_on_days_off
+    if hold is not Hold.MUST or not member.shifts:
+        return False
+    if ground.agreed("P-07", "must", member.name, date):
+        return False
+    free = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
+    left = ground.left(member, date)
+    return bool(left) and all(entry in free for entry in left)
 
 
 def weekly_limit(ground: Ground) -> int | None:

@@ -34,7 +34,7 @@ from scheduler.wording.advice.repairs import (
     repair_name,
     step_texts,
 )
-from scheduler.wording.advice.steps import step_text
+from scheduler.wording.advice.steps import part_name, step_text
 
 __all__ = [
     "Change",
@@ -56,6 +56,7 @@ __all__ = [
     "hires_note",
     "lost_texts",
     "musts_text",
+    "part_name",
     "remaining_texts",
     "repair_name",
     "shortage_text",

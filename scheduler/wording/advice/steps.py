@@ -12,6 +12,18 @@ _TEXTS = {
 }
 
 
+_NAMES = {
+    Step.CAUSES: N_("causes"),
+    Step.REPAIRS: N_("ways to make the month legal"),
+    Step.HIRES: N_("what one more person would bring"),
+}
+
+
+def part_name(step: Step) -> str:
+    """Return what a part of the advice is about."""
+    return _(_NAMES[step])
+
+
 def step_text(step: Step, found: int) -> str:
     """Return a line of progress."""
     return _(_TEXTS[step]).format(count=found)

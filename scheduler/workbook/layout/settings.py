@@ -16,7 +16,7 @@ from scheduler.workbook.layout.prices import PRICES
 
 LATER = (
     *("standby.break_minutes", "small_office", "manager_nights_percent"),
-    *("long_nights_apart", "day_off_after_long_night"),
+    *("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off"),
 )
 """Lines that workbooks made before them do not have."""
 
@@ -356,6 +356,14 @@ SETTINGS = Sheet(
                 N_("Newcomers: a mentor by day"),
                 Kind.CHOICE,
                 N_("A mentor is there for half of the shift or more (P-02)."),
+                "",
+                Hold,
+            ),
+            (
+                "on_call_on_days_off",
+                N_("On call: not on days off and 明"),
+                Kind.CHOICE,
+                N_("By all means: never; not used: as on any date (P-07)."),
                 "",
                 Hold,
             ),

@@ -254,3 +254,4 @@ def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
         if filled:
             cells = "、".join(place.cell for place in filled)
             notes.report("no_date_above", page.place(table.head, number), cells=cells)
+            notes.doubt(page.layout)

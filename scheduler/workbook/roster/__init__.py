@@ -10,8 +10,8 @@ from scheduler.domain.errors import InputError
 from scheduler.saving import Unsaved, replace, save
 from scheduler.workbook.container import open_workbook
 from scheduler.workbook.embedded import CONTENT, extract
+from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.in_memory import writer_of
-from scheduler.workbook.reading.formulas import uncalculated
 from scheduler.workbook.roster.carrying import Carried, Typed, carry_typed
 from scheduler.workbook.roster.content import content_digest
 from scheduler.workbook.roster.editing import edited_workbook

@@ -11,7 +11,7 @@ from scheduler.i18n import N_, _
 from scheduler.reports import ComplianceLine, Verdict, compliance
 from scheduler.reports.kept import kept
 from scheduler.reports.order import in_order_of_time
-from scheduler.reports.remaining import BELOW
+from scheduler.reports.remaining import BELOW, places
 from scheduler.wording import (
     clock_text,
     date_text,
@@ -20,6 +20,7 @@ from scheduler.wording import (
 )
 from scheduler.wording.gathered import gathered
 from scheduler.wording.levels import reached_text, sure_text, why_left_text
+from scheduler.wording.reasons import obstacle_texts
 from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.verdict import verdict_line
 from scheduler.workbook.roster.consequences import write_consequences
@@ -192,7 +193,7 @@ def _findings(book: Book, page: Page) -> None:
     for stance in ORDER:
         alarm = Look(size=8.5, across="left", wrap=True, ink=ALARM_INK)
         look = alarm if stance.is_hard else LEFT
-        own = [finding for finding in book.findings if finding.stance is stance]
+        own = places(one for one in book.findings if one.stance is stance)
         if own:
             heading = Look(size=9, bold=True, across="left")
             page.sentence(f"{stance_name(stance)} ({len(own)})", heading)
@@ -202,6 +203,9 @@ def _findings(book: Book, page: Page) -> None:
                 rule = book.rulebook[one.first.rule]
                 text += f" [{article(rule, one.first.facet)}]"
             page.sentence(text, look)
+            obstacles = book.roster.obstacles
+            for reason in obstacle_texts(one.findings, obstacles, book.rulebook):
+                page.sentence(f"　{reason}", LEFT)
         for left in book.remaining:
             known = book.roster.provenance is not None
             if left.level is stance and known and stance in BELOW:

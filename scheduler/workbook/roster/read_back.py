@@ -20,7 +20,6 @@ from scheduler.domain.shifts import BreakOption, Duty, OnCall
 from scheduler.validation import shown
 from scheduler.workbook.embedded import SHEET, extract
 from scheduler.workbook.kinds import check_is_roster
-from scheduler.workbook.reading.notes import Place
 from scheduler.workbook.reading.telling import in_order
 from scheduler.workbook.roster.file import Change, RosterFile
 from scheduler.workbook.roster.finding_cells import (
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
     from scheduler.domain.base import StaffId
+    from scheduler.workbook.reading.notes import Place
 
 
 def read_workbook(
@@ -56,8 +56,7 @@ def read_workbook(
     Parameters
     ----------
     no_value
-        Gives the cells of some sheets that have a formula and no value; asked only if
-        a cell is empty that was not.
+        Gives the cells of some sheets that have a formula and no value.
 
     Raises
     ------
@@ -89,7 +88,7 @@ def read_workbook(
         found[labels.roster],
         found[labels.breaks],
     )
-    return reader.read(lambda: no_value([cells.title for cells in found.values()]))
+    return reader.read(no_value([cells.title for cells in found.values()]))
 
 
 class _Reader:
@@ -110,13 +109,12 @@ class _Reader:
         self._tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
         self._mistakes: list[Mistake] = []
         self._changes: list[Change] = []
-        self._emptied: list[tuple[Matrix, tuple[int, int], str, dt.date]] = []
         self._cells = cells
         self._breaks = breaks
         self._places = find_cells(cells, problem, labels, self._mistakes)
         self._break_places = find_breaks(breaks, problem, labels, self._mistakes)
 
-    def read(self, no_value: Callable[[], set[Place]]) -> RosterFile:
+    def read(self, no_value: Collection[Place]) -> RosterFile:
         """Return the roster, or raise with all mistakes."""
         duties = {
             (duty.staff, duty.date): duty
@@ -126,8 +124,7 @@ class _Reader:
         }
         on_call = tuple(self._on_call())
         self._check_other_dates()
-        if self._emptied:
-            self._check_values(no_value())
+        self._check_values(no_value)
         if self._mistakes:
             sheets = (self._cells.title, self._breaks.title)
             raise InputError(in_order(self._mistakes, sheets))
@@ -202,8 +199,6 @@ class _Reader:
             breaks = duty.breaks
         else:
             breaks = self._typed_breaks(text, where, duty)
-            if not look_of(text):
-                self._emptied.append((self._breaks, where, duty.staff, duty.date))
             if not kept or planned is None or breaks != planned.breaks:
                 self._changed(self._breaks, where, duty.staff, duty.date, before, text)
         return duty.model_copy(update={"breaks": breaks})
@@ -283,11 +278,20 @@ class _Reader:
                 before=before or "-",
             )
 
-    def _check_values(self, no_value: set[Place]) -> None:
+    def _check_values(self, no_value: Collection[Place]) -> None:
         """Report cells that look empty because the value of a formula is missing."""
-        for matrix, where, name, date in self._emptied:
-            if Place(matrix.title, *where) in no_value:
-                self._wrong("not_calculated", matrix, where, "", name, date)
+        for matrix, places in (
+            (self._cells, self._places),
+            (self._breaks, self._break_places),
+        ):
+            names = {row: str(name) for name, row in places.rows.items()}
+            dates = {column: date for date, column in places.columns.items()}
+            if places.on_call is not None:
+                names[places.on_call] = ""
+            for sheet, row, column in sorted(no_value):
+                if sheet == matrix.title and row in names and column in dates:
+                    where, date = (row, column), dates[column]
+                    self._wrong("not_calculated", matrix, where, "", names[row], date)
 
     def _changed(
         self,
@@ -298,8 +302,6 @@ class _Reader:
         before: str,
         after: str,
     ) -> None:
-        if not look_of(after):
-            self._emptied.append((matrix, where, staff, date))
         self._changes.append(
             Change(
                 sheet=matrix.title,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.domain.happening import Case, Event, Happening, Words
 from scheduler.i18n import _, spellings
+from scheduler.validation import shown
 from scheduler.wording.names import name_of
 from scheduler.workbook import words
 from scheduler.workbook.container import open_workbook
+from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.layout.model import limits_of
 from scheduler.workbook.layout.scenarios import (
     EXAMPLE,
@@ -20,6 +21,7 @@ from scheduler.workbook.layout.scenarios import (
 )
 from scheduler.workbook.reading.notes import Notes
 from scheduler.workbook.reading.sheets import Page, Table, find_table
+from scheduler.workbook.reading.unread import report_uncalculated, warn_of_columns
 from scheduler.workbook.reading.values import Wrong, is_empty, read_value
 from scheduler.workbook.streaming import read_rows
 
@@ -55,11 +57,16 @@ def read_cases(path: Path) -> Lines:
     """
     with closing(open_workbook(path, streaming=True)) as workbook:
         page = _page(workbook)
+        no_value = uncalculated(path, workbook, (page.name,)) if page else set()
     notes = Notes()
     if page is None:
         notes.report("no_scenario_sheet", None, sheet=_(SCENARIOS.title))
         return Lines((), tuple(notes.mistakes))
     table = find_table(page, notes)
+    if table:
+        report_uncalculated(table, no_value, notes)
+        warn_of_columns(table, notes)
+        notes.mistakes += notes.warnings
     reader = _Reader(table, notes) if table else None
     cases = reader.read() if reader else ()
     if not cases and not notes.mistakes:
@@ -179,8 +186,4 @@ class _Reader:
 
 def _text(raw: Any) -> str:
     """Write a cell as somebody would have typed it."""
-    if isinstance(raw, dt.datetime):
-        return raw.date().isoformat()
-    if isinstance(raw, float) and raw.is_integer():
-        raw = int(raw)
-    return str(raw).strip()
+    return shown(raw, whole=True).strip()

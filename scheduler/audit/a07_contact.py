@@ -1,0 +1,49 @@
+"""A-07: a night that needs nobody has somebody to be called, by name.
+
+Nobody stays and the office has a contact system, so the night needs neither of the two
+of A-06. A name for the calls is good practice; that there is none is only told.
+
+Missing: no guest, and nobody is on call::
+
+    A 日休
+
+Right::
+
+    A 日休
+    宿 AA
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.bands import is_needed, night_band
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find the nights that need nobody, and of which nobody is named for calls."""
+    required = rule.int("contact_min")
+    for date in problem.period.dates:
+        if is_needed(problem, date, timeline.rulebook):
+            continue
+        actual = int(timeline.on_call(date) is not None)
+        if actual < required:
+            yield witness(
+                problem,
+                rule,
+                "contact",
+                required - actual,
+                required=required,
+                actual=actual,
+                date=date,
+                span=night_band(problem, date),
+            )

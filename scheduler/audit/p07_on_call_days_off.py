@@ -1,0 +1,51 @@
+"""P-07: who is on call in the night of a day off, or of 明.
+
+Breach::
+
+    A 日休日
+    宿 -A-
+
+Correct::
+
+    A 日休日
+    宿 A-A
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.witness import witness
+from scheduler.domain.office import Hold
+from scheduler.domain.shifts import OffKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+FREE = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find nights on call on dates without work; not of those who have no shifts."""
+    hold = problem.office.settings.on_call_on_days_off
+    if hold is Hold.OFF:
+        return
+    for member in problem.staff:
+        nights = timeline.standbys_of_period(member.name) if member.shifts else ()
+        for night in nights:
+            if timeline.off(member.name, night.date) in FREE:
+                yield witness(
+                    problem,
+                    rule,
+                    hold.value,
+                    1,
+                    required=0,
+                    actual=1,
+                    people=(member.name,),
+                    date=night.date,
+                )

@@ -1,0 +1,33 @@
+"""P-07: on call on dates of work rather than on days off and on 明.
+
+Breach: a day off on the 5th, and on call in its night. Correct: on call in the night of
+the 4th, a date of work; and whoever does nothing but nights on call.
+
+Source: settings of the office.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.office import Hold
+from scheduler.domain.shifts import OffKind
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask that nobody is on call in the night of a day off, or of 明."""
+    hold = problem.office.settings.on_call_on_days_off
+    if hold is Hold.OFF:
+        return
+    scope = model.scope(rule, hold.value)
+    for member in problem.staff:
+        for date in problem.period.dates if member.shifts else ():
+            on_call = model.on_call(member, date)
+            if on_call.terms:
+                off = model.off(member, date, OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
+                scope.at(staff=member.name, date=date).at_most(off + on_call, 1)

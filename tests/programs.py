@@ -1,0 +1,76 @@
+"""The program as a process of its own, and files at which it waits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PATIENCE = 90
+"""Seconds after which a test that waits for a process gives up."""
+
+COMMAND = (sys.executable, "-m", "scheduler")
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+def start(folder: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
+    """Start a command in a folder."""
+    given: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=folder,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        **(given | options),
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> Ended:
+    """Wait for the end of a command, and return what it said."""
+    out, err = process.communicate(timeout=PATIENCE)
+    assert "Traceback" not in (out or "") + (err or "")
+    return Ended(process.returncode, out or "", err or "")
+
+
+@contextmanager
+def gate(path: Path) -> Iterator[Callable[[], IO[bytes]]]:
+    """Put a pipe in a file's place: whoever reads the file waits.
+
+    Gives what waits until somebody reads, and opens it to be written.
+    """
+    os.mkfifo(path)
+
+    def opened() -> IO[bytes]:
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                number = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+            except OSError:
+                assert time.monotonic() < deadline, "nobody reads"
+                time.sleep(0.02)
+            else:
+                os.set_blocking(number, True)
+                return os.fdopen(number, "wb")
+
+    yield opened
+
+
+def line_of(stream: IO[str] | None, text: str) -> str:
+    """Read lines until one has a text, and return it."""
+    assert stream is not None
+    for line in stream:
+        if text in line:
+            return line
+    raise AssertionError(f"it never said {text}")

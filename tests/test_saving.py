@@ -1,0 +1,268 @@
+"""Files as they are saved: whole, under free names, by one process at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import zipfile
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+
+import pytest
+
+from scheduler import leftovers
+from scheduler.accepting import accept
+from scheduler.claims import PREFIX, InUse, claimed, draft_of
+from scheduler.cli.failures import save_bundle
+from scheduler.cli.session import Session
+from scheduler.domain.errors import OutputError
+from scheduler.exits import Exit
+from scheduler.rescue import kept
+from scheduler.saving import (
+    LONGEST_NAME,
+    Unsaved,
+    prepare,
+    replace,
+    save,
+    save_all,
+    save_new,
+)
+from scheduler.workbook.write_input import write_input
+from tests.programs import ended, start
+from tests.tiny import tiny_problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+resource = pytest.importorskip("resource")
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights and links of POSIX")
+
+EDITED: Callable[[Path], bool] = lambda there: False  # noqa: E731
+HOLDER = """
+import sys
+from pathlib import Path
+from scheduler.claims import claimed
+with claimed(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def text(words: str) -> Callable[[BinaryIO], object]:
+    return lambda file: file.write(words.encode())
+
+
+@pytest.fixture(autouse=True)
+def _command() -> Iterator[None]:
+    """End what a command holds until it ends."""
+    yield
+    leftovers.end_command()
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# --- what is there
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    """The file that it leads to is written; the link stays one."""
+    (tmp_path / "real").mkdir()
+    link = tmp_path / "link.txt"
+    link.symlink_to(tmp_path / "real" / "file.txt")
+    for words in ("first", "second"):
+        assert save(text(words), link) == link
+        assert link.is_symlink()
+        assert (tmp_path / "real" / "file.txt").read_text() == words
+    other = save(text("third"), link, EDITED)
+    assert other == tmp_path / "real" / "file-2.txt"
+
+
+def test_a_protected_file_is_not_replaced(tmp_path: Path) -> None:
+    """Nor by root, whom the system lets write everything."""
+    path = tmp_path / "a.txt"
+    path.write_text("mine")
+    path.chmod(0o444)
+    assert save(text("new"), path) == tmp_path / "a-2.txt"
+    with pytest.raises(OutputError, match=r"a\.txt"):
+        replace(text("new"), path, tmp_path / "kept.txt")
+    assert path.read_text() == "mine"
+    assert names(tmp_path) == ["a-2.txt", "a.txt"]
+
+
+def test_who_could_read_a_file_can_read_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("old")
+    path.chmod(0o600)
+    save(text("new"), path)
+    assert path.read_text() == "new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("there", ["file", "link to nowhere"])
+def test_a_new_file_replaces_nothing(tmp_path: Path, there: str) -> None:
+    path = tmp_path / "a.txt"
+    if there == "file":
+        path.write_text("mine")
+    else:
+        (tmp_path / "b.txt").write_text("mine")
+        path.symlink_to(tmp_path / "b.txt")
+    with pytest.raises(OutputError):
+        save_new(text("new"), path)
+    assert path.read_text() == "mine"
+
+
+def test_of_names_the_longest(tmp_path: Path) -> None:
+    """255 bytes are written, also a second time beside an edited one; 256 are not."""
+    path = tmp_path / ("a" * (LONGEST_NAME - 4) + ".txt")
+    assert save(text("1"), path) == path
+    second = save(text("2"), path, EDITED)
+    assert second.name.endswith("a-2.txt")
+    assert len(second.name) == LONGEST_NAME
+    with pytest.raises(OutputError):
+        prepare(path.with_stem("a" * (LONGEST_NAME - 3)))
+    assert len(names(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("where", ["no folder", "a file"])
+def test_where_nothing_can_be_is_found_out_before(tmp_path: Path, where: str) -> None:
+    (tmp_path / "a file").touch()
+    with pytest.raises(OutputError):
+        prepare(tmp_path / where / "a.txt")
+    assert names(tmp_path) == ["a file"]
+
+
+def test_what_belongs_together_comes_together(tmp_path: Path) -> None:
+    """One of three has no place: none of them appears."""
+    places = ("a.txt", "nowhere/b.txt", "c.txt")
+    with pytest.raises(OutputError, match=r"b\.txt"):
+        save_all([Unsaved(text("x"), tmp_path / place) for place in places])
+    assert names(tmp_path) == []
+
+
+def test_a_full_disk_is_called_by_its_name(tmp_path: Path) -> None:
+    """A process that may write no more than 1,000 bytes; nothing else is said."""
+    write_input(tiny_problem(), tmp_path / "tiny.xlsx")
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    before = names(tmp_path)
+    line = ("init", "new.xlsx", "--sample", "small", "--lang", "en")
+    told = ended(start(tmp_path, *line, preexec_fn=limited))
+    assert told.code == Exit.WRONG_USE
+    assert told.err.splitlines() == [
+        "new.xlsx cannot be written: the disk is full. Make room on it and try again."
+    ]
+    assert names(tmp_path) == before
+
+
+def test_what_was_found_is_kept_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Among one's own files, or else among the temporary ones, where nobody looks.
+
+    What lies there already stays.
+    """
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "a.txt").write_text("another")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    write = partial(save, text("found"))
+    found, refused = kept(write, tmp_path / "nowhere" / "a.txt")
+    assert found == home / "a-2.txt"
+    assert "nowhere" in refused
+    assert (home / "a.txt").read_text() == "another"
+    shutil.rmtree(home)
+    found, _refused = kept(write, tmp_path / "nowhere" / "a.txt")
+    assert found.read_text() == "found"
+    assert stat.S_IMODE(found.parent.stat().st_mode) == 0o700
+
+
+# --- other processes
+
+
+def test_another_process_holds_the_name(tmp_path: Path) -> None:
+    """It is told; and once that one is killed, nothing of it is left."""
+    path = tmp_path / "a.txt"
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(InUse, match=r"a\.txt"):
+            save(text("new"), path)
+        save(text("other"), tmp_path / "b.txt")
+        draft_of(path).write_text("half")
+        holder.kill()
+    assert len(names(tmp_path)) == 3
+    save(text("new"), tmp_path / "b.txt")
+    assert names(tmp_path) == ["b.txt"]
+
+
+def test_a_claim_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Held twice by one process, by whatever way to the folder, it is let go once."""
+    with claimed(tmp_path / "a.txt"):
+        with claimed(tmp_path / "sub" / ".." / "a.txt"):
+            pass
+        assert [name.startswith(PREFIX) for name in names(tmp_path)] == [True]
+    assert names(tmp_path) == []
+
+
+def test_two_of_init_at_once(tmp_path: Path) -> None:
+    """One writes, the other is told; the file is that of the first."""
+    both = [
+        start(tmp_path, "init", "i.xlsx", "--sample", name)
+        for name in ("small", "short")
+    ]
+    told = [ended(process) for process in both]
+    assert sorted(one.code for one in told) == [Exit.DONE, Exit.WRONG_USE]
+    loser = next(one for one in told if one.code)
+    assert "i.xlsx" in loser.err
+    assert names(tmp_path) == ["i.xlsx"]
+
+
+def test_accepting_while_another_process_does(tmp_path: Path) -> None:
+    path = tmp_path / "r.xlsx"
+    path.touch()
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        with pytest.raises(InUse):
+            accept(path, tmp_path / "plan.xlsx", dt.datetime(2026, 12, 1))
+        holder.kill()
+
+
+# --- reports of faults
+
+
+def test_a_report_is_for_its_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By its full path; what cannot be read is named in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in.json").write_text("{}")
+    (tmp_path / "gone.xlsx").symlink_to(tmp_path / "in.json")
+    path = save_bundle(ValueError("by us"), Session(arguments=("in.json",)))
+    assert path is not None
+    assert path.is_absolute()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with zipfile.ZipFile(path) as bundle:
+        assert set(bundle.namelist()) == {"report.txt", "in.json"}
+    second = save_bundle(ValueError("again"), Session())
+    assert second not in (None, path)

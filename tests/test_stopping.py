@@ -1,0 +1,180 @@
+"""Ctrl-C, a shutdown, a closed terminal: nothing found is lost, and it is said."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.exits import Exit
+from scheduler.roster_files import read_roster
+from scheduler.workbook.write_input import write_input
+from tests.programs import ended, gate, line_of, start
+from tests.tiny import tiny_problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+FAST = ("--time-limit", "20", "--workers", "2")
+ROSTER = ("roster", "tiny.xlsx", "-o", "o.xlsx", *FAST)
+NOTED = "ここまでの最良"
+NOTHING = "何も書き出していません"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write_input(tiny_problem(), tmp_path / "tiny.xlsx")
+    return tmp_path
+
+
+def names(folder: Path) -> set[str]:
+    """Return what lies in a folder, hidden files too."""
+    return {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+def test_a_roster_found_is_written(folder: Path, number: signal.Signals) -> None:
+    """Told to stop after the search, it still writes, and its code is the roster's.
+
+    What stands in the way is a pipe: asked whether it may be replaced, it waits.
+    """
+    with gate(folder / "o.xlsx") as opened:
+        process = start(folder, *ROSTER)
+        waiting = opened()
+        process.send_signal(number)
+        assert NOTED in line_of(process.stderr, "Ctrl-C")
+        waiting.close()
+        told = ended(process)
+    assert told.code == Exit.DONE
+    assert "o-2.xlsx" in told.out
+    assert names(folder) == {"tiny.xlsx", "o.xlsx", "o-2.xlsx"}
+    assert len(read_roster(folder / "o-2.xlsx").roster.duties) == 12
+
+
+def test_a_second_one_says_what_stands(folder: Path) -> None:
+    """Given up while the file takes its name, it names the file.
+
+    That may be the last thing it does; then it has ended by itself.
+    """
+    with gate(folder / "o.xlsx") as opened:
+        process = start(folder, *ROSTER)
+        waiting = opened()
+        process.send_signal(signal.SIGINT)
+        line_of(process.stderr, "Ctrl-C")
+        process.send_signal(signal.SIGINT)
+        waiting.close()
+        told = ended(process)
+    assert told.code in (Exit.INTERRUPTED, Exit.DONE)
+    assert "o-2.xlsx" in told.err + told.out
+    assert names(folder) == {"tiny.xlsx", "o.xlsx", "o-2.xlsx"}
+    read_roster(folder / "o-2.xlsx")
+
+
+def test_a_closed_terminal_is_no_second_one(folder: Path) -> None:
+    """Whoever closes a terminal sends it twice, or after something else."""
+    with gate(folder / "o.xlsx") as opened:
+        process = start(folder, *ROSTER)
+        waiting = opened()
+        process.send_signal(signal.SIGTERM)
+        line_of(process.stderr, "Ctrl-C")
+        process.send_signal(signal.SIGHUP)
+        process.send_signal(signal.SIGHUP)
+        waiting.close()
+        assert ended(process).code == Exit.DONE
+    assert "o-2.xlsx" in names(folder)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (signal.SIGINT, Exit.INTERRUPTED),
+        (signal.SIGTERM, Exit.TERMINATED),
+        (signal.SIGHUP, Exit.HUNG_UP),
+    ],
+)
+@pytest.mark.parametrize(
+    "line", ["roster in.xlsx", "precheck in.xlsx", "whatif in.xlsx --leave 桜=2"]
+)
+def test_before_there_is_anything(
+    tmp_path: Path, line: str, number: signal.Signals, code: Exit
+) -> None:
+    """While the input is read it ends at once, and says that nothing was written."""
+    with gate(tmp_path / "in.xlsx") as opened:
+        process = start(tmp_path, *line.split())
+        waiting = opened()
+        process.send_signal(number)
+        told = ended(process)
+        waiting.close()
+    assert told.code == code
+    assert NOTHING in told.err
+    assert names(tmp_path) - {"in.xlsx"} <= {"outputs"}
+
+
+def test_machines_are_told(tmp_path: Path) -> None:
+    with gate(tmp_path / "in.xlsx") as opened:
+        process = start(tmp_path, "--json", "roster", "in.xlsx")
+        waiting = opened()
+        process.send_signal(signal.SIGTERM)
+        told = ended(process)
+        waiting.close()
+    assert '"error": "Stopped"' in told.out
+    assert '"exit": 143' in told.out
+
+
+def test_what_is_told_not_to_hear_stays_deaf(folder: Path) -> None:
+    """`nohup` has it ignore the end of its terminal."""
+
+    def ignore() -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    data = (folder / "tiny.xlsx").read_bytes()
+    with gate(folder / "in.xlsx") as opened:
+        process = start(folder, "precheck", "in.xlsx", preexec_fn=ignore)
+        with opened() as waiting:
+            process.send_signal(signal.SIGHUP)
+            waiting.write(data)
+        assert ended(process).code == Exit.DONE
+
+
+def test_a_batch_given_up_says_what_stands(folder: Path) -> None:
+    """The roster of the office that was done, and no process left behind."""
+    (folder / "out").mkdir()
+    with gate(folder / "out" / "まとめ.xlsx") as opened:
+        line = ("batch", "tiny.xlsx", "-o", "out", "--time-limit", "20")
+        process = start(folder, *line, "--workers-per-office", "2")
+        waiting = opened()
+        process.send_signal(signal.SIGINT)
+        line_of(process.stderr, "Ctrl-C")
+        process.send_signal(signal.SIGINT)
+        waiting.close()
+        told = ended(process)
+    assert told.code in (Exit.INTERRUPTED, Exit.DONE)
+    assert "tiny.xlsx" in told.err + told.out
+    assert "leaked" not in told.err
+    assert "tiny.xlsx" in names(folder / "out")
+
+
+@pytest.mark.parametrize("module", ["typer", "pydantic", "numpy", "ortools"])
+def test_no_traceback_while_libraries_are_loaded(folder: Path, module: str) -> None:
+    """Python says what it imports; told to stop at that moment, it says what stands."""
+    line = [sys.executable, "-X", "importtime", "-m", "scheduler", *ROSTER]
+    with subprocess.Popen(
+        line,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        line_of(process.stderr, f" {module}.")
+        process.send_signal(signal.SIGINT)
+        told = ended(process)
+    assert told.code == Exit.INTERRUPTED
+    assert NOTHING in told.err
+    assert names(folder) == {"tiny.xlsx"}
