@@ -145,14 +145,13 @@ class _Page:
     def carry(self) -> Carried:
         """Carry values and comments, cell by cell."""
         found = Carried()
-        for row, row_key in self._old.row_keys.items():
-            for column, column_key in self._old.column_keys.items():
-                cell = self._sheet.cell(row, column)
-                if isinstance(cell, Cell) and (cell.value is not None or cell.comment):
-                    was = self._written.cell(row_key, column_key)
-                    target = self._new.cell(row_key, column_key)
-                    found += self._value(cell, was, target)
-                    found += self._comment(cell, was, target)
+        rows, columns = self._old.row_keys, self._old.column_keys
+        for cell in _filled(self._sheet):
+            place_of = rows.get(cell.row), columns.get(cell.column)
+            was = self._written.cell(*place_of)
+            target = self._new.cell(*place_of)
+            found += self._value(cell, was, target)
+            found += self._comment(cell, was, target)
         return found
 
     def _value(self, cell: Cell, was: Cell | None, target: Cell | None) -> Carried:
@@ -209,16 +208,16 @@ def _is_same(one: Cell, other: Cell | None) -> bool:
 def _filled_in(sheet: Worksheet, new: Worksheet) -> Carried:
     """Take a form over as it stands, whatever was moved in it."""
     told = []
-    for row in range(1, max(sheet.max_row, new.max_row) + 1):
-        for column in range(1, max(sheet.max_column, new.max_column) + 1):
-            cell, target = sheet.cell(row, column), new.cell(row, column)
-            if isinstance(cell, Cell) and isinstance(target, Cell):
-                if cell.value is not None and not _is_same(cell, target):
-                    where = place(row, column)
-                    text = str(cell.value)[:LONGEST]
-                    told.append(Typed(sheet=sheet.title, cell=where, text=text))
-                target.value = cell.value
-                target.comment = _copy(cell) or target.comment
+    filled = (*_filled(sheet), *_filled(new))
+    for row, column in dict.fromkeys((cell.row, cell.column) for cell in filled):
+        cell, target = sheet.cell(row, column), new.cell(row, column)
+        if isinstance(cell, Cell) and isinstance(target, Cell):
+            if cell.value is not None and not _is_same(cell, target):
+                where = place(row, column)
+                text = str(cell.value)[:LONGEST]
+                told.append(Typed(sheet=sheet.title, cell=where, text=text))
+            target.value = cell.value
+            target.comment = _copy(cell) or target.comment
     return Carried(carried=tuple(told))
 
 
@@ -240,16 +239,14 @@ def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> Carried:
         target.comment = _copy(cell)
     for area in sheet.merged_cells.ranges:
         copy.merge_cells(str(area))
-    for letter, dimension in sheet.column_dimensions.items():
-        copy.column_dimensions[letter].width = dimension.width
     return Carried(carried=(Typed(sheet=sheet.title),), lost=lost)
 
 
 def _filled(sheet: Worksheet) -> Iterator[Cell]:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell, Cell) and (cell.value is not None or cell.comment):
-                yield cell
+    """Yield the cells with something in them, without making any others."""
+    for _, cell in sorted(sheet._cells.items()):
+        if isinstance(cell, Cell) and (cell.value is not None or cell.comment):
+            yield cell
 
 
 def _copy(cell: Cell) -> Comment | None:

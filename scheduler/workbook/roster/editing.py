@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+
 from scheduler.i18n import _
+from scheduler.workbook.comments import comments_of
 from scheduler.workbook.container import open_workbook
 from scheduler.workbook.embedded import SHEETS, extract
 from scheduler.workbook.layout.scenarios import SCENARIOS
@@ -28,6 +33,9 @@ if TYPE_CHECKING:
     from scheduler.domain.plan import Plan
     from scheduler.domain.room import Room
     from scheduler.workbook.roster.file import RosterFile
+
+CELL = re.compile("[A-Z]{1,2}[1-9][0-9]{0,3}")
+"""A cell among those in which anything is looked for."""
 
 
 def edited_workbook(
@@ -54,6 +62,7 @@ def edited_workbook(
         If it cannot be read.
     """
     book = open_workbook(path, formulas=True)
+    _add_comments(book, path)
     documents = extract(book)
     labels = Labels.model_validate_json(documents["labels"])
     given = file.problem, file.plan, findings
@@ -76,6 +85,16 @@ def edited_workbook(
             read=_cells_read(book, file, labels),
         ),
     )
+
+
+def _add_comments(book: Workbook, path: Path) -> None:
+    """Give the cells their comments."""
+    for title, remarks in comments_of(path).items():
+        for cell, text, author in remarks:
+            if CELL.fullmatch(cell) and title in book.sheetnames:
+                target = book[title][cell]
+                if isinstance(target, Cell):
+                    target.comment = Comment(text, author)
 
 
 def _cells_read(

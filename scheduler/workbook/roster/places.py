@@ -85,11 +85,13 @@ class Places:
         """The texts that columns are known by."""
         return {key.text for key in self.column_keys.values()}
 
-    def cell(self, row: Key, column: Key) -> Cell | None:
+    def cell(self, row: Key | None, column: Key | None) -> Cell | None:
         """Return the cell in which a row and a column cross, also beyond all others.
 
         ``None`` if there is no such place, or it is a part of another cell.
         """
+        if row is None or column is None:
+            return None
         numbers = _number(row, self._rows), _number(column, self._columns)
         if numbers[0] is None or numbers[1] is None:
             return None
