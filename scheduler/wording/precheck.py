@@ -62,6 +62,7 @@ BARS = {
     Bar.NIGHTS_MAX: N_("no night left by contract"),
     Bar.PER_WEEK: N_("nights on call of the week are taken"),
     Bar.HALF_LEAVE: N_("no half day of leave asked for"),
+    Bar.ON_REQUEST: N_("a shift that nobody pinned or asked for"),
     Bar.DEADLINE: N_("billing days"),
     Bar.PIN: N_("pinned otherwise"),
     Bar.LEAVE: N_("leave that must be granted"),

@@ -92,7 +92,7 @@ def _helper(
             shift.symbol
             for shift in problem.shifts
             if kind is not HelpKind.ON_CALL
-            and not shift.half_leave
+            and not shift.on_request
             and (shift.kind is ShiftKind.NIGHT) == by_night
         ),
         on_call=kind is HelpKind.ON_CALL,

@@ -126,6 +126,7 @@ def _nurse_shifts(month: Month) -> Strictest:
         duty
         for duty in _own_duties(month)
         if duty.shift is not None
+        and month.problem.shift_by_symbol[duty.shift].counts
         and Role.NURSE in duty.roles
         and members[duty.staff].is_nurse
     ]
