@@ -1,8 +1,9 @@
-"""Hand-worked cases as data: tests/cases/<rule>.toml, one file a rule.
+"""Hand-worked cases as data: tests/cases/<rule>.toml, mostly one file a rule.
 
-A file names its ``rule``, may say what is ``given`` in all its cases, and lists them.
-A case draws its month as `tests.builders` does and says the amount it expects of every
-facet of the rule; facets it does not name must have none::
+A file names its ``rule``, or each of its cases does; it may say what is ``given`` in
+all its cases, and lists them.  A case draws its month as `tests.builders` does and says
+the amount it expects of every facet of the rule; facets it does not name must have
+none::
 
     rule = "F-07"
 
@@ -74,7 +75,10 @@ def read_cases(path: Path) -> tuple[Case, ...]:
     """Read the cases of one file."""
     record = tomllib.loads(path.read_text(encoding="utf-8"))
     given = record.get("given", {})
-    return tuple(_case(record["rule"], _over(given, entry)) for entry in record["case"])
+    return tuple(
+        _case(entry.pop("rule", record.get("rule")), _over(given, entry))
+        for entry in record["case"]
+    )
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

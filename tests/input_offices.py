@@ -211,6 +211,7 @@ def _a_shift(draw: st.DrawFn, symbol: str) -> Shift:
     if not options or end - start - 60 <= 360:
         end, options = start + 300, draw(st.sampled_from([[], [[]]]))
         middle = start + 150
+    kind = draw(st.sampled_from(ShiftKind))
     return make_shift(
         symbol,
         "0:00-1:00",
@@ -218,11 +219,12 @@ def _a_shift(draw: st.DrawFn, symbol: str) -> Shift:
         end=end,
         breaks=[],
         name=draw(st.sampled_from(["", "早番", "=A1"])),
-        kind=draw(st.sampled_from(ShiftKind)),
+        kind=kind,
         cuts=draw(st.sampled_from([[], [middle]])),
     ).model_copy(
         update={
             "half_leave": draw(st.booleans()),
+            "counts": kind is ShiftKind.NIGHT or draw(st.booleans()),
             "breaks": Shift.model_validate(
                 {"symbol": "x", "kind": "day", "start": 0, "end": 60, "breaks": options}
             ).breaks,

@@ -84,6 +84,7 @@ def test_nothing_wrong() -> None:
         (("staff", 1, "name"), "宿直", "reserved_name"),
         (("shifts", 1, "start"), 1440, "shift_ends_early"),
         (("shifts", 3, "roles"), ["planner"], "shift_without_role"),
+        (("shifts", 3, "counts"), False, "night_uncounted"),
     ],
 )
 def test_one_thing_wrong(path: tuple[str | int, ...], value: Any, code: str) -> None:

@@ -549,7 +549,8 @@ def mistakes_of(problem: Problem, roster: Roster, *asked: Any) -> list[str]:
 
 def test_whose_shift_it_is() -> None:
     half = make_shift("半", "9:00-13:00", [], half_leave=True)
-    problem = month("佐藤一", "佐藤二", "鈴木三", shifts=(*SHIFTS, half))
+    training = make_shift("研", "9:00-13:00", [], counts=False)
+    problem = month("佐藤一", "佐藤二", "鈴木三", shifts=(*SHIFTS, half, training))
     roster = make_roster(
         problem,
         """
@@ -571,6 +572,7 @@ def test_whose_shift_it_is() -> None:
         (("夜", "鈴木"), "shift_of_nobody"),
         (("日", "佐藤"), "name_unclear"),
         (("半",), "shift_with_leave"),
+        (("研",), "shift_uncounted"),
     ]:
         assert mistakes_of(problem, roster, FIRST, *asked) == [code]
     before = FIRST.replace(month=11)

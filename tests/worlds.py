@@ -42,6 +42,7 @@ SHIFT_TABLE = (
     make_shift("半", "13:00-17:30", [], half_leave=True),
     make_shift("晩", "15:00-24:00", ["18:00-19:00"], kind="late"),
     make_shift("暁", "4:30-13:00", ["9:00-9:45"], kind="early"),
+    make_shift("研", "10:00-15:00", [], counts=False),
 )
 
 PEOPLE_RULES = (
@@ -217,7 +218,9 @@ def _some_requests(
     for _ in range(rnd.randint(0, 6)):
         want = rnd.choice(list(Want))
         named = want in (Want.SHIFT, Want.NOT_SHIFT)
-        shifts = rnd.choice([["早", "夜"], ["半"], ["半", "日"]]) if named else []
+        shifts = (
+            rnd.choice([["早", "夜"], ["半"], ["半", "日"], ["研"]]) if named else []
+        )
         requests.append(
             Request.model_validate(
                 {
@@ -404,13 +407,25 @@ def _a_duty(
         return Duty(staff=member.name, date=date, off=off)
     asked = problem.requests_by_cell.get((member.name, date), ())
     leave = {symbol for one in asked if one.want is Want.SHIFT for symbol in one.shifts}
-    choice = [s for s in problem.shifts if not s.half_leave or s.symbol in leave]
+    leave |= {pin.shift} if pin is not None and pin.shift else set()
+    choice = [s for s in problem.shifts if not s.on_request or s.symbol in leave]
     shift = rnd.choice(choice)
     roles = member.roles if rnd.random() < 0.9 else tuple(Role)
     return Duty(
         staff=member.name,
         date=date,
         shift=shift.symbol,
-        roles=tuple(rnd.choice(roles) for _ in shift.segments),
+        roles=(
+            tuple(rnd.choice(roles) for _ in shift.segments)
+            if shift.counts
+            else _roles_that_do_not_count(member, pin)
+        ),
         breaks=rnd.choice(shift.break_options),
     )
+
+
+def _roles_that_do_not_count(member: StaffMember, pin: Duty | None) -> tuple[Role, ...]:
+    """Return the roles that a roster of ours would name for training."""
+    if pin is not None and pin.shift == "研" and pin.roles:
+        return pin.roles
+    return (next((r for r in member.roles if r.in_care_pool), member.roles[0]),)

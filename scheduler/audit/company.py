@@ -27,6 +27,8 @@ def without_company(
 ) -> Iterator[Finding]:
     """Find a shift of which no single shift of ``others`` covers the share asked.
 
+    Shifts that count for no cover neither need company nor are any.
+
     Parameters
     ----------
     rule
@@ -34,12 +36,15 @@ def without_company(
     facts
         What the finding tells beside the person and the times.
     """
+    if not stint.shift.counts:
+        return
     required = -(-stint.span.minutes * rule.int("half_percent") // 100)
     covered = max(
         (
             stint.span.intersection(other.span).minutes
             for name in others
             for other in timeline.stints[name]
+            if other.shift.counts
         ),
         default=0,
     )

@@ -110,7 +110,8 @@ def _fits(problem: Problem, cover: CoverRule, stint: Stint) -> bool:
     """Tell whether the person and the shift are of the kind; the role comes later."""
     member = problem.member_by_name[stint.person]
     return (
-        cover.qualification in (None, *member.qualifications)
+        stint.shift.counts
+        and cover.qualification in (None, *member.qualifications)
         and cover.group in (None, *member.groups)
         and cover.shift in (None, stint.shift.symbol)
     )

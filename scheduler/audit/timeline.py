@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rulebook
 
 Task = tuple[Interval, "Role | None"]
-"""An absolute interval and the role in it; ``None`` where the roster names none."""
+"""An absolute interval and the role in it; ``None`` where it is none that counts."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,12 @@ class Stint:
 
     @cached_property
     def present(self) -> tuple[Task, ...]:
-        """The segments with their roles; the person is in the house, break or not."""
-        roles = (*self.duty.roles, *(None for _ in self.shift.segments))
+        """The segments with their roles; the person is in the house, break or not.
+
+        A shift that counts for no cover is done in no role.
+        """
+        named = self.duty.roles if self.shift.counts else ()
+        roles = (*named, *(None for _ in self.shift.segments))
         return tuple(
             (segment.shifted(self.offset), role)
             for segment, role in zip(self.shift.segments, roles, strict=False)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.consistency.report import mistake, repeated_name
 from scheduler.domain.clock import DAY, format_span, total_minutes
 from scheduler.domain.likeness import look_of
+from scheduler.domain.shifts import ShiftKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,8 @@ def _times(i: int, shift: Shift) -> Iterator[Mistake]:
         return
     if shift.start >= DAY:
         yield mistake("shift_starts_late", ("shifts", i, "start"))
+    if shift.kind is ShiftKind.NIGHT and not shift.counts:
+        yield mistake("night_uncounted", ("shifts", i, "counts"))
     if shift.interval.minutes > DAY:
         yield mistake("shift_too_long", ("shifts", i, "end"))
     for j, option in enumerate(shift.breaks):

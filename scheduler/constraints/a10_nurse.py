@@ -32,4 +32,4 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _as_nurse(shift: Shift, option: Option) -> bool:
-    return Role.NURSE in option.roles
+    return shift.counts and Role.NURSE in option.roles

@@ -40,12 +40,13 @@ def ask_for_company(
     Parameters
     ----------
     shifts
-        Those of the person's shifts that need company.
+        Those of the person's shifts that need company; who is in training, or on an
+        errand, neither needs nor is any.
     percent
         The share of their minutes, breaks included.
     """
     own: dict[Companions, list[Shift]] = defaultdict(list)
-    for shift in shifts:
+    for shift in (one for one in shifts if one.counts):
         own[_companions(problem, shift, percent)].append(shift)
     for date in problem.period.dates:
         at_date = scope.at(staff=member.name, date=date)
@@ -67,7 +68,7 @@ def _covering(
 ) -> Iterator[Shift]:
     for other in problem.shifts:
         shared = shift.interval.intersection(other.interval.shifted(days * DAY))
-        if shared.minutes * 100 >= shift.interval.minutes * percent:
+        if other.counts and shared.minutes * 100 >= shift.interval.minutes * percent:
             yield other
 
 

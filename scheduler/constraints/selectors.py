@@ -20,7 +20,8 @@ def selected(
 ) -> bool:
     """Whether a cover rule counts a person who does one of ``roles`` (K-02)."""
     return (
-        (cover.role is None or cover.role in roles)
+        shift.counts
+        and (cover.role is None or cover.role in roles)
         and (cover.shift is None or cover.shift == shift.symbol)
         and (cover.group is None or cover.group in member.groups)
         and (

@@ -60,6 +60,9 @@ class Shift(Frozen):
     """Roles that may be done in it; empty: any the person has."""
     half_leave: bool = False
     """Half a day of paid leave goes with it; given only to those who ask for it."""
+    counts: bool = True
+    """Whether somebody on it counts for cover, at a desk or as company.  Training, a
+    meeting or an errand counts for hours and rest alone."""
 
     @cached_property
     def interval(self) -> Interval:
@@ -71,6 +74,11 @@ class Shift(Frozen):
         """The pieces between its cut points, in clock minutes; one role in each."""
         points = (self.start, *self.cuts, self.end)
         return tuple(Interval(start, end) for start, end in pairwise(points))
+
+    @property
+    def on_request(self) -> bool:
+        """Whether it is given only where it is pinned or asked for."""
+        return self.half_leave or not self.counts
 
     @cached_property
     def passes_midnight(self) -> bool:

@@ -59,6 +59,8 @@ class Crew:
 
     def minutes(self, inside: Interval, counts: Counts) -> LinearSum:
         """Minutes at work inside an interval of the date's clock that count."""
+        if not self.shift.counts:
+            return LinearSum()
         pieces = [
             segment.intersection(inside)
             for segment, role in zip(
@@ -79,7 +81,7 @@ class Crew:
         self, clock: Interval, counts: Selector, *, breaks_count: bool
     ) -> LinearSum:
         """People at work throughout an elementary interval of the date's clock."""
-        role = self._role_in(clock)
+        role = self._role_in(clock) if self.shift.counts else None
         if role is None or not counts(self.members[0], role, self.shift):
             return LinearSum()
         return self.takers_of(

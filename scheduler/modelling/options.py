@@ -11,7 +11,7 @@ from scheduler.domain.shifts import OffKind, Role, Shift
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
@@ -53,8 +53,9 @@ def options_of(
     """Yield all a person could do on a date, in a fixed order.
 
     Paid leave, and a shift that goes with half a day of it, is there only where it was
-    asked for or pinned: it is the person's to take.  Absence is there only where it was
-    pinned: it happens, and nobody plans it.
+    asked for or pinned: it is the person's to take; so is a shift that counts for no
+    cover, for nobody needs it.  Absence is there only where it was pinned: it happens,
+    and nobody plans it.
     """
     if date not in member.employed:
         yield Option(None, (), OffKind.AWAY)
@@ -74,7 +75,20 @@ def options_of(
             for request in requests
         )
         pinned = pin is not None and pin.shift == shift.symbol
-        if shift.half_leave and not asked and not pinned:
+        if shift.on_request and not asked and not pinned:
             continue
-        for roles in product(member.roles, repeat=len(shift.segments)):
+        for roles in _patterns(member, shift, pin if pinned else None):
             yield Option(shift.symbol, roles, None)
+
+
+def _patterns(
+    member: StaffMember, shift: Shift, pin: Duty | None
+) -> Iterable[tuple[Role, ...]]:
+    """Return the roles to choose from; one where they do not matter."""
+    if shift.counts:
+        return product(member.roles, repeat=len(shift.segments))
+    if pin is not None and pin.roles:
+        return (pin.roles,)
+    able = [role for role in member.roles if role in (shift.roles or member.roles)]
+    plain = next((role for role in able if role.in_care_pool), None)
+    return ((plain or next(iter(able), member.roles[0]),) * len(shift.segments),)

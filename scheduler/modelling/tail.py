@@ -94,9 +94,12 @@ class Tail:
         )
 
     def _working(self, date: dt.date) -> Iterator[tuple[Duty, Shift]]:
+        """Yield the shifts begun on a date that count for cover."""
         for duty in self._problem.history.duties:
             if duty.date == date and duty.shift is not None:
-                yield duty, self._problem.shift_by_symbol[duty.shift]
+                shift = self._problem.shift_by_symbol[duty.shift]
+                if shift.counts:
+                    yield duty, shift
 
 
 def _pieces(duty: Duty, shift: Shift) -> Iterator[tuple[Interval, Role]]:

@@ -131,6 +131,8 @@ def _fits(
     """Tell whether the person may do the work in a shift."""
     roles = [one for one in member.roles if one in shift.roles or not shift.roles]
     at_night = shift.kind is ShiftKind.NIGHT
+    if not shift.counts:
+        return False
     if at_night and member.contract.nights_max == 0:
         return False
     match work:

@@ -99,6 +99,7 @@ def nurse_duties(
         for duty in known
         if duty.date in wanted
         and duty.shift is not None
+        and problem.shift_by_symbol[duty.shift].counts
         and Role.NURSE in duty.roles
         and problem.member_by_name[duty.staff].is_nurse
     ]

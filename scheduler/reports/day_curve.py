@@ -38,6 +38,8 @@ class Worker(Frozen):
     staff: StaffId
     role: Role | None
     on_break: bool = False
+    counts: bool = True
+    """Whether the person's shift counts for cover; if not, there is no role."""
 
     @property
     def in_pool(self) -> bool:
@@ -222,7 +224,7 @@ def _moment(
         awake_required=awake,
         on_call_required=on_call,
         workers=tuple(
-            Worker(staff=s.staff, role=s.role, on_break=s.on_break)
+            Worker(staff=s.staff, role=s.role, on_break=s.on_break, counts=s.counts)
             for s in here
             if s.interval.start <= begin < s.interval.end
         ),

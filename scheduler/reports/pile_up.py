@@ -104,5 +104,5 @@ def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Sh
     for shift in problem.shifts:
         roles = set(member.roles) & set(shift.roles or member.roles)
         care = any(role.in_care_pool for role in roles)
-        if care and not holiday and shift.symbol in member.shifts:
+        if care and shift.counts and not holiday and shift.symbol in member.shifts:
             yield shift

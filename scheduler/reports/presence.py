@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty, Role, Shift
+    from scheduler.domain.shifts import BreakOption, Duty, Role, Shift
 
 
 class Stretch(NamedTuple):
@@ -22,9 +22,11 @@ class Stretch(NamedTuple):
 
     staff: StaffId
     role: Role | None
-    """``None`` where a hand-edited duty names no role for the segment."""
+    """``None`` where the duty names none, or the shift counts for no cover."""
     interval: Interval
     on_break: bool
+    counts: bool = True
+    """Whether the shift counts for cover."""
 
     @property
     def in_pool(self) -> bool:
@@ -93,17 +95,22 @@ def covered(intervals: Iterable[Interval]) -> int:
 
 def _cut(problem: Problem, duty: Duty, shift: Shift) -> Iterator[Stretch]:
     midnight = problem.period.offset(duty.date)
-    pieces = zip_longest(shift.segments, duty.roles[: len(shift.segments)])
-    for segment, role in pieces:
-        at = segment.start
-        for pause in sorted(duty.breaks):
-            inside = pause.intersection(Interval(at, segment.end))
-            if inside.minutes:
-                if at < inside.start:
-                    work = Interval(at, inside.start).shifted(midnight)
-                    yield Stretch(duty.staff, role, work, on_break=False)
-                yield Stretch(duty.staff, role, inside.shifted(midnight), on_break=True)
-                at = inside.end
-        if at < segment.end:
-            work = Interval(at, segment.end).shifted(midnight)
-            yield Stretch(duty.staff, role, work, on_break=False)
+    named = duty.roles[: len(shift.segments)] if shift.counts else ()
+    for segment, role in zip_longest(shift.segments, named):
+        for begin, end, on_break in _pieces(segment, duty.breaks):
+            span = Interval(begin, end).shifted(midnight)
+            yield Stretch(duty.staff, role, span, on_break, shift.counts)
+
+
+def _pieces(segment: Interval, breaks: BreakOption) -> Iterator[tuple[int, int, bool]]:
+    """Yield begin and end of work and of breaks in a segment, and which it is."""
+    at = segment.start
+    for pause in sorted(breaks):
+        inside = pause.intersection(Interval(at, segment.end))
+        if inside.minutes:
+            if at < inside.start:
+                yield at, inside.start, False
+            yield inside.start, inside.end, True
+            at = inside.end
+    if at < segment.end:
+        yield at, segment.end, False

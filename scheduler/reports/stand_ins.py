@@ -73,7 +73,8 @@ def quotas(problem: Problem) -> tuple[Quota, ...]:
 def could_do(member: StaffMember, shift: Shift, role: Role) -> bool:
     """Tell whether somebody on a shift could do a job through all of it."""
     holds = role in member.roles and may_do(member, role)
-    return holds and (not shift.roles or role in shift.roles)
+    fits = not shift.roles or role in shift.roles
+    return shift.counts and holds and fits
 
 
 def by_night(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
@@ -172,7 +173,7 @@ def _asked_for(
 
 def _is_plain(shift: Shift, *, at_night: bool) -> bool:
     is_night = shift.kind is ShiftKind.NIGHT or shift.passes_midnight
-    return not shift.half_leave and is_night == at_night
+    return not shift.on_request and is_night == at_night
 
 
 def _full_day(problem: Problem) -> int:

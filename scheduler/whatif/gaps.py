@@ -78,6 +78,8 @@ def _unknown(problem: Problem, shift: ShiftId | None) -> Iterator[Mistake]:
         yield mistake("unknown_shift", (), **unknown_facts(shift, symbols))
     elif known.half_leave:
         yield mistake("shift_with_leave", (), symbol=shift)
+    elif not known.counts:
+        yield mistake("shift_uncounted", (), symbol=shift)
 
 
 def _holders(

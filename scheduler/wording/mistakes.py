@@ -270,6 +270,9 @@ SHIFTS = {
         "The shift begins after midnight. Enter a time below 24:00."
     ),
     "shift_too_long": N_("The shift is longer than 24 hours. Check both times."),
+    "night_uncounted": N_(
+        "A night counts for cover. Leave this empty, or choose another kind of shift."
+    ),
     "break_outside": N_(
         "The break {pause} lies outside the shift {shift}. After midnight write 翌."
     ),
@@ -551,6 +554,10 @@ SUBSTITUTES = {
     ),
     "shift_of_another": N_(
         "{on}: {name} does not have {symbol}; it is {names}. Check the name."
+    ),
+    "shift_uncounted": N_(
+        "{symbol} counts for no cover, so nobody need take it. Name the shift that is "
+        "to be filled."
     ),
     "shift_with_leave": N_(
         "Half a day of leave goes with {symbol}, so nobody can be asked to take it. "

@@ -65,6 +65,7 @@ BARS = {
     Bar.NIGHTS_MAX: N_("no night left by contract"),
     Bar.PER_WEEK: N_("nights on call of the week are taken"),
     Bar.HALF_LEAVE: N_("no half day of leave asked for"),
+    Bar.ON_REQUEST: N_("a shift that nobody pinned or asked for"),
     Bar.DEADLINE: N_("billing days"),
     Bar.COVER: N_("a cover rule allows nobody"),
     Bar.PIN: N_("pinned otherwise"),

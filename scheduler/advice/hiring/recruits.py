@@ -62,7 +62,7 @@ class Kind(NamedTuple):
             for shift in problem.shifts
             if (shift.kind is ShiftKind.NIGHT) == self.nights
             and not self.on_call
-            and not shift.half_leave
+            and not shift.on_request
         )
 
     def member(self, problem: Problem, weekdays: tuple[int, ...]) -> StaffMember:

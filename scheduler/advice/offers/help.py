@@ -85,7 +85,7 @@ def _helper(
         shift
         for shift in problem.shifts
         if not on_call
-        and not shift.half_leave
+        and not shift.on_request
         and (shift.kind is ShiftKind.NIGHT) == by_night
     ]
     # A night ends on the next date, to which the worker must be employed (L-01).

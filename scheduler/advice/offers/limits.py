@@ -36,7 +36,7 @@ def extra_duties(
         names = [
             shift.symbol
             for shift in (*problem.shifts, *moved)
-            if shift.kind in kinds and not shift.half_leave
+            if shift.kind in kinds and not shift.on_request
         ]
         on_call = [ON_CALL] if ShiftKind.NIGHT in kinds else []
         cell = Spot(rule="L-01", facet="available", staff=member.name, date=date)

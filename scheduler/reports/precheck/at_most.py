@@ -80,7 +80,7 @@ def ways_by_contract(ground: Ground, date: dt.date) -> list[Way]:
     first = ground.first
     found = [way for way in ways_on(ground, date) if way.begins < first]
     for member in ground.problem.staff:
-        for shift in ground.own_shifts(member):
+        for shift in (s for s in ground.own_shifts(member) if s.counts):
             roles = (own_roles(member, shift),) * len(shift.segments)
             working = Working(shift, roles, shift.break_options)
             for days in (0, 1):

@@ -156,4 +156,5 @@ def _pieces(ground: Ground, date: dt.date) -> list[Interval]:
 
 def _shifts_in_pool(ground: Ground, member: StaffMember) -> tuple[Shift, ...]:
     in_care = any(map(in_pool, member.roles))
-    return ground.own_shifts(member) if in_care else ()
+    shifts = ground.own_shifts(member) if in_care else ()
+    return tuple(shift for shift in shifts if shift.counts)

@@ -228,7 +228,8 @@ class Ground:
         if duty is not None and duty.shift is not None:
             shift = self.shifts[duty.shift]
             pieces = len(shift.segments)
-            done = tuple((role,) for role in duty.roles[:pieces])
+            named = duty.roles[:pieces] if shift.counts else ()
+            done = tuple((role,) for role in named)
             unknown = ((),) * (pieces - len(done))
             yield Working(shift, (*done, *unknown), (duty.breaks,))
         if date not in self.problem.period:
@@ -243,6 +244,8 @@ class Ground:
     def _roles(
         self, member: StaffMember, shift: Shift, pin: Duty | None
     ) -> tuple[tuple[Role, ...], ...]:
+        if not shift.counts:
+            return ((),) * len(shift.segments)
         if pin is not None and pin.roles:
             return tuple((role,) for role in pin.roles)
         return (own_roles(member, shift),) * len(shift.segments)
@@ -313,6 +316,7 @@ class Ground:
             Bar.NO_NIGHT: is_protected(self.problem, member, date, shift.interval),
             Bar.NIGHTS_MAX: is_night and is_full,
             Bar.HALF_LEAVE: shift.half_leave and not wished,
+            Bar.ON_REQUEST: not shift.counts and not wished,
         }
         return next((bar for bar, holds in reasons.items() if holds), None)
 

@@ -46,6 +46,8 @@ class Bar(StrEnum):
 
     SYMBOL = "symbol"
     """No such shift, or role, in the contract."""
+    ON_REQUEST = "on_request"
+    """A shift that counts for no cover, which nobody pinned or asked for."""
     HALF_LEAVE = "half_leave"
     """It goes with half a day of leave that was not asked for."""
     EMPLOYED = "employed"

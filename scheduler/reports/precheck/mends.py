@@ -205,7 +205,7 @@ def _shift_hours(ground: Ground, line: Line) -> Iterator[Mend]:
     """Yield shifts that begin as the hours end, or end as they begin, moved over."""
     begin, end = hours_of(line)
     for shift in ground.problem.shifts:
-        if shift.half_leave or shift.passes_midnight:
+        if shift.on_request or shift.passes_midnight:
             continue
         moves = {shift.start == end: begin - end, shift.end == begin: end - begin}
         if moves.get(True):

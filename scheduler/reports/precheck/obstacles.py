@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ONE_DAY = dt.timedelta(days=1)
 
-NOT_TOLD = (None, Bar.SYMBOL, Bar.HALF_LEAVE)
+NOT_TOLD = (None, Bar.SYMBOL, Bar.HALF_LEAVE, Bar.ON_REQUEST)
 """What is no news: nothing is in the way, or it is not the person's work."""
 
 

@@ -316,6 +316,7 @@ def _counts(
             cover.qualification is None or cover.qualification in member.qualifications
         )
         and len(working) == len(left) > 0
+        and all(one.shift.counts for one in working)
         and all(cover.shift in (None, one.shift.symbol) for one in working)
         and (
             cover.role is None

@@ -125,7 +125,8 @@ def _is_kind(cover: CoverRule, member: StaffMember) -> bool:
 
 def _may_fit(ground: Ground, cover: CoverRule, member: StaffMember) -> bool:
     """Tell whether the rule could count a person by contract."""
-    shifts = {shift.symbol: shift for shift in ground.own_shifts(member)}
+    own = (shift for shift in ground.own_shifts(member) if shift.counts)
+    shifts = {shift.symbol: shift for shift in own}
     if cover.shift is not None:
         shifts = {s: shift for s, shift in shifts.items() if s == cover.shift}
     has_role = cover.role is None or cover.role in member.roles
@@ -158,7 +159,8 @@ def _begins(
     ground: Ground, cover: CoverRule, member: StaffMember, date: dt.date
 ) -> bool:
     return any(
-        cover.shift in (None, working.shift.symbol)
+        working.shift.counts
+        and cover.shift in (None, working.shift.symbol)
         and (cover.role is None or any(cover.role in roles for roles in working.roles))
         for working in ground.working(member, date)
     )
@@ -171,4 +173,4 @@ def _shifts_of(
     if not _may_fit(ground, cover, member):
         return ()
     shifts = ground.own_shifts(member)
-    return tuple(s for s in shifts if cover.shift in (None, s.symbol))
+    return tuple(s for s in shifts if s.counts and cover.shift in (None, s.symbol))

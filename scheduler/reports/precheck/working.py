@@ -19,7 +19,7 @@ class Working(NamedTuple):
 
     shift: Shift
     roles: tuple[tuple[Role, ...], ...]
-    """Roles to choose from, segment by segment."""
+    """Roles to choose from, segment by segment; none where they do not count."""
     breaks: tuple[tuple[Interval, ...], ...]
     """Breaks to choose from."""
 

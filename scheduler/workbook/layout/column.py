@@ -79,7 +79,7 @@ class Column:
     required: bool | None = None
     """Where the model's types do not say, or say otherwise than the sheet."""
     later: bool = False
-    """Came later: workbooks without the line are read all the same, by its default."""
+    """Came later: workbooks without it are read all the same, by its default."""
     former: tuple[str, ...] = ()
     """Headings that it had before, in workbooks that people still have."""
     shown_only: bool = False

@@ -123,6 +123,17 @@ SHIFTS = Sheet(
             ),
             width=12,
         ),
+        Column(
+            "counts",
+            N_("Counts for cover"),
+            Kind.YES_NO,
+            N_(
+                "No for training, meetings, errands: work and rest, but nobody to be "
+                "counted. Given only where pinned or asked for. Empty: yes."
+            ),
+            width=10,
+            later=True,
+        ),
     ),
     Shift,
     ("shifts",),

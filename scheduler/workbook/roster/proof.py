@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.reports import Moment
+    from scheduler.reports.day_curve import Worker
     from scheduler.workbook.roster.book import Book
 
 LABEL_COLUMN = 1
@@ -57,6 +58,8 @@ HEIGHT = 12.5
 
 BREAK_MARK = "憩"
 NO_ROLE_MARK = "?"
+UNCOUNTED_MARK = "外"
+"""In training, at a meeting or on an errand: counts for no cover."""
 LABEL_WIDTH = 17
 COLUMN_WIDTH = 4.6
 
@@ -83,6 +86,8 @@ def write_proof(book: Book, sheet: Worksheet) -> None:
     )
     text = _("{roles}  {pause}: on a break (counts for nobody)  {mark}: on call")
     note = text.format(roles=legend, pause=BREAK_MARK, mark=ON_CALL_MARK)
+    if not all(shift.counts for shift in book.problem.shifts):
+        note += _("  {mark}: counts for no cover").format(mark=UNCOUNTED_MARK)
     book.stylist.put(sheet, 2, 1, note, Look(edge="none", across="left", size=9))
     for row, text in enumerate(_every_night(book), start=NOTES_ROW):
         look = Look(edge="none", across="left", size=8)
@@ -216,14 +221,16 @@ def _mark(name: StaffId, moment: Moment) -> tuple[str | None, str]:
         if worker.staff == name:
             if worker.on_break:
                 return BREAK_MARK, ""
-            return _role(worker.role)
+            return _role(worker)
     return (ON_CALL_MARK, TAIL) if moment.on_call == name else (None, "")
 
 
-def _role(role: Role | None) -> tuple[str, str]:
-    if role is None:
+def _role(worker: Worker) -> tuple[str, str]:
+    if not worker.counts:
+        return UNCOUNTED_MARK, TAIL
+    if worker.role is None:
         return NO_ROLE_MARK, SHORT
-    return ROLE_MARKS[role], ROLE_FILLS[role]
+    return ROLE_MARKS[worker.role], ROLE_FILLS[worker.role]
 
 
 def _height(book: Book, date: dt.date) -> float:

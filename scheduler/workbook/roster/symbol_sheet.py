@@ -296,7 +296,8 @@ def _pool_minutes(spelling: Spelling, breaks: BreakOption, band: Interval) -> in
     roles = spelling.roles
     minutes = 0
     for index, segment in enumerate(segments):
-        if roles is None or roles[index].in_care_pool:
+        counts = roles is None or roles[index].in_care_pool
+        if spelling.shift.counts and counts:
             part = segment.intersection(band)
             minutes += part.minutes
             minutes -= sum(pause.intersection(part).minutes for pause in breaks)

@@ -150,7 +150,9 @@ class CellLanguage:
 
     def _shift_choices(self, member: StaffMember) -> Iterator[str]:
         for shift in self._problem.shifts:
-            if shift.symbol in member.shifts:
+            if shift.symbol in member.shifts and not shift.counts:
+                yield shift.symbol
+            elif shift.symbol in member.shifts:
                 roles = allowed_roles(member, shift)
                 for pattern in product(roles, repeat=len(shift.segments)):
                     yield self.shift_text(member, shift, pattern)
