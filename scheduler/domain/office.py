@@ -154,6 +154,7 @@ class Settings(Frozen):
     nights_wished: int = Field(default=4, ge=0, le=31)
     """Nights a month that are better not passed (F-13)."""
     nights_most: int | None = Field(default=None, ge=0, le=31)
+    """Never more, but for those whose contract says so (F-13)."""
     nurse_shifts: int = Field(default=1, ge=0)
     """Shifts in the role of nurse in the period (A-10)."""
     planner_desk: int = Field(default=2400, ge=0)

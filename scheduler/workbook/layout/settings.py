@@ -240,7 +240,10 @@ SETTINGS = Sheet(
                 "nights_most",
                 N_("Nights of a person, most"),
                 Kind.INTEGER,
-                N_("Never more in the period (F-13); empty: no limit."),
+                N_(
+                    "Never more in the period (F-13), but for those whose own “Nights,"
+                    " most” is larger; empty: no limit."
+                ),
                 N_("times"),
                 None,
             ),
