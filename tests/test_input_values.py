@@ -10,7 +10,7 @@ import pytest
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.period import Period
 from scheduler.domain.requests import Strength, Want
-from scheduler.domain.shifts import Role
+from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.workbook.layout import Column, Kind
 from scheduler.workbook.reading.requests import read_entry
 from scheduler.workbook.reading.values import Wrong, read_value
@@ -74,6 +74,15 @@ GOOD: list[tuple[Kind, Any, Any]] = [
     (Kind.DATE_SPAN, "はい", {}),
     (Kind.DATE_SPAN, "2026/12/10〜", {"first": dt.date(2026, 12, 10)}),
     (Kind.DATE_SPAN, "～2026/12/10", {"last": dt.date(2026, 12, 10)}),
+    # Without the year only dates of the period are clear.
+    (
+        Kind.DATE_SPAN,
+        "12/24～1月3日",
+        {"first": dt.date(2026, 12, 24), "last": dt.date(2027, 1, 3)},
+    ),
+    (Kind.DATE, "12月24日(木)", dt.date(2026, 12, 24)),
+    (Kind.CHOICE, "早出", ShiftKind.EARLY),
+    (Kind.TEXT, "柳\nまもる", "柳 まもる"),
     (Kind.YES_NO, "○", True),
     (Kind.YES_NO, "No", False),
     (Kind.YES_NO, False, False),
@@ -105,6 +114,9 @@ BAD: list[tuple[Kind, Any, str]] = [
     (Kind.DATE, 12, "not_date"),
     (Kind.DATES, "13/1", "not_date"),
     (Kind.DATE_SPAN, "～", "not_date_span"),
+    (Kind.DATE_SPAN, "4/1～", "not_date_span"),
+    # 24 December 2026 is a Thursday.
+    (Kind.DATE, "12/24(金)", "not_date"),
     (Kind.DATE_SPAN, dt.datetime(2026, 12, 1), "not_date_span"),
     (Kind.WEEKDAYS, "月月", "twice_in_cell"),
     (Kind.SYMBOLS, "早、早", "twice_in_cell"),
@@ -119,7 +131,8 @@ def column(kind: Kind, **fields: Any) -> Column:
 @pytest.mark.parametrize(("kind", "raw", "value"), GOOD)
 def test_what_is_understood(kind: Kind, raw: Any, value: Any) -> None:
     """Each way of writing a value gives that value."""
-    assert read_value(column(kind), raw, PERIOD) == value
+    enum = ShiftKind if kind is Kind.CHOICE else None
+    assert read_value(column(kind, enum=enum), raw, PERIOD) == value
 
 
 @pytest.mark.parametrize(("kind", "raw", "code"), BAD)
@@ -168,6 +181,16 @@ def test_roles_in_either_language(text: str) -> None:
         ("休（できれば）", Want.DAY_OFF, [], Strength.WEAK),
         ("日/遅できれば", Want.SHIFT, ["日", "遅"], Strength.WEAK),
         ("×夜希望", Want.NOT_SHIFT, ["夜"], Strength.STRONG),
+        ("夜×", Want.NOT_SHIFT, ["夜"], Strength.STRONG),
+        ("夜不可◎", Want.NOT_SHIFT, ["夜"], Strength.MUST),
+        ("夜 不可", Want.NOT_SHIFT, ["夜"], Strength.STRONG),
+        ("日/遅不可", Want.NOT_SHIFT, ["日", "遅"], Strength.STRONG),
+        ("宿直不可", Want.NOT_ON_CALL, [], Strength.STRONG),
+        ("公", Want.DAY_OFF, [], Strength.STRONG),
+        ("公休△", Want.DAY_OFF, [], Strength.WEAK),
+        ("休み", Want.DAY_OFF, [], Strength.STRONG),
+        ("年休", Want.PAID_LEAVE, [], Strength.STRONG),
+        ("日／遅", Want.SHIFT, ["日", "遅"], Strength.STRONG),
     ],
 )
 def test_requests(text: str, want: Want, shifts: list[str], strength: Strength) -> None:
@@ -180,7 +203,10 @@ def test_requests(text: str, want: Want, shifts: list[str], strength: Strength) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "×", "◎", "×休", "×前休", "宿", "日/", "/", "日/朝", "必ず", "できれば", "()"],
+    [
+        *["", "×", "◎", "×休", "×前休", "宿", "日/", "/", "日/朝", "必ず", "できれば"],
+        *["()", "不可", "×夜×", "朝不可", "明け"],
+    ],
 )
 def test_no_requests(text: str) -> None:
     """What says nothing known is no request."""

@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError
+from scheduler.domain.likeness import look_of
 from scheduler.i18n import spellings
 from scheduler.workbook import words
 from scheduler.workbook.layout import AGREEMENTS, OFFICE, SETTINGS, SHEETS
+from scheduler.workbook.layout.model import default_of
 from scheduler.workbook.read_input import read_with_warnings
 from scheduler.workbook.roster import read_roster
 from scheduler.workbook.roster.scenario_lines import read_cases
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
+    from scheduler.workbook.layout import Sheet
 
 ENTRIES: tuple[Any, ...] = (
     *(
@@ -113,6 +116,9 @@ def _type_and_read(path: Path, rnd: random.Random) -> None:
     entry = rnd.choice(ENTRIES)
     if layout is AGREEMENTS and column > len(AGREEMENTS.columns):
         return
+    if row == HEAD_ROW and not layout.labels:
+        # A heading of one's own with nothing below it says nothing.
+        return
     cell = sheet.cell(row, column)
     if _is_for_reading(sheet, row, column):
         return
@@ -124,7 +130,8 @@ def _type_and_read(path: Path, rnd: random.Random) -> None:
     book.save(spoilt)
     typed = _read(spoilt)
     told = _is_told(typed[1], sheet.title, cell.coordinate)
-    assert told or typed != empty or _says_default(entry), (
+    default = _default_at(layout, sheet, row)
+    assert told or typed != empty or _says_default(entry, default), (
         sheet.title,
         cell.coordinate,
         entry,
@@ -148,9 +155,18 @@ def _is_for_reading(sheet: Worksheet, row: int, column: int) -> bool:
     return heading or any(str(text).split("\n")[0] in free for text in texts)
 
 
-def _says_default(entry: object) -> bool:
+def _default_at(layout: Sheet, sheet: Worksheet, row: int) -> object:
+    """Return the default of a line of a sheet of keys; ``None`` elsewhere."""
+    key = str(sheet.cell(row, 1).value)
+    for column in layout.columns if layout in (OFFICE, SETTINGS) else ():
+        if key in spellings(column.heading):
+            return default_of(layout, column)
+    return None
+
+
+def _says_default(entry: object, default: object) -> bool:
     """Tell whether an entry may say what an empty cell says."""
-    return entry is True or entry == 0
+    return entry is True or look_of(entry) == look_of(default)
 
 
 def _read(path: Path) -> Found:

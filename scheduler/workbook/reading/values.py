@@ -78,6 +78,8 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
             return [read_date(part, period) for part in parts]
         case Kind.DATE:
             return read_date(raw, period)
+        case Kind.DATE_SPAN:
+            return _date_span(raw, period)
         case Kind.CHOICE:
             return _choice(column, _text(raw))
         case Kind.CHOICES:
@@ -282,7 +284,7 @@ def _duration(raw: Any) -> int:
     raise Wrong("not_duration", raw)
 
 
-def _date_span(raw: Any) -> dict[str, dt.date]:
+def _date_span(raw: Any, period: Period | None) -> dict[str, dt.date]:
     if isinstance(raw, bool | str) and words.means(str(raw), words.YES):
         return {}
     ends = re.split("[~〜]", neat(str(raw)))
@@ -290,12 +292,23 @@ def _date_span(raw: Any) -> dict[str, dt.date]:
         raise Wrong("not_date_span", raw)
     try:
         return {
-            name: read_date(end.strip())
+            name: _end(end, period)
             for name, end in zip(("first", "last"), ends, strict=True)
             if end.strip()
         }
     except Wrong as error:
         raise Wrong("not_date_span", raw) from error
+
+
+def _end(text: str, period: Period | None) -> dt.date:
+    """Read an end of a stretch; without its year only a date of the period is clear."""
+    try:
+        return read_date(text)
+    except Wrong:
+        date = read_date(text, period)
+        if period is None or date not in period:
+            raise
+        return date
 
 
 def _choice(column: Column, text: str) -> StrEnum | str:
@@ -374,7 +387,6 @@ _READ: dict[Kind, Callable[[Any], Any]] = {
     Kind.BREAKS: _breaks,
     Kind.MOMENT: _moment,
     Kind.DURATION: _duration,
-    Kind.DATE_SPAN: _date_span,
     Kind.WEEKDAY: _weekday,
     Kind.WEEKDAYS: _weekdays,
     Kind.EXCEPTION: _exception,

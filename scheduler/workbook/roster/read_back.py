@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from scheduler.consistency import texts
 from scheduler.consistency.report import unknown_facts
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import begun, look_of
@@ -71,6 +72,10 @@ def read_workbook(
         plan = Roster.model_validate_json(documents["plan"])
     except (KeyError, ValidationError):
         raise InputError([Mistake(code="plan_damaged", sheet=SHEET)]) from None
+    unfit = tuple(texts.mistakes(problem))
+    if unfit:
+        # From a version that let names run over several lines.
+        raise InputError(unfit)
     found, missing = {}, []
     for title in (labels.roster, labels.breaks):
         there = sheets_named(workbook, [title])
