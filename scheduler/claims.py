@@ -73,14 +73,14 @@ def claimed(path: Path) -> Iterator[None]:
             "done, or name another file."
         )
         raise InUse(text.format(path=path))
-    with leftovers.unfinished(lock):
-        _held.add(lock)
-        try:
+    _held.add(lock)
+    try:
+        with leftovers.cleared_at_once(lock):
             _sweep(lock.parent)
             yield
-        finally:
-            _held.discard(lock)
-            _unlock(lock, file)
+    finally:
+        _held.discard(lock)
+        _unlock(lock, file)
 
 
 def draft_of(path: Path) -> Path:
