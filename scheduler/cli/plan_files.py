@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from scheduler.cli.session import Session
     from scheduler.domain.plan import Plan
 
-MOST_PLANS = 9
-"""A number of one digit."""
-
 PLAIN = re.compile(r"[\w@%+=:,./-]+")
 """What no shell takes for anything else."""
 
@@ -36,6 +33,7 @@ def checked_plan_output(source: Path, output: Path | None) -> None:
     WrongUse
         If the path has another format, no folder, or is the roster itself.
     """
+    from scheduler.cli.whatif import MOST_PLANS
     from scheduler.saving import check_name
 
     first = checked_output(output, default=plan_path(source, None, 1), of=source)

@@ -9,7 +9,6 @@ import typer
 
 from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.plan_files import MOST_PLANS
 from scheduler.i18n import _
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 SECONDS = 60.0
 WORKERS = 8
 PLANS = 4
+MOST_PLANS = 9
 
 
 def command(
