@@ -73,14 +73,14 @@ def claimed(path: Path) -> Iterator[None]:
             "done, or name another file."
         )
         raise InUse(text.format(path=path))
-    with leftovers.unfinished(lock):
-        _held.add(lock)
-        try:
+    _held.add(lock)
+    try:
+        with leftovers.cleared_at_once(lock):
             _sweep(lock.parent)
             yield
-        finally:
-            _held.discard(lock)
-            _unlock(lock, file)
+    finally:
+        _held.discard(lock)
+        _unlock(lock, file)
 
 
 def draft_of(path: Path) -> Path:
@@ -111,7 +111,7 @@ def _sweep(folder: Path) -> None:
 def _locked(lock: Path) -> int | None:
     """Open and lock a file; nothing if another process has locked it."""
     while True:
-        file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+        file = _opened(lock)
         if not _take(file):
             os.close(file)
             return None
@@ -120,6 +120,16 @@ def _locked(lock: Path) -> int | None:
             return file
         # Whoever had it has taken it away meanwhile: the name is another file's now.
         os.close(file)
+
+
+def _opened(lock: Path) -> int:
+    """Open a lock's file; one that somebody else has left can perhaps only be read."""
+    try:
+        return os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+    except PermissionError:
+        if not os.path.exists(lock):
+            raise
+        return os.open(lock, os.O_RDONLY)
 
 
 def _take(file: int) -> bool:

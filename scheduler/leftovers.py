@@ -28,13 +28,23 @@ _until_the_end = ExitStack()
 @contextmanager
 def unfinished(path: Path) -> Iterator[None]:
     """Have a file cleared away in the end, whichever way it comes."""
+    with cleared_at_once(path):
+        try:
+            yield
+        finally:
+            with STEP:
+                _clear(path)
+
+
+@contextmanager
+def cleared_at_once(path: Path) -> Iterator[None]:
+    """Have a file cleared away if the process ends at once meanwhile."""
     with STEP:
         _unfinished.append(path)
     try:
         yield
     finally:
         with STEP:
-            _clear(path)
             _unfinished.remove(path)
 
 

@@ -66,4 +66,9 @@ def _elsewhere() -> Iterator[Path]:
         yield Path.home()
     with suppress(OSError):
         # Of one's own, for others can look into the folder above.
-        yield Path(tempfile.mkdtemp(prefix="shotaki-"))
+        folder = Path(tempfile.mkdtemp(prefix="shotaki-"))
+        try:
+            yield folder
+        finally:
+            # Unless something lies in it.
+            folder.rmdir()

@@ -158,8 +158,7 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
     """
     with _written(Unsaved(write, path)) as (draft, place), leftovers.STEP, _told(path):
         if is_protected(place):
-            text = _("{path} is protected against writing and is left as it is.")
-            raise OutputError(text.format(path=path))
+            raise OutputError(_protected(path))
         data = place.read_bytes()
         old = save(lambda file: file.write(data), kept, lambda there: False)
         try:
@@ -190,6 +189,19 @@ def prepare(path: Path) -> None:
         draft = draft_of(place)
         with leftovers.unfinished(draft):
             draft.touch()
+
+
+def prepare_replacing(path: Path) -> None:
+    """Find out before work is begun whether a file can be replaced after it.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be.
+    """
+    if is_protected(_place(path)):
+        raise OutputError(_protected(path))
+    prepare(path)
 
 
 @contextmanager
@@ -348,6 +360,11 @@ def _told(path: Path) -> Iterator[None]:
         text = _(known) if known else _("{path} cannot be written: {reason}")
         told = text.format(path=path, reason=error.strerror or error)
         raise OutputError(told) from error
+
+
+def _protected(path: Path) -> str:
+    text = _("{path} is protected against writing and is left as it is.")
+    return text.format(path=path)
 
 
 def _with_standing(error: OutputError, names: Sequence[Path]) -> OutputError:

@@ -340,6 +340,18 @@ def test_a_file_that_is_open_stays(
     assert held(folder) == before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights of POSIX")
+def test_a_protected_roster_is_not_replaced(shotaki: Run, folder: Path) -> None:
+    """Told before plans are made; a plan that was written before is no other matter."""
+    (folder / "r.xlsx").chmod(0o444)
+    before = held(folder)
+    for line in (("whatif", "r.xlsx", "--accept", "1"), (*ILL, "--accept", "1")):
+        ran = shotaki(*line)
+        assert (ran.code, ran.out) == (Exit.WRONG_USE, "")
+        assert "書き込み禁止" in ran.err
+        assert held(folder) == before
+
+
 def test_what_cannot_be_written_whole_is_not_written(folder: Path) -> None:
     """The disk is full in the middle of the new file."""
 

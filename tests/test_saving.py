@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 
-from scheduler import leftovers
+from scheduler import claims, leftovers
 from scheduler.accepting import accept
 from scheduler.claims import PREFIX, InUse, claimed, draft_of
 from scheduler.cli.failures import save_bundle
@@ -217,6 +217,22 @@ def test_a_claim_leaves_nothing_behind(tmp_path: Path) -> None:
             pass
         assert [name.startswith(PREFIX) for name in names(tmp_path)] == [True]
     assert names(tmp_path) == []
+
+
+def test_a_lock_that_somebody_else_has_by_now_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let go, it is the next one's, who may have made it anew at that moment."""
+    unlock = claims._unlock  # noqa: SLF001
+
+    def unlock_and_lose(lock: Path, file: int) -> None:
+        unlock(lock, file)
+        lock.write_text("of another")
+
+    monkeypatch.setattr(claims, "_unlock", unlock_and_lose)
+    with claimed(tmp_path / "a.txt"):
+        pass
+    assert len(names(tmp_path)) == 1
 
 
 def test_two_of_init_at_once(tmp_path: Path) -> None:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.audit import audit
 from scheduler.exits import Exit
-from scheduler.roster_files import read_roster
+from scheduler.roster_files import read_roster, write_roster
 from scheduler.workbook.write_input import write_input
 from tests.programs import ended, gate, line_of, start
+from tests.test_whatif_cli import ILL, PROBLEM, ROSTER
 from tests.tiny import tiny_problem
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FAST = ("--time-limit", "20", "--workers", "2")
-ROSTER = ("roster", "tiny.xlsx", "-o", "o.xlsx", *FAST)
+LINE = ("roster", "tiny.xlsx", "-o", "o.xlsx", *FAST)
 NOTED = "ここまでの最良"
 NOTHING = "何も書き出していません"
 
@@ -46,7 +48,7 @@ def test_a_roster_found_is_written(folder: Path, number: signal.Signals) -> None
     What stands in the way is a pipe: asked whether it may be replaced, it waits.
     """
     with gate(folder / "o.xlsx") as opened:
-        process = start(folder, *ROSTER)
+        process = start(folder, *LINE)
         waiting = opened()
         process.send_signal(number)
         assert NOTED in line_of(process.stderr, "Ctrl-C")
@@ -64,7 +66,7 @@ def test_a_second_one_says_what_stands(folder: Path) -> None:
     That may be the last thing it does; then it has ended by itself.
     """
     with gate(folder / "o.xlsx") as opened:
-        process = start(folder, *ROSTER)
+        process = start(folder, *LINE)
         waiting = opened()
         process.send_signal(signal.SIGINT)
         line_of(process.stderr, "Ctrl-C")
@@ -80,7 +82,7 @@ def test_a_second_one_says_what_stands(folder: Path) -> None:
 def test_a_closed_terminal_is_no_second_one(folder: Path) -> None:
     """Whoever closes a terminal sends it twice, or after something else."""
     with gate(folder / "o.xlsx") as opened:
-        process = start(folder, *ROSTER)
+        process = start(folder, *LINE)
         waiting = opened()
         process.send_signal(signal.SIGTERM)
         line_of(process.stderr, "Ctrl-C")
@@ -91,16 +93,33 @@ def test_a_closed_terminal_is_no_second_one(folder: Path) -> None:
     assert "o-2.xlsx" in names(folder)
 
 
+def test_nothing_more_is_done_after_the_first(tmp_path: Path) -> None:
+    """Plans found are written; none of them is accepted."""
+    write_roster(tmp_path / "r.xlsx", PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
+    before = (tmp_path / "r.xlsx").read_bytes()
+    with gate(tmp_path / "r-案1.xlsx") as opened:
+        line = ("--plans", "1", "--accept", "1", "--time-limit", "20")
+        process = start(tmp_path, *ILL, *line)
+        waiting = opened()
+        process.send_signal(signal.SIGINT)
+        line_of(process.stderr, "Ctrl-C")
+        waiting.close()
+        told = ended(process)
+    assert told.code == Exit.DONE
+    assert "採用していません" in told.err
+    assert (tmp_path / "r.xlsx").read_bytes() == before
+    assert names(tmp_path) == {"r.xlsx", "r-案1.xlsx", "r-案1-2.xlsx"}
+
+
 @pytest.mark.parametrize(
-    ("number", "code"),
+    ("line", "number", "code"),
     [
-        (signal.SIGINT, Exit.INTERRUPTED),
-        (signal.SIGTERM, Exit.TERMINATED),
-        (signal.SIGHUP, Exit.HUNG_UP),
+        ("roster in.xlsx", signal.SIGINT, Exit.INTERRUPTED),
+        ("roster in.xlsx", signal.SIGTERM, Exit.TERMINATED),
+        ("roster in.xlsx", signal.SIGHUP, Exit.HUNG_UP),
+        ("precheck in.xlsx", signal.SIGINT, Exit.INTERRUPTED),
+        ("whatif in.xlsx --leave 桜=2", signal.SIGINT, Exit.INTERRUPTED),
     ],
-)
-@pytest.mark.parametrize(
-    "line", ["roster in.xlsx", "precheck in.xlsx", "whatif in.xlsx --leave 桜=2"]
 )
 def test_before_there_is_anything(
     tmp_path: Path, line: str, number: signal.Signals, code: Exit
@@ -164,7 +183,7 @@ def test_a_batch_given_up_says_what_stands(folder: Path) -> None:
 @pytest.mark.parametrize("module", ["typer", "pydantic", "numpy", "ortools"])
 def test_no_traceback_while_libraries_are_loaded(folder: Path, module: str) -> None:
     """Python says what it imports; told to stop at that moment, it says what stands."""
-    line = [sys.executable, "-X", "importtime", "-m", "scheduler", *ROSTER]
+    line = [sys.executable, "-X", "importtime", "-m", "scheduler", *LINE]
     with subprocess.Popen(
         line,
         cwd=folder,

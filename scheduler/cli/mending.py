@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scheduler.cli.advice import advice_data, advice_text
-from scheduler.cli.plan_files import accepting_line, plan_path, write_plan
+from scheduler.cli.plan_files import accepting_line, plan_path, repair_path, write_plan
 from scheduler.cli.plans import plan_data
 from scheduler.cli.progress import watch
 from scheduler.i18n import _
@@ -68,8 +68,7 @@ def write_repairs(
     told: dict[str, Any] = advice_data(plan.problem, plan.roster, rulebook) or {}
     first = plan_path(source, output, 1)
     for number, mended in enumerate(mending.mended, start=1):
-        name = _("{plan}-repair{number}").format(plan=first.stem, number=number)
-        path = first.with_stem(name)
+        path = repair_path(first, number)
         written = session.keep(partial(write_plan, mended, (mended,)), path)
         text = _("{repair} written: {path}")
         session.say(text.format(repair=repair_name(number), path=written))

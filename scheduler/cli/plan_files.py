@@ -28,7 +28,12 @@ def checked_plan_output(source: Path, output: Path | None) -> None:
     WrongUse
         If the path has another format, no folder, or is the roster itself.
     """
-    checked_output(output, default=plan_path(source, None, 1), of=source)
+    from scheduler.cli.whatif import MOST_PLANS
+    from scheduler.saving import check_name
+
+    first = checked_output(output, default=plan_path(source, None, 1), of=source)
+    check_name(plan_path(source, output, MOST_PLANS))
+    check_name(repair_path(first, MOST_PLANS))
 
 
 def plan_path(source: Path, output: Path | None, number: int) -> Path:
@@ -47,6 +52,12 @@ def plan_path(source: Path, output: Path | None, number: int) -> Path:
         return path_of_candidate(output, number)
     name = _("{name}-plan{number}").format(name=source.stem, number=number)
     return source.with_name(f"{name}.xlsx")
+
+
+def repair_path(plan: Path, number: int) -> Path:
+    """Return where a plan belongs that one of its repairs makes legal."""
+    name = _("{plan}-repair{number}").format(plan=plan.stem, number=number)
+    return plan.with_stem(name)
 
 
 def existing_plan(source: Path, output: Path | None, number: int) -> Path:

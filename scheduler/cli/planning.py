@@ -14,6 +14,7 @@ from scheduler.exits import Exit, of_check, of_plans
 from scheduler.i18n import _
 from scheduler.roster_files import read_roster
 from scheduler.rulebook import load
+from scheduler.saving import prepare_replacing
 from scheduler.search import Search
 from scheduler.whatif.finished import plans_of
 from scheduler.whatif.mending import MENDING_SECONDS, needs_mending
@@ -72,9 +73,13 @@ def plan_rest(
     WrongUse
         If plans cannot be written where they should be, or there is no such plan to
         accept.
+    OutputError
+        If a file cannot be written, or the roster not replaced by an accepted plan.
     """
     checked_plan_output(source, output)
     file = read_roster(source)
+    if accept is not None:
+        prepare_replacing(source)
     scenario = read_scenario(told, file.problem, file.roster)
     rulebook = load(file.problem.period)
     session.say(scenario_text(scenario, file.problem))
@@ -110,7 +115,9 @@ def plan_rest(
     }
     if mending is not None:
         result["advice"] = write_repairs(session, source, output, mending)
-    if accept is not None:
+    if accept is not None and stop.is_set():
+        session.note(_("Stopped; nothing was accepted."))
+    elif accept is not None:
         if accept > len(found):
             message = _("There is no plan {number}; nothing was accepted.")
             raise WrongUse(message.format(number=accept))
