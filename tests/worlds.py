@@ -353,6 +353,8 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
     if rnd.random() < 0.2:
         _end_in_a_night(rnd, problem, cells, calls)
     if rnd.random() < 0.1:
+        cells.update(_day_after_day(rnd, rnd.choice(problem.staff), problem))
+    if rnd.random() < 0.1:
         cells.update(_night_after_night(rnd.choice(problem.staff), problem))
     halves = [one for one in problem.requests if "半" in one.shifts]
     if halves and rnd.random() < 0.4:
@@ -384,6 +386,25 @@ def _end_in_a_night(
     else:
         symbol = rnd.choice(["夜", "深", "晩"])
         cells[member.name, last] = make_duty(problem, member.name, last, symbol)
+
+
+def _day_after_day(
+    rnd: random.Random, member: StaffMember, problem: Problem
+) -> dict[tuple[StaffId, dt.date], Duty]:
+    """Put somebody on their longest day shift, but for one or two dates off."""
+    own = [problem.shift_by_symbol[symbol] for symbol in member.shifts]
+    by_day = [s for s in own if not s.passes_midnight and not s.half_leave]
+    dates = [date for date in problem.period.dates if date in member.employed]
+    if not by_day or not dates:
+        return {}
+    longest = max(by_day, key=lambda shift: shift.work_minutes).symbol
+    off = rnd.sample(dates, min(len(dates), rnd.randint(1, 2)))
+    return {
+        (member.name, date): make_duty(
+            problem, member.name, date, "休" if date in off else longest
+        )
+        for date in dates
+    }
 
 
 def _night_after_night(

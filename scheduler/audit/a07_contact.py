@@ -3,11 +3,11 @@
 Nobody stays and the office has a contact system, so the night needs neither of the two
 of A-06. A name for the calls is good practice; that there is none is only told.
 
-Missing: no guest, and nobody is on call::
+Breach, only told: no guest, and nobody is on call::
 
     A 日休
 
-Right::
+Correct::
 
     A 日休
     宿 AA

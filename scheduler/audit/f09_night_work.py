@@ -3,13 +3,13 @@
 The clock decides, not the date on which the duty begins.  A night on call is work
 where the office counts it as such; where it is not, it is told as a matter of comfort.
 
-Breach: A is exempt on the second date alone, and at work from 0:00 to 5:00 of it::
+Breach: A is exempt on the third date alone, and at work from 0:00 to 5:00 of it::
 
-    A 夜明休
+    A 日夜明
 
-Correct: the morning after the exempt date is not protected any more::
+Correct: the night is over before the exempt date begins::
 
-    A 日日夜
+    A 夜明日
 """
 
 from __future__ import annotations
