@@ -431,7 +431,7 @@ def test_of_several_files_one_is_named(shotaki: Run, folder: Path) -> None:
     """An edited plan is not replaced by the next; which is meant is asked."""
     edit(folder / "r-案1.xlsx", CARER, date_of(5), "日")
     ran = shotaki(*ILL, "--plans", "1")
-    assert "shotaki whatif r.xlsx --accept 1 -o r-案1-2.xlsx" in ran.out
+    assert "whatif r.xlsx --accept 1 -o r-案1-2.xlsx" in ran.out
     ran = shotaki("whatif", "r.xlsx", "--accept", "1")
     assert ran.code == Exit.WRONG_USE
     assert "r-案1.xlsx、r-案1-2.xlsx" in ran.err
