@@ -21,8 +21,9 @@ from scheduler.modelling.doubles import Doubles
 from scheduler.modelling.free_dates import free_date
 from scheduler.modelling.linear import LinearSum
 from scheduler.modelling.options import HOLIDAYS, RESTS, Option, option_of
-from scheduler.modelling.scope import FacetKey, Penalties, Scope, Terms, expression
+from scheduler.modelling.scope import FacetKey, Penalties, Scope, Terms
 from scheduler.modelling.standing import Standing
+from scheduler.modelling.sums import Sums
 from scheduler.modelling.tail import Tail
 from scheduler.modelling.variables import Variables
 from scheduler.rulebook import Facet, Rule, Rulebook, load
@@ -53,7 +54,7 @@ def _any(shift: Shift, option: Option) -> bool:
     return True
 
 
-class RosterModel:
+class RosterModel(Sums):
     """Variables of one problem, the rules posted on them, and the levels' penalties.
 
     Parameters
@@ -96,7 +97,7 @@ class RosterModel:
     ) -> None:
         self.problem = problem
         self.rulebook = rulebook or load(problem.period)
-        self.cp = CpModel()
+        super().__init__(CpModel())
         self._tail = Tail(problem)
         self._penalties = Penalties(self._agreed(), gives)
         self.otherwise: dict[dt.date, dict[ForecastDay, IntVar]] = defaultdict(dict)
@@ -306,49 +307,6 @@ class RosterModel:
         for day, comes in self.otherwise.get(date, {}).items():
             total += LinearSum.of([comes], amount(day) - usual)
         return total
-
-    def rounded_up(
-        self, total: LinearSum, divisor: int, *, least: int = 0
-    ) -> LinearSum:
-        """Return ``total / divisor``, rounded up or larger: for what is needed.
-
-        It is ``least`` or more.
-        """
-        if not total.terms:
-            return LinearSum(max(least, -(-total.constant // divisor)))
-        most = max(least, -(-total.highest // divisor))
-        whole = LinearSum.of([self.cp.new_int_var(least, most, "rounded")], upper=most)
-        self.cp.add(expression(whole * divisor - total) >= 0)
-        return whole
-
-    def total(self, parts: Sequence[LinearSum]) -> LinearSum:
-        """Return a variable equal to the sum of ``parts``, for use in many places."""
-        total = LinearSum.total(parts)
-        most = total.highest
-        whole = LinearSum.of([self.cp.new_int_var(0, most, "total")], upper=most)
-        self.cp.add(expression(total - whole) == 0)
-        return whole
-
-    def all_of(self, conditions: Sequence[LinearSum]) -> LinearSum:
-        """One only if each condition is one or more.
-
-        Only this upper limit is posted: for sums that their rules want large.
-        """
-        if any(condition.highest < 1 for condition in conditions):
-            return LinearSum()
-        all_of = LinearSum.of([self.cp.new_bool_var("all of")])
-        for condition in conditions:
-            if condition.lowest < 1:
-                self.cp.add(expression(condition - all_of) >= 0)
-        return all_of
-
-    def within(
-        self, value: LinearSum, limit: int, slacks: Sequence[IntVar], times: int
-    ) -> None:
-        """Ask that ``-limit <= value <= limit``, up to slacks worth ``times`` each."""
-        room = LinearSum(limit) + LinearSum.of(slacks, times)
-        self.cp.add(expression(room - value) >= 0)
-        self.cp.add(expression(room + value) >= 0)
 
     def scope(self, rule: Rule, facet: str) -> Scope:
         """Open the scope of one limit of a rule."""

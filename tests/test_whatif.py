@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import itertools
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from scheduler.audit import audit
-from scheduler.domain.base import ShiftId
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import Interval
 from scheduler.domain.errors import GaveUp
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, Role
+from scheduler.domain.stance import Stance
+from scheduler.reports.phone_list import phone_list
+from scheduler.reports.plan_sums import plan_sums
 from scheduler.solve import SearchLimits, solve
 from scheduler.whatif import replan
+from tests.builders import make_roster
 from tests.impossible import CARER, MANAGER, NIGHTLY, date_of, night_workers, office
+from tests.test_resilience import by_day
+from tests.test_resilience import month as of_days
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.whatif import Plan
@@ -152,6 +157,69 @@ def test_somebody_leaves(problem: Problem, roster: Roster) -> None:
     after = [first.roster.by_cell[CARER, date_of(day)].off for day in (3, 4, 5)]
     assert after == [OffKind.AWAY] * 3
     assert CARER not in first.disturbed
+
+
+def absent_by_day(**b: Any) -> list[Plan]:
+    """Plan again after A, who has the first of three dates, is ill on it.
+
+    One 日 a date is what law asks for; B has the other two.
+    """
+    month = of_days(by_day("A"), by_day("B", **b))
+    standing = make_roster(month, "A 日休休\nB 休日日")
+    return plans(month, standing, ill(StaffId("A"), 0, 0))
+
+
+def broken_by(plan: Plan) -> set[tuple[str, StaffId]]:
+    """Return what breaks law, musts and contracts and did not before, with for whom."""
+    before = audit(plan.problem, plan.before)
+    return {
+        (one.rule, one.people[0] if one.people else StaffId(""))
+        for one in plan.findings
+        if (one.stance.is_hard or one.stance is Stance.CONTRACT) and one not in before
+    }
+
+
+def test_who_is_ill_is_left_alone_on_other_dates() -> None:
+    """B comes, though B then lacks a day off: A could come for B tomorrow."""
+    plan, *_ = absent_by_day(days_off_min=1)
+    assert broken_by(plan) == {("L-02", "B")}
+    assert plan.disturbed == ("B",)
+    assert [change.date for change in plan.asks] == [date_of(0)]
+
+
+def test_who_is_ill_is_asked_where_nobody_else_is_enough() -> None:
+    """B works on two dates of a week at most: one of the others is A's, or nobody's.
+
+    A is then named, and A's cell counted beside the two of B.
+    """
+    first, *_ = absent_by_day(days_per_week_max=2)
+    assert broken_by(first) == set()
+    assert first.disturbed == ("A", "B")
+    assert first.is_least
+    sums = plan_sums(first)
+    assert (sums.disturbed, sums.cells) == (("A", "B"), 3)
+    called = {call.staff: call.changes for call in phone_list(first)}
+    assert set(called) == {"A", "B"}
+    [own] = called[StaffId("A")]
+    assert own.date > date_of(0)
+    assert own.after is not None
+    assert own.after.shift == "日"
+    absent = [c for c in first.changes if c not in first.asks]
+    assert [(c.staff, c.date) for c in absent] == [("A", date_of(0))]
+
+
+def test_plans_that_leave_the_ill_alone_come_first(
+    problem: Problem, roster: Roster
+) -> None:
+    for duty in (one for one in roster.duties if one.date == date_of(2) and one.shift):
+        found = plans(problem, roster, ill(duty.staff, 2, 3))
+        legal = [plan for plan in found if plan.is_legal]
+        asked = [duty.staff in plan.disturbed for plan in legal]
+        assert asked == sorted(asked)
+        for plan in found:
+            own = {c.date for c in plan.asks if c.staff == duty.staff}
+            assert bool(own) == (duty.staff in plan.disturbed)
+            assert not own & {date_of(2), date_of(3)}
 
 
 def test_plans_spare_different_people(problem: Problem, roster: Roster) -> None:
