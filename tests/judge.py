@@ -22,6 +22,7 @@ Facets = frozenset[tuple[str, str]]
 
 SETTLED: Facets = frozenset(
     {
+        ("P-07", "must"),
         ("W-02", "duty"),
         ("W-02", "on_call"),
         ("W-01", "must"),

@@ -183,8 +183,8 @@ TEXTS = {
         " are possible.{allowed}"
     ),
     "hours_min": N_(
-        "{people}: agreed are {required} at least. {dates_count} - {owed} off ="
-        " {working}; at most {sum} = {possible}{cap}. {rest}"
+        "{people}: agreed are {required} at least. {beside}; at most {sum} ="
+        " {possible}{cap}. {rest}"
     ),
     "hours_between": N_(
         "{people}: agreed are {required} to {most}. With shifts of {lengths} the"
@@ -540,6 +540,21 @@ def _asked(line: Line) -> str:
     return "・".join(parts) or _("anybody")
 
 
+def _beside(line: Line) -> str:
+    """Write how many dates are left beside the days off, and for shifts."""
+    owed, begins = _number(line, "owed"), _number(line, "begins")
+    room = _number(line, "dates") - owed
+    text = days_text(_number(line, "dates"))
+    if owed:
+        text = _("{dates} - {owed} off = {working}").format(
+            dates=text, owed=days_text(owed), working=days_text(room)
+        )
+    if begins < room:
+        text += _(", of which {days} for shifts by weekdays, days a week and holidays")
+        text = text.format(days=days_text(begins))
+    return text
+
+
 def _sum(line: Line) -> str:
     """Write what a month of the longest duties is made of."""
     parts = []
@@ -642,6 +657,7 @@ _OWN: dict[str, Callable[[Line], str]] = {
     "dates_count": _days("dates"),
     "owed": _days("owed"),
     "working": _working,
+    "beside": _beside,
     "employed": _days("employed"),
     "begins": _days("begins"),
     "cap_hours": _duration("cap"),
