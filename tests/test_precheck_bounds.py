@@ -33,6 +33,8 @@ SETTLED: Facets = frozenset(
         ("W-01", "must"),
         ("G", "night_ban"),
         ("P-02", "night_must"),
+        ("P-07", "must"),
+        ("F-13", "long_apart_must"),
     }
 )
 """What every line takes as kept."""
