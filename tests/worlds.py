@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,6 @@ from tests.builders import (
 )
 
 if TYPE_CHECKING:
-    import random
-
     from scheduler.domain.base import StaffId
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
@@ -42,21 +41,21 @@ SHIFT_TABLE = (
     make_shift("半", "13:00-17:30", [], half_leave=True),
     make_shift("晩", "15:00-24:00", ["18:00-19:00"], kind="late"),
     make_shift("暁", "4:30-13:00", ["9:00-9:45"], kind="early"),
-    make_shift("研", "10:00-15:00", [], counts=False),
 )
+TRAINING = make_shift("研", "10:00-15:00", [], counts=False)
 
 PEOPLE_RULES = (
-    "long_nights_apart",
-    "day_off_after_long_night",
     "newcomer_nights",
     "newcomer_days",
     "days_off_together",
     "lone_work_day",
     "forward_rotation",
     "weekend_off",
-    "on_call_on_days_off",
 )
 """Settings that hold a rule on people, or none."""
+
+LATER_RULES = ("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off")
+"""The same, drawn apart so that what was drawn before them stays as it was."""
 
 
 def a_problem(rnd: random.Random) -> Problem:
@@ -68,10 +67,10 @@ def a_problem(rnd: random.Random) -> Problem:
     staff = [_a_person(rnd, f"P{i}", first, days) for i in range(rnd.randint(3, 4))]
     if rnd.random() < 0.5:
         staff.append(staff[0].model_copy(update={"name": "Twin"}))
-    return make_problem(
+    problem = make_problem(
         staff,
         period=period,
-        shifts=SHIFT_TABLE,
+        shifts=(*SHIFT_TABLE, TRAINING),
         office=make_office(
             profiles=[_a_profile(rnd)],
             contact_system=rnd.random() < 0.7,
@@ -98,6 +97,44 @@ def a_problem(rnd: random.Random) -> Problem:
         tail=_a_tail(rnd, [p.name for p in staff]),
         days_off_before={p.name: rnd.randint(0, 4) for p in staff},
         pairs=_some_pairs(rnd, [p.name for p in staff]),
+    )
+    return _with_later_rules(random.Random(rnd.getstate()[1][0]), problem)
+
+
+def _with_later_rules(rnd: random.Random, problem: Problem) -> Problem:
+    """Draw settings of long nights and nights on call, and who is trained when."""
+    settings = problem.office.settings.model_copy(
+        update={rule: rnd.choice(list(Hold)) for rule in LATER_RULES}
+    )
+    trained = rnd.sample(problem.staff, rnd.choice([0, 1, 2]))
+    staff = tuple(
+        one.model_copy(update={"shifts": (*one.shifts, TRAINING.symbol)})
+        if one in trained
+        else one
+        for one in problem.staff
+    )
+    cells = [
+        (member, date)
+        for member in trained
+        for date in problem.period.dates
+        if date in member.employed
+        and (member.name, date) not in problem.pin_by_cell
+        and date.weekday() in member.contract.weekdays
+        and (
+            member.contract.public_holidays or date not in problem.period.holiday_names
+        )
+    ]
+    pinned = [
+        Duty(staff=member.name, date=date, shift=TRAINING.symbol)
+        for member, date in rnd.sample(cells, min(len(cells), rnd.randint(0, 2)))
+    ]
+    duties = (*problem.pins.duties, *pinned)
+    return problem.model_copy(
+        update={
+            "office": problem.office.model_copy(update={"settings": settings}),
+            "staff": staff,
+            "pins": problem.pins.model_copy(update={"duties": duties}),
+        }
     )
 
 
@@ -218,9 +255,7 @@ def _some_requests(
     for _ in range(rnd.randint(0, 6)):
         want = rnd.choice(list(Want))
         named = want in (Want.SHIFT, Want.NOT_SHIFT)
-        shifts = (
-            rnd.choice([["早", "夜"], ["半"], ["半", "日"], ["研"]]) if named else []
-        )
+        shifts = rnd.choice([["早", "夜"], ["半"], ["半", "日"]]) if named else []
         requests.append(
             Request.model_validate(
                 {
@@ -428,7 +463,8 @@ def _a_duty(
         return Duty(staff=member.name, date=date, off=off)
     asked = problem.requests_by_cell.get((member.name, date), ())
     leave = {symbol for one in asked if one.want is Want.SHIFT for symbol in one.shifts}
-    leave |= {pin.shift} if pin is not None and pin.shift else set()
+    if pin is not None and pin.shift == TRAINING.symbol:
+        leave.add(TRAINING.symbol)
     choice = [s for s in problem.shifts if not s.on_request or s.symbol in leave]
     shift = rnd.choice(choice)
     roles = member.roles if rnd.random() < 0.9 else tuple(Role)
@@ -447,6 +483,6 @@ def _a_duty(
 
 def _roles_that_do_not_count(member: StaffMember, pin: Duty | None) -> tuple[Role, ...]:
     """Return the roles that a roster of ours would name for training."""
-    if pin is not None and pin.shift == "研" and pin.roles:
+    if pin is not None and pin.shift == TRAINING.symbol and pin.roles:
         return pin.roles
     return (next((r for r in member.roles if r.in_care_pool), member.roles[0]),)

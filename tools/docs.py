@@ -68,8 +68,9 @@ and the Labour Standards Inspection Office (労働基準監督署) on labour law
   guideline, `REPORT` only shown.
 - **Basis**: how well the text is backed. What is *unconfirmed* or *derived* is shown
   with 要確認, "to be confirmed".
-- **Held**: `enforced` is never broken; `statutory`, `must`, `contract`, `wish`, `fair`
-  and `comfort` are the levels of the objective, in this order; `report` is only shown.
+- **Held**: `enforced` is never broken; `statutory`, `must`, `contract`, `wish`, `fair`,
+  `guideline` and `comfort` are the levels of the objective, in this order; `report` is
+  only shown.
 """
 
 
