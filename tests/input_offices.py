@@ -313,7 +313,7 @@ def _offices(draw: st.DrawFn, shifts: list[Shift]) -> Office:
             "from_home": draw(st.booleans()),
             "home_counts_as_work": draw(st.booleans()),
             "home_per_week_max": draw(_maybe(st.integers(1, 7))),
-            "break_minutes": draw(_maybe(st.integers(0, 600))),
+            "break_minutes": draw(_maybe(st.integers(60, 539))),
         },
         full_time_month=draw(_maybe(st.integers(60, 20000))),
         fte_denominator=draw(st.sampled_from(FteDenominator)),

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError
+from scheduler.domain.office import Hold
 from scheduler.i18n import use_language
 from scheduler.wording import mistake_text
 from scheduler.workbook.layout.settings import SETTINGS
@@ -509,9 +510,7 @@ def test_missing_heading(
     ]
 
 
-@pytest.mark.parametrize(
-    "name", ["small_office", "manager_nights_percent", "long_nights_apart"]
-)
+@pytest.mark.parametrize("name", ["small_office", "manager_nights_percent"])
 def test_a_line_that_came_later(name: str, office: Path, tmp_path: Path) -> None:
     """Workbooks of before have no such line and are read by its default."""
     book = load_workbook(office)
@@ -522,13 +521,24 @@ def test_a_line_that_came_later(name: str, office: Path, tmp_path: Path) -> None
     assert read_input(path) == by_hand()
 
 
+def test_a_line_that_came_later_has_its_default(office: Path, tmp_path: Path) -> None:
+    """Long nights come one at a time, unless the line says otherwise."""
+    book = load_workbook(office)
+    sheet = book["設定"]
+    assert read_input(office).office.settings.long_nights_apart is Hold.OFF
+    sheet.delete_rows(sheet[setting("long_nights_apart")].row)
+    path = tmp_path / "before.xlsx"
+    book.save(path)
+    assert read_input(path).office.settings.long_nights_apart is Hold.MUST
+
+
 def test_short_hours_that_are_no_full_time(office: Path, tmp_path: Path) -> None:
     """B-05: 8 h on 3 days are 24 a week, told at the cell that says full-time."""
     edits = [("職員", "S5", "はい"), ("職員", "L5", 3)]
     mistakes = found(office, tmp_path, enter(*edits))
     assert told(mistakes) == [("short_time_week", "職員", "S5")]
     assert mistake_text(mistakes[0]) == (
-        "職員 S5: 短時間の常勤は週30時間以上が条件ですが、1日8時間×週3日では"
+        "職員 S5（梅）: 短時間の常勤は週30時間以上が条件ですが、1日8時間×週3日では"
         "足りません。1日の時間か週の日数を直すか「いいえ」にしてください。"
     )
 
@@ -732,7 +742,7 @@ def test_examples_are_of_the_month(office: Path, tmp_path: Path) -> None:
     [
         ([("職員", "V3", "メモ"), ("職員", "V5", "4月から")], "not_read", "V5"),
         ([("職員", "V5", "4月から")], "not_read", "V5"),
-        ([("設定", "B60", "もっと")], "not_read", "B60"),
+        ([("設定", "B200", "もっと")], "not_read", "B200"),
         ([("設定", "G5", "もっと")], "not_read", "G5"),
         ([("職員", "D5", "准看護")], "unknown_qualification", "D5"),
     ],

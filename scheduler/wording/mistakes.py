@@ -673,7 +673,7 @@ def mistake_texts(mistakes: Sequence[Mistake]) -> list[str]:
     texts = [mistake_text(mistake) for mistake in mistakes[:MOST_MISTAKES]]
     more = len(mistakes) - len(texts)
     if more:
-        texts.append(_("and {count} more").format(count=more))
+        texts.append(_("and {count} more mistakes").format(count=more))
     return texts
 
 
