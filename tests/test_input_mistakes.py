@@ -759,7 +759,7 @@ def test_what_is_not_read_is_told(
     told_now = {(one.code, one.sheet, one.cell) for one in warnings}
     assert (code, edits[0][0], place) in told_now
     book["職員"]["V3"] = "備考"
-    book["設定"]["B60"] = book["設定"]["G5"] = book["職員"]["D5"] = None
+    book["設定"]["B200"] = book["設定"]["G5"] = book["職員"]["D5"] = None
     book.save(path)
     left = {one.code for one in read_with_warnings(path)[1]}
     assert not {"not_read", "unknown_qualification"} & left

@@ -231,6 +231,20 @@ def test_a_second_night_is_no_help_where_nights_are_too_few() -> None:
     assert TWO not in mends(office(people=7, settings=settings), EVENING)
 
 
+def test_dates_that_are_short_anyway_hide_no_others() -> None:
+    """On the fourth nobody may; two on each of three dates are six nights."""
+    rules = [
+        ONE_AT_NIGHT.model_copy(update={"weekdays": (1, 2, 3)}),
+        CoverRule(name="金曜の夜勤なし", shift="夜", weekdays=(4,), at_most=0),
+    ]
+    for people, helps in ((6, True), (5, False)):
+        problem = office(people=people, rules=rules, settings={"nights_most": 1})
+        lines = [one for one in precheck(problem) if one.code == "hours_short"]
+        of_rule = [one for one in lines if one.rules == ("夜勤は1人",)]
+        assert [days_of(one) for one in of_rule] == [[1, 2, 3], [2, 3, 4]]
+        assert all((TWO in one.mends) == helps for one in of_rule)
+
+
 def test_the_ratio_is_no_help_where_the_law_wants_somebody() -> None:
     """Without guests one is wanted all the same, and no 夜 may begin."""
     none = ONE_AT_NIGHT.model_copy(update={"at_most": 0})

@@ -101,11 +101,6 @@ def by_clock(ground: Ground, moments: Moments) -> Iterator[Line]:
         yield _nearest(moments)
 
 
-def is_about(line: Line, other: Line) -> bool:
-    """Tell whether a line says already that hours of another one are short."""
-    return line.code == "hours_short" and hours_of(line).overlaps(hours_of(other))
-
-
 def hours_of(line: Line) -> Interval:
     """Return the hours that a line speaks of."""
     return Interval(int(line.facts["begin"]), int(line.facts["end"]))

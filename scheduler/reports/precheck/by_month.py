@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import Interval
 from scheduler.domain.shifts import ShiftKind
+from scheduler.reports.precheck.by_clock import hours_of
 from scheduler.reports.precheck.line import Line, Share, Topic, Verdict
 from scheduler.reports.precheck.nights import Watch, room_of, watch_at
 from scheduler.reports.precheck.runs import most_by_last
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.reports.precheck.by_clock import Moments
     from scheduler.reports.precheck.ground import Ground
@@ -34,9 +35,16 @@ class Stretch(NamedTuple):
         return (self.watch.begins, *symbols, self.wanted)
 
 
-def by_month(ground: Ground, moments: Moments) -> Iterator[Line]:
-    """Yield the hours that want more nights in all than people can pass."""
-    for _, group in groupby(_stretches(ground, moments), key=lambda one: one.key):
+def by_month(ground: Ground, moments: Moments, short: Sequence[Line]) -> Iterator[Line]:
+    """Yield the hours that want more nights in all than people can pass.
+
+    Parameters
+    ----------
+    short
+        What is told of single dates: they are left out at the hours concerned.
+    """
+    stretches_of_all = _stretches(ground, moments, short)
+    for _, group in groupby(stretches_of_all, key=lambda one: one.key):
         stretches = list(group)
         span = Interval(stretches[0].span.start, stretches[-1].span.end)
         line = _line(ground, stretches[0]._replace(span=span))
@@ -44,7 +52,9 @@ def by_month(ground: Ground, moments: Moments) -> Iterator[Line]:
             yield line
 
 
-def _stretches(ground: Ground, moments: Moments) -> Iterator[Stretch]:
+def _stretches(
+    ground: Ground, moments: Moments, short: Sequence[Line]
+) -> Iterator[Stretch]:
     """Yield the hours at which only nights begun on the same date are worked."""
     spans = {one.span for of_date in moments.values() for one in of_date}
     edges = sorted({edge for span in spans for edge in span})
@@ -52,9 +62,16 @@ def _stretches(ground: Ground, moments: Moments) -> Iterator[Stretch]:
         watch = watch_at(ground, start)
         if watch is None or any(s.kind is not ShiftKind.NIGHT for s in watch.shifts):
             continue
+        told = {
+            date
+            for line in short
+            if hours_of(line).start <= start < hours_of(line).end
+            for date in line.dates
+        }
         wanted = tuple(
             (date, one.wanted)
             for date, of_date in moments.items()
+            if date not in told
             for one in of_date
             if one.span.start <= start < one.span.end
         )

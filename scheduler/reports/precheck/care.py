@@ -10,7 +10,7 @@ from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import StaffingReading
 from scheduler.reports.day_hours import required_minutes
 from scheduler.reports.precheck.at_most import band_edges
-from scheduler.reports.precheck.by_clock import Moments, by_clock, day_of, is_about
+from scheduler.reports.precheck.by_clock import Moments, by_clock, day_of
 from scheduler.reports.precheck.by_month import by_month
 from scheduler.reports.precheck.line import Line, Topic, Verdict
 from scheduler.reports.precheck.moments import moments
@@ -49,9 +49,8 @@ def care(ground: Ground) -> Iterator[Line]:
     moments = moments_by_date(ground)
     lines = list(by_clock(ground, moments))
     yield from lines
-    for line in by_month(ground, moments):
-        if not any(is_about(one, line) for one in lines):
-            yield line
+    short = [line for line in lines if line.verdict is Verdict.IMPOSSIBLE]
+    yield from by_month(ground, moments, short)
     yield from night_visits(ground)
 
 

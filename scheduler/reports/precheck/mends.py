@@ -6,15 +6,14 @@ nothing of the line behind and makes no other sum worse.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.reports.precheck.by_clock import hours_of
-from scheduler.reports.precheck.by_month import by_month
-from scheduler.reports.precheck.care import care_by_date, moments_by_date
+from scheduler.reports.precheck.care import care
 from scheduler.reports.precheck.contract_mends import (
     FIELDS,
     contract_mends,
@@ -48,29 +47,22 @@ class Outcome:
     ----------
     hours
         When anybody is missing by the clock, by date.
+    missing
+        How many minutes of people, by date.
     """
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self._moments = moments_by_date(ground)
-        month = list(by_month(ground, self._moments))
-        self.hours = {
-            date: [
-                *(one.span for one in of_date if one.missing > 0),
-                *(hours_of(one) for one in month if date in one.dates),
-            ]
-            for date, of_date in self._moments.items()
-        }
-
-    @cached_property
-    def missing(self) -> Counter[dt.date]:
-        """Minutes of people that are missing by the clock."""
-        return Counter(
-            {
-                date: sum(max(0, one.missing) * one.span.minutes for one in of_date)
-                for date, of_date in self._moments.items()
-            }
-        )
+        lines = [one for one in care(ground) if one.verdict is Verdict.IMPOSSIBLE]
+        self._by_date = [one for one in lines if "begin" not in one.facts]
+        self.hours: dict[dt.date, list[Interval]] = defaultdict(list)
+        self.missing: Counter[dt.date] = Counter()
+        for line in lines:
+            if "begin" in line.facts:
+                for date in line.dates:
+                    self.hours[date].append(hours_of(line))
+                    if line.code != "hours_span":
+                        self.missing[date] += line.missing * hours_of(line).minutes
 
     @cached_property
     def impossible(self) -> frozenset[tuple[str, str]]:
@@ -79,7 +71,7 @@ class Outcome:
         lines = (
             *nights(ground),
             *on_call(ground),
-            *care_by_date(ground),
+            *self._by_date,
             *qualified(ground),
         )
         return frozenset(

@@ -246,7 +246,7 @@ def room_of(
     limit = ground.nights_limit(member)
     if as_nights and limit is not None:
         most = min(most, limit)
-    if watch.begins < 0:
+    if watch.begins < 0 and ground.working(member, ground.first - ONE_DAY):
         # The first night may be passed by a shift of the tail, which has no limit.
         most += 1
     chain = chain_of(ground, member, shifts)
