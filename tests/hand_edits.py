@@ -37,6 +37,7 @@ ONLY_AS_IT_STANDS = {
     ("A-15", "role"),
     ("A-18", "complete"),
     ("F-05", "length"),
+    ("F-05", "on_call"),
     ("F-05", "place"),
     ("F-09", "night_work"),
     ("L-01", "employed"),

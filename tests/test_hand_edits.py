@@ -193,6 +193,19 @@ def test_breaks_of_last_month_s_tail_count_too() -> None:
     assert amounts(spelled(odd, roster), "F-01", "week") == [60]
 
 
+def test_on_call_and_on_night_duty_at_once_in_the_tail() -> None:
+    """0:00 to 5:00 of the first protected date is five hours once, not twice (F-09)."""
+    problem, roster = a_week(
+        make_staff("A", no_night={"first": FIRST}),
+        grid="A 明休休休休休休",
+        tail="A 夜\n宿 A",
+        settings={"standby": {"permission": False, "from_home": False}},
+    )
+    found = [one for one in audit(problem, roster) if one.rule == "F-09"]
+    assert [one.amount for one in found] == [5 * 60]
+    assert amounts(spelled(problem, roster), "F-13", "nights_most") == []
+
+
 # -- anything anywhere ----------------------------------------------------------------
 
 

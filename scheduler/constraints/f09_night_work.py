@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.clock import DAY, Interval
+from scheduler.modelling.crew import joined
 from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
@@ -34,14 +35,17 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     is_work = problem.office.settings.standby.is_work
     for member in problem.staff:
         morning = [one for one in _protected(rule, member, eve) if one.start >= DAY]
-        reached = LinearSum()
-        for shift in problem.shifts:
-            begun = model.starts(member, eve, one_of((shift,)))
-            reached += begun * _shared(shift.interval, morning)
-        if is_work:
-            reached += model.on_call(member, eve) * _shared(band, morning)
+        begun = [
+            shift.interval
+            for shift in problem.shifts
+            if model.starts(member, eve, one_of((shift,))).constant
+        ]
+        if is_work and model.on_call(member, eve).constant:
+            begun.append(band)
+        # A minute on a shift and on call at once counts once.
+        reached = sum(_shared(duty, morning) for duty in joined(begun))
         first = problem.period.first
-        scope.at(staff=member.name, date=first).at_most(reached, 0)
+        scope.at(staff=member.name, date=first).at_most(LinearSum(reached), 0)
         for date in problem.period.dates:
             if not is_work and _shared(band, _protected(rule, member, date)):
                 on_call.at_most(model.on_call(member, date), 0)
