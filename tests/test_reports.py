@@ -45,7 +45,7 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
-from tests.worlds import a_problem
+from tests.worlds import TRAINING, a_problem
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -160,10 +160,14 @@ def test_a_day_is_cut_without_gap_and_the_heat_map_shows_its_least(seed: int) ->
 @settings(max_examples=30, deadline=None, derandomize=True)
 @given(SEEDS)
 def test_hours_by_role_and_band_add_up(seed: int) -> None:
-    """No minute is lost or counted twice between roles, bands and the total."""
+    """No minute is lost or counted twice between roles, bands and the total.
+
+    Training is work in no role.
+    """
     problem, roster = draw(seed)
     for own in people(problem, roster):
-        assert sum(role.total for role in own.roles) == own.worked
+        trained = dict(own.shifts)[TRAINING.symbol] * TRAINING.work_minutes
+        assert sum(role.total for role in own.roles) + trained == own.worked
         assert all(role.day >= 0 <= role.night for role in own.roles)
         assert own.credited == sum(
             (own.worked, own.on_call_work, own.leave, own.absence)
