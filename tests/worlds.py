@@ -224,7 +224,7 @@ def _some_settings(rnd: random.Random, first: dt.date) -> dict[str, Any]:
         "users_reading": rnd.choice(["average", "forecast", "larger"]),
         "house_ratio": rnd.choice(["must", "guideline", "report"]),
         "fte_denominator": rnd.choice(["prescribed", "four_weeks_160"]),
-        "small_office": first.day % 2 == 0,
+        "small_office": first.day % 7 == 0,
         "manager_nights_percent": 40,
         "week_starts_on": rnd.randint(0, 6),
         "holiday_reading": rnd.choice(["weekly", "four_weeks"]),
