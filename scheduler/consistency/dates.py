@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.consistency.report import all_outside, mistake, repeated, unknown
+from scheduler.domain.errors import Mistake, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
 
 
@@ -39,17 +39,25 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
 def warnings(problem: Problem) -> Iterator[Mistake]:
     """Find dates above a capacity or the registrants; the audit judges only D."""
     yield from _above_registered(problem)
+    yield from _above_capacity(problem)
+
+
+def _above_capacity(problem: Problem) -> Iterator[Mistake]:
+    """Find dates above a capacity without a reason; told once a service."""
     capacity = problem.office.capacity
-    for i, day in enumerate(problem.forecast.days):
-        pairs = (
-            ("day_users", day.day_users, capacity.day_use),
-            ("overnight", day.overnight or 0, capacity.overnight),
-        )
-        for field, planned, limit in pairs:
-            if planned > limit and not day.over_capacity_reason:
-                loc = ("forecast", "days", i, field)
-                code = "forecast_above_capacity"
-                yield mistake(code, loc, planned=planned, limit=limit)
+    limits = {"day_users": capacity.day_use, "overnight": capacity.overnight}
+    for field, limit in limits.items():
+        above = {
+            ("forecast", "days", i, field): getattr(day, field)
+            for i, day in enumerate(problem.forecast.days)
+            if (getattr(day, field) or 0) > limit and not day.over_capacity_reason
+        }
+        if above:
+            first, *others = above
+            most = max(above.values())
+            one = mistake("forecast_above_capacity", first, planned=most, limit=limit)
+            more = tuple(Spot(loc=loc) for loc in others)
+            yield one.model_copy(update={"more": more})
 
 
 def _above_registered(problem: Problem) -> Iterator[Mistake]:

@@ -372,7 +372,8 @@ DATES = {
         " registered ({registered}). Check the numbers, unless it is short use."
     ),
     "forecast_above_capacity": N_(
-        "{planned} are above the capacity {limit}. Lower it, or give the reason."
+        "{planned} at most are above the capacity {limit}. Lower the numbers, or give"
+        " the reason on each date."
     ),
     "duplicate_request": N_("The same request stands twice. Keep one."),
     "cover_limits": N_("A cover rule needs “at least”, “at most” or both."),
