@@ -101,7 +101,9 @@ class Telling:
             return True
         as_taken = taken(self._problem, self._before, self._gap, member)
         cell = member.name, change.date
-        return change.date == date + ONE_DAY and as_taken.by_cell[cell] == change.after
+        return (
+            change.date == date + ONE_DAY and as_taken.by_cell.get(cell) == change.after
+        )
 
     def _bearings(self, member: StaffMember, roster: Roster) -> Iterator[Bearing]:
         """Yield how the burdens that the shift is lie on the person."""
