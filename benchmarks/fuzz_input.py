@@ -77,6 +77,9 @@ ODDITIES: tuple[Any, ...] = (
 )
 """Entries that a cell may be given."""
 
+OF_A_SHEET = ("missing_sheet", "renamed_sheet", "sheet_twice")
+"""Mistakes of a sheet as a whole, which have no cell."""
+
 
 def spoil(good: bytes, seed: int) -> bytes:
     """Return a workbook spoilt in one to four ways; the same for the same seed."""
@@ -115,7 +118,7 @@ def outcome(content: bytes, path: Path) -> str:
         for mistake in error.mistakes:
             text = mistake_text(mistake)
             whole_file = len(error.mistakes) == 1 and not mistake.sheet
-            placed = mistake.cell or mistake.code == "missing_sheet"
+            placed = mistake.cell or mistake.code in OF_A_SHEET
             if "{" in text or not (whole_file or placed):
                 raise ValueError(f"no place: {mistake!r}") from error
         return error.mistakes[0].code

@@ -281,7 +281,7 @@ def _offices(draw: st.DrawFn, shifts: list[Shift]) -> Office:
     windows = [
         [],
         [{"span": "10:00-11:30", "percent": 100, "visits_per_worker": 3}],
-        [{"span": "8:00-9:00", "percent": 30}, {"span": "16:00-24:30", "percent": 70}],
+        [{"span": "8:00-9:00", "percent": 30}, {"span": "16:00-23:30", "percent": 70}],
         [{"span": "9:00-10:00", "workers": 0, "percent": 40}],
     ]
     names = draw(_mixed(["通常", "日祝", "=X"], 1))

@@ -31,6 +31,7 @@ MAY_IMPORT = {
         *BASICS,
         "scheduler.constraints",
         "scheduler.model",
+        "scheduler.modelling.intervals",
         "scheduler.modelling.linear",
         "scheduler.modelling.options",
         "scheduler.modelling.scope",

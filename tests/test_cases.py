@@ -74,6 +74,7 @@ def test_every_facet_is_broken_by_some_case() -> None:
 
 
 def test_case_files_are_named_after_their_rule() -> None:
-    """A file holds the cases of the rule in its name, and of no other."""
-    assert {path.stem for path in FOLDER.glob("*.toml")} == {c.rule for c in cases()}
+    """A file holds the cases of the rule in its name, but for one across all rules."""
+    files = {path.stem for path in FOLDER.glob("*.toml")} - {"uncounted"}
+    assert files == {case.rule for case in cases()}
     assert {case.rule for case in cases()} == {rule for rule, _ in CHECKS}

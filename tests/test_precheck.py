@@ -493,7 +493,8 @@ def test_visits_in_the_night_band_need_a_second_person() -> None:
     problem = office(*staff, settings={"profiles": [profile]})
     forecast = make_forecast(problem.period, 0, 1, 1, overnight_before=1)
     problem = problem.model_copy(update={"forecast": forecast})
-    found = [one for one in lines(problem, "care_people") if one.possible == 1]
+    told_of = lines(problem, "care_people")
+    found = [one for one in told_of if one.verdict is Verdict.IMPOSSIBLE]
     told = [(sides(one), one.dates, one.facts) for one in found]
     assert told == [
         (

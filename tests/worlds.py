@@ -398,8 +398,9 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
             duty = make_duty(problem, half.staff, half.date, "半")
             cells[half.staff, half.date] = duty
     out = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-    on_leave = [d for d in cells.values() if d.off in out]
-    if on_leave and rnd.random() < 0.1:
+    takers = {member.name for member in problem.staff if member.on_call}
+    on_leave = [d for d in cells.values() if d.off in out and d.staff in takers]
+    if on_leave and rnd.random() < 0.2:
         leave = rnd.choice(on_leave)
         calls[leave.date] = OnCall(staff=leave.staff, date=leave.date)
     return Roster(duties=tuple(cells.values()), on_call=tuple(calls.values()))

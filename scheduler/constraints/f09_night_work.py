@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.clock import DAY, Interval
-from scheduler.modelling.crew import joined
+from scheduler.modelling.intervals import joined
 from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:

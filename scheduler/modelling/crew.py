@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.shifts import BreakOption, Role, Shift
 from scheduler.domain.staff import StaffMember
+from scheduler.modelling.intervals import joined
 from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
@@ -100,14 +101,3 @@ def minutes_at_work(pieces: list[Interval], breaks: BreakOption) -> int:
     pauses = joined(breaks)
     resting = (piece.intersection(pause) for piece in pieces for pause in pauses)
     return total_minutes(pieces) - total_minutes(resting)
-
-
-def joined(pauses: Iterable[Interval]) -> list[Interval]:
-    """Return the minutes of any of several breaks, as intervals apart."""
-    apart: list[Interval] = []
-    for pause in sorted(one for one in pauses if one.minutes):
-        if apart and pause.start <= apart[-1].end:
-            last = apart.pop()
-            pause = Interval(last.start, max(last.end, pause.end))
-        apart.append(pause)
-    return apart

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.roster import Roster
-from scheduler.modelling.crew import joined
+from scheduler.modelling.intervals import joined
 
 if TYPE_CHECKING:
     import datetime as dt
