@@ -1,9 +1,9 @@
 """A-07: a night that needs nobody has somebody to be called, by name.
 
 Nobody stays and the office has a contact system, so the night needs neither of the two
-of A-06. A name for the calls is good practice; that there is none is only told.
+of A-06.  A name for the calls is good practice: it comes after all else.
 
-Breach, only told: no guest, and nobody is on call::
+Breach: no guest, and nobody is on call::
 
     A 日休
 

@@ -1,0 +1,31 @@
+"""A-07: somebody to be called, by name, on a night that needs nobody.
+
+Missed: no guest, a contact system, and nobody on call. Right: one person on call.
+
+Source: LAW34 art. 63(5); good practice, so it comes after all else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.demand import night_needs_staff
+from scheduler.modelling.linear import LinearSum
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.model import RosterModel
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask for somebody on call in the nights that need neither of the two of A-06."""
+    contact = model.scope(rule, "contact")
+    unknown = model.rulebook["A-06"].int("stay_when_unknown")
+    for date in problem.period.dates:
+        if night_needs_staff(problem, problem.forecast_by_date[date], unknown):
+            continue
+        on_call = LinearSum.total(
+            model.on_call(member, date) for member in problem.staff
+        )
+        contact.at(date=date).at_least(on_call, rule.int("contact_min"))
