@@ -25,14 +25,14 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def open_workbook(
-    path: Path, *, streaming: bool = False, formulas: bool = False
+    source: Path | bytes, *, streaming: bool = False, formulas: bool = False
 ) -> Workbook:
     """Open a workbook with the values its formulas last had.
 
     Parameters
     ----------
-    path
-        The file.
+    source
+        The file, or its bytes where it is opened more than once.
     streaming
         Whether sheets are read only when their rows are asked for, and nothing but
         their cells.
@@ -45,7 +45,7 @@ def open_workbook(
         If there is no such file, or it is no workbook, locked, encrypted, of another
         format, or larger than a roster can be.
     """
-    data = _bytes(path)
+    data = source if isinstance(source, bytes) else workbook_bytes(source)
     if data.startswith(OLD_OFFICE):
         code = "encrypted" if ENCRYPTED in data else "old_format"
         raise InputError([Mistake(code=code)])
@@ -63,7 +63,14 @@ def open_workbook(
         raise InputError([Mistake(code="not_a_workbook")]) from error
 
 
-def _bytes(path: Path) -> bytes:
+def workbook_bytes(path: Path) -> bytes:
+    """Return the bytes of a workbook, which may be written anew at any time.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it cannot be read or is too large.
+    """
     facts: dict[str, int | str] = {"path": str(path)}
     if os.path.isdir(path):
         raise InputError([Mistake(code="file_is_folder", facts=facts)])

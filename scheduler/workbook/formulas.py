@@ -11,7 +11,6 @@ from scheduler.workbook.streaming import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
 
     from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
@@ -21,20 +20,22 @@ NO_TYPE = "n"
 """Of a cell without a value; one whose formula gives an empty text is a text."""
 
 
-def uncalculated(path: Path, workbook: Workbook, sheets: Collection[str]) -> set[Place]:
+def uncalculated(
+    data: bytes, workbook: Workbook, sheets: Collection[str]
+) -> set[Place]:
     """Return the cells of some sheets that have a formula and no value.
 
     Parameters
     ----------
-    workbook
-        The same file, opened with the values of its formulas.
+    data, workbook
+        The same bytes, and opened with the values of its formulas.
 
     Raises
     ------
     InputError
         If a sheet is damaged.
     """
-    with closing(open_workbook(path, streaming=True, formulas=True)) as other:
+    with closing(open_workbook(data, streaming=True, formulas=True)) as other:
         formulas = {
             place for place, cell in _cells(other, sheets) if cell.data_type == FORMULA
         }

@@ -14,7 +14,7 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of, recognised
 from scheduler.domain.period import Period
 from scheduler.i18n import _
-from scheduler.workbook.container import open_workbook
+from scheduler.workbook.container import open_workbook, workbook_bytes
 from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.kinds import check_is_input
 from scheduler.workbook.layout import (
@@ -120,11 +120,12 @@ def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
 
 
 def _read(path: Path, notes: Notes) -> Problem:
-    workbook = open_workbook(path)
+    data = workbook_bytes(path)
+    workbook = open_workbook(data)
     check_is_input(workbook)
     notes.sheets = tuple(workbook.sheetnames)
     reader = _Reader(workbook, notes)
-    reader.find_tables(uncalculated(path, workbook, reader.sheets))
+    reader.find_tables(uncalculated(data, workbook, reader.sheets))
     problem = reader.read()
     if problem is None or notes.mistakes:
         raise InputError(in_order(notes.mistakes, notes.sheets))

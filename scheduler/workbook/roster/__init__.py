@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
 from scheduler.saving import Unsaved, replace, save
-from scheduler.workbook.container import open_workbook
+from scheduler.workbook.container import open_workbook, workbook_bytes
 from scheduler.workbook.embedded import CONTENT, extract
 from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.in_memory import writer_of
@@ -199,8 +199,9 @@ def read_roster(path: Path) -> RosterFile:
     InputError
         With every mistake found, each with sheet and cell.
     """
-    with closing(open_workbook(path, streaming=True)) as workbook:
-        return read_workbook(workbook, partial(uncalculated, path, workbook))
+    data = workbook_bytes(path)
+    with closing(open_workbook(data, streaming=True)) as workbook:
+        return read_workbook(workbook, partial(uncalculated, data, workbook))
 
 
 def is_untouched(path: Path) -> bool:

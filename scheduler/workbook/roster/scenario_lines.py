@@ -10,7 +10,7 @@ from scheduler.i18n import _, spellings
 from scheduler.validation import shown
 from scheduler.wording.names import name_of
 from scheduler.workbook import words
-from scheduler.workbook.container import open_workbook
+from scheduler.workbook.container import open_workbook, workbook_bytes
 from scheduler.workbook.formulas import uncalculated
 from scheduler.workbook.layout.model import limits_of
 from scheduler.workbook.layout.scenarios import (
@@ -55,9 +55,10 @@ def read_cases(path: Path) -> Lines:
     InputError
         If the file is no workbook.
     """
-    with closing(open_workbook(path, streaming=True)) as workbook:
+    data = workbook_bytes(path)
+    with closing(open_workbook(data, streaming=True)) as workbook:
         page = _page(workbook)
-        no_value = uncalculated(path, workbook, (page.name,)) if page else set()
+        no_value = uncalculated(data, workbook, (page.name,)) if page else set()
     notes = Notes()
     if page is None:
         notes.report("no_scenario_sheet", None, sheet=_(SCENARIOS.title))
