@@ -75,7 +75,15 @@ def level_sentence(total: LevelTotal) -> str:
             "{level}: by the search, which was not confirmed, every roster {at_least}"
             " or more; this one {falls_short}."
         )
-    return f"{text.format(**facts)} {condition_text(total)}".rstrip()
+    remarks = (_times_note(total), condition_text(total))
+    return " ".join([text.format(**facts), *filter(None, remarks)])
+
+
+def _times_note(total: LevelTotal) -> str:
+    """Say how what is counted in times is part of a sum of hours."""
+    if total.level not in (Stance.MUST, Stance.CONTRACT):
+        return ""
+    return _("(In this sum a missed time or day stands for a full day.)")
 
 
 def proof_text(total: LevelTotal) -> str:
