@@ -371,12 +371,13 @@ def test_reserve_is_looked_for_and_told(shotaki: Shotaki, tiny: Path) -> None:
     assert plain.json["summary"]["reserve"] is None
 
 
-def test_no_other_candidate_is_said(shotaki: Shotaki, tiny: Path) -> None:
-    """On three weekdays without nights there is nothing to exchange."""
-    result = shotaki("roster", str(tiny), *FAST, "--candidates", "3")
+def test_no_other_candidate_is_said(shotaki: Shotaki, tmp_path: Path) -> None:
+    """On three weekdays without nights, awake or on call, nothing can be exchanged."""
+    path = written(tmp_path / "tiny.json", tiny_problem(on_call=False))
+    result = shotaki("roster", str(path), *FAST, "--candidates", "3")
     assert result.code == 0
     assert "ほかに見つかりませんでした" in result.out
-    assert len(list((tiny.parent / "outputs").iterdir())) == 1
+    assert len(list((tmp_path / "outputs").iterdir())) == 1
 
 
 def test_a_month_that_cannot_be_legal(shotaki: Shotaki, tmp_path: Path) -> None:
