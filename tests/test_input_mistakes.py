@@ -399,11 +399,6 @@ CASES: dict[str, tuple[list[Edit], str]] = {
         [("希望", "A18", "宿直"), ("希望", "C18", "桃")],
         "row_not_here",
     ),
-    "public holiday not in the forecast": (
-        [("希望", "B5", "創立記念日")],
-        "holiday_elsewhere",
-    ),
-    "public holiday of another name": ([("固定", "D5", "休館日")], "holiday_elsewhere"),
     "a mark for a public holiday": ([("利用見込", "C5", "○")], "not_holiday"),
     "no public holiday": ([("前月", "D5", "なし")], "not_holiday"),
     "a number for a public holiday": ([("前月", "D5", 1)], "not_holiday"),
@@ -745,6 +740,8 @@ def test_examples_are_of_the_month(office: Path, tmp_path: Path) -> None:
         ([("設定", "B200", "もっと")], "not_read", "B200"),
         ([("設定", "G5", "もっと")], "not_read", "G5"),
         ([("職員", "D5", "准看護")], "unknown_qualification", "D5"),
+        ([("希望", "B5", "創立記念日")], "holiday_elsewhere", "B5"),
+        ([("固定", "D5", "休館日")], "holiday_elsewhere", "D5"),
     ],
 )
 def test_what_is_not_read_is_told(

@@ -34,7 +34,7 @@ def compare_holidays(
     known: Sequence[tuple[dt.date, str, Place]],
     notes: Notes,
 ) -> None:
-    """Report a public holiday that the forecast does not have, or calls otherwise.
+    """Tell of a public holiday that the forecast does not have, or calls otherwise.
 
     Only there it makes the date one.
 
@@ -52,7 +52,7 @@ def compare_holidays(
     for cell in grid.labelled.get(words.HOLIDAY_ROW, ()):
         if looks.get(cell.date, look_of(cell.text)) != look_of(cell.text):
             facts = {"value": cell.text, "sheet": _(FORECAST.title)}
-            notes.report("holiday_elsewhere", cell.place, **facts)
+            notes.warn("holiday_elsewhere", [cell.place], **facts)
 
 
 def named_holidays(tail: Grid, notes: Notes) -> Iterator[tuple[dt.date, str, Place]]:
