@@ -18,11 +18,11 @@ from benchmarks.offices import INPUTS, OFFICES
 from scheduler.advice.causes import CAUSE_SECONDS, Causes
 from scheduler.advice.hiring import HIRES_SECONDS, hires
 from scheduler.advice.repairs import REPAIR_SECONDS, Repairs
+from scheduler.audit.precheck import precheck
 from scheduler.domain.shifts import ShiftKind
-from scheduler.files import read_problem
-from scheduler.reports.precheck import precheck
-from scheduler.search import Search, SearchLimits
-from scheduler.solve import solve
+from scheduler.files.problems import read_problem
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem

@@ -9,10 +9,10 @@ from __future__ import annotations
 import argparse
 import time
 
-from scheduler.batch.task import Made, NotMade, Order, make
-from scheduler.executors import cores, local
-from scheduler.samples import SAMPLE_MONTH, SAMPLES
-from scheduler.search import SearchLimits
+from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
+from scheduler.offices.task import Made, NotMade, Order, make
+from scheduler.solver.executors import cores, local
+from scheduler.solver.search import SearchLimits
 
 OFFICES = ("small", "short", "small", "short")
 

@@ -25,10 +25,10 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 
 from scheduler.domain.errors import InputError
-from scheduler.samples import SAMPLES
+from scheduler.files.samples import SAMPLES
+from scheduler.files.workbook.read_input import read_input
+from scheduler.files.workbook.write_input import write_input
 from scheduler.wording import mistake_text
-from scheduler.workbook.read_input import read_input
-from scheduler.workbook.write_input import write_input
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -88,10 +88,10 @@ def measure(name: str, given: argparse.Namespace) -> dict[str, Any]:
     begun = time.perf_counter()
     from scheduler.audit import audit
     from scheduler.domain.stance import Stance
-    from scheduler.files import read_problem
-    from scheduler.search import SearchLimits
-    from scheduler.solve import Progress, solve
-    from scheduler.workbook.roster import read_roster, write_roster
+    from scheduler.files.problems import read_problem
+    from scheduler.files.workbook.roster import read_roster, write_roster
+    from scheduler.solver.search import SearchLimits
+    from scheduler.solver.solve import Progress, solve
 
     watch = _Watch(begun)
     took = {"import": watch.lap()}

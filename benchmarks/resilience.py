@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.reserve import LackKind
 from scheduler.domain.resilience import Outcome, Resilience
-from scheduler.executors import cores, local
-from scheduler.files import read_problem
-from scheduler.reports.reserve import lacks
-from scheduler.resilience import resilience
-from scheduler.roster_files import read_roster
-from scheduler.solve import SearchLimits, solve
+from scheduler.files.problems import read_problem
+from scheduler.files.rosters import read_roster
+from scheduler.solver.executors import cores, local
+from scheduler.solver.reserve.missing import lacks
+from scheduler.solver.solve import SearchLimits, solve
+from scheduler.whatif.resilience import resilience
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem

@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.roster_files import read_roster
+from scheduler.files.rosters import read_roster
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

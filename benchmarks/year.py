@@ -1,10 +1,11 @@
 """A year of rosters that nobody touches: ``python -m benchmarks.year [NAME]``.
 
-Every month is solved from what the month before has left (`scheduler.next_month`) and
-from random wishes of a fixed seed.  Prints month by month how far people are from
-their fair share of nights, on call, weekends and holidays, all months counted in, and
-at the end each person's account.  Exits with 1 if somebody who shares the nights has
-ever been more than one from the fair share at the end of a month.
+Every month is solved from what the month before has left
+(`scheduler.files.next_month`) and from random wishes of a fixed seed.  Prints
+month by month how far people are from their fair share of nights, on call, weekends
+and holidays, all months counted in, and at the end each person's account.  Exits with 1
+if somebody who shares the nights has ever been more than one from the fair share at
+the end of a month.
 """
 
 from __future__ import annotations
@@ -15,21 +16,21 @@ import sys
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.audit.figures.fairness import fairness
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shares import WHOLE, BurdenKind
 from scheduler.domain.stance import Stance
-from scheduler.next_month import following_period, next_month
-from scheduler.reports import fairness
-from scheduler.samples import SAMPLES
-from scheduler.solve import SearchLimits, solve
+from scheduler.files.next_month import following_period, next_month
+from scheduler.files.samples import SAMPLES
+from scheduler.solver.solve import SearchLimits, solve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from scheduler.audit.figures.fairness import Sharing, Standing
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.reports import Sharing, Standing
-    from scheduler.solve import Solution
+    from scheduler.solver.solve import Solution
 
 TABLED = (BurdenKind.NIGHT, BurdenKind.ON_CALL, BurdenKind.REST_DAY)
 WISHES = (1, 4)

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 """Not from `typing`, which takes its time."""
 
 if TYPE_CHECKING:
-    from scheduler.stopping import Stopping
+    from scheduler.cli.stopping import Stopping
 
 INTERRUPTED = 130
 
@@ -22,7 +22,7 @@ def main() -> int:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     except KeyboardInterrupt:
         return INTERRUPTED
-    from scheduler.stopping import Stopping
+    from scheduler.cli.stopping import Stopping
 
     return Stopping().hearing(_command)
 

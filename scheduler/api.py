@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from scheduler.advice import advise, needs_advice
 from scheduler.audit import audit
-from scheduler.candidates import candidates
-from scheduler.files import read_problem as read
-from scheduler.reports.summary import Summary, summarise
-from scheduler.roster_files import read_roster
-from scheduler.roster_files import write_roster as write
-from scheduler.solve import Progress, SearchLimits, Solution, solve
+from scheduler.audit.figures.summary import Summary, summarise
+from scheduler.files.problems import read_problem as read
+from scheduler.files.rosters import read_roster
+from scheduler.files.rosters import write_roster as write
+from scheduler.solver.candidates import candidates
+from scheduler.solver.solve import Progress, SearchLimits, Solution, solve
 
 __all__ = [
     "Progress",

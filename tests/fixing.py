@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python import cp_model
 
 from scheduler.domain.stance import LEVELS
-from scheduler.model import RosterModel
+from scheduler.model import build
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -34,7 +34,7 @@ def judge(
 
     ``standing`` is a roster that the model can spell out whatever it says.
     """
-    model = RosterModel(problem, standing=standing)
+    model = build(problem, standing=standing)
     values = model.values_of(roster)
     if values is None:
         return Verdict(False, {}, model.inherited)
@@ -54,7 +54,7 @@ def judge(
 
 def any_allowed(problem: Problem, seed: int) -> Roster:
     """Return some roster that breaks no enforced limit, a different one a seed."""
-    model = RosterModel(problem)
+    model = build(problem)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed

@@ -9,15 +9,15 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit
+from scheduler.constraints.language.scope import total_of
 from scheduler.domain.clock import Interval
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.modelling.scope import total_of
 from scheduler.rulebook.levels import level_totals
 from scheduler.rulebook.spots import spot_of
-from scheduler.whatif.month import Month
-from scheduler.whatif.taking import whole
+from scheduler.solver.standing.month import Month
+from scheduler.solver.standing.taking import whole
 
 if TYPE_CHECKING:
     import datetime as dt

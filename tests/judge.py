@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from scheduler.model import RosterModel
-from scheduler.reports.precheck import Line, Topic, Verdict, precheck
+from scheduler.audit.precheck import Line, Topic, Verdict, precheck
+from scheduler.model import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -79,7 +79,7 @@ class Judge:
     """A model that is asked whether limits can be kept, some of them at a time."""
 
     def __init__(self, problem: Problem) -> None:
-        self._model = RosterModel(problem)
+        self._model = build(problem)
         self._kept: dict[Spot, IntVar] = {}
         cp = self._model.cp
         for spot, _, terms in list(self._model.spots()):

@@ -16,21 +16,21 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from scheduler.accepting import accept
 from scheduler.audit import audit
-from scheduler.calendars import calendar_of
 from scheduler.cli import main
 from scheduler.cli.plan_files import accepting_line
-from scheduler.command_line import command_line
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import OutputError
+from scheduler.domain.exits import Exit
 from scheduler.domain.shifts import OffKind
-from scheduler.exits import Exit
-from scheduler.i18n import use_language
-from scheduler.roster_files import read_roster, write_roster
-from scheduler.saving import replace
-from scheduler.whatif.by_hand import cells_by_hand
-from scheduler.workbook.styles import CHANGED_LINE
+from scheduler.files.calendars import calendar_of
+from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.saving import replace
+from scheduler.files.workbook.styles import CHANGED_LINE
+from scheduler.solver.standing.by_hand import cells_by_hand
+from scheduler.whatif.accepting import accept
+from scheduler.wording.command_line import command_line
+from scheduler.wording.translation import use_language
 from tests.impossible import CARER, MANAGER, date_of
 from tests.test_whatif_cli import FIRST_NIGHT, FRONT, ILL, OTHER, PROBLEM, ROSTER, edit
 

@@ -19,8 +19,8 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.requests import Strength
 from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
-from scheduler.search import Search, SearchLimits
-from scheduler.solve import solve
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
 from tests.impossible import IMPOSSIBLE, two_causes
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.advice import Cause, Repair
     from scheduler.domain.problem import Problem
-    from scheduler.solution import Solution
+    from scheduler.solver.solution import Solution
     from tests.impossible import Impossible
 
     Make = Callable[[], Impossible]

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.audit.figures.able import Work, able
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.domain.advice import Advice, Cause, Effects, Helper, Hire, Repair
 from scheduler.domain.agreements import Agreement, Spot
@@ -16,8 +17,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shares import Burden, BurdenKind
 from scheduler.domain.shifts import OnCall, Role
-from scheduler.i18n import use_language
-from scheduler.reports.able import Work, able
+from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load
 from scheduler.wording.advice import (
     able_text,
@@ -33,7 +33,7 @@ from scheduler.wording.advice import (
     step_texts,
 )
 from scheduler.wording.times import weekdays_text
-from scheduler.workbook.roster import read_roster, write_roster
+from scheduler.wording.translation import use_language
 from tests.builders import (
     FIRST,
     make_duty,

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import ast
+import os
+import shutil
+import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import grimp
 import pytest
 
 from scheduler.audit import CHECKS
 from scheduler.constraints import EXCLUSIONS, RULES
 from scheduler.rulebook import load
 from tests.builders import make_period
+from tools import house
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,51 +26,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "scheduler"
 
-STANDARD = sys.stdlib_module_names | {"__future__"}
-BASICS = {"scheduler.domain", "scheduler.rulebook"}
-
-MAY_IMPORT = {
-    "domain": {"scheduler.domain", "pydantic"},
-    "rulebook": {*BASICS, "pydantic"},
-    "audit": {*BASICS, "scheduler.audit"},
-    "constraints": {
-        *BASICS,
-        "scheduler.constraints",
-        "scheduler.model",
-        "scheduler.modelling.intervals",
-        "scheduler.modelling.linear",
-        "scheduler.modelling.options",
-        "scheduler.modelling.scope",
-    },
-    "reports": {*BASICS, "scheduler.reports"},
-}
-"""What the packages below may import besides the standard library."""
-
-ONLY_FOR_TYPES = {"constraints": {"scheduler.model", "scheduler.modelling.scope"}}
-"""What a package may name in annotations and nowhere else."""
-
 DOORS = {
-    "ortools": {
-        "advice",
-        "candidates.py",
-        "guidelines.py",
-        "model.py",
-        "modelling",
-        "near.py",
-        "reasons.py",
-        "reserve.py",
-        "resilience",
-        "search.py",
-        "solve.py",
-        "weighing.py",
-        "whatif",
-    },
-    "pandas": {"workbook"},
-    "openpyxl": {"workbook"},
-    "icalendar": {"calendars.py"},
-    "distributed": {"executors"},
+    "ortools": {"advice", "constraints.language", "solver", "whatif"},
+    "pandas": {"files.workbook"},
+    "openpyxl": {"files.workbook"},
+    "icalendar": {"files.calendars"},
+    "holidays": {"files.holidays_jp"},
+    "distributed": {"solver.executors"},
+    "typer": {"cli"},
 }
-"""The only modules and packages that may import a library."""
+"""The only rooms that may import a library."""
 
 LEGAL_NUMBERS = {
     40 * 60: "the week of forty hours",
@@ -88,83 +59,141 @@ def modules(part: str = "") -> list[Path]:
     return found
 
 
-def imports(path: Path) -> Iterator[tuple[str, bool]]:
-    """Yield every module that a file imports, and whether for its types only."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    typed = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name, id(node) in typed
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: a relative import"
-            for name in _modules_named(node):
-                yield name, id(node) in typed
+def floors() -> list[list[str]]:
+    """Return the rooms by floor, the highest first, as the contract has them."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    (contract,) = (one for one in contracts if one["id"] == "floors")
+    assert contract["exhaustive"] is True
+    assert not contract.get("ignore_imports")
+    return [layer.split(" | ") for layer in contract["layers"]]
 
 
-def _modules_named(node: ast.ImportFrom) -> Iterator[str]:
-    """Yield ``a.b`` for ``from a.b import name``, and ``a.b.name`` if it is one."""
-    assert node.module is not None
-    for alias in node.names:
-        below = ROOT / Path(*node.module.split("."), alias.name)
-        is_module = below.is_dir() or below.with_suffix(".py").is_file()
-        yield f"{node.module}.{alias.name}" if is_module else node.module
+FLOORS = floors()
 
 
-def is_within(module: str, allowed: set[str]) -> bool:
-    return any(module == name or module.startswith(f"{name}.") for name in allowed)
+def forbidden() -> Iterator[tuple[str, str]]:
+    """Yield each room with a room that it may not import."""
+    for number, floor in enumerate(FLOORS):
+        above = [room for upper in FLOORS[:number] for room in upper]
+        for room in floor:
+            for other in above + floor:
+                if other != room:
+                    yield room, other
 
 
-@pytest.mark.parametrize("part", MAY_IMPORT)
-def test_a_package_imports_only_what_it_may(part: str) -> None:
-    """A package imports itself, what lies below it, and the standard library."""
-    allowed = MAY_IMPORT[part] | STANDARD
-    strays = {
-        f"{path.relative_to(ROOT)}: {module}"
-        for path in modules(part)
-        for module, _ in imports(path)
-        if not is_within(module, allowed)
-    }
-    assert strays == set()
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Hold the contracts against the package in a folder, in a process of its own."""
+    command = "import sys; from importlinter.cli import lint_imports as lint; "
+    command += "sys.exit(lint(no_cache=True, no_logo=True))"
+    return subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
-@pytest.mark.parametrize("part", ONLY_FOR_TYPES)
-def test_what_is_named_for_its_type_is_not_imported(part: str) -> None:
-    """Rules name the model in annotations only, so that there is no cycle."""
-    strays = {
-        f"{path.relative_to(ROOT)}: {module}"
-        for path in modules(part)
-        for module, typed in imports(path)
-        if not typed and is_within(module, ONLY_FOR_TYPES[part])
-    }
-    assert strays == set()
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a copy of the package and its contracts."""
+    folder = tmp_path_factory.mktemp("house")
+    shutil.copytree(
+        PACKAGE,
+        folder / "scheduler",
+        ignore=lambda _folder, names: [
+            name for name in names if "." in name and not name.endswith(".py")
+        ],
+    )
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def test_the_import_law_holds(copied: Path) -> None:
+    """No room imports one above it or beside it, in code or in annotations."""
+    done = lint(copied)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("room", [room for floor in FLOORS[1:] for room in floor])
+def test_an_import_upwards_is_found_in_any_room(copied: Path, room: str) -> None:
+    """Imports of every room above, planted in one room, are each told."""
+    door = copied / "scheduler" / room
+    file = door / "__init__.py" if door.is_dir() else door.with_suffix(".py")
+    others = [other for one, other in forbidden() if one == room]
+    before = file.read_text(encoding="utf-8")
+    try:
+        planted = [f"import scheduler.{other}\n" for other in others]
+        file.write_text(before + "".join(planted), encoding="utf-8")
+        done = lint(copied)
+    finally:
+        file.write_text(before, encoding="utf-8")
+    assert done.returncode == 1
+    for other in others:
+        assert f"scheduler.{room} is not allowed to import scheduler.{other}" in (
+            done.stdout
+        )
+
+
+def test_a_new_room_without_a_floor_is_found(copied: Path) -> None:
+    """A folder that no floor names fails, so that the law holds for every room."""
+    attic = copied / "scheduler" / "attic"
+    attic.mkdir()
+    try:
+        (attic / "__init__.py").touch()
+        done = lint(copied)
+    finally:
+        shutil.rmtree(attic)
+    assert done.returncode == 1
+    assert "scheduler.attic" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph(
+        "scheduler", include_external_packages=True, cache_dir=None
+    )
+
+
+def test_the_house_has_few_rooms_and_floors(graph: grimp.ImportGraph) -> None:
+    """Somebody new can draw it: twelve entries beside the fixed ones, nine floors."""
+    names = {path.stem for path in PACKAGE.iterdir()} - {"__pycache__", "py"}
+    assert len(names - {"__init__", "model", "constraints"}) <= 12
+    assert len(house.floors(house.arrows(graph))) <= 9
+    assert len(FLOORS) <= 9
+
+
+def test_no_files_import_each_other_in_a_circle(graph: grimp.ImportGraph) -> None:
+    """Data flows one way within a room as well."""
+    assert house.circles(graph) == []
 
 
 @pytest.mark.parametrize("library", DOORS)
-def test_a_library_is_behind_its_door(library: str) -> None:
-    """The solver and the workbook's libraries are imported in one place each."""
-    used = {
-        path.relative_to(PACKAGE)
-        for path in modules()
-        for module, _ in imports(path)
-        if is_within(module, {library})
+def test_a_library_is_behind_its_door(graph: grimp.ImportGraph, library: str) -> None:
+    """The solver and the workbook's libraries are imported in few rooms."""
+    known = library in graph.modules
+    strays = {
+        module
+        for module in (
+            graph.find_modules_that_directly_import(library) if known else ()
+        )
+        if not any(
+            f"{module}.".startswith(f"scheduler.{door}.") for door in DOORS[library]
+        )
     }
-    assert {path.parts[0] for path in used} <= DOORS[library]
+    assert strays == set()
 
 
-def test_the_two_sides_share_no_module_of_their_own() -> None:
-    """What both the checks and the model use is domain, rulebook or the library's."""
-    sides = [
-        {module for path in modules(part) for module, _ in imports(path)}
-        for part in ("audit", "constraints")
-    ]
-    shared = {name for name in sides[0] & sides[1] if name.startswith("scheduler")}
-    assert all(is_within(name, BASICS) for name in shared)
+def test_no_file_is_too_long() -> None:
+    """A file is read in one go."""
+    long = {
+        str(path.relative_to(ROOT))
+        for path in modules()
+        if path.read_text(encoding="utf-8").count("\n") > house.LONGEST
+    }
+    assert long == set()
 
 
 @pytest.mark.parametrize("part", ["audit", "constraints"])

@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from scheduler.batch import Office, Order, Verdict, inputs, make_all, targets
-from scheduler.batch.task import NotMade, make
+from scheduler.audit.papers.costs import Cost
 from scheduler.cli import main
-from scheduler.executors import Workers, dask, died, local, stop_wish
-from scheduler.exits import Exit, of_batch
-from scheduler.files import read_problem
-from scheduler.reports.costs import Cost
-from scheduler.roster_files import read_roster
-from scheduler.samples import SAMPLE_MONTH, SAMPLES
-from scheduler.search import SearchLimits
-from scheduler.workbook.batch import write_batch
-from scheduler.workbook.write_input import write_input
+from scheduler.domain.exits import Exit
+from scheduler.files.problems import read_problem
+from scheduler.files.rosters import read_roster
+from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
+from scheduler.files.workbook.batch import write_batch
+from scheduler.files.workbook.write_input import write_input
+from scheduler.offices import Office, Order, Verdict, inputs, make_all, targets
+from scheduler.offices.task import NotMade, make
+from scheduler.solver.executors import Workers, dask, died, local, stop_wish
+from scheduler.solver.search import SearchLimits
+from scheduler.wording.exits import of_batch
 from tests.clusters import a_cluster
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
@@ -230,7 +231,7 @@ def test_dask_that_is_not_there(
     three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A library not installed, and a scheduler that does not answer, are told."""
-    monkeypatch.setattr("scheduler.executors.cluster.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("scheduler.solver.executors.cluster.CONNECT_SECONDS", 1)
     line = ["batch", str(three / "sakura.xlsx"), "--dask", "tcp://127.0.0.1:9"]
     assert main(line) == Exit.WRONG_USE
     assert (
@@ -365,7 +366,7 @@ def test_a_fault_leaves_a_report(
             raise ZeroDivisionError
         return read_problem(path), ()
 
-    monkeypatch.setattr("scheduler.batch.handing.read_with_warnings", read)
+    monkeypatch.setattr("scheduler.offices.handing.read_with_warnings", read)
     assert main(["--json", "batch", "a.json", "b.json", *FAST]) == Exit.BUG
     told = json.loads(capsys.readouterr().out)
     assert [office["verdict"] for office in told["offices"]] == ["legal", "fault"]

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar, Event
 
-from scheduler.calendars import JAPAN, calendar_of, is_untouched
 from scheduler.domain.clock import DAY
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall
-from scheduler.i18n import use_language
+from scheduler.files.calendars import JAPAN, calendar_of, is_untouched
+from scheduler.wording.translation import use_language
 from tests.busy_month import (
     CARER,
     MANAGER,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
-from scheduler.candidates import candidates
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import load
-from scheduler.solve import SearchLimits, solve
+from scheduler.solver.candidates import candidates
+from scheduler.solver.solve import SearchLimits, solve
 from tests.test_reasons import office, wish
 
 if TYPE_CHECKING:

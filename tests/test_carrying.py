@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from scheduler.accepting import Accepted, accept
 from scheduler.cli import main
-from scheduler.roster_files import read_roster
+from scheduler.files.rosters import read_roster
+from scheduler.whatif.accepting import Accepted, accept
 from tests.impossible import CARER, date_of
 from tests.test_accepting import folder, planned
 

@@ -11,9 +11,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from scheduler.domain.clock import DAY, HOUR
-from scheduler.workbook.layout import Column, Kind
-from scheduler.workbook.reading.times import excel_minutes
-from scheduler.workbook.reading.values import read_value
+from scheduler.files.workbook.layout import Column, Kind
+from scheduler.files.workbook.reading.times import excel_minutes
+from scheduler.files.workbook.reading.values import read_value
 
 if TYPE_CHECKING:
     from pathlib import Path

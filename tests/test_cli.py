@@ -21,12 +21,12 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import OffKind
-from scheduler.files import read_problem
-from scheduler.reports.reserve import lacks
-from scheduler.roster_files import RosterDocument, read_roster
-from scheduler.samples import SAMPLE_MONTH, SAMPLES
-from scheduler.workbook.roster.grid import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
-from scheduler.workbook.write_input import write_input
+from scheduler.files.problems import read_problem
+from scheduler.files.rosters import RosterDocument, read_roster
+from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
+from scheduler.files.workbook.roster.grid import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
+from scheduler.files.workbook.write_input import write_input
+from scheduler.solver.reserve.missing import lacks
 from tests.builders import FIRST, make_forecast, make_period
 from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, STAFF, tiny_problem
 
@@ -468,7 +468,7 @@ def test_a_fault_of_ours_leaves_a_bundle(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by us")
 
-    monkeypatch.setattr("scheduler.making.solve", broken)
+    monkeypatch.setattr("scheduler.advice.making.solve", broken)
     result = shotaki("roster", str(tiny), "-o", "out.json")
     assert result.code == 70
     assert no_traceback(result)

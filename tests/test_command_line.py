@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import scheduler
-from scheduler.command_line import command_line, program_words
+from scheduler.wording.command_line import command_line, program_words
 
 SCRIPT = Path(sys.executable).with_name("shotaki")
 MODULE = Path(scheduler.__file__).with_name("__main__.py")

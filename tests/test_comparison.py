@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.audit.changes.comparison import compare
 from scheduler.cli.comparison import comparison
 from scheduler.domain.requests import Request
-from scheduler.reports.comparison import compare
-from scheduler.workbook.roster import read_roster, write_roster
+from scheduler.files.workbook.roster import read_roster, write_roster
 from tests.builders import FIRST, make_problem, make_roster
 
 if TYPE_CHECKING:

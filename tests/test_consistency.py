@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler import consistency
-from scheduler.consistency.people import NO_NAMES
-from scheduler.consistency.shift_table import RESERVED
+from scheduler.audit import consistency
+from scheduler.audit.consistency.people import NO_NAMES
+from scheduler.audit.consistency.shift_table import RESERVED
 from scheduler.domain.problem import Problem
-from scheduler.i18n import spellings
-from scheduler.samples import SAMPLES
+from scheduler.files.samples import SAMPLES
+from scheduler.files.workbook.reading.grids import LABELS
 from scheduler.wording import mistake_text
 from scheduler.wording.mistakes import MESSAGES
+from scheduler.wording.notation import OFF_SYMBOLS, ON_CALL_MARK, WISHED_DAY_OFF
 from scheduler.wording.requests import AFTERNOON_OFF, MORNING_OFF
-from scheduler.workbook.reading.grids import LABELS
-from scheduler.workbook.roster.symbols import OFF_SYMBOLS, ON_CALL_MARK, WISHED_DAY_OFF
+from scheduler.wording.translation import spellings
 from tests.builders import (
     make_forecast,
     make_office,

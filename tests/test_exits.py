@@ -6,10 +6,11 @@ import datetime as dt
 
 import pytest
 
+from scheduler.domain.exits import Exit
 from scheduler.domain.finding import Finding, Unit
 from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.stance import Stance
-from scheduler.exits import Exit, of_check, of_roster
+from scheduler.wording.exits import of_check, of_roster
 
 
 def finding(stance: Stance) -> Finding:

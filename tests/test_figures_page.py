@@ -6,10 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.reports.costs import deduction_cost
-from scheduler.reports.deductions import deductions
+from scheduler.audit.papers.costs import deduction_cost
+from scheduler.audit.papers.deductions import deductions
+from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.wording.deductions import cost_lines
-from scheduler.workbook.roster.write import build_workbook
 from tests.builders import (
     make_forecast,
     make_office,

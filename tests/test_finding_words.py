@@ -7,9 +7,9 @@ import pytest
 from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
-from scheduler.i18n import use_language
 from scheduler.rulebook import load
 from scheduler.wording import finding_text
+from scheduler.wording.translation import use_language
 from tests.casefiles import cases
 
 SENTENCES = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.fuzz_input import outcome, spoil
-from scheduler.workbook.write_input import write_input
+from scheduler.files.workbook.write_input import write_input
 from tests.input_offices import by_hand
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pytest
 
 from scheduler.domain.finding import Finding, Unit
 from scheduler.domain.stance import Stance
-from scheduler.i18n import use_language
 from scheduler.rulebook import load
 from scheduler.wording.gathered import gathered, gathered_texts
+from scheduler.wording.translation import use_language
 from tests.builders import make_period
 
 if TYPE_CHECKING:

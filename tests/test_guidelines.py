@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
+from scheduler.audit.figures.summary import summarise
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.stance import Stance
-from scheduler.i18n import use_language
-from scheduler.reports.summary import summarise
 from scheduler.rulebook import load
-from scheduler.solve import SearchLimits, solve
+from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.levels import left_line, left_text
 from scheduler.wording.reasons import obstacle_text, obstacle_texts
+from scheduler.wording.translation import use_language
 from tests.builders import FIRST, make_office, make_problem, make_shift, make_staff
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
-    from scheduler.solve import Solution
+    from scheduler.solver.solve import Solution
 
 QUICK = SearchLimits(seconds=60, workers=2)
 DAY = make_shift("日", "9:00-13:00", [])

@@ -10,17 +10,17 @@ import pytest
 
 import scheduler.model
 from scheduler.audit import audit
+from scheduler.audit.figures.room import as_it_stands
 from scheduler.constraints import RULES
 from scheduler.domain.clock import Interval
 from scheduler.domain.resilience import Outcome
 from scheduler.domain.scenario import Absence, Leaving, Scenario
-from scheduler.resilience.cases import cases
-from scheduler.resilience.task import Order, judged
-from scheduler.room import as_it_stands
-from scheduler.room.asking import Asking
-from scheduler.search import Search, SearchLimits
+from scheduler.files.workbook.roster import RosterFile
+from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.finished import plans_of
-from scheduler.workbook.roster import RosterFile
+from scheduler.whatif.resilience.cases import cases
+from scheduler.whatif.resilience.task import Order, judged
+from scheduler.whatif.room.asking import Asking
 from tests.builders import (
     FIRST,
     make_duty,
@@ -294,7 +294,7 @@ def test_an_absence_that_cannot_be_judged_is_undecided(
     every = tuple(cases(PROBLEM, ROSTER, FIRST))
     assert not any(one.fault for one in judged(order.model_dump_json(), every))
     left = tuple(entry for entry in RULES if entry[0] not in ("A-06", "C-03"))
-    monkeypatch.setattr(scheduler.model, "RULES", left)
+    monkeypatch.setattr(scheduler.constraints.language.roster_model, "RULES", left)
     order = order.model_copy(update={"seed": 1})
     found = judged(order.model_dump_json(), every)
     assert [(one.staff, one.date) for one in found] == list(every)

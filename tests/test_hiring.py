@@ -23,8 +23,8 @@ from scheduler.advice.hiring.recruits import (
     kinds,
 )
 from scheduler.domain.stance import Stance
-from scheduler.search import Search, SearchLimits
-from scheduler.solve import solve
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
 from tests.impossible import (
     BAND_MINUTES,
     NIGHTLY,

@@ -10,13 +10,13 @@ import pytest
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import load
-from scheduler.solve import SearchLimits, solve
+from scheduler.solver.solve import SearchLimits, solve
 from tests.impossible import IMPOSSIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.solve import Solution
+    from scheduler.solver.solve import Solution
     from tests.impossible import Impossible
 
 LOOKED_AT = LEVELS[: LEVELS.index(Stance.WISH)]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.errors import InputError
-from scheduler.files import read_problem
+from scheduler.files.problems import read_problem
+from scheduler.files.workbook import cells_only, package
+from scheduler.files.workbook.write_input import write_input
 from scheduler.wording import mistake_text
-from scheduler.workbook import cells_only, package
-from scheduler.workbook.write_input import write_input
 from tests.input_offices import by_hand
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.office import Hold
-from scheduler.i18n import use_language
+from scheduler.files.workbook.layout.settings import SETTINGS
+from scheduler.files.workbook.read_input import read_input, read_with_warnings
+from scheduler.files.workbook.write_input import write_input
 from scheduler.wording import mistake_text
-from scheduler.workbook.layout.settings import SETTINGS
-from scheduler.workbook.read_input import read_input, read_with_warnings
-from scheduler.workbook.write_input import write_input
+from scheduler.wording.translation import use_language
 from tests.input_offices import by_hand
 
 if TYPE_CHECKING:

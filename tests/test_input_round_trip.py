@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
 
-from scheduler import consistency
+from scheduler.audit import consistency
 from scheduler.domain.errors import InputError, OutputError
-from scheduler.files import read_problem, write_json
-from scheduler.holidays_jp import make_period
-from scheduler.i18n import use_language
-from scheduler.samples import SAMPLES
-from scheduler.workbook.read_input import read_input
-from scheduler.workbook.write_input import write_input
+from scheduler.files.holidays_jp import make_period
+from scheduler.files.problems import read_problem, write_json
+from scheduler.files.samples import SAMPLES
+from scheduler.files.workbook.read_input import read_input
+from scheduler.files.workbook.write_input import write_input
+from scheduler.wording.translation import use_language
 from tests.input_offices import by_hand, problems
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from scheduler.domain.errors import InputError
-from scheduler.files import read_problem
-from scheduler.roster_files import read_roster, write_roster
-from scheduler.workbook.read_input import read_input
-from scheduler.workbook.roster.slip_book import build_slips
+from scheduler.files.problems import read_problem
+from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.workbook.read_input import read_input
+from scheduler.files.workbook.roster.slip_book import build_slips
 from tests.input_offices import by_hand
 from tests.test_input_mistakes import found, office, told
 from tests.test_roster_workbook import CARER, PLAN, PROBLEM

@@ -11,9 +11,9 @@ from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.period import Period
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Role, ShiftKind
-from scheduler.workbook.layout import Column, Kind
-from scheduler.workbook.reading.requests import read_entry
-from scheduler.workbook.reading.values import Wrong, read_value
+from scheduler.files.workbook.layout import Column, Kind
+from scheduler.files.workbook.reading.requests import read_entry
+from scheduler.files.workbook.reading.values import Wrong, read_value
 
 PERIOD = Period(first=dt.date(2026, 12, 21), last=dt.date(2027, 1, 20))
 

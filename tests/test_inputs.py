@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.files import read_problem
-from scheduler.samples import SAMPLES
+from scheduler.files.problems import read_problem
+from scheduler.files.samples import SAMPLES
 from tools.make_samples import INPUTS, write_samples
 
 if TYPE_CHECKING:

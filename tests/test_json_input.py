@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.errors import InputError
-from scheduler.files import read_problem
-from scheduler.json_input import LONGEST_LIST, MOST_KEYS
-from scheduler.roster_files import read_roster, write_roster
+from scheduler.files.json_input import LONGEST_LIST, MOST_KEYS
+from scheduler.files.problems import read_problem
+from scheduler.files.rosters import read_roster, write_roster
 from scheduler.wording import mistake_text, mistake_texts
 from scheduler.wording.mistakes import MOST_MISTAKES
 from tests.input_offices import by_hand

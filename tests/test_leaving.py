@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler import consistency
+from scheduler.audit import consistency
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.problem import Pins
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Leaving, Scenario
 from scheduler.domain.shifts import OnCall
-from scheduler.solve import solve
+from scheduler.solver.solve import solve
 from scheduler.whatif import replan
 from scheduler.whatif.happened import happened
 from tests.builders import make_duty, with_duties, with_on_call

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.advice import ADVICE_SECONDS, advise, needs_advice
+from scheduler.advice.making import SHARE, Wanted, make
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.domain.advice import Step
-from scheduler.making import SHARE, Wanted, make
 from scheduler.rulebook import load
-from scheduler.search import Search, SearchLimits
-from scheduler.solve import solve
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
 if TYPE_CHECKING:
-    from scheduler.solution import Solution
+    from scheduler.solver.solution import Solution
 
 ALL = (Step.CAUSES, Step.REPAIRS, Step.HIRES)
 LIMITS = SearchLimits(60, workers=2)

@@ -12,15 +12,15 @@ from scheduler.advice.open_part import OpenPart
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
 from scheduler.domain.agreements import Spot
+from scheduler.domain.exits import Exit
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import OffKind
-from scheduler.exits import Exit
-from scheduler.roster_files import read_roster
-from scheduler.search import Search, SearchLimits
-from scheduler.solve import solve
+from scheduler.files.rosters import read_roster
+from scheduler.files.workbook.roster import RosterFile
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
 from scheduler.whatif.finished import plans_of
 from scheduler.whatif.mending import mend, needs_mending
-from scheduler.workbook.roster import RosterFile
 from tests.builders import make_duty, with_duties
 from tests.impossible import CARER, NIGHTLY, date_of, guests_on, night_workers, office
 from tests.test_whatif_cli import DAYS, PROBLEM, ROSTER, rows, shotaki

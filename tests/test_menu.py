@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.cli.failures import report_failure
+from scheduler.cli.menu import JOBS
 from scheduler.cli.session import Session
-from scheduler.exits import Exit
-from scheduler.menu import JOBS
-from scheduler.workbook.write_input import write_input
+from scheduler.domain.exits import Exit
+from scheduler.files.workbook.write_input import write_input
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ BATCH = Path(__file__).resolve().parent.parent / "shotaki.bat"
 
 def answered(folder: Path, answers: Sequence[str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "scheduler.menu"],
+        [sys.executable, "-m", "scheduler.cli.menu"],
         cwd=folder,
         input="".join(f"{answer}\n" for answer in answers),
         capture_output=True,

@@ -6,7 +6,7 @@ import io
 
 from babel.messages.mofile import read_mo
 
-from scheduler import i18n
+from scheduler.wording import translation
 from tools import messages
 
 
@@ -45,11 +45,11 @@ def test_merging_twice_changes_nothing() -> None:
 
 def test_language_is_japanese_until_told() -> None:
     """A language holds until the next one is chosen."""
-    assert i18n.language() == "ja"
-    before = i18n.use_language("en")
+    assert translation.language() == "ja"
+    before = translation.use_language("en")
     try:
-        assert i18n._("no such message") == "no such message"
-        assert i18n.language() == "en"
+        assert translation._("no such message") == "no such message"
+        assert translation.language() == "en"
     finally:
-        i18n.use_language(before)
-    assert i18n.language() == "ja"
+        translation.use_language(before)
+    assert translation.language() == "ja"

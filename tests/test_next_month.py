@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler import consistency
+from scheduler.audit import consistency
+from scheduler.audit.figures.fairness import fairness
+from scheduler.audit.figures.ledger import closing_ledger
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.ledger import Carried, CarriedShift, LedgerEntry
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request
 from scheduler.domain.shifts import OffKind
-from scheduler.holidays_jp import make_period as with_holidays
-from scheduler.next_month import following_period, next_month
-from scheduler.reports.fairness import fairness
-from scheduler.reports.ledger import closing_ledger
+from scheduler.files.holidays_jp import make_period as with_holidays
+from scheduler.files.next_month import following_period, next_month
 from tests.builders import (
     SHIFTS,
     make_forecast,

@@ -12,14 +12,15 @@ from openpyxl import load_workbook
 from scheduler.cli.progress import _Display
 from scheduler.domain.agreements import Prices
 from scheduler.domain.stance import Stance
-from scheduler.i18n import use_language
-from scheduler.samples import SAMPLES
-from scheduler.solve import Progress
-from scheduler.workbook.read_input import read_input
-from scheduler.workbook.write_input import write_input
+from scheduler.files.samples import SAMPLES
+from scheduler.files.workbook.read_input import read_input
+from scheduler.files.workbook.write_input import write_input
+from scheduler.solver.solve import Progress
+from scheduler.wording.translation import use_language
 
 ROOT = Path(__file__).parents[1]
-CATALOGUE = ROOT / "scheduler" / "locale" / "ja" / "LC_MESSAGES" / "shotaki.po"
+LOCALE = ROOT / "scheduler" / "wording" / "locale"
+CATALOGUE = LOCALE / "ja" / "LC_MESSAGES" / "shotaki.po"
 POINTS = re.compile(r"[0-9０-９}一]\s*点(?!検)|点数|負担点|ペナルティ|スコア|重み")
 """How Japanese speaks of points; 点検 is an audit."""
 PAGES = ("README.ja.md",)

@@ -19,15 +19,15 @@ from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of
-from scheduler.i18n import spellings
-from scheduler.workbook import words
-from scheduler.workbook.layout import AGREEMENTS, OFFICE, SETTINGS, SHEETS
-from scheduler.workbook.layout.model import default_of
-from scheduler.workbook.read_input import read_with_warnings
-from scheduler.workbook.roster import read_roster
-from scheduler.workbook.roster.scenario_lines import read_cases
-from scheduler.workbook.write_input import write_input
-from scheduler.workbook.writing.frame import FIRST_ROW, HEAD_ROW
+from scheduler.files.workbook import words
+from scheduler.files.workbook.layout import AGREEMENTS, OFFICE, SETTINGS, SHEETS
+from scheduler.files.workbook.layout.model import default_of
+from scheduler.files.workbook.read_input import read_with_warnings
+from scheduler.files.workbook.roster import read_roster
+from scheduler.files.workbook.roster.scenario_lines import read_cases
+from scheduler.files.workbook.write_input import write_input
+from scheduler.files.workbook.writing.frame import FIRST_ROW, HEAD_ROW
+from scheduler.wording.translation import spellings
 from tests.busy_month import busy_problem, busy_roster
 from tests.input_offices import by_hand, problems
 from tests.test_roster_workbook import BREAKS, FRONT, HIDDEN
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
-    from scheduler.workbook.layout import Sheet
+    from scheduler.files.workbook.layout import Sheet
 
 ENTRIES: tuple[Any, ...] = (
     *(
@@ -193,7 +193,7 @@ def _is_told(mistakes: Iterable[Mistake], sheet: str, cell: str) -> bool:
 
 @pytest.fixture(scope="module", name="roster")
 def _roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from scheduler.workbook.roster import write_roster
+    from scheduler.files.workbook.roster import write_roster
 
     path = tmp_path_factory.mktemp("roster") / "roster.xlsx"
     problem = busy_problem()
@@ -268,7 +268,7 @@ def _same(before: object, entry: object) -> bool:
 
 def test_an_entry_among_what_ifs(tmp_path: Path) -> None:
     """In any cell of an empty line: kept as it was typed, or told."""
-    from scheduler.workbook.roster import write_roster
+    from scheduler.files.workbook.roster import write_roster
 
     problem = busy_problem()
     path = tmp_path / "roster.xlsx"

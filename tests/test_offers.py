@@ -10,8 +10,8 @@ from scheduler.advice.offers import Offers, to_be_mended
 from scheduler.advice.repairs import Repairs
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.shifts import Role
-from scheduler.search import Search, SearchLimits
-from scheduler.solve import solve
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
 from tests.builders import make_shift
 from tests.impossible import (
     BAND_MINUTES,

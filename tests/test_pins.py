@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler import consistency
-from scheduler.audit import audit
+from scheduler.audit import audit, consistency
+from scheduler.domain.exits import Exit
 from scheduler.domain.problem import Pins
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.stance import Stance
-from scheduler.exits import Exit, of_roster
-from scheduler.solve import SearchLimits, solve
+from scheduler.solver.solve import SearchLimits, solve
+from scheduler.wording.exits import of_roster
 from tests.builders import FIRST, make_duty, make_problem, make_roster
 from tests.fixing import judge
 from tests.tiny import STAFF, tiny_problem
@@ -22,7 +22,7 @@ from tests.tiny import STAFF, tiny_problem
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.solve import Solution
+    from scheduler.solver.solve import Solution
 
 MANAGER, PLANNER, NURSE, CARER = (str(person["name"]) for person in STAFF)
 ONE_DAY = dt.timedelta(days=1)

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.precheck import Bar, Line, Topic, Verdict, precheck
+from scheduler.audit.precheck.runs import Room, most_by_last
 from scheduler.cli import main
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.exits import Exit
 from scheduler.domain.requests import CoverRule, Pair, Request
-from scheduler.exits import Exit, of_precheck
-from scheduler.i18n import LANGUAGES, _, use_language
-from scheduler.reports.precheck import Bar, Line, Topic, Verdict, precheck
-from scheduler.reports.precheck.runs import Room, most_by_last
+from scheduler.files.workbook.roster.write import build_workbook
+from scheduler.wording.exits import of_precheck
 from scheduler.wording.precheck import headline, line_text
-from scheduler.workbook.roster.write import build_workbook
+from scheduler.wording.translation import LANGUAGES, _, use_language
 from tests.builders import (
     FIRST,
     make_duty,

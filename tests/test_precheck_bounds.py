@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.audit.precheck import Line, Topic, Verdict, precheck
+from scheduler.audit.precheck.by_clock import hours_of
+from scheduler.audit.precheck.mends import mended
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.requests import CoverRule
-from scheduler.model import RosterModel
-from scheduler.reports.precheck import Line, Topic, Verdict, precheck
-from scheduler.reports.precheck.by_clock import hours_of
-from scheduler.reports.precheck.mends import mended
+from scheduler.model import build
 from scheduler.rulebook import load
 from tests.impossible import IMPOSSIBLE
 from tests.judge import SPOKEN_OF, hold
@@ -41,7 +41,7 @@ def test_impossible_with_exceptions(seed: int) -> None:
     rules = load(problem.period)
     spots = [
         spot
-        for spot, _, _ in RosterModel(problem).spots()
+        for spot, _, _ in build(problem).spots()
         if rules[spot.rule].facet[spot.facet].yields
     ]
     nights = [

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scheduler.audit.precheck import Line, Mend, Verdict, precheck
+from scheduler.audit.precheck.mends import mended
 from scheduler.domain.clock import Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.requests import CoverRule, Request
-from scheduler.reports.precheck import Line, Mend, Verdict, precheck
-from scheduler.reports.precheck.mends import mended
 from scheduler.wording.names import name_of
 from scheduler.wording.precheck import line_text
 from tests.builders import (

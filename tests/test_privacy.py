@@ -13,15 +13,15 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from scheduler.audit import audit
-from scheduler.calendars import calendar_of
 from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.i18n import use_language
+from scheduler.files.calendars import calendar_of
+from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
+from scheduler.files.workbook.roster import RosterFile, write_roster, write_slips
 from scheduler.rulebook import load
 from scheduler.wording.reasons import own_reason_text, reason_text
-from scheduler.workbook.embedded import CONTENT, SHEET, extract
-from scheduler.workbook.roster import RosterFile, write_roster, write_slips
+from scheduler.wording.translation import use_language
 from tests.busy_month import (
     CARER,
     FORMULA,

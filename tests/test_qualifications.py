@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from scheduler.domain.qualifications import is_known, qualifications_of
-from scheduler.workbook.layout import Column, Kind
-from scheduler.workbook.reading.values import Wrong, read_value
+from scheduler.files.workbook.layout import Column, Kind
+from scheduler.files.workbook.reading.values import Wrong, read_value
 
 MANAGER, PLANNER = "管理者研修", "計画作成担当者研修"
 LICENCE, CHIEF = "介護支援専門員", "主任介護支援専門員"

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.audit.figures.hours import wish_granted
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.reason import Reason
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.stance import Stance
-from scheduler.i18n import use_language
-from scheduler.reports.hours import wish_granted
 from scheduler.rulebook import load
-from scheduler.solve import SearchLimits, Solution, solve
+from scheduler.solver.solve import SearchLimits, Solution, solve
 from scheduler.wording.reasons import reason_text
+from scheduler.wording.translation import use_language
 from tests.builders import (
     FIRST,
     make_forecast,

@@ -11,29 +11,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.audit import audit
-from scheduler.domain.office import StaffingReading
-from scheduler.domain.requests import Request
-from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.reports import (
-    Verdict,
-    addons,
-    compliance,
-    day_curve,
-    day_hours,
-    deductions,
-    denominators,
-    full_time_equivalents,
-    heat_map,
-    month_hours,
-    nights,
-    people,
-)
-from scheduler.reports.calendar_months import (
+from scheduler.audit.figures.calendar_months import (
     by_calendar_month,
     is_calendar_month,
     month_parts,
 )
+from scheduler.audit.figures.day_curve import day_curve, heat_map
+from scheduler.audit.figures.day_hours import day_hours, month_hours
+from scheduler.audit.figures.denominator import denominators
+from scheduler.audit.figures.fte import full_time_equivalents
+from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.nights import nights
+from scheduler.audit.papers.addons import addons
+from scheduler.audit.papers.compliance import Verdict, compliance
+from scheduler.audit.papers.deductions import deductions
+from scheduler.domain.office import StaffingReading
+from scheduler.domain.requests import Request
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from tests.builders import (
     FIRST,
     make_forecast,

@@ -19,13 +19,13 @@ from scheduler.domain.reserve import Lack, LackKind, Reserve, cost
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.i18n import use_language
-from scheduler.model import RosterModel
-from scheduler.reports.reserve import lacks
-from scheduler.reserve import Backing
+from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.solve import SearchLimits, solve
+from scheduler.solver.reserve.missing import lacks
+from scheduler.solver.reserve.search import Backing
+from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.reserve import reserve_lines
+from scheduler.wording.translation import use_language
 from tests.builders import (
     FIRST,
     make_contract,
@@ -260,7 +260,7 @@ def test_planning_is_made_up_by_surplus_or_on_later_shifts(
 def test_model_and_report_agree(seed: int) -> None:
     """Fixed to a roster, the model counts what the report counts."""
     problem, roster = draw(seed)
-    model = RosterModel(problem)
+    model = build(problem)
     backing = Backing(model, problem)
     for index, value in (model.values_of(roster) or {}).items():
         model.cp.add(model.variable(index) == value)
@@ -297,7 +297,7 @@ def draw(seed: int) -> tuple[Problem, Roster]:
     busy = {"roles": (Role.CARE, Role.PLANNER, Role.MANAGER)}
     staff = (first.model_copy(update=busy), *others)
     problem = problem.model_copy(update={"office": office, "staff": staff})
-    model = RosterModel(problem)
+    model = build(problem)
     drawn = [v for date in problem.period.dates for v in model.decisions(date)]
     worth = [rnd.randint(-9, 9) for _ in drawn]
     model.cp.minimize(LinearExpr.weighted_sum(drawn, worth))

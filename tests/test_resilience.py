@@ -14,21 +14,21 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.cli import main
+from scheduler.constraints.language.scope import total_of
+from scheduler.domain.exits import Exit
 from scheduler.domain.resilience import Dropout, Outcome, Resilience
 from scheduler.domain.scenario import Absence, Scenario
-from scheduler.executors import Workers, dask, local
-from scheduler.exits import Exit
-from scheduler.model import RosterModel
-from scheduler.modelling.scope import total_of
-from scheduler.resilience import resilience
-from scheduler.resilience.cases import cases
-from scheduler.resilience.judge import Judge
-from scheduler.roster_files import write_roster
+from scheduler.files.rosters import write_roster
+from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.search import Search, SearchLimits
+from scheduler.solver.executors import Workers, dask, local
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.disturbance import Disturbance
+from scheduler.solver.standing.standard import LAW, Standard
 from scheduler.whatif import replan
-from scheduler.whatif.disturbance import Disturbance
-from scheduler.whatif.standard import LAW, Standard
+from scheduler.whatif.resilience import resilience
+from scheduler.whatif.resilience.cases import cases
+from scheduler.whatif.resilience.judge import Judge
 from scheduler.wording.resilience import percent_text, sign, singles_text
 from tests.builders import (
     FIRST,
@@ -326,7 +326,7 @@ def law_can_be_kept(problem: Problem, roster: Roster, one: Dropout) -> bool:
     scenario = Scenario(now=one.date, absences=(absence,))
     now = scenario.applied_to(problem, roster)
     standard = Standard(load(problem.period), audit(problem, roster))
-    model = RosterModel(now)
+    model = build(now)
     disturbance = Disturbance(model, model.cp, roster, one.date, now.staff)
     disturbance.hold_past(model.cp)
     disturbance.hold_absent(model.cp, scenario.absences)
@@ -477,7 +477,7 @@ def killed(order: str, wanted: Any) -> None:
 def test_what_kills_its_process_leaves_the_rest(
     some: tuple[Problem, Roster], known: Resilience, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scheduler.executors.processes.RETRIES", 0)
+    monkeypatch.setattr("scheduler.solver.executors.processes.RETRIES", 0)
     with local(2) as workers:
         found = the_map(some, Deadly(workers))
     lost = [one for one in found.dropouts if one.outcome is Outcome.UNDECIDED]

@@ -16,23 +16,23 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from scheduler.audit import CHECKS, audit
+from scheduler.audit.figures.other_days import MOST_COUNTED, with_day
+from scheduler.audit.figures.room import as_it_stands
 from scheduler.audit.other_day import READ_BY
 from scheduler.audit.standard import ALL, Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.cli import main
+from scheduler.domain.exits import Exit
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.plan import changes
 from scheduler.domain.room import Room, Service
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.exits import Exit
-from scheduler.room import as_it_stands
-from scheduler.room.asking import MOST_BEYOND, Asking
-from scheduler.room.other_days import MOST_COUNTED, with_day
-from scheduler.roster_files import read_roster, write_roster
+from scheduler.files.rosters import read_roster, write_roster
 from scheduler.rulebook import load
-from scheduler.search import Search, SearchLimits
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.whatif.room.asking import MOST_BEYOND, Asking
 from scheduler.wording.room import guideline_text
 from tests.builders import (
     make_forecast,
@@ -479,7 +479,7 @@ def test_wrong_use(
 
 
 def test_counting_loads_no_solver() -> None:
-    code = "import sys, scheduler.room; print('ortools' in sys.modules)"
+    code = "import sys, scheduler.whatif.room; print('ortools' in sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

@@ -1,7 +1,7 @@
 """The live formulas give the numbers of the reports, also after an edit by hand.
 
 LibreOffice recalculates the workbook without a screen; the numbers are then compared
-with those that `scheduler.reports` works out of the roster read back.
+with those that `scheduler.audit.figures` works out of the roster read back.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.audit.figures.day_hours import day_hours
+from scheduler.audit.figures.fairness import fairness
+from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.ledger import closing_ledger
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shares import BurdenKind
-from scheduler.reports import closing_ledger, day_hours, fairness, people
-from scheduler.workbook.roster import read_roster, write_roster, write_slips
+from scheduler.files.workbook.roster import read_roster, write_roster, write_slips
 from tests.busy_month import (
     CARER,
     DAYS,
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.workbook.roster import RosterFile
+    from scheduler.files.workbook.roster import RosterFile
 
 SOFFICE = shutil.which("soffice")
 PROBLEM = busy_problem()

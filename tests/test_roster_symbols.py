@@ -6,12 +6,7 @@ import pytest
 
 from scheduler.domain.base import ShiftId
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.workbook.roster.symbols import (
-    CellLanguage,
-    Meaning,
-    break_text,
-    parse_breaks,
-)
+from scheduler.wording.notation import CellLanguage, Meaning, break_text, parse_breaks
 from tests.builders import make_duty, make_problem, make_shift, make_staff
 from tests.busy_month import (
     CARER,

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.audit.figures.hours import people
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.i18n import use_language
-from scheduler.reports import people
+from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load
 from scheduler.wording import finding_text, mistake_text
-from scheduler.workbook.roster import read_roster, write_roster
-from scheduler.workbook.roster.symbols import CellLanguage
+from scheduler.wording.notation import CellLanguage
+from scheduler.wording.translation import use_language
 from tests.busy_month import (
     CARER,
     FORMULA,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.problem import Problem
-    from scheduler.workbook.roster import RosterFile
+    from scheduler.files.workbook.roster import RosterFile
 
 PROBLEM = busy_problem()
 PLAN = busy_roster(PROBLEM)

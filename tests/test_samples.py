@@ -9,21 +9,22 @@ import pytest
 from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
-from scheduler.consistency import mistakes, warnings
+from scheduler.audit.consistency import mistakes, warnings
+from scheduler.audit.figures.denominator import denominators
+from scheduler.audit.figures.users import average_users
 from scheduler.domain.office import Hold
 from scheduler.domain.requests import PairKind
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.domain.stance import Stance
-from scheduler.holidays_jp import make_period
-from scheduler.model import RosterModel
-from scheduler.reports import average_users, denominators
+from scheduler.files.holidays_jp import make_period
+from scheduler.files.samples import SAMPLE_MONTH, SAMPLES, sakura, short, small, tight
+from scheduler.files.samples.building import TAIL_DAYS
+from scheduler.files.samples.short import MINUTES_MISSING
+from scheduler.files.samples.tight import ON_NIGHTS
+from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.samples import SAMPLE_MONTH, SAMPLES, sakura, short, small, tight
-from scheduler.samples.building import TAIL_DAYS
-from scheduler.samples.short import MINUTES_MISSING
-from scheduler.samples.tight import ON_NIGHTS
 
 if TYPE_CHECKING:
     from scheduler.domain.period import Period
@@ -208,7 +209,7 @@ def test_only_the_night_shift_reaches_into_short_s_nights() -> None:
 
 def least(problem: Problem, *levels: Stance) -> int:
     """Return the least penalty any roster has on some levels together, proven."""
-    model = RosterModel(problem)
+    model = build(problem)
     model.cp.minimize(sum(model.penalty(level) for level in levels))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 8

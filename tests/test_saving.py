@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 
-from scheduler import claims, leftovers
-from scheduler.accepting import accept
-from scheduler.claims import PREFIX, InUse, claimed, draft_of
 from scheduler.cli.failures import save_bundle
 from scheduler.cli.session import Session
 from scheduler.domain.errors import OutputError
-from scheduler.exits import Exit
-from scheduler.rescue import kept
-from scheduler.saving import (
+from scheduler.domain.exits import Exit
+from scheduler.files import claims, leftovers
+from scheduler.files.claims import PREFIX, InUse, claimed, draft_of
+from scheduler.files.rescue import kept
+from scheduler.files.saving import (
     LONGEST_NAME,
     Unsaved,
     prepare,
@@ -31,7 +30,8 @@ from scheduler.saving import (
     save_all,
     save_new,
 )
-from scheduler.workbook.write_input import write_input
+from scheduler.files.workbook.write_input import write_input
+from scheduler.whatif.accepting import accept
 from tests.programs import ended, start
 from tests.tiny import tiny_problem
 
@@ -46,7 +46,7 @@ EDITED: Callable[[Path], bool] = lambda there: False  # noqa: E731
 HOLDER = """
 import sys
 from pathlib import Path
-from scheduler.claims import claimed
+from scheduler.files.claims import claimed
 with claimed(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

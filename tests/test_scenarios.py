@@ -19,21 +19,21 @@ from scheduler.audit import audit
 from scheduler.cli import main
 from scheduler.cli.scenario import Told, read_scenario
 from scheduler.domain.errors import InputError
+from scheduler.domain.exits import Exit
 from scheduler.domain.happening import Event
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.staff import Contract, DateSpan
-from scheduler.exits import Exit
-from scheduler.i18n import spellings, use_language
-from scheduler.roster_files import read_roster, write_roster
+from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.workbook.layout.scenarios import NEEDED, SCENARIOS
+from scheduler.files.workbook.roster import is_untouched
+from scheduler.files.workbook.roster.scenario_lines import read_cases
+from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
 from scheduler.whatif.joining import newcomer
 from scheduler.whatif.told import scenarios_of
 from scheduler.wording import date_text, mistake_text
 from scheduler.wording.names import NAMES
 from scheduler.wording.said_dates import meant
-from scheduler.workbook.layout.scenarios import NEEDED, SCENARIOS
-from scheduler.workbook.roster import is_untouched
-from scheduler.workbook.roster.scenario_lines import read_cases
-from scheduler.workbook.what_ifs import Answered, write_what_ifs
+from scheduler.wording.translation import spellings, use_language
 from tests.builders import make_period, make_staff
 from tests.impossible import CARER, MANAGER, NIGHTLY, NURSE, date_of
 from tests.test_whatif_cli import PROBLEM, ROSTER, changed

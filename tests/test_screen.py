@@ -11,7 +11,7 @@ import pytest
 from scheduler.cli.progress import watch
 from scheduler.cli.text import filled, table, width
 from scheduler.domain.stance import Stance
-from scheduler.solve import Progress
+from scheduler.solver.solve import Progress
 from scheduler.wording.levels import level_text
 
 if TYPE_CHECKING:

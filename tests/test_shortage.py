@@ -11,19 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.audit import audit
+from scheduler.audit.papers.costs import deduction_cost, month_after
+from scheduler.audit.papers.deductions import Deduction, Outlook, deductions
+from scheduler.audit.papers.shortage import shortage
 from scheduler.domain.period import Period
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.shifts import Role
 from scheduler.domain.stance import Stance
-from scheduler.i18n import use_language
-from scheduler.reports.costs import deduction_cost, month_after
-from scheduler.reports.deductions import Deduction, Outlook, deductions
-from scheduler.reports.shortage import shortage
+from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.rulebook import load
 from scheduler.rulebook.levels import level_totals
 from scheduler.wording.shortage import fee_lines, headline, proof_text
-from scheduler.workbook.roster.write import build_workbook
+from scheduler.wording.translation import use_language
 from tests.builders import (
     FIRST,
     make_duty,
@@ -41,8 +41,8 @@ from tests.worlds import a_problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.audit.papers.shortage import Shortage
     from scheduler.domain.problem import Problem
-    from scheduler.reports.shortage import Shortage
 
 JANUARY = Period(first=dt.date(2027, 1, 1), last=dt.date(2027, 1, 31))
 LISTED = [

@@ -16,18 +16,18 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.audit.figures.hours import people
 from scheduler.cli import main
 from scheduler.domain.finding import Finding, Unit
 from scheduler.domain.reason import Reason
 from scheduler.domain.stance import Stance
-from scheduler.handouts import hand_out
-from scheduler.reports import people
-from scheduler.roster_files import read_roster
+from scheduler.files.handouts import hand_out
+from scheduler.files.rosters import read_roster
+from scheduler.files.saving import safe_name
+from scheduler.files.workbook.roster import RosterFile, write_roster, write_slips
+from scheduler.files.workbook.roster.slips import PAGE
 from scheduler.rulebook import load
-from scheduler.saving import safe_name
 from scheduler.wording.reasons import reason_text
-from scheduler.workbook.roster import RosterFile, write_roster, write_slips
-from scheduler.workbook.roster.slips import PAGE
 from tests.busy_month import (
     CARER,
     DAYS,

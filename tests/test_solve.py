@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 from ortools.sat.python import cp_model
 
-import scheduler.solution
+import scheduler.solver.solution
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import load
-from scheduler.search import Search
-from scheduler.solution import fingerprint
-from scheduler.solve import Progress, SearchLimits, Solution, solve
+from scheduler.solver.search import Search
+from scheduler.solver.solution import fingerprint
+from scheduler.solver.solve import Progress, SearchLimits, Solution, solve
 from tests.builders import (
     FIRST,
     make_forecast,
@@ -274,7 +274,7 @@ def test_a_wrong_certificate_is_refuted_and_its_roster_kept(
 REPEATED = """
 import hashlib, sys
 from tests.test_solve import night_problem
-from scheduler.solve import SearchLimits, solve
+from scheduler.solver.solve import SearchLimits, solve
 found = solve(night_problem(6), SearchLimits(seconds=60, repeatable=True))
 cells = found.roster.model_dump_json(include={"duties", "on_call", "reasons"})
 print(hashlib.sha256(cells.encode()).hexdigest(), found.roster.provenance.repeatable)
@@ -300,7 +300,7 @@ def test_a_repeatable_search_repeats_itself_in_another_process() -> None:
 
 def test_a_blind_audit_is_a_disagreement(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the audit cannot see the shortage the model claims, nothing is returned."""
-    monkeypatch.setattr(scheduler.solution, "audit", lambda *given: ())
+    monkeypatch.setattr(scheduler.solver.solution, "audit", lambda *given: ())
     with pytest.raises(Disagreement):
         solve(night_problem(1), QUICK)
 

@@ -10,11 +10,11 @@ from scheduler.audit import CHECKS, audit
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.stance import Stance
-from scheduler.i18n import Language, use_language
 from scheduler.rulebook import load, yielding
 from scheduler.rulebook.spots import spot_of
 from scheduler.wording.exceptions import EXCEPTIONS, exception_name
 from scheduler.wording.spots import CONDITIONS, REQUESTS, agreement_text, spot_text
+from scheduler.wording.translation import Language, use_language
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.casefiles import cases
 from tests.input_offices import agree, day

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
-from scheduler.exits import Exit
-from scheduler.roster_files import read_roster, write_roster
-from scheduler.workbook.write_input import write_input
+from scheduler.domain.exits import Exit
+from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.workbook.write_input import write_input
 from tests.programs import ended, gate, line_of, start
 from tests.test_whatif_cli import ILL, PROBLEM, ROSTER
 from tests.tiny import tiny_problem

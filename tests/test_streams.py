@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.exits import Exit
-from scheduler.roster_files import read_roster
-from scheduler.workbook.write_input import write_input
+from scheduler.domain.exits import Exit
+from scheduler.files.rosters import read_roster
+from scheduler.files.workbook.write_input import write_input
 from tests.programs import ended, start
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 

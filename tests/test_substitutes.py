@@ -10,23 +10,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.figures.rest import rest_around
 from scheduler.cli import main
 from scheduler.domain.errors import InputError
+from scheduler.domain.exits import Exit
 from scheduler.domain.problem import Pins
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.shares import BurdenKind
 from scheduler.domain.shifts import Duty, OffKind, Role
 from scheduler.domain.stance import Stance
 from scheduler.domain.substitute import Gap, Substitute, Verdict
-from scheduler.exits import Exit, of_substitutes
-from scheduler.reports.rest import rest_around
-from scheduler.roster_files import write_roster
+from scheduler.files.rosters import write_roster
 from scheduler.rulebook import load
 from scheduler.rulebook.levels import level_totals
-from scheduler.solve import SearchLimits, solve
+from scheduler.solver.solve import SearchLimits, solve
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.names import named
 from scheduler.whatif.substitutes import substitutes
+from scheduler.wording.exits import of_substitutes
 from scheduler.wording.said_dates import meant
 from tests.builders import (
     FIRST,

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.figures.day_curve import day_curve
+from scheduler.audit.figures.hours import people
+from scheduler.audit.precheck import Bar, precheck
+from scheduler.audit.precheck.ground import Ground
 from scheduler.domain.problem import Pins
-from scheduler.i18n import use_language
-from scheduler.reports import day_curve
-from scheduler.reports.hours import people
-from scheduler.reports.precheck import Bar, precheck
-from scheduler.reports.precheck.ground import Ground
-from scheduler.solve import SearchLimits, solve
-from scheduler.workbook.roster.write import build_workbook
+from scheduler.files.workbook.roster.write import build_workbook
+from scheduler.solver.solve import SearchLimits, solve
+from scheduler.wording.translation import use_language
 from tests.builders import SHIFTS, make_shift
 from tests.tiny import STAFF, tiny_problem
 

@@ -9,22 +9,23 @@ import datetime as dt
 
 import pytest
 
-from scheduler.domain.shifts import Role
-from scheduler.reports import average_users, denominators, people, services, work_type
-from scheduler.reports.deductions import (
+from scheduler.audit.figures.denominator import cut_month, denominators, week_minutes
+from scheduler.audit.figures.fte import fte_tenths, work_type
+from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.services import (
+    monitoring_per_week,
+    services,
+    services_floor,
+    services_per_week,
+)
+from scheduler.audit.figures.users import average_users, staff_for_users
+from scheduler.audit.papers.deductions import (
     Outlook,
     care_shortage,
     deductions,
     night_shortage,
 )
-from scheduler.reports.denominator import cut_month, week_minutes
-from scheduler.reports.fte import fte_tenths
-from scheduler.reports.services import (
-    monitoring_per_week,
-    services_floor,
-    services_per_week,
-)
-from scheduler.reports.users import staff_for_users
+from scheduler.domain.shifts import Role
 from scheduler.rulebook import Rulebook, load
 from tests.builders import (
     make_forecast,

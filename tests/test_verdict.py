@@ -9,19 +9,19 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from scheduler import roster_files as files
 from scheduler.audit import audit
+from scheduler.audit.figures.kept import SetBy, kept
+from scheduler.audit.figures.summary import summarise
 from scheduler.cli.overview import overview
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
-from scheduler.i18n import use_language
-from scheduler.reports.kept import SetBy, kept
-from scheduler.reports.summary import summarise
+from scheduler.files import rosters as files
+from scheduler.files.workbook.roster import write_roster
+from scheduler.files.workbook.styles import SHORT
 from scheduler.rulebook import load
 from scheduler.wording.findings import source_text
+from scheduler.wording.translation import use_language
 from scheduler.wording.verdict import verdict_line
-from scheduler.workbook.roster import write_roster
-from scheduler.workbook.styles import SHORT
 from tests.builders import (
     make_contract,
     make_period,

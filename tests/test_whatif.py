@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.changes.phone_list import phone_list
+from scheduler.audit.changes.plan_sums import plan_sums
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import Interval
 from scheduler.domain.errors import GaveUp
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, Role
 from scheduler.domain.stance import Stance
-from scheduler.reports.phone_list import phone_list
-from scheduler.reports.plan_sums import plan_sums
-from scheduler.solve import SearchLimits, solve
+from scheduler.solver.solve import SearchLimits, solve
 from scheduler.whatif import replan
 from tests.builders import make_roster
 from tests.impossible import CARER, MANAGER, NIGHTLY, date_of, night_workers, office

@@ -13,23 +13,24 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.audit.changes.phone_list import phone_list
+from scheduler.audit.changes.plan_sums import plan_sums
 from scheduler.cli import main
 from scheduler.cli.scenario import Told, read_scenario
 from scheduler.domain.errors import InputError
+from scheduler.domain.exits import Exit
 from scheduler.domain.plan import Plan
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.exits import Exit, of_plans
-from scheduler.i18n import use_language
-from scheduler.reports.phone_list import phone_list
-from scheduler.reports.plan_sums import plan_sums
-from scheduler.roster_files import read_roster, write_roster
+from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.workbook.styles import CHANGED_LINE
 from scheduler.rulebook import load
-from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand
+from scheduler.solver.standing.by_hand import cells_by_hand, nights_by_hand
 from scheduler.wording import mistake_text
+from scheduler.wording.exits import of_plans
 from scheduler.wording.plans import change_text, why_texts
-from scheduler.workbook.styles import CHANGED_LINE
+from scheduler.wording.translation import use_language
 from tests.builders import make_duty, with_duties, with_on_call
 from tests.impossible import (
     CARER,

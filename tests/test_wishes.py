@@ -8,25 +8,24 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from openpyxl import load_workbook
 
-from scheduler import consistency
-from scheduler.audit import audit
+from scheduler.audit import audit, consistency
+from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.summary import summarise
+from scheduler.audit.precheck.pile_up import PileUp, pile_ups
 from scheduler.cli.overview import overview
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
-from scheduler.files import read_with_warnings
-from scheduler.model import RosterModel
-from scheduler.reports import people
-from scheduler.reports.pile_up import PileUp, pile_ups
-from scheduler.reports.summary import summarise
+from scheduler.files.problems import read_with_warnings
+from scheduler.files.workbook.roster import write_roster
+from scheduler.files.workbook.write_input import write_input
+from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.solve import SearchLimits, solve
+from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording import finding_text, mistake_text
 from scheduler.wording.reasons import reason_text
-from scheduler.workbook.roster import write_roster
-from scheduler.workbook.write_input import write_input
 from tests.builders import FIRST, make_problem, make_shift, make_staff
 from tests.busy_month import CARER, MANAGER, busy_problem, busy_roster, day
 from tests.tiny import STAFF, tiny_problem
@@ -206,7 +205,7 @@ def test_half_a_day_of_leave_is_offered_only_where_it_was_asked_for() -> None:
         ],
         pins={"duties": [{"staff": "A", "date": day(3), "shift": "半"}]},
     )
-    model = RosterModel(problem)
+    model = build(problem)
     offered = [
         bool(
             model.starts(

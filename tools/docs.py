@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.cli import main as shotaki
+from scheduler.domain.exits import Exit
 from scheduler.domain.period import Period
-from scheduler.exits import Exit
-from scheduler.i18n import use_language
 from scheduler.rulebook import load
+from scheduler.wording.exits import meaning
+from scheduler.wording.translation import use_language
 from tools.workbook_page import workbook_page
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def exit_table() -> str:
     """Return the exit codes as a table."""
     before = use_language("en")
     try:
-        rows = [f"| {int(code)} | {code.meaning} |" for code in Exit]
+        rows = [f"| {int(code)} | {meaning(code)} |" for code in Exit]
     finally:
         use_language(before)
     return "\n".join(["| exit | meaning |", "|---|---|", *rows])

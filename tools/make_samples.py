@@ -9,8 +9,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from scheduler.samples import SAMPLES
-from scheduler.workbook.write_input import write_input
+from scheduler.files.samples import SAMPLES
+from scheduler.files.workbook.write_input import write_input
 
 INPUTS = Path(__file__).resolve().parent.parent / "inputs"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "scheduler"
-FOLDER = SOURCES / "locale" / "ja" / "LC_MESSAGES"
+FOLDER = SOURCES / "wording" / "locale" / "ja" / "LC_MESSAGES"
 PO = FOLDER / "shotaki.po"
 MO = FOLDER / "shotaki.mo"
 

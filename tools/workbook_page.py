@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scheduler.i18n import spellings, use_language
+from scheduler.files.workbook.layout import OFFICE, SETTINGS, SHEETS, Kind
+from scheduler.files.workbook.layout.model import default_of, is_required, limits_of
+from scheduler.files.workbook.showing import choices_of, show
 from scheduler.wording.exceptions import EXCEPTIONS
-from scheduler.workbook.layout import OFFICE, SETTINGS, SHEETS, Kind
-from scheduler.workbook.layout.model import default_of, is_required, limits_of
-from scheduler.workbook.showing import choices_of, show
+from scheduler.wording.translation import spellings, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.workbook.layout import Column, Sheet
+    from scheduler.files.workbook.layout import Column, Sheet
 
 BLOCK = re.compile(r"(<!-- sheets: generated -->\n).*(<!-- end -->)", re.S)
 

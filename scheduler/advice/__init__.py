@@ -12,14 +12,14 @@ from scheduler.advice.offers import to_be_mended
 from scheduler.advice.open_part import OpenPart
 from scheduler.advice.repairs import REPAIR_SECONDS
 from scheduler.domain.advice import Advice, Step
-from scheduler.search import Search, SearchLimits
+from scheduler.solver.search import Search, SearchLimits
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
     from scheduler.domain.problem import Problem
-    from scheduler.solution import Solution
+    from scheduler.solver.solution import Solution
 
 __all__ = ["ADVICE_SECONDS", "Step", "Working", "advise", "needs_advice"]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.search import Search
+    from scheduler.solver.search import Search
 
 
 LEAST_SECONDS = 0.5

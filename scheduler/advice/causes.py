@@ -15,25 +15,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice.offers import Offers, to_be_mended
 from scheduler.advice.open_part import OpenPart
+from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.modelling.scope import total_of
-from scheduler.near import Made
 from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
+from scheduler.solver.standing.near import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.constraints.language.scope import Terms
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.modelling.scope import Terms
     from scheduler.rulebook import Rulebook
-    from scheduler.search import Search
+    from scheduler.solver.search import Search
 
 CAUSE_SECONDS = 25.0
 """What all causes of a roster may take together."""

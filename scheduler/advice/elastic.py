@@ -12,23 +12,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.advice.offers.days import exceeds
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.scope import expression
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Unit
 from scheduler.domain.shifts import OffKind
 from scheduler.domain.stance import Stance
-from scheduler.modelling.linear import LinearSum
-from scheduler.modelling.scope import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.advice.offers import Help, Offers
     from scheduler.advice.open_part import OpenPart
+    from scheduler.constraints.language.scope import Terms
     from scheduler.domain.agreements import Spot
     from scheduler.domain.problem import Problem
-    from scheduler.modelling.scope import Terms
     from scheduler.rulebook import Facet
 
 SHORT = 1_000_000

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from scheduler.advice.offers import to_be_mended
 from scheduler.audit.standard import Standard
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.model import RosterModel
+from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.whatif.disturbance import Disturbance
+from scheduler.solver.standing.disturbance import Disturbance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
@@ -124,7 +125,7 @@ class OpenPart:
             Whether what stays is held by its pin alone where it has one, which can
             then be asked about like any other limit.
         """
-        model = RosterModel(
+        model = build(
             problem,
             gives=lambda spot: gives(spot) + self.allowed(spot),
             otherwise=otherwise,

@@ -15,12 +15,12 @@ from scheduler.advice.offers import Offers, to_be_mended
 from scheduler.advice.open_part import OpenPart
 from scheduler.advice.ways import WaysOut
 from scheduler.audit import audit
+from scheduler.audit.changes.effects import effects
 from scheduler.domain.advice import Helper, Repair
 from scheduler.domain.agreements import Agreement, Spot
-from scheduler.near import nearest
-from scheduler.reports.effects import effects
 from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
+from scheduler.solver.standing.near import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
-    from scheduler.search import Search
+    from scheduler.solver.search import Search
 
 REPAIRS = 3
 """How many are looked for."""

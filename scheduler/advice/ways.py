@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.advice.elastic import POINT, SHORT, ElasticMonth, Use
-from scheduler.modelling.scope import expression
-from scheduler.near import Made
-from scheduler.search import IMPROVING
-from scheduler.weighing import AIMED_AT, weighed, weighed_at
+from scheduler.constraints.language.scope import expression
+from scheduler.solver.search import IMPROVING
+from scheduler.solver.standing.near import Made
+from scheduler.solver.weights import AIMED_AT, weighed, weighed_at
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.roster import Roster
-    from scheduler.search import Found, Search
+    from scheduler.solver.search import Found, Search
 
 BEGIN_SECONDS = 3.0
 """Most that writing out the roster made may take."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scheduler.audit import (
+from scheduler.audit.agreed import without_agreed
+from scheduler.audit.rules import (
     a03_day_hours,
     a04_presence,
     a06_night,
@@ -51,7 +52,6 @@ from scheduler.audit import (
     w01_requests,
     w02_pinned_cells,
 )
-from scheduler.audit.agreed import without_agreed
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.stance import Stance
 from scheduler.rulebook import Rulebook, load

@@ -11,9 +11,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit import CHECKS
-from scheduler.audit.a06_night import check_night
 from scheduler.audit.agreed import without_agreed
-from scheduler.audit.k01_house_ratio import check_date
+from scheduler.audit.rules.a06_night import check_night
+from scheduler.audit.rules.k01_house_ratio import check_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler import __version__, leftovers
+from scheduler import __version__
 from scheduler.cli import (
     batch,
     check,
@@ -28,21 +28,22 @@ from scheduler.cli import (
 )
 from scheduler.cli.failures import report_failure, unprinted_text
 from scheduler.cli.session import Session
-from scheduler.i18n import LANGUAGES, Language, _, use_language
-from scheduler.stopping import Stopping
+from scheduler.cli.stopping import Stopping
+from scheduler.files import leftovers
+from scheduler.wording.translation import LANGUAGES, Language, _, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code (`scheduler.exits`).
+    """Run one command and return its exit code (`scheduler.wording.exits`).
 
     Parameters
     ----------
     arguments
         Without the name of the program.  If not given, this is the program: the line
-        is taken from ``sys.argv``, and signals are heard (`scheduler.stopping`).
+        is taken from ``sys.argv``, and signals are heard (`scheduler.cli.stopping`).
     """
     if arguments is None:
         return Stopping().hearing(lambda stopping: run(sys.argv[1:], stopping))
@@ -78,7 +79,7 @@ def _ended(arguments: Sequence[str], session: Session) -> int:
 
 def _unprinted(code: int, session: Session) -> int:
     """Say that results could not be printed, and return the code for it."""
-    from scheduler.exits import Exit
+    from scheduler.domain.exits import Exit
 
     session.note(unprinted_text(leftovers.standing()))
     return code or Exit.UNPRINTED

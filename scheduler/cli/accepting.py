@@ -5,24 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from scheduler.accepting import accept
+from scheduler.audit.figures.kept import kept
+from scheduler.audit.figures.summary import summarise
 from scheduler.cli.overview import listed
 from scheduler.cli.plan_files import existing_plan
-from scheduler.exits import of_check
-from scheduler.i18n import _
-from scheduler.reports.kept import kept
-from scheduler.reports.summary import summarise
 from scheduler.rulebook import load
+from scheduler.whatif.accepting import accept
+from scheduler.wording.exits import of_check
 from scheduler.wording.plans import change_text, version_name
+from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_line, verdict_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scheduler.accepting import Accepted
     from scheduler.cli.session import Session
-    from scheduler.exits import Exit
+    from scheduler.domain.exits import Exit
+    from scheduler.whatif.accepting import Accepted
 
 
 def accept_written(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit import audit
 from scheduler.cli.text import table
 from scheduler.domain.advice import Step
-from scheduler.i18n import _
 from scheduler.wording.advice import (
     able_text,
     broken_text,
@@ -31,6 +30,7 @@ from scheduler.wording.advice import (
     verdict_text,
     won_texts,
 )
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,14 +12,13 @@ import typer
 
 from scheduler.cli.failures import WrongUse, save_bundle
 from scheduler.cli.paths import checked_folder
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scheduler.batch import Office
     from scheduler.cli.session import Session
-    from scheduler.executors import Workers
+    from scheduler.offices import Office
 
 SECONDS = 300.0
 WORKERS = 8
@@ -102,13 +100,15 @@ def command(
 ) -> None:
     """Make every roster, whatever becomes of the others, and sum up."""
     session: Session = context.obj
-    from scheduler.batch import Order, inputs, make_all, targets
+    from scheduler.cli.workers import opened
     from scheduler.domain.errors import OutputError
-    from scheduler.executors import NoCluster
-    from scheduler.exits import Exit, of_batch
-    from scheduler.saving import check_name, prepare
-    from scheduler.search import SearchLimits
-    from scheduler.workbook.batch import write_batch
+    from scheduler.domain.exits import Exit
+    from scheduler.files.saving import check_name, prepare
+    from scheduler.files.workbook.batch import write_batch
+    from scheduler.offices import Order, inputs, make_all, targets
+    from scheduler.solver.executors import NoCluster
+    from scheduler.solver.search import SearchLimits
+    from scheduler.wording.exits import of_batch
 
     if address is not None and processes is not None:
         raise WrongUse(_("Give either --processes or --dask."))
@@ -124,7 +124,7 @@ def command(
     order = Order(SearchLimits(time_limit, workers, seed), advice, robust)
     session.stopping.keep()
     try:
-        with _workers(address, processes, len(files)) as crew:
+        with opened(processes, most=len(files), address=address) as crew:
             session.note(_at_once(len(files), crew.at_once))
             offices = make_all(
                 files,
@@ -166,16 +166,6 @@ def command(
 
 class FaultyOffices(Exception):
     """The faults of a batch, each with its traceback."""
-
-
-def _workers(
-    address: str | None, processes: int | None, offices: int
-) -> AbstractContextManager[Workers]:
-    from scheduler.executors import cores, dask, local
-
-    if address is not None:
-        return dask(address)
-    return local(max(1, min(processes or cores(), offices)))
 
 
 def _refuse_own_inputs(files: Sequence[Path], paths: Sequence[Path]) -> None:
@@ -256,7 +246,7 @@ def _tell(session: Session, offices: Sequence[Office]) -> None:
 
 def _bundle(session: Session, offices: Sequence[Office]) -> Path | None:
     """Save what is needed to find the faults, if there are any; say where."""
-    from scheduler.batch import Verdict
+    from scheduler.offices import Verdict
 
     faulty = [office for office in offices if office.verdict is Verdict.FAULT]
     if not faulty:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli import options
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.cli.session import Session
-    from scheduler.workbook.roster import Change
+    from scheduler.files.workbook.roster import Change
 
 
 def command(
@@ -23,12 +23,12 @@ def command(
 ) -> None:
     """Read back, audit, list every breach and every change."""
     from scheduler.audit import audit
+    from scheduler.audit.figures.summary import summarise
     from scheduler.cli.overview import by_stance
-    from scheduler.exits import of_check
-    from scheduler.reports.summary import summarise
-    from scheduler.roster_files import read_roster
+    from scheduler.files.rosters import read_roster
     from scheduler.rulebook import load
     from scheduler.wording import finding_text
+    from scheduler.wording.exits import of_check
     from scheduler.wording.findings import source_text
     from scheduler.wording.shortage import fee_lines, headline
     from scheduler.wording.verdict import verdict_line, verdict_text

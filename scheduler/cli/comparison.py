@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from scheduler.cli.text import table
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import ShiftKind
-from scheduler.i18n import _
 from scheduler.wording import kind_name, request_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.reports.comparison import Candidate
-    from scheduler.reports.hours import PersonMonth
+    from scheduler.audit.changes.comparison import Candidate
+    from scheduler.audit.figures.hours import PersonMonth
 
 BETWEEN = "/"
 """Between the values of the first candidate, the second, and so on."""

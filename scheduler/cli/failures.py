@@ -13,8 +13,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler import __version__, leftovers
-from scheduler.i18n import _
+from scheduler import __version__
+from scheduler.files import leftovers
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ class WrongUse(Exception):
 def report_failure(error: Exception, session: Session) -> int:
     """Say what went wrong and what to do, and return the exit code for it."""
     from scheduler.domain.errors import GaveUp, InputError, OutputError
-    from scheduler.exits import Exit
+    from scheduler.domain.exits import Exit
     from scheduler.rulebook import RulebookError
 
     match error:
@@ -89,7 +90,7 @@ def save_bundle(error: Exception, session: Session) -> Path | None:
     the traceback, what the error itself carries, and the input files named on the line.
     """
     from scheduler.domain.errors import OutputError
-    from scheduler.saving import save_new
+    from scheduler.files.saving import save_new
 
     name = f"shotaki-report-{dt.datetime.now():%Y%m%d-%H%M%S}-{os.getpid()}.zip"
 
@@ -151,7 +152,7 @@ def _write_bundle(file: BinaryIO, error: Exception, session: Session) -> None:
 
 
 def _list_mistakes(error: InputError, session: Session) -> None:
-    from scheduler.exits import Exit
+    from scheduler.domain.exits import Exit
     from scheduler.wording import mistake_text, mistake_texts
     from scheduler.wording.mistakes import MOST_MISTAKES
 

@@ -11,7 +11,7 @@ import typer
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_output
 from scheduler.cli.periods import read_period
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.cli.session import Session
@@ -109,7 +109,7 @@ def _after(
 
 def _free(path: Path | None, name: str) -> Path:
     """Return where to write; a file that is there stays."""
-    from scheduler.saving import is_there
+    from scheduler.files.saving import is_there
 
     target = checked_output(path, default=INPUTS / name)
     if os.path.lexists(target):
@@ -120,7 +120,7 @@ def _free(path: Path | None, name: str) -> Path:
 def _period(
     month: str | None, first: str | None, last: str | None, sample: str | None
 ) -> Period:
-    from scheduler.samples import SAMPLE_MONTH
+    from scheduler.files.samples import SAMPLE_MONTH
 
     if sample is not None and not (month or first or last):
         return SAMPLE_MONTH
@@ -128,7 +128,7 @@ def _period(
 
 
 def _sample(name: str, period: Period) -> Problem:
-    from scheduler.samples import SAMPLES
+    from scheduler.files.samples import SAMPLES
 
     if name not in SAMPLES:
         message = _("There is no sample {name}; there are: {names}.")
@@ -138,9 +138,9 @@ def _sample(name: str, period: Period) -> Problem:
 
 def _write(content: Problem | Period, target: Path) -> None:
     from scheduler.domain.period import Period
-    from scheduler.files import WORKBOOK, json_writer
-    from scheduler.saving import save_new
-    from scheduler.workbook.write_input import input_writer
+    from scheduler.files.problems import WORKBOOK, json_writer
+    from scheduler.files.saving import save_new
+    from scheduler.files.workbook.write_input import input_writer
 
     if target.suffix.lower() == WORKBOOK:
         save_new(input_writer(content), target)

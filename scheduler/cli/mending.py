@@ -11,10 +11,10 @@ from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.plan_files import accepting_line, plan_path, repair_path, write_plan
 from scheduler.cli.plans import plan_data
 from scheduler.cli.progress import watch
-from scheduler.i18n import _
 from scheduler.rulebook import load
 from scheduler.whatif.mending import Mending, mend, needs_mending
 from scheduler.wording.advice import repair_name
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from scheduler.cli.progress import Reporter
     from scheduler.cli.session import Session
     from scheduler.domain.plan import Plan
-    from scheduler.search import Search
-    from scheduler.workbook.roster.file import RosterFile
+    from scheduler.domain.roster_file import RosterFile
+    from scheduler.solver.search import Search
 
 
 def look_for_repairs(

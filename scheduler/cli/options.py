@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 
 def roster_file() -> Any:

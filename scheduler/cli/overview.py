@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.order import in_order_of_time
+from scheduler.audit.figures.remaining import BELOW, places
 from scheduler.cli.text import table
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.i18n import _
-from scheduler.reports.order import in_order_of_time
-from scheduler.reports.remaining import BELOW, places
 from scheduler.wording import request_text, stance_name
 from scheduler.wording.findings import source_text
 from scheduler.wording.gathered import gathered, gathered_texts
@@ -23,14 +22,15 @@ from scheduler.wording.plans import hours_and_minutes
 from scheduler.wording.reasons import obstacle_texts, reason_text
 from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.shortage import fee_lines, headline
+from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.audit.figures.summary import Summary
     from scheduler.domain.finding import Finding
-    from scheduler.reports.hours import PersonMonth
-    from scheduler.reports.summary import Summary
     from scheduler.rulebook import Rulebook
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from scheduler.cli.failures import WrongUse
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
     OutputError
         If no file can be written there, or another process is writing it.
     """
-    from scheduler.saving import prepare
+    from scheduler.files.saving import prepare
 
     path = given or default
     if given is None:

@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.cli.failures import WrongUse
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.domain.period import Period
@@ -24,7 +24,7 @@ def read_period(month: str | None, first: str | None, last: str | None) -> Perio
     from pydantic import ValidationError
 
     from scheduler.domain.period import Period
-    from scheduler.holidays_jp import public_holidays
+    from scheduler.files.holidays_jp import public_holidays
 
     if (month is None) == (first is None) or (first is None) != (last is None):
         raise WrongUse(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_output, path_of_candidate
-from scheduler.command_line import command_line
-from scheduler.i18n import _, language
-from scheduler.saving import taken_names
+from scheduler.files.saving import taken_names
+from scheduler.wording.command_line import command_line
+from scheduler.wording.translation import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def checked_plan_output(source: Path, output: Path | None) -> None:
         If the path has another format, no folder, or is the roster itself.
     """
     from scheduler.cli.whatif import MOST_PLANS
-    from scheduler.saving import check_name
+    from scheduler.files.saving import check_name
 
     first = checked_output(output, default=plan_path(source, None, 1), of=source)
     check_name(plan_path(source, output, MOST_PLANS))
@@ -104,7 +104,7 @@ def write_plans(
 
 def write_plan(plan: Plan, plans: Sequence[Plan], path: Path) -> Path:
     """Write one of several plans, as `write_roster` does."""
-    from scheduler.roster_files import write_roster
+    from scheduler.files.rosters import write_roster
 
     return write_roster(path, plan.problem, plan.roster, plan.findings, plans=plans)
 

@@ -10,14 +10,15 @@ from scheduler.cli.mending import look_for_repairs, write_repairs
 from scheduler.cli.plan_files import checked_plan_output, write_plans
 from scheduler.cli.plans import plan_data, plan_text, scenario_text
 from scheduler.cli.scenario import read_scenario
-from scheduler.exits import Exit, of_check, of_plans
-from scheduler.i18n import _
-from scheduler.roster_files import read_roster
+from scheduler.domain.exits import Exit
+from scheduler.files.rosters import read_roster
+from scheduler.files.saving import prepare_replacing
 from scheduler.rulebook import load
-from scheduler.saving import prepare_replacing
-from scheduler.search import Search
+from scheduler.solver.search import Search
 from scheduler.whatif.finished import plans_of
 from scheduler.whatif.mending import MENDING_SECONDS, needs_mending
+from scheduler.wording.exits import of_check, of_plans
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from scheduler.cli.scenario import Told
     from scheduler.cli.session import Session
     from scheduler.domain.plan import Plan
-    from scheduler.search import SearchLimits
+    from scheduler.solver.search import SearchLimits
 
 
 def plan_rest(

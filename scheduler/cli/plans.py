@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from scheduler.i18n import _
-from scheduler.reports.phone_list import phone_list
-from scheduler.reports.plan_sums import plan_sums
+from scheduler.audit.changes.phone_list import phone_list
+from scheduler.audit.changes.plan_sums import plan_sums
 from scheduler.wording import cells_text, finding_text
 from scheduler.wording.gathered import gathered
 from scheduler.wording.names import people_text
@@ -22,15 +21,16 @@ from scheduler.wording.plans import (
     scenario_texts,
     why_texts,
 )
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.audit.changes.phone_list import Call
+    from scheduler.audit.changes.plan_sums import PlanSums
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.scenario import Scenario
-    from scheduler.reports.phone_list import Call
-    from scheduler.reports.plan_sums import PlanSums
     from scheduler.rulebook import Rulebook
 
 MOST_BREACHES = 5

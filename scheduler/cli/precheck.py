@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from scheduler.audit.precheck import Line
     from scheduler.cli.session import Session
-    from scheduler.reports.precheck import Line
 
 
 def command(
@@ -25,10 +25,10 @@ def command(
     ],
 ) -> None:
     """Read, count, say every sum."""
-    from scheduler.exits import of_precheck
-    from scheduler.files import read_with_warnings
-    from scheduler.reports.precheck import precheck
+    from scheduler.audit.precheck import precheck
+    from scheduler.files.problems import read_with_warnings
     from scheduler.wording import mistake_text
+    from scheduler.wording.exits import of_precheck
     from scheduler.wording.precheck import line_text
 
     session: Session = context.obj
@@ -62,7 +62,7 @@ def precheck_text(lines: Iterable[Line], *, short: bool = False) -> str:
 
 
 def _told(lines: tuple[Line, ...], *, short: bool) -> Iterator[str]:
-    from scheduler.reports.precheck import Verdict
+    from scheduler.audit.precheck import Verdict
     from scheduler.wording.precheck import MARKS, headline, line_text, topic_name
 
     yield _("Precheck: {headline}").format(headline=headline(lines))

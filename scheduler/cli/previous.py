@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.cli.failures import WrongUse
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.workbook.roster import RosterFile
+    from scheduler.files.workbook.roster import RosterFile
 
 MONTH_IN_NAME = re.compile(r"-\d{4}-\d{2}$")
 
@@ -44,9 +44,9 @@ def succeed(source: Path, period: Period | None) -> Succession:
     InputError
         If the roster cannot be read.
     """
-    from scheduler.holidays_jp import make_period
-    from scheduler.next_month import following_period, next_month
-    from scheduler.roster_files import read_roster
+    from scheduler.files.holidays_jp import make_period
+    from scheduler.files.next_month import following_period, next_month
+    from scheduler.files.rosters import read_roster
 
     file = read_roster(source)
     before = file.problem.period

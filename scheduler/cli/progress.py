@@ -6,19 +6,19 @@ import threading
 import time
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
+from scheduler.audit.figures.remaining import COUNTED
 from scheduler.cli.text import filled
-from scheduler.i18n import _
-from scheduler.reports.remaining import COUNTED
 from scheduler.wording import stance_name
 from scheduler.wording.advice import step_text
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import times_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from scheduler.advice import Working
-    from scheduler.solve import Progress
+    from scheduler.solver.solve import Progress
 
     Reporter = Callable[[Progress | Working], None]
     """What a search is given to tell how it is doing."""
@@ -114,7 +114,7 @@ class _Display:
 
 def _reached(progress: Progress | Working | None) -> tuple[object, int | None]:
     """Return the level of a search, and what it reached on it."""
-    from scheduler.solve import Progress
+    from scheduler.solver.solve import Progress
 
     if not isinstance(progress, Progress):
         return None, None
@@ -129,7 +129,7 @@ def _text(progress: Progress | Working, better: int) -> str:
     better
         How many rosters better than the one before were found on the level.
     """
-    from scheduler.solve import Progress
+    from scheduler.solver.solve import Progress
 
     if not isinstance(progress, Progress):
         return step_text(progress.step, progress.found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +13,7 @@ from scheduler.cli.failures import WrongUse, save_bundle
 from scheduler.cli.paths import checked_output
 from scheduler.cli.progress import LINE_COLUMNS
 from scheduler.cli.text import filled
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.resilience import Dropout, Resilience
-    from scheduler.executors import Workers
+    from scheduler.files.workbook.roster import RosterFile
     from scheduler.rulebook import Rulebook
-    from scheduler.workbook.roster import RosterFile
+    from scheduler.solver.executors import Workers
 
 SECONDS = 1800.0
 WORKBOOK = ".xlsx"
@@ -58,11 +57,12 @@ def command(
 ) -> None:
     """Read back, judge every single absence, tell the score, and write the map."""
     session: Session = context.obj
-    from scheduler.executors import NoCluster
-    from scheduler.exits import of_resilience
-    from scheduler.roster_files import read_roster
+    from scheduler.cli.workers import opened
+    from scheduler.files.rosters import read_roster
+    from scheduler.files.workbook.resilience import write_resilience
     from scheduler.rulebook import load
-    from scheduler.workbook.resilience import write_resilience
+    from scheduler.solver.executors import NoCluster
+    from scheduler.wording.exits import of_resilience
 
     if address is not None and processes is not None:
         raise WrongUse(_("Give either --processes or --dask."))
@@ -71,7 +71,7 @@ def command(
     path = _path(output, source)
     session.stopping.keep()
     try:
-        with _workers(address, processes) as workers:
+        with opened(processes, address=address) as workers:
             found = _judged(session, file, workers, first, time_limit, seed)
             if workers.is_gone:
                 text = _("The Dask cluster cannot be reached any more.")
@@ -104,16 +104,6 @@ def command(
     raise typer.Exit(code)
 
 
-def _workers(
-    address: str | None, processes: int | None
-) -> AbstractContextManager[Workers]:
-    from scheduler.executors import cores, dask, local
-
-    if address is not None:
-        return dask(address)
-    return local(processes or cores())
-
-
 def _judged(
     session: Session,
     file: RosterFile,
@@ -123,7 +113,7 @@ def _judged(
     seed: int,
 ) -> Resilience:
     """Judge until all is done, time is up, or Ctrl-C is pressed."""
-    from scheduler.resilience import resilience
+    from scheduler.whatif.resilience import resilience
 
     with session.stopping.within(seconds) as stop:
         return resilience(
@@ -157,7 +147,7 @@ def _teller(session: Session) -> Callable[[int, int], None]:
 
 def _first(period: Period, start: str | None) -> dt.date:
     """Return the first date to look at, or say what is wrong with it."""
-    from scheduler.consistency.report import outside
+    from scheduler.audit.consistency.report import outside
     from scheduler.wording import mistake_text
     from scheduler.wording.said_dates import meant
 

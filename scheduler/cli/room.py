@@ -12,7 +12,7 @@ from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_output
 from scheduler.cli.text import table
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.room import Room
-    from scheduler.workbook.roster import RosterFile
+    from scheduler.files.workbook.roster import RosterFile
 
 CHANGES = 2
 MOST_CHANGES = 6
@@ -66,9 +66,9 @@ def command(
 ) -> None:
     """Read back, ask of each date, list it, and write the page to answer calls with."""
     session: Session = context.obj
-    from scheduler.exits import Exit
-    from scheduler.roster_files import read_roster
-    from scheduler.workbook.roster import write_room
+    from scheduler.domain.exits import Exit
+    from scheduler.files.rosters import read_roster
+    from scheduler.files.workbook.roster import write_room
 
     file = read_roster(source)
     now, wanted = _dates(file.problem.period, dates or (), start)
@@ -105,9 +105,9 @@ def _rooms(
 ) -> tuple[Room, ...]:
     """Return the rooms with the ways found until time is up or Ctrl-C is pressed."""
     from scheduler.audit import audit
-    from scheduler.executors import cores, local
-    from scheduler.room import as_it_stands
-    from scheduler.room.with_changes import with_changes
+    from scheduler.audit.figures.room import as_it_stands
+    from scheduler.cli.workers import opened
+    from scheduler.whatif.room.with_changes import with_changes
 
     problem, roster = file.problem, file.roster
     rooms = as_it_stands(problem, roster, audit(problem, roster), wanted)
@@ -119,7 +119,7 @@ def _rooms(
 
     with (
         session.stopping.within(seconds) as stop,
-        local(max(1, min(cores(), len(rooms)))) as workers,
+        opened(most=len(rooms)) as workers,
     ):
         return with_changes(
             problem,
@@ -153,7 +153,7 @@ def _dates(
     def meant_by(
         option: str, text: str, after: dt.date | None = None
     ) -> dt.date | None:
-        from scheduler.consistency.report import outside
+        from scheduler.audit.consistency.report import outside
         from scheduler.wording import mistake_text
         from scheduler.wording.said_dates import meant
 
@@ -215,6 +215,7 @@ def _heads() -> list[str]:
 
 
 def _rows(rooms: Sequence[Room], problem: Problem) -> Iterator[list[str]]:
+    from scheduler.files.workbook.roster.words import short_names
     from scheduler.wording import date_text
     from scheduler.wording.room import (
         asked_text,
@@ -222,7 +223,6 @@ def _rows(rooms: Sequence[Room], problem: Problem) -> Iterator[list[str]]:
         more_text,
         with_changes_text,
     )
-    from scheduler.workbook.roster.words import short_names
 
     names = short_names(member.name for member in problem.staff)
     by_date: dict[dt.date, list[str]] = {}

@@ -11,7 +11,7 @@ import typer
 
 from scheduler.cli import options
 from scheduler.cli.paths import checked_output, path_of_candidate
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.cli.session import Session
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.solve import Solution
+    from scheduler.solver.solve import Solution
 
 SECONDS = 300.0
 WORKERS = 8
@@ -100,21 +100,21 @@ def command(
 ) -> None:
     """Read, solve, audit, write and sum up."""
     session: Session = context.obj
+    from scheduler.advice.making import Wanted, make
+    from scheduler.audit.changes.comparison import compare
+    from scheduler.audit.figures.summary import summarise
+    from scheduler.audit.precheck import precheck
     from scheduler.cli.advice import advice_data, advice_text
     from scheduler.cli.comparison import comparison
     from scheduler.cli.overview import overview
     from scheduler.cli.precheck import precheck_text
     from scheduler.cli.progress import watch
-    from scheduler.exits import of_roster
-    from scheduler.files import read_with_warnings
-    from scheduler.making import Wanted, make
-    from scheduler.reports.comparison import compare
-    from scheduler.reports.precheck import precheck
-    from scheduler.reports.summary import summarise
+    from scheduler.files.problems import read_with_warnings
+    from scheduler.files.saving import check_name
     from scheduler.rulebook import load
-    from scheduler.saving import check_name
-    from scheduler.search import SearchLimits
+    from scheduler.solver.search import SearchLimits
     from scheduler.wording import mistake_text
+    from scheduler.wording.exits import of_roster
     from scheduler.wording.verdict import verdict_text
 
     problem, warnings = read_with_warnings(source)
@@ -185,6 +185,6 @@ def command(
 def _write(
     problem: Problem, one: Solution, candidates: Sequence[Roster], path: Path
 ) -> Path:
-    from scheduler.roster_files import write_roster
+    from scheduler.files.rosters import write_roster
 
     return write_roster(path, problem, one.roster, one.findings, candidates=candidates)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli.periods import read_period
-from scheduler.i18n import _, language
+from scheduler.wording.translation import _, language
 
 if TYPE_CHECKING:
     from scheduler.cli.session import Session

@@ -5,25 +5,26 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from scheduler.audit.changes.plan_sums import plan_sums
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_output
 from scheduler.cli.plan_files import write_plans
 from scheduler.cli.plans import plan_data, plan_text, scenario_text
 from scheduler.cli.text import table
-from scheduler.exits import Exit, of_batch, of_plans
-from scheduler.files import WORKBOOK
-from scheduler.i18n import _
-from scheduler.reports.plan_sums import plan_sums
-from scheduler.roster_files import read_roster
+from scheduler.domain.exits import Exit
+from scheduler.files.problems import WORKBOOK
+from scheduler.files.rosters import read_roster
+from scheduler.files.saving import safe_name
+from scheduler.files.workbook.roster.scenario_lines import read_cases
+from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
 from scheduler.rulebook import load
-from scheduler.saving import safe_name
 from scheduler.whatif.finished import plans_of
 from scheduler.whatif.told import scenarios_of
 from scheduler.wording import cells_text, date_text
+from scheduler.wording.exits import of_batch, of_plans
 from scheduler.wording.names import people_text
 from scheduler.wording.plans import plan_verdict
-from scheduler.workbook.roster.scenario_lines import read_cases
-from scheduler.workbook.what_ifs import Answered, write_what_ifs
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
     from scheduler.cli.session import Session
     from scheduler.domain.happening import Words
     from scheduler.domain.plan import Plan
+    from scheduler.domain.roster_file import RosterFile
     from scheduler.domain.scenario import Scenario
     from scheduler.rulebook import Rulebook
-    from scheduler.search import SearchLimits
-    from scheduler.workbook.roster.file import RosterFile
+    from scheduler.solver.search import SearchLimits
 
 LONGEST_NAME = 40
 """Letters of a what-if's name that go into the name of a file."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 
 class Kind(StrEnum):
@@ -38,7 +38,7 @@ def command(
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.roster_files import RosterDocument
+    from scheduler.files.rosters import RosterDocument
 
     models: dict[Kind, type[BaseModel]] = {
         Kind.PROBLEM: Problem,

@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from scheduler.cli.stopping import Stopping, stopped_text
 from scheduler.cli.streams import Patient
-from scheduler.stopping import Stopping, stopped_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import TextIO
 
-    from scheduler.exits import Exit
+    from scheduler.domain.exits import Exit
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ class Session:
     def keep(self, write: Callable[[Path], Path], path: Path) -> Path:
         """Write a file where it should be, or else where it can be, and return where.
 
-        Parameters and errors are those of `scheduler.rescue.kept`.
+        Parameters and errors are those of `scheduler.files.rescue.kept`.
         """
-        from scheduler.rescue import elsewhere_text, kept
+        from scheduler.files.rescue import elsewhere_text, kept
 
         found, refused = kept(write, path)
         if refused:
@@ -75,10 +75,10 @@ class Session:
 
     def say_left(self, path: Path, written: Path) -> None:
         """Say so if a file was written under another name than it should have."""
-        from scheduler.saving import left_text
+        from scheduler.wording.names import file_left_text
 
         if written != path and written not in self.elsewhere:
-            self.say(left_text(path))
+            self.say(file_left_text(path))
 
     def code(self, found: Exit) -> Exit:
         """Return the exit code of a command, once its files are written."""

@@ -11,7 +11,7 @@ import typer
 from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.paths import checked_folder
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,10 +42,10 @@ def command(
     ] = None,
 ) -> None:
     """Read back, and write slips and calendars."""
-    from scheduler.calendars import JAPAN
-    from scheduler.handouts import hand_out
-    from scheduler.roster_files import read_roster
-    from scheduler.saving import left_text
+    from scheduler.files.calendars import JAPAN
+    from scheduler.files.handouts import hand_out
+    from scheduler.files.rosters import read_roster
+    from scheduler.wording.names import file_left_text
 
     session: Session = context.obj
     file = read_roster(source)
@@ -63,7 +63,7 @@ def command(
     message = _("Calendars written: {count}, in {folder}")
     session.say(message.format(count=len(written.calendars), folder=folder))
     for path in written.kept:
-        session.say(left_text(path))
+        session.say(file_left_text(path))
     session.give({"exit": 0, **written.model_dump(mode="json")})
 
 

@@ -10,7 +10,7 @@ import typer
 
 from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -73,12 +73,12 @@ def command(
     """Read back, ask of everybody whether they can, list them with the reasons."""
     session: Session = context.obj
     from scheduler.domain.scenario import Scenario
-    from scheduler.exits import of_substitutes
-    from scheduler.roster_files import read_roster
+    from scheduler.files.rosters import read_roster
     from scheduler.rulebook import load
-    from scheduler.search import SearchLimits
-    from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand
+    from scheduler.solver.search import SearchLimits
+    from scheduler.solver.standing.by_hand import cells_by_hand, nights_by_hand
     from scheduler.whatif.substitutes import substitutes
+    from scheduler.wording.exits import of_substitutes
     from scheduler.wording.substitutes import gap_text
 
     file = read_roster(source)

@@ -9,7 +9,7 @@ import typer
 
 from scheduler.cli import options
 from scheduler.cli.failures import WrongUse
-from scheduler.i18n import _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.cli.session import Session
@@ -152,7 +152,7 @@ def command(
     from scheduler.cli.planning import plan_rest
     from scheduler.cli.scenario import Told, start_of
     from scheduler.cli.scenarios import plan_scenarios
-    from scheduler.search import SearchLimits
+    from scheduler.solver.search import SearchLimits
 
     if why is not None and accept is None:
         raise WrongUse(_("--why says why a plan is accepted; add --accept."))

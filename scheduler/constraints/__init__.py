@@ -6,9 +6,6 @@ single duties and nights on call can never be, so that they get no variable.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
-
 from scheduler.constraints import (
     a03_day_hours,
     a04_presence,
@@ -48,29 +45,7 @@ from scheduler.constraints import (
     w01_requests,
     w02_pinned_cells,
 )
-from scheduler.domain.problem import Problem
-from scheduler.rulebook import Rule
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.options import Option
-
-Build = Callable[["RosterModel", Problem, Rule], None]
-
-
-def _never(model: RosterModel, rule: Rule, member: StaffMember, date: dt.date) -> bool:
-    return False
-
-
-class Exclusion(NamedTuple):
-    """Tests of one duty, or one night on call, that need no other cell."""
-
-    shift: Callable[[RosterModel, Rule, StaffMember, dt.date, Option], bool]
-    on_call: Callable[[RosterModel, Rule, StaffMember, dt.date], bool] = _never
-
+from scheduler.constraints.language.posting import Build, Exclusion
 
 EXCLUSIONS: tuple[tuple[str, Exclusion], ...] = (
     (

@@ -16,17 +16,17 @@ from scheduler.constraints.demand import (
     day_band,
     day_users_needed,
 )
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.office import FteDenominator, StaffingReading, UsersReading
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Role
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

@@ -15,8 +15,8 @@ from scheduler.constraints.intervals import elementary_intervals
 from scheduler.constraints.selectors import in_pool
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

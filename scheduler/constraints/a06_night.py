@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import night_needs_staff
 from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

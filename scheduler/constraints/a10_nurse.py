@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.shifts import Role, Shift
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
-    from scheduler.modelling.options import Option
     from scheduler.rulebook import Rule
 
 

@@ -14,8 +14,8 @@ from scheduler.constraints.desk import desk_minutes
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

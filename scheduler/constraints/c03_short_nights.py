@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import eve_needs_staff, night_needs_staff
 from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.clock import DAY
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 ONE_DAY = dt.timedelta(days=1)

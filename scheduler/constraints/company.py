@@ -6,18 +6,18 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.clock import DAY
 from scheduler.domain.shifts import Shift
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.constraints.language.scope import Scope
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.scope import Scope
 
 Companions = tuple[tuple[int, tuple[Shift, ...]], ...]
 """Shifts by the number of dates after another shift's on which they begin."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.modelling.linear import LinearSum
-from scheduler.modelling.options import RESTS
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import RESTS
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
 
 
 def whole_month(problem: Problem, member: StaffMember) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.clock import LATEST, Interval
 from scheduler.domain.shifts import Role
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
 
 _WHOLE_DUTY = Interval(0, LATEST)
 

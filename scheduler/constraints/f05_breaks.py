@@ -18,10 +18,10 @@ from scheduler.domain.clock import total_minutes
 if TYPE_CHECKING:
     import datetime as dt
 
+    from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.office import Office
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.options import Option
     from scheduler.rulebook import Rule
 
 

@@ -11,18 +11,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.options import RESTS
 from scheduler.constraints.wanted import is_early, passes_midnight
 from scheduler.domain.clock import DAY
 from scheduler.domain.shifts import OffKind
-from scheduler.modelling.options import RESTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

@@ -12,18 +12,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.intervals import joined
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.clock import DAY, Interval
-from scheduler.modelling.intervals import joined
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.options import Option
     from scheduler.rulebook import Rule
 
 

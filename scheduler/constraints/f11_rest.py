@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.spacing import close_shifts, close_standby
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

@@ -13,16 +13,16 @@ import datetime as dt
 from itertools import accumulate, product
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.long_nights import ask_for_distance, ask_for_rest
 from scheduler.constraints.wanted import is_night, nights_of
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 ONE_DAY = dt.timedelta(days=1)

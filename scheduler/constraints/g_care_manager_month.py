@@ -12,14 +12,14 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.desk import desk_minutes
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.wanted import is_night, passes_midnight
 from scheduler.domain.shifts import Role
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.f05_breaks import standby_minutes
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.shifts import OffKind
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
 
 
 def work_minutes(

@@ -26,16 +26,16 @@ from scheduler.constraints.demand import (
     staff_on_visits,
 )
 from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

@@ -12,20 +12,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import selected
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.constraints.language.scope import Scope
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.options import Option
-    from scheduler.modelling.scope import Scope
     from scheduler.rulebook import Rule
 
 

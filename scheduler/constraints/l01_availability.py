@@ -19,11 +19,11 @@ from scheduler.domain.clock import DAY
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.options import Option
     from scheduler.rulebook import Rule
 
 

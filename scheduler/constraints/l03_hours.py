@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.hours import credited_minutes
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

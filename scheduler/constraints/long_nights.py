@@ -16,9 +16,9 @@ from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.options import Wanted
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
-    from scheduler.modelling.options import Wanted
     from scheduler.rulebook import Rule
 
 DAY = dt.timedelta(days=1)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import night_needs_staff
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.wanted import is_night
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

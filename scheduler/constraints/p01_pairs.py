@@ -21,11 +21,11 @@ from scheduler.domain.requests import PairKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.constraints.language.linear import LinearSum
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.linear import LinearSum
     from scheduler.rulebook import Rule
 
 

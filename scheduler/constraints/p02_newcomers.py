@@ -12,18 +12,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.company import ask_for_company
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.wanted import is_night
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import ShiftKind
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.constraints.language.scope import Scope
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.scope import Scope
     from scheduler.rulebook import Rule
 
 

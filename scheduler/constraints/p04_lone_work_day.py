@@ -15,9 +15,9 @@ from scheduler.constraints.days_off import rests
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 

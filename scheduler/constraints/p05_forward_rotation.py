@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
-    from scheduler.model import RosterModel
-    from scheduler.modelling.options import Option
     from scheduler.rulebook import Rule
 
 

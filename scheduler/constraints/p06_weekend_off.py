@@ -13,12 +13,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.days_off import needed_to_rest, whole_month
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.office import Hold
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.model import RosterModel
     from scheduler.rulebook import Rule
 
 SATURDAY = 5

@@ -12,12 +12,12 @@ from scheduler.domain.clock import DAY, LATEST, Interval
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from scheduler.constraints.language.linear import LinearSum
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.linear import LinearSum
 
 
 class Close(NamedTuple):

@@ -13,18 +13,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.options import RESTS
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind
-from scheduler.modelling.options import RESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.constraints.language.linear import LinearSum
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.linear import LinearSum
     from scheduler.rulebook import Rule
 
 FREE = (*RESTS, OffKind.AWAY)

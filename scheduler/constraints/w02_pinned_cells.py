@@ -16,10 +16,10 @@ from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.linear import LinearSum
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty
-    from scheduler.model import RosterModel
-    from scheduler.modelling.linear import LinearSum
     from scheduler.rulebook import Rule
 
 

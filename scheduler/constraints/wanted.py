@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.shifts import ShiftKind
-from scheduler.modelling.linear import LinearSum
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from scheduler.constraints.language.options import Option, Wanted
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model import RosterModel
-    from scheduler.modelling.options import Option, Wanted
 
 
 def one_of(shifts: Collection[Shift]) -> Wanted:

@@ -63,7 +63,7 @@ class Problem(Frozen):
     """One office, one period: validated, complete, nothing left to prepare.
 
     References between its parts (names, symbols, dates) are checked by
-    `scheduler.consistency.mistakes`, which reports all that is wrong at once.
+    `scheduler.audit.consistency.mistakes`, which reports all that is wrong at once.
     """
 
     schema_version: int = SCHEMA

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.revision import Proposal
-from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand, with_pins
+from scheduler.solver.standing.by_hand import cells_by_hand, nights_by_hand, with_pins
 from scheduler.whatif.replan import PLANS, replan
 
 if TYPE_CHECKING:
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from scheduler.domain.plan import Plan
     from scheduler.domain.revision import Revision
+    from scheduler.domain.roster_file import RosterFile
     from scheduler.domain.scenario import Scenario
-    from scheduler.search import SearchLimits
-    from scheduler.workbook.roster.file import RosterFile
+    from scheduler.solver.search import SearchLimits
 
 
 def plans_of(
@@ -30,7 +30,7 @@ def plans_of(
     """Yield plans for the rest of a month, the least disturbing first.
 
     What was changed by hand stays, but for what the scenario is about.  Each plan's
-    roster carries what it takes to accept it (`scheduler.accepting`).
+    roster carries what it takes to accept it (`scheduler.whatif.accepting`).
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, outside, unknown_facts
+from scheduler.audit.consistency.report import mistake, outside, unknown_facts
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import recognised

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.whatif.taking import in_full, with_duty, with_on_call, without
+from scheduler.solver.standing.taking import in_full, with_duty, with_on_call, without
 
 if TYPE_CHECKING:
     import datetime as dt

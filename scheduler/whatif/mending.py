@@ -12,8 +12,8 @@ from scheduler.audit.standard import Standard
 from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
-from scheduler.search import Search, SearchLimits
-from scheduler.whatif.by_hand import cells_by_hand, nights_by_hand
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.by_hand import cells_by_hand, nights_by_hand
 from scheduler.whatif.happened import happened
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from scheduler.advice.advising import Working
     from scheduler.advice.repairs import Mended
     from scheduler.domain.finding import Finding
+    from scheduler.domain.roster_file import RosterFile
     from scheduler.domain.scenario import Scenario
-    from scheduler.workbook.roster.file import RosterFile
 
 CAUSE_SECONDS = 8.0
 """Most that the causes may take: somebody is on the phone."""

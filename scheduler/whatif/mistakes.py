@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency import people, pins
-from scheduler.consistency.report import mistake, outside, repeated, unknown
-from scheduler.consistency.texts import text_mistakes
+from scheduler.audit.consistency import people, pins
+from scheduler.audit.consistency.report import mistake, outside, repeated, unknown
+from scheduler.audit.consistency.texts import text_mistakes
 from scheduler.domain.problem import Pins
 
 if TYPE_CHECKING:

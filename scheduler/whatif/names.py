@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.consistency.report import mistake, unknown_facts
+from scheduler.audit.consistency.report import mistake, unknown_facts
 from scheduler.domain.likeness import begun
 
 if TYPE_CHECKING:

@@ -11,24 +11,24 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit, level_totals
+from scheduler.constraints.language.scope import expression
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.plan import Plan
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.executors import cores
-from scheduler.modelling.scope import expression
-from scheduler.search import IMPROVING, Search, SearchLimits
+from scheduler.solver.executors import cores
+from scheduler.solver.search import IMPROVING, Search, SearchLimits
+from scheduler.solver.standing.disturbance import PERSON, Disturbance
+from scheduler.solver.standing.fewest import PRICE, fewest
+from scheduler.solver.standing.fewest import WORK as QUICK_WORK
+from scheduler.solver.standing.month import Month
+from scheduler.solver.standing.standard import ALL, LAW
+from scheduler.solver.standing.taking import with_leave_held
 from scheduler.whatif.causes import (
     dates_changed,
     with_days_of,
     without_changed_pins,
 )
-from scheduler.whatif.disturbance import PERSON, Disturbance
-from scheduler.whatif.fewest import PRICE, fewest
-from scheduler.whatif.fewest import WORK as QUICK_WORK
 from scheduler.whatif.happened import happened
-from scheduler.whatif.month import Month
-from scheduler.whatif.standard import ALL, LAW
-from scheduler.whatif.taking import with_leave_held
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,14 +37,14 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.constraints.language.linear import LinearSum
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Scenario
-    from scheduler.modelling.linear import LinearSum
-    from scheduler.search import Found, Parameters
-    from scheduler.whatif.fewest import Way
+    from scheduler.solver.search import Found, Parameters
+    from scheduler.solver.standing.fewest import Way
 
 FEW_PEOPLE = 3
 """So many people are asked for one by one; more only where these are not enough."""

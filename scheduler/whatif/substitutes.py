@@ -13,15 +13,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.constraints import EXCLUSIONS
+from scheduler.constraints.language.scope import expression
 from scheduler.domain.plan import changes
 from scheduler.domain.substitute import Substitute, Verdict
-from scheduler.executors import cores
-from scheduler.modelling.scope import expression
-from scheduler.search import Search, SearchLimits
-from scheduler.whatif.disturbance import Disturbance
-from scheduler.whatif.fewest import fewest
-from scheduler.whatif.month import Month
-from scheduler.whatif.taking import (
+from scheduler.solver.executors import cores
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.disturbance import Disturbance
+from scheduler.solver.standing.fewest import fewest
+from scheduler.solver.standing.month import Month
+from scheduler.solver.standing.taking import (
     leave_taken,
     released,
     taken,
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.constraints.language.linear import LinearSum
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
     from scheduler.domain.substitute import Gap
-    from scheduler.modelling.linear import LinearSum
 
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}
 """Rules that leave no question of a shift, whatever else changes."""

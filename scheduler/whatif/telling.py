@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.fairness import fairness
+from scheduler.audit.figures.hours import people, wish_granted
+from scheduler.audit.figures.rest import Rest, rest_around
 from scheduler.domain.clock import Interval
 from scheduler.domain.plan import changes
 from scheduler.domain.shares import BurdenKind, bears
 from scheduler.domain.substitute import Bearing, Substitute
-from scheduler.reports.fairness import fairness
-from scheduler.reports.hours import people, wish_granted
-from scheduler.reports.rest import Rest, rest_around
-from scheduler.whatif.taking import ONE_DAY, released, taken
+from scheduler.solver.standing.taking import ONE_DAY, released, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,14 +16,14 @@ from scheduler.domain.happening import USERS, Event
 from scheduler.domain.likeness import look_of, on_one_line
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.validation import mistakes_of
+from scheduler.files.validation import mistakes_of
 from scheduler.whatif.joining import newcomer
 from scheduler.whatif.mistakes import mistakes
 from scheduler.whatif.names import name_mistake, named
 from scheduler.wording.mistakes import examples
+from scheduler.wording.notation import CellLanguage
 from scheduler.wording.said_dates import meant
 from scheduler.wording.spoken import DAYS
-from scheduler.workbook.roster.symbols import CellLanguage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,6 +1,7 @@
 """Findings and mistakes as sentences, and the names of things, for users.
 
-Everything here is translated when called, into the language in use (`scheduler.i18n`).
+Everything here is translated when called, into the language in use
+(`scheduler.wording.translation`).
 """
 
 from scheduler.wording.findings import confirm_text, finding_text

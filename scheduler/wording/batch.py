@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.batch.office import Verdict
+from scheduler.audit.figures.office_outcome import Verdict
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.i18n import N_, _
-from scheduler.saving import left_text
 from scheduler.wording.mistakes import mistake_text
-from scheduler.wording.names import people_text, stance_name
+from scheduler.wording.names import file_left_text, people_text, stance_name
 from scheduler.wording.shortage import amount_text, headline, proof_text
+from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import contracts_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.batch.office import Office
-    from scheduler.reports.summary import Summary
+    from scheduler.audit.figures.office_outcome import Office
+    from scheduler.audit.figures.summary import Summary
 
 VERDICTS = {
     Verdict.LEGAL: N_("legal"),
@@ -94,7 +93,7 @@ def remark_text(office: Office) -> str:
         if office.summary.kept.people:
             told.append(contracts_text(office.summary.kept))
     if office.kept:
-        told.append(left_text(office.kept))
+        told.append(file_left_text(office.kept))
     return " ".join(told)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.i18n import N_, _
-from scheduler.reports.deductions import Outlook
+from scheduler.audit.papers.deductions import Outlook
 from scheduler.wording.names import yen_text
 from scheduler.wording.times import date_text, month_text
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.reports.costs import Cost
+    from scheduler.audit.papers.costs import Cost
 
 OUTLOOKS = {
     Outlook.NONE: N_("no deduction"),

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.i18n import N_, _
 from scheduler.wording.duties import entry_text
 from scheduler.wording.names import times_text
 from scheduler.wording.requests import OR, wish_text
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

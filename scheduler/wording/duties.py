@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.i18n import _
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.times import clock_text, span_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.i18n import N_, _
+from scheduler.wording.translation import N_, _
 
 EXCEPTIONS: dict[tuple[str, str], str] = {
     ("A-10", "shifts"): N_("fewer shifts of the nurses"),

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.domain.finding import Unit
-from scheduler.i18n import _, language
 from scheduler.wording.details import detail_text
 from scheduler.wording.names import (
     days_text,
@@ -16,6 +15,7 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.times import date_text, dates_text, stretch_text
+from scheduler.wording.translation import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

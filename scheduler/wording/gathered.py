@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.audit.figures.order import in_order_of_time
 from scheduler.domain.stance import Stance
-from scheduler.i18n import _
-from scheduler.reports.order import in_order_of_time
 from scheduler.wording.findings import clock_of, day_of, finding_text, when_text
 from scheduler.wording.names import days_text
 from scheduler.wording.times import runs_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.remaining import BELOW
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.i18n import N_, _
-from scheduler.reports.remaining import BELOW
 from scheduler.wording.names import cells_text, duration_text, stance_name
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scheduler.audit.figures.remaining import Remaining
     from scheduler.domain.roster import LevelOutcome
-    from scheduler.reports.remaining import Remaining
 
 LEFT = {
     Stance.MUST: N_("places where a must is not kept: {count}"),

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.office import HouseRatio
-from scheduler.i18n import N_, _
 from scheduler.wording.names import name_of, people_text
 from scheduler.wording.times import span_text
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scheduler.reports.precheck import Mend
+    from scheduler.audit.precheck import Mend
 
 TEXTS = {
     "night_band": N_("sheet “Office”, “Night band”: {span}"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scheduler.command_line import command_line
-from scheduler.i18n import N_, _
+from scheduler.wording.command_line import command_line
 from scheduler.wording.names import duration_text
 from scheduler.wording.spots_told import places_text
 from scheduler.wording.times import clock_text, date_text
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

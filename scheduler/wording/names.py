@@ -19,7 +19,7 @@ from scheduler.domain.requests import PairKind, Strength
 from scheduler.domain.shares import BurdenKind
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.domain.stance import Stance
-from scheduler.i18n import N_, _, ngettext
+from scheduler.wording.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -199,3 +199,9 @@ def share_text(thousandths: int) -> str:
 def yen_text(yen: int) -> str:
     """Write an amount of money: 2,460,000円."""
     return _("{yen} yen").format(yen=f"{yen:,}")
+
+
+def file_left_text(path: object) -> str:
+    """Say that a file stays, and the new one has the next name."""
+    text = _("({path} was open, protected or edited by hand, and was left as it is.)")
+    return text.format(path=path)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.limits import limit_of
 from scheduler.domain.agreements import Concession
 from scheduler.domain.requests import PairKind, Strength
-from scheduler.i18n import _
-from scheduler.reports.limits import limit_of
 from scheduler.wording.details import REASONS
 from scheduler.wording.findings import UNITS
 from scheduler.wording.names import off_name, people_text, role_name
 from scheduler.wording.requests import wish_text
 from scheduler.wording.times import date_text, dates_text, span_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt

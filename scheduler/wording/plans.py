@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.kept import kept
 from scheduler.domain.clock import DAY, HOUR
-from scheduler.i18n import _
-from scheduler.reports.kept import kept
 from scheduler.wording.advice.effects import evenness_texts
 from scheduler.wording.advice.repairs import repair_name, step_texts
 from scheduler.wording.duties import entry_text, on_call_text
@@ -20,20 +19,21 @@ from scheduler.wording.names import (
 )
 from scheduler.wording.requests import request_text
 from scheduler.wording.times import clock_text, date_text, dates_text, span_text
+from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from scheduler.audit.changes.months_changed import MonthChange
+    from scheduler.audit.changes.phone_list import Borne, Call
+    from scheduler.audit.figures.hours import PersonMonth
     from scheduler.domain.advice import Effects
     from scheduler.domain.plan import Change, Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.scenario import Scenario
     from scheduler.domain.shifts import Duty
-    from scheduler.reports.hours import PersonMonth
-    from scheduler.reports.months_changed import MonthChange
-    from scheduler.reports.phone_list import Borne, Call
     from scheduler.rulebook import Rulebook
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.precheck import Bar, Bound, Topic, Verdict
 from scheduler.domain.clock import Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.i18n import N_, _, ngettext
-from scheduler.reports.precheck import Bar, Bound, Topic, Verdict
 from scheduler.wording.mends import mends_text
 from scheduler.wording.names import (
     days_text,
@@ -26,11 +25,12 @@ from scheduler.wording.times import (
     runs_text,
     span_text,
 )
+from scheduler.wording.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from scheduler.reports.precheck import Line
+    from scheduler.audit.precheck import Line
 
 TOPICS = {
     Topic.CAPACITY: N_("Capacities"),

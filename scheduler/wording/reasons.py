@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.i18n import _
 from scheduler.wording.gathered import dates_and_clock, gathered_texts
 from scheduler.wording.requests import request_text
 from scheduler.wording.times import date_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.requests import Strength, Want
-from scheduler.i18n import _
 from scheduler.wording.names import strength_name
 from scheduler.wording.times import date_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.domain.requests import Request

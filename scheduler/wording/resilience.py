@@ -6,17 +6,17 @@ from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.able import able
+from scheduler.audit.figures.order import in_order_of_time
+from scheduler.audit.papers.shortage import joined
 from scheduler.domain.resilience import Outcome
-from scheduler.i18n import N_, _, ngettext
-from scheduler.reports.able import able
-from scheduler.reports.order import in_order_of_time
-from scheduler.reports.shortage import joined
 from scheduler.rulebook.spots import spot_of
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text, source_text
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import change_text
 from scheduler.wording.times import date_text, span_text
+from scheduler.wording.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.order import in_order_of_time
 from scheduler.domain.room import Room, Service
-from scheduler.i18n import N_, _
-from scheduler.reports.order import in_order_of_time
 from scheduler.wording.duties import break_times
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import change_text
 from scheduler.wording.times import date_text, stretch_text
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

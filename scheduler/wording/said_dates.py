@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from scheduler.domain.likeness import look_of
-from scheduler.i18n import spellings
 from scheduler.wording.times import WEEKDAYS
+from scheduler.wording.translation import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.stance import Stance
-from scheduler.i18n import _
 from scheduler.wording.deductions import cost_lines, thresholds_text
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import stance_name
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.reports.shortage import LevelTotal, Shortage
+    from scheduler.audit.papers.shortage import LevelTotal, Shortage
 
 
 def headline(shortage: Shortage) -> Iterator[str]:

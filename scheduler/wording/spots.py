@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import ON_CALL, Concession
-from scheduler.i18n import N_, _, language
 from scheduler.rulebook import Confidence
 from scheduler.wording.places import Place
+from scheduler.wording.translation import N_, _, language
 
 if TYPE_CHECKING:
     from scheduler.domain.agreements import Agreement, Spot

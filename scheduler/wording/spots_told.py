@@ -6,8 +6,8 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.i18n import _
 from scheduler.wording.times import date_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, HOUR
-from scheduler.i18n import N_, _, language
+from scheduler.wording.translation import N_, _, language
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.i18n import N_, _
-from scheduler.reports.kept import SetBy
+from scheduler.audit.figures.kept import SetBy
 from scheduler.wording.names import people_text
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from scheduler.reports.kept import Kept
+    from scheduler.audit.figures.kept import Kept
 
 SHOWN = 5
 """People named in the line; of more, only their number is told."""

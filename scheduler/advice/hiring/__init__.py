@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.advice.hiring.recruits import Kind
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.search import Search
+    from scheduler.solver.search import Search
 
 HIRES_SECONDS = 40.0
 """What all recruits of a roster may take together."""

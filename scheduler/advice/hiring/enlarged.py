@@ -10,18 +10,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
+from scheduler.audit.figures.hours import wish_granted
+from scheduler.constraints.language.scope import expression
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Unit
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.domain.stance import Stance
-from scheduler.model import RosterModel
-from scheduler.modelling.scope import expression
-from scheduler.reports.hours import wish_granted
+from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.search import IMPROVING
-from scheduler.solution import DECISIVE
-from scheduler.weighing import LAW_FIRST, weighed
+from scheduler.solver.search import IMPROVING
+from scheduler.solver.solution import DECISIVE
+from scheduler.solver.weights import LAW_FIRST, weighed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel, LinearExpr
 
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.search import Found, Parameters, Search
+    from scheduler.solver.search import Found, Parameters, Search
 
 LAW = (Stance.PINNED, Stance.STATUTORY)
 """Levels that no recruit may make worse."""
@@ -148,7 +149,7 @@ class Enlarged:
 
     @cached_property
     def _model(self) -> RosterModel:
-        return RosterModel(self._problem)
+        return build(self._problem)
 
     def take_over(self, other: Enlarged) -> None:
         """Take over the roster of somebody with fewer weekdays, if it is better."""

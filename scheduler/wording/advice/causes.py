@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.i18n import N_, _
-from scheduler.reports.able import Work, able
-from scheduler.reports.summary import in_order_of_time
+from scheduler.audit.figures.able import Work, able
+from scheduler.audit.figures.summary import in_order_of_time
 from scheduler.rulebook.spots import spot_of
 from scheduler.wording.advice.alike import alike, dates_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import people_text
 from scheduler.wording.spots import spot_text
 from scheduler.wording.times import date_text
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.i18n import _
 from scheduler.wording.duties import entry_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import burden_name, share_text
 from scheduler.wording.requests import request_text
 from scheduler.wording.times import date_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt

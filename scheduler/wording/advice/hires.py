@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.shifts import Role
 from scheduler.domain.stance import Stance
-from scheduler.i18n import _
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import days_text, role_name, times_text
 from scheduler.wording.times import weekdays_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.domain.shifts import ShiftKind
-from scheduler.i18n import _
 from scheduler.wording.advice.alike import alike, dates_of
 from scheduler.wording.duties import break_times, shift_name
 from scheduler.wording.names import people_text, role_name
 from scheduler.wording.spots import agreement_text
 from scheduler.wording.times import date_text, span_text, stretch_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.domain.advice import Step
-from scheduler.i18n import N_, _
+from scheduler.wording.translation import N_, _
 
 _TEXTS = {
     Step.CAUSES: N_("Looking for causes: {count} found"),

@@ -1,0 +1,1 @@
+"""What differs between two rosters of a month: changes, calls, sums, effects."""

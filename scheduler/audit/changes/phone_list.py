@@ -1,0 +1,173 @@
+"""Whom to ask for what once a month is planned again, and why just them (連絡先).
+
+In the order in which they have to be reached: whose day would go otherwise first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from scheduler.audit.changes.months_changed import months
+from scheduler.audit.figures.fairness import fairness
+from scheduler.audit.figures.hours import PersonMonth
+from scheduler.audit.figures.rest import rest_around
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.finding import Finding
+from scheduler.domain.plan import Change
+from scheduler.domain.shares import Burden, BurdenKind
+from scheduler.domain.shifts import OffKind
+from scheduler.domain.stance import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.figures.fairness import Sharing
+    from scheduler.domain.clock import Interval
+    from scheduler.domain.plan import Plan
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
+
+FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+
+ALWAYS_TOLD = (BurdenKind.NIGHT, BurdenKind.REST_DAY)
+"""Burdens that are told of everybody who bears them, also where they stay."""
+
+
+class Borne(Frozen):
+    """How often a person bears a burden in the month, and how often would be fair."""
+
+    burden: Burden
+    before: int
+    after: int
+    share: int
+    """Of the month as planned, in thousandths of a time."""
+    deviation: int
+    """Beyond the share, the months before counted in; negative for less."""
+
+
+class Call(Frozen):
+    """One person to be asked."""
+
+    staff: StaffId
+    changes: tuple[Change, ...]
+    """In order of time."""
+    by: dt.datetime
+    """When the first of the days begins, as it was or as it is planned."""
+    notice: int
+    """Days from the first date that may change to the first that does."""
+    rest_before: int | None
+    """Least rest before work that is new, in minutes; ``None`` if none is."""
+    rest_after: int | None
+    before: PersonMonth
+    after: PersonMonth
+    breaches: tuple[Finding, ...]
+    """What the audit finds of the person: law, pins, musts and contract."""
+    borne: tuple[Borne, ...]
+    freed: tuple[dt.date, ...]
+    """Dates with work that are days off now."""
+    taken: tuple[dt.date, ...]
+    """Days off and leave that are work now."""
+
+
+def phone_list(plan: Plan) -> tuple[Call, ...]:
+    """Return whom to ask, whoever has to be reached first at the top."""
+    monthly = {change.staff: change for change in months(plan)}
+    before = fairness(plan.problem, plan.before)
+    after = fairness(plan.problem, plan.roster)
+    place = {member.name: i for i, member in enumerate(plan.problem.staff)}
+    calls = []
+    changes = sorted(plan.asks, key=lambda one: place[one.staff])
+    for name, own in groupby(changes, key=lambda change: change.staff):
+        found = tuple(own)
+        rests = [_rest(plan, name, work) for work in _new_work(plan.problem, found)]
+        calls.append(
+            Call(
+                staff=name,
+                changes=found,
+                by=min(_begin(plan.problem, change) for change in found),
+                notice=(min(c.date for c in found) - plan.scenario.now).days,
+                rest_before=_least(one[0] for one in rests),
+                rest_after=_least(one[1] for one in rests),
+                before=monthly[name].before,
+                after=monthly[name].after,
+                breaches=tuple(_breaches(plan, name)),
+                borne=tuple(_borne(name, before, after)),
+                freed=tuple(c.date for c in found if _is_freed(c)),
+                taken=tuple(c.date for c in found if _is_taken(c)),
+            )
+        )
+    return tuple(sorted(calls, key=lambda call: (call.by, place[call.staff])))
+
+
+def _begin(problem: Problem, change: Change) -> dt.datetime:
+    """Return when a changed day begins, as it was or as it is now."""
+    clocks = [
+        interval.start
+        for duty in (change.before, change.after)
+        if (interval := _interval(problem, duty)) is not None
+    ]
+    if change.on_call is not None:
+        clocks.append(problem.office.night_band.start)
+    midnight = dt.datetime.combine(change.date, dt.time())
+    return midnight + dt.timedelta(minutes=min(clocks, default=0))
+
+
+def _interval(problem: Problem, duty: Duty | None) -> Interval | None:
+    """Return the clock interval of a duty's shift."""
+    shift = problem.shift_by_symbol.get(duty.shift) if duty and duty.shift else None
+    return shift.interval if shift else None
+
+
+def _new_work(problem: Problem, changes: tuple[Change, ...]) -> Iterator[Interval]:
+    """Yield the work that was not there before, in absolute minutes."""
+    for change in changes:
+        work = _interval(problem, change.after)
+        if change.on_call and problem.office.settings.standby.is_work:
+            work = problem.office.night_band
+        if work is not None:
+            yield work.shifted(problem.period.offset(change.date))
+
+
+def _rest(plan: Plan, name: StaffId, work: Interval) -> tuple[int | None, int | None]:
+    return rest_around(plan.problem, plan.roster, name, work)
+
+
+def _least(minutes: Iterator[int | None]) -> int | None:
+    return min((one for one in minutes if one is not None), default=None)
+
+
+def _breaches(plan: Plan, name: StaffId) -> Iterator[Finding]:
+    for finding in plan.findings:
+        counts = finding.stance.is_hard or finding.stance is Stance.CONTRACT
+        if counts and name in finding.people:
+            yield finding
+
+
+def _borne(
+    name: StaffId, before: tuple[Sharing, ...], after: tuple[Sharing, ...]
+) -> Iterator[Borne]:
+    for old, new in zip(before, after, strict=True):
+        for had, has in zip(old.standings, new.standings, strict=True):
+            is_told = has.times != had.times or new.burden.kind in ALWAYS_TOLD
+            if has.staff == name and is_told:
+                yield Borne(
+                    burden=new.burden,
+                    before=had.times,
+                    after=has.times,
+                    share=has.share,
+                    deviation=has.deviation,
+                )
+
+
+def _is_freed(change: Change) -> bool:
+    before, after = change.before, change.after
+    was_work = before is not None and before.shift is not None
+    return was_work and after is not None and after.off in FREE
+
+
+def _is_taken(change: Change) -> bool:
+    before, after = change.before, change.after
+    was_free = before is not None and before.off in FREE
+    return was_free and after is not None and after.shift is not None

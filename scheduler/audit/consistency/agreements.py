@@ -1,0 +1,175 @@
+"""What was agreed on person by person: whether there is such a limit to agree on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.consistency.report import all_outside, mistake, repeated, unknown
+from scheduler.audit.figures.limits import OF_CONTRACT, OF_OFFICE
+from scheduler.domain.agreements import ON_CALL
+from scheduler.domain.office import Hold, HouseRatio
+from scheduler.domain.requests import Strength
+from scheduler.rulebook import yielding
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.audit.consistency.report import Loc
+    from scheduler.domain.agreements import Agreement, Spot
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+
+OVERTIME = ("F-02", "month")
+WEEK = ("L-04", "days_per_week")
+
+HELD_AS = {
+    ("F-13", "long_apart_must"): "long_nights_apart",
+    ("F-13", "day_off_after_must"): "day_off_after_long_night",
+    ("P-02", "night_must"): "newcomer_nights",
+    ("P-02", "day_must"): "newcomer_days",
+    ("P-03", "must"): "days_off_together",
+    ("P-04", "must"): "lone_work_day",
+    ("P-05", "must"): "forward_rotation",
+    ("P-06", "must"): "weekend_off",
+    ("P-07", "must"): "on_call_on_days_off",
+}
+"""Settings that must say “by all means”, or there is nothing to agree on."""
+
+
+def mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find exceptions to what never gives way, spots that are none, and too much."""
+    for i, agreement in enumerate(problem.agreements):
+        loc: Loc = ("agreements", i)
+        spot = agreement.spot
+        facet = yielding().get((spot.rule, spot.facet))
+        if facet is None:
+            place = f"{spot.rule} {spot.facet}"
+            yield mistake("never_gives_way", (*loc, "spot", "facet"), value=place)
+            continue
+        for part in ("staff", "date", "name"):
+            needed, given = part in facet.about, bool(getattr(spot, part))
+            if needed != given:
+                code = "agreement_needs" if needed else "agreement_without"
+                yield mistake(f"{code}_{part}", (*loc, "spot", part))
+            elif given:
+                yield from _of_part(part, spot, problem, (*loc, "spot", part))
+        if (spot.rule, spot.facet) == OVERTIME:
+            yield from _overtime(agreement, problem, (*loc, "amount"))
+    yield from all_outside(
+        problem.period,
+        [
+            (("agreements", i, "spot", "date"), one.spot.date)
+            for i, one in enumerate(problem.agreements)
+            if one.spot.date and "date" in _about(one.spot)
+        ],
+    )
+    yield from repeated(
+        "duplicate_agreement",
+        [(("agreements", i), one.spot) for i, one in enumerate(problem.agreements)],
+    )
+
+
+def _about(spot: Spot) -> frozenset[str]:
+    """Return what the exception at a spot asks for; nothing if it is none."""
+    facet = yielding().get((spot.rule, spot.facet))
+    return frozenset(facet.about) if facet else frozenset()
+
+
+def warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find agreements at limits that do not hold, so that they change nothing."""
+    for i, agreement in enumerate(problem.agreements):
+        if not _holds(agreement.spot, problem):
+            yield mistake("agreement_idle", ("agreements", i, "spot", "facet"))
+
+
+def _of_part(part: str, spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mistake]:
+    """Find a stranger, a date that is none of the limit's, an unknown rule or shift."""
+    if part == "staff":
+        yield from unknown("unknown_person", spot.staff, problem.member_by_name, loc)
+    elif part == "date":
+        yield from _of_date(spot, problem, loc)
+    elif spot.rule == "K-02":
+        with_band = spot.facet.startswith("band")
+        known = [
+            rule.name
+            for rule in problem.cover_rules
+            if rule.must and (rule.band is not None) == with_band
+        ]
+        yield from unknown("unknown_cover_rule", spot.name, known, loc)
+    elif spot.name != ON_CALL:
+        yield from unknown("unknown_shift", spot.name, problem.shift_by_symbol, loc)
+
+
+def _of_date(spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mistake]:
+    date, member = spot.date, problem.member_by_name.get(spot.staff)
+    if date is None or date not in problem.period:
+        return
+    if spot.rule == "L-01" and member and date not in member.employed:
+        yield mistake("agreement_not_employed", loc, name=member.name)
+    first_weekday = problem.office.settings.week_starts_on
+    first = problem.period.week_in_period(date, first_weekday)[0]
+    if (spot.rule, spot.facet) == WEEK and date != first:
+        yield mistake("agreement_in_week", loc, first=first)
+
+
+def _overtime(agreement: Agreement, problem: Problem, loc: Loc) -> Iterator[Mistake]:
+    """Find overtime beyond the agreement of article 36, or without one (F-08)."""
+    most = problem.office.settings.overtime_most
+    if most is None:
+        yield mistake("overtime_unknown", loc)
+    elif agreement.amount > most:
+        yield mistake("overtime_above", loc, agreed=agreement.amount, allowed=most)
+
+
+def _holds(spot: Spot, problem: Problem) -> bool:
+    """Tell whether the limit at a spot holds in this problem at all."""
+    key, settings = (spot.rule, spot.facet), problem.office.settings
+    member = problem.member_by_name.get(spot.staff)
+    if key in OF_CONTRACT:
+        return member is None or OF_CONTRACT[key](member.contract) is not None
+    if key in HELD_AS:
+        return getattr(settings, HELD_AS[key]) is Hold.MUST
+    if key in OF_OFFICE:
+        return OF_OFFICE[key](settings) is not None
+    match key:
+        case ("K-01", _):
+            return settings.house_ratio is HouseRatio.MUST
+        case ("P-01", facet):
+            own = (pair for pair in problem.pairs if pair.first == spot.staff)
+            return any(pair.must and facet.startswith(pair.kind) for pair in own)
+        case _:
+            if spot.date is None:
+                return True
+            if member is None:
+                return _applies(spot.date, spot.name, problem)
+            return _holds_on(spot.date, spot, problem, member)
+
+
+def _applies(date: dt.date, name: str, problem: Problem) -> bool:
+    """Tell whether a cover rule of the name speaks of the date."""
+    rules = [rule for rule in problem.cover_rules if rule.name == name]
+    return not rules or any(rule.applies_on(date) for rule in rules)
+
+
+def _holds_on(date: dt.date, spot: Spot, problem: Problem, member: StaffMember) -> bool:
+    """Tell whether there is a limit, a wish or a pin for a person on a date."""
+    contract = member.contract
+    match spot.rule, spot.facet:
+        case ("L-01", "available"):
+            holiday = date in problem.period.holiday_names
+            works = contract.public_holidays or not holiday
+            return date.weekday() not in contract.weekdays or not works
+        case ("L-01", _):
+            done = (ON_CALL,) if member.on_call else ()
+            return spot.name not in (*member.shifts, *done)
+        case ("W-01", _):
+            requests = problem.requests_by_cell.get((member.name, date), ())
+            return any(one.strength is Strength.MUST for one in requests)
+        case ("W-02", "duty"):
+            return (member.name, date) in problem.pin_by_cell
+        case ("W-02", _):
+            nights = ((night.staff, night.date) for night in problem.pins.on_call)
+            return (member.name, date) in nights
+    return True

@@ -1,0 +1,156 @@
+"""Capacities, day profiles and settings of the office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.consistency.report import mistake, repeated, repeated_name, unknown
+from scheduler.audit.figures.limits import is_small, on_list
+from scheduler.audit.figures.places import least_places
+from scheduler.audit.figures.standby import break_owed, shortest_break
+from scheduler.domain.clock import DAY, Interval, format_span
+from scheduler.domain.office import HolidayReading, UsersMethod
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.audit.consistency.report import Loc
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.forecast import DayProfile
+    from scheduler.domain.office import Capacity
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+
+def mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find profiles of one name, an odd night band, limits that contradict."""
+    office = problem.office
+    yield from repeated_name(
+        "duplicate_profile",
+        [(("office", "profiles", i, "name"), p.name) for i, p in _profiles(problem)],
+    )
+    band = office.night_band
+    if not band.start < DAY <= band.end or band.minutes >= DAY:
+        yield mistake("night_band", ("office", "night_band"))
+    if not 0 < office.settings.half_day_at < DAY:
+        yield mistake("half_day", ("office", "settings", "half_day_at"))
+    for i, profile in _profiles(problem):
+        if profile.guests_return < profile.guests_leave:
+            loc = ("office", "profiles", i, "guests_return")
+            yield mistake("guests_return_early", loc)
+        for j, window in enumerate(profile.visits):
+            if window.span.end > DAY:
+                at: Loc = ("office", "profiles", i, "visits", j, "span")
+                yield mistake("visit_past_midnight", at)
+    yield from _settings(problem)
+
+
+def above_the_law(problem: Problem, rule: Rule) -> Iterator[Mistake]:
+    """Find capacities above rule D, or above the ordinance the office has stated."""
+    limits = problem.office.capacity_limit
+    by_law = _law(problem.office.capacity, rule)
+    for name, ceiling in by_law.items():
+        capacity = getattr(problem.office.capacity, name)
+        limit = ceiling if limits is None else getattr(limits, name)
+        if capacity > limit:
+            loc = ("office", "capacity", name)
+            yield mistake("capacity_above_law", loc, capacity=capacity, limit=limit)
+
+
+def break_on_call(problem: Problem) -> Iterator[Mistake]:
+    """Find a break of nights on call that is shorter than the law asks for (F-05)."""
+    standby, band = problem.office.settings.standby, problem.office.night_band
+    given = standby.break_minutes
+    if given is None or not standby.is_work:
+        return
+    loc = ("office", "settings", "standby", "break_minutes")
+    if given >= band.minutes:
+        yield mistake("standby_break_long", loc, given=given, whole=band.minutes)
+    elif given < break_owed(problem, given):
+        needed = shortest_break(problem)
+        yield mistake("standby_break_short", loc, given=given, needed=needed)
+
+
+def warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find a record without users and a capacity exceeded by registrants."""
+    office = problem.office
+    record = office.users_record
+    if record.method is not UsersMethod.ESTIMATE_90 and record.total == 0:
+        yield mistake("users_record_empty", ("office", "users_record", "total"))
+    if record.total > record.days * office.capacity.day_use:
+        loc = ("office", "users_record", "total")
+        yield mistake("users_record_large", loc, capacity=office.capacity.day_use)
+    if office.registered > office.capacity.registered:
+        yield mistake(
+            "registered_above_capacity",
+            ("office", "registered"),
+            capacity=office.capacity.registered,
+        )
+    yield from _visits_at_night(problem)
+    settings = office.settings
+    four_weeks = settings.holiday_reading is HolidayReading.FOUR_WEEKS
+    if four_weeks and settings.four_weeks_from is None:
+        loc = ("office", "settings", "four_weeks_from")
+        yield mistake("four_weeks_from_missing", loc)
+    rulebook = load(problem.period)
+    if settings.small_office and not is_small(problem, rulebook["F-02"]):
+        loc = ("office", "settings", "small_office")
+        yield mistake("office_not_small", loc, people=len(on_list(problem)))
+    yield from _below_the_law(problem)
+
+
+def _below_the_law(problem: Problem) -> Iterator[Mistake]:
+    """Find capacities that are too small for one another (D)."""
+    own, least = problem.office.capacity, least_places(problem)
+    for name, code, places, needed in (
+        ("day_use", "day_use_too_few", own.day_use, least.day_use),
+        ("overnight", "overnight_too_few", own.overnight, least.overnight),
+    ):
+        if places < needed:
+            loc = ("office", "capacity", name)
+            yield mistake(code, loc, capacity=places, least=needed)
+
+
+def _visits_at_night(problem: Problem) -> Iterator[Mistake]:
+    """Find visit windows in which a lone night worker would leave the house (K-01)."""
+    night = problem.office.night_band
+    day = Interval(night.end - DAY, night.start)
+    for i, profile in _profiles(problem):
+        for j, window in enumerate(profile.visits):
+            if not day.covers(window.span):
+                loc = ("office", "profiles", i, "visits", j, "span")
+                facts = {"visits": format_span(window.span), "band": format_span(night)}
+                yield mistake("visit_at_night", loc, **facts)
+
+
+def _profiles(problem: Problem) -> Iterable[tuple[int, DayProfile]]:
+    return enumerate(problem.office.profiles)
+
+
+def _law(capacity: Capacity, rule: Rule) -> dict[str, int]:
+    steps = rule.table("day_use_max_by_registered")
+    reached = [limit for start, limit in steps if capacity.registered >= start]
+    return {
+        "registered": rule.int("registered_max"),
+        "day_use": max([rule.int("day_use_max"), *reached]),
+        "overnight": rule.int("overnight_max"),
+    }
+
+
+def _settings(problem: Problem) -> Iterator[Mistake]:
+    settings = problem.office.settings
+    pairs = (
+        ("rest_least", "rest_wished"),
+        ("days_in_a_row_wished", "days_in_a_row_most"),
+        ("nights_wished", "nights_most"),
+    )
+    for low, high in pairs:
+        smaller, larger = getattr(settings, low), getattr(settings, high)
+        if larger is not None and smaller > larger:
+            loc = ("office", "settings", low)
+            yield mistake("limits_reversed", loc, least=smaller, most=larger)
+    loc = ("office", "settings", "fair_shifts")
+    for symbol in settings.fair_shifts:
+        yield from unknown("unknown_shift", symbol, problem.shift_by_symbol, loc)
+    yield from repeated("twice_in_cell", [(loc, one) for one in settings.fair_shifts])

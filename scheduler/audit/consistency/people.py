@@ -1,0 +1,145 @@
+"""The staff list: names, shifts, dates and limits of contracts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.consistency.report import (
+    mistake,
+    repeated_name,
+    unknown,
+    unknown_facts,
+)
+from scheduler.domain.likeness import look_of
+from scheduler.domain.qualifications import OF_RULES, is_known, known_names
+from scheduler.domain.shifts import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.consistency.report import Loc
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+WEEK, WORKING_DAYS = 7, 5
+"""Days of a week, and of it those of the usual working week."""
+
+NO_NAMES = (
+    *("宿直", "宿", "行事", "備考", "曜日", "祝日"),
+    *("On call", "Events", "Remarks", "Weekday", "Public holiday"),
+)
+"""Headings of rows in a grid; no person can be told from them."""
+
+
+def mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find repeated names, unknown shifts, reversed dates and limits."""
+    yield from repeated_name(
+        "duplicate_name",
+        [(("staff", i, "name"), m.name) for i, m in enumerate(problem.staff)],
+    )
+    taken = {look_of(heading) for heading in NO_NAMES}
+    for i, member in enumerate(problem.staff):
+        if look_of(member.name) in taken:
+            yield mistake("reserved_name", ("staff", i, "name"), name=member.name)
+        yield from _shifts(i, member, problem)
+        yield from _limits(i, member, problem)
+
+
+def warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find people who can do nothing, limits that clash, and nobody to be on call.
+
+    Whoever plans without licence and training is told as well: it counts for nothing.
+    """
+    office = problem.office.settings.nights_most
+    for i, member in enumerate(problem.staff):
+        own = member.contract.nights_max
+        if office is not None and own is not None and own > office:
+            yield mistake(
+                "nights_above_office",
+                ("staff", i, "contract", "nights_max"),
+                name=member.name,
+                own=own,
+                office=office,
+            )
+        if Role.PLANNER in member.roles and not member.is_care_manager:
+            loc = ("staff", i, "qualifications")
+            yield mistake("planner_without_papers", loc, name=member.name)
+        if not member.shifts and not member.on_call:
+            loc = ("staff", i, "shifts")
+            yield mistake("person_without_work", loc, name=member.name)
+    if not any(member.on_call for member in problem.staff):
+        yield mistake("nobody_on_call", ("staff",))
+    asked = {rule.qualification for rule in problem.cover_rules}
+    for i, member in enumerate(problem.staff):
+        for j, name in enumerate(member.qualifications):
+            if name not in asked and not is_known(name):
+                at = ("staff", i, "qualifications", j)
+                facts = unknown_facts(name, known_names())
+                facts["known"] = "、".join(OF_RULES)
+                yield mistake("unknown_qualification", at, **facts)
+
+
+def _shifts(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
+    for j, symbol in enumerate(member.shifts):
+        loc = ("staff", i, "shifts", j)
+        yield from unknown("unknown_shift", symbol, problem.shift_by_symbol, loc)
+        shift = problem.shift_by_symbol.get(symbol)
+        if shift and shift.roles and not set(shift.roles) & set(member.roles):
+            yield mistake("shift_without_role", loc, symbol=symbol)
+
+
+def _limits(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
+    contract = member.contract
+    for low, high in (("minutes_min", "minutes_max"), ("nights_min", "nights_max")):
+        least, most = getattr(contract, low), getattr(contract, high)
+        if least is not None and most is not None and least > most:
+            loc = ("staff", i, "contract", low)
+            yield mistake("limits_reversed", loc, least=least, most=most)
+    if (contract.days_off_min or 0) > problem.period.days:
+        loc = ("staff", i, "contract", "days_off_min")
+        yield mistake("too_many_days_off", loc, days=problem.period.days)
+    for name in ("no_night", "employed"):
+        span = getattr(member, name)
+        if span and span.first and span.last and span.first > span.last:
+            yield mistake("dates_reversed", ("staff", i, name))
+
+
+def short_times(problem: Problem, rule: Rule) -> Iterator[Mistake]:
+    """Find short hours that are too short to count as full-time (B-05)."""
+    for i, member in enumerate(problem.staff):
+        if member.contract.short_time_30h:
+            loc = ("staff", i, "contract", "short_time_30h")
+            yield from _short_time(loc, member, problem, rule.int("week_minutes"))
+
+
+def _short_time(
+    loc: Loc, member: StaffMember, problem: Problem, least: int
+) -> Iterator[Mistake]:
+    """Hold the hours agreed on against the least of a week.
+
+    By the week: usual hours x days.  By the period: the most hours agreed on against
+    the week's, in proportion to the dates or to the working days among them, so that a
+    month of many public holidays is none.
+    """
+    contract = member.contract
+    settings = problem.office.settings
+    usual = settings.full_time_week // settings.full_time_day
+    days = min(contract.days_per_week_max or usual, len(contract.weekdays))
+    if days * contract.day_minutes < least:
+        yield mistake(
+            "short_time_week",
+            loc,
+            days=days,
+            given=contract.day_minutes,
+            needed=least,
+        )
+        return
+    dates = [date for date in problem.period.dates if date in member.employed]
+    working = sum(not problem.period.is_day_of_rest(date) for date in dates)
+    agreed = min(least * len(dates) // WEEK, least * working // WORKING_DAYS)
+    if contract.minutes_max is not None and contract.minutes_max < agreed:
+        yield mistake(
+            "short_time_period", loc, allowed=contract.minutes_max, needed=agreed
+        )

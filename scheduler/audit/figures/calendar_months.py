@@ -1,0 +1,114 @@
+"""The calendar months that a period touches, for figures judged by the month (B-02).
+
+A period from the 21st to the 20th holds no whole calendar month: what is judged by the
+month can then be told of its parts only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.day_hours import MonthHours, day_hours, required_month
+from scheduler.audit.figures.fte import FullTimeEquivalents, full_time_equivalents
+from scheduler.audit.figures.nights import nights
+from scheduler.audit.figures.presence import duties_between
+from scheduler.audit.figures.services import services
+from scheduler.domain.base import Frozen
+from scheduler.domain.office import StaffingReading
+from scheduler.domain.shifts import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Duty
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+class MonthPart(Frozen):
+    """The dates of a period that lie in one calendar month."""
+
+    dates: tuple[dt.date, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether they are the whole month."""
+        first, last = self.dates[0], self.dates[-1]
+        return first.day == 1 and (last + ONE_DAY).day == 1
+
+
+class PartFigures(Frozen):
+    """What is judged by the calendar month, of one part of it."""
+
+    part: MonthPart
+    fte: FullTimeEquivalents
+    hours: MonthHours
+    """Of the day band, by the office's reading (A-03, C-02)."""
+    short_nights: int
+    """Nights that begin in the part without their staff (C-03)."""
+    nurse_shifts: int
+    """Duties of licensed nurses in their role (A-10)."""
+    visits: int
+    """Visits expected (E-02)."""
+
+
+def month_parts(period: Period) -> tuple[MonthPart, ...]:
+    """Return the calendar months of a period, each with its dates."""
+    by_month = groupby(period.dates, key=lambda date: (date.year, date.month))
+    return tuple(MonthPart(dates=tuple(dates)) for _, dates in by_month)
+
+
+def is_calendar_month(period: Period) -> bool:
+    """Tell whether a period is one whole calendar month."""
+    parts = month_parts(period)
+    return len(parts) == 1 and parts[0].is_whole
+
+
+def by_calendar_month(problem: Problem, roster: Roster) -> tuple[PartFigures, ...]:
+    """Return the figures of each calendar month, as far as the period holds it."""
+    return tuple(
+        PartFigures(
+            part=part,
+            fte=full_time_equivalents(problem, roster, part.dates),
+            hours=_hours(problem, roster, part.dates),
+            short_nights=sum(
+                night.is_short
+                for night in nights(problem, roster)
+                if night.date in part.dates
+            ),
+            nurse_shifts=len(nurse_duties(problem, roster, part.dates)),
+            visits=services(problem, part.dates).visits,
+        )
+        for part in month_parts(problem.period)
+    )
+
+
+def nurse_duties(
+    problem: Problem, roster: Roster, dates: Iterable[dt.date]
+) -> list[Duty]:
+    """Return duties that licensed nurses begin as nurses on some dates (A-10)."""
+    wanted = set(dates)
+    known = duties_between(problem, roster, min(wanted), max(wanted))
+    return [
+        duty
+        for duty in known
+        if duty.date in wanted
+        and duty.shift is not None
+        and problem.shift_by_symbol[duty.shift].counts
+        and Role.NURSE in duty.roles
+        and problem.member_by_name[duty.staff].is_nurse
+    ]
+
+
+def _hours(problem: Problem, roster: Roster, dates: tuple[dt.date, ...]) -> MonthHours:
+    days = [day for day in day_hours(problem, roster) if day.date in dates]
+    daily = problem.office.settings.staffing_reading is StaffingReading.DAILY
+    required = (
+        sum(day.required for day in days) if daily else required_month(problem, dates)
+    )
+    return MonthHours(required=required, planned=sum(day.planned for day in days))

@@ -1,0 +1,240 @@
+"""The day by the clock: users, staff required, staff at work (A-04, A-06, K-01)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.presence import (
+    Stretch,
+    duties_between,
+    on_call_nights,
+    stretches,
+)
+from scheduler.audit.figures.users import (
+    TENTHS,
+    movement_minutes,
+    night_is_needed,
+    staff_for_users,
+    staff_on_visits,
+    users_in_house,
+)
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import DAY, HOUR, Clock
+from scheduler.domain.shifts import Role
+from scheduler.rulebook import Rulebook, load
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+class Worker(Frozen):
+    """A person in the house and what the person does there."""
+
+    staff: StaffId
+    role: Role | None
+    on_break: bool = False
+    counts: bool = True
+    """Whether the person's shift counts for cover; if not, there is no role."""
+
+    @property
+    def in_pool(self) -> bool:
+        """Whether the person counts to the care pool at this moment."""
+        return self.role is not None and self.role.in_care_pool and not self.on_break
+
+
+class Moment(Frozen):
+    """A stretch of one calendar date in which nothing changes.
+
+    ``begin`` and ``end`` are clock minutes from 0:00 to 24:00 of ``date``.
+    """
+
+    date: dt.date
+    begin: Clock
+    end: Clock
+    night: dt.date | None
+    """The date on which the running night began; ``None`` in the day band."""
+    users: int
+    """Users in the house."""
+    visits: int
+    """Staff out on visits."""
+    house_required: int
+    """Care pool asked for by the house rule (K-01); at night, where visits are under
+    way, people awake, and 0 where none are."""
+    awake_required: int
+    """Least people by law: present by day (A-04), awake by night (A-06, A-07)."""
+    on_call_required: int
+    """People on call asked for (A-06); 0 in the day band."""
+    workers: tuple[Worker, ...]
+    """Everybody present, breaks and all roles included."""
+    on_call: StaffId | None
+    """Who is on call in the running night."""
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes."""
+        return self.end - self.begin
+
+    @property
+    def pool(self) -> int:
+        """People at work in care or nurse, nobody on a break."""
+        return len({worker.staff for worker in self.workers if worker.in_pool})
+
+    @property
+    def awake(self) -> int:
+        """People present in care or nurse, breaks counted as present (A-06)."""
+        return len({w.staff for w in self.workers if w.role and w.role.in_care_pool})
+
+    @property
+    def on_call_ready(self) -> int:
+        """1 if somebody is on call who is not at work at the same time, else 0."""
+        present = {worker.staff for worker in self.workers}
+        return int(self.on_call is not None and self.on_call not in present)
+
+    @property
+    def required(self) -> int:
+        """The care pool required: the larger of house rule and least by law."""
+        return max(self.house_required, self.awake_required)
+
+    @property
+    def planned(self) -> int:
+        """What is held against ``required``: the pool by day, awake by night."""
+        return self.pool if self.night is None else self.awake
+
+    @property
+    def is_house_held(self) -> bool:
+        """Whether the house rule asks for anybody: by day, and at night for visits."""
+        return self.night is None or self.house_required > 0
+
+    @property
+    def margin(self) -> int:
+        """People to spare, negative where short; on call counts at night."""
+        margin = self.planned - self.required
+        if self.on_call_required:
+            margin = min(margin, self.on_call_ready - self.on_call_required)
+        return margin
+
+
+class HeatRow(Frozen):
+    """The smallest margin in each of the 24 hours of a date."""
+
+    date: dt.date
+    margins: tuple[int, ...]
+
+
+def day_curve(problem: Problem, roster: Roster, date: dt.date) -> tuple[Moment, ...]:
+    """Cut the calendar date 0:00 to 24:00 into moments in which nothing changes.
+
+    Parameters
+    ----------
+    problem, roster
+        The month; last month's tail counts where it reaches into ``date``.
+    date
+        A date of the period.
+
+    Raises
+    ------
+    KeyError
+        If ``date`` is not in the period.
+    """
+    rulebook = load(problem.period)
+    offset = problem.period.offset(date)
+    duties = duties_between(problem, roster, date - ONE_DAY, date)
+    calls = on_call_nights(problem, roster)
+    here = [
+        stretch._replace(interval=stretch.interval.shifted(-offset))
+        for stretch in stretches(problem, duties)
+    ]
+    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
+    edges = {0, DAY} | movement_minutes(profile)
+    edges |= {minute for stretch in here for minute in stretch.interval}
+    edges |= {
+        minute - back for minute in problem.office.night_band for back in (0, DAY)
+    }
+    moments: list[Moment] = []
+    for begin, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= DAY)):
+        moment = _moment(problem, rulebook, date, begin, end, here, calls)
+        before = moments[-1] if moments else None
+        if before and moment == before.model_copy(update={"begin": begin, "end": end}):
+            moments[-1] = before.model_copy(update={"end": end})
+        else:
+            moments.append(moment)
+    return tuple(moments)
+
+
+def heat_map(problem: Problem, roster: Roster) -> tuple[HeatRow, ...]:
+    """Return the smallest margin of every date and hour of the period."""
+    return tuple(
+        heat_row(date, day_curve(problem, roster, date))
+        for date in problem.period.dates
+    )
+
+
+def heat_row(date: dt.date, curve: tuple[Moment, ...]) -> HeatRow:
+    """Return the smallest margin in each hour of one day's curve."""
+    return HeatRow(
+        date=date,
+        margins=tuple(
+            min(
+                moment.margin
+                for moment in curve
+                if moment.begin < hour + HOUR and hour < moment.end
+            )
+            for hour in range(0, DAY, HOUR)
+        ),
+    )
+
+
+def _moment(
+    problem: Problem,
+    rulebook: Rulebook,
+    date: dt.date,
+    begin: int,
+    end: int,
+    here: list[Stretch],
+    calls: dict[dt.date, StaffId],
+) -> Moment:
+    users = users_in_house(problem, date, begin)
+    visits = staff_on_visits(problem, date, begin)
+    night = _night_at(problem, date, begin)
+    stay = rulebook["K-01"].int("stay_min")
+    if night is None:
+        ratio = rulebook["K-01"].int("kayoi_ratio")
+        staying = staff_for_users(users * TENTHS, ratio)
+        house = max(stay, staying) + visits if visits else staying
+        awake, on_call = rulebook["A-04"].int("present_min"), 0
+    elif night_is_needed(problem, night):
+        rule = rulebook["A-06"]
+        house = stay + visits if visits else 0
+        awake, on_call = rule.int("awake_min"), rule.int("on_call_min")
+    else:
+        house, awake, on_call = visits, 0, 0
+    return Moment(
+        date=date,
+        begin=begin,
+        end=end,
+        night=night,
+        users=users,
+        visits=visits,
+        house_required=house,
+        awake_required=awake,
+        on_call_required=on_call,
+        workers=tuple(
+            Worker(staff=s.staff, role=s.role, on_break=s.on_break, counts=s.counts)
+            for s in here
+            if s.interval.start <= begin < s.interval.end
+        ),
+        on_call=None if night is None else calls.get(night),
+    )
+
+
+def _night_at(problem: Problem, date: dt.date, minute: int) -> dt.date | None:
+    band = problem.office.night_band
+    for night, clock in ((date, minute), (date - ONE_DAY, minute + DAY)):
+        if band.start <= clock < band.end:
+            return night
+    return None

@@ -1,0 +1,146 @@
+"""Care-pool hours of the day band, required and planned (A-03)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.denominator import month_minutes
+from scheduler.audit.figures.presence import covered, duties_between, stretches
+from scheduler.audit.figures.users import TENTHS, average_users, staff_for_users
+from scheduler.domain.base import Frozen
+from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.office import UsersReading
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+
+class DayHours(Frozen):
+    """Day-band minutes of one date (A-03, daily reading)."""
+
+    date: dt.date
+    required: int
+    """By the reading of users that the office chose."""
+    required_average: int
+    """By the average number of users U."""
+    required_forecast: int
+    """By the day users expected on the date."""
+    planned: int
+
+    @property
+    def margin(self) -> int:
+        """Minutes to spare, negative where short."""
+        return self.planned - self.required
+
+
+class MonthHours(Frozen):
+    """Day-band minutes of the whole period (A-03, monthly reading)."""
+
+    required: int
+    planned: int
+
+    @property
+    def margin(self) -> int:
+        """Minutes to spare, negative where short."""
+        return self.planned - self.required
+
+
+def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
+    """Return required and planned day-band minutes for each date of the period."""
+    reading = problem.office.settings.users_reading
+    return tuple(
+        DayHours(
+            date=date,
+            required=_chosen(reading, by_average, by_forecast),
+            required_average=by_average,
+            required_forecast=by_forecast,
+            planned=_pool_minutes(problem, roster, date),
+        )
+        for date, by_average, by_forecast in _required(problem)
+    )
+
+
+def required_minutes(problem: Problem) -> dict[dt.date, int]:
+    """Return the day-band minutes that each date requires by the reading chosen."""
+    reading = problem.office.settings.users_reading
+    return {
+        date: _chosen(reading, by_average, by_forecast)
+        for date, by_average, by_forecast in _required(problem)
+    }
+
+
+def _required(problem: Problem) -> Iterator[tuple[dt.date, int, int]]:
+    """Yield the minutes by the average number of users, and by the date's forecast."""
+    rulebook = load(problem.period)
+    rule = rulebook["A-03"]
+    ratio, visit_fte = rule.int("kayoi_ratio"), rule.int("visit_fte")
+    average = average_users(problem.office, rulebook["A-05"]).tenths
+    day = problem.office.settings.full_time_day
+    for date in problem.period.dates:
+        expected = problem.forecast_by_date[date].day_users * TENTHS
+        by_average = day * (staff_for_users(average, ratio) + visit_fte)
+        by_forecast = day * (staff_for_users(expected, ratio) + visit_fte)
+        yield date, by_average, by_forecast
+
+
+def month_hours(problem: Problem, roster: Roster) -> MonthHours:
+    """Return required and planned day-band minutes of the period (U-03)."""
+    return MonthHours(
+        required=required_month(problem),
+        planned=sum(_pool_minutes(problem, roster, d) for d in problem.period.dates),
+    )
+
+
+def required_month(problem: Problem, dates: Sequence[dt.date] | None = None) -> int:
+    """Return the day-band minutes that dates together require (A-03, monthly).
+
+    Parameters
+    ----------
+    problem
+        The month.
+    dates
+        Dates of the period; ``None``: all of them.
+    """
+    dates = problem.period.dates if dates is None else dates
+    rulebook = load(problem.period)
+    rule = rulebook["A-03"]
+    average = average_users(problem.office, rulebook["A-05"]).tenths
+    expected = sum(problem.forecast_by_date[date].day_users for date in dates)
+    mean = -(-expected * TENTHS // len(dates))
+    users = _chosen(problem.office.settings.users_reading, average, mean)
+    staff = staff_for_users(users, rule.int("kayoi_ratio")) + rule.int("visit_fte")
+    return staff * month_minutes(problem, len(dates))
+
+
+def day_band(problem: Problem, date: dt.date) -> Interval:
+    """Return the day band of ``date`` on the absolute scale (A-08)."""
+    band = problem.office.night_band
+    return Interval(band.end - DAY, band.start).shifted(problem.period.offset(date))
+
+
+def _chosen(reading: UsersReading, average: int, forecast: int) -> int:
+    match reading:
+        case UsersReading.AVERAGE:
+            return average
+        case UsersReading.FORECAST:
+            return forecast
+        case UsersReading.LARGER:
+            return max(average, forecast)
+
+
+def _pool_minutes(problem: Problem, roster: Roster, date: dt.date) -> int:
+    """Add up the pool in the day band; a person counts once at any moment (A-15)."""
+    band = day_band(problem, date)
+    own: dict[StaffId, list[Interval]] = defaultdict(list)
+    duties = duties_between(problem, roster, date - dt.timedelta(days=1), date)
+    for stretch in stretches(problem, duties):
+        if stretch.in_pool and stretch.interval.overlaps(band):
+            own[stretch.staff].append(stretch.interval.intersection(band))
+    return sum(covered(intervals) for intervals in own.values())

@@ -1,0 +1,206 @@
+"""Full-time equivalents and work types, as the statutory table has them (B, H-03)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.denominator import Denominators, denominators
+from scheduler.audit.figures.hours import leave_minutes, role_minutes
+from scheduler.audit.figures.presence import duties
+from scheduler.audit.papers.staff_list import is_full_time
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.shifts import Role
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Collection, Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Duty
+    from scheduler.domain.staff import StaffMember
+
+TENTHS = 10
+"""Full-time equivalents are cut to one decimal, as whole tenths (B-02)."""
+
+
+class WorkType(StrEnum):
+    """Work type code (勤務形態, H-03)."""
+
+    A = "A"
+    """常勤専従: full-time, one job."""
+    B = "B"
+    """常勤兼務: full-time, two or more jobs."""
+    C = "C"
+    """非常勤専従: part-time, one job."""
+    D = "D"
+    """非常勤兼務: part-time, two or more jobs."""
+
+
+class Job(Frozen):
+    """The countable minutes of one person in one job (勤務延時間数, B-01)."""
+
+    staff: StaffId
+    role: Role
+    work_type: WorkType
+    minutes: int
+    """Work, and for full-timers paid leave; all jobs of a person together never
+    above the full-timer's month."""
+    day_minutes: int
+    """Of the work, the part inside the day band."""
+    is_one: bool
+    """Whether the table of staffing counts the person as one, whatever the hours."""
+
+
+class Figures(Frozen):
+    """FTE by one reading, in tenths, cut and not rounded (B-02)."""
+
+    roles: tuple[tuple[Role, int], ...]
+    """Each role that somebody holds."""
+    pool: int
+    """Care and nurse together, whole day."""
+    total: int
+    """All staff."""
+
+
+class FullTimeEquivalents(Frozen):
+    """The FTE of the period, or of some of its dates, by both readings of B-01."""
+
+    denominators: Denominators
+    jobs: tuple[Job, ...]
+    by_hours: Figures
+    """Everybody's hours, divided."""
+    by_form: Figures
+    """As the table of staffing adds up: a dedicated full-timer is one, the others by
+    their hours."""
+    pool_day: int
+    """Care and nurse together, day band only, by hours (A-01, A-02)."""
+
+
+def work_type(member: StaffMember) -> WorkType:
+    """Return the work type code of a person (H-03)."""
+    several = len(member.roles) > 1 or member.other_office
+    if is_full_time(member):
+        return WorkType.B if several else WorkType.A
+    return WorkType.D if several else WorkType.C
+
+
+def fte_tenths(minutes: int, full_time_month: int) -> int:
+    """Return hours as tenths of a full-time equivalent, cut (B-02).
+
+    Parameters
+    ----------
+    minutes
+        Countable minutes of everybody together.
+    full_time_month
+        Minutes a full-timer works in the period (B-03).
+    """
+    return TENTHS * minutes // full_time_month
+
+
+def full_time_equivalents(
+    problem: Problem, roster: Roster, dates: Collection[dt.date] | None = None
+) -> FullTimeEquivalents:
+    """Return the FTE by both readings: by role, for the care pool and in all.
+
+    Parameters
+    ----------
+    problem, roster
+        The month.
+    dates
+        Dates of the period; ``None``: all of them.
+    """
+    dates = problem.period.dates if dates is None else dates
+    bases = denominators(problem, len(dates))
+    month = bases.minutes
+    own: dict[StaffId, list[Duty]] = defaultdict(list)
+    for duty in duties(problem, roster):
+        if duty.date in problem.period:
+            own[duty.staff].append(duty)
+    jobs = tuple(
+        job
+        for member in problem.staff
+        for job in _jobs(problem, member, own[member.name], dates, month)
+    )
+    pool = [job for job in jobs if job.role.in_care_pool]
+    return FullTimeEquivalents(
+        denominators=bases,
+        jobs=jobs,
+        by_hours=_figures(jobs, month, _by_hours),
+        by_form=_figures(jobs, month, _by_form),
+        pool_day=fte_tenths(sum(job.day_minutes for job in pool), month),
+    )
+
+
+def nurse_tenths(fte: FullTimeEquivalents) -> tuple[int, int]:
+    """Return the FTE of the nurses by hours and by the form (E-03)."""
+    by_hours, by_form = dict(fte.by_hours.roles), dict(fte.by_form.roles)
+    return by_hours.get(Role.NURSE, 0), by_form.get(Role.NURSE, 0)
+
+
+def _figures(
+    jobs: Sequence[Job], month: int, count: Callable[[Sequence[Job], int], int]
+) -> Figures:
+    held = {role: [job for job in jobs if job.role is role] for role in Role}
+    return Figures(
+        roles=tuple((role, count(own, month)) for role, own in held.items() if own),
+        pool=count([job for job in jobs if job.role.in_care_pool], month),
+        total=count(jobs, month),
+    )
+
+
+def _by_hours(jobs: Sequence[Job], month: int) -> int:
+    return fte_tenths(sum(job.minutes for job in jobs), month)
+
+
+def _by_form(jobs: Sequence[Job], month: int) -> int:
+    heads = {job.staff for job in jobs if job.is_one}
+    others = sum(job.minutes for job in jobs if job.staff not in heads)
+    return TENTHS * len(heads) + fte_tenths(others, month)
+
+
+def _is_one(problem: Problem, member: StaffMember, own: Sequence[Duty]) -> bool:
+    """Tell whether the table of staffing counts a person as one (B-01).
+
+    Whoever joins or leaves within the period, or does not work on any date of it and
+    may so be absent for more than a calendar month, is counted by hours.
+    """
+    throughout = all(date in member.employed for date in problem.period.dates)
+    works = any(duty.shift is not None for duty in own)
+    return work_type(member) is WorkType.A and throughout and works
+
+
+def _jobs(
+    problem: Problem,
+    member: StaffMember,
+    own: Sequence[Duty],
+    dates: Collection[dt.date],
+    month: int,
+) -> list[Job]:
+    counted = [duty for duty in own if duty.date in dates]
+    roles = role_minutes(problem, member, counted)
+    minutes = {hours.role: hours.total for hours in roles}
+    if is_full_time(member):
+        # Long absences are entered as AWAY and bring nothing (B-04).
+        minutes[member.roles[0]] += leave_minutes(problem, member, counted)
+    if member.contract.short_time_30h and sum(minutes.values()) > 0:
+        minutes[member.roles[0]] += max(0, month - sum(minutes.values()))
+    is_one = _is_one(problem, member, own)
+    left = month
+    jobs = []
+    for hours in roles:
+        share = min(left, minutes[hours.role])
+        left -= share
+        jobs.append(
+            Job(
+                staff=member.name,
+                role=hours.role,
+                work_type=work_type(member),
+                minutes=share,
+                day_minutes=min(share, hours.day),
+                is_one=is_one and hours.role is member.roles[0],
+            )
+        )
+    return jobs

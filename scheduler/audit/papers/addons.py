@@ -1,0 +1,118 @@
+"""Add-ons that hang on staffing, as far as one month's roster tells (E-01 to E-04).
+
+Training plans, meetings, years of service, users' states and last year's averages
+are on no roster: a condition met here is necessary, not enough.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.fte import WorkType, full_time_equivalents, nurse_tenths
+from scheduler.audit.figures.services import services
+from scheduler.audit.papers.staff_list import is_full_time
+from scheduler.domain.base import Frozen
+from scheduler.domain.shifts import Role
+from scheduler.domain.staff import (
+    ASSISTANT_NURSE,
+    CERTIFIED_CARE_WORKER,
+    REGISTERED_NURSE,
+)
+from scheduler.rulebook import Rule, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.figures.fte import Job
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.staff import StaffMember
+
+PERCENT = 100
+
+
+class AddOn(Frozen):
+    """One condition of an add-on; all amounts in the unit of the rule's facet."""
+
+    rule: str
+    facet: str
+    required: int
+    actual: int
+    units: int
+    """Fee units a month and registrant of the add-on it belongs to."""
+    to_be_confirmed: bool
+
+    @property
+    def met(self) -> bool:
+        """Whether the month meets this condition."""
+        return self.actual >= self.required
+
+
+def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
+    """Return every condition that the month can tell, in the order of the rulebook."""
+    rulebook = load(problem.period)
+    fte = full_time_equivalents(problem, roster)
+    certified = _certified_percent(problem, fte.jobs)
+    pool = [job for job in fte.jobs if job.role.in_care_pool]
+    full_time = [job for job in pool if job.work_type in (WorkType.A, WorkType.B)]
+    nurse_hours, nurse_form = nurse_tenths(fte)
+    actual = {
+        "E-01": {
+            "certified_1": certified,
+            "certified_2": certified,
+            "certified_3": certified,
+            "full_time_3": _share(full_time, pool),
+        },
+        "E-02": {
+            "visits": services(problem).visits,
+            "full_timers": len({job.staff for job in full_time if job.minutes}),
+        },
+        "E-03": {
+            "registered_nurse": sum(_dedicated(problem, REGISTERED_NURSE)),
+            "assistant_nurse": sum(_dedicated(problem, ASSISTANT_NURSE)),
+            "nurse_fte": nurse_hours,
+            "nurse_fte_form": nurse_form,
+        },
+    }
+    return tuple(
+        _condition(rulebook[rule], facet, amount)
+        for rule, facets in actual.items()
+        for facet, amount in facets.items()
+    )
+
+
+def _certified_percent(problem: Problem, jobs: tuple[Job, ...]) -> int:
+    care = [job for job in jobs if job.role is Role.CARE]
+    members = problem.member_by_name
+    return _share(
+        [j for j in care if CERTIFIED_CARE_WORKER in members[j.staff].qualifications],
+        care,
+    )
+
+
+def _share(part: list[Job], whole: list[Job]) -> int:
+    all_minutes = sum(job.minutes for job in whole)
+    return sum(job.minutes for job in part) * PERCENT // max(1, all_minutes)
+
+
+def _dedicated(problem: Problem, licence: str) -> Iterator[bool]:
+    for member in problem.staff:
+        yield licence in member.qualifications and _is_dedicated_nurse(member)
+
+
+def _is_dedicated_nurse(member: StaffMember) -> bool:
+    # Care given by a nurse is the nurse's own job; desks are not (E-03).
+    jobs = {Role.CARE, Role.NURSE}
+    nurse = Role.NURSE in member.roles and set(member.roles) <= jobs
+    return nurse and not member.other_office and is_full_time(member)
+
+
+def _condition(rule: Rule, facet: str, actual: int) -> AddOn:
+    return AddOn(
+        rule=rule.id,
+        facet=facet,
+        required=rule.int(facet),
+        actual=actual,
+        units=rule.values["units"][facet],
+        to_be_confirmed=rule.is_to_be_confirmed(facet),
+    )

@@ -1,0 +1,86 @@
+"""The month as the measures see it, and what a measure returns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.figures.day_curve import Moment, day_curve
+from scheduler.audit.figures.day_hours import (
+    DayHours,
+    MonthHours,
+    day_hours,
+    month_hours,
+)
+from scheduler.audit.figures.hours import PersonMonth, people
+from scheduler.audit.figures.nights import Night, nights
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import Clock
+from scheduler.domain.finding import Unit
+from scheduler.rulebook import Rulebook, load
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+
+class Strictest(Frozen):
+    """Required against planned where the month is tightest."""
+
+    unit: Unit
+    required: int
+    planned: int
+    at_most: bool = False
+    """Whether ``required`` is a ceiling, or else a floor."""
+    date: dt.date | None = None
+    begin: Clock | None = None
+    end: Clock | None = None
+    people: tuple[StaffId, ...] = ()
+
+    @property
+    def margin(self) -> int:
+        """What is to spare, negative where short or above."""
+        if self.at_most:
+            return self.required - self.planned
+        return self.planned - self.required
+
+
+class Month(NamedTuple):
+    """A problem and its roster with what several rules look at."""
+
+    problem: Problem
+    roster: Roster
+    rulebook: Rulebook
+    curve: tuple[Moment, ...]
+    nights: tuple[Night, ...]
+    hours: tuple[DayHours, ...]
+    month_hours: MonthHours
+    people: tuple[PersonMonth, ...]
+
+    @classmethod
+    def of(cls, problem: Problem, roster: Roster) -> Month:
+        """Work out everything once."""
+        return cls(
+            problem=problem,
+            roster=roster,
+            rulebook=load(problem.period),
+            curve=tuple(
+                moment
+                for date in problem.period.dates
+                for moment in day_curve(problem, roster, date)
+            ),
+            nights=nights(problem, roster),
+            hours=day_hours(problem, roster),
+            month_hours=month_hours(problem, roster),
+            people=people(problem, roster),
+        )
+
+
+Measure = Callable[[Month], Strictest | None]
+"""Finds the strictest moment of a facet; ``None`` where there is nothing to compare."""
+
+
+def tightest(candidates: Iterable[Strictest]) -> Strictest | None:
+    """Return the candidate with the smallest margin, the first of several."""
+    return min(candidates, key=lambda candidate: candidate.margin, default=None)

@@ -1,0 +1,276 @@
+"""Risk of deductions: what the month would lead to (C-01 to C-07).
+
+Thresholds and timing are largely recalled, not read: the rulebook says of which.
+Whoever shows them says so too (U-02).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.day_hours import day_hours, month_hours
+from scheduler.audit.figures.denominator import month_minutes
+from scheduler.audit.figures.nights import night, nights
+from scheduler.audit.figures.services import services, services_floor
+from scheduler.audit.papers.staff_list import nurses, planners
+from scheduler.domain.base import Frozen
+from scheduler.domain.office import StaffingReading
+from scheduler.rulebook import Rule, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+ONE_DAY = dt.timedelta(days=1)
+PERCENT = 100
+
+
+class Outlook(StrEnum):
+    """What a line means for the fee, as far as one month tells."""
+
+    NONE = "none"
+    BELOW = "below_threshold"
+    """The standard is broken, but not so far that a deduction hangs on it."""
+    NOTICE = "notice"
+    """A guideline is missed; no deduction hangs on it."""
+    NEXT_MONTH = "next_month"
+    """Deducted from the next month (翌月) until it is mended."""
+    MONTH_AFTER_NEXT = "month_after_next"
+    """Deducted from the month after next (翌々月), unless mended by the end of the
+    next."""
+    AT_RISK = "at_risk"
+    """Deducted; the text that says from when was not at hand."""
+
+    @property
+    def is_deducted(self) -> bool:
+        """Whether the fee is cut."""
+        return self in (self.NEXT_MONTH, self.MONTH_AFTER_NEXT, self.AT_RISK)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the standard is broken, deducted or not."""
+        return self is self.BELOW or self.is_deducted
+
+
+class Deduction(Frozen):
+    """One line: figure required, figure planned, and what follows."""
+
+    rule: str
+    facet: str
+    required: int
+    """Least (or for ``at_most`` most) allowed, in the unit of the rule's facet."""
+    actual: int
+    at_most: bool
+    outlook: Outlook
+    to_be_confirmed: bool
+    """Whether to be confirmed with the municipality (指定権者に要確認)."""
+    dates: tuple[dt.date, ...] = ()
+
+
+def care_shortage(required: int, assigned: int, rule: Rule) -> Outlook:
+    """Judge the care hours of a month (C-02).
+
+    Parameters
+    ----------
+    required, assigned
+        Minutes, or any one unit.
+    rule
+        The record of C-02.
+    """
+    short = required - assigned
+    if short <= 0:
+        return Outlook.NONE
+    if short * PERCENT > required * rule.int("at_once_above_percent"):
+        return Outlook.NEXT_MONTH
+    return Outlook.MONTH_AFTER_NEXT
+
+
+def longest_row(dates: Iterable[dt.date]) -> int:
+    """Return the most dates that follow one another day by day."""
+    ordered = sorted(set(dates))
+    longest = run = min(1, len(ordered))
+    for before, date in pairwise(ordered):
+        run = run + 1 if date - before == ONE_DAY else 1
+        longest = max(longest, run)
+    return longest
+
+
+def night_shortage(
+    short: Iterable[dt.date], first: dt.date, rule: Rule
+) -> tuple[int, int, bool]:
+    """Judge nights without their staff (C-03).
+
+    Parameters
+    ----------
+    short
+        Dates on which a short night begins, those before the period included.
+    first
+        First date of the period: nights before it count to a row, not to the month.
+    rule
+        The record of C-03.
+
+    Returns
+    -------
+    tuple
+        Longest row, number in the month, and whether either means a deduction.
+    """
+    dates = set(short)
+    row = longest_row(dates)
+    number = sum(date >= first for date in dates)
+    return row, number, row >= rule.int("in_a_row") or number >= rule.int("in_month")
+
+
+def deductions(problem: Problem, roster: Roster) -> tuple[Deduction, ...]:
+    """Return every line of the deduction page, in the order of the rulebook."""
+    return (
+        _registrants(problem),
+        *_care(problem, roster),
+        *_nights(problem, roster),
+        *_people(problem),
+        *_use(problem),
+    )
+
+
+def _registrants(problem: Problem) -> Deduction:
+    office = problem.office
+    over = office.registered > office.capacity.registered
+    return _line(
+        load(problem.period)["C-01"],
+        "registered",
+        office.capacity.registered,
+        office.registered,
+        Outlook.AT_RISK if over else Outlook.NONE,
+        at_most=True,
+    )
+
+
+def _care(problem: Problem, roster: Roster) -> list[Deduction]:
+    rulebook = load(problem.period)
+    rule, visit_fte = rulebook["C-02"], rulebook["A-03"].int("visit_fte")
+    settings = problem.office.settings
+    days: dict[dt.date | None, tuple[int, int]]
+    if settings.staffing_reading is StaffingReading.DAILY:
+        for_visits = visit_fte * settings.full_time_day
+        days = {d.date: (d.required, d.planned) for d in day_hours(problem, roster)}
+    else:
+        month = month_hours(problem, roster)
+        for_visits = visit_fte * month_minutes(problem)
+        days = {None: (month.required, month.planned)}
+    return [
+        _hours(rule, "hours", days),
+        _hours(
+            rule,
+            "hours_day_use",
+            {date: (need - for_visits, have) for date, (need, have) in days.items()},
+        ),
+    ]
+
+
+def _hours(
+    rule: Rule, facet: str, days: Mapping[dt.date | None, tuple[int, int]]
+) -> Deduction:
+    """Judge what is required and planned, by date or (``None``) of the month."""
+    required, planned = (sum(side) for side in zip(*days.values(), strict=True))
+    short = [date for date, (need, have) in days.items() if have < need]
+    outlook = care_shortage(required, planned, rule)
+    if outlook is Outlook.NONE and short:
+        outlook = Outlook.BELOW
+    dates = tuple(date for date in short if date is not None)
+    return _line(rule, facet, required, planned, outlook, dates=dates)
+
+
+def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
+    rule = load(problem.period)["C-03"]
+    first = problem.period.first
+    known = list(nights(problem, roster))
+    if first - ONE_DAY in problem.history.dates:
+        known.insert(0, night(problem, roster, first - ONE_DAY))
+    short = tuple(one.date for one in known if one.is_short)
+    row, number, _ = night_shortage(short, first, rule)
+    return [
+        _line(
+            rule,
+            facet,
+            rule.int(facet) - 1,
+            actual,
+            _nights_outlook(actual, rule.int(facet)),
+            at_most=True,
+            dates=short,
+        )
+        for facet, actual in (("in_a_row", row), ("in_month", number))
+    ]
+
+
+def _nights_outlook(short: int, threshold: int) -> Outlook:
+    if short >= threshold:
+        return Outlook.NEXT_MONTH
+    return Outlook.BELOW if short else Outlook.NONE
+
+
+def _people(problem: Problem) -> list[Deduction]:
+    rulebook = load(problem.period)
+    return [
+        _line(
+            rulebook["C-04"],
+            facet,
+            least,
+            actual,
+            Outlook.NONE if actual >= least else Outlook.MONTH_AFTER_NEXT,
+        )
+        for facet, least, actual in (
+            ("planner", rulebook["A-11"].int("planners_min"), len(planners(problem))),
+            ("nurse", rulebook["A-10"].int("nurses_min"), len(nurses(problem))),
+        )
+    ]
+
+
+def _use(problem: Problem) -> list[Deduction]:
+    rulebook = load(problem.period)
+    few, little = rulebook["C-06"], rulebook["C-07"]
+    expected, days = services(problem), problem.period.days
+    floor = services_floor(problem.office.registered, days, few.int("per_week"))
+    line = problem.office.capacity.registered // little.int("capacity_divisor")
+    return [
+        _line(
+            few,
+            "services",
+            ceil(floor),
+            expected.total,
+            Outlook.AT_RISK if expected.total < floor else Outlook.NONE,
+        ),
+        _line(
+            little,
+            "day_users",
+            line,
+            expected.day_use // days,
+            Outlook.NOTICE if expected.day_use < line * days else Outlook.NONE,
+        ),
+    ]
+
+
+def _line(
+    rule: Rule,
+    facet: str,
+    required: int,
+    actual: int,
+    outlook: Outlook,
+    *,
+    at_most: bool = False,
+    dates: tuple[dt.date, ...] = (),
+) -> Deduction:
+    return Deduction(
+        rule=rule.id,
+        facet=facet,
+        required=required,
+        actual=actual,
+        at_most=at_most,
+        outlook=outlook,
+        to_be_confirmed=rule.is_to_be_confirmed(facet),
+        dates=dates,
+    )

@@ -1,0 +1,236 @@
+"""What is missing: by rule, date and clock time, in sum, and at the least possible."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.order import in_order_of_time
+from scheduler.audit.figures.presence import duties, stretches
+from scheduler.audit.papers.costs import Cost, deduction_cost
+from scheduler.audit.papers.deductions import Deduction, deductions
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.finding import Finding
+from scheduler.domain.stance import LEVELS, Stance
+from scheduler.rulebook import Severity, load
+from scheduler.rulebook.levels import level_totals
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import LevelOutcome, Roster
+    from scheduler.rulebook import Rulebook
+
+STATED = LEVELS[: LEVELS.index(Stance.CONTRACT) + 1]
+"""Levels on which something can be short: pins, law, musts and contracts."""
+
+
+class Gap(Frozen):
+    """One place at which something is missing, neighbouring stretches joined."""
+
+    finding: Finding
+    """Of the joined stretch: its amount in sum, the two sides where they are worst."""
+    there: tuple[StaffId, ...] = ()
+    """Who is in the house at some minute of it, in order of coming."""
+
+
+class RuleTotal(Frozen):
+    """All gaps of one limit."""
+
+    rule: str
+    facet: str
+    stance: Stance
+    gaps: int
+    amount: int
+    """In the unit of the facet."""
+
+
+class LevelTotal(Frozen):
+    """How much is missing on one level of the objective, weight x amount summed."""
+
+    level: Stance
+    value: int
+    """Of this roster."""
+    least: int | None
+    """No roster is short by less while the levels above stay as they are here;
+    ``None`` where no search has asked."""
+    is_certain: bool
+    """Whether that is proven, which takes a second search."""
+    above: tuple[Stance, ...]
+    """The levels above that were searched and held, first to last."""
+
+    @property
+    def is_least(self) -> bool:
+        """Whether no roster is better on this level, which is proven."""
+        return self.value == self.least and self.is_certain
+
+
+class Shortage(Frozen):
+    """What a roster is short of; nothing, if it is legal and keeps all contracts."""
+
+    gaps: tuple[Gap, ...]
+    """Of law, pins and the office's musts, in order of time."""
+    contracts: tuple[Gap, ...]
+    """Of contracts, in order of time."""
+    totals: tuple[RuleTotal, ...]
+    """In the order of the levels, then of the rulebook."""
+    levels: tuple[LevelTotal, ...]
+    """Those on which something is missing."""
+    beyond_rosters: tuple[Finding, ...]
+    """Hard findings that no roster mends: staff list and forecast decide them."""
+    deductions: tuple[Deduction, ...]
+    """Lines that speak of broken standards: deducted, or below the threshold."""
+    cost: Cost | None
+    """What they cost; ``None`` if nothing is deducted by the thresholds."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing is short."""
+        return not self.gaps and not self.contracts
+
+    @property
+    def breaks_standard(self) -> bool:
+        """Whether the law's staffing or capacity is not kept somewhere."""
+        return any(gap.finding.stance is Stance.STATUTORY for gap in self.gaps)
+
+    @property
+    def dates(self) -> frozenset[dt.date]:
+        """Dates on which law, a pin or a must of the office is not kept."""
+        found = (gap.finding.date for gap in self.gaps)
+        return frozenset(date for date in found if date is not None)
+
+
+def shortage(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> Shortage:
+    """State what a roster is short of.
+
+    Parameters
+    ----------
+    problem, roster
+        The month.
+    findings
+        All the audit found in it.
+    """
+    rulebook = load(problem.period)
+    found = tuple(findings)
+    hard = [one for one in found if one.stance.is_hard]
+    contracts = [one for one in found if one.stance is Stance.CONTRACT]
+    told = [
+        line
+        for line in deductions(problem, roster)
+        if rulebook[line.rule].severity is Severity.DEDUCT and line.outlook.is_broken
+    ]
+    return Shortage(
+        gaps=_gaps(problem, roster, hard),
+        contracts=_gaps(problem, roster, contracts),
+        totals=tuple(_totals(rulebook, joined([*hard, *contracts]))),
+        levels=tuple(_levels(rulebook, roster, found)),
+        beyond_rosters=tuple(
+            one for one in hard if rulebook[one.rule].facet[one.facet].audit_only
+        ),
+        deductions=tuple(told),
+        cost=deduction_cost(problem, told),
+    )
+
+
+def _gaps(
+    problem: Problem, roster: Roster, findings: Iterable[Finding]
+) -> tuple[Gap, ...]:
+    return tuple(
+        Gap(finding=finding, there=_there(problem, roster, finding))
+        for finding in in_order_of_time(joined(findings))
+    )
+
+
+def joined(findings: Iterable[Finding]) -> list[Finding]:
+    """Join stretches of one limit that touch, whether one or two people are missing."""
+
+    def limit(finding: Finding) -> tuple[str, ...]:
+        date = finding.date.isoformat() if finding.date else ""
+        name = str(finding.facts.get("name", ""))
+        way = "under" if finding.actual < finding.required else "over"
+        return finding.rule, finding.facet, date, name, way, *finding.people
+
+    ordered = in_order_of_time(findings)
+    timed = sorted((one for one in ordered if one.begin and one.date), key=limit)
+    joined = [one for one in ordered if not (one.begin and one.date)]
+    for _limit, pieces in groupby(timed, key=limit):
+        run: list[Finding] = []
+        for piece in pieces:
+            if run and run[-1].end != piece.begin:
+                joined.append(_one(run))
+                run = []
+            run.append(piece)
+        joined.append(_one(run))
+    return joined
+
+
+def _one(run: Sequence[Finding]) -> Finding:
+    worst = max(run, key=lambda piece: abs(piece.required - piece.actual))
+    return worst.model_copy(
+        update={
+            "amount": sum(piece.amount for piece in run),
+            "begin": run[0].begin,
+            "end": run[-1].end,
+        }
+    )
+
+
+def _there(problem: Problem, roster: Roster, finding: Finding) -> tuple[StaffId, ...]:
+    """Return who is in the house in a stretch that speaks of no person."""
+    if finding.people or finding.begin is None or finding.end is None:
+        return ()
+    moment = problem.period.moment
+    here = [
+        stretch
+        for stretch in stretches(problem, duties(problem, roster))
+        if moment(stretch.interval.start) < finding.end
+        and moment(stretch.interval.end) > finding.begin
+    ]
+    here.sort(key=lambda stretch: stretch.interval)
+    return tuple(dict.fromkeys(stretch.staff for stretch in here))
+
+
+def _totals(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[RuleTotal]:
+    stances = tuple(Stance)
+    order = {
+        (rule.id, facet): index
+        for index, (rule, facet) in enumerate(
+            (rule, facet) for rule in rulebook.rules for facet in rule.facet
+        )
+    }
+
+    def place(finding: Finding) -> tuple[int, int]:
+        return stances.index(finding.stance), order[finding.rule, finding.facet]
+
+    for _place, group in groupby(sorted(findings, key=place), key=place):
+        own = list(group)
+        yield RuleTotal(
+            rule=own[0].rule,
+            facet=own[0].facet,
+            stance=own[0].stance,
+            gaps=len(own),
+            amount=sum(finding.amount for finding in own),
+        )
+
+
+def _levels(
+    rulebook: Rulebook, roster: Roster, findings: Iterable[Finding]
+) -> Iterator[LevelTotal]:
+    values = level_totals(rulebook, findings)
+    searched: tuple[LevelOutcome, ...] = ()
+    if roster.provenance is not None:
+        searched = roster.provenance.outcomes
+    outcomes = {outcome.level: outcome for outcome in searched}
+    for level in STATED:
+        if values[level]:
+            outcome = outcomes.get(level)
+            above = (one for one in outcomes if LEVELS.index(one) < LEVELS.index(level))
+            yield LevelTotal(
+                level=level,
+                value=values[level],
+                least=None if outcome is None else outcome.bound,
+                is_certain=outcome is not None and outcome.is_certain,
+                above=tuple(above) if outcome else (),
+            )

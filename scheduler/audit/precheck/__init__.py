@@ -1,0 +1,63 @@
+"""What can be said about a month before any search, by counting alone.
+
+Each line is a sum with both its sides.  *Impossible* is said only where the sum proves
+it: everything that a legal roster could still use is counted at its most.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.precheck.agreed_sums import Bound
+from scheduler.audit.precheck.capacity import capacity
+from scheduler.audit.precheck.care import care
+from scheduler.audit.precheck.contracts import contracts
+from scheduler.audit.precheck.ground import Ground
+from scheduler.audit.precheck.hours import hours
+from scheduler.audit.precheck.line import (
+    Bar,
+    Line,
+    Mend,
+    Obstacle,
+    Share,
+    Topic,
+    Verdict,
+    joined,
+)
+from scheduler.audit.precheck.mends import with_mends
+from scheduler.audit.precheck.nights import nights
+from scheduler.audit.precheck.on_call import on_call
+from scheduler.audit.precheck.pins import pins
+from scheduler.audit.precheck.qualified import qualified
+from scheduler.audit.precheck.wishes import wishes
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+__all__ = [
+    "Bar",
+    "Bound",
+    "Line",
+    "Mend",
+    "Obstacle",
+    "Share",
+    "Topic",
+    "Verdict",
+    "precheck",
+]
+
+TOPICS = (capacity, nights, on_call, care, hours, qualified, wishes, contracts, pins)
+"""One module a topic, in the order in which they are told."""
+
+
+def precheck(problem: Problem) -> tuple[Line, ...]:
+    """Return what the sums of a problem say, topic by topic.
+
+    Parameters
+    ----------
+    problem
+        A problem without mistakes; what has been agreed on is part of it.
+    """
+    ground = Ground(problem)
+    lines = joined(line for topic in TOPICS for line in topic(ground))
+    return with_mends(ground, lines)

@@ -1,0 +1,293 @@
+"""How many can be there at once, where cover rules limit the number (K-02)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.precheck.line import Bar
+from scheduler.audit.precheck.nights import in_pool
+from scheduler.audit.precheck.working import Working, own_roles
+from scheduler.domain.clock import DAY, Interval
+
+if TYPE_CHECKING:
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
+
+    from scheduler.audit.precheck.ground import Ground
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import CoverRule
+    from scheduler.domain.shifts import BreakOption, Role, Shift
+    from scheduler.domain.staff import StaffMember
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+class Cap(NamedTuple):
+    """What a cover rule allows on one of its dates."""
+
+    most: int
+    name: str
+    date: dt.date
+
+
+class Way(NamedTuple):
+    """Hours of a date at which somebody is in the pool, by a shift and a role."""
+
+    name: StaffId
+    hours: Interval
+    begins: dt.date
+    shift: Shift
+    roles: tuple[Role, ...]
+    """Roles of the pool to choose from."""
+    cap: Cap | None
+    """The strictest rule on shifts that counts it for certain, if any does."""
+
+
+class Crowd(NamedTuple):
+    """How many people can be there at the same time."""
+
+    most: int
+    rules: tuple[str, ...] = ()
+    """Names of the cover rules that allow no more, if any does."""
+
+
+def ways_on(ground: Ground, date: dt.date) -> list[Way]:
+    """Return how everybody could be at work in the pool on a date."""
+    return [
+        way
+        for member in ground.problem.staff
+        for days in (0, 1)
+        for working in ground.working(member, date - days * ONE_DAY)
+        for way in _ways(ground, member, working, date - days * ONE_DAY, days)
+    ]
+
+
+def ways_by_contract(ground: Ground, date: dt.date) -> list[Way]:
+    """Return the same if shift table and role alone decided.
+
+    What stands in last month's tail does not change any more.
+    """
+    first = ground.first
+    found = [way for way in ways_on(ground, date) if way.begins < first]
+    for member in ground.problem.staff:
+        for shift in (s for s in ground.own_shifts(member) if s.counts):
+            roles = (own_roles(member, shift),) * len(shift.segments)
+            working = Working(shift, roles, shift.break_options)
+            for days in (0, 1):
+                begins = date - days * ONE_DAY
+                if begins >= first:
+                    found += _ways(ground, member, working, begins, days)
+    return found
+
+
+def there(ways: Iterable[Way], minute: int) -> dict[StaffId, list[Way]]:
+    """Return who could be there at a clock minute, and how."""
+    found: dict[StaffId, list[Way]] = {}
+    for way in ways:
+        if way.hours.start <= minute < way.hours.end:
+            found.setdefault(way.name, []).append(way)
+    return found
+
+
+def crowd(
+    ground: Ground, date: dt.date, minute: int, people: Mapping[StaffId, Sequence[Way]]
+) -> Crowd:
+    """Return the most of some people who can be there at a clock minute at once.
+
+    Of several rules that count the same way the strictest is taken.
+    """
+    in_force = list(_bands(ground, date, minute))
+    members = ground.problem.member_by_name
+    return _crowd(
+        ground,
+        {
+            name: {_strictest(members[name], way, in_force) for way in ways}
+            for name, ways in people.items()
+        },
+    )
+
+
+def _crowd(ground: Ground, people: Mapping[StaffId, set[Cap | None]]) -> Crowd:
+    """Return how many fit, each by one of their caps; ``None`` is no cap."""
+    kept = [
+        {cap for cap in caps if cap} for caps in people.values() if None not in caps
+    ]
+    most = len(people) - len(kept) + _seated(kept)
+    if most == len(people):
+        return Crowd(most)
+    names = {cap.name for caps in kept for cap in caps}
+    in_order = (rule.name for rule in ground.problem.cover_rules)
+    return Crowd(most, tuple(name for name in in_order if name in names))
+
+
+def most_beginning(
+    ground: Ground, date: dt.date, counts: Callable[[Shift], bool]
+) -> Crowd:
+    """Return the most people who can begin one of some shifts on a date."""
+    people: dict[StaffId, set[Cap | None]] = {}
+    for member in ground.problem.staff:
+        for working in ground.working(member, date):
+            shift = working.shift
+            if counts(shift):
+                roles = own_roles(member, shift)
+                cap = _of_shift(ground, member, date, shift, roles)
+                people.setdefault(member.name, set()).add(cap)
+    return _crowd(ground, people)
+
+
+def band_edges(problem: Problem) -> set[int]:
+    """Return the clock minutes of a date at which a rule on hours begins or ends."""
+    return {
+        edge - days * DAY
+        for cover in problem.cover_rules
+        for edge in cover.band or ()
+        for days in (0, 1)
+    }
+
+
+def counts_for_certain(
+    cover: CoverRule, member: StaffMember, shift: Shift, roles: Collection[Role]
+) -> bool:
+    """Tell whether a rule counts a person in a shift, whichever role is chosen."""
+    return (
+        cover.shift in (None, shift.symbol)
+        and (cover.role is None or set(roles) == {cover.role})
+        and cover.group in (None, *member.groups)
+        and cover.qualification in (None, *member.qualifications)
+    )
+
+
+def cap_on(ground: Ground, cover: CoverRule, date: dt.date) -> Cap | None:
+    """Return how many shifts a rule allows to begin on a date, if it limits them."""
+    if not cover.must or cover.at_most is None or cover.band is not None:
+        return None
+    if date not in ground.problem.period or not cover.applies_on(date):
+        return None
+    agreed = ground.agreed("K-02", "count_must", date=date, name=cover.name)
+    return Cap(cover.at_most + agreed, cover.name, date)
+
+
+def cover_bar(
+    ground: Ground, member: StaffMember, date: dt.date, shift: Shift
+) -> Bar | None:
+    """Return whether a cover rule allows no such shift to begin on a date."""
+    cap = _of_shift(ground, member, date, shift, own_roles(member, shift))
+    return Bar.COVER if cap is not None and cap.most == 0 else None
+
+
+def _of_shift(
+    ground: Ground,
+    member: StaffMember,
+    date: dt.date,
+    shift: Shift,
+    roles: Collection[Role],
+) -> Cap | None:
+    """Return the strictest rule on shifts that counts this one for certain."""
+    caps = (
+        cap_on(ground, cover, date)
+        for cover in ground.problem.cover_rules
+        if cover.at_most is not None and counts_for_certain(cover, member, shift, roles)
+    )
+    return min(filter(None, caps), default=None)
+
+
+def _ways(
+    ground: Ground, member: StaffMember, working: Working, begins: dt.date, days: int
+) -> Iterator[Way]:
+    """Yield the hours of a date at which a shift, begun then or before, helps."""
+    shift = working.shift
+    always = _always_resting(working.breaks)
+    for segment, roles in zip(shift.segments, working.roles, strict=True):
+        in_care = tuple(filter(in_pool, roles))
+        if in_care:
+            cap = _of_shift(ground, member, begins, shift, in_care)
+            for piece in _without(segment, always):
+                hours = piece.shifted(-days * DAY)
+                yield Way(member.name, hours, begins, shift, in_care, cap)
+
+
+@cache
+def _always_resting(breaks: tuple[BreakOption, ...]) -> tuple[Interval, ...]:
+    """Return the breaks that every choice of breaks has in common."""
+    first, *others = breaks
+    common = list(first)
+    for option in others:
+        common = [
+            both
+            for pause in common
+            for both in (pause.intersection(other) for other in option)
+            if both.minutes
+        ]
+    return tuple(common)
+
+
+def _without(segment: Interval, pauses: Sequence[Interval]) -> Iterator[Interval]:
+    """Yield what is left of a segment outside of breaks, which are in order."""
+    start = segment.start
+    for pause in pauses:
+        if pause.overlaps(segment):
+            yield Interval(start, pause.start)
+            start = pause.end
+    yield Interval(start, segment.end)
+
+
+def _bands(
+    ground: Ground, date: dt.date, minute: int
+) -> Iterator[tuple[CoverRule, Cap]]:
+    """Yield the rules on hours that limit the people at a clock minute."""
+    for cover in ground.problem.cover_rules:
+        if not cover.must or cover.at_most is None or cover.band is None:
+            continue
+        for days in (0, 1):
+            on = date - days * ONE_DAY
+            inside = cover.band.start <= minute + days * DAY < cover.band.end
+            if (
+                inside
+                and on in ground.problem.period
+                and cover.applies_on(on)
+                and not ground.agreed("K-02", "band_must", date=on, name=cover.name)
+            ):
+                yield cover, Cap(cover.at_most, cover.name, on)
+
+
+def _strictest(
+    member: StaffMember, way: Way, in_force: Sequence[tuple[CoverRule, Cap]]
+) -> Cap | None:
+    """Return the strictest rule of all that counts somebody at a clock minute."""
+    if not in_force:
+        return way.cap
+    caps = [
+        cap
+        for cover, cap in in_force
+        if counts_for_certain(cover, member, way.shift, way.roles)
+    ]
+    return min((cap for cap in (way.cap, *caps) if cap), default=None)
+
+
+def _seated(wanted: Sequence[set[Cap]]) -> int:
+    """Return how many people fit under some caps, each counted by one of their own."""
+    seats: dict[Cap, list[int]] = defaultdict(list)
+
+    def seat(person: int, tried: set[Cap]) -> bool:
+        for cap in sorted(wanted[person] - tried):
+            tried.add(cap)
+            if len(seats[cap]) < cap.most:
+                seats[cap].append(person)
+                return True
+            for place, other in enumerate(seats[cap]):
+                if seat(other, tried):
+                    seats[cap][place] = person
+                    return True
+        return False
+
+    return sum(seat(person, set()) for person in range(len(wanted)))

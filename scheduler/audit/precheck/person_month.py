@@ -1,0 +1,280 @@
+"""The most that one person's month can hold beside the days off owed (L-02 to L-05)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import reduce
+from itertools import accumulate, product
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.figures.standby import work_minutes
+from scheduler.audit.precheck.in_a_row import chain_of
+from scheduler.audit.precheck.on_call import on_call_bar
+from scheduler.audit.precheck.runs import Room, most_by_last
+from scheduler.audit.precheck.weeks import most_begins
+from scheduler.domain.shifts import OffKind, Shift, ShiftKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from scheduler.audit.precheck.ground import Ground
+    from scheduler.domain.staff import StaffMember
+
+ONE_DAY = dt.timedelta(days=1)
+
+CREDITED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+"""Kinds of a date that count as a usual day of work (L-03)."""
+
+
+class Nights(NamedTuple):
+    """Shifts through the night that one person could begin; lengths in minutes."""
+
+    most: int
+    """How many, by dates, limits and chains."""
+    shortest: int
+    """Work of the shortest; zero if there is none."""
+    longest: int
+    """Work of the longest."""
+    lengths: frozenset[int]
+    """Work of each."""
+    in_a_row: int | None
+    """After how many at most there is a morning without work; ``None``: any number."""
+    takes_morning: bool
+    """Whether no other shift can begin on the date on which the last one ends."""
+    ends_open: bool
+    """Whether the last may lead out of the period, or out of employment."""
+
+    def dates(self, number: int) -> int:
+        """Return the fewest dates of the period that so many nights take."""
+        if not number or not self.takes_morning:
+            return number
+        mornings = -(-number // (self.in_a_row or number))
+        return number + mornings - (1 if self.ends_open else 0)
+
+
+class Month(NamedTuple):
+    """What is left of one person's month; lengths in minutes."""
+
+    dates: int
+    """Dates employed."""
+    offs: int
+    """Dates that may be days off."""
+    owed: int
+    """Days off owed."""
+    begins: int
+    """Most dates on which a shift may begin, by weeks."""
+    nights: Nights
+    days: tuple[int, ...]
+    """Work of the longest other shift of each date, longest first."""
+    lengths: frozenset[int]
+    """Work of every other shift."""
+    leave: int
+    """Dates that may be paid leave, or are absence."""
+    absent: int
+    """Of these, dates that can be nothing but absence."""
+    extra: int
+    """What nights on call and half days of leave may add."""
+
+    @property
+    def room(self) -> int:
+        """Dates beside the days off owed."""
+        return self.dates - self.owed
+
+
+class Best(NamedTuple):
+    """The fullest month that the law allows beside the days off owed."""
+
+    minutes: int
+    nights: int
+    shifts: int
+    leave: int
+
+
+class Sums(NamedTuple):
+    """What shifts, leave and absence of a month can add up to."""
+
+    minutes: int
+    """The sums as bits: bit 480 is set if 480 minutes can be had."""
+    best: Best
+    beyond_law: int
+    """Minutes of work in the fullest month whatever the law says."""
+
+    def below(self, least: int) -> int | None:
+        """Return the largest sum that is smaller than some minutes."""
+        smaller = self.minutes & ((1 << max(0, least)) - 1)
+        return smaller.bit_length() - 1 if smaller else None
+
+    def above(self, most: int) -> int | None:
+        """Return the smallest sum that is larger than some minutes."""
+        larger = self.minutes >> (most + 1)
+        return most + (larger & -larger).bit_length() if larger else None
+
+
+def month_of(ground: Ground, member: StaffMember) -> Month:
+    """Work out what is left of a person's month."""
+    dates = [date for date in ground.problem.period.dates if date in member.employed]
+    through = _through_the_night(ground, member)
+    symbols = {shift.symbol for shift in through}
+    days, every = [], set()
+    for date in ground.problem.period.dates:
+        lengths = [
+            one.shift.work_minutes
+            for one in ground.working(member, date)
+            if one.shift.symbol not in symbols
+        ]
+        days += [max(lengths)] if lengths else []
+        every |= set(lengths)
+    owed = (member.contract.days_off_min or 0) - ground.agreed(
+        "L-02", "days_off", member.name
+    )
+    left = {date: ground.left(member, date) for date in dates}
+    return Month(
+        dates=len(dates),
+        offs=sum(OffKind.DAY_OFF in entries for entries in left.values()),
+        owed=max(0, owed),
+        begins=sum(number for _, number in most_begins(ground, member)),
+        nights=nights_of(ground, member, through),
+        days=tuple(sorted(days, reverse=True)),
+        lengths=frozenset(every),
+        leave=sum(not set(CREDITED).isdisjoint(one) for one in left.values()),
+        absent=sum(one == (OffKind.ABSENT,) for one in left.values()),
+        extra=_extra(ground, member),
+    )
+
+
+def own_shifts(ground: Ground, member: StaffMember) -> list[Shift]:
+    """Return the shifts that are left of a person's row on some date."""
+    found = {
+        working.shift.symbol
+        for date in ground.problem.period.dates
+        for working in ground.working(member, date)
+    }
+    return [shift for shift in ground.problem.shifts if shift.symbol in found]
+
+
+def nights_of(ground: Ground, member: StaffMember, shifts: Sequence[Shift]) -> Nights:
+    """Work out how many of some shifts a person could begin."""
+    symbols = {shift.symbol for shift in shifts}
+    able = [
+        any(one.shift.symbol in symbols for one in ground.working(member, date))
+        for date in ground.problem.period.dates
+    ]
+    counted = {shift.kind for shift in shifts} == {ShiftKind.NIGHT}
+    limit = ground.nights_limit(member) if counted else None
+    next_day = any(
+        ground.follows(one.symbol, other.symbol) for one in shifts for other in shifts
+    )
+    room = Room(
+        able=tuple(able),
+        most=len(able) if limit is None else limit,
+        next_day=next_day,
+        in_a_row=chain_of(ground, member, shifts).most,
+    )
+    lengths = [shift.work_minutes for shift in shifts]
+    employed = [d for d in ground.problem.period.dates if d in member.employed]
+    last = ground.problem.period.dates.index(employed[-1]) if employed else 0
+    return Nights(
+        most=most_by_last(room)[-1],
+        shortest=min(lengths, default=0),
+        longest=max(lengths, default=0),
+        lengths=frozenset(lengths),
+        in_a_row=room.in_a_row if next_day else 1,
+        takes_morning=_end_in_a_morning(ground, shifts, own_shifts(ground, member)),
+        ends_open=able[last],
+    )
+
+
+def sums_of(ground: Ground, member: StaffMember, month: Month) -> Sums:
+    """Work out what a month can add up to beside the days off owed.
+
+    What nights on call and half days of leave add is in the best sum alone.
+    """
+    cap, day = ground.month_cap(member), member.contract.day_minutes
+    longest = (0, *accumulate(month.days))
+    of_nights = _exactly(month.nights.lengths, month.nights.most)
+    of_days = list(accumulate(_exactly(month.lengths, len(month.days)), or_))
+    found, best, beyond = 0, Best(0, 0, 0, 0), 0
+    leaves = range(month.absent, month.leave + 1)
+    for nights, leave in product(range(month.nights.most + 1), leaves):
+        room = month.room - month.nights.dates(nights) - leave
+        if room < 0 or nights > month.begins:
+            continue
+        shifts = min(room, month.begins - nights, len(month.days))
+        most = nights * month.nights.longest + longest[shifts]
+        beyond = max(beyond, most + month.extra)
+        legal = (1 << (min(cap, most) + 1)) - 1
+        work = _together(of_nights[nights], of_days[shifts]) & legal
+        if work:
+            found |= work << (leave * day)
+            total = work.bit_length() - 1 + month.extra + leave * day
+            best = max(best, Best(total, nights, shifts, leave))
+    return Sums(found, best, beyond)
+
+
+def _exactly(lengths: Collection[int], most: int) -> list[int]:
+    """Return the sums, as bits, of no shift, of one, of two and so on."""
+    sums = [1]
+    for _ in range(most):
+        sums.append(reduce(or_, (sums[-1] << length for length in lengths), 0))
+    return sums
+
+
+def _together(first: int, second: int) -> int:
+    """Return every sum of two numbers, each one of some given as bits."""
+    found = 0
+    while first:
+        last = first & -first
+        found |= second << (last.bit_length() - 1)
+        first ^= last
+    return found
+
+
+def _through_the_night(ground: Ground, member: StaffMember) -> list[Shift]:
+    """Return a person's nights, and other shifts after which is a morning."""
+    own = own_shifts(ground, member)
+    before = _before_a_morning(ground, own)
+    return [s for s in own if s.kind is ShiftKind.NIGHT or s.symbol in before]
+
+
+def _before_a_morning(ground: Ground, shifts: Collection[Shift]) -> set[str]:
+    """Return the shifts past midnight that none but such shifts can follow."""
+    found = [shift for shift in shifts if shift.passes_midnight]
+    while not _end_in_a_morning(ground, found, shifts):
+        others = [shift for shift in shifts if shift not in found]
+        found = [one for one in found if not _any_follows(ground, one, others)]
+    return {shift.symbol for shift in found}
+
+
+def _end_in_a_morning(
+    ground: Ground, shifts: Collection[Shift], own: Collection[Shift]
+) -> bool:
+    """Tell whether a run of shifts ends with a date on which nothing can begin.
+
+    It is no day off either, for the last of them has passed midnight into it (F-07).
+    """
+    others = [shift for shift in own if shift not in shifts]
+    return all(
+        shift.passes_midnight and not _any_follows(ground, shift, others)
+        for shift in shifts
+    )
+
+
+def _any_follows(ground: Ground, shift: Shift, others: Collection[Shift]) -> bool:
+    return any(ground.follows(shift.symbol, other.symbol) for other in others)
+
+
+def _extra(ground: Ground, member: StaffMember) -> int:
+    """Return what nights on call that are work, and half days of leave, may add."""
+    problem = ground.problem
+    halves = sum(
+        any(one.shift.half_leave for one in ground.working(member, date))
+        for date in problem.period.dates
+    )
+    extra = halves * (member.contract.day_minutes // 2)
+    if problem.office.settings.standby.is_work:
+        nights = sum(
+            on_call_bar(ground, member, date) is None for date in problem.period.dates
+        )
+        extra += nights * work_minutes(problem)
+    return extra

@@ -1,0 +1,74 @@
+"""C-03: nights without their people, one after the other or many in the month.
+
+A night is short if one of the two whom it needs (A-06) is missing for a minute or more.
+The night before the period counts to a row if last month's tail knows its date.
+
+Breach: nobody on call in the first two nights::
+
+    A 夜明休夜明
+    B 休夜明休夜
+    C 休休夜明休
+    宿 --ABC
+
+Correct: the same number of short nights, apart::
+
+    A 夜明休夜明
+    B 休夜明休夜
+    C 休休夜明休
+    宿 -C-BC
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.audit.bands import is_needed, night_band
+from scheduler.audit.rules.a06_night import awake, on_call
+from scheduler.audit.witness import witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find the nights at which short ones are too many, in a row or in the month."""
+    eve = problem.period.first - ONE_DAY
+    run = int(eve in problem.history.dates and _is_short(timeline, problem, eve))
+    number = 0
+    for date in problem.period.dates:
+        if not _is_short(timeline, problem, date):
+            run = 0
+            continue
+        run += 1
+        number += 1
+        for facet, threshold, actual in (
+            ("row", rule.int("in_a_row"), run),
+            ("beyond", rule.int("in_month"), number),
+        ):
+            if actual >= threshold:
+                yield witness(
+                    problem,
+                    rule,
+                    facet,
+                    1,
+                    required=threshold - 1,
+                    actual=actual,
+                    date=date,
+                )
+
+
+def _is_short(timeline: Timeline, problem: Problem, date: dt.date) -> bool:
+    if not is_needed(problem, date, timeline.rulebook):
+        return False
+    rule = timeline.rulebook["A-06"]
+    band = night_band(problem, date)
+    levels = (*awake(timeline, band, rule), *on_call(timeline, band, date, rule))
+    return any(level.missing for level in levels)

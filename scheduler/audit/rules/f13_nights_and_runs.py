@@ -1,0 +1,118 @@
+"""F-13: how many nights, and how many nights and days of work in a row.
+
+Breach: three nights in a row where two are the most::
+
+    A 夜明夜明夜明休
+
+Correct: two dates without a night break the chain::
+
+    A 夜明夜明休夜明
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from scheduler.audit.rules.long_nights import in_a_row, without_a_day_off
+from scheduler.audit.witness import witness
+from scheduler.domain.shifts import ShiftKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Container, Iterator, Sequence
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find too many nights, chains of nights, and runs of days of work."""
+    for member in problem.staff:
+        nights = [
+            stint.date
+            for stint in timeline.stints[member.name]
+            if stint.shift.kind is ShiftKind.NIGHT
+        ]
+        yield from _nights(problem, rule, member, nights)
+        yield from _nights_in_a_row(problem, rule, member, nights)
+        touched = timeline.touched(member.name)
+        yield from _days_in_a_row(problem, rule, member, touched)
+        yield from in_a_row(timeline, problem, rule, member.name)
+        yield from without_a_day_off(timeline, problem, rule, member.name)
+
+
+def _nights(
+    problem: Problem, rule: Rule, member: StaffMember, nights: Sequence[dt.date]
+) -> Iterator[Finding]:
+    settings = problem.office.settings
+    wished = max(settings.nights_wished, member.contract.nights_min or 0)
+    most, own = settings.nights_most, member.contract.nights_max
+    if most is not None and own is not None and own > most:
+        most = own
+    limits = {"nights_most": most, "nights_wished": wished}
+    actual = sum(date in problem.period for date in nights)
+    for facet, limit in limits.items():
+        if limit is not None and actual > limit:
+            yield witness(
+                problem,
+                rule,
+                facet,
+                actual - limit,
+                required=limit,
+                actual=actual,
+                people=(member.name,),
+            )
+
+
+def _nights_in_a_row(
+    problem: Problem, rule: Rule, member: StaffMember, nights: Sequence[dt.date]
+) -> Iterator[Finding]:
+    """Nights that begin one or two dates apart hang together."""
+    limit = problem.office.settings.nights_in_a_row_most
+    chain: list[dt.date] = []
+    for date in nights:
+        if chain and (date - chain[-1]).days > 2:
+            chain.clear()
+        chain.append(date)
+        if len(chain) > limit and date in problem.period:
+            yield witness(
+                problem,
+                rule,
+                "nights_in_a_row",
+                1,
+                required=limit,
+                actual=len(chain),
+                people=(member.name,),
+                date=date,
+            )
+
+
+def _days_in_a_row(
+    problem: Problem, rule: Rule, member: StaffMember, touched: Container[dt.date]
+) -> Iterator[Finding]:
+    """Find runs that end in the period, or on the date after it, told at the last."""
+    settings = problem.office.settings
+    last = problem.period.last
+    for date in (*problem.period.dates, last + timedelta(days=1)):
+        run = 0
+        while date - timedelta(days=run) in touched:
+            run += 1
+        for facet, limit in (
+            ("days_in_a_row_most", settings.days_in_a_row_most),
+            ("days_in_a_row_wished", settings.days_in_a_row_wished),
+        ):
+            if run > limit:
+                yield witness(
+                    problem,
+                    rule,
+                    facet,
+                    1,
+                    required=limit,
+                    actual=run,
+                    people=(member.name,),
+                    date=min(date, last),
+                )

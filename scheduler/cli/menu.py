@@ -1,0 +1,115 @@
+"""The jobs to choose from, for whoever double-clicks: ``python -m scheduler.cli.menu``.
+
+Asks what is to be done and with which file, and runs the command of that name.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.cli import run
+from scheduler.cli.stopping import Stopping
+from scheduler.wording.translation import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SAMPLE = "inputs/sakura-2027-01.xlsx"
+INTERRUPTED = 130
+
+
+class Question(NamedTuple):
+    """What is asked for a job.
+
+    Attributes
+    ----------
+    text
+        The question.
+    option
+        Before the answer on the line; an argument has none.
+    default
+        What an empty answer means; asked again if there is none.
+    """
+
+    text: str
+    option: str = ""
+    default: str = ""
+
+
+class Job(NamedTuple):
+    """A command as somebody would ask for it."""
+
+    text: str
+    command: str
+    questions: tuple[Question, ...]
+
+
+INPUT = Question(N_("Input workbook (drag it here):"), default=SAMPLE)
+ROSTER = Question(N_("Finished roster (drag it here):"))
+
+JOBS = (
+    Job(N_("Make the month's roster"), "roster", (INPUT,)),
+    Job(N_("Count through an input before that"), "precheck", (INPUT,)),
+    Job(N_("Check a roster, hand edits included"), "check", (ROSTER,)),
+    Job(
+        N_("Somebody is absent: plan the rest of the month again"),
+        "whatif",
+        (ROSTER, Question(N_("Who and when (佐藤=12/14..16):"), "--absent")),
+    ),
+    Job(N_("Personal slips and calendars"), "slips", (ROSTER,)),
+    Job(
+        N_("The input of the month after a finished roster"),
+        "init",
+        (ROSTER._replace(option="--previous"),),
+    ),
+    Job(
+        N_("An empty input to fill in"),
+        "init",
+        (Question(N_("Month (2027-01):"), "--month"),),
+    ),
+)
+
+
+def main() -> int:
+    """Ask, run, and return the exit code of the command."""
+    try:
+        line = list(_line(_chosen()))
+    except (EOFError, KeyboardInterrupt):
+        return INTERRUPTED
+    print(flush=True)
+    return Stopping().hearing(lambda stopping: run(line, stopping))
+
+
+def _chosen() -> Job:
+    """Ask which job it shall be."""
+    print(_("What is to be done?"))
+    for number, job in enumerate(JOBS, start=1):
+        print(f"  {number}  {_(job.text)}")
+    numbers = {str(number): job for number, job in enumerate(JOBS, start=1)}
+    while True:
+        answer = _answer(_("Number:"))
+        if answer in numbers:
+            return numbers[answer]
+
+
+def _line(job: Job) -> Iterator[str]:
+    """Ask what the job needs, and yield its line."""
+    yield job.command
+    for question in job.questions:
+        answer = ""
+        while not answer:
+            answer = _answer(_(question.text)) or question.default
+        if question.option:
+            yield question.option
+        yield answer
+
+
+def _answer(question: str) -> str:
+    """Return an answer: without the quotes of a path that was dragged, digits plain."""
+    text = input(f"{question} ").strip().strip('"').strip("'").strip()
+    return text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

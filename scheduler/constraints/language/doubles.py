@@ -1,0 +1,163 @@
+"""A person on two duties at once: counted once, wherever people are counted.
+
+Rules forbid it, so it is there only where the roster that stands has it, and with
+exactly what stands (`scheduler.constraints.language.standing`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import option_of
+from scheduler.domain.clock import Interval
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from ortools.sat.python.cp_model import CpModel, IntVar
+
+    from scheduler.constraints.language.crew import Counts, Selector
+    from scheduler.constraints.language.standing import Part, Standing, Twice
+    from scheduler.constraints.language.variables import Variables
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+
+
+class Double(NamedTuple):
+    """Two duties at once, and the variable that is one if the person has both."""
+
+    twice: Twice
+    both: IntVar
+
+
+class Doubles:
+    """All of a month, to be taken off where a person would be counted twice."""
+
+    def __init__(
+        self, cp: CpModel, problem: Problem, standing: Standing, variables: Variables
+    ) -> None:
+        self._cp = cp
+        self._problem = problem
+        self._standing = standing
+        self._variables = variables
+        self._all = tuple(self._made())
+
+    def of(self, name: StaffId, date: dt.date, *, on_call: bool) -> Iterator[Double]:
+        """Yield those whose later duty is on a date.
+
+        Parameters
+        ----------
+        on_call
+            Whether one of the two is a night on call, or neither.
+        """
+        for double in self._all:
+            twice = double.twice
+            is_meant = (twice.staff, twice.date) == (name, date)
+            if is_meant and (twice.night is not None) == on_call:
+                yield double
+
+    def at_work(
+        self, interval: Interval, counts: Selector, *, breaks_count: bool
+    ) -> LinearSum:
+        """Count those at work throughout an elementary interval in two shifts."""
+        total = LinearSum()
+        for twice, both in self._all:
+            member = self._problem.member_by_name[twice.staff]
+            if twice.night is None and all(
+                self._is_at_work(part, member, interval, counts, breaks_count)
+                for part in twice.parts
+            ):
+                total += LinearSum.of([both])
+        return total
+
+    def minutes(self, window: Interval, counts: Counts) -> LinearSum:
+        """Minutes inside a window, in absolute ones, at work in two shifts."""
+        total = LinearSum()
+        for twice, both in self._all:
+            if twice.night is None:
+                member = self._problem.member_by_name[twice.staff]
+                one, other = (
+                    self._working(part, member, counts) for part in twice.parts
+                )
+                shared = sum(
+                    mine.intersection(theirs).intersection(window).minutes
+                    for mine in one
+                    for theirs in other
+                )
+                total += LinearSum.of([both], shared)
+        return total
+
+    def on_call(self, night: dt.date, interval: Interval) -> LinearSum:
+        """One if whoever is on call in a night has a shift in some of its minutes."""
+        busy = [
+            both
+            for twice, both in self._all
+            if twice.night == night and twice.shared.overlaps(interval)
+        ]
+        if len(busy) < 2:
+            return LinearSum.of(busy)
+        any_of = self._cp.new_bool_var(f"{night}/busy on call")
+        self._cp.add_max_equality(any_of, busy)
+        return LinearSum.of([any_of])
+
+    def _made(self) -> Iterator[Double]:
+        for twice in self._standing.twice:
+            found = [self._literal(twice.staff, part) for part in twice.parts]
+            literals = [one for one in found if one is not None]
+            if len(literals) == len(_inside(self._problem, twice)):
+                yield Double(twice, self._all_of(literals, twice))
+
+    def _literal(self, name: StaffId, part: Part) -> IntVar | None:
+        cell = name, part.date
+        if part.duty is None:
+            return self._variables.on_call.get(cell)
+        return self._variables.cells.get(cell, {}).get(option_of(part.duty))
+
+    def _all_of(self, literals: list[IntVar], twice: Twice) -> IntVar:
+        if len(literals) == 1:
+            return literals[0]
+        both = self._cp.new_bool_var(f"{twice.staff}/{twice.date}/twice")
+        self._cp.add_multiplication_equality(both, literals)
+        return both
+
+    def _is_at_work(
+        self,
+        part: Part,
+        member: StaffMember,
+        interval: Interval,
+        counts: Selector,
+        breaks_count: bool,
+    ) -> bool:
+        rests = any(pause.overlaps(interval) for pause in self._standing.pauses(part))
+        return (breaks_count or not rests) and any(
+            segment.covers(interval) and counts(member, role, self._shift(part))
+            for segment, role in self._standing.tasks(part)
+        )
+
+    def _working(
+        self, part: Part, member: StaffMember, counts: Counts
+    ) -> list[Interval]:
+        """Return the pieces of a shift without its breaks, in roles that count."""
+        pieces = [s for s, role in self._standing.tasks(part) if counts(member, role)]
+        for pause in self._standing.pauses(part):
+            pieces = [rest for piece in pieces for rest in _without(piece, pause)]
+        return pieces
+
+    def _shift(self, part: Part) -> Shift:
+        assert part.duty is not None
+        assert part.duty.shift is not None
+        return self._problem.shift_by_symbol[part.duty.shift]
+
+
+def _inside(problem: Problem, twice: Twice) -> list[Part]:
+    return [part for part in twice.parts if part.date in problem.period]
+
+
+def _without(piece: Interval, pause: Interval) -> Iterator[Interval]:
+    before = Interval(piece.start, min(piece.end, pause.start))
+    after = Interval(max(piece.start, pause.end), piece.end)
+    yield from (rest for rest in (before, after) if rest.minutes)

@@ -1,0 +1,176 @@
+"""A roster that stands: what a model has to spell out, whatever it says.
+
+No rule would make some of it: a person on two duties at once, breaks that no shift of
+the table has, a shift on a date on which nobody is employed.  The model counts it as it
+is, from the clock, for it may be past.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.constraints.language.intervals import joined
+from scheduler.domain.clock import Interval, total_minutes
+from scheduler.domain.roster import Roster
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import BreakOption, Duty, Role
+
+    Cell = tuple[StaffId, dt.date]
+
+FAR = 2
+"""Dates apart on which two duties can no longer share a minute."""
+
+
+class Part(NamedTuple):
+    """A shift, or a night on call if ``duty`` is ``None``, in absolute minutes."""
+
+    date: dt.date
+    span: Interval
+    duty: Duty | None
+
+
+class Twice(NamedTuple):
+    """Two duties of one person that share minutes."""
+
+    staff: StaffId
+    parts: tuple[Part, Part]
+
+    @property
+    def date(self) -> dt.date:
+        """The date of the later one."""
+        return max(part.date for part in self.parts)
+
+    @property
+    def night(self) -> dt.date | None:
+        """Of the night on call, if one of them is."""
+        return next((part.date for part in self.parts if part.duty is None), None)
+
+    @property
+    def shared(self) -> Interval:
+        """The absolute minutes of both."""
+        one, other = self.parts
+        return one.span.intersection(other.span)
+
+
+class Standing:
+    """What stands in the cells of a month, and in the tail before it.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    roster
+        What stands; nothing if not given.
+    """
+
+    def __init__(self, problem: Problem, roster: Roster | None = None) -> None:
+        self._problem = problem
+        self._roster = roster or Roster(duties=())
+
+    def duty(self, cell: Cell) -> Duty | None:
+        """Return what stands in a cell of the period."""
+        return self._roster.by_cell.get(cell)
+
+    def known(self, cell: Cell) -> Duty | None:
+        """Return what stands in a cell of the period or the tail."""
+        return self.duty(cell) or self._tail.get(cell)
+
+    def is_called(self, cell: Cell) -> bool:
+        """Whether the person of a cell is on call in the night of its date."""
+        name, date = cell
+        return self._roster.on_call_by_date.get(date) == name
+
+    def own_breaks(self, cell: Cell) -> BreakOption | None:
+        """Return the breaks that go with a cell, where they cannot be exchanged.
+
+        No shift of the table has them, or the person is on another duty meanwhile, so
+        that it matters whose breaks they are.
+        """
+        duty = self.duty(cell)
+        if duty is None or duty.shift is None:
+            return None
+        offered = self._problem.shift_by_symbol[duty.shift].break_options
+        is_own = duty.breaks not in offered or cell in self._cells_twice
+        return duty.breaks if is_own else None
+
+    def minutes(self, duty: Duty) -> int:
+        """Return the minutes of work of a shift with its breaks as they stand."""
+        assert duty.shift is not None
+        span = self._problem.shift_by_symbol[duty.shift].interval
+        pauses = joined(pause.intersection(span) for pause in duty.breaks)
+        return span.minutes - total_minutes(pauses)
+
+    @cached_property
+    def times(self) -> dict[dt.date, set[int]]:
+        """Clock minutes of breaks that stand, by the date of their duty."""
+        times: dict[dt.date, set[int]] = defaultdict(set)
+        for duty in (*self._problem.history.duties, *self._roster.duties):
+            times[duty.date].update(edge for pause in duty.breaks for edge in pause)
+        return times
+
+    @cached_property
+    def twice(self) -> tuple[Twice, ...]:
+        """Duties at the same time, the later of them in the period."""
+        return tuple(
+            Twice(member.name, pair)
+            for member in self._problem.staff
+            for pair in combinations(self._parts(member.name), 2)
+            if self._is_twice(*pair)
+        )
+
+    @cached_property
+    def _tail(self) -> dict[Cell, Duty]:
+        return {(duty.staff, duty.date): duty for duty in self._problem.history.duties}
+
+    @cached_property
+    def _cells_twice(self) -> set[Cell]:
+        return {(one.staff, part.date) for one in self.twice for part in one.parts}
+
+    def _is_twice(self, one: Part, other: Part) -> bool:
+        if abs((one.date - other.date).days) >= FAR:
+            return False
+        are_nights = one.duty is None and other.duty is None
+        is_past = max(one.date, other.date) < self._problem.period.first
+        return not are_nights and not is_past and one.span.overlaps(other.span)
+
+    def _parts(self, name: StaffId) -> tuple[Part, ...]:
+        return self._by_person.get(name, ())
+
+    @cached_property
+    def _by_person(self) -> dict[StaffId, tuple[Part, ...]]:
+        """Every shift and night on call, the tail's included."""
+        history, period = self._problem.history, self._problem.period
+        shifts = self._problem.shift_by_symbol
+        parts: dict[StaffId, list[Part]] = defaultdict(list)
+        for duty in (*history.duties, *self._roster.duties):
+            if duty.shift is not None:
+                span = shifts[duty.shift].interval.shifted(period.offset(duty.date))
+                parts[duty.staff].append(Part(duty.date, span, duty))
+        for night in (*history.on_call, *self._roster.on_call):
+            span = self._problem.office.night_band.shifted(period.offset(night.date))
+            parts[night.staff].append(Part(night.date, span, None))
+        return {name: tuple(own) for name, own in parts.items()}
+
+    def tasks(self, part: Part) -> Iterator[tuple[Interval, Role]]:
+        """Yield the segments of a shift in absolute minutes, with their roles."""
+        duty = part.duty
+        if duty is not None and duty.shift is not None:
+            offset = self._problem.period.offset(part.date)
+            segments = self._problem.shift_by_symbol[duty.shift].segments
+            for segment, role in zip(segments, duty.roles, strict=False):
+                yield segment.shifted(offset), role
+
+    def pauses(self, part: Part) -> tuple[Interval, ...]:
+        """Return the breaks of a shift in absolute minutes, overlaps joined."""
+        offset = self._problem.period.offset(part.date)
+        own = part.duty.breaks if part.duty is not None else ()
+        return tuple(joined(pause.shifted(offset) for pause in own))

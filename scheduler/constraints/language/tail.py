@@ -1,0 +1,106 @@
+"""Last month's tail: what the model asks about dates that are already certain."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.language.crew import Counts, Selector, minutes_at_work
+from scheduler.constraints.language.options import Option, Wanted
+from scheduler.domain.clock import DAY, Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty, OffKind, Role, Shift
+    from scheduler.domain.staff import StaffMember
+
+
+class Tail:
+    """Answers in numbers, as `RosterModel` answers in sums, for earlier dates."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._duties = {(d.staff, d.date): d for d in problem.history.duties}
+        self._on_call = {(c.staff, c.date) for c in problem.history.on_call}
+        self._standby_is_work = problem.office.settings.standby.is_work
+
+    def starts(self, member: StaffMember, date: dt.date, wanted: Wanted) -> bool:
+        """Whether the person began a wanted shift on the date."""
+        duty = self._duties.get((member.name, date))
+        if duty is None or duty.shift is None:
+            return False
+        shift = self._problem.shift_by_symbol[duty.shift]
+        return wanted(shift, Option(duty.shift, duty.roles, None))
+
+    def off(
+        self, member: StaffMember, date: dt.date, kinds: Collection[OffKind]
+    ) -> bool:
+        """Whether the date was one of ``kinds`` for the person."""
+        duty = self._duties.get((member.name, date))
+        return duty is not None and duty.off in kinds
+
+    def on_call(self, member: StaffMember, date: dt.date) -> bool:
+        """Whether the person was on call in the night that began on the date."""
+        return (member.name, date) in self._on_call
+
+    def touches(self, member: StaffMember, date: dt.date) -> bool:
+        """Whether work that began in the tail touches a calendar date.
+
+        The date may be the first of the period, into which a night reaches.
+        """
+        before = date - dt.timedelta(days=1)
+        return (
+            self.starts(member, date, lambda shift, _: shift.start < DAY)
+            or self.starts(member, before, lambda shift, _: shift.passes_midnight)
+            or (
+                self._standby_is_work
+                and (self.on_call(member, date) or self.on_call(member, before))
+            )
+        )
+
+    def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> int:
+        """Minutes at work by duties that began on a date, inside its clock."""
+        members = self._problem.member_by_name
+        return sum(
+            minutes_at_work(
+                [
+                    piece.intersection(inside)
+                    for piece, role in _pieces(duty, shift)
+                    if counts(members[duty.staff], role)
+                ],
+                duty.breaks,
+            )
+            for duty, shift in self._working(begins)
+        )
+
+    def at_work(
+        self,
+        begins: dt.date,
+        clock: Interval,
+        counts: Selector,
+        *,
+        breaks_count: bool,
+    ) -> int:
+        """People at work throughout an elementary interval of the date's clock."""
+        members = self._problem.member_by_name
+        return sum(
+            piece.covers(clock)
+            and counts(members[duty.staff], role, shift)
+            and (breaks_count or not any(b.overlaps(clock) for b in duty.breaks))
+            for duty, shift in self._working(begins)
+            for piece, role in _pieces(duty, shift)
+        )
+
+    def _working(self, date: dt.date) -> Iterator[tuple[Duty, Shift]]:
+        """Yield the shifts begun on a date that count for cover."""
+        for duty in self._problem.history.duties:
+            if duty.date == date and duty.shift is not None:
+                shift = self._problem.shift_by_symbol[duty.shift]
+                if shift.counts:
+                    yield duty, shift
+
+
+def _pieces(duty: Duty, shift: Shift) -> Iterator[tuple[Interval, Role]]:
+    yield from zip(shift.segments, duty.roles, strict=False)

@@ -1,0 +1,265 @@
+"""The variables of a month, and rosters as their values.
+
+``x[person, date, option]`` stands in ``cells``, ``o[person, date]`` in ``on_call``,
+``y[date, class, break option]`` in ``crews`` (docs/design.md, "Variables").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ortools.sat.python.cp_model import CpModel, LinearExpr
+
+from scheduler.constraints.language.crew import Crew
+from scheduler.constraints.language.options import Option, option_of, options_of
+from scheduler.domain.base import StaffId
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
+from scheduler.domain.staff import StaffMember
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import IntVar
+
+    from scheduler.constraints.language.standing import Standing
+    from scheduler.domain.problem import Problem
+
+Cell = tuple[StaffId, dt.date]
+CanDo = Callable[[StaffMember, dt.date, Option], bool]
+CanBeOnCall = Callable[[StaffMember, dt.date], bool]
+
+
+class Variables:
+    """All decisions of a month.
+
+    Parameters
+    ----------
+    cp
+        The solver's model, to which the variables and what defines them are added.
+    problem
+        People, dates and shifts.
+    can_do, can_be_on_call
+        Which single decisions exist; what can never be has no variable.
+    standing
+        What can be spelled out whatever it says: its duties, breaks and nights on call
+        have variables, and breaks of its own go with the cell they stand in.
+    absences
+        Cells in which somebody may turn out to be absent.
+    """
+
+    def __init__(
+        self,
+        cp: CpModel,
+        problem: Problem,
+        can_do: CanDo,
+        can_be_on_call: CanBeOnCall,
+        standing: Standing,
+        absences: Collection[Cell] = (),
+    ) -> None:
+        self._problem = problem
+        self._standing = standing
+        self._absences = absences
+        self.cells: dict[Cell, dict[Option, IntVar]] = {}
+        self.on_call: dict[Cell, IntVar] = {}
+        self.crews: dict[dt.date, list[Crew]] = {}
+        for date in problem.period.dates:
+            self._add_date(cp, date, can_do, can_be_on_call)
+
+    def _add_date(
+        self,
+        cp: CpModel,
+        date: dt.date,
+        can_do: CanDo,
+        can_be_on_call: CanBeOnCall,
+    ) -> None:
+        staff = self._problem.staff
+        for member in staff:
+            possible = (
+                option
+                for option in options_of(self._problem, member, date)
+                if can_do(member, date, option)
+            )
+            cell = {
+                option: cp.new_bool_var(f"{member.name}/{date}/{option}")
+                for option in dict.fromkeys((*possible, *self._beside(member, date)))
+            }
+            cp.add_exactly_one(cell.values())
+            self.cells[member.name, date] = cell
+        night = {
+            (member.name, date): cp.new_bool_var(f"{member.name}/{date}/on call")
+            for member in staff
+            if can_be_on_call(member, date)
+            or self._standing.is_called((member.name, date))
+        }
+        cp.add_at_most_one(night.values())
+        self.on_call.update(night)
+        self.crews[date] = self._crews_of(date)
+        for crew in self.crews[date]:
+            _share_breaks(cp, crew)
+
+    def _beside(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
+        """Yield what can be in a cell whatever rules and wishes say."""
+        cell = member.name, date
+        stands = self._standing.duty(cell)
+        if stands is not None:
+            yield option_of(stands)
+        if cell in self._absences and date in member.employed:
+            yield Option(None, (), OffKind.ABSENT)
+
+    def _own_break(self, cell: Cell, option: Option) -> BreakOption | None:
+        """Return the breaks that go with what stands in a cell, if any do."""
+        stands = self._standing.duty(cell)
+        if stands is None or option != option_of(stands):
+            return None
+        return self._standing.own_breaks(cell)
+
+    def _crews_of(self, date: dt.date) -> list[Crew]:
+        """Group the cells that no rule can tell apart by the clock."""
+        crews: dict[tuple[Option, tuple[bool, ...], BreakOption | None], Crew] = {}
+        for member in self._problem.staff:
+            of_rules = self._signature(member)
+            for option, literal in self.cells[member.name, date].items():
+                if option.shift is None:
+                    continue
+                plans = Role.PLANNER in option.roles and member.is_care_manager
+                signature = (*of_rules, plans)
+                own = self._own_break((member.name, date), option)
+                key = (option, signature, own)
+                if key not in crews:
+                    shift = self._problem.shift_by_symbol[option.shift]
+                    breaks = shift.break_options if own is None else (own,)
+                    crews[key] = Crew(date, option, shift, breaks)
+                crews[key].members.append(member)
+                crews[key].literals.append(literal)
+        return list(crews.values())
+
+    def _signature(self, member: StaffMember) -> tuple[bool, ...]:
+        """Tell which of the office's banded cover rules could count the person."""
+        return tuple(
+            (rule.qualification is None or rule.qualification in member.qualifications)
+            and (rule.group is None or rule.group in member.groups)
+            for rule in self._problem.cover_rules
+            if rule.band is not None
+        )
+
+    def of_date(self, date: dt.date) -> Iterator[IntVar]:
+        """Yield all decisions that belong to a date."""
+        for member in self._problem.staff:
+            yield from self.cells[member.name, date].values()
+            if (member.name, date) in self.on_call:
+                yield self.on_call[member.name, date]
+        for crew in self.crews[date]:
+            yield from crew.takers
+
+    def read(self, value: Callable[[IntVar], int]) -> Roster:
+        """Turn values into a roster, dealing breaks to names fairly."""
+        breaks = self._deal_breaks(value)
+        duties = tuple(
+            Duty(
+                staff=staff,
+                date=date,
+                shift=option.shift,
+                roles=option.roles,
+                off=option.off,
+                breaks=breaks.get((staff, date), ()),
+            )
+            for (staff, date), cell in self.cells.items()
+            for option, literal in cell.items()
+            if value(literal)
+        )
+        on_call = tuple(
+            OnCall(staff=staff, date=date)
+            for (staff, date), literal in self.on_call.items()
+            if value(literal)
+        )
+        return Roster(duties=duties, on_call=on_call)
+
+    def _deal_breaks(self, value: Callable[[IntVar], int]) -> dict[Cell, BreakOption]:
+        """Give each break option to whoever of the crew had it least so far."""
+        had: dict[tuple[StaffId, BreakOption], int] = defaultdict(int)
+        dealt: dict[Cell, BreakOption] = {}
+        for date, crews in self.crews.items():
+            for crew in crews:
+                waiting = [
+                    member.name
+                    for member, literal in zip(crew.members, crew.literals, strict=True)
+                    if value(literal)
+                ]
+                counts = [value(taker) for taker in crew.takers] or [len(waiting)]
+                for breaks, count in zip(crew.breaks, counts, strict=True):
+                    waiting.sort(key=partial(_times_had, had, breaks))
+                    for name in waiting[:count]:
+                        dealt[name, date] = breaks
+                        had[name, breaks] += 1
+                    del waiting[:count]
+        return dealt
+
+    def values_of(self, roster: Roster) -> dict[int, int] | None:
+        """Return the values, by variable index, that spell out a roster.
+
+        ``None`` if it holds a duty, a break or a night on call that has no variable,
+        or leaves a cell empty.
+        """
+        if any((call.staff, call.date) not in self.on_call for call in roster.on_call):
+            return None
+        values: dict[int, int] = {}
+        for date in self._problem.period.dates:
+            found = self.values_on(date, roster)
+            if found is None:
+                return None
+            values |= found
+        return values
+
+    def values_on(self, date: dt.date, roster: Roster) -> dict[int, int] | None:
+        """Return the same of one date, whoever is on call."""
+        values: dict[int, int] = {}
+        for member in self._problem.staff:
+            cell = self.cells[member.name, date]
+            duty = roster.by_cell.get((member.name, date))
+            if duty is None or option_of(duty) not in cell or not self._offers(duty):
+                return None
+            for option, literal in cell.items():
+                values[literal.index] = int(option == option_of(duty))
+            called = self.on_call.get((member.name, date))
+            if called is not None:
+                has = roster.on_call_by_date.get(date) == member.name
+                values[called.index] = int(has)
+        for crew in self.crews[date]:
+            values.update(_takers(crew, roster))
+        return values
+
+    def _offers(self, duty: Duty) -> bool:
+        if duty.shift is None:
+            return not duty.breaks
+        own = self._own_break((duty.staff, duty.date), option_of(duty))
+        if own is not None:
+            return duty.breaks == own
+        return duty.breaks in self._problem.shift_by_symbol[duty.shift].break_options
+
+
+def _share_breaks(cp: CpModel, crew: Crew) -> None:
+    options = crew.breaks
+    if len(options) > 1:
+        crew.takers = tuple(
+            cp.new_int_var(
+                0, len(crew.literals), f"{crew.date}/{crew.option}/break {k}"
+            )
+            for k in range(len(options))
+        )
+        cp.add(LinearExpr.sum(crew.takers) == LinearExpr.sum(crew.literals))
+
+
+def _times_had(
+    had: dict[tuple[StaffId, BreakOption], int], breaks: BreakOption, name: StaffId
+) -> int:
+    return had[name, breaks]
+
+
+def _takers(crew: Crew, roster: Roster) -> Iterator[tuple[int, int]]:
+    duties = [roster.by_cell[member.name, crew.date] for member in crew.members]
+    breaks = [duty.breaks for duty in duties if option_of(duty) == crew.option]
+    for taker, option in zip(crew.takers, crew.breaks, strict=False):
+        yield taker.index, breaks.count(option)

@@ -1,0 +1,1 @@
+"""Problems and rosters from and to files: workbooks, JSON, calendars, slips."""

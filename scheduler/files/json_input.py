@@ -1,0 +1,122 @@
+"""JSON as somebody may have typed it: within bounds, and nothing in it twice."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from scheduler.domain.errors import InputError, Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scheduler.audit.consistency.report import Loc
+
+LARGEST_JSON = 20_000_000
+"""Bytes that are read; a month takes some 100,000."""
+LONGEST_LIST = 20_000
+MOST_KEYS = 1_000
+"""Entries of one list, and names in one object; a roster has some 2,000 duties."""
+
+ROSTER_KEYS = frozenset({"problem", "roster", "plan"})
+PROBLEM_KEYS = frozenset({"office", "period", "staff", "shifts"})
+
+
+class Typed(dict[str, object]):
+    """An object with the names that were typed more than once."""
+
+    def __init__(self, pairs: list[tuple[str, object]]) -> None:
+        super().__init__(pairs)
+        names = [name for name, _value in pairs]
+        lost = len(names) - len(self)
+        self.twice = {name for name in names if names.count(name) > 1} if lost else ()
+
+
+def load_problem(path: Path) -> bytes:
+    """Return the bytes of a JSON file that may be a problem.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, is too large, is no JSON, says something twice, or
+        is a finished roster.
+    """
+    data, found = _load(path)
+    if isinstance(found, dict) and found.keys() >= ROSTER_KEYS:
+        raise InputError([Mistake(code="is_a_roster")])
+    return data
+
+
+def load_roster(path: Path) -> bytes:
+    """Return the bytes of a JSON file that may be a finished roster.
+
+    Raises
+    ------
+    InputError
+        As `load_problem` does, and if it is a problem.
+    """
+    data, found = _load(path)
+    if isinstance(found, dict) and found.keys() >= PROBLEM_KEYS:
+        raise InputError([Mistake(code="is_an_input")])
+    return data
+
+
+def _load(path: Path) -> tuple[bytes, object]:
+    text = _text(_bytes(path))
+    try:
+        found = json.loads(text, object_pairs_hook=Typed)
+    except json.JSONDecodeError as error:
+        facts: dict[str, int | str] = {"line": error.lineno, "column": error.colno}
+        raise InputError([Mistake(code="not_json", facts=facts)]) from error
+    except RecursionError as error:
+        raise InputError([Mistake(code="json_too_deep")]) from error
+    except ValueError as error:
+        # A number of thousands of digits.
+        raise InputError([Mistake(code="json_number")]) from error
+    mistakes = list(_mistakes((), found))
+    if mistakes:
+        raise InputError(mistakes)
+    return text.encode(), found
+
+
+def _bytes(path: Path) -> bytes:
+    facts: dict[str, int | str] = {"path": str(path)}
+    if os.path.isdir(path):
+        raise InputError([Mistake(code="file_is_folder", facts=facts)])
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_JSON + 1)
+    except FileNotFoundError as error:
+        raise InputError([Mistake(code="file_missing", facts=facts)]) from error
+    except (OSError, ValueError) as error:
+        raise InputError([Mistake(code="file_unreadable", facts=facts)]) from error
+    if len(data) > LARGEST_JSON:
+        raise InputError([Mistake(code="json_too_large")])
+    return data
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError([Mistake(code="json_encoding")]) from error
+
+
+def _mistakes(loc: Loc, value: object) -> Iterator[Mistake]:
+    """Find what was typed twice, and lists and objects that no roster needs."""
+    if isinstance(value, Typed):
+        for name in sorted(value.twice):
+            yield Mistake(code="key_twice", loc=(*loc, name), facts={"name": name})
+        inside: list[tuple[str | int, object]] = list(value.items())
+    elif isinstance(value, list):
+        inside = list(enumerate(value))
+    else:
+        return
+    limit = LONGEST_LIST if isinstance(value, list) else MOST_KEYS
+    if len(inside) > limit:
+        yield Mistake(code="list_too_long", loc=loc, facts={"limit": limit})
+        return
+    for key, one in inside:
+        yield from _mistakes((*loc, key), one)

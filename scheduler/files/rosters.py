@@ -1,0 +1,225 @@
+"""Finished rosters as files: workbooks, and JSON with everything in one document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ValidationError
+
+from scheduler.audit import audit, consistency
+from scheduler.audit.figures.room import as_it_stands
+from scheduler.audit.figures.summary import Summary, summarise
+from scheduler.domain.base import Frozen
+from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.files.json_input import load_roster
+from scheduler.files.problems import JSON, WORKBOOK, replace_json, write_json
+from scheduler.files.validation import mistakes_of
+from scheduler.files.workbook import roster as workbook
+from scheduler.files.workbook.roster import Carried, Change, RosterFile
+from scheduler.wording.notation import CellLanguage, break_text
+from scheduler.wording.translation import _
+from scheduler.wording.verdict import verdict_text
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from scheduler.domain.plan import Plan
+    from scheduler.domain.shifts import Duty
+    from scheduler.files.workbook.roster.carrying import Edited
+
+
+class RosterDocument(Frozen):
+    """A roster with the problem it answers, its audit and its summary."""
+
+    problem: Problem
+    roster: Roster
+    plan: Roster
+    """The roster as it was written; ``roster`` may be edited."""
+    findings: tuple[Finding, ...]
+    verdict: str
+    """What the summary comes to, in words."""
+    summary: Summary
+
+
+class _Stored(BaseModel):
+    """What is read of a document: the rest follows from it and may be stale."""
+
+    problem: Problem
+    roster: Roster
+    plan: Roster
+
+
+def write_roster(
+    path: Path,
+    problem: Problem,
+    roster: Roster,
+    findings: Sequence[Finding],
+    *,
+    candidates: Sequence[Roster] = (),
+    plans: Sequence[Plan] = (),
+) -> Path:
+    """Write a roster as a workbook or as JSON, by the suffix of ``path``.
+
+    Parameters
+    ----------
+    candidates
+        All rosters that were made to choose from, this one among them; a workbook
+        gets a page that compares them, JSON has no use for it.
+    plans
+        All ways through the rest of a month that were found, this roster one of them;
+        the same holds.
+
+    Returns
+    -------
+    Path
+        Where it was written: a second name if ``path`` is a workbook that was edited
+        by hand or is open.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written there.
+    """
+    if path.suffix.lower() == WORKBOOK:
+        return workbook.write_roster(
+            problem,
+            roster,
+            findings,
+            path,
+            candidates=candidates,
+            plans=plans,
+            rooms=as_it_stands(problem, roster, findings),
+        )
+    return write_json(_document(problem, roster, findings), path, _is_untouched)
+
+
+def replace_roster(
+    path: Path,
+    problem: Problem,
+    roster: Roster,
+    findings: Sequence[Finding],
+    kept: Path,
+    edited: Sequence[tuple[Path, RosterFile, Sequence[Plan]]] = (),
+) -> tuple[Path, Carried]:
+    """Write a roster over the file of its version before, which is kept.
+
+    Parameters
+    ----------
+    path, kept
+        The file, and the name wanted for the version before.
+    edited
+        Files from which all that was typed is carried over, each with what was read
+        from it, and the plan whose roster it is, if it is one.
+
+    Returns
+    -------
+    tuple of Path and Carried
+        Where the version before stands now, for no file is ever written over, and what
+        became of what was typed.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be replaced; everything is then as it was.
+    """
+    if path.suffix.lower() == WORKBOOK:
+        rooms = as_it_stands(problem, roster, findings)
+        books = [_edited(*one) for one in edited if one[0].suffix.lower() == WORKBOOK]
+        given = problem, roster, findings, path, kept, rooms, books
+        return workbook.replace_roster(*given)
+    return replace_json(_document(problem, roster, findings), path, kept), Carried()
+
+
+def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
+    """Return a workbook beside what it was when it was written."""
+    findings = audit(file.problem, file.plan)
+    rooms = as_it_stands(file.problem, file.plan, findings)
+    return workbook.edited_workbook(path, file, findings, rooms, plans)
+
+
+def _document(
+    problem: Problem, roster: Roster, findings: Sequence[Finding]
+) -> RosterDocument:
+    summary = summarise(problem, roster, findings)
+    return RosterDocument(
+        problem=problem,
+        roster=roster,
+        plan=roster,
+        findings=tuple(findings),
+        verdict=verdict_text(summary.kept),
+        summary=summary,
+    )
+
+
+def read_roster(path: Path) -> RosterFile:
+    """Read a finished roster back, hand edits included.
+
+    Raises
+    ------
+    InputError
+        With every mistake found: by sheet and cell, or by path in the JSON.
+    """
+    if path.suffix.lower() == WORKBOOK:
+        return workbook.read_roster(path)
+    stored = _stored(path)
+    found = (
+        *consistency.mistakes(stored.problem),
+        *consistency.roster_mistakes(stored.problem, stored.roster),
+        *consistency.roster_mistakes(stored.problem, stored.plan),
+    )
+    if found:
+        raise InputError(found)
+    return RosterFile(
+        problem=stored.problem,
+        roster=stored.roster,
+        plan=stored.plan,
+        changed=tuple(_changes(stored)),
+    )
+
+
+def _stored(path: Path) -> _Stored:
+    if path.suffix.lower() != JSON:
+        facts: dict[str, int | str] = {"path": str(path)}
+        raise InputError([Mistake(code="wrong_suffix", facts=facts)])
+    try:
+        return _Stored.model_validate_json(load_roster(path))
+    except ValidationError as error:
+        raise InputError(tuple(mistakes_of(error))) from error
+
+
+def _is_untouched(path: Path) -> bool:
+    """Tell whether a file is a document as we wrote it."""
+    try:
+        stored = _stored(path)
+    except InputError:
+        return False
+    return stored.roster == stored.plan
+
+
+def _changes(stored: _Stored) -> Iterator[Change]:
+    """Compare roster and plan; a document has no cells to name."""
+    language = CellLanguage(stored.problem)
+    plan, roster = stored.plan, stored.roster
+
+    def text(duty: Duty | None) -> str:
+        return f"{language.write(duty)} {break_text(duty.breaks)}" if duty else ""
+
+    for staff, date in sorted(plan.by_cell.keys() | roster.by_cell.keys()):
+        pair = plan.by_cell.get((staff, date)), roster.by_cell.get((staff, date))
+        if pair[0] != pair[1]:
+            before, after = (text(duty).strip() for duty in pair)
+            yield _change(staff, date, before, after)
+    nights = plan.on_call_by_date, roster.on_call_by_date
+    for date in sorted(nights[0].keys() | nights[1].keys()):
+        before, after = (night.get(date, "") for night in nights)
+        if before != after:
+            yield _change(_("On call"), date, before, after)
+
+
+def _change(staff: str, date: dt.date, before: str, after: str) -> Change:
+    return Change(sheet="", cell="", staff=staff, date=date, before=before, after=after)

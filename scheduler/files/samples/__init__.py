@@ -1,0 +1,33 @@
+"""Sample offices, made by code and plainly invented; each is a function of a period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from scheduler.files.samples.building import SAMPLE_MONTH
+from scheduler.files.samples.sakura import sakura
+from scheduler.files.samples.short import short
+from scheduler.files.samples.small import small
+from scheduler.files.samples.tight import tight
+
+if TYPE_CHECKING:
+    from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
+
+
+class Sample(Protocol):
+    """Makes an office's problem for a period, January 2027 if none is given."""
+
+    def __call__(self, period: Period = ...) -> Problem:
+        """Make the problem."""
+
+
+SAMPLES: dict[str, Sample] = {
+    "sakura": sakura,
+    "small": small,
+    "tight": tight,
+    "short": short,
+}
+"""Sample offices by name."""
+
+__all__ = ["SAMPLES", "SAMPLE_MONTH", "Sample", "sakura", "short", "small", "tight"]

@@ -1,0 +1,285 @@
+"""What the sample offices are put together with: shifts, contracts, tails, wishes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.forecast import Forecast, ForecastDay
+from scheduler.domain.office import Office
+from scheduler.domain.problem import History
+from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Strength, Want
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
+from scheduler.domain.staff import Contract, StaffMember
+from scheduler.files.holidays_jp import make_period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from scheduler.domain.period import Period
+
+SAMPLE_MONTH = make_period(dt.date(2027, 1, 1), dt.date(2027, 1, 31))
+"""The month of the samples unless another is asked for."""
+
+TAIL_DAYS = 10
+DAY_MINUTES = 480
+SATURDAY = 5
+SUNDAY = 6
+WEEKDAYS = "月火水木金土日"
+HOLIDAY_PROFILE = "日祝"
+WEEKDAY_PROFILE = "平日"
+
+OFF = {
+    "休": OffKind.DAY_OFF,
+    "有": OffKind.PAID_LEAVE,
+    "明": OffKind.AFTER_NIGHT,
+}
+
+
+def shift(
+    symbol: str,
+    name: str,
+    kind: ShiftKind,
+    span: str,
+    breaks: Sequence[str] = (),
+    *,
+    cuts: Sequence[str] = (),
+    roles: Sequence[Role] = (),
+) -> Shift:
+    """Make a line of the shift table; each break is one option of one span."""
+    start, end = span.split("-")
+    return Shift.model_validate(
+        {
+            "symbol": symbol,
+            "name": name,
+            "kind": kind,
+            "start": start,
+            "end": end,
+            "breaks": [[entry] for entry in breaks],
+            "cuts": cuts,
+            "roles": roles,
+        }
+    )
+
+
+def person(
+    name: str,
+    contract: Contract,
+    shifts: str,
+    roles: Sequence[Role] = (Role.CARE,),
+    qualifications: Sequence[str] = (),
+    **fields: Any,
+) -> StaffMember:
+    """Make a person; ``shifts`` are symbols of one character each, joined."""
+    return StaffMember(
+        name=StaffId(name),
+        contract=contract,
+        roles=tuple(roles),
+        qualifications=tuple(qualifications),
+        shifts=tuple(ShiftId(symbol) for symbol in shifts),
+        **fields,
+    )
+
+
+def full_time(period: Period, **fields: Any) -> Contract:
+    """Make a full-timer's contract: ten days off in 31, 8 hours on the others.
+
+    31 dates: 20 to 21 days of 8 hours, which is 160 to 168 hours and below the month
+    cap of 177.1.
+    """
+    days_off = round(period.days * 10 / 31)
+    most = (period.days - days_off) * DAY_MINUTES
+    return Contract(
+        full_time=True,
+        day_minutes=DAY_MINUTES,
+        minutes_min=most - DAY_MINUTES,
+        minutes_max=most,
+        days_off_min=days_off,
+        **fields,
+    )
+
+
+def part_time(
+    period: Period,
+    weekdays: str,
+    day_minutes: int,
+    *,
+    days_a_week: int | None = None,
+) -> Contract:
+    """Make a part-timer's contract with fixed weekdays.
+
+    All of their dates are worked but for one to three; with ``days_a_week``, as many
+    days as that makes.
+    """
+    numbers = tuple(WEEKDAYS.index(weekday) for weekday in weekdays)
+    most = sum(date.weekday() in numbers for date in period.dates)
+    if days_a_week is not None:
+        most = -(-period.days * days_a_week // len(WEEKDAYS))
+    return Contract(
+        full_time=False,
+        day_minutes=day_minutes,
+        weekdays=numbers,
+        days_per_week_max=days_a_week,
+        minutes_min=max(0, most - 3) * day_minutes,
+        minutes_max=most * day_minutes,
+    )
+
+
+def cover(name: str, **fields: Any) -> CoverRule:
+    """Make a cover rule; a band is written ``9:00-10:00``."""
+    return CoverRule.model_validate({"name": name, **fields})
+
+
+def pair(first: str, second: str, kind: PairKind, *, must: bool = True) -> Pair:
+    """Make a pair of people who are kept apart, or work together."""
+    return Pair(first=StaffId(first), second=StaffId(second), kind=kind, must=must)
+
+
+def house(**fields: Any) -> Office:
+    """Make an office; a night band is written ``21:00-30:00``."""
+    return Office.model_validate(fields)
+
+
+class Expected(NamedTuple):
+    """Users expected by weekday, Monday first."""
+
+    day_users: tuple[int, ...]
+    overnight: tuple[int, ...]
+    visits: tuple[int, ...]
+
+    def forecast(self, period: Period) -> Forecast:
+        """Spread the week over the period; a public holiday is like a Sunday."""
+        days = []
+        for date in period.dates:
+            weekday = SUNDAY if date in period.holiday_names else date.weekday()
+            days.append(
+                ForecastDay(
+                    date=date,
+                    day_users=self.day_users[weekday],
+                    overnight=self.overnight[weekday],
+                    visits=self.visits[weekday],
+                    profile=HOLIDAY_PROFILE if weekday == SUNDAY else WEEKDAY_PROFILE,
+                )
+            )
+        eve = period.first - dt.timedelta(days=1)
+        return Forecast(
+            days=tuple(days), overnight_before=self.overnight[eve.weekday()]
+        )
+
+
+class Tail(NamedTuple):
+    """How last month ended, drawn by rule so that it is legal in any month.
+
+    Everybody in ``rotation`` runs through ``cycle``, one date apart from the next
+    person: with as many people as the cycle has dates, each of its symbols stands
+    once on every date.  The others work their ``weekly`` pattern, Monday first.
+    """
+
+    cycle: str
+    rotation: tuple[str, ...]
+    weekly: Mapping[str, str]
+    on_call_when: str
+    """Who stands on this place of the cycle is on call that night."""
+    on_call_saturdays: str | None = None
+    """Who takes the Saturdays instead, so that a cycle of six calls nobody twice from
+    Sunday to Saturday."""
+
+    def history(
+        self, period: Period, staff: Sequence[StaffMember], shifts: Sequence[Shift]
+    ) -> History:
+        """Draw the tail before a period."""
+        table = {one.symbol: one for one in shifts}
+        dates = [
+            period.first - dt.timedelta(days=back) for back in range(TAIL_DAYS, 0, -1)
+        ]
+        return History(
+            duties=tuple(
+                _duty(member, date, self._symbol(member.name, period, date), table)
+                for member in staff
+                for date in dates
+            ),
+            on_call=tuple(self._on_call(period, date) for date in dates),
+        )
+
+    def _symbol(self, name: str, period: Period, date: dt.date) -> str:
+        if name in self.rotation:
+            return self.cycle[self._place(name, period, date)]
+        symbol = self.weekly[name][date.weekday()]
+        return "休" if symbol == "-" else symbol
+
+    def _place(self, name: str, period: Period, date: dt.date) -> int:
+        days = (date - period.first).days
+        return (days + self.rotation.index(name)) % len(self.cycle)
+
+    def _on_call(self, period: Period, date: dt.date) -> OnCall:
+        if self.on_call_saturdays and date.weekday() == SATURDAY:
+            return OnCall(staff=StaffId(self.on_call_saturdays), date=date)
+        place = self.cycle.index(self.on_call_when)
+        names = (n for n in self.rotation if self._place(n, period, date) == place)
+        return OnCall(staff=StaffId(next(names)), date=date)
+
+
+def _duty(
+    member: StaffMember, date: dt.date, symbol: str, table: Mapping[ShiftId, Shift]
+) -> Duty:
+    if symbol in OFF:
+        return Duty(staff=member.name, date=date, off=OFF[symbol])
+    line = table[ShiftId(symbol)]
+    role = next(role for role in member.roles if role in (line.roles or member.roles))
+    return Duty(
+        staff=member.name,
+        date=date,
+        shift=line.symbol,
+        roles=(role,) * len(line.segments),
+        breaks=line.break_options[0],
+    )
+
+
+_WISH = re.compile(
+    r"(?P<weekday>[月火水木金土日])?(?P<number>\d+)"
+    r"(?P<what>×?[^\d◎△]+)(?P<strength>[◎△])?"
+)
+_STRENGTH = {"◎": Strength.MUST, "△": Strength.WEAK, None: Strength.STRONG}
+_WANT = {"休": Want.DAY_OFF, "有": Want.PAID_LEAVE, "×宿": Want.NOT_ON_CALL}
+
+
+def wishes(period: Period, sheet: Mapping[str, str]) -> tuple[Request, ...]:
+    """Read wishes written like ``8休 15有◎ 月2日/遅△ 20×夜 24×宿``; by date a person.
+
+    A number is a date counted from the first of the period, with a weekday before it
+    the first, second ... such weekday.  ``◎`` is a must, ``△`` a weak wish.  What a
+    short period has no date for is left out.
+    """
+    asked: list[Request] = []
+    for name, text in sheet.items():
+        own = (
+            request
+            for entry in text.split()
+            for request in _wish(period, StaffId(name), entry)
+        )
+        asked.extend(sorted(own, key=lambda request: request.date))
+    return tuple(asked)
+
+
+def _wish(period: Period, name: StaffId, entry: str) -> Iterator[Request]:
+    match = _WISH.fullmatch(entry)
+    if match is None:
+        raise ValueError(entry)
+    dates: Iterable[dt.date] = period.dates
+    if match["weekday"]:
+        weekday = WEEKDAYS.index(match["weekday"])
+        dates = [date for date in dates if date.weekday() == weekday]
+    what = match["what"]
+    want = _WANT.get(what, Want.NOT_SHIFT if what[0] == "×" else Want.SHIFT)
+    symbols = () if what in _WANT else tuple(what.removeprefix("×").split("/"))
+    number = int(match["number"])
+    for date in tuple(dates)[number - 1 : number]:
+        yield Request(
+            staff=name,
+            date=date,
+            want=want,
+            shifts=tuple(ShiftId(symbol) for symbol in symbols),
+            strength=_STRENGTH[match["strength"]],
+        )

@@ -1,0 +1,368 @@
+"""Saving files whole or not at all, and never over somebody's work."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import shutil
+import stat
+import unicodedata
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from scheduler.domain.errors import OutputError
+from scheduler.files import leftovers
+from scheduler.files.claims import claimed, draft_of
+from scheduler.wording.translation import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+MOST_NAMES = 99
+"""How many names are tried: name.xlsx, name-2.xlsx, and so on."""
+
+LONGEST_NAME = 255
+"""Bytes of a file's name that most file systems take."""
+
+FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
+"""What Windows takes in no file name, and look-alikes that it takes."""
+
+RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
+    f"{device}{number}" for device in ("COM", "LPT") for number in range(1, 10)
+}
+"""Names of devices: no file of Windows may be called so, whatever its suffix."""
+
+FULL = N_("{path} cannot be written: the disk is full. Make room on it and try again.")
+
+REASONS = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EFBIG: FULL,
+    errno.EROFS: N_("{path} cannot be written: the disk can only be read."),
+    errno.EACCES: N_(
+        "{path} cannot be written: this user may not write there, or it is open in "
+        "another program."
+    ),
+    errno.EPERM: N_("{path} cannot be written: this user may not write there."),
+    errno.ENOENT: N_("{path} cannot be written: there is no such folder."),
+    errno.ENOTDIR: N_("{path} cannot be written: there is no such folder."),
+    errno.ENAMETOOLONG: N_("{path} cannot be written: its name is too long."),
+}
+"""Why a file cannot be written, by the system's number for it."""
+
+
+class Unsaved(NamedTuple):
+    """A file to be saved.
+
+    Attributes
+    ----------
+    write
+        Writes the file's bytes.
+    path
+        The name wanted.
+    may_replace
+        Tells whether a file that is already there may be lost.  Where it may not, is
+        protected, or open in another program, the next free name is taken.
+    """
+
+    write: Callable[[BinaryIO], object]
+    path: Path
+    may_replace: Callable[[Path], bool] = lambda there: True
+
+
+def save(
+    write: Callable[[BinaryIO], object],
+    path: Path,
+    may_replace: Callable[[Path], bool] = lambda there: True,
+) -> Path:
+    """Save a file and return where; parameters as `Unsaved` has them.
+
+    Where ``path`` is a link, the file that it leads to is written.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    return save_all([Unsaved(write, path, may_replace)])[0]
+
+
+def save_all(files: Sequence[Unsaved]) -> tuple[Path, ...]:
+    """Save files that belong together, and return where each stands.
+
+    All are written before the first takes its name.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written; the text names those that stand nevertheless.
+    """
+    with ExitStack() as stack:
+        written = [stack.enter_context(_written(file)) for file in files]
+        names: list[Path] = []
+        with leftovers.STEP:
+            for file, (draft, place) in zip(files, written, strict=True):
+                try:
+                    name = _named(draft, place, file.may_replace)
+                except OutputError as error:
+                    raise _with_standing(error, names) from error
+                names.append(file.path if name == place else name)
+                leftovers.stands(names[-1])
+        return tuple(names)
+
+
+def save_new(
+    write: Callable[[BinaryIO], object], path: Path, mode: int | None = None
+) -> None:
+    """Save a file under a name that nobody has; parameters as `Unsaved` has them.
+
+    Parameters
+    ----------
+    mode
+        Its rights, if they are not the usual ones.
+
+    Raises
+    ------
+    OutputError
+        If a file is there, or none can be written.
+    """
+    with _written(Unsaved(write, path), mode) as (draft, place), leftovers.STEP:
+        with _told(path):
+            try:
+                _take(draft, place)
+            except FileExistsError as error:
+                raise OutputError(is_there(path)) from error
+        leftovers.stands(path)
+
+
+def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path:
+    """Replace a file by a new one, and return where the one before is kept.
+
+    At every moment the path holds a whole file: the old one until the new one is
+    written and the old one copied.
+
+    Parameters
+    ----------
+    write
+        Writes the new file's bytes.
+    kept
+        The name wanted for the old file; where it is taken, the next free one.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be replaced, as when it is protected or open in another
+        program.  Everything is then as it was.
+    """
+    with _written(Unsaved(write, path)) as (draft, place), leftovers.STEP, _told(path):
+        if is_protected(place):
+            raise OutputError(_protected(path))
+        data = place.read_bytes()
+        old = save(lambda file: file.write(data), kept, lambda there: False)
+        try:
+            shutil.copystat(place, old)
+            _replace(draft, place)
+        except OSError:
+            old.unlink(missing_ok=True)
+            leftovers.stands_no_more(old)
+            raise
+        leftovers.stands(path)
+        return old
+
+
+def prepare(path: Path) -> None:
+    """Find out before work is begun whether a file can be written there after it.
+
+    The name is held against other processes until the command ends.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be.
+    """
+    place = _place(path)
+    with _told(path):
+        _check_name(place)
+        leftovers.hold(claimed(place))
+        draft = draft_of(place)
+        with leftovers.unfinished(draft):
+            draft.touch()
+
+
+def prepare_replacing(path: Path) -> None:
+    """Find out before work is begun whether a file can be replaced after it.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be.
+    """
+    if is_protected(_place(path)):
+        raise OutputError(_protected(path))
+    prepare(path)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a file from reading it to replacing it, against every other process.
+
+    Raises
+    ------
+    OutputError
+        If another process holds it, or nothing can be written there.
+    """
+    with ExitStack() as stack:
+        with _told(path):
+            stack.enter_context(claimed(_place(path)))
+        yield
+
+
+def check_name(path: Path) -> None:
+    """Raise `OutputError` if the system takes no file of such a name."""
+    with _told(path):
+        _check_name(path)
+
+
+def is_protected(path: Path) -> bool:
+    """Tell whether what is there was made to be only read, or leads nowhere."""
+    writable = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return True
+    return not (mode & writable and os.access(path, os.W_OK))
+
+
+def is_there(path: Path) -> str:
+    """Say that a name is taken."""
+    text = _("{path} is there already and is left as it is; name another file.")
+    return text.format(path=path)
+
+
+def free_name(path: Path) -> Path:
+    """Return the first name that no file has: it, or the next one."""
+    return next((name for name in _names(path) if not os.path.lexists(name)), path)
+
+
+def taken_names(path: Path) -> tuple[Path, ...]:
+    """Return the files that were saved under a name: it, and the next ones."""
+    return tuple(name for name in _names(path) if os.path.exists(name))
+
+
+def safe_name(text: str) -> str:
+    """Return text as (part of) a file's name that every system takes."""
+    composed = unicodedata.normalize("NFC", text).translate(FORBIDDEN)
+    letters = (c for c in composed if unicodedata.category(c)[0] != "C")
+    name = "".join(letters).strip().rstrip(". ")
+    device = name.split(".")[0].strip().upper()
+    return f"_{name}" if device in RESERVED or not name else name
+
+
+@contextmanager
+def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Path]]:
+    """Write a file to a draft; give it, and the place it is for."""
+    data = io.BytesIO()
+    place = _place(file.path)
+    with ExitStack() as stack:
+        with _told(file.path):
+            file.write(data)
+            _check_name(place)
+            stack.enter_context(claimed(place))
+            draft = draft_of(place)
+            stack.enter_context(leftovers.unfinished(draft))
+            if mode is not None:
+                draft.touch(mode)
+            with draft.open("wb") as opened:
+                opened.write(data.getbuffer())
+                opened.flush()
+                os.fsync(opened.fileno())
+        yield draft, place
+
+
+def _named(draft: Path, place: Path, may_replace: Callable[[Path], bool]) -> Path:
+    """Give a draft the first name that it may have, and return it."""
+    with _told(place):
+        for name in _names(place):
+            try:
+                if not os.path.lexists(name):
+                    _take(draft, name)
+                elif is_protected(name) or not may_replace(name):
+                    continue
+                else:
+                    _replace(draft, name)
+            except (FileExistsError, PermissionError, IsADirectoryError):
+                # Somebody was faster, or has it open.
+                continue
+            return name
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _take(draft: Path, name: Path) -> None:
+    """Give a draft a name that nobody has; `FileExistsError` if somebody has it."""
+    if os.name == "nt":
+        draft.rename(name)
+        return
+    try:
+        name.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system on which no file has two names.
+        os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        draft.replace(name)
+    else:
+        draft.unlink()
+
+
+def _replace(draft: Path, name: Path) -> None:
+    """Put a draft in a file's place; who could read that one can read this one."""
+    with suppress(OSError):
+        shutil.copymode(name, draft)
+    draft.replace(name)
+
+
+def _place(path: Path) -> Path:
+    """Return the file that is meant: where a path leads if it is a link."""
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path
+
+
+def _check_name(place: Path) -> None:
+    """Raise `OSError` if the system takes no file of such a name."""
+    with suppress(FileNotFoundError):
+        place.lstat()
+
+
+def _names(path: Path) -> Iterator[Path]:
+    """Yield a name and the next ones, as long as a file's name may be at most."""
+    yield path
+    for number in range(2, MOST_NAMES + 1):
+        stem, end = path.stem, f"-{number}"
+        while stem and len(os.fsencode(stem + end + path.suffix)) > LONGEST_NAME:
+            stem = stem[:-1]
+        yield path.with_stem(stem + end)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say why a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        known = REASONS.get(error.errno or 0)
+        text = _(known) if known else _("{path} cannot be written: {reason}")
+        told = text.format(path=path, reason=error.strerror or error)
+        raise OutputError(told) from error
+
+
+def _protected(path: Path) -> str:
+    text = _("{path} is protected against writing and is left as it is.")
+    return text.format(path=path)
+
+
+def _with_standing(error: OutputError, names: Sequence[Path]) -> OutputError:
+    if not names:
+        return error
+    text = _("{error} These files were written before and stand: {paths}")
+    return OutputError(text.format(error=error, paths="、".join(map(str, names))))

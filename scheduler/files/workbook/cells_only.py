@@ -1,0 +1,301 @@
+"""A copy of a workbook with nothing in it but its cells.
+
+openpyxl reads far more than cells, and fails where Excel is lenient (a fill without a
+pattern, a rule of conditional formatting that it does not know), or fills memory (a
+link over a whole column).  So it is given a copy that was made here: the sheets with
+their cells and merged ranges, the texts, and of all formats those of numbers, because
+they alone tell a date from a number.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import quoteattr
+
+from openpyxl.utils import range_boundaries
+
+from scheduler.domain.errors import InputError, Mistake
+from scheduler.files.workbook.package import (
+    ROOT,
+    Package,
+    Relation,
+    first,
+    local,
+    parse,
+)
+
+if TYPE_CHECKING:
+    from xml.parsers.expat import XMLParserType
+
+MOST_CELLS = 150_000
+"""Cells with something in them, all sheets together."""
+MOST_FORMATS = 64_000
+"""What Excel itself can hold."""
+MOST_MERGED = 100_000
+"""Cells under merged ranges of one sheet; openpyxl makes each of them."""
+
+STRICT = "http://purl.oclc.org/ooxml/"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?\d{1,7}(:\$?[A-Za-z]{1,3}\$?\d{1,7})?")
+
+
+class _Sheet(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    title: str
+    state: str
+    link: str
+
+
+class _Book(NamedTuple):
+    """What is read of the part that lists the sheets."""
+
+    sheets: tuple[_Sheet, ...]
+    from_1904: bool
+
+
+def cells_only(data: bytes) -> io.BytesIO:
+    """Return a copy of a workbook with its cells alone.
+
+    Parameters
+    ----------
+    data
+        The bytes of an Open XML workbook, from whatever program.
+
+    Raises
+    ------
+    InputError
+        If it is no such workbook, in the strict form of the standard, or larger than a
+        roster can be.
+    zipfile.BadZipFile, xml.parsers.expat.ExpatError
+        If it is damaged.  Broken directories raise other errors too.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+        package = Package(zipped)
+        name = first(package.relations(ROOT), "officeDocument")
+        part = package.read(name) if name else None
+        if name is None or part is None:
+            raise InputError([Mistake(code="other_format")])
+        book = _book(part)
+        return _copy(package, book, package.relations(name))
+
+
+def _copy(package: Package, book: _Book, relations: tuple[Relation, ...]) -> io.BytesIO:
+    """Write the copy: the sheets that are tables, the texts, the formats of numbers."""
+    targets = {one.id: one.target for one in relations if one.kind == "worksheet"}
+    sheets = [sheet for sheet in book.sheets if sheet.link in targets]
+    strings = first(relations, "sharedStrings")
+    texts = package.read(strings) if strings else None
+    styles = first(relations, "styles")
+    formats = package.read(styles) if styles else None
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as zipped:
+        zipped.writestr("[Content_Types].xml", _content_types(len(sheets)))
+        zipped.writestr("xl/workbook.xml", _workbook(sheets, book.from_1904))
+        zipped.writestr("xl/_rels/workbook.xml.rels", _links(len(sheets)))
+        zipped.writestr("xl/styles.xml", _number_formats(formats))
+        if texts is not None:
+            parse(texts, lambda name, attributes: None)
+        zipped.writestr("xl/sharedStrings.xml", texts or f'<sst xmlns="{MAIN}"/>')
+        left = MOST_CELLS
+        for number, sheet in enumerate(sheets, start=1):
+            cells, count = _sheet_data(package, sheet, targets[sheet.link])
+            left -= count
+            if left < 0:
+                facts: dict[str, int | str] = {"limit": MOST_CELLS}
+                code = "too_many_cells"
+                raise InputError([Mistake(code=code, facts=facts, sheet=sheet.title)])
+            zipped.writestr(f"xl/worksheets/sheet{number}.xml", cells)
+    copy.seek(0)
+    return copy
+
+
+def _book(part: bytes) -> _Book:
+    """Read the list of sheets."""
+    sheets: list[_Sheet] = []
+    from_1904 = False
+
+    def element(name: str, attributes: dict[str, str]) -> None:
+        nonlocal from_1904
+        by_name = {local(key): value for key, value in attributes.items()}
+        match local(name):
+            case "workbook":
+                if any(value.startswith(STRICT) for value in attributes.values()):
+                    raise InputError([Mistake(code="strict_format")])
+            case "workbookPr":
+                from_1904 = by_name.get("date1904") in ("1", "true")
+            case "sheet":
+                title, state = by_name["name"], by_name.get("state", "visible")
+                sheets.append(_Sheet(title, state, by_name.get("id", "")))
+
+    parse(part, element)
+    return _Book(tuple(sheets), from_1904)
+
+
+def _sheet_data(package: Package, sheet: _Sheet, target: str) -> tuple[bytes, int]:
+    """Return a sheet with its cells and merged ranges, and how many cells there are."""
+    data = package.read(target)
+    if data is None:
+        raise InputError([Mistake(code="not_a_workbook")])
+    found = _Cells(data, sheet.title)
+    return found.kept(), found.count
+
+
+class _Cells:
+    """The stretches of a sheet's bytes that are kept: cells that hold something."""
+
+    def __init__(self, data: bytes, title: str) -> None:
+        self.count = 0
+        self._data = data
+        self._title = title
+        self._depth = 0
+        self._keeps = True
+        """Whether the stretch that began at ``_from`` is kept."""
+        self._from = 0
+        self._stretches: list[bytes] = []
+        self._cell: int | None = None
+        """Where the cell begins of which nothing more is known yet."""
+        self._was_empty = False
+        """Whether a cell has just ended that held nothing; its end is cut off too."""
+        self._merged = 0
+        parse(data, self._start, self._prepare)
+        if self._keeps:
+            self._stretches.append(data[self._from :])
+
+    def kept(self) -> bytes:
+        """Return the sheet without all that was left out."""
+        return b"".join(self._stretches)
+
+    def _prepare(self, parser: XMLParserType) -> None:
+        self._parser = parser
+        parser.EndElementHandler = self._end
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._end_empty_cell()
+        word = local(name)
+        if self._depth == 2:
+            self._keep(word in ("sheetData", "mergeCells"))
+        if word == "c" and self._keeps:
+            self._cell = self._parser.CurrentByteIndex
+        elif self._cell is not None:
+            # Something stands in the cell.
+            self._cell = None
+            self.count += 1
+        elif word == "mergeCell":
+            self._check_merged(attributes.get("ref", ""))
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        self._end_empty_cell()
+        if self._cell is not None:
+            self._take(self._cell)
+            self._cell = None
+            self._was_empty = True
+        elif self._depth == 0:
+            self._keep(True)
+
+    def _end_empty_cell(self) -> None:
+        if self._was_empty:
+            self._was_empty = False
+            self._from = self._parser.CurrentByteIndex
+
+    def _keep(self, keeps: bool) -> None:
+        """Keep, or leave out, what comes from here on."""
+        here = self._parser.CurrentByteIndex
+        if self._keeps and not keeps:
+            self._take(here)
+        elif keeps and not self._keeps:
+            self._from = here
+        self._keeps = keeps
+
+    def _take(self, end: int) -> None:
+        """Keep the stretch up to ``end``; between two empty cells there is none."""
+        if self._from < end:
+            self._stretches.append(self._data[self._from : end])
+
+    def _check_merged(self, reference: str) -> None:
+        """Refuse ranges so large that making their cells would fill memory."""
+        if not RANGE.fullmatch(reference):
+            raise InputError([Mistake(code="not_a_workbook")])
+        left, top, right, bottom = range_boundaries(reference.upper())
+        self._merged += (right - left + 1) * (bottom - top + 1)
+        if self._merged > MOST_MERGED:
+            facts: dict[str, int | str] = {"range": reference}
+            code = "merged_cells"
+            raise InputError([Mistake(code=code, facts=facts, sheet=self._title)])
+
+
+def _number_formats(styles: bytes | None) -> str:
+    """Return styles that tell for each format of cells how numbers are shown."""
+    codes: dict[str, str] = {}
+    formats: list[str] = []
+    inside = ""
+
+    def element(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        word = local(name)
+        if word == "numFmt" and inside == "numFmts":
+            codes[attributes["numFmtId"]] = attributes["formatCode"]
+        elif word == "xf" and inside == "cellXfs":
+            formats.append(attributes.get("numFmtId", "0"))
+        elif word in ("numFmts", "cellXfs", "cellStyleXfs", "dxfs", "cellStyles"):
+            inside = word
+
+    if styles is not None:
+        parse(styles, element)
+    if len(formats) > MOST_FORMATS:
+        raise InputError([Mistake(code="not_a_workbook")])
+    shown = "".join(
+        f"<numFmt numFmtId={quoteattr(number)} formatCode={quoteattr(code)}/>"
+        for number, code in codes.items()
+    )
+    cells = "".join(
+        f"<xf numFmtId={quoteattr(number)}/>" for number in formats or ["0"]
+    )
+    return (
+        f'{HEAD}<styleSheet xmlns="{MAIN}"><numFmts>{shown}</numFmts>'
+        f"<fonts><font/></fonts><fills><fill><patternFill/></fill></fills>"
+        f"<borders><border/></borders><cellXfs>{cells}</cellXfs></styleSheet>"
+    )
+
+
+def _content_types(sheets: int) -> str:
+    parts = {"workbook": "sheet.main", "styles": "styles"}
+    parts |= {"sharedStrings": "sharedStrings"}
+    parts |= {f"worksheets/sheet{n}": "worksheet" for n in range(1, sheets + 1)}
+    listed = "".join(
+        f'<Override PartName="/xl/{part}.xml" ContentType="{CONTENT}.{kind}+xml"/>'
+        for part, kind in parts.items()
+    )
+    types = "http://schemas.openxmlformats.org/package/2006/content-types"
+    return f'{HEAD}<Types xmlns="{types}">{listed}</Types>'
+
+
+def _workbook(sheets: list[_Sheet], from_1904: bool) -> str:
+    listed = "".join(
+        f"<sheet name={quoteattr(sheet.title)} state={quoteattr(sheet.state)} "
+        f'sheetId="{number}" r:id="rId{number}"/>'
+        for number, sheet in enumerate(sheets, start=1)
+    )
+    return (
+        f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{LINKS}">'
+        f'<workbookPr date1904="{int(from_1904)}"/><sheets>{listed}</sheets></workbook>'
+    )
+
+
+def _links(sheets: int) -> str:
+    links = "http://schemas.openxmlformats.org/package/2006/relationships"
+    listed = "".join(
+        f'<Relationship Id="rId{number}" Type="{LINKS}/worksheet" '
+        f'Target="worksheets/sheet{number}.xml"/>'
+        for number in range(1, sheets + 1)
+    )
+    return f'{HEAD}<Relationships xmlns="{links}">{listed}</Relationships>'

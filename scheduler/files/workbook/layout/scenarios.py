@@ -1,0 +1,101 @@
+"""The sheet of what-ifs in a roster workbook: one line for each thing that happens."""
+
+from __future__ import annotations
+
+from scheduler.domain.happening import Event
+from scheduler.domain.scenario import Scenario
+from scheduler.files.workbook.layout.column import Column, Kind, Sheet
+from scheduler.wording.translation import N_
+
+SCENARIOS = Sheet(
+    N_("What if"),
+    N_(
+        "One line for each thing that happens; lines with the same name belong "
+        "together. shotaki whatif FILE --scenarios plans every what-if and compares "
+        "them."
+    ),
+    (
+        Column(
+            "name",
+            N_("Name of the what-if"),
+            Kind.TEXT,
+            N_("Anything you like, such as A. Empty: the same as the line above."),
+            width=20,
+            required=False,
+        ),
+        Column(
+            "event",
+            N_("What happens"),
+            Kind.CHOICE,
+            N_("From the list."),
+            enum=Event,
+            width=19,
+            required=True,
+        ),
+        Column(
+            "person",
+            N_("Name"),
+            Kind.TEXT,
+            N_(
+                "From the staff list; the beginning of a name is enough. Of somebody "
+                "who joins, the new name."
+            ),
+            width=20,
+        ),
+        Column(
+            "first",
+            N_("When"),
+            Kind.TEXT,
+            N_(
+                "A date of the period: from the list, or 12/24, or just 24. Of "
+                "somebody who leaves the last day, of somebody who joins the first."
+            ),
+            width=18,
+        ),
+        Column(
+            "last",
+            N_("Until"),
+            Kind.TEXT,
+            N_("The last date, if it is more than one."),
+            width=18,
+        ),
+        Column(
+            "what",
+            N_("What it is then"),
+            Kind.TEXT,
+            N_(
+                "For a change of shift the symbol, 休 or 有; for users their number; "
+                "for somebody who joins, whose contract and shifts are the same."
+            ),
+            width=20,
+        ),
+        Column(
+            "start",
+            N_("May change from"),
+            Kind.TEXT,
+            N_(
+                "First date that may still change, on any one line of the what-if. "
+                "Empty: the first date that does change."
+            ),
+            width=20,
+        ),
+    ),
+    Scenario,
+)
+
+NEEDED: dict[Event, frozenset[str]] = {
+    Event.ABSENCE: frozenset({"person", "first"}),
+    Event.LEAVING: frozenset({"person", "first"}),
+    Event.JOINING: frozenset({"person", "first", "what"}),
+    Event.DUTY: frozenset({"person", "first", "what"}),
+    Event.DAY_USERS: frozenset({"first", "what"}),
+    Event.OVERNIGHT: frozenset({"first", "what"}),
+    Event.VISITS: frozenset({"first", "what"}),
+}
+"""What a line must say of each event, by the path of the column."""
+
+OF_ONE_DATE = (Event.LEAVING, Event.JOINING)
+"""Events that have no last date."""
+
+EXAMPLE = N_("e.g.")
+"""Name of lines that do not count."""

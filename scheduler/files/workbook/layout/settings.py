@@ -1,0 +1,432 @@
+"""The sheet of settings."""
+
+from __future__ import annotations
+
+from scheduler.domain.office import (
+    FteDenominator,
+    Hold,
+    HolidayReading,
+    HouseRatio,
+    StaffingReading,
+    UsersReading,
+)
+from scheduler.files.workbook.layout.column import Column, Kind, Sheet
+from scheduler.files.workbook.layout.prices import PRICES
+from scheduler.wording.translation import N_
+
+LATER = (
+    *("standby.break_minutes", "small_office", "manager_nights_percent"),
+    *("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off"),
+)
+"""Lines that workbooks made before them do not have."""
+
+SETTINGS = Sheet(
+    N_("Settings"),
+    N_("What law and guidelines leave to you. Empty: the default."),
+    tuple(
+        Column(
+            f"office.settings.{path}",
+            heading,
+            kind,
+            note,
+            unit,
+            enum,
+            later=path in LATER,
+        )
+        for path, heading, kind, note, unit, enum in (
+            (
+                "standby.permission",
+                N_("On call: permit"),
+                Kind.YES_NO,
+                N_("Whether you hold the labour office's permit (宿日直許可; F-10)."),
+                "",
+                None,
+            ),
+            (
+                "standby.from_home",
+                N_("On call: at home"),
+                Kind.YES_NO,
+                N_("Whether the person on call stays at home."),
+                "",
+                None,
+            ),
+            (
+                "standby.home_counts_as_work",
+                N_("On call at home is work"),
+                Kind.YES_NO,
+                N_("Without a permit: whether you count it as hours of work."),
+                "",
+                None,
+            ),
+            (
+                "standby.home_per_week_max",
+                N_("On call at home, most a week"),
+                Kind.INTEGER,
+                N_("Your own limit without a permit; empty: none."),
+                N_("times"),
+                None,
+            ),
+            (
+                "standby.break_minutes",
+                N_("On call: break"),
+                Kind.DURATION,
+                N_(
+                    "Where a night on call is hours of work: its break, which is no "
+                    "work. Empty: as long as the law asks for (F-05), an hour in a "
+                    "night of nine."
+                ),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "full_time_day",
+                N_("Full-timer: hours a day"),
+                Kind.DURATION,
+                N_("Hours a full-timer must work in a day (A-03)."),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "full_time_week",
+                N_("Full-timer: hours a week"),
+                Kind.DURATION,
+                N_("Hours a full-timer must work in a week (B-01)."),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "full_time_month",
+                N_("Full-timer: hours of the period"),
+                Kind.DURATION,
+                N_("Prescribed hours of the period (所定労働時間); may be empty."),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "fte_denominator",
+                N_("FTE: divided by"),
+                Kind.CHOICE,
+                N_(
+                    "What hours are divided by for full-time equivalents (B-03); four"
+                    " weeks are brought to the dates of the period."
+                ),
+                "",
+                FteDenominator,
+            ),
+            (
+                "small_office",
+                N_("Fewer than ten employees"),
+                Kind.YES_NO,
+                N_(
+                    "44 hours a week for the month's cap instead of 40 (F-02); ask the"
+                    " Labour Standards Inspection Office."
+                ),
+                "",
+                None,
+            ),
+            (
+                "staffing_reading",
+                N_("Hours of the day band: reached"),
+                Kind.CHOICE,
+                N_("Every date, or over the month (A-03, U-03); both are shown."),
+                "",
+                StaffingReading,
+            ),
+            (
+                "users_reading",
+                N_("Hours of the day band: users"),
+                Kind.CHOICE,
+                N_("Which number of day users the hours are held against (A-03)."),
+                "",
+                UsersReading,
+            ),
+            (
+                "house_ratio",
+                N_("Three to one at every moment"),
+                Kind.CHOICE,
+                N_("How strictly users / 3 + visits is held by the clock (K-01)."),
+                "",
+                HouseRatio,
+            ),
+            (
+                "week_starts_on",
+                N_("First day of a week"),
+                Kind.WEEKDAY,
+                N_("Fixed first weekday of a week (起算日)."),
+                "",
+                None,
+            ),
+            (
+                "holiday_reading",
+                N_("Statutory holidays"),
+                Kind.CHOICE,
+                N_("One in every week, or four in four weeks (F-06)."),
+                "",
+                HolidayReading,
+            ),
+            (
+                "four_weeks_from",
+                N_("Four weeks counted from"),
+                Kind.DATE,
+                N_("Any first date (起算日) of a four-week span."),
+                "",
+                None,
+            ),
+            (
+                "rest_wished",
+                N_("Rest between shifts, wished"),
+                Kind.DURATION,
+                N_("Guideline (F-11)."),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "rest_least",
+                N_("Rest between shifts, least"),
+                Kind.DURATION,
+                N_("Never less (F-11)."),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "days_in_a_row_wished",
+                N_("Days in a row, wished"),
+                Kind.INTEGER,
+                N_("Guideline (F-13)."),
+                N_("days"),
+                None,
+            ),
+            (
+                "days_in_a_row_most",
+                N_("Days in a row, most"),
+                Kind.INTEGER,
+                N_("Never more (F-13)."),
+                N_("days"),
+                None,
+            ),
+            (
+                "nights_in_a_row_most",
+                N_("Nights in a row, most"),
+                Kind.INTEGER,
+                N_("Never more (F-13)."),
+                N_("times"),
+                None,
+            ),
+            (
+                "long_nights_apart",
+                N_("Long nights: not in a row"),
+                Kind.CHOICE,
+                N_("Nights of 12 h or more from start to end, breaks included (F-13)."),
+                "",
+                Hold,
+            ),
+            (
+                "day_off_after_long_night",
+                N_("Long nights: day off after 明"),
+                Kind.CHOICE,
+                N_("No shift on the date after the 明 of such a night (F-13)."),
+                "",
+                Hold,
+            ),
+            (
+                "nights_wished",
+                N_("Nights of a person, wished"),
+                Kind.INTEGER,
+                N_("Guideline for the period (F-13)."),
+                N_("times"),
+                None,
+            ),
+            (
+                "nights_most",
+                N_("Nights of a person, most"),
+                Kind.INTEGER,
+                N_(
+                    "Never more in the period (F-13), but for those whose own “Nights,"
+                    " most” is larger; empty: no limit."
+                ),
+                N_("times"),
+                None,
+            ),
+            (
+                "nurse_shifts",
+                N_("Shifts of the nurses"),
+                Kind.INTEGER,
+                N_("Shifts in the role of nurse in the period (A-10)."),
+                N_("times"),
+                None,
+            ),
+            (
+                "planner_desk",
+                N_("Planning hours"),
+                Kind.DURATION,
+                N_("Desk hours of the care managers together (A-11)."),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "planner_desk_early",
+                N_("Planning hours, 1st to 10th"),
+                Kind.DURATION,
+                N_("Of these until the billing deadline (G)."),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "planner_desk_late",
+                N_("Planning hours, from the 20th"),
+                Kind.DURATION,
+                N_("Of these for the next month's plans (G)."),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "manager_desk",
+                N_("Management hours"),
+                Kind.DURATION,
+                N_("Management hours of the period (A-13)."),
+                N_("h:min"),
+                None,
+            ),
+            (
+                "manager_nights_percent",
+                N_("Manager's nights, told from"),
+                Kind.INTEGER,
+                N_(
+                    "Share of nights among the manager's shifts from which the rules"
+                    " page says so (A-13); empty: never."
+                ),
+                "%",
+                None,
+            ),
+            (
+                "half_day_at",
+                N_("Half a day off: until, from"),
+                Kind.CLOCK,
+                N_("前休 is free of shifts before it, 後休 from then on (W-01)."),
+                "",
+                None,
+            ),
+            (
+                "wishes_per_person",
+                N_("Days off wished, most a person"),
+                Kind.INTEGER,
+                N_("More are warned of, and solved all the same; empty: no limit."),
+                N_("days"),
+                None,
+            ),
+            (
+                "wishes_per_day",
+                N_("Days off wished, most on a date"),
+                Kind.INTEGER,
+                N_("More are warned of, and solved all the same; empty: no limit."),
+                N_("people"),
+                None,
+            ),
+            (
+                "fair_shifts",
+                N_("Shifts shared fairly"),
+                Kind.SYMBOLS,
+                N_("Beside nights, on call, early, late and days of rest (M-01)."),
+                "",
+                None,
+            ),
+            (
+                "newcomers",
+                N_("Group of newcomers"),
+                Kind.TEXT,
+                N_("As it stands under “Groups” of the staff list (P-02)."),
+                "",
+                None,
+            ),
+            (
+                "mentors",
+                N_("Group of mentors"),
+                Kind.TEXT,
+                N_("As it stands under “Groups” of the staff list (P-02)."),
+                "",
+                None,
+            ),
+            (
+                "newcomer_nights",
+                N_("Newcomers: not alone at night"),
+                Kind.CHOICE,
+                N_("Somebody else, no newcomer, has a night that day too (P-02)."),
+                "",
+                Hold,
+            ),
+            (
+                "newcomer_days",
+                N_("Newcomers: a mentor by day"),
+                Kind.CHOICE,
+                N_("A mentor is there for half of the shift or more (P-02)."),
+                "",
+                Hold,
+            ),
+            (
+                "on_call_on_days_off",
+                N_("On call: not on days off and 明"),
+                Kind.CHOICE,
+                N_("By all means: never; not used: as on any date (P-07)."),
+                "",
+                Hold,
+            ),
+            (
+                "days_off_together",
+                N_("Days off in a row"),
+                Kind.CHOICE,
+                N_("Everybody has two days off or more in a row (P-03)."),
+                "",
+                Hold,
+            ),
+            (
+                "days_off_together_times",
+                N_("Days off in a row, how often"),
+                Kind.INTEGER,
+                N_("In the period; four in a row count once (P-03)."),
+                N_("times"),
+                None,
+            ),
+            (
+                "lone_work_day",
+                N_("No single day of work"),
+                Kind.CHOICE,
+                N_("No day of work all by itself between two days off (P-04)."),
+                "",
+                Hold,
+            ),
+            (
+                "forward_rotation",
+                N_("Forward rotation"),
+                Kind.CHOICE,
+                N_("The next day begins no earlier than the day before (P-05)."),
+                "",
+                Hold,
+            ),
+            (
+                "weekend_off",
+                N_("Weekend off"),
+                Kind.CHOICE,
+                N_("Everybody has a Saturday and its Sunday off (P-06)."),
+                "",
+                Hold,
+            ),
+            (
+                "weekend_off_times",
+                N_("Weekend off, how often"),
+                Kind.INTEGER,
+                N_("In the period (P-06)."),
+                N_("times"),
+                None,
+            ),
+            (
+                "overtime_most",
+                N_("Overtime under the 36協定, most"),
+                Kind.DURATION,
+                N_("Of a person in the period (F-08); empty: none is proposed."),
+                N_("h:min"),
+                None,
+            ),
+        )
+    )
+    + PRICES,
+)

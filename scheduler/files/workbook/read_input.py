@@ -1,0 +1,392 @@
+"""Reading the input workbook: a problem, or every mistake with its cell."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from scheduler.audit import consistency
+from scheduler.audit.consistency.history import LONGEST_TAIL
+from scheduler.audit.consistency.shift_table import is_reserved
+from scheduler.domain.errors import InputError
+from scheduler.domain.likeness import look_of, recognised
+from scheduler.domain.period import Period
+from scheduler.files.workbook.container import open_workbook, workbook_bytes
+from scheduler.files.workbook.formulas import uncalculated
+from scheduler.files.workbook.kinds import check_is_input
+from scheduler.files.workbook.layout import (
+    AGREEMENTS,
+    COVER_RULES,
+    FORECAST,
+    LEDGER,
+    OFFICE,
+    PAIRS,
+    PINS,
+    PROFILES,
+    REQUESTS,
+    SETTINGS,
+    SHEETS,
+    SHIFTS,
+    STAFF,
+    TAIL,
+    Sheet,
+)
+from scheduler.files.workbook.layout.model import is_required
+from scheduler.files.workbook.reading.agreements import read_agreements
+from scheduler.files.workbook.reading.build import add_found, places_of, validated
+from scheduler.files.workbook.reading.grids import Grid, Refusal, read_grid
+from scheduler.files.workbook.reading.holidays import (
+    compare_holidays,
+    is_holiday_name,
+    named_holidays,
+)
+from scheduler.files.workbook.reading.ledger import read_ledger
+from scheduler.files.workbook.reading.notes import Notes, Place
+from scheduler.files.workbook.reading.pins import read_pins
+from scheduler.files.workbook.reading.profiles import read_profiles
+from scheduler.files.workbook.reading.requests import read_requests
+from scheduler.files.workbook.reading.rows import put, read_keys, read_rows, stand_in
+from scheduler.files.workbook.reading.sheets import (
+    Keys,
+    Table,
+    find_keys,
+    find_table,
+    open_page,
+)
+from scheduler.files.workbook.reading.tail import read_tail
+from scheduler.files.workbook.reading.telling import in_order
+from scheduler.files.workbook.reading.unread import (
+    check_lines,
+    report_uncalculated,
+    warn_of_columns,
+)
+from scheduler.files.workbook.writing.frame import FIRST_ROW
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from openpyxl.workbook.workbook import Workbook
+
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.problem import Problem
+
+NO_PERIOD = {"first": dt.date(2026, 12, 1), "last": dt.date(2026, 12, 31)}
+"""Stands in for a period that could not be read."""
+
+FIRST_ENTRIES: dict[str, dict[str, Any]] = {
+    PROFILES.title: {
+        "name": "-",
+        "arrivals": [{"at": 0, "percent": 100}],
+        "departures": [{"at": 0, "percent": 100}],
+        "guests_leave": 0,
+        "guests_return": 0,
+    },
+    SHIFTS.title: {"symbol": "-", "kind": "day", "start": 0, "end": 60},
+    STAFF.title: {"name": "-", "contract": {"full_time": True}, "roles": ["care"]},
+}
+"""Stand in for sheets without a single line."""
+
+
+def read_input(path: Path) -> Problem:
+    """Read an input workbook.
+
+    Raises
+    ------
+    InputError
+        With every mistake found, each with sheet and cell where it has one.
+    """
+    return _read(path, Notes())
+
+
+def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
+    """Read an input workbook, and what in it is likely not meant, with its cells.
+
+    Raises
+    ------
+    InputError
+        With every mistake found, each with sheet and cell where it has one.
+    """
+    notes = Notes()
+    problem = _read(path, notes)
+    for warning in consistency.warnings(problem):
+        places = places_of(warning, notes)
+        notes.report_all(warning.code, places, warning.loc, **warning.facts)
+    found = [*notes.warnings, *notes.mistakes]
+    return problem, tuple(in_order(found, notes.sheets))
+
+
+def _read(path: Path, notes: Notes) -> Problem:
+    data = workbook_bytes(path)
+    workbook = open_workbook(data)
+    check_is_input(workbook)
+    notes.sheets = tuple(workbook.sheetnames)
+    reader = _Reader(workbook, notes)
+    reader.find_tables(uncalculated(data, workbook, reader.sheets))
+    problem = reader.read()
+    if problem is None or notes.mistakes:
+        raise InputError(in_order(notes.mistakes, notes.sheets))
+    return problem
+
+
+class _Reader:
+    """Reads sheet after sheet; later ones lean on what earlier ones said."""
+
+    def __init__(self, workbook: Workbook, notes: Notes) -> None:
+        self._notes = notes
+        self._pages = {
+            layout.title: open_page(workbook, layout, notes) for layout in SHEETS
+        }
+        self._tables: dict[str, Table | None] = {}
+        self._keys: dict[str, Keys] = {}
+        self._data: dict[str, Any] = {}
+        self._period: Period | None = None
+
+    @property
+    def sheets(self) -> frozenset[str]:
+        """Names of the sheets that are read."""
+        return frozenset(page.name for page in self._pages.values() if page)
+
+    def find_tables(self, no_value: set[Place]) -> None:
+        """Find the tables of the sheets; tell of formulas whose value is missing."""
+        for layout in SHEETS:
+            page = self._pages[layout.title]
+            found: Table | Keys | None
+            if layout in (OFFICE, SETTINGS):
+                found = find_keys(page, self._notes) if page else None
+                if found:
+                    self._keys[layout.title] = found
+            else:
+                found = self._tables[layout.title] = self._table(layout)
+                if found and not layout.labels:
+                    warn_of_columns(found, no_value, self._notes)
+            if found:
+                report_uncalculated(found, no_value, self._notes)
+
+    def read(self) -> Problem | None:
+        """Return the problem; fit for use only if nothing was reported."""
+        data = self._data
+        self._read_keys()
+        period = self._period = self._notes.period = self._read_period()
+        data["office"]["profiles"] = self._lines(PROFILES, read_profiles)
+        data["shifts"] = self._lines(SHIFTS, read_rows)
+        data["staff"] = self._lines(
+            STAFF, lambda table, notes: read_rows(table, notes, period)
+        )
+        data["cover_rules"] = self._cover_rules(period)
+        holidays = self._read_forecast()
+        names = [one["name"] for one in data["staff"]]
+        symbols = [one["symbol"] for one in data["shifts"]]
+        if _are_unclear(names):
+            self._notes.doubt(STAFF)
+        if _are_unclear(symbols) or any(map(is_reserved, symbols)):
+            self._notes.doubt(SHIFTS)
+        self._use_known_symbols(symbols)
+        data["pairs"] = self._pairs(names)
+        data["ledger"] = self._ledger(names, symbols)
+        data["requests"] = []
+        requests = self._grid(REQUESTS, names, period, _inside(period))
+        if requests:
+            data["requests"] = read_requests(requests, symbols, self._notes)
+        pins = self._grid(PINS, names, period, _inside(period))
+        tail = self._grid(TAIL, names, _tail_span(period), _before(period))
+        for grid in (requests, pins):
+            compare_holidays(grid, data["forecast"]["days"], holidays, self._notes)
+        if tail:
+            holidays += named_holidays(tail, self._notes)
+        data["period"]["holidays"] = self._holidays(holidays)
+        return self._finish(pins, tail)
+
+    def _table(self, layout: Sheet) -> Table | None:
+        page = self._pages[layout.title]
+        table = find_table(page, self._notes) if page else None
+        if table:
+            place = table.page.place(table.head, 0)
+            self._notes.remember(layout.section, place, layout)
+        return table
+
+    def _read_keys(self) -> None:
+        for layout in (OFFICE, SETTINGS):
+            keys = self._keys.get(layout.title)
+            if keys:
+                check_lines(keys, self._notes)
+                read_keys(keys, self._notes, self._data)
+                continue
+            for column in layout.columns:
+                if is_required(layout, column):
+                    put(self._data, column.path, stand_in(column))
+
+    def _read_period(self) -> Period | None:
+        """Return the period; ``None`` if it is in doubt, and a stand-in is used."""
+        given = self._data.setdefault("period", {})
+        wrong = any(one.loc[:1] == ("period",) for one in self._notes.mistakes)
+        if not wrong and OFFICE.title not in self._notes.doubtful:
+            try:
+                return Period.model_validate(given)
+            except ValidationError:
+                loc = ("period", "last")
+                place = self._notes.place_of(loc)
+                self._notes.report("period_length", place, loc)
+        self._notes.doubt(OFFICE)
+        self._data["period"] = dict(NO_PERIOD)
+        return None
+
+    def _lines(
+        self, layout: Sheet, read: Callable[[Table, Notes], list[dict[str, Any]]]
+    ) -> list[dict[str, Any]]:
+        """Read a sheet that must have a line."""
+        table = self._tables[layout.title]
+        lines = read(table, self._notes) if table else []
+        if not lines:
+            if table and layout.title not in self._notes.doubtful:
+                place = Place(table.page.name, FIRST_ROW, 1)
+                heading = _(layout.key.heading)
+                self._notes.report("missing_value", place, heading=heading)
+            self._notes.doubt(layout)
+            return [dict(FIRST_ENTRIES[layout.title])]
+        return lines
+
+    def _cover_rules(self, period: Period | None) -> list[dict[str, Any]]:
+        table = self._tables[COVER_RULES.title]
+        return read_rows(table, self._notes, period) if table else []
+
+    def _pairs(self, names: list[str]) -> list[dict[str, Any]]:
+        table = self._tables[PAIRS.title]
+        lines = read_rows(table, self._notes) if table else []
+        return [
+            {
+                **line,
+                "first": recognised(line["first"], names) or line["first"],
+                "second": recognised(line["second"], names) or line["second"],
+            }
+            for line in lines
+        ]
+
+    def _ledger(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:
+        table = self._tables[LEDGER.title]
+        return read_ledger(table, names, symbols, self._notes) if table else []
+
+    def _read_forecast(self) -> list[tuple[dt.date, str, Place]]:
+        """Read the forecast; return the public holidays it names."""
+        notes, table = self._notes, self._tables[FORECAST.title]
+        forecast = self._data.setdefault("forecast", {})
+        forecast["days"] = []
+        if table is None:
+            return []
+        if _is_blank(table):
+            place = table.page.place(table.head + 1, table.where["day_users"])
+            notes.report("forecast_empty", place)
+            notes.doubt(FORECAST)
+            return []
+        profiles = [one["name"] for one in self._data["office"]["profiles"]]
+        holidays = []
+        for index, day in enumerate(read_rows(table, notes, self._period)):
+            loc = ("forecast", "days", index)
+            name = day.pop("holiday", None)
+            if name and isinstance(day.get("date"), dt.date):
+                place = notes.places[(*loc, "holiday")]
+                if is_holiday_name(name):
+                    holidays.append((day["date"], name, place))
+                else:
+                    notes.report("not_holiday", place, value=name)
+            given = day.get("profile")
+            known = recognised(given, profiles) if given else profiles[0]
+            day["profile"] = known or given
+            forecast["days"].append(day)
+        return holidays
+
+    def _use_known_symbols(self, symbols: list[str]) -> None:
+        """Let symbols mean the ones of the shift table, whatever their width."""
+        for member in self._data["staff"]:
+            if "shifts" in member:
+                named = member["shifts"]
+                member["shifts"] = [recognised(one, symbols) or one for one in named]
+        for rule in self._data["cover_rules"]:
+            if "shift" in rule:
+                rule["shift"] = recognised(rule["shift"], symbols) or rule["shift"]
+        settings = self._data["office"].get("settings", {})
+        if "fair_shifts" in settings:
+            named = settings["fair_shifts"]
+            known = [recognised(one, symbols) or one for one in named]
+            settings["fair_shifts"] = known
+
+    def _grid(
+        self,
+        layout: Sheet,
+        names: list[str],
+        span: Period | None,
+        fits: Callable[[dt.date], Refusal | None],
+    ) -> Grid | None:
+        table = self._tables[layout.title]
+        return read_grid(table, names, span, fits, self._notes) if table else None
+
+    def _holidays(
+        self, found: list[tuple[dt.date, str, Place]]
+    ) -> list[dict[str, Any]]:
+        holidays = sorted(found, key=lambda one: one[0])
+        for index, (_date, _name, place) in enumerate(holidays):
+            self._notes.places["period", "holidays", index] = place
+        return [{"date": date, "name": name} for date, name, _place in holidays]
+
+    def _finish(self, pins: Grid | None, tail: Grid | None) -> Problem | None:
+        """Read what is written in the language of cells, and look at it as a whole."""
+        notes = self._notes
+        problem = validated(self._data, notes)
+        table, agreed = self._tables[TAIL.title], self._tables[AGREEMENTS.title]
+        if problem is not None:
+            if pins:
+                self._data["pins"] = read_pins(pins, problem, notes)
+            if tail and table:
+                self._data["history"] = read_tail(table, tail, problem, notes)
+            if agreed:
+                self._data["agreements"] = read_agreements(agreed, problem, notes)
+            problem = validated(self._data, notes)
+        if problem is not None:
+            add_found(consistency.mistakes(problem), notes)
+        return problem
+
+
+def _are_unclear(names: list[str]) -> bool:
+    """Tell whether a name stands twice; one that is missing is then no news."""
+    return len(set(map(look_of, names))) < len(names)
+
+
+def _is_blank(table: Table) -> bool:
+    """Tell whether a forecast has no number at all."""
+    numbers = [table.where[path] for path in ("day_users", "overnight", "visits")]
+    return not any(
+        cells[number] is not None for _row, cells in table.rows() for number in numbers
+    )
+
+
+def _inside(period: Period | None) -> Callable[[dt.date], Refusal | None]:
+    def fits(date: dt.date) -> Refusal | None:
+        if period is None or date in period:
+            return None
+        span = {"first": period.first, "last": period.last}
+        return "date_outside", {"date": date, **span}
+
+    return fits
+
+
+def _tail_span(period: Period | None) -> Period | None:
+    """Return the dates that last month's may be, to read those without a year."""
+    if period is None:
+        return None
+    eve = period.first - dt.timedelta(days=1)
+    return Period(first=period.first - dt.timedelta(days=LONGEST_TAIL), last=eve)
+
+
+def _before(period: Period | None) -> Callable[[dt.date], Refusal | None]:
+    def fits(date: dt.date) -> Refusal | None:
+        if period is None or 0 < (period.first - date).days <= LONGEST_TAIL:
+            return None
+        if date < period.first:
+            facts = {"date": date, "limit": LONGEST_TAIL, "first": period.first}
+            return "tail_far", facts
+        return "tail_in_period", {"date": date, "first": period.first}
+
+    return fits

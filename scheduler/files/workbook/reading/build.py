@@ -1,0 +1,203 @@
+"""From values with their places to a problem, or to mistakes with their cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from scheduler.domain.problem import Problem
+from scheduler.files.validation import mistakes_of
+from scheduler.files.workbook.layout import (
+    COVER_RULES,
+    FORECAST,
+    OFFICE,
+    PROFILES,
+    SHIFTS,
+    STAFF,
+    TAIL,
+    Kind,
+)
+from scheduler.files.workbook.layout.model import is_required
+from scheduler.files.workbook.reading.profiles import flat_profile
+from scheduler.files.workbook.reading.rows import stand_in
+from scheduler.files.workbook.showing import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.errors import Mistake
+    from scheduler.files.workbook.reading.notes import Loc, Notes, Place
+
+ROUNDS = 6
+"""Validations at most; each mends what the one before refused."""
+
+LEANS_ON = {
+    "unknown_shift": {SHIFTS.title},
+    "shift_without_role": {SHIFTS.title},
+    "unknown_person": {STAFF.title},
+    "unknown_profile": {PROFILES.title},
+    "date_outside": {OFFICE.title},
+    "tail_in_period": {OFFICE.title},
+    "tail_dates_missing": {OFFICE.title, SHIFTS.title, STAFF.title, TAIL.title},
+    "dates_outside": {OFFICE.title},
+    "no_rules_for_period": {OFFICE.title},
+    "too_many_days_off": {OFFICE.title},
+    "unknown_cover_rule": {COVER_RULES.title},
+    "forecast_empty": {OFFICE.title, FORECAST.title},
+    "forecast_incomplete": {OFFICE.title, FORECAST.title},
+}
+"""Sheets without which a mistake is only an echo of theirs."""
+
+COMPARE_NEIGHBOURS = frozenset(
+    {"limits_reversed", "capacity_above_law", "granted_more"}
+)
+"""Mistakes that compare values of one line, or of one group of settings."""
+
+COMPARE_SHIFTS = frozenset({"duty_breaks", "duty_roles"})
+"""Mistakes that compare a duty with the shift table."""
+
+COMPARE_PEOPLE = frozenset(
+    {
+        "pin_not_employed",
+        "pin_not_away",
+        "pin_symbol",
+        "pin_weekday",
+        "pin_public_holiday",
+        "pin_roles",
+        "pin_on_call",
+        "agreement_not_employed",
+    }
+)
+"""Mistakes that compare a pin or an agreement with the staff list."""
+
+COMPARE_OVERTIME = frozenset({"overtime_unknown", "overtime_above"})
+"""Mistakes that compare an agreement with the overtime of the settings."""
+
+CONVERTED = frozenset({Kind.DURATION, Kind.HALVES, Kind.THOUSANDTHS})
+"""Kinds whose numbers stand in the cell in another unit."""
+
+SHIFT_TIMES = frozenset({"start", "end", "breaks", "cuts"})
+
+
+def validated(data: dict[str, Any], notes: Notes) -> Problem | None:
+    """Validate the whole problem; what is refused is reported and mended.
+
+    Returns
+    -------
+    Problem or None
+        A problem fit for further checks, though not for use if anything was reported.
+    """
+    for _round in range(ROUNDS):
+        try:
+            return Problem.model_validate(data)
+        except ValidationError as error:
+            for mistake in mistakes_of(error):
+                if not _is_echo(mistake, notes):
+                    _report(mistake, notes)
+                if not _mend(data, mistake.loc, notes):
+                    return None
+    return None
+
+
+def add_found(found: Iterable[Mistake], notes: Notes) -> None:
+    """Add mistakes of the consistency checks, but for echoes of others."""
+    before = [mistake.loc for mistake in notes.mistakes if mistake.loc]
+    for mistake in found:
+        doubted = LEANS_ON.get(mistake.code, set()) & notes.doubtful
+        if doubted or any(_touches(mistake, loc) for loc in before):
+            continue
+        if mistake.code in COMPARE_PEOPLE and _are_people_wrong(notes):
+            continue
+        _report(mistake, notes)
+        if mistake.loc[:1] == ("shifts",):
+            before.append(mistake.loc)
+
+
+def _are_people_wrong(notes: Notes) -> bool:
+    """Tell whether the staff list, which a pin is held against, has mistakes."""
+    return STAFF.title in notes.doubtful or any(
+        mistake.loc[:1] == ("staff",) for mistake in notes.mistakes
+    )
+
+
+def _touches(mistake: Mistake, other: Loc) -> bool:
+    """Tell whether a mistake may come from a value that was reported before."""
+    loc = mistake.loc
+    if mistake.code in COMPARE_NEIGHBOURS:
+        return other[: len(loc) - 1] == loc[:-1]
+    if mistake.code in COMPARE_OVERTIME and other[-1:] == ("overtime_most",):
+        return True
+    if mistake.code in COMPARE_SHIFTS:
+        return other[:1] == ("shifts",)
+    if loc[:1] == ("shifts",) and len(loc) > 2 and loc[2] in SHIFT_TIMES:
+        return other[:2] == loc[:2] and bool(SHIFT_TIMES & set(map(str, other[2:3])))
+    return _overlap(loc, other)
+
+
+def _is_echo(mistake: Mistake, notes: Notes) -> bool:
+    """Tell whether something above or below the value was reported before."""
+    return any(
+        earlier.loc and _overlap(mistake.loc, earlier.loc) for earlier in notes.mistakes
+    )
+
+
+def _overlap(loc: Loc, other: Loc) -> bool:
+    shared = min(len(loc), len(other))
+    return loc[:shared] == other[:shared]
+
+
+def _report(mistake: Mistake, notes: Notes) -> None:
+    facts: dict[str, int | str] = dict(mistake.facts)
+    _sheet, column = notes.columns.get(mistake.loc, (None, None))
+    if column is not None and column.kind in CONVERTED:
+        for name in {"value", "limit"} & set(facts):
+            facts[name] = str(show(column, int(facts[name])))
+    notes.report_all(mistake.code, places_of(mistake, notes), mistake.loc, **facts)
+
+
+def places_of(mistake: Mistake, notes: Notes) -> list[Place]:
+    """Return the places of a mistake that are known, its own first."""
+    places = [notes.place_of(spot.loc) for spot in (mistake, *mistake.more)]
+    return list(dict.fromkeys(place for place in places if place is not None))
+
+
+def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
+    """Replace a refused value by one that is not; tell whether that was possible."""
+    match loc:
+        case ("office", "profiles", int(index), *_):
+            profiles = data["office"]["profiles"]
+            profiles[index] = flat_profile(profiles[index]["name"][:20])
+        case ("office", "capacity_limit", *_):
+            data["office"].pop("capacity_limit", None)
+        case ("cover_rules", int(index)):
+            data["cover_rules"][index]["at_least"] = 0
+        case ("pairs", int(index)):
+            data["pairs"][index]["second"] += "-"
+        case ("staff", int(index)):
+            for name in ("shifts", "qualifications", "groups"):
+                data["staff"][index].pop(name, None)
+        case ("period", "holidays", int(index), *_):
+            data["period"]["holidays"][index]["name"] = "-"
+        case _:
+            return _replace(data, loc, notes)
+    return True
+
+
+def _replace(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
+    for length in range(len(loc), 0, -1):
+        known = notes.columns.get(loc[:length])
+        if known is None:
+            continue
+        above: Any = data
+        for step in loc[: length - 1]:
+            above = above[step]
+        sheet, column = known
+        if column is sheet.key:
+            notes.doubt(sheet)
+        if is_required(sheet, column) or column is sheet.key:
+            above[loc[length - 1]] = stand_in(column)
+        else:
+            above.pop(loc[length - 1], None)
+        return True
+    return False

@@ -1,0 +1,269 @@
+"""The frame of a grid: dates in a row, people in a column."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scheduler.audit.consistency.report import unknown_facts
+from scheduler.domain.likeness import recognised
+from scheduler.files.validation import shown
+from scheduler.files.workbook import words
+from scheduler.files.workbook.layout import STAFF
+from scheduler.files.workbook.reading.values import Wrong, is_empty, read_date
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
+
+    from scheduler.domain.period import Period
+    from scheduler.files.workbook.layout import Sheet
+    from scheduler.files.workbook.reading.notes import Notes, Place
+    from scheduler.files.workbook.reading.sheets import Page, Table
+
+Refusal = tuple[str, dict[str, object]]
+"""Code and facts of a mistake."""
+
+LABELS = (
+    words.WEEKDAY_ROW,
+    words.HOLIDAY_ROW,
+    words.ON_CALL_ROW,
+    words.REMARKS,
+)
+"""First cells of rows that are no person's."""
+
+UNREAD_ROWS = frozenset({words.WEEKDAY_ROW, words.REMARKS})
+"""Rows in which anything may stand."""
+
+OF_MANY = {
+    "date_outside": "dates_outside",
+    "tail_in_period": "tail_of_other_dates",
+    "tail_far": "tail_of_other_dates",
+}
+"""What a mistake is called if several dates of a sheet have it: one line for all."""
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A filled cell of a person and a date, or of a labelled row."""
+
+    name: str
+    date: dt.date
+    raw: Any
+    place: Place
+
+    @property
+    def text(self) -> str:
+        """What stands in the cell, as somebody would have typed it."""
+        return shown(self.raw, whole=True).strip()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The filled cells of a grid."""
+
+    people: tuple[GridCell, ...]
+    labelled: dict[str, tuple[GridCell, ...]]
+    rows: dict[str, int]
+    """Row of each person, from 0."""
+    dates: tuple[dt.date, ...]
+
+
+@dataclass
+class _Found:
+    """Rows and columns of a grid, while it is read."""
+
+    dates: dict[int, dt.date] = field(default_factory=dict)
+    """Date of each column that is read."""
+    told: set[int] = field(default_factory=set)
+    """Columns about which everything is said already, or which anything may fill."""
+    people: dict[str, int] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
+
+
+def read_grid(
+    table: Table,
+    names: Sequence[str],
+    period: Period | None,
+    fits: Callable[[dt.date], Refusal | None],
+    notes: Notes,
+) -> Grid:
+    """Read a grid; rows of strangers and columns of other dates are reported.
+
+    Parameters
+    ----------
+    names
+        The staff list.  Where it is in doubt, strangers are passed over in silence.
+    period
+        Where dates without a year lie.
+    fits
+        Says what is wrong with a date that does not belong in the grid.
+    """
+    page = table.page
+    found = _Found()
+    _read_dates(table, period, fits, notes, found)
+    for row in range(table.head + 1, len(page.cells)):
+        _read_name(table, row, names, notes, found)
+    _report_undated(table, notes, found)
+    people = tuple(
+        cell
+        for name, row in found.people.items()
+        for cell in _cells(page, row, name, found.dates)
+    )
+    labelled = {
+        label: tuple(_cells(page, row, label, found.dates))
+        for label, row in found.labels.items()
+    }
+    dates = tuple(found.dates.values())
+    return Grid(people, labelled, found.people, dates)
+
+
+def _read_dates(
+    table: Table,
+    period: Period | None,
+    fits: Callable[[dt.date], Refusal | None],
+    notes: Notes,
+    found: _Found,
+) -> None:
+    page = table.page
+    refused: dict[str, list[tuple[Place, dt.date, dict[str, object]]]]
+    refused = defaultdict(list)
+    seen = False
+    for number, raw in enumerate(page.cells[table.head]):
+        if number in table.where.values() or words.means(str(raw), words.REMARKS):
+            found.told.add(number)
+            continue
+        if is_empty(raw):
+            continue
+        place = page.place(table.head, number)
+        found.told.add(number)
+        seen = True
+        try:
+            date = read_date(raw, period)
+        except Wrong as wrong:
+            notes.report(wrong.code, place, **wrong.facts)
+            notes.doubt(page.layout)
+            continue
+        refusal = fits(date)
+        if date in found.dates.values():
+            notes.report("date_twice", place, date=date)
+        elif refusal is not None:
+            refused[refusal[0]].append((place, date, refusal[1]))
+        else:
+            notes.dates[page.name, number + 1] = (table.head + 1, date)
+            found.dates[number] = date
+    _report_refused(refused, page.layout, notes)
+    if not seen and page.layout.title not in notes.doubtful:
+        notes.report("missing_dates", page.place(table.head, 0))
+        notes.doubt(page.layout)
+
+
+def _report_refused(
+    refused: dict[str, list[tuple[Place, dt.date, dict[str, object]]]],
+    layout: Sheet,
+    notes: Notes,
+) -> None:
+    """Report dates that do not belong here: several of a sheet in one line."""
+    for code, cells in refused.items():
+        notes.doubt(layout)
+        (place, _date, facts), *others = cells
+        if not others:
+            notes.report(code, place, **facts)
+            continue
+        dates = [date for _place, date, _facts in cells]
+        span = {"from": min(dates), "to": max(dates)}
+        notes.report(OF_MANY[code], place, **facts, **span)
+
+
+def _cells(
+    page: Page, row: int, name: str, dates: dict[int, dt.date]
+) -> Iterator[GridCell]:
+    for number, date in dates.items():
+        raw = page.cells[row][number]
+        if not is_empty(raw):
+            yield GridCell(name, date, raw, page.place(row, number))
+
+
+def _read_name(
+    table: Table, row: int, names: Sequence[str], notes: Notes, found: _Found
+) -> None:
+    """Read whose row it is; one without a name must have no entries."""
+    number = table.where["staff"]
+    raw, place = table.page.cells[row][number], table.page.place(row, number)
+    if is_empty(raw):
+        if _entries(table, row, found):
+            heading = _(table.page.layout.key.heading)
+            notes.report("missing_value", place, heading=heading)
+        return
+    text = shown(raw, whole=True).strip()
+    label = words.which(text, LABELS)
+    if label is not None:
+        _add_label(table, row, label, notes, found)
+        return
+    name = recognised(text, names)
+    if name is None:
+        if STAFF.title not in notes.doubtful:
+            notes.report("unknown_person", place, **unknown_facts(text, names))
+    elif name in found.people:
+        before = table.page.place(found.people[name], number)
+        notes.report_all("person_twice", [place, before], name=name)
+    else:
+        notes.names[table.page.name, row + 1] = (number + 1, name)
+        found.people[name] = row
+
+
+def _add_label(table: Table, row: int, label: str, notes: Notes, found: _Found) -> None:
+    """Keep a row that is no person's; each may stand once, and where it is read."""
+    place = table.page.place(row, table.where["staff"])
+    if label in UNREAD_ROWS or not _entries(table, row, found):
+        return
+    if label in found.labels:
+        before = table.page.place(found.labels[label], table.where["staff"])
+        notes.report_all("row_twice", [place, before], heading=_(label))
+    elif label not in table.page.layout.labels:
+        notes.report("row_not_here", place, heading=_(label))
+    else:
+        found.labels[label] = row
+        _refuse_own_columns(table, row, label, notes)
+
+
+def _refuse_own_columns(table: Table, row: int, label: str, notes: Notes) -> None:
+    """Report entries of a row that is no person's in columns that are a person's."""
+    for column in table.page.layout.columns[1:]:
+        number = table.where.get(column.path)
+        if number is not None and not is_empty(table.page.cells[row][number]):
+            facts = {"heading": _(column.heading), "event": _(label)}
+            notes.report("not_of_event", table.page.place(row, number), **facts)
+
+
+def _entries(table: Table, row: int, found: _Found) -> list[Place]:
+    """Return the filled cells of a row, but for those of columns told already."""
+    cells = table.page.cells[row]
+    undated = set(range(len(cells))) - found.told
+    own = set(table.where.values()) - {table.where["staff"]}
+    columns = found.dates.keys() | undated | own
+    return [
+        table.page.place(row, number)
+        for number in sorted(columns)
+        if not is_empty(cells[number])
+    ]
+
+
+def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
+    """Report entries of people in columns whose heading says no date."""
+    page = table.page
+    rows = [*found.people.values(), *found.labels.values()]
+    for number in range(len(page.cells[table.head])):
+        if number in found.told:
+            continue
+        filled = [
+            page.place(row, number)
+            for row in sorted(rows)
+            if not is_empty(page.cells[row][number])
+        ]
+        if filled:
+            cells = "、".join(place.cell for place in filled)
+            notes.report("no_date_above", page.place(table.head, number), cells=cells)
+            notes.doubt(page.layout)

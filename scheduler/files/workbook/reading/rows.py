@@ -1,0 +1,167 @@
+"""Rows of tables and lines of keys and values, read by the layout."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from scheduler.files.workbook.layout import Kind
+from scheduler.files.workbook.layout.model import is_required
+from scheduler.files.workbook.reading.values import Wrong, is_empty, read_value
+from scheduler.files.workbook.showing import show
+from scheduler.wording import date_text
+from scheduler.wording.exceptions import EXCEPTIONS
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.period import Period
+    from scheduler.files.workbook.layout import Column, Sheet
+    from scheduler.files.workbook.reading.notes import Loc, Notes, Place
+    from scheduler.files.workbook.reading.sheets import Keys, Table
+
+STAND_INS: dict[Kind, Any] = {
+    Kind.TEXT: "-",
+    Kind.SYMBOL: "-",
+    Kind.QUALIFICATION: "-",
+    Kind.INTEGER: 1,
+    Kind.SIGNED: 0,
+    Kind.HALVES: 0,
+    Kind.THOUSANDTHS: 0,
+    Kind.OVERNIGHT: 0,
+    Kind.CLOCK: 0,
+    Kind.SPAN: (1260, 1800),
+    Kind.YES_NO: False,
+    Kind.FULL_TIME: True,
+    Kind.EXCEPTION: next(iter(EXCEPTIONS)),
+    Kind.AMOUNT: 1,
+}
+"""Values in place of wrong ones that cannot be left out; the input is refused anyway,
+but what follows can still be checked."""
+
+
+def stand_in(column: Column) -> Any:
+    """Return a value that fits the model, for one that was reported."""
+    if column.kind is Kind.CHOICE and column.enum:
+        return next(iter(column.enum))
+    if column.kind is Kind.CHOICES and column.enum:
+        return [next(iter(column.enum))]
+    return STAND_INS.get(column.kind)
+
+
+def put(data: dict[str, Any], path: str, value: Any) -> None:
+    """Set the value at a dotted path, making what lies above it."""
+    *above, last = path.split(".")
+    for name in above:
+        data = data.setdefault(name, {})
+    data[last] = value
+
+
+def read_cell(
+    column: Column,
+    raw: Any,
+    place: Place,
+    loc: Loc,
+    notes: Notes,
+    period: Period | None = None,
+) -> Any:
+    """Return the value of a filled cell; a stand-in, and a mistake, if it is wrong."""
+    try:
+        return read_value(column, raw, period)
+    except Wrong as wrong:
+        notes.report(wrong.code, place, loc, **wrong.facts)
+        return stand_in(column)
+
+
+def read_keys(keys: Keys, notes: Notes, data: dict[str, Any]) -> None:
+    """Read a sheet of keys and values into ``data``."""
+    page = keys.page
+    for column in page.layout.columns:
+        row = keys.rows.get(column.path)
+        loc = tuple(column.path.split("."))
+        required = is_required(page.layout, column)
+        if row is None:
+            if required:
+                put(data, column.path, stand_in(column))
+            continue
+        cells = page.cells[row]
+        raw = cells[keys.values] if len(cells) > keys.values else None
+        place = page.place(row, keys.values)
+        notes.remember(loc, place, page.layout, column)
+        _fill(data, column, raw, place, loc, notes, required)
+
+
+def read_rows(
+    table: Table, notes: Notes, period: Period | None = None
+) -> list[dict[str, Any]]:
+    """Read the lines of a table; lines without their key are reported and left out."""
+    layout = table.page.layout
+    read: list[dict[str, Any]] = []
+    for row, cells in table.rows():
+        line: dict[str, Any] = {}
+        loc: Loc = (*layout.section, len(read))
+        if not _has_key(table, row, cells, notes, period):
+            continue
+        notes.remember(loc, table.page.place(row, table.where[layout.key.path]), layout)
+        for column, number in _columns(table):
+            place = table.page.place(row, number)
+            at = (*loc, *column.path.split("."))
+            notes.remember(at, place, layout, column)
+            required = is_required(layout, column)
+            _fill(line, column, cells[number], place, at, notes, required, period)
+        read.append(line)
+    return read
+
+
+def _columns(table: Table) -> Iterator[tuple[Column, int]]:
+    for column in table.page.layout.columns:
+        if column.path in table.where and not column.shown_only:
+            yield column, table.where[column.path]
+
+
+def _has_key(
+    table: Table,
+    row: int,
+    cells: tuple[Any, ...],
+    notes: Notes,
+    period: Period | None,
+) -> bool:
+    """Tell whether a line names its thing; report it if not."""
+    layout: Sheet = table.page.layout
+    number = table.where[layout.key.path]
+    place = table.page.place(row, number)
+    if is_empty(cells[number]):
+        notes.report("missing_value", place, heading=_(layout.key.heading))
+        notes.doubt(layout)
+        return False
+    try:
+        key = read_value(layout.key, cells[number], period)
+    except Wrong as wrong:
+        notes.report(wrong.code, place, **wrong.facts)
+        notes.doubt(layout)
+        return False
+    about = date_text(key) if isinstance(key, dt.date) else show(layout.key, key)
+    notes.names[place.sheet, place.row] = (place.column, str(about))
+    return True
+
+
+def _fill(
+    data: dict[str, Any],
+    column: Column,
+    raw: Any,
+    place: Place,
+    loc: Loc,
+    notes: Notes,
+    required: bool,
+    period: Period | None = None,
+) -> None:
+    if not is_empty(raw):
+        before = len(notes.mistakes)
+        value = read_cell(column, raw, place, loc, notes, period)
+        is_sound = len(notes.mistakes) == before and place not in notes.broken
+        if is_sound or required:
+            put(data, column.path, value)
+    elif required:
+        notes.report("missing_value", place, loc, heading=_(column.heading))
+        put(data, column.path, stand_in(column))

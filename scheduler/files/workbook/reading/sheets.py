@@ -1,0 +1,236 @@
+"""Finding sheets, headings and lines, wherever in the workbook they stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.utils import get_column_letter
+
+from scheduler.files.workbook.layout import GUIDE, KEY_HEADINGS, SHEETS
+from scheduler.files.workbook.layout.model import is_required
+from scheduler.files.workbook.reading.notes import Notes, Place
+from scheduler.files.workbook.reading.values import is_empty
+from scheduler.files.workbook.tabs import missing_sheet, sheets_named
+from scheduler.files.workbook.words import plain
+from scheduler.files.workbook.writing.frame import HEAD_ROW
+from scheduler.wording.translation import _, spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.cell_range import CellRange
+
+    from scheduler.files.workbook.layout import Column, Sheet
+
+MOST_ROWS = 2_000
+MOST_COLUMNS = 200
+HEADINGS_WITHIN = 10
+"""Rows among which the headings are looked for."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The cells of one sheet."""
+
+    layout: Sheet
+    name: str
+    """The sheet's name in the workbook."""
+    cells: tuple[tuple[Any, ...], ...]
+    """Values by row and column, from 0."""
+    merged: tuple[CellRange, ...] = ()
+    """Ranges whose cells were made one; only the first holds a value."""
+
+    def place(self, row: int, column: int) -> Place:
+        """Return the place of a cell, counted from 0."""
+        return Place(self.name, row + 1, column + 1)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A page with headings: which column holds what."""
+
+    page: Page
+    head: int
+    """Row of the headings, from 0."""
+    where: dict[str, int]
+    """Column, from 0, by the path of what it holds."""
+
+    def rows(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """Return the rows below the headings that hold anything read."""
+        layout = self.page.layout
+        read = {c.path for c in layout.columns if not c.shown_only}
+        if layout.keys_given:
+            read.remove(layout.key.path)
+        numbers = [number for path, number in self.where.items() if path in read]
+        for row in range(self.head + 1, len(self.page.cells)):
+            cells = self.page.cells[row]
+            if not all(is_empty(cells[number]) for number in numbers):
+                yield row, cells
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A page of keys and values: where they stand, rows and columns from 0."""
+
+    page: Page
+    column: int
+    """Column of the keys."""
+    rows: dict[str, int]
+    """Row by the path of what it holds."""
+    values: int
+    """Column of the values."""
+
+
+def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> Page | None:
+    """Return the cells of a sheet; ``None``, and a mistake, if it cannot be read."""
+    found = sheets_named(workbook, spellings(layout.title))
+    if not found:
+        ours = (GUIDE, *SHEETS)
+        known = [word for one in ours for word in spellings(one.title)]
+        notes.mistakes.append(missing_sheet(workbook, _(layout.title), known))
+        notes.doubt(layout)
+        return None
+    sheet = found[0]
+    for other in found[1:]:
+        notes.report("sheet_twice", Place(other.title), first=sheet.title)
+    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+        place = Place(sheet.title, sheet.max_row, sheet.max_column)
+        limit = Place(sheet.title, MOST_ROWS, MOST_COLUMNS)
+        notes.report("huge_sheet", place, reach=place.cell, limit=limit.cell)
+        notes.doubt(layout)
+        return None
+    rows = sheet.iter_rows(max_row=sheet.max_row, max_col=sheet.max_column)
+    page = Page(
+        layout,
+        sheet.title,
+        tuple(tuple(cell.value for cell in row) for row in rows),
+        tuple(sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds)),
+    )
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "e" and cell.value is not None:
+                place = Place(sheet.title, cell.row, cell.column)
+                notes.report("cell_error", place, value=cell.value)
+                notes.broken.add(place)
+                notes.doubt(layout)
+    return page
+
+
+def _check_merged(page: Page, head: int, notes: Notes) -> None:
+    """Report merged cells from row ``head`` (from 0) on; a title above does no harm."""
+    for merged in page.merged:
+        if merged.max_row > head:
+            place = Place(page.name, merged.min_row, merged.min_col)
+            notes.report("merged_cells", place, range=merged.coord)
+            notes.doubt(page.layout)
+
+
+def find_table(page: Page, notes: Notes) -> Table | None:
+    """Return the table of a page; ``None``, and mistakes, if headings are missing."""
+    head = _heading_row(page)
+    _check_merged(page, head, notes)
+    where: dict[str, int] = {}
+    for number, raw in enumerate(page.cells[head] if head < len(page.cells) else ()):
+        column = _column_of(page.layout, raw)
+        if column is None:
+            continue
+        if column.path in where:
+            place = page.place(head, number)
+            notes.report("duplicate_column", place, heading=_(column.heading))
+        where.setdefault(column.path, number)
+    complete = True
+    for column in page.layout.columns:
+        if column.path not in where and not (column.shown_only or column.later):
+            place = page.place(head, 0)
+            notes.report("missing_column", place, heading=_(column.heading))
+            notes.doubt(page.layout)
+            complete &= not is_required(page.layout, column)
+    return Table(page, head, where) if complete else None
+
+
+def find_keys(page: Page, notes: Notes) -> Keys:
+    """Return where the keys of a page stand; those that are missing are reported."""
+    number = _key_column(page)
+    lines = {
+        heading_of(cells[number]): row
+        for row, cells in reversed(tuple(enumerate(page.cells)))
+        if not is_empty(cells[number])
+    }
+    rows = {
+        column.path: lines[name]
+        for column in page.layout.columns
+        for name in sorted(headings_of(column))
+        if name in lines
+    }
+    first = min(rows.values(), default=0)
+    _check_merged(page, first, notes)
+    missing = [c for c in page.layout.columns if c.path not in rows and not c.later]
+    if missing:
+        notes.doubt(page.layout)
+    if not rows:
+        notes.report("missing_lines", page.place(0, 0))
+        missing = []
+    for column in missing:
+        facts = {"heading": _(column.heading), "column": get_column_letter(number + 1)}
+        loc = tuple(column.path.split("."))
+        notes.report("missing_line", page.place(0, number), loc, **facts)
+    return Keys(page, number, rows, _value_column(page, first, number))
+
+
+def heading_of(raw: Any) -> str:
+    """Return a heading as it is compared: without the unit below or behind it."""
+    return plain(str(raw).split("\n")[0].replace("（", "(").split("(")[0])
+
+
+def _column_of(layout: Sheet, raw: Any) -> Column | None:
+    told = "" if is_empty(raw) else heading_of(raw)
+    return next((c for c in layout.columns if told in headings_of(c)), None)
+
+
+def headings_of(column: Column) -> set[str]:
+    """Return how the heading of a column may be written, as it is compared."""
+    return {heading_of(word) for word in (*spellings(column.heading), *column.former)}
+
+
+def _heading_row(page: Page) -> int:
+    """Return the row among the first with the most headings."""
+    known = {one for column in page.layout.columns for one in headings_of(column)}
+    counts = [
+        len({heading_of(raw) for raw in row if not is_empty(raw)} & known)
+        for row in page.cells[:HEADINGS_WITHIN]
+    ]
+    most = max(counts, default=0)
+    return counts.index(most) if most else HEAD_ROW - 1
+
+
+def _key_column(page: Page) -> int:
+    """Return the column in which most keys stand."""
+    known = {one for column in page.layout.columns for one in headings_of(column)}
+    counts = Counter(
+        number
+        for cells in page.cells
+        for number, raw in enumerate(cells)
+        if not is_empty(raw) and heading_of(raw) in known
+    )
+    return max(counts, key=lambda number: (counts[number], -number), default=0)
+
+
+def _value_column(page: Page, first: int, keys: int) -> int:
+    """Return the column of the values: under their heading, or else beside the keys.
+
+    Parameters
+    ----------
+    first
+        Row of the first key; the headings stand above it.
+    keys
+        Column of the keys.
+    """
+    titles = {heading_of(word) for word in spellings(KEY_HEADINGS[1])}
+    for cells in page.cells[:first]:
+        for number, raw in enumerate(cells):
+            if number > keys and not is_empty(raw) and heading_of(raw) in titles:
+                return number
+    return keys + 1

@@ -1,0 +1,394 @@
+"""From what stands in a cell to a value of the model."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.utils.datetime import from_excel
+
+from scheduler.domain.clock import DAY, HOUR, parse_clock, parse_span
+from scheduler.domain.likeness import DASHES, UNSEEN, look_of, on_one_line
+from scheduler.domain.qualifications import qualifications_of
+from scheduler.files.validation import shown
+from scheduler.files.workbook import words
+from scheduler.files.workbook.layout import Kind
+from scheduler.files.workbook.reading.times import excel_minutes
+from scheduler.files.workbook.showing import names_of
+from scheduler.wording.exceptions import EXCEPTIONS, exception_name
+from scheduler.wording.said_dates import meant
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from enum import StrEnum
+
+    from scheduler.domain.period import Period
+    from scheduler.files.workbook.layout import Column
+
+BETWEEN = re.compile(r"[、,，;\n]+")
+BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
+BETWEEN_DATES = re.compile(r"[、,，;\s]+")
+DAY_ALONE = re.compile(r"\d{1,2}日?")
+HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
+DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
+WHOLE = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})")
+"""Without or with separators of thousands."""
+NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
+TALLY = re.compile(r"(\S+)\s+(\d{1,6})\s*/\s*(\d{1,6}(?:\.\d+)?)")
+
+NEAREST = 3
+"""Exceptions named to somebody who has written none of them."""
+
+SERIALS = range(36_526, 73_051)
+"""Dates as bare numbers: the years 2000 to 2099."""
+
+
+class Wrong(Exception):
+    """A cell does not hold what its column asks for."""
+
+    def __init__(self, code: str, raw: object, **facts: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = {"value": shown(raw), **facts}
+
+
+def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
+    """Return the value of a cell, in the form the model validates.
+
+    Parameters
+    ----------
+    raw
+        What openpyxl gives for the cell; not empty.
+    period
+        Fills in the year of dates such as 12/24.
+
+    Raises
+    ------
+    Wrong
+        If the cell does not hold such a value.
+    """
+    match column.kind:
+        case Kind.DATES:
+            parts = [raw] if isinstance(raw, dt.date) else _parts(raw, BETWEEN_DATES)
+            return [read_date(part, period) for part in parts]
+        case Kind.DATE:
+            return read_date(raw, period)
+        case Kind.DATE_SPAN:
+            return _date_span(raw, period)
+        case Kind.CHOICE:
+            return _choice(column, _text(raw))
+        case Kind.CHOICES:
+            parts = _parts(raw, BETWEEN_WORDS)
+            return _once(raw, [_choice(column, part) for part in parts])
+        case Kind.TEXT if not column.prose:
+            return on_one_line(_text(raw))
+        case Kind.YES_NO:
+            return _yes_no(raw, words.YES, words.NO, "not_yes_no")
+        case Kind.FULL_TIME:
+            return _yes_no(raw, words.FULL_TIME, words.PART_TIME, "not_choice")
+        case _:
+            return _READ[column.kind](raw)
+
+
+def is_empty(raw: Any) -> bool:
+    """Tell whether a cell holds nothing that can be seen."""
+    return raw is None or (isinstance(raw, str) and not look_of(raw))
+
+
+def neat(text: str) -> str:
+    """Return text as it is compared: plain digits, dashes and blanks, no edges."""
+    seen = UNSEEN.sub("", text)
+    return unicodedata.normalize("NFKC", seen).translate(DASHES).strip()
+
+
+def read_date(raw: Any, period: Period | None = None) -> dt.date:
+    """Read a date: a date cell, text such as 2026/12/24, or 12/24 in a period.
+
+    Raises
+    ------
+    Wrong
+        If it is none.
+    """
+    if isinstance(raw, dt.datetime):
+        return raw.date()
+    if isinstance(raw, dt.date):
+        return raw
+    if isinstance(raw, int | float) and raw in SERIALS and not isinstance(raw, bool):
+        return _date(from_excel(raw))
+    text = neat(str(raw)).replace(".", "/")
+    date = None if DAY_ALONE.fullmatch(text) else meant(text, period)
+    if date is None:
+        raise Wrong("not_date", raw)
+    return date
+
+
+def read_clock(raw: Any) -> int:
+    """Read a clock time as minutes: text, or whatever Excel made of it.
+
+    Raises
+    ------
+    Wrong
+        If it is none.
+    """
+    minutes = excel_minutes(raw)
+    if minutes is None and isinstance(raw, float) and 0 < raw < 2 and raw != 1:
+        # A part of a day in a cell without a format of its own.
+        minutes = excel_minutes(dt.timedelta(days=raw))
+    if minutes is None and isinstance(raw, str):
+        try:
+            return parse_clock(neat(raw))
+        except ValueError:
+            pass
+    if minutes is None or not 0 <= minutes <= 2 * DAY:
+        raise Wrong("not_clock", raw)
+    return minutes
+
+
+def _date(value: Any) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _text(raw: Any) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise Wrong("not_text", raw)
+    if isinstance(raw, float) and raw.is_integer():
+        raw = int(raw)
+    return str(raw).strip()
+
+
+def _parts(raw: Any, between: re.Pattern[str]) -> list[str]:
+    return [part for part in between.split(_text(raw)) if part]
+
+
+def _once(raw: Any, values: list[Any]) -> list[Any]:
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise Wrong("twice_in_cell", value)
+    return values
+
+
+def _texts(raw: Any) -> list[str]:
+    return _once(raw, [part.strip() for part in _parts(raw, BETWEEN) if part.strip()])
+
+
+def _qualifications(raw: Any) -> list[str]:
+    parts = _parts(raw, BETWEEN)
+    named = [tuple(qualifications_of(part)) for part in parts]
+    _once(raw, [names[:1] for names in named])
+    return list(dict.fromkeys(name for names in named for name in names))
+
+
+def _symbols(raw: Any) -> list[str]:
+    return _once(raw, _parts(raw, BETWEEN_WORDS))
+
+
+def _integer(raw: Any) -> int:
+    if isinstance(raw, str) and WHOLE.fullmatch(neat(raw)):
+        return int(neat(raw).replace(",", ""))
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e9:
+        return int(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        return raw
+    raise Wrong("not_integer", raw)
+
+
+def _parts_of_one(raw: Any, parts: int) -> int:
+    """Read a number with decimals as so many parts of one, rounded."""
+    if isinstance(raw, int | float | str) and not isinstance(raw, bool):
+        text = neat(str(raw))
+        if NUMBER.fullmatch(text):
+            return round(Fraction(text) * parts)
+    raise Wrong("not_number", raw)
+
+
+def _halves(raw: Any) -> int:
+    found = _parts_of_one(raw, 1000)
+    if found % 500:
+        raise Wrong("not_half", raw)
+    return found // 500
+
+
+def _thousandths(raw: Any) -> int:
+    return _parts_of_one(raw, 1000)
+
+
+def _tallies(raw: Any) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for part in _parts(raw, BETWEEN):
+        match = TALLY.fullmatch(neat(part))
+        if match is None:
+            raise Wrong("not_tally", raw)
+        shift, times, share = match.groups()
+        if any(one["shift"] == shift for one in found):
+            raise Wrong("twice_in_cell", shift)
+        found.append(
+            {"shift": shift, "times": int(times), "share": _thousandths(share)}
+        )
+    return found
+
+
+def _overnight(raw: Any) -> int | None:
+    if isinstance(raw, str) and words.means(raw, words.UNKNOWN):
+        return None
+    return _integer(raw)
+
+
+def _clocks(raw: Any) -> list[int]:
+    if not isinstance(raw, str):
+        return [read_clock(raw)]
+    return [read_clock(part) for part in _parts(neat(raw), BETWEEN_WORDS)]
+
+
+def _span(raw: Any) -> tuple[int, int]:
+    try:
+        return parse_span(neat(_text(raw)))
+    except ValueError as error:
+        raise Wrong("not_span", raw) from error
+
+
+def _breaks(raw: Any) -> list[list[tuple[int, int]]]:
+    options: list[list[tuple[int, int]]] = []
+    for option in re.split(r"[/、,\n]", neat(_text(raw))):
+        if words.means(option, words.NONE):
+            options.append([])
+        elif option.strip():
+            try:
+                options.append([_span(piece) for piece in option.split("+")])
+            except Wrong as error:
+                raise Wrong("not_breaks", raw) from error
+    return options
+
+
+def _moment(raw: Any) -> int | tuple[int, int]:
+    try:
+        return read_clock(raw)
+    except Wrong:
+        return _span(raw)
+
+
+def _duration(raw: Any) -> int:
+    minutes = excel_minutes(raw)
+    if minutes is not None:
+        return minutes
+    if isinstance(raw, int | float | str) and not isinstance(raw, bool):
+        text = neat(str(raw))
+        if match := HOURS.fullmatch(text):
+            return int(match[1]) * HOUR + int(match[2])
+        if DECIMAL.fullmatch(text):
+            return round(float(text) * HOUR)
+    raise Wrong("not_duration", raw)
+
+
+def _date_span(raw: Any, period: Period | None) -> dict[str, dt.date]:
+    if isinstance(raw, bool | str) and words.means(str(raw), words.YES):
+        return {}
+    ends = re.split("[~〜]", neat(str(raw)))
+    if len(ends) != 2 or not any(end.strip() for end in ends):
+        raise Wrong("not_date_span", raw)
+    try:
+        return {
+            name: _end(end, period)
+            for name, end in zip(("first", "last"), ends, strict=True)
+            if end.strip()
+        }
+    except Wrong as error:
+        raise Wrong("not_date_span", raw) from error
+
+
+def _end(text: str, period: Period | None) -> dt.date:
+    """Read an end of a stretch; without its year only a date of the period is clear."""
+    try:
+        return read_date(text)
+    except Wrong:
+        date = read_date(text, period)
+        if period is None or date not in period:
+            raise
+        return date
+
+
+def _choice(column: Column, text: str) -> StrEnum | str:
+    found = (
+        words.member_of(text, column.enum)
+        if column.enum
+        else words.which(text, words.EVENTS)
+    )
+    if found is None:
+        raise Wrong("not_choice", text, choices="、".join(names_of(column)))
+    return found
+
+
+def _yes_no(raw: Any, yes: str, no: str, code: str) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    found = words.which(_text(raw), (yes, no))
+    if found is None:
+        raise Wrong(code, raw, choices=f"{_(yes)}、{_(no)}")
+    return found == yes
+
+
+def _weekday(raw: Any) -> int:
+    day = words.weekday_of(_text(raw))
+    if day is None:
+        raise Wrong("not_weekdays", raw)
+    return day
+
+
+def _weekdays(raw: Any) -> list[int]:
+    text = _text(raw)
+    if words.means(text, words.NONE):
+        return []
+    days = _days_apart(text) or _days_joined(text)
+    if days is None:
+        raise Wrong("not_weekdays", raw)
+    return sorted(_once(raw, days))
+
+
+def _exception(raw: Any) -> tuple[str, str]:
+    text = _text(raw)
+    for key, message in EXCEPTIONS.items():
+        if words.means(text, message):
+            return key
+    names = {exception_name(key): key for key in EXCEPTIONS}
+    near = get_close_matches(text, names, NEAREST, cutoff=0.0)
+    raise Wrong("not_exception", raw, choices="、".join(near))
+
+
+def _days_apart(text: str) -> list[int] | None:
+    days = [words.weekday_of(part) for part in BETWEEN_WORDS.split(text)]
+    return None if None in days else [day for day in days if day is not None]
+
+
+def _days_joined(text: str) -> list[int] | None:
+    days = [words.weekday_of(sign) for sign in neat(text) if sign not in "・、,/ "]
+    return None if None in days else [day for day in days if day is not None]
+
+
+_READ: dict[Kind, Callable[[Any], Any]] = {
+    Kind.TEXT: _text,
+    Kind.TEXTS: _texts,
+    Kind.QUALIFICATION: lambda raw: next(qualifications_of(_text(raw)), ""),
+    Kind.QUALIFICATIONS: _qualifications,
+    Kind.SYMBOL: _text,
+    Kind.SYMBOLS: _symbols,
+    Kind.INTEGER: _integer,
+    Kind.SIGNED: _integer,
+    Kind.HALVES: _halves,
+    Kind.THOUSANDTHS: _thousandths,
+    Kind.TALLIES: _tallies,
+    Kind.OVERNIGHT: _overnight,
+    Kind.CLOCK: read_clock,
+    Kind.CLOCKS: _clocks,
+    Kind.SPAN: _span,
+    Kind.BREAKS: _breaks,
+    Kind.MOMENT: _moment,
+    Kind.DURATION: _duration,
+    Kind.WEEKDAY: _weekday,
+    Kind.WEEKDAYS: _weekdays,
+    Kind.EXCEPTION: _exception,
+    Kind.AMOUNT: lambda raw: raw,
+}

@@ -1,0 +1,163 @@
+"""What every sheet of a roster workbook is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.day_curve import day_curve, heat_row
+from scheduler.audit.figures.day_hours import day_hours
+from scheduler.audit.figures.nights import nights
+from scheduler.audit.figures.remaining import remaining
+from scheduler.audit.papers.shortage import shortage
+from scheduler.domain.advice import Advice
+from scheduler.domain.base import StaffId
+from scheduler.files.workbook.roster.words import date_fill, short_names
+from scheduler.rulebook import load
+from scheduler.wording.notation import CellLanguage
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from openpyxl.workbook.workbook import Workbook
+
+    from scheduler.audit.figures.day_curve import HeatRow, Moment
+    from scheduler.audit.figures.day_hours import DayHours
+    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.audit.figures.nights import Night
+    from scheduler.audit.figures.remaining import Remaining
+    from scheduler.audit.papers.shortage import Shortage
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.plan import Change, Plan
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.room import Room
+    from scheduler.domain.roster import Roster
+    from scheduler.files.workbook.roster.grid import Grid, Labels
+    from scheduler.files.workbook.roster.symbol_sheet import ChoiceLists, SymbolTables
+    from scheduler.files.workbook.styles import Stylist
+    from scheduler.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Book:
+    """One roster on its way into a workbook."""
+
+    workbook: Workbook
+    stylist: Stylist
+    problem: Problem
+    roster: Roster
+    findings: tuple[Finding, ...]
+    months: tuple[PersonMonth, ...]
+    labels: Labels
+    grid: Grid
+    tables: SymbolTables
+    lists: ChoiceLists
+    candidates: tuple[Roster, ...] = ()
+    """All that were made, this one among them; none if there is nothing to compare."""
+    plans: tuple[Plan, ...] = ()
+    """Ways through the rest of a month, this roster one of them; none if it is new."""
+    rooms: tuple[Room, ...] = ()
+    """How many more guests can come, date by date; none if that was not asked."""
+
+    @cached_property
+    def language(self) -> CellLanguage:
+        """How the cells are spelled."""
+        return CellLanguage(self.problem)
+
+    @cached_property
+    def short_names(self) -> dict[StaffId, str]:
+        """Family names where they suffice."""
+        return short_names(member.name for member in self.problem.staff)
+
+    @cached_property
+    def plan_number(self) -> int:
+        """Number of the plan, from 1, whose roster the book holds; 0 if it is none."""
+        rosters = [plan.roster for plan in self.plans]
+        return rosters.index(self.roster) + 1 if self.roster in rosters else 0
+
+    @property
+    def plan(self) -> Plan:
+        """The plan whose roster the book holds.
+
+        Raises
+        ------
+        LookupError
+            If it holds none.
+        """
+        if not self.plan_number:
+            raise LookupError
+        return self.plans[self.plan_number - 1]
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """What the plan changes, or what the last plan that was accepted did."""
+        if self.plan_number:
+            return self.plan.changes
+        revisions = self.roster.revisions
+        return revisions[-1].changes if revisions else ()
+
+    @cached_property
+    def changed_cells(self) -> dict[tuple[StaffId, dt.date], Change]:
+        """The cells that are changed."""
+        return {(c.staff, c.date): c for c in self.changes if c.on_call is None}
+
+    @cached_property
+    def changed_nights(self) -> dict[dt.date, StaffId]:
+        """The nights whose person on call is another, and who had them."""
+        had = {c.date: c.staff for c in self.changes if c.on_call is False}
+        dates = (c.date for c in self.changes if c.on_call is not None)
+        return {date: had.get(date, StaffId("")) for date in dates}
+
+    @property
+    def advice(self) -> Advice:
+        """What is said about a month that is short of people; empty if nothing is."""
+        return self.roster.advice or Advice()
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules in force in the period."""
+        return load(self.problem.period)
+
+    @cached_property
+    def curves(self) -> dict[dt.date, tuple[Moment, ...]]:
+        """Each date by the clock."""
+        return {
+            date: day_curve(self.problem, self.roster, date)
+            for date in self.problem.period.dates
+        }
+
+    @cached_property
+    def heat(self) -> dict[dt.date, HeatRow]:
+        """The smallest margin of each date and hour."""
+        return {date: heat_row(date, curve) for date, curve in self.curves.items()}
+
+    @cached_property
+    def hours(self) -> dict[dt.date, DayHours]:
+        """Care hours of each date (A-03)."""
+        return {day.date: day for day in day_hours(self.problem, self.roster)}
+
+    @cached_property
+    def nights(self) -> dict[dt.date, Night]:
+        """Each night."""
+        return {night.date: night for night in nights(self.problem, self.roster)}
+
+    @cached_property
+    def shortage(self) -> Shortage:
+        """What the roster is short of."""
+        return shortage(self.problem, self.roster, self.findings)
+
+    @cached_property
+    def remaining(self) -> tuple[Remaining, ...]:
+        """What is left on the levels below law."""
+        made = self.roster.provenance
+        return remaining(self.findings, made.outcomes if made else ())
+
+    @cached_property
+    def month_of(self) -> dict[StaffId, PersonMonth]:
+        """The month of each person."""
+        return {month.staff: month for month in self.months}
+
+    def day_fill(self, date: dt.date) -> str:
+        """Return the colour of a date: Saturday, Sunday or holiday, or none."""
+        return date_fill(self.problem.period, date)

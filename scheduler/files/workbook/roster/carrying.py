@@ -1,0 +1,255 @@
+"""What people typed into a roster workbook, carried over to its next version.
+
+Typed is whatever differs from the workbook as it was written, but for the cells of
+the roster itself, which are read back.  It goes where it stood, found by what stands
+beside it; what has no place any more is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.likeness import look_of
+from scheduler.files.workbook.roster.content import FORMULA, plain, sheet_digest
+from scheduler.files.workbook.roster.matrix import place
+from scheduler.files.workbook.roster.places import Places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    Where = tuple[int, int]
+
+LONGEST = 40
+"""Letters of a text that are told of it."""
+
+OURS = "shotaki"
+"""Author of the comments that are written with a roster."""
+
+
+class Typed(Frozen):
+    """A cell, or a whole sheet, with what somebody typed."""
+
+    file: str = ""
+    sheet: str
+    cell: str = ""
+    text: str = ""
+
+
+class Carried(Frozen):
+    """What became of all that was typed."""
+
+    carried: tuple[Typed, ...] = ()
+    lost: tuple[Typed, ...] = ()
+    """It stands only in the file it was typed into."""
+
+    def of(self, file: str) -> Carried:
+        """Return the same, told of a file."""
+        carried, lost = (
+            tuple(one.model_copy(update={"file": file}) for one in part)
+            for part in (self.carried, self.lost)
+        )
+        return Carried(carried=carried, lost=lost)
+
+    def __add__(self, other: Carried) -> Carried:
+        return Carried(
+            carried=(*self.carried, *other.carried), lost=(*self.lost, *other.lost)
+        )
+
+
+class Pages(NamedTuple):
+    """The sheets of a workbook by what they are to people."""
+
+    corners: Mapping[str, str]
+    """Of sheets with people and dates: the text in the corner."""
+    forms: Collection[str]
+    """Sheets that are filled in."""
+    ours: Collection[str]
+    """All that are there without anybody adding them."""
+    read: Mapping[str, Collection[Where]]
+    """Cells that are read back."""
+
+
+class Edited(NamedTuple):
+    """A workbook that somebody worked on.
+
+    Attributes
+    ----------
+    name
+        Of its file.
+    book, values
+        As it stands: with its formulas, and with the values that they had.
+    written
+        As it was written, as far as that can be told now.
+    digests
+        By title, of the sheets as they were written; none of a file that does not
+        know them.
+    pages
+        What its sheets are.
+    """
+
+    name: str
+    book: Workbook
+    values: Callable[[], Workbook]
+    written: Workbook
+    digests: Mapping[str, str]
+    pages: Pages
+
+
+def carry_typed(edited: Edited, new: Workbook) -> Carried:
+    """Put what was typed into a workbook into its next version."""
+    found = Carried()
+    as_written = {sheet_digest(sheet) for sheet in edited.written.worksheets}
+    titles = {look_of(title): title for title in edited.pages.ours}
+    for sheet in edited.book.worksheets:
+        title = titles.get(look_of(sheet.title), sheet.title)
+        digest = sheet_digest(sheet)
+        if sheet.sheet_state != "visible":
+            continue
+        if title not in edited.pages.ours:
+            if digest not in as_written:
+                found += _copied(sheet, edited.values()[sheet.title], new)
+        elif title not in new.sheetnames or title not in edited.written.sheetnames:
+            if edited.digests.get(title, digest) != digest:
+                found += Carried(lost=(Typed(sheet=title),))
+        elif title in edited.pages.forms:
+            if digest not in as_written:
+                found += _filled_in(sheet, new[title])
+        else:
+            found += _Page(edited, new, sheet, title).carry()
+    return found.of(edited.name)
+
+
+class _Page:
+    """A sheet as it stands, as it was written, and in the next version."""
+
+    def __init__(
+        self, edited: Edited, new: Workbook, sheet: Worksheet, title: str
+    ) -> None:
+        written = edited.written[title]
+        corner = edited.pages.corners.get(title, "")
+        self._sheet = sheet
+        self._read = edited.pages.read.get(title, ())
+        self._written, self._new = Places(written, corner), Places(new[title], corner)
+        self._old = Places(sheet, corner, self._written)
+        as_written = edited.digests.get(title)
+        self._is_untouched = as_written == sheet_digest(sheet)
+        self._is_exact = as_written == sheet_digest(written)
+
+    def carry(self) -> Carried:
+        """Carry values and comments, cell by cell."""
+        found = Carried()
+        rows, columns = self._old.row_keys, self._old.column_keys
+        for cell in _filled(self._sheet):
+            place_of = rows.get(cell.row), columns.get(cell.column)
+            was = self._written.cell(*place_of)
+            target = self._new.cell(*place_of)
+            found += self._value(cell, was, target)
+            found += self._comment(cell, was, target)
+        return found
+
+    def _value(self, cell: Cell, was: Cell | None, target: Cell | None) -> Carried:
+        is_read = (cell.row, cell.column) in self._read
+        is_ours = was is not None and was.value is not None and not self._is_exact
+        if self._is_untouched or cell.value is None or is_read or is_ours:
+            return Carried()
+        if _is_same(cell, was) or _is_same(cell, target):
+            return Carried()
+        told = self._told(cell, str(cell.value))
+        is_free = target is not None and (target.value is None or _is_same(target, was))
+        is_figured = FORMULA in (cell.data_type, target and target.data_type)
+        if target is None or not is_free or is_figured:
+            return Carried(lost=told)
+        target.value = cell.value
+        if cell.is_date:
+            target.number_format = cell.number_format
+        return Carried(carried=told)
+
+    def _comment(self, cell: Cell, was: Cell | None, target: Cell | None) -> Carried:
+        if cell.comment is None:
+            return Carried()
+        text = cell.comment.text
+        ours = was.comment.text if was is not None and was.comment else ""
+        if ours and text.startswith(ours):
+            text = text.removeprefix(ours).strip()
+        elif cell.comment.author == OURS and not self._is_exact:
+            text = ""
+        if not text:
+            return Carried()
+        told = self._told(cell, text)
+        if target is None:
+            return Carried(lost=told)
+        known = target.comment.text + "\n" if target.comment else ""
+        if text in known:
+            return Carried()
+        target.comment = Comment(known + text, cell.comment.author or "")
+        return Carried(carried=told)
+
+    def _told(self, cell: Cell, text: str) -> tuple[Typed, ...]:
+        where = place(cell.row, cell.column)
+        return (Typed(sheet=self._sheet.title, cell=where, text=text[:LONGEST]),)
+
+
+def _is_same(one: Cell, other: Cell | None) -> bool:
+    if other is None or one.value is None or other.value is None:
+        return other is not None and one.value is other.value
+    formulas = [cell.data_type == FORMULA for cell in (one, other)]
+    return all(formulas) or (
+        not any(formulas) and plain(one.value) == plain(other.value)
+    )
+
+
+def _filled_in(sheet: Worksheet, new: Worksheet) -> Carried:
+    """Take a form over as it stands, whatever was moved in it."""
+    told = []
+    filled = (*_filled(sheet), *_filled(new))
+    for row, column in dict.fromkeys((cell.row, cell.column) for cell in filled):
+        cell, target = sheet.cell(row, column), new.cell(row, column)
+        if isinstance(cell, Cell) and isinstance(target, Cell):
+            if cell.value is not None and not _is_same(cell, target):
+                where = place(row, column)
+                text = str(cell.value)[:LONGEST]
+                told.append(Typed(sheet=sheet.title, cell=where, text=text))
+            target.value = cell.value
+            target.comment = _copy(cell) or target.comment
+    return Carried(carried=tuple(told))
+
+
+def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> Carried:
+    """Add a sheet of somebody's own as it looks: values in place of formulas."""
+    copy = new.create_sheet(sheet.title)
+    lost = tuple(
+        Typed(
+            sheet=sheet.title, cell=place(cell.row, cell.column), text=str(cell.value)
+        )
+        for cell in _filled(sheet)
+        if cell.data_type == FORMULA
+        and values.cell(cell.row, cell.column).value is None
+    )
+    for cell in _filled(sheet):
+        target = copy.cell(cell.row, cell.column)
+        target.value = values.cell(cell.row, cell.column).value
+        target.number_format = cell.number_format
+        target.comment = _copy(cell)
+    for area in sheet.merged_cells.ranges:
+        copy.merge_cells(str(area))
+    return Carried(carried=(Typed(sheet=sheet.title),), lost=lost)
+
+
+def _filled(sheet: Worksheet) -> Iterator[Cell]:
+    """Yield the cells with something in them, without making any others."""
+    for _, cell in sorted(sheet._cells.items()):
+        if isinstance(cell, Cell) and (cell.value is not None or cell.comment):
+            yield cell
+
+
+def _copy(cell: Cell) -> Comment | None:
+    if cell.comment is None:
+        return None
+    return Comment(cell.comment.text, cell.comment.author or "")

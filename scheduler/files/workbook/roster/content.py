@@ -1,0 +1,74 @@
+"""A digest of all that people see in a workbook, to notice that they edited it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING
+
+from scheduler.files.workbook.streaming import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FORMULA = "f"
+"""openpyxl's type of a formula's cell."""
+
+
+def content_digest(workbook: Workbook) -> str:
+    """Return the SHA-256 of the visible cells: values, and where formulas stand.
+
+    Raises
+    ------
+    InputError
+        If a sheet is damaged.
+    """
+    digest = hashlib.sha256()
+    for sheet in workbook.worksheets:
+        if sheet.sheet_state == "visible":
+            digest.update(f"[{sheet.title}]".encode())
+            for entry in _entries(sheet):
+                digest.update(entry)
+    return digest.hexdigest()
+
+
+def sheet_digests(workbook: Workbook) -> dict[str, str]:
+    """Return the SHA-256 of the cells of each visible sheet, by title.
+
+    Raises
+    ------
+    InputError
+        If a sheet is damaged.
+    """
+    return {
+        sheet.title: sheet_digest(sheet)
+        for sheet in workbook.worksheets
+        if sheet.sheet_state == "visible"
+    }
+
+
+def sheet_digest(sheet: Worksheet) -> str:
+    """Return the SHA-256 of the cells of a sheet, whatever it is called."""
+    return hashlib.sha256(b"".join(_entries(sheet))).hexdigest()
+
+
+def _entries(sheet: Worksheet) -> Iterator[bytes]:
+    for row in read_rows(sheet, values_only=False):
+        for cell in row:
+            if cell.value is not None:
+                shown = "=" if cell.data_type == FORMULA else plain(cell.value)
+                yield f"{cell.row},{cell.column}:{shown}\n".encode()
+
+
+def plain(value: object) -> str:
+    """Write a value as it still is after another program has saved the file."""
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, dt.date):
+        return dt.datetime.combine(value, dt.time()).isoformat()
+    if isinstance(value, (int, float)):
+        return f"{float(value):.9g}"
+    return str(value).replace("\r\n", "\n")

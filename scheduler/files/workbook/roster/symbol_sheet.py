@@ -1,0 +1,304 @@
+"""The sheet of symbols (記号), and the tables that the formulas look up.
+
+Formulas never search for a symbol by pattern: every spelling of a shift (日, 日管,
+日管介) has a row of its own, and cells are compared with these rows exactly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl.utils import get_column_letter
+
+from scheduler.domain.clock import DAY, HOUR, Interval
+from scheduler.files.workbook.styles import (
+    HEAD,
+    NOTE,
+    TITLE,
+    Look,
+    Stylist,
+    print_setup,
+    widths,
+)
+from scheduler.wording import clock_text, off_name, role_name, span_text
+from scheduler.wording.notation import (
+    OFF_SYMBOLS,
+    ROLE_MARKS,
+    WISHED_DAY_OFF,
+    CellLanguage,
+    break_text,
+)
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.base import ShiftId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import BreakOption, Role, Shift
+
+FIRST_ROW = 4
+TABLES_ROW = 3
+"""First row of the hidden tables; above them all spellings stand in row 1, and their
+clock times in row 2."""
+
+KEY = "|"
+"""Between a cell and its breaks in the table of care hours."""
+
+_ROLES = tuple(ROLE_MARKS)
+
+
+class Spelling(NamedTuple):
+    """One way to write a shift in a cell."""
+
+    text: str
+    shift: Shift
+    roles: tuple[Role, ...] | None
+    """``None``: without marks, which is care work throughout."""
+
+
+class CareHours(NamedTuple):
+    """Care-pool minutes of a spelling with certain breaks (A-03)."""
+
+    key: str
+    today: int
+    """In the day band of its own date."""
+    tomorrow: int
+    """In the day band of the next date."""
+
+
+class Range(NamedTuple):
+    """A rectangle of cells on one sheet, as formulas refer to it from anywhere."""
+
+    sheet: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def __str__(self) -> str:
+        quoted = self.sheet.replace("'", "''")
+        first = f"${get_column_letter(self.left)}${self.top}"
+        last = f"${get_column_letter(self.right)}${self.bottom}"
+        return f"'{quoted}'!{first}:{last}"
+
+    def in_column(self, column: int) -> Range:
+        """Return the same rows of another column."""
+        return self._replace(left=column, right=column)
+
+
+class SymbolTables:
+    """What a roster's cells can say, as rows that formulas refer to."""
+
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self._problem = problem
+        self.spellings = tuple(_spellings(problem, roster))
+        self.care_hours = tuple(_care_hours(problem, roster, self.spellings))
+        self.sheet = _("Symbols")
+        self.tables = _("Tables")
+
+    def texts(self, shift: ShiftId | None = None) -> Range:
+        """Return the spellings of one shift, or of all, below each other."""
+        first, last = self._places(shift)
+        return Range(self.sheet, 1, FIRST_ROW + first, 1, FIRST_ROW + last)
+
+    def texts_across(self, shift: ShiftId | None = None) -> Range:
+        """Return the same beside each other, to compare with people in a column."""
+        first, last = self._places(shift)
+        return Range(self.tables, 1 + first, 1, 1 + last, 1)
+
+    @property
+    def times_across(self) -> Range:
+        """From when to when each spelling is, beside each other."""
+        return self.texts_across()._replace(top=2, bottom=2)
+
+    @property
+    def hours(self) -> Range:
+        """Hours of work of each spelling."""
+        return self.texts().in_column(6)
+
+    @property
+    def nights(self) -> Range:
+        """1 for each spelling of a night shift."""
+        return self.texts().in_column(8)
+
+    @property
+    def care_keys(self) -> Range:
+        """Spelling and breaks, the keys of the care hours."""
+        bottom = TABLES_ROW + len(self.care_hours) - 1
+        return Range(self.tables, 1, TABLES_ROW, 1, bottom)
+
+    @property
+    def care_today(self) -> Range:
+        """Care hours in the day band of the date."""
+        return self.care_keys.in_column(2)
+
+    @property
+    def care_tomorrow(self) -> Range:
+        """Care hours in the day band of the next date."""
+        return self.care_keys.in_column(3)
+
+    def _places(self, shift: ShiftId | None) -> tuple[int, int]:
+        places = [
+            place
+            for place, spelling in enumerate(self.spellings)
+            if shift is None or spelling.shift.symbol == shift
+        ]
+        return places[0], places[-1]
+
+
+class ChoiceLists:
+    """Lists for drop-downs, each a column of the sheet of tables."""
+
+    FIRST_COLUMN = 5
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._sheet = sheet
+        self._known: dict[tuple[str, ...], Range] = {}
+
+    def range(self, choices: tuple[str, ...]) -> Range:
+        """Return where a list stands; equal lists stand once."""
+        if choices not in self._known:
+            column = self.FIRST_COLUMN + len(self._known)
+            for row, choice in enumerate(choices, start=TABLES_ROW):
+                self._sheet.cell(row, column, choice).data_type = "s"
+            bottom = TABLES_ROW + len(choices) - 1
+            self._known[choices] = Range(
+                self._sheet.title, column, TABLES_ROW, column, bottom
+            )
+        return self._known[choices]
+
+
+def write_symbols(
+    workbook: Workbook, stylist: Stylist, problem: Problem, tables: SymbolTables
+) -> None:
+    """Add the sheet that explains every symbol, with times and hours."""
+    sheet = workbook.create_sheet(tables.sheet)
+    stylist.put(sheet, 1, 1, _("Symbols of the roster"), TITLE)
+    headings = (
+        _("Symbol"),
+        _("Shift"),
+        _("Jobs by time"),
+        _("From"),
+        _("To"),
+        _("Hours"),
+        _("Breaks to choose from"),
+        _("Night"),
+    )
+    for column, heading in enumerate(headings, start=1):
+        stylist.put(sheet, FIRST_ROW - 1, column, heading, HEAD)
+    left, centre = Look(across="left", wrap=True), Look()
+    bold, hours = Look(bold=True, size=11), Look(number="0.00")
+    row = FIRST_ROW
+    for row, spelling in enumerate(tables.spellings, start=FIRST_ROW):
+        shift = spelling.shift
+        options = " / ".join(break_text(option) for option in shift.breaks)
+        stylist.put(sheet, row, 1, spelling.text, bold)
+        stylist.put(sheet, row, 2, shift.name or shift.symbol, left)
+        stylist.put(sheet, row, 3, _jobs(spelling), left)
+        stylist.put(sheet, row, 4, clock_text(shift.start), centre)
+        stylist.put(sheet, row, 5, clock_text(shift.end), centre)
+        stylist.put(sheet, row, 6, shift.work_minutes / HOUR, hours)
+        stylist.put(sheet, row, 7, options, left)
+        stylist.put(sheet, row, 8, int(shift.kind is shift.kind.NIGHT), centre)
+    row += 2
+    for kind, symbol in OFF_SYMBOLS.items():
+        stylist.put(sheet, row, 1, symbol, bold)
+        stylist.put(sheet, row, 2, off_name(kind), left)
+        row += 1
+    stylist.put(sheet, row, 1, WISHED_DAY_OFF, bold)
+    stylist.put(sheet, row, 2, _("Day off as wished"), left)
+    marks = "  ".join(f"{ROLE_MARKS[role]}={role_name(role)}" for role in _ROLES)
+    note = _("A symbol without a mark is care or nursing. Marks: {marks}")
+    stylist.put(sheet, row + 2, 1, note.format(marks=marks), NOTE)
+    widths(sheet, 1, (9, 18, 44, 8, 8, 8, 40, 6))
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
+    print_setup(sheet, title_rows=f"{FIRST_ROW - 1}:{FIRST_ROW - 1}")
+
+
+def write_tables(workbook: Workbook, tables: SymbolTables) -> ChoiceLists:
+    """Add the hidden sheet of tables, and return its room for lists."""
+    sheet = workbook.create_sheet(tables.tables)
+    sheet.sheet_state = "hidden"
+    for column, spelling in enumerate(tables.spellings, start=1):
+        sheet.cell(1, column, spelling.text).data_type = "s"
+        sheet.cell(2, column, span_text(spelling.shift.interval))
+    for row, care in enumerate(tables.care_hours, start=TABLES_ROW):
+        sheet.cell(row, 1, care.key).data_type = "s"
+        sheet.cell(row, 2, care.today / HOUR)
+        sheet.cell(row, 3, care.tomorrow / HOUR)
+    return ChoiceLists(sheet)
+
+
+def _jobs(spelling: Spelling) -> str:
+    segments = spelling.shift.segments
+    if spelling.roles is None:
+        return ""
+    return "  ".join(
+        f"{span_text(segment)} {role_name(role)}"
+        for segment, role in zip(segments, spelling.roles, strict=True)
+    )
+
+
+def _spellings(problem: Problem, roster: Roster) -> Iterator[Spelling]:
+    language = CellLanguage(problem)
+    texts = dict.fromkeys(
+        text for member in problem.staff for text in language.choices(member)
+    )
+    texts |= dict.fromkeys(language.write(duty) for duty in roster.duties)
+    known = [(text, language.read(text)) for text in texts]
+    for shift in problem.shifts:
+        yield Spelling(shift.symbol, shift, None)
+        for text, meaning in known:
+            if meaning and meaning.shift == shift.symbol and meaning.roles:
+                yield Spelling(text, shift, meaning.roles)
+
+
+def _care_hours(
+    problem: Problem, roster: Roster, spellings: Iterable[Spelling]
+) -> Iterator[CareHours]:
+    language = CellLanguage(problem)
+    taken = {
+        (language.write(duty), duty.breaks) for duty in roster.duties if duty.shift
+    }
+    for spelling in spellings:
+        options = spelling.shift.break_options
+        extra = {
+            breaks
+            for text, breaks in taken
+            if text == spelling.text and breaks not in options
+        }
+        first = options[0]
+        yield _hours(problem, spelling, "", first)
+        for breaks in (*options, *sorted(extra)):
+            if breaks:
+                yield _hours(problem, spelling, break_text(breaks), breaks)
+
+
+def _hours(
+    problem: Problem, spelling: Spelling, text: str, breaks: BreakOption
+) -> CareHours:
+    night = problem.office.night_band
+    today = Interval(night.end - DAY, night.start)
+    return CareHours(
+        key=f"{spelling.text}{KEY}{text}",
+        today=_pool_minutes(spelling, breaks, today),
+        tomorrow=_pool_minutes(spelling, breaks, today.shifted(DAY)),
+    )
+
+
+def _pool_minutes(spelling: Spelling, breaks: BreakOption, band: Interval) -> int:
+    segments = spelling.shift.segments
+    roles = spelling.roles
+    minutes = 0
+    for index, segment in enumerate(segments):
+        counts = roles is None or roles[index].in_care_pool
+        if spelling.shift.counts and counts:
+            part = segment.intersection(band)
+            minutes += part.minutes
+            minutes -= sum(pause.intersection(part).minutes for pause in breaks)
+    return minutes

@@ -1,0 +1,252 @@
+"""The right of the break-room sheet: what each person's month adds up to, live.
+
+What is nobody's business but the person's and the manager's, leave and absence, hours
+and contract, stands to the right of what is printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
+from openpyxl.utils import get_column_letter
+
+from scheduler.audit.figures.limits import days_off_owed, hours_band
+from scheduler.audit.figures.standby import work_minutes
+from scheduler.domain.clock import HOUR
+from scheduler.domain.shifts import OffKind
+from scheduler.files.workbook.roster.grid import (
+    DATE_ROW,
+    EVENT_ROW,
+    FIRST_STAFF_ROW,
+    HOLIDAY_MARK,
+    HOLIDAY_ROW,
+    NAME_COLUMN,
+    WEEKDAY_ROW,
+)
+from scheduler.files.workbook.styles import (
+    BAND,
+    HEAD,
+    HEADING,
+    SHORT,
+    Edge,
+    Look,
+    alarm_font,
+    fill,
+    widths,
+)
+from scheduler.wording.notation import OFF_SYMBOLS, WISHED_DAY_OFF
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.base import ShiftId, StaffId
+    from scheduler.domain.staff import StaffMember
+    from scheduler.files.workbook.roster.book import Book
+    from scheduler.files.workbook.roster.grid import Grid
+
+Key = Literal[
+    "shift",
+    "nights",
+    "on_call",
+    "days_off",
+    "paid_leave",
+    "absent",
+    "rest_days",
+    "work",
+    "leave",
+    "absence",
+    "hours",
+    "hours_min",
+    "hours_max",
+]
+
+PRIVATE: Key = "paid_leave"
+"""The first column that is not printed."""
+
+HALVES = "General;-General;"
+"""Number format of days that may be halves; zero stays blank."""
+
+
+@dataclass(frozen=True)
+class Total:
+    """A column of totals; ``symbol`` for the count of one shift."""
+
+    key: Key
+    heading: str
+    width: float = 4.6
+    symbol: ShiftId | None = None
+
+
+def columns(book: Book) -> dict[Total, int]:
+    """Return the columns of totals and where they stand."""
+    kinds = (
+        *(Total("shift", s.symbol, 3.8, s.symbol) for s in book.problem.shifts),
+        Total("nights", _("Nights")),
+        Total("on_call", _("On call")),
+        Total("days_off", _("Days off")),
+        Total("rest_days", _("Weekends, holidays")),
+        Total("paid_leave", _("Paid leave")),
+        Total("absent", _("Absent")),
+        Total("work", _("Hours of work"), 6.5),
+        Total("leave", _("Hours of paid leave"), 6.5),
+        Total("absence", _("Hours of absence"), 6.5),
+        Total("hours", _("Hours by contract"), 7),
+        Total("hours_min", _("At least"), 6.5),
+        Total("hours_max", _("At most"), 6.5),
+    )
+    start = book.grid.last_column + 1
+    return {total: column for column, total in enumerate(kinds, start=start)}
+
+
+def column_of(book: Book, key: Key) -> int:
+    """Return the column of a total that is no shift's."""
+    return next(column for total, column in columns(book).items() if total.key == key)
+
+
+def last_printed(book: Book) -> int:
+    """Return the last column that goes on paper."""
+    return column_of(book, PRIVATE) - 1
+
+
+def cell_of(book: Book, name: StaffId, column: int) -> str:
+    """Return a person's cell in a column, as other sheets name it."""
+    sheet = book.labels.roster.replace("'", "''")
+    return f"'{sheet}'!{get_column_letter(column)}{book.grid.rows[name]}"
+
+
+def write(book: Book, sheet: Worksheet) -> None:
+    """Write the totals of every person; hours and days off amiss are red."""
+    places = columns(book)
+    for total, column in places.items():
+        _head(book, sheet, total, column)
+        for member in book.grid.members:
+            _cell(book, sheet, total, column, member)
+    hours, least, most = (
+        get_column_letter(column_of(book, key))
+        for key in ("hours", "hours_min", "hours_max")
+    )
+    row = FIRST_STAFF_ROW
+    outside = (
+        f'OR(AND(${least}{row}<>"",ROUND(${hours}{row}-${least}{row},4)<0),'
+        f'AND(${most}{row}<>"",ROUND(${hours}{row}-${most}{row},4)>0))'
+    )
+    area = f"{hours}{row}:{hours}{book.grid.last_staff_row}"
+    rule = FormulaRule(formula=[outside], fill=fill(SHORT), font=alarm_font())
+    sheet.conditional_formatting.add(area, rule)
+    _mark_days_off(book, sheet)
+
+
+def _mark_days_off(book: Book, sheet: Worksheet) -> None:
+    """Mark the days off of everybody who has fewer than the contract says."""
+    letter = get_column_letter(column_of(book, "days_off"))
+    owed: dict[int, list[str]] = {}
+    for member in book.grid.members:
+        least = days_off_owed(book.problem, member)
+        owed.setdefault(least, []).append(f"{letter}{book.grid.rows[member.name]}")
+    for least, cells in owed.items():
+        rule = CellIsRule(
+            operator="lessThan",
+            formula=[str(least)],
+            fill=fill(SHORT),
+            font=alarm_font(),
+        )
+        sheet.conditional_formatting.add(" ".join(cells), rule)
+
+
+def _head(book: Book, sheet: Worksheet, total: Total, column: int) -> None:
+    upright = Look(size=8, bold=True, fill=HEADING, upright=True, down="top")
+    look = HEAD if total.key == "shift" else upright
+    book.stylist.put(sheet, DATE_ROW, column, total.heading, look)
+    for row in (WEEKDAY_ROW, HOLIDAY_ROW, EVENT_ROW):
+        book.stylist.dress(sheet.cell(row, column), upright)
+    sheet.merge_cells(
+        start_row=DATE_ROW, end_row=EVENT_ROW, start_column=column, end_column=column
+    )
+    widths(sheet, column, [total.width])
+
+
+def _cell(
+    book: Book, sheet: Worksheet, total: Total, column: int, member: StaffMember
+) -> None:
+    row = book.grid.rows[member.name]
+    edge: Edge = "group" if book.grid.starts_group(member) else "grid"
+    whole = Look(number="0;-0;", fill=BAND, edge=edge)
+    hours = Look(number="0.0", fill=BAND, edge=edge, shrink=True)
+    if total.key in ("hours_min", "hours_max"):
+        minutes = hours_band(book.problem, member)[total.key == "hours_max"]
+        value = None if minutes is None else minutes / HOUR
+        book.stylist.put(sheet, row, column, value, hours)
+        return
+    formula = "=" + "+".join(_formula(book, total, row, member))
+    looks = dict.fromkeys(("work", "leave", "absence", "hours"), hours)
+    looks["paid_leave"] = replace(whole, number=HALVES)
+    look = looks.get(total.key, whole)
+    book.stylist.formula(sheet, row, column, formula, look)
+
+
+def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterator[str]:
+    month, tables = book.grid.month(row), book.tables
+    match total.key:
+        case "shift":
+            texts = tables.texts(total.symbol)
+            yield f"SUMPRODUCT(--EXACT({month},{texts}))"
+        case "nights":
+            yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.nights})"
+        case "on_call":
+            yield _nights_on_call(book.grid, row)
+        case "days_off":
+            for symbol in (OFF_SYMBOLS[OffKind.DAY_OFF], WISHED_DAY_OFF):
+                yield f'COUNTIF({month},"{symbol}")'
+        case "paid_leave":
+            yield _count(month, OffKind.PAID_LEAVE)
+            for halves in _half_leave(book, month):
+                yield f"{halves}/2"
+        case "absent":
+            yield _count(month, OffKind.ABSENT)
+        case "rest_days":
+            rest = _rest_days(book.grid)
+            yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{rest})"
+        case "work":
+            yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.hours})"
+            if book.problem.office.settings.standby.is_work:
+                night = work_minutes(book.problem) / HOUR
+                yield f"{_nights_on_call(book.grid, row)}*{night:.10g}"
+        case "leave":
+            usual = member.contract.day_minutes
+            yield f"{_count(month, OffKind.PAID_LEAVE)}*{usual / HOUR:.10g}"
+            for halves in _half_leave(book, month):
+                yield f"{halves}*{usual // 2 / HOUR:.10g}"
+        case "absence":
+            usual = member.contract.day_minutes
+            yield f"{_count(month, OffKind.ABSENT)}*{usual / HOUR:.10g}"
+        case "hours":
+            for key in ("work", "leave", "absence"):
+                yield f"${get_column_letter(column_of(book, key))}{row}"
+
+
+def _count(month: str, kind: OffKind) -> str:
+    return f'COUNTIF({month},"{OFF_SYMBOLS[kind]}")'
+
+
+def _half_leave(book: Book, month: str) -> Iterator[str]:
+    """Yield the counts of the shifts that go with half a day of paid leave."""
+    for shift in book.problem.shifts:
+        if shift.half_leave:
+            yield f"SUMPRODUCT(--EXACT({month},{book.tables.texts(shift.symbol)}))"
+
+
+def _nights_on_call(grid: Grid, row: int) -> str:
+    nights = grid.fixed_month(grid.on_call_row)
+    name = f"${get_column_letter(NAME_COLUMN)}{row}"
+    return f'SUMPRODUCT((LEFT({name},LEN({nights}))={nights})*({nights}<>""))'
+
+
+def _rest_days(grid: Grid) -> str:
+    dates = grid.fixed_month(DATE_ROW)
+    holidays = grid.fixed_month(HOLIDAY_ROW)
+    return f'(((WEEKDAY({dates},2)>5)+({holidays}="{HOLIDAY_MARK}"))>0)'

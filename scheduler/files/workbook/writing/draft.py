@@ -1,0 +1,214 @@
+"""What is to stand in an input workbook, before any sheet is painted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.agreements import ON_CALL
+from scheduler.files.workbook import words
+from scheduler.files.workbook.layout import (
+    COVER_RULES,
+    FORECAST,
+    LEDGER,
+    OFFICE,
+    PAIRS,
+    SETTINGS,
+    SHIFTS,
+    STAFF,
+    Sheet,
+)
+from scheduler.files.workbook.showing import LIST, duration_cell, is_timed
+from scheduler.rulebook import yielding
+from scheduler.wording.notation import CellLanguage, break_text
+from scheduler.wording.requests import STRENGTHS, want_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scheduler.domain.agreements import Agreement
+    from scheduler.domain.base import Frozen
+    from scheduler.domain.clock import Interval
+    from scheduler.domain.forecast import DayProfile
+    from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
+
+TAIL_DAYS = 7
+"""Dates of last month that are shown even where nothing is known of them."""
+
+WITH_BREAKS = "@"
+"""Before breaks that are not the shift's first choice, in a cell of the tail."""
+
+Row = dict[str, Any]
+"""Values of a row by the path of their column."""
+
+Grid = dict[tuple[str, dt.date], str]
+"""Cells by person and date."""
+
+
+@dataclass
+class Draft:
+    """The content of every sheet."""
+
+    period: Period
+    values: Row
+    """Values of office and settings by path."""
+    profiles: list[Row] = field(default_factory=list)
+    shifts: list[Row] = field(default_factory=list)
+    staff: list[Row] = field(default_factory=list)
+    forecast: list[Row] = field(default_factory=list)
+    cover_rules: list[Row] = field(default_factory=list)
+    pairs: list[Row] = field(default_factory=list)
+    agreements: list[Row] = field(default_factory=list)
+    ledger: list[Row] = field(default_factory=list)
+    requests: Grid = field(default_factory=dict)
+    pins: Grid = field(default_factory=dict)
+    pinned_nights: dict[dt.date, str] = field(default_factory=dict)
+    tail_dates: tuple[dt.date, ...] = ()
+    tail: Grid = field(default_factory=dict)
+    on_call: dict[dt.date, str] = field(default_factory=dict)
+    days_off_before: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def names(self) -> list[str]:
+        """The people, in the order of the staff list."""
+        return [row[STAFF.key.path] for row in self.staff]
+
+
+def draft_of(problem: Problem) -> Draft:
+    """Take a problem apart into sheets, rows and cells."""
+    language = CellLanguage(problem)
+    history = problem.history
+    return Draft(
+        period=problem.period,
+        values={
+            column.path: value_at(problem, column.path)
+            for column in (*OFFICE.columns, *SETTINGS.columns)
+        },
+        profiles=list(profile_rows(problem.office.profiles)),
+        shifts=rows_of(SHIFTS, problem.shifts),
+        staff=rows_of(STAFF, problem.staff),
+        forecast=[
+            {**row, "holiday": problem.period.holiday_names.get(row["date"])}
+            for row in rows_of(FORECAST, problem.forecast.days)
+        ],
+        cover_rules=rows_of(COVER_RULES, problem.cover_rules),
+        pairs=rows_of(PAIRS, problem.pairs),
+        agreements=[_agreement(one) for one in problem.agreements],
+        ledger=_ledger(problem),
+        requests=_requests(problem),
+        pins={
+            (duty.staff, duty.date): _pin(duty, problem, language)
+            for duty in problem.pins.duties
+        },
+        pinned_nights={night.date: night.staff for night in problem.pins.on_call},
+        tail_dates=_tail_dates(problem),
+        tail={
+            (duty.staff, duty.date): _tail_cell(duty, problem, language)
+            for duty in history.duties
+        },
+        on_call={night.date: night.staff for night in history.on_call},
+        days_off_before={one.staff: one.days for one in history.days_off_before},
+    )
+
+
+def rows_of(sheet: Sheet, objects: Iterable[Frozen]) -> list[Row]:
+    """Return a row for each object of a table."""
+    return [
+        {column.path: value_at(one, column.path) for column in sheet.columns}
+        for one in objects
+    ]
+
+
+def value_at(one: object, path: str) -> Any:
+    """Return the value at a dotted path; ``None`` where the path ends early."""
+    return reduce(lambda value, name: getattr(value, name, None), path.split("."), one)
+
+
+def profile_rows(profiles: Iterable[DayProfile]) -> Iterator[Row]:
+    """Return a row for every event of every day profile."""
+    for profile in profiles:
+        for event, moves in (
+            (words.ARRIVAL, profile.arrivals),
+            (words.DEPARTURE, profile.departures),
+        ):
+            for move in moves:
+                yield _event(profile, event, move.at, percent=move.percent)
+        yield _event(profile, words.GUESTS_LEAVE, profile.guests_leave)
+        yield _event(profile, words.GUESTS_RETURN, profile.guests_return)
+        for window in profile.visits:
+            yield _event(
+                profile,
+                words.VISITS,
+                window.span,
+                percent=window.percent,
+                visits_per_worker=window.visits_per_worker,
+                workers=window.workers,
+            )
+
+
+def _ledger(problem: Problem) -> list[Row]:
+    """Return a row for each person: their account, or nothing but the name."""
+    rows = {row[LEDGER.key.path]: row for row in rows_of(LEDGER, problem.ledger)}
+    names = [member.name for member in problem.staff]
+    return [rows.get(name, {LEDGER.key.path: name}) for name in names]
+
+
+def _agreement(agreement: Agreement) -> Row:
+    """Return the row of an agreement, its amount as its exception is counted."""
+    spot = agreement.spot
+    key = (spot.rule, spot.facet)
+    timed = is_timed(yielding()[key])
+    return {
+        "spot.facet": key,
+        "spot.staff": spot.staff,
+        "spot.date": spot.date,
+        "spot.name": _(words.ON_CALL_ROW) if spot.name == ON_CALL else spot.name,
+        "amount": duration_cell(agreement.amount) if timed else agreement.amount,
+    }
+
+
+def tail_before(first: dt.date, days: int = TAIL_DAYS) -> tuple[dt.date, ...]:
+    """Return the dates just before a period, in order."""
+    return tuple(first - dt.timedelta(days=back) for back in range(days, 0, -1))
+
+
+def _event(profile: DayProfile, event: str, at: int | Interval, **more: Any) -> Row:
+    return {"name": profile.name, "event": event, "at": at, **more}
+
+
+def _requests(problem: Problem) -> Grid:
+    entries: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
+    for request in problem.requests:
+        text = want_text(request) + STRENGTHS[request.strength]
+        entries[request.staff, request.date].append(text)
+    return {cell: LIST.join(texts) for cell, texts in entries.items()}
+
+
+def _pin(duty: Duty, problem: Problem, language: CellLanguage) -> str:
+    """Return the cell of a pin, where a symbol alone leaves the roles open."""
+    if duty.shift is None or not duty.roles:
+        return language.write(duty)
+    return language.marked(problem.shift_by_symbol[duty.shift], duty.roles)
+
+
+def _tail_dates(problem: Problem) -> tuple[dt.date, ...]:
+    first = problem.period.first
+    known = [*problem.history.dates, *(n.date for n in problem.history.on_call)]
+    reach = max(((first - date).days for date in known), default=0)
+    return tail_before(first, max(reach, TAIL_DAYS))
+
+
+def _tail_cell(duty: Duty, problem: Problem, language: CellLanguage) -> str:
+    text = language.write(duty)
+    if duty.shift is None:
+        return text
+    usual = problem.shift_by_symbol[duty.shift].break_options[0]
+    if duty.breaks == usual:
+        return text
+    return f"{text}{WITH_BREAKS}{break_text(duty.breaks)}"

@@ -1,0 +1,133 @@
+"""Sheets with a line for each thing, and sheets of keys and values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+
+from scheduler.files.workbook.layout import FORECAST, KEY_HEADINGS, Column, Kind
+from scheduler.files.workbook.layout.model import default_of, is_required
+from scheduler.files.workbook.showing import show
+from scheduler.files.workbook.styles import (
+    HEAD,
+    PAPER_A3,
+    PAPER_A4,
+    SMALL,
+    Look,
+    print_setup,
+    widths,
+)
+from scheduler.files.workbook.writing.frame import (
+    CENTRED,
+    FIRST_ROW,
+    HEAD_ROW,
+    LINE_HEIGHT,
+    REQUIRED_HEAD,
+    column_range,
+    explain,
+    heading,
+    look_of,
+    tint_days,
+    validate,
+    weekday_formula,
+)
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from scheduler.files.workbook.writing.draft import Row
+    from scheduler.files.workbook.writing.frame import Page
+
+KEY = Look(across="left", bold=True, fill=HEAD.fill)
+REQUIRED_KEY = Look(across="left", bold=True, fill=REQUIRED_HEAD.fill)
+MEANING = Look(across="left", wrap=True, edge="none")
+UNIT = Look(edge="none")
+A4_WIDTH = 160
+"""Characters that an A4 page in landscape holds legibly."""
+
+
+def paint_table(page: Page, rows: list[Row], spare: int) -> int:
+    """Write a table with ``spare`` empty lines; return how many lines it has."""
+    sheet, stylist, layout = page
+    lines = len(rows) + spare
+    last = HEAD_ROW + lines
+    for number, column in enumerate(layout.columns, start=1):
+        heading(page, HEAD_ROW, number, column)
+        look = look_of(column.kind)
+        for index in range(lines):
+            row = FIRST_ROW + index
+            if column.shown_only:
+                formula = weekday_formula(f"$A{row}")
+                stylist.formula(sheet, row, number, formula, CENTRED)
+                continue
+            shown = _cell(page, column, rows[index]) if index < len(rows) else None
+            stylist.put(sheet, row, number, shown, look)
+        if lines and not column.shown_only:
+            validate(page, column, column_range(number, FIRST_ROW, last))
+    sheet.row_dimensions[HEAD_ROW].height = 44
+    for row in range(FIRST_ROW, last + 1):
+        sheet.row_dimensions[row].height = LINE_HEIGHT
+    widths(sheet, 1, (column.width for column in layout.columns))
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
+    wide = sum(column.width for column in layout.columns) > A4_WIDTH
+    print_setup(
+        sheet,
+        paper=PAPER_A3 if wide else PAPER_A4,
+        landscape=layout is not FORECAST,
+        title_rows=f"{HEAD_ROW}:{HEAD_ROW}",
+        title_columns="A:A",
+    )
+    if layout is FORECAST and lines:
+        edge = get_column_letter(len(layout.columns))
+        cells = f"A{FIRST_ROW}:{edge}{last}"
+        tint_days(sheet, cells, f"$A{FIRST_ROW}", f"$C{FIRST_ROW}")
+    return lines
+
+
+def paint_keys(page: Page, values: Row) -> None:
+    """Write a sheet of keys and values, with unit, meaning and default."""
+    sheet, stylist, layout = page
+    for number, text in enumerate(KEY_HEADINGS, start=1):
+        stylist.put(sheet, HEAD_ROW, number, _(text), HEAD)
+    for row, column in enumerate(layout.columns, start=FIRST_ROW):
+        required = is_required(layout, column)
+        look = REQUIRED_KEY if required else KEY
+        cell = stylist.put(sheet, row, 1, _(column.heading), look)
+        explain(cell, _(column.note))
+        shown = show(column, values.get(column.path))
+        stylist.put(sheet, row, 2, shown, look_of(column.kind))
+        stylist.put(sheet, row, 3, _(column.unit) if column.unit else None, UNIT)
+        stylist.put(sheet, row, 4, _meaning(page, column), MEANING)
+        validate(page, column, f"B{row}")
+        sheet.row_dimensions[row].height = LINE_HEIGHT
+    widths(sheet, 1, (30, 26, 8, 74))
+    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
+    print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}")
+    stylist.put(
+        sheet,
+        FIRST_ROW + len(layout.columns) + 1,
+        1,
+        _("Dark headings must be filled in."),
+        SMALL,
+    )
+
+
+def _cell(page: Page, column: Column, row: Row) -> object:
+    """Return the entry of a row; empty where the row does not speak of it."""
+    if column.path not in row:
+        return None
+    value = row[column.path]
+    if column.path == "event":
+        return _(value)
+    if column.kind is Kind.DATE_SPAN and value == default_of(page.layout, column):
+        return None
+    return show(column, value)
+
+
+def _meaning(page: Page, column: Column) -> str:
+    note = _(column.note)
+    default = show(column, default_of(page.layout, column))
+    if default is None or default == "":
+        return note
+    told = _("Default: {value}").format(value=default)
+    return f"{note} {told}"

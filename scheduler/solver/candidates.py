@@ -1,0 +1,170 @@
+"""Other rosters as good as the first, in which other people carry the burdens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.scope import expression
+from scheduler.domain.shifts import ShiftKind
+from scheduler.domain.stance import Stance
+from scheduler.model import build
+from scheduler.solver.reasons import REASON_SECONDS, Refusals
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solution import Reached, Solution, conclude
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.constraints.language.options import Option
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Shift
+
+SECONDS = 30.0
+"""What one more candidate may take."""
+
+FREE = Stance.COMFORT
+"""The level on which a candidate may be worse than the first roster: guidelines
+are held, or what tells it apart would be bought with people missing by the clock."""
+
+LEAST_CHANGES = 2
+"""Burdens that at least two people must have swapped for a roster to be another."""
+
+
+def candidates(
+    problem: Problem,
+    first: Solution,
+    count: int,
+    limits: SearchLimits | None = None,
+    stop: threading.Event | None = None,
+) -> tuple[Solution, ...]:
+    """Find rosters of the same worth that differ in who carries what.
+
+    Each is as legal as the first, grants as much, is as fair and keeps guidelines as
+    well, level by level; of all such, the search prefers the one whose nights, nights
+    on call and shifts on Saturdays, Sundays and holidays are carried by the same people
+    the least often.
+
+    Parameters
+    ----------
+    problem
+        What the first roster was made from.
+    first
+        The finished search.
+    count
+        How many rosters are wanted, the first one included.
+    limits
+        Threads and seed, and the time of all; each candidate may take `SECONDS` at
+        most.
+    stop
+        Set it from another thread to end the search with those found.
+
+    Returns
+    -------
+    tuple of Solution
+        The first, then up to ``count - 1`` others, none of them twice.
+
+    Raises
+    ------
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    found = [first]
+    given = limits or SearchLimits()
+    others = _Others(problem, first, given, stop)
+    while len(found) < count:
+        parts = count - len(found)
+        another = others.unlike([one.roster for one in found], parts)
+        if another is None:
+            break
+        found.append(another)
+    return tuple(found)
+
+
+class _Others:
+    """The rosters that are as good as a first one."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        first: Solution,
+        limits: SearchLimits,
+        stop: threading.Event | None,
+    ) -> None:
+        self._problem = problem
+        self._first = first
+        self._search = Search(limits, stop)
+        self._model = build(problem)
+        self._open = self._model.cp.clone()
+        for outcome in first.outcomes:
+            penalty = self._model.penalty(outcome.level)
+            if penalty is not None and outcome.level is not FREE:
+                self._model.cp.add(penalty <= outcome.value)
+
+    def unlike(self, rosters: Sequence[Roster], parts: int) -> Solution | None:
+        """Return the roster found that has least in common with those given.
+
+        Parameters
+        ----------
+        parts
+            How many share the time that is left.
+        """
+        search = self._search.another(min(SECONDS, self._search.left / parts))
+        kept = min(REASON_SECONDS, search.left / 4) if self._first.roster.reasons else 0
+        cp = self._model.cp.clone()
+        alike = []
+        for roster in rosters:
+            carried = list(self._carried(roster))
+            common = expression(LinearSum.total(carried))
+            cp.add(common <= len(carried) - LEAST_CHANGES)
+            alike.append(common)
+        cp.minimize(LinearExpr.sum(alike))
+        for index, value in (self._model.values_of(rosters[0]) or {}).items():
+            cp.add_hint(self._model.variable(index), value)
+        values = () if search.is_over else search.run(cp, search.left - kept).values
+        return self._solution(values, search) if values else None
+
+    def _carried(self, roster: Roster) -> Iterator[LinearSum]:
+        """Yield the burdens of a roster, each one if the same person has it again."""
+        for call in roster.on_call:
+            member = self._problem.member_by_name[call.staff]
+            yield self._model.on_call(member, call.date)
+        for duty in roster.duties:
+            if duty.shift is None:
+                continue
+            shift = self._problem.shift_by_symbol[duty.shift]
+            member = self._problem.member_by_name[duty.staff]
+            if shift.kind is ShiftKind.NIGHT:
+                yield self._model.starts(member, duty.date, _is_night)
+            elif self._problem.period.is_day_of_rest(duty.date):
+                yield self._model.starts(member, duty.date)
+
+    def _solution(self, values: Sequence[int], search: Search) -> Solution:
+        solution = conclude(
+            self._problem, self._model, values, self._reached(values), search
+        )
+        own = search.another(REASON_SECONDS)
+        refusals = Refusals(self._problem, self._model, self._open, values, own)
+        reasons = tuple(refusals.reasons())
+        roster = solution.roster.model_copy(update={"reasons": reasons})
+        return replace(solution, roster=roster)
+
+    def _reached(self, values: Sequence[int]) -> dict[Stance, Reached]:
+        """Carry over the bounds: they hold for every roster of the same worth."""
+        return {
+            outcome.level: Reached(
+                self._model.penalty_at(outcome.level, values),
+                outcome.bound,
+                confirmed=outcome.confirmed,
+            )
+            for outcome in self._first.outcomes
+        }
+
+
+def _is_night(shift: Shift, option: Option) -> bool:
+    return shift.kind is ShiftKind.NIGHT

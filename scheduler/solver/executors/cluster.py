@@ -1,0 +1,220 @@
+"""The workers of a Dask cluster."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
+
+from scheduler import __version__
+from scheduler.domain.errors import SchedulerError
+from scheduler.solver.executors.workers import WISH, Workers
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
+
+    from distributed import Client
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+CONNECT_SECONDS = 10
+"""How long a scheduler may take to answer."""
+
+CLOSE_SECONDS = 5
+"""How long taking leave of it may take."""
+
+SCHEMES = ("tcp", "tls", "ucx", "ws", "wss", "inproc")
+"""How addresses of Dask begin."""
+
+KNOCKED = ("tcp", "tls", "ws", "wss")
+"""Those of them at which anybody can knock."""
+
+ASK_SECONDS = 1.0
+"""How often a running task asks its cluster whether it should stop."""
+
+
+class NoCluster(SchedulerError):
+    """A cluster cannot be used; the text says why, and what to do."""
+
+
+@contextmanager
+def dask(address: str) -> Iterator[Workers]:
+    """Give the workers of a Dask cluster.
+
+    Left by an exception, it drops the tasks, else when they are done.
+
+    Parameters
+    ----------
+    address
+        Of its scheduler, such as ``tcp://host:8786``.  Every worker needs this
+        package, in this version.
+
+    Raises
+    ------
+    NoCluster
+        If the library is missing, nobody answers, or the workers do not fit.
+    """
+    with _client(address) as client:
+        workers = _Dask(client)
+        try:
+            yield workers
+        except BaseException:
+            workers.shutdown(wait=False)
+            raise
+        workers.shutdown(wait=not workers.is_gone)
+
+
+class _Dask(Workers):
+    """A cluster: it runs tasks of killed workers again by itself."""
+
+    def __init__(self, client: Client) -> None:
+        from distributed import Event
+
+        self.at_once = sum(client.nthreads().values())
+        self._client = client
+        self._executor = client.get_executor(pure=False)
+        self._stop = Event(client=client)
+
+    def submit(
+        self,
+        fn: Callable[Given, Result],
+        /,
+        *args: Given.args,
+        **kwargs: Given.kwargs,
+    ) -> Future[Result]:
+        future: Future[Result] = self._executor.submit(
+            _run_on_cluster, self._stop.name, fn, args, kwargs
+        )
+        return future
+
+    @property
+    def is_gone(self) -> bool:
+        # Where it tries to connect again, all its tasks are lost already.
+        return self._client.status != "running"
+
+    def ask_to_stop(self) -> None:
+        def ask() -> None:
+            with suppress(Exception):
+                self._stop.set()
+
+        # Nobody waits for a cluster that does not answer.
+        threading.Thread(target=ask, name="ask", daemon=True).start()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._executor.shutdown(wait=wait and not cancel_futures)
+
+
+def _run_on_cluster(
+    name: str,
+    function: Callable[..., Result],
+    args: Sequence[Any],
+    kwargs: Mapping[str, Any],
+) -> Result:
+    """Run a task in a thread of a worker; ask for the wish to stop while it runs."""
+    from distributed import Event, get_client
+
+    asked = Event(name, client=get_client())
+    stop, done = threading.Event(), threading.Event()
+
+    def listen() -> None:
+        while not (done.is_set() or stop.is_set()):
+            # A scheduler that cannot be asked right now asks for nothing.
+            with suppress(Exception):
+                if asked.is_set():
+                    stop.set()
+            done.wait(ASK_SECONDS)
+
+    if asked.is_set():
+        stop.set()
+    threading.Thread(target=listen, name="stop", daemon=True).start()
+    before = WISH.set(stop)
+    try:
+        return function(*args, **kwargs)
+    finally:
+        WISH.reset(before)
+        done.set()
+
+
+@contextmanager
+def _client(address: str) -> Iterator[Client]:
+    try:
+        from distributed import Client
+    except ModuleNotFoundError as error:
+        text = _("Dask is not installed here: pip install 'shotaki[dask]'")
+        raise NoCluster(text) from error
+    no_answer = _("No Dask scheduler answers at {address}. Is it running?")
+    _silence()
+    try:
+        _reach(address)
+        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise NoCluster(no_answer.format(address=address)) from error
+    try:
+        _check(client, address)
+        yield client
+    finally:
+        with suppress(Exception):
+            client.close(timeout=CLOSE_SECONDS)
+
+
+def _silence() -> None:
+    """Keep the library from writing what went wrong: it is said in one line.
+
+    It sets up each part's logger by itself.
+    """
+    for name in tuple(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def _reach(address: str) -> None:
+    """Knock at once at the door that the library would try for a long time.
+
+    Raises
+    ------
+    OSError, ValueError
+        If nobody opens, or it is no address.
+    """
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if parts.scheme not in SCHEMES:
+        raise ValueError(parts.scheme)
+    if parts.scheme in KNOCKED:
+        if not parts.hostname or not parts.port:
+            raise ValueError(address)
+        socket.create_connection(
+            (parts.hostname, parts.port), timeout=CONNECT_SECONDS
+        ).close()
+
+
+def _check(client: Client, address: str) -> None:
+    """Refuse a cluster without workers, or with another version of this package."""
+    try:
+        versions = client.run(_version, on_error="return")
+    except Exception as error:
+        text = _("The workers of {address} cannot run shotaki: {error}")
+        raise NoCluster(text.format(address=address, error=error)) from error
+    if not versions:
+        text = _("No worker has come to the Dask scheduler at {address} yet.")
+        raise NoCluster(text.format(address=address))
+    for found in versions.values():
+        if isinstance(found, ModuleNotFoundError):
+            text = _("A worker of {address} lacks a package: {name}")
+            raise NoCluster(text.format(address=address, name=found.name))
+        if not isinstance(found, str):
+            text = _("The workers of {address} cannot run shotaki: {error}")
+            raise NoCluster(text.format(address=address, error=found))
+    others = {found for found in versions.values() if found != __version__}
+    if others:
+        text = _("Workers of {address} have shotaki {others}; here it is {own}.")
+        names = ", ".join(sorted(others))
+        raise NoCluster(text.format(address=address, others=names, own=__version__))
+
+
+def _version() -> str:
+    return __version__

@@ -1,0 +1,1 @@
+"""Somebody in reserve for whoever may be absent."""

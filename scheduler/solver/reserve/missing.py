@@ -1,0 +1,167 @@
+"""The dates on which an absence would find nothing in reserve, counted in a roster."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.hours import RESTS, PersonMonth, people
+from scheduler.audit.figures.presence import begun, duties, on_call_nights, stretches
+from scheduler.audit.figures.users import night_is_needed
+from scheduler.audit.papers.staff_list import may_do
+from scheduler.domain.reserve import Lack, LackKind
+from scheduler.domain.shifts import OffKind, Role, ShiftKind
+from scheduler.solver.reserve.stand_ins import (
+    ONE_DAY,
+    Quota,
+    StandIn,
+    by_day,
+    by_night,
+    calls_before,
+    could_do,
+    nights_most,
+    on_call,
+    quotas,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+
+LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+
+
+def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:
+    """Return the dates without reserve, in order, each kind once.
+
+    Desk hours (A-11, A-13, G) lack if those of a date, once lost, cannot be made up:
+    neither by what is done beyond the quota, nor by those who hold the job doing
+    nothing else on the shifts they have later.  A date lacks if nobody is in reserve
+    (`StandIn`): with a day off there, another one before or after it, and by contract
+    hours and a day off to spare.  A night that needs somebody (A-06) lacks if nobody
+    has both of its dates off who has hours, days off and a night to spare, or a later
+    night to exchange; for being on call it lacks if nobody is neither on a shift in it
+    nor on leave who may be on call once more in the week (F-10), or could exchange.
+    """
+    roster_of = _Standing(problem, roster)
+    found = {
+        Lack(date=date, kind=quota.kind)
+        for quota in quotas(problem)
+        for date in roster_of.lost_for_good(quota)
+    }
+    for date in problem.period.dates:
+        ready = {LackKind.DAY: map(roster_of.is_ready_by_day, by_day(problem, date))}
+        if night_is_needed(problem, date):
+            at_night, calls = by_night(problem, date), on_call(problem, date)
+            ready[LackKind.NIGHT] = map(roster_of.is_ready_at_night, at_night)
+            ready[LackKind.ON_CALL] = map(roster_of.is_ready_on_call, calls)
+        found |= {Lack(date=date, kind=kind) for kind in ready if not any(ready[kind])}
+    kinds = list(LackKind)
+    return tuple(sorted(found, key=lambda one: (one.date, kinds.index(one.kind))))
+
+
+class _Standing:
+    """One roster, as far as who is in reserve depends on it."""
+
+    def __init__(self, problem: Problem, roster: Roster) -> None:
+        self._problem = problem
+        self._on_call = on_call_nights(problem, roster)
+        self._known = list(duties(problem, roster))
+        self._off = {
+            (duty.staff, duty.date): duty.off for duty in self._known if duty.off
+        }
+        self._nights: dict[StaffId, list[dt.date]] = defaultdict(list)
+        for duty, shift in begun(problem, self._known):
+            if shift.kind is ShiftKind.NIGHT:
+                self._nights[duty.staff].append(duty.date)
+        self._months = {month.staff: month for month in people(problem, roster)}
+
+    def lost_for_good(self, quota: Quota) -> Iterator[dt.date]:
+        """Yield the dates whose hours, once lost, leave the quota short."""
+        done, more = self._desk(quota.role)
+        beyond = sum(done[date] for date in quota.dates) - quota.minutes
+        for place, date in enumerate(quota.dates, start=1):
+            later = sum(more[other] for other in quota.dates[place:])
+            if done[date] and beyond - done[date] + later < 0:
+                yield date
+
+    def _desk(self, role: Role) -> tuple[Counter[dt.date], Counter[dt.date]]:
+        """Return minutes in a role by date, and what the shifts there could add."""
+        done: Counter[dt.date] = Counter()
+        more: Counter[dt.date] = Counter()
+        members = self._problem.member_by_name
+        for duty, shift in begun(self._problem, self._known):
+            if not may_do(members[duty.staff], role):
+                continue
+            minutes = sum(
+                stretch.interval.minutes
+                for stretch in stretches(self._problem, [duty])
+                if stretch.role is role and not stretch.on_break
+            )
+            done[duty.date] += minutes
+            if could_do(members[duty.staff], shift, role):
+                more[duty.date] += shift.work_minutes - minutes
+        return done, more
+
+    def is_ready_at_night(self, one: StandIn) -> bool:
+        """Tell whether somebody is in reserve for a night, or has one to exchange."""
+        name, begins = one.member.name, one.dates[0]
+        month = self._months[name]
+        most = nights_most(self._problem, one.member)
+        has_room = self._has_room(one, month) and (most is None or month.nights < most)
+        return (
+            self._is_off(one)
+            and self._on_call.get(begins) != name
+            and (has_room or any(date > begins for date in self._nights[name]))
+        )
+
+    def is_ready_on_call(self, one: StandIn) -> bool:
+        """Tell whether somebody else could be on call in a night."""
+        name, date = one.member.name, one.dates[0]
+        most, earlier = calls_before(self._problem, date)
+        calls = sum(self._on_call.get(other) == name for other in earlier)
+        offset = self._problem.period.offset
+        band = self._problem.office.night_band.shifted(offset(date))
+        return (
+            self._on_call.get(date) != name
+            and self._off.get((name, date)) not in LEAVE
+            and (most is None or calls < most)
+            and not any(
+                shift.interval.shifted(offset(duty.date)).overlaps(band)
+                for duty, shift in begun(self._problem, self._known)
+                if duty.staff == name
+            )
+        )
+
+    def is_ready_by_day(self, one: StandIn) -> bool:
+        """Tell whether somebody is in reserve by day, with another day off beside."""
+        name, date = one.member.name, one.dates[0]
+        beside = (date - ONE_DAY, date + ONE_DAY)
+        return (
+            self._is_off(one)
+            and self._has_room(one, self._months[name])
+            and any(self._is_resting(name, other) for other in beside)
+        )
+
+    def _is_off(self, one: StandIn) -> bool:
+        return all(
+            self._off.get((one.member.name, date)) is OffKind.DAY_OFF
+            for date in one.dates
+        )
+
+    def _is_resting(self, name: StaffId, date: dt.date) -> bool:
+        return date <= self._problem.period.last and (
+            self._off.get((name, date)) in RESTS
+        )
+
+    def _has_room(self, one: StandIn, month: PersonMonth) -> bool:
+        """Tell whether the contract leaves hours and days off to spare."""
+        contract = one.member.contract
+        most, owed = contract.minutes_max, contract.days_off_min or 0
+        has_hours = most is None or month.credited + one.minutes <= most
+        return has_hours and month.days_off - owed >= len(one.dates)

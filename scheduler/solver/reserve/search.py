@@ -1,0 +1,284 @@
+"""Somebody in reserve: what a model says of rosters in which absences can be mended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from scheduler.audit.figures.users import night_is_needed
+from scheduler.constraints.desk import desk_minutes
+from scheduler.constraints.hours import credited_minutes
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import RESTS
+from scheduler.constraints.language.scope import expression
+from scheduler.constraints.wanted import is_night, nights_of, one_of
+from scheduler.domain.clock import DAY
+from scheduler.domain.errors import Disagreement
+from scheduler.domain.reserve import WEIGHTS, Lack, LackKind, Reserve, cost
+from scheduler.domain.shifts import OffKind
+from scheduler.solver.reserve.missing import lacks
+from scheduler.solver.reserve.stand_ins import (
+    ONE_DAY,
+    Quota,
+    StandIn,
+    by_day,
+    by_night,
+    calls_before,
+    could_do,
+    nights_most,
+    on_call,
+    quotas,
+)
+from scheduler.solver.search import IMPROVING, IMPROVING_WORKERS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from ortools.sat.python.cp_model import IntVar
+
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Role
+    from scheduler.solver.search import Search
+
+
+LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+
+
+class Backing:
+    """The dates without reserve, in the variables of a model (`reports.reserve`).
+
+    What is said of who is in reserve are upper limits, and of what lacks lower ones:
+    right where the penalty is made small.
+
+    Parameters
+    ----------
+    model
+        To which variables and what defines them are added; no level is touched.
+    problem
+        The month.
+
+    Attributes
+    ----------
+    penalty
+        The sum of the weights of all that lacks.
+    """
+
+    def __init__(self, model: RosterModel, problem: Problem) -> None:
+        self._model = model
+        self._problem = problem
+        self._room: dict[tuple[str, int, int, bool], IntVar] = {}
+        self._lacks: dict[Lack, IntVar] = {}
+        for quota in quotas(problem):
+            self._add_quota(quota)
+        for date in problem.period.dates:
+            if night_is_needed(problem, date):
+                ready = [self._at_night(one) for one in by_night(problem, date)]
+                self._add(LackKind.NIGHT, date, ready)
+                ready = [self._on_call(one) for one in on_call(problem, date)]
+                self._add(LackKind.ON_CALL, date, ready)
+            ready = [self._by_day(one) for one in by_day(problem, date)]
+            self._add(LackKind.DAY, date, ready)
+        self.penalty = LinearExpr.weighted_sum(
+            list(self._lacks.values()), [WEIGHTS[lack.kind] for lack in self._lacks]
+        )
+
+    def cost_at(self, values: Sequence[int]) -> int:
+        """Return the penalty at variable values, by index."""
+        lacking = self._lacks.items()
+        return sum(WEIGHTS[lack.kind] * values[var.index] for lack, var in lacking)
+
+    def _lack(self, kind: LackKind, date: dt.date) -> IntVar:
+        lack = Lack(date=date, kind=kind)
+        if lack not in self._lacks:
+            self._lacks[lack] = self._new(f"{date}/no {kind}")
+        return self._lacks[lack]
+
+    def _new(self, name: str) -> IntVar:
+        return self._model.cp.new_bool_var(name)
+
+    def _add(self, kind: LackKind, date: dt.date, ready: Sequence[IntVar]) -> None:
+        self._model.cp.add_bool_or(self._lack(kind, date), *ready)
+
+    def _add_quota(self, quota: Quota) -> None:
+        """Let a date lack whose minutes, once lost, leave the quota short."""
+        cp = self._model.cp
+        done = {date: self._done(quota.role, date) for date in quota.dates}
+        beyond = LinearSum.total(done.values()) - LinearSum(quota.minutes)
+        later = LinearSum()
+        for date in reversed(quota.dates):
+            if done[date].highest:
+                lack = self._lack(quota.kind, date)
+                nothing = self._new(f"{date}/no {quota.role}")
+                kept = beyond + later - done[date]
+                enough = cp.add(expression(kept) >= 0)
+                enough.only_enforce_if(~lack, ~nothing)
+                cp.add(expression(done[date]) == 0).only_enforce_if(nothing)
+            later = later + self._could_add(quota.role, date, done[date])
+
+    def _done(self, role: Role, date: dt.date) -> LinearSum:
+        return desk_minutes(self._model, (date,), role)
+
+    def _could_add(self, role: Role, date: dt.date, done: LinearSum) -> LinearSum:
+        """Return what the shifts of a date could give to a role beside what they do."""
+        able = LinearSum()
+        for member in self._problem.staff:
+            for shift in self._problem.shifts:
+                if could_do(member, shift, role):
+                    begins = self._model.starts(member, date, one_of((shift,)))
+                    able += begins * shift.work_minutes
+        return able - done
+
+    def _at_night(self, one: StandIn) -> IntVar:
+        """Return a variable that is one only if somebody is in reserve for a night."""
+        model, begins = self._model, one.dates[0]
+        ready = self._ready(one)
+        self._only_if(ready, LinearSum(1) - model.on_call(one.member, begins))
+        later = (date for date in self._problem.period.dates if date > begins)
+        nights = LinearSum.total(
+            model.starts(one.member, date, is_night) for date in later
+        )
+        room = LinearSum.of([self._has_room(one, at_night=True)])
+        self._only_if(ready, room + nights)
+        return ready
+
+    def _on_call(self, one: StandIn) -> IntVar:
+        """Return a variable that is one only if somebody else could be on call."""
+        model, member, date = self._model, one.member, one.dates[0]
+        ready = self._new(f"{member.name}/{date}/could be on call")
+        busy = model.on_call(member, date) + model.off(member, date, *LEAVE)
+        for days in (-1, 0, 1):
+            band = self._problem.office.night_band.shifted(-days * DAY)
+            shifts = [s for s in self._problem.shifts if s.interval.overlaps(band)]
+            busy += model.starts(member, date + days * ONE_DAY, one_of(shifts))
+        self._only_if(ready, LinearSum(1) - busy)
+        most, earlier = calls_before(self._problem, date)
+        if most is not None:
+            calls = LinearSum.total(model.on_call(member, other) for other in earlier)
+            self._only_if(ready, LinearSum(most) - calls)
+        return ready
+
+    def _only_if(self, ready: IntVar, total: LinearSum) -> None:
+        """Let somebody be ready only where a sum is one or more."""
+        if total.terms:
+            self._model.cp.add(expression(total) >= 1).only_enforce_if(ready)
+        elif total.constant < 1:
+            self._model.cp.add(ready == 0)
+
+    def _by_day(self, one: StandIn) -> IntVar:
+        """Return the same of a day, with another day off before or after."""
+        ready = self._ready(one)
+        room = self._has_room(one, at_night=False)
+        self._model.cp.add_implication(ready, room)
+        date = one.dates[0]
+        beside = LinearSum.total(
+            self._model.off(one.member, other, *RESTS)
+            for other in (date - ONE_DAY, date + ONE_DAY)
+            if other <= self._problem.period.last
+        )
+        self._only_if(ready, beside)
+        return ready
+
+    def _ready(self, one: StandIn) -> IntVar:
+        """Return a variable that is one only on days off."""
+        ready = self._new(f"{one.member.name}/{one.dates[0]}/in reserve")
+        for date in one.dates:
+            self._only_if(ready, self._model.off(one.member, date, OffKind.DAY_OFF))
+        return ready
+
+    def _has_room(self, one: StandIn, *, at_night: bool) -> IntVar:
+        """Return a variable that is one only if the contract leaves room for more."""
+        key = (one.member.name, one.minutes, len(one.dates), at_night)
+        if key not in self._room:
+            self._room[key] = self._new(f"{one.member.name}/room")
+            for margin in self._margins(one, at_night=at_night):
+                self._only_if(self._room[key], margin + LinearSum(1))
+        return self._room[key]
+
+    def _margins(self, one: StandIn, *, at_night: bool) -> list[LinearSum]:
+        """Return what would be left of days off, hours and nights."""
+        model, problem, member = self._model, self._problem, one.member
+        contract = member.contract
+        given = LinearSum.total(
+            model.off(member, date, OffKind.DAY_OFF) for date in problem.period.dates
+        )
+        owed = (contract.days_off_min or 0) + len(one.dates)
+        margins = [given - LinearSum(owed)]
+        if contract.minutes_max is not None:
+            free = LinearSum(contract.minutes_max - one.minutes)
+            margins.append(free - credited_minutes(model, problem, member))
+        most = nights_most(problem, member)
+        if at_night and most is not None:
+            margins.append(LinearSum(most - 1) - nights_of(model, problem, member))
+        return margins
+
+
+def more_in_reserve(
+    problem: Problem,
+    model: RosterModel,
+    values: Sequence[int],
+    search: Search,
+    seconds: float,
+) -> tuple[Sequence[int], Reserve]:
+    """Look for a roster of the same worth with fewer dates without reserve.
+
+    Parameters
+    ----------
+    model
+        Of the month, in which every level is held.
+    values
+        The roster to begin at, by variable index.
+    search, seconds
+        Set-up, and what may be taken of its time.
+
+    Returns
+    -------
+    Sequence[int]
+        Values of the best roster found, or those given.
+    Reserve
+        What was gained.
+
+    Raises
+    ------
+    Disagreement
+        If model and report count differently what lacks.  Our bug.
+    """
+
+    def lacking(at: Sequence[int]) -> tuple[Lack, ...]:
+        return lacks(problem, model.read(lambda variable: at[variable.index]))
+
+    before = lacking(values)
+    if search.is_over:
+        return values, Reserve(before=before, after=before, bound=0, seconds=0.0)
+    backing = Backing(model, problem)
+    start = _spelled_out(backing, model, values, search)
+    if start and backing.cost_at(start) != cost(before):
+        raise Disagreement(f"reserve: {backing.cost_at(start)}, {cost(before)}")
+    model.aim(backing.penalty, start or values)
+    many = search.limits.workers > IMPROVING_WORKERS
+    found = search.run(model.cp, seconds, parameters=IMPROVING if many else {})
+    best, after = values, before
+    if found.values and backing.cost_at(found.values) < cost(before):
+        best = found.values[: len(values)]
+        after = lacking(best)
+        if not found.bound <= cost(after) <= backing.cost_at(found.values):
+            raise Disagreement(f"reserve: {found.bound}, {cost(after)}")
+    bound = min(found.bound, cost(after))
+    return best, Reserve(
+        before=before, after=after, bound=bound, seconds=round(found.seconds, 3)
+    )
+
+
+def _spelled_out(
+    backing: Backing, model: RosterModel, values: Sequence[int], search: Search
+) -> Sequence[int]:
+    """Return a roster's values with those of what lacks in it."""
+    cp = model.cp.clone()
+    for index, value in enumerate(values):
+        cp.add(model.variable(index) == value)
+    cp.clear_hints()  # type: ignore[no-untyped-call]
+    cp.minimize(backing.penalty)
+    found = search.run(cp, search.left)
+    return found.values if found.is_optimal else ()

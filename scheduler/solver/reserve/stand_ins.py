@@ -1,0 +1,183 @@
+"""Who could step in at all, and which hours must be made up when they are lost.
+
+A definition on the input alone: no roster is looked at.  The report and the search
+count what a roster gives, each for itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.figures.protected import is_protected
+from scheduler.audit.papers.staff_list import may_do
+from scheduler.domain.requests import Want
+from scheduler.domain.reserve import LackKind
+from scheduler.domain.shifts import Role, Shift, ShiftKind
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+
+ONE_DAY = dt.timedelta(days=1)
+
+FREE = (Want.DAY_OFF, Want.PAID_LEAVE, Want.MORNING_OFF, Want.AFTERNOON_OFF)
+"""Wishes of people who are not asked to step in on the date."""
+
+
+class StandIn(NamedTuple):
+    """Somebody who could take a shift on a date, or be on call in its night.
+
+    Attributes
+    ----------
+    minutes
+        Work of the shortest shift that they could take; none for a night on call.
+    dates
+        Those of the period that they must have off for it, the date itself first.
+    """
+
+    member: StaffMember
+    minutes: int
+    dates: tuple[dt.date, ...]
+
+
+class Quota(NamedTuple):
+    """Minutes in a role that dates of the period must add up to (A-11, A-13, G)."""
+
+    kind: LackKind
+    role: Role
+    dates: tuple[dt.date, ...]
+    minutes: int
+
+
+def quotas(problem: Problem) -> tuple[Quota, ...]:
+    """Return the desk hours that the office protects."""
+    settings, dates = problem.office.settings, problem.period.dates
+    rule = load(problem.period)["G"]
+    last, first = rule.int("early_last_day"), rule.int("late_first_day")
+    early = tuple(date for date in dates if date.day <= last)
+    late = tuple(date for date in dates if date.day >= first)
+    planning, managing = LackKind.PLANNING, LackKind.MANAGING
+    every = (
+        Quota(planning, Role.PLANNER, dates, settings.planner_desk),
+        Quota(planning, Role.PLANNER, early, settings.planner_desk_early),
+        Quota(planning, Role.PLANNER, late, settings.planner_desk_late),
+        Quota(managing, Role.MANAGER, dates, settings.manager_desk),
+    )
+    return tuple(quota for quota in every if quota.minutes and quota.dates)
+
+
+def could_do(member: StaffMember, shift: Shift, role: Role) -> bool:
+    """Tell whether somebody on a shift could do a job through all of it."""
+    holds = role in member.roles and may_do(member, role)
+    fits = not shift.roles or role in shift.roles
+    return shift.counts and holds and fits
+
+
+def by_night(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
+    """Return who could take the night of a date, with the date and the morning off."""
+    dates = tuple(one for one in (date, date + ONE_DAY) if one in problem.period)
+    return tuple(_stand_ins(problem, dates, at_night=True))
+
+
+def by_day(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
+    """Return who could take a shift by day that is a full-timer's day long."""
+    return tuple(_stand_ins(problem, (date,), at_night=False))
+
+
+def on_call(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
+    """Return who could be on call in the night of a date."""
+    return tuple(
+        StandIn(member, 0, (date,))
+        for member in problem.staff
+        if member.on_call
+        and member.is_employed_through(date, problem.office.night_band)
+        and not is_protected(problem, member, date, problem.office.night_band)
+        and not _asked_for(problem, member, (date,), (*FREE, Want.NOT_ON_CALL))
+    )
+
+
+def calls_before(
+    problem: Problem, date: dt.date
+) -> tuple[int | None, tuple[dt.date, ...]]:
+    """Return how often somebody may be on call in a week, and its dates up to a date.
+
+    Nights later in the week can be exchanged, so they do not count (F-10).
+    """
+    standby, most = problem.office.settings.standby, None
+    if standby.permission:
+        most = load(problem.period)["F-10"].int("per_week_max")
+    elif standby.from_home:
+        most = standby.home_per_week_max
+    weeks = problem.period.weeks(problem.office.settings.week_starts_on)
+    week = next(week for week in weeks if date in week)
+    return most, tuple(one for one in week if one < date)
+
+
+def nights_most(problem: Problem, member: StaffMember) -> int | None:
+    """Return the most nights that contract, or else the office, let somebody do."""
+    own = member.contract.nights_max
+    return problem.office.settings.nights_most if own is None else own
+
+
+def _stand_ins(
+    problem: Problem, dates: tuple[dt.date, ...], *, at_night: bool
+) -> Iterator[StandIn]:
+    least = 0 if at_night else _full_day(problem)
+    shifts = [one for one in problem.shifts if _is_plain(one, at_night=at_night)]
+    for member in problem.staff:
+        if not _can_be_asked(problem, member, dates):
+            continue
+        minutes = [
+            shift.work_minutes
+            for shift in shifts
+            if shift.symbol in member.shifts
+            and shift.work_minutes >= least
+            and member.is_employed_through(dates[0], shift.interval)
+            and not is_protected(problem, member, dates[0], shift.interval)
+            and any(could_do(member, shift, role) for role in Role if role.in_care_pool)
+        ]
+        if minutes:
+            yield StandIn(member, min(minutes), dates)
+
+
+def _can_be_asked(
+    problem: Problem, member: StaffMember, dates: tuple[dt.date, ...]
+) -> bool:
+    """Tell whether employment, contract, wishes and pins leave it open."""
+    begins, contract = dates[0], member.contract
+    return (
+        all(date in member.employed for date in dates)
+        and begins.weekday() in contract.weekdays
+        and (contract.public_holidays or begins not in problem.period.holiday_names)
+        and not _asked_for(problem, member, dates, FREE)
+        and not any((member.name, date) in problem.pin_by_cell for date in dates)
+    )
+
+
+def _asked_for(
+    problem: Problem,
+    member: StaffMember,
+    dates: tuple[dt.date, ...],
+    wants: tuple[Want, ...],
+) -> bool:
+    return any(
+        request.want in wants
+        for date in dates
+        for request in problem.requests_by_cell.get((member.name, date), ())
+    )
+
+
+def _is_plain(shift: Shift, *, at_night: bool) -> bool:
+    is_night = shift.kind is ShiftKind.NIGHT or shift.passes_midnight
+    return not shift.on_request and is_night == at_night
+
+
+def _full_day(problem: Problem) -> int:
+    """Return a full-timer's day, or the longest shift by day if none is so long."""
+    by_day = [one for one in problem.shifts if _is_plain(one, at_night=False)]
+    longest = max((shift.work_minutes for shift in by_day), default=0)
+    return min(problem.office.settings.full_time_day, longest)

@@ -1,0 +1,135 @@
+"""From variable values to an answer: a roster, audited, that says where it is from.
+
+Nothing passes without the audit: it recomputes every level from clock times, and a
+roster on which model and audit name different numbers is no answer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from scheduler.audit import audit, level_totals
+from scheduler.domain.errors import Disagreement
+from scheduler.domain.roster import LevelOutcome, Provenance, Roster
+from scheduler.domain.stance import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.reserve import Reserve
+    from scheduler.solver.search import Search
+
+DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
+"""Levels whose bound, if positive, says that no legal roster exists."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A finished search: the roster, what the audit says of it, and how good it is."""
+
+    roster: Roster
+    findings: tuple[Finding, ...]
+    outcomes: tuple[LevelOutcome, ...]
+
+    @property
+    def is_legal(self) -> bool:
+        """Whether no law and no must of the office is broken."""
+        return not any(finding.stance.is_hard for finding in self.findings)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the breaches that remain are proven to be the least possible."""
+        return all(o.is_proven for o in self.outcomes if o.level in DECISIVE)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """What the solver says of a level; the audit has not spoken yet.
+
+    ``seconds`` is what it took, the confirming search included.
+    """
+
+    value: int
+    bound: int
+    seconds: float = 0.0
+    confirmed: bool = False
+
+
+def conclude(
+    problem: Problem,
+    model: RosterModel,
+    values: Sequence[int],
+    reached: Mapping[Stance, Reached],
+    search: Search,
+    reserve: Reserve | None = None,
+) -> Solution:
+    """Read a roster from variable values, audit it, and hold both against each other.
+
+    Parameters
+    ----------
+    values
+        By variable index.
+    reached
+        What the solver says of each level, in their order.
+    search
+        Whose set-up and time the roster is said to come from.
+    reserve
+        What was gained where people in reserve were looked for.
+
+    Raises
+    ------
+    Disagreement
+        If model and audit name different numbers.  Our bug.
+    """
+    roster = model.read(lambda variable: values[variable.index])
+    findings = audit(problem, roster, model.rulebook)
+    outcomes = tuple(_outcomes(level_totals(model.rulebook, findings), reached))
+    limits = search.limits
+    provenance = Provenance(
+        made_at=dt.datetime.now().replace(microsecond=0),
+        input_sha256=fingerprint(problem),
+        rulebook_sha256=model.rulebook.sha256,
+        shotaki_version=metadata.version("shotaki"),
+        ortools_version=metadata.version("ortools"),
+        seed=limits.seed,
+        workers=limits.workers,
+        repeatable=limits.repeatable,
+        seconds=round(search.seconds, 3),
+        outcomes=outcomes,
+        reserve=reserve,
+    )
+    told = roster.model_copy(update={"provenance": provenance})
+    return Solution(told, findings, outcomes)
+
+
+def _outcomes(
+    totals: Mapping[Stance, int], reached: Mapping[Stance, Reached]
+) -> Iterator[LevelOutcome]:
+    """Yield each level with the audit's total.
+
+    A slack may stand higher than needed where a level stopped early, so the audit's
+    number may be the smaller one; it is the one that is reported.
+    """
+    for level, claim in reached.items():
+        audited = totals.get(level, 0)
+        if not claim.bound <= audited <= claim.value:
+            raise Disagreement(f"{level}: {claim}, audit {audited}")
+        yield LevelOutcome(
+            level=level,
+            value=audited,
+            bound=claim.bound,
+            seconds=round(claim.seconds, 3),
+            confirmed=claim.confirmed,
+        )
+
+
+def fingerprint(problem: Problem) -> str:
+    """Return the SHA-256 of a problem's JSON."""
+    return hashlib.sha256(problem.model_dump_json().encode()).hexdigest()

@@ -1,0 +1,308 @@
+"""Find the month: levels in order, each held while the next is improved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scheduler.domain.errors import Disagreement, GaveUp
+from scheduler.domain.stance import LEVELS, Stance
+from scheduler.model import build
+from scheduler.solver.guidelines import OBSTACLE_SECONDS, Obstacles
+from scheduler.solver.reasons import REASON_SECONDS, Refusals
+from scheduler.solver.reserve.search import more_in_reserve
+from scheduler.solver.search import (
+    IMPROVING,
+    IMPROVING_WORKERS,
+    POLL_SECONDS,
+    Parameters,
+    Search,
+    SearchLimits,
+)
+from scheduler.solver.solution import DECISIVE, Reached, Solution, conclude
+
+if TYPE_CHECKING:
+    import threading
+
+    from ortools.sat.python.cp_model import LinearExpr
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.reason import Obstacle, Reason
+    from scheduler.domain.reserve import Reserve
+
+__all__ = ["Progress", "SearchLimits", "Solution", "solve"]
+
+IMPROVING_SECONDS = 45.0
+"""What levels below the musts are searched so first: there the bound is known at once,
+and what takes time is the roster that reaches it."""
+
+MOST_SECONDS = {Stance.FAIR: 60.0, Stance.GUIDELINE: 60.0, Stance.COMFORT: 45.0}
+"""What a search of the last levels may take, however much is left: nobody waits minutes
+for one lone day of work fewer."""
+
+RESERVE_SECONDS = 45.0
+"""What the search for people in reserve may take, after all levels."""
+
+REASON_SHARE = 0.1
+"""Of the time, what levels leave for the reasons of refused wishes, and as much for
+those of missed guidelines."""
+
+CONFIRM_SECONDS = 20.0
+"""What confirming a level that no law stands behind may take."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the search knows right now.
+
+    ``value`` is ``None`` until the level has a first roster; ``seconds`` counts from
+    the start of `solve`.  ``level`` is ``None`` while people in reserve are looked for.
+    """
+
+    seconds: float
+    level: Stance | None
+    value: int | None
+    bound: int
+
+
+Listener = Callable[[Progress], None]
+
+
+def solve(
+    problem: Problem,
+    limits: SearchLimits | None = None,
+    on_progress: Listener | None = None,
+    stop: threading.Event | None = None,
+    *,
+    robust: bool = False,
+    follows: float = 0.0,
+    may_follow: float = 0.0,
+) -> Solution:
+    """Make the month's roster.
+
+    Parameters
+    ----------
+    problem
+        A problem without mistakes.
+    limits
+        Time, threads and seed; the time is for all of it, reasons of refused wishes
+        included.
+    on_progress
+        Called, possibly from another thread, at every better roster or bound.
+    stop
+        Set it from another thread to end the search with the best roster so far.
+    robust
+        Whether, of rosters equal on every level, one is looked for in which absences
+        find somebody in reserve.
+    follows, may_follow
+        Of the time, what is left for what the caller does next, and what is left if
+        law, a must, a pin or a contract is not kept.
+
+    Raises
+    ------
+    GaveUp
+        If no roster was found in time.
+    Disagreement
+        If the solver calls the model impossible, which a month of days off refutes,
+        or if model and audit differ.  Our bug.
+    """
+    search = Search(limits or SearchLimits(), stop)
+    report = on_progress or (lambda progress: None)
+    spare = _Spare(follows, may_follow)
+    return _Levels(problem, search, report, spare, robust=robust).run()
+
+
+@dataclass(frozen=True)
+class _Spare:
+    """Time that the levels leave for what comes after them."""
+
+    follows: float
+    may_follow: float
+
+
+class _Levels:
+    """The levels of one problem, one after another."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        search: Search,
+        report: Listener,
+        spare: _Spare,
+        *,
+        robust: bool,
+    ) -> None:
+        self._problem = problem
+        self._search = search
+        self._report = report
+        self._spare = spare
+        self._robust = robust
+        self._model = build(problem)
+        self._levels = tuple(
+            level
+            for level in LEVELS
+            if level is not Stance.PINNED or problem.pins.count
+        )
+        self._open = self._model.cp.clone()
+        self._values: tuple[int, ...] = ()
+        self._reached: dict[Stance, Reached] = {}
+
+    def run(self) -> Solution:
+        for level in self._levels:
+            self._solve_level(level)
+        reserve = self._keep_in_reserve() if self._robust else None
+        given = self._problem, self._model, self._values, self._reached, self._search
+        solution = conclude(*given, reserve)
+        told = {"reasons": self._reasons(), "obstacles": self._obstacles()}
+        roster = solution.roster.model_copy(update=told)
+        return replace(solution, roster=roster)
+
+    def _keep_in_reserve(self) -> Reserve:
+        self._report(Progress(self._search.seconds, None, None, 0))
+        seconds = min(self._left, RESERVE_SECONDS)
+        given = self._problem, self._model, self._values, self._search, seconds
+        values, reserve = more_in_reserve(*given)
+        self._values = tuple(values)
+        return reserve
+
+    def _reasons(self) -> tuple[Reason, ...]:
+        left = self._search.left - self._kept_for_others
+        search = self._search.another(min(REASON_SECONDS, max(0.0, left)))
+        given = self._problem, self._model, self._open, self._values, search
+        return tuple(Refusals(*given).reasons())
+
+    def _obstacles(self) -> tuple[Obstacle, ...]:
+        if not self._value_of(Stance.GUIDELINE):
+            return ()
+        left = self._search.left - self._kept_for_others
+        search = self._search.another(min(OBSTACLE_SECONDS, max(0.0, left)))
+        given = self._problem, self._model, self._open, self._values, search
+        return tuple(Obstacles(*given).found())
+
+    @property
+    def _left(self) -> float:
+        """What is left for levels; until there is a roster, all of it."""
+        kept = self._kept_for_others + self._kept_for_reasons if self._values else 0.0
+        return max(0.0, self._search.left - kept)
+
+    @property
+    def _is_over(self) -> bool:
+        return self._search.is_over or self._left < POLL_SECONDS
+
+    @property
+    def _kept_for_others(self) -> float:
+        """What the caller needs afterwards, as far as is known by now."""
+        is_short = any(
+            reached.value > 0
+            for level, reached in self._reached.items()
+            if level in (*DECISIVE, Stance.CONTRACT)
+        )
+        return self._spare.follows + (self._spare.may_follow if is_short else 0.0)
+
+    @property
+    def _kept_for_reasons(self) -> float:
+        """What the reasons of refused wishes and missed guidelines may take."""
+        share = self._search.limits.seconds * REASON_SHARE
+        return sum(
+            min(seconds, share)
+            for level, seconds in (
+                (Stance.WISH, REASON_SECONDS),
+                (Stance.GUIDELINE, OBSTACLE_SECONDS),
+            )
+            if self._may_lack(level)
+        )
+
+    def _may_lack(self, level: Stance) -> bool:
+        """Tell whether something may remain on a level, as far as is known by now."""
+        reached = self._reached.get(level)
+        is_asked = self._model.penalty(level) is not None
+        return is_asked and (reached is None or reached.value > 0)
+
+    def _share(self, level: Stance) -> float:
+        """Return the seconds for a search: half of what remains, all at the end."""
+        left = self._left
+        is_last = level is self._levels[-1] and not self._robust
+        share = left if is_last else left / 2
+        return min(share, MOST_SECONDS.get(level, share))
+
+    def _solve_level(self, level: Stance) -> None:
+        penalty = self._model.penalty(level)
+        if self._values and penalty is None:
+            reached = Reached(0, 0)
+        elif self._values and self._is_over:
+            reached = Reached(self._value_of(level), 0)
+        else:
+            reached = self._minimise(level, penalty)
+            if penalty is not None and _is_a_claim(level, reached):
+                reached = self._confirm(level, penalty, reached)
+        self._reached[level] = reached
+        if penalty is not None:
+            self._model.cp.add(penalty <= reached.value)
+
+    def _minimise(self, level: Stance, penalty: LinearExpr | None) -> Reached:
+        """Minimise one level from the best roster so far."""
+        cp = self._model.cp
+        self._model.aim(penalty, self._values)
+
+        took, bound = 0.0, 0
+
+        def told(value: int, below: int) -> None:
+            known = max(bound, below)
+            self._report(Progress(self._search.seconds, level, value, known))
+
+        for seconds, parameters in self._attempts(level):
+            found = self._search.run(cp, seconds, told, parameters)
+            took += found.seconds
+            bound = max(bound, found.bound)
+            if found.is_impossible:
+                raise Disagreement(f"{level}: the solver calls it impossible")
+            if found.values:
+                self._values = found.values
+                self._model.aim(penalty, self._values)
+            if found.is_optimal or self._is_over:
+                break
+        if not self._values:
+            raise GaveUp
+        value = self._value_of(level)
+        bound = value if found.is_optimal else bound
+        told(value, bound)
+        return Reached(value, bound, took)
+
+    def _attempts(self, level: Stance) -> Iterator[tuple[float, Parameters]]:
+        """Yield how long to search a level, and how, until it is solved."""
+        many = self._search.limits.workers > IMPROVING_WORKERS
+        if level not in DECISIVE and self._values and many:
+            yield min(self._share(level), IMPROVING_SECONDS), IMPROVING
+            if level is Stance.COMFORT:
+                return
+        yield self._share(level), {}
+
+    def _confirm(self, level: Stance, penalty: LinearExpr, reached: Reached) -> Reached:
+        """Ask under another configuration whether anything lies below the bound.
+
+        One answer is not called a proof.  A bound that the second search refutes is
+        dropped, and the roster that refutes it kept.
+        """
+        below = self._model.cp.clone()
+        below.clear_objective()  # type: ignore[no-untyped-call]
+        below.clear_hints()  # type: ignore[no-untyped-call]
+        below.add(penalty <= reached.bound - 1)
+        seconds = self._share(level)
+        if level not in DECISIVE:
+            seconds = min(seconds, CONFIRM_SECONDS)
+        found = self._search.confirm(below, seconds)
+        took = reached.seconds + found.seconds
+        if found.values:
+            self._values = found.values
+            return Reached(self._value_of(level), 0, took)
+        confirmed = found.is_impossible
+        return Reached(reached.value, reached.bound, took, confirmed)
+
+    def _value_of(self, level: Stance) -> int:
+        return self._model.penalty_at(level, self._values)
+
+
+def _is_a_claim(level: Stance, reached: Reached) -> bool:
+    """Tell whether there is something to confirm: nothing legal, or nothing better."""
+    return reached.bound > 0 and (level in DECISIVE or reached.bound == reached.value)

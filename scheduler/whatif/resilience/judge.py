@@ -1,0 +1,215 @@
+"""One absence judged: as it stands, with other days, beyond contracts, not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.constraints.language.scope import expression
+from scheduler.domain.resilience import Outcome
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.solver.standing.by_hand import cells_by_hand, nights_by_hand
+from scheduler.solver.standing.disturbance import Disturbance
+from scheduler.solver.standing.fewest import WORK, fewest
+from scheduler.solver.standing.month import Month
+from scheduler.solver.standing.standard import ALL, LAW
+from scheduler.whatif.resilience.cases import dropout
+from scheduler.whatif.resilience.loss import Loss
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Sequence
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.resilience import Dropout
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.stance import Stance
+    from scheduler.solver.search import Search
+    from scheduler.whatif.resilience.cases import Case
+
+FEW_PEOPLE = 3
+"""So many people are asked for one by one; more only where these are not enough."""
+
+NEAR_DAYS = 7
+"""Dates to either side of the absence that may differ at first."""
+
+WIDE_WORK = 1.2
+"""What a search may take in which everybody may be asked, in deterministic time."""
+
+
+class Judge:
+    """A month and its model, of which absences are asked one after the other.
+
+    Parameters
+    ----------
+    problem, plan, roster
+        The month, the roster as it was made, and as it stands.  What was changed by
+        hand stays, but for what an absence is about.
+    cases
+        Absences that will be asked about; the model has them from the start.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Roster,
+        roster: Roster,
+        cases: Collection[Case],
+    ) -> None:
+        self._by_hand = problem, plan, roster
+        self._month = Month.standing(problem, plan, roster, absences=cases)
+        self._roster = self._month.roster
+        self._known = self._month.audit(roster)
+        self._cases = tuple(cases)
+
+    def judge(self, staff: StaffId, date: dt.date, search: Search) -> Dropout:
+        """Return what follows if somebody does not come on a date.
+
+        Raises
+        ------
+        Disagreement
+            If model and audit differ.  Our bug.
+        """
+        month = self._month
+        loss = Loss.of(
+            month.problem,
+            self._roster,
+            staff,
+            date,
+            rulebook=month.rulebook,
+            known=self._known,
+        )
+        if not loss.breaches:
+            return loss.ends(Outcome.COVERED)
+        return self._mended(loss, search)
+
+    def undecided(self, staff: StaffId, date: dt.date, fault: str) -> Dropout:
+        """Return an absence that cannot be judged, and why."""
+        facts = {"is_least": False, "fault": fault}
+        return dropout(self._roster, (staff, date), Outcome.UNDECIDED, **facts)
+
+    def _mended(self, loss: Loss, search: Search) -> Dropout:
+        """Ask few people, then anybody, then beyond contracts."""
+        everybody = len(self._month.problem.staff)
+        few, all_at_once = range(FEW_PEOPLE + 1), range(everybody, everybody + 1)
+        for held, numbers in ((ALL, few), (ALL, all_at_once), (LAW, all_at_once)):
+            if search.is_over:
+                return loss.ends(Outcome.UNDECIDED, is_least=False)
+            way = self._least(loss, search, held, numbers)
+            if way.roster is not None:
+                return _told(loss, way.roster, held, is_least=way.is_proven)
+        if not way.is_proven or not self._is_confirmed(loss, search):
+            return loss.ends(Outcome.UNDECIDED, is_least=False)
+        best = self._best(loss, search)
+        if best is None:
+            return loss.ends(Outcome.FATAL)
+        return _told(loss, best, (), is_least=False)
+
+    def _least(
+        self, loss: Loss, search: Search, held: tuple[Stance, ...], numbers: range
+    ) -> _Way:
+        """Return a way that asks as few people as any of the numbers allows.
+
+        It is looked for near the date first, where a way is found sooner and changes
+        fewer cells; that there is none is asked of all dates.
+
+        Parameters
+        ----------
+        held
+            Whose limits are kept; breaking the others comes before all that is asked.
+        numbers
+            How many people may be asked, in ascending order.
+        """
+        cp = self._month.model.cp.clone()
+        price = loss.standard.hold(self._month.model, cp, held)
+        disturbance = self._hold(loss, cp)
+        near = cp.clone()
+        disturbance.hold_far(near, (loss.date,), NEAR_DAYS)
+        is_proven = True
+        for number in numbers:
+            work = WORK if number <= FEW_PEOPLE else WIDE_WORK
+            for part in (near, cp) if number else (cp,):
+                way = fewest(
+                    self._month,
+                    part.clone(),
+                    disturbance,
+                    search,
+                    last=(loss.staff,),
+                    others=(number, number),
+                    price=price if price.terms else None,
+                    work=work,
+                )
+                if way.values:
+                    is_least = is_proven and (number <= FEW_PEOPLE or way.is_proven)
+                    return _Way(self._read(way.values, disturbance), is_least)
+            is_proven = is_proven and way.is_impossible
+        return _Way(None, is_proven)
+
+    def _is_confirmed(self, loss: Loss, search: Search) -> bool:
+        """Ask again, set up otherwise, whether law can really not be kept."""
+        cp = self._month.model.cp.clone()
+        loss.standard.hold(self._month.model, cp, LAW)
+        self._hold(loss, cp)
+        parameters = {
+            "max_deterministic_time": WIDE_WORK,
+            "random_seed": search.limits.seed + 1,
+        }
+        found = search.run(cp, search.left, parameters=parameters)
+        return found.is_impossible
+
+    def _best(self, loss: Loss, search: Search) -> Roster | None:
+        """Return the roster that breaks least, whomever it asks."""
+        cp = self._month.model.cp.clone()
+        price = loss.standard.hold(self._month.model, cp, ())
+        disturbance = self._hold(loss, cp)
+        cp.minimize(expression(price))
+        parameters = {"max_deterministic_time": WIDE_WORK}
+        found = search.run(cp, search.left, parameters=parameters)
+        return self._read(found.values, disturbance) if found.values else None
+
+    def _hold(self, loss: Loss, cp: CpModel) -> Disturbance:
+        """Hold who is absent and who is not, what is past, and what stays."""
+        model = self._month.model
+        staff = self._month.problem.staff
+        disturbance = Disturbance(model, cp, loss.alone, loss.date, staff)
+        disturbance.hold_past(cp)
+        disturbance.hold_absent(cp, loss.scenario.absences)
+        by_hand = *self._by_hand, loss.scenario
+        disturbance.hold_cells(cp, cells_by_hand(*by_hand))
+        disturbance.hold_nights(cp, nights_by_hand(*by_hand))
+        disturbance.hold_cells(cp, [(loss.staff, loss.date)])
+        for name, date in self._cases:
+            if (name, date) != (loss.staff, loss.date):
+                member = self._month.problem.member_by_name[name]
+                absent = Duty(staff=name, date=date, off=OffKind.ABSENT)
+                cp.add(expression(model.same(member, date, absent)) == 0)
+        return disturbance
+
+    def _read(self, values: Sequence[int], disturbance: Disturbance) -> Roster:
+        read = self._month.model.read(lambda variable: values[variable.index])
+        duties = tuple(disturbance.with_breaks(read))
+        return read.model_copy(update={"duties": duties})
+
+
+class _Way(NamedTuple):
+    """A roster, or none, and whether it is proven that none asks fewer people."""
+
+    roster: Roster | None
+    is_proven: bool
+
+
+def _told(
+    loss: Loss, roster: Roster, held: tuple[Stance, ...], *, is_least: bool
+) -> Dropout:
+    """Tell of a way out what it changes, and what it still breaks."""
+    remaining = loss.remaining(roster, held)
+    if any(finding.stance.is_hard for finding in remaining):
+        return loss.ends(Outcome.FATAL, remaining=remaining)
+    if remaining:
+        facts = {"remaining": remaining, "is_least": is_least}
+        return loss.ends(Outcome.STRAINED, roster, **facts)
+    if not loss.changes(roster):
+        return loss.ends(Outcome.COVERED)
+    return loss.ends(Outcome.REPAIRABLE, roster, is_least=is_least)

@@ -1,0 +1,1 @@
+"""How many more guests could come if somebody's days were changed."""
