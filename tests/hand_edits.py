@@ -16,8 +16,8 @@ from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook.levels import level_totals
 from scheduler.rulebook.spots import spot_of
+from scheduler.solver.standing.edits import whole
 from scheduler.solver.standing.month import Month
-from scheduler.solver.standing.taking import whole
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -27,7 +27,7 @@ from scheduler.files.calendars import calendar_of
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.saving import replace
 from scheduler.files.workbook.styles import CHANGED_LINE
-from scheduler.solver.standing.by_hand import cells_by_hand
+from scheduler.solver.standing.edits import cells_by_hand
 from scheduler.whatif.accepting import accept
 from scheduler.wording.command_line import command_line
 from scheduler.wording.translation import use_language

@@ -468,7 +468,7 @@ def test_a_fault_of_ours_leaves_a_bundle(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by us")
 
-    monkeypatch.setattr("scheduler.advice.making.solve", broken)
+    monkeypatch.setattr("scheduler.advice.solve", broken)
     result = shotaki("roster", str(tiny), "-o", "out.json")
     assert result.code == 70
     assert no_traceback(result)

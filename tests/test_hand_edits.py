@@ -17,10 +17,10 @@ from scheduler.domain.resilience import Outcome
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.files.workbook.roster import RosterFile
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.whatif.finished import plans_of
-from scheduler.whatif.resilience.cases import cases
-from scheduler.whatif.resilience.task import Order, judged
-from scheduler.whatif.room.asking import Asking
+from scheduler.whatif.mending import plans_of
+from scheduler.whatif.resilience import Order, judged
+from scheduler.whatif.resilience.judge import cases
+from scheduler.whatif.room import Asking
 from tests.builders import (
     FIRST,
     make_duty,

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.advice.hiring import hires
-from scheduler.advice.hiring.recruits import (
+from scheduler.advice.hiring import (
     CARE,
     DAYS_PER_WEEK,
     EVERY_DAY,
@@ -20,6 +19,7 @@ from scheduler.advice.hiring.recruits import (
     ON_CALL,
     SUNDAY_TO_THURSDAY,
     WEEKEND,
+    hires,
     kinds,
 )
 from scheduler.domain.stance import Stance
@@ -41,7 +41,7 @@ from tests.tiny import tiny_problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.advice.hiring.recruits import Kind
+    from scheduler.advice.hiring import Kind
     from scheduler.domain.advice import Hire
     from scheduler.domain.problem import Problem
     from tests.impossible import Impossible

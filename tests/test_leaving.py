@@ -13,7 +13,7 @@ from scheduler.domain.scenario import Leaving, Scenario
 from scheduler.domain.shifts import OnCall
 from scheduler.solver.solve import solve
 from scheduler.whatif import replan
-from scheduler.whatif.happened import happened
+from scheduler.whatif.scenario_effects import happened
 from tests.builders import make_duty, with_duties, with_on_call
 from tests.impossible import CARER, MANAGER, date_of, office
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.advice import ADVICE_SECONDS, advise, needs_advice
-from scheduler.advice.making import SHARE, Wanted, make
+from scheduler.advice import ADVICE_SECONDS, SHARE, Wanted, advise, make, needs_advice
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.domain.advice import Step
 from scheduler.rulebook import load

@@ -19,8 +19,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.roster import RosterFile
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
-from scheduler.whatif.finished import plans_of
-from scheduler.whatif.mending import mend, needs_mending
+from scheduler.whatif.mending import mend, needs_mending, plans_of
 from tests.builders import make_duty, with_duties
 from tests.impossible import CARER, NIGHTLY, date_of, guests_on, night_workers, office
 from tests.test_whatif_cli import DAYS, PROBLEM, ROSTER, rows, shotaki

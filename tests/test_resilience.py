@@ -27,8 +27,7 @@ from scheduler.solver.standing.disturbance import Disturbance
 from scheduler.solver.standing.standard import LAW, Standard
 from scheduler.whatif import replan
 from scheduler.whatif.resilience import resilience
-from scheduler.whatif.resilience.cases import cases
-from scheduler.whatif.resilience.judge import Judge
+from scheduler.whatif.resilience.judge import Judge, cases
 from scheduler.wording.resilience import percent_text, sign, singles_text
 from tests.builders import (
     FIRST,

@@ -32,7 +32,7 @@ from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.rulebook import load
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.whatif.room.asking import MOST_BEYOND, Asking
+from scheduler.whatif.room import MOST_BEYOND, Asking
 from scheduler.wording.room import guideline_text
 from tests.builders import (
     make_forecast,

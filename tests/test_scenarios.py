@@ -28,8 +28,8 @@ from scheduler.files.workbook.layout.scenarios import NEEDED, SCENARIOS
 from scheduler.files.workbook.roster import is_untouched
 from scheduler.files.workbook.roster.scenario_lines import read_cases
 from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
-from scheduler.whatif.joining import newcomer
-from scheduler.whatif.told import scenarios_of
+from scheduler.whatif.scenario_effects import newcomer
+from scheduler.whatif.scenario_parser import scenarios_of
 from scheduler.wording import date_text, mistake_text
 from scheduler.wording.names import NAMES
 from scheduler.wording.said_dates import meant

@@ -25,7 +25,7 @@ from scheduler.rulebook import load
 from scheduler.rulebook.levels import level_totals
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.whatif.gaps import find_gap
-from scheduler.whatif.names import named
+from scheduler.whatif.scenario_checks import named
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.exits import of_substitutes
 from scheduler.wording.said_dates import meant

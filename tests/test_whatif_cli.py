@@ -26,7 +26,7 @@ from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.styles import CHANGED_LINE
 from scheduler.rulebook import load
-from scheduler.solver.standing.by_hand import cells_by_hand, nights_by_hand
+from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand
 from scheduler.wording import mistake_text
 from scheduler.wording.exits import of_plans
 from scheduler.wording.plans import change_text, why_texts

@@ -1,27 +1,148 @@
-"""What to say of a month that cannot be legal: causes, repairs, one more person."""
+"""The month's roster with what was asked for besides, in one time for all of it.
+
+Where the month cannot be legal that is advice: causes, repairs, one more person.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.advice.advising import Advising, Working
-from scheduler.advice.causes import CAUSE_SECONDS
-from scheduler.advice.hiring import HIRES_SECONDS
+from scheduler.advice.causes import CAUSE_SECONDS, Causes
+from scheduler.advice.hiring import HIRES_SECONDS, hires
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.open_part import OpenPart
-from scheduler.advice.repairs import REPAIR_SECONDS
+from scheduler.advice.repairs import REPAIR_SECONDS, Repairs
 from scheduler.domain.advice import Advice, Step
+from scheduler.solver.candidates import SECONDS as CANDIDATE_SECONDS
+from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from scheduler.advice.repairs import Mended
+    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.solver.solution import Solution
+    from scheduler.solver.solve import Progress
 
-__all__ = ["ADVICE_SECONDS", "Step", "Working", "advise", "needs_advice"]
+    Reporter = Callable[["Progress | Working"], None]
+
+__all__ = [
+    "ADVICE_SECONDS",
+    "Step",
+    "Wanted",
+    "Working",
+    "advise",
+    "make",
+    "needs_advice",
+]
+
+LEAST_SECONDS = 0.5
+"""Below this a part finds nothing, and is not begun."""
+
+
+@dataclass(frozen=True)
+class Working:
+    """What is being worked out right now.
+
+    ``seconds`` counts from the start of the advice.
+    """
+
+    seconds: float
+    step: Step
+    found: int
+
+
+class Advising:
+    """The advice on one roster, as far as it has come.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    roster, findings
+        The best roster of it, and what the audit found.
+    part
+        What of the month can change.
+    search
+        Clock and set-up; each part gets a clock of its own.
+    on_progress
+        Told, from this thread, whenever something was found.
+
+    Attributes
+    ----------
+    advice
+        What was found so far.
+    mended
+        The month as it would be with each repair, cheapest first.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        roster: Roster,
+        findings: Sequence[Finding],
+        part: OpenPart,
+        search: Search,
+        on_progress: Callable[[Working], None] | None = None,
+    ) -> None:
+        self._given = problem, roster, findings
+        self._part = part
+        self._search = search
+        self._report = on_progress or (lambda working: None)
+        self.advice = Advice(since=part.since)
+        self.mended: tuple[Mended, ...] = ()
+
+    def look_for_causes(self, seconds: float) -> None:
+        """Say why each limit cannot be kept."""
+        if not self._begins(Step.CAUSES, seconds):
+            return
+        causes = Causes(*self._given, self._search.another(seconds), self._part)
+        for number, cause in enumerate(causes.find(), start=1):
+            self._take(causes=(*self.advice.causes, cause))
+            self._tell(Step.CAUSES, number)
+        self._take(unexplained=tuple(causes.unexplained))
+
+    def look_for_repairs(self, seconds: float) -> None:
+        """Say what would make the month legal."""
+        if not self._begins(Step.REPAIRS, seconds):
+            return
+        repairs = Repairs(*self._given, self._search.another(seconds), self._part)
+        for number, mended in enumerate(repairs.find(), start=1):
+            found = (*self.mended, mended)
+            self.mended = tuple(sorted(found, key=lambda one: one.repair.price))
+            self._take(repairs=tuple(one.repair for one in self.mended))
+            self._tell(Step.REPAIRS, number)
+
+    def look_for_hires(self, seconds: float) -> None:
+        """Say what one more person would bring."""
+        if not self._begins(Step.HIRES, seconds):
+            return
+        problem, roster, _ = self._given
+        found = hires(problem, roster, self._search.another(seconds))
+        for number, hire in enumerate(found, start=1):
+            self._take(hires=(*self.advice.hires, hire))
+            self._tell(Step.HIRES, number)
+
+    def _begins(self, step: Step, seconds: float) -> bool:
+        """Tell that a part begins, or note that there is no time for it."""
+        if self._search.is_over or seconds < LEAST_SECONDS:
+            self._take(left_out=(*self.advice.left_out, step))
+            return False
+        self._tell(step, 0)
+        return True
+
+    def _take(self, **found: Sequence[object]) -> None:
+        self.advice = self.advice.model_copy(update=found)
+
+    def _tell(self, step: Step, number: int) -> None:
+        self._report(Working(self._search.seconds, step, number))
+
 
 ADVICE_SECONDS = CAUSE_SECONDS + REPAIR_SECONDS + HIRES_SECONDS
 """What all of it takes at most."""
@@ -91,3 +212,91 @@ def advise(
         look[step](seconds)
     told = roster.model_copy(update={"advice": advising.advice})
     return replace(solution, roster=told)
+
+
+SHARE = 1 / 3
+"""Most of the time that is left for advice, and for candidates."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for.
+
+    Attributes
+    ----------
+    advice
+        Causes and repairs where the month cannot be legal.
+    one_more
+        What one more person would bring, in any case.
+    robust
+        Of rosters equally good, one in which absences find somebody in reserve.
+    candidates
+        How many rosters to choose from.
+    """
+
+    advice: bool = True
+    one_more: bool = False
+    robust: bool = False
+    candidates: int = 1
+
+
+def make(
+    problem: Problem,
+    limits: SearchLimits,
+    wanted: Wanted,
+    on_progress: Reporter | None = None,
+    stop: threading.Event | None = None,
+) -> tuple[Solution, ...]:
+    """Make the month's roster, and what is asked for besides; the best roster first.
+
+    Parameters
+    ----------
+    limits
+        Threads and seed, and the time for all of it.  So that there is time for what
+        follows, the search for the roster ends earlier where it has to.
+    on_progress
+        Called, possibly from another thread, whenever there is something to tell.
+    stop
+        Set it from another thread to end with what there is; nothing more is begun.
+
+    Raises
+    ------
+    GaveUp
+        If no roster was found.
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    most = limits.seconds * SHARE
+    others = min(most, (wanted.candidates - 1) * CANDIDATE_SECONDS)
+    follows = others + (min(most, ADVICE_SECONDS) if wanted.one_more else 0.0)
+    may_follow = 0.0 if wanted.one_more or not wanted.advice else ADVICE_SECONDS
+    clock = Search(limits, stop)
+    first = solve(
+        problem,
+        limits,
+        on_progress,
+        stop,
+        robust=wanted.robust,
+        follows=follows,
+        may_follow=min(most, may_follow),
+    )
+
+    def left(at_least: float) -> SearchLimits:
+        # What a repeatable search has worked is not known here, only what it left.
+        seconds = at_least if limits.repeatable else clock.left
+        return replace(limits, seconds=seconds)
+
+    found = [first]
+    if wanted.candidates > 1 and not clock.is_stopped:
+        kept = replace(limits, seconds=others)
+        found += candidates(problem, first, wanted.candidates, kept, stop)[1:]
+    if wanted.one_more or (wanted.advice and needs_advice(first)):
+        found[0] = advise(
+            problem,
+            first,
+            left(min(most, ADVICE_SECONDS)),
+            on_progress=on_progress,
+            stop=stop,
+            one_more=wanted.one_more,
+        )
+    return tuple(found)

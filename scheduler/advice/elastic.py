@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.advice.offers.days import exceeds
+from scheduler.advice.offers import exceeds
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.scope import expression
 from scheduler.constraints.wanted import one_of

@@ -15,8 +15,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.saving import prepare_replacing
 from scheduler.rulebook import load
 from scheduler.solver.search import Search
-from scheduler.whatif.finished import plans_of
-from scheduler.whatif.mending import MENDING_SECONDS, needs_mending
+from scheduler.whatif.mending import MENDING_SECONDS, needs_mending, plans_of
 from scheduler.wording.exits import of_check, of_plans
 from scheduler.wording.translation import _
 

@@ -107,7 +107,7 @@ def _rooms(
     from scheduler.audit import audit
     from scheduler.audit.figures.room import as_it_stands
     from scheduler.cli.workers import opened
-    from scheduler.whatif.room.with_changes import with_changes
+    from scheduler.whatif.room import with_changes
 
     problem, roster = file.problem, file.roster
     rooms = as_it_stands(problem, roster, audit(problem, roster), wanted)

@@ -100,7 +100,7 @@ def command(
 ) -> None:
     """Read, solve, audit, write and sum up."""
     session: Session = context.obj
-    from scheduler.advice.making import Wanted, make
+    from scheduler.advice import Wanted, make
     from scheduler.audit.changes.comparison import compare
     from scheduler.audit.figures.summary import summarise
     from scheduler.audit.precheck import precheck

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import Mistake
 from scheduler.domain.happening import Case, Event, Happening, Words
-from scheduler.whatif.told import scenario_of
+from scheduler.whatif.scenario_parser import scenario_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

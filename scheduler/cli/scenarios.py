@@ -18,8 +18,8 @@ from scheduler.files.saving import safe_name
 from scheduler.files.workbook.roster.scenario_lines import read_cases
 from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
 from scheduler.rulebook import load
-from scheduler.whatif.finished import plans_of
-from scheduler.whatif.told import scenarios_of
+from scheduler.whatif.mending import plans_of
+from scheduler.whatif.scenario_parser import scenarios_of
 from scheduler.wording import cells_text, date_text
 from scheduler.wording.exits import of_batch, of_plans
 from scheduler.wording.names import people_text

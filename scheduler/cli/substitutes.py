@@ -76,7 +76,7 @@ def command(
     from scheduler.files.rosters import read_roster
     from scheduler.rulebook import load
     from scheduler.solver.search import SearchLimits
-    from scheduler.solver.standing.by_hand import cells_by_hand, nights_by_hand
+    from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand
     from scheduler.whatif.substitutes import substitutes
     from scheduler.wording.exits import of_substitutes
     from scheduler.wording.substitutes import gap_text

@@ -56,7 +56,7 @@ class Scenario(Frozen):
     """What has changed since a roster was made, and from when it can be changed.
 
     Names and dates are checked against problem and roster by
-    `scheduler.whatif.mistakes`.
+    `scheduler.whatif.scenario_checks`.
     """
 
     name: str = Field(default="", max_length=60)

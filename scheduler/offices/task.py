@@ -10,8 +10,8 @@ import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scheduler.advice.making import Wanted
-from scheduler.advice.making import make as make_roster
+from scheduler.advice import Wanted
+from scheduler.advice import make as make_roster
 from scheduler.domain.errors import GaveUp
 from scheduler.solver.executors import stop_wish
 

@@ -13,7 +13,7 @@ from scheduler.domain.revision import Revision
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import read_roster, replace_roster
 from scheduler.files.saving import held
-from scheduler.solver.standing.by_hand import with_pins
+from scheduler.solver.standing.edits import with_pins
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

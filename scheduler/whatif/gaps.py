@@ -1,23 +1,41 @@
-"""Which shift is to be taken, and from whom, as a manager says it."""
+"""A shift that is to be taken: which and from whom, and what it means who takes it.
+
+For whoever takes it that is changes, rest, hours, evenness and wishes.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake, outside, unknown_facts
+from scheduler.audit.figures.fairness import fairness
+from scheduler.audit.figures.hours import people, wish_granted
+from scheduler.audit.figures.rest import Rest, rest_around
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.clock import Interval
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import recognised
-from scheduler.domain.substitute import Gap
-from scheduler.whatif.names import name_mistake, named
+from scheduler.domain.plan import changes
+from scheduler.domain.shares import BurdenKind, bears
+from scheduler.domain.substitute import Bearing, Gap, Substitute
+from scheduler.solver.standing.edits import ONE_DAY, released, taken
+from scheduler.whatif.scenario_checks import name_mistake, named
 from scheduler.wording.spoken import says_on_call
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.plan import Change
     from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
+    from scheduler.domain.shares import Burden
+    from scheduler.domain.staff import StaffMember
+    from scheduler.domain.substitute import Verdict
+
 
 ON_CALL = "宿直"
 """What stands for the night on call where a shift's symbol could stand."""
@@ -109,3 +127,117 @@ def _unclear(
         yield mistake("shift_of_nobody", (), name=people[0], **facts)
     elif people and people[0] not in holders:
         yield mistake("shift_of_another", (), name=people[0], **facts)
+
+
+class Telling:
+    """Rosters in which somebody takes a shift, held against the one that stands.
+
+    Parameters
+    ----------
+    problem, before
+        The month, and the roster as it stands.
+    gap
+        The shift.
+    """
+
+    def __init__(self, problem: Problem, before: Roster, gap: Gap) -> None:
+        self._problem = problem
+        self._before = before
+        self._gap = gap
+        self._open = released(problem, before, gap)
+
+    def told(
+        self,
+        member: StaffMember,
+        verdict: Verdict,
+        roster: Roster,
+        stopped_by: tuple[Finding, ...] = (),
+    ) -> Substitute:
+        """Return all that is told of a person, by the roster in which they take it."""
+        rest = Rest(None, None)
+        if self._gap.shift is not None or self._problem.office.settings.standby.is_work:
+            rest = rest_around(self._problem, roster, member.name, self._work())
+        months = {month.staff: month for month in people(self._problem, roster)}
+        return Substitute(
+            staff=member.name,
+            verdict=verdict,
+            own=tuple(self._own(member, roster)),
+            changes=self.knock_on(member, roster),
+            stopped_by=stopped_by,
+            rest_before=rest.before,
+            rest_after=rest.after,
+            minutes=months[member.name].credited,
+            bearings=tuple(self._bearings(member, roster)),
+            wishes_lost=tuple(self._wishes_lost(roster)),
+        )
+
+    def _work(self) -> Interval:
+        """Return the shift, or the night on call, in absolute minutes."""
+        symbol = self._gap.shift
+        band = self._problem.office.night_band
+        clock = self._problem.shift_by_symbol[symbol].interval if symbol else band
+        return Interval(*clock).shifted(self._problem.period.offset(self._gap.date))
+
+    def _own(self, member: StaffMember, roster: Roster) -> Iterator[Change]:
+        """Yield what the shift itself changes for the person: its date, and 明."""
+        for change in changes(self._problem, self._before, roster):
+            if self._is_own(change, member, roster):
+                yield change
+
+    def knock_on(self, member: StaffMember, roster: Roster) -> tuple[Change, ...]:
+        """Return all that differs besides from the roster with the shift open."""
+        return tuple(
+            change
+            for change in changes(self._problem, self._open, roster)
+            if not self._is_own(change, member, roster)
+        )
+
+    def _is_own(self, change: Change, member: StaffMember, roster: Roster) -> bool:
+        if change.staff != member.name:
+            return False
+        date, symbol = self._gap.date, self._gap.shift
+        if symbol is None or change.after is None:
+            return symbol is None and change.on_call is True and change.date == date
+        if change.date == date:
+            return True
+        as_taken = taken(self._problem, self._before, self._gap, member)
+        cell = member.name, change.date
+        return (
+            change.date == date + ONE_DAY and as_taken.by_cell.get(cell) == change.after
+        )
+
+    def _bearings(self, member: StaffMember, roster: Roster) -> Iterator[Bearing]:
+        """Yield how the burdens that the shift is lie on the person."""
+        before = self._deviations_before
+        for (name, burden), after in self._deviations(roster).items():
+            if name == member.name and self._is(burden):
+                yield Bearing(burden=burden, before=before[name, burden], after=after)
+
+    @cached_property
+    def _deviations_before(self) -> dict[tuple[StaffId, Burden], int]:
+        return self._deviations(self._before)
+
+    def _deviations(self, roster: Roster) -> dict[tuple[StaffId, Burden], int]:
+        """Return how far everybody is from their fair share of each burden."""
+        return {
+            (standing.staff, sharing.burden): standing.deviation
+            for sharing in fairness(self._problem, roster)
+            for standing in sharing.standings
+        }
+
+    def _is(self, burden: Burden) -> bool:
+        """Whether the shift counts as a burden."""
+        date, symbol = self._gap.date, self._gap.shift
+        if symbol is None:
+            return burden.kind is BurdenKind.ON_CALL
+        return bears(self._problem, burden, self._problem.shift_by_symbol[symbol], date)
+
+    def _wishes_lost(self, roster: Roster) -> Iterator[Request]:
+        """Yield the wishes, of all but who is released, that were granted before."""
+        for request in self._problem.requests:
+            if (
+                request.staff != self._gap.instead_of
+                and wish_granted(self._problem, self._before, request)
+                and not wish_granted(self._problem, roster, request)
+            ):
+                yield request

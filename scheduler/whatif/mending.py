@@ -1,28 +1,34 @@
-"""What would make the rest of a month legal, where no plan does."""
+"""Plans for a roster as it was read back, and what would make them legal if none is.
+
+Whatever was changed in the roster by hand stays.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.advice.advising import Advising
+from scheduler.advice import Advising
 from scheduler.advice.open_part import OpenPart
 from scheduler.audit import audit
 from scheduler.audit.standard import Standard
 from scheduler.domain.plan import Amendment, Plan
+from scheduler.domain.revision import Proposal
 from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.solver.standing.by_hand import cells_by_hand, nights_by_hand
-from scheduler.whatif.happened import happened
+from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand, with_pins
+from scheduler.whatif.replan import PLANS, replan
+from scheduler.whatif.scenario_effects import happened
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from scheduler.advice.advising import Working
+    from scheduler.advice import Working
     from scheduler.advice.repairs import Mended
     from scheduler.domain.finding import Finding
+    from scheduler.domain.revision import Revision
     from scheduler.domain.roster_file import RosterFile
     from scheduler.domain.scenario import Scenario
 
@@ -34,6 +40,55 @@ REPAIR_SECONDS = 22.0
 
 MENDING_SECONDS = CAUSE_SECONDS + REPAIR_SECONDS
 """What all of it takes at most."""
+
+
+def plans_of(
+    file: RosterFile,
+    scenario: Scenario,
+    limits: SearchLimits,
+    most: int = PLANS,
+    stop: threading.Event | None = None,
+) -> Iterator[Plan]:
+    """Yield plans for the rest of a month, the least disturbing first.
+
+    What was changed by hand stays, but for what the scenario is about.  Each plan's
+    roster carries what it takes to accept it (`scheduler.whatif.accepting`).
+
+    Parameters
+    ----------
+    limits
+        Threads and seed, and the time of all plans.
+    most
+        How many plans; each further one spares somebody whom each earlier one asks.
+    stop
+        Set it from another thread to end with the plans so far.
+
+    Raises
+    ------
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    by_hand = file.problem, file.plan, file.roster, scenario
+    for plan in replan(
+        with_pins(*by_hand),
+        file.roster,
+        scenario,
+        limits,
+        held=cells_by_hand(*by_hand),
+        held_nights=nights_by_hand(*by_hand),
+        most=most,
+        stop=stop,
+    ):
+        yield _proposed(plan, file.plan.revisions)
+
+
+def _proposed(plan: Plan, revisions: tuple[Revision, ...]) -> Plan:
+    """Return a plan whose roster knows what it answers and what it would replace."""
+    proposal = Proposal(scenario=plan.scenario, before=plan.before.fingerprint)
+    roster = plan.roster.model_copy(
+        update={"revisions": revisions, "proposal": proposal}
+    )
+    return replace(plan, roster=roster)
 
 
 @dataclass(frozen=True)

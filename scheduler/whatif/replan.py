@@ -18,17 +18,19 @@ from scheduler.domain.stance import LEVELS, Stance
 from scheduler.solver.executors import cores
 from scheduler.solver.search import IMPROVING, Search, SearchLimits
 from scheduler.solver.standing.disturbance import PERSON, Disturbance
+from scheduler.solver.standing.edits import (
+    with_leave_held,
+)
 from scheduler.solver.standing.fewest import PRICE, fewest
 from scheduler.solver.standing.fewest import WORK as QUICK_WORK
 from scheduler.solver.standing.month import Month
 from scheduler.solver.standing.standard import ALL, LAW
-from scheduler.solver.standing.taking import with_leave_held
-from scheduler.whatif.causes import (
+from scheduler.whatif.scenario_effects import (
     dates_changed,
+    happened,
     with_days_of,
     without_changed_pins,
 )
-from scheduler.whatif.happened import happened
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from scheduler.domain.scenario import Scenario
     from scheduler.solver.search import Found, Parameters
     from scheduler.solver.standing.fewest import Way
+
 
 FEW_PEOPLE = 3
 """So many people are asked for one by one; more only where these are not enough."""

@@ -19,15 +19,15 @@ from scheduler.domain.substitute import Substitute, Verdict
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.disturbance import Disturbance
-from scheduler.solver.standing.fewest import fewest
-from scheduler.solver.standing.month import Month
-from scheduler.solver.standing.taking import (
+from scheduler.solver.standing.edits import (
     leave_taken,
     released,
     taken,
     with_leave_held,
 )
-from scheduler.whatif.telling import Telling
+from scheduler.solver.standing.fewest import fewest
+from scheduler.solver.standing.month import Month
+from scheduler.whatif.gaps import Telling
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.scope import expression
-from scheduler.solver.standing.taking import whole
+from scheduler.solver.standing.edits import whole
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -10,9 +10,8 @@ from scheduler.domain.errors import Disagreement
 from scheduler.domain.scenario import Scenario
 from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.solver.standing.by_hand import with_pins
+from scheduler.solver.standing.edits import whole, with_leave_held, with_pins
 from scheduler.solver.standing.standard import ALL, Standard
-from scheduler.solver.standing.taking import whole, with_leave_held
 
 if TYPE_CHECKING:
     import datetime as dt

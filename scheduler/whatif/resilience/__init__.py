@@ -1,5 +1,155 @@
-"""How a roster stands it that somebody does not come: every single absence judged."""
+"""What each single absence would do to a roster.
 
-from scheduler.whatif.resilience.run import resilience
+Absences are handed out in small lots and taken in as they are judged; a process builds
+the month's model once and keeps it for the lots that follow.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import FIRST_COMPLETED, wait
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.errors import Disagreement
+from scheduler.domain.problem import Problem
+from scheduler.domain.resilience import Dropout, Outcome, Resilience
+from scheduler.domain.roster import Roster
+from scheduler.solver.executors import is_unanswered, stop_wish
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.whatif.resilience.judge import Judge, cases, dropout
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Iterable, Sequence
+    from concurrent.futures import Future
+
+    from scheduler.solver.executors import Workers
+    from scheduler.whatif.resilience.judge import Case
+
+
+CASE_SECONDS = 600.0
+"""Most that one absence may take.  What ends its searches long before is the amount of
+work each may take, so that the answers are the same on a busy machine."""
+
+
+class Order(Frozen):
+    """A month whose absences are to be judged."""
+
+    problem: Problem
+    plan: Roster
+    """The roster as it was made."""
+    roster: Roster
+    """As it stands."""
+    first: dt.date
+    """Date from which on absences are looked at."""
+    seed: int = 0
+
+
+def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
+    """Judge absences of an order, as JSON; those left when a stop was asked are not.
+
+    One on which model and audit differ, our bug, is undecided and says so: the others
+    are worth knowing.
+    """
+    stop = stop_wish()
+    found: list[Dropout] = []
+    for name, date in wanted:
+        if stop.is_set():
+            break
+        judge, seed = _judge(order)
+        limits = SearchLimits(CASE_SECONDS, workers=1, seed=seed)
+        try:
+            found.append(judge.judge(name, date, Search(limits, stop)))
+        except Disagreement as error:
+            found.append(judge.undecided(name, date, str(error)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _judge(order: str) -> tuple[Judge, int]:
+    known = Order.model_validate_json(order)
+    every = tuple(cases(known.problem, known.roster, known.first))
+    return Judge(known.problem, known.plan, known.roster, every), known.seed
+
+
+LOT = 6
+"""Absences handed out together: few, so that all processes end at about one time."""
+
+TICK = 0.2
+"""Seconds between two looks at the wish to stop."""
+
+
+def resilience(
+    problem: Problem,
+    plan: Roster,
+    roster: Roster,
+    workers: Workers,
+    *,
+    first: dt.date,
+    seed: int = 0,
+    on_judged: Callable[[int, int], None] = lambda done, of: None,
+    stop: threading.Event | None = None,
+) -> Resilience:
+    """Judge what every single absence of a month would do.
+
+    Parameters
+    ----------
+    problem, plan, roster
+        The month, the roster as it was made, and as it stands.  What was changed by
+        hand stays.
+    workers
+        Who searches.
+    first
+        Date from which on absences are looked at.
+    seed
+        Of every search.
+    on_judged
+        Told how many absences of how many are judged, from this thread.
+    stop
+        Set it from another thread, or a signal's handler: what is not judged by then
+        stays undecided.
+    """
+    wanted = tuple(cases(problem, roster, first))
+    order = Order(problem=problem, plan=plan, roster=roster, first=first, seed=seed)
+    text = order.model_dump_json()
+    lots = [wanted[i : i + LOT] for i in range(0, len(wanted), LOT)]
+    tasks = {workers.submit(judged, text, lot) for lot in lots}
+    found: dict[Case, Dropout] = {}
+    done = 0
+    asked = False
+    while tasks:
+        if stop is not None and stop.is_set() and not asked:
+            workers.ask_to_stop()
+            asked = True
+        ended, tasks = wait(tasks, TICK, FIRST_COMPLETED)
+        for task in ended:
+            for one in _dropouts(task):
+                found[one.staff, one.date] = one
+        if len(found) > done:
+            done = len(found)
+            on_judged(done, len(wanted))
+    return Resilience(tuple(_in_order(problem, roster, wanted, found)))
+
+
+def _dropouts(task: Future[tuple[Dropout, ...]]) -> tuple[Dropout, ...]:
+    """Return what a task has judged; nothing if nobody could answer."""
+    return () if is_unanswered(task) else task.result()
+
+
+def _in_order(
+    problem: Problem,
+    roster: Roster,
+    wanted: Iterable[Case],
+    found: dict[Case, Dropout],
+) -> Iterable[Dropout]:
+    """Yield what was judged by person, then date; what was not, as undecided."""
+    place = {member.name: i for i, member in enumerate(problem.staff)}
+    for case in sorted(wanted, key=lambda one: (place[one[0]], one[1])):
+        yield found.get(case) or dropout(
+            roster, case, Outcome.UNDECIDED, is_least=False
+        )
+
 
 __all__ = ["resilience"]

@@ -2,32 +2,194 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scheduler.audit import audit
 from scheduler.constraints.language.scope import expression
-from scheduler.domain.resilience import Outcome
+from scheduler.domain.base import StaffId
+from scheduler.domain.errors import Disagreement
+from scheduler.domain.plan import changes
+from scheduler.domain.resilience import Dropout, Outcome
+from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.solver.standing.by_hand import cells_by_hand, nights_by_hand
+from scheduler.domain.stance import Stance
 from scheduler.solver.standing.disturbance import Disturbance
+from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand, without
 from scheduler.solver.standing.fewest import WORK, fewest
 from scheduler.solver.standing.month import Month
-from scheduler.solver.standing.standard import ALL, LAW
-from scheduler.whatif.resilience.cases import dropout
-from scheduler.whatif.resilience.loss import Loss
+from scheduler.solver.standing.standard import ALL, LAW, Standard
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.plan import Change
     from scheduler.domain.problem import Problem
-    from scheduler.domain.resilience import Dropout
     from scheduler.domain.roster import Roster
-    from scheduler.domain.stance import Stance
+    from scheduler.rulebook import Rulebook
     from scheduler.solver.search import Search
-    from scheduler.whatif.resilience.cases import Case
+
+
+Case = tuple[StaffId, "dt.date"]
+"""Who does not come, and on which date."""
+
+
+def cases(problem: Problem, roster: Roster, first: dt.date) -> Iterator[Case]:
+    """Yield what can be lost: a shift that begins on a date, a night on call.
+
+    Parameters
+    ----------
+    first
+        Date from which on absences are looked at.
+    """
+    for date in problem.period.dates:
+        for member in problem.staff:
+            duty = roster.by_cell.get((member.name, date))
+            works = duty is not None and duty.shift is not None
+            is_called = roster.on_call_by_date.get(date) == member.name
+            if date >= first and (works or is_called):
+                yield member.name, date
+
+
+def dropout(roster: Roster, case: Case, outcome: Outcome, **facts: Any) -> Dropout:
+    """Return how a case ends, with the work that is lost.
+
+    Parameters
+    ----------
+    facts
+        What else `Dropout` tells.
+    """
+    staff, date = case
+    duty = roster.by_cell.get(case)
+    return Dropout(
+        staff=staff,
+        date=date,
+        shift=duty.shift if duty is not None else None,
+        on_call=roster.on_call_by_date.get(date) == staff,
+        outcome=outcome,
+        **facts,
+    )
+
+
+OWN = (Stance.PINNED, Stance.MUST, Stance.CONTRACT)
+"""What may be broken of somebody who does not come, and of nobody else: pins, wishes
+by all means, contract."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """An absence of one person on one date, and nothing else changed.
+
+    Attributes
+    ----------
+    scenario
+        The absence; what lies before its date is past.
+    problem
+        The month in which it is so.
+    before, alone
+        The roster as it stood, and with the absence put in.
+    standard
+        What no way out may fall short of.
+    breaches
+        What the absence alone breaks.
+    """
+
+    staff: StaffId
+    date: dt.date
+    scenario: Scenario
+    problem: Problem
+    before: Roster
+    alone: Roster
+    rulebook: Rulebook
+    standard: Standard
+    breaches: tuple[Finding, ...]
+
+    @classmethod
+    def of(
+        cls,
+        problem: Problem,
+        roster: Roster,
+        staff: StaffId,
+        date: dt.date,
+        *,
+        rulebook: Rulebook,
+        known: Sequence[Finding],
+    ) -> Loss:
+        """Return the absence of a person on a date.
+
+        Parameters
+        ----------
+        rulebook
+            The rules in force.
+        known
+            What the audit finds in the roster as it stands.
+        """
+        absence = Absence(staff=staff, first=date, last=date)
+        scenario = Scenario(now=date, absences=(absence,))
+        now = scenario.applied_to(problem, roster)
+        alone = without(problem, roster, staff, date)
+        found = audit(now, alone, rulebook)
+        standard = Standard(rulebook, known)
+        standard.allow(
+            one for one in found if one.people == (staff,) and one.stance in OWN
+        )
+        return cls(
+            staff=staff,
+            date=date,
+            scenario=scenario,
+            problem=now,
+            before=roster,
+            alone=alone,
+            rulebook=rulebook,
+            standard=standard,
+            breaches=standard.beyond(found),
+        )
+
+    def remaining(
+        self, roster: Roster, held: Collection[Stance]
+    ) -> tuple[Finding, ...]:
+        """Return what a way out breaks more than before.
+
+        Parameters
+        ----------
+        held
+            Whose limits it was to keep.
+
+        Raises
+        ------
+        Disagreement
+            If the audit finds one of these broken.  Our bug.
+        """
+        beyond = self.standard.beyond(audit(self.problem, roster, self.rulebook))
+        for finding in beyond:
+            if finding.stance in held:
+                raise Disagreement(f"{finding.rule} {finding.facet}")
+        return beyond
+
+    def changes(self, roster: Roster) -> tuple[Change, ...]:
+        """Return what a way out changes beside the absence and what follows from it."""
+        return tuple(changes(self.problem, self.alone, roster))
+
+    def ends(
+        self, outcome: Outcome, roster: Roster | None = None, **facts: Any
+    ) -> Dropout:
+        """Tell the outcome, and what changes if there is a way."""
+        changed = () if roster is None else self.changes(roster)
+        asked = {change.staff for change in changed}
+        return dropout(
+            self.before,
+            (self.staff, self.date),
+            outcome,
+            changes=changed,
+            asked=tuple(m.name for m in self.problem.staff if m.name in asked),
+            breaches=self.breaches,
+            **facts,
+        )
+
 
 FEW_PEOPLE = 3
 """So many people are asked for one by one; more only where these are not enough."""

@@ -1,6 +1,7 @@
 """What is wrong with a scenario: strangers, dates past or outside, contradictions.
 
-What law or the rest of the month forbids is no mistake: the plans then say so.
+People are named in full, or by a beginning that only one has.  What law or the rest of
+the month forbids is no mistake: the plans then say so.
 """
 
 from __future__ import annotations
@@ -8,18 +9,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency import people, pins
-from scheduler.audit.consistency.report import mistake, outside, repeated, unknown
+from scheduler.audit.consistency.report import (
+    mistake,
+    outside,
+    repeated,
+    unknown,
+    unknown_facts,
+)
 from scheduler.audit.consistency.texts import text_mistakes
+from scheduler.domain.likeness import begun
 from scheduler.domain.problem import Pins
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Scenario
+
 
 ASKED = {
     "duplicate_duties": "asked_twice",
@@ -152,3 +162,25 @@ def _leaving(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
     for i, name in enumerate(names):
         if name in names[:i]:
             yield mistake("person_twice", ("leaving", i), name=name)
+
+
+def named(text: str, staff: Iterable[StaffId]) -> tuple[StaffId, ...]:
+    """Return who may be meant; exactly one if the text is clear.
+
+    Parameters
+    ----------
+    text
+        A name, or its beginning such as the surname; spaces and width do not count.
+    staff
+        The people there are.
+    """
+    return begun(text, staff)
+
+
+def name_mistake(text: str, staff: Iterable[StaffId]) -> Mistake:
+    """Return the mistake of a text that names no one, or several."""
+    names = tuple(staff)
+    found = named(text, names)
+    if found:
+        return mistake("name_unclear", (), value=text, known="、".join(found))
+    return mistake("unknown_person", (), **unknown_facts(text, names))

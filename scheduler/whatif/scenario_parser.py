@@ -17,9 +17,8 @@ from scheduler.domain.likeness import look_of, on_one_line
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.validation import mistakes_of
-from scheduler.whatif.joining import newcomer
-from scheduler.whatif.mistakes import mistakes
-from scheduler.whatif.names import name_mistake, named
+from scheduler.whatif.scenario_checks import mistakes, name_mistake, named
+from scheduler.whatif.scenario_effects import newcomer
 from scheduler.wording.mistakes import examples
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.said_dates import meant
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
+
 
 Value = TypeVar("Value")
 

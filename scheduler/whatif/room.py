@@ -1,0 +1,391 @@
+"""How many more guests a roster carries once few cells say something else.
+
+For each number of guests the way is looked for that asks fewest people, then changes
+fewest cells.  Breaks may move besides: nobody is asked for that.  Rooms are handed out
+to processes one by one; a process builds the month's model once and keeps it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from concurrent.futures import FIRST_COMPLETED, wait
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from scheduler.audit import audit
+from scheduler.audit.figures.other_days import most, other_day, with_day
+from scheduler.constraints.language.scope import expression
+from scheduler.domain.base import Frozen
+from scheduler.domain.plan import changes
+from scheduler.domain.problem import Problem
+from scheduler.domain.room import Room, Service, Way
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Scenario
+from scheduler.rulebook import load
+from scheduler.solver.executors import is_unanswered, stop_wish
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.standing.disturbance import Disturbance
+from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand
+from scheduler.solver.standing.fewest import fewest
+from scheduler.solver.standing.month import Month
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from concurrent.futures import Future
+
+    from scheduler.audit.standard import Standard
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.forecast import ForecastDay
+    from scheduler.domain.shifts import BreakOption, Duty
+    from scheduler.solver.executors import Workers
+
+
+def with_breaks_kept(
+    problem: Problem, before: Roster, after: Roster, standard: Standard
+) -> Roster:
+    """Return a roster in which fewer people's breaks move than a search moved.
+
+    Every break of an unchanged duty is as it was, or if that is too much asked, on all
+    dates but those where one has to move; there breaks are dealt so that most people
+    keep theirs.
+
+    Parameters
+    ----------
+    problem
+        What the roster after the search was made for.
+    before, after
+        The roster as it stood, and as the search left it, which keeps the standard.
+    standard
+        What must be kept.
+    """
+    dates = {duty.date for duty in after.duties if _moved(before, duty)}
+    broken = standard.beyond(audit(problem, _restored(before, after, dates)))
+    stay = dates - {finding.date for finding in broken}
+    attempts = (
+        _dealt(before, _restored(before, after, stay), dates - stay),
+        _dealt(before, after, dates),
+    )
+    for some in attempts:
+        if not standard.beyond(audit(problem, some)):
+            return some
+    return after
+
+
+def _moved(before: Roster, duty: Duty) -> bool:
+    known = before.by_cell.get((duty.staff, duty.date))
+    return known is not None and _alike(known, duty) and known.breaks != duty.breaks
+
+
+def _alike(one: Duty, other: Duty) -> bool:
+    return (one.shift, one.roles) == (other.shift, other.roles)
+
+
+def _restored(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
+    """Return the roster with the breaks of some dates as they were."""
+    duties = (
+        before.by_cell[duty.staff, duty.date]
+        if duty.date in dates and _moved(before, duty)
+        else duty
+        for duty in after.duties
+    )
+    return after.model_copy(update={"duties": tuple(duties)})
+
+
+def _dealt(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
+    """Return the roster with the same breaks on each date, which most people keep."""
+    crews: dict[tuple[object, ...], list[Duty]] = defaultdict(list)
+    for duty in after.duties:
+        if duty.date in dates and duty.shift is not None:
+            crews[duty.date, duty.shift, duty.roles].append(duty)
+    dealt: dict[tuple[StaffId, dt.date], BreakOption] = {}
+    for crew in crews.values():
+        left = Counter(duty.breaks for duty in crew)
+        waiting = []
+        for duty in crew:
+            cell = duty.staff, duty.date
+            known = before.by_cell.get(cell)
+            if known is not None and _alike(known, duty) and left[known.breaks]:
+                dealt[cell] = known.breaks
+                left[known.breaks] -= 1
+            else:
+                waiting.append(cell)
+        dealt.update(zip(waiting, left.elements(), strict=True))
+    duties = (
+        duty.model_copy(
+            update={"breaks": dealt.get((duty.staff, duty.date), duty.breaks)}
+        )
+        for duty in after.duties
+    )
+    return after.model_copy(update={"duties": tuple(duties)})
+
+
+MOST_BEYOND = 4
+"""So many guests more than the roster carries are asked about at most."""
+
+WORK = 2.0
+"""What one search may take, in the solver's deterministic time."""
+
+
+class Asking:
+    """A month and its model, in which more guests may come on some dates.
+
+    Parameters
+    ----------
+    problem, plan, roster
+        The month, the roster as it was made, and as it stands.  What was changed by
+        hand stays.
+    rooms
+        As the roster stands: of these dates and services questions will be asked.
+    most_cells
+        How many cells may change.
+    now
+        First date that may change.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Roster,
+        roster: Roster,
+        rooms: Iterable[Room],
+        most_cells: int,
+        now: dt.date,
+    ) -> None:
+        self._by_hand = problem, plan, roster, Scenario(now=now)
+
+        def otherwise(month: Problem) -> tuple[ForecastDay, ...]:
+            days = (
+                other_day(month, room.date, room.service, number)
+                for room in rooms
+                for number in _numbers(month, room)
+            )
+            return tuple(dict.fromkeys(days))
+
+        self._month = Month.standing(problem, plan, roster, otherwise=otherwise)
+        self._most_cells = most_cells
+        self._now = now
+
+    def ask(self, room: Room, search: Search) -> Room:
+        """Return the room with the ways found for each number of guests beyond.
+
+        Raises
+        ------
+        Disagreement
+            If model and audit differ.  Our bug.
+        """
+        ways: list[Way] = []
+        roster: Roster | None = None
+        is_certain = _ends_full(self._month.problem, room)
+        for number in _numbers(self._month.problem, room):
+            if roster is None or not self._carries(roster, room, number):
+                roster, is_impossible = self._least(room, number, search)
+            if roster is None:
+                is_certain = is_impossible
+                break
+            ways.append(_told(self._month, roster, number - room.expected))
+        return room.model_copy(update={"ways": tuple(ways), "is_certain": is_certain})
+
+    def _carries(self, roster: Roster, room: Room, number: int) -> bool:
+        """Whether the least way for one guest fewer is enough, and so the least again.
+
+        Of day users two may ask for less than one (`as_it_stands`).
+        """
+        if room.service is Service.DAY_USE:
+            return False
+        changed = with_day(self._month.problem, self._day(room, number))
+        return not self._month.standard.beyond(audit(changed, roster))
+
+    def _least(
+        self, room: Room, number: int, search: Search
+    ) -> tuple[Roster | None, bool]:
+        """Return the least way for so many guests, or whether there surely is none."""
+        month, day = self._month, self._day(room, number)
+        cp, _ = month.cp()
+        for others in month.model.otherwise.values():
+            for other, comes in others.items():
+                cp.add(comes == int(other == day))
+        disturbance = Disturbance(
+            month.model, cp, month.roster, self._now, month.problem.staff
+        )
+        disturbance.hold_past(cp)
+        disturbance.hold_cells(cp, cells_by_hand(*self._by_hand))
+        disturbance.hold_nights(cp, nights_by_hand(*self._by_hand))
+        cp.add(expression(disturbance.cells()) <= self._most_cells)
+        # So few cells make a small model: the fewest people are found at once.
+        people = (self._most_cells, self._most_cells)
+        found = fewest(month, cp, disturbance, search, others=people, work=WORK)
+        if not found.values:
+            return None, found.is_impossible
+        changed = with_day(month.problem, day)
+        roster = month.read(found.values, disturbance, changed)
+        kept = with_breaks_kept(changed, month.roster, roster, month.standard)
+        return kept, False
+
+    def _day(self, room: Room, number: int) -> ForecastDay:
+        return other_day(self._month.problem, room.date, room.service, number)
+
+
+def _told(month: Month, after: Roster, more: int) -> Way:
+    changed = tuple(changes(month.problem, month.roster, after))
+    cells = {(change.staff, change.date) for change in changed if change.after}
+    asked = {change.staff for change in changed}
+    return Way(
+        more=more,
+        changes=changed,
+        asked=tuple(one.name for one in month.problem.staff if one.name in asked),
+        breaks=tuple(
+            duty
+            for cell, duty in after.by_cell.items()
+            if cell not in cells and duty.breaks != month.roster.by_cell[cell].breaks
+        ),
+    )
+
+
+def _numbers(problem: Problem, room: Room) -> range:
+    """Return the numbers of guests to be asked about."""
+    first = room.expected + room.as_it_stands + 1
+    return range(first, min(_end(problem, room), first + MOST_BEYOND - 1) + 1)
+
+
+def _ends_full(problem: Problem, room: Room) -> bool:
+    """Whether beyond the numbers asked about there is no place, or nothing is asked."""
+    numbers = _numbers(problem, room)
+    is_last = not numbers or numbers[-1] == _end(problem, room)
+    return is_last and room.service is not Service.VISIT
+
+
+def _end(problem: Problem, room: Room) -> int:
+    return most(problem, load(problem.period), room.date, room.service)
+
+
+ROOM_SECONDS = 600.0
+"""Most that one room may take.  What ends its searches long before is the amount of
+work each may take, so that the answers are the same on a busy machine."""
+
+
+class Order(Frozen):
+    """A month of which more guests may be asked for."""
+
+    problem: Problem
+    plan: Roster
+    """The roster as it was made."""
+    roster: Roster
+    """As it stands."""
+    rooms: tuple[Room, ...]
+    """As the roster stands."""
+    changes: int = Field(ge=0)
+    """Most cells that may change."""
+    now: dt.date
+    """First date that may change."""
+    seed: int = 0
+
+
+def asked(order: str, place: int) -> Room:
+    """Ask for ways of one room of an order, as JSON; if told to stop, for none.
+
+    Parameters
+    ----------
+    place
+        Of the room among those of the order.
+
+    Raises
+    ------
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    stop = stop_wish()
+    known, asking = _asking(order)
+    room = known.rooms[place]
+    if stop.is_set():
+        return room.model_copy(update={"is_certain": False})
+    limits = SearchLimits(ROOM_SECONDS, workers=1, seed=known.seed)
+    return asking.ask(room, Search(limits, stop))
+
+
+@lru_cache(maxsize=1)
+def _asking(order: str) -> tuple[Order, Asking]:
+    known = Order.model_validate_json(order)
+    asking = Asking(
+        known.problem, known.plan, known.roster, known.rooms, known.changes, known.now
+    )
+    return known, asking
+
+
+TICK = 0.2
+"""Seconds between two looks at the wish to stop."""
+
+
+def with_changes(
+    problem: Problem,
+    plan: Roster,
+    roster: Roster,
+    rooms: Sequence[Room],
+    workers: Workers,
+    *,
+    changes: int,
+    now: dt.date,
+    seed: int = 0,
+    on_done: Callable[[int, int], None] = lambda done, of: None,
+    stop: threading.Event | None = None,
+) -> tuple[Room, ...]:
+    """Return rooms with the ways in which more guests can be had, in their order.
+
+    Parameters
+    ----------
+    problem, plan, roster
+        The month, the roster as it was made, and as it stands.  What was changed by
+        hand stays.
+    rooms
+        As the roster stands (`scheduler.audit.figures.room`).
+    workers
+        Who searches.
+    changes
+        Most cells, and nights on call taken or given, that may change for one number of
+        guests.
+    now
+        First date that may change.
+    seed
+        Of every search.
+    on_done
+        Told how many rooms of how many are done, from this thread.
+    stop
+        Set it from another thread, or a signal's handler: what is not done by then is
+        returned without ways, and not certain.
+
+    Raises
+    ------
+    Disagreement
+        If model and audit differ.  Our bug.
+    """
+    order = Order(
+        problem=problem,
+        plan=plan,
+        roster=roster,
+        rooms=tuple(rooms),
+        changes=changes,
+        now=now,
+        seed=seed,
+    ).model_dump_json()
+    found = list(rooms)
+    tasks: dict[Future[Room], int] = {}
+    for place, room in enumerate(rooms):
+        if room.stopped_by:
+            found[place] = room.model_copy(update={"is_certain": False})
+            tasks[workers.submit(asked, order, place)] = place
+    waiting = set(tasks)
+    is_asked_to_stop = False
+    while waiting:
+        if stop is not None and stop.is_set() and not is_asked_to_stop:
+            workers.ask_to_stop()
+            is_asked_to_stop = True
+        ended, waiting = wait(waiting, TICK, FIRST_COMPLETED)
+        for task in ended:
+            if not is_unanswered(task):
+                found[tasks[task]] = task.result()
+        if ended:
+            on_done(len(tasks) - len(waiting), len(tasks))
+    return tuple(found)

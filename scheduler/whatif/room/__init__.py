@@ -1,1 +1,0 @@
-"""How many more guests could come if somebody's days were changed."""
