@@ -28,7 +28,7 @@ from scheduler.domain.errors import InputError
 from scheduler.files.samples import SAMPLES
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
-from scheduler.wording import mistake_text
+from scheduler.wording.mistakes import mistake_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

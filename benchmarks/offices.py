@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 INPUTS = ROOT / "inputs"
 OFFICES = ("sakura", "small", "tight", "short")
 HELP_RUNS = 5
-CALL = "from scheduler.cli import main; main()"
+CALL = "from scheduler.cli.app import main; main()"
 
 
 def main() -> None:

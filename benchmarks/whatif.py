@@ -34,7 +34,7 @@ SAMPLE = Path(__file__).parents[1] / "outputs" / "sample" / "sakura-2027-01.xlsx
 LENGTHS = (1, 1, 1, 2, 3, 5)
 """Days of an absence; most people are ill for a day."""
 
-MAIN = "import sys; from scheduler.cli import main; sys.exit(main())"
+MAIN = "import sys; from scheduler.cli.app import main; sys.exit(main())"
 
 PLAN = re.compile(r"Plan \d+: ")
 """How the line of a plan begins."""

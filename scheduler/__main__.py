@@ -28,7 +28,7 @@ def main() -> int:
 
 
 def _command(stopping: Stopping) -> int:
-    from scheduler.cli import run
+    from scheduler.cli.app import run
 
     return run(sys.argv[1:], stopping)
 

@@ -17,7 +17,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.cli.plan_files import accepting_line
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import OutputError
@@ -116,7 +116,7 @@ def test_a_process_accepts_what_another_planned(folder: Path) -> None:
     before, plan = (folder / "r.xlsx").read_bytes(), read_roster(folder / "r-案1.xlsx")
     ran = subprocess.run(
         [
-            *(sys.executable, "-c", "import scheduler.cli as c; exit(c.main())"),
+            *(sys.executable, "-c", "import scheduler.cli.app as c; exit(c.main())"),
             *("whatif", "r.xlsx", "--accept", "1", "--why", "本人から電話"),
         ],
         cwd=folder,

@@ -11,8 +11,8 @@ from scheduler.audit import consistency
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.files.workbook.write_input import write_input
 from scheduler.rulebook import yielding
-from scheduler.wording import mistake_text
 from scheduler.wording.exceptions import EXCEPTIONS, exception_name
+from scheduler.wording.mistakes import mistake_text
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.input_offices import agree, by_hand, day
 

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 
 from scheduler.audit.papers.costs import Cost
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.domain.exits import Exit
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
@@ -246,7 +246,7 @@ def test_control_c_keeps_what_is_done(tmp_path: Path) -> None:
     """As a terminal sends it: to the program and its processes alike."""
     big = SAMPLES["sakura"](SAMPLE_MONTH)
     paths = written(tmp_path, tiny=named("小"), big=big, more=big, last=big)
-    program = "from scheduler.cli import main; raise SystemExit(main())"
+    program = "from scheduler.cli.app import main; raise SystemExit(main())"
     command = [sys.executable, "-c", program, "--json", "batch", *map(str, paths)]
     with subprocess.Popen(
         [*command, "--processes", "2"],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.files.rosters import read_roster
 from scheduler.whatif.accepting import Accepted, accept
 from tests.impossible import CARER, date_of

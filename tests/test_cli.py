@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 import scheduler
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
@@ -86,7 +86,7 @@ def no_traceback(result: Result) -> bool:
 def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
     """Solver, tables and spreadsheets are imported when a command needs them."""
     code = (
-        "import sys; from scheduler.cli import main; code = main(['--help']);"
+        "import sys; from scheduler.cli.app import main; code = main(['--help']);"
         "print(sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr);"
         "sys.exit(code)"
     )
@@ -221,7 +221,11 @@ def test_init_after_a_roster_edited_by_hand(tmp_path: Path) -> None:
     """
 
     def run(*arguments: str) -> str:
-        command = [sys.executable, "-c", "from scheduler.cli import main; exit(main())"]
+        command = [
+            sys.executable,
+            "-c",
+            "from scheduler.cli.app import main; exit(main())",
+        ]
         ran = subprocess.run(
             [*command, *arguments],
             cwd=tmp_path,
@@ -490,7 +494,7 @@ def test_ctrl_c_keeps_the_best_so_far(tmp_path: Path) -> None:
             *(
                 sys.executable,
                 "-c",
-                "import sys, scheduler.cli as c; sys.exit(c.main())",
+                "import sys, scheduler.cli.app as c; sys.exit(c.main())",
             ),
             *("roster", str(path), "-o", "out.json", "--time-limit", "3000"),
         ],

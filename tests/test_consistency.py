@@ -15,8 +15,7 @@ from scheduler.audit.consistency.shift_table import RESERVED
 from scheduler.domain.problem import Problem
 from scheduler.files.samples import SAMPLES
 from scheduler.files.workbook.reading.grids import LABELS
-from scheduler.wording import mistake_text
-from scheduler.wording.mistakes import MESSAGES
+from scheduler.wording.mistakes import MESSAGES, mistake_text
 from scheduler.wording.notation import OFF_SYMBOLS, ON_CALL_MARK, WISHED_DAY_OFF
 from scheduler.wording.requests import AFTERNOON_OFF, MORNING_OFF
 from scheduler.wording.translation import spellings

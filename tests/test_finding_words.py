@@ -8,7 +8,7 @@ from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.rulebook import load
-from scheduler.wording import finding_text
+from scheduler.wording.findings import finding_text
 from scheduler.wording.translation import use_language
 from tests.casefiles import cases
 

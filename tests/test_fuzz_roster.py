@@ -13,7 +13,7 @@ import pytest
 from scheduler.audit import audit
 from scheduler.domain.errors import InputError
 from scheduler.files.workbook.roster import read_roster, write_roster
-from scheduler.wording import mistake_text
+from scheduler.wording.mistakes import mistake_text
 from tests.busy_month import busy_problem, busy_roster
 from tests.test_roster_workbook import BREAKS, FRONT, Editor
 

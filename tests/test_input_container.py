@@ -13,7 +13,7 @@ from scheduler.domain.errors import InputError
 from scheduler.files.problems import read_problem
 from scheduler.files.workbook import cells_only, package
 from scheduler.files.workbook.write_input import write_input
-from scheduler.wording import mistake_text
+from scheduler.wording.mistakes import mistake_text
 from tests.input_offices import by_hand
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from scheduler.domain.office import Hold
 from scheduler.files.workbook.layout.settings import SETTINGS
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
 from scheduler.files.workbook.write_input import write_input
-from scheduler.wording import mistake_text
+from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import use_language
 from tests.input_offices import by_hand
 

@@ -11,8 +11,7 @@ from scheduler.domain.errors import InputError
 from scheduler.files.json_input import LONGEST_LIST, MOST_KEYS
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
-from scheduler.wording import mistake_text, mistake_texts
-from scheduler.wording.mistakes import MOST_MISTAKES
+from scheduler.wording.mistakes import MOST_MISTAKES, mistake_text, mistake_texts
 from tests.input_offices import by_hand
 from tests.test_roster_workbook import PLAN, PROBLEM
 

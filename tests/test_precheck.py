@@ -17,7 +17,7 @@ import pytest
 from scheduler.audit import audit
 from scheduler.audit.precheck import Bar, Line, Topic, Verdict, precheck
 from scheduler.audit.precheck.runs import Room, most_by_last
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.exits import Exit

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from scheduler.audit import audit
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.exits import Exit
 from scheduler.domain.resilience import Dropout, Outcome, Resilience

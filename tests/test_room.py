@@ -21,7 +21,7 @@ from scheduler.audit.figures.room import as_it_stands
 from scheduler.audit.other_day import READ_BY
 from scheduler.audit.standard import ALL, Standard
 from scheduler.audit.timeline import Timeline
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.domain.exits import Exit
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.office import HouseRatio

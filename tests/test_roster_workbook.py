@@ -18,7 +18,8 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load
-from scheduler.wording import finding_text, mistake_text
+from scheduler.wording.findings import finding_text
+from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import use_language
 from tests.busy_month import (

@@ -16,7 +16,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.cli.scenario import Told, read_scenario
 from scheduler.domain.errors import InputError
 from scheduler.domain.exits import Exit
@@ -30,9 +30,10 @@ from scheduler.files.workbook.roster.scenario_lines import read_cases
 from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
 from scheduler.whatif.scenario_effects import newcomer
 from scheduler.whatif.scenario_parser import scenarios_of
-from scheduler.wording import date_text, mistake_text
+from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import NAMES
 from scheduler.wording.said_dates import meant
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import spellings, use_language
 from tests.builders import make_period, make_staff
 from tests.impossible import CARER, MANAGER, NIGHTLY, NURSE, date_of
@@ -123,7 +124,7 @@ def table(sheet: Worksheet) -> dict[str, list[Any]]:
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
-            *(sys.executable, "-c", "import scheduler.cli as c; exit(c.main())"),
+            *(sys.executable, "-c", "import scheduler.cli.app as c; exit(c.main())"),
             *("whatif", "r.xlsx", *arguments),
         ],
         cwd=folder,

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.audit.figures.hours import people
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.domain.finding import Finding, Unit
 from scheduler.domain.reason import Reason
 from scheduler.domain.stance import Stance
@@ -422,7 +422,7 @@ def test_a_real_process_with_the_json_of_a_roster(roster: Path, tmp_path: Path) 
     (tmp_path / "roster.json").write_text(json.dumps(document), encoding="utf-8")
     ran = subprocess.run(
         [
-            *(sys.executable, "-c", "import scheduler.cli as c; exit(c.main())"),
+            *(sys.executable, "-c", "import scheduler.cli.app as c; exit(c.main())"),
             *("--lang", "en", "slips", "roster.json", "-o", "out", "--person", NURSE),
         ],
         cwd=tmp_path,

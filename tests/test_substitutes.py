@@ -11,7 +11,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.figures.rest import rest_around
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.domain.errors import InputError
 from scheduler.domain.exits import Exit
 from scheduler.domain.problem import Pins

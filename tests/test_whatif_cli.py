@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.audit.changes.phone_list import phone_list
 from scheduler.audit.changes.plan_sums import plan_sums
-from scheduler.cli import main
+from scheduler.cli.app import main
 from scheduler.cli.scenario import Told, read_scenario
 from scheduler.domain.errors import InputError
 from scheduler.domain.exits import Exit
@@ -27,8 +27,8 @@ from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.styles import CHANGED_LINE
 from scheduler.rulebook import load
 from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand
-from scheduler.wording import mistake_text
 from scheduler.wording.exits import of_plans
+from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.plans import change_text, why_texts
 from scheduler.wording.translation import use_language
 from tests.builders import make_duty, with_duties, with_on_call
@@ -145,7 +145,7 @@ def test_a_process_answers_and_writes(tmp_path: Path) -> None:
     write_roster(path, PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
     ran = subprocess.run(
         [
-            *(sys.executable, "-c", "import scheduler.cli as c; exit(c.main())"),
+            *(sys.executable, "-c", "import scheduler.cli.app as c; exit(c.main())"),
             *(*ILL, "--plans", "1"),
         ],
         cwd=tmp_path,

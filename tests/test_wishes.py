@@ -24,7 +24,8 @@ from scheduler.files.workbook.write_input import write_input
 from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, solve
-from scheduler.wording import finding_text, mistake_text
+from scheduler.wording.findings import finding_text
+from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.reasons import reason_text
 from tests.builders import FIRST, make_problem, make_shift, make_staff
 from tests.busy_month import CARER, MANAGER, busy_problem, busy_roster, day

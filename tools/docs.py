@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.cli import main as shotaki
+from scheduler.cli.app import main as shotaki
 from scheduler.domain.exits import Exit
 from scheduler.domain.period import Period
 from scheduler.rulebook import load

@@ -207,8 +207,8 @@ def _tell(session: Session, offices: Sequence[Office]) -> None:
     """Print the table of all offices, and every mistake in an input."""
     from scheduler.cli.text import table
     from scheduler.domain.stance import Stance
-    from scheduler.wording import mistake_texts
     from scheduler.wording.batch import counts_text, missing_text, verdict_name
+    from scheduler.wording.mistakes import mistake_texts
 
     rows = [
         [
@@ -271,8 +271,8 @@ def _bundle(session: Session, offices: Sequence[Office]) -> Path | None:
 
 
 def _data(office: Office) -> dict[str, Any]:
-    from scheduler.wording import mistake_text
     from scheduler.wording.batch import line_text
+    from scheduler.wording.mistakes import mistake_text
 
     data = office.model_dump(mode="json", exclude={"mistakes", "warnings"})
     for kind in ("mistakes", "warnings"):

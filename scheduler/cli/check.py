@@ -27,9 +27,8 @@ def command(
     from scheduler.cli.overview import by_stance
     from scheduler.files.rosters import read_roster
     from scheduler.rulebook import load
-    from scheduler.wording import finding_text
     from scheduler.wording.exits import of_check
-    from scheduler.wording.findings import source_text
+    from scheduler.wording.findings import finding_text, source_text
     from scheduler.wording.shortage import fee_lines, headline
     from scheduler.wording.verdict import verdict_line, verdict_text
 
@@ -65,7 +64,7 @@ def command(
 
 
 def _changes(changes: tuple[Change, ...]) -> Iterator[str]:
-    from scheduler.wording import date_text
+    from scheduler.wording.times import date_text
 
     yield ""
     yield _("Cells changed since the plan: {count}").format(count=len(changes))

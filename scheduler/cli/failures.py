@@ -153,8 +153,7 @@ def _write_bundle(file: BinaryIO, error: Exception, session: Session) -> None:
 
 def _list_mistakes(error: InputError, session: Session) -> None:
     from scheduler.domain.exits import Exit
-    from scheduler.wording import mistake_text, mistake_texts
-    from scheduler.wording.mistakes import MOST_MISTAKES
+    from scheduler.wording.mistakes import MOST_MISTAKES, mistake_text, mistake_texts
 
     head = _("The input cannot be used. Mistakes found: {count}")
     session.note(head.format(count=len(error.mistakes)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.cli import run
+from scheduler.cli.app import run
 from scheduler.cli.stopping import Stopping
 from scheduler.wording.translation import N_, _
 

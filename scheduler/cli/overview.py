@@ -8,7 +8,6 @@ from scheduler.audit.figures.order import in_order_of_time
 from scheduler.audit.figures.remaining import BELOW, places
 from scheduler.cli.text import table
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.wording import request_text, stance_name
 from scheduler.wording.findings import source_text
 from scheduler.wording.gathered import gathered, gathered_texts
 from scheduler.wording.levels import (
@@ -18,8 +17,10 @@ from scheduler.wording.levels import (
     sure_text,
     why_left_text,
 )
+from scheduler.wording.names import stance_name
 from scheduler.wording.plans import hours_and_minutes
 from scheduler.wording.reasons import obstacle_texts, reason_text
+from scheduler.wording.requests import request_text
 from scheduler.wording.reserve import reserve_heading, reserve_lines
 from scheduler.wording.shortage import fee_lines, headline
 from scheduler.wording.translation import _

@@ -27,8 +27,8 @@ def command(
     """Read, count, say every sum."""
     from scheduler.audit.precheck import precheck
     from scheduler.files.problems import read_with_warnings
-    from scheduler.wording import mistake_text
     from scheduler.wording.exits import of_precheck
+    from scheduler.wording.mistakes import mistake_text
     from scheduler.wording.precheck import line_text
 
     session: Session = context.obj

@@ -154,7 +154,7 @@ def _dates(
         option: str, text: str, after: dt.date | None = None
     ) -> dt.date | None:
         from scheduler.audit.consistency.report import outside
-        from scheduler.wording import mistake_text
+        from scheduler.wording.mistakes import mistake_text
         from scheduler.wording.said_dates import meant
 
         date = meant(text, period, after)
@@ -216,13 +216,13 @@ def _heads() -> list[str]:
 
 def _rows(rooms: Sequence[Room], problem: Problem) -> Iterator[list[str]]:
     from scheduler.files.workbook.roster.words import short_names
-    from scheduler.wording import date_text
     from scheduler.wording.room import (
         asked_text,
         guideline_text,
         more_text,
         with_changes_text,
     )
+    from scheduler.wording.times import date_text
 
     names = short_names(member.name for member in problem.staff)
     by_date: dict[dt.date, list[str]] = {}
@@ -237,7 +237,6 @@ def _rows(rooms: Sequence[Room], problem: Problem) -> Iterator[list[str]]:
 
 def _details(room: Room, problem: Problem) -> Iterator[str]:
     """Write what stops the next guest, and what would have to change."""
-    from scheduler.wording import date_text
     from scheduler.wording.room import (
         guideline_text,
         more_text,
@@ -246,6 +245,7 @@ def _details(room: Room, problem: Problem) -> Iterator[str]:
         way_groups,
         way_texts,
     )
+    from scheduler.wording.times import date_text
 
     yield ""
     yield _("{date} {service}: {expected} expected, {more} more").format(

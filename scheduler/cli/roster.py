@@ -113,8 +113,8 @@ def command(
     from scheduler.files.saving import check_name
     from scheduler.rulebook import load
     from scheduler.solver.search import SearchLimits
-    from scheduler.wording import mistake_text
     from scheduler.wording.exits import of_roster
+    from scheduler.wording.mistakes import mistake_text
     from scheduler.wording.verdict import verdict_text
 
     problem, warnings = read_with_warnings(source)

@@ -20,10 +20,10 @@ from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
 from scheduler.rulebook import load
 from scheduler.whatif.mending import plans_of
 from scheduler.whatif.scenario_parser import scenarios_of
-from scheduler.wording import cells_text, date_text
 from scheduler.wording.exits import of_batch, of_plans
-from scheduler.wording.names import people_text
+from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import plan_verdict
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -123,7 +123,7 @@ def _read(
     """Return what was asked, or say all that is wrong with it."""
     from scheduler.domain.errors import InputError
     from scheduler.whatif.gaps import find_gap
-    from scheduler.wording import mistake_text
+    from scheduler.wording.mistakes import mistake_text
     from scheduler.wording.said_dates import meant
 
     told = {"DATE": date, **({} if start is None else {"--from": start})}

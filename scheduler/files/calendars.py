@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone
 
-from scheduler.wording import span_text
 from scheduler.wording.duties import (
     break_times,
     breaks_text,
@@ -25,6 +24,7 @@ from scheduler.wording.duties import (
     on_call_text,
     shift_name,
 )
+from scheduler.wording.times import span_text
 from scheduler.wording.translation import _, language
 
 if TYPE_CHECKING:

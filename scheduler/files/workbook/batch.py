@@ -27,7 +27,6 @@ from scheduler.files.workbook.styles import (
     Stylist,
     print_setup,
 )
-from scheduler.wording import mistake_text
 from scheduler.wording.batch import (
     certainty_text,
     counts_text,
@@ -35,6 +34,7 @@ from scheduler.wording.batch import (
     remark_text,
     verdict_name,
 )
+from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

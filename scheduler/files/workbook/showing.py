@@ -9,8 +9,9 @@ from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.finding import Unit
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout.column import Column, Kind
-from scheduler.wording import clock_text, name_of, span_text, weekday_text
 from scheduler.wording.exceptions import EXCEPTIONS, exception_name
+from scheduler.wording.names import name_of
+from scheduler.wording.times import clock_text, span_text, weekday_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

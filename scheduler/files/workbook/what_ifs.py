@@ -26,8 +26,8 @@ from scheduler.files.workbook.roster.side_by_side import (
 from scheduler.files.workbook.roster.words import period_text
 from scheduler.files.workbook.styles import HEAD, SATURDAY_INK, Stylist, print_setup
 from scheduler.rulebook import load
-from scheduler.wording import date_text
 from scheduler.wording.plans import claim_text, scenario_texts
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from scheduler.files.workbook.layout import Kind
 from scheduler.files.workbook.layout.model import is_required
 from scheduler.files.workbook.reading.values import Wrong, is_empty, read_value
 from scheduler.files.workbook.showing import show
-from scheduler.wording import date_text
 from scheduler.wording.exceptions import EXCEPTIONS
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

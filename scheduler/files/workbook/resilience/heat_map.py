@@ -29,7 +29,7 @@ from scheduler.files.workbook.styles import (
     print_setup,
     widths,
 )
-from scheduler.wording import role_name, weekday_text
+from scheduler.wording.names import role_name
 from scheduler.wording.resilience import (
     kind_sign,
     meaning_text,
@@ -40,6 +40,7 @@ from scheduler.wording.resilience import (
     sign,
     singles_text,
 )
+from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

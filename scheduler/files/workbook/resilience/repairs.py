@@ -9,7 +9,7 @@ from scheduler.domain.resilience import Outcome
 from scheduler.files.workbook.resilience.heat_map import FILLS
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
 from scheduler.files.workbook.styles import print_setup
-from scheduler.wording import date_text, finding_text
+from scheduler.wording.findings import finding_text
 from scheduler.wording.resilience import (
     asked_text,
     contracts_broken,
@@ -17,6 +17,7 @@ from scheduler.wording.resilience import (
     sign,
     work_text,
 )
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from scheduler.files.workbook.styles import (
     Look,
     print_setup,
 )
-from scheduler.wording import date_text
 from scheduler.wording.details import detail_text
 from scheduler.wording.findings import when_text
 from scheduler.wording.resilience import (
@@ -25,6 +24,7 @@ from scheduler.wording.resilience import (
     what_breaks,
     work_text,
 )
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

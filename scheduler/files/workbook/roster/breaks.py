@@ -30,8 +30,8 @@ from scheduler.files.workbook.styles import (
     print_setup,
     widths,
 )
-from scheduler.wording import weekday_text
 from scheduler.wording.notation import break_text
+from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

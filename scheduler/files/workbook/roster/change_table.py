@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.files.workbook.roster.page import CENTRE, LEFT
 from scheduler.files.workbook.styles import BAND
-from scheduler.wording import date_text
 from scheduler.wording.plans import sides
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -16,9 +16,8 @@ from scheduler.files.workbook.roster.change_table import (
 )
 from scheduler.files.workbook.roster.page import LEFT, Page
 from scheduler.files.workbook.styles import GOOD, SHORT, Look, print_setup
-from scheduler.wording import burden_name, date_text
 from scheduler.wording.gathered import gathered_texts
-from scheduler.wording.names import share_text
+from scheduler.wording.names import burden_name, share_text
 from scheduler.wording.plans import (
     amendment_texts,
     claim_text,
@@ -27,6 +26,7 @@ from scheduler.wording.plans import (
     scenario_texts,
     wish_texts,
 )
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

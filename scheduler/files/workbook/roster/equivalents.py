@@ -12,7 +12,7 @@ from scheduler.domain.office import FteDenominator
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT
 from scheduler.files.workbook.roster.words import amount_text
 from scheduler.files.workbook.styles import Look
-from scheduler.wording import name_of, role_name
+from scheduler.wording.names import name_of, role_name
 from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import _
 

@@ -26,7 +26,7 @@ from scheduler.files.workbook.styles import (
     print_setup,
     widths,
 )
-from scheduler.wording import burden_name
+from scheduler.wording.names import burden_name
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.errors import Mistake, Spot
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.roster.matrix import place
-from scheduler.wording import date_text
+from scheduler.wording.times import date_text
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -20,7 +20,7 @@ from scheduler.files.workbook.styles import (
     fill,
     print_setup,
 )
-from scheduler.wording import duration_text, role_name
+from scheduler.wording.names import duration_text, role_name
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from scheduler.files.workbook.styles import (
     WISH,
     Look,
 )
-from scheduler.wording import off_name, role_name, span_text
+from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     OFF_SYMBOLS,
@@ -27,6 +27,7 @@ from scheduler.wording.notation import (
     WISHED_DAY_OFF,
 )
 from scheduler.wording.plans import version_name
+from scheduler.wording.times import span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

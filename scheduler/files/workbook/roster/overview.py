@@ -17,7 +17,7 @@ from scheduler.files.workbook.styles import (
     print_setup,
     widths,
 )
-from scheduler.wording import date_text
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

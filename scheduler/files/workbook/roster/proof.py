@@ -28,9 +28,10 @@ from scheduler.files.workbook.styles import (
     set_row_heights,
     widths,
 )
-from scheduler.wording import clock_text, date_text, role_name
 from scheduler.wording.gathered import gathered_texts
+from scheduler.wording.names import role_name
 from scheduler.wording.notation import ON_CALL_MARK, ROLE_MARKS
+from scheduler.wording.times import clock_text, date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

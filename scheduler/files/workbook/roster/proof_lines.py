@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import Interval
 from scheduler.files.workbook.roster.words import article, title
-from scheduler.wording import duration_text, span_text
-from scheduler.wording.names import people_text
+from scheduler.wording.names import duration_text, people_text
+from scheduler.wording.times import span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

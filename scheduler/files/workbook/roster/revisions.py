@@ -11,9 +11,9 @@ from scheduler.files.workbook.roster.change_table import write_changes_table
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
 from scheduler.files.workbook.roster.words import full_date_text
 from scheduler.files.workbook.styles import BAND, print_setup
-from scheduler.wording import clock_text
 from scheduler.wording.names import cells_text
 from scheduler.wording.plans import scenario_texts, version_name
+from scheduler.wording.times import clock_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

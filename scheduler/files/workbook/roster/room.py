@@ -22,7 +22,6 @@ from scheduler.files.workbook.styles import (
     Stylist,
     print_setup,
 )
-from scheduler.wording import date_text
 from scheduler.wording.names import cells_text
 from scheduler.wording.room import (
     asked_text,
@@ -33,6 +32,7 @@ from scheduler.wording.room import (
     way_texts,
     with_changes_text,
 )
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

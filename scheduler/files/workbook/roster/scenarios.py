@@ -11,9 +11,9 @@ from scheduler.files.workbook.layout.scenarios import EXAMPLE, SCENARIOS
 from scheduler.files.workbook.roster.page import LEFT, Page
 from scheduler.files.workbook.styles import SOFT_INK, Look, print_setup
 from scheduler.files.workbook.writing import frame
-from scheduler.wording import date_text
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import OFF_SYMBOLS
+from scheduler.wording.times import date_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:

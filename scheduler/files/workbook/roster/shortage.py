@@ -11,9 +11,9 @@ from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.files.workbook.roster.words import amount_text as unit_text
 from scheduler.files.workbook.roster.words import article, title
 from scheduler.files.workbook.styles import ALARM_INK, SHORT, Look, print_setup
-from scheduler.wording import stance_name
 from scheduler.wording.details import detail_text
 from scheduler.wording.gathered import dates_and_clock, gathered
+from scheduler.wording.names import stance_name
 from scheduler.wording.shortage import (
     amount_text,
     fee_lines,

@@ -17,7 +17,6 @@ from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.roster import totals
 from scheduler.files.workbook.roster.breaks import break_cell
 from scheduler.files.workbook.roster.grid import NAME_COLUMN
-from scheduler.wording import span_text
 from scheduler.wording.duties import break_times, jobs_text
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
@@ -25,6 +24,7 @@ from scheduler.wording.notation import (
     ON_CALL_MARK,
     CellLanguage,
 )
+from scheduler.wording.times import span_text
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -23,8 +23,8 @@ from scheduler.files.workbook.styles import (
     Look,
     fill,
 )
-from scheduler.wording import weekday_text
 from scheduler.wording.notation import OFF_SYMBOLS, WISHED_DAY_OFF
+from scheduler.wording.times import weekday_text
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -20,7 +20,7 @@ from scheduler.files.workbook.styles import (
     print_setup,
     widths,
 )
-from scheduler.wording import clock_text, off_name, role_name, span_text
+from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
     OFF_SYMBOLS,
     ROLE_MARKS,
@@ -28,6 +28,7 @@ from scheduler.wording.notation import (
     CellLanguage,
     break_text,
 )
+from scheduler.wording.times import clock_text, span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from scheduler.files.workbook.styles import (
     Stylist,
     fill,
 )
-from scheduler.wording import weekday_text
+from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:

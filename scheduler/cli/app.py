@@ -1,0 +1,233 @@
+"""The command line: thin commands that parse, call, print and say how it went.
+
+Nothing heavy is imported before a command needs it, so that ``--help`` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from scheduler import __version__
+from scheduler.cli import (
+    batch,
+    check,
+    init,
+    precheck,
+    resilience,
+    room,
+    roster,
+    rules,
+    schema,
+    slips,
+    substitutes,
+    whatif,
+)
+from scheduler.cli.failures import report_failure, unprinted_text
+from scheduler.cli.session import Session
+from scheduler.cli.stopping import Stopping
+from scheduler.files import leftovers
+from scheduler.wording.translation import LANGUAGES, Language, _, use_language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (`scheduler.wording.exits`).
+
+    Parameters
+    ----------
+    arguments
+        Without the name of the program.  If not given, this is the program: the line
+        is taken from ``sys.argv``, and signals are heard (`scheduler.cli.stopping`).
+    """
+    if arguments is None:
+        return Stopping().hearing(lambda stopping: run(sys.argv[1:], stopping))
+    return run(arguments, Stopping())
+
+
+def run(arguments: Sequence[str], stopping: Stopping) -> int:
+    """Run one command, which can be told to stop, and return its exit code."""
+    lang, session, rest = _global_options(list(arguments), stopping)
+    before = use_language(lang)
+    stopping.on_end = session.last_words
+    leftovers.begin_command()
+    try:
+        with session.streams() as results:
+            code = _ended(rest, session)
+            results.flush()
+            return _unprinted(code, session) if results.is_lost else code
+    finally:
+        leftovers.end_command()
+        use_language(before)
+
+
+def _ended(arguments: Sequence[str], session: Session) -> int:
+    """Run a command, and say how it ended."""
+    try:
+        build()(args=arguments, prog_name="shotaki", obj=session)
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else int(bool(ending.code))
+    except Exception as error:
+        return report_failure(error, session)
+    return 0
+
+
+def _unprinted(code: int, session: Session) -> int:
+    """Say that results could not be printed, and return the code for it."""
+    from scheduler.domain.exits import Exit
+
+    session.note(unprinted_text(leftovers.standing()))
+    return code or Exit.UNPRINTED
+
+
+def build() -> typer.Typer:
+    """Return the application, its help in the language in use."""
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback(
+        help=_(
+            "Month rosters for a small multifunctional care office, legal hour by "
+            "hour.\n\nOptions of this page may stand anywhere on the line."
+        )
+    )(_root)
+    app.command(
+        "init",
+        help=_(
+            "Write an input workbook: the month after a finished roster, a sample "
+            "office, or an empty one to fill in. Never over a file that is there."
+        ),
+    )(init.command)
+    app.command(
+        "precheck",
+        help=_(
+            "Count through an input before any search: nights, hours, qualifications, "
+            "wishes, contracts and pins, each with its sum. Writes nothing."
+        ),
+    )(precheck.command)
+    app.command(
+        "roster",
+        help=_(
+            "Make the month's roster. Reads a workbook or .json, solves level by "
+            "level, audits the result and writes it. Ctrl-C ends the search and "
+            "keeps the best roster so far."
+        ),
+    )(roster.command)
+    app.command(
+        "batch",
+        help=_(
+            "Make the rosters of many offices side by side, each as `roster` does, and "
+            "a summary of all. An office that fails does not stop the others."
+        ),
+    )(batch.command)
+    app.command(
+        "check",
+        help=_(
+            "Audit a roster as it stands in its cells, hand edits included: every "
+            "breach, and every cell changed since the plan."
+        ),
+    )(check.command)
+    app.command(
+        "whatif",
+        help=_(
+            "Plan the rest of a month again once something has changed: somebody is "
+            "ill, leaves or joins, other users come, a cell is to say something else. "
+            "Past dates and cells edited by hand stay; law first, then as few people "
+            "and cells as can be. Writes a workbook for each plan, with a phone list; "
+            "--accept makes one of them the roster."
+        ),
+    )(whatif.command)
+    app.command(
+        "room",
+        help=_(
+            "How many more day users, overnight guests and visits each date carries as "
+            "it stands, and with few cells changed: whom to ask. Writes the page with "
+            "which the telephone is answered."
+        ),
+    )(room.command)
+    app.command(
+        "substitutes",
+        help=_(
+            "Who could take a shift? Everybody, ranked: as is, with changes for "
+            "others, or which rule stops them. Reads a roster as it stands and "
+            "writes nothing."
+        ),
+    )(substitutes.command)
+    app.command(
+        "resilience",
+        help=_(
+            "What if one person drops out? For everybody and every date: covered as "
+            "is, repairable with so many changes, beyond contracts, or law is broken. "
+            "Writes a map with the roster's strength, the single points of failure, "
+            "and whom to ask."
+        ),
+    )(resilience.command)
+    app.command(
+        "slips",
+        help=_(
+            "Write for each person a page to print and a calendar file (.ics) for the "
+            "phone, from a roster as it stands in its cells, hand edits included."
+        ),
+    )(slips.command)
+    app.command("schema", help=_("Print the JSON Schema of the JSON files."))(
+        schema.command
+    )
+    app.command("rules", help=_("Print the rules with their sources."))(rules.command)
+    return app
+
+
+def _root(
+    context: typer.Context,
+    lang: Annotated[
+        Language,
+        typer.Option("--lang", help=_("Language of messages and new workbooks.")),
+    ] = "ja",
+    as_json: Annotated[
+        bool, typer.Option("--json", help=_("Print the result as JSON, for machines."))
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help=_("Print the version."),
+        ),
+    ] = False,
+) -> None:
+    # The values were taken by `main`; declared here, they are checked and documented.
+    pass
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def _global_options(
+    given: list[str], stopping: Stopping
+) -> tuple[Language, Session, list[str]]:
+    """Take the options that may stand anywhere, and put them first."""
+    parser = argparse.ArgumentParser(
+        add_help=False, allow_abbrev=False, exit_on_error=False
+    )
+    parser.add_argument("--lang", default="ja")
+    parser.add_argument("--json", action="store_true")
+    try:
+        found, rest = parser.parse_known_args(given)
+    except argparse.ArgumentError:
+        # An option without its value: the application says so itself.
+        return "ja", Session(arguments=tuple(given), stopping=stopping), given
+    lang: Language = next((name for name in LANGUAGES if name == found.lang), "ja")
+    session = Session(found.json, tuple(given), stopping)
+    first = ["--lang", found.lang, *(["--json"] if found.json else [])]
+    return lang, session, first + rest
