@@ -19,17 +19,14 @@ from scheduler.domain.shares import Burden, BurdenKind
 from scheduler.domain.shifts import OnCall, Role
 from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load
-from scheduler.wording.advice import (
-    able_text,
-    broken_text,
+from scheduler.wording.causes import able_text, broken_text, conditions, force_text
+from scheduler.wording.hires import hire_name
+from scheduler.wording.repairs import (
     change_texts,
     changes,
     claim_text,
-    conditions,
     enough_text,
     fairness_texts,
-    force_text,
-    hire_name,
     step_texts,
 )
 from scheduler.wording.times import weekdays_text

@@ -9,7 +9,7 @@ from scheduler.audit import audit
 from scheduler.audit.papers.costs import deduction_cost
 from scheduler.audit.papers.deductions import deductions
 from scheduler.files.workbook.roster.write import build_workbook
-from scheduler.wording.deductions import cost_lines
+from scheduler.wording.verdict import cost_lines
 from tests.builders import (
     make_forecast,
     make_office,

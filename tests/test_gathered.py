@@ -10,7 +10,7 @@ import pytest
 from scheduler.domain.finding import Finding, Unit
 from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
-from scheduler.wording.gathered import gathered, gathered_texts
+from scheduler.wording.findings import gathered, gathered_texts
 from scheduler.wording.translation import use_language
 from tests.builders import make_period
 

@@ -6,7 +6,7 @@ import pytest
 
 from scheduler.domain.likeness import begun, look_of, near_misses, recognised
 from scheduler.domain.shifts import OffKind
-from scheduler.wording.spoken import DAYS, day_off_of, want_of
+from scheduler.wording.notation import DAYS, day_off_of, want_of
 
 SAME = [
     ("佐藤 花", "佐藤　花"),

@@ -24,7 +24,7 @@ from scheduler.rulebook import load
 from scheduler.solver.reserve.missing import lacks
 from scheduler.solver.reserve.search import Backing
 from scheduler.solver.solve import SearchLimits, solve
-from scheduler.wording.reserve import reserve_lines
+from scheduler.wording.resilience import reserve_lines
 from scheduler.wording.translation import use_language
 from tests.builders import (
     FIRST,

@@ -32,8 +32,7 @@ from scheduler.whatif.scenario_effects import newcomer
 from scheduler.whatif.scenario_parser import scenarios_of
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import NAMES
-from scheduler.wording.said_dates import meant
-from scheduler.wording.times import date_text
+from scheduler.wording.times import date_text, meant
 from scheduler.wording.translation import spellings, use_language
 from tests.builders import make_period, make_staff
 from tests.impossible import CARER, MANAGER, NIGHTLY, NURSE, date_of

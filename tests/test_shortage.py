@@ -22,8 +22,8 @@ from scheduler.domain.stance import Stance
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.rulebook import load
 from scheduler.rulebook.levels import level_totals
-from scheduler.wording.shortage import fee_lines, headline, proof_text
 from scheduler.wording.translation import use_language
+from scheduler.wording.verdict import fee_lines, headline, proof_text
 from tests.builders import (
     FIRST,
     make_duty,

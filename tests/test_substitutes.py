@@ -28,7 +28,7 @@ from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.scenario_checks import named
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.exits import of_substitutes
-from scheduler.wording.said_dates import meant
+from scheduler.wording.times import meant
 from tests.builders import (
     FIRST,
     SHIFTS,

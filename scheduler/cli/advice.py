@@ -7,27 +7,31 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit import audit
 from scheduler.cli.text import table
 from scheduler.domain.advice import Step
-from scheduler.wording.advice import (
+from scheduler.wording.causes import (
     able_text,
     broken_text,
-    changes,
-    claim_text,
     conditions,
-    contracts_text,
-    enough_text,
-    fairness_texts,
     force_text,
+    unexplained_texts,
+)
+from scheduler.wording.hires import (
+    contracts_text,
     hire_name,
     hires_note,
-    lost_texts,
     musts_text,
     part_name,
+    shortage_text,
+    verdict_text,
+)
+from scheduler.wording.repairs import (
+    changes,
+    claim_text,
+    enough_text,
+    fairness_texts,
+    lost_texts,
     remaining_texts,
     repair_name,
-    shortage_text,
     step_texts,
-    unexplained_texts,
-    verdict_text,
     won_texts,
 )
 from scheduler.wording.translation import _

@@ -29,8 +29,12 @@ def command(
     from scheduler.rulebook import load
     from scheduler.wording.exits import of_check
     from scheduler.wording.findings import finding_text, source_text
-    from scheduler.wording.shortage import fee_lines, headline
-    from scheduler.wording.verdict import verdict_line, verdict_text
+    from scheduler.wording.verdict import (
+        fee_lines,
+        headline,
+        verdict_line,
+        verdict_text,
+    )
 
     session: Session = context.obj
     file = read_roster(source)

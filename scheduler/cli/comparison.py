@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from scheduler.cli.text import table
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import ShiftKind
+from scheduler.wording.duties import request_text
 from scheduler.wording.names import kind_name
-from scheduler.wording.requests import request_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

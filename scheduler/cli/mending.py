@@ -13,7 +13,7 @@ from scheduler.cli.plans import plan_data
 from scheduler.cli.progress import watch
 from scheduler.rulebook import load
 from scheduler.whatif.mending import Mending, mend, needs_mending
-from scheduler.wording.advice import repair_name
+from scheduler.wording.repairs import repair_name
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from scheduler.audit.figures.order import in_order_of_time
 from scheduler.audit.figures.remaining import BELOW, places
 from scheduler.cli.text import table
 from scheduler.domain.stance import LEVELS, Stance
-from scheduler.wording.findings import source_text
-from scheduler.wording.gathered import gathered, gathered_texts
+from scheduler.wording.duties import request_text
+from scheduler.wording.findings import gathered, gathered_texts, source_text
 from scheduler.wording.levels import (
     left_line,
     left_text,
@@ -20,11 +20,9 @@ from scheduler.wording.levels import (
 from scheduler.wording.names import stance_name
 from scheduler.wording.plans import hours_and_minutes
 from scheduler.wording.reasons import obstacle_texts, reason_text
-from scheduler.wording.requests import request_text
-from scheduler.wording.reserve import reserve_heading, reserve_lines
-from scheduler.wording.shortage import fee_lines, headline
+from scheduler.wording.resilience import reserve_heading, reserve_lines
 from scheduler.wording.translation import _
-from scheduler.wording.verdict import verdict_line
+from scheduler.wording.verdict import fee_lines, headline, verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.changes.phone_list import phone_list
 from scheduler.audit.changes.plan_sums import plan_sums
-from scheduler.wording.findings import finding_text
-from scheduler.wording.gathered import gathered
+from scheduler.wording.findings import finding_text, gathered
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import (
     by_text,

@@ -149,7 +149,7 @@ def _first(period: Period, start: str | None) -> dt.date:
     """Return the first date to look at, or say what is wrong with it."""
     from scheduler.audit.consistency.report import outside
     from scheduler.wording.mistakes import mistake_text
-    from scheduler.wording.said_dates import meant
+    from scheduler.wording.times import meant
 
     if start is None:
         return period.first

@@ -155,7 +155,7 @@ def _dates(
     ) -> dt.date | None:
         from scheduler.audit.consistency.report import outside
         from scheduler.wording.mistakes import mistake_text
-        from scheduler.wording.said_dates import meant
+        from scheduler.wording.times import meant
 
         date = meant(text, period, after)
         if date is None:

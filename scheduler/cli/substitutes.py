@@ -124,7 +124,7 @@ def _read(
     from scheduler.domain.errors import InputError
     from scheduler.whatif.gaps import find_gap
     from scheduler.wording.mistakes import mistake_text
-    from scheduler.wording.said_dates import meant
+    from scheduler.wording.times import meant
 
     told = {"DATE": date, **({} if start is None else {"--from": start})}
     dates = {place: meant(text, problem.period) for place, text in told.items()}

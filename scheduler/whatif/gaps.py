@@ -21,7 +21,7 @@ from scheduler.domain.shares import BurdenKind, bears
 from scheduler.domain.substitute import Bearing, Gap, Substitute
 from scheduler.solver.standing.edits import ONE_DAY, released, taken
 from scheduler.whatif.scenario_checks import name_mistake, named
-from scheduler.wording.spoken import says_on_call
+from scheduler.wording.notation import says_on_call
 
 if TYPE_CHECKING:
     import datetime as dt

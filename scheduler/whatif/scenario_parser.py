@@ -20,9 +20,8 @@ from scheduler.files.validation import mistakes_of
 from scheduler.whatif.scenario_checks import mistakes, name_mistake, named
 from scheduler.whatif.scenario_effects import newcomer
 from scheduler.wording.mistakes import examples
-from scheduler.wording.notation import CellLanguage
-from scheduler.wording.said_dates import meant
-from scheduler.wording.spoken import DAYS
+from scheduler.wording.notation import DAYS, CellLanguage
+from scheduler.wording.times import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -9,9 +9,8 @@ from scheduler.audit.figures.office_outcome import Verdict
 from scheduler.domain.stance import LEVELS, Stance
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import file_left_text, people_text, stance_name
-from scheduler.wording.shortage import amount_text, headline, proof_text
 from scheduler.wording.translation import N_, _
-from scheduler.wording.verdict import contracts_text
+from scheduler.wording.verdict import amount_text, contracts_text, headline, proof_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,12 +1,19 @@
-"""A finding as one plain sentence: when, who, what, required and planned."""
+"""Findings as plain sentences: when, who, what, required and planned.
+
+Findings that differ in nothing but their dates stand in one line with all of them.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.audit.figures.order import in_order_of_time
 from scheduler.domain.finding import Unit
-from scheduler.wording.details import detail_text
+from scheduler.domain.requests import Request
+from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.stance import Stance
+from scheduler.wording.duties import OR, entry_text, wish_text
 from scheduler.wording.names import (
     days_text,
     duration_text,
@@ -14,14 +21,95 @@ from scheduler.wording.names import (
     share_text,
     times_text,
 )
-from scheduler.wording.times import date_text, dates_text, stretch_text
-from scheduler.wording.translation import _, language
+from scheduler.wording.times import date_text, dates_text, runs_text, stretch_text
+from scheduler.wording.translation import N_, _, language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rule, Rulebook
+
+
+REASONS = {
+    "stranger": N_("not on the staff list"),
+    "period": N_("outside the period"),
+    "employed": N_("dates of employment"),
+    "ends_after": N_("it ends after the last date of employment"),
+    "symbol": N_("a shift not agreed"),
+    "weekday": N_("a weekday not agreed"),
+    "public_holiday": N_("public holiday"),
+    "on_call": N_("takes no nights on call"),
+    "paid_leave": N_("on call on paid leave"),
+    "absent": N_("on call on a date of absence"),
+}
+"""Why a duty lies outside a contract (L-01)."""
+
+BURDENS = {
+    "night": N_("nights"),
+    "on_call": N_("nights on call"),
+    "rest_day": N_("Saturdays, Sundays and holidays"),
+    "early": N_("early shifts"),
+    "late": N_("late shifts"),
+}
+"""What lies unevenly (M-01)."""
+
+CAPACITIES = {
+    "day_use": N_("day use"),
+    "overnight": N_("overnight stay"),
+}
+"""Which capacity is passed for a stated reason (D)."""
+
+
+def detail_text(finding: Finding) -> str:
+    """Write what a finding is about; empty where its title says it all."""
+    facts = finding.facts
+    if "before" in facts:
+        text = _("{wish}, refused {times} in the months before")
+        times = times_text(int(facts["before"]))
+        return text.format(wish=wish_text(_request(finding)), times=times)
+    if "want" in facts:
+        return wish_text(_request(finding))
+    if "pinned" in facts:
+        pinned, planned = (_entry(facts, side) for side in ("pinned", "planned"))
+        return _("{before} -> {after}").format(before=pinned, after=planned)
+    if "burden" in facts and facts.get("shift"):
+        return str(facts["shift"])
+    for name, words in (
+        ("reason", REASONS),
+        ("burden", BURDENS),
+        ("kind", CAPACITIES),
+    ):
+        if facts.get(name) in words:
+            return _(words[str(facts[name])])
+    return str(facts.get("name", ""))
+
+
+def _entry(facts: Mapping[str, int | str], side: str) -> str:
+    """Write what was pinned, or what is planned: 早, 日 (管理), 公休."""
+    said = str(facts[side])
+    if not said:
+        return _("nothing")
+    off = OffKind(said) if said in tuple(OffKind) else None
+    roles = str(facts.get(f"{side}_roles", "")).split("/")
+    text = entry_text(said, off, (Role(role) for role in roles if role))
+    if side == "planned" and facts.get("called"):
+        return _("{entry} and on call").format(entry=text)
+    return text
+
+
+def _request(finding: Finding) -> Request:
+    """Read the request that was not granted out of its finding."""
+    shifts = str(finding.facts["shifts"])
+    return Request.model_validate(
+        {
+            "staff": finding.people[0],
+            "date": finding.date,
+            "want": finding.facts["want"],
+            "shifts": shifts.split(OR) if shifts else (),
+        }
+    )
+
 
 UNITS = {
     Unit.PERSON_MINUTES: duration_text,
@@ -151,3 +239,70 @@ def _sides(finding: Finding, rule: Rule) -> str:
         required=amount_text(finding.required),
         actual=amount_text(finding.actual),
     )
+
+
+AGREED = "agreed"
+
+
+class Gathered(NamedTuple):
+    """Findings that say the same of several dates; often there is only one."""
+
+    findings: tuple[Finding, ...]
+    """In order of time."""
+    text: str
+
+    @property
+    def first(self) -> Finding:
+        """The first of them, for all that they share."""
+        return self.findings[0]
+
+
+def gathered(findings: Iterable[Finding], rulebook: Rulebook) -> tuple[Gathered, ...]:
+    """Put together what reads the same but for its date, in the order of the first.
+
+    What is only shown is put together whoever it concerns: the break of a lone night
+    worker comes every night.
+    """
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(_key(finding, rulebook), []).append(finding)
+    return tuple(
+        Gathered(in_order_of_time(group), _text(in_order_of_time(group), rulebook))
+        for group in groups.values()
+    )
+
+
+def gathered_texts(findings: Iterable[Finding], rulebook: Rulebook) -> tuple[str, ...]:
+    """Write findings, a line for each that differs in more than its date."""
+    return tuple(one.text for one in gathered(findings, rulebook))
+
+
+def dates_and_clock(group: Sequence[Finding]) -> str:
+    """Write all the dates of findings alike, and the clock time that they share."""
+    days = [day for finding in group if (day := day_of(finding)) is not None]
+    if len(group) == 1 or len(days) < len(group):
+        return "、".join(dict.fromkeys(when_text(finding) for finding in group))
+    text = _("{dates} ({count})")
+    dates = text.format(dates=runs_text(days), count=days_text(len(set(days))))
+    return f"{dates} {clock_of(group[0])}".rstrip()
+
+
+def _key(finding: Finding, rulebook: Rulebook) -> str:
+    """Write all that a finding says beside its date."""
+    people = () if _concerns_anybody(finding) else finding.people
+    told = finding_text(finding, rulebook, when=clock_of(finding), people=people)
+    return f"{finding.stance} {told}"
+
+
+def _text(group: Sequence[Finding], rulebook: Rulebook) -> str:
+    people = {finding.people for finding in group}
+    return finding_text(
+        group[0],
+        rulebook,
+        when=dates_and_clock(group),
+        people=() if len(people) > 1 else None,
+    )
+
+
+def _concerns_anybody(finding: Finding) -> bool:
+    return finding.stance is Stance.REPORT and AGREED not in finding.facts

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.limits import limit_of
 from scheduler.domain.agreements import Concession
 from scheduler.domain.requests import PairKind, Strength
-from scheduler.wording.details import REASONS
-from scheduler.wording.findings import UNITS
+from scheduler.wording.duties import wish_text
+from scheduler.wording.findings import REASONS, UNITS
 from scheduler.wording.names import off_name, people_text, role_name
-from scheduler.wording.requests import wish_text
 from scheduler.wording.times import date_text, dates_text, span_text
 from scheduler.wording.translation import _
 

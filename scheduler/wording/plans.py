@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.kept import kept
 from scheduler.domain.clock import DAY, HOUR
-from scheduler.wording.advice.effects import evenness_texts
-from scheduler.wording.advice.repairs import repair_name, step_texts
-from scheduler.wording.duties import entry_text, on_call_text
+from scheduler.wording.duties import entry_text, on_call_text, request_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import (
     burden_name,
@@ -17,7 +15,7 @@ from scheduler.wording.names import (
     share_text,
     times_text,
 )
-from scheduler.wording.requests import request_text
+from scheduler.wording.repairs import evenness_texts, repair_name, step_texts
 from scheduler.wording.times import clock_text, date_text, dates_text, span_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.wording.gathered import dates_and_clock, gathered_texts
-from scheduler.wording.requests import request_text
+from scheduler.wording.duties import request_text
+from scheduler.wording.findings import dates_and_clock, gathered_texts
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 

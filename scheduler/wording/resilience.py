@@ -1,4 +1,8 @@
-"""How a roster stands absences, in words: outcomes, score, single points, repairs."""
+"""What absences would do to a roster, in words.
+
+Outcomes, the score, single points of failure, repairs, and what was gained by looking
+for people in reserve.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +13,14 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.able import able
 from scheduler.audit.figures.order import in_order_of_time
 from scheduler.audit.papers.shortage import joined
+from scheduler.domain.reserve import LackKind, cost
 from scheduler.domain.resilience import Outcome
 from scheduler.rulebook.spots import spot_of
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text, source_text
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import change_text
-from scheduler.wording.times import date_text, span_text
+from scheduler.wording.times import date_text, runs_text, span_text
 from scheduler.wording.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -23,8 +28,10 @@ if TYPE_CHECKING:
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.reserve import Reserve
     from scheduler.domain.resilience import Dropout, Resilience
     from scheduler.rulebook import Rulebook
+
 
 SIGNS = {
     Outcome.COVERED: "○",
@@ -205,3 +212,41 @@ def request_texts(one: Dropout, problem: Problem) -> Iterator[str]:
     for name, changes in groupby(ordered, key=lambda change: change.staff):
         told = "、".join(change_text(change, problem) for change in changes)
         yield _("{name}: {changes}").format(name=name, changes=told)
+
+
+_LACKS = {
+    LackKind.PLANNING: N_("Planning hours that could not be made up"),
+    LackKind.MANAGING: N_("Management hours that could not be made up"),
+    LackKind.NIGHT: N_("Nobody in reserve for the night"),
+    LackKind.ON_CALL: N_("Nobody in reserve for the night on call"),
+    LackKind.DAY: N_("Nobody in reserve by day"),
+}
+
+
+def reserve_heading() -> str:
+    """Return what the lines are about."""
+    return _("If somebody does not come: dates without reserve, before → after")
+
+
+def reserve_lines(reserve: Reserve) -> Iterator[str]:
+    """Yield a line for each kind that lacked, with the dates that are left.
+
+    The last one tells what is known of how good that is.
+    """
+    for kind, (before, after) in reserve.counts.items():
+        dates = runs_text(one.date for one in reserve.after if one.kind is kind)
+        text = _("{name}: {before} → {after}")
+        if dates:
+            text = _("{name}: {before} → {after} ({dates})")
+        name = _(_LACKS[kind])
+        yield text.format(name=name, before=before, after=after, dates=dates)
+    if not reserve.counts:
+        yield _("On every date somebody was in reserve already.")
+    elif reserve.is_best and reserve.bound == 0:
+        yield _("On every date somebody is in reserve.")
+    elif reserve.is_best:
+        yield _("Nothing better was found; the bound is equal.")
+    elif cost(reserve.after) < cost(reserve.before):
+        yield _("Perhaps there is still better; the time was up.")
+    else:
+        yield _("Nothing better was found in the time given.")

@@ -1,15 +1,28 @@
-"""The verdict on a roster (判定): the same words on screen, page and in files."""
+"""The verdict on a roster (判定), what it is short of, and what that costs.
+
+The same words on screen, page and in files.  What is not proven is not called so, and
+words on deductions claim no certainty.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.kept import SetBy
-from scheduler.wording.names import people_text
+from scheduler.audit.papers.deductions import Outlook
+from scheduler.domain.stance import Stance
+from scheduler.wording.levels import level_text
+from scheduler.wording.names import people_text, stance_name, yen_text
+from scheduler.wording.times import date_text, month_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.audit.figures.kept import Kept
+    from scheduler.audit.papers.costs import Cost
+    from scheduler.audit.papers.shortage import LevelTotal, Shortage
+
 
 SHOWN = 5
 """People named in the line; of more, only their number is told."""
@@ -52,3 +65,168 @@ def contracts_text(kept: Kept) -> str:
         text = _("Contracts NOT kept: {people} ({names}).")
     names = "、".join(kept.people)
     return text.format(people=people_text(len(kept.people)), names=names)
+
+
+def headline(shortage: Shortage) -> Iterator[str]:
+    """Write a sentence for each level of law, pins and musts that is short."""
+    for total in shortage.levels:
+        if total.level.is_hard:
+            yield level_sentence(total)
+    if shortage.beyond_rosters:
+        yield _(
+            "No roster mends {count} of the findings: the staff list or the forecast"
+            " decides them."
+        ).format(count=len(shortage.beyond_rosters))
+    kept = sum(gap.finding.stance is Stance.ENFORCED for gap in shortage.gaps)
+    if kept:
+        yield _(
+            "Rules that are always kept are broken in {count} places, by last month's"
+            " end or by hand."
+        ).format(count=kept)
+
+
+def fee_lines(shortage: Shortage) -> Iterator[str]:
+    """Write what broken standards mean for the fee; nothing if none is broken."""
+    if shortage.cost is not None:
+        yield from cost_lines(shortage.cost)
+    elif shortage.breaks_standard:
+        yield _(
+            "No deduction by the thresholds known to this program, but the standard is"
+            " broken."
+        )
+        yield thresholds_text()
+
+
+def level_sentence(total: LevelTotal) -> str:
+    """Write how much is missing on a level, here and at the least possible."""
+    facts = {
+        "level": stance_name(total.level),
+        "falls_short": _falls_short(total.level, total.value),
+        "at_least": _falls_short(total.level, total.least or 0),
+    }
+    if total.least is None:
+        text = _("{level}: this roster {falls_short}.")
+    elif total.is_least:
+        text = _(
+            "{level}: even the best possible roster {at_least}, which is proven; this"
+            " one {falls_short}."
+        )
+    elif not total.least:
+        text = _(
+            "{level}: this roster {falls_short}; whether one exists that does not was"
+            " not found out in time."
+        )
+    elif total.is_certain:
+        text = _(
+            "{level}: every possible roster, which is proven, {at_least} or more; this"
+            " one {falls_short}."
+        )
+    else:
+        text = _(
+            "{level}: by the search, which was not confirmed, every roster {at_least}"
+            " or more; this one {falls_short}."
+        )
+    remarks = (_times_note(total), condition_text(total))
+    return " ".join([text.format(**facts), *filter(None, remarks)])
+
+
+def _times_note(total: LevelTotal) -> str:
+    """Say how what is counted in times is part of a sum of hours."""
+    if total.level not in (Stance.MUST, Stance.CONTRACT):
+        return ""
+    return _("(In this sum a missed time or day stands for a full day.)")
+
+
+def proof_text(total: LevelTotal) -> str:
+    """Write in few words how sure the least possible shortage is."""
+    if total.least is None:
+        return _("not searched")
+    if total.is_least:
+        return _("proven: no roster is better")
+    if not total.least:
+        return _("not known whether it can be avoided")
+    if total.is_certain:
+        return _("proven as a lower bound; the best may lie between")
+    return _("lower bound of the search, not confirmed")
+
+
+def condition_text(total: LevelTotal) -> str:
+    """Write under which condition the least holds; empty if under none, or no claim."""
+    if not total.least or not total.above:
+        return ""
+    above = "・".join(stance_name(level) for level in total.above)
+    return _("(as long as this stays as it is here: {levels})").format(levels=above)
+
+
+def amount_text(level: Stance, amount: int) -> str:
+    """Write an amount of a level: changed cells, or time in sum over people."""
+    if level is Stance.PINNED or not amount:
+        return level_text(level, amount)
+    return _("{duration} of work").format(duration=level_text(level, amount))
+
+
+def _falls_short(level: Stance, amount: int) -> str:
+    """Write the amount with its verb."""
+    text = _("breaks {amount}") if level is Stance.PINNED else _("is short by {amount}")
+    return text.format(amount=amount_text(level, amount))
+
+
+OUTLOOKS = {
+    Outlook.NONE: N_("no deduction"),
+    Outlook.BELOW: N_("standard broken; no deduction by this threshold"),
+    Outlook.NOTICE: N_("below the guideline"),
+    Outlook.NEXT_MONTH: N_("deduction from next month"),
+    Outlook.MONTH_AFTER_NEXT: N_("deduction from the month after next unless mended"),
+    Outlook.AT_RISK: N_("deduction at risk"),
+}
+
+
+def outlook_text(outlook: Outlook) -> str:
+    """Write what a line of the deduction page means for the fee."""
+    return _(OUTLOOKS[outlook])
+
+
+def cost_lines(cost: Cost) -> Iterator[str]:
+    """Write what deductions cost: how much, from when, and how sure that is."""
+    text = _("Deduction at risk ({rules}): {percent} % of the base fee of everybody")
+    amount = text.format(rules="・".join(cost.rules), percent=cost.percent)
+    if cost.yen is None:
+        yield amount
+    else:
+        most = _("{amount}, at most about {yen} a month")
+        yield most.format(amount=amount, yen=yen_text(cost.yen))
+    yield _from_when(cost)
+    if cost.yen is None:
+        yield _("With “Fees of a month” filled in (sheet of the office), it is in yen.")
+    else:
+        yield _(
+            "The estimate takes the percentage off all fees of a month; in fact it is"
+            " taken off the base fee alone, so the loss is likely smaller."
+        )
+    if not cost.of_one_month:
+        yield _(
+            "Deductions are judged by the calendar month; these are the figures of the"
+            " roster's dates, which are none."
+        )
+    if cost.to_be_confirmed:
+        yield thresholds_text()
+
+
+def thresholds_text() -> str:
+    """Write whom to ask, for most lines on deductions are not certain (U-02)."""
+    return _(
+        "Thresholds and dates of deductions are not confirmed: ask the municipality."
+    )
+
+
+def _from_when(cost: Cost) -> str:
+    if cost.first_month is None:
+        return _("From when, the sources at hand do not say: ask the municipality.")
+    if cost.mend_by is None:
+        text = _("From {month} on, for at least one month, until it is mended.")
+        return text.format(month=month_text(cost.first_month))
+    text = _(
+        "From {month} on, for at least one month, until it is mended; averted if it"
+        " is mended by {date}."
+    )
+    return text.format(month=month_text(cost.first_month), date=date_text(cost.mend_by))

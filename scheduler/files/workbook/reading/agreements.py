@@ -12,7 +12,7 @@ from scheduler.files.workbook.layout import AGREEMENTS, Kind
 from scheduler.files.workbook.reading.rows import read_cell, read_rows
 from scheduler.files.workbook.showing import is_timed
 from scheduler.rulebook import yielding
-from scheduler.wording.spoken import says_on_call
+from scheduler.wording.notation import says_on_call
 
 if TYPE_CHECKING:
     import datetime as dt

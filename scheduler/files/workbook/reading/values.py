@@ -20,7 +20,7 @@ from scheduler.files.workbook.layout import Kind
 from scheduler.files.workbook.reading.times import excel_minutes
 from scheduler.files.workbook.showing import names_of
 from scheduler.wording.exceptions import EXCEPTIONS, exception_name
-from scheduler.wording.said_dates import meant
+from scheduler.wording.times import meant
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from scheduler.files.workbook.styles import (
     Look,
     print_setup,
 )
-from scheduler.wording.details import detail_text
-from scheduler.wording.findings import when_text
+from scheduler.wording.findings import detail_text, when_text
 from scheduler.wording.resilience import (
     able_text,
     singles_text,

@@ -43,6 +43,7 @@ from scheduler.files.workbook.styles import (
     print_setup,
     widths,
 )
+from scheduler.wording.duties import want_text
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
@@ -51,7 +52,6 @@ from scheduler.wording.notation import (
     SHORT_MARK,
 )
 from scheduler.wording.plans import version_name
-from scheduler.wording.requests import want_text
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
 

@@ -17,8 +17,8 @@ from scheduler.files.workbook.styles import (
     Look,
     print_setup,
 )
+from scheduler.wording.duties import request_text
 from scheduler.wording.names import kind_name, stance_name
-from scheduler.wording.requests import request_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

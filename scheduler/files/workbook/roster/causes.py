@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
 from scheduler.files.workbook.styles import ALARM_INK, BAND, SOFT_INK, WISH, print_setup
-from scheduler.wording.advice import (
+from scheduler.wording.causes import (
     able_text,
     broken_text,
     conditions,

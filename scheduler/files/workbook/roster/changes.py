@@ -16,7 +16,7 @@ from scheduler.files.workbook.roster.change_table import (
 )
 from scheduler.files.workbook.roster.page import LEFT, Page
 from scheduler.files.workbook.styles import GOOD, SHORT, Look, print_setup
-from scheduler.wording.gathered import gathered_texts
+from scheduler.wording.findings import gathered_texts
 from scheduler.wording.names import burden_name, share_text
 from scheduler.wording.plans import (
     amendment_texts,

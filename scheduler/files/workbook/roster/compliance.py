@@ -22,11 +22,11 @@ from scheduler.files.workbook.styles import (
     Look,
     print_setup,
 )
-from scheduler.wording.gathered import gathered
+from scheduler.wording.findings import gathered
 from scheduler.wording.levels import left_line, reached_text, sure_text, why_left_text
 from scheduler.wording.names import stance_name
 from scheduler.wording.reasons import obstacle_texts
-from scheduler.wording.reserve import reserve_heading, reserve_lines
+from scheduler.wording.resilience import reserve_heading, reserve_lines
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import verdict_line

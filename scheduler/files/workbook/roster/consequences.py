@@ -15,12 +15,9 @@ from scheduler.files.workbook.roster.equivalents import (
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT
 from scheduler.files.workbook.roster.words import amount_text, article, title
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
-from scheduler.wording.deductions import (
-    cost_lines,
-    outlook_text,
-)
 from scheduler.wording.times import dates_text
 from scheduler.wording.translation import N_, _
+from scheduler.wording.verdict import cost_lines, outlook_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
 from scheduler.files.workbook.styles import BAND, GOOD, SURPLUS, Look, print_setup
-from scheduler.wording.advice import (
+from scheduler.wording.hires import (
     contracts_text,
     hire_name,
     hires_note,

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.streaming import read_rows
-from scheduler.wording.said_dates import meant
+from scheduler.wording.times import meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -28,7 +28,7 @@ from scheduler.files.workbook.styles import (
     set_row_heights,
     widths,
 )
-from scheduler.wording.gathered import gathered_texts
+from scheduler.wording.findings import gathered_texts
 from scheduler.wording.names import role_name
 from scheduler.wording.notation import ON_CALL_MARK, ROLE_MARKS
 from scheduler.wording.times import clock_text, date_text

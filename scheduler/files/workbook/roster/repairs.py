@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.files.workbook.roster.page import LEFT, Page
 from scheduler.files.workbook.styles import BAND, GOOD, SHORT, Look, print_setup
-from scheduler.wording.advice import (
+from scheduler.wording.repairs import (
     change_texts,
     changes,
     claim_text,

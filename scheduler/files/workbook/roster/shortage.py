@@ -11,18 +11,17 @@ from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.files.workbook.roster.words import amount_text as unit_text
 from scheduler.files.workbook.roster.words import article, title
 from scheduler.files.workbook.styles import ALARM_INK, SHORT, Look, print_setup
-from scheduler.wording.details import detail_text
-from scheduler.wording.gathered import dates_and_clock, gathered
+from scheduler.wording.findings import dates_and_clock, detail_text, gathered
 from scheduler.wording.names import stance_name
-from scheduler.wording.shortage import (
+from scheduler.wording.translation import _
+from scheduler.wording.verdict import (
     amount_text,
     fee_lines,
     headline,
     level_sentence,
     proof_text,
+    verdict_line,
 )
-from scheduler.wording.translation import _
-from scheduler.wording.verdict import verdict_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

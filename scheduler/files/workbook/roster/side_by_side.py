@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from scheduler.audit.changes.plan_sums import plan_sums
 from scheduler.files.workbook.roster.page import LEFT
 from scheduler.files.workbook.styles import BAND, GOOD, SHORT, Look
-from scheduler.wording.gathered import gathered_texts
+from scheduler.wording.duties import request_text
+from scheduler.wording.findings import gathered_texts
 from scheduler.wording.names import burden_name, cells_text, people_text, share_text
 from scheduler.wording.plans import hours_change_texts, plan_verdict
-from scheduler.wording.requests import request_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 

@@ -19,7 +19,7 @@ from scheduler.files.workbook.roster.slip_cells import write_value
 from scheduler.files.workbook.roster.slip_month import AS_WISHED, WEEK, SlipMonth
 from scheduler.files.workbook.roster.words import period_text
 from scheduler.files.workbook.styles import HEADING, SOFT_INK, Look, print_setup
-from scheduler.wording.duties import shift_name
+from scheduler.wording.duties import shift_name, want_text
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
@@ -27,7 +27,6 @@ from scheduler.wording.notation import (
     ON_CALL_MARK,
     WISHED_DAY_OFF,
 )
-from scheduler.wording.requests import want_text
 from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import _
 

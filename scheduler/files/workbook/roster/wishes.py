@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from scheduler.domain.requests import Strength
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
 from scheduler.files.workbook.styles import GOOD, SHORT, WISH, print_setup
+from scheduler.wording.duties import wish_text
 from scheduler.wording.names import strength_name
 from scheduler.wording.notation import ON_CALL_MARK
 from scheduler.wording.reasons import reason_text
-from scheduler.wording.requests import wish_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 

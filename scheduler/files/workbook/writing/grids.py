@@ -22,8 +22,7 @@ from scheduler.files.workbook.writing.frame import (
     validate,
     weekday_formula,
 )
-from scheduler.wording.notation import OFF_SYMBOLS
-from scheduler.wording.requests import (
+from scheduler.wording.duties import (
     AFTERNOON_OFF,
     DAY_OFF,
     MORNING_OFF,
@@ -31,6 +30,7 @@ from scheduler.wording.requests import (
     ON_CALL,
     PAID_LEAVE,
 )
+from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scheduler.audit.figures.able import Work, able
 from scheduler.audit.figures.summary import in_order_of_time
 from scheduler.rulebook.spots import spot_of
-from scheduler.wording.advice.alike import alike, dates_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import people_text
 from scheduler.wording.spots import spot_text
-from scheduler.wording.times import date_text
+from scheduler.wording.times import date_text, runs_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
@@ -22,6 +21,34 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook
+
+
+Thing = TypeVar("Thing")
+
+SOME_DATE = "-"
+"""Said in place of a date, so that texts differ where more than the date does."""
+
+
+def alike(
+    things: Iterable[Thing], told: Callable[[Thing, str], str]
+) -> tuple[tuple[Thing, ...], ...]:
+    """Put together what reads the same but for its date.
+
+    Parameters
+    ----------
+    told
+        Writes one of them, with something said in place of its date.
+    """
+    groups: dict[str, list[Thing]] = {}
+    for thing in things:
+        groups.setdefault(told(thing, SOME_DATE), []).append(thing)
+    return tuple(map(tuple, groups.values()))
+
+
+def dates_of(spots: Iterable[Spot]) -> str:
+    """Write the dates of spots, those in a row by their ends; empty without any."""
+    return runs_text(spot.date for spot in spots if spot.date is not None)
+
 
 ABLE = {
     Work.NIGHT: N_("Who may work nights at all, by contract: {people} ({names})."),

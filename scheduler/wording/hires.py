@@ -1,15 +1,16 @@
-"""What one more person would bring, in words."""
+"""What one more person would bring, and progress of the advice, in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.advice import Step
 from scheduler.domain.shifts import Role
 from scheduler.domain.stance import Stance
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import days_text, role_name, times_text
 from scheduler.wording.times import weekdays_text
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,3 +72,27 @@ def _terms(hire: Hire) -> Iterator[str]:
     if hire.nights_most is not None:
         times = times_text(hire.nights_most)
         yield _("at most {times} a month").format(times=times)
+
+
+_TEXTS = {
+    Step.CAUSES: N_("Looking for causes: {count} found"),
+    Step.REPAIRS: N_("Looking for repairs: {count} found"),
+    Step.HIRES: N_("What one more person would bring: {count} worked out"),
+}
+
+
+_NAMES = {
+    Step.CAUSES: N_("causes"),
+    Step.REPAIRS: N_("ways to make the month legal"),
+    Step.HIRES: N_("what one more person would bring"),
+}
+
+
+def part_name(step: Step) -> str:
+    """Return what a part of the advice is about."""
+    return _(_NAMES[step])
+
+
+def step_text(step: Step, found: int) -> str:
+    """Return a line of progress."""
+    return _(_TEXTS[step]).format(count=found)

@@ -1,0 +1,92 @@
+"""A mistake in the input: where, what is wrong, what would be right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from scheduler.wording.command_line import command_line
+from scheduler.wording.mistakes.files import FILES
+from scheduler.wording.mistakes.month import MONTH
+from scheduler.wording.mistakes.office import OFFICE
+from scheduler.wording.names import duration_text
+from scheduler.wording.spots_told import places_text
+from scheduler.wording.times import clock_text, date_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.period import Period
+
+
+MESSAGES = {**FILES, **OFFICE, **MONTH}
+"""What each code says; the facts of the mistake fill it."""
+
+MOST_MISTAKES = 100
+"""Mistakes that are written out."""
+
+LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed", "whole"})
+"""Facts in minutes."""
+
+LENGTH_FIELDS = frozenset({"minutes_min", "rest_least"})
+"""Fields whose limits are in minutes."""
+
+CLOCKS = frozenset({"leave", "arrive", "depart", "back"})
+"""Facts that are clock times."""
+
+MOMENTS = frozenset({"on"})
+"""Facts that are dates, to be written with their weekday."""
+
+EXAMPLES: dict[str, int | str] = {"example": "2026/12/10", "until": "2026/12/20"}
+"""Dates where nothing is known of the period; the reader gives its own."""
+
+WITH_EXAMPLES = frozenset({"not_date", "not_date_span"})
+"""Codes whose words have dates as examples."""
+
+
+def examples(period: Period) -> dict[str, str]:
+    """Return the facts that give a message dates of the period as examples."""
+    dates = period.dates
+    ends = {"example": dates[len(dates) // 3], "until": dates[2 * len(dates) // 3]}
+    return {name: f"{date.year}/{date.month}/{date.day}" for name, date in ends.items()}
+
+
+def mistake_texts(mistakes: Sequence[Mistake]) -> list[str]:
+    """Write mistakes, and how many more there are where nobody would read them all."""
+    texts = [mistake_text(mistake) for mistake in mistakes[:MOST_MISTAKES]]
+    more = len(mistakes) - len(texts)
+    if more:
+        texts.append(_("and {count} more mistakes").format(count=more))
+    return texts
+
+
+def mistake_text(mistake: Mistake) -> str:
+    """Write a mistake: sheet and cell (or path in the JSON), what, and what instead."""
+    text = _(MESSAGES[mistake.code]).format(**_facts(mistake))
+    where = places_text((mistake, *mistake.more))
+    return f"{where}: {text}" if where else text
+
+
+def _facts(mistake: Mistake) -> dict[str, int | str]:
+    all_lengths = bool(mistake.loc) and mistake.loc[-1] in LENGTH_FIELDS
+    facts = {**EXAMPLES, **mistake.facts, "shotaki": command_line([])}
+    facts["hint"] = _hint(facts)
+    for key, fact in facts.items():
+        if isinstance(fact, int) and (key in LENGTHS or all_lengths):
+            facts[key] = duration_text(fact)
+        if isinstance(fact, int) and key in CLOCKS:
+            facts[key] = clock_text(fact)
+        if key in MOMENTS:
+            facts[key] = date_text(dt.date.fromisoformat(str(fact)))
+    return facts
+
+
+def _hint(facts: dict[str, int | str]) -> str:
+    """Say what may have been meant by a name that is none, or what there is."""
+    if facts.get("near"):
+        return _("Did you mean {near}?").format(near=facts["near"])
+    if facts.get("known"):
+        return _("Known are: {known}.").format(known=facts["known"])
+    return _("Check the spelling.")

@@ -1,0 +1,206 @@
+"""What can be wrong with a file: its form, sheets, cells, and a roster read back."""
+
+from __future__ import annotations
+
+from scheduler.wording.translation import N_
+
+FILES = {
+    # The file itself.
+    "file_missing": N_("There is no file {path}. Check name and folder."),
+    "file_is_folder": N_("{path} is a folder. Name the workbook in it."),
+    "file_unreadable": N_(
+        "{path} cannot be opened. Close it in Excel, or check whether you may read it."
+    ),
+    "wrong_suffix": N_("{path} is neither .xlsx nor .json. Save it as .xlsx."),
+    "not_a_workbook": N_(
+        "This is no Excel workbook. Save it in Excel as “Excel workbook (*.xlsx)”."
+    ),
+    "old_format": N_(
+        "This is a workbook of the old format (.xls). Save it as “Excel workbook "
+        "(*.xlsx)”."
+    ),
+    "encrypted": N_(
+        "The workbook is protected by a password. Save it without a password."
+    ),
+    "strict_format": N_(
+        "This workbook was saved as “Strict Open XML”. Save it in Excel as “Excel "
+        "workbook (*.xlsx)”."
+    ),
+    "too_many_cells": N_(
+        "More than {limit} cells are filled; no month has as many. Delete what does "
+        "not belong here, or start from a new workbook ({shotaki} init)."
+    ),
+    "other_format": N_(
+        "This is a file of another program. Save it as “Excel workbook (*.xlsx)”."
+    ),
+    "too_much_inside": N_(
+        "Unpacked, the workbook has {megabytes} MB; at most {limit} MB are read. "
+        "Start from a new workbook ({shotaki} init)."
+    ),
+    "not_json": N_(
+        "This is no JSON: from line {line}, character {column} on it cannot be read."
+    ),
+    "json_too_deep": N_("This is no JSON of ours: it is nested too deeply."),
+    "json_number": N_("This is no JSON of ours: a number in it is too long."),
+    "json_too_large": N_("The JSON has more than 20 MB; no month has as much."),
+    "json_encoding": N_("The JSON is not written in UTF-8. Save it as UTF-8."),
+    "key_twice": N_("“{name}” stands twice in one object. Keep one of them."),
+    "list_too_long": N_("There are more than {limit} entries; no month has as many."),
+    "unknown_field": N_(
+        "There is no such name. Remove it, or mend it: “{shotaki} schema problem” "
+        "shows the form."
+    ),
+    "not_true_false": N_("“{value}” is neither true nor false."),
+    "not_list": N_("A list belongs here, written in [ ]."),
+    "not_object": N_("An object belongs here, written in {{ }}."),
+    "not_iso_date": N_("“{value}” is no date. Write it as in 2026-12-24."),
+    "wrong_shape": N_(
+        "“{value}” does not fit. “{shotaki} schema problem” shows the form."
+    ),
+    "not_a_plan": N_(
+        "{plan} is no plan that can be accepted. Name one that `whatif` wrote."
+    ),
+    "plan_outdated": N_(
+        "{plan} was made for another state of {roster}: a plan was accepted or cells "
+        "were edited since. Say again what has happened, so that new plans are made."
+    ),
+    # Sheets and headings.
+    "missing_sheet": N_("The sheet “{sheet}” is missing. Add it, or start anew."),
+    "renamed_sheet": N_(
+        "The sheet “{sheet}” is missing; there are: {others}. If it is one of these, "
+        "name its tab “{sheet}”; otherwise add it, or start anew."
+    ),
+    "sheet_twice": N_(
+        "Two tabs have this name; “{first}” is read. Rename or delete one of them."
+    ),
+    "not_an_input": N_(
+        "This is no input workbook of shotaki. “{shotaki} init” makes one to fill in."
+    ),
+    "is_a_roster": N_(
+        "This is a finished roster, not an input workbook. “{shotaki} check” looks it "
+        "over; “{shotaki} init --previous” makes the input of the next month from it."
+    ),
+    "is_a_printout": N_(
+        "This workbook was written from a roster for reading only. Name the input "
+        "workbook that was filled in."
+    ),
+    "huge_sheet": N_(
+        "The sheet reaches to {reach}; at most {limit} is read. Delete the empty rows "
+        "and columns at its end."
+    ),
+    "merged_cells": N_("The cells {range} are merged. Unmerge them."),
+    "missing_column": N_("The column “{heading}” is missing. Add its heading."),
+    "missing_line": N_("The line “{heading}” is missing. Add it in column {column}."),
+    "missing_lines": N_(
+        "None of the lines that belong here is found. Start from a new workbook "
+        "({shotaki} init)."
+    ),
+    "duplicate_column": N_("The heading “{heading}” stands twice. Keep one of them."),
+    "line_twice": N_("The line “{heading}” stands twice. Keep one of them."),
+    "not_read": N_(
+        "“{heading}”: what stands here is not read. Put it where it belongs; the "
+        "heading 備考 marks a column of your own."
+    ),
+    "missing_dates": N_("No dates stand in the heading row. Enter them from column B."),
+    # What stands in a cell.
+    "missing_value": N_("“{heading}” is empty. Enter a value."),
+    "no_value": N_("There is no value. Enter one."),
+    "not_calculated": N_(
+        "The cell has a formula, but the workbook does not hold its value. Open the "
+        "workbook in Excel, save it, and try again."
+    ),
+    "no_name": N_("A name of blanks alone cannot be told. Enter a name."),
+    "cell_error": N_("The cell shows the error {value}. Mend the formula."),
+    "not_text": N_("“{value}” is not text. Enter text."),
+    "not_integer": N_("“{value}” is no whole number. Enter one, such as 5."),
+    "not_number": N_("“{value}” is no number. Enter one, such as 2.5."),
+    "not_half": N_("“{value}” is neither whole nor a half. Enter it as in 3 or 3.5."),
+    "not_tally": N_(
+        "“{value}” does not say how often. Enter shift, times and fair share as in "
+        "計 3/2.5."
+    ),
+    "not_clock": N_("“{value}” is no clock time. Enter one, such as 9:30 or 翌9:30."),
+    "not_span": N_(
+        "“{value}” is no stretch of time. Enter one, such as 12:00-13:00 or "
+        "21:00-翌6:00."
+    ),
+    "not_breaks": N_(
+        "“{value}” are no breaks to choose from. Enter them as in 11:30-12:30 / "
+        "12:30-13:30; with two breaks in one choice: 12:00-12:45+15:00-15:15."
+    ),
+    "not_duration": N_("“{value}” is no length of time. Enter one, such as 7:45 or 8."),
+    "not_date": N_("“{value}” is no date. Enter one, such as {example}."),
+    "not_date_span": N_(
+        "“{value}” is no stretch of dates. Enter one, such as {example}～{until} or "
+        "{example}～."
+    ),
+    "not_yes_no": N_("“{value}” is neither yes nor no. Enter {choices}."),
+    "not_choice": N_("“{value}” cannot be chosen here. Choose from {choices}."),
+    "not_weekdays": N_("“{value}” are no weekdays. Enter them as in 月火水."),
+    "twice_in_cell": N_("“{value}” stands twice in the cell. Keep one of them."),
+    "too_small": N_("{value} is too small. At least {limit}."),
+    "too_large": N_("{value} is too large. At most {limit}."),
+    "control_character": N_(
+        "“{value}” holds a character that cannot be seen (?). Type the text anew."
+    ),
+    "too_long": N_("The text is too long. At most {limit} characters."),
+    "not_request": N_(
+        "“{value}” is no request. Enter 休, 前休, 後休, 有, a symbol, 日/遅 (one of "
+        "them), ×夜 or ×宿; behind it ◎ for by all means, △ for if possible."
+    ),
+    "no_date_above": N_(
+        "The column has entries ({cells}) but no date in its heading. Enter the date; "
+        "or 備考, if the column is your own."
+    ),
+    "row_twice": N_("The row “{heading}” stands twice. Keep one of them."),
+    "row_not_here": N_("The row “{heading}” is not read in this sheet. Delete it."),
+    "not_holiday": N_(
+        "“{value}” is no name of a public holiday. Enter its name, or nothing."
+    ),
+    "holiday_elsewhere": N_(
+        "“{value}” is not what the sheet “{sheet}” says of the date, and only there "
+        "a date is made a public holiday. Enter it there, or clear the cell."
+    ),
+    "not_duty": N_(
+        "“{value}” is no duty. Enter a symbol of the shift table, 休, 有, 明, 欠 or "
+        "・; with roles as in 日管 or 日管介."
+    ),
+    "not_pin": N_(
+        "“{value}” cannot be pinned. Enter a symbol of the shift table, 休, 有, 明 or "
+        "欠; with roles as in 日管 or 日管介."
+    ),
+    "date_twice": N_("The date {date} stands twice. Keep one of them."),
+    "person_twice": N_("{name} stands twice. Keep one line."),
+    # A roster read back.
+    "not_a_roster": N_(
+        "This is no roster workbook of shotaki: the plan inside is missing. Use the "
+        "file that “{shotaki} roster” wrote, or a copy of it."
+    ),
+    "is_an_input": N_(
+        "This is an input workbook, not a finished roster. “{shotaki} roster” makes a "
+        "roster from it."
+    ),
+    "plan_damaged": N_(
+        "The plan kept inside the workbook was changed or is incomplete. Make the "
+        "roster anew, or take an older copy of the file."
+    ),
+    "row_without_name": N_("The row has entries but no name. Enter the name."),
+    "tail_changed": N_(
+        "The date is last month's and is not read back here: “{value}” changes "
+        "nothing. Put {before} back. What was really worked is entered in the sheet "
+        "of last month of the workbook the roster was made from."
+    ),
+    "break_without_shift": N_(
+        "There is no shift on the date, so “{value}” cannot be its break. Clear the "
+        "cell, or enter a shift in the roster."
+    ),
+    "missing_row": N_("The row “{heading}” is missing. Add it below the people."),
+    "missing_person": N_("{name} has no row. Add one, with this name."),
+    "missing_date_columns": N_(
+        "The heading row lacks dates: {dates}. Enter them as dates."
+    ),
+    "not_break": N_(
+        "“{value}” is no break. Enter one as in 12:30-13:30, two as in "
+        "20:00-21:00+25:00-26:00."
+    ),
+}

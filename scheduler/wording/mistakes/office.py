@@ -1,0 +1,160 @@
+"""What can be wrong with the office: settings, shifts and people."""
+
+from __future__ import annotations
+
+from scheduler.wording.translation import N_
+
+OFFICE = {
+    # Settings of the office.
+    "period_length": N_("A period has 1 to 31 dates. Check first and last date."),
+    "shares": N_(
+        "The shares of one kind do not add up to 100 percent. Change them so that "
+        "they do."
+    ),
+    "profile_part": N_(
+        "The day profile “{profile}” has no line “{event}”. Add one with a clock time."
+    ),
+    "profile_part_twice": N_(
+        "The day profile “{profile}” has the line “{event}” twice. Keep one."
+    ),
+    "duplicate_profile": N_("The day profile “{value}” stands twice. Rename one."),
+    "night_band": N_(
+        "The night band must begin before midnight and end on the next morning, such "
+        "as 21:00-翌6:00."
+    ),
+    "half_day": N_("Half a day off ends or begins within the day: such as 13:00."),
+    "guests_return_early": N_(
+        "Guests return before they have left. Enter a later time."
+    ),
+    "nobody_after_guests": N_(
+        "Day profile “{profile}”: guests leave at {leave}, and the first day users come"
+        " at {arrive}. In between nobody is counted in the house, on {dates} dates. If"
+        " the guests stay until then, enter {arrive}."
+    ),
+    "nobody_before_guests": N_(
+        "Day profile “{profile}”: the last day users leave at {depart}, and guests are"
+        " back at {back}. In between nobody is counted in the house, on {dates} dates."
+        " If the guests stay from then on, enter {depart}."
+    ),
+    "capacity_above_law": N_(
+        "The capacity {capacity} is above the legal limit {limit}. Lower it, or enter "
+        "the limits of your municipality's ordinance."
+    ),
+    "no_rules_for_period": N_(
+        "The rulebook does not hold throughout this period (rule {rule}). Choose "
+        "another period."
+    ),
+    "limits_reversed": N_("The lower limit {least} is above the upper limit {most}."),
+    "four_weeks_from_missing": N_(
+        "The four weeks are counted from the first date of the period. Enter a date "
+        "if yours begin on another."
+    ),
+    "users_record_empty": N_(
+        "No day users are on record, so their average is 0. Enter the year's total."
+    ),
+    "users_record_large": N_(
+        "The average of the day users on record is above the capacity {capacity}. "
+        "Check total and days."
+    ),
+    "day_use_too_few": N_(
+        "The day-use capacity {capacity} is below half of the registered capacity; the"
+        " law asks for {least} or more. Check the capacities."
+    ),
+    "overnight_too_few": N_(
+        "The overnight capacity {capacity} is below a third of the day-use capacity;"
+        " the law asks for {least} or more. Check the capacities."
+    ),
+    "office_not_small": N_(
+        "{people} people are on the staff list: the 44 hours of offices with fewer than"
+        " ten employees do not apply, and the cap stays at 40. Enter no."
+    ),
+    "registered_above_capacity": N_(
+        "More people are registered than the capacity {capacity}. Check the number."
+    ),
+    # The shift table.
+    "duplicate_symbol": N_("The symbol “{value}” stands twice. Give one another."),
+    "reserved_symbol": N_(
+        "“{symbol}” cannot be a symbol: it means something else, or holds a separator. "
+        "Choose another."
+    ),
+    "shift_ends_early": N_(
+        "The shift ends before it begins. For the next morning write 翌9:30."
+    ),
+    "shift_starts_late": N_(
+        "The shift begins after midnight. Enter a time below 24:00."
+    ),
+    "shift_too_long": N_("The shift is longer than 24 hours. Check both times."),
+    "night_uncounted": N_(
+        "A night counts for cover. Leave this empty, or choose another kind of shift."
+    ),
+    "break_outside": N_(
+        "The break {pause} lies outside the shift {shift}. After midnight write 翌."
+    ),
+    "breaks_overlap": N_(
+        "The breaks of one choice overlap or are out of order. Enter them one after "
+        "another."
+    ),
+    "breaks_unequal": N_(
+        "The choices of breaks differ in length. Give all the same length."
+    ),
+    "break_short": N_(
+        "The break of {given} is too short: the law asks for {needed} (Labour "
+        "Standards Act art. 34). Make it longer."
+    ),
+    "visit_past_midnight": N_(
+        "Visits of a date end by 24:00. Enter what comes after midnight as a line of "
+        "its own, from 0:00."
+    ),
+    "visit_at_night": N_(
+        "Visits from {visits} lie in the night band {band}. Whoever is out leaves the "
+        "house: a second person must be awake then. If nobody is, move the visits out "
+        "of the band."
+    ),
+    "standby_break_short": N_(
+        "Nights on call are hours of work here, and their break of {given} is too "
+        "short: the law asks for {needed} (Labour Standards Act art. 34). Make it "
+        "longer, or clear the cell."
+    ),
+    "standby_break_long": N_(
+        "A break of {given} is longer than the night on call itself, {whole}. Enter the"
+        " break alone."
+    ),
+    "cut_outside": N_(
+        "The cuts must lie inside the shift, one after another. Change them."
+    ),
+    # The staff list.
+    "planner_without_papers": N_(
+        "{name} has the role of planning without licence (介護支援専門員) and training"
+        " (計画作成担当者研修): these hours do not count as planning (A-11)."
+    ),
+    "short_time_week": N_(
+        "Short hours count as full-time from {needed} a week on: {days} days of {given}"
+        " are fewer. Correct hours a day or days a week, or enter no."
+    ),
+    "short_time_period": N_(
+        "Short hours count as full-time from 30 hours a week on, {needed} in this"
+        " period: at most {allowed} are agreed on. Correct the hours, or enter no."
+    ),
+    "duplicate_name": N_("The name “{value}” stands twice. Make them different."),
+    "reserved_name": N_("“{name}” cannot be a name: it heads a row. Choose another."),
+    "unknown_shift": N_("“{value}” is not in the shift table. {hint}"),
+    "unknown_person": N_("“{value}” is not on the staff list. {hint}"),
+    "unknown_qualification": N_(
+        "No rule knows the qualification “{value}”; it counts for nothing. {hint}"
+    ),
+    "shift_without_role": N_(
+        "None of the person's roles may be done in the shift “{symbol}”. Drop the "
+        "shift, or add a role."
+    ),
+    "too_many_days_off": N_("More days off than the period has days ({days})."),
+    "dates_reversed": N_("The last date is before the first. Exchange them."),
+    "person_without_work": N_(
+        "{name} has no shift and is not on call: nothing but days off can be planned."
+    ),
+    "nights_above_office": N_(
+        "{name} may pass {own} nights by contract, more than the office's limit of"
+        " {office} (Settings, “Nights of a person, most”). The contract holds for this"
+        " person. If {office} is meant for everybody, lower it."
+    ),
+    "nobody_on_call": N_("Nobody may be on call. Mark who takes nights on call."),
+}
