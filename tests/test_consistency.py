@@ -15,9 +15,8 @@ from scheduler.audit.consistency.shift_table import RESERVED
 from scheduler.domain.problem import Problem
 from scheduler.files.samples import SAMPLES
 from scheduler.files.workbook.reading.grids import LABELS
-from scheduler.wording.duties import AFTERNOON_OFF, MORNING_OFF
 from scheduler.wording.mistakes import MESSAGES, mistake_text
-from scheduler.wording.notation import OFF_SYMBOLS, ON_CALL_MARK, WISHED_DAY_OFF
+from scheduler.wording.notation import OFF_SYMBOLS, OFFS, ON_CALL_MARK, WISHED_DAY_OFF
 from scheduler.wording.translation import spellings
 from tests.builders import (
     make_forecast,
@@ -404,6 +403,6 @@ def test_every_code_has_words_and_is_used() -> None:
 def test_reserved_words_are_those_of_the_grids() -> None:
     """No symbol is a mark of the grids, and no name the label of a row."""
     marks = {*OFF_SYMBOLS.values(), WISHED_DAY_OFF, ON_CALL_MARK}
-    assert set(RESERVED) == {*marks, MORNING_OFF, AFTERNOON_OFF}
+    assert set(RESERVED) == {*marks, *OFFS.values()}
     labels = {word for label in LABELS for word in spellings(label)}
     assert labels <= set(NO_NAMES)

@@ -32,7 +32,7 @@ from scheduler.whatif.scenario_effects import newcomer
 from scheduler.whatif.scenario_parser import scenarios_of
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import NAMES
-from scheduler.wording.times import date_text, meant
+from scheduler.wording.times import date_text, parse_date
 from scheduler.wording.translation import spellings, use_language
 from tests.builders import make_period, make_staff
 from tests.impossible import CARER, MANAGER, NIGHTLY, NURSE, date_of
@@ -292,7 +292,7 @@ def test_in_either_language(tmp_path: Path) -> None:
     ],
 )
 def test_a_weekday_must_be_that_of_the_date(text: str, date: dt.date | None) -> None:
-    assert meant(text, PROBLEM.period) == date
+    assert parse_date(text, PROBLEM.period) == date
 
 
 # --- mistakes

@@ -28,7 +28,7 @@ from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.scenario_checks import named
 from scheduler.whatif.substitutes import substitutes
 from scheduler.wording.exits import of_substitutes
-from scheduler.wording.times import meant
+from scheduler.wording.times import parse_date
 from tests.builders import (
     FIRST,
     SHIFTS,
@@ -601,14 +601,14 @@ def test_whose_shift_it_is() -> None:
     ],
 )
 def test_dates_as_they_are_said(text: str, date: str | None) -> None:
-    found = meant(text, make_period(7))
+    found = parse_date(text, make_period(7))
     assert (found and found.isoformat()) == date
 
 
 def test_a_day_alone_is_the_one_behind_the_first() -> None:
     """From the 21st to the 20th: 25..3 ends in January, and 22..21 nowhere."""
     period = make_period(31, FIRST.replace(day=21))
-    assert meant("3", period, after=FIRST.replace(day=25)) == FIRST.replace(
+    assert parse_date("3", period, after=FIRST.replace(day=25)) == FIRST.replace(
         year=2027, month=1, day=3
     )
 

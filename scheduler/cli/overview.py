@@ -18,9 +18,9 @@ from scheduler.wording.levels import (
     why_left_text,
 )
 from scheduler.wording.names import stance_name
-from scheduler.wording.plans import hours_and_minutes
 from scheduler.wording.reasons import obstacle_texts, reason_text
 from scheduler.wording.resilience import reserve_heading, reserve_lines
+from scheduler.wording.times import hours_and_minutes
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, verdict_line
 

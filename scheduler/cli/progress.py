@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.audit.figures.remaining import COUNTED
 from scheduler.cli.text import filled
-from scheduler.wording.advice import step_text
+from scheduler.wording.hires import step_text
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import stance_name, times_text
 from scheduler.wording.translation import _

@@ -149,11 +149,11 @@ def _first(period: Period, start: str | None) -> dt.date:
     """Return the first date to look at, or say what is wrong with it."""
     from scheduler.audit.consistency.report import outside
     from scheduler.wording.mistakes import mistake_text
-    from scheduler.wording.times import meant
+    from scheduler.wording.times import parse_date
 
     if start is None:
         return period.first
-    date = meant(start, period)
+    date = parse_date(start, period)
     if date is None:
         message = _("“{text}” is no date; write it like {example}.")
         told = message.format(text=start, example=period.first)

@@ -155,9 +155,9 @@ def _dates(
     ) -> dt.date | None:
         from scheduler.audit.consistency.report import outside
         from scheduler.wording.mistakes import mistake_text
-        from scheduler.wording.times import meant
+        from scheduler.wording.times import parse_date
 
-        date = meant(text, period, after)
+        date = parse_date(text, period, after)
         if date is None:
             message = _("“{text}” is no date; write it like {example}.")
             wrong.append(

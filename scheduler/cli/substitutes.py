@@ -124,10 +124,10 @@ def _read(
     from scheduler.domain.errors import InputError
     from scheduler.whatif.gaps import find_gap
     from scheduler.wording.mistakes import mistake_text
-    from scheduler.wording.times import meant
+    from scheduler.wording.times import parse_date
 
     told = {"DATE": date, **({} if start is None else {"--from": start})}
-    dates = {place: meant(text, problem.period) for place, text in told.items()}
+    dates = {place: parse_date(text, problem.period) for place, text in told.items()}
     wrong = [
         f"{place}: "
         + _("“{text}” is no date; write it like {example}.").format(
@@ -197,8 +197,8 @@ def _heads() -> list[str]:
 
 
 def _rows(asked: Sequence[Substitute]) -> Iterator[list[str]]:
-    from scheduler.wording.plans import hours_and_minutes
     from scheduler.wording.substitutes import bearing_text, rests_text, verdict_text
+    from scheduler.wording.times import hours_and_minutes
 
     for number, one in enumerate(asked, start=1):
         yield [

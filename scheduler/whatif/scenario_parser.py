@@ -21,7 +21,7 @@ from scheduler.whatif.scenario_checks import mistakes, name_mistake, named
 from scheduler.whatif.scenario_effects import newcomer
 from scheduler.wording.mistakes import examples
 from scheduler.wording.notation import DAYS, CellLanguage
-from scheduler.wording.times import meant
+from scheduler.wording.times import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -272,7 +272,7 @@ class _Reader:
 
     def _date(self, words: Words, after: dt.date | None = None) -> dt.date:
         """Read a date; what it leaves out is that of the period, or of ``after``."""
-        found = meant(words.text, self._problem.period, after)
+        found = parse_date(words.text, self._problem.period, after)
         if found is None:
             period = self._problem.period
             raise _Wrong("not_date", words, value=words.text, **examples(period))

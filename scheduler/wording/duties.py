@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.domain.requests import Strength, Want
+from scheduler.domain.requests import Want
 from scheduler.wording.names import off_name, role_name, strength_name
+from scheduler.wording.notation import OR, want_text
 from scheduler.wording.times import clock_text, date_text, span_text
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,9 @@ def entry_text(symbol: str | None, off: OffKind | None, roles: Iterable[Role]) -
     """
     if off is not None:
         return off_name(off)
-    done = "・".join(role_name(role) for role in _once(tuple(roles)))
+    named = tuple(roles)
+    once = named[:1] if len(set(named)) == 1 else named
+    done = "・".join(role_name(role) for role in once)
     return f"{symbol}({done})" if done else symbol or ""
 
 
@@ -65,57 +68,20 @@ def on_call_text(night: Interval) -> str:
     return _("On call {span}").format(span=span_text(night))
 
 
-def _once(roles: tuple[Role, ...]) -> tuple[Role, ...]:
-    return roles[:1] if len(set(roles)) == 1 else roles
-
-
-DAY_OFF = "休"
-PAID_LEAVE = "有"
-ON_CALL = "宿"
-MORNING_OFF = "前休"
-AFTERNOON_OFF = "後休"
-NOT = "×"
-OR = "/"
-STRENGTHS = {Strength.MUST: "◎", Strength.STRONG: "", Strength.WEAK: "△"}
-"""The mark behind an entry."""
-
-
-def want_text(request: Request) -> str:
-    """Write what is asked for: 休, 有, 日/遅, ×夜, ×宿."""
-    match request.want:
-        case Want.DAY_OFF:
-            return DAY_OFF
-        case Want.PAID_LEAVE:
-            return PAID_LEAVE
-        case Want.MORNING_OFF:
-            return MORNING_OFF
-        case Want.AFTERNOON_OFF:
-            return AFTERNOON_OFF
-        case Want.NOT_ON_CALL:
-            return NOT + ON_CALL
-        case Want.NOT_SHIFT:
-            return NOT + OR.join(request.shifts)
-        case Want.SHIFT:
-            return OR.join(request.shifts)
+WISHES = {
+    Want.DAY_OFF: N_("a day off"),
+    Want.PAID_LEAVE: N_("paid leave"),
+    Want.MORNING_OFF: N_("the morning off"),
+    Want.AFTERNOON_OFF: N_("the afternoon off"),
+    Want.NOT_ON_CALL: N_("no night on call"),
+    Want.NOT_SHIFT: N_("any shift but {shifts}"),
+    Want.SHIFT: N_("the shift {shifts}"),
+}
 
 
 def wish_text(request: Request) -> str:
     """Write what is asked for in plain words: 午前休み, 「夜」以外."""
-    match request.want:
-        case Want.DAY_OFF:
-            return _("a day off")
-        case Want.PAID_LEAVE:
-            return _("paid leave")
-        case Want.MORNING_OFF:
-            return _("the morning off")
-        case Want.AFTERNOON_OFF:
-            return _("the afternoon off")
-        case Want.NOT_ON_CALL:
-            return _("no night on call")
-        case Want.NOT_SHIFT:
-            return _("any shift but {shifts}").format(shifts=OR.join(request.shifts))
-        case Want.SHIFT:
-            return _("the shift {shifts}").format(shifts=OR.join(request.shifts))
+    return _(WISHES[request.want]).format(shifts=OR.join(request.shifts))
 
 
 def request_text(request: Request) -> str:

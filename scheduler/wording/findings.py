@@ -13,7 +13,7 @@ from scheduler.domain.finding import Unit
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.domain.stance import Stance
-from scheduler.wording.duties import OR, entry_text, wish_text
+from scheduler.wording.duties import entry_text, wish_text
 from scheduler.wording.names import (
     days_text,
     duration_text,
@@ -21,6 +21,7 @@ from scheduler.wording.names import (
     share_text,
     times_text,
 )
+from scheduler.wording.notation import OR
 from scheduler.wording.times import date_text, dates_text, runs_text, stretch_text
 from scheduler.wording.translation import N_, _, language
 

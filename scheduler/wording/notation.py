@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import format_span, parse_span
 from scheduler.domain.likeness import look_of
-from scheduler.domain.requests import Want
+from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import OffKind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import Request
     from scheduler.domain.shifts import BreakOption, Duty, Shift
     from scheduler.domain.staff import StaffMember
 
@@ -61,6 +62,20 @@ NOT_BEHIND = (*NOT, "不可", "できません", "できない", "無理", "NG",
 """Only behind it."""
 
 _WANTS = {OffKind.DAY_OFF: Want.DAY_OFF, OffKind.PAID_LEAVE: Want.PAID_LEAVE}
+
+
+OR = "/"
+"""Between shifts any of which is meant."""
+
+STRENGTHS = {Strength.MUST: "◎", Strength.STRONG: "", Strength.WEAK: "△"}
+"""The mark behind a request."""
+
+OFFS = {
+    Want.DAY_OFF: DAYS[OffKind.DAY_OFF][0],
+    Want.PAID_LEAVE: DAYS[OffKind.PAID_LEAVE][0],
+    **{want: words[0] for want, words in HALVES.items()},
+}
+"""How a day off, or half of one, is asked for."""
 
 
 def _heard(text: str) -> str:
@@ -165,6 +180,16 @@ def parse_breaks(text: str) -> BreakOption:
     """
     pieces = [piece for piece in look_of(text).split("+") if piece]
     return tuple(parse_span(piece) for piece in pieces)
+
+
+def want_text(request: Request) -> str:
+    """Write what is asked for: 休, 有, 日/遅, ×夜, ×宿."""
+    if request.want in OFFS:
+        return OFFS[request.want]
+    if request.want is Want.NOT_ON_CALL:
+        return NOT[0] + ON_CALL_MARK
+    shifts = OR.join(request.shifts)
+    return NOT[0] + shifts if request.want is Want.NOT_SHIFT else shifts
 
 
 class CellLanguage:

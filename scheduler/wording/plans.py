@@ -16,7 +16,13 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.repairs import evenness_texts, repair_name, step_texts
-from scheduler.wording.times import clock_text, date_text, dates_text, span_text
+from scheduler.wording.times import (
+    clock_text,
+    date_text,
+    dates_text,
+    hours_and_minutes,
+    span_text,
+)
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
 
@@ -212,11 +218,6 @@ def rest_text(minutes: int | None) -> str:
     if minutes is None or minutes >= 2 * DAY:
         return _("two days or more")
     return hours_and_minutes(minutes)
-
-
-def hours_and_minutes(minutes: int) -> str:
-    """Write minutes as hours and minutes: 152:30."""
-    return f"{minutes // HOUR}:{minutes % HOUR:02d}"
 
 
 def hours_text(month: PersonMonth) -> str:

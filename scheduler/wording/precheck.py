@@ -8,7 +8,7 @@ from scheduler.audit.precheck import Bar, Bound, Topic, Verdict
 from scheduler.domain.clock import Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.wording.duties import OR, wish_text
+from scheduler.wording.duties import wish_text
 from scheduler.wording.mends import mends_text
 from scheduler.wording.names import (
     days_text,
@@ -18,6 +18,7 @@ from scheduler.wording.names import (
     role_name,
     times_text,
 )
+from scheduler.wording.notation import OR
 from scheduler.wording.times import (
     clock_text,
     date_text,

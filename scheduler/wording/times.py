@@ -89,6 +89,11 @@ def clock_text(minutes: int) -> str:
     """Write clock minutes: 9:30, and 翌9:30 after midnight (English: 33:30)."""
     if minutes > DAY and language() == "ja":
         return f"翌{clock_text(minutes - DAY)}"
+    return hours_and_minutes(minutes)
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """Write minutes as hours and minutes: 152:30."""
     return f"{minutes // HOUR}:{minutes % HOUR:02d}"
 
 
@@ -119,7 +124,7 @@ FORM = re.compile(
 )
 
 
-def meant(
+def parse_date(
     text: str, period: Period | None, after: dt.date | None = None
 ) -> dt.date | None:
     """Return the date that a text means; ``None`` if it is none.

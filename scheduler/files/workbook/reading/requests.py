@@ -10,9 +10,8 @@ from scheduler.domain.likeness import recognised
 from scheduler.domain.requests import Strength, Want
 from scheduler.files.validation import shown
 from scheduler.files.workbook.layout import SHIFTS
-from scheduler.wording.duties import OR, STRENGTHS
 from scheduler.wording.names import NAMES
-from scheduler.wording.notation import says_on_call, want_of, without_not
+from scheduler.wording.notation import OR, STRENGTHS, says_on_call, want_of, without_not
 from scheduler.wording.translation import spellings
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from scheduler.files.workbook.layout import Kind
 from scheduler.files.workbook.reading.times import excel_minutes
 from scheduler.files.workbook.showing import names_of
 from scheduler.wording.exceptions import EXCEPTIONS, exception_name
-from scheduler.wording.times import meant
+from scheduler.wording.times import parse_date
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
     if isinstance(raw, int | float) and raw in SERIALS and not isinstance(raw, bool):
         return _date(from_excel(raw))
     text = neat(str(raw)).replace(".", "/")
-    date = None if DAY_ALONE.fullmatch(text) else meant(text, period)
+    date = None if DAY_ALONE.fullmatch(text) else parse_date(text, period)
     if date is None:
         raise Wrong("not_date", raw)
     return date

@@ -43,13 +43,13 @@ from scheduler.files.workbook.styles import (
     print_setup,
     widths,
 )
-from scheduler.wording.duties import want_text
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     OFF_SYMBOLS,
     ON_CALL_MARK,
     SHORT_MARK,
+    want_text,
 )
 from scheduler.wording.plans import version_name
 from scheduler.wording.times import weekday_text

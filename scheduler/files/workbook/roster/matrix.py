@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.streaming import read_rows
-from scheduler.wording.times import meant
+from scheduler.wording.times import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -66,7 +66,7 @@ class Matrix:
             elif isinstance(value, dt.date):
                 yield value, column
             elif isinstance(value, str):
-                date = meant(value, period)
+                date = parse_date(value, period)
                 if date is not None:
                     yield date, column
 

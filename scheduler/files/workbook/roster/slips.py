@@ -19,13 +19,14 @@ from scheduler.files.workbook.roster.slip_cells import write_value
 from scheduler.files.workbook.roster.slip_month import AS_WISHED, WEEK, SlipMonth
 from scheduler.files.workbook.roster.words import period_text
 from scheduler.files.workbook.styles import HEADING, SOFT_INK, Look, print_setup
-from scheduler.wording.duties import shift_name, want_text
+from scheduler.wording.duties import shift_name
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     OFF_SYMBOLS,
     ON_CALL_MARK,
     WISHED_DAY_OFF,
+    want_text,
 )
 from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import _

@@ -23,8 +23,7 @@ from scheduler.files.workbook.layout import (
 )
 from scheduler.files.workbook.showing import LIST, duration_cell, is_timed
 from scheduler.rulebook import yielding
-from scheduler.wording.duties import STRENGTHS, want_text
-from scheduler.wording.notation import CellLanguage, break_text
+from scheduler.wording.notation import STRENGTHS, CellLanguage, break_text, want_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

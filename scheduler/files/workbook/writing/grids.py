@@ -22,15 +22,7 @@ from scheduler.files.workbook.writing.frame import (
     validate,
     weekday_formula,
 )
-from scheduler.wording.duties import (
-    AFTERNOON_OFF,
-    DAY_OFF,
-    MORNING_OFF,
-    NOT,
-    ON_CALL,
-    PAID_LEAVE,
-)
-from scheduler.wording.notation import OFF_SYMBOLS
+from scheduler.wording.notation import NOT, OFF_SYMBOLS, OFFS, ON_CALL_MARK
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -46,8 +38,6 @@ FIRST_ROW = HEAD_ROW + 3
 DATE_HEAD = Look(bold=True, number="m/d", fill=HEAD.fill)
 NAME = Look(across="left", bold=True, number="@")
 HOLIDAY = Look(size=7, wrap=True, number="@")
-OFFS = (DAY_OFF, PAID_LEAVE, MORNING_OFF, AFTERNOON_OFF)
-"""What a request may be beside shifts, as the drop-downs offer it."""
 DATE_WIDTH = 6.5
 SPARE_LINES = 10
 
@@ -56,12 +46,12 @@ def paint_requests(page: Page, draft: Draft) -> None:
     """Write the requests of the staff."""
     lines = _frame(page, draft, draft.period.dates, fixed=1)
     symbols = [row[SHIFTS.key.path] for row in draft.shifts]
-    refused = [NOT + symbol for symbol in (*symbols, ON_CALL)]
+    refused = [NOT[0] + symbol for symbol in (*symbols, ON_CALL_MARK)]
     for index, name in enumerate(draft.names):
         for number, date in enumerate(draft.period.dates, start=2):
             text = draft.requests.get((name, date))
             page.stylist.put(page.sheet, FIRST_ROW + index, number, text, CENTRED)
-    choices = [*OFFS, *symbols, *refused]
+    choices = [*OFFS.values(), *symbols, *refused]
     _offer(page, choices, 2, len(draft.period.dates), lines)
 
 
