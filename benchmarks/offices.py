@@ -87,7 +87,7 @@ def measure(name: str, given: argparse.Namespace) -> dict[str, Any]:
     """Read, solve, audit and write one office, and tell what each took."""
     begun = time.perf_counter()
     from scheduler.audit import audit
-    from scheduler.domain.stance import Stance
+    from scheduler.domain.finding import Stance
     from scheduler.files.problems import read_problem
     from scheduler.files.workbook.roster import read_roster, write_roster
     from scheduler.solver.search import SearchLimits

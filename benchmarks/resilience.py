@@ -16,8 +16,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.domain.reserve import LackKind
-from scheduler.domain.resilience import Outcome, Resilience
+from scheduler.domain.absences import LackKind, Outcome, Resilience
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.solver.executors import cores, local

@@ -17,9 +17,10 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.fairness import fairness
+from scheduler.domain.finding import Stance
+from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.requests import Request, Strength, Want
-from scheduler.domain.shares import WHOLE, BurdenKind
-from scheduler.domain.stance import Stance
+from scheduler.domain.shares import WHOLE
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.samples import SAMPLES
 from scheduler.solver.solve import SearchLimits, solve

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.finding import LEVELS
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.shifts import OnCall, Role
-from scheduler.domain.stance import LEVELS
 from tests.builders import (
     FIRST,
     make_duty,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.stance import LEVELS
+from scheduler.domain.finding import LEVELS
 from scheduler.model import build
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.audit import audit
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.clock import Interval
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook.levels import level_totals
 from scheduler.rulebook.spots import spot_of
 from scheduler.solver.standing.edits import whole

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Stance
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import (
@@ -22,7 +23,6 @@ from scheduler.domain.staff import (
     PLANNER_TRAINING,
     REGISTERED_NURSE,
 )
-from scheduler.domain.stance import Stance
 from tests.builders import (
     FIRST,
     make_forecast,

@@ -20,8 +20,7 @@ from scheduler.audit import audit
 from scheduler.cli.app import main
 from scheduler.cli.plan_files import accepting_line
 from scheduler.domain.base import StaffId
-from scheduler.domain.errors import OutputError
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit, OutputError
 from scheduler.domain.shifts import OffKind
 from scheduler.files.calendars import calendar_of
 from scheduler.files.rosters import read_roster, write_roster

@@ -14,8 +14,8 @@ from scheduler.cli.advice import advice_data, advice_text
 from scheduler.domain.advice import Advice, Cause, Effects, Helper, Hire, Repair
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.requests import Request, Want
-from scheduler.domain.shares import Burden, BurdenKind
 from scheduler.domain.shifts import OnCall, Role
 from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load

@@ -10,7 +10,7 @@ import pytest
 from scheduler.audit import audit, level_totals
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
 from tests.builders import make_period

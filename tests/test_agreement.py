@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.rulebook import load, yielding
 from scheduler.rulebook.spots import spot_of
 from tests.fixing import any_allowed, judge

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.clock import LATEST, Interval
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import load
 from tests.builders import (
     FIRST,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import CHECKS
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.rulebook import load
 from tests.builders import make_period
 from tests.casefiles import cases

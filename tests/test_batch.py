@@ -18,7 +18,7 @@ import pytest
 
 from scheduler.audit.papers.costs import Cost
 from scheduler.cli.app import main
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES

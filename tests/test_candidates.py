@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.rulebook import load
 from scheduler.solver.candidates import candidates
 from scheduler.solver.solve import SearchLimits, solve

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from tools.docs import BLOCK, CLI, pages
 
 ROOT = Path(__file__).resolve().parent.parent

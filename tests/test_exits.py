@@ -6,10 +6,9 @@ import datetime as dt
 
 import pytest
 
-from scheduler.domain.exits import Exit
-from scheduler.domain.finding import Finding, Unit
+from scheduler.domain.errors import Exit
+from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.domain.roster import LevelOutcome, Provenance, Roster
-from scheduler.domain.stance import Stance
 from scheduler.wording.exits import of_check, of_roster
 
 

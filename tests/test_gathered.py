@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scheduler.domain.finding import Finding, Unit
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.rulebook import load
 from scheduler.wording.findings import gathered, gathered_texts
 from scheduler.wording.translation import use_language

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
 from scheduler.audit.figures.summary import summarise
+from scheduler.domain.finding import Stance
 from scheduler.domain.requests import CoverRule, Request
-from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.levels import left_line, left_text

@@ -12,8 +12,8 @@ import scheduler.model
 from scheduler.audit import audit
 from scheduler.audit.figures.room import as_it_stands
 from scheduler.constraints import RULES
+from scheduler.domain.absences import Outcome
 from scheduler.domain.clock import Interval
-from scheduler.domain.resilience import Outcome
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.files.workbook.roster import RosterFile
 from scheduler.solver.search import Search, SearchLimits

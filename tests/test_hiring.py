@@ -22,7 +22,7 @@ from scheduler.advice.hiring import (
     hires,
     kinds,
 )
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from tests.impossible import (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.domain.agreements import Agreement
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, solve
 from tests.impossible import IMPOSSIBLE

@@ -12,7 +12,7 @@ from scheduler.advice.open_part import OpenPart
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
 from scheduler.domain.agreements import Spot
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster

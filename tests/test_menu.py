@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scheduler.cli.failures import report_failure
 from scheduler.cli.menu import JOBS
 from scheduler.cli.session import Session
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.files.workbook.write_input import write_input
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from scheduler.audit import CHECKS, audit
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Pins
-from scheduler.domain.stance import Stance
 from tests.builders import make_duty, with_duties, with_on_call, without_duty
 from tests.legal import date, legal_problem, legal_roster
 

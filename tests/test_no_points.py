@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from scheduler.cli.progress import _Display
 from scheduler.domain.agreements import Prices
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.files.samples import SAMPLES
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input

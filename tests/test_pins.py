@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import audit, consistency
-from scheduler.domain.exits import Exit
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.errors import Exit
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Pins
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind
-from scheduler.domain.stance import Stance
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.exits import of_roster
 from tests.builders import FIRST, make_duty, make_problem, make_roster
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from scheduler.solver.solve import Solution
 
 MANAGER, PLANNER, NURSE, CARER = (str(person["name"]) for person in STAFF)
-ONE_DAY = dt.timedelta(days=1)
 QUICK = SearchLimits(seconds=30, workers=2)
 
 
@@ -121,7 +121,7 @@ def test_absence_is_where_it_was_entered_and_nowhere_else() -> None:
 def test_absence_after_last_month_s_night_is_given_up() -> None:
     """F-07 forbids the pin as it forbids a day off, and the roster says so."""
     problem = pinned({"staff": CARER, "date": day(1), "off": "absent"})
-    night = make_duty(problem, CARER, FIRST - dt.timedelta(days=1), "夜")
+    night = make_duty(problem, CARER, FIRST - ONE_DAY, "夜")
     history = problem.history.model_copy(update={"duties": (night,)})
     solution = solve(problem.model_copy(update={"history": history}), QUICK)
     assert level(solution, Stance.PINNED) == 1

@@ -20,7 +20,7 @@ from scheduler.audit.precheck.runs import Room, most_by_last
 from scheduler.cli.app import main
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.wording.exits import of_precheck

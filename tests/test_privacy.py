@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from scheduler.audit import audit
-from scheduler.domain.reason import Reason
+from scheduler.domain.advice import Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.calendars import calendar_of

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit.figures.hours import wish_granted
+from scheduler.domain.advice import Reason
+from scheduler.domain.finding import Stance
 from scheduler.domain.office import Hold, HouseRatio
-from scheduler.domain.reason import Reason
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
-from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, Solution, solve
 from scheduler.wording.reasons import reason_text

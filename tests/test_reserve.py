@@ -14,11 +14,11 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit, level_totals
+from scheduler.domain.absences import Lack, LackKind, Reserve, cost
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.requests import CoverRule, Request, Want
-from scheduler.domain.reserve import Lack, LackKind, Reserve, cost
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
-from scheduler.domain.stance import LEVELS, Stance
 from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.reserve.missing import lacks

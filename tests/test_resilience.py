@@ -15,8 +15,8 @@ import pytest
 from scheduler.audit import audit
 from scheduler.cli.app import main
 from scheduler.constraints.language.scope import total_of
-from scheduler.domain.exits import Exit
-from scheduler.domain.resilience import Dropout, Outcome, Resilience
+from scheduler.domain.absences import Dropout, Outcome, Resilience
+from scheduler.domain.errors import Exit
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.files.rosters import write_roster
 from scheduler.model import build

@@ -22,7 +22,7 @@ from scheduler.audit.other_day import READ_BY
 from scheduler.audit.standard import ALL, Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.cli.app import main
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.plan import changes

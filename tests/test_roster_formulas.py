@@ -19,7 +19,7 @@ from scheduler.audit.figures.fairness import fairness
 from scheduler.audit.figures.hours import people
 from scheduler.audit.figures.ledger import closing_ledger
 from scheduler.domain.clock import HOUR
-from scheduler.domain.shares import BurdenKind
+from scheduler.domain.ledger import BurdenKind
 from scheduler.files.workbook.roster import read_roster, write_roster, write_slips
 from tests.busy_month import (
     CARER,

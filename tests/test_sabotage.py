@@ -15,7 +15,7 @@ import pytest
 import scheduler.model
 from scheduler.audit import audit
 from scheduler.constraints import EXCLUSIONS, RULES, Exclusion
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from tests.fixing import Verdict, any_allowed, judge
 from tests.worlds import a_problem, disturbed
 

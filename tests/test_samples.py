@@ -12,12 +12,12 @@ from scheduler.audit import audit
 from scheduler.audit.consistency import mistakes, warnings
 from scheduler.audit.figures.denominator import denominators
 from scheduler.audit.figures.users import average_users
+from scheduler.domain.finding import Stance
 from scheduler.domain.office import Hold
 from scheduler.domain.requests import PairKind
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
-from scheduler.domain.stance import Stance
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES, sakura, short, small, tight
 from scheduler.files.samples.building import TAIL_DAYS

@@ -16,8 +16,7 @@ import pytest
 
 from scheduler.cli.failures import save_bundle
 from scheduler.cli.session import Session
-from scheduler.domain.errors import OutputError
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit, OutputError
 from scheduler.files import claims, leftovers
 from scheduler.files.claims import PREFIX, InUse, claimed, draft_of
 from scheduler.files.rescue import kept

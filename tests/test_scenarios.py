@@ -18,10 +18,8 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.cli.app import main
 from scheduler.cli.scenario import Told, read_scenario
-from scheduler.domain.errors import InputError
-from scheduler.domain.exits import Exit
-from scheduler.domain.happening import Event
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.errors import Exit, InputError
+from scheduler.domain.scenario import Event, Scenario
 from scheduler.domain.staff import Contract, DateSpan
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.layout.scenarios import NEEDED, SCENARIOS

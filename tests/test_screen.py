@@ -10,7 +10,7 @@ import pytest
 
 from scheduler.cli.progress import watch
 from scheduler.cli.text import filled, table, width
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.solver.solve import Progress
 from scheduler.wording.levels import level_text
 

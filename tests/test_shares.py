@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.requests import Request
-from scheduler.domain.shares import Burden, BurdenKind, circles
+from scheduler.domain.shares import circles
 from scheduler.domain.shifts import Duty
 from tests.builders import (
     FIRST,

@@ -14,11 +14,11 @@ from scheduler.audit import audit
 from scheduler.audit.papers.costs import deduction_cost, month_after
 from scheduler.audit.papers.deductions import Deduction, Outlook, deductions
 from scheduler.audit.papers.shortage import shortage
+from scheduler.domain.finding import Stance
 from scheduler.domain.period import Period
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.shifts import Role
-from scheduler.domain.stance import Stance
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.rulebook import load
 from scheduler.rulebook.levels import level_totals

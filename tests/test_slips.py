@@ -18,9 +18,8 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.audit.figures.hours import people
 from scheduler.cli.app import main
-from scheduler.domain.finding import Finding, Unit
-from scheduler.domain.reason import Reason
-from scheduler.domain.stance import Stance
+from scheduler.domain.advice import Reason
+from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.files.handouts import hand_out
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name

@@ -16,9 +16,9 @@ from ortools.sat.python import cp_model
 import scheduler.solver.solution
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement, GaveUp
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.domain.shifts import OffKind
-from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook import load
 from scheduler.solver.search import Search
 from scheduler.solver.solution import fingerprint

@@ -8,8 +8,8 @@ import pytest
 
 from scheduler.audit import CHECKS, audit
 from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.finding import Stance
 from scheduler.domain.requests import CoverRule, Request
-from scheduler.domain.stance import Stance
 from scheduler.rulebook import load, yielding
 from scheduler.rulebook.spots import spot_of
 from scheduler.wording.exceptions import EXCEPTIONS, exception_name

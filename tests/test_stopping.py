@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scheduler.audit import audit
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.write_input import write_input
 from tests.programs import ended, gate, line_of, start

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
 from tests.programs import ended, start

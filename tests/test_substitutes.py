@@ -12,14 +12,13 @@ import pytest
 from scheduler.audit import audit
 from scheduler.audit.figures.rest import rest_around
 from scheduler.cli.app import main
-from scheduler.domain.errors import InputError
-from scheduler.domain.exits import Exit
+from scheduler.domain.absences import Gap, Substitute, Verdict
+from scheduler.domain.errors import Exit, InputError
+from scheduler.domain.finding import Stance
+from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.problem import Pins
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
-from scheduler.domain.shares import BurdenKind
 from scheduler.domain.shifts import Duty, OffKind, Role
-from scheduler.domain.stance import Stance
-from scheduler.domain.substitute import Gap, Substitute, Verdict
 from scheduler.files.rosters import write_roster
 from scheduler.rulebook import load
 from scheduler.rulebook.levels import level_totals

@@ -14,9 +14,9 @@ from scheduler.audit.changes.plan_sums import plan_sums
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import Interval
 from scheduler.domain.errors import GaveUp
+from scheduler.domain.finding import Stance
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, Role
-from scheduler.domain.stance import Stance
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.whatif import replan
 from tests.builders import make_roster

@@ -17,8 +17,7 @@ from scheduler.audit.changes.phone_list import phone_list
 from scheduler.audit.changes.plan_sums import plan_sums
 from scheduler.cli.app import main
 from scheduler.cli.scenario import Told, read_scenario
-from scheduler.domain.errors import InputError
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.plan import Plan
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Absence, Leaving, Scenario

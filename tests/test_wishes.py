@@ -13,9 +13,9 @@ from scheduler.audit.figures.hours import people
 from scheduler.audit.figures.summary import summarise
 from scheduler.audit.precheck.pile_up import PileUp, pile_ups
 from scheduler.cli.overview import overview
+from scheduler.domain.advice import Reason
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import StaffingReading
-from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.roster import Roster
 from scheduler.files.problems import read_with_warnings

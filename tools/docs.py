@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.cli.app import main as shotaki
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.domain.period import Period
 from scheduler.rulebook import load
 from scheduler.wording.exits import meaning

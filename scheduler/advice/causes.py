@@ -18,7 +18,7 @@ from scheduler.advice.open_part import OpenPart
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
 from scheduler.solver.standing.near import Made

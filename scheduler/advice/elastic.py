@@ -6,7 +6,6 @@ the ordinary month with the concessions made.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
@@ -16,12 +15,12 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.scope import expression
 from scheduler.constraints.wanted import one_of
 from scheduler.domain.agreements import Concession
-from scheduler.domain.clock import HOUR
-from scheduler.domain.finding import Unit
+from scheduler.domain.clock import HOUR, ONE_DAY
+from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.shifts import OffKind
-from scheduler.domain.stance import Stance
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from scheduler.advice.offers import Help, Offers
@@ -189,7 +188,7 @@ class ElasticMonth:
     def _keep_help_to_its_date(self) -> None:
         """Let nobody who helps begin anything on the date on which their night ends."""
         for help, helpers in self._offers.help.items():
-            following = help.date + dt.timedelta(days=1)
+            following = help.date + ONE_DAY
             for helper in helpers:
                 begins = self.model.starts(helper, following)
                 if begins.terms:

@@ -13,10 +13,9 @@ from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.hours import wish_granted
 from scheduler.constraints.language.scope import expression
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.finding import Unit
+from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.domain.stance import Stance
 from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.search import IMPROVING

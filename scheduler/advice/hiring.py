@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.advice.enlarged import Enlarged, Standing
 from scheduler.domain.advice import Hire
 from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Stance
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, StaffMember
-from scheduler.domain.stance import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

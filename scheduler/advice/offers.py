@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.agreements import ON_CALL, Concession, Spot
 from scheduler.domain.base import ShiftId, StaffId
-from scheduler.domain.clock import HOUR, LATEST, Interval
-from scheduler.domain.finding import Unit
+from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
+from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.office import Capacity
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
-from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -286,8 +285,6 @@ def extra_duties(
 
 
 __all__ = ["Help", "Offers", "to_be_mended"]
-
-ONE_DAY = dt.timedelta(days=1)
 
 EXTRA_NIGHTS = 4
 """Nights more that one person may be asked for."""

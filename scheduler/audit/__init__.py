@@ -53,7 +53,7 @@ from scheduler.audit.rules import (
     w02_pinned_cells,
 )
 from scheduler.audit.timeline import Timeline
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.rulebook import Rulebook, load
 from scheduler.rulebook.levels import level_totals
 

@@ -7,15 +7,16 @@ are left out.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit import CHECKS
 from scheduler.audit.agreed import without_agreed
 from scheduler.audit.rules.a06_night import check_night
 from scheduler.audit.rules.k01_house_ratio import check_date
+from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
 
     from scheduler.audit.timeline import Timeline
@@ -75,6 +76,6 @@ def _check(
     if of_date is None:
         yield from _CHECKS[rule_id](timeline, problem, rule)
         return
-    for one in (date, date + dt.timedelta(days=1)):
+    for one in (date, date + ONE_DAY):
         if one in problem.period:
             yield from of_date(timeline, problem, rule, one)

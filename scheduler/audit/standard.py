@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.rulebook.spots import spot_of
 
 if TYPE_CHECKING:

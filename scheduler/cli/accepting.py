@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.cli.session import Session
-    from scheduler.domain.exits import Exit
+    from scheduler.domain.errors import Exit
     from scheduler.whatif.accepting import Accepted
 
 

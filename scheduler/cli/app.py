@@ -79,7 +79,7 @@ def _ended(arguments: Sequence[str], session: Session) -> int:
 
 def _unprinted(code: int, session: Session) -> int:
     """Say that results could not be printed, and return the code for it."""
-    from scheduler.domain.exits import Exit
+    from scheduler.domain.errors import Exit
 
     session.note(unprinted_text(leftovers.standing()))
     return code or Exit.UNPRINTED

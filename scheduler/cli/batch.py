@@ -101,8 +101,7 @@ def command(
     """Make every roster, whatever becomes of the others, and sum up."""
     session: Session = context.obj
     from scheduler.cli.workers import opened
-    from scheduler.domain.errors import OutputError
-    from scheduler.domain.exits import Exit
+    from scheduler.domain.errors import Exit, OutputError
     from scheduler.files.saving import check_name, prepare
     from scheduler.files.workbook.batch import write_batch
     from scheduler.offices import Order, inputs, make_all, targets
@@ -206,7 +205,7 @@ def _teller(session: Session, total: int) -> Callable[[Office], None]:
 def _tell(session: Session, offices: Sequence[Office]) -> None:
     """Print the table of all offices, and every mistake in an input."""
     from scheduler.cli.text import table
-    from scheduler.domain.stance import Stance
+    from scheduler.domain.finding import Stance
     from scheduler.wording.batch import counts_text, missing_text, verdict_name
     from scheduler.wording.mistakes import mistake_texts
 

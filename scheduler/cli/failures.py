@@ -41,8 +41,7 @@ class WrongUse(Exception):
 
 def report_failure(error: Exception, session: Session) -> int:
     """Say what went wrong and what to do, and return the exit code for it."""
-    from scheduler.domain.errors import GaveUp, InputError, OutputError
-    from scheduler.domain.exits import Exit
+    from scheduler.domain.errors import Exit, GaveUp, InputError, OutputError
     from scheduler.rulebook import RulebookError
 
     match error:
@@ -152,7 +151,7 @@ def _write_bundle(file: BinaryIO, error: Exception, session: Session) -> None:
 
 
 def _list_mistakes(error: InputError, session: Session) -> None:
-    from scheduler.domain.exits import Exit
+    from scheduler.domain.errors import Exit
     from scheduler.wording.mistakes import MOST_MISTAKES, mistake_text, mistake_texts
 
     head = _("The input cannot be used. Mistakes found: {count}")

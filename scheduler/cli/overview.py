@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.order import in_order_of_time
 from scheduler.audit.figures.remaining import BELOW, places
 from scheduler.cli.text import table
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.duties import request_text
 from scheduler.wording.findings import gathered, gathered_texts, source_text
 from scheduler.wording.levels import (

@@ -10,7 +10,7 @@ from scheduler.cli.mending import look_for_repairs, write_repairs
 from scheduler.cli.plan_files import checked_plan_output, write_plans
 from scheduler.cli.plans import plan_data, plan_text, scenario_text
 from scheduler.cli.scenario import read_scenario
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import prepare_replacing
 from scheduler.rulebook import load

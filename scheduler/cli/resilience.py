@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scheduler.cli.session import Session
+    from scheduler.domain.absences import Dropout, Resilience
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
-    from scheduler.domain.resilience import Dropout, Resilience
     from scheduler.files.workbook.roster import RosterFile
     from scheduler.rulebook import Rulebook
     from scheduler.solver.executors import Workers
@@ -214,13 +214,13 @@ def _lines(found: Resilience, problem: Problem, rulebook: Rulebook) -> Iterator[
 
 
 def _counts(found: Resilience) -> dict[str, int]:
-    from scheduler.domain.resilience import Outcome
+    from scheduler.domain.absences import Outcome
 
     return {outcome.value: found.count(outcome) for outcome in Outcome}
 
 
 def _data(one: Dropout, problem: Problem, rulebook: Rulebook) -> dict[str, Any]:
-    from scheduler.domain.resilience import Outcome
+    from scheduler.domain.absences import Outcome
     from scheduler.wording.resilience import (
         breach_text,
         outcome_name,

@@ -66,7 +66,7 @@ def command(
 ) -> None:
     """Read back, ask of each date, list it, and write the page to answer calls with."""
     session: Session = context.obj
-    from scheduler.domain.exits import Exit
+    from scheduler.domain.errors import Exit
     from scheduler.files.rosters import read_roster
     from scheduler.files.workbook.roster import write_room
 

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import Mistake
-from scheduler.domain.happening import Case, Event, Happening, Words
+from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.whatif.scenario_parser import scenario_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from scheduler.cli.paths import checked_output
 from scheduler.cli.plan_files import write_plans
 from scheduler.cli.plans import plan_data, plan_text, scenario_text
 from scheduler.cli.text import table
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name
@@ -31,10 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.cli.session import Session
-    from scheduler.domain.happening import Words
     from scheduler.domain.plan import Plan
     from scheduler.domain.roster_file import RosterFile
-    from scheduler.domain.scenario import Scenario
+    from scheduler.domain.scenario import Scenario, Words
     from scheduler.rulebook import Rulebook
     from scheduler.solver.search import SearchLimits
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    from scheduler.domain.exits import Exit
+    from scheduler.domain.errors import Exit
 
 
 @dataclass(frozen=True)

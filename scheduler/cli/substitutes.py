@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.cli.session import Session
+    from scheduler.domain.absences import Gap, Substitute
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.substitute import Gap, Substitute
     from scheduler.rulebook import Rulebook
 
 SECONDS = 60.0
@@ -158,7 +158,7 @@ def _lines(
     found: Sequence[Substitute], problem: Problem, rulebook: Rulebook, others: int
 ) -> Iterator[str]:
     from scheduler.cli.text import table
-    from scheduler.domain.substitute import Verdict
+    from scheduler.domain.absences import Verdict
     from scheduler.wording.names import people_text
     from scheduler.wording.substitutes import reason_texts
 
@@ -215,7 +215,7 @@ def _details(
     one: Substitute, problem: Problem, rulebook: Rulebook, others: int
 ) -> Iterator[str]:
     """Write what the table has no room for: changes, or what stops the person."""
-    from scheduler.domain.substitute import Verdict
+    from scheduler.domain.absences import Verdict
     from scheduler.wording.names import people_text
     from scheduler.wording.substitutes import (
         knock_on_texts,

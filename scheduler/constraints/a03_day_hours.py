@@ -8,7 +8,6 @@ Source: LAW34 art. 63(1); NOTICE06, the 40-hour example.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
@@ -17,10 +16,11 @@ from scheduler.constraints.demand import (
     day_users_needed,
 )
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.domain.clock import DAY, HOUR
+from scheduler.domain.clock import DAY, HOUR, ONE_DAY
 from scheduler.domain.office import FteDenominator, StaffingReading, UsersReading
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.constraints.language.roster_model import RosterModel
@@ -71,7 +71,7 @@ def _of_month(model: RosterModel, problem: Problem, ratio: int) -> Iterator[Line
 
 def _pool_minutes(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     band = day_band(problem)
-    before = date - dt.timedelta(days=1)
+    before = date - ONE_DAY
     worked = model.minutes(date, band, _in_pool)
     worked += model.minutes(before, band.shifted(DAY), _in_pool)
     inside = band.shifted(problem.period.offset(date))

@@ -11,7 +11,6 @@ Source: recalled; to be confirmed with the municipality.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import eve_needs_staff, night_needs_staff
@@ -19,15 +18,15 @@ from scheduler.constraints.intervals import elementary_intervals
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
 from scheduler.constraints.wanted import one_of
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

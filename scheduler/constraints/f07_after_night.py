@@ -8,15 +8,15 @@ Source: rulebook F-07 [unconfirmed].
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.options import RESTS
 from scheduler.constraints.wanted import is_early, passes_midnight
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection
 
     from scheduler.constraints.language.roster_model import RosterModel
@@ -30,7 +30,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Tie 明 to the night before it, and avoid an early shift right after."""
     after_night = model.scope(rule, "after_night")
     early_after = model.scope(rule, "early_after")
-    day = dt.timedelta(days=1)
+    day = ONE_DAY
     for member in problem.staff:
         for date in problem.period.dates:
             night = model.starts(member, date - day, passes_midnight)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.language.intervals import joined
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.wanted import one_of
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Note what last month's night brings, and price plain nights on call."""
     scope, on_call = model.scope(rule, "night_work"), model.scope(rule, "on_call")
-    eve = problem.period.first - dt.timedelta(days=1)
+    eve = problem.period.first - ONE_DAY
     band = problem.office.night_band
     is_work = problem.office.settings.standby.is_work
     for member in problem.staff:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.long_nights import ask_for_distance, ask_for_rest
 from scheduler.constraints.wanted import is_night, nights_of
+from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:

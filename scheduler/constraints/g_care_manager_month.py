@@ -8,12 +8,12 @@ Source: rulebook section 8; a guideline, the hours are the office's.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.desk import desk_minutes
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.wanted import is_night, passes_midnight
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _ban_nights(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in _care_managers(problem):
         for date in problem.period.dates:
             if first <= date.day <= last:
-                before = date - dt.timedelta(days=1)
+                before = date - ONE_DAY
                 at_date = scope.at(staff=member.name, date=date)
                 slack = at_date.slack(1)
                 begins = model.starts(member, date, is_night)

@@ -13,7 +13,6 @@ Source: house rule; the law has no ratio by the hour (A-04) [derived].
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,10 +27,11 @@ from scheduler.constraints.demand import (
 from scheduler.constraints.intervals import elementary_intervals
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.constraints.language.roster_model import RosterModel
@@ -69,7 +69,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _at_night(problem: Problem, date: dt.date) -> Iterator[tuple[dt.date, Interval]]:
     """Yield the nights that a date's clock has a part of, and the part."""
     band = day_band(problem)
-    yield date - dt.timedelta(days=1), Interval(0, band.start)
+    yield date - ONE_DAY, Interval(0, band.start)
     yield date, Interval(band.end, DAY)
 
 
@@ -93,7 +93,7 @@ def _users(
         if date == problem.period.first:
             users += LinearSum(problem.forecast.overnight_before)
         else:
-            users += model.expected(date - dt.timedelta(days=1), staying)
+            users += model.expected(date - ONE_DAY, staying)
     if minute >= profile.guests_return:
         users += model.expected(date, staying)
     return users

@@ -9,16 +9,17 @@ Source: contract.
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import ON_CALL, Spot
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.constraints.language.options import Option
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
@@ -81,7 +82,7 @@ def excludes_on_call(
 
 def _ends(member: StaffMember, date: dt.date) -> bool:
     """Whether the person is not employed any more on the date after."""
-    return date + dt.timedelta(days=1) not in member.employed
+    return date + ONE_DAY not in member.employed
 
 
 def _may_come(problem: Problem, member: StaffMember, date: dt.date) -> bool:

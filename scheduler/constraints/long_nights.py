@@ -8,10 +8,10 @@ Source: JNA guideline; how strictly it is held is the office's.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.wanted import one_of
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind, ShiftKind
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule
 
-DAY = dt.timedelta(days=1)
+DAY = ONE_DAY
 
 
 def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:

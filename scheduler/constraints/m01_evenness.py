@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.wanted import one_of
-from scheduler.domain.shares import WHOLE, Burden, BurdenKind, bears, circles
+from scheduler.domain.ledger import Burden, BurdenKind
+from scheduler.domain.shares import WHOLE, bears, circles
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel

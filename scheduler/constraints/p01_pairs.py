@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.company import NEAR, ask_for_company
 from scheduler.constraints.wanted import one_of
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.requests import PairKind
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _meetings(
     meeting = {days: _shifts_that_meet(problem, days) for days in NEAR}
     in_house = not problem.office.settings.standby.from_home
     beside_band = {days: one_of(_beside_band(problem, days)) for days in NEAR}
-    for date in (period.first - dt.timedelta(days=1), *period.dates):
+    for date in (period.first - ONE_DAY, *period.dates):
         for days in NEAR:
             other = date + dt.timedelta(days)
             if date not in period and other not in period:

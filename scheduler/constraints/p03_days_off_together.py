@@ -8,14 +8,16 @@ Source: settings of the office.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.days_off import needed_to_rest, rests, whole_month
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
@@ -45,7 +47,7 @@ def _begins(
 
     Where a single one is asked for, it need not be told apart from its own middle.
     """
-    day = dt.timedelta(days=1)
+    day = ONE_DAY
     needed = [
         *needed_to_rest(model, member, date),
         *needed_to_rest(model, member, date + day),

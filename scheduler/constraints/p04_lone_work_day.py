@@ -8,13 +8,15 @@ Source: settings of the office.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.days_off import rests
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
@@ -27,7 +29,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     if hold is Hold.OFF:
         return
     scope = model.scope(rule, hold.value)
-    day = dt.timedelta(days=1)
+    day = ONE_DAY
     for member in problem.staff:
         for date in problem.period.dates[:-1]:
             beside = (date - day, date + day)

@@ -8,10 +8,10 @@ Source: settings of the office; JNA guideline on night and shift work.
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             for minute in starts[:-1]:
                 late = partial(_after, minute)
                 early = partial(_until, minute)
-                eve = model.starts(member, date - dt.timedelta(days=1), late)
+                eve = model.starts(member, date - ONE_DAY, late)
                 today = model.starts(member, date, early)
                 at_date.at_most(eve + today, 1, slack=slack)
 

@@ -9,11 +9,11 @@ Source: settings of the office.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.days_off import needed_to_rest, whole_month
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 model.all_of(
                     [
                         *needed_to_rest(model, member, date),
-                        *needed_to_rest(model, member, date + dt.timedelta(days=1)),
+                        *needed_to_rest(model, member, date + ONE_DAY),
                     ]
                 )
                 for date in weekends

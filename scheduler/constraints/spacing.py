@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.constraints.wanted import one_of
-from scheduler.domain.clock import DAY, LATEST, Interval
+from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -75,7 +75,7 @@ def close_standby(
         if not night.terms and not night.constant:
             continue
         if nights_are_near:
-            after = date + dt.timedelta(days=1)
+            after = date + ONE_DAY
             both = night + model.on_call(member, after)
             if both.terms and both.highest > 1:
                 yield Close(after, both)

@@ -11,6 +11,7 @@ Two scales are used and never mixed:
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 DAY = 24 * 60
 """Minutes in a calendar day."""
+
+ONE_DAY = dt.timedelta(days=1)
+"""From one date to the next."""
 
 HOUR = 60
 """Minutes in an hour."""

@@ -1,8 +1,9 @@
-"""What can go wrong, with one root; only the command line turns these into exits."""
+"""What can go wrong, and the exit codes that only the command line turns it into."""
 
 from __future__ import annotations
 
 import datetime as dt
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
@@ -60,3 +61,19 @@ class GaveUp(SchedulerError):
 
 class Disagreement(SchedulerError):
     """Model and audit differ, or the solver calls the model invalid: our bug."""
+
+
+class Exit(IntEnum):
+    """What a command says to the script that called it."""
+
+    DONE = 0
+    BAD_INPUT = 1
+    WRONG_USE = 2
+    NOT_LEGAL = 3
+    OUT_OF_TIME = 4
+    BREACHES = 5
+    BUG = 70
+    UNPRINTED = 74
+    HUNG_UP = 129
+    INTERRUPTED = 130
+    TERMINATED = 143

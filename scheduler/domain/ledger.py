@@ -1,13 +1,33 @@
-"""What the months before have left behind: burdens, wishes, leave, days off."""
+"""Burdens, and what the months before have left behind of them and of wishes."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Self
 
 from pydantic import Field
 
 from scheduler.domain.base import Frozen, ShiftId, StaffId
-from scheduler.domain.shares import Burden, BurdenKind
+
+
+class BurdenKind(StrEnum):
+    """What is to lie evenly."""
+
+    NIGHT = "night"
+    ON_CALL = "on_call"
+    REST_DAY = "rest_day"
+    """A shift that begins on a Saturday, a Sunday or a public holiday."""
+    EARLY = "early"
+    LATE = "late"
+    SHIFT = "shift"
+    """A shift that the office names."""
+
+
+class Burden(Frozen):
+    """One burden; ``shift`` is set for a named shift."""
+
+    kind: BurdenKind
+    shift: ShiftId | None = None
 
 
 class Carried(Frozen):

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _is_morning_after(absence: Absence, change: Change) -> bool:
     """Whether a change frees the morning after a night that is not passed."""
     before, after = change.before, change.after
     return (
-        change.date == absence.last + dt.timedelta(days=1)
+        change.date == absence.last + ONE_DAY
         and before is not None
         and before.off is OffKind.AFTER_NIGHT
         and after is not None

@@ -9,14 +9,13 @@ from typing import Self
 
 from pydantic import model_validator
 
-from scheduler.domain.advice import Advice
+from scheduler.domain.absences import Reserve
+from scheduler.domain.advice import Advice, Obstacle, Reason
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.finding import Stance
 from scheduler.domain.problem import SCHEMA
-from scheduler.domain.reason import Obstacle, Reason
-from scheduler.domain.reserve import Reserve
 from scheduler.domain.revision import FIRST, Proposal, Revision
 from scheduler.domain.shifts import Duty, OnCall
-from scheduler.domain.stance import Stance
 
 
 class LevelOutcome(Frozen):

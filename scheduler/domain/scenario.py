@@ -1,11 +1,12 @@
-"""What if: what has changed since a roster was made."""
+"""What if: what has changed since a roster was made, as typed and as understood."""
 
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -13,10 +14,9 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.problem import Pins
-from scheduler.domain.proportion import least_in_proportion
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind, OnCall
-from scheduler.domain.staff import StaffMember
+from scheduler.domain.staff import StaffMember, least_in_proportion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+
 
 Entry = TypeVar("Entry", Duty, OnCall, Request)
 
@@ -168,3 +169,51 @@ class Scenario(Frozen):
                 if off is OffKind.AFTER_NIGHT and date > self.now:
                     off = None  # Of a night that is still to come, and will not.
                 yield Duty(staff=absence.staff, date=date, off=off or OffKind.ABSENT)
+
+
+class Event(StrEnum):
+    """A kind of thing that can happen; users by the field of `ForecastDay`."""
+
+    ABSENCE = "absence"
+    LEAVING = "leaving"
+    JOINING = "joining"
+    DUTY = "duty"
+    """A cell that is to say something else."""
+    DAY_USERS = "day_users"
+    OVERNIGHT = "overnight"
+    VISITS = "visits"
+
+
+USERS = (Event.DAY_USERS, Event.OVERNIGHT, Event.VISITS)
+"""Events about numbers of users."""
+
+
+class Words(NamedTuple):
+    """Text, and where it stands: sheet and cell, or option and value."""
+
+    text: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+class Happening(NamedTuple):
+    """One thing that happens; what its event does not ask for is empty."""
+
+    event: Event
+    name: Words
+    """Of the person."""
+    first: Words
+    """The date, or the first of several; of somebody who leaves, the last day."""
+    last: Words
+    """The last of several dates."""
+    what: Words
+    """A cell's symbol, a number of users, or whom somebody who joins is like."""
+
+
+class Case(NamedTuple):
+    """A what-if: all that happens together."""
+
+    happenings: tuple[Happening, ...]
+    start: Words = Words()
+    """First date that may still change; empty for the first that does."""
+    name: str = ""

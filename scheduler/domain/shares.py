@@ -6,19 +6,19 @@ roster gives and compare it with these weights, each for itself.
 
 from __future__ import annotations
 
-import datetime as dt
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.domain.base import Frozen, ShiftId
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
-    from scheduler.domain.base import StaffId
+    from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
@@ -28,21 +28,6 @@ WHOLE = 1000
 
 WEEK = 7
 
-ONE_DAY = dt.timedelta(days=1)
-
-
-class BurdenKind(StrEnum):
-    """What is to lie evenly."""
-
-    NIGHT = "night"
-    ON_CALL = "on_call"
-    REST_DAY = "rest_day"
-    """A shift that begins on a Saturday, a Sunday or a public holiday."""
-    EARLY = "early"
-    LATE = "late"
-    SHIFT = "shift"
-    """A shift that the office names."""
-
 
 SHIFT_KINDS = {
     BurdenKind.NIGHT: ShiftKind.NIGHT,
@@ -50,13 +35,6 @@ SHIFT_KINDS = {
     BurdenKind.LATE: ShiftKind.LATE,
 }
 """Burdens that are shifts of a kind."""
-
-
-class Burden(Frozen):
-    """One burden; ``shift`` is set for a named shift."""
-
-    kind: BurdenKind
-    shift: ShiftId | None = None
 
 
 class Circle(NamedTuple):

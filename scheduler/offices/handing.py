@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.figures.office_outcome import Office, Verdict
 from scheduler.audit.figures.summary import summarise
-from scheduler.domain.errors import InputError, OutputError
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit, InputError, OutputError
 from scheduler.files.problems import read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
 from scheduler.files.rosters import write_roster

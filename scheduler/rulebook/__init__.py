@@ -16,8 +16,7 @@ from pydantic import Field
 
 from scheduler.domain.agreements import Concession
 from scheduler.domain.base import Frozen
-from scheduler.domain.finding import Unit
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance, Unit
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -9,8 +9,8 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.scope import expression
+from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import ShiftKind
-from scheduler.domain.stance import Stance
 from scheduler.model import build
 from scheduler.solver.reasons import REASON_SECONDS, Refusals
 from scheduler.solver.search import Search, SearchLimits

@@ -18,9 +18,9 @@ from scheduler.audit import audit
 from scheduler.audit.figures.hours import wish_granted
 from scheduler.audit.figures.order import in_order_of_time
 from scheduler.constraints.language.scope import total_of
+from scheduler.domain.advice import Obstacle
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.period import LONGEST_PERIOD
-from scheduler.domain.reason import Obstacle
-from scheduler.domain.stance import LEVELS, Stance
 from scheduler.rulebook.spots import spot_of
 from scheduler.solver.weights import LOST, weighed
 

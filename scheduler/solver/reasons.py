@@ -15,8 +15,8 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit
 from scheduler.audit.figures.hours import wish_granted
+from scheduler.domain.advice import Reason
 from scheduler.domain.period import LONGEST_PERIOD
-from scheduler.domain.reason import Reason
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import ShiftKind
 from scheduler.solver.weights import LOST, weighed, weighed_at

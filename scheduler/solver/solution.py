@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement
+from scheduler.domain.finding import Stance
 from scheduler.domain.roster import LevelOutcome, Provenance, Roster
-from scheduler.domain.stance import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.absences import Reserve
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.reserve import Reserve
     from scheduler.solver.search import Search
 
 DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)

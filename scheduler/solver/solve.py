@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import Disagreement, GaveUp
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
 from scheduler.solver.guidelines import OBSTACLE_SECONDS, Obstacles
 from scheduler.solver.reasons import REASON_SECONDS, Refusals
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import LinearExpr
 
+    from scheduler.domain.absences import Reserve
+    from scheduler.domain.advice import Obstacle, Reason
     from scheduler.domain.problem import Problem
-    from scheduler.domain.reason import Obstacle, Reason
-    from scheduler.domain.reserve import Reserve
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

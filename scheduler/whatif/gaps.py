@@ -12,14 +12,15 @@ from scheduler.audit.consistency.report import mistake, outside, unknown_facts
 from scheduler.audit.figures.fairness import fairness
 from scheduler.audit.figures.hours import people, wish_granted
 from scheduler.audit.figures.rest import Rest, rest_around
+from scheduler.domain.absences import Bearing, Gap, Substitute
 from scheduler.domain.base import ShiftId, StaffId
-from scheduler.domain.clock import Interval
+from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.likeness import recognised
 from scheduler.domain.plan import changes
-from scheduler.domain.shares import BurdenKind, bears
-from scheduler.domain.substitute import Bearing, Gap, Substitute
-from scheduler.solver.standing.edits import ONE_DAY, released, taken
+from scheduler.domain.shares import bears
+from scheduler.solver.standing.edits import released, taken
 from scheduler.whatif.scenario_checks import name_mistake, named
 from scheduler.wording.notation import says_on_call
 
@@ -27,14 +28,14 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from scheduler.domain.absences import Verdict
     from scheduler.domain.finding import Finding
+    from scheduler.domain.ledger import Burden
     from scheduler.domain.plan import Change
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shares import Burden
     from scheduler.domain.staff import StaffMember
-    from scheduler.domain.substitute import Verdict
 
 
 ON_CALL = "宿直"

@@ -12,9 +12,9 @@ from scheduler.advice import Advising
 from scheduler.advice.open_part import OpenPart
 from scheduler.audit import audit
 from scheduler.audit.standard import Standard
+from scheduler.domain.finding import Stance
 from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.revision import Proposal
-from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand, with_pins

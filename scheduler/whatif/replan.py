@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit import audit, level_totals
 from scheduler.constraints.language.scope import expression
 from scheduler.domain.errors import Disagreement
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.plan import Plan
-from scheduler.domain.stance import LEVELS, Stance
 from scheduler.solver.executors import cores
 from scheduler.solver.search import IMPROVING, Search, SearchLimits
 from scheduler.solver.standing.disturbance import PERSON, Disturbance

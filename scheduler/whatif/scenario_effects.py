@@ -10,9 +10,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from scheduler.domain.proportion import in_proportion
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.domain.staff import DateSpan
+from scheduler.domain.staff import DateSpan, in_proportion
 from scheduler.solver.standing.edits import in_full, with_duty, with_on_call, without
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from scheduler.domain.base import StaffId
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError, Mistake
-from scheduler.domain.happening import USERS, Event
 from scheduler.domain.likeness import look_of, on_one_line
-from scheduler.domain.scenario import Absence, Leaving, Scenario
+from scheduler.domain.scenario import USERS, Absence, Event, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.validation import mistakes_of
 from scheduler.whatif.scenario_checks import mistakes, name_mistake, named
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scheduler.domain.forecast import ForecastDay
-    from scheduler.domain.happening import Case, Happening, Words
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+    from scheduler.domain.scenario import Case, Happening, Words
     from scheduler.domain.staff import StaffMember
 
 
@@ -39,8 +39,6 @@ GIVEN = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
 """Kinds of day that can be asked for in place of a shift."""
 
 GIVEN_WORDS = tuple(DAYS[kind][0] for kind in GIVEN)
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 def scenario_of(

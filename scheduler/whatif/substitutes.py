@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints import EXCLUSIONS
 from scheduler.constraints.language.scope import expression
+from scheduler.domain.absences import Substitute, Verdict
 from scheduler.domain.plan import changes
-from scheduler.domain.substitute import Substitute, Verdict
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.disturbance import Disturbance
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.constraints.language.linear import LinearSum
+    from scheduler.domain.absences import Gap
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
-    from scheduler.domain.substitute import Gap
 
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}
 """Rules that leave no question of a shift, whatever else changes."""

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.office_outcome import Verdict
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import file_left_text, people_text, stance_name
 from scheduler.wording.translation import N_, _

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.exits import Exit
-from scheduler.domain.resilience import Outcome
-from scheduler.domain.stance import Stance
-from scheduler.domain.substitute import Verdict
+from scheduler.domain.absences import Outcome, Verdict
+from scheduler.domain.errors import Exit
+from scheduler.domain.finding import Stance
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.audit.precheck import Line
+    from scheduler.domain.absences import Resilience, Substitute
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
-    from scheduler.domain.resilience import Resilience
     from scheduler.domain.roster import Roster
-    from scheduler.domain.substitute import Substitute
 
 
 def meaning(code: Exit) -> str:

@@ -9,10 +9,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.order import in_order_of_time
-from scheduler.domain.finding import Unit
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.domain.stance import Stance
 from scheduler.wording.duties import entry_text, wish_text
 from scheduler.wording.names import (
     days_text,
@@ -191,7 +191,7 @@ def _what(finding: Finding, rule: Rule) -> str:
 def when_text(finding: Finding) -> str:
     """Write when a finding is: date and clock, whole dates, or nothing."""
     if finding.begin is not None and finding.end is not None and _is_whole(finding):
-        return dates_text(finding.begin.date(), finding.end.date() - dt.timedelta(1))
+        return dates_text(finding.begin.date(), finding.end.date() - ONE_DAY)
     day = day_of(finding)
     return f"{date_text(day)} {clock_of(finding)}".rstrip() if day else ""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.advice import Step
+from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import Role
-from scheduler.domain.stance import Stance
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import days_text, role_name, times_text
 from scheduler.wording.times import weekdays_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.remaining import BELOW
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.names import cells_text, duration_text, stance_name
 from scheduler.wording.translation import N_, _
 

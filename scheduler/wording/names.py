@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import HOUR
-from scheduler.domain.happening import Event
+from scheduler.domain.finding import Stance
+from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.office import (
     FteDenominator,
     Hold,
@@ -16,15 +17,14 @@ from scheduler.domain.office import (
     UsersReading,
 )
 from scheduler.domain.requests import PairKind, Strength
-from scheduler.domain.shares import BurdenKind
+from scheduler.domain.scenario import Event
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
-from scheduler.domain.stance import Stance
 from scheduler.wording.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
-    from scheduler.domain.shares import Burden
+    from scheduler.domain.ledger import Burden
 
 NAMES: dict[type[StrEnum], dict[str, str]] = {
     Role: {

@@ -12,8 +12,8 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from scheduler.domain.advice import Obstacle, Reason
     from scheduler.domain.finding import Finding
-    from scheduler.domain.reason import Obstacle, Reason
     from scheduler.rulebook import Rulebook
 
 SHOWN = 3

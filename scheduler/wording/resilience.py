@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.able import able
 from scheduler.audit.figures.order import in_order_of_time
 from scheduler.audit.papers.shortage import joined
-from scheduler.domain.reserve import LackKind, cost
-from scheduler.domain.resilience import Outcome
+from scheduler.domain.absences import LackKind, Outcome, cost
 from scheduler.rulebook.spots import spot_of
 from scheduler.wording.duties import on_call_text
 from scheduler.wording.findings import finding_text, source_text
@@ -26,10 +25,9 @@ from scheduler.wording.translation import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.absences import Dropout, Reserve, Resilience
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.reserve import Reserve
-    from scheduler.domain.resilience import Dropout, Resilience
     from scheduler.rulebook import Rulebook
 
 

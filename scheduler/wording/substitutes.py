@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.substitute import Verdict
+from scheduler.domain.absences import Verdict
 from scheduler.wording.duties import on_call_text, request_text
 from scheduler.wording.findings import finding_text, source_text
 from scheduler.wording.names import burden_name, cells_text, off_name, people_text
@@ -15,9 +15,9 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.absences import Bearing, Gap, Substitute
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.substitute import Bearing, Gap, Substitute
     from scheduler.rulebook import Rulebook
 
 VERDICTS = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.kept import SetBy
 from scheduler.audit.papers.deductions import Outlook
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import people_text, stance_name, yen_text
 from scheduler.wording.times import date_text, month_text

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.ledger import Burden
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shares import Burden
     from scheduler.domain.shifts import Duty
 
 

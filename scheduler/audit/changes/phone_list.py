@@ -14,11 +14,10 @@ from scheduler.audit.figures.fairness import fairness
 from scheduler.audit.figures.hours import PersonMonth
 from scheduler.audit.figures.rest import rest_around
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.finding import Finding
+from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.plan import Change
-from scheduler.domain.shares import Burden, BurdenKind
 from scheduler.domain.shifts import OffKind
-from scheduler.domain.stance import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,8 @@ from scheduler.audit.changes.months_changed import MonthChange, months
 from scheduler.audit.figures.order import in_order_of_time
 from scheduler.domain.advice import Effects
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.finding import Finding
-from scheduler.domain.shares import Burden
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.ledger import Burden
 
 if TYPE_CHECKING:
     from scheduler.domain.plan import Plan

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake
 from scheduler.audit.figures.users import guests
+from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from scheduler.domain.errors import Mistake
     from scheduler.domain.forecast import DayProfile, ForecastDay
     from scheduler.domain.problem import Problem
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:

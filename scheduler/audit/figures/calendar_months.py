@@ -16,6 +16,7 @@ from scheduler.audit.figures.nights import nights
 from scheduler.audit.figures.presence import duties_between
 from scheduler.audit.figures.services import services
 from scheduler.domain.base import Frozen
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.shifts import Role
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 class MonthPart(Frozen):

@@ -21,15 +21,13 @@ from scheduler.audit.figures.users import (
     users_in_house,
 )
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.clock import DAY, HOUR, Clock
+from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Clock
 from scheduler.domain.shifts import Role
 from scheduler.rulebook import Rulebook, load
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 class Worker(Frozen):

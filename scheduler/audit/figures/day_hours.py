@@ -10,7 +10,7 @@ from scheduler.audit.figures.denominator import month_minutes
 from scheduler.audit.figures.presence import covered, duties_between, stretches
 from scheduler.audit.figures.users import TENTHS, average_users, staff_for_users
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import UsersReading
 from scheduler.rulebook import load
 
@@ -139,7 +139,7 @@ def _pool_minutes(problem: Problem, roster: Roster, date: dt.date) -> int:
     """Add up the pool in the day band; a person counts once at any moment (A-15)."""
     band = day_band(problem, date)
     own: dict[StaffId, list[Interval]] = defaultdict(list)
-    duties = duties_between(problem, roster, date - dt.timedelta(days=1), date)
+    duties = duties_between(problem, roster, date - ONE_DAY, date)
     for stretch in stretches(problem, duties):
         if stretch.in_pool and stretch.interval.overlaps(band):
             own[stretch.staff].append(stretch.interval.intersection(band))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.presence import begun, on_call_nights
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.ledger import Carried
-from scheduler.domain.shares import Burden, BurdenKind, bears, circles
+from scheduler.domain.ledger import Burden, BurdenKind, Carried
+from scheduler.domain.shares import bears, circles
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem

@@ -18,7 +18,7 @@ from scheduler.audit.figures.presence import (
     stretches,
 )
 from scheduler.domain.base import Frozen, ShiftId, StaffId
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that somebody who is employed has for themselves."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:

@@ -14,14 +14,13 @@ from scheduler.audit.figures.presence import (
 )
 from scheduler.audit.figures.users import guests, night_is_needed
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import ONE_DAY
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 class Night(Frozen):

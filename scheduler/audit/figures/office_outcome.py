@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from scheduler.audit.figures.summary import Summary
 from scheduler.domain.base import Frozen
-from scheduler.domain.errors import Mistake
-from scheduler.domain.exits import Exit
+from scheduler.domain.errors import Exit, Mistake
 from scheduler.domain.period import Period
 
 

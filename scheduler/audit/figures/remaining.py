@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.order import in_order_of_time
 from scheduler.domain.base import Frozen
-from scheduler.domain.finding import Finding
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Finding, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,19 +5,20 @@ No solver: each number is what an audit says of the month with so many guests mo
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.other_days import expected, most, other_day, with_day
 from scheduler.audit.other_day import check_other_day
 from scheduler.audit.standard import Standard
 from scheduler.audit.timeline import Timeline
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.finding import Stance
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.room import Room, Service
-from scheduler.domain.stance import Stance
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable
 
     from scheduler.domain.finding import Finding
@@ -112,7 +113,7 @@ def _passed(found: Iterable[Finding], date: dt.date) -> int:
 
     What the next date asks for depends on the night before, and on nothing else.
     """
-    dates = (date, date + dt.timedelta(days=1))
+    dates = (date, date + ONE_DAY)
     return sum(
         finding.amount
         for finding in found

@@ -9,13 +9,12 @@ from scheduler.audit.figures.kept import Kept, kept
 from scheduler.audit.figures.order import in_order_of_time
 from scheduler.audit.figures.remaining import Remaining, remaining
 from scheduler.audit.papers.shortage import Shortage, shortage
+from scheduler.domain.absences import Reserve
+from scheduler.domain.advice import Obstacle, Reason
 from scheduler.domain.base import Frozen
-from scheduler.domain.finding import Finding
-from scheduler.domain.reason import Obstacle, Reason
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.requests import Request
-from scheduler.domain.reserve import Reserve
 from scheduler.domain.roster import LevelOutcome
-from scheduler.domain.stance import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

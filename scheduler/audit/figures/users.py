@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Office, UsersMethod
 from scheduler.rulebook import Rule, Rulebook, load
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.domain.forecast import DayProfile, ForecastDay
     from scheduler.domain.problem import Problem
 
@@ -71,7 +73,7 @@ def guests(problem: Problem, date: dt.date, rulebook: Rulebook | None = None) ->
     """
     day = problem.forecast_by_date.get(date)
     if day is None:
-        eve = problem.period.first - dt.timedelta(days=1)
+        eve = problem.period.first - ONE_DAY
         return problem.forecast.overnight_before if date == eve else 0
     if day.overnight is None:
         rules = rulebook or load(problem.period)
@@ -96,7 +98,7 @@ def users_in_house(problem: Problem, date: dt.date, minute: int) -> int:
     departed = sum(move.percent for move in profile.departures if move.at <= minute)
     inside = -(-day.day_users * arrived // 100) - day.day_users * departed // 100
     if minute < profile.guests_leave:
-        inside += guests(problem, date - dt.timedelta(days=1))
+        inside += guests(problem, date - ONE_DAY)
     if minute >= profile.guests_return:
         inside += guests(problem, date)
     return inside

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.calendar_months import is_calendar_month
 from scheduler.audit.papers.deductions import PERCENT, Outlook
 from scheduler.domain.base import Frozen
+from scheduler.domain.clock import ONE_DAY
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
         percent=percent,
         yen=None if revenue is None else -(-revenue * percent // PERCENT),
         first_month=month_after(last, min(later)) if later else None,
-        mend_by=month_after(last, 2) - dt.timedelta(days=1) if averted else None,
+        mend_by=month_after(last, 2) - ONE_DAY if averted else None,
         of_one_month=is_calendar_month(problem.period),
         to_be_confirmed=any(line.to_be_confirmed for line in deducted),
     )

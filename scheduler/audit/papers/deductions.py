@@ -18,6 +18,7 @@ from scheduler.audit.figures.nights import night, nights
 from scheduler.audit.figures.services import services, services_floor
 from scheduler.audit.papers.staff_list import nurses, planners
 from scheduler.domain.base import Frozen
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading
 from scheduler.rulebook import Rule, load
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-
-ONE_DAY = dt.timedelta(days=1)
 PERCENT = 100
 
 

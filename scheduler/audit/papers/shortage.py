@@ -10,8 +10,7 @@ from scheduler.audit.figures.presence import duties, stretches
 from scheduler.audit.papers.costs import Cost, deduction_cost
 from scheduler.audit.papers.deductions import Deduction, deductions
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.finding import Finding
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.rulebook import Severity, load
 from scheduler.rulebook.levels import level_totals
 

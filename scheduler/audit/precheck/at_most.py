@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit.precheck.line import Bar
 from scheduler.audit.precheck.nights import in_pool
 from scheduler.audit.precheck.working import Working, own_roles
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import (
         Callable,
         Collection,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import BreakOption, Role, Shift
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 class Cap(NamedTuple):

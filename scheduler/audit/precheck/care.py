@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,17 +22,16 @@ from scheduler.audit.precheck.moments import moments
 from scheduler.audit.precheck.night_visits import is_held, night_visits
 from scheduler.audit.precheck.nights import in_pool, verdict_of
 from scheduler.audit.precheck.obstacles import on_date
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import StaffingReading
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 TENTH = 10
 """A date with less than a tenth of its hours to spare is tight."""

@@ -7,7 +7,6 @@ a limit that no legal roster passes, whatever else holds.
 
 from __future__ import annotations
 
-import datetime as dt
 from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -22,12 +21,13 @@ from scheduler.audit.precheck.row import Row, entry_of
 from scheduler.audit.precheck.working import Working, may_do, own_roles
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY, total_minutes
+from scheduler.domain.clock import DAY, ONE_DAY, total_minutes
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
 
     from scheduler.audit.precheck.row import Entry
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import Request
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 class Ground:

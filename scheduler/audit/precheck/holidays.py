@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.precheck.line import Line, Topic, Verdict
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that would have been a day of work."""

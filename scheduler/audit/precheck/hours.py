@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.day_hours import required_month
@@ -11,17 +10,16 @@ from scheduler.audit.precheck.care import needed_minutes, reach
 from scheduler.audit.precheck.line import Line, Share, Topic
 from scheduler.audit.precheck.nights import in_pool, needed_nights, verdict_of
 from scheduler.audit.precheck.weeks import most_begins
-from scheduler.domain.clock import DAY, LATEST, Interval, total_minutes
+from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.shifts import OffKind, Role
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
     from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 WHOLE = Interval(0, LATEST)
 
 TWENTIETH = 20

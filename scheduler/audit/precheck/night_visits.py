@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -15,16 +14,15 @@ from scheduler.audit.precheck.line import Line, Topic, Verdict
 from scheduler.audit.precheck.moments import moments
 from scheduler.audit.precheck.nights import in_pool
 from scheduler.audit.precheck.obstacles import at_moment
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.base import StaffId
-
-ONE_DAY = dt.timedelta(days=1)
 
 Shortage = tuple[Interval, int, tuple["StaffId", ...]]
 """Hours of the clock, the people that they need, and who could be awake in them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.users import night_is_needed
@@ -11,18 +10,17 @@ from scheduler.audit.precheck.line import Line, Share, Topic, Verdict
 from scheduler.audit.precheck.obstacles import at_moment
 from scheduler.audit.precheck.runs import Room, most_by_last
 from scheduler.domain.base import StaffId
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import Role, ShiftKind
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 TENTH = 10
 """A month with less than a tenth of its nights to spare is tight."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.precheck.line import Bar, Obstacle
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Collection, Iterator
 
     from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 NOT_TOLD = (None, Bar.SYMBOL, Bar.HALF_LEAVE, Bar.ON_REQUEST)
 """What is no news: nothing is in the way, or it is not the person's work."""

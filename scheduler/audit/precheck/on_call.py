@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -16,19 +15,18 @@ from scheduler.audit.precheck.nights import (
     verdict_of,
 )
 from scheduler.domain.agreements import ON_CALL
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 AGAINST = (
     Want.DAY_OFF,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import reduce
 from itertools import accumulate, product
 from operator import or_
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
     from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 CREDITED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that count as a usual day of work (L-03)."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.day_hours import required_minutes
 from scheduler.audit.figures.reach import Stint, most_minutes
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.requests import Want
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 class PileUp(Frozen):

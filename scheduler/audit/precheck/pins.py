@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,10 +10,11 @@ from scheduler.audit.precheck.holidays import holidays, touched_by_tail
 from scheduler.audit.precheck.in_a_row import come_alone, is_night, long_night
 from scheduler.audit.precheck.line import Bar, Line, Obstacle, Topic, Verdict
 from scheduler.audit.precheck.on_call import on_call_bar, weekly_limit
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.requests import PairKind
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterator, Sequence
 
     from scheduler.audit.precheck.ground import Ground
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 LONGEST_RUN = 14
 """Dates before the period that a run of work is followed back to."""

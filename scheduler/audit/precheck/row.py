@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.precheck.line import Bar
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.requests import Want
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 Entry = str
 """A shift's symbol, or a kind of day off."""

@@ -20,22 +20,21 @@ Correct: the same number of short nights, apart::
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import is_needed, night_band
 from scheduler.audit.rules.a06_night import awake, on_call
 from scheduler.audit.witness import witness
+from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

@@ -12,15 +12,16 @@ Correct::
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.desk import desk_hours
 from scheduler.audit.weeks import days_span, weeks
 from scheduler.audit.witness import witness
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import Role, ShiftKind
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.audit.timeline import Timeline
@@ -73,7 +74,7 @@ def _night_ban(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Fin
     banned = [date for date in problem.period.dates if first <= date.day <= last]
     for member in _planners(problem):
         for date in banned:
-            eve = date - dt.timedelta(days=1)
+            eve = date - ONE_DAY
             hits = [
                 stint
                 for stint in timeline.stints[member.name]

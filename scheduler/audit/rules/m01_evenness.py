@@ -16,7 +16,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.witness import witness
-from scheduler.domain.shares import WHOLE, Burden, BurdenKind, bears, circles
+from scheduler.domain.ledger import Burden, BurdenKind
+from scheduler.domain.shares import WHOLE, bears, circles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import RESTS
 from scheduler.constraints.language.scope import expression
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from scheduler.constraints.language.options import Option
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.shifts import Shift
@@ -29,7 +31,7 @@ def free_date(
     kinds
         Of the kinds of day off those that count.
     """
-    before = date - dt.timedelta(days=1)
+    before = date - ONE_DAY
     if _says_what_is(model, member, date):
         # A morning after a night says so: no sum over two dates is needed.
         touching = [LinearSum(1) - model.off(member, date, *kinds)]

@@ -23,7 +23,7 @@ from scheduler.constraints.language.sums import Sums
 from scheduler.constraints.language.tail import Tail
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.rulebook import Facet, Rule, Rulebook, load
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.posting import Build, Exclusion
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.clock import Interval
+    from scheduler.domain.finding import Stance
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty, OffKind, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.domain.stance import Stance
 
 
 def nothing(spot: Spot) -> int:
@@ -293,7 +293,7 @@ class RosterModel(Sums):
         period = self.problem.period
         date = period.moment(interval.start).date()
         total = LinearSum()
-        for begins in (date, date - dt.timedelta(days=1)):
+        for begins in (date, date - ONE_DAY):
             clock = interval.shifted(-period.offset(begins))
             if begins not in period:
                 total += LinearSum(

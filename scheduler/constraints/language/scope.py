@@ -9,7 +9,7 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 
 if TYPE_CHECKING:
     import datetime as dt

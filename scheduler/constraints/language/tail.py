@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.crew import Counts, Selector, minutes_at_work
 from scheduler.constraints.language.options import Option, Wanted
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterator
 
     from scheduler.domain.problem import Problem
@@ -50,7 +50,7 @@ class Tail:
 
         The date may be the first of the period, into which a night reaches.
         """
-        before = date - dt.timedelta(days=1)
+        before = date - ONE_DAY
         return (
             self.starts(member, date, lambda shift, _: shift.start < DAY)
             or self.starts(member, before, lambda shift, _: shift.passes_midnight)

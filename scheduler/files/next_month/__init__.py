@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Problem
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.next_month.accounts import opening_ledger
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 __all__ = ["following_period", "next_month"]
-
-ONE_DAY = dt.timedelta(days=1)
 DAYS_OF_ANY_MONTH = 28
 
 

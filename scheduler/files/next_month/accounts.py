@@ -12,10 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from scheduler.domain.base import StaffId
-    from scheduler.domain.ledger import LedgerEntry
+    from scheduler.domain.ledger import Burden, LedgerEntry
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shares import Burden
 
 Entries = dict["StaffId", "LedgerEntry"]
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from scheduler.domain.office import HolidayReading
-from scheduler.domain.proportion import in_proportion, minutes_in_proportion
+from scheduler.domain.staff import in_proportion, minutes_in_proportion
 
 if TYPE_CHECKING:
     from scheduler.domain.office import Settings

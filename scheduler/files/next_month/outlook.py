@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from statistics import median_high, mode
 from typing import TYPE_CHECKING
 
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.forecast import Forecast, ForecastDay
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
 
 SUNDAY = 6
-ONE_DAY = dt.timedelta(days=1)
 
 
 def proposed_forecast(problem: Problem, period: Period) -> Forecast:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.hours import no_holidays
 from scheduler.audit.figures.presence import duties, on_call_nights
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.problem import DaysOffBefore, History
 from scheduler.domain.shifts import OnCall
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 TAIL = dt.timedelta(days=10)
 """A whole week, whatever its first day, and a run of work across its beginning."""
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 def history_before(

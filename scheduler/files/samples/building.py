@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.domain.base import ShiftId, StaffId
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.forecast import Forecast, ForecastDay
 from scheduler.domain.office import Office
 from scheduler.domain.problem import History
@@ -163,7 +164,7 @@ class Expected(NamedTuple):
                     profile=HOLIDAY_PROFILE if weekday == SUNDAY else WEEKDAY_PROFILE,
                 )
             )
-        eve = period.first - dt.timedelta(days=1)
+        eve = period.first - ONE_DAY
         return Forecast(
             days=tuple(days), overnight_before=self.overnight[eve.weekday()]
         )

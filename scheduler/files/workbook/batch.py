@@ -10,7 +10,7 @@ from urllib.parse import quote
 from openpyxl import Workbook
 
 from scheduler.audit.figures.office_outcome import Verdict
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.files.saving import save
 from scheduler.files.workbook.embedded import CONTENT, embed
 from scheduler.files.workbook.in_memory import writer_of

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from scheduler.audit import consistency
 from scheduler.audit.consistency.history import LONGEST_TAIL
 from scheduler.audit.consistency.shift_table import is_reserved
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of, recognised
 from scheduler.domain.period import Period
@@ -376,7 +377,7 @@ def _tail_span(period: Period | None) -> Period | None:
     """Return the dates that last month's may be, to read those without a year."""
     if period is None:
         return None
-    eve = period.first - dt.timedelta(days=1)
+    eve = period.first - ONE_DAY
     return Period(first=period.first - dt.timedelta(days=LONGEST_TAIL), last=eve)
 
 

@@ -9,10 +9,10 @@ from scheduler.audit.figures.hours import RESTS, PersonMonth, people
 from scheduler.audit.figures.presence import begun, duties, on_call_nights, stretches
 from scheduler.audit.figures.users import night_is_needed
 from scheduler.audit.papers.staff_list import may_do
-from scheduler.domain.reserve import Lack, LackKind
+from scheduler.domain.absences import Lack, LackKind
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.solver.reserve.stand_ins import (
-    ONE_DAY,
     Quota,
     StandIn,
     by_day,

@@ -13,13 +13,12 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import RESTS
 from scheduler.constraints.language.scope import expression
 from scheduler.constraints.wanted import is_night, nights_of, one_of
-from scheduler.domain.clock import DAY
+from scheduler.domain.absences import WEIGHTS, Lack, LackKind, Reserve, cost
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.reserve import WEIGHTS, Lack, LackKind, Reserve, cost
 from scheduler.domain.shifts import OffKind
 from scheduler.solver.reserve.missing import lacks
 from scheduler.solver.reserve.stand_ins import (
-    ONE_DAY,
     Quota,
     StandIn,
     by_day,

@@ -6,23 +6,22 @@ count what a roster gives, each for itself.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.protected import is_protected
 from scheduler.audit.papers.staff_list import may_do
+from scheduler.domain.absences import LackKind
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.requests import Want
-from scheduler.domain.reserve import LackKind
 from scheduler.domain.shifts import Role, Shift, ShiftKind
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-
-ONE_DAY = dt.timedelta(days=1)
 
 FREE = (Want.DAY_OFF, Want.PAID_LEAVE, Want.MORNING_OFF, Want.AFTERNOON_OFF)
 """Wishes of people who are not asked to step in on the date."""

@@ -6,25 +6,24 @@ by hand since the roster was made, which stays.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency import pins
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.plan import changes
 from scheduler.domain.problem import Pins
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.absences import Gap
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Scenario
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.domain.substitute import Gap
-
-
-ONE_DAY = dt.timedelta(days=1)
 
 LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Days that are not the office's to take."""

@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.linear import LinearSum
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.base import StaffId
-    from scheduler.domain.finding import Finding
+    from scheduler.domain.finding import Finding, Stance
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.stance import Stance
     from scheduler.solver.standing.disturbance import Disturbance
 
 

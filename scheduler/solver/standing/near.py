@@ -9,7 +9,7 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.audit import audit, level_totals
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.scope import expression
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.solver.search import IMPROVING
 from scheduler.solver.weights import weighed
 

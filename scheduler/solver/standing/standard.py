@@ -8,7 +8,7 @@ from scheduler.audit import standard
 from scheduler.audit.standard import ALL, LAW
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.scope import total_of
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Collection

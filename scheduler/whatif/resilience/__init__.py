@@ -11,10 +11,10 @@ from concurrent.futures import FIRST_COMPLETED, wait
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.base import Frozen
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.problem import Problem
-from scheduler.domain.resilience import Dropout, Outcome, Resilience
 from scheduler.domain.roster import Roster
 from scheduler.solver.executors import is_unanswered, stop_wish
 from scheduler.solver.search import Search, SearchLimits

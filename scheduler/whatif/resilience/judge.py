@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.audit import audit
 from scheduler.constraints.language.scope import expression
+from scheduler.domain.absences import Dropout, Outcome
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
+from scheduler.domain.finding import Stance
 from scheduler.domain.plan import changes
-from scheduler.domain.resilience import Dropout, Outcome
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.domain.stance import Stance
 from scheduler.solver.standing.disturbance import Disturbance
 from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand, without
 from scheduler.solver.standing.fewest import WORK, fewest

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from scheduler.audit.papers.compliance import people, staffing
 from scheduler.audit.papers.compliance.month import Month, Strictest
 from scheduler.domain.base import Frozen
+from scheduler.domain.finding import Stance
 from scheduler.domain.office import HouseRatio, StaffingReading
-from scheduler.domain.stance import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.domain.happening import Event
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.scenario import Event, Scenario
 from scheduler.files.workbook.layout.column import Column, Kind, Sheet
 from scheduler.wording.translation import N_
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from scheduler.domain.absences import Resilience
     from scheduler.domain.problem import Problem
-    from scheduler.domain.resilience import Resilience
 
 __all__ = ["write_resilience"]
 

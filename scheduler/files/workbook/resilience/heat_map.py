@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.domain.resilience import Outcome
+from scheduler.domain.absences import Outcome
 from scheduler.files.workbook.roster.grid import Grid
 from scheduler.files.workbook.roster.page import LINE_POINTS, lines_of
 from scheduler.files.workbook.roster.words import date_fill
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.domain.resilience import Dropout, Resilience
+    from scheduler.domain.absences import Dropout, Resilience
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.resilience.sheaf import Sheaf
     from scheduler.files.workbook.styles import Edge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.domain.resilience import Outcome
+from scheduler.domain.absences import Outcome
 from scheduler.files.workbook.resilience.heat_map import FILLS
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
 from scheduler.files.workbook.styles import print_setup
@@ -23,7 +23,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.domain.resilience import Dropout
+    from scheduler.domain.absences import Dropout
     from scheduler.files.workbook.resilience.sheaf import Sheaf
 
 COLUMNS = (14, 16, 22, 6, 13, 76, 42)

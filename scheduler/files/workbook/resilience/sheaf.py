@@ -11,8 +11,8 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     import datetime as dt
 
+    from scheduler.domain.absences import Resilience
     from scheduler.domain.problem import Problem
-    from scheduler.domain.resilience import Resilience
     from scheduler.files.workbook.styles import Stylist
     from scheduler.rulebook import Rulebook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.domain.resilience import Outcome
+from scheduler.domain.absences import Outcome
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.files.workbook.roster.words import amount_text, article, title
 from scheduler.files.workbook.styles import (
@@ -29,8 +29,8 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from scheduler.domain.absences import Dropout
     from scheduler.domain.finding import Finding
-    from scheduler.domain.resilience import Dropout
     from scheduler.files.workbook.resilience.sheaf import Sheaf
     from scheduler.files.workbook.roster.page import Entry
 

@@ -10,7 +10,7 @@ from scheduler.audit.figures.order import in_order_of_time
 from scheduler.audit.figures.remaining import BELOW, places
 from scheduler.audit.papers.compliance import ComplianceLine, Verdict, compliance
 from scheduler.domain.clock import Interval
-from scheduler.domain.stance import LEVELS, Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.files.workbook.roster.consequences import write_consequences
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.files.workbook.roster.words import amount_text, article, title

@@ -11,7 +11,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.figures.fairness import Sharing, Standing, fairness
-from scheduler.domain.shares import WHOLE, Burden, BurdenKind, bears, burdens
+from scheduler.domain.ledger import Burden, BurdenKind
+from scheduler.domain.shares import WHOLE, bears, burdens
 from scheduler.files.workbook.roster import totals
 from scheduler.files.workbook.roster.deviations_chart import add_chart
 from scheduler.files.workbook.roster.standing import write_accounts

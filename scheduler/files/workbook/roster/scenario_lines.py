@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scheduler.domain.happening import Case, Event, Happening, Words
+from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.container import open_workbook, workbook_bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.domain.happening import Event
+from scheduler.domain.scenario import Event
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.layout.scenarios import EXAMPLE, SCENARIOS
 from scheduler.files.workbook.roster.page import LEFT, Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.kept import kept
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.files.workbook.roster.consequences import write_deductions
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
 from scheduler.files.workbook.roster.words import amount_text as unit_text

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from scheduler.audit.changes.plan_sums import PlanSums
     from scheduler.domain.finding import Finding
+    from scheduler.domain.ledger import Burden
     from scheduler.domain.plan import Plan
-    from scheduler.domain.shares import Burden
     from scheduler.files.workbook.roster.page import Page
     from scheduler.rulebook import Rulebook
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from scheduler.domain.advice import Reason
     from scheduler.domain.base import StaffId
-    from scheduler.domain.reason import Reason
     from scheduler.domain.requests import Request
     from scheduler.domain.roster_file import RosterFile
     from scheduler.files.workbook.roster.book import Book

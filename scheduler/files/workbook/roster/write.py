@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from scheduler.audit.figures.hours import people
-from scheduler.domain.stance import Stance
+from scheduler.domain.finding import Stance
 from scheduler.files.workbook.embedded import CONTENT, SHEETS, embed
 from scheduler.files.workbook.layout.scenarios import SCENARIOS
 from scheduler.files.workbook.roster.book import Book
