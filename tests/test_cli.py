@@ -24,7 +24,7 @@ from scheduler.domain.shifts import OffKind
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import RosterDocument, read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
-from scheduler.files.workbook.roster.grid import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
+from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_ROW
 from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.reserve.missing import lacks
 from tests.builders import FIRST, make_forecast, make_period

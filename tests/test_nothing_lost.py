@@ -24,7 +24,7 @@ from scheduler.files.workbook.layout import AGREEMENTS, OFFICE, SETTINGS, SHEETS
 from scheduler.files.workbook.layout.model import default_of
 from scheduler.files.workbook.read_input import read_with_warnings
 from scheduler.files.workbook.roster import read_roster
-from scheduler.files.workbook.roster.scenario_lines import read_cases
+from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.write_input import write_input
 from scheduler.files.workbook.writing.frame import FIRST_ROW, HEAD_ROW
 from scheduler.wording.translation import spellings

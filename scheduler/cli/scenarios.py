@@ -15,7 +15,7 @@ from scheduler.domain.errors import Exit
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name
-from scheduler.files.workbook.roster.scenario_lines import read_cases
+from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
 from scheduler.rulebook import load
 from scheduler.whatif.mending import plans_of

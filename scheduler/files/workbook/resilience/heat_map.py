@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.absences import Outcome
-from scheduler.files.workbook.roster.grid import Grid
+from scheduler.files.workbook.roster.book import Grid
 from scheduler.files.workbook.roster.page import LINE_POINTS, lines_of
-from scheduler.files.workbook.roster.words import date_fill
+from scheduler.files.workbook.roster.words import date_fill, period_text
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     BAND,
@@ -49,9 +49,40 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.absences import Dropout, Resilience
+    from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.resilience.sheaf import Sheaf
-    from scheduler.files.workbook.styles import Edge
+    from scheduler.files.workbook.styles import Edge, Stylist
+    from scheduler.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class Sheaf:
+    """A map on its way into a workbook.
+
+    Attributes
+    ----------
+    source
+        Name of the roster's file.
+    first
+        Date from which on absences were looked at.
+    """
+
+    stylist: Stylist
+    problem: Problem
+    resilience: Resilience
+    rulebook: Rulebook
+    source: str
+    first: dt.date
+
+    @property
+    def origin(self) -> str:
+        """Write whose roster of which period it is, and where it stands."""
+        office, period = self.problem.office, self.problem.period
+        told = _("{office}   {period}   roster: {file}")
+        return told.format(
+            office=office.name, period=period_text(period), file=self.source
+        )
+
 
 ROLE_COLUMN = 1
 NAME_COLUMN = 2

@@ -13,9 +13,13 @@ from scheduler.files.workbook.container import open_workbook, workbook_bytes
 from scheduler.files.workbook.embedded import CONTENT, extract
 from scheduler.files.workbook.formulas import uncalculated
 from scheduler.files.workbook.in_memory import writer_of
-from scheduler.files.workbook.roster.carrying import Carried, Typed, carry_typed
+from scheduler.files.workbook.roster.carrying import (
+    Carried,
+    Typed,
+    carry_typed,
+    edited_workbook,
+)
 from scheduler.files.workbook.roster.content import content_digest
-from scheduler.files.workbook.roster.editing import edited_workbook
 from scheduler.files.workbook.roster.read_back import read_workbook
 from scheduler.files.workbook.roster.room import build_room
 from scheduler.files.workbook.roster.slip_book import build_slips

@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain.shifts import OffKind
-from scheduler.files.workbook.roster import day_rows, legend, totals
-from scheduler.files.workbook.roster.grid import (
+from scheduler.files.workbook.roster import totals
+from scheduler.files.workbook.roster.book import (
     DATE_ROW,
     EVENT_ROW,
     FIRST_DATE_COLUMN,
@@ -26,6 +26,7 @@ from scheduler.files.workbook.roster.grid import (
     TERMS_COLUMN,
     WEEKDAY_ROW,
 )
+from scheduler.files.workbook.roster.day_rows import write_day_rows, write_legend
 from scheduler.files.workbook.roster.words import full_date_text, period_text
 from scheduler.files.workbook.styles import (
     ALARM_INK,
@@ -83,8 +84,8 @@ def write_break_room(book: Book, sheet: Worksheet) -> None:
         _person(book, sheet, member)
     _on_call(book, sheet)
     totals.write(book, sheet)
-    below = day_rows.write(book, sheet)
-    bottom = legend.write(book, sheet, below + 1)
+    below = write_day_rows(book, sheet)
+    bottom = write_legend(book, sheet, below + 1)
     _drop_downs(book, sheet)
     _shown_otherwise(book, sheet)
     _shape(book, sheet, bottom)

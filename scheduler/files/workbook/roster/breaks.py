@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from scheduler.audit.figures.day_hours import day_band
 from scheduler.audit.figures.presence import stretches
 from scheduler.domain.clock import HOUR
-from scheduler.files.workbook.roster.grid import DATE_ROW, FIRST_STAFF_ROW, WEEKDAY_ROW
+from scheduler.files.workbook.roster.book import DATE_ROW, FIRST_STAFF_ROW, WEEKDAY_ROW
 from scheduler.files.workbook.roster.symbol_sheet import KEY
 from scheduler.files.workbook.styles import (
     BAND,

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from openpyxl.chart import BarChart, Reference, Series
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 
@@ -14,8 +17,6 @@ from scheduler.audit.figures.fairness import Sharing, Standing, fairness
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.shares import WHOLE, bears, burdens
 from scheduler.files.workbook.roster import totals
-from scheduler.files.workbook.roster.deviations_chart import add_chart
-from scheduler.files.workbook.roster.standing import write_accounts
 from scheduler.files.workbook.styles import (
     HEAD,
     NOTE,
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.roster.book import Book
+
 
 HEAD_ROW = 4
 FIRST_ROW = HEAD_ROW + 2
@@ -209,3 +212,131 @@ def _shape(sheet: Worksheet, table: _Table) -> None:
     print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW + 1}")
     if len(table.rows) <= MOST_ON_A_PAGE:
         sheet.page_setup.fitToHeight = 1
+
+
+COUNT = Look(number="0")
+SIGNED = Look(number="+0;-0;0")
+DAYS = Look()
+HOURS = Look(number="0.0")
+
+
+class _Entry(NamedTuple):
+    value: float | str
+    """A formula if it is text."""
+    look: Look
+
+
+def write_accounts(book: Book, sheet: Worksheet, row: int) -> int:
+    """Write the table from a row on; return its last column."""
+    groups = (
+        (_("Wishes of this month"), (_("Asked"), _("Granted"))),
+        (_("Wishes in all"), (_("Asked"), _("Granted"))),
+        (_("Paid leave, days"), (_("This month"), _("In all"))),
+        (_("Days off outstanding"), (_("Before"), _("In all"))),
+        (_("Hours by contract"), (_("Planned"), _("At least"), _("At most"))),
+    )
+    put = book.stylist.put
+    put(sheet, row, 1, _("Name"), HEAD)
+    put(sheet, row + 1, 1, None, HEAD)
+    sheet.merge_cells(start_row=row, end_row=row + 1, start_column=1, end_column=1)
+    column = 2
+    for above, texts in groups:
+        for offset, text in enumerate(texts):
+            put(sheet, row, column + offset, None if offset else above, HEAD)
+            put(sheet, row + 1, column + offset, text, HEAD)
+        end = column + len(texts) - 1
+        sheet.merge_cells(
+            start_row=row, end_row=row, start_column=column, end_column=end
+        )
+        column = end + 1
+    sheet.row_dimensions[row].height = sheet.row_dimensions[row + 1].height = 28
+    for below, member in enumerate(book.grid.members, start=row + 2):
+        look = Look(across="left", bold=True, shrink=True)
+        put(sheet, below, 1, member.name, look)
+        for number, entry in enumerate(_entries(book, member), start=2):
+            if isinstance(entry.value, str):
+                book.stylist.formula(sheet, below, number, entry.value, entry.look)
+            else:
+                put(sheet, below, number, entry.value, entry.look)
+    return column - 1
+
+
+def _entries(book: Book, member: StaffMember) -> tuple[_Entry, ...]:
+    before = book.problem.ledger_by_name[member.name]
+    wishes = book.month_of[member.name].wishes
+    granted = sum(wish.granted for wish in wishes)
+
+    def cell(key: totals.Key) -> str:
+        return totals.cell_of(book, member.name, totals.column_of(book, key))
+
+    agreed = member.contract.days_off_min
+    owed: float | str = before.days_off_owed
+    if agreed is not None:
+        owed = f"={before.days_off_owed + agreed}-{cell('days_off')}"
+    leave = cell("paid_leave")
+    return (
+        _Entry(len(wishes), COUNT),
+        _Entry(granted, COUNT),
+        _Entry(before.wishes_asked + len(wishes), COUNT),
+        _Entry(before.wishes_granted + granted, COUNT),
+        _Entry(f"={leave}", DAYS),
+        _Entry(f"={before.paid_leave / 2:g}+{leave}", DAYS),
+        _Entry(before.days_off_owed, SIGNED),
+        _Entry(owed, SIGNED),
+        _Entry(f"={cell('hours')}", HOURS),
+        *(
+            _Entry(f'=IF({cell(key)}="","",{cell(key)})', HOURS)
+            for key in ("hours_min", "hours_max")
+        ),
+    )
+
+
+COLOURS = ("3B5B92", "E0A458", "6FA287")
+"""Nights, on call, weekends and holidays; more bars could not be told apart."""
+
+GRID_LINE = "D9DEE4"
+WIDTH = 11.0
+"""Centimetres."""
+
+HEIGHT_A_PERSON, HEIGHT_BESIDES = 0.62, 2.6
+
+
+def add_chart(
+    sheet: Worksheet,
+    columns: Mapping[str, int],
+    rows: tuple[int, int],
+    corner: tuple[int, int],
+) -> None:
+    """Add bars to the right for those who bore more, to the left for less.
+
+    Parameters
+    ----------
+    columns
+        Column of the differences of each burden by its name.
+    rows
+        First and last row of the people, whose names stand in the first column.
+    corner
+        Row and column of the chart's upper left corner.
+    """
+    chart = BarChart()
+    chart.type = "bar"
+    chart.gapWidth = 50
+    chart.width = WIDTH
+    chart.height = HEIGHT_BESIDES + HEIGHT_A_PERSON * (rows[1] - rows[0] + 1)
+    charted = list(columns.items())[: len(COLOURS)]
+    for (name, column), colour in zip(charted, COLOURS, strict=True):
+        values = Reference(sheet, min_col=column, min_row=rows[0], max_row=rows[1])
+        series = Series(values, title=name)
+        series.graphicalProperties.solidFill = colour
+        chart.series.append(series)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=rows[0], max_row=rows[1]))
+    chart.legend.position = "b"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.tickLblPos = "low"
+    chart.y_axis.number_format = "+0.0;-0.0;0"
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(
+        ln=LineProperties(solidFill=GRID_LINE)
+    )
+    row, column = corner
+    sheet.add_chart(chart, f"{get_column_letter(column)}{row}")

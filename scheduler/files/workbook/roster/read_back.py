@@ -23,13 +23,14 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook.embedded import SHEET, extract
 from scheduler.files.workbook.kinds import check_is_roster
 from scheduler.files.workbook.reading.telling import in_order
-from scheduler.files.workbook.roster.finding_cells import (
-    Places,
+from scheduler.files.workbook.roster.book import Labels
+from scheduler.files.workbook.roster.finding import (
+    Found,
+    Matrix,
     find_breaks,
     find_cells,
+    place,
 )
-from scheduler.files.workbook.roster.grid import Labels
-from scheduler.files.workbook.roster.matrix import Matrix, place
 from scheduler.files.workbook.tabs import missing_sheet, sheets_named
 from scheduler.wording.notation import (
     CellLanguage,
@@ -340,7 +341,7 @@ class _Reader:
         )
 
 
-def _where(places: Places, name: StaffId, date: dt.date) -> tuple[int, int] | None:
+def _where(places: Found, name: StaffId, date: dt.date) -> tuple[int, int] | None:
     row, column = places.rows.get(name), places.columns.get(date)
     return None if row is None or column is None else (row, column)
 

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scheduler.domain.scenario import Event
+from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.domain.shifts import OffKind
-from scheduler.files.workbook.layout.scenarios import EXAMPLE, SCENARIOS
+from scheduler.files.validation import shown
+from scheduler.files.workbook import words
+from scheduler.files.workbook.container import open_workbook, workbook_bytes
+from scheduler.files.workbook.formulas import uncalculated
+from scheduler.files.workbook.layout.model import limits_of
+from scheduler.files.workbook.layout.scenarios import (
+    EXAMPLE,
+    NEEDED,
+    OF_ONE_DATE,
+    SCENARIOS,
+)
+from scheduler.files.workbook.reading import sheets
+from scheduler.files.workbook.reading.notes import Notes
+from scheduler.files.workbook.reading.sheets import Table, find_table
+from scheduler.files.workbook.reading.unread import report_uncalculated, warn_of_columns
+from scheduler.files.workbook.reading.values import Wrong, is_empty, read_value
 from scheduler.files.workbook.roster.page import LEFT, Page
+from scheduler.files.workbook.streaming import read_rows
 from scheduler.files.workbook.styles import SOFT_INK, Look, print_setup
 from scheduler.files.workbook.writing import frame
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import OFF_SYMBOLS
 from scheduler.wording.times import date_text
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import N_, _, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
+    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from scheduler.domain.errors import Mistake
+    from scheduler.files.workbook.reading.notes import Place
     from scheduler.files.workbook.roster.book import Book
+
 
 LINES = 27
 """Empty ones."""
@@ -106,3 +128,160 @@ def _offer(book: Book, table: frame.Page, first: int, last: int) -> None:
             frame.offer(table.sheet, cells, choices[path], strict=False)
         elif path == "event":
             frame.validate(table, SCENARIOS.columns[number - 1], cells)
+
+
+COLUMN = {column.path: column for column in SCENARIOS.columns}
+TEXTS = ("person", "first", "last", "what")
+"""Columns in the order of a `Happening`'s parts."""
+
+
+class Lines(NamedTuple):
+    """What the sheet says, and what is wrong with how it is filled in."""
+
+    cases: tuple[Case, ...]
+    mistakes: tuple[Mistake, ...]
+
+
+def read_cases(path: Path) -> Lines:
+    """Read the what-ifs from the sheet of a workbook, in the order of their lines.
+
+    Names, dates, symbols and numbers are left as they were written.
+
+    Raises
+    ------
+    InputError
+        If the file is no workbook.
+    """
+    data = workbook_bytes(path)
+    with closing(open_workbook(data, streaming=True)) as workbook:
+        page = _page(workbook)
+        no_value = uncalculated(data, workbook, (page.name,)) if page else set()
+    notes = Notes()
+    if page is None:
+        notes.report("no_scenario_sheet", None, sheet=_(SCENARIOS.title))
+        return Lines((), tuple(notes.mistakes))
+    table = find_table(page, notes)
+    if table:
+        report_uncalculated(table, no_value, notes)
+        warn_of_columns(table, no_value, notes)
+        notes.mistakes += notes.warnings
+    reader = _Reader(table, notes) if table else None
+    cases = reader.read() if reader else ()
+    if not cases and not notes.mistakes:
+        notes.report("no_scenarios", page.place(table.head + 1 if table else 0, 0))
+    return Lines(cases, tuple(notes.mistakes))
+
+
+def _page(workbook: Workbook) -> sheets.Page | None:
+    names = {words.plain(title) for title in spellings(SCENARIOS.title)}
+    for sheet in workbook.worksheets:
+        if words.plain(sheet.title) in names:
+            rows = read_rows(sheet, values_only=True)
+            width = max((len(row) for row in rows), default=0)
+            cells = tuple((*row, *[None] * (width - len(row))) for row in rows)
+            return sheets.Page(SCENARIOS, sheet.title, cells)
+    return None
+
+
+class _Reader:
+    """Reads line by line, each with the name of its what-if or the one above."""
+
+    def __init__(self, table: Table, notes: Notes) -> None:
+        self._table = table
+        self._notes = notes
+        self._names: dict[str, str] = {}
+        self._starts: dict[str, Words] = {}
+        self._happenings: dict[str, list[Happening]] = {}
+
+    def read(self) -> tuple[Case, ...]:
+        key = ""
+        for row, cells in self._table.rows():
+            said = {
+                path: self._words(path, row, cells)
+                for path in COLUMN
+                if path in self._table.where
+            }
+            name = said.get("name", Words()).text
+            if name:
+                key = "" if words.means(name, EXAMPLE) else self._key(name, row)
+                if not key:
+                    continue
+            elif not key:
+                heading = _(SCENARIOS.key.heading)
+                place = self._place("name", row)
+                self._notes.report("missing_value", place, heading=heading)
+            self._line(key, row, said)
+        return tuple(
+            Case(tuple(told), self._starts.get(key, Words()), self._names.get(key, ""))
+            for key, told in self._happenings.items()
+        )
+
+    def _key(self, name: str, row: int) -> str:
+        """Return what names that are meant to be the same have in common."""
+        longest = limits_of(SCENARIOS, SCENARIOS.key).longest
+        if longest is not None and len(name) > longest:
+            place = self._place("name", row)
+            self._notes.report("too_long", place, limit=longest)
+        key = words.plain(name)
+        self._names.setdefault(key, name[:longest])
+        return key
+
+    def _line(self, key: str, row: int, said: dict[str, Words]) -> None:
+        self._start(key, row, said.get("start", Words()))
+        event = self._event(row, said["event"].text)
+        if event is None:
+            return
+        parts = [said.get(path, Words()) for path in TEXTS]
+        if self._is_whole(event, row, dict(zip(TEXTS, parts, strict=True))):
+            self._happenings.setdefault(key, []).append(Happening(event, *parts))
+
+    def _start(self, key: str, row: int, told: Words) -> None:
+        known = self._starts.setdefault(key, told)
+        if not known.text:
+            self._starts[key] = told
+        elif told.text and told.text != known.text:
+            place = self._place("start", row)
+            facts = {"first": known.text, "second": told.text}
+            self._notes.report("two_starts", place, **facts)
+
+    def _event(self, row: int, text: str) -> Event | None:
+        place = self._place("event", row)
+        column = COLUMN["event"]
+        if not text:
+            heading = _(column.heading)
+            self._notes.report("missing_value", place, heading=heading)
+            return None
+        try:
+            return Event(read_value(column, text))
+        except Wrong as wrong:
+            self._notes.report(wrong.code, place, **wrong.facts)
+            return None
+
+    def _is_whole(self, event: Event, row: int, said: dict[str, Words]) -> bool:
+        """Tell whether a line says all that its event asks for, and nothing else."""
+        before = len(self._notes.mistakes)
+        for path, told in said.items():
+            heading = _(COLUMN[path].heading)
+            needed = path in NEEDED[event]
+            if needed and not told.text:
+                place = self._place(path, row)
+                self._notes.report("missing_value", place, heading=heading)
+            may = needed or (path == "last" and event not in OF_ONE_DATE)
+            if told.text and not may:
+                place = self._place(path, row)
+                facts = {"heading": heading, "event": name_of(event)}
+                self._notes.report("not_of_event", place, **facts)
+        return len(self._notes.mistakes) == before
+
+    def _words(self, path: str, row: int, cells: tuple[Any, ...]) -> Words:
+        raw = cells[self._table.where[path]]
+        place = self._place(path, row)
+        return Words("" if is_empty(raw) else _text(raw), place.sheet, place.cell)
+
+    def _place(self, path: str, row: int) -> Place:
+        return self._table.page.place(row, self._table.where.get(path, 0))
+
+
+def _text(raw: Any) -> str:
+    """Write a cell as somebody would have typed it."""
+    return shown(raw, whole=True).strip()

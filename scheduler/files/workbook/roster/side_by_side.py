@@ -8,24 +8,41 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from scheduler.audit.changes.plan_sums import plan_sums
-from scheduler.files.workbook.roster.page import LEFT
-from scheduler.files.workbook.styles import BAND, GOOD, SHORT, Look
+from scheduler.files.workbook.roster.page import LEFT, Page
+from scheduler.files.workbook.styles import (
+    BAND,
+    GOOD,
+    HEAD,
+    SHORT,
+    WISH,
+    Look,
+    print_setup,
+)
 from scheduler.wording.duties import request_text
 from scheduler.wording.findings import gathered_texts
 from scheduler.wording.names import burden_name, cells_text, people_text, share_text
-from scheduler.wording.plans import hours_change_texts, plan_verdict
+from scheduler.wording.plans import (
+    claim_text,
+    hours_change_texts,
+    plan_name,
+    plan_verdict,
+    scenario_texts,
+)
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from openpyxl.worksheet.worksheet import Worksheet
+
     from scheduler.audit.changes.plan_sums import PlanSums
     from scheduler.domain.finding import Finding
     from scheduler.domain.ledger import Burden
     from scheduler.domain.plan import Plan
-    from scheduler.files.workbook.roster.page import Page
+    from scheduler.files.workbook.roster.book import Book
     from scheduler.rulebook import Rulebook
+
 
 MOST_LINES = 6
 """Of one kind in a cell; the pages of the plan itself have them all."""
@@ -132,3 +149,30 @@ def _deviation(burden: Burden, sums: PlanSums) -> str:
             text = _("{before} -> {after}")
             return text.format(before=share_text(before), after=share_text(after))
     return NOTHING
+
+
+WIDTH = 38
+OWN = replace(HEAD, fill=WISH)
+"""The heading of the plan that the workbook holds."""
+
+
+def write_plans(book: Book, sheet: Worksheet) -> None:
+    """Fill the page that compares the plans of a book."""
+    plans = book.plans
+    page = Page(book.stylist, sheet, (LABEL_WIDTH, *[WIDTH] * len(plans)))
+    page.title(
+        _("Plans side by side; this file is {name}").format(
+            name=plan_name(book.plan_number)
+        )
+    )
+    scenario = "、".join(scenario_texts(book.plan.scenario, book.problem))
+    page.sentence(_("What has happened: {what}").format(what=scenario), LEFT)
+    note = _("Any one of them is enough. Each spares somebody of every plan before it.")
+    page.sentence(note, LEFT)
+    page.row += 1
+    numbers = range(1, len(plans) + 1)
+    heads = [OWN if number == book.plan_number else HEAD for number in numbers]
+    page.line(("", *map(plan_name, numbers)), (HEAD, *heads))
+    claims = [claim_text(plan, i) for i, plan in enumerate(plans, start=1)]
+    write_side_by_side(page, plans, claims, book.rulebook)
+    print_setup(sheet)

@@ -8,11 +8,10 @@ from openpyxl import Workbook
 
 from scheduler.audit.figures.hours import people
 from scheduler.files.workbook.embedded import CONTENT, embed
+from scheduler.files.workbook.roster.book import Grid
 from scheduler.files.workbook.roster.content import content_digest
-from scheduler.files.workbook.roster.grid import Grid
 from scheduler.files.workbook.roster.slip_cells import LiveCells, WrittenCells
-from scheduler.files.workbook.roster.slip_month import AS_WISHED
-from scheduler.files.workbook.roster.slips import Slips, write_slips
+from scheduler.files.workbook.roster.slips import AS_WISHED, Slips, write_slips
 from scheduler.files.workbook.roster.words import full_date_text
 from scheduler.files.workbook.styles import Stylist
 from scheduler.rulebook import load

@@ -15,8 +15,8 @@ from openpyxl.utils import get_column_letter
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.roster import totals
+from scheduler.files.workbook.roster.book import NAME_COLUMN
 from scheduler.files.workbook.roster.breaks import break_cell
-from scheduler.files.workbook.roster.grid import NAME_COLUMN
 from scheduler.wording.duties import break_times, jobs_text
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,

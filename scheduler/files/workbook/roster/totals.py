@@ -16,7 +16,7 @@ from scheduler.audit.figures.limits import days_off_owed, hours_band
 from scheduler.audit.figures.standby import work_minutes
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import OffKind
-from scheduler.files.workbook.roster.grid import (
+from scheduler.files.workbook.roster.book import (
     DATE_ROW,
     EVENT_ROW,
     FIRST_STAFF_ROW,
@@ -46,8 +46,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.book import Book
-    from scheduler.files.workbook.roster.grid import Grid
+    from scheduler.files.workbook.roster.book import Book, Grid
 
 Key = Literal[
     "shift",

@@ -11,35 +11,36 @@ from scheduler.audit.figures.hours import people
 from scheduler.domain.finding import Stance
 from scheduler.files.workbook.embedded import CONTENT, SHEETS, embed
 from scheduler.files.workbook.layout.scenarios import SCENARIOS
-from scheduler.files.workbook.roster.book import Book
+from scheduler.files.workbook.roster.advice import (
+    write_causes,
+    write_hires,
+    write_repairs,
+)
+from scheduler.files.workbook.roster.book import Book, Grid, Labels
 from scheduler.files.workbook.roster.break_room import write_break_room
 from scheduler.files.workbook.roster.breaks import write_breaks
+from scheduler.files.workbook.roster.by_clock import write_overview, write_proof
 from scheduler.files.workbook.roster.candidates import write_candidates
-from scheduler.files.workbook.roster.causes import write_causes
-from scheduler.files.workbook.roster.changes import write_changes
+from scheduler.files.workbook.roster.changes import (
+    write_changes,
+    write_phone_list,
+    write_revisions,
+)
 from scheduler.files.workbook.roster.compliance import write_compliance
 from scheduler.files.workbook.roster.content import content_digest, sheet_digests
 from scheduler.files.workbook.roster.fairness import write_fairness
-from scheduler.files.workbook.roster.grid import Grid, Labels
-from scheduler.files.workbook.roster.hires import write_hires
-from scheduler.files.workbook.roster.labour import write_labour
-from scheduler.files.workbook.roster.overview import write_overview
-from scheduler.files.workbook.roster.phone_list import write_phone_list
-from scheduler.files.workbook.roster.plans import write_plans
+from scheduler.files.workbook.roster.people import write_labour, write_wishes
 from scheduler.files.workbook.roster.precheck import write_precheck
-from scheduler.files.workbook.roster.proof import write_proof
-from scheduler.files.workbook.roster.repairs import write_repairs
-from scheduler.files.workbook.roster.revisions import write_revisions
 from scheduler.files.workbook.roster.room import write_room_page
 from scheduler.files.workbook.roster.scenarios import write_scenarios
 from scheduler.files.workbook.roster.shortage import write_shortage
+from scheduler.files.workbook.roster.side_by_side import write_plans
 from scheduler.files.workbook.roster.slip_book import write_live_slips
 from scheduler.files.workbook.roster.symbol_sheet import (
     SymbolTables,
     write_symbols,
     write_tables,
 )
-from scheduler.files.workbook.roster.wishes import write_wishes
 from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.translation import _
 

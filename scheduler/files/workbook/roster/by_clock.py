@@ -1,22 +1,29 @@
-"""The hour-by-hour proof (時間帯別配置): a block for every date.
+"""The month at a glance (時間帯別一覧): the smallest margin of every date and hour.
+
+The hour-by-hour proof (時間帯別配置): a block for every date.
 
 Each column is a stretch of the clock in which nothing changes, so that the figures
 hold for every minute of it.
+
+The lines under a date of the proof: each rule, its article, and how it is kept.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule, ColorScaleRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
+from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.shifts import Role
-from scheduler.files.workbook.roster.proof_lines import lines
+from scheduler.files.workbook.roster.words import article, title
 from scheduler.files.workbook.styles import (
     BAND,
+    HEAD,
     HEADING,
+    NOTE,
     SHORT,
     SOFT_INK,
     TAIL,
@@ -29,20 +36,105 @@ from scheduler.files.workbook.styles import (
     widths,
 )
 from scheduler.wording.findings import gathered_texts
-from scheduler.wording.names import role_name
+from scheduler.wording.names import duration_text, people_text, role_name
 from scheduler.wording.notation import ON_CALL_MARK, ROLE_MARKS
-from scheduler.wording.times import clock_text, date_text
+from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.audit.figures.day_curve import Moment, Worker
     from scheduler.domain.base import StaffId
     from scheduler.files.workbook.roster.book import Book
+
+
+HEAD_ROW = 4
+FIRST_HOUR_COLUMN = 3
+HOURS = 24
+AFTER = FIRST_HOUR_COLUMN + HOURS
+
+SCALE = ColorScaleRule(
+    start_type="num",
+    start_value=-1,
+    start_color="F4A6A6",
+    mid_type="num",
+    mid_value=0,
+    mid_color="FFF3C4",
+    end_type="num",
+    end_value=3,
+    end_color="9BD3A0",
+)
+MARGIN = "+0;-0;0"
+
+
+def write_overview(book: Book, sheet: Worksheet) -> None:
+    """Fill the sheet of margins by date and hour."""
+    put = book.stylist.put
+    put(sheet, 1, 1, _("Least people to spare, by date and hour"), TITLE)
+    note = _(
+        "By day: people at work in care or nursing minus those required (K-01, A-04)."
+        " By night: awake and on call (A-06). As planned; edits are not followed."
+    )
+    put(sheet, 2, 1, note, NOTE)
+    _headings(book, sheet)
+    row = HEAD_ROW
+    for row, date in enumerate(book.problem.period.dates, start=HEAD_ROW + 1):
+        _date(book, sheet, row, date)
+    first, last = (
+        get_column_letter(column) for column in (FIRST_HOUR_COLUMN - 1, AFTER - 1)
+    )
+    area = f"{first}{HEAD_ROW + 1}:{last}{row}"
+    short = CellIsRule(operator="lessThan", formula=["0"], font=alarm_font())
+    sheet.conditional_formatting.add(area, SCALE)
+    sheet.conditional_formatting.add(area, short)
+    spare = get_column_letter(AFTER + 2)
+    sheet.conditional_formatting.add(f"{spare}{HEAD_ROW + 1}:{spare}{row}", short)
+    widths(sheet, 1, (13, 7))
+    widths(sheet, FIRST_HOUR_COLUMN, [4.2] * HOURS)
+    widths(sheet, AFTER, (9, 9, 9, 18, 14))
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, FIRST_HOUR_COLUMN)
+    print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}")
+
+
+def _headings(book: Book, sheet: Worksheet) -> None:
+    texts: Sequence[str | int] = (
+        _("Date"),
+        _("Least"),
+        *range(HOURS),
+        _("Care hours required"),
+        _("Care hours planned"),
+        _("Care hours to spare"),
+        _("Awake at night"),
+        _("On call"),
+    )
+    for column, text in enumerate(texts, start=1):
+        book.stylist.put(sheet, HEAD_ROW, column, text, HEAD)
+    sheet.row_dimensions[HEAD_ROW].height = 30
+
+
+def _date(book: Book, sheet: Worksheet, row: int, date: dt.date) -> None:
+    put = book.stylist.put
+    colour = book.day_fill(date)
+    put(sheet, row, 1, date_text(date), Look(across="left", bold=True, fill=colour))
+    margins = book.heat[date].margins
+    put(sheet, row, 2, min(margins), Look(bold=True, number=MARGIN))
+    for column, margin in enumerate(margins, start=FIRST_HOUR_COLUMN):
+        put(sheet, row, column, margin, Look(number=MARGIN))
+    hours, night = book.hours[date], book.nights[date]
+    for offset, minutes in enumerate((hours.required, hours.planned, hours.margin)):
+        put(sheet, row, AFTER + offset, minutes / HOUR, Look(number="0.0"))
+    names = Look(across="left", size=8, shrink=True)
+    put(sheet, row, AFTER + 3, _names(book, night.awake), names)
+    put(sheet, row, AFTER + 4, night.on_call and _names(book, (night.on_call,)), names)
+
+
+def _names(book: Book, people: tuple[StaffId, ...]) -> str:
+    return "、".join(book.short_names.get(name, name) for name in people)
+
 
 LABEL_COLUMN = 1
 FIRST_COLUMN = 2
@@ -237,3 +329,67 @@ def _height(book: Book, date: dt.date) -> float:
     """Return the points that a date's block takes, the blank row after it included."""
     rows = FIGURE_ROWS + len(_present(book.curves[date])) + len(lines(book, date))
     return (rows + HEADING_ROWS) * HEIGHT
+
+
+def lines(book: Book, date: dt.date) -> tuple[tuple[str, bool], ...]:
+    """Return a sentence for each rule of the date, and whether it is kept."""
+    curve = book.curves[date]
+    by_day = [moment for moment in curve if moment.night is None]
+    held = [moment for moment in curve if moment.is_house_held]
+    return (
+        _hours_line(book, date),
+        _people_line(
+            book, "A-04", "presence", by_day, lambda moment: moment.awake_required
+        ),
+        _people_line(book, "K-01", "must", held, lambda moment: moment.house_required),
+        _night_line(book, date),
+    )
+
+
+def _hours_line(book: Book, date: dt.date) -> tuple[str, bool]:
+    day = book.hours[date]
+    what = _("required {required}, planned {planned}, to spare {margin}").format(
+        required=duration_text(day.required),
+        planned=duration_text(day.planned),
+        margin=duration_text(day.margin),
+    )
+    return _sentence(book, "A-03", "daily", what), day.margin >= 0
+
+
+def _people_line(
+    book: Book,
+    rule: str,
+    facet: str,
+    moments: list[Moment],
+    required: Callable[[Moment], int],
+) -> tuple[str, bool]:
+    if not moments:
+        return _sentence(book, rule, facet, _("no day band")), True
+    tightest = min(moments, key=lambda moment: moment.planned - required(moment))
+    text = _("tightest {span}: required {required}, at work {planned}")
+    what = text.format(
+        span=span_text(Interval(tightest.begin, tightest.end)),
+        required=people_text(required(tightest)),
+        planned=people_text(tightest.planned),
+    )
+    return _sentence(book, rule, facet, what), tightest.planned >= required(tightest)
+
+
+def _night_line(book: Book, date: dt.date) -> tuple[str, bool]:
+    night = book.nights[date]
+    if not night.needed:
+        what = _("nobody stays overnight and there is a contact system: no night staff")
+        return _sentence(book, "A-06", "awake", what), True
+    text = _("awake {awake}, on call {on_call}")
+    what = text.format(
+        awake="、".join(night.awake) or _("nobody"),
+        on_call=night.on_call or _("nobody"),
+    )
+    return _sentence(book, "A-06", "awake", what), not night.is_short
+
+
+def _sentence(book: Book, rule_id: str, facet: str, what: str) -> str:
+    rule = book.rulebook[rule_id]
+    return _("{rule} {title}: {what}  [{article}]").format(
+        rule=rule.id, title=title(rule), what=what, article=article(rule, facet)
+    )

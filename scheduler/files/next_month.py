@@ -1,0 +1,294 @@
+"""The month after: what a finished roster, as it stands, leaves to the next problem.
+
+Staff, settings, tail and ledger are taken over; the forecast is a proposal, and what
+staff wish for and the manager fixes begins empty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from fractions import Fraction
+from statistics import median_high, mode
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.hours import no_holidays
+from scheduler.audit.figures.ledger import closing_ledger
+from scheduler.audit.figures.presence import duties, on_call_nights
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.forecast import Forecast, ForecastDay
+from scheduler.domain.ledger import Carried
+from scheduler.domain.office import HolidayReading
+from scheduler.domain.problem import DaysOffBefore, History, Problem
+from scheduler.domain.shares import circles
+from scheduler.domain.shifts import OnCall
+from scheduler.domain.staff import in_proportion, minutes_in_proportion
+from scheduler.files.holidays_jp import make_period
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence, Set
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.ledger import Burden, LedgerEntry
+    from scheduler.domain.office import Settings
+    from scheduler.domain.period import Period
+    from scheduler.domain.requests import CoverRule
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.staff import Contract, StaffMember
+
+
+__all__ = ["following_period", "next_month"]
+DAYS_OF_ANY_MONTH = 28
+
+
+def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
+    """Return the problem of a later period, to be completed by the manager.
+
+    Parameters
+    ----------
+    problem, roster
+        The month before, the roster as it was really worked.
+    period
+        The new period; usually `following_period`.
+
+    Raises
+    ------
+    ValueError
+        If the new period begins before the old one has ended.
+    """
+    if period.first <= problem.period.last:
+        raise ValueError("the period begins before the last one has ended")
+    staff = tuple(
+        _in_force(member, problem, period)
+        for member in problem.staff
+        if member.employed.last is None or member.employed.last >= period.first
+    )
+    staying = frozenset(member.name for member in staff)
+    settings = settings_after(problem.office.settings, problem.period, period)
+    return Problem(
+        period=period,
+        office=problem.office.model_copy(update={"settings": settings}),
+        shifts=problem.shifts,
+        staff=staff,
+        forecast=proposed_forecast(problem, period),
+        history=history_before(problem, roster, period, staying),
+        cover_rules=tuple(_still_speaking(problem, period)),
+        pairs=tuple(
+            pair for pair in problem.pairs if {pair.first, pair.second} <= staying
+        ),
+        ledger=opening_ledger(problem, roster, staying),
+    )
+
+
+def following_period(period: Period) -> Period:
+    """Return the period right after, of the same shape, with its public holidays.
+
+    A month is followed by a month, whatever date it begins on; any other stretch by
+    as many dates.
+    """
+    first = period.last + ONE_DAY
+    is_month = first.day == period.first.day and period.days >= DAYS_OF_ANY_MONTH
+    last = _a_month_after(first) if is_month else period.last
+    days = (last - first).days if is_month else period.days
+    return make_period(first, first + dt.timedelta(days=days - 1))
+
+
+def _a_month_after(date: dt.date) -> dt.date:
+    """Return the same day of the next month; the first after it if there is none."""
+    beyond = date.replace(day=1) + dt.timedelta(days=31)
+    try:
+        return beyond.replace(day=date.day)
+    except ValueError:
+        return (beyond.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+
+
+def _in_force(member: StaffMember, problem: Problem, period: Period) -> StaffMember:
+    """Return a person with the contract of the new period, past protection dropped."""
+    contract = scaled_contract(member, problem.period, period)
+    no_night = member.no_night
+    if no_night and no_night.last and no_night.last < period.first:
+        no_night = None
+    return member.model_copy(update={"contract": contract, "no_night": no_night})
+
+
+def _still_speaking(problem: Problem, period: Period) -> Iterator[CoverRule]:
+    """Yield the cover rules without their dates of the past."""
+    for rule in problem.cover_rules:
+        dates = tuple(date for date in rule.dates if date in period)
+        if dates or not rule.dates:
+            yield rule.model_copy(update={"dates": dates})
+
+
+def scaled_contract(member: StaffMember, old: Period, new: Period) -> Contract:
+    """Return a contract by the number of dates on which the person is employed.
+
+    Hours that were whole days stay whole days, others whole hours; nothing changes
+    where both periods have as many dates.
+    """
+    ratio = _ratio(member, old, new)
+    return member.contract if ratio == 1 else in_proportion(member.contract, ratio)
+
+
+def settings_after(settings: Settings, old: Period, new: Period) -> Settings:
+    """Return the settings with a full-timer's prescribed hours in proportion.
+
+    Spans of four weeks that were counted from the old period's first date still are.
+    """
+    month = settings.full_time_month
+    if new.days != old.days:
+        ratio = Fraction(new.days, old.days)
+        month = minutes_in_proportion(month, settings.full_time_day, ratio)
+    anchor = settings.four_weeks_from
+    if settings.holiday_reading is HolidayReading.FOUR_WEEKS:
+        anchor = anchor or old.first
+    return settings.model_copy(
+        update={"full_time_month": month, "four_weeks_from": anchor}
+    )
+
+
+def _ratio(member: StaffMember, old: Period, new: Period) -> Fraction:
+    before, after = (
+        sum(date in member.employed for date in period.dates) for period in (old, new)
+    )
+    if before and after:
+        return Fraction(after, before)
+    return Fraction(new.days, old.days)
+
+
+SUNDAY = 6
+
+
+def proposed_forecast(problem: Problem, period: Period) -> Forecast:
+    """Return the middle of each weekday's numbers; public holidays are like Sundays."""
+    alike: dict[int, list[ForecastDay]] = defaultdict(list)
+    for day in problem.forecast.days:
+        alike[_kind(problem.period, day.date)].append(day)
+    eve = problem.forecast_by_date.get(period.first - ONE_DAY)
+    return Forecast(
+        days=tuple(
+            _like(alike[_kind(period, date)] or problem.forecast.days, date)
+            for date in period.dates
+        ),
+        overnight_before=(eve.overnight or 0) if eve else 0,
+    )
+
+
+def _kind(period: Period, date: dt.date) -> int:
+    return SUNDAY if date in period.holiday_names else date.weekday()
+
+
+def _like(days: Sequence[ForecastDay], date: dt.date) -> ForecastDay:
+    known = [day.overnight for day in days if day.overnight is not None]
+    return ForecastDay(
+        date=date,
+        day_users=median_high(day.day_users for day in days),
+        overnight=median_high(known) if 2 * len(known) >= len(days) else None,
+        visits=median_high(day.visits for day in days),
+        profile=mode(day.profile for day in days),
+    )
+
+
+TAIL = dt.timedelta(days=10)
+"""A whole week, whatever its first day, and a run of work across its beginning."""
+
+
+def history_before(
+    problem: Problem, roster: Roster, period: Period, staying: Set[StaffId]
+) -> History:
+    """Return the tail of a period: what is known of the ten dates before it.
+
+    Parameters
+    ----------
+    staying
+        Those who are still on the staff list; nothing is told of the others.
+    """
+    start = period.first - TAIL
+    tail = History(
+        duties=tuple(
+            duty
+            for duty in duties(problem, roster)
+            if duty.date >= start and duty.staff in staying
+        ),
+        on_call=tuple(
+            OnCall(staff=name, date=date)
+            for date, name in on_call_nights(problem, roster).items()
+            if date >= start and name in staying
+        ),
+    )
+    before = tuple(_days_off_before(problem, roster, period, tail, staying))
+    return tail.model_copy(update={"days_off_before": before})
+
+
+def _days_off_before(
+    problem: Problem,
+    roster: Roster,
+    period: Period,
+    tail: History,
+    staying: Set[StaffId],
+) -> Iterator[DaysOffBefore]:
+    """Yield the holidays between the start of the four weeks and the tail (F-06)."""
+    start = _four_weeks_start(problem, period)
+    if start is None:
+        return
+    end = min((*tail.dates, period.first))
+    known_from = min((*problem.history.dates, problem.period.first))
+    dates = [known_from + n * ONE_DAY for n in range((end - known_from).days)]
+    counted = {one.staff: one.days for one in problem.history.days_off_before}
+    for name in (m.name for m in problem.staff if m.name in staying):
+        earlier = 0 if start >= known_from else counted.get(name)
+        if start < end and earlier is not None:
+            taken = no_holidays(problem, roster, name)
+            free = sum(date >= start and date not in taken for date in dates)
+            yield DaysOffBefore(staff=name, days=earlier + free)
+
+
+def _four_weeks_start(problem: Problem, period: Period) -> dt.date | None:
+    """Return the first date of the span that runs into the period (F-06)."""
+    settings = problem.office.settings
+    if settings.holiday_reading is not HolidayReading.FOUR_WEEKS:
+        return None
+    anchor = settings.four_weeks_from or problem.period.first
+    length = load(period)["F-06"].int("four_weeks_days")
+    return period.first - (period.first - anchor).days % length * ONE_DAY
+
+
+Entries = dict["StaffId", "LedgerEntry"]
+
+
+def opening_ledger(
+    problem: Problem, roster: Roster, staying: Set[StaffId]
+) -> tuple[LedgerEntry, ...]:
+    """Return the accounts of those who stay.
+
+    What somebody who leaves has borne beyond their share, or less, is divided among
+    those who shared the burden with them, by the shares they had: their accounts add
+    up to nothing again, and no one is behind for good.
+    """
+    entries: Entries = {one.staff: one for one in closing_ledger(problem, roster)}
+    for circle in circles(problem):
+        left = sum(
+            entries[name].carried(circle.burden).balance
+            for name in circle.weights
+            if name not in staying
+        )
+        heirs = [name for name in circle.weights if name in staying]
+        _divide(entries, circle.burden, heirs, left)
+    return tuple(entry for name, entry in entries.items() if name in staying)
+
+
+def _divide(entries: Entries, burden: Burden, heirs: list[StaffId], left: int) -> None:
+    """Lower the heirs' shares by ``left`` thousandths in all, or raise them."""
+    shares = [entries[name].carried(burden).share for name in heirs]
+    whole, given = sum(shares), 0
+    if not whole or not left:
+        return
+    before = 0
+    for name, share in zip(heirs, shares, strict=True):
+        # Cutting the running total keeps the sum exact to the thousandth.
+        before += share
+        part = left * before // whole - given
+        given += part
+        account = entries[name].carried(burden)
+        changed = Carried(times=account.times, share=max(0, share - part))
+        entries[name] = entries[name].with_account(burden, changed)

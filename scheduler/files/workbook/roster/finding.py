@@ -1,0 +1,378 @@
+"""A sheet as a table of values, and finding one's way in it by what cells say.
+
+Where the cells of a roster stand in a workbook that people have worked on.
+
+People are found by name and dates by date, so that rows and columns may have been
+moved, inserted or sorted.
+
+Where a cell of one sheet stands in another version of it, by what stands beside it.
+
+Rows are known by the text in the column of names and columns by that of the heading,
+so that people may have joined, and rows and columns been moved or inserted by hand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+
+from scheduler.audit.consistency.report import unknown_facts
+from scheduler.domain.errors import Mistake, Spot
+from scheduler.domain.likeness import look_of
+from scheduler.files.workbook.streaming import MOST_COLUMNS, MOST_ROWS, read_rows
+from scheduler.wording.times import date_text, parse_date
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
+    from scheduler.files.workbook.roster.book import Labels
+
+
+class Matrix:
+    """The values of one sheet; rows and columns count from 1, as in Excel."""
+
+    def __init__(self, rows: Iterable[Iterable[Any]], title: str) -> None:
+        self._rows = [tuple(row) for row in rows]
+        self.title = title
+
+    @classmethod
+    def of(cls, sheet: Worksheet) -> Matrix:
+        """Read a sheet.
+
+        Raises
+        ------
+        InputError
+            If it is damaged.
+        """
+        return cls(read_rows(sheet, values_only=True), sheet.title)
+
+    @property
+    def height(self) -> int:
+        """Number of rows."""
+        return len(self._rows)
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as text, a whole number without its point."""
+        value = self._value(row, column)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return "" if value is None else str(value).strip()
+
+    def find(self, text: str) -> tuple[int, int] | None:
+        """Return row and column of the first cell that says ``text``."""
+        wanted = look_of(text)
+        for row, values in enumerate(self._rows, start=1):
+            for column, value in enumerate(values, start=1):
+                if isinstance(value, str) and look_of(value) == wanted:
+                    return row, column
+        return None
+
+    def dates(self, row: int, period: Period) -> Iterator[tuple[dt.date, int]]:
+        """Yield the dates of a row with their columns, those typed as text too."""
+        for column, value in enumerate(self._rows[row - 1], start=1):
+            if isinstance(value, dt.datetime):
+                yield value.date(), column
+            elif isinstance(value, dt.date):
+                yield value, column
+            elif isinstance(value, str):
+                date = parse_date(value, period)
+                if date is not None:
+                    yield date, column
+
+    def _value(self, row: int, column: int) -> Any:
+        values = self._rows[row - 1] if row <= len(self._rows) else ()
+        return values[column - 1] if column <= len(values) else None
+
+
+def place(row: int, column: int) -> str:
+    """Return the name of a cell, such as ``F7``."""
+    return f"{get_column_letter(column)}{row}"
+
+
+class Found(NamedTuple):
+    """Rows of people, columns of dates, and the on-call row, where found.
+
+    The columns are those of all dates of the heading, last month's too.
+    """
+
+    rows: dict[StaffId, int]
+    columns: dict[dt.date, int]
+    on_call: int | None
+
+
+def find_cells(
+    matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
+) -> Found:
+    """Find the cells of the break-room sheet; what is missing joins ``mistakes``."""
+    nothing = Found({}, {}, None)
+    corner = matrix.find(labels.name)
+    if corner is None:
+        facts: dict[str, int | str] = {"heading": labels.name}
+        mistakes.append(Mistake(code="missing_column", facts=facts, sheet=matrix.title))
+        return nothing
+    header, column = corner
+    columns = _columns(matrix, header, problem, mistakes)
+    names = [
+        (row, matrix.text(row, column)) for row in range(header + 1, matrix.height + 1)
+    ]
+    on_call = next(
+        (row for row, name in names if look_of(name) == look_of(labels.on_call)), None
+    )
+    if on_call is None:
+        facts = {"heading": labels.on_call}
+        mistakes.append(Mistake(code="missing_row", facts=facts, sheet=matrix.title))
+    rows = _rows(matrix, problem, names, column, mistakes)
+    places = Found(rows, columns, on_call)
+    mistakes.extend(_strangers(matrix, problem, names, places, column))
+    mistakes.extend(_undated(matrix, header, places))
+    return places
+
+
+def find_breaks(
+    matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
+) -> Found:
+    """Find the cells of the sheet of breaks; what is missing joins ``mistakes``."""
+    corner, label = matrix.find(labels.name), matrix.find(labels.break_row)
+    if corner is None or label is None:
+        facts: dict[str, int | str] = {
+            "heading": labels.break_row if corner else labels.name
+        }
+        mistakes.append(Mistake(code="missing_column", facts=facts, sheet=matrix.title))
+        return Found({}, {}, None)
+    header, column = corner
+    names = [
+        (row, matrix.text(row, column))
+        for row in range(header + 1, matrix.height + 1)
+        if look_of(matrix.text(row, label[1])) == look_of(labels.break_row)
+    ]
+    columns = _columns(matrix, header, problem, mistakes)
+    return Found(_rows(matrix, problem, names, column, mistakes), columns, None)
+
+
+def _columns(
+    matrix: Matrix, header: int, problem: Problem, mistakes: list[Mistake]
+) -> dict[dt.date, int]:
+    columns: dict[dt.date, int] = {}
+    for date, column in matrix.dates(header, problem.period):
+        if date in columns and date in problem.period:
+            facts: dict[str, int | str] = {"date": date_text(date)}
+            cell = place(header, column)
+            mistakes.append(
+                Mistake(code="date_twice", facts=facts, sheet=matrix.title, cell=cell)
+            )
+        columns.setdefault(date, column)
+    missing = [date for date in problem.period.dates if date not in columns]
+    if missing:
+        facts = {"dates": "、".join(date_text(date) for date in missing)}
+        mistakes.append(
+            Mistake(
+                code="missing_date_columns",
+                facts=facts,
+                sheet=matrix.title,
+                cell=place(header, 1),
+            )
+        )
+    return columns
+
+
+def _rows(
+    matrix: Matrix,
+    problem: Problem,
+    names: Iterable[tuple[int, str]],
+    column: int,
+    mistakes: list[Mistake],
+) -> dict[StaffId, int]:
+    known = {look_of(member.name): member.name for member in problem.staff}
+    rows: dict[StaffId, int] = {}
+    for row, text in names:
+        name = known.get(look_of(text))
+        if name is not None and name in rows:
+            mistakes.append(
+                Mistake(
+                    code="person_twice",
+                    facts={"name": name},
+                    sheet=matrix.title,
+                    cell=place(row, column),
+                    more=(Spot(sheet=matrix.title, cell=place(rows[name], column)),),
+                )
+            )
+        elif name is not None:
+            rows[name] = row
+    for member in problem.staff:
+        if member.name not in rows:
+            facts: dict[str, int | str] = {"name": member.name}
+            mistakes.append(
+                Mistake(code="missing_person", facts=facts, sheet=matrix.title)
+            )
+    return rows
+
+
+def _strangers(
+    matrix: Matrix,
+    problem: Problem,
+    names: Iterable[tuple[int, str]],
+    places: Found,
+    column: int,
+) -> Iterator[Mistake]:
+    """Yield a mistake for each unknown name, or none, among rows with entries."""
+    rows = places.rows.values()
+    first = min(rows, default=0)
+    last = places.on_call or max(rows, default=0)
+    known = [member.name for member in problem.staff]
+    for row, text in names:
+        if not first < row < last or row in rows:
+            continue
+        cell = place(row, column)
+        if look_of(text):
+            facts: dict[str, int | str] = {**unknown_facts(text, known)}
+            yield Mistake(
+                code="unknown_person", facts=facts, sheet=matrix.title, cell=cell
+            )
+        elif any(matrix.text(row, number) for number in places.columns.values()):
+            yield Mistake(code="row_without_name", sheet=matrix.title, cell=cell)
+
+
+def _undated(matrix: Matrix, header: int, places: Found) -> Iterator[Mistake]:
+    """Yield a mistake for each column among the dates that has entries and no date."""
+    columns = places.columns.values()
+    for column in range(min(columns, default=0), max(columns, default=0)):
+        rows = [row for row in places.rows.values() if matrix.text(row, column)]
+        if rows and column not in columns:
+            cells = "、".join(place(row, column) for row in sorted(rows))
+            yield Mistake(
+                code="no_date_above",
+                facts={"cells": cells},
+                sheet=matrix.title,
+                cell=place(header, column),
+            )
+
+
+class Key(NamedTuple):
+    """A row or column: the nearest text before it, and how far behind it."""
+
+    text: str
+    occurrence: int
+    """Of the text, from 1; 0 before any."""
+    behind: int
+
+
+class Places:
+    """The rows and columns of a sheet by their keys.
+
+    Parameters
+    ----------
+    sheet
+        A sheet.
+    corner
+        The text in whose row dates and headings stand and in whose column names do;
+        where there is none, rows and columns are known by their numbers.
+    written
+        The same sheet as it was written: what it does not say was typed, and says
+        nothing of a row or column.
+    """
+
+    def __init__(
+        self, sheet: Worksheet, corner: str = "", written: Places | None = None
+    ) -> None:
+        self.sheet = sheet
+        self._corner = _find(sheet, corner) if corner else None
+        self._written = written
+
+    @cached_property
+    def row_keys(self) -> dict[int, Key]:
+        """The key of each row."""
+        numbers = range(1, min(self.sheet.max_row, MOST_ROWS) + 1)
+        if self._corner is None:
+            return {number: Key("", 0, number) for number in numbers}
+        column = self._corner[1]
+        texts = [_text(self.sheet.cell(row, column).value) for row in numbers]
+        known = self._written.row_texts if self._written else None
+        return dict(zip(numbers, _keys(texts, known), strict=True))
+
+    @cached_property
+    def column_keys(self) -> dict[int, Key]:
+        """The key of each column."""
+        numbers = range(1, min(self.sheet.max_column, MOST_COLUMNS) + 1)
+        if self._corner is None:
+            return {number: Key("", 0, number) for number in numbers}
+        row = self._corner[0]
+        texts = [_text(self.sheet.cell(row, column).value) for column in numbers]
+        known = self._written.column_texts if self._written else None
+        return dict(zip(numbers, _keys(texts, known), strict=True))
+
+    @property
+    def row_texts(self) -> set[str]:
+        """The texts that rows are known by."""
+        return {key.text for key in self.row_keys.values()}
+
+    @property
+    def column_texts(self) -> set[str]:
+        """The texts that columns are known by."""
+        return {key.text for key in self.column_keys.values()}
+
+    def cell(self, row: Key | None, column: Key | None) -> Cell | None:
+        """Return the cell in which a row and a column cross, also beyond all others.
+
+        ``None`` if there is no such place, or it is a part of another cell.
+        """
+        if row is None or column is None:
+            return None
+        numbers = _number(row, self._rows), _number(column, self._columns)
+        if numbers[0] is None or numbers[1] is None:
+            return None
+        cell = self.sheet.cell(numbers[0], numbers[1])
+        return cell if isinstance(cell, Cell) else None
+
+    @cached_property
+    def _rows(self) -> dict[Key, int]:
+        return {key: number for number, key in self.row_keys.items()}
+
+    @cached_property
+    def _columns(self) -> dict[Key, int]:
+        return {key: number for number, key in self.column_keys.items()}
+
+
+def _number(key: Key, known: dict[Key, int]) -> int | None:
+    """Return the number of a key; behind the last text, any distance is known."""
+    if key in known:
+        return known[key]
+    start = known.get(key._replace(behind=0), None if key.occurrence else 0)
+    if start is None or start + key.behind <= max(known.values(), default=0):
+        return None
+    return start + key.behind
+
+
+def _keys(texts: Iterable[str], known: Collection[str] | None) -> Iterator[Key]:
+    key, seen = Key("", 0, 0), Counter[str]()
+    for text in texts:
+        if text and (known is None or text in known):
+            seen[text] += 1
+            key = Key(text, seen[text], 0)
+        else:
+            key = key._replace(behind=key.behind + 1)
+        yield key
+
+
+def _find(sheet: Worksheet, text: str) -> tuple[int, int] | None:
+    wanted = look_of(text)
+    for row in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS)):
+        for cell in row[:MOST_COLUMNS]:
+            if isinstance(cell.value, str) and look_of(cell.value) == wanted:
+                return cell.row, cell.column
+    return None
+
+
+def _text(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    return "" if value is None else look_of(str(value))
