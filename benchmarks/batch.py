@@ -10,7 +10,7 @@ import argparse
 import time
 
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
-from scheduler.offices.task import Made, NotMade, Order, make
+from scheduler.offices import Made, NotMade, Order, make
 from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits
 

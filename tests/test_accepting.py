@@ -22,7 +22,7 @@ from scheduler.cli.plan_files import accepting_line
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit, OutputError
 from scheduler.domain.shifts import OffKind
-from scheduler.files.calendars import calendar_of
+from scheduler.files.handouts import calendar_of
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.saving import replace
 from scheduler.files.workbook.styles import CHANGED_LINE

@@ -30,7 +30,7 @@ DOORS = {
     "ortools": {"advice", "constraints.language", "solver", "whatif"},
     "pandas": {"files.workbook"},
     "openpyxl": {"files.workbook"},
-    "icalendar": {"files.calendars"},
+    "icalendar": {"files.handouts"},
     "holidays": {"files.holidays_jp"},
     "distributed": {"solver.executors"},
     "typer": {"cli"},

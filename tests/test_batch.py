@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from scheduler.audit.figures.office_outcome import Office, Verdict
 from scheduler.audit.papers.costs import Cost
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
@@ -24,8 +25,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.workbook.batch import write_batch
 from scheduler.files.workbook.write_input import write_input
-from scheduler.offices import Office, Order, Verdict, inputs, make_all, targets
-from scheduler.offices.task import NotMade, make
+from scheduler.offices import NotMade, Order, inputs, make, make_all, targets
 from scheduler.solver.executors import Workers, dask, died, local, stop_wish
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.exits import of_batch
@@ -366,7 +366,7 @@ def test_a_fault_leaves_a_report(
             raise ZeroDivisionError
         return read_problem(path), ()
 
-    monkeypatch.setattr("scheduler.offices.handing.read_with_warnings", read)
+    monkeypatch.setattr("scheduler.offices.read_with_warnings", read)
     assert main(["--json", "batch", "a.json", "b.json", *FAST]) == Exit.BUG
     told = json.loads(capsys.readouterr().out)
     assert [office["verdict"] for office in told["offices"]] == ["legal", "fault"]

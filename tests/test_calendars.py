@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from scheduler.domain.clock import DAY
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall
-from scheduler.files.calendars import JAPAN, calendar_of, is_untouched
+from scheduler.files.handouts import JAPAN, calendar_of, is_untouched
 from scheduler.wording.translation import use_language
 from tests.busy_month import (
     CARER,

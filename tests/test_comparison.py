@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.audit.changes.comparison import compare
-from scheduler.cli.comparison import comparison
+from scheduler.cli.overview import comparison
 from scheduler.domain.requests import Request
 from scheduler.files.workbook.roster import read_roster, write_roster
 from tests.builders import FIRST, make_problem, make_roster

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 from openpyxl import load_workbook
 
-from scheduler.cli.progress import _Display
+from scheduler.cli.screen import _Display
 from scheduler.domain.agreements import Prices
 from scheduler.domain.finding import Stance
 from scheduler.files.samples import SAMPLES

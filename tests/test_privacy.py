@@ -16,7 +16,7 @@ from scheduler.audit import audit
 from scheduler.domain.advice import Reason
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.files.calendars import calendar_of
+from scheduler.files.handouts import calendar_of
 from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
 from scheduler.files.workbook.roster import RosterFile, write_roster, write_slips
 from scheduler.rulebook import load

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.cli.progress import watch
-from scheduler.cli.text import filled, table, width
+from scheduler.cli.screen import filled, table, watch, width
 from scheduler.domain.finding import Stance
 from scheduler.solver.solve import Progress
 from scheduler.wording.levels import level_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit
-from scheduler.cli.text import table
+from scheduler.cli.screen import table
 from scheduler.domain.advice import Step
 from scheduler.wording.causes import (
     able_text,

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from scheduler.cli.arguments import checked_folder
 from scheduler.cli.failures import WrongUse, save_bundle
-from scheduler.cli.paths import checked_folder
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from scheduler.audit.figures.office_outcome import Office
     from scheduler.cli.session import Session
-    from scheduler.offices import Office
 
 SECONDS = 300.0
 WORKERS = 8
@@ -204,7 +204,7 @@ def _teller(session: Session, total: int) -> Callable[[Office], None]:
 
 def _tell(session: Session, offices: Sequence[Office]) -> None:
     """Print the table of all offices, and every mistake in an input."""
-    from scheduler.cli.text import table
+    from scheduler.cli.screen import table
     from scheduler.domain.finding import Stance
     from scheduler.wording.batch import counts_text, missing_text, verdict_name
     from scheduler.wording.mistakes import mistake_texts
@@ -245,7 +245,7 @@ def _tell(session: Session, offices: Sequence[Office]) -> None:
 
 def _bundle(session: Session, offices: Sequence[Office]) -> Path | None:
     """Save what is needed to find the faults, if there are any; say where."""
-    from scheduler.offices import Verdict
+    from scheduler.audit.figures.office_outcome import Verdict
 
     faulty = [office for office in offices if office.verdict is Verdict.FAULT]
     if not faulty:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.plan_files import accepting_line, plan_path, repair_path, write_plan
 from scheduler.cli.plans import plan_data
-from scheduler.cli.progress import watch
+from scheduler.cli.screen import watch
 from scheduler.rulebook import load
 from scheduler.whatif.mending import Mending, mend, needs_mending
 from scheduler.wording.repairs import repair_name
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from scheduler.cli.progress import Reporter
+    from scheduler.cli.screen import Reporter
     from scheduler.cli.session import Session
     from scheduler.domain.plan import Plan
     from scheduler.domain.roster_file import RosterFile

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.order import in_order_of_time
 from scheduler.audit.figures.remaining import BELOW, places
-from scheduler.cli.text import table
+from scheduler.cli.screen import table
+from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.shifts import ShiftKind
 from scheduler.wording.duties import request_text
 from scheduler.wording.findings import gathered, gathered_texts, source_text
 from scheduler.wording.levels import (
@@ -17,7 +19,7 @@ from scheduler.wording.levels import (
     sure_text,
     why_left_text,
 )
-from scheduler.wording.names import stance_name
+from scheduler.wording.names import kind_name, stance_name
 from scheduler.wording.reasons import obstacle_texts, reason_text
 from scheduler.wording.resilience import reserve_heading, reserve_lines
 from scheduler.wording.times import hours_and_minutes
@@ -25,12 +27,14 @@ from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, verdict_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from scheduler.audit.changes.comparison import Candidate
     from scheduler.audit.figures.hours import PersonMonth
     from scheduler.audit.figures.summary import Summary
     from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rulebook
+
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
 """Findings are listed from what law forbids down to what is only shown."""
@@ -164,3 +168,66 @@ def _reserve(summary: Summary) -> Iterator[str]:
         yield reserve_heading()
         for line in reserve_lines(summary.reserve):
             yield f"- {line}"
+
+
+BETWEEN = "/"
+"""Between the values of the first candidate, the second, and so on."""
+
+
+def comparison(candidates: Sequence[Candidate], names: Sequence[str]) -> str:
+    """Write what differs between candidates: in all, and person by person.
+
+    Parameters
+    ----------
+    names
+        What the candidates are called, such as the names of their files.
+    """
+    return "\n".join((*_whole(candidates, names), "", *_people_who_differ(candidates)))
+
+
+def _whole(candidates: Sequence[Candidate], names: Sequence[str]) -> Iterator[str]:
+    yield _("Candidates:")
+    for name, one in zip(names, candidates, strict=True):
+        text = _(
+            "- {name}: cells unlike the first {cells}, wishes not granted {wishes}"
+        )
+        yield text.format(name=name, cells=one.cells_changed, wishes=len(one.refused))
+        for request in one.refused:
+            wish = request_text(request)
+            yield "  - " + _("not granted: {request}").format(request=wish)
+
+
+def _people_who_differ(candidates: Sequence[Candidate]) -> Iterator[str]:
+    """Write the people whose months differ, with all candidates' values in a cell."""
+    heads = [
+        _("Name"),
+        _("Nights"),
+        _("On call"),
+        _("Sat/Sun/hol."),
+        kind_name(ShiftKind.EARLY),
+        kind_name(ShiftKind.LATE),
+        _("Hours by contract"),
+        _("Wishes not granted"),
+    ]
+    rows = []
+    for months in zip(*(one.people for one in candidates), strict=True):
+        values = [_values_of(month) for month in months]
+        if len(set(values)) > 1:
+            cells = (_cell_of(column) for column in zip(*values, strict=True))
+            rows.append([months[0].staff, *cells])
+    if rows:
+        yield _("Whose month differs (first / second / ...):")
+        yield table([heads, *rows], right=range(1, len(heads)))
+    else:
+        yield _("Nobody's sums differ; only the dates do.")
+
+
+def _values_of(month: PersonMonth) -> tuple[str, ...]:
+    refused = len(month.wishes) - month.wishes_granted
+    counts = (month.nights, month.on_call, month.rest_days, month.early, month.late)
+    return (*map(str, counts), f"{month.credited / HOUR:g}", str(refused))
+
+
+def _cell_of(values: Sequence[str]) -> str:
+    """Write a value once where all candidates agree."""
+    return values[0] if len(set(values)) == 1 else BETWEEN.join(values)

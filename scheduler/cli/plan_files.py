@@ -6,8 +6,8 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scheduler.cli.arguments import checked_output, path_of_candidate
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.paths import checked_output, path_of_candidate
 from scheduler.files.saving import taken_names
 from scheduler.wording.command_line import command_line
 from scheduler.wording.translation import _, language

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scheduler.cli import options
+from scheduler.cli.arguments import checked_output
 from scheduler.cli.failures import WrongUse, save_bundle
-from scheduler.cli.paths import checked_output
-from scheduler.cli.progress import LINE_COLUMNS
-from scheduler.cli.text import filled
+from scheduler.cli.screen import LINE_COLUMNS, filled
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

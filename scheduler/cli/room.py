@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from scheduler.cli import options
+from scheduler.cli.arguments import checked_output
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.paths import checked_output
-from scheduler.cli.text import table
+from scheduler.cli.screen import table
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

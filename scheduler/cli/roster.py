@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli import options
-from scheduler.cli.paths import checked_output, path_of_candidate
+from scheduler.cli.arguments import checked_output, path_of_candidate
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.cli.progress import Reporter
+    from scheduler.cli.screen import Reporter
     from scheduler.cli.session import Session
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -105,10 +105,9 @@ def command(
     from scheduler.audit.figures.summary import summarise
     from scheduler.audit.precheck import precheck
     from scheduler.cli.advice import advice_data, advice_text
-    from scheduler.cli.comparison import comparison
-    from scheduler.cli.overview import overview
+    from scheduler.cli.overview import comparison, overview
     from scheduler.cli.precheck import precheck_text
-    from scheduler.cli.progress import watch
+    from scheduler.cli.screen import watch
     from scheduler.files.problems import read_with_warnings
     from scheduler.files.saving import check_name
     from scheduler.rulebook import load

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.periods import read_period
+from scheduler.cli.arguments import read_period
 from scheduler.wording.translation import _, language
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def command(
     ] = None,
 ) -> None:
     """Print every rule in force in a month."""
-    from scheduler.cli.text import table
+    from scheduler.cli.screen import table
     from scheduler.rulebook import load
 
     session: Session = context.obj

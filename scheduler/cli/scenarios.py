@@ -6,11 +6,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.changes.plan_sums import plan_sums
+from scheduler.cli.arguments import checked_output
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.paths import checked_output
 from scheduler.cli.plan_files import write_plans
 from scheduler.cli.plans import plan_data, plan_text, scenario_text
-from scheduler.cli.text import table
+from scheduler.cli.screen import table
 from scheduler.domain.errors import Exit
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import read_roster

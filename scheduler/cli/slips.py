@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler.cli import options
+from scheduler.cli.arguments import checked_folder
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.paths import checked_folder
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def command(
     ] = None,
 ) -> None:
     """Read back, and write slips and calendars."""
-    from scheduler.files.calendars import JAPAN
-    from scheduler.files.handouts import hand_out
+    from scheduler.files.handouts import JAPAN, hand_out
     from scheduler.files.rosters import read_roster
     from scheduler.wording.names import file_left_text
 

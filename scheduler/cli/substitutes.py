@@ -157,7 +157,7 @@ def _read(
 def _lines(
     found: Sequence[Substitute], problem: Problem, rulebook: Rulebook, others: int
 ) -> Iterator[str]:
-    from scheduler.cli.text import table
+    from scheduler.cli.screen import table
     from scheduler.domain.absences import Verdict
     from scheduler.wording.names import people_text
     from scheduler.wording.substitutes import reason_texts

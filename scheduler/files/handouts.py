@@ -2,21 +2,229 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+import hashlib
+import re
+import uuid
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, Timezone
 
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.files import calendars
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.saving import Unsaved, safe_name, save_all
 from scheduler.files.workbook.roster import unsaved_slips
-from scheduler.wording.translation import _
+from scheduler.wording.duties import (
+    break_times,
+    breaks_text,
+    jobs_text,
+    on_call_text,
+    shift_name,
+)
+from scheduler.wording.times import span_text
+from scheduler.wording.translation import _, language
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from scheduler.domain.clock import Interval
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.revision import Revision
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Duty, Shift
     from scheduler.files.workbook.roster import RosterFile
+
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+"""Naive times of rosters are taken as Japan's, too."""
+
+SUFFIX = ".ics"
+COUNTED_FROM = dt.datetime(2020, 1, 1, tzinfo=JAPAN)
+"""SEQUENCE counts minutes from here, so that what was issued later is newer."""
+
+DIGEST = "X-SHOTAKI-CONTENT"
+"""Property with the digest of all other lines: tells whether a file was edited."""
+
+_DIGEST_LINE = re.compile(rb"^" + DIGEST.encode() + rb":([0-9a-f]+)\r\n", re.MULTILINE)
+
+
+class Kind(StrEnum):
+    """What a person may have to do on a date; each is an event of its own."""
+
+    SHIFT = "shift"
+    ON_CALL = "on_call"
+
+
+class Entry(NamedTuple):
+    """One event: when it is, in clock minutes of its date, and what it says."""
+
+    span: Interval
+    summary: str
+    notes: tuple[str, ...]
+
+
+Entries = dict[tuple[dt.date, Kind], Entry]
+
+
+def calendar_of(
+    problem: Problem,
+    roster: Roster,
+    name: StaffId,
+    *,
+    issued: dt.datetime | None = None,
+    plan: Roster | None = None,
+) -> bytes:
+    """Return a person's shifts and nights on call as a calendar file.
+
+    Parameters
+    ----------
+    problem, roster
+        The month.
+    name
+        Whose calendar it is.
+    issued
+        When the roster came to be what it is; as it says itself, if not given.
+    plan
+        The roster as it was issued before, if it was edited since: what it or a
+        version before it asked for and ``roster`` does not is in the file as cancelled.
+
+    Raises
+    ------
+    ValueError
+        If neither ``issued`` nor the roster says when it was made.
+    """
+    if issued is None:
+        if roster.made_at is None:
+            raise ValueError("a roster that nobody dated needs a time of issue")
+        issued = roster.made_at
+    if issued.tzinfo is None:
+        issued = issued.replace(tzinfo=JAPAN)
+    entries = _entries(problem, roster, name)
+    before = _withdrawn(problem, (plan or roster).revisions, name)
+    before |= _entries(problem, plan, name) if plan else {}
+    calendar = _calendar(name)
+    for key in sorted(entries.keys() | before.keys()):
+        entry = entries.get(key) or before[key]
+        event = _event(problem, name, key, entry, issued)
+        if key not in entries:
+            _cancel(event)
+        calendar.add_component(event)
+    digest = hashlib.blake2b(calendar.to_ical(), digest_size=16).hexdigest()
+    calendar.add(DIGEST, digest)
+    data: bytes = calendar.to_ical()
+    return data
+
+
+def is_untouched(path: Path) -> bool:
+    """Tell whether a file is a calendar as we wrote it."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    found = _DIGEST_LINE.search(data)
+    rest = _DIGEST_LINE.sub(b"", data)
+    digest = hashlib.blake2b(rest, digest_size=16).hexdigest().encode()
+    return found is not None and found[1] == digest
+
+
+def _calendar(name: StaffId) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//shotaki//roster//{language().upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.calendar_name = _("Shifts of {name}").format(name=name)
+    zone = Timezone.from_tzid(str(JAPAN), first_date=COUNTED_FROM.date())
+    zone.pop("COMMENT", None)
+    calendar.add_component(zone)
+    return calendar
+
+
+def _event(
+    problem: Problem,
+    name: StaffId,
+    key: tuple[dt.date, Kind],
+    entry: Entry,
+    issued: dt.datetime,
+) -> Event:
+    date, kind = key
+    midnight = dt.datetime.combine(date, dt.time(), JAPAN)
+    event = Event()
+    event.add("uid", _uid(problem, name, date, kind))
+    event.add("dtstamp", issued.astimezone(dt.UTC))
+    event.add("sequence", max(0, (issued - COUNTED_FROM) // dt.timedelta(minutes=1)))
+    event.add("dtstart", midnight + dt.timedelta(minutes=entry.span.start))
+    event.add("dtend", midnight + dt.timedelta(minutes=entry.span.end))
+    event.add("summary", entry.summary)
+    event.add("location", problem.office.name)
+    if entry.notes:
+        event.add("description", "\n".join(entry.notes))
+    return event
+
+
+def _cancel(event: Event) -> None:
+    event.add("status", "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    # Programs that do not know the status show it in the title.
+    title = _("Cancelled: {summary}").format(summary=event.pop("summary"))
+    event.add("summary", title)
+
+
+def _uid(problem: Problem, name: StaffId, date: dt.date, kind: Kind) -> str:
+    office = problem.office.number or problem.office.name
+    text = "\n".join((office, name, date.isoformat(), kind))
+    return f"{uuid.uuid5(uuid.NAMESPACE_OID, text)}@shotaki"
+
+
+def _entries(problem: Problem, roster: Roster, name: StaffId) -> Entries:
+    entries: Entries = {}
+    for date in problem.period.dates:
+        duty = roster.by_cell.get((name, date))
+        if duty is not None and duty.shift is not None:
+            shift = problem.shift_by_symbol[duty.shift]
+            entries[date, Kind.SHIFT] = _shift(problem, duty, shift)
+        if roster.on_call_by_date.get(date) == name:
+            entries[date, Kind.ON_CALL] = _on_call(problem)
+    return entries
+
+
+def _withdrawn(
+    problem: Problem, revisions: Iterable[Revision], name: StaffId
+) -> Entries:
+    """Return what earlier versions asked of a person, where a later one changed it."""
+    entries: Entries = {}
+    for revision in revisions:
+        for change in revision.changes:
+            if change.staff != name:
+                continue
+            if change.on_call is False:
+                entries[change.date, Kind.ON_CALL] = _on_call(problem)
+            elif change.before is not None and change.before.shift is not None:
+                shift = problem.shift_by_symbol[change.before.shift]
+                entry = _shift(problem, change.before, shift)
+                entries[change.date, Kind.SHIFT] = entry
+    return entries
+
+
+def _shift(problem: Problem, duty: Duty, shift: Shift) -> Entry:
+    summary = f"{shift_name(shift)} {span_text(shift.interval)} {problem.office.name}"
+    return Entry(shift.interval, summary, tuple(_notes(problem, duty, shift)))
+
+
+def _notes(problem: Problem, duty: Duty, shift: Shift) -> Iterator[str]:
+    if len(problem.member_by_name[duty.staff].roles) > 1:
+        yield jobs_text(shift, duty.roles, between="\n")
+    if duty.breaks:
+        yield breaks_text(break_times(duty.breaks))
+
+
+def _on_call(problem: Problem) -> Entry:
+    night = problem.office.night_band
+    at_home = problem.office.settings.standby.from_home
+    notes = (_("Standby at home"),) if at_home else ()
+    return Entry(night, f"{on_call_text(night)} {problem.office.name}", notes)
 
 
 class Handouts(Frozen):
@@ -63,7 +271,7 @@ def hand_out(
         unsaved_slips(file, people, edited, target),
         *(
             _unsaved(
-                calendars.calendar_of(
+                calendar_of(
                     file.problem, file.roster, name, issued=issued, plan=file.plan
                 ),
                 path,
@@ -87,7 +295,7 @@ def _issued(file: RosterFile, last_changed: dt.datetime) -> dt.datetime:
 
 
 def _unsaved(data: bytes, path: Path) -> Unsaved:
-    return Unsaved(lambda file: file.write(data), path, calendars.is_untouched)
+    return Unsaved(lambda file: file.write(data), path, is_untouched)
 
 
 def _paths(folder: Path, month: str, people: Sequence[StaffId]) -> Iterator[Path]:
@@ -100,4 +308,4 @@ def _paths(folder: Path, month: str, people: Sequence[StaffId]) -> Iterator[Path
             number += 1
             stem = f"{month}-{safe_name(name)} ({number})"
         taken.add(stem.casefold())
-        yield folder / f"{stem}{calendars.SUFFIX}"
+        yield folder / f"{stem}{SUFFIX}"

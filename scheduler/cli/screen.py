@@ -1,26 +1,59 @@
-"""The line that shows how a long search is doing."""
+"""What a terminal shows: columns of text, and the line of a search that goes on.
+
+A Japanese character is two columns wide.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
+import unicodedata
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.audit.figures.remaining import COUNTED
-from scheduler.cli.text import filled
 from scheduler.wording.hires import step_text
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import stance_name, times_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container, Sequence
 
     from scheduler.advice import Working
     from scheduler.solver.solve import Progress
 
     Reporter = Callable[[Progress | Working], None]
     """What a search is given to tell how it is doing."""
+
+
+GAP = "  "
+
+
+def width(text: str) -> int:
+    """Return how many columns a terminal gives to ``text``."""
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
+
+
+def filled(text: str, columns: int) -> str:
+    """Cut ``text``, or add spaces, so that it takes just ``columns``."""
+    while width(text) > columns:
+        text = text[:-1]
+    return text + " " * (columns - width(text))
+
+
+def table(rows: Sequence[Sequence[str | int]], right: Container[int] = ()) -> str:
+    """Write rows as columns; those whose numbers are in ``right`` end flush."""
+    texts = [[str(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
+    lines = []
+    for cells in texts:
+        padded = []
+        for number, (cell, columns) in enumerate(zip(cells, widths, strict=True)):
+            space = " " * (columns - width(cell))
+            padded.append(space + cell if number in right else cell + space)
+        lines.append(GAP.join(padded).rstrip())
+    return "\n".join(lines)
+
 
 Result = TypeVar("Result")
 
