@@ -195,7 +195,7 @@ def embedding() -> Iterator[tuple[str, set[str]]]:
 def test_the_whole_month_is_hidden_in_the_managers_file_alone() -> None:
     """Contracts, wishes and ledger: no other workbook carries them along."""
     found = dict(embedding())
-    own = found.pop("workbook/roster/write.py")
+    own = found.pop("files/workbook/roster/write.py")
     assert {"'problem'", "'plan'"} <= own
     assert len(found) >= 5
     assert set().union(*found.values()) == {"CONTENT"}
