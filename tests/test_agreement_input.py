@@ -11,8 +11,8 @@ from scheduler.audit import consistency
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.files.workbook.write_input import write_input
 from scheduler.rulebook import yielding
-from scheduler.wording.exceptions import EXCEPTIONS, exception_name
 from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.rules import exception_name
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.input_offices import agree, by_hand, day
 
@@ -99,7 +99,7 @@ def test_exceptions_are_chosen_from_the_list_beside(tmp_path: Path) -> None:
         for rule in sheet.data_validations.dataValidation
         if "A4" in rule.sqref and "A16" in rule.sqref
     ]
-    last = 3 + len(EXCEPTIONS)
+    last = 3 + len(yielding())
     assert offered == [f"$G$4:$G${last}"]
     names = [cell.value for (cell,) in sheet[f"G4:G{last}"]]
     assert names == [exception_name(key) for key in yielding()]

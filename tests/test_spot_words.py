@@ -8,12 +8,11 @@ import pytest
 
 from scheduler.audit import CHECKS, audit
 from scheduler.domain.agreements import Agreement, Spot
-from scheduler.domain.finding import Stance
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.rulebook import load, yielding
 from scheduler.rulebook.spots import spot_of
-from scheduler.wording.exceptions import EXCEPTIONS, exception_name
-from scheduler.wording.spots import CONDITIONS, REQUESTS, agreement_text, spot_text
+from scheduler.wording.rules import exception_name
+from scheduler.wording.spots import agreement_text, spot_text
 from scheduler.wording.translation import Language, use_language
 from tests.builders import make_office, make_period, make_problem, make_staff
 from tests.casefiles import cases
@@ -288,30 +287,9 @@ def test_several_dates_in_one_sentence(language: Language) -> None:
         assert "Wed" not in text
 
 
-def test_every_facet_that_yields_has_all_its_words() -> None:
-    """Condition, request and name; the names in the rulebook's order."""
-    assert set(yielding()) == set(REQUESTS)
-    assert set(yielding()) <= set(CONDITIONS)
-    assert list(yielding()) == list(EXCEPTIONS)
-
-
-def test_every_facet_of_the_law_has_a_condition() -> None:
-    """What may be broken of law and musts is said in a sentence of its own."""
-    hard = {
-        (rule.id, name)
-        for rule in RULES.rules
-        for name, facet in rule.facet.items()
-        if facet.stance in (Stance.STATUTORY, Stance.MUST)
-    }
-    # Guidelines have one only where a rule of the office's own is to be named.
-    named = {("K-02", "band_guideline"), ("K-02", "count_guideline")}
-    assert hard <= set(CONDITIONS)
-    assert set(CONDITIONS) <= hard | set(yielding()) | named
-
-
 def test_names_of_exceptions_differ(language: Language) -> None:
     """No two exceptions are chosen by the same name."""
-    names = [exception_name(key) for key in EXCEPTIONS]
+    names = [exception_name(key) for key in yielding()]
     assert len(set(names)) == len(names)
     assert all(names)
 

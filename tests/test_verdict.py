@@ -19,7 +19,7 @@ from scheduler.files import rosters as files
 from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.styles import SHORT
 from scheduler.rulebook import load
-from scheduler.wording.findings import source_text
+from scheduler.wording.rules import source_text
 from scheduler.wording.translation import use_language
 from scheduler.wording.verdict import verdict_line
 from tests.builders import (

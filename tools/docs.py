@@ -21,7 +21,8 @@ from scheduler.domain.errors import Exit
 from scheduler.domain.period import Period
 from scheduler.rulebook import load
 from scheduler.wording.exits import meaning
-from scheduler.wording.translation import use_language
+from scheduler.wording.rules import rule_title, source_text
+from scheduler.wording.translation import in_language
 from tools.workbook_page import workbook_page
 
 if TYPE_CHECKING:
@@ -104,11 +105,8 @@ def cli_page(page: str) -> str:
 
 def exit_table() -> str:
     """Return the exit codes as a table."""
-    before = use_language("en")
-    try:
+    with in_language("en"):
         rows = [f"| {int(code)} | {meaning(code)} |" for code in Exit]
-    finally:
-        use_language(before)
     return "\n".join(["| exit | meaning |", "|---|---|", *rows])
 
 
@@ -148,13 +146,15 @@ def _row(rule: Rule) -> str:
         for name, facet in rule.facet.items()
     )
     numbers = "<br>".join(f"`{name}` {value}" for name, value in rule.values.items())
+    with in_language("ja"):
+        title, source = rule_title(rule), source_text(rule)
     cells = (
         rule.id,
-        f"{rule.title}<br>{rule.title_ja}",
+        f"{rule.title}<br>{title}",
         rule.severity,
         held or rule.one_sided,
         numbers,
-        f"{rule.source}<br>{rule.source_ja}",
+        f"{rule.source}<br>{source}",
         rule.confidence,
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import io
+import tomllib
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "scheduler"
+RULEBOOK = SOURCES / "rulebook"
 FOLDER = SOURCES / "wording" / "locale" / "ja" / "LC_MESSAGES"
 PO = FOLDER / "shotaki.po"
 MO = FOLDER / "shotaki.mo"
@@ -40,7 +42,24 @@ def extracted() -> Catalog:
     for file, _line, message, comments, context in sorted(found, key=str):
         where = (f"scheduler/{file}", 0)
         template.add(message, None, [where], auto_comments=comments, context=context)
+    for message, context, name in sorted(of_the_rulebook(), key=str):
+        where = (f"scheduler/rulebook/{name}", 0)
+        template.add(message, None, [where], context=context)
     return template
+
+
+def of_the_rulebook() -> Iterator[tuple[str, str | None, str]]:
+    """Yield the messages of every rule's record, each with its context and file."""
+    for path in RULEBOOK.glob("*.toml"):
+        for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
+            yield rule["title"], "rule", path.name
+            yield rule["source"], None, path.name
+            for facet in rule.get("facet", {}).values():
+                yield facet["title"], "limit", path.name
+                for record in (facet, *facet.get("named", {}).values()):
+                    for key in ("source", "condition", "request", "exception"):
+                        if key in record:
+                            yield record[key], None, path.name
 
 
 def merged() -> Catalog:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.files.workbook.layout import OFFICE, SETTINGS, SHEETS, Kind
 from scheduler.files.workbook.layout.model import default_of, is_required, limits_of
 from scheduler.files.workbook.showing import choices_of, show
-from scheduler.wording.exceptions import EXCEPTIONS
+from scheduler.rulebook import yielding
 from scheduler.wording.translation import spellings, use_language
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _empty(sheet: Sheet, column: Column) -> str:
 def _limits(sheet: Sheet, column: Column) -> str:
     choices = choices_of(column)
     if column.kind is Kind.EXCEPTION:
-        keys = (f"`{rule}` `{facet}`" for rule, facet in EXCEPTIONS)
+        keys = (f"`{rule}` `{facet}`" for rule, facet in yielding())
         choices = [" ".join(pair) for pair in zip(choices, keys, strict=True)]
     if choices:
         return ", ".join(choices)

@@ -28,7 +28,8 @@ def command(
     from scheduler.files.rosters import read_roster
     from scheduler.rulebook import load
     from scheduler.wording.exits import of_check
-    from scheduler.wording.findings import finding_text, source_text
+    from scheduler.wording.findings import finding_text
+    from scheduler.wording.rules import source_text
     from scheduler.wording.verdict import (
         fee_lines,
         headline,

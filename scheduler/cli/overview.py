@@ -11,7 +11,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.wording.duties import request_text
-from scheduler.wording.findings import gathered, gathered_texts, source_text
+from scheduler.wording.findings import gathered, gathered_texts
 from scheduler.wording.levels import (
     left_line,
     left_text,
@@ -22,6 +22,7 @@ from scheduler.wording.levels import (
 from scheduler.wording.names import kind_name, stance_name
 from scheduler.wording.reasons import obstacle_texts, reason_text
 from scheduler.wording.resilience import reserve_heading, reserve_lines
+from scheduler.wording.rules import source_text
 from scheduler.wording.times import hours_and_minutes
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, verdict_line

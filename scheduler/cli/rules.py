@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from scheduler.cli.arguments import read_period
-from scheduler.wording.translation import _, language
+from scheduler.wording.rules import facet_title, rule_title, source_text
+from scheduler.wording.translation import _, in_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scheduler.cli.session import Session
     from scheduler.rulebook import Rule
 
@@ -40,15 +44,52 @@ def command(
             ]
         )
     )
-    session.give({"rules": [rule.model_dump(mode="json") for rule in rulebook.rules]})
+    session.give({"rules": [_fields(rule) for rule in rulebook.rules]})
 
 
 def _cells(rule: Rule) -> list[str]:
-    japanese = language() == "ja"
     return [
         rule.id,
         str(rule.severity),
         str(rule.confidence),
-        rule.title_ja if japanese else rule.title,
-        rule.source_ja if japanese else rule.source,
+        rule_title(rule),
+        source_text(rule),
     ]
+
+
+def _fields(rule: Rule) -> dict[str, Any]:
+    """Return a rule's record as the JSON has it, its texts in both languages."""
+    record = rule.model_dump(mode="json")
+    given = {
+        **dict.fromkeys(("id", "title", "title_ja", "severity", "sides", "one_sided")),
+        **dict.fromkeys(("source", "source_ja", "confidence", "facet", "values")),
+    }
+    facets = {
+        name: _facet_fields(rule, name, record["facet"][name]) for name in rule.facet
+    }
+    texts = _in_both(title=partial(rule_title, rule), source=partial(source_text, rule))
+    return given | record | texts | {"facet": facets}
+
+
+def _facet_fields(rule: Rule, name: str, record: dict[str, Any]) -> dict[str, Any]:
+    facet = rule.facet[name]
+    given = {
+        key: record[key]
+        for key in (
+            *("stance", "unit", "weight", "compares", "about", "yields"),
+            *("audit_only", "confidence", "computed"),
+        )
+    }
+    source = partial(source_text, rule, name) if facet.source else str
+    return given | _in_both(source=source, title=partial(facet_title, facet))
+
+
+def _in_both(**texts: Callable[[], str]) -> dict[str, str]:
+    """Return texts in English under their names, in Japanese under ``…_ja``."""
+    given = {}
+    for name, text in texts.items():
+        with in_language("en"):
+            given[name] = text()
+        with in_language("ja"):
+            given[f"{name}_ja"] = text()
+    return given

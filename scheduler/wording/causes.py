@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from scheduler.audit.figures.able import Work, able
+from scheduler.audit.figures.able import able
 from scheduler.audit.figures.summary import in_order_of_time
+from scheduler.rulebook import Work
 from scheduler.rulebook.spots import spot_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import people_text

@@ -22,8 +22,9 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.notation import OR
+from scheduler.wording.rules import confirm_text, facet_title, rule_title
 from scheduler.wording.times import date_text, dates_text, runs_text, stretch_text
-from scheduler.wording.translation import N_, _, language
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -121,9 +122,6 @@ UNITS = {
     Unit.PEOPLE: people_text,
 }
 
-LABOUR_LAW = "F"
-"""The family of rules on which the Labour Standards Inspection Office decides."""
-
 
 def finding_text(
     finding: Finding,
@@ -153,7 +151,7 @@ def finding_text(
     names = "、".join(finding.people if people is None else people)
     where = " ".join(part for part in (when, names) if part)
     text = _("{rule} {title}: {what}").format(
-        rule=rule.id, title=_title(rule), what=_what(finding, rule)
+        rule=rule.id, title=rule_title(rule), what=_what(finding, rule)
     )
     sides = _sides(finding, rule)
     agreed = _agreed(finding, rule)
@@ -161,29 +159,8 @@ def finding_text(
     return f"{sentence} {confirm_text(rule)}".rstrip()
 
 
-def confirm_text(rule: Rule) -> str:
-    """Return whom to ask about a rule that no text backs; empty where one does."""
-    if not rule.confidence.to_be_confirmed:
-        return ""
-    if rule.id.startswith(LABOUR_LAW):
-        return _("[to be confirmed with the Labour Standards Inspection Office]")
-    return _("[to be confirmed with the municipality]")
-
-
-def source_text(rule: Rule, facet: str) -> str:
-    """Return where a limit stands: article, notice, or the office's own setting."""
-    own = rule.facet[facet]
-    named = own if own.source else rule
-    return named.source_ja if language() == "ja" else named.source
-
-
-def _title(rule: Rule) -> str:
-    return rule.title_ja if language() == "ja" else rule.title
-
-
 def _what(finding: Finding, rule: Rule) -> str:
-    facet = rule.facet[finding.facet]
-    title = facet.title_ja if language() == "ja" else facet.title
+    title = facet_title(rule.facet[finding.facet])
     detail = detail_text(finding)
     return f"{title} ({detail})" if detail else title
 

@@ -23,17 +23,6 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.rulebook import Facet, Rulebook
 
-RAISED = frozenset(
-    {
-        Concession.EXTRA_NIGHT,
-        Concession.EXTRA_DAY,
-        Concession.LONGER_RUN,
-        Concession.HOUR_MORE,
-        Concession.OVERTIME_HOUR,
-    }
-)
-"""Concessions at limits from above: what is agreed comes on top."""
-
 
 class Place:
     """A spot as facts to fill a sentence with, each worked out when asked for.
@@ -93,8 +82,10 @@ class Place:
         """Write the limit as it is once so much is agreed on."""
         if self._limit is None:
             return _("no limit")
-        raised = self._facet.yields in RAISED
-        limit = self._limit + agreed if raised else max(0, self._limit - agreed)
+        if self._facet.at_most:
+            limit = self._limit + agreed
+        else:
+            limit = max(0, self._limit - agreed)
         return UNITS[self._facet.compared_in](limit)
 
 

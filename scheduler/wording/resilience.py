@@ -16,9 +16,10 @@ from scheduler.audit.papers.shortage import joined
 from scheduler.domain.absences import LackKind, Outcome, cost
 from scheduler.rulebook.spots import spot_of
 from scheduler.wording.duties import on_call_text
-from scheduler.wording.findings import finding_text, source_text
+from scheduler.wording.findings import finding_text
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import change_text
+from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text, runs_text, span_text
 from scheduler.wording.translation import N_, _, ngettext
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.absences import Verdict
 from scheduler.wording.duties import on_call_text, request_text
-from scheduler.wording.findings import finding_text, source_text
+from scheduler.wording.findings import finding_text
 from scheduler.wording.names import burden_name, cells_text, off_name, people_text
 from scheduler.wording.plans import change_text, rest_text
+from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text, span_text
 from scheduler.wording.translation import N_, _
 

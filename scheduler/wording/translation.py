@@ -8,9 +8,13 @@ Message ids are English and stand in the code; the Japanese catalogue lies in
 from __future__ import annotations
 
 import gettext
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Language = Literal["ja", "en"]
 """The languages a user may choose."""
@@ -29,6 +33,16 @@ def use_language(language: Language) -> Language:
     return before
 
 
+@contextmanager
+def in_language(language: Language) -> Iterator[None]:
+    """Translate into ``language`` within a block."""
+    before = use_language(language)
+    try:
+        yield
+    finally:
+        use_language(before)
+
+
 def language() -> Language:
     """Return the language in use."""
     return _language
@@ -37,6 +51,11 @@ def language() -> Language:
 def _(message: str) -> str:
     """Translate an English message."""
     return _catalogue(_language).gettext(message)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Translate an English message that means different things in contexts."""
+    return _catalogue(_language).pgettext(context, message)
 
 
 def ngettext(one: str, many: str, number: int) -> str:

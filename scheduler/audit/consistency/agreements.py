@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import all_outside, mistake, repeated, unknown
-from scheduler.audit.figures.limits import OF_CONTRACT, OF_OFFICE
-from scheduler.domain.agreements import ON_CALL
-from scheduler.domain.office import Hold, HouseRatio
+from scheduler.audit.figures.limits import is_in_force, limit_of
+from scheduler.domain.agreements import ON_CALL, Concession
 from scheduler.domain.requests import Strength
-from scheduler.rulebook import yielding
+from scheduler.rulebook import load, yielding
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,21 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 
-OVERTIME = ("F-02", "month")
 WEEK = ("L-04", "days_per_week")
-
-HELD_AS = {
-    ("F-13", "long_apart_must"): "long_nights_apart",
-    ("F-13", "day_off_after_must"): "day_off_after_long_night",
-    ("P-02", "night_must"): "newcomer_nights",
-    ("P-02", "day_must"): "newcomer_days",
-    ("P-03", "must"): "days_off_together",
-    ("P-04", "must"): "lone_work_day",
-    ("P-05", "must"): "forward_rotation",
-    ("P-06", "must"): "weekend_off",
-    ("P-07", "must"): "on_call_on_days_off",
-}
-"""Settings that must say “by all means”, or there is nothing to agree on."""
 
 
 def mistakes(problem: Problem) -> Iterator[Mistake]:
@@ -55,7 +40,7 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
                 yield mistake(f"{code}_{part}", (*loc, "spot", part))
             elif given:
                 yield from _of_part(part, spot, problem, (*loc, "spot", part))
-        if (spot.rule, spot.facet) == OVERTIME:
+        if facet.yields is Concession.OVERTIME_HOUR:
             yield from _overtime(agreement, problem, (*loc, "amount"))
     yield from all_outside(
         problem.period,
@@ -125,26 +110,21 @@ def _overtime(agreement: Agreement, problem: Problem, loc: Loc) -> Iterator[Mist
 
 def _holds(spot: Spot, problem: Problem) -> bool:
     """Tell whether the limit at a spot holds in this problem at all."""
-    key, settings = (spot.rule, spot.facet), problem.office.settings
+    facet = yielding().get((spot.rule, spot.facet))
+    if facet is None:
+        return True
     member = problem.member_by_name.get(spot.staff)
-    if key in OF_CONTRACT:
-        return member is None or OF_CONTRACT[key](member.contract) is not None
-    if key in HELD_AS:
-        return getattr(settings, HELD_AS[key]) is Hold.MUST
-    if key in OF_OFFICE:
-        return OF_OFFICE[key](settings) is not None
-    match key:
-        case ("K-01", _):
-            return settings.house_ratio is HouseRatio.MUST
-        case ("P-01", facet):
-            own = (pair for pair in problem.pairs if pair.first == spot.staff)
-            return any(pair.must and facet.startswith(pair.kind) for pair in own)
-        case _:
-            if spot.date is None:
-                return True
-            if member is None:
-                return _applies(spot.date, spot.name, problem)
-            return _holds_on(spot.date, spot, problem, member)
+    is_known = member is not None or "staff" not in facet.about
+    is_set = limit_of(spot, load(problem.period), problem) is not None
+    if facet.limit and is_known and not is_set:
+        return False
+    if not is_in_force(facet, problem, spot):
+        return False
+    if spot.date is None:
+        return True
+    if member is None:
+        return _applies(spot.date, spot.name, problem)
+    return _holds_on(spot.date, spot, problem, member)
 
 
 def _applies(date: dt.date, name: str, problem: Problem) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.protected import is_protected
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.rulebook import Work, load
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,38 +17,6 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-
-
-class Work(StrEnum):
-    """The work that is missing where a limit is broken."""
-
-    NIGHT = "night"
-    ON_CALL = "on_call"
-    CARE = "care"
-    """Care or nursing by day: the pool that is counted to the 3:1."""
-    NURSING = "nursing"
-    PLANNING = "planning"
-    MANAGING = "managing"
-    COVER = "cover"
-    """What one of the office's own cover rules asks for."""
-
-
-_WORK = {
-    ("A-03", "daily"): Work.CARE,
-    ("A-03", "monthly"): Work.CARE,
-    ("A-04", "presence"): Work.CARE,
-    ("A-06", "awake"): Work.NIGHT,
-    ("A-06", "on_call"): Work.ON_CALL,
-    ("A-10", "shifts"): Work.NURSING,
-    ("A-11", "desk"): Work.PLANNING,
-    ("A-13", "desk"): Work.MANAGING,
-    ("G", "desk_early"): Work.PLANNING,
-    ("G", "desk_late"): Work.PLANNING,
-    ("G", "weekly_day"): Work.PLANNING,
-    ("K-01", "must"): Work.CARE,
-    ("K-02", "band_must"): Work.COVER,
-    ("K-02", "count_must"): Work.COVER,
-}
 
 
 class Able(Frozen):
@@ -75,7 +43,7 @@ def able(problem: Problem, spot: Spot) -> Able | None:
         ``None`` where the limit asks for no work of anybody: it is on one person, or
         on too many.
     """
-    work = _WORK.get((spot.rule, spot.facet))
+    work = load(problem.period)[spot.rule].facet[spot.facet].work
     rule = next((one for one in problem.cover_rules if one.name == spot.name), None)
     if work is None or (work is Work.COVER and (rule is None or not rule.at_least)):
         return None

@@ -1,57 +1,22 @@
-"""The number that holds at a spot: so many nights or hours, at most or at least."""
+"""The limit in force at a place: whether it holds there, and its number."""
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.day_hours import required_minutes, required_month
 from scheduler.audit.figures.places import least_places
+from scheduler.domain.finding import Stance
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from scheduler.domain.agreements import Spot
-    from scheduler.domain.office import Settings
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import Contract, StaffMember
-    from scheduler.rulebook import Rule, Rulebook
-
-OF_CONTRACT: dict[tuple[str, str], Callable[[Contract], int | None]] = {
-    ("L-02", "days_off"): lambda contract: contract.days_off_min,
-    ("L-03", "hours_min"): lambda contract: contract.minutes_min,
-    ("L-03", "hours_max"): lambda contract: contract.minutes_max,
-    ("L-04", "days_per_week"): lambda contract: contract.days_per_week_max,
-    ("L-05", "nights_min"): lambda contract: contract.nights_min,
-    ("L-05", "nights_max"): lambda contract: contract.nights_max,
-}
-"""Limits of one person."""
-
-OF_OFFICE: dict[tuple[str, str], Callable[[Settings], int | None]] = {
-    ("A-10", "shifts"): lambda settings: settings.nurse_shifts,
-    ("A-11", "desk"): lambda settings: settings.planner_desk,
-    ("A-13", "desk"): lambda settings: settings.manager_desk,
-    ("F-11", "least"): lambda settings: settings.rest_least,
-    ("F-13", "nights_most"): lambda settings: settings.nights_most,
-    ("F-13", "nights_in_a_row"): lambda settings: settings.nights_in_a_row_most,
-    ("F-13", "days_in_a_row_most"): lambda settings: settings.days_in_a_row_most,
-    ("G", "desk_early"): lambda settings: settings.planner_desk_early,
-    ("G", "desk_late"): lambda settings: settings.planner_desk_late,
-    ("P-03", "must"): lambda settings: settings.days_off_together_times,
-    ("P-06", "must"): lambda settings: settings.weekend_off_times,
-}
-"""Limits that the office has set for everybody."""
-
-OF_LAW = {
-    ("A-04", "presence"): "present_min",
-    ("A-06", "awake"): "awake_min",
-    ("A-06", "on_call"): "on_call_min",
-    ("A-09", "on_list"): "full_timers_min",
-    ("A-10", "on_list"): "nurses_min",
-    ("A-11", "on_list"): "planners_min",
-    ("A-13", "on_list"): "managers_min",
-}
-"""Limits that the rulebook gives as they are."""
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Facet, Rule, Rulebook
 
 
 def month_cap(problem: Problem) -> int:
@@ -85,6 +50,15 @@ def nights_of_office(problem: Problem, member: StaffMember) -> int | None:
     """
     most = problem.office.settings.nights_most
     return most if most is None else max(most, member.contract.nights_max or 0)
+
+
+def nights_wished(problem: Problem, member: StaffMember) -> int:
+    """Return the nights a month that are better not passed (F-13).
+
+    Whoever agreed on more as the least may have them.
+    """
+    wished = problem.office.settings.nights_wished
+    return max(wished, member.contract.nights_min or 0)
 
 
 def days_off_owed(problem: Problem, member: StaffMember) -> int:
@@ -122,38 +96,108 @@ def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
     Raises
     ------
     KeyError
-        If the rulebook does not know the rule.
+        If the rulebook does not know the rule or the facet.
     """
-    key = (spot.rule, spot.facet)
-    if key in OF_CONTRACT:
+    rule = rulebook[spot.rule]
+    where = rule.facet[spot.facet].limit
+    if where is None:
+        return None
+    path, _, less = where.partition(" - ")
+    source, name = path.split(".")
+    match source:
+        case "figure":
+            return FIGURES[name](problem, spot)
+        case "number":
+            return rule.int(name) - int(less or 0)
+        case "contract":
+            member = problem.member_by_name.get(spot.staff)
+            owner: object = member and member.contract
+        case "shift":
+            owner = next(
+                (one for one in problem.shifts if one.symbol == spot.name), None
+            )
+        case "capacity":
+            owner = problem.office.capacity
+        case _:
+            owner = problem.office.settings
+    number: int | None = getattr(owner, name) if owner else None
+    return number
+
+
+def _day_hours(problem: Problem, spot: Spot) -> int | None:
+    return required_minutes(problem)[spot.date] if spot.date else None
+
+
+def _of_member(
+    figure: Callable[[Problem, StaffMember], int | None], setting: str
+) -> Callable[[Problem, Spot], int | None]:
+    """Return a figure of the spot's person; of a stranger, what the office set."""
+
+    def of(problem: Problem, spot: Spot) -> int | None:
         member = problem.member_by_name.get(spot.staff)
-        return OF_CONTRACT[key](member.contract) if member else None
-    if key == ("F-13", "nights_most") and spot.staff in problem.member_by_name:
-        return nights_of_office(problem, problem.member_by_name[spot.staff])
-    if key in OF_OFFICE:
-        return OF_OFFICE[key](problem.office.settings)
-    if key in OF_LAW:
-        return rulebook[spot.rule].int(OF_LAW[key])
-    match key:
-        case ("F-02", "month"):
-            return month_cap(problem)
-        case ("C-03", "row"):
-            return rulebook["C-03"].int("in_a_row") - 1
-        case ("C-03", "beyond"):
-            return rulebook["C-03"].int("in_month") - 1
-        case ("A-03", "daily"):
-            return required_minutes(problem)[spot.date] if spot.date else None
-        case ("A-03", "monthly"):
-            return required_month(problem)
-        case ("D", "day_use_least"):
-            return least_places(problem).day_use
-        case ("D", "overnight_least"):
-            return least_places(problem).overnight
-        case ("D", facet):
-            return _capacity(problem, facet)
-    return None
+        if member is not None:
+            return figure(problem, member)
+        number: int | None = getattr(problem.office.settings, setting)
+        return number
+
+    return of
 
 
-def _capacity(problem: Problem, facet: str) -> int | None:
-    limit: int | None = getattr(problem.office.capacity, facet, None)
-    return limit
+FIGURES: dict[str, Callable[[Problem, Spot], int | None]] = {
+    "day_hours": _day_hours,
+    "month_hours": lambda problem, _: required_month(problem),
+    "month_cap": lambda problem, _: month_cap(problem),
+    "day_use_least": lambda problem, _: least_places(problem).day_use,
+    "overnight_least": lambda problem, _: least_places(problem).overnight,
+    "nights_of_office": _of_member(nights_of_office, "nights_most"),
+    "nights_wished": _of_member(nights_wished, "nights_wished"),
+}
+"""Limits that are worked out, by the name under which a record asks for them."""
+
+
+def is_in_force(facet: Facet, problem: Problem, spot: Spot | None = None) -> bool:
+    """Tell whether the input switches a limit on, and holds it as the facet does.
+
+    Parameters
+    ----------
+    facet
+        Whose record says which input that is (`held_by`).
+    problem
+        The month with its input.
+    spot
+        A place of the facet; without one, whether it is in force anywhere.
+    """
+    if facet.held_by is None:
+        return True
+    if spot is None and facet.group:
+        group = getattr(problem.office.settings, facet.group)
+        if not any(group in member.groups for member in problem.staff):
+            return False
+    said = _said(facet, facet.held_by, problem, spot)
+    if facet.held_as is None and not facet.graded:
+        return any(one is not None for one in said)
+    wanted = facet.stance.value if facet.held_as is None else facet.held_as
+    return any(one == wanted for one in said)
+
+
+def _said(
+    facet: Facet, held_by: str, problem: Problem, spot: Spot | None
+) -> Iterator[object]:
+    """Yield what the input that switches a facet says, once for each of its lines."""
+    source, _, name = held_by.partition(".")
+    match source:
+        case "pairs":
+            for pair in problem.pairs:
+                if pair.kind == name and (spot is None or pair.first == spot.staff):
+                    yield (Stance.MUST if pair.must else Stance.GUIDELINE).value
+        case "pins":
+            yield from getattr(problem.pins, name)
+        case "shifts":
+            for shift in problem.shifts:
+                if spot is None or shift.symbol == spot.name:
+                    yield getattr(shift, name)
+        case "cover_rules":
+            # The compliance page has their lines also where nobody wrote a rule.
+            yield facet.stance.value
+        case _:
+            yield attrgetter(name)(problem.office.settings)

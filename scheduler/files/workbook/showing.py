@@ -9,8 +9,9 @@ from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.finding import Unit
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout.column import Column, Kind
-from scheduler.wording.exceptions import EXCEPTIONS, exception_name
+from scheduler.rulebook import yielding
 from scheduler.wording.names import name_of
+from scheduler.wording.rules import exception_name
 from scheduler.wording.times import clock_text, span_text, weekday_text
 from scheduler.wording.translation import _
 
@@ -54,7 +55,7 @@ def choices_of(column: Column) -> list[str]:
         case Kind.CHOICE:
             return [_(event) for event in words.EVENTS]
         case Kind.EXCEPTION:
-            return [exception_name(key) for key in EXCEPTIONS]
+            return [exception_name(key) for key in yielding()]
         case Kind.WEEKDAY:
             return [weekday_text(day) for day in range(7)]
         case _:

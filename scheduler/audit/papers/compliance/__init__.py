@@ -6,14 +6,14 @@ from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.audit.papers.compliance import people, staffing
+from scheduler.audit.figures.limits import is_in_force
+from scheduler.audit.papers.compliance.measures import strictest
 from scheduler.audit.papers.compliance.month import Month, Strictest
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Stance
-from scheduler.domain.office import HouseRatio, StaffingReading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -70,20 +70,18 @@ def compliance(
         for rule in month.rulebook.rules
         if "check" in rule.sides
         for name, facet in rule.facet.items()
-        if not facet.computed and _in_force(problem, rule.id, name)
+        if not facet.computed and is_in_force(facet, problem)
     )
 
 
 def _line(
     month: Month, rule: Rule, name: str, facet: Facet, found: list[Finding]
 ) -> ComplianceLine:
-    key = (rule.id, name)
-    measure = staffing.MEASURES.get(key) or people.MEASURES.get(key)
     return ComplianceLine(
         rule=rule.id,
         facet=name,
         stance=facet.stance,
-        strictest=None if measure is None else measure(month),
+        strictest=strictest(month, rule, name),
         findings=len(found),
         amount=sum(finding.amount for finding in found),
         verdict=_verdict(found),
@@ -95,47 +93,3 @@ def _verdict(found: list[Finding]) -> Verdict:
     if any(finding.stance.is_hard for finding in found):
         return Verdict.BREACH
     return Verdict.NOTICE if found else Verdict.MET
-
-
-def _in_force(problem: Problem, rule: str, facet: str) -> bool:
-    settings = problem.office.settings
-    daily = settings.staffing_reading is StaffingReading.DAILY
-    match rule, facet:
-        case "A-03", "daily" | "monthly_reported":
-            return daily
-        case "A-03", _:
-            return not daily
-        case "A-13", "nights":
-            return settings.manager_nights_percent is not None
-        case "K-01", _:
-            return settings.house_ratio is HouseRatio(facet)
-        case "F-10", _:
-            return settings.standby.permission is (facet == "per_week")
-        case "F-13", facet if facet.startswith(("long_apart", "day_off_after")):
-            return (rule, facet) in set(_chosen(problem))
-        case _ if rule == "W-02" or rule.startswith("P-"):
-            return (rule, facet) in set(_chosen(problem))
-        case _:
-            return True
-
-
-def _chosen(problem: Problem) -> Iterator[tuple[str, str]]:
-    """Yield the facets that pins, pairs and settings on people choose."""
-    settings = problem.office.settings
-    if problem.pins.duties:
-        yield "W-02", "duty"
-    if problem.pins.on_call:
-        yield "W-02", "on_call"
-    for pair in problem.pairs:
-        strength = "must" if pair.must else "guideline"
-        yield "P-01", f"{pair.kind.value}_{strength}"
-    if any(settings.newcomers in member.groups for member in problem.staff):
-        yield "P-02", f"night_{settings.newcomer_nights.value}"
-        yield "P-02", f"day_{settings.newcomer_days.value}"
-    yield "F-13", f"long_apart_{settings.long_nights_apart.value}"
-    yield "F-13", f"day_off_after_{settings.day_off_after_long_night.value}"
-    yield "P-03", settings.days_off_together.value
-    yield "P-04", settings.lone_work_day.value
-    yield "P-05", settings.forward_rotation.value
-    yield "P-06", settings.weekend_off.value
-    yield "P-07", settings.on_call_on_days_off.value

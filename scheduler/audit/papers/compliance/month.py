@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.day_curve import Moment, day_curve
@@ -21,6 +20,8 @@ from scheduler.domain.finding import Unit
 from scheduler.rulebook import Rulebook, load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
@@ -75,10 +76,6 @@ class Month(NamedTuple):
             month_hours=month_hours(problem, roster),
             people=people(problem, roster),
         )
-
-
-Measure = Callable[[Month], Strictest | None]
-"""Finds the strictest moment of a facet; ``None`` where there is nothing to compare."""
 
 
 def tightest(candidates: Iterable[Strictest]) -> Strictest | None:

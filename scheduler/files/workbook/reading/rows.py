@@ -9,7 +9,7 @@ from scheduler.files.workbook.layout import Kind
 from scheduler.files.workbook.layout.model import is_required
 from scheduler.files.workbook.reading.values import Wrong, is_empty, read_value
 from scheduler.files.workbook.showing import show
-from scheduler.wording.exceptions import EXCEPTIONS
+from scheduler.rulebook import yielding
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
@@ -34,7 +34,7 @@ STAND_INS: dict[Kind, Any] = {
     Kind.SPAN: (1260, 1800),
     Kind.YES_NO: False,
     Kind.FULL_TIME: True,
-    Kind.EXCEPTION: next(iter(EXCEPTIONS)),
+    Kind.EXCEPTION: next(iter(yielding())),
     Kind.AMOUNT: 1,
 }
 """Values in place of wrong ones that cannot be left out; the input is refused anyway,

@@ -19,7 +19,8 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import Kind
 from scheduler.files.workbook.reading.times import excel_minutes
 from scheduler.files.workbook.showing import names_of
-from scheduler.wording.exceptions import EXCEPTIONS, exception_name
+from scheduler.rulebook import yielding
+from scheduler.wording.rules import exception_name
 from scheduler.wording.times import parse_date
 from scheduler.wording.translation import _
 
@@ -350,10 +351,10 @@ def _weekdays(raw: Any) -> list[int]:
 
 def _exception(raw: Any) -> tuple[str, str]:
     text = _text(raw)
-    for key, message in EXCEPTIONS.items():
-        if words.means(text, message):
+    for key, facet in yielding().items():
+        if words.means(text, facet.exception):
             return key
-    names = {exception_name(key): key for key in EXCEPTIONS}
+    names = {exception_name(key): key for key in yielding()}
     near = get_close_matches(text, names, NEAREST, cutoff=0.0)
     raise Wrong("not_exception", raw, choices="、".join(near))
 

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.finding import Unit
 from scheduler.files.workbook.styles import SATURDAY, SUNDAY
-from scheduler.wording.findings import UNITS, source_text
+from scheduler.rulebook import Rule
+from scheduler.wording.findings import UNITS
+from scheduler.wording.rules import facet_title, rule_title, source_text
 from scheduler.wording.times import month_text
-from scheduler.wording.translation import _, language
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.period import Period
-    from scheduler.rulebook import Facet, Rule
+    from scheduler.rulebook import Facet
 
 
 def full_date_text(date: dt.date) -> str:
@@ -50,7 +52,7 @@ def date_fill(period: Period, date: dt.date) -> str:
 
 def title(named: Rule | Facet) -> str:
     """Return the title of a rule or of one of its limits, in the language in use."""
-    return named.title_ja if language() == "ja" else named.title
+    return rule_title(named) if isinstance(named, Rule) else facet_title(named)
 
 
 def article(rule: Rule, facet: str) -> str:

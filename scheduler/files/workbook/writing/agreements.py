@@ -18,7 +18,7 @@ from scheduler.files.workbook.writing.frame import (
     offer,
 )
 from scheduler.rulebook import yielding
-from scheduler.wording.exceptions import exception_name
+from scheduler.wording.rules import exception_name
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:

@@ -1,0 +1,350 @@
+"""What the compliance page compares: the limit and the roster, where it is tightest.
+
+A facet's record names its measure: one of `MEASURES`, or ``person.`` and a figure of
+each person's month, which is held against the facet's limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.calendar_months import nurse_duties
+from scheduler.audit.figures.limits import limit_of
+from scheduler.audit.figures.presence import duties_between, stretches
+from scheduler.audit.papers import staff_list
+from scheduler.audit.papers.compliance.month import Month, Strictest, tightest
+from scheduler.domain.agreements import Spot
+from scheduler.domain.finding import Unit
+from scheduler.domain.requests import Strength
+from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.rulebook import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.audit.figures.day_curve import Moment
+    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
+
+MONTH_DAYS = range(1, 32)
+
+Measure = Callable[[Month, Rule, int], Strictest | None]
+"""Finds the strictest moment of a limit of a rule.
+
+It is given the number that holds, 0 where no single one does; ``None`` where there is
+nothing to compare.
+"""
+
+PERSON = "person."
+"""How the name of a measure of each person begins."""
+
+
+def strictest(month: Month, rule: Rule, name: str) -> Strictest | None:
+    """Return where a limit is tightest.
+
+    Parameters
+    ----------
+    month
+        The month.
+    rule, name
+        The rule, and the facet whose limit it is.
+    """
+    measure = rule.facet[name].measure
+    if not measure:
+        return None
+    if measure.startswith(PERSON):
+        return _of_people(month, rule, name, measure.removeprefix(PERSON))
+    limit = limit_of(Spot(rule=rule.id, facet=name), month.rulebook, month.problem)
+    return MEASURES[measure](month, rule, limit or 0)
+
+
+def _of_people(month: Month, rule: Rule, name: str, figure: str) -> Strictest | None:
+    """Hold a figure of everybody's month against the limit of each."""
+    facet = rule.facet[name]
+    found = []
+    for own in month.people:
+        spot = Spot(rule=rule.id, facet=name, staff=own.staff)
+        required = limit_of(spot, month.rulebook, month.problem)
+        planned = _planned(month, own, figure)
+        if required is not None and planned is not None:
+            found.append(
+                Strictest(
+                    unit=facet.compared_in,
+                    required=required,
+                    planned=planned,
+                    at_most=facet.at_most,
+                    people=(own.staff,),
+                )
+            )
+    return tightest(found)
+
+
+def _planned(month: Month, own: PersonMonth, figure: str) -> int | None:
+    if figure == "nights_if_any":
+        return _nights(month, own)
+    number: int | None = getattr(own, figure)
+    return number
+
+
+def _nights(month: Month, own: PersonMonth) -> int | None:
+    """Leave out those who neither do nights nor could: their margin says nothing."""
+    table = month.problem.shift_by_symbol
+    shifts = month.problem.member_by_name[own.staff].shifts
+    can = any(table[symbol].kind is ShiftKind.NIGHT for symbol in shifts)
+    return own.nights if can or own.nights else None
+
+
+def _wishes(strength: Strength) -> Measure:
+    def measure(month: Month, _rule: Rule, _limit: int) -> Strictest | None:
+        asked = [
+            wish
+            for own in month.people
+            for wish in own.wishes
+            if wish.request.strength is strength
+        ]
+        if not asked:
+            return None
+        refused = [wish.request.staff for wish in asked if not wish.granted]
+        return Strictest(
+            unit=Unit.TIMES,
+            required=len(asked),
+            planned=len(asked) - len(refused),
+            people=tuple(dict.fromkeys(refused)),
+        )
+
+    return measure
+
+
+def _day_hours(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+    return tightest(
+        Strictest(
+            unit=Unit.PERSON_MINUTES,
+            required=day.required,
+            planned=day.planned,
+            date=day.date,
+        )
+        for day in month.hours
+    )
+
+
+def _month_hours(month: Month, _rule: Rule, limit: int) -> Strictest:
+    return Strictest(
+        unit=Unit.PERSON_MINUTES,
+        required=month.month_hours.required,
+        planned=month.month_hours.planned,
+    )
+
+
+def _presence(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+    by_day = (moment for moment in month.curve if moment.night is None)
+    return _people(by_day, lambda _: limit)
+
+
+def _house_ratio(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+    held = (moment for moment in month.curve if moment.is_house_held)
+    return _people(held, lambda moment: moment.house_required)
+
+
+def _people(
+    moments: Iterable[Moment], required: Callable[[Moment], int]
+) -> Strictest | None:
+    return tightest(
+        Strictest(
+            unit=Unit.PEOPLE,
+            required=required(moment),
+            planned=moment.planned,
+            date=moment.date,
+            begin=moment.begin,
+            end=moment.end,
+        )
+        for moment in moments
+    )
+
+
+def _awake(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+    return tightest(
+        Strictest(
+            unit=Unit.PEOPLE,
+            required=limit,
+            planned=night.least_awake,
+            date=night.date,
+            people=night.awake,
+        )
+        for night in month.nights
+        if night.needed
+    )
+
+
+def _on_call(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+    return tightest(
+        Strictest(
+            unit=Unit.PEOPLE,
+            required=limit,
+            planned=limit if night.on_call_missing == 0 else 0,
+            date=night.date,
+            people=() if night.on_call is None else (night.on_call,),
+        )
+        for night in month.nights
+        if night.needed
+    )
+
+
+def _contact(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+    return tightest(
+        Strictest(
+            unit=Unit.PEOPLE,
+            required=limit,
+            planned=int(night.on_call is not None),
+            date=night.date,
+            people=() if night.on_call is None else (night.on_call,),
+        )
+        for night in month.nights
+        if not night.needed
+    )
+
+
+def _heads(found: Callable[[Problem], list[StaffId]]) -> Measure:
+    """Return the measure of how many people of a kind are on the staff list."""
+
+    def measure(month: Month, _rule: Rule, limit: int) -> Strictest:
+        names = found(month.problem)
+        return Strictest(
+            unit=Unit.PEOPLE, required=limit, planned=len(names), people=tuple(names)
+        )
+
+    return measure
+
+
+def _nurse_shifts(month: Month, _rule: Rule, limit: int) -> Strictest:
+    dates = month.problem.period.dates
+    begun = nurse_duties(month.problem, month.roster, dates)
+    return Strictest(
+        unit=Unit.TIMES,
+        required=limit,
+        planned=len(begun),
+        people=tuple(dict.fromkeys(duty.staff for duty in begun)),
+    )
+
+
+def _own_duties(month: Month) -> list[Duty]:
+    period = month.problem.period
+    return duties_between(month.problem, month.roster, period.first, period.last)
+
+
+def _planner_desk(month: Month, _rule: Rule, limit: int) -> Strictest:
+    return _desk(month, Role.PLANNER, limit, MONTH_DAYS)
+
+
+def _planner_desk_early(month: Month, rule: Rule, limit: int) -> Strictest | None:
+    last = rule.int("early_last_day")
+    return _desk_if_any(month, limit, range(1, last + 1))
+
+
+def _planner_desk_late(month: Month, rule: Rule, limit: int) -> Strictest | None:
+    first = rule.int("late_first_day")
+    return _desk_if_any(month, limit, range(first, MONTH_DAYS.stop))
+
+
+def _manager_desk(month: Month, _rule: Rule, limit: int) -> Strictest:
+    return _desk(month, Role.MANAGER, limit, MONTH_DAYS)
+
+
+def _desk_if_any(month: Month, floor: int, days: range) -> Strictest | None:
+    if not any(date.day in days for date in month.problem.period.dates):
+        return None
+    return _desk(month, Role.PLANNER, floor, days)
+
+
+def _desk(month: Month, role: Role, floor: int, days: range) -> Strictest:
+    duties = [duty for duty in _own_duties(month) if duty.date.day in days]
+    members = month.problem.member_by_name
+    at_desk = [
+        stretch
+        for stretch in stretches(month.problem, duties)
+        if stretch.role is role
+        and not stretch.on_break
+        and staff_list.may_do(members[stretch.staff], role)
+    ]
+    return Strictest(
+        unit=Unit.MINUTES,
+        required=floor,
+        planned=sum(stretch.interval.minutes for stretch in at_desk),
+        people=tuple(dict.fromkeys(stretch.staff for stretch in at_desk)),
+    )
+
+
+def _registered(month: Month, _rule: Rule, limit: int) -> Strictest:
+    return Strictest(
+        unit=Unit.PEOPLE,
+        required=limit,
+        planned=month.problem.office.registered,
+        at_most=True,
+    )
+
+
+def _day_use(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+    return tightest(
+        Strictest(
+            unit=Unit.PEOPLE,
+            required=limit,
+            planned=day.day_users,
+            at_most=True,
+            date=day.date,
+        )
+        for day in month.problem.forecast.days
+    )
+
+
+def _overnight(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+    return tightest(
+        Strictest(
+            unit=Unit.PEOPLE,
+            required=limit,
+            planned=night.guests,
+            at_most=True,
+            date=night.date,
+        )
+        for night in month.nights
+    )
+
+
+def _day_use_places(month: Month, _rule: Rule, limit: int) -> Strictest:
+    planned = month.problem.office.capacity.day_use
+    return Strictest(unit=Unit.PEOPLE, required=limit, planned=planned)
+
+
+def _overnight_places(month: Month, _rule: Rule, limit: int) -> Strictest:
+    planned = month.problem.office.capacity.overnight
+    return Strictest(unit=Unit.PEOPLE, required=limit, planned=planned)
+
+
+MEASURES: dict[str, Measure] = {
+    "day_hours": _day_hours,
+    "month_hours": _month_hours,
+    "presence": _presence,
+    "house_ratio": _house_ratio,
+    "awake": _awake,
+    "on_call": _on_call,
+    "contact": _contact,
+    "full_timers": _heads(staff_list.full_timers),
+    "nurses": _heads(staff_list.nurses),
+    "nurse_shifts": _nurse_shifts,
+    "planners": _heads(staff_list.planners),
+    "planner_desk": _planner_desk,
+    "planner_desk_early": _planner_desk_early,
+    "planner_desk_late": _planner_desk_late,
+    "managers": _heads(staff_list.managers),
+    "manager_desk": _manager_desk,
+    "registered": _registered,
+    "day_use": _day_use,
+    "overnight": _overnight,
+    "day_use_places": _day_use_places,
+    "overnight_places": _overnight_places,
+    "wishes_must": _wishes(Strength.MUST),
+    "wishes_strong": _wishes(Strength.STRONG),
+    "wishes_weak": _wishes(Strength.WEAK),
+}
+"""Measures by the name under which a record asks for them."""
