@@ -11,7 +11,7 @@ import io
 import tomllib
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -52,14 +52,20 @@ def of_the_rulebook() -> Iterator[tuple[str, str | None, str]]:
     """Yield the messages of every rule's record, each with its context and file."""
     for path in RULEBOOK.glob("*.toml"):
         for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
-            yield rule["title"], "rule", path.name
-            yield rule["source"], None, path.name
-            for facet in rule.get("facet", {}).values():
-                yield facet["title"], "limit", path.name
-                for record in (facet, *facet.get("named", {}).values()):
-                    for key in ("source", "condition", "request", "exception"):
-                        if key in record:
-                            yield record[key], None, path.name
+            for message, context in of_record(rule):
+                yield message, context, path.name
+
+
+def of_record(rule: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
+    """Yield the messages of a rule's record, each with its context."""
+    yield rule["title"], "rule"
+    yield rule["source"], None
+    for facet in rule.get("facet", {}).values():
+        yield facet["title"], "limit"
+        for record in (facet, *facet.get("named", {}).values()):
+            for key in ("source", "condition", "request", "exception"):
+                if record.get(key):
+                    yield record[key], None
 
 
 def merged() -> Catalog:
