@@ -11,26 +11,23 @@ from __future__ import annotations
 import argparse
 import os
 import time
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from benchmarks.offices import INPUTS, OFFICES
-from scheduler.advice.causes import CAUSE_SECONDS, Causes
-from scheduler.advice.hiring import HIRES_SECONDS, hires
-from scheduler.advice.repairs import REPAIR_SECONDS, Repairs
+from scheduler.advice.causes import Causes
+from scheduler.advice.hiring import hires
+from scheduler.advice.repairs import Repairs
 from scheduler.audit.precheck import precheck
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.problems import read_problem
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
+from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.weights import POINT
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-
-REPAIRS = 3
-POINT = 60
-"""Prices of repairs count in sixtieths of a point."""
 
 
 def main() -> None:
@@ -76,16 +73,17 @@ def measure(name: str, problem: Problem, given: argparse.Namespace) -> None:
     print(f"  precheck {checked:.2f} s, {len(lines)} lines")
 
     roster, findings = solution.roster, solution.findings
-    whole = Search(limits)
-    finder = Causes(problem, roster, findings, whole.another(CAUSE_SECONDS))
+    whole, budgets = Search(limits), limits.budgets
+    month = StandingMonth.untouched(problem, roster)
+    finder = Causes(month, findings, whole.another(budgets.causes.seconds))
     causes = tuple(finder.find())
     took = watch.lap()
     reduced = sum(cause.irreducible for cause in causes)
     print(f"  causes   {took:.1f} s, {len(causes)}, irreducible {reduced}", end="")
     print(f", broken limits without one {len(finder.unexplained)}")
 
-    mender = Repairs(problem, roster, findings, whole.another(REPAIR_SECONDS))
-    repairs = tuple(one.repair for one in islice(mender.find(), REPAIRS))
+    mender = Repairs(month, findings, whole.another(budgets.repairs.seconds))
+    repairs = tuple(one.repair for one in mender.find())
     mended = watch.lap()
     prices = (f"{one.price / POINT:g}" + "!" * one.is_cheapest for one in repairs)
     print(
@@ -94,7 +92,7 @@ def measure(name: str, problem: Problem, given: argparse.Namespace) -> None:
     print(" (! if nothing is cheaper)")
     print(f"  causes and repairs {took + mended:.1f} s")
 
-    rows = tuple(hires(problem, roster, whole.another(HIRES_SECONDS)))
+    rows = tuple(hires(problem, roster, whole.another(budgets.hires.seconds)))
     best = sum(row.is_best for row in rows)
     print(f"  hires    {watch.lap():.1f} s, {len(rows)} rows, best {best}", flush=True)
 

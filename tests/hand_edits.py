@@ -17,7 +17,7 @@ from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.rulebook.levels import level_totals
 from scheduler.rulebook.spots import spot_of
 from scheduler.solver.standing.edits import whole
-from scheduler.solver.standing.month import Month
+from scheduler.solver.standing.month import StandingMonth
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -136,7 +136,7 @@ class Spelled(NamedTuple):
 
 def spelled(problem: Problem, roster: Roster) -> Spelled:
     """Fix a model that is held to what stands to just that, and let slacks be least."""
-    month = Month(problem, roster)
+    month = StandingMonth(problem, roster)
     model, (cp, _) = month.model, month.cp()
     stands = whole(problem, roster)
     for date in problem.period.dates:

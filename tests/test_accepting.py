@@ -26,7 +26,7 @@ from scheduler.files.handouts import calendar_of
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.saving import replace
 from scheduler.files.workbook.styles import CHANGED_LINE
-from scheduler.solver.standing.edits import cells_by_hand
+from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.accepting import accept
 from scheduler.wording.command_line import command_line
 from scheduler.wording.translation import use_language
@@ -265,7 +265,8 @@ def test_one_after_the_other(shotaki: Run, folder: Path) -> None:
     changed = {(c.staff, c.date) for c in now.roster.revisions[1].changes}
     assert (FIRST_NIGHT, date_of(1)) not in changed
     nothing = now.roster.revisions[1].scenario.model_copy(update={"absences": ()})
-    assert not cells_by_hand(now.problem, now.plan, now.roster, nothing)
+    by_hand = Settled.by_hand(now.problem, now.plan, now.roster, nothing)
+    assert not by_hand.cells
     assert {"r-第1版.xlsx", "r-第2版.xlsx"} <= set(names(folder))
     assert read_roster(folder / "r-第2版.xlsx").roster == file.roster
     page = texts(load_workbook(folder / "r.xlsx"), RECORD)

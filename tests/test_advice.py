@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from scheduler.advice.causes import Causes
-from scheduler.advice.elastic import POINT
 from scheduler.advice.offers import to_be_mended
 from scheduler.advice.repairs import Repairs
 from scheduler.api import advise, needs_advice
@@ -21,6 +20,8 @@ from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
+from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.weights import POINT
 from tests.impossible import IMPOSSIBLE, two_causes
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
@@ -52,7 +53,8 @@ class Known(NamedTuple):
 def known(make: Make) -> Known:
     office = make()
     solution = solve(office.problem)
-    given = office.problem, solution.roster, solution.findings
+    month = StandingMonth.untouched(office.problem, solution.roster)
+    given = month, solution.findings
     causes = Causes(*given, Search(SearchLimits()))
     found = tuple(causes.find())
     mender = Repairs(*given, Search(SearchLimits()))
@@ -229,9 +231,8 @@ def test_other_prices_lead_to_other_repairs() -> None:
     office = problem.office.model_copy(update={"settings": dearer})
     changed = problem.model_copy(update={"office": office})
     solution = solve(changed)
-    repairs = Repairs(
-        changed, solution.roster, solution.findings, Search(SearchLimits())
-    )
+    month = StandingMonth.untouched(changed, solution.roster)
+    repairs = Repairs(month, solution.findings, Search(SearchLimits()))
     first = next(repairs.find()).repair
     assert first.price == (20 + 5 * 12) * POINT
     assert [helper.minutes for helper in first.helpers] == [300]

@@ -13,7 +13,7 @@ from scheduler.domain.scenario import Leaving, Scenario
 from scheduler.domain.shifts import OnCall
 from scheduler.solver.solve import solve
 from scheduler.whatif import replan
-from scheduler.whatif.scenario_effects import happened
+from scheduler.whatif.scenario_effects import apply_scenario
 from tests.builders import make_duty, with_duties, with_on_call
 from tests.impossible import CARER, MANAGER, date_of, office
 
@@ -164,7 +164,7 @@ def test_the_last_day_has_no_night_that_ends_after_it() -> None:
     for now, is_past in ((LAST, False), (LAST + 1, True)):
         scenario = Scenario(now=date_of(now), leaving=leaving)
         month = scenario.applied_to(problem, roster)
-        stands = happened(month, roster, scenario)
+        stands = apply_scenario(month, roster, scenario)
         assert month.pins == Pins()
         begun = stands.by_cell[CARER, date_of(LAST)].shift
         assert (begun == "夜") is is_past

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.advice import ADVICE_SECONDS, SHARE, Wanted, advise, make, needs_advice
+from scheduler.advice import Wanted, advise, make, needs_advice
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.domain.advice import Step
 from scheduler.rulebook import load
+from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
@@ -114,8 +115,9 @@ def test_with_time_nothing_is_left_out() -> None:
 
 def test_the_search_leaves_time_for_what_follows() -> None:
     """Of 60 s a third; of very long limits, what advice takes at most."""
-    assert min(60 * SHARE, ADVICE_SECONDS) == 20
-    assert min(3600 * SHARE, ADVICE_SECONDS) == 110
+    share = BUDGETS.advice.share
+    assert min(60 * share, BUDGETS.all_advice) == 20
+    assert min(3600 * share, BUDGETS.all_advice) == 110
 
 
 def test_levels_leave_what_was_kept_back() -> None:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from scheduler.advice.open_part import OpenPart
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
+from scheduler.audit.standard import Standard
 from scheduler.domain.agreements import Spot
 from scheduler.domain.errors import Exit
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.roster import RosterFile
+from scheduler.rulebook import load
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
+from scheduler.solver.standing.edits import Settled
+from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.mending import mend, needs_mending, plans_of
 from tests.builders import make_duty, with_duties
 from tests.impossible import CARER, NIGHTLY, date_of, guests_on, night_workers, office
@@ -245,14 +248,10 @@ def test_without_what_stays_the_cheapest_way_is_another() -> None:
     """Were the cell that was changed by hand free, a pin would be given up (20)."""
     case = held_by_hand()
     plan = case.plan
-    free = OpenPart(
-        plan.problem,
-        plan.roster,
-        now=case.scenario.now,
-        absences=case.scenario.absences,
-    )
-    given = plan.problem, plan.roster, plan.findings
-    first = next(Repairs(*given, Search(SearchLimits()), free).find()).repair
+    settled = Settled(case.scenario.now, absences=case.scenario.absences)
+    nothing = Standard(load(plan.problem.period), ())
+    free = StandingMonth(plan.problem, plan.roster, settled, nothing)
+    first = next(Repairs(free, plan.findings, Search(SearchLimits())).find()).repair
     assert first.price == PRICES.pin * POINT
     cheapest = case.mending.mended[0].amendment
     assert cheapest is not None

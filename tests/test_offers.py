@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from scheduler.advice.elastic import POINT
 from scheduler.advice.offers import Offers, to_be_mended
 from scheduler.advice.repairs import Repairs
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.shifts import Role
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
+from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.weights import POINT
 from tests.builders import make_shift
 from tests.impossible import (
     BAND_MINUTES,
@@ -34,8 +35,9 @@ HOUR = 60
 def cheapest(problem: Problem) -> Repair:
     """Return the cheapest repair, which was confirmed and mends everything."""
     solution = solve(problem)
-    given = problem, solution.roster, solution.findings, Search(SearchLimits())
-    repair = next(Repairs(*given).find()).repair
+    month = StandingMonth.untouched(problem, solution.roster)
+    mender = Repairs(month, solution.findings, Search(SearchLimits()))
+    repair = next(mender.find()).repair
     assert repair.is_cheapest
     assert not repair.remaining
     return repair

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from scheduler.audit import audit
+from scheduler.audit.standard import LAW, Standard
 from scheduler.cli.app import main
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.absences import Dropout, Outcome, Resilience
@@ -23,8 +24,7 @@ from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.executors import Workers, dask, local
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.solver.standing.disturbance import Disturbance
-from scheduler.solver.standing.standard import LAW, Standard
+from scheduler.solver.standing.baseline import Baseline
 from scheduler.whatif import replan
 from scheduler.whatif.resilience import resilience
 from scheduler.whatif.resilience.judge import Judge, cases
@@ -326,9 +326,9 @@ def law_can_be_kept(problem: Problem, roster: Roster, one: Dropout) -> bool:
     now = scenario.applied_to(problem, roster)
     standard = Standard(load(problem.period), audit(problem, roster))
     model = build(now)
-    disturbance = Disturbance(model, model.cp, roster, one.date, now.staff)
-    disturbance.hold_past(model.cp)
-    disturbance.hold_absent(model.cp, scenario.absences)
+    stands = Baseline(model, roster, one.date)
+    stands.hold_past(model.cp)
+    stands.hold_absent(model.cp, scenario.absences)
     for spot, facet, terms in model.spots():
         if facet.stance in LAW:
             model.cp.add(total_of(terms) <= standard.allowed(spot))

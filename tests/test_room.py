@@ -31,8 +31,9 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.rulebook import load
+from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.whatif.room import MOST_BEYOND, Asking
+from scheduler.whatif.room import Asking
 from scheduler.wording.room import guideline_text
 from tests.builders import (
     make_forecast,
@@ -260,7 +261,7 @@ def test_ways_are_what_trying_all_changes_finds(seed: int, cells: int) -> None:
             least = first_carrying(problem, standard, room, way.more, tried)
             assert (len(way.asked), len(way.changes)) == least
         next_one = answer.with_changes + 1
-        if len(answer.ways) == MOST_BEYOND:
+        if len(answer.ways) == BUDGETS.room.beyond:
             assert not answer.is_certain
         elif room.expected + next_one <= PLACES[room.service]:
             assert answer.is_certain
@@ -479,7 +480,8 @@ def test_wrong_use(
 
 
 def test_counting_loads_no_solver() -> None:
-    code = "import sys, scheduler.whatif.room; print('ortools' in sys.modules)"
+    modules = "scheduler.audit.figures.room, scheduler.cli.room"
+    code = f"import sys, {modules}; print('ortools' in sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

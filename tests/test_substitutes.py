@@ -23,6 +23,7 @@ from scheduler.files.rosters import write_roster
 from scheduler.rulebook import load
 from scheduler.rulebook.levels import level_totals
 from scheduler.solver.solve import SearchLimits, solve
+from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
 from scheduler.whatif.scenario_checks import named
 from scheduler.whatif.substitutes import substitutes
@@ -359,7 +360,7 @@ def test_the_least_knock_on_changes() -> None:
     "options",
     [
         {"others": 0},
-        {"held": [("C", date_of(1))]},
+        {"settled": Settled(date_of(1), cells=frozenset({("C", date_of(1))}))},
     ],
 )
 def test_nobody_else_may_be_asked(options: Any) -> None:

@@ -18,6 +18,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, Role
 from scheduler.solver.solve import SearchLimits, solve
+from scheduler.solver.standing.edits import Settled
 from scheduler.whatif import replan
 from tests.builders import make_roster
 from tests.impossible import CARER, MANAGER, NIGHTLY, date_of, night_workers, office
@@ -109,9 +110,10 @@ def test_cells_changed_by_hand_are_held(problem: Problem, roster: Roster) -> Non
     """Held on the night that would be taken: nobody can step in, and law is broken."""
     absent = night_worker(roster, 3)
     [other] = set(NIGHTLY) - {absent}
-    held = [(other, date_of(3))]
-    first = next(replan(problem, roster, ill(absent, 3, 4), held=held))
-    assert first.roster.by_cell[held[0]] == roster.by_cell[held[0]]
+    held = other, date_of(3)
+    settled = Settled(date_of(3), cells=frozenset({held}))
+    first = next(replan(problem, roster, ill(absent, 3, 4), settled=settled))
+    assert first.roster.by_cell[held] == roster.by_cell[held]
     assert not first.is_legal
     assert {f.rule for f in first.findings if f.stance.is_hard} >= {"A-06"}
 

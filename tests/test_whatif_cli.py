@@ -25,7 +25,7 @@ from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.styles import CHANGED_LINE
 from scheduler.rulebook import load
-from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand
+from scheduler.solver.standing.edits import Settled
 from scheduler.wording.exits import of_plans
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.plans import change_text, why_texts
@@ -283,9 +283,9 @@ def test_by_hand_is_what_differs_from_the_plan_and_was_not_asked_for() -> None:
     edited = with_on_call(edited, date_of(3), CARER)
     ill = Absence(staff=FIRST_NIGHT, first=date_of(1), last=date_of(2))
     scenario = Scenario(now=date_of(1), absences=(ill,))
-    told = PROBLEM, ROSTER, edited, scenario
-    assert cells_by_hand(*told) == {(CARER, date_of(5))}
-    assert nights_by_hand(*told) == {date_of(3)}
+    settled = Settled.by_hand(PROBLEM, ROSTER, edited, scenario)
+    assert settled.cells == {(CARER, date_of(5))}
+    assert settled.nights == {date_of(3)}
 
 
 # --- the line

@@ -8,16 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scheduler.advice.causes import CAUSE_SECONDS, Causes
-from scheduler.advice.hiring import HIRES_SECONDS, hires
+from scheduler.advice.causes import Causes
+from scheduler.advice.hiring import hires
 from scheduler.advice.offers import to_be_mended
-from scheduler.advice.open_part import OpenPart
-from scheduler.advice.repairs import REPAIR_SECONDS, Repairs
+from scheduler.advice.repairs import Repairs
 from scheduler.domain.advice import Advice, Step
-from scheduler.solver.candidates import SECONDS as CANDIDATE_SECONDS
 from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
+from scheduler.solver.standing.month import StandingMonth
 
 if TYPE_CHECKING:
     import threading
@@ -26,14 +25,13 @@ if TYPE_CHECKING:
     from scheduler.advice.repairs import Mended
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
     from scheduler.solver.solution import Solution
     from scheduler.solver.solve import Progress
 
     Reporter = Callable[["Progress | Working"], None]
 
 __all__ = [
-    "ADVICE_SECONDS",
+    "Advising",
     "Step",
     "Wanted",
     "Working",
@@ -41,9 +39,6 @@ __all__ = [
     "make",
     "needs_advice",
 ]
-
-LEAST_SECONDS = 0.5
-"""Below this a part finds nothing, and is not begun."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +58,10 @@ class Advising:
 
     Parameters
     ----------
-    problem
-        The month.
-    roster, findings
-        The best roster of it, and what the audit found.
-    part
-        What of the month can change.
+    month
+        The month, its best roster, and what of it can change.
+    findings
+        What the audit found in the roster.
     search
         Clock and set-up; each part gets a clock of its own.
     on_progress
@@ -84,25 +77,22 @@ class Advising:
 
     def __init__(
         self,
-        problem: Problem,
-        roster: Roster,
+        month: StandingMonth,
         findings: Sequence[Finding],
-        part: OpenPart,
         search: Search,
         on_progress: Callable[[Working], None] | None = None,
     ) -> None:
-        self._given = problem, roster, findings
-        self._part = part
+        self._given = month, findings
         self._search = search
         self._report = on_progress or (lambda working: None)
-        self.advice = Advice(since=part.since)
+        self.advice = Advice(since=month.since)
         self.mended: tuple[Mended, ...] = ()
 
     def look_for_causes(self, seconds: float) -> None:
         """Say why each limit cannot be kept."""
         if not self._begins(Step.CAUSES, seconds):
             return
-        causes = Causes(*self._given, self._search.another(seconds), self._part)
+        causes = Causes(*self._given, self._search.another(seconds))
         for number, cause in enumerate(causes.find(), start=1):
             self._take(causes=(*self.advice.causes, cause))
             self._tell(Step.CAUSES, number)
@@ -112,7 +102,7 @@ class Advising:
         """Say what would make the month legal."""
         if not self._begins(Step.REPAIRS, seconds):
             return
-        repairs = Repairs(*self._given, self._search.another(seconds), self._part)
+        repairs = Repairs(*self._given, self._search.another(seconds))
         for number, mended in enumerate(repairs.find(), start=1):
             found = (*self.mended, mended)
             self.mended = tuple(sorted(found, key=lambda one: one.repair.price))
@@ -123,15 +113,15 @@ class Advising:
         """Say what one more person would bring."""
         if not self._begins(Step.HIRES, seconds):
             return
-        problem, roster, _ = self._given
-        found = hires(problem, roster, self._search.another(seconds))
+        month, _ = self._given
+        found = hires(month.problem, month.roster, self._search.another(seconds))
         for number, hire in enumerate(found, start=1):
             self._take(hires=(*self.advice.hires, hire))
             self._tell(Step.HIRES, number)
 
     def _begins(self, step: Step, seconds: float) -> bool:
         """Tell that a part begins, or note that there is no time for it."""
-        if self._search.is_over or seconds < LEAST_SECONDS:
+        if self._search.is_over or seconds < self._search.budgets.advice.least:
             self._take(left_out=(*self.advice.left_out, step))
             return False
         self._tell(step, 0)
@@ -142,10 +132,6 @@ class Advising:
 
     def _tell(self, step: Step, number: int) -> None:
         self._report(Working(self._search.seconds, step, number))
-
-
-ADVICE_SECONDS = CAUSE_SECONDS + REPAIR_SECONDS + HIRES_SECONDS
-"""What all of it takes at most."""
 
 
 def needs_advice(solution: Solution) -> bool:
@@ -190,16 +176,17 @@ def advise(
     """
     roster, findings = solution.roster, solution.findings
     search = Search(limits or SearchLimits(), stop)
-    parts = {}
+    budgets, parts = search.budgets, {}
     if needs_advice(solution):
-        parts = {Step.CAUSES: CAUSE_SECONDS, Step.REPAIRS: REPAIR_SECONDS}
+        parts[Step.CAUSES] = budgets.causes.seconds
+        parts[Step.REPAIRS] = budgets.repairs.seconds
     if one_more or needs_advice(solution):
-        parts[Step.HIRES] = HIRES_SECONDS
+        parts[Step.HIRES] = budgets.hires.seconds
     if search.is_over:
         nothing = Advice(left_out=tuple(parts))
         return replace(solution, roster=roster.model_copy(update={"advice": nothing}))
-    part = OpenPart(problem, roster)
-    advising = Advising(problem, roster, findings, part, search, on_progress)
+    month = StandingMonth.untouched(problem, roster)
+    advising = Advising(month, findings, search, on_progress)
     look = {
         Step.CAUSES: advising.look_for_causes,
         Step.REPAIRS: advising.look_for_repairs,
@@ -212,10 +199,6 @@ def advise(
         look[step](seconds)
     told = roster.model_copy(update={"advice": advising.advice})
     return replace(solution, roster=told)
-
-
-SHARE = 1 / 3
-"""Most of the time that is left for advice, and for candidates."""
 
 
 @dataclass(frozen=True)
@@ -266,10 +249,12 @@ def make(
     Disagreement
         If model and audit differ.  Our bug.
     """
-    most = limits.seconds * SHARE
-    others = min(most, (wanted.candidates - 1) * CANDIDATE_SECONDS)
-    follows = others + (min(most, ADVICE_SECONDS) if wanted.one_more else 0.0)
-    may_follow = 0.0 if wanted.one_more or not wanted.advice else ADVICE_SECONDS
+    budgets = limits.budgets
+    most = limits.seconds * budgets.advice.share
+    others = min(most, (wanted.candidates - 1) * budgets.candidates.each)
+    advice = min(most, budgets.all_advice)
+    follows = others + (advice if wanted.one_more else 0.0)
+    may_follow = 0.0 if wanted.one_more or not wanted.advice else advice
     clock = Search(limits, stop)
     first = solve(
         problem,
@@ -278,7 +263,7 @@ def make(
         stop,
         robust=wanted.robust,
         follows=follows,
-        may_follow=min(most, may_follow),
+        may_follow=may_follow,
     )
 
     def left(at_least: float) -> SearchLimits:
@@ -294,7 +279,7 @@ def make(
         found[0] = advise(
             problem,
             first,
-            left(min(most, ADVICE_SECONDS)),
+            left(advice),
             on_progress=on_progress,
             stop=stop,
             one_more=wanted.one_more,

@@ -14,14 +14,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice.offers import Offers, to_be_mended
-from scheduler.advice.open_part import OpenPart
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Cause
 from scheduler.domain.agreements import Concession, Spot
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
-from scheduler.solver.standing.near import Made
+from scheduler.solver.standing.widening import widen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -30,32 +28,9 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.scope import Terms
     from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
     from scheduler.rulebook import Rulebook
     from scheduler.solver.search import Search
-
-CAUSE_SECONDS = 25.0
-"""What all causes of a roster may take together."""
-
-FIRST_LOOK = 1.0
-"""Seconds after which a test that presolve has not settled looks for a roster near the
-one made."""
-
-AROUND = (3, 8)
-"""Dates to either side of the limit that may then differ, in successive attempts."""
-
-NEAR_SECONDS = 2.0
-"""Most that looking for such a roster may take."""
-
-LAST_LOOK = 5.0
-"""Most that a test may take at last."""
-
-RESERVE = 4.0
-"""Seconds kept for confirming a cause, and for the other limits that share it."""
-
-NEAR_DAYS = 1
-"""Dates between a limit and what forces it, mostly; what is farther goes at once."""
+    from scheduler.solver.standing.month import StandingMonth
 
 ANY = 100_000
 """More than any limit can give way."""
@@ -73,14 +48,12 @@ class Causes:
 
     Parameters
     ----------
-    problem
-        The month.
-    roster, findings
-        The best roster of it, and what the audit found.
+    month
+        The month, its best roster, and what of it can change.
+    findings
+        What the audit found in the roster.
     search
         Clock and set-up of its own.
-    part
-        What of the month can change; all of it if not given.
 
     Attributes
     ----------
@@ -89,29 +62,23 @@ class Causes:
     """
 
     def __init__(
-        self,
-        problem: Problem,
-        roster: Roster,
-        findings: Sequence[Finding],
-        search: Search,
-        part: OpenPart | None = None,
+        self, month: StandingMonth, findings: Sequence[Finding], search: Search
     ) -> None:
-        part = part or OpenPart(problem, roster)
-        broken = part.broken(findings)
+        broken = month.tolerated.beyond(to_be_mended(findings))
         self._search = search
-        self._rulebook = load(problem.period)
-        gives = _gives(Offers(problem, broken, part.since), self._rulebook)
-        self._model = part.model(problem, gives, pins_may_go=True)
-        self._made = Made(self._model, problem, roster)
-        self._start = self._model.values_of(roster) or {}
+        self._budget = search.budgets.causes
+        self._rulebook = month.rulebook
+        gives = _gives(Offers(month.problem, broken, month.since), self._rulebook)
+        self._baseline = month.varied(month.problem, gives, pins_may_go=True)
+        self._model = self._baseline.model
         self._held = self._amounts(to_be_mended(findings))
         self._charged = {
             spot: _Charged(facet.stance, terms)
             for spot, facet, terms in self._model.spots()
-            if not part.is_settled(spot)
+            if not month.settled.covers(spot)
         }
         # With people on the phone only what is not legal is worth the time.
-        hard = part.since is not None
+        hard = month.since is not None
         asked = self._amounts(f for f in broken if f.stance.is_hard or not hard)
         self._broken = [spot for spot in asked if spot in self._charged]
         self.unexplained: list[Spot] = []
@@ -143,7 +110,9 @@ class Causes:
         """Whether the same conditions force another limit to be broken as well."""
         conditions = {*cause.spots, *cause.conditions} - {spot}
         cp = self._asked(spot, conditions)
-        return self._search.run(cp, min(FIRST_LOOK, self._search.left)).is_impossible
+        return self._search.run(
+            cp, min(self._budget.first_look, self._search.left)
+        ).is_impossible
 
     # -- one cause -----------------------------------------------------------------
 
@@ -158,7 +127,11 @@ class Causes:
         if self._test(spot, set(conditions)) is not None:
             return None
         reduction = _Reduction(partial(self._violated, spot), set(conditions))
-        far = {one for one in conditions if _distance(spot, one) > NEAR_DAYS}
+        far = {
+            one
+            for one in conditions
+            if _distance(spot, one) > self._budget.mostly_within
+        }
         reduction.leave_out_all(far)
         families: dict[tuple[str, str], list[Spot]] = defaultdict(list)
         for one in sorted(conditions, key=partial(_distance, spot), reverse=True):
@@ -166,7 +139,7 @@ class Causes:
         for family in families.values():
             reduction.leave_out(family)
         cp = self._asked(spot, reduction.left)
-        if not self._search.confirm(cp, LAST_LOOK).is_impossible:
+        if not self._search.confirm(cp, self._budget.last_look).is_impossible:
             return None
         return Cause(
             spots=(spot,),
@@ -182,7 +155,7 @@ class Causes:
         TimeoutError
             If neither is known in time.
         """
-        if self._search.left < RESERVE:
+        if self._search.left < self._budget.kept:
             raise TimeoutError
         values = self._test(spot, held)
         if values is None:
@@ -211,21 +184,18 @@ class Causes:
         ones, and a roster is mostly found near the one made.
         """
         cp = self._asked(spot, conditions)
-        found = self._search.run(cp, min(FIRST_LOOK, self._search.left))
-        for days in AROUND:
-            if found.is_impossible:
-                return None
-            if found.values or self._search.is_over:
-                return found.values
-            near = cp.clone()
-            around = [] if spot.date is None else [spot.date]
-            self._made.hold(near, around, days)
-            self._model.hint(near, self._start)
-            left = min(NEAR_SECONDS, self._search.left)
-            values = self._search.run(near, left).values
-            if values:
-                return values
-        found = self._search.run(cp, min(LAST_LOOK, self._search.left))
+        found = self._search.run(cp, min(self._budget.first_look, self._search.left))
+        if found.is_impossible:
+            return None
+        if found.values or self._search.is_over:
+            return found.values
+        around = () if spot.date is None else (spot.date,)
+        reaches = self._budget.around
+        for near in widen(self._baseline, cp, around, reaches, self._search):
+            if near.values:
+                return near.values
+        self._model.hint(cp, self._baseline.values)
+        found = self._search.run(cp, min(self._budget.last_look, self._search.left))
         return None if found.is_impossible else found.values
 
 

@@ -18,23 +18,17 @@ from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR, ONE_DAY
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.shifts import OffKind
+from scheduler.solver.weights import POINT, SHORT
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from scheduler.advice.offers import Help, Offers
-    from scheduler.advice.open_part import OpenPart
     from scheduler.constraints.language.scope import Terms
     from scheduler.domain.agreements import Spot
-    from scheduler.domain.problem import Problem
     from scheduler.rulebook import Facet
-
-SHORT = 1_000_000
-"""Price of a minute of statutory shortage: dearer than all that can be conceded."""
-
-POINT = 60
-"""Prices are in sixtieths of a point, so that minutes have whole ones."""
+    from scheduler.solver.standing.month import StandingMonth
 
 
 class Use(NamedTuple):
@@ -53,36 +47,38 @@ class ElasticMonth:
 
     Parameters
     ----------
-    problem
-        The month.
+    month
+        The month, its roster, and what of it can change.
     offers
         What may be conceded.
-    part
-        What of the month can change.
 
     Attributes
     ----------
     problem
         The month with the workers and shifts offered added.
+    baseline
+        The roster in its model, in which whoever helps does nothing.
     model
-        Its model.
+        The model.
     uses
         All that may be conceded.
     short
         What law wants and does not get, in minutes and the like by their weights.
     """
 
-    def __init__(self, problem: Problem, offers: Offers, part: OpenPart) -> None:
+    def __init__(self, month: StandingMonth, offers: Offers) -> None:
+        problem = month.problem
         self._usual = problem
         self._offers = offers
-        self._part = part
+        self._tolerated = month.tolerated
         self.problem = problem.model_copy(
             update={
                 "staff": (*problem.staff, *offers.helpers),
                 "shifts": (*problem.shifts, *offers.shifts),
             }
         )
-        self.model = part.model(self.problem, offers.gives, offers.days)
+        self.baseline = month.varied(self.problem, offers.gives, offers.days)
+        self.model = self.baseline.model
         self.uses = (*self._limits(), *self._helpers(), *self._days())
         self.short = LinearSum.total(
             self._beyond(spot, terms) * facet.weight
@@ -110,10 +106,6 @@ class ElasticMonth:
         conceded = sum(use.price * amount for use, amount in self.taken(values))
         return conceded + self.short.value(values) * SHORT
 
-    def standing(self) -> dict[int, int]:
-        """Return the values, by variable index, of the roster as it stands."""
-        return self.model.values_of(self._part.stands(self.problem)) or {}
-
     def _limits(self) -> Iterator[Use]:
         for spot, facet, terms in self.model.spots():
             if facet.yields is not None:
@@ -125,7 +117,7 @@ class ElasticMonth:
         broken = LinearSum()
         for slack, times in terms:
             broken += LinearSum.of([slack], times, upper=slack.domain.max())
-        allowed = self._part.allowed(spot)
+        allowed = self._tolerated.allowed(spot)
         if not allowed:
             return broken
         most = max(0, broken.highest - allowed)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.hours import wish_granted
-from scheduler.constraints.language.scope import expression
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.roster import Roster
@@ -20,11 +19,12 @@ from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.search import IMPROVING
 from scheduler.solver.solution import DECISIVE
+from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.weights import LAW_FIRST, weighed
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ortools.sat.python.cp_model import CpModel, LinearExpr
 
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
 
 LAW = (Stance.PINNED, Stance.STATUTORY)
 """Levels that no recruit may make worse."""
-
-AROUND = 3
-"""Dates before and after a breach that may change, before all may."""
-
-LEAST_SECONDS = 0.1
-"""Less is not worth a search."""
 
 
 @dataclass(frozen=True)
@@ -210,29 +204,17 @@ class Enlarged:
 
     def _alone(self) -> CpModel:
         """Return the month in which all but the recruit do what they did."""
-        others = self._problem.staff[:-1]
-        return self._held(others, self._problem.period.dates)
+        cp, baseline = self._no_worse(), Baseline(self._model, self._roster)
+        others = {member.name for member in self._problem.staff[:-1]}
+        cells = [cell for cell in self._roster.by_cell if cell[0] in others]
+        baseline.hold_cells(cp, cells)
+        baseline.hold_nights(cp, self._roster.on_call_by_date)
+        return cp
 
     def _around(self, dates: frozenset[dt.date]) -> CpModel:
         """Return the month in which only dates around some may change."""
-        far = [
-            date
-            for date in self._problem.period.dates
-            if all(abs((date - near).days) > AROUND for near in dates)
-        ]
-        return self._held(self._problem.staff, far)
-
-    def _held(self, staff: Iterable[StaffMember], dates: Sequence[dt.date]) -> CpModel:
-        """Return the month in which some people do what they did on some dates."""
-        cp = self._no_worse()
-        for member in staff:
-            for date in dates:
-                duty = self._roster.by_cell[member.name, date]
-                same = [self._model.same(member, date, duty)]
-                if self._roster.on_call_by_date.get(date) == member.name:
-                    same.append(self._model.on_call(member, date))
-                for one in same:
-                    cp.add(expression(one) == one.highest)
+        cp, baseline = self._no_worse(), Baseline(self._model, self._roster)
+        baseline.hold_far(cp, dates, self._search.budgets.hires.around)
         return cp
 
     def _no_worse(self) -> CpModel:
@@ -256,7 +238,7 @@ class Enlarged:
         take: bool = True,
     ) -> Found | None:
         """Search a month; the roster found is kept if it is better."""
-        if self._search.is_over or seconds < LEAST_SECONDS:
+        if self._search.is_over or seconds < self._search.budgets.least:
             return None
         cp.minimize(objective)
         found = self._search.run(cp, seconds, parameters=parameters)
@@ -287,7 +269,7 @@ class Enlarged:
         questions = (self._search.run, self._search.confirm)
         for ask in questions[asked:]:
             seconds = self._search.left - until
-            if self._search.is_over or seconds < LEAST_SECONDS:
+            if self._search.is_over or seconds < self._search.budgets.least:
                 return False
             if not ask(cp, seconds).is_impossible:
                 return False

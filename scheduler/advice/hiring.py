@@ -123,19 +123,6 @@ def _free_name(problem: Problem) -> StaffId:
     return StaffId(name)
 
 
-HIRES_SECONDS = 40.0
-"""What all recruits of a roster may take together."""
-
-IMPROVING_SECONDS = 4.0
-"""Most that the search for the best roster with one of them may take."""
-
-CLAIM_SECONDS = 3.0
-"""Most that the question whether a better one exists may take."""
-
-IMPROVING, CLAIM = 3, 2
-"""Parts of the time for one of them that go to the two."""
-
-
 def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
     """Yield what each kind of recruit would bring, the freest of a kind first.
 
@@ -178,13 +165,15 @@ def _best_months(
     for them, and what was found for one of them is there for the freest.
     """
     months: list[Enlarged] = []
-    watch = _Watch(search, seconds, parts=len(kind.patterns) * (IMPROVING + CLAIM))
+    budget = search.budgets.hires
+    parts = budget.improve_parts, budget.claim_parts
+    watch = _Watch(search, seconds, len(kind.patterns) * sum(parts))
     for weekdays in kind.patterns:
         known = months[0].least if months and _more_weekdays_bind_less(problem) else {}
         member = kind.member(problem, weekdays)
         month = Enlarged(problem, roster, member, search, known)
-        month.improve(min(IMPROVING_SECONDS, watch.share(IMPROVING)))
-        month.settle(min(CLAIM_SECONDS, watch.share(CLAIM)))
+        month.improve(min(budget.improve, watch.share(parts[0])))
+        month.settle(min(budget.claim, watch.share(parts[1])))
         months.append(month)
     for month in months[1:]:
         months[0].take_over(month)
@@ -222,7 +211,7 @@ def _hire(kind: Kind, before: Standing, month: Enlarged) -> Hire:
 
 
 class _Watch:
-    """Divides time among tasks by parts; what one leaves goes to the others."""
+    """Splits a time budget among tasks by parts; unused time passes on."""
 
     def __init__(self, search: Search, seconds: float, parts: int) -> None:
         self._search = search

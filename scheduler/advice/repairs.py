@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice.elastic import ElasticMonth
 from scheduler.advice.offers import Offers, to_be_mended
-from scheduler.advice.open_part import OpenPart
 from scheduler.advice.ways import WaysOut
-from scheduler.audit import audit
+from scheduler.audit import audit, level_totals
 from scheduler.audit.changes.effects import effects
 from scheduler.domain.advice import Helper, Repair
 from scheduler.domain.agreements import Agreement, Spot
-from scheduler.rulebook import load
+from scheduler.domain.finding import Stance
 from scheduler.rulebook.spots import spot_of
-from scheduler.solver.standing.near import nearest
+from scheduler.solver.search import IMPROVING
+from scheduler.solver.standing.baseline import Baseline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,19 +32,10 @@ if TYPE_CHECKING:
     from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
     from scheduler.solver.search import Search
+    from scheduler.solver.standing.month import StandingMonth
 
-REPAIRS = 3
-"""How many are looked for."""
-
-PARTS = 2
-"""One of so many parts of what time is left goes to the next repair once the month has
-begun: the first is wanted soon."""
-
-REPAIR_SECONDS = 45.0
-"""What all repairs of a roster may take together."""
-
-NEAR_SECONDS = 2.0
-"""Most that the ordinary model may take to come near the roster made."""
+NO_WORSE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
+"""Levels on which a mended month may become no worse by coming near the roster made."""
 
 
 class Mended(NamedTuple):
@@ -64,50 +55,39 @@ class Repairs:
 
     Parameters
     ----------
-    problem
-        The month.
-    roster, findings
-        The best roster of it, and what the audit found.
+    month
+        The month, its best roster, and what of it can change.
+    findings
+        What the audit found in the roster.
     search
         Clock and set-up of its own.
-    part
-        What of the month can change; all of it if not given.
     """
 
     def __init__(
-        self,
-        problem: Problem,
-        roster: Roster,
-        findings: Sequence[Finding],
-        search: Search,
-        part: OpenPart | None = None,
+        self, month: StandingMonth, findings: Sequence[Finding], search: Search
     ) -> None:
-        self._problem = problem
-        self._roster = roster
-        self._part = part or OpenPart(problem, roster)
-        self._broken = self._part.broken(findings)
+        self._month = month
+        self._problem = month.problem
+        self._roster = month.roster
+        self._budget = search.budgets.repairs
+        self._broken = month.tolerated.beyond(to_be_mended(findings))
         self._search = search
-        self._offers = Offers(problem, self._broken, self._part.since)
-        self._elastic = ElasticMonth(problem, self._offers, self._part)
-        self._ways = WaysOut(
-            self._elastic,
-            roster,
-            self._offers.broken_on,
-            search,
-            has_begun=self._part.since is not None,
-            away=self._part.away,
-        )
+        self._offers = Offers(month.problem, self._broken, month.since)
+        self._elastic = ElasticMonth(month, self._offers)
+        self._ways = WaysOut(self._elastic, month, self._offers.broken_on, search)
 
-    def find(self, most: int = REPAIRS) -> Iterator[Mended]:
+    def find(self) -> Iterator[Mended]:
         """Yield repairs and what they mend, each of them enough by itself.
 
         The first one found says what nothing can cost less than.
         """
         first: Way | None = None
+        most = self._budget.most
         for left in range(most, 0, -1):
             if not self._broken or self._search.is_over:
                 return
-            parts = min(left, PARTS) if self._part.since else left
+            begun = self._month.since is not None
+            parts = min(left, self._budget.parts_once_begun) if begun else left
             way = self._ways.next(self._search.left / parts)
             if way is None and first is None and not self._search.is_over:
                 way = self._ways.next(self._search.left)
@@ -121,7 +101,7 @@ class Repairs:
                 return
 
     def _mended(self, way: Way, first: Way) -> Mended:
-        roster = self._part.read(self._elastic.model, way.values)
+        roster = self._elastic.baseline.read(way.values)
         helpers = tuple(self._helpers(roster))
         names = {helper.member.name for helper in helpers}
         hidden = {one.name for one in self._offers.helpers} - names
@@ -152,7 +132,7 @@ class Repairs:
             update={"shifts": (*self._problem.shifts, *repair.shifts)}
         )
         told = {
-            "remaining": self._part.broken(findings),
+            "remaining": self._month.tolerated.beyond(to_be_mended(findings)),
             "effects": effects(known, self._roster, best),
         }
         return Mended(repair.model_copy(update=told), mended, best, findings)
@@ -162,11 +142,20 @@ class Repairs:
 
         Once the month has begun, ways out are near it already.
         """
-        if self._part.since:
+        if self._month.since:
             return roster
-        model = self._part.model(mended)
-        values = nearest(model, self._roster, roster, self._search, NEAR_SECONDS)
-        return self._part.read(model, values) if values else roster
+        baseline = self._month.varied(mended)
+        model = baseline.model
+        totals = level_totals(model.rulebook, audit(mended, roster, model.rulebook))
+        for level in NO_WORSE:
+            penalty = model.penalty(level)
+            if penalty is not None:
+                model.cp.add(penalty <= totals[level])
+        model.cp.minimize(Baseline(model, self._roster).distance())
+        model.hint(model.cp, model.values_of(roster) or {})
+        left = min(self._budget.nearest, self._search.left)
+        values = self._search.run(model.cp, left, parameters=IMPROVING).values
+        return baseline.read(values) if values else roster
 
     def _helpers(self, roster: Roster) -> Iterator[Helper]:
         """Yield the temporary workers that a roster needs, and for what."""
@@ -197,13 +186,15 @@ class Repairs:
 
     def _agreements(self, findings: Sequence[Finding]) -> tuple[Agreement, ...]:
         """Return what has to be agreed on for a roster to break nothing."""
-        rulebook = load(self._problem.period)
+        rulebook = self._month.rulebook
         amounts: Counter[Spot] = Counter()
         for finding in to_be_mended(findings):
             rule = rulebook[finding.rule]
             if rule.facet[finding.facet].yields is not None:
                 amounts[spot_of(finding, rule)] += finding.amount
-        amounts -= Counter({spot: self._part.allowed(spot) for spot in amounts})
+        amounts -= Counter(
+            {spot: self._month.tolerated.allowed(spot) for spot in amounts}
+        )
         return tuple(Agreement(spot=s, amount=amount) for s, amount in amounts.items())
 
 

@@ -6,58 +6,29 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.advice.elastic import POINT, SHORT, ElasticMonth, Use
 from scheduler.constraints.language.scope import expression
 from scheduler.solver.search import IMPROVING
-from scheduler.solver.standing.near import Made
-from scheduler.solver.weights import AIMED_AT, weighed, weighed_at
+from scheduler.solver.standing.baseline import Baseline
+from scheduler.solver.standing.widening import widen
+from scheduler.solver.weights import (
+    AIMED_AT,
+    LEFT_ALONE,
+    SHORT,
+    STIR,
+    weighed,
+    weighed_at,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Hashable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
-    from scheduler.domain.base import StaffId
-    from scheduler.domain.roster import Roster
+    from scheduler.advice.elastic import ElasticMonth, Use
+    from scheduler.solver.budgets import Reach
     from scheduler.solver.search import Found, Search
-
-BEGIN_SECONDS = 3.0
-"""Most that writing out the roster made may take."""
-
-FIRST_LOOK = 1.5
-"""Most that asking whether there is a way at all may take."""
-
-FIRST_SEARCH = 6.0
-"""Seconds after which a search is interrupted to leave out what is not needed, which
-often is the cheapest way already."""
-
-TRIM_SECONDS = 4.0
-"""Most that leaving out what is not needed may take."""
-
-CONFIRM_SECONDS = 4.0
-"""Most that confirming a price may take."""
-
-NEAR_SECONDS = 2.0
-"""Most that one search for the roster nearest to the one made may take."""
-
-AROUND = (0, 1, 3)
-"""Dates to either side of the breaches that may change, in successive attempts."""
-
-REACH = (1, 8)
-"""The same once the month has begun, where all dates may change only if there is no way
-among these: people have made plans."""
-
-STIR = 5 * POINT
-"""What a cell that differs counts in the search once the month has begun; it is no part
-of the price that is told."""
-
-ALONE = 4
-"""How often a cell of somebody who is away counts besides: they are left alone if
-others are enough."""
-
-LEAST_SECONDS = 0.1
-"""Less is not worth a search."""
+    from scheduler.solver.standing.month import StandingMonth
 
 
 class Way(NamedTuple):
@@ -81,35 +52,33 @@ class WaysOut:
     ----------
     month
         The elastic month.
-    roster
-        The best roster of the usual month.
+    standing
+        The usual month and its best roster.  Where some of it is past, dates far from
+        the breaches stay if they can.
     dates
         On which it is broken; none, where that has no date.
     search
         Clock and set-up.
-    has_begun
-        Whether the month has, so that dates far from the breaches stay if they can.
-    away
-        Who is asked for another day only where others are not enough.
     """
 
     def __init__(
         self,
         month: ElasticMonth,
-        roster: Roster,
+        standing: StandingMonth,
         dates: Collection[dt.date],
         search: Search,
-        *,
-        has_begun: bool = False,
-        away: Collection[StaffId] = (),
     ) -> None:
         self._month = month
         self._dates = dates
         self._search = search
-        self._has_begun = has_begun
-        made = Made(month.model, month.problem, roster)
-        self._made = made
-        self._stirred = made.differences + made.differences_of(away) * ALONE
+        self._budget = search.budgets.repairs
+        self._has_begun = standing.since is not None
+        settled = standing.settled
+        self._made = Baseline(month.model, standing.roster, settled.now)
+        # Whoever helps has no days that could differ.
+        everybody = {member.name for member in standing.problem.staff}
+        away = self._made.cells(settled.away)
+        self._stirred = self._made.cells(everybody) + away * LEFT_ALONE
         self._start = self._begin()
         self._found: list[Way] = []
         self._unlike_in_kind = True
@@ -132,13 +101,13 @@ class WaysOut:
 
     def _begin(self) -> Mapping[int, int]:
         """Return the roster made as a solution, so that a search has one at once."""
-        standing = self._month.standing()
+        standing = self._month.baseline.values
         model = self._month.model
         cp = model.cp.clone()
         for index, value in standing.items():
             cp.add(model.variable(index) == value)
         cp.minimize(self._objective())
-        found = self._search.run(cp, min(BEGIN_SECONDS, self._search.left))
+        found = self._search.run(cp, min(self._budget.begin, self._search.left))
         return dict(enumerate(found.values)) or standing
 
     def _model(self) -> CpModel:
@@ -173,7 +142,7 @@ class WaysOut:
         lawful = cp.clone()
         lawful.clear_objective()  # type: ignore[no-untyped-call]
         lawful.add(expression(self._month.short) <= 0)
-        return self._search.run(lawful, FIRST_LOOK).is_impossible
+        return self._search.run(lawful, self._budget.hopeless).is_impossible
 
     def _forbid(self, cp: CpModel, way: Way) -> None:
         taken = {self._sort(use) for use, _ in self._month.taken(way.values)}
@@ -223,14 +192,11 @@ class WaysOut:
     def _least_around(self, cp: CpModel, ends: float) -> Sequence[int]:
         """Return the cheapest solution around the breaches, if the month has begun."""
         best: Sequence[int] = ()
-        start, is_optimal = self._start, False
-        for tried, days in enumerate(REACH if self._has_begun and self._dates else ()):
-            share = (self._search.left - ends) / (len(REACH) - tried)
-            some = cp.clone()
-            self._made.hold(some, self._dates, days)
-            found = self._improve(some, start, share)
-            best = found.values or best
-            start, is_optimal = dict(enumerate(best)) or start, found.is_optimal
+        is_optimal = False
+        if self._has_begun and self._dates:
+            reach = self._budget.reach
+            for found in self._widen(cp, reach, onward=True, until=ends):
+                best, is_optimal = found.values or best, found.is_optimal
         if is_optimal or self._price(best) >= SHORT:
             return best
         return self._trimmed(cp, best)
@@ -241,7 +207,7 @@ class WaysOut:
         """Return the cheapest solution of a month and what none costs less than."""
         best: Sequence[int] = ()
         bound = 0
-        for most in (FIRST_SEARCH, self._search.left):
+        for most in (self._budget.first_search, self._search.left):
             left = min(most, self._search.left - ends)
             found = self._improve(cp, start, left)
             bound = max(bound, found.bound)
@@ -258,14 +224,15 @@ class WaysOut:
         """Search from a solution of which the variables that decide are given."""
         some = cp.clone()
         self._month.model.hint(some, start)
-        return self._search.run(some, max(seconds, LEAST_SECONDS), None, IMPROVING)
+        most = max(seconds, self._search.budgets.least)
+        return self._search.run(some, most, parameters=IMPROVING)
 
     def _trimmed(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
         """Concede no more than needed of what a solution concedes."""
         fewer = cp.clone()
         for use in self._month.uses:
             fewer.add(expression(use.amount) <= use.amount.value(values))
-        found = self._improve(fewer, dict(enumerate(values)), TRIM_SECONDS)
+        found = self._improve(fewer, dict(enumerate(values)), self._budget.trim)
         return found.values or values
 
     def _is_least(self, cp: CpModel, price: int) -> bool:
@@ -273,18 +240,36 @@ class WaysOut:
         below = cp.clone()
         below.clear_objective()  # type: ignore[no-untyped-call]
         below.add(self._month.objective() <= price - 1)
-        return self._search.confirm(below, CONFIRM_SECONDS).is_impossible
+        return self._search.confirm(below, self._budget.confirm).is_impossible
 
     def _near(self, cp: CpModel, values: Sequence[int], price: int) -> Sequence[int]:
         """Return the way of a price that is nearest to the roster made."""
         near = cp.clone()
         near.add(self._month.objective() <= price)
-        near.minimize(self._made.cost())
-        for days in AROUND if self._dates else ():
-            some = near.clone()
-            self._made.hold(some, self._dates, days)
-            found = self._improve(some, self._start, NEAR_SECONDS)
+        near.minimize(self._made.distance())
+        for found in self._widen(near, self._budget.around):
             if found.values:
                 return found.values
         start = dict(enumerate(values))
-        return self._improve(near, start, NEAR_SECONDS).values or values
+        return self._improve(near, start, self._budget.nearest).values or values
+
+    def _widen(
+        self,
+        cp: CpModel,
+        reaches: Sequence[Reach],
+        *,
+        onward: bool = False,
+        until: float = 0.0,
+    ) -> Iterator[Found]:
+        """Search around the breaches, beginning at the roster made."""
+        return widen(
+            self._made,
+            cp,
+            self._dates,
+            reaches,
+            self._search,
+            start=self._start,
+            onward=onward,
+            until=until,
+            parameters=IMPROVING,
+        )

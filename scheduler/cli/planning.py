@@ -15,7 +15,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.saving import prepare_replacing
 from scheduler.rulebook import load
 from scheduler.solver.search import Search
-from scheduler.whatif.mending import MENDING_SECONDS, needs_mending, plans_of
+from scheduler.whatif.mending import needs_mending, plans_of
 from scheduler.wording.exits import of_check, of_plans
 from scheduler.wording.translation import _
 
@@ -133,4 +133,5 @@ def plan_rest(
 
 def _is_time_to_mend(search: Search) -> bool:
     """Tell whether further plans would take the time that causes and repairs need."""
-    return search.left < min(MENDING_SECONDS, search.limits.seconds / 2)
+    needed = search.budgets.advice.on_the_phone
+    return search.left < min(needed, search.limits.seconds / 2)

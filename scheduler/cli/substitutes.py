@@ -76,7 +76,7 @@ def command(
     from scheduler.files.rosters import read_roster
     from scheduler.rulebook import load
     from scheduler.solver.search import SearchLimits
-    from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand
+    from scheduler.solver.standing.edits import Settled
     from scheduler.whatif.substitutes import substitutes
     from scheduler.wording.exits import of_substitutes
     from scheduler.wording.substitutes import gap_text
@@ -92,8 +92,7 @@ def command(
         gap,
         now=now,
         others=others,
-        held=cells_by_hand(*by_hand),
-        held_nights=nights_by_hand(*by_hand),
+        settled=Settled.by_hand(*by_hand),
         limits=SearchLimits(time_limit, seed=seed),
         stop=session.stopping.wish,
     )

@@ -12,7 +12,7 @@ from scheduler.constraints.language.scope import expression
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.model import build
-from scheduler.solver.reasons import REASON_SECONDS, Refusals
+from scheduler.solver.reasons import Reasons
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solution import Reached, Solution, conclude
 
@@ -25,15 +25,9 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Shift
 
-SECONDS = 30.0
-"""What one more candidate may take."""
-
 FREE = Stance.COMFORT
 """The level on which a candidate may be worse than the first roster: guidelines
 are held, or what tells it apart would be bought with people missing by the clock."""
-
-LEAST_CHANGES = 2
-"""Burdens that at least two people must have swapped for a roster to be another."""
 
 
 def candidates(
@@ -59,8 +53,8 @@ def candidates(
     count
         How many rosters are wanted, the first one included.
     limits
-        Threads and seed, and the time of all; each candidate may take `SECONDS` at
-        most.
+        Threads and seed, and the time of all; each candidate has a most of
+        its own.
     stop
         Set it from another thread to end the search with those found.
 
@@ -114,14 +108,17 @@ class _Others:
         parts
             How many share the time that is left.
         """
-        search = self._search.another(min(SECONDS, self._search.left / parts))
-        kept = min(REASON_SECONDS, search.left / 4) if self._first.roster.reasons else 0
+        budgets = self._search.budgets
+        most = min(budgets.candidates.each, self._search.left / parts)
+        search = self._search.another(most)
+        has_reasons = bool(self._first.roster.reasons)
+        kept = min(budgets.reasons.wishes, search.left / 4) if has_reasons else 0
         cp = self._model.cp.clone()
         alike = []
         for roster in rosters:
             carried = list(self._carried(roster))
             common = expression(LinearSum.total(carried))
-            cp.add(common <= len(carried) - LEAST_CHANGES)
+            cp.add(common <= len(carried) - budgets.candidates.least_swaps)
             alike.append(common)
         cp.minimize(LinearExpr.sum(alike))
         for index, value in (self._model.values_of(rosters[0]) or {}).items():
@@ -148,9 +145,9 @@ class _Others:
         solution = conclude(
             self._problem, self._model, values, self._reached(values), search
         )
-        own = search.another(REASON_SECONDS)
-        refusals = Refusals(self._problem, self._model, self._open, values, own)
-        reasons = tuple(refusals.reasons())
+        own = search.another(search.budgets.reasons.wishes)
+        finder = Reasons(self._model, self._open, values)
+        reasons = tuple(finder.refusals(own))
         roster = solution.roster.model_copy(update={"reasons": reasons})
         return replace(solution, roster=roster)
 

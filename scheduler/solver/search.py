@@ -1,6 +1,6 @@
 """One run of the solver: how it is set up, what it may take, and how it is stopped.
 
-All searches of one task share a `Search`: its clock, its threads, its wish to stop.
+All searches of one task share a `Search`: its clock, its threads, its stop request.
 """
 
 from __future__ import annotations
@@ -17,15 +17,13 @@ from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
 
 from scheduler.domain.errors import Disagreement
+from scheduler.solver.budgets import BUDGETS, Budgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ortools.sat.python.cp_model import CpModel
     from ortools.sat.python.cp_model_helper import CpSolverStatus
-
-POLL_SECONDS = 0.1
-"""How often a running search looks whether it was asked to stop."""
 
 TOLERANCE = 1e-6
 
@@ -53,12 +51,15 @@ class SearchLimits:
     repeatable
         Interleave the threads in a fixed order and measure work instead of time, so
         that the same input gives the same roster, cell by cell.
+    budgets
+        What each part of a task may take of the time.
     """
 
     seconds: float = 300.0
     workers: int = 8
     seed: int = 0
     repeatable: bool = False
+    budgets: Budgets = BUDGETS
 
 
 Parameters = Mapping[str, float | tuple[str, ...]]
@@ -132,7 +133,7 @@ class Search:
         workers: int | None = None,
         stop: threading.Event | None = None,
     ) -> Search:
-        """Return a search with the same wish to stop, for a part of the time left.
+        """Return a search with the same stop request, for a part of the time left.
 
         Parameters
         ----------
@@ -162,6 +163,11 @@ class Search:
         return min(1.0, self.left / (part + sum(others))) * part
 
     @property
+    def budgets(self) -> Budgets:
+        """What each part of the task may take."""
+        return self.limits.budgets
+
+    @property
     def seconds(self) -> float:
         """Wall clock since the task began."""
         return time.monotonic() - self._began
@@ -175,7 +181,7 @@ class Search:
     @property
     def is_over(self) -> bool:
         """Whether there is no time for another search, or nobody waits for it."""
-        return self.is_stopped or self.left < POLL_SECONDS
+        return self.is_stopped or self.left < self.budgets.poll
 
     @property
     def is_stopped(self) -> bool:
@@ -248,7 +254,7 @@ class Search:
             chosen.interleave_search = True
             chosen.max_deterministic_time = seconds
         else:
-            chosen.max_time_in_seconds = max(seconds, POLL_SECONDS)
+            chosen.max_time_in_seconds = max(seconds, self.budgets.poll)
         for name, value in parameters.items():
             if isinstance(value, tuple):
                 getattr(chosen, name).extend(value)
@@ -258,11 +264,11 @@ class Search:
 
     @contextmanager
     def _stopping(self, solver: CpSolver) -> Iterator[None]:
-        """Watch for the wish to stop while a search runs (or-tools #3621)."""
+        """Watch for a stop request while a search runs (or-tools #3621)."""
         done = threading.Event()
 
         def watch() -> None:
-            while not done.wait(POLL_SECONDS):
+            while not done.wait(self.budgets.poll):
                 if self.is_stopped:
                     solver.stop_search()
 
@@ -273,6 +279,14 @@ class Search:
         finally:
             done.set()
             watcher.join()
+
+
+def bare(cp: CpModel) -> CpModel:
+    """Return a clone of a model without objective and hints."""
+    clone = cp.clone()
+    clone.clear_objective()  # type: ignore[no-untyped-call]
+    clone.clear_hints()  # type: ignore[no-untyped-call]
+    return clone
 
 
 class _Callback(CpSolverSolutionCallback):

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
-from scheduler.solver.guidelines import OBSTACLE_SECONDS, Obstacles
-from scheduler.solver.reasons import REASON_SECONDS, Refusals
+from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve.search import more_in_reserve
 from scheduler.solver.search import (
     IMPROVING,
     IMPROVING_WORKERS,
-    POLL_SECONDS,
     Parameters,
     Search,
     SearchLimits,
+    bare,
 )
 from scheduler.solver.solution import DECISIVE, Reached, Solution, conclude
 
@@ -28,28 +27,9 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import LinearExpr
 
     from scheduler.domain.absences import Reserve
-    from scheduler.domain.advice import Obstacle, Reason
     from scheduler.domain.problem import Problem
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
-
-IMPROVING_SECONDS = 45.0
-"""What levels below the musts are searched so first: there the bound is known at once,
-and what takes time is the roster that reaches it."""
-
-MOST_SECONDS = {Stance.FAIR: 60.0, Stance.GUIDELINE: 60.0, Stance.COMFORT: 45.0}
-"""What a search of the last levels may take, however much is left: nobody waits minutes
-for one lone day of work fewer."""
-
-RESERVE_SECONDS = 45.0
-"""What the search for people in reserve may take, after all levels."""
-
-REASON_SHARE = 0.1
-"""Of the time, what levels leave for the reasons of refused wishes, and as much for
-those of missed guidelines."""
-
-CONFIRM_SECONDS = 20.0
-"""What confirming a level that no law stands behind may take."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +118,7 @@ class _Levels:
         self._report = report
         self._spare = spare
         self._robust = robust
+        self._budget = search.budgets.levels
         self._model = build(problem)
         self._levels = tuple(
             level
@@ -154,31 +135,31 @@ class _Levels:
         reserve = self._keep_in_reserve() if self._robust else None
         given = self._problem, self._model, self._values, self._reached, self._search
         solution = conclude(*given, reserve)
-        told = {"reasons": self._reasons(), "obstacles": self._obstacles()}
+        reasons = Reasons(self._model, self._open, self._values)
+        told = {
+            "reasons": tuple(reasons.refusals(self._part(Stance.WISH))),
+            "obstacles": tuple(reasons.obstacles(self._part(Stance.GUIDELINE))),
+        }
         roster = solution.roster.model_copy(update=told)
         return replace(solution, roster=roster)
 
     def _keep_in_reserve(self) -> Reserve:
         self._report(Progress(self._search.seconds, None, None, 0))
-        seconds = min(self._left, RESERVE_SECONDS)
+        seconds = min(self._left, self._budget.reserve)
         given = self._problem, self._model, self._values, self._search, seconds
         values, reserve = more_in_reserve(*given)
         self._values = tuple(values)
         return reserve
 
-    def _reasons(self) -> tuple[Reason, ...]:
-        left = self._search.left - self._kept_for_others
-        search = self._search.another(min(REASON_SECONDS, max(0.0, left)))
-        given = self._problem, self._model, self._open, self._values, search
-        return tuple(Refusals(*given).reasons())
+    def _part(self, level: Stance) -> Search:
+        """Return a search for the reasons of what is missed on a level."""
+        left = max(0.0, self._search.left - self._kept_for_others)
+        return self._search.another(min(self._for_reasons[level], left))
 
-    def _obstacles(self) -> tuple[Obstacle, ...]:
-        if not self._value_of(Stance.GUIDELINE):
-            return ()
-        left = self._search.left - self._kept_for_others
-        search = self._search.another(min(OBSTACLE_SECONDS, max(0.0, left)))
-        given = self._problem, self._model, self._open, self._values, search
-        return tuple(Obstacles(*given).found())
+    @property
+    def _for_reasons(self) -> dict[Stance, float]:
+        budget = self._search.budgets.reasons
+        return {Stance.WISH: budget.wishes, Stance.GUIDELINE: budget.guidelines}
 
     @property
     def _left(self) -> float:
@@ -188,7 +169,7 @@ class _Levels:
 
     @property
     def _is_over(self) -> bool:
-        return self._search.is_over or self._left < POLL_SECONDS
+        return self._search.is_over or self._left < self._search.budgets.poll
 
     @property
     def _kept_for_others(self) -> float:
@@ -203,13 +184,10 @@ class _Levels:
     @property
     def _kept_for_reasons(self) -> float:
         """What the reasons of refused wishes and missed guidelines may take."""
-        share = self._search.limits.seconds * REASON_SHARE
+        share = self._search.limits.seconds * self._budget.share_for_reasons
         return sum(
             min(seconds, share)
-            for level, seconds in (
-                (Stance.WISH, REASON_SECONDS),
-                (Stance.GUIDELINE, OBSTACLE_SECONDS),
-            )
+            for level, seconds in self._for_reasons.items()
             if self._may_lack(level)
         )
 
@@ -224,7 +202,12 @@ class _Levels:
         left = self._left
         is_last = level is self._levels[-1] and not self._robust
         share = left if is_last else left / 2
-        return min(share, MOST_SECONDS.get(level, share))
+        most = {
+            Stance.FAIR: self._budget.fair,
+            Stance.GUIDELINE: self._budget.guideline,
+            Stance.COMFORT: self._budget.comfort,
+        }
+        return min(share, most.get(level, share))
 
     def _solve_level(self, level: Stance) -> None:
         penalty = self._model.penalty(level)
@@ -273,7 +256,7 @@ class _Levels:
         """Yield how long to search a level, and how, until it is solved."""
         many = self._search.limits.workers > IMPROVING_WORKERS
         if level not in DECISIVE and self._values and many:
-            yield min(self._share(level), IMPROVING_SECONDS), IMPROVING
+            yield min(self._share(level), self._budget.improving), IMPROVING
             if level is Stance.COMFORT:
                 return
         yield self._share(level), {}
@@ -284,13 +267,11 @@ class _Levels:
         One answer is not called a proof.  A bound that the second search refutes is
         dropped, and the roster that refutes it kept.
         """
-        below = self._model.cp.clone()
-        below.clear_objective()  # type: ignore[no-untyped-call]
-        below.clear_hints()  # type: ignore[no-untyped-call]
+        below = bare(self._model.cp)
         below.add(penalty <= reached.bound - 1)
         seconds = self._share(level)
         if level not in DECISIVE:
-            seconds = min(seconds, CONFIRM_SECONDS)
+            seconds = min(seconds, self._budget.confirm)
         found = self._search.confirm(below, seconds)
         took = reached.seconds + found.seconds
         if found.values:

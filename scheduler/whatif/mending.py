@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.advice import Advising
-from scheduler.advice.open_part import OpenPart
 from scheduler.audit import audit
 from scheduler.audit.standard import Standard
 from scheduler.domain.finding import Stance
@@ -17,9 +16,10 @@ from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.revision import Proposal
 from scheduler.rulebook import load
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand, with_pins
-from scheduler.whatif.replan import PLANS, replan
-from scheduler.whatif.scenario_effects import happened
+from scheduler.solver.standing.edits import Settled, with_pins
+from scheduler.solver.standing.month import StandingMonth
+from scheduler.whatif.replan import replan
+from scheduler.whatif.scenario_effects import apply_scenario
 
 if TYPE_CHECKING:
     import threading
@@ -32,21 +32,12 @@ if TYPE_CHECKING:
     from scheduler.domain.roster_file import RosterFile
     from scheduler.domain.scenario import Scenario
 
-CAUSE_SECONDS = 8.0
-"""Most that the causes may take: somebody is on the phone."""
-
-REPAIR_SECONDS = 22.0
-"""Most that the repairs may take."""
-
-MENDING_SECONDS = CAUSE_SECONDS + REPAIR_SECONDS
-"""What all of it takes at most."""
-
 
 def plans_of(
     file: RosterFile,
     scenario: Scenario,
     limits: SearchLimits,
-    most: int = PLANS,
+    most: int | None = None,
     stop: threading.Event | None = None,
 ) -> Iterator[Plan]:
     """Yield plans for the rest of a month, the least disturbing first.
@@ -74,8 +65,7 @@ def plans_of(
         file.roster,
         scenario,
         limits,
-        held=cells_by_hand(*by_hand),
-        held_nights=nights_by_hand(*by_hand),
+        settled=Settled.by_hand(*by_hand),
         most=most,
         stop=stop,
     ):
@@ -147,23 +137,20 @@ def mend(
         If model and audit differ.  Our bug.
     """
     scenario = plan.scenario
-    by_hand = file.problem, file.plan, file.roster, scenario
-    told = {(duty.staff, duty.date) for duty in scenario.duties}
-    part = OpenPart(
+    settled = Settled.by_hand(file.problem, file.plan, file.roster, scenario)
+    typed = {(duty.staff, duty.date) for duty in scenario.duties}
+    month = StandingMonth(
         plan.problem,
         plan.roster,
-        now=scenario.now,
-        cells=cells_by_hand(*by_hand) | told,
-        nights=nights_by_hand(*by_hand),
-        absences=scenario.absences,
-        away=scenario.away,
-        accepted=_accepted(plan),
+        replace(settled, cells=settled.cells | typed),
+        _tolerated(plan),
     )
     search = Search(limits or SearchLimits(), stop)
-    given = plan.problem, plan.roster, plan.findings
-    advising = Advising(*given, part, search, on_progress)
-    advising.look_for_causes(search.share(CAUSE_SECONDS, REPAIR_SECONDS))
-    advising.look_for_repairs(search.share(REPAIR_SECONDS))
+    budget = search.budgets.advice
+    advising = Advising(month, plan.findings, search, on_progress)
+    causes, repairs = budget.cause_on_the_phone, budget.repairs_on_the_phone
+    advising.look_for_causes(search.share(causes, repairs))
+    advising.look_for_repairs(search.share(repairs))
     advised = plan.roster.model_copy(update={"advice": advising.advice})
     return Mending(
         replace(plan, roster=advised),
@@ -174,18 +161,18 @@ def mend(
     )
 
 
-def _accepted(plan: Plan) -> Standard:
+def _tolerated(plan: Plan) -> Standard:
     """Return what is past, and what contracts lack whatever a plan does.
 
     That is what they lack with nothing done about what has happened.
     """
     rulebook = load(plan.problem.period)
     past = [finding for finding in plan.findings if _is_past(finding, plan)]
-    accepted = Standard(rulebook, past)
-    undone = happened(plan.problem, plan.before, plan.scenario)
+    tolerated = Standard(rulebook, past)
+    undone = apply_scenario(plan.problem, plan.before, plan.scenario)
     found = audit(plan.problem, undone, rulebook)
-    accepted.allow(one for one in found if one.stance is Stance.CONTRACT)
-    return accepted
+    tolerated.allow(one for one in found if one.stance is Stance.CONTRACT)
+    return tolerated
 
 
 def _is_past(finding: Finding, plan: Plan) -> bool:

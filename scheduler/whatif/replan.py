@@ -8,34 +8,32 @@ weeks.  Of plans alike in all that, wishes and evenness decide.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit, level_totals
+from scheduler.audit.standard import ALL, LAW
 from scheduler.constraints.language.scope import expression
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.plan import Plan
 from scheduler.solver.executors import cores
 from scheduler.solver.search import IMPROVING, Search, SearchLimits
-from scheduler.solver.standing.disturbance import PERSON, Disturbance
-from scheduler.solver.standing.edits import (
-    with_leave_held,
-)
-from scheduler.solver.standing.fewest import PRICE, fewest
-from scheduler.solver.standing.fewest import WORK as QUICK_WORK
-from scheduler.solver.standing.month import Month
-from scheduler.solver.standing.standard import ALL, LAW
+from scheduler.solver.standing.disruption import Disruption, fewest_people
+from scheduler.solver.standing.edits import Settled, with_leave_held
+from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.standing.widening import widen
+from scheduler.solver.weights import BROKEN_FIRST, PERSON
 from scheduler.whatif.scenario_effects import (
+    apply_scenario,
     dates_changed,
-    happened,
     with_days_of,
     without_changed_pins,
 )
 
 if TYPE_CHECKING:
-    import datetime as dt
     import threading
-    from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -45,39 +43,9 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Scenario
+    from scheduler.solver.budgets import Reach
     from scheduler.solver.search import Found, Parameters
-    from scheduler.solver.standing.fewest import Way
-
-
-FEW_PEOPLE = 3
-"""So many people are asked for one by one; more only where these are not enough."""
-
-SOME_PEOPLE = 5
-"""Before more people are asked than these, contracts give way."""
-
-WORK = 1.5
-"""What asking for so many people may take, in deterministic time."""
-
-PIN_SECONDS = 1.0
-"""Most that finding out which pins can be kept may take."""
-
-AROUND = (1, 3)
-"""Dates to either side of what has changed that may differ, in successive attempts."""
-
-AROUND_SECONDS = 0.7
-"""Most that one of these attempts may take."""
-
-LAST_SECONDS = 3.0
-"""Most that one attempt over the whole rest of the month may take."""
-
-LAST_ATTEMPTS = 10
-"""So often the whole rest is searched again, as long as less is broken each time."""
-
-FEWER_SECONDS = 2.0
-"""Most that asking for fewer people than were found may take."""
-
-PLANS = 4
-"""One, and three to choose from instead."""
+    from scheduler.solver.standing.disruption import Way
 
 
 def replan(
@@ -86,9 +54,8 @@ def replan(
     scenario: Scenario,
     limits: SearchLimits | None = None,
     *,
-    held: Collection[tuple[StaffId, dt.date]] = (),
-    held_nights: Collection[dt.date] = (),
-    most: int = PLANS,
+    settled: Settled | None = None,
+    most: int | None = None,
     stop: threading.Event | None = None,
 ) -> Iterator[Plan]:
     """Yield plans for the rest of a month, the least disturbing first.
@@ -101,10 +68,8 @@ def replan(
         What has changed.
     limits
         Threads and seed, and the time of all plans; each takes seconds of it.
-    held
-        Cells that stay as they are, such as those changed by hand.
-    held_nights
-        Nights in which the same person stays on call.
+    settled
+        What stays as it is, such as cells changed by hand, beside what is past.
     most
         How many plans; each further one spares somebody whom each earlier one asks.
     stop
@@ -115,11 +80,9 @@ def replan(
     Disagreement
         If model and audit differ.  Our bug.
     """
-    replanning = _Replanning(
-        problem, roster, scenario, Search(limits or SearchLimits(), stop)
-    )
-    replanning.hold(held, held_nights)
-    for number in range(most):
+    search = Search(limits or SearchLimits(), stop)
+    replanning = _Replanning(problem, roster, scenario, search, settled)
+    for number in range(most or search.budgets.replan.plans):
         if number and replanning.is_over:
             return
         plan = replanning.next()
@@ -152,38 +115,31 @@ class _Replanning:
         roster: Roster,
         scenario: Scenario,
         search: Search,
+        settled: Settled | None,
     ) -> None:
         self._scenario = scenario
         self._before = roster
         self._search = search
+        self._budget = search.budgets.replan
         usual = with_leave_held(problem, roster)
         self._problem = scenario.applied_to(problem, roster)
         held = scenario.applied_to(usual, roster)
-        self._month = Month(held, roster, usual=without_changed_pins(usual, held))
-        self._told = {member.name for member in scenario.joining}
-        self._away = scenario.away
-        self._happened = happened(self._problem, roster, scenario)
-        self._month.standard.allow(self._of_what_happened())
-        self._around = tuple(dates_changed(self._problem, problem, roster, scenario))
-        base = self._month.model.cp
-        self._disturbance = Disturbance(
-            self._month.model,
-            base,
-            with_days_of(self._away, roster, self._happened),
-            scenario.now,
-            self._problem.staff,
+        self._month = StandingMonth(
+            held, roster, usual=without_changed_pins(usual, held)
         )
-        self._disturbance.hold_past(base)
-        self._disturbance.hold_absent(base, scenario.absences)
-        self._found: list[Plan] = []
-
-    def hold(
-        self, cells: Collection[tuple[StaffId, dt.date]], nights: Collection[dt.date]
-    ) -> None:
-        """Hold cells, and who is on call in nights, as they stand."""
+        self._new = {member.name for member in scenario.joining}
+        self._away = scenario.away
+        self._happened = apply_scenario(self._problem, roster, scenario)
+        self._month.tolerated.allow(self._of_what_happened())
+        self._around = tuple(dates_changed(self._problem, problem, roster, scenario))
+        self._baseline = self._month.baseline(
+            with_days_of(self._away, roster, self._happened), scenario.now
+        )
         base = self._month.model.cp
-        self._disturbance.hold_cells(base, cells)
-        self._disturbance.hold_nights(base, nights)
+        self._disruption = Disruption(self._baseline, base)
+        settled = settled or Settled(scenario.now)
+        self._baseline.hold(base, replace(settled, absences=scenario.absences))
+        self._found: list[Plan] = []
 
     @property
     def is_over(self) -> bool:
@@ -230,7 +186,8 @@ class _Replanning:
             ),
             default=0,
         )
-        way = self._fewest(cp, (min(found, FEW_PEOPLE), FEW_PEOPLE), work=WORK)
+        few = self._search.budgets.disruption.few
+        way = self._fewest(cp, (min(found, few), few), work=self._budget.work)
         if not way.values:
             return _Few(None, way.is_impossible)
         return _Few(_Reached(way.values, ALL, way.is_proven), is_impossible=False)
@@ -238,7 +195,8 @@ class _Replanning:
     def _some(self, spared: Set[StaffId]) -> _Reached | None:
         """Keep law and musts, and as much of the contracts as some people can."""
         cp, price = self._cp(LAW, spared)
-        way = self._fewest(cp, (SOME_PEOPLE, SOME_PEOPLE), price, WORK)
+        some = self._search.budgets.disruption.some
+        way = self._fewest(cp, (some, some), price, self._budget.work)
         if not way.values:
             return None
         return _Reached(self._fewer(cp, price, way.values), LAW, is_least=False)
@@ -251,22 +209,19 @@ class _Replanning:
         """
         cp, price = self._cp(())
         self._keep_pins(cp)
-        disturbance = self._disturbance
-        cost = disturbance.cost(self._told)
-        cost += disturbance.people(self._away) * (PERSON * SOME_PEOPLE)
-        cp.minimize(expression(price) * PRICE + expression(cost))
-        model = self._month.model
-        values: Sequence[int] = ()
+        cost = self._disruption.cost(self._new)
+        some = self._search.budgets.disruption.some
+        cost += self._disruption.people(self._away) * (PERSON * some)
+        cp.minimize(expression(price) * BROKEN_FIRST + expression(cost))
         near = self._found[-1].roster if self._found else self._happened
-        start = model.values_of(near) or {}
-        for days in AROUND:
-            some = cp.clone()
-            self._disturbance.hold_far(some, self._around, days)
-            values = self._improved(some, values, start, AROUND_SECONDS).values
-        for _ in range(LAST_ATTEMPTS):
+        start = self._month.model.values_of(near) or {}
+        values: Sequence[int] = ()
+        for found in self._widen(cp, self._budget.around, start):
+            values = found.values or values
+        start = dict(enumerate(values)) or start
+        for found in self._widen(cp, self._budget.whole, start, IMPROVING):
             broken = price.value(values) if values else None
-            found = self._improved(cp.clone(), values, start, LAST_SECONDS, IMPROVING)
-            values = found.values
+            values = found.values or values
             if found.is_optimal:
                 return _Reached(values, (), is_least=True)
             if not values or price.value(values) == broken:
@@ -275,19 +230,24 @@ class _Replanning:
             return None
         return _Reached(self._fewer(cp, price, values), (), is_least=False)
 
-    def _improved(
+    def _widen(
         self,
         cp: CpModel,
-        values: Sequence[int],
+        reaches: Sequence[Reach],
         start: Mapping[int, int],
-        seconds: float,
         parameters: Parameters | None = None,
-    ) -> Found:
-        """Search from values, or from a start where there are none; keep the values."""
-        self._month.model.hint(cp, dict(enumerate(values)) or start)
-        left = min(seconds, self._search.left)
-        found = self._search.run(cp, left, None, parameters)
-        return found if found.values else found._replace(values=tuple(values))
+    ) -> Iterator[Found]:
+        """Improve on values, step by step."""
+        return widen(
+            self._baseline,
+            cp,
+            self._around,
+            reaches,
+            self._search,
+            start=start,
+            onward=True,
+            parameters=parameters,
+        )
 
     def _keep_pins(self, cp: CpModel) -> None:
         """Hold as many pins as can be: what was told is not weighed."""
@@ -295,7 +255,7 @@ class _Replanning:
         if pins is not None:
             some = cp.clone()
             some.minimize(pins)
-            found = self._search.run(some, min(PIN_SECONDS, self._search.left))
+            found = self._search.run(some, min(self._budget.pins, self._search.left))
             if found.values:
                 broken = self._month.model.penalty_at(Stance.PINNED, found.values)
                 cp.add(pins <= broken)
@@ -304,9 +264,9 @@ class _Replanning:
         self, cp: CpModel, price: LinearSum, values: Sequence[int]
     ) -> Sequence[int]:
         """Ask for fewer people than a plan does that keeps as much."""
-        people = self._disturbance.people_but(self._told).value(values)
+        people = self._disruption.people_but(self._new).value(values)
         cp.add(expression(price) <= price.value(values))
-        way = self._fewest(cp, (0, people - 1), seconds=FEWER_SECONDS)
+        way = self._fewest(cp, (0, people - 1), seconds=self._budget.fewer)
         return way.values or values
 
     def _fewest(
@@ -314,16 +274,15 @@ class _Replanning:
         cp: CpModel,
         others: tuple[int, int],
         price: LinearSum | None = None,
-        work: float = QUICK_WORK,
+        work: float | None = None,
         seconds: float = math.inf,
     ) -> Way:
         left = min(seconds, self._search.left)
-        return fewest(
-            self._month,
+        return fewest_people(
+            self._disruption,
             cp,
-            self._disturbance,
             self._search.another(left, workers=1),
-            told=self._told,
+            spoken_to=self._new,
             others=others,
             price=price,
             work=work,
@@ -344,9 +303,9 @@ class _Replanning:
         """
         cp, price = self._month.cp(stances)
         if spared:
-            cp.add(expression(self._disturbance.people(spared)) == 0)
+            cp.add(expression(self._disruption.people(spared)) == 0)
         for plan in self._found:
-            people = self._disturbance.people(plan.disturbed)
+            people = self._disruption.people(plan.disturbed)
             cp.add(expression(people) <= len(plan.disturbed) - 1)
         return cp, price
 
@@ -359,8 +318,7 @@ class _Replanning:
         """
         for finding in self._month.audit(self._happened):
             own = (
-                len(finding.people) == 1
-                and finding.people[0] in self._away | self._told
+                len(finding.people) == 1 and finding.people[0] in self._away | self._new
             )
             facet = self._month.rulebook[finding.rule].facet[finding.facet]
             is_past = finding.date is not None and finding.date < self._scenario.now
@@ -377,8 +335,8 @@ class _Replanning:
             If model and audit differ.  Our bug.
         """
         model = self._month.model
-        roster = self._month.read(
-            reached.values, self._disturbance, stances=reached.held
+        roster = self._baseline.read_held(
+            reached.values, self._month.problem, reached.held
         )
         totals = level_totals(self._month.rulebook, self._month.audit(roster))
         for level in LEVELS:

@@ -25,12 +25,12 @@ from scheduler.domain.room import Room, Service, Way
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.rulebook import load
+from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import is_unanswered, stop_wish
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.solver.standing.disturbance import Disturbance
-from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand
-from scheduler.solver.standing.fewest import fewest
-from scheduler.solver.standing.month import Month
+from scheduler.solver.standing.disruption import Disruption, fewest_people
+from scheduler.solver.standing.edits import Settled
+from scheduler.solver.standing.month import StandingMonth
 
 if TYPE_CHECKING:
     import threading
@@ -123,13 +123,6 @@ def _dealt(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
     return after.model_copy(update={"duties": tuple(duties)})
 
 
-MOST_BEYOND = 4
-"""So many guests more than the roster carries are asked about at most."""
-
-WORK = 2.0
-"""What one search may take, in the solver's deterministic time."""
-
-
 class Asking:
     """A month and its model, in which more guests may come on some dates.
 
@@ -155,7 +148,8 @@ class Asking:
         most_cells: int,
         now: dt.date,
     ) -> None:
-        self._by_hand = problem, plan, roster, Scenario(now=now)
+        scenario = Scenario(now=now)
+        self._settled = Settled.by_hand(problem, plan, roster, scenario)
 
         def otherwise(month: Problem) -> tuple[ForecastDay, ...]:
             days = (
@@ -165,9 +159,8 @@ class Asking:
             )
             return tuple(dict.fromkeys(days))
 
-        self._month = Month.standing(problem, plan, roster, otherwise=otherwise)
+        self._month = StandingMonth.by_hand(problem, plan, roster, otherwise=otherwise)
         self._most_cells = most_cells
-        self._now = now
 
     def ask(self, room: Room, search: Search) -> Room:
         """Return the room with the ways found for each number of guests beyond.
@@ -197,7 +190,7 @@ class Asking:
         if room.service is Service.DAY_USE:
             return False
         changed = with_day(self._month.problem, self._day(room, number))
-        return not self._month.standard.beyond(audit(changed, roster))
+        return not self._month.tolerated.beyond(audit(changed, roster))
 
     def _least(
         self, room: Room, number: int, search: Search
@@ -208,28 +201,26 @@ class Asking:
         for others in month.model.otherwise.values():
             for other, comes in others.items():
                 cp.add(comes == int(other == day))
-        disturbance = Disturbance(
-            month.model, cp, month.roster, self._now, month.problem.staff
-        )
-        disturbance.hold_past(cp)
-        disturbance.hold_cells(cp, cells_by_hand(*self._by_hand))
-        disturbance.hold_nights(cp, nights_by_hand(*self._by_hand))
-        cp.add(expression(disturbance.cells()) <= self._most_cells)
+        baseline = month.baseline(now=self._settled.now)
+        disruption = Disruption(baseline, cp)
+        baseline.hold(cp, self._settled)
+        cp.add(expression(baseline.cells()) <= self._most_cells)
         # So few cells make a small model: the fewest people are found at once.
         people = (self._most_cells, self._most_cells)
-        found = fewest(month, cp, disturbance, search, others=people, work=WORK)
+        work = search.budgets.room.work
+        found = fewest_people(disruption, cp, search, others=people, work=work)
         if not found.values:
             return None, found.is_impossible
         changed = with_day(month.problem, day)
-        roster = month.read(found.values, disturbance, changed)
-        kept = with_breaks_kept(changed, month.roster, roster, month.standard)
+        roster = baseline.read_held(found.values, changed)
+        kept = with_breaks_kept(changed, month.roster, roster, month.tolerated)
         return kept, False
 
     def _day(self, room: Room, number: int) -> ForecastDay:
         return other_day(self._month.problem, room.date, room.service, number)
 
 
-def _told(month: Month, after: Roster, more: int) -> Way:
+def _told(month: StandingMonth, after: Roster, more: int) -> Way:
     changed = tuple(changes(month.problem, month.roster, after))
     cells = {(change.staff, change.date) for change in changed if change.after}
     asked = {change.staff for change in changed}
@@ -248,7 +239,7 @@ def _told(month: Month, after: Roster, more: int) -> Way:
 def _numbers(problem: Problem, room: Room) -> range:
     """Return the numbers of guests to be asked about."""
     first = room.expected + room.as_it_stands + 1
-    return range(first, min(_end(problem, room), first + MOST_BEYOND - 1) + 1)
+    return range(first, min(_end(problem, room), first + BUDGETS.room.beyond - 1) + 1)
 
 
 def _ends_full(problem: Problem, room: Room) -> bool:
@@ -260,11 +251,6 @@ def _ends_full(problem: Problem, room: Room) -> bool:
 
 def _end(problem: Problem, room: Room) -> int:
     return most(problem, load(problem.period), room.date, room.service)
-
-
-ROOM_SECONDS = 600.0
-"""Most that one room may take.  What ends its searches long before is the amount of
-work each may take, so that the answers are the same on a busy machine."""
 
 
 class Order(Frozen):
@@ -302,7 +288,7 @@ def asked(order: str, place: int) -> Room:
     room = known.rooms[place]
     if stop.is_set():
         return room.model_copy(update={"is_certain": False})
-    limits = SearchLimits(ROOM_SECONDS, workers=1, seed=known.seed)
+    limits = SearchLimits(BUDGETS.room.each, workers=1, seed=known.seed)
     return asking.ask(room, Search(limits, stop))
 
 
@@ -313,10 +299,6 @@ def _asking(order: str) -> tuple[Order, Asking]:
         known.problem, known.plan, known.roster, known.rooms, known.changes, known.now
     )
     return known, asking
-
-
-TICK = 0.2
-"""Seconds between two looks at the wish to stop."""
 
 
 def with_changes(
@@ -382,7 +364,7 @@ def with_changes(
         if stop is not None and stop.is_set() and not is_asked_to_stop:
             workers.ask_to_stop()
             is_asked_to_stop = True
-        ended, waiting = wait(waiting, TICK, FIRST_COMPLETED)
+        ended, waiting = wait(waiting, BUDGETS.tick, FIRST_COMPLETED)
         for task in ended:
             if not is_unanswered(task):
                 found[tasks[task]] = task.result()

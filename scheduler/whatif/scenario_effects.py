@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import Contract, StaffMember
 
 
-def happened(problem: Problem, roster: Roster, scenario: Scenario) -> Roster:
+def apply_scenario(problem: Problem, roster: Roster, scenario: Scenario) -> Roster:
     """Return the roster without whoever is away or has left, and with what was told.
 
     Parameters

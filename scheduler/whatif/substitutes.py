@@ -18,21 +18,21 @@ from scheduler.domain.absences import Substitute, Verdict
 from scheduler.domain.plan import changes
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
-from scheduler.solver.standing.disturbance import Disturbance
+from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import (
+    Settled,
     leave_taken,
     released,
     taken,
     with_leave_held,
 )
-from scheduler.solver.standing.fewest import fewest
-from scheduler.solver.standing.month import Month
+from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.gaps import Telling
 
 if TYPE_CHECKING:
     import datetime as dt
     import threading
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}
 """Rules that leave no question of a shift, whatever else changes."""
 
-OTHERS = 2
-"""How many other people's days may change, if not told otherwise."""
-
 
 def substitutes(
     problem: Problem,
@@ -56,9 +53,8 @@ def substitutes(
     gap: Gap,
     *,
     now: dt.date | None = None,
-    others: int = OTHERS,
-    held: Collection[tuple[StaffId, dt.date]] = (),
-    held_nights: Collection[dt.date] = (),
+    others: int | None = None,
+    settled: Settled | None = None,
     limits: SearchLimits | None = None,
     stop: threading.Event | None = None,
 ) -> tuple[Substitute, ...]:
@@ -74,9 +70,8 @@ def substitutes(
         First date that may still change; that of the shift if not given.
     others
         How many other people's days may change as well.
-    held, held_nights
-        Cells, and nights on call, that stay as they are beside the shift, such as
-        those changed by hand.
+    settled
+        What stays as it is beside the shift, such as cells changed by hand.
     limits
         Seconds of all searches together, and the seed.
     stop
@@ -87,10 +82,11 @@ def substitutes(
     Disagreement
         If model and audit differ.  Our bug.
     """
-    asking = _Asking(problem, roster, gap, now or gap.date, others)
-    asking.hold(held, held_nights)
     # One thread for each: small searches side by side end sooner than one by one.
     search = Search(replace(limits or SearchLimits(), workers=1), stop)
+    settled = replace(settled or Settled(gap.date), now=now or gap.date)
+    most = search.budgets.substitutes if others is None else others
+    asking = _Asking(problem, roster, gap, settled, most)
     able = [member for member in problem.staff if member.name != gap.instead_of]
     with ThreadPoolExecutor(cores()) as pool:
         answers = list(pool.map(lambda member: asking.ask(member, search), able))
@@ -105,34 +101,27 @@ class _Asking:
         problem: Problem,
         roster: Roster,
         gap: Gap,
-        now: dt.date,
+        settled: Settled,
         others: int,
     ) -> None:
         self._telling = Telling(problem, roster, gap)
         self._problem = with_leave_held(problem, roster)
-        self._month = Month(self._problem, roster)
+        self._month = StandingMonth(self._problem, roster)
         self._before = roster
         self._open = released(problem, roster, gap)
         self._gap = gap
-        self._now = now
         self._others = others
         # What follows for whoever is released is the same whoever takes the shift.
-        self._month.standard.allow(
+        self._month.tolerated.allow(
             finding
             for finding in self._month.audit(self._open)
             if finding.people == (gap.instead_of,)
         )
-        self._held = tuple(self._released_cells())
-        self._held_nights: tuple[dt.date, ...] = ()
-
-    def hold(
-        self,
-        cells: Collection[tuple[StaffId, dt.date]],
-        nights: Collection[dt.date],
-    ) -> None:
-        """Hold cells and nights on call that somebody else has settled."""
-        self._held = (*self._held, *cells)
-        self._held_nights = tuple(night for night in nights if night != self._gap.date)
+        self._settled = replace(
+            settled,
+            cells=settled.cells | set(self._released_cells()),
+            nights=settled.nights - {gap.date},
+        )
 
     def ask(self, member: StaffMember, search: Search) -> Substitute:
         """Return whether, and how, a person can take the shift."""
@@ -147,7 +136,7 @@ class _Asking:
                 staff=member.name, verdict=Verdict.NEVER, leave=leave, has_it=has_it
             )
         alone = taken(self._problem, self._before, gap, member)
-        stopped_by = self._month.standard.beyond(self._month.audit(alone))
+        stopped_by = self._month.tolerated.beyond(self._month.audit(alone))
         if not stopped_by:
             return self._telling.told(member, Verdict.AS_IS, alone)
         if not self._could(member):
@@ -214,27 +203,24 @@ class _Asking:
         cp, _ = self._month.cp()
         cp.add(expression(self._takes(member)) == 1)
         as_taken = self._without_own(member, alone)
-        staff = self._problem.staff
-        disturbance = Disturbance(self._month.model, cp, as_taken, self._now, staff)
-        disturbance.hold_past(cp)
-        disturbance.hold_cells(cp, self._held)
-        disturbance.hold_nights(cp, self._held_nights)
+        baseline = self._month.baseline(as_taken, self._settled.now)
+        disruption = Disruption(baseline, cp)
+        baseline.hold(cp, self._settled)
         self._keep_released_from_night(cp)
         # Whoever is released is left alone if others are enough.
         released_alone = cp.clone()
         spared = [name for name in (self._gap.instead_of,) if name is not None]
-        released_alone.add(expression(disturbance.people(spared)) <= 0)
+        released_alone.add(expression(disruption.people(spared)) <= 0)
         for some in (released_alone, cp) if spared else (cp,):
-            way = fewest(
-                self._month,
+            way = fewest_people(
+                disruption,
                 some,
-                disturbance,
                 search,
-                told={member.name},
+                spoken_to={member.name},
                 others=(0, self._others),
             )
             if way.values:
-                return self._month.read(way.values, disturbance), way.is_proven
+                return baseline.read_held(way.values, self._problem), way.is_proven
         return None, way.is_proven
 
     def _released_cells(self) -> Iterator[tuple[StaffId, dt.date]]:

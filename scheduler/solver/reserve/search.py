@@ -29,7 +29,7 @@ from scheduler.solver.reserve.stand_ins import (
     on_call,
     quotas,
 )
-from scheduler.solver.search import IMPROVING, IMPROVING_WORKERS
+from scheduler.solver.search import IMPROVING, IMPROVING_WORKERS, bare
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -274,10 +274,9 @@ def _spelled_out(
     backing: Backing, model: RosterModel, values: Sequence[int], search: Search
 ) -> Sequence[int]:
     """Return a roster's values with those of what lacks in it."""
-    cp = model.cp.clone()
+    cp = bare(model.cp)
     for index, value in enumerate(values):
         cp.add(model.variable(index) == value)
-    cp.clear_hints()  # type: ignore[no-untyped-call]
     cp.minimize(backing.penalty)
     found = search.run(cp, search.left)
     return found.values if found.is_optimal else ()

@@ -6,7 +6,9 @@ by hand since the roster was made, which stays.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 
 from scheduler.audit.consistency import pins
 from scheduler.domain.clock import ONE_DAY
@@ -15,18 +17,92 @@ from scheduler.domain.problem import Pins
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scheduler.domain.absences import Gap
+    from scheduler.domain.agreements import Spot
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.scenario import Scenario
+    from scheduler.domain.scenario import Absence, Scenario
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
 
+
+WEEK = dt.timedelta(days=7)
+
 LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Days that are not the office's to take."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What of a roster does not change, whatever is planned.
+
+    Attributes
+    ----------
+    now
+        First date that may change.
+    cells, nights
+        Cells, and nights with whoever is on call in them, that stay besides.
+    absences
+        Who neither works nor is on call on any of their dates.
+    away
+        Who is asked for another day only where others are not enough.
+    """
+
+    now: dt.date
+    cells: frozenset[tuple[StaffId, dt.date]] = frozenset()
+    nights: frozenset[dt.date] = frozenset()
+    absences: tuple[Absence, ...] = ()
+    away: frozenset[StaffId] = frozenset()
+
+    @classmethod
+    def by_hand(
+        cls, problem: Problem, plan: Roster, roster: Roster, scenario: Scenario
+    ) -> Self:
+        """Return what is past, what was changed by hand, and who is away.
+
+        Parameters
+        ----------
+        problem, plan, roster
+            The month, the roster as it was made, and as it stands.
+        scenario
+            What has changed.  Cells of its people on its dates are not settled by hand,
+            nor are those of the mornings after, which follow from them.
+        """
+        changed = [
+            change
+            for change in changes(problem, plan, roster)
+            if not _is_asked(change.staff, change.date, scenario)
+        ]
+        return cls(
+            now=scenario.now,
+            cells=frozenset(
+                (one.staff, one.date) for one in changed if one.on_call is None
+            ),
+            nights=frozenset(one.date for one in changed if one.on_call),
+            absences=scenario.absences,
+            away=scenario.away,
+        )
+
+    def without(self, pins: Pins | None) -> Settled:
+        """Return the same without the cells and nights that have a pin of their own."""
+        if pins is None:
+            return self
+        return replace(
+            self,
+            cells=self.cells - {(pin.staff, pin.date) for pin in pins.duties},
+            nights=self.nights - {pin.date for pin in pins.on_call},
+        )
+
+    def covers(self, spot: Spot) -> bool:
+        """Whether nothing that may change speaks of a spot.
+
+        A limit on weeks has the first date of its week.
+        """
+        absent = spot.rule == "W-02" and any(
+            spot.staff == one.staff and spot.date in one for one in self.absences
+        )
+        return absent or (spot.date is not None and spot.date <= self.now - WEEK)
 
 
 def released(problem: Problem, roster: Roster, gap: Gap) -> Roster:
@@ -191,37 +267,6 @@ def with_on_call(roster: Roster, date: dt.date, name: StaffId | None) -> Roster:
     return roster.model_copy(update={"on_call": tuple(nights)})
 
 
-def cells_by_hand(
-    problem: Problem, plan: Roster, roster: Roster, scenario: Scenario
-) -> frozenset[tuple[StaffId, dt.date]]:
-    """Return the cells that were changed by hand and that nothing new asks to change.
-
-    Parameters
-    ----------
-    plan, roster
-        The roster as it was made, and as it stands.
-    scenario
-        What has changed.  Cells of its people on its dates do not stay, nor do those
-        of the mornings after, which follow from them.
-    """
-    return frozenset(
-        (change.staff, change.date)
-        for change in changes(problem, plan, roster)
-        if change.on_call is None and not _is_asked(change.staff, change.date, scenario)
-    )
-
-
-def nights_by_hand(
-    problem: Problem, plan: Roster, roster: Roster, scenario: Scenario
-) -> frozenset[dt.date]:
-    """Return the nights that were given another person on call, as `cells_by_hand`."""
-    return frozenset(
-        change.date
-        for change in changes(problem, plan, roster)
-        if change.on_call and not _is_asked(change.staff, change.date, scenario)
-    )
-
-
 def with_pins(
     problem: Problem, plan: Roster, roster: Roster, scenario: Scenario
 ) -> Problem:
@@ -230,7 +275,7 @@ def with_pins(
     Leave that nobody asked for and absence are there for a person only where they are
     pinned.  What no pin may say is left out.
     """
-    cells = cells_by_hand(problem, plan, roster, scenario)
+    cells = Settled.by_hand(problem, plan, roster, scenario).cells
     known = [duty for duty in problem.pins.duties if (duty.staff, duty.date) in cells]
     kept = [duty for duty in problem.pins.duties if duty not in known]
     by_hand = [duty for duty in roster.duties if (duty.staff, duty.date) in cells]

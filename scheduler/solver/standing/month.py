@@ -1,17 +1,19 @@
-"""A month whose roster stands, and the model in which it may change."""
+"""A month whose roster stands, and the models in which it may change."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Self
 
 from scheduler.audit import audit
-from scheduler.domain.errors import Disagreement
+from scheduler.audit.standard import ALL, Standard
 from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import Duty, OffKind
 from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.solver.standing.edits import whole, with_leave_held, with_pins
-from scheduler.solver.standing.standard import ALL, Standard
+from scheduler.solver.standing.baseline import Baseline
+from scheduler.solver.standing.edits import Settled, whole, with_leave_held, with_pins
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,18 +23,22 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.linear import LinearSum
     from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.agreements import Spot
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding, Stance
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.solver.standing.disturbance import Disturbance
 
 
-class Month:
-    """What is the same for all that is asked of a roster.
+def _nothing(spot: Spot) -> int:
+    return 0
 
-    The model is built when it is first needed; questions are asked of clones.
+
+class StandingMonth:
+    """A month whose roster stands, and the models in which it may change.
+
+    Its own model is built when it is first needed; questions are asked of clones.
 
     Parameters
     ----------
@@ -40,23 +46,25 @@ class Month:
         The month as it is now.
     roster
         As it stands, hand edits included.
+    settled
+        What of it does not change; nothing by default.
+    tolerated
+        How far each limit may be broken; as far as in the roster as it stands, by
+        default.
     usual
         The month that the roster was held against, if something has changed since.
     absences
         Cells in which somebody may turn out to be absent.
     otherwise
         Days that may come instead of those expected.
-
-    Attributes
-    ----------
-    standard
-        What no change may fall short of; the roster as it stands, to begin with.
     """
 
     def __init__(
         self,
         problem: Problem,
         roster: Roster,
+        settled: Settled | None = None,
+        tolerated: Standard | None = None,
         *,
         usual: Problem | None = None,
         absences: Collection[tuple[StaffId, dt.date]] = (),
@@ -64,22 +72,30 @@ class Month:
     ) -> None:
         self.problem = problem
         self.roster = roster
+        self.settled = settled or Settled(problem.period.first)
         self.rulebook = load(problem.period)
-        before = usual or problem
-        self.standard = Standard(self.rulebook, audit(before, roster, self.rulebook))
-        self._standing = whole(before, roster)
-        if self._standing != roster:
-            # A cell that was left empty was a day off.
-            self.standard.allow(audit(before, self._standing, self.rulebook))
-        self._standing = _of_staff(problem, before, self._standing)
+        self._stands = roster
         self._absences = absences
         self._otherwise = otherwise
-        self._model: RosterModel | None = None
         self._held: dict[tuple[Stance, ...], tuple[CpModel, LinearSum]] = {}
         self._building = RLock()
+        if tolerated is None:
+            before = usual or problem
+            tolerated = Standard(self.rulebook, audit(before, roster, self.rulebook))
+            self._stands = whole(before, roster)
+            if self._stands != roster:
+                # A cell that was left empty was a day off.
+                tolerated.allow(audit(before, self._stands, self.rulebook))
+            self._stands = _of_staff(problem, before, self._stands)
+        self.tolerated = tolerated
 
     @classmethod
-    def standing(
+    def untouched(cls, problem: Problem, roster: Roster) -> Self:
+        """Return a month of which nothing is settled and nothing tolerated."""
+        return cls(problem, roster, tolerated=Standard(load(problem.period), ()))
+
+    @classmethod
+    def by_hand(
         cls,
         problem: Problem,
         plan: Roster,
@@ -88,7 +104,7 @@ class Month:
         absences: Collection[tuple[StaffId, dt.date]] = (),
         otherwise: Callable[[Problem], Sequence[ForecastDay]] = lambda _: (),
     ) -> Self:
-        """Return the month in which what was changed by hand, and leave, is held.
+        """Return the month in which what was changed by hand, and leave, is pinned.
 
         Parameters
         ----------
@@ -105,27 +121,30 @@ class Month:
         held = with_leave_held(with_pins(problem, plan, roster, nothing), stands)
         return cls(held, stands, absences=absences, otherwise=otherwise(held))
 
+    @property
+    def since(self) -> dt.date | None:
+        """The first date that can change, where some of the month is past."""
+        now = self.settled.now
+        return now if any(duty.date < now for duty in self.roster.duties) else None
+
     def audit(self, roster: Roster) -> tuple[Finding, ...]:
         """Return what is found in another roster of the month."""
         return audit(self.problem, roster, self.rulebook)
+
+    # -- its models --------------------------------------------------------------------
+
+    @cached_property
+    def _own_model(self) -> RosterModel:
+        return self._build(self.problem, _nothing, self._otherwise)
 
     @property
     def model(self) -> RosterModel:
         """The month's model, which can spell out the roster as it stands."""
         with self._building:
-            if self._model is None:
-                self._model = build(
-                    self.problem,
-                    self.rulebook,
-                    self.standard.allowed,
-                    self._otherwise,
-                    self._standing,
-                    self._absences,
-                )
-            return self._model
+            return self._own_model
 
     def cp(self, stances: tuple[Stance, ...] = ALL) -> tuple[CpModel, LinearSum]:
-        """Return a clone that keeps to the standard, and what else costs.
+        """Return a clone that breaks no more than is tolerated, and what else costs.
 
         Parameters
         ----------
@@ -135,40 +154,76 @@ class Month:
         with self._building:
             if stances not in self._held:
                 held = self.model.cp.clone()
-                price = self.standard.hold(self.model, held, stances)
+                price = self.baseline().hold_limits(held, stances)
                 self._held[stances] = held, price
             held, price = self._held[stances]
             return held.clone(), price
 
-    def read(
+    def baseline(
+        self, roster: Roster | None = None, now: dt.date | None = None
+    ) -> Baseline:
+        """Return a roster, the one that stands by default, in the month's model."""
+        now = now or self.settled.now
+        return Baseline(self.model, roster or self.roster, now, self.tolerated)
+
+    def varied(
         self,
-        values: Sequence[int],
-        disturbance: Disturbance,
-        problem: Problem | None = None,
-        stances: Collection[Stance] = ALL,
-    ) -> Roster:
-        """Turn values into a roster, audited; breaks stay where nothing has changed.
+        problem: Problem,
+        gives: Callable[[Spot], int] = _nothing,
+        otherwise: Sequence[ForecastDay] = (),
+        *,
+        pins_may_go: bool = False,
+    ) -> Baseline:
+        """Return the roster in a model of a variant of the month, what is settled held.
 
         Parameters
         ----------
         problem
-            What it is audited against; the month by default.
-        stances
-            Whose limits were held.
-
-        Raises
-        ------
-        Disagreement
-            If the audit finds one of them broken more than it was.  Our bug.
+            The month, perhaps with other people, who do nothing as it stands, other
+            shifts or users.
+        gives, otherwise
+            As for `RosterModel`.
+        pins_may_go
+            Whether what is settled is held by its pin alone where it has one, which
+            can then be asked about like any other limit.
         """
-        read = self.model.read(lambda variable: values[variable.index])
-        duties = tuple(disturbance.with_breaks(read))
-        roster = read.model_copy(update={"duties": duties})
-        found = audit(problem or self.problem, roster, self.rulebook)
-        beyond = self.standard.beyond(found, stances)
-        if beyond:
-            raise Disagreement(f"{beyond[0].rule} {beyond[0].facet}")
-        return roster
+        model = self._build(problem, gives, otherwise)
+        stands = with_idle(problem, self.roster)
+        baseline = Baseline(model, stands, self.settled.now, self.tolerated)
+        pins = problem.pins if pins_may_go else None
+        baseline.hold(model.cp, self.settled.without(pins))
+        return baseline
+
+    def _build(
+        self,
+        problem: Problem,
+        gives: Callable[[Spot], int],
+        otherwise: Sequence[ForecastDay],
+    ) -> RosterModel:
+        return build(
+            problem,
+            self.rulebook,
+            lambda spot: gives(spot) + self.tolerated.allowed(spot),
+            otherwise,
+            self._stands,
+            self._absences,
+        )
+
+
+def with_idle(problem: Problem, roster: Roster) -> Roster:
+    """Return the roster in which whoever it does not know does nothing."""
+    known = roster.by_cell
+    idle = (
+        Duty(
+            staff=member.name,
+            date=date,
+            off=OffKind.DAY_OFF if date in member.employed else OffKind.AWAY,
+        )
+        for member in problem.staff
+        for date in problem.period.dates
+        if (member.name, date) not in known
+    )
+    return roster.model_copy(update={"duties": (*known.values(), *idle)})
 
 
 def _of_staff(problem: Problem, usual: Problem, roster: Roster) -> Roster:

@@ -16,6 +16,7 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
+from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import is_unanswered, stop_wish
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.resilience.judge import Judge, cases, dropout
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
 
     from scheduler.solver.executors import Workers
     from scheduler.whatif.resilience.judge import Case
-
-
-CASE_SECONDS = 600.0
-"""Most that one absence may take.  What ends its searches long before is the amount of
-work each may take, so that the answers are the same on a busy machine."""
 
 
 class Order(Frozen):
@@ -59,7 +55,7 @@ def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
         if stop.is_set():
             break
         judge, seed = _judge(order)
-        limits = SearchLimits(CASE_SECONDS, workers=1, seed=seed)
+        limits = SearchLimits(BUDGETS.absences.each, workers=1, seed=seed)
         try:
             found.append(judge.judge(name, date, Search(limits, stop)))
         except Disagreement as error:
@@ -72,13 +68,6 @@ def _judge(order: str) -> tuple[Judge, int]:
     known = Order.model_validate_json(order)
     every = tuple(cases(known.problem, known.roster, known.first))
     return Judge(known.problem, known.plan, known.roster, every), known.seed
-
-
-LOT = 6
-"""Absences handed out together: few, so that all processes end at about one time."""
-
-TICK = 0.2
-"""Seconds between two looks at the wish to stop."""
 
 
 def resilience(
@@ -114,7 +103,8 @@ def resilience(
     wanted = tuple(cases(problem, roster, first))
     order = Order(problem=problem, plan=plan, roster=roster, first=first, seed=seed)
     text = order.model_dump_json()
-    lots = [wanted[i : i + LOT] for i in range(0, len(wanted), LOT)]
+    size = BUDGETS.absences.lot
+    lots = [wanted[i : i + size] for i in range(0, len(wanted), size)]
     tasks = {workers.submit(judged, text, lot) for lot in lots}
     found: dict[Case, Dropout] = {}
     done = 0
@@ -123,7 +113,7 @@ def resilience(
         if stop is not None and stop.is_set() and not asked:
             workers.ask_to_stop()
             asked = True
-        ended, tasks = wait(tasks, TICK, FIRST_COMPLETED)
+        ended, tasks = wait(tasks, BUDGETS.tick, FIRST_COMPLETED)
         for task in ended:
             for one in _dropouts(task):
                 found[one.staff, one.date] = one

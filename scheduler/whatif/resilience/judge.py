@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.audit import audit
+from scheduler.audit.standard import ALL, LAW, Standard
 from scheduler.constraints.language.scope import expression
 from scheduler.domain.absences import Dropout, Outcome
 from scheduler.domain.base import StaffId
@@ -14,11 +15,11 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.plan import changes
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.solver.standing.disturbance import Disturbance
-from scheduler.solver.standing.edits import cells_by_hand, nights_by_hand, without
-from scheduler.solver.standing.fewest import WORK, fewest
-from scheduler.solver.standing.month import Month
-from scheduler.solver.standing.standard import ALL, LAW, Standard
+from scheduler.solver.standing.baseline import Baseline
+from scheduler.solver.standing.disruption import Disruption, fewest_people
+from scheduler.solver.standing.edits import Settled, without
+from scheduler.solver.standing.month import StandingMonth
+from scheduler.solver.standing.widening import steps
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import CpModel
 
+    from scheduler.constraints.language.linear import LinearSum
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Change
     from scheduler.domain.problem import Problem
@@ -92,8 +94,8 @@ class Loss:
         The month in which it is so.
     before, alone
         The roster as it stood, and with the absence put in.
-    standard
-        What no way out may fall short of.
+    tolerated
+        How far each limit may be broken by a way out.
     breaches
         What the absence alone breaks.
     """
@@ -105,7 +107,7 @@ class Loss:
     before: Roster
     alone: Roster
     rulebook: Rulebook
-    standard: Standard
+    tolerated: Standard
     breaches: tuple[Finding, ...]
 
     @classmethod
@@ -133,8 +135,8 @@ class Loss:
         now = scenario.applied_to(problem, roster)
         alone = without(problem, roster, staff, date)
         found = audit(now, alone, rulebook)
-        standard = Standard(rulebook, known)
-        standard.allow(
+        tolerated = Standard(rulebook, known)
+        tolerated.allow(
             one for one in found if one.people == (staff,) and one.stance in OWN
         )
         return cls(
@@ -145,8 +147,8 @@ class Loss:
             before=roster,
             alone=alone,
             rulebook=rulebook,
-            standard=standard,
-            breaches=standard.beyond(found),
+            tolerated=tolerated,
+            breaches=tolerated.beyond(found),
         )
 
     def remaining(
@@ -164,7 +166,7 @@ class Loss:
         Disagreement
             If the audit finds one of these broken.  Our bug.
         """
-        beyond = self.standard.beyond(audit(self.problem, roster, self.rulebook))
+        beyond = self.tolerated.beyond(audit(self.problem, roster, self.rulebook))
         for finding in beyond:
             if finding.stance in held:
                 raise Disagreement(f"{finding.rule} {finding.facet}")
@@ -191,16 +193,6 @@ class Loss:
         )
 
 
-FEW_PEOPLE = 3
-"""So many people are asked for one by one; more only where these are not enough."""
-
-NEAR_DAYS = 7
-"""Dates to either side of the absence that may differ at first."""
-
-WIDE_WORK = 1.2
-"""What a search may take in which everybody may be asked, in deterministic time."""
-
-
 class Judge:
     """A month and its model, of which absences are asked one after the other.
 
@@ -221,7 +213,7 @@ class Judge:
         cases: Collection[Case],
     ) -> None:
         self._by_hand = problem, plan, roster
-        self._month = Month.standing(problem, plan, roster, absences=cases)
+        self._month = StandingMonth.by_hand(problem, plan, roster, absences=cases)
         self._roster = self._month.roster
         self._known = self._month.audit(roster)
         self._cases = tuple(cases)
@@ -255,19 +247,20 @@ class Judge:
     def _mended(self, loss: Loss, search: Search) -> Dropout:
         """Ask few people, then anybody, then beyond contracts."""
         everybody = len(self._month.problem.staff)
-        few, all_at_once = range(FEW_PEOPLE + 1), range(everybody, everybody + 1)
+        few = range(search.budgets.disruption.few + 1)
+        all_at_once = range(everybody, everybody + 1)
         for held, numbers in ((ALL, few), (ALL, all_at_once), (LAW, all_at_once)):
             if search.is_over:
                 return loss.ends(Outcome.UNDECIDED, is_least=False)
             way = self._least(loss, search, held, numbers)
             if way.roster is not None:
-                return _told(loss, way.roster, held, is_least=way.is_proven)
+                return _described(loss, way.roster, held, is_least=way.is_proven)
         if not way.is_proven or not self._is_confirmed(loss, search):
             return loss.ends(Outcome.UNDECIDED, is_least=False)
         best = self._best(loss, search)
         if best is None:
             return loss.ends(Outcome.FATAL)
-        return _told(loss, best, (), is_least=False)
+        return _described(loss, best, (), is_least=False)
 
     def _least(
         self, loss: Loss, search: Search, held: tuple[Stance, ...], numbers: range
@@ -284,19 +277,21 @@ class Judge:
         numbers
             How many people may be asked, in ascending order.
         """
-        cp = self._month.model.cp.clone()
-        price = loss.standard.hold(self._month.model, cp, held)
-        disturbance = self._hold(loss, cp)
-        near = cp.clone()
-        disturbance.hold_far(near, (loss.date,), NEAR_DAYS)
+        baseline, cp, price = self._asked(loss, held)
+        disruption = Disruption(baseline, cp)
+        budgets = search.budgets
+        reaches = budgets.absences.around
         is_proven = True
         for number in numbers:
-            work = WORK if number <= FEW_PEOPLE else WIDE_WORK
-            for part in (near, cp) if number else (cp,):
-                way = fewest(
-                    self._month,
-                    part.clone(),
-                    disturbance,
+            is_few = number <= budgets.disruption.few
+            work = budgets.disruption.work if is_few else budgets.absences.work_for_all
+            # Nobody is asked where no date differs: that is all dates at once.
+            for some, _ in steps(
+                baseline, cp, (loss.date,), reaches if number else reaches[-1:]
+            ):
+                way = fewest_people(
+                    disruption,
+                    some,
                     search,
                     last=(loss.staff,),
                     others=(number, number),
@@ -304,55 +299,48 @@ class Judge:
                     work=work,
                 )
                 if way.values:
-                    is_least = is_proven and (number <= FEW_PEOPLE or way.is_proven)
-                    return _Way(self._read(way.values, disturbance), is_least)
+                    is_least = is_proven and (is_few or way.is_proven)
+                    return _Way(baseline.read(way.values), is_least)
             is_proven = is_proven and way.is_impossible
         return _Way(None, is_proven)
 
     def _is_confirmed(self, loss: Loss, search: Search) -> bool:
         """Ask again, set up otherwise, whether law can really not be kept."""
-        cp = self._month.model.cp.clone()
-        loss.standard.hold(self._month.model, cp, LAW)
-        self._hold(loss, cp)
+        _, cp, _ = self._asked(loss, LAW)
         parameters = {
-            "max_deterministic_time": WIDE_WORK,
+            "max_deterministic_time": search.budgets.absences.work_for_all,
             "random_seed": search.limits.seed + 1,
         }
-        found = search.run(cp, search.left, parameters=parameters)
-        return found.is_impossible
+        return search.run(cp, search.left, parameters=parameters).is_impossible
 
     def _best(self, loss: Loss, search: Search) -> Roster | None:
         """Return the roster that breaks least, whomever it asks."""
-        cp = self._month.model.cp.clone()
-        price = loss.standard.hold(self._month.model, cp, ())
-        disturbance = self._hold(loss, cp)
+        baseline, cp, price = self._asked(loss, ())
         cp.minimize(expression(price))
-        parameters = {"max_deterministic_time": WIDE_WORK}
+        parameters = {"max_deterministic_time": search.budgets.absences.work_for_all}
         found = search.run(cp, search.left, parameters=parameters)
-        return self._read(found.values, disturbance) if found.values else None
+        return baseline.read(found.values) if found.values else None
 
-    def _hold(self, loss: Loss, cp: CpModel) -> Disturbance:
-        """Hold who is absent and who is not, what is past, and what stays."""
+    def _asked(
+        self, loss: Loss, held: tuple[Stance, ...]
+    ) -> tuple[Baseline, CpModel, LinearSum]:
+        """Return the roster with the absence, a model that holds limits, and its price.
+
+        Held are who is absent and who is not, what is past, and what is settled.
+        """
         model = self._month.model
-        staff = self._month.problem.staff
-        disturbance = Disturbance(model, cp, loss.alone, loss.date, staff)
-        disturbance.hold_past(cp)
-        disturbance.hold_absent(cp, loss.scenario.absences)
-        by_hand = *self._by_hand, loss.scenario
-        disturbance.hold_cells(cp, cells_by_hand(*by_hand))
-        disturbance.hold_nights(cp, nights_by_hand(*by_hand))
-        disturbance.hold_cells(cp, [(loss.staff, loss.date)])
+        cp = model.cp.clone()
+        baseline = Baseline(model, loss.alone, loss.date, loss.tolerated)
+        price = baseline.hold_limits(cp, held)
+        settled = Settled.by_hand(*self._by_hand, loss.scenario)
+        own = {(loss.staff, loss.date)}
+        baseline.hold(cp, replace(settled, cells=settled.cells | own))
         for name, date in self._cases:
-            if (name, date) != (loss.staff, loss.date):
+            if (name, date) not in own:
                 member = self._month.problem.member_by_name[name]
                 absent = Duty(staff=name, date=date, off=OffKind.ABSENT)
                 cp.add(expression(model.same(member, date, absent)) == 0)
-        return disturbance
-
-    def _read(self, values: Sequence[int], disturbance: Disturbance) -> Roster:
-        read = self._month.model.read(lambda variable: values[variable.index])
-        duties = tuple(disturbance.with_breaks(read))
-        return read.model_copy(update={"duties": duties})
+        return baseline, cp, price
 
 
 class _Way(NamedTuple):
@@ -362,7 +350,7 @@ class _Way(NamedTuple):
     is_proven: bool
 
 
-def _told(
+def _described(
     loss: Loss, roster: Roster, held: tuple[Stance, ...], *, is_least: bool
 ) -> Dropout:
     """Tell of a way out what it changes, and what it still breaks."""

@@ -1,0 +1,241 @@
+"""The baseline: a finished roster in a model of the month as it is now.
+
+Whatever is asked of a roster that stands is asked of one: what of it is settled, how
+far another roster is from it, and what it breaks already and may go on breaking.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ortools.sat.python.cp_model import LinearExpr
+
+from scheduler.audit import audit
+from scheduler.audit.standard import ALL, Standard
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.scope import expression, total_of
+from scheduler.domain.errors import Disagreement
+from scheduler.solver.standing.edits import Settled, whole
+from scheduler.solver.weights import BROKEN, NEAR, NEAR_CELL, weighed
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Mapping, Sequence
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Stance
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.scenario import Absence
+    from scheduler.domain.staff import StaffMember
+
+
+class Baseline:
+    """A roster that stands, in the variables of a model.
+
+    Parameters
+    ----------
+    model
+        Of the month as it is now.
+    roster
+        As it stands; of a cell that it leaves empty anything may come.
+    now
+        First date that may differ; the first of the period by default.
+    tolerated
+        How far each limit may be broken; by default not at all.
+    """
+
+    def __init__(
+        self,
+        model: RosterModel,
+        roster: Roster,
+        now: dt.date | None = None,
+        tolerated: Standard | None = None,
+    ) -> None:
+        self.model = model
+        self.problem = model.problem
+        self.roster = roster
+        self.now = now or self.problem.period.first
+        self.tolerated = tolerated or Standard(model.rulebook, ())
+        self.rest = tuple(d for d in self.problem.period.dates if d >= self.now)
+        self._on: dict[dt.date, dict[int, int] | None] = {}
+
+    # -- how far another roster is from it ---------------------------------------------
+
+    def changes(self, member: StaffMember, date: dt.date) -> LinearSum:
+        """Count what differs on a date for a person: the duty, the night on call."""
+        duty = self.roster.by_cell.get((member.name, date))
+        total = LinearSum()
+        if duty is not None:
+            total += LinearSum(1) - self.model.same(member, date, duty)
+        calls = self.model.on_call(member, date)
+        if self.roster.on_call_by_date.get(date) == member.name:
+            return total + (LinearSum(1) - calls)
+        return total + calls
+
+    def cells(self, names: Collection[StaffId] | None = None) -> LinearSum:
+        """Count what differs for some people, as `domain.plan.changes` does."""
+        return LinearSum.total(
+            self.changes(member, date)
+            for date in self.rest
+            for member in self.problem.staff
+            if names is None or member.name in names
+        )
+
+    def distance(self) -> LinearExpr:
+        """Return what is lost: wishes first, then cells that differ and guidelines."""
+        cells = expression(self.cells()) * NEAR_CELL
+        return LinearExpr.sum([weighed(self.model, NEAR), cells])
+
+    # -- what of it is held ------------------------------------------------------------
+
+    def hold(self, cp: CpModel, settled: Settled) -> None:
+        """Hold what is past, and all that is settled besides."""
+        self.hold_past(cp)
+        self.hold_cells(cp, settled.cells)
+        self.hold_nights(cp, settled.nights)
+        self.hold_absent(cp, settled.absences)
+
+    def hold_past(self, cp: CpModel) -> None:
+        """Hold what is past, breaks included; empty cells were days off."""
+        stands = whole(self.problem, self.roster)
+        for date in self.problem.period.dates:
+            if date < self.now:
+                self._hold(cp, self.model.values_on(date, stands) or {})
+
+    def hold_cells(
+        self, cp: CpModel, cells: Collection[tuple[StaffId, dt.date]]
+    ) -> None:
+        """Hold cells that are not past as they stand, as far as they can be."""
+        members = self.problem.member_by_name
+        for name, date in cells:
+            duty = self.roster.by_cell.get((name, date))
+            if duty is not None and date >= self.now and name in members:
+                self._set(cp, self.model.same(members[name], date, duty), 1)
+
+    def hold_nights(self, cp: CpModel, nights: Collection[dt.date]) -> None:
+        """Hold who is on call in nights that are not past, as far as they can be."""
+        members = self.problem.member_by_name
+        for date in nights:
+            name = self.roster.on_call_by_date.get(date)
+            if name is not None and date >= self.now and name in members:
+                self._set(cp, self.model.on_call(members[name], date), 1)
+
+    def hold_absent(self, cp: CpModel, absences: Collection[Absence]) -> None:
+        """Let nobody work or be on call who is absent, also on what were days off."""
+        for absence in absences:
+            member = self.problem.member_by_name[absence.staff]
+            for date in self.rest:
+                if date in absence:
+                    self._set(cp, self.model.on_call(member, date), 0)
+                    pin = self.problem.pin_by_cell.get((absence.staff, date))
+                    if pin is not None:
+                        self._set(cp, self.model.same(member, date, pin), 1)
+
+    def hold_far(self, cp: CpModel, around: Collection[dt.date], days: int) -> None:
+        """Hold every date that lies more than some days from all of those given.
+
+        Breaks are held as well on dates on which nothing has to change.
+        """
+        for date in self.rest:
+            if any(abs((date - one).days) <= days for one in around):
+                continue
+            changes = [self.changes(member, date) for member in self.problem.staff]
+            stands = self._values_on(date)
+            if stands is not None and not any(one.lowest for one in changes):
+                self._hold(cp, stands)
+                continue
+            for one in changes:
+                if one.terms and not one.lowest:
+                    cp.add(expression(one) <= 0)
+
+    def hold_limits(self, cp: CpModel, stances: Collection[Stance] = ALL) -> LinearSum:
+        """Ask that nothing be broken more than is tolerated.
+
+        Parameters
+        ----------
+        stances
+            Whose limits are held.  Those of the others may be broken, which costs.
+
+        Returns
+        -------
+        LinearSum
+            What that costs (`BROKEN`).
+        """
+        price = LinearSum()
+        for spot, facet, terms in self.model.spots():
+            allowed = self.tolerated.allowed(spot)
+            if facet.stance in stances:
+                cp.add(total_of(terms) <= allowed)
+            elif facet.stance in BROKEN:
+                most = sum(slack.domain.max() * times for slack, times in terms)
+                beyond = cp.new_int_var(0, max(0, most - allowed), "beyond tolerated")
+                cp.add(total_of(terms) - beyond <= allowed)
+                each = BROKEN[facet.stance] * facet.weight
+                price += LinearSum.of([beyond], each, upper=max(0, most - allowed))
+        return price
+
+    def _set(self, cp: CpModel, total: LinearSum, value: int) -> None:
+        if total.terms:
+            cp.add(expression(total) == value)
+
+    def _hold(self, cp: CpModel, values: Mapping[int, int]) -> None:
+        for index, value in values.items():
+            cp.add(self.model.variable(index) == value)
+
+    # -- values ------------------------------------------------------------------------
+
+    @cached_property
+    def values(self) -> Mapping[int, int]:
+        """The values, by variable index, that spell it out; empty if none do."""
+        return self.model.values_of(self.roster) or {}
+
+    def read(self, values: Sequence[int]) -> Roster:
+        """Turn values into a roster; breaks stay where nothing has changed."""
+        read = self.model.read(lambda variable: values[variable.index])
+        unchanged = {
+            date
+            for date in self.problem.period.dates
+            if date < self.now or self._is_unchanged(read, date)
+        }
+        duties = tuple(
+            self.roster.by_cell.get((duty.staff, duty.date), duty)
+            if duty.date in unchanged
+            else duty
+            for duty in read.duties
+        )
+        return read.model_copy(update={"duties": duties})
+
+    def read_held(
+        self,
+        values: Sequence[int],
+        problem: Problem,
+        stances: Collection[Stance] = ALL,
+    ) -> Roster:
+        """Return `read` of values whose limits were held, audited against a month.
+
+        Raises
+        ------
+        Disagreement
+            If the audit finds one of them broken more than is tolerated.  Our bug.
+        """
+        roster = self.read(values)
+        found = audit(problem, roster, self.model.rulebook)
+        beyond = self.tolerated.beyond(found, stances)
+        if beyond:
+            raise Disagreement(f"{beyond[0].rule} {beyond[0].facet}")
+        return roster
+
+    def _is_unchanged(self, read: Roster, date: dt.date) -> bool:
+        """Whether people, and those who take each break, are as many as they were."""
+        values = self.model.values_on(date, read)
+        return values is not None and values == self._values_on(date)
+
+    def _values_on(self, date: dt.date) -> dict[int, int] | None:
+        if date not in self._on:
+            self._on[date] = self.model.values_on(date, self.roster)
+        return self._on[date]
