@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from scheduler.domain.errors import Mistake
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
+    from scheduler.domain.record import RosterRecord
     from scheduler.solver.executors import Workers
     from scheduler.solver.search import SearchLimits
 
@@ -115,7 +115,7 @@ class Order:
 class Made:
     """A roster, audited."""
 
-    roster: Roster
+    roster: RosterRecord
     findings: tuple[Finding, ...]
     seconds: float
 

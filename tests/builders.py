@@ -24,7 +24,7 @@ from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.office import Office, Settings
 from scheduler.domain.period import Holiday, Period
 from scheduler.domain.problem import DaysOffBefore, History, Pins, Problem
-from scheduler.domain.roster import Roster
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
 from scheduler.domain.staff import Contract, StaffMember
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from scheduler.domain.agreements import Agreement
     from scheduler.domain.ledger import LedgerEntry
     from scheduler.domain.requests import CoverRule, Pair, Request
+    from scheduler.domain.roster import Roster
 
 FIRST = dt.date(2026, 12, 1)
 """First date of a period unless a test says otherwise: a Tuesday."""
@@ -270,7 +271,7 @@ def make_roster(problem: Problem, grid: str) -> Roster:
         if len(symbols) != problem.period.days:
             raise ValueError(f"{name}: {len(symbols)} symbols")
     first = problem.period.first
-    return Roster(
+    return RosterRecord(
         duties=tuple(_duties(problem, rows, first)),
         on_call=tuple(_on_call(rows, first)),
     )
@@ -303,13 +304,13 @@ def make_duty(
 def with_duties(roster: Roster, *duties: Duty) -> Roster:
     """Return the roster with the cells of ``duties`` replaced, or added."""
     cells = {(duty.staff, duty.date): duty for duty in (*roster.duties, *duties)}
-    return Roster(duties=tuple(cells.values()), on_call=roster.on_call)
+    return RosterRecord(duties=tuple(cells.values()), on_call=roster.on_call)
 
 
 def without_duty(roster: Roster, name: str, date: dt.date) -> Roster:
     """Return the roster with one cell left empty."""
     left = tuple(d for d in roster.duties if (d.staff, d.date) != (name, date))
-    return Roster(duties=left, on_call=roster.on_call)
+    return RosterRecord(duties=left, on_call=roster.on_call)
 
 
 def with_on_call(roster: Roster, date: dt.date, name: str | None) -> Roster:
@@ -317,7 +318,7 @@ def with_on_call(roster: Roster, date: dt.date, name: str | None) -> Roster:
     nights = [one for one in roster.on_call if one.date != date]
     if name is not None:
         nights.append(OnCall.model_validate({"staff": name, "date": date}))
-    return Roster(duties=roster.duties, on_call=tuple(nights))
+    return RosterRecord(duties=roster.duties, on_call=tuple(nights))
 
 
 def read_rows(grid: str) -> dict[str, list[str]]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.finding import LEVELS
 from scheduler.domain.ledger import LedgerEntry
+from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
 from scheduler.domain.requests import CoverRule, Request
-from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.shifts import OnCall, Role
 from tests.builders import (
     FIRST,
@@ -28,6 +28,7 @@ from tests.builders import (
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 DAYS = 14
 MANAGER, PLANNER, NURSE = "山吹つばさ", "萩原こずえ", "海野みなと"
@@ -173,7 +174,7 @@ def busy_roster(problem: Problem) -> Roster:
     for name, number, changes in CHOSEN:
         cell = name, day(number)
         duties[cell] = duties[cell].model_copy(update=changes)
-    return Roster(
+    return RosterRecord(
         duties=tuple(duties.values()),
         on_call=tuple(
             OnCall.model_validate({"staff": name, "date": day(number)})

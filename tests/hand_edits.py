@@ -12,7 +12,7 @@ from scheduler.audit import audit
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.domain.roster import Roster
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.rulebook.levels import level_totals
 from scheduler.rulebook.spots import spot_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.agreements import Spot
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.domain.staff import StaffMember
 
@@ -64,7 +65,7 @@ def edited(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
         else:
             shift = rnd.choice(problem.shifts)
             cells[member.name, date] = _typed(rnd, member, date, shift)
-    return Roster(duties=tuple(cells.values()), on_call=tuple(calls.values()))
+    return RosterRecord(duties=tuple(cells.values()), on_call=tuple(calls.values()))
 
 
 def with_odd_tail(rnd: random.Random, problem: Problem) -> Problem:

@@ -169,7 +169,6 @@ CIRCLES_LEFT = (
     "scheduler.audit.precheck.",
     "scheduler.cli.",
     "scheduler.constraints.language.",
-    "scheduler.domain.",
     "scheduler.files.workbook.roster.",
 )
 """Where files import each other in a circle still; shrinks to nothing."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scheduler.audit import audit, level_totals
 from scheduler.domain.clock import LATEST, Interval
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.domain.roster import Roster
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.rulebook import load
 from tests.builders import (
@@ -31,6 +31,7 @@ from tests.legal import DAYS, date, legal_problem, legal_roster
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 LEGAL = legal_problem()
 ORDER = list(Stance)
@@ -51,7 +52,7 @@ def test_findings_go_from_strict_to_mild_and_then_by_date() -> None:
 def test_the_order_of_cells_does_not_matter() -> None:
     """Duties in another order are the same roster."""
     roster = with_on_call(legal_roster(LEGAL), date(4), None)
-    turned = Roster(duties=roster.duties[::-1], on_call=roster.on_call[::-1])
+    turned = RosterRecord(duties=roster.duties[::-1], on_call=roster.on_call[::-1])
     assert audit(LEGAL, turned) == audit(LEGAL, roster)
 
 
@@ -130,7 +131,9 @@ def test_no_roster_is_too_odd(
     left = tuple(one for one in roster.duties if (one.staff, one.date) not in dropped)
     on_call = {one.date: one for one in (*roster.on_call, *nights)}
     rulebook = load(LEGAL.period)
-    for found in audit(LEGAL, Roster(duties=left, on_call=tuple(on_call.values()))):
+    for found in audit(
+        LEGAL, RosterRecord(duties=left, on_call=tuple(on_call.values()))
+    ):
         facet = rulebook[found.rule].facet[found.facet]
         assert found.amount > 0
         assert (found.stance, found.unit) == (facet.stance, facet.unit)

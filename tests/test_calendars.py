@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from scheduler.domain.clock import DAY
-from scheduler.domain.roster import Roster
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 from scheduler.files.handouts import JAPAN, calendar_of, is_untouched
 from scheduler.wording.translation import use_language
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
 
 PROBLEM = busy_problem()
@@ -72,7 +73,7 @@ def _moment(date: dt.date, minutes: int) -> dt.datetime:
 def changed(*duties: Duty, on_call: tuple[OnCall, ...] = PLAN.on_call) -> Roster:
     """Return the plan with some duties exchanged, as it is read back: of no origin."""
     by_cell = {**PLAN.by_cell, **{(duty.staff, duty.date): duty for duty in duties}}
-    return Roster(duties=tuple(by_cell.values()), on_call=on_call)
+    return RosterRecord(duties=tuple(by_cell.values()), on_call=on_call)
 
 
 @pytest.mark.parametrize("member", PROBLEM.staff, ids=lambda member: member.name)

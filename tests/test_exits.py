@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 import pytest
 
 from scheduler.domain.errors import Exit
 from scheduler.domain.finding import Finding, Stance, Unit
-from scheduler.domain.roster import LevelOutcome, Provenance, Roster
+from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
 from scheduler.wording.exits import of_check, of_roster
+
+if TYPE_CHECKING:
+    from scheduler.domain.roster import Roster
 
 
 def finding(stance: Stance) -> Finding:
@@ -47,7 +51,7 @@ def roster(*, confirmed: bool = True, **levels: tuple[int, int]) -> Roster:
         seconds=1,
         outcomes=outcomes,
     )
-    return Roster(duties=(), provenance=provenance)
+    return RosterRecord(duties=(), provenance=provenance)
 
 
 def test_the_codes_are_those_of_the_contract() -> None:

@@ -7,8 +7,8 @@ import pytest
 from scheduler.audit import consistency
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.problem import Pins
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request, Strength, Want
-from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Leaving, Scenario
 from scheduler.domain.shifts import OnCall
 from scheduler.solver.solve import solve
@@ -80,7 +80,7 @@ def left(name: str = CARER) -> tuple[Pins, tuple[Request, ...], tuple[Agreement,
     )
     leaving = Leaving(staff=CARER, last=date_of(LAST))
     scenario = Scenario(now=date_of(LAST), leaving=(leaving,))
-    now = scenario.applied_to(problem, Roster(duties=()))
+    now = scenario.applied_to(problem, RosterRecord(duties=()))
     return now.pins, now.requests, now.agreements
 
 
@@ -101,7 +101,7 @@ def test_what_is_left_is_a_problem_that_can_be_read() -> None:
     problem = USUAL.model_copy(update={"pins": pinned(CARER)})
     leaving = Leaving(staff=CARER, last=date_of(LAST))
     scenario = Scenario(now=date_of(LAST), leaving=(leaving,))
-    now = scenario.applied_to(problem, Roster(duties=()))
+    now = scenario.applied_to(problem, RosterRecord(duties=()))
     found = {one.code for one in consistency.mistakes(now)}
     assert "pin_not_employed" not in found
 
@@ -120,7 +120,7 @@ def test_the_contract_asks_for_the_part(
     """
     leaving = Leaving(staff=CARER, last=date_of(last))
     scenario = Scenario(now=date_of(0), leaving=(leaving,))
-    now = scenario.applied_to(USUAL, Roster(duties=()))
+    now = scenario.applied_to(USUAL, RosterRecord(duties=()))
     contract = now.member_by_name[CARER].contract
     assert contract.minutes_min == hours * 300
     assert contract.days_off_min == days_off
@@ -150,7 +150,7 @@ def test_the_last_day_has_no_night_that_ends_after_it() -> None:
         on_call=(OnCall(staff=CARER, date=date_of(LAST)),),
     )
     problem = USUAL.model_copy(update={"pins": pins})
-    roster = Roster(
+    roster = RosterRecord(
         duties=tuple(
             make_duty(USUAL, member.name, date, "休")
             for member in USUAL.staff

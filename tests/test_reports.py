@@ -26,8 +26,8 @@ from scheduler.audit.papers.addons import addons
 from scheduler.audit.papers.compliance import Verdict, compliance
 from scheduler.audit.papers.deductions import deductions
 from scheduler.domain.office import StaffingReading
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
-from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from tests.builders import (
     FIRST,
@@ -44,6 +44,7 @@ from tests.worlds import TRAINING, a_problem
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
 
 HOUR = 60
@@ -56,7 +57,7 @@ def draw(seed: int) -> tuple[Problem, Roster]:
     problem = a_problem(rnd)
     cells = [(m, date) for m in problem.staff for date in problem.period.dates]
     called = [(rnd.choice([*problem.staff, None]), d) for d in problem.period.dates]
-    return problem, Roster(
+    return problem, RosterRecord(
         duties=tuple(_a_duty(rnd, problem, member, date) for member, date in cells),
         on_call=tuple(OnCall(staff=m.name, date=d) for m, d in called if m),
     )
@@ -196,7 +197,7 @@ def a_busy_day() -> tuple[Problem, Roster]:
         else duty
         for duty in roster.duties
     )
-    return problem, Roster(duties=duties, on_call=roster.on_call)
+    return problem, RosterRecord(duties=duties, on_call=roster.on_call)
 
 
 def test_the_curve_of_a_hand_worked_day() -> None:

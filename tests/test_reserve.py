@@ -16,8 +16,8 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.audit import audit, level_totals
 from scheduler.domain.absences import Lack, LackKind, Reserve, cost
 from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Request, Want
-from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role
 from scheduler.model import build
 from scheduler.rulebook import load
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 QUICK = SearchLimits(seconds=60)
 DAY = make_shift("日", "9:00-18:00", ["12:00-13:00"])
@@ -247,7 +248,7 @@ def test_planning_is_made_up_by_surplus_or_on_later_shifts(
         )
         for date, job in zip(problem.period.dates, jobs, strict=True)
     ]
-    found = lacks(problem, Roster(duties=tuple(duties)))
+    found = lacks(problem, RosterRecord(duties=tuple(duties)))
     dates = [one.date for one in found if one.kind is LackKind.PLANNING]
     assert [(date - FIRST).days for date in dates] == lacking
 
@@ -348,7 +349,7 @@ def every_roster(problem: Problem) -> Iterator[Roster]:
         ]
         choices.append([make_duty(problem, member.name, date, "休"), *shifts])
     for duties in product(*choices):
-        roster = Roster(duties=duties)
+        roster = RosterRecord(duties=duties)
         if not any(f.stance is Stance.ENFORCED for f in audit(problem, roster)):
             yield roster
 

@@ -25,9 +25,9 @@ from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.office import HouseRatio
-from scheduler.domain.plan import changes
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.revision import changes
 from scheduler.domain.room import Room, Service
-from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.rulebook import load
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
 
 CAPACITIES = {Service.DAY_USE: "day_use", Service.OVERNIGHT: "overnight"}
@@ -197,7 +198,7 @@ def every_break(problem: Problem, cells: Any) -> Iterator[Roster]:
         for duty in cells.values()
     ]
     for breaks in itertools.product(*offered):
-        yield Roster(
+        yield RosterRecord(
             duties=tuple(
                 duty.model_copy(update={"breaks": taken})
                 for duty, taken in zip(cells.values(), breaks, strict=True)

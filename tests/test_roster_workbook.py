@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.audit.figures.hours import people
 from scheduler.domain.errors import InputError, OutputError
-from scheduler.domain.roster import Roster
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.files.workbook.roster import RosterFile
 
 PROBLEM = busy_problem()
@@ -450,7 +451,7 @@ def _any_roster(rnd: random.Random, problem: Problem) -> Roster:
         for date in problem.period.dates
         if rnd.random() < 0.8
     )
-    return Roster(duties=duties, on_call=on_call)
+    return RosterRecord(duties=duties, on_call=on_call)
 
 
 def _any_duties(

@@ -14,8 +14,8 @@ from scheduler.audit.figures.denominator import denominators
 from scheduler.audit.figures.users import average_users
 from scheduler.domain.finding import Stance
 from scheduler.domain.office import Hold
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import PairKind
-from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.files.holidays_jp import make_period
@@ -29,6 +29,7 @@ from scheduler.rulebook import load
 if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 PERIODS = (
     SAMPLE_MONTH,
@@ -98,7 +99,7 @@ def as_a_month(problem: Problem) -> tuple[Problem, Roster]:
     # model_copy carries cached tables along; build the problem anew.
     fresh = type(problem)(**{name: getattr(month, name) for name in _FIELDS})
     history = problem.history
-    return fresh, Roster(duties=history.duties, on_call=history.on_call)
+    return fresh, RosterRecord(duties=history.duties, on_call=history.on_call)
 
 
 _FIELDS = (

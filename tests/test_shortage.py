@@ -16,8 +16,8 @@ from scheduler.audit.papers.deductions import Deduction, Outlook, deductions
 from scheduler.audit.papers.shortage import shortage
 from scheduler.domain.finding import Stance
 from scheduler.domain.period import Period
+from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
 from scheduler.domain.requests import Request
-from scheduler.domain.roster import LevelOutcome, Provenance, Roster
 from scheduler.domain.shifts import Role
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.rulebook import load
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from scheduler.audit.papers.shortage import Shortage
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 JANUARY = Period(first=dt.date(2027, 1, 1), last=dt.date(2027, 1, 31))
 LISTED = [
@@ -97,7 +98,7 @@ def away(problem: Problem) -> Roster:
 def planned(problem: Problem, *rows: str) -> Roster:
     """Make a roster of care work, a row for each person of the staff list."""
     care: dict[str, Any] = {"roles": [Role.CARE]}
-    return Roster(
+    return RosterRecord(
         duties=tuple(
             make_duty(
                 problem, member.name, date, symbol, **({} if symbol == "休" else care)

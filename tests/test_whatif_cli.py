@@ -19,7 +19,7 @@ from scheduler.cli.app import main
 from scheduler.cli.scenario import Told, read_scenario
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.plan import Plan
-from scheduler.domain.roster import Roster
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.files.rosters import read_roster, write_roster
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.roster import Roster
 
     Shotaki = Callable[..., "Result"]
 
@@ -76,7 +77,7 @@ def made() -> Roster:
         for day, symbol in enumerate(row)
     ]
     nights = [OnCall(staff=NURSE, date=date_of(day)) for day in (1, 3)]
-    return Roster(duties=tuple(duties), on_call=tuple(nights))
+    return RosterRecord(duties=tuple(duties), on_call=tuple(nights))
 
 
 def _roles(symbol: str) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from scheduler.cli.overview import overview
 from scheduler.domain.advice import Reason
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import StaffingReading
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request
-from scheduler.domain.roster import Roster
 from scheduler.files.problems import read_with_warnings
 from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.write_input import write_input
@@ -283,7 +283,7 @@ def test_the_sentence_of_a_second_refusal() -> None:
             )
         }
     )
-    roster = Roster(duties=())
+    roster = RosterRecord(duties=())
     rulebook = load(problem.period)
     (finding,) = (f for f in audit(problem, roster) if f.facet == "again")
     assert finding.amount == 9

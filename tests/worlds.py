@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import Hold
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
-from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from tests.builders import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
 
 SHIFT_TABLE = (
@@ -403,7 +404,7 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
     if on_leave and rnd.random() < 0.2:
         leave = rnd.choice(on_leave)
         calls[leave.date] = OnCall(staff=leave.staff, date=leave.date)
-    return Roster(duties=tuple(cells.values()), on_call=tuple(calls.values()))
+    return RosterRecord(duties=tuple(cells.values()), on_call=tuple(calls.values()))
 
 
 def _end_in_a_night(

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from scheduler.domain.advice import Advice, Cause, Repair
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
+    from scheduler.domain.record import RosterRecord
     from scheduler.rulebook import Rulebook
 
 MOST_CONDITIONS = 4
@@ -51,7 +51,7 @@ MOST_WISHES = 3
 """Wishes named in a line; of more, their number is told."""
 
 
-def advice_text(problem: Problem, roster: Roster, rulebook: Rulebook) -> str:
+def advice_text(problem: Problem, roster: RosterRecord, rulebook: Rulebook) -> str:
     """Write a roster's advice: causes and effects in short, repairs in full.
 
     Returns
@@ -67,7 +67,7 @@ def advice_text(problem: Problem, roster: Roster, rulebook: Rulebook) -> str:
 
 
 def advice_data(
-    problem: Problem, roster: Roster, rulebook: Rulebook
+    problem: Problem, roster: RosterRecord, rulebook: Rulebook
 ) -> dict[str, Any] | None:
     """Return a roster's advice for a program, each part with its words."""
     if roster.advice is None:
@@ -79,7 +79,7 @@ class _Telling:
     """The advice of one roster, and what its words are made from."""
 
     def __init__(
-        self, problem: Problem, roster: Roster, rulebook: Rulebook, advice: Advice
+        self, problem: Problem, roster: RosterRecord, rulebook: Rulebook, advice: Advice
     ) -> None:
         self._problem = problem
         self._roster = roster

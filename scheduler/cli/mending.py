@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.cli.screen import Reporter
     from scheduler.cli.session import Session
     from scheduler.domain.plan import Plan
-    from scheduler.domain.roster_file import RosterFile
+    from scheduler.domain.record import RosterFile
     from scheduler.solver.search import Search
 
 

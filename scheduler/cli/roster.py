@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.cli.screen import Reporter
     from scheduler.cli.session import Session
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
+    from scheduler.domain.record import RosterRecord
     from scheduler.solver.solve import Solution
 
 SECONDS = 300.0
@@ -182,7 +182,7 @@ def command(
 
 
 def _write(
-    problem: Problem, one: Solution, candidates: Sequence[Roster], path: Path
+    problem: Problem, one: Solution, candidates: Sequence[RosterRecord], path: Path
 ) -> Path:
     from scheduler.files.rosters import write_roster
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from scheduler.cli.session import Session
     from scheduler.domain.plan import Plan
-    from scheduler.domain.roster_file import RosterFile
+    from scheduler.domain.record import RosterFile
     from scheduler.domain.scenario import Scenario, Words
     from scheduler.rulebook import Rulebook
     from scheduler.solver.search import SearchLimits

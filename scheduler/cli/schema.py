@@ -37,12 +37,12 @@ def command(
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
+    from scheduler.domain.record import RosterRecord
     from scheduler.files.rosters import RosterDocument
 
     models: dict[Kind, type[BaseModel]] = {
         Kind.PROBLEM: Problem,
-        Kind.ROSTER: Roster,
+        Kind.ROSTER: RosterRecord,
         Kind.FINDING: Finding,
         Kind.DOCUMENT: RosterDocument,
     }

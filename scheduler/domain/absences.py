@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.finding import Finding
 from scheduler.domain.ledger import Burden
-from scheduler.domain.plan import Change
 from scheduler.domain.requests import Request
+from scheduler.domain.revision import Change
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:

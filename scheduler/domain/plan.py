@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.shifts import Duty, OffKind
+from scheduler.domain.revision import Change, changes
+from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scheduler.domain.advice import Repair
+    from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
     from scheduler.domain.roster import Roster
     from scheduler.domain.scenario import Absence, Scenario
-
-
-class Change(Frozen):
-    """One cell that says something else, or a night on call that another has.
-
-    Of a night on call ``before`` and ``after`` are empty, and ``on_call`` says whether
-    the person has it now or had it before.
-    """
-
-    staff: StaffId
-    date: dt.date
-    before: Duty | None = None
-    after: Duty | None = None
-    on_call: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +63,7 @@ class Plan:
     scenario: Scenario
     problem: Problem
     before: Roster
-    roster: Roster
+    roster: RosterRecord
     findings: tuple[Finding, ...]
     is_least: bool
     amendment: Amendment | None = None
@@ -121,21 +106,6 @@ class Plan:
         )
 
 
-def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]:
-    """Yield what differs between two rosters of a month; breaks are no difference."""
-    for date in problem.period.dates:
-        for member in problem.staff:
-            old = before.by_cell.get((member.name, date))
-            new = after.by_cell.get((member.name, date))
-            if new is not None and not _same(old, new):
-                yield Change(staff=member.name, date=date, before=old, after=new)
-        had = before.on_call_by_date.get(date)
-        has = after.on_call_by_date.get(date)
-        for name, on_call in ((had, False), (has, True)):
-            if name is not None and had != has:
-                yield Change(staff=name, date=date, on_call=on_call)
-
-
 def _is_morning_after(absence: Absence, change: Change) -> bool:
     """Whether a change frees the morning after a night that is not passed."""
     before, after = change.before, change.after
@@ -146,12 +116,3 @@ def _is_morning_after(absence: Absence, change: Change) -> bool:
         and after is not None
         and after.off is OffKind.DAY_OFF
     )
-
-
-def _same(old: Duty | None, new: Duty) -> bool:
-    if new.off is OffKind.AWAY and (old is None or old.off is OffKind.DAY_OFF):
-        # Who comes had no days before, and who leaves misses none that were free.
-        return True
-    if old is None:
-        return False
-    return (old.shift, old.roles, old.off) == (new.shift, new.roles, new.off)

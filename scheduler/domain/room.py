@@ -9,7 +9,7 @@ from pydantic import Field
 
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import Finding
-from scheduler.domain.plan import Change
+from scheduler.domain.revision import Change
 from scheduler.domain.shifts import Duty
 
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
     from scheduler.domain.revision import Revision
-    from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty, Shift
     from scheduler.files.workbook.roster import RosterFile
 
@@ -71,11 +71,11 @@ Entries = dict[tuple[dt.date, Kind], Entry]
 
 def calendar_of(
     problem: Problem,
-    roster: Roster,
+    roster: RosterRecord,
     name: StaffId,
     *,
     issued: dt.datetime | None = None,
-    plan: Roster | None = None,
+    plan: RosterRecord | None = None,
 ) -> bytes:
     """Return a person's shifts and nights on call as a calendar file.
 
@@ -178,7 +178,7 @@ def _uid(problem: Problem, name: StaffId, date: dt.date, kind: Kind) -> str:
     return f"{uuid.uuid5(uuid.NAMESPACE_OID, text)}@shotaki"
 
 
-def _entries(problem: Problem, roster: Roster, name: StaffId) -> Entries:
+def _entries(problem: Problem, roster: RosterRecord, name: StaffId) -> Entries:
     entries: Entries = {}
     for date in problem.period.dates:
         duty = roster.by_cell.get((name, date))

@@ -13,7 +13,7 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
+from scheduler.domain.record import RosterRecord
 from scheduler.files.json_input import load_roster
 from scheduler.files.problems import JSON, WORKBOOK, replace_json, write_json
 from scheduler.files.validation import mistakes_of
@@ -37,8 +37,8 @@ class RosterDocument(Frozen):
     """A roster with the problem it answers, its audit and its summary."""
 
     problem: Problem
-    roster: Roster
-    plan: Roster
+    roster: RosterRecord
+    plan: RosterRecord
     """The roster as it was written; ``roster`` may be edited."""
     findings: tuple[Finding, ...]
     verdict: str
@@ -50,17 +50,17 @@ class _Stored(BaseModel):
     """What is read of a document: the rest follows from it and may be stale."""
 
     problem: Problem
-    roster: Roster
-    plan: Roster
+    roster: RosterRecord
+    plan: RosterRecord
 
 
 def write_roster(
     path: Path,
     problem: Problem,
-    roster: Roster,
+    roster: RosterRecord,
     findings: Sequence[Finding],
     *,
-    candidates: Sequence[Roster] = (),
+    candidates: Sequence[RosterRecord] = (),
     plans: Sequence[Plan] = (),
 ) -> Path:
     """Write a roster as a workbook or as JSON, by the suffix of ``path``.
@@ -101,7 +101,7 @@ def write_roster(
 def replace_roster(
     path: Path,
     problem: Problem,
-    roster: Roster,
+    roster: RosterRecord,
     findings: Sequence[Finding],
     kept: Path,
     edited: Sequence[tuple[Path, RosterFile, Sequence[Plan]]] = (),
@@ -143,7 +143,7 @@ def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
 
 
 def _document(
-    problem: Problem, roster: Roster, findings: Sequence[Finding]
+    problem: Problem, roster: RosterRecord, findings: Sequence[Finding]
 ) -> RosterDocument:
     summary = summarise(problem, roster, findings)
     return RosterDocument(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Stance
-from scheduler.domain.roster import LevelOutcome, Provenance, Roster
+from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
 class Solution:
     """A finished search: the roster, what the audit says of it, and how good it is."""
 
-    roster: Roster
+    roster: RosterRecord
     findings: tuple[Finding, ...]
     outcomes: tuple[LevelOutcome, ...]
 

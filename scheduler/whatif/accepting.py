@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
     from scheduler.domain.revision import Proposal
-    from scheduler.domain.roster import Roster
     from scheduler.files.workbook.roster import Carried, RosterFile
 
 WHY = "--why"
@@ -50,7 +50,7 @@ class Accepted:
     """
 
     problem: Problem
-    roster: Roster
+    roster: RosterRecord
     findings: tuple[Finding, ...]
     by_hand: int
     kept: Path

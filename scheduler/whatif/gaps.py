@@ -18,7 +18,7 @@ from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.likeness import recognised
-from scheduler.domain.plan import changes
+from scheduler.domain.revision import changes
 from scheduler.domain.shares import bears
 from scheduler.solver.standing.edits import released, taken
 from scheduler.whatif.scenario_checks import name_mistake, named
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from scheduler.domain.absences import Verdict
     from scheduler.domain.finding import Finding
     from scheduler.domain.ledger import Burden
-    from scheduler.domain.plan import Change
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
+    from scheduler.domain.revision import Change
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from scheduler.advice import Working
     from scheduler.advice.repairs import Mended
     from scheduler.domain.finding import Finding
+    from scheduler.domain.record import RosterFile
     from scheduler.domain.revision import Revision
-    from scheduler.domain.roster_file import RosterFile
     from scheduler.domain.scenario import Scenario
 
 

@@ -17,6 +17,7 @@ from scheduler.constraints.language.scope import expression
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.plan import Plan
+from scheduler.domain.record import RosterRecord
 from scheduler.solver.executors import cores
 from scheduler.solver.search import IMPROVING, Search, SearchLimits
 from scheduler.solver.standing.disruption import Disruption, fewest_people
@@ -349,7 +350,7 @@ class _Replanning:
             scenario=self._scenario,
             problem=self._problem,
             before=self._before,
-            roster=roster.model_copy(update={"provenance": None}),
+            roster=RosterRecord.of(roster).model_copy(update={"provenance": None}),
             findings=audit(self._problem, roster, self._month.rulebook),
             is_least=is_least,
         )

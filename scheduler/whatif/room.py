@@ -19,8 +19,8 @@ from scheduler.audit import audit
 from scheduler.audit.figures.other_days import most, other_day, with_day
 from scheduler.constraints.language.scope import expression
 from scheduler.domain.base import Frozen
-from scheduler.domain.plan import changes
 from scheduler.domain.problem import Problem
+from scheduler.domain.revision import changes
 from scheduler.domain.room import Room, Service, Way
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scheduler.constraints import EXCLUSIONS
 from scheduler.constraints.language.scope import expression
 from scheduler.domain.absences import Substitute, Verdict
-from scheduler.domain.plan import changes
+from scheduler.domain.revision import changes
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.disruption import Disruption, fewest_people

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.domain.absences import Resilience, Substitute
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
-    from scheduler.domain.roster import Roster
+    from scheduler.domain.record import RosterRecord
 
 
 def meaning(code: Exit) -> str:
@@ -81,7 +81,7 @@ _DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
 """Levels on which nothing may be wanting; a broken pin counts like a broken must."""
 
 
-def of_roster(roster: Roster, findings: Iterable[Finding]) -> Exit:
+def of_roster(roster: RosterRecord, findings: Iterable[Finding]) -> Exit:
     """Return the code for a roster that the solver made.
 
     A level's bound holds for all rosters only while the levels above it are at zero,

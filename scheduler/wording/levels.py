@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.audit.figures.remaining import Remaining
-    from scheduler.domain.roster import LevelOutcome
+    from scheduler.domain.record import LevelOutcome
 
 LEFT = {
     Stance.MUST: N_("places where a must is not kept: {count}"),

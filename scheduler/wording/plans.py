@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from scheduler.audit.changes.phone_list import Borne, Call
     from scheduler.audit.figures.hours import PersonMonth
     from scheduler.domain.advice import Effects
-    from scheduler.domain.plan import Change, Plan
+    from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
+    from scheduler.domain.revision import Change
     from scheduler.domain.scenario import Scenario
     from scheduler.domain.shifts import Duty
     from scheduler.rulebook import Rulebook

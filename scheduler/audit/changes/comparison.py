@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.hours import PersonMonth, people
 from scheduler.domain.base import Frozen
-from scheduler.domain.roster import LevelOutcome
+from scheduler.domain.record import LevelOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
     from scheduler.domain.requests import Request
-    from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
 
 
@@ -38,7 +38,7 @@ class Candidate(Frozen):
         )
 
 
-def compare(problem: Problem, rosters: Sequence[Roster]) -> tuple[Candidate, ...]:
+def compare(problem: Problem, rosters: Sequence[RosterRecord]) -> tuple[Candidate, ...]:
     """Lay candidates side by side, in the order given.
 
     Breaks are dealt after the search and make no difference between candidates.
@@ -53,7 +53,7 @@ def compare(problem: Problem, rosters: Sequence[Roster]) -> tuple[Candidate, ...
     )
 
 
-def _cells_changed(first: Roster, other: Roster) -> int:
+def _cells_changed(first: RosterRecord, other: RosterRecord) -> int:
     cells = first.by_cell.keys() | other.by_cell.keys()
     nights = first.on_call_by_date.keys() | other.on_call_by_date.keys()
     changed = sum(

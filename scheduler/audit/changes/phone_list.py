@@ -16,7 +16,7 @@ from scheduler.audit.figures.rest import rest_around
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.ledger import Burden, BurdenKind
-from scheduler.domain.plan import Change
+from scheduler.domain.revision import Change
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:

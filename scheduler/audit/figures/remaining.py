@@ -11,7 +11,7 @@ from scheduler.domain.finding import LEVELS, Finding, Stance
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.domain.roster import LevelOutcome
+    from scheduler.domain.record import LevelOutcome
 
 COUNTED = LEVELS[LEVELS.index(Stance.MUST) :]
 """Levels whose values add up what people do not add: they are told the places."""

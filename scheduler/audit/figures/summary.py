@@ -13,14 +13,14 @@ from scheduler.domain.absences import Reserve
 from scheduler.domain.advice import Obstacle, Reason
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Finding, Stance
+from scheduler.domain.record import LevelOutcome
 from scheduler.domain.requests import Request
-from scheduler.domain.roster import LevelOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
+    from scheduler.domain.record import RosterRecord
 
 __all__ = ["Summary", "in_order_of_time", "summarise"]
 
@@ -53,7 +53,9 @@ class Summary(Frozen):
     """What was gained where it looked for people in reserve."""
 
 
-def summarise(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> Summary:
+def summarise(
+    problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
+) -> Summary:
     """Sum up a roster and what its audit found."""
     months = people(problem, roster)
     wishes = [wish for month in months for wish in month.wishes]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import LevelOutcome, Roster
+    from scheduler.domain.record import LevelOutcome, RosterRecord
     from scheduler.rulebook import Rulebook
 
 STATED = LEVELS[: LEVELS.index(Stance.CONTRACT) + 1]
@@ -101,7 +101,9 @@ class Shortage(Frozen):
         return frozenset(date for date in found if date is not None)
 
 
-def shortage(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> Shortage:
+def shortage(
+    problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
+) -> Shortage:
     """State what a roster is short of.
 
     Parameters
@@ -134,7 +136,7 @@ def shortage(problem: Problem, roster: Roster, findings: Iterable[Finding]) -> S
 
 
 def _gaps(
-    problem: Problem, roster: Roster, findings: Iterable[Finding]
+    problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
 ) -> tuple[Gap, ...]:
     return tuple(
         Gap(finding=finding, there=_there(problem, roster, finding))
@@ -176,7 +178,9 @@ def _one(run: Sequence[Finding]) -> Finding:
     )
 
 
-def _there(problem: Problem, roster: Roster, finding: Finding) -> tuple[StaffId, ...]:
+def _there(
+    problem: Problem, roster: RosterRecord, finding: Finding
+) -> tuple[StaffId, ...]:
     """Return who is in the house in a stretch that speaks of no person."""
     if finding.people or finding.begin is None or finding.end is None:
         return ()
@@ -215,7 +219,7 @@ def _totals(rulebook: Rulebook, findings: Iterable[Finding]) -> Iterator[RuleTot
 
 
 def _levels(
-    rulebook: Rulebook, roster: Roster, findings: Iterable[Finding]
+    rulebook: Rulebook, roster: RosterRecord, findings: Iterable[Finding]
 ) -> Iterator[LevelTotal]:
     values = level_totals(rulebook, findings)
     searched: tuple[LevelOutcome, ...] = ()

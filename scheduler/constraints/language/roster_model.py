@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Stance
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty, OffKind, Shift
@@ -363,7 +364,7 @@ class RosterModel(Sums):
         """Return the amount on every soft limit, by rule and facet."""
         return self._penalties.amounts(value)
 
-    def read(self, value: Callable[[IntVar], int]) -> Roster:
+    def read(self, value: Callable[[IntVar], int]) -> RosterRecord:
         """Turn variable values into a roster, dealing breaks to names fairly."""
         return self._variables.read(value)
 

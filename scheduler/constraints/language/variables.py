@@ -17,7 +17,7 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 from scheduler.constraints.language.crew import Crew
 from scheduler.constraints.language.options import Option, option_of, options_of
 from scheduler.domain.base import StaffId
-from scheduler.domain.roster import Roster
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import StaffMember
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.standing import Standing
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 Cell = tuple[StaffId, dt.date]
 CanDo = Callable[[StaffMember, dt.date, Option], bool]
@@ -154,7 +155,7 @@ class Variables:
         for crew in self.crews[date]:
             yield from crew.takers
 
-    def read(self, value: Callable[[IntVar], int]) -> Roster:
+    def read(self, value: Callable[[IntVar], int]) -> RosterRecord:
         """Turn values into a roster, dealing breaks to names fairly."""
         breaks = self._deal_breaks(value)
         duties = tuple(
@@ -175,7 +176,7 @@ class Variables:
             for (staff, date), literal in self.on_call.items()
             if value(literal)
         )
-        return Roster(duties=duties, on_call=on_call)
+        return RosterRecord(duties=duties, on_call=on_call)
 
     def _deal_breaks(self, value: Callable[[IntVar], int]) -> dict[Cell, BreakOption]:
         """Give each break option to whoever of the crew had it least so far."""

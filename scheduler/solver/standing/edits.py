@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Self
 
 from scheduler.audit.consistency import pins
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.plan import changes
 from scheduler.domain.problem import Pins
+from scheduler.domain.revision import changes
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 
 if TYPE_CHECKING:

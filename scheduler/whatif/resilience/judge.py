@@ -12,7 +12,7 @@ from scheduler.domain.absences import Dropout, Outcome
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Stance
-from scheduler.domain.plan import changes
+from scheduler.domain.revision import changes
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.solver.standing.baseline import Baseline
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.linear import LinearSum
     from scheduler.domain.finding import Finding
-    from scheduler.domain.plan import Change
     from scheduler.domain.problem import Problem
+    from scheduler.domain.revision import Change
     from scheduler.domain.roster import Roster
     from scheduler.rulebook import Rulebook
     from scheduler.solver.search import Search

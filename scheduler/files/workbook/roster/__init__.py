@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError
-from scheduler.domain.roster_file import Change, RosterFile
+from scheduler.domain.record import Change, RosterFile
 from scheduler.files.saving import Unsaved, replace, save
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
 from scheduler.files.workbook.embedded import CONTENT, extract
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
     from scheduler.domain.room import Room
-    from scheduler.domain.roster import Roster
     from scheduler.files.workbook.roster.carrying import Edited
 
 __all__ = [
@@ -56,11 +56,11 @@ __all__ = [
 
 def write_roster(
     problem: Problem,
-    roster: Roster,
+    roster: RosterRecord,
     findings: Sequence[Finding],
     path: Path,
     *,
-    candidates: Sequence[Roster] = (),
+    candidates: Sequence[RosterRecord] = (),
     plans: Sequence[Plan] = (),
     rooms: Sequence[Room] = (),
 ) -> Path:
@@ -103,7 +103,7 @@ def write_roster(
 
 def replace_roster(
     problem: Problem,
-    roster: Roster,
+    roster: RosterRecord,
     findings: Sequence[Finding],
     path: Path,
     kept: Path,

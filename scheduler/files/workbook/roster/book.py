@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from scheduler.audit.figures.remaining import Remaining
     from scheduler.audit.papers.shortage import Shortage
     from scheduler.domain.finding import Finding
-    from scheduler.domain.plan import Change, Plan
+    from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
+    from scheduler.domain.revision import Change
     from scheduler.domain.room import Room
-    from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.roster.symbol_sheet import ChoiceLists, SymbolTables
     from scheduler.files.workbook.styles import Stylist
@@ -50,14 +51,14 @@ class Book:
     workbook: Workbook
     stylist: Stylist
     problem: Problem
-    roster: Roster
+    roster: RosterRecord
     findings: tuple[Finding, ...]
     months: tuple[PersonMonth, ...]
     labels: Labels
     grid: Grid
     tables: SymbolTables
     lists: ChoiceLists
-    candidates: tuple[Roster, ...] = ()
+    candidates: tuple[RosterRecord, ...] = ()
     """All that were made, this one among them; none if there is nothing to compare."""
     plans: tuple[Plan, ...] = ()
     """Ways through the rest of a month, this roster one of them; none if it is new."""

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from scheduler.domain.errors import Mistake
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
+    from scheduler.domain.record import RosterFile
     from scheduler.domain.room import Room
-    from scheduler.domain.roster_file import RosterFile
 
 
 LONGEST = 40

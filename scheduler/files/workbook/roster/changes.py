@@ -44,8 +44,7 @@ if TYPE_CHECKING:
     from scheduler.audit.changes.plan_sums import PlanSums
     from scheduler.audit.figures.hours import PersonMonth
     from scheduler.domain.base import StaffId
-    from scheduler.domain.plan import Change
-    from scheduler.domain.revision import Revision
+    from scheduler.domain.revision import Change, Revision
     from scheduler.files.workbook.roster.book import Book
 
 

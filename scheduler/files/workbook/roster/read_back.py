@@ -16,8 +16,7 @@ from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
-from scheduler.domain.roster import Roster
-from scheduler.domain.roster_file import Change, RosterFile
+from scheduler.domain.record import Change, RosterFile, RosterRecord
 from scheduler.domain.shifts import BreakOption, Duty, OnCall
 from scheduler.files.validation import shown
 from scheduler.files.workbook.embedded import SHEET, extract
@@ -70,7 +69,7 @@ def read_workbook(
     try:
         labels = Labels.model_validate_json(documents["labels"])
         problem = Problem.model_validate_json(documents["problem"])
-        plan = Roster.model_validate_json(documents["plan"])
+        plan = RosterRecord.model_validate_json(documents["plan"])
     except (KeyError, ValidationError):
         raise InputError([Mistake(code="plan_damaged", sheet=SHEET)]) from None
     unfit = tuple(texts.mistakes(problem))
@@ -103,7 +102,7 @@ class _Reader:
     def __init__(
         self,
         problem: Problem,
-        plan: Roster,
+        plan: RosterRecord,
         labels: Labels,
         cells: Matrix,
         breaks: Matrix,
@@ -136,7 +135,7 @@ class _Reader:
             raise InputError(in_order(self._mistakes, sheets))
         if not self._changes:
             return RosterFile(problem=self._problem, roster=self._plan, plan=self._plan)
-        roster = Roster(duties=tuple(duties.values()), on_call=on_call)
+        roster = RosterRecord(duties=tuple(duties.values()), on_call=on_call)
         return RosterFile(
             problem=self._problem,
             roster=roster,

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.advice import Reason
     from scheduler.domain.base import StaffId
+    from scheduler.domain.record import RosterFile
     from scheduler.domain.requests import Request
-    from scheduler.domain.roster_file import RosterFile
     from scheduler.files.workbook.roster.book import Book
     from scheduler.rulebook import Rulebook
 

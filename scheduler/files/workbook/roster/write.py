@@ -52,16 +52,16 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterRecord
     from scheduler.domain.room import Room
-    from scheduler.domain.roster import Roster
 
 
 def build_workbook(
     problem: Problem,
-    roster: Roster,
+    roster: RosterRecord,
     findings: Sequence[Finding],
     *,
-    candidates: Sequence[Roster] = (),
+    candidates: Sequence[RosterRecord] = (),
     plans: Sequence[Plan] = (),
     rooms: Sequence[Room] = (),
 ) -> Workbook:
@@ -167,7 +167,7 @@ def _plan_pages(
 
 
 def _advice_pages(
-    roster: Roster,
+    roster: RosterRecord,
 ) -> Iterator[tuple[str, Callable[[Book, Worksheet], None]]]:
     """Yield the pages on what is wrong and what would mend it, where it was found."""
     advice = roster.advice
