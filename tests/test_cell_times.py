@@ -11,7 +11,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from scheduler.domain.clock import DAY, HOUR
-from scheduler.files.workbook.layout import Column, Kind
+from scheduler.domain.fields import Kind
+from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.reading.times import excel_minutes
 from scheduler.files.workbook.reading.values import read_value
 

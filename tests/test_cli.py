@@ -158,7 +158,35 @@ def test_wrong_use_ends_with_2_and_writes_nothing(
     [("problem", Problem), ("roster", Roster), ("document", RosterDocument)],
 )
 def test_schema_is_that_of_the_model(shotaki: Shotaki, kind: str, model: Any) -> None:
-    assert shotaki("schema", kind).json == model.model_json_schema(mode="serialization")
+    schema = shotaki("--lang", "en", "schema", kind).json
+    assert schema == on_one_line(model.model_json_schema(mode="serialization"))
+
+
+def on_one_line(schema: Any) -> Any:
+    """Return a schema with every paragraph of its texts on one line."""
+    match schema:
+        case dict():
+            return {key: on_one_line(value) for key, value in schema.items()}
+        case list():
+            return [on_one_line(value) for value in schema]
+        case str():
+            paragraphs = schema.split("\n\n")
+            return "\n\n".join(" ".join(one.split()) for one in paragraphs)
+    return schema
+
+
+def test_schema_speaks_the_users_language(shotaki: Shotaki) -> None:
+    """Heading, meaning and unit are those of the workbook; minutes are minutes."""
+    hours = shotaki("schema").json["$defs"]["Settings"]["properties"]["full_time_day"]
+    assert hours == {
+        "default": 480,
+        "description": "常勤職員が1日に勤務すべき時間（A-03）。",
+        "maximum": 720,
+        "minimum": 60,
+        "title": "常勤の1日の時間",
+        "type": "integer",
+        "unit": "分",
+    }
 
 
 def test_rules_for_machines(shotaki: Shotaki) -> None:

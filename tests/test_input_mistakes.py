@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError
 from scheduler.domain.office import Hold
-from scheduler.files.workbook.layout.settings import SETTINGS
+from scheduler.files.workbook.layout import SETTINGS
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text

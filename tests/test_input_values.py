@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from scheduler.domain.fields import Kind
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.period import Period
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Role, ShiftKind
-from scheduler.files.workbook.layout import Column, Kind
+from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.reading.requests import read_entry
 from scheduler.files.workbook.reading.values import Wrong, read_value
 

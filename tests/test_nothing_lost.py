@@ -20,8 +20,12 @@ from openpyxl import load_workbook
 from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import AGREEMENTS, OFFICE, SETTINGS, SHEETS
-from scheduler.files.workbook.layout.model import default_of
+from scheduler.files.workbook.layout import (
+    AGREEMENTS,
+    OFFICE,
+    SETTINGS,
+    SHEETS,
+)
 from scheduler.files.workbook.read_input import read_with_warnings
 from scheduler.files.workbook.roster import read_roster
 from scheduler.files.workbook.roster.scenarios import read_cases
@@ -39,7 +43,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
-    from scheduler.files.workbook.layout import Sheet
+    from scheduler.files.workbook.columns import Sheet
 
 ENTRIES: tuple[Any, ...] = (
     *(
@@ -160,7 +164,7 @@ def _default_at(layout: Sheet, sheet: Worksheet, row: int) -> object:
     key = str(sheet.cell(row, 1).value)
     for column in layout.columns if layout in (OFFICE, SETTINGS) else ():
         if key in spellings(column.heading):
-            return default_of(layout, column)
+            return column.default
     return None
 
 

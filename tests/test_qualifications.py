@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scheduler.domain.fields import Kind
 from scheduler.domain.qualifications import is_known, qualifications_of
-from scheduler.files.workbook.layout import Column, Kind
+from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.reading.values import Wrong, read_value
 
 MANAGER, PLANNER = "管理者研修", "計画作成担当者研修"

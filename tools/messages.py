@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import argparse
+import ast
 import datetime as dt
 import io
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any
@@ -42,6 +44,9 @@ def extracted() -> Catalog:
     for file, _line, message, comments, context in sorted(found, key=str):
         where = (f"scheduler/{file}", 0)
         template.add(message, None, [where], auto_comments=comments, context=context)
+    for path in sorted((SOURCES / "domain").glob("*.py")):
+        for message in meanings(path.read_text()):
+            template.add(message, None, [(f"scheduler/domain/{path.name}", 0)])
     for message, context, name in sorted(of_the_rulebook(), key=str):
         where = (f"scheduler/rulebook/{name}", 0)
         template.add(message, None, [where], context=context)
@@ -66,6 +71,20 @@ def of_record(rule: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
             for key in ("source", "condition", "request", "exception"):
                 if record.get(key):
                     yield record[key], None
+
+
+def meanings(source: str) -> Iterator[str]:
+    """Yield what input fields mean: the texts under fields that have a title."""
+    for model in ast.walk(ast.parse(source)):
+        if not isinstance(model, ast.ClassDef):
+            continue
+        for field, text in pairwise(model.body):
+            match field, text:
+                case (
+                    ast.AnnAssign(value=ast.Call(keywords=given)),
+                    ast.Expr(value=ast.Constant(value=str(meaning))),
+                ) if any(one.arg == "title" for one in given):
+                    yield " ".join(meaning.split())
 
 
 def merged() -> Catalog:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scheduler.files.workbook.layout import OFFICE, SETTINGS, SHEETS, Kind
-from scheduler.files.workbook.layout.model import default_of, is_required, limits_of
+from scheduler.domain.fields import Kind
+from scheduler.files.workbook.layout import OFFICE, SETTINGS, SHEETS
 from scheduler.files.workbook.showing import choices_of, show
 from scheduler.rulebook import yielding
 from scheduler.wording.translation import spellings, use_language
@@ -14,7 +14,7 @@ from scheduler.wording.translation import spellings, use_language
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.files.workbook.layout import Column, Sheet
+    from scheduler.files.workbook.columns import Column, Sheet
 
 BLOCK = re.compile(r"(<!-- sheets: generated -->\n).*(<!-- end -->)", re.S)
 
@@ -50,7 +50,7 @@ def _row(sheet: Sheet, column: Column) -> str:
         column.unit,
         _empty(sheet, column),
         _limits(sheet, column),
-        column.note,
+        column.meaning,
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
@@ -62,9 +62,9 @@ def _both(message: str) -> str:
 
 def _empty(sheet: Sheet, column: Column) -> str:
     """Tell what an empty cell stands for."""
-    if is_required(sheet, column):
+    if column.required:
         return "**required**"
-    shown = show(column, default_of(sheet, column))
+    shown = show(column, column.default)
     return "" if shown is None or column.kind is Kind.OVERNIGHT else str(shown)
 
 
@@ -75,7 +75,7 @@ def _limits(sheet: Sheet, column: Column) -> str:
         choices = [" ".join(pair) for pair in zip(choices, keys, strict=True)]
     if choices:
         return ", ".join(choices)
-    limits = limits_of(sheet, column)
+    limits = column.limits
     if limits.longest is not None:
         return f"to {limits.longest} characters"
     ends = (("from", limits.least), ("to", limits.most))

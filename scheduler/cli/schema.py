@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from scheduler.wording.translation import _
+
+OF_TYPES = {"properties", "enum"}
+"""Keys of a schema whose title is the name of a class."""
 
 
 class Kind(StrEnum):
@@ -32,7 +35,7 @@ def command(
         ),
     ] = Kind.PROBLEM,
 ) -> None:
-    """Print one JSON Schema."""
+    """Print one JSON Schema, with titles and descriptions in the user's language."""
     from pydantic import BaseModel
 
     from scheduler.domain.finding import Finding
@@ -46,5 +49,30 @@ def command(
         Kind.FINDING: Finding,
         Kind.DOCUMENT: RosterDocument,
     }
-    schema = models[kind].model_json_schema(mode="serialization")
+    schema = translated(models[kind].model_json_schema(mode="serialization"))
     typer.echo(json.dumps(schema, ensure_ascii=False, indent=1))
+
+
+def translated(schema: Any) -> Any:
+    """Return a JSON Schema with its texts in the language in use.
+
+    Those of input fields are messages of the catalogue; others stay as they are.
+    """
+    if isinstance(schema, list):
+        return [translated(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    is_field = "description" in schema and not schema.keys() & OF_TYPES
+    texts = {"title", "description", "unit"} if is_field else {"description", "unit"}
+    return {
+        key: _text(value)
+        if key in texts and isinstance(value, str)
+        else translated(value)
+        for key, value in schema.items()
+    }
+
+
+def _text(text: str) -> str:
+    """Return a text in the language in use, its lines joined within a paragraph."""
+    paragraphs = (" ".join(one.split()) for one in text.split("\n\n"))
+    return "\n\n".join(_(one) for one in paragraphs)

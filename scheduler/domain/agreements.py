@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
+from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.fields import Entry, Kind
 
 ON_CALL = "on_call"
 """Name of a spot that speaks of nights on call (L-01)."""
@@ -21,12 +24,16 @@ class Spot(Frozen):
     """
 
     rule: str
-    facet: str
-    staff: StaffId = StaffId("")
-    date: dt.date | None = None
-    """For a limit on weeks the first date of the week that lies in the period."""
-    name: str = ""
-    """Of the cover rule (K-02), or a shift's symbol or `ON_CALL` (L-01)."""
+    facet: Annotated[str, Entry(Kind.EXCEPTION)] = Field(title=N_("Exception"))
+    """From the list on the right, which says what else must be filled in."""
+    staff: StaffId = Field(default=StaffId(""), title=N_("Name of the person"))
+    """From the staff list; only where the list on the right asks for it."""
+    date: dt.date | None = Field(default=None, title=N_("Date"))
+    """A date of the period; for a week any date of it. Only where the list on the right
+    asks for it."""
+    name: str = Field(default="", title=N_("Cover rule or shift"))
+    """Name of the cover rule; or the symbol of the shift, 宿直 for a night on call.
+    Only where the list on the right asks for it."""
 
 
 class Agreement(Frozen):
@@ -36,8 +43,8 @@ class Agreement(Frozen):
     """
 
     spot: Spot
-    amount: int = Field(ge=1)
-    """In the unit of the rule's facet."""
+    amount: Annotated[int, Entry(Kind.AMOUNT)] = Field(ge=1, title=N_("How much"))
+    """By how much the limit gives way, as the list on the right counts it."""
 
 
 class Concession(StrEnum):
@@ -79,20 +86,60 @@ class Prices(Frozen):
     Only their proportions matter.  A field is named after its `Concession`.
     """
 
-    wish: int = Field(default=40, ge=1, le=1000)
-    pin: int = Field(default=20, ge=1, le=1000)
-    extra_night: int = Field(default=30, ge=1, le=1000)
-    extra_day: int = Field(default=15, ge=1, le=1000)
-    longer_run: int = Field(default=25, ge=1, le=1000)
-    hour_more: int = Field(default=5, ge=1, le=1000)
-    overtime_hour: int = Field(default=10, ge=1, le=1000)
-    hour_fewer: int = Field(default=4, ge=1, le=1000)
-    day_off_fewer: int = Field(default=30, ge=1, le=1000)
-    night_fewer: int = Field(default=10, ge=1, le=1000)
-    must_hour: int = Field(default=20, ge=1, le=1000)
-    help_hour: int = Field(default=12, ge=1, le=1000)
-    stay_moved: int = Field(default=25, ge=1, le=1000)
-    user_fewer: int = Field(default=20, ge=1, le=1000)
+    wish: int = Field(
+        default=40, ge=1, le=1000, title=N_("Price: a must-have wish given up")
+    )
+    """A “by all means” is given up (W-01). The larger: the later proposed."""
+    pin: int = Field(
+        default=20, ge=1, le=1000, title=N_("Price: a pinned cell changed")
+    )
+    """A cell that was fixed beforehand is changed (W-02)."""
+    extra_night: int = Field(
+        default=30, ge=1, le=1000, title=N_("Price: one more night")
+    )
+    """One night more than the person's limit (L-05, F-13)."""
+    extra_day: int = Field(
+        default=15, ge=1, le=1000, title=N_("Price: an extra day of work")
+    )
+    """Work on a date that the contract leaves free (L-01, L-04)."""
+    longer_run: int = Field(
+        default=25, ge=1, le=1000, title=N_("Price: one more in a row")
+    )
+    """One night, or day of work, in a row beyond the limit (F-13)."""
+    hour_more: int = Field(
+        default=5, ge=1, le=1000, title=N_("Price: an hour above the contract")
+    )
+    """Within the law's cap of the month (L-03)."""
+    overtime_hour: int = Field(
+        default=10, ge=1, le=1000, title=N_("Price: an hour of overtime")
+    )
+    """Beyond the law's cap of the month, under the 36協定 (F-02, F-08)."""
+    hour_fewer: int = Field(
+        default=4, ge=1, le=1000, title=N_("Price: an hour below the contract")
+    )
+    """The person works an hour less than agreed (L-03)."""
+    day_off_fewer: int = Field(
+        default=30, ge=1, le=1000, title=N_("Price: a day off less")
+    )
+    """A day off less than owed in the period (L-02)."""
+    night_fewer: int = Field(default=10, ge=1, le=1000, title=N_("Price: a night less"))
+    """A night less than the contract says (L-05)."""
+    must_hour: int = Field(
+        default=20, ge=1, le=1000, title=N_("Price: an hour of an office must")
+    )
+    """Your own musts: cover rules, desk hours, three to one (A-10 to P-02)."""
+    help_hour: int = Field(
+        default=12, ge=1, le=1000, title=N_("Price: an hour of a temporary worker")
+    )
+    """Help from outside (応援・派遣)."""
+    stay_moved: int = Field(
+        default=25, ge=1, le=1000, title=N_("Price: a guest's night moved")
+    )
+    """An overnight stay is moved to another date."""
+    user_fewer: int = Field(
+        default=20, ge=1, le=1000, title=N_("Price: a day user less")
+    )
+    """A date takes one day user less."""
 
     def of(self, concession: Concession) -> int:
         """Return the price of one concession."""

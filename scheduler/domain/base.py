@@ -17,9 +17,14 @@ ShiftId = NewType("ShiftId", str)
 
 
 class Frozen(BaseModel):
-    """A value that validates itself and never changes; an edit makes a new one."""
+    """A value that validates itself and never changes; an edit makes a new one.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    The text under a field is its description.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True
+    )
 
     def model_copy(
         self, *, update: Mapping[str, Any] | None = None, deep: bool = False

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
+from scheduler.domain.fields import Entry, Kind
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -132,6 +134,7 @@ Clock = Annotated[
     BeforeValidator(parse_clock),
     PlainSerializer(format_clock, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}$"}),
+    Entry(Kind.CLOCK),
 ]
 """Clock minutes; in JSON the text ``HH:MM``, past 24 after midnight."""
 
@@ -140,6 +143,7 @@ Span = Annotated[
     BeforeValidator(parse_span),
     PlainSerializer(format_span, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}-\d{2}:\d{2}$"}),
+    Entry(Kind.SPAN),
 ]
 """A clock interval; in JSON the text ``HH:MM-HH:MM``."""
 

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from scheduler.domain import N_
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import Clock, Span
+from scheduler.domain.fields import Guests, People, Percent, Prose, Visits
+
+Share = Annotated[
+    Percent,
+    Field(
+        title=N_("Share"),
+        description=N_(
+            "Share of the date's day users, or visits; each kind adds up to 100."
+        ),
+    ),
+]
 
 
 class Movement(Frozen):
     """A share of the day users who arrive, or leave, at one clock time."""
 
     at: Clock
-    percent: int = Field(ge=1, le=100)
+    percent: Share = Field(ge=1, le=100)
 
 
 class VisitWindow(Frozen):
@@ -27,9 +39,13 @@ class VisitWindow(Frozen):
     """
 
     span: Span
-    percent: int = Field(default=100, ge=1, le=100)
-    visits_per_worker: int = Field(default=1, ge=1, le=20)
-    workers: int | None = Field(default=None, ge=0, le=10)
+    percent: Share = Field(default=100, ge=1, le=100)
+    visits_per_worker: Visits = Field(
+        default=1, ge=1, le=20, title=N_("Visits per worker")
+    )
+    """Visits that one worker makes in the stretch."""
+    workers: People | None = Field(default=None, ge=0, le=10, title=N_("Workers out"))
+    """If given, so many are out on every date with visits."""
 
 
 class DayProfile(Frozen):
@@ -41,7 +57,8 @@ class DayProfile(Frozen):
     departed ones down, to whole people.
     """
 
-    name: str = Field(min_length=1, max_length=20)
+    name: str = Field(min_length=1, max_length=20, title=N_("Profile"))
+    """Name of the profile; the forecast chooses one for every date."""
     arrivals: tuple[Movement, ...] = Field(min_length=1)
     departures: tuple[Movement, ...] = Field(min_length=1)
     guests_leave: Clock
@@ -65,21 +82,27 @@ class DayProfile(Frozen):
 class ForecastDay(Frozen):
     """What is expected on one date (利用見込)."""
 
-    date: dt.date
-    day_users: int = Field(ge=0, le=99)
-    """Most people in day-use at the same moment (A-05)."""
-    overnight: int | None = Field(ge=0, le=99)
-    """Guests in the night that begins on the date; ``None``: not known (A-07)."""
-    visits: int = Field(ge=0, le=999)
-    profile: str = Field(min_length=1)
-    """Name of the day profile that holds on the date."""
-    over_capacity_reason: str = Field(default="", max_length=200)
-    """Why the capacity may be passed on the date (rule D), where it is."""
+    date: dt.date = Field(title=N_("Date"))
+    """A date of the period."""
+    day_users: People = Field(ge=0, le=99, title=N_("Day users"))
+    """Most people in day-use at the same moment."""
+    overnight: Guests = Field(ge=0, le=99, title=N_("Overnight guests"))
+    """Guests of the night that begins on the date; 不明 if not known."""
+    visits: Visits = Field(ge=0, le=999, title=N_("Visits"))
+    """Visits of the date."""
+    profile: str = Field(min_length=1, title=N_("Profile of the date"))
+    """A name from the sheet of day profiles; empty: the first one."""
+    over_capacity_reason: Prose = Field(
+        default="", max_length=200, title=N_("Reason for passing the capacity")
+    )
+    """Only where a capacity is passed on the date (rule D)."""
 
 
 class Forecast(Frozen):
     """Expected users for every date of the period, in order."""
 
     days: tuple[ForecastDay, ...]
-    overnight_before: int = Field(default=0, ge=0, le=99)
-    """Guests of the night before the first date, in the house that morning."""
+    overnight_before: People = Field(
+        default=0, ge=0, le=99, title=N_("Guests of the night before")
+    )
+    """Overnight guests on the eve of the first date."""

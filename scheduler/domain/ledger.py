@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field
 
+from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.fields import (
+    DaysOwed,
+    Entry,
+    HalfDays,
+    Kind,
+    Part,
+    Parts,
+    Thousandths,
+    Times,
+)
 
 
 class BurdenKind(StrEnum):
@@ -33,9 +44,10 @@ class Burden(Frozen):
 class Carried(Frozen):
     """How often a person bore a burden, against the fair share of it."""
 
-    times: int = Field(default=0, ge=0)
-    share: int = Field(default=0, ge=0)
-    """Thousandths of a time."""
+    times: Times = Field(default=0, ge=0, title=N_("Times"))
+    """How often it was borne in the months before."""
+    share: Thousandths = Field(default=0, ge=0, title=N_("Fair share"))
+    """How often would have been fair (M-01); with decimals."""
 
     @property
     def balance(self) -> int:
@@ -49,22 +61,44 @@ class CarriedShift(Carried):
     shift: ShiftId
 
 
+def _parts(times: str, share: str) -> Parts:
+    """Return the headings of one burden's account."""
+    return Parts({"times": Part(times), "share": Part(share)})
+
+
 class LedgerEntry(Frozen):
     """One person's account over the months before the period (累計)."""
 
-    staff: StaffId
-    night: Carried = Carried()
-    on_call: Carried = Carried()
-    rest_day: Carried = Carried()
-    early: Carried = Carried()
-    late: Carried = Carried()
-    shifts: tuple[CarriedShift, ...] = ()
-    wishes_asked: int = Field(default=0, ge=0)
-    wishes_granted: int = Field(default=0, ge=0)
-    paid_leave: int = Field(default=0, ge=0)
-    """Half days of paid leave taken."""
-    days_off_owed: int = 0
-    """Days off agreed minus days off given; negative if more were given."""
+    staff: StaffId = Field(title=N_("Name of the person"))
+    """From the staff list."""
+    night: Annotated[Carried, _parts(N_("Nights: times"), N_("Nights: fair share"))] = (
+        Carried()
+    )
+    on_call: Annotated[
+        Carried, _parts(N_("On call: times"), N_("On call: fair share"))
+    ] = Carried()
+    rest_day: Annotated[
+        Carried,
+        _parts(N_("Weekends, holidays: times"), N_("Weekends, holidays: fair share")),
+    ] = Carried()
+    early: Annotated[Carried, _parts(N_("Early: times"), N_("Early: fair share"))] = (
+        Carried()
+    )
+    late: Annotated[Carried, _parts(N_("Late: times"), N_("Late: fair share"))] = (
+        Carried()
+    )
+    shifts: Annotated[tuple[CarriedShift, ...], Entry(Kind.TALLIES)] = Field(
+        default=(), title=N_("Named shifts")
+    )
+    """Shifts named in the settings, times/fair share: 計 3/2.5、半 1/0.8."""
+    wishes_asked: Times = Field(default=0, ge=0, title=N_("Wishes asked"))
+    """Wishes of the months before."""
+    wishes_granted: Times = Field(default=0, ge=0, title=N_("Of these granted"))
+    """Whoever was refused before comes first among equals."""
+    paid_leave: HalfDays = Field(default=0, ge=0, title=N_("Paid leave taken"))
+    """Days; half a day is 0.5."""
+    days_off_owed: DaysOwed = Field(default=0, title=N_("Days off still owed"))
+    """Days off agreed minus those given; negative if more were given."""
 
     def carried(self, burden: Burden) -> Carried:
         """Return the account of a burden."""

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
+from scheduler.domain import N_
 from scheduler.domain.agreements import Prices
 from scheduler.domain.base import Frozen, ShiftId
 from scheduler.domain.clock import Clock, Span
+from scheduler.domain.fields import (
+    Days,
+    Minutes,
+    Part,
+    Parts,
+    People,
+    Percent,
+    Times,
+    Weekday,
+    Yen,
+)
 from scheduler.domain.forecast import DayProfile
 
 FORMERLY = "wish"
@@ -31,18 +44,39 @@ class UsersMethod(StrEnum):
 class UsersRecord(Frozen):
     """The record behind the average number of day users U (A-05)."""
 
-    method: UsersMethod
-    total: int = Field(default=0, ge=0)
+    method: UsersMethod = Field(title=N_("Average of day users: method"))
+    """Where the average comes from that the law counts by (A-05)."""
+    total: People = Field(default=0, ge=0, title=N_("Average of day users: total"))
     """Sum over the days of the most day users at one moment."""
-    days: int = Field(default=365, ge=1, le=366)
+    days: Days = Field(
+        default=365, ge=1, le=366, title=N_("Average of day users: days")
+    )
+    """Days of the record; 365 for a whole year."""
 
 
 class Capacity(Frozen):
     """Registered, day-use and overnight capacity (登録・通い・宿泊定員)."""
 
-    registered: int = Field(ge=1, le=99)
-    day_use: int = Field(ge=1, le=99)
-    overnight: int = Field(ge=1, le=99)
+    registered: People = Field(ge=1, le=99, title=N_("Registration capacity"))
+    """At most 29 (rule D)."""
+    day_use: People = Field(ge=1, le=99, title=N_("Day-use capacity"))
+    """At most 15 to 18, by the registration capacity (rule D)."""
+    overnight: People = Field(ge=1, le=99, title=N_("Overnight capacity"))
+    """At most 9 (rule D)."""
+
+
+ALL_OR_NONE = N_("Fill in all three limits or none.")
+LIMITS = Parts(
+    {
+        "registered": Part(
+            N_("Ordinance: registration limit"),
+            N_("Only if your municipality's ordinance differs from the standard."),
+        ),
+        "day_use": Part(N_("Ordinance: day-use limit"), ALL_OR_NONE),
+        "overnight": Part(N_("Ordinance: overnight limit"), ALL_OR_NONE),
+    }
+)
+"""What the parts of a capacity are called where they are an ordinance's ceilings."""
 
 
 class UsersReading(StrEnum):
@@ -103,16 +137,23 @@ class FteDenominator(StrEnum):
 class Standby(Frozen):
     """How nights on call are done; the first two have no default (F-10, U-10)."""
 
-    permission: bool
-    """宿日直許可: the labour office permits it, so it is no working time."""
-    from_home: bool
+    permission: bool = Field(title=N_("On call: permit"))
+    """Whether you hold the labour office's permit (宿日直許可; F-10)."""
+    from_home: bool = Field(title=N_("On call: at home"))
     """Whether the person on call stays at home."""
-    home_counts_as_work: bool = False
-    """Without permission: whether the office counts standby at home as work."""
-    home_per_week_max: int | None = Field(default=None, ge=1, le=7)
-    """The office's own limit for standby at home without permission."""
-    break_minutes: int | None = Field(default=None, ge=0, le=600)
-    """Break in a night on call that is work; ``None``: the shortest by law (F-05)."""
+    home_counts_as_work: bool = Field(
+        default=False, title=N_("On call at home is work")
+    )
+    """Without a permit: whether you count it as hours of work."""
+    home_per_week_max: Times | None = Field(
+        default=None, ge=1, le=7, title=N_("On call at home, most a week")
+    )
+    """Your own limit without a permit; empty: none."""
+    break_minutes: Minutes | None = Field(
+        default=None, ge=0, le=600, title=N_("On call: break")
+    )
+    """Where a night on call is hours of work: its break, which is no work. Empty: as
+    long as the law asks for (F-05), an hour in a night of nine."""
 
     @property
     def is_work(self) -> bool:
@@ -127,79 +168,158 @@ class Settings(Frozen):
     """
 
     standby: Standby
-    full_time_day: int = Field(default=480, ge=60, le=720)
-    full_time_week: int = Field(default=2400, ge=60, le=2640)
-    full_time_month: int | None = Field(default=None, ge=60)
-    """Prescribed minutes of a full-timer in the period (所定労働時間)."""
-    fte_denominator: FteDenominator = FteDenominator.PRESCRIBED
-    small_office: bool = False
-    """Regularly fewer than ten employees: 44 hours a week instead of 40 (F-02)."""
-    staffing_reading: StaffingReading = StaffingReading.DAILY
-    users_reading: UsersReading = UsersReading.LARGER
-    house_ratio: HouseRatio = HouseRatio.MUST
-    week_starts_on: int = Field(default=6, ge=0, le=6)
-    """Fixed first weekday of a week (起算日): 0 for Monday to 6 for Sunday."""
-    holiday_reading: HolidayReading = HolidayReading.WEEKLY
-    four_weeks_from: dt.date | None = None
-    """Any first date (起算日) of a four-week span, for that reading."""
-    rest_wished: int = Field(default=660, ge=0, le=1440)
-    rest_least: int = Field(default=480, ge=0, le=1440)
-    days_in_a_row_wished: int = Field(default=5, ge=1, le=12)
-    days_in_a_row_most: int = Field(default=6, ge=1, le=12)
-    nights_in_a_row_most: int = Field(default=2, ge=1, le=6)
-    long_nights_apart: Hold = Hold.MUST
-    """Whether a long night comes alone, none one or two dates after another (F-13)."""
-    day_off_after_long_night: Hold = Hold.GUIDELINE
-    """Whether the date after the 明 of a long night has no shift (F-13)."""
-    nights_wished: int = Field(default=4, ge=0, le=31)
-    """Nights a month that are better not passed (F-13)."""
-    nights_most: int | None = Field(default=None, ge=0, le=31)
-    """Never more, but for those whose contract says so (F-13)."""
-    nurse_shifts: int = Field(default=1, ge=0)
+    full_time_day: Minutes = Field(
+        default=480, ge=60, le=720, title=N_("Full-timer: hours a day")
+    )
+    """Hours a full-timer must work in a day (A-03)."""
+    full_time_week: Minutes = Field(
+        default=2400, ge=60, le=2640, title=N_("Full-timer: hours a week")
+    )
+    """Hours a full-timer must work in a week (B-01)."""
+    full_time_month: Minutes | None = Field(
+        default=None, ge=60, title=N_("Full-timer: hours of the period")
+    )
+    """Prescribed hours of the period (所定労働時間); may be empty."""
+    fte_denominator: FteDenominator = Field(
+        default=FteDenominator.PRESCRIBED, title=N_("FTE: divided by")
+    )
+    """What hours are divided by for full-time equivalents (B-03); four weeks are
+    brought to the dates of the period."""
+    small_office: bool = Field(default=False, title=N_("Fewer than ten employees"))
+    """44 hours a week for the month's cap instead of 40 (F-02); ask the Labour
+    Standards Inspection Office."""
+    staffing_reading: StaffingReading = Field(
+        default=StaffingReading.DAILY, title=N_("Hours of the day band: reached")
+    )
+    """Every date, or over the month (A-03, U-03); both are shown."""
+    users_reading: UsersReading = Field(
+        default=UsersReading.LARGER, title=N_("Hours of the day band: users")
+    )
+    """Which number of day users the hours are held against (A-03)."""
+    house_ratio: HouseRatio = Field(
+        default=HouseRatio.MUST, title=N_("Three to one at every moment")
+    )
+    """How strictly users / 3 + visits is held by the clock (K-01)."""
+    week_starts_on: Weekday = Field(
+        default=6, ge=0, le=6, title=N_("First day of a week")
+    )
+    """Fixed first weekday of a week (起算日)."""
+    holiday_reading: HolidayReading = Field(
+        default=HolidayReading.WEEKLY, title=N_("Statutory holidays")
+    )
+    """One in every week, or four in four weeks (F-06)."""
+    four_weeks_from: dt.date | None = Field(
+        default=None, title=N_("Four weeks counted from")
+    )
+    """Any first date (起算日) of a four-week span."""
+    rest_wished: Minutes = Field(
+        default=660, ge=0, le=1440, title=N_("Rest between shifts, wished")
+    )
+    """Guideline (F-11)."""
+    rest_least: Minutes = Field(
+        default=480, ge=0, le=1440, title=N_("Rest between shifts, least")
+    )
+    """Never less (F-11)."""
+    days_in_a_row_wished: Days = Field(
+        default=5, ge=1, le=12, title=N_("Days in a row, wished")
+    )
+    """Guideline (F-13)."""
+    days_in_a_row_most: Days = Field(
+        default=6, ge=1, le=12, title=N_("Days in a row, most")
+    )
+    """Never more (F-13)."""
+    nights_in_a_row_most: Times = Field(
+        default=2, ge=1, le=6, title=N_("Nights in a row, most")
+    )
+    """Never more (F-13)."""
+    long_nights_apart: Hold = Field(
+        default=Hold.MUST, title=N_("Long nights: not in a row")
+    )
+    """Nights of 12 h or more from start to end, breaks included (F-13)."""
+    day_off_after_long_night: Hold = Field(
+        default=Hold.GUIDELINE, title=N_("Long nights: day off after 明")
+    )
+    """No shift on the date after the 明 of such a night (F-13)."""
+    nights_wished: Times = Field(
+        default=4, ge=0, le=31, title=N_("Nights of a person, wished")
+    )
+    """Guideline for the period (F-13)."""
+    nights_most: Times | None = Field(
+        default=None, ge=0, le=31, title=N_("Nights of a person, most")
+    )
+    """Never more in the period (F-13), but for those whose own “Nights, most” is
+    larger; empty: no limit."""
+    nurse_shifts: Times = Field(default=1, ge=0, title=N_("Shifts of the nurses"))
     """Shifts in the role of nurse in the period (A-10)."""
-    planner_desk: int = Field(default=2400, ge=0)
-    """Desk minutes of the care managers together in the period (A-11)."""
-    planner_desk_early: int = Field(default=960, ge=0)
-    """Of these, from the 1st to the 10th: billing (G)."""
-    planner_desk_late: int = Field(default=960, ge=0)
-    """Of these, from the 20th to the end: next month's plans (G)."""
-    manager_desk: int = Field(default=2400, ge=0)
-    """Management minutes in the period (A-13)."""
-    manager_nights_percent: int | None = Field(default=None, ge=1, le=100)
-    """Share of nights among the manager's shifts from which it is told (A-13)."""
-    half_day_at: Clock = 780
-    """Where a wished half day off begins or ends (W-01)."""
-    wishes_per_person: int | None = Field(default=None, ge=1, le=31)
-    """Days off one person may wish for in the period; more are warned of."""
-    wishes_per_day: int | None = Field(default=None, ge=1, le=50)
-    """People who may wish for the same day off; more are warned of."""
-    fair_shifts: tuple[ShiftId, ...] = ()
-    """Shifts shared fairly beside nights, on call, weekends, early and late (M-01)."""
-    newcomers: str = Field(default="新人", max_length=20)
-    """Group of those who are new (P-02)."""
-    mentors: str = Field(default="指導", max_length=20)
-    """Group of those who guide them (P-02)."""
-    newcomer_nights: Hold = Hold.MUST
-    """Whether a newcomer must not be alone at night (P-02)."""
-    newcomer_days: Hold = Hold.GUIDELINE
-    """Whether a newcomer has a mentor by day (P-02)."""
-    on_call_on_days_off: Hold = Hold.GUIDELINE
-    """Whether nobody is on call in the night of a day off or of 明 (P-07)."""
-    days_off_together: Hold = Hold.OFF
-    """Whether everybody has days off in a row (P-03)."""
-    days_off_together_times: int = Field(default=1, ge=1, le=8)
-    """How many stretches of two days off or more in the period (P-03)."""
-    lone_work_day: Hold = Hold.OFF
-    """Whether a single day of work between free dates is avoided (P-04)."""
-    forward_rotation: Hold = Hold.OFF
-    """Whether the next day's shift begins no earlier than today's (P-05)."""
-    weekend_off: Hold = Hold.OFF
-    """Whether everybody has a Saturday and Sunday off (P-06)."""
-    weekend_off_times: int = Field(default=1, ge=1, le=5)
-    """How many weekends in the period (P-06)."""
-    overtime_most: int | None = Field(default=None, ge=0)
-    """Overtime minutes in the period that the 36協定 allows (F-08); ``None``: there is
-    none, or it is not known, and overtime is not proposed."""
+    planner_desk: Minutes = Field(default=2400, ge=0, title=N_("Planning hours"))
+    """Desk hours of the care managers together (A-11)."""
+    planner_desk_early: Minutes = Field(
+        default=960, ge=0, title=N_("Planning hours, 1st to 10th")
+    )
+    """Of these until the billing deadline (G)."""
+    planner_desk_late: Minutes = Field(
+        default=960, ge=0, title=N_("Planning hours, from the 20th")
+    )
+    """Of these for the next month's plans (G)."""
+    manager_desk: Minutes = Field(default=2400, ge=0, title=N_("Management hours"))
+    """Management hours of the period (A-13)."""
+    manager_nights_percent: Percent | None = Field(
+        default=None, ge=1, le=100, title=N_("Manager's nights, told from")
+    )
+    """Share of nights among the manager's shifts from which the rules page says so
+    (A-13); empty: never."""
+    half_day_at: Clock = Field(default=780, title=N_("Half a day off: until, from"))
+    """前休 is free of shifts before it, 後休 from then on (W-01)."""
+    wishes_per_person: Days | None = Field(
+        default=None, ge=1, le=31, title=N_("Days off wished, most a person")
+    )
+    """More are warned of, and solved all the same; empty: no limit."""
+    wishes_per_day: People | None = Field(
+        default=None, ge=1, le=50, title=N_("Days off wished, most on a date")
+    )
+    """More are warned of, and solved all the same; empty: no limit."""
+    fair_shifts: tuple[ShiftId, ...] = Field(
+        default=(), title=N_("Shifts shared fairly")
+    )
+    """Beside nights, on call, early, late and days of rest (M-01)."""
+    newcomers: str = Field(
+        default="新人", max_length=20, title=N_("Group of newcomers")
+    )
+    """As it stands under “Groups” of the staff list (P-02)."""
+    mentors: str = Field(default="指導", max_length=20, title=N_("Group of mentors"))
+    """As it stands under “Groups” of the staff list (P-02)."""
+    newcomer_nights: Hold = Field(
+        default=Hold.MUST, title=N_("Newcomers: not alone at night")
+    )
+    """Somebody else, no newcomer, has a night that day too (P-02)."""
+    newcomer_days: Hold = Field(
+        default=Hold.GUIDELINE, title=N_("Newcomers: a mentor by day")
+    )
+    """A mentor is there for half of the shift or more (P-02)."""
+    on_call_on_days_off: Hold = Field(
+        default=Hold.GUIDELINE, title=N_("On call: not on days off and 明")
+    )
+    """By all means: never; not used: as on any date (P-07)."""
+    days_off_together: Hold = Field(default=Hold.OFF, title=N_("Days off in a row"))
+    """Everybody has two days off or more in a row (P-03)."""
+    days_off_together_times: Times = Field(
+        default=1, ge=1, le=8, title=N_("Days off in a row, how often")
+    )
+    """In the period; four in a row count once (P-03)."""
+    lone_work_day: Hold = Field(default=Hold.OFF, title=N_("No single day of work"))
+    """No day of work all by itself between two days off (P-04)."""
+    forward_rotation: Hold = Field(default=Hold.OFF, title=N_("Forward rotation"))
+    """The next day begins no earlier than the day before (P-05)."""
+    weekend_off: Hold = Field(default=Hold.OFF, title=N_("Weekend off"))
+    """Everybody has a Saturday and its Sunday off (P-06)."""
+    weekend_off_times: Times = Field(
+        default=1, ge=1, le=5, title=N_("Weekend off, how often")
+    )
+    """In the period (P-06)."""
+    overtime_most: Minutes | None = Field(
+        default=None, ge=0, title=N_("Overtime under the 36協定, most")
+    )
+    """Of a person in the period (F-08); empty: none is proposed."""
     prices: Prices = Prices()
     """What concessions cost where the month cannot be legal otherwise."""
 
@@ -207,20 +327,21 @@ class Settings(Frozen):
 class Office(Frozen):
     """The facility (事業所): a main office (本体)."""
 
-    name: str = Field(min_length=1, max_length=60)
-    number: str = Field(default="", max_length=20)
-    """事業所番号."""
-    monthly_revenue: int | None = Field(default=None, ge=1)
-    """Usual fees of a month (月額の介護報酬) in yen, for estimates of deductions."""
+    name: str = Field(min_length=1, max_length=60, title=N_("Name of the office"))
+    """As printed."""
+    number: str = Field(default="", max_length=20, title=N_("Office number"))
+    """The designated number (10 digits)."""
+    monthly_revenue: Yen | None = Field(default=None, ge=1, title=N_("Fees of a month"))
+    """Usual revenue (介護報酬), to estimate deductions; may be empty."""
     capacity: Capacity
-    capacity_limit: Capacity | None = None
+    capacity_limit: Annotated[Capacity | None, LIMITS] = None
     """Ceilings of a municipal ordinance, where they differ from rule D (U-08)."""
-    registered: int = Field(ge=0, le=99)
-    """Registrants at present (登録者数)."""
+    registered: People = Field(ge=0, le=99, title=N_("Registered users"))
+    """How many are registered now."""
     users_record: UsersRecord
-    night_band: Span
-    """Night band (夜間及び深夜の時間帯), such as ``21:00-30:00``; the rest is day."""
-    contact_system: bool = False
-    """A contact system for visits through the night is in place (A-07)."""
+    night_band: Span = Field(title=N_("Night band"))
+    """The night (夜間及び深夜) of your operating rules: 21:00-翌6:00."""
+    contact_system: bool = Field(default=False, title=N_("Contact system at night"))
+    """Yes, if visits through the night can be called for (A-07)."""
     profiles: tuple[DayProfile, ...] = Field(min_length=1)
     settings: Settings

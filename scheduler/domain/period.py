@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
 
+from scheduler.domain import N_
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import DAY, Interval
 
@@ -22,14 +23,17 @@ class Holiday(Frozen):
     """A public holiday (祝日) within the period or its tail."""
 
     date: dt.date
-    name: str = Field(max_length=40)
+    name: str = Field(max_length=40, title=N_("Public holiday"))
+    """Name of the public holiday, if it is one."""
 
 
 class Period(Frozen):
     """First to last date, both included: a calendar month, or the 21st to the 20th."""
 
-    first: dt.date
-    last: dt.date
+    first: dt.date = Field(title=N_("First date"))
+    """The first date of the roster: the 1st, or for example the 21st."""
+    last: dt.date = Field(title=N_("Last date"))
+    """The last date of the roster; at most 31 dates in all."""
     holidays: tuple[Holiday, ...] = ()
 
     @model_validator(mode="after")

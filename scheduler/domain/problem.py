@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from scheduler.domain import N_
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.fields import Days
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import Office
@@ -28,7 +30,9 @@ class DaysOffBefore(Frozen):
     """Holidays by law of a person in the running four weeks, before the tail (F-06)."""
 
     staff: StaffId
-    days: int = Field(ge=0, le=28)
+    days: Days = Field(ge=0, le=28, title=N_("Days off before"))
+    """Full days off in the running four weeks before the dates shown, paid leave and
+    absence left out; only for four holidays in four weeks (F-06)."""
 
 
 class History(Frozen):

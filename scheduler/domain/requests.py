@@ -8,8 +8,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import Span
+from scheduler.domain.fields import People, Qualification, Weekday
 from scheduler.domain.shifts import Role
 
 
@@ -41,7 +43,8 @@ class Want(StrEnum):
 class Request(Frozen):
     """A wish or a leave of one person for one date (希望)."""
 
-    staff: StaffId
+    staff: StaffId = Field(title=N_("Name of the person"))
+    """From the staff list."""
     date: dt.date
     want: Want
     shifts: tuple[ShiftId, ...] = ()
@@ -68,11 +71,14 @@ class Pair(Frozen):
     begins a shift, a shift of the second covers half of it or more.
     """
 
-    first: StaffId
-    second: StaffId
-    kind: PairKind
-    must: bool = True
-    """A must of the office, or else a guideline."""
+    first: StaffId = Field(title=N_("Name of the person"))
+    """From the staff list."""
+    second: StaffId = Field(title=N_("The other person"))
+    """From the staff list."""
+    kind: PairKind = Field(title=N_("Apart or together"))
+    """Never in the house at the same time, or working together."""
+    must: bool = Field(default=True, title=N_("A must"))
+    """Yes: a must of the office; no: a guideline."""
 
     @model_validator(mode="after")
     def _two(self) -> Self:
@@ -90,19 +96,31 @@ class CoverRule(Frozen):
     date.
     """
 
-    name: str = Field(min_length=1, max_length=40)
-    role: Role | None = None
-    qualification: str | None = None
-    group: str | None = None
-    shift: ShiftId | None = None
-    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
-    dates: tuple[dt.date, ...] = ()
-    """If given, only these dates, whatever their weekday."""
-    band: Span | None = None
-    at_least: int | None = Field(default=None, ge=0, le=50)
-    at_most: int | None = Field(default=None, ge=0, le=50)
-    must: bool = True
-    """A must of the office, or else a guideline."""
+    name: str = Field(min_length=1, max_length=40, title=N_("Name of the rule"))
+    """For messages."""
+    role: Role | None = Field(default=None, title=N_("Role"))
+    """Counts people in this role; empty: any."""
+    qualification: Qualification | None = Field(default=None, title=N_("Qualification"))
+    """Counts people who hold it; empty: any."""
+    group: str | None = Field(default=None, title=N_("Group"))
+    """Counts people of the group; empty: any."""
+    shift: ShiftId | None = Field(default=None, title=N_("Shift"))
+    """Counts people on this shift; empty: any."""
+    weekdays: tuple[Weekday, ...] = Field(
+        default=(0, 1, 2, 3, 4, 5, 6), title=N_("Weekdays")
+    )
+    """Weekdays on which it holds: 月火水; empty: all."""
+    dates: tuple[dt.date, ...] = Field(default=(), title=N_("Dates"))
+    """If given, only these dates, whatever their weekday: 12/24、12/25."""
+    band: Span | None = Field(default=None, title=N_("Clock band"))
+    """People present at every moment of it; empty: people whose shift begins on the
+    date."""
+    at_least: People | None = Field(default=None, ge=0, le=50, title=N_("At least"))
+    """So many or more."""
+    at_most: People | None = Field(default=None, ge=0, le=50, title=N_("At most"))
+    """So many or fewer."""
+    must: bool = Field(default=True, title=N_("A must"))
+    """Yes: a must of the office; no: a guideline."""
 
     @model_validator(mode="after")
     def _limits(self) -> Self:

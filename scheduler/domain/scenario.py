@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from pydantic import Field, model_validator
 
+from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import ForecastDay
@@ -60,7 +61,8 @@ class Scenario(Frozen):
     `scheduler.whatif.scenario_checks`.
     """
 
-    name: str = Field(default="", max_length=60)
+    name: str = Field(default="", max_length=60, title=N_("Name of the what-if"))
+    """Anything you like, such as A. Empty: the same as the line above."""
     now: dt.date
     """First date that may still change; earlier ones are past."""
     absences: tuple[Absence, ...] = ()

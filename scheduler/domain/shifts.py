@@ -6,11 +6,14 @@ import datetime as dt
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from typing import Annotated
 
 from pydantic import Field
 
+from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, Clock, Interval, Span, total_minutes
+from scheduler.domain.fields import Entry, Kind
 
 
 class Role(StrEnum):
@@ -49,20 +52,31 @@ class Shift(Frozen):
     them in each segment.  Without cuts a shift is a single segment.
     """
 
-    symbol: ShiftId = Field(min_length=1, max_length=3)
-    name: str = Field(default="", max_length=40)
-    kind: ShiftKind
-    start: Clock
-    end: Clock
-    breaks: tuple[BreakOption, ...] = ()
-    cuts: tuple[Clock, ...] = ()
-    roles: tuple[Role, ...] = ()
-    """Roles that may be done in it; empty: any the person has."""
-    half_leave: bool = False
-    """Half a day of paid leave goes with it; given only to those who ask for it."""
-    counts: bool = True
-    """Whether somebody on it counts for cover, at a desk or as company.  Training, a
-    meeting or an errand counts for hours and rest alone."""
+    symbol: ShiftId = Field(min_length=1, max_length=3, title=N_("Symbol"))
+    """One to three characters, as in the roster's cells."""
+    name: str = Field(default="", max_length=40, title=N_("Shift name"))
+    """For the legend."""
+    kind: ShiftKind = Field(title=N_("Counted as"))
+    """Early, day, late or night: for evenness and limits of nights."""
+    start: Clock = Field(title=N_("Begin"))
+    """Clock time."""
+    end: Clock = Field(title=N_("End"))
+    """Clock time; on the next morning 翌9:30."""
+    breaks: Annotated[tuple[BreakOption, ...], Entry(Kind.BREAKS)] = Field(
+        default=(), title=N_("Choices of breaks")
+    )
+    """Breaks to choose from: 11:30-12:30 / 12:30-13:30. Two breaks in one choice:
+    12:00-12:45+15:00-15:15. All choices equally long."""
+    cuts: tuple[Clock, ...] = Field(default=(), title=N_("Cuts"))
+    """Times at which a person of two roles may change: 13:00、15:00."""
+    roles: tuple[Role, ...] = Field(default=(), title=N_("Roles in the shift"))
+    """Roles that may be done in it; empty: any."""
+    half_leave: bool = Field(default=False, title=N_("With half a day of leave"))
+    """Half a day of paid leave goes with it (half of the hours a day are credited).
+    Given only on dates for which the person asks for it."""
+    counts: bool = Field(default=True, title=N_("Counts for cover"))
+    """No for training, meetings, errands: work and rest, but nobody to be counted.
+    Given only where pinned or asked for. Empty: yes."""
 
     @cached_property
     def interval(self) -> Interval:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Interval
+from scheduler.domain.fields import (
+    Days,
+    Entry,
+    FullTime,
+    Kind,
+    Minutes,
+    Qualification,
+    Times,
+    Weekday,
+)
 from scheduler.domain.shifts import Role
 
 CERTIFIED_CARE_WORKER = "介護福祉士"
@@ -35,6 +46,9 @@ class DateSpan(Frozen):
         )
 
 
+Dates = Annotated[DateSpan, Entry(Kind.DATE_SPAN)]
+
+
 class Contract(Frozen):
     """What was agreed with one person for the period; ``None`` sets no limit.
 
@@ -43,47 +57,66 @@ class Contract(Frozen):
     a day of leave.
     """
 
-    full_time: bool
-    """常勤 (B-01), or else 非常勤."""
-    short_time_30h: bool = False
+    full_time: FullTime = Field(title=N_("Employment"))
+    """Full-time (常勤) or part-time (非常勤)."""
+    short_time_30h: bool = Field(default=False, title=N_("Short hours, full-time"))
     """Full-time on short hours of 30 a week or more, for childcare, family care, health
     in pregnancy and after birth, or treatment (B-05)."""
-    day_minutes: int = Field(default=480, ge=60, le=720)
-    """Usual minutes a day; what a day of paid leave or absence is worth."""
-    minutes_min: int | None = Field(default=None, ge=0)
-    minutes_max: int | None = Field(default=None, ge=0)
-    days_off_min: int | None = Field(default=None, ge=0, le=31)
-    """Rostered days off (公休) owed in the period; paid leave comes on top."""
-    days_per_week_max: int | None = Field(default=None, ge=1, le=7)
-    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
-    """Weekdays on which a shift may begin: 0 for Monday to 6 for Sunday."""
-    public_holidays: bool = True
+    day_minutes: Minutes = Field(default=480, ge=60, le=720, title=N_("Hours a day"))
+    """Usual hours of a day; what a day of paid leave or absence is worth."""
+    minutes_min: Minutes | None = Field(default=None, ge=0, title=N_("Hours, least"))
+    """Least hours of the period, paid leave and absence included."""
+    minutes_max: Minutes | None = Field(default=None, ge=0, title=N_("Hours, most"))
+    """Most hours of the period, paid leave and absence included."""
+    days_off_min: Days | None = Field(
+        default=None, ge=0, le=31, title=N_("Days off owed")
+    )
+    """Rostered days off (公休) of the period; leave and absence come on top."""
+    days_per_week_max: Days | None = Field(
+        default=None, ge=1, le=7, title=N_("Days a week, most")
+    )
+    """Most days of work in a week."""
+    weekdays: tuple[Weekday, ...] = Field(
+        default=(0, 1, 2, 3, 4, 5, 6), title=N_("Weekdays of work")
+    )
+    """Weekdays on which a shift may begin: 月水金; empty: all; なし: none."""
+    public_holidays: bool = Field(default=True, title=N_("Works on holidays"))
     """Whether a shift may begin on a public holiday."""
-    nights_min: int | None = Field(default=None, ge=0)
-    nights_max: int | None = Field(default=None, ge=0)
+    nights_min: Times | None = Field(default=None, ge=0, title=N_("Nights, least"))
+    """Night shifts that were promised."""
+    nights_max: Times | None = Field(default=None, ge=0, title=N_("Nights, most"))
+    """Night shifts that may not be passed."""
 
 
 class StaffMember(Frozen):
     """One person (職員)."""
 
-    name: StaffId = Field(min_length=1, max_length=30)
+    name: StaffId = Field(min_length=1, max_length=30, title=N_("Name of the person"))
+    """Unique."""
     contract: Contract
-    roles: tuple[Role, ...] = Field(min_length=1)
-    """What the person does, main job first; two or more make it 兼務."""
-    qualifications: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    """Groups of the office's own, such as 運転 or 新人, for its cover rules."""
-    shifts: tuple[ShiftId, ...] = ()
-    """Symbols the person may be given; none: only on call."""
-    on_call: bool = False
+    roles: tuple[Role, ...] = Field(min_length=1, title=N_("Roles"))
+    """Main role first; two or more make it a dual role (兼務)."""
+    qualifications: tuple[Qualification, ...] = Field(
+        default=(), title=N_("Qualifications")
+    )
+    """As on the certificate:
+    介護福祉士、看護師、准看護師、介護支援専門員、計画作成担当者研修、管理者研修."""
+    groups: tuple[str, ...] = Field(default=(), title=N_("Groups"))
+    """Groups of your own for the cover rules, such as 運転 or 新人."""
+    shifts: tuple[ShiftId, ...] = Field(default=(), title=N_("Shifts the person does"))
+    """Symbols that may be given; empty: none, only on call."""
+    on_call: bool = Field(default=False, title=N_("Takes on call"))
     """Whether the person takes nights on call (宿直)."""
-    no_night: DateSpan | None = None
-    """Dates on which work from 0:00 to 5:00 and from 22:00 on is excluded (F-09)."""
-    no_flex: bool = False
-    """Outside the flexible-hours scheme: 8 hours a day, 40 a week (F-01, F-09)."""
-    employed: DateSpan = DateSpan()
-    other_office: bool = False
-    """Holds a job elsewhere too, so that the table of staffing shows 兼務."""
+    no_night: Dates | None = Field(default=None, title=N_("No work at night"))
+    """Excluded from work between 22:00 and 5:00 (F-09): はい, or the dates as in
+    2026/12/1～2026/12/20. 0:00 to 5:00 of the first date counts, so the night before it
+    is excluded too."""
+    no_flex: bool = Field(default=False, title=N_("Outside flexible hours"))
+    """8 hours a day and 40 a week hold strictly (F-01)."""
+    employed: Dates = Field(default=DateSpan(), title=N_("Employed"))
+    """Only if it begins or ends around the period: 2026/12/10～."""
+    other_office: bool = Field(default=False, title=N_("Job elsewhere"))
+    """Holds a job in another office too."""
 
     @model_validator(mode="after")
     def _no_repeats(self) -> Self:

@@ -16,6 +16,19 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+from scheduler.domain import N_
+
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "Language",
+    "_",
+    "language",
+    "ngettext",
+    "spellings",
+    "use_language",
+]
+
 Language = Literal["ja", "en"]
 """The languages a user may choose."""
 
@@ -61,11 +74,6 @@ def pgettext(context: str, message: str) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """Translate a message that depends on a number."""
     return _catalogue(_language).ngettext(one, many, number)
-
-
-def N_(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
-    return message
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -32,9 +32,7 @@ from scheduler.files.workbook.layout import (
     SHIFTS,
     STAFF,
     TAIL,
-    Sheet,
 )
-from scheduler.files.workbook.layout.model import is_required
 from scheduler.files.workbook.reading.agreements import read_agreements
 from scheduler.files.workbook.reading.build import add_found, places_of, validated
 from scheduler.files.workbook.reading.grids import Grid, Refusal, read_grid
@@ -74,6 +72,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
+    from scheduler.files.workbook.columns import Sheet
 
 NO_PERIOD = {"first": dt.date(2026, 12, 1), "last": dt.date(2026, 12, 31)}
 """Stands in for a period that could not be read."""
@@ -217,7 +216,7 @@ class _Reader:
                 read_keys(keys, self._notes, self._data)
                 continue
             for column in layout.columns:
-                if is_required(layout, column):
+                if column.required:
                     put(self._data, column.path, stand_in(column))
 
     def _read_period(self) -> Period | None:

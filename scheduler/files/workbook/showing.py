@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.clock import HOUR, Interval
+from scheduler.domain.fields import Kind
 from scheduler.domain.finding import Unit
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout.column import Column, Kind
 from scheduler.rulebook import yielding
 from scheduler.wording.names import name_of
 from scheduler.wording.rules import exception_name
@@ -18,6 +18,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from scheduler.files.workbook.columns import Column
     from scheduler.rulebook import Facet
 
 LIST = "、"
@@ -127,6 +128,7 @@ def _moment(value: Any) -> str:
 
 _SHOW: dict[Kind, Callable[[Any], Cell]] = {
     Kind.TEXT: _same,
+    Kind.PROSE: _same,
     Kind.TEXTS: _listed(str),
     Kind.QUALIFICATION: _same,
     Kind.QUALIFICATIONS: _listed(str),

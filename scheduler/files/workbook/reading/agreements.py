@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.agreements import ON_CALL
+from scheduler.domain.fields import Kind
 from scheduler.domain.likeness import recognised
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import AGREEMENTS, Kind
+from scheduler.files.workbook.layout import AGREEMENTS
 from scheduler.files.workbook.reading.rows import read_cell, read_rows
 from scheduler.files.workbook.showing import is_timed
 from scheduler.rulebook import yielding

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from scheduler.domain.fields import Kind
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import mistakes_of
 from scheduler.files.workbook.layout import (
@@ -16,9 +17,7 @@ from scheduler.files.workbook.layout import (
     SHIFTS,
     STAFF,
     TAIL,
-    Kind,
 )
-from scheduler.files.workbook.layout.model import is_required
 from scheduler.files.workbook.reading.profiles import flat_profile
 from scheduler.files.workbook.reading.rows import stand_in
 from scheduler.files.workbook.showing import show
@@ -195,7 +194,7 @@ def _replace(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
         sheet, column = known
         if column is sheet.key:
             notes.doubt(sheet)
-        if is_required(sheet, column) or column is sheet.key:
+        if column.required or column is sheet.key:
             above[loc[length - 1]] = stand_in(column)
         else:
             above.pop(loc[length - 1], None)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from scheduler.domain.period import Period
-    from scheduler.files.workbook.layout import Sheet
+    from scheduler.files.workbook.columns import Sheet
     from scheduler.files.workbook.reading.notes import Notes, Place
     from scheduler.files.workbook.reading.sheets import Page, Table
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.domain.period import Period
-    from scheduler.files.workbook.layout import Column, Sheet
+    from scheduler.files.workbook.columns import Column, Sheet
 
 Loc = tuple[str | int, ...]
 """Path to a value in the problem."""

@@ -14,7 +14,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.files.workbook.layout import Column
+    from scheduler.files.workbook.columns import Column
     from scheduler.files.workbook.reading.notes import Loc, Notes, Place
     from scheduler.files.workbook.reading.sheets import Table
 

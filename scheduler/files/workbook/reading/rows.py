@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from scheduler.files.workbook.layout import Kind
-from scheduler.files.workbook.layout.model import is_required
+from scheduler.domain.fields import Kind
 from scheduler.files.workbook.reading.values import Wrong, is_empty, read_value
 from scheduler.files.workbook.showing import show
 from scheduler.rulebook import yielding
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.period import Period
-    from scheduler.files.workbook.layout import Column, Sheet
+    from scheduler.files.workbook.columns import Column, Sheet
     from scheduler.files.workbook.reading.notes import Loc, Notes, Place
     from scheduler.files.workbook.reading.sheets import Keys, Table
 
@@ -80,7 +79,7 @@ def read_keys(keys: Keys, notes: Notes, data: dict[str, Any]) -> None:
     for column in page.layout.columns:
         row = keys.rows.get(column.path)
         loc = tuple(column.path.split("."))
-        required = is_required(page.layout, column)
+        required = column.required
         if row is None:
             if required:
                 put(data, column.path, stand_in(column))
@@ -108,7 +107,7 @@ def read_rows(
             place = table.page.place(row, number)
             at = (*loc, *column.path.split("."))
             notes.remember(at, place, layout, column)
-            required = is_required(layout, column)
+            required = column.required
             _fill(line, column, cells[number], place, at, notes, required, period)
         read.append(line)
     return read

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.files.workbook.layout import GUIDE, KEY_HEADINGS, SHEETS
-from scheduler.files.workbook.layout.model import is_required
+from scheduler.files.workbook.columns import KEY_HEADINGS
+from scheduler.files.workbook.layout import GUIDE, SHEETS
 from scheduler.files.workbook.reading.notes import Notes, Place
 from scheduler.files.workbook.reading.values import is_empty
 from scheduler.files.workbook.tabs import missing_sheet, sheets_named
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.cell_range import CellRange
 
-    from scheduler.files.workbook.layout import Column, Sheet
+    from scheduler.files.workbook.columns import Column, Sheet
 
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
@@ -147,7 +147,7 @@ def find_table(page: Page, notes: Notes) -> Table | None:
             place = page.place(head, 0)
             notes.report("missing_column", place, heading=_(column.heading))
             notes.doubt(page.layout)
-            complete &= not is_required(page.layout, column)
+            complete &= not column.required
     return Table(page, head, where) if complete else None
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import AGREEMENTS, KEY_HEADINGS
+from scheduler.files.workbook.columns import KEY_HEADINGS
+from scheduler.files.workbook.layout import AGREEMENTS
 from scheduler.files.workbook.reading.grids import LABELS, UNREAD_ROWS
 from scheduler.files.workbook.reading.sheets import Keys, heading_of, headings_of
 from scheduler.files.workbook.reading.values import is_empty

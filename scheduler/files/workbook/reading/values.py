@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils.datetime import from_excel
 
 from scheduler.domain.clock import DAY, HOUR, parse_clock, parse_span
+from scheduler.domain.fields import Kind
 from scheduler.domain.likeness import DASHES, UNSEEN, look_of, on_one_line
 from scheduler.domain.qualifications import qualifications_of
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import Kind
 from scheduler.files.workbook.reading.times import excel_minutes
 from scheduler.files.workbook.showing import names_of
 from scheduler.rulebook import yielding
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from scheduler.domain.period import Period
-    from scheduler.files.workbook.layout import Column
+    from scheduler.files.workbook.columns import Column
 
 BETWEEN = re.compile(r"[、,，;\n]+")
 BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
@@ -86,7 +86,7 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
         case Kind.CHOICES:
             parts = _parts(raw, BETWEEN_WORDS)
             return _once(raw, [_choice(column, part) for part in parts])
-        case Kind.TEXT if not column.prose:
+        case Kind.TEXT:
             return on_one_line(_text(raw))
         case Kind.YES_NO:
             return _yes_no(raw, words.YES, words.NO, "not_yes_no")
@@ -370,7 +370,7 @@ def _days_joined(text: str) -> list[int] | None:
 
 
 _READ: dict[Kind, Callable[[Any], Any]] = {
-    Kind.TEXT: _text,
+    Kind.PROSE: _text,
     Kind.TEXTS: _texts,
     Kind.QUALIFICATION: lambda raw: next(qualifications_of(_text(raw)), ""),
     Kind.QUALIFICATIONS: _qualifications,

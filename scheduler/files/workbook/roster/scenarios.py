@@ -12,19 +12,18 @@ from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
 from scheduler.files.workbook.formulas import uncalculated
-from scheduler.files.workbook.layout.model import limits_of
-from scheduler.files.workbook.layout.scenarios import (
-    EXAMPLE,
-    NEEDED,
-    OF_ONE_DATE,
-    SCENARIOS,
-)
 from scheduler.files.workbook.reading import sheets
 from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import Table, find_table
 from scheduler.files.workbook.reading.unread import report_uncalculated, warn_of_columns
 from scheduler.files.workbook.reading.values import Wrong, is_empty, read_value
 from scheduler.files.workbook.roster.page import LEFT, Page
+from scheduler.files.workbook.scenario_columns import (
+    EXAMPLE,
+    NEEDED,
+    OF_ONE_DATE,
+    SCENARIOS,
+)
 from scheduler.files.workbook.streaming import read_rows
 from scheduler.files.workbook.styles import SOFT_INK, Look, print_setup
 from scheduler.files.workbook.writing import frame
@@ -218,7 +217,7 @@ class _Reader:
 
     def _key(self, name: str, row: int) -> str:
         """Return what names that are meant to be the same have in common."""
-        longest = limits_of(SCENARIOS, SCENARIOS.key).longest
+        longest = SCENARIOS.key.limits.longest
         if longest is not None and len(name) > longest:
             place = self._place("name", row)
             self._notes.report("too_long", place, limit=longest)

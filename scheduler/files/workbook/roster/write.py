@@ -10,7 +10,6 @@ from openpyxl import Workbook
 from scheduler.audit.figures.hours import people
 from scheduler.domain.finding import Stance
 from scheduler.files.workbook.embedded import CONTENT, SHEETS, embed
-from scheduler.files.workbook.layout.scenarios import SCENARIOS
 from scheduler.files.workbook.roster.advice import (
     write_causes,
     write_hires,
@@ -41,6 +40,7 @@ from scheduler.files.workbook.roster.symbol_sheet import (
     write_symbols,
     write_tables,
 )
+from scheduler.files.workbook.scenario_columns import SCENARIOS
 from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.translation import _
 

@@ -19,7 +19,6 @@ from scheduler.files.workbook.layout import (
     SETTINGS,
     SHIFTS,
     STAFF,
-    Sheet,
 )
 from scheduler.files.workbook.showing import LIST, duration_cell, is_timed
 from scheduler.rulebook import yielding
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty
+    from scheduler.files.workbook.columns import Sheet
 
 TAIL_DAYS = 7
 """Dates of last month that are shown even where nothing is known of them."""

@@ -9,8 +9,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from scheduler.files.workbook.layout import Column, Kind, Sheet
-from scheduler.files.workbook.layout.model import is_required, limits_of
+from scheduler.domain.fields import Kind
 from scheduler.files.workbook.showing import choices_of
 from scheduler.files.workbook.styles import (
     HEAD,
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.files.workbook.columns import Column, Sheet
 
 TITLE_ROW = 1
 HINT_ROW = 2
@@ -104,14 +105,14 @@ def look_of(kind: Kind) -> Look:
 
 def heading(page: Page, row: int, number: int, column: Column) -> None:
     """Write a column's heading with its unit, and its meaning as a comment."""
-    required = is_required(page.layout, column)
+    required = column.required
     text = _(column.heading)
     if column.unit:
         text += f"\n({_(column.unit)})"
     cell = page.stylist.put(
         page.sheet, row, number, text, REQUIRED_HEAD if required else HEAD
     )
-    note = _(column.note)
+    note = _(column.meaning)
     explain(cell, f"{note} ({_(REQUIRED)})" if required else note)
 
 
@@ -128,7 +129,7 @@ def validate(page: Page, column: Column, cells: str) -> None:
     if choices:
         offer(page.sheet, cells, choices, strict=True)
     elif column.kind is Kind.INTEGER:
-        limits = limits_of(page.layout, column)
+        limits = column.limits
         least, most = limits.least or 0, limits.most
         rule = DataValidation(
             type="whole",

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.files.workbook.layout import FORECAST, KEY_HEADINGS, Column, Kind
-from scheduler.files.workbook.layout.model import default_of, is_required
+from scheduler.domain.fields import Kind
+from scheduler.files.workbook.columns import KEY_HEADINGS, Column
+from scheduler.files.workbook.layout import FORECAST
 from scheduler.files.workbook.showing import show
 from scheduler.files.workbook.styles import (
     HEAD,
@@ -90,10 +91,10 @@ def paint_keys(page: Page, values: Row) -> None:
     for number, text in enumerate(KEY_HEADINGS, start=1):
         stylist.put(sheet, HEAD_ROW, number, _(text), HEAD)
     for row, column in enumerate(layout.columns, start=FIRST_ROW):
-        required = is_required(layout, column)
+        required = column.required
         look = REQUIRED_KEY if required else KEY
         cell = stylist.put(sheet, row, 1, _(column.heading), look)
-        explain(cell, _(column.note))
+        explain(cell, _(column.meaning))
         shown = show(column, values.get(column.path))
         stylist.put(sheet, row, 2, shown, look_of(column.kind))
         stylist.put(sheet, row, 3, _(column.unit) if column.unit else None, UNIT)
@@ -119,14 +120,14 @@ def _cell(page: Page, column: Column, row: Row) -> object:
     value = row[column.path]
     if column.path == "event":
         return _(value)
-    if column.kind is Kind.DATE_SPAN and value == default_of(page.layout, column):
+    if column.kind is Kind.DATE_SPAN and value == column.default:
         return None
     return show(column, value)
 
 
 def _meaning(page: Page, column: Column) -> str:
-    note = _(column.note)
-    default = show(column, default_of(page.layout, column))
+    note = _(column.meaning)
+    default = show(column, column.default)
     if default is None or default == "":
         return note
     told = _("Default: {value}").format(value=default)

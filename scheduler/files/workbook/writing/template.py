@@ -8,7 +8,6 @@ from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.forecast import DayProfile
 from scheduler.domain.shifts import Shift
 from scheduler.files.workbook.layout import OFFICE, SETTINGS, SHIFTS
-from scheduler.files.workbook.layout.model import default_of
 from scheduler.files.workbook.writing.draft import (
     Draft,
     profile_rows,
@@ -76,7 +75,7 @@ def empty_draft(period: Period) -> Draft:
     profile = DayProfile.model_validate(PROFILE_TO_CHANGE)
     shifts = [Shift.model_validate(one) for one in SHIFTS_TO_CHANGE]
     defaults = {
-        column.path: default_of(sheet, column)
+        column.path: column.default
         for sheet in (OFFICE, SETTINGS)
         for column in sheet.columns
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from scheduler.domain.fields import Kind
 from scheduler.domain.scenario import Event, Scenario
-from scheduler.files.workbook.layout.column import Column, Kind, Sheet
+from scheduler.files.workbook.columns import Column, Sheet, columns_of
 from scheduler.wording.translation import N_
 
 SCENARIOS = Sheet(
@@ -14,14 +15,7 @@ SCENARIOS = Sheet(
         "them."
     ),
     (
-        Column(
-            "name",
-            N_("Name of the what-if"),
-            Kind.TEXT,
-            N_("Anything you like, such as A. Empty: the same as the line above."),
-            width=20,
-            required=False,
-        ),
+        *columns_of(Scenario, {"name": 20}),
         Column(
             "event",
             N_("What happens"),
@@ -79,7 +73,6 @@ SCENARIOS = Sheet(
             width=20,
         ),
     ),
-    Scenario,
 )
 
 NEEDED: dict[Event, frozenset[str]] = {

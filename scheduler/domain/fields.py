@@ -1,0 +1,283 @@
+"""What an input field holds, and in which unit; its other facts stand on the field.
+
+Of whatever people type in, the heading is the ``title`` of the pydantic field, the
+meaning is the text under it, its limits are those of the field, and its choices those
+of its type.  The sheets of the workbook, their reader, docs/workbook.md and the JSON
+Schema are made from these.  Headings and meanings are message ids.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    NamedTuple,
+    NewType,
+    get_args,
+    get_origin,
+)
+
+from annotated_types import Ge, Le, MaxLen
+from pydantic import BaseModel
+from pydantic_core import PydanticUndefined
+
+from scheduler.domain import N_
+from scheduler.domain.base import ShiftId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.fields import FieldInfo
+    from pydantic_core import CoreSchema
+
+
+class Kind(StrEnum):
+    """What a field holds, as people type it."""
+
+    TEXT = "text"
+    PROSE = "prose"
+    """Text that may run over several lines; any other is on one."""
+    TEXTS = "texts"
+    QUALIFICATION = "qualification"
+    QUALIFICATIONS = "qualifications"
+    SYMBOL = "symbol"
+    SYMBOLS = "symbols"
+    INTEGER = "integer"
+    SIGNED = "signed"
+    """A whole number, negative too."""
+    HALVES = "halves"
+    """Halves in the model, a number with .0 or .5 as it is typed."""
+    THOUSANDTHS = "thousandths"
+    """Thousandths in the model, a number with decimals as it is typed."""
+    TALLIES = "tallies"
+    """How often each of several shifts, of how often would be fair: 計 3/2.5."""
+    OVERNIGHT = "overnight"
+    """A whole number, or 不明."""
+    CLOCK = "clock"
+    CLOCKS = "clocks"
+    SPAN = "span"
+    BREAKS = "breaks"
+    MOMENT = "moment"
+    """A clock time, or a stretch of time for visits."""
+    DURATION = "duration"
+    """Minutes in the model, hours and minutes as it is typed."""
+    DATE = "date"
+    DATES = "dates"
+    DATE_SPAN = "date span"
+    YES_NO = "yes/no"
+    FULL_TIME = "full-time/part-time"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    WEEKDAY = "weekday"
+    WEEKDAYS = "weekdays"
+    EXCEPTION = "exception"
+    """A limit that may give way: rule and facet."""
+    AMOUNT = "amount"
+    """Minutes or a number in the model, as the exception counts; typed as hours and
+    minutes, or the number."""
+
+
+IN_JSON = {
+    Kind.DURATION: N_("minutes"),
+    Kind.HALVES: N_("halves"),
+    Kind.THOUSANDTHS: N_("thousandths"),
+}
+"""Units of the kinds whose numbers are typed in another unit than the model's."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a field holds and its unit (a message id), where its type does not say."""
+
+    kind: Kind
+    unit: str = ""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Add the unit in which the number stands in JSON."""
+        found = handler(schema)
+        unit = IN_JSON.get(self.kind, self.unit)
+        return {**found, "unit": unit} if unit else found
+
+
+class Part(NamedTuple):
+    """Heading and meaning of a part, where the field that holds it says more."""
+
+    heading: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Headings of the parts of a field whose type stands in several places."""
+
+    by_name: dict[str, Part]
+
+
+Minutes = Annotated[int, Entry(Kind.DURATION, N_("h:min"))]
+People = Annotated[int, Entry(Kind.INTEGER, N_("people"))]
+Days = Annotated[int, Entry(Kind.INTEGER, N_("days"))]
+DaysOwed = Annotated[int, Entry(Kind.SIGNED, N_("days"))]
+HalfDays = Annotated[int, Entry(Kind.HALVES, N_("days"))]
+Times = Annotated[int, Entry(Kind.INTEGER, N_("times"))]
+Thousandths = Annotated[int, Entry(Kind.THOUSANDTHS, N_("times"))]
+Visits = Annotated[int, Entry(Kind.INTEGER, N_("visits"))]
+Percent = Annotated[int, Entry(Kind.INTEGER, N_("%"))]
+Yen = Annotated[int, Entry(Kind.INTEGER, N_("yen"))]
+
+Weekday = Annotated[int, Entry(Kind.WEEKDAY)]
+"""0 for Monday to 6 for Sunday."""
+Guests = Annotated[int | None, Entry(Kind.OVERNIGHT, N_("people"))]
+"""``None``: not known (不明)."""
+Qualification = Annotated[str, Entry(Kind.QUALIFICATION)]
+Prose = Annotated[str, Entry(Kind.PROSE)]
+FullTime = Annotated[bool, Entry(Kind.FULL_TIME)]
+
+
+class Limits(NamedTuple):
+    """Least and greatest number, or the longest text; ``None`` where there is none."""
+
+    least: int | None = None
+    most: int | None = None
+    longest: int | None = None
+
+
+NO_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Input:
+    """An input field: all that its model says of it."""
+
+    path: str
+    """Dotted names that lead to the value in its model."""
+    heading: str
+    kind: Kind
+    meaning: str
+    """What it means, to whoever fills it in; like heading and unit a message id."""
+    unit: str = ""
+    enum: type[StrEnum] | None = None
+    """Type of a choice, or of several."""
+    required: bool = False
+    """Whether a line cannot do without the value."""
+    default: Any = None
+    """The value that an empty field stands for."""
+    limits: Limits = NO_LIMITS
+
+
+def input_at(model: type[BaseModel], path: str) -> Input:
+    """Return the input field at a dotted path of a model."""
+    names = path.split(".")
+    chain: list[FieldInfo] = []
+    part = Part("")
+    inside: type[BaseModel] | None = model
+    for name in names:
+        part = _named(chain[-1], name) if chain else part
+        if inside is None:
+            raise KeyError(path)
+        chain.append(inside.model_fields[name])
+        inside = _model_in(chain[-1].annotation)
+    field = chain[-1]
+    entry = _entry(field)
+    default = field.get_default(call_default_factory=True)
+    return Input(
+        path,
+        part.heading or field.title or "",
+        entry.kind,
+        part.meaning or " ".join((field.description or "").split()),
+        entry.unit,
+        _enum_in(field.annotation),
+        all(one.is_required() for one in chain),
+        None if default is PydanticUndefined else default,
+        _limits(field),
+    )
+
+
+def input_paths(model: type[BaseModel], above: str = "") -> Iterator[str]:
+    """Yield the paths of all fields of a model that have a heading, in order."""
+    for name, field in model.model_fields.items():
+        inside = _model_in(field.annotation)
+        if field.title:
+            yield above + name
+        elif inside is not None:
+            yield from input_paths(inside, f"{above}{name}.")
+
+
+_PLAIN: dict[object, Kind] = {
+    bool: Kind.YES_NO,
+    int: Kind.INTEGER,
+    str: Kind.TEXT,
+    ShiftId: Kind.SYMBOL,
+    dt.date: Kind.DATE,
+}
+_LISTS = {
+    Kind.TEXT: Kind.TEXTS,
+    Kind.QUALIFICATION: Kind.QUALIFICATIONS,
+    Kind.SYMBOL: Kind.SYMBOLS,
+    Kind.CLOCK: Kind.CLOCKS,
+    Kind.DATE: Kind.DATES,
+    Kind.CHOICE: Kind.CHOICES,
+    Kind.WEEKDAY: Kind.WEEKDAYS,
+}
+
+
+def _entry(field: FieldInfo) -> Entry:
+    given = (one for one in field.metadata if isinstance(one, Entry))
+    return next(given, None) or _entry_of(field.annotation)
+
+
+def _entry_of(annotation: Any) -> Entry:
+    """Return what a value of a type is typed as."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        given = (one for one in args[1:] if isinstance(one, Entry))
+        return next(given, None) or _entry_of(args[0])
+    if origin is tuple:
+        one = _entry_of(args[0])
+        return Entry(_LISTS[one.kind], one.unit)
+    if args:
+        return _entry_of(args[0])
+    if annotation in _PLAIN:
+        return Entry(_PLAIN[annotation])
+    if isinstance(annotation, NewType):
+        return _entry_of(annotation.__supertype__)
+    if issubclass(annotation, StrEnum):
+        return Entry(Kind.CHOICE)
+    raise TypeError(annotation)
+
+
+def _enum_in(annotation: Any) -> type[StrEnum] | None:
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return annotation
+    return next(filter(None, map(_enum_in, get_args(annotation))), None)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    for one in (annotation, *get_args(annotation)):
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            return one
+    return None
+
+
+def _named(field: FieldInfo, name: str) -> Part:
+    """Return what a field calls one of its parts."""
+    given = (one.by_name for one in field.metadata if isinstance(one, Parts))
+    return next(given, {}).get(name, Part(""))
+
+
+def _limits(field: FieldInfo) -> Limits:
+    found: dict[str, int] = {}
+    for rule in field.metadata:
+        if isinstance(rule, Ge) and isinstance(rule.ge, int):
+            found["least"] = rule.ge
+        if isinstance(rule, Le) and isinstance(rule.le, int):
+            found["most"] = rule.le
+        if isinstance(rule, MaxLen):
+            found["longest"] = rule.max_length
+    return Limits(**found)

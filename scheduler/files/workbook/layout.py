@@ -1,0 +1,372 @@
+"""The input sheets: which fields stand on each, in what order and how wide.
+
+What a field is called, holds and means stands on the field of its model
+(`scheduler.domain.fields`).  Here is what only a sheet needs, and what stands on a
+sheet and in no model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from scheduler.domain.agreements import Agreement
+from scheduler.domain.fields import NO_LIMITS, Kind, input_paths
+from scheduler.domain.forecast import DayProfile, ForecastDay, VisitWindow
+from scheduler.domain.ledger import LedgerEntry
+from scheduler.domain.office import Settings
+from scheduler.domain.period import Holiday
+from scheduler.domain.problem import DaysOffBefore, Problem
+from scheduler.domain.requests import CoverRule, Pair, Request
+from scheduler.domain.shifts import Shift
+from scheduler.domain.staff import StaffMember
+from scheduler.files.workbook import words
+from scheduler.files.workbook.columns import Column, Sheet, columns_of
+from scheduler.wording.translation import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from pydantic import BaseModel
+
+
+def _lines_of(
+    paths: Collection[str],
+    later: Collection[str] = (),
+    former: Mapping[str, str] | None = None,
+) -> tuple[Column, ...]:
+    """Return the lines of a sheet of keys and values."""
+    widths = dict.fromkeys(paths, Column.width)
+    return tuple(columns_of(Problem, widths, later=later, former=former))
+
+
+def _by_line(model: type[BaseModel], widths: Mapping[str, float]) -> Iterator[Column]:
+    """Yield columns in which each line says whether they are filled, and how far."""
+    for column in columns_of(model, widths):
+        yield replace(column, required=False, default=None, limits=NO_LIMITS)
+
+
+GUIDE = Sheet(N_("Read me"), N_("How to fill in this workbook"))
+
+OFFICE = Sheet(
+    N_("Office"),
+    N_("Who you are, whom you serve, and the period of the roster."),
+    _lines_of(
+        (
+            "office.name",
+            "office.number",
+            "period.first",
+            "period.last",
+            "office.capacity.registered",
+            "office.capacity.day_use",
+            "office.capacity.overnight",
+            "office.capacity_limit.registered",
+            "office.capacity_limit.day_use",
+            "office.capacity_limit.overnight",
+            "office.registered",
+            "office.users_record.method",
+            "office.users_record.total",
+            "office.users_record.days",
+            "office.night_band",
+            "office.contact_system",
+            "forecast.overnight_before",
+            "office.monthly_revenue",
+        )
+    ),
+)
+
+PROFILES = Sheet(
+    N_("Day profile"),
+    N_("When users come, go and are visited: one line for each event of a profile."),
+    (
+        replace(next(_by_line(DayProfile, {"name": 14})), required=True),
+        Column(
+            "event",
+            N_("Event"),
+            Kind.CHOICE,
+            N_("Arrival, departure, guests leave, guests return, or visits."),
+            width=16,
+            required=True,
+        ),
+        Column(
+            "at",
+            N_("Time"),
+            Kind.MOMENT,
+            N_("A clock time; for visits a stretch such as 10:00-11:30."),
+            width=16,
+            required=True,
+        ),
+        *_by_line(VisitWindow, {"percent": 12, "visits_per_worker": 12, "workers": 12}),
+    ),
+    section=("office", "profiles"),
+)
+
+SHIFTS = Sheet(
+    N_("Shifts"),
+    N_("The shift table. The times of the next morning are written 翌9:30."),
+    tuple(
+        columns_of(
+            Shift,
+            {
+                "symbol": 8,
+                "name": 16,
+                "kind": 10,
+                "start": 10,
+                "end": 10,
+                "breaks": 46,
+                "cuts": 14,
+                "roles": 20,
+                "half_leave": 12,
+                "counts": 10,
+            },
+            later=["counts"],
+        )
+    ),
+    section=("shifts",),
+)
+
+STAFF = Sheet(
+    N_("Staff"),
+    N_("One line a person. Empty limits set no limit."),
+    tuple(
+        columns_of(
+            StaffMember,
+            {
+                "name": 16,
+                "contract.full_time": 9,
+                "roles": 16,
+                "qualifications": 26,
+                "groups": 12,
+                "shifts": 18,
+                "on_call": 8,
+                "contract.day_minutes": 8,
+                "contract.minutes_min": 9,
+                "contract.minutes_max": 9,
+                "contract.days_off_min": 8,
+                "contract.days_per_week_max": 8,
+                "contract.weekdays": 12,
+                "contract.public_holidays": 8,
+                "contract.nights_min": 8,
+                "contract.nights_max": 8,
+                "no_night": 22,
+                "no_flex": 10,
+                "contract.short_time_30h": 10,
+                "employed": 22,
+                "other_office": 8,
+            },
+        )
+    ),
+    section=("staff",),
+)
+
+
+def _forecast() -> Iterator[Column]:
+    date, users, overnight, visits, profile, reason = columns_of(
+        ForecastDay,
+        {
+            "date": 13,
+            "day_users": 9,
+            "overnight": 9,
+            "visits": 9,
+            "profile": 14,
+            "over_capacity_reason": 36,
+        },
+    )
+    (holiday,) = columns_of(Holiday, {"name": 16})
+    yield date
+    yield Column(
+        "weekday",
+        N_("Weekday"),
+        Kind.WEEKDAY,
+        N_("For reading only."),
+        width=7,
+        shown_only=True,
+    )
+    yield replace(holiday, path="holiday", required=False)
+    yield from (users, overnight, visits)
+    yield replace(profile, required=False)  # The first one, if it is empty.
+    yield reason
+
+
+FORECAST = Sheet(
+    N_("Forecast"),
+    N_("Users expected on every date. Names in “Public holiday” make a date one."),
+    tuple(_forecast()),
+    section=("forecast", "days"),
+)
+
+(PERSON,) = columns_of(Request, {"staff": 12})
+"""The first column of a grid of people and dates."""
+
+REQUESTS = Sheet(
+    N_("Requests"),
+    N_(
+        "休 day off, 前休 / 後休 morning / afternoon off, 有 paid leave, a symbol, "
+        "日/遅 one of them, ×夜 not this, ×宿 not on call. Behind it ◎ (or 必ず) by "
+        "all means, nothing for a wish, △ (or できれば) if possible. Several with 、 "
+        "between."
+    ),
+    (PERSON,),
+    section=("requests",),
+    labels=(words.HOLIDAY_ROW,),
+)
+
+PINS = Sheet(
+    N_("Pins"),
+    N_(
+        "Cells that are settled beforehand: a symbol (日管 with a role), 休, 有, 明, "
+        "欠. They are kept unless law or contract forbids it. Below, who is on call."
+    ),
+    (PERSON,),
+    section=("pins",),
+    labels=(words.HOLIDAY_ROW, words.ON_CALL_ROW),
+)
+
+TAIL = Sheet(
+    N_("Last month"),
+    N_(
+        "The last seven dates or more before the period: a symbol (日管 with a role), "
+        "休, 有, 明, 欠, ・ not employed. Below, who was on call."
+    ),
+    (PERSON, *_by_line(DaysOffBefore, {"days": 12})),
+    section=("history",),
+    labels=(words.HOLIDAY_ROW, words.ON_CALL_ROW),
+)
+
+LEDGER = Sheet(
+    N_("Ledger"),
+    N_(
+        "What the months before have left; shotaki init --previous fills it in. You "
+        "may correct it by hand. Empty lines and cells count as 0."
+    ),
+    tuple(
+        columns_of(
+            LedgerEntry,
+            {
+                "staff": 16,
+                **{
+                    f"{burden}.{part}": width
+                    for burden in ("night", "on_call", "rest_day", "early", "late")
+                    for part, width in (("times", 9), ("share", 10))
+                },
+                "shifts": 20,
+                "wishes_asked": 8,
+                "wishes_granted": 8,
+                "paid_leave": 9,
+                "days_off_owed": 9,
+            },
+        )
+    ),
+    section=("ledger",),
+    keys_given=True,
+)
+
+COVER_RULES = Sheet(
+    N_("Cover rules"),
+    N_("How many people of a kind you want, and when. All that is set must fit."),
+    tuple(
+        columns_of(
+            CoverRule,
+            {
+                "name": 26,
+                "role": 10,
+                "qualification": 16,
+                "group": 10,
+                "shift": 8,
+                "weekdays": 12,
+                "dates": 16,
+                "band": 14,
+                "at_least": 8,
+                "at_most": 8,
+                "must": 8,
+            },
+        )
+    ),
+    section=("cover_rules",),
+)
+
+PAIRS = Sheet(
+    N_("Pairs"),
+    N_(
+        "Two people whom you keep apart, or let work together. Together: of each shift "
+        "of the first, a shift of the other covers half or more."
+    ),
+    tuple(columns_of(Pair, {"first": 18, "second": 18, "kind": 14, "must": 8})),
+    section=("pairs",),
+)
+
+AGREEMENTS = Sheet(
+    N_("Agreements"),
+    N_(
+        "Exceptions for this period only, one a line: such as one more night for a "
+        "person. What was agreed on is no breach. The next month begins without them."
+    ),
+    tuple(
+        columns_of(
+            Agreement,
+            {
+                "spot.facet": 36,
+                "spot.staff": 18,
+                "spot.date": 13,
+                "spot.name": 22,
+                "amount": 10,
+            },
+        )
+    ),
+    section=("agreements",),
+)
+
+IN_SETTINGS = "office.settings."
+
+LATER = {
+    IN_SETTINGS + path
+    for path in (
+        *("standby.break_minutes", "small_office", "manager_nights_percent"),
+        *("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off"),
+    )
+}
+"""Settings that workbooks made before them do not have."""
+
+FORMER = {
+    f"{IN_SETTINGS}prices.{name}": f"解決策の負担点：{heading}"
+    for name, heading in {
+        "wish": "必須の希望",
+        "pin": "固定セル",
+        "extra_night": "夜勤1回増",
+        "extra_day": "出勤1日増",
+        "longer_run": "連続1日増",
+        "hour_more": "契約超過",
+        "overtime_hour": "時間外労働",
+        "hour_fewer": "契約不足",
+        "day_off_fewer": "公休1日減",
+        "night_fewer": "夜勤1回減",
+        "must_hour": "必須ルール",
+        "help_hour": "応援・派遣",
+        "stay_moved": "泊まりの移動",
+        "user_fewer": "通い1人減",
+    }.items()
+}
+"""Headings of prices in workbooks of before, which are still read."""
+
+SETTINGS = Sheet(
+    N_("Settings"),
+    N_("What law and guidelines leave to you. Empty: the default."),
+    _lines_of(tuple(input_paths(Settings, IN_SETTINGS)), LATER, FORMER),
+)
+
+SHEETS = (
+    OFFICE,
+    PROFILES,
+    SHIFTS,
+    STAFF,
+    FORECAST,
+    REQUESTS,
+    PINS,
+    TAIL,
+    LEDGER,
+    COVER_RULES,
+    PAIRS,
+    AGREEMENTS,
+    SETTINGS,
+)
+"""The sheets that are read, in the order of the workbook after the guide."""
