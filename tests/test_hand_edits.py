@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import scheduler.model
+import scheduler.model.build
 from scheduler.audit import audit
 from scheduler.audit.figures.room import as_it_stands
 from scheduler.constraints import RULES

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.precheck import Bar, Line, Topic, Verdict, precheck
-from scheduler.audit.precheck.runs import Room, most_by_last
 from scheduler.cli.app import main
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
+from scheduler.domain.precheck import Bar, Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.files.workbook.roster.write import build_workbook
+from scheduler.model.precheck import precheck
+from scheduler.model.precheck.runs import Room, most_by_last
 from scheduler.wording.exits import of_precheck
 from scheduler.wording.precheck import headline, line_text
 from scheduler.wording.translation import LANGUAGES, _, use_language

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.audit.precheck import Line, Topic, Verdict, precheck
-from scheduler.audit.precheck.by_clock import hours_of
-from scheduler.audit.precheck.mends import mended
 from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.precheck import Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule
-from scheduler.model import build
+from scheduler.model.build import build
+from scheduler.model.precheck import precheck
+from scheduler.model.precheck.by_clock import hours_of
+from scheduler.model.precheck.mends import mended
 from scheduler.rulebook import load
 from tests.impossible import IMPOSSIBLE
 from tests.judge import SPOKEN_OF, hold

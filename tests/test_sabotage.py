@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import scheduler.model
+import scheduler.model.build
 from scheduler.audit import audit
 from scheduler.constraints import EXCLUSIONS, RULES, Exclusion
 from scheduler.domain.finding import Stance

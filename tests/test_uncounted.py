@@ -10,10 +10,11 @@ import pytest
 from scheduler.audit import audit
 from scheduler.audit.figures.day_curve import day_curve
 from scheduler.audit.figures.hours import people
-from scheduler.audit.precheck import Bar, precheck
-from scheduler.audit.precheck.ground import Ground
+from scheduler.domain.precheck import Bar
 from scheduler.domain.problem import Pins
 from scheduler.files.workbook.roster.write import build_workbook
+from scheduler.model.precheck import precheck
+from scheduler.model.precheck.ground import Ground
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.translation import use_language
 from tests.builders import SHIFTS, make_shift

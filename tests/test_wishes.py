@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from scheduler.audit import audit, consistency
 from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.reach import PileUp, pile_ups
 from scheduler.audit.figures.summary import summarise
-from scheduler.audit.precheck.pile_up import PileUp, pile_ups
 from scheduler.cli.overview import overview
 from scheduler.domain.advice import Reason
 from scheduler.domain.ledger import LedgerEntry
@@ -21,7 +21,7 @@ from scheduler.domain.requests import Request
 from scheduler.files.problems import read_with_warnings
 from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.write_input import write_input
-from scheduler.model import build
+from scheduler.model.build import build
 from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.findings import finding_text

@@ -13,8 +13,8 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from scheduler.audit.precheck import Line
     from scheduler.cli.session import Session
+    from scheduler.domain.precheck import Line
 
 
 def command(
@@ -25,8 +25,8 @@ def command(
     ],
 ) -> None:
     """Read, count, say every sum."""
-    from scheduler.audit.precheck import precheck
     from scheduler.files.problems import read_with_warnings
+    from scheduler.model.precheck import precheck
     from scheduler.wording.exits import of_precheck
     from scheduler.wording.mistakes import mistake_text
     from scheduler.wording.precheck import line_text
@@ -62,7 +62,7 @@ def precheck_text(lines: Iterable[Line], *, short: bool = False) -> str:
 
 
 def _told(lines: tuple[Line, ...], *, short: bool) -> Iterator[str]:
-    from scheduler.audit.precheck import Verdict
+    from scheduler.domain.precheck import Verdict
     from scheduler.wording.precheck import MARKS, headline, line_text, topic_name
 
     yield _("Precheck: {headline}").format(headline=headline(lines))

@@ -103,13 +103,13 @@ def command(
     from scheduler.advice import Wanted, make
     from scheduler.audit.changes.comparison import compare
     from scheduler.audit.figures.summary import summarise
-    from scheduler.audit.precheck import precheck
     from scheduler.cli.advice import advice_data, advice_text
     from scheduler.cli.overview import comparison, overview
     from scheduler.cli.precheck import precheck_text
     from scheduler.cli.screen import watch
     from scheduler.files.problems import read_with_warnings
     from scheduler.files.saving import check_name
+    from scheduler.model.precheck import precheck
     from scheduler.rulebook import load
     from scheduler.solver.search import SearchLimits
     from scheduler.wording.exits import of_roster

@@ -12,10 +12,10 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scheduler.audit.precheck import Line
     from scheduler.domain.absences import Resilience, Substitute
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
+    from scheduler.domain.precheck import Line
     from scheduler.domain.record import RosterRecord
 
 

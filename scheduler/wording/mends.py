@@ -13,7 +13,7 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scheduler.audit.precheck import Mend
+    from scheduler.domain.precheck import Mend
 
 TEXTS = {
     "night_band": N_("sheet “Office”, “Night band”: {span}"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.precheck import Bar, Bound, Topic, Verdict
 from scheduler.domain.clock import Interval
+from scheduler.domain.precheck import Bar, Bound, Topic, Verdict
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.wording.duties import wish_text
@@ -31,7 +31,7 @@ from scheduler.wording.translation import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from scheduler.audit.precheck import Line
+    from scheduler.domain.precheck import Line
 
 TOPICS = {
     Topic.CAPACITY: N_("Capacities"),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.domain.clock import DAY, Interval, total_minutes
+from scheduler.audit.figures.day_hours import required_minutes
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
+from scheduler.domain.office import StaffingReading
+from scheduler.domain.requests import Want
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
-    from scheduler.domain.shifts import BreakOption
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import BreakOption, Shift
+    from scheduler.domain.staff import StaffMember
 
 
 class Stint(NamedTuple):
@@ -62,3 +69,84 @@ def most_minutes(
         ),
         default=0,
     )
+
+
+class PileUp(Frozen):
+    """A date that the wishes leave short; lengths in minutes."""
+
+    date: dt.date
+    free: tuple[StaffId, ...]
+    """Who asks to be free."""
+    others: int
+    """How many people are left who could do care by day."""
+    reached: int
+    """Day-band care minutes if all of them work as long as they may."""
+    required: int
+
+    @property
+    def missing(self) -> int:
+        """Minutes that nobody is left for."""
+        return self.required - self.reached
+
+
+def pile_ups(problem: Problem) -> tuple[PileUp, ...]:
+    """Return the dates that could be covered, but not if all wishes are granted.
+
+    Nothing is said where the office holds the hours over the month (U-03).
+    """
+    if problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
+        return ()
+    required = required_minutes(problem)
+    return tuple(
+        pile_up
+        for date in problem.period.dates
+        for pile_up in _on(problem, date, required[date])
+    )
+
+
+def _on(problem: Problem, date: dt.date, required: int) -> Iterator[PileUp]:
+    reach = {m.name: _reach(problem, m, date) for m in problem.staff}
+    free = tuple(name for name in reach if _asks_to_be_free(problem, name, date))
+    left = {name: minutes for name, minutes in reach.items() if name not in free}
+    reached = sum(left.values())
+    if reached < required <= sum(reach.values()):
+        yield PileUp(
+            date=date,
+            free=tuple(name for name in free if reach[name]),
+            others=sum(minutes > 0 for minutes in left.values()),
+            reached=reached,
+            required=required,
+        )
+
+
+def _asks_to_be_free(problem: Problem, name: StaffId, date: dt.date) -> bool:
+    asked = problem.requests_by_cell.get((name, date), ())
+    return any(one.want in (Want.DAY_OFF, Want.PAID_LEAVE) for one in asked)
+
+
+def _reach(problem: Problem, member: StaffMember, date: dt.date) -> int:
+    """Return the most day-band care minutes that a person could bring to a date."""
+    night = problem.office.night_band
+    before, today = (
+        [None, *(_stint(one) for one in _shifts(problem, member, begins))]
+        for begins in (date - ONE_DAY, date)
+    )
+    band = Interval(night.end - DAY, night.start)
+    return most_minutes(before, today, band, problem.office.settings.rest_least)
+
+
+def _stint(shift: Shift) -> Stint:
+    return Stint(shift.interval, (shift.interval,), shift.break_options)
+
+
+def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Shift]:
+    """Yield the shifts that a contract lets a person begin on a date, doing care."""
+    contract = member.contract
+    holiday = date in problem.period.holiday_names and not contract.public_holidays
+    if date not in member.employed or date.weekday() not in contract.weekdays:
+        return
+    for shift in problem.shifts:
+        roles = set(member.roles) & set(shift.roles or member.roles)
+        care = any(role.in_care_pool for role in roles)
+        if care and shift.counts and not holiday and shift.symbol in member.shifts:
+            yield shift

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.audit.precheck import Verdict, precheck
+from scheduler.domain.precheck import Verdict
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
 from scheduler.files.workbook.styles import (
     ALARM_INK,
@@ -19,6 +19,7 @@ from scheduler.files.workbook.styles import (
     Look,
     print_setup,
 )
+from scheduler.model.precheck import precheck
 from scheduler.wording.precheck import (
     MARKS,
     headline,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.places import least_places, square_metres
-from scheduler.audit.precheck.line import Line, Topic, Verdict
+from scheduler.domain.precheck import Line, Topic, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.precheck.ground import Ground
+    from scheduler.model.precheck.ground import Ground
 
 
 def capacity(ground: Ground) -> Iterator[Line]:

@@ -8,43 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.precheck.agreed_sums import Bound
-from scheduler.audit.precheck.capacity import capacity
-from scheduler.audit.precheck.care import care
-from scheduler.audit.precheck.contracts import contracts
-from scheduler.audit.precheck.ground import Ground
-from scheduler.audit.precheck.hours import hours
-from scheduler.audit.precheck.line import (
-    Bar,
-    Line,
-    Mend,
-    Obstacle,
-    Share,
-    Topic,
-    Verdict,
-    joined,
-)
-from scheduler.audit.precheck.mends import with_mends
-from scheduler.audit.precheck.nights import nights
-from scheduler.audit.precheck.on_call import on_call
-from scheduler.audit.precheck.pins import pins
-from scheduler.audit.precheck.qualified import qualified
-from scheduler.audit.precheck.wishes import wishes
+from scheduler.domain.precheck import joined
+from scheduler.model.precheck.capacity import capacity
+from scheduler.model.precheck.care import care
+from scheduler.model.precheck.contracts import contracts
+from scheduler.model.precheck.ground import Ground
+from scheduler.model.precheck.hours import hours
+from scheduler.model.precheck.mends import with_mends
+from scheduler.model.precheck.nights import nights
+from scheduler.model.precheck.on_call import on_call
+from scheduler.model.precheck.pins import pins
+from scheduler.model.precheck.qualified import qualified
+from scheduler.model.precheck.wishes import wishes
 
 if TYPE_CHECKING:
+    from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
-
-__all__ = [
-    "Bar",
-    "Bound",
-    "Line",
-    "Mend",
-    "Obstacle",
-    "Share",
-    "Topic",
-    "Verdict",
-    "precheck",
-]
 
 TOPICS = (capacity, nights, on_call, care, hours, qualified, wishes, contracts, pins)
 """One module a topic, in the order in which they are told."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.precheck.contracts import contracts
-from scheduler.audit.precheck.ground import Ground
-from scheduler.audit.precheck.line import Line, Mend, Verdict
+from scheduler.domain.precheck import Line, Mend, Verdict
+from scheduler.model.precheck.contracts import contracts
+from scheduler.model.precheck.ground import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

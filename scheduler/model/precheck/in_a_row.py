@@ -10,9 +10,9 @@ from scheduler.domain.shifts import ShiftKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
 
 
 class Chain(NamedTuple):

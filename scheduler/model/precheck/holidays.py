@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.precheck.line import Line, Topic, Verdict
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import HolidayReading
+from scheduler.domain.precheck import Line, Topic, Verdict
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
 
 RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that would have been a day of work."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.precheck.by_clock import hours_of
-from scheduler.audit.precheck.line import Line, Share, Topic, Verdict
-from scheduler.audit.precheck.nights import Watch, room_of, watch_at
-from scheduler.audit.precheck.runs import most_by_last
 from scheduler.domain.clock import Interval
+from scheduler.domain.precheck import Line, Share, Topic, Verdict
 from scheduler.domain.shifts import ShiftKind
+from scheduler.model.precheck.by_clock import hours_of
+from scheduler.model.precheck.nights import Watch, room_of, watch_at
+from scheduler.model.precheck.runs import most_by_last
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from scheduler.audit.precheck.by_clock import Moments
-    from scheduler.audit.precheck.ground import Ground
+    from scheduler.model.precheck.by_clock import Moments
+    from scheduler.model.precheck.ground import Ground
 
 
 class Stretch(NamedTuple):

@@ -7,26 +7,26 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.protected import is_protected
 from scheduler.audit.figures.standby import break_minutes, break_owed, work_minutes
-from scheduler.audit.precheck.line import Bar, Line, Obstacle, Share, Topic, Verdict
-from scheduler.audit.precheck.nights import (
+from scheduler.domain.agreements import ON_CALL
+from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.office import Hold
+from scheduler.domain.precheck import Bar, Line, Obstacle, Share, Topic, Verdict
+from scheduler.domain.requests import Want
+from scheduler.domain.shifts import OffKind
+from scheduler.model.precheck.nights import (
     TENTH,
     least_moment,
     needed_nights,
     verdict_of,
 )
-from scheduler.domain.agreements import ON_CALL
-from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.office import Hold
-from scheduler.domain.requests import Want
-from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
 
 AGAINST = (
     Want.DAY_OFF,

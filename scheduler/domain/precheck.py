@@ -89,6 +89,23 @@ class Bar(StrEnum):
     """Leave or a day off on the date after, into which the shift would reach."""
 
 
+class Bound(StrEnum):
+    """What keeps a person's nights down."""
+
+    LIMIT = "limit"
+    """The nights that contract or office allow (L-05, F-13)."""
+    DATES = "dates"
+    """Dates on which one may begin, rest and chains kept (F-11, F-13)."""
+    DAYS_OFF = "days_off"
+    """The days off owed: a night takes its date and mostly the next one (L-02)."""
+    WEEKS = "weeks"
+    """Days a week (L-04), and the weekly holiday (F-06)."""
+    LAW = "law"
+    """The month's cap of hours (F-02)."""
+    HOURS = "hours"
+    """The most hours agreed on (L-03)."""
+
+
 class Share(Frozen):
     """What one person can bring at most, in the unit of the line."""
 

@@ -14,28 +14,28 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.hours import RESTS
 from scheduler.audit.figures.limits import month_cap, nights_of_office
 from scheduler.audit.figures.protected import is_protected
-from scheduler.audit.precheck.at_most import cover_bar
-from scheduler.audit.precheck.line import Bar
-from scheduler.audit.precheck.musts import must_bar
-from scheduler.audit.precheck.row import Row, entry_of
-from scheduler.audit.precheck.working import Working, may_do, own_roles
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, total_minutes
+from scheduler.domain.precheck import Bar
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
+from scheduler.model.precheck.at_most import cover_bar
+from scheduler.model.precheck.musts import must_bar
+from scheduler.model.precheck.row import Row, entry_of
+from scheduler.model.precheck.working import Working, may_do, own_roles
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator
 
-    from scheduler.audit.precheck.row import Entry
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.row import Entry
 
 
 class Ground:

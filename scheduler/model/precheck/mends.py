@@ -10,20 +10,20 @@ from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.audit.precheck.by_clock import hours_of
-from scheduler.audit.precheck.care import care
-from scheduler.audit.precheck.contract_mends import (
+from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.office import HouseRatio
+from scheduler.domain.precheck import Line, Mend, Verdict
+from scheduler.model.precheck.by_clock import hours_of
+from scheduler.model.precheck.care import care
+from scheduler.model.precheck.contract_mends import (
     FIELDS,
     contract_mends,
     mended_contract,
 )
-from scheduler.audit.precheck.ground import Ground
-from scheduler.audit.precheck.line import Line, Mend, Verdict
-from scheduler.audit.precheck.nights import nights
-from scheduler.audit.precheck.on_call import on_call
-from scheduler.audit.precheck.qualified import qualified
-from scheduler.domain.clock import DAY, Interval
-from scheduler.domain.office import HouseRatio
+from scheduler.model.precheck.ground import Ground
+from scheduler.model.precheck.nights import nights
+from scheduler.model.precheck.on_call import on_call
+from scheduler.model.precheck.qualified import qualified
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.hours import RESTS
-from scheduler.audit.precheck.line import Bar
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.precheck import Bar
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind, Shift
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from scheduler.audit.precheck.ground import Ground
-    from scheduler.audit.precheck.row import Entry
     from scheduler.domain.requests import Request
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
+    from scheduler.model.precheck.row import Entry
 
 
 def must_bar(

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.audit.precheck.line import Line, Topic, Verdict
-from scheduler.audit.precheck.person_month import nights_of, own_shifts, sums_of
+from scheduler.domain.precheck import Bound, Line, Topic, Verdict
 from scheduler.domain.shifts import ShiftKind
+from scheduler.model.precheck.person_month import nights_of, own_shifts, sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.precheck.ground import Ground
-    from scheduler.audit.precheck.person_month import Month, Nights
     from scheduler.domain.staff import StaffMember
-
-
-class Bound(StrEnum):
-    """What keeps a person's nights down."""
-
-    LIMIT = "limit"
-    """The nights that contract or office allow (L-05, F-13)."""
-    DATES = "dates"
-    """Dates on which one may begin, rest and chains kept (F-11, F-13)."""
-    DAYS_OFF = "days_off"
-    """The days off owed: a night takes its date and mostly the next one (L-02)."""
-    WEEKS = "weeks"
-    """Days a week (L-04), and the weekly holiday (F-06)."""
-    LAW = "law"
-    """The month's cap of hours (F-02)."""
-    HOURS = "hours"
-    """The most hours agreed on (L-03)."""
+    from scheduler.model.precheck.ground import Ground
+    from scheduler.model.precheck.person_month import Month, Nights
 
 
 def agreed_line(member: StaffMember, code: str, required: int, possible: int) -> Line:

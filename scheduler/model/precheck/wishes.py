@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.precheck.line import Line, Topic, Verdict
-from scheduler.audit.precheck.pile_up import pile_ups
+from scheduler.audit.figures.reach import pile_ups
+from scheduler.domain.precheck import Line, Topic, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.precheck.ground import Ground
+    from scheduler.model.precheck.ground import Ground
 
 
 def wishes(ground: Ground) -> Iterator[Line]:

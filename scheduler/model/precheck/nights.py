@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.users import night_is_needed
-from scheduler.audit.precheck.in_a_row import chain_of, come_alone, is_night
-from scheduler.audit.precheck.line import Line, Share, Topic, Verdict
-from scheduler.audit.precheck.obstacles import at_moment
-from scheduler.audit.precheck.runs import Room, most_by_last
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
+from scheduler.domain.precheck import Line, Share, Topic, Verdict
 from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.model.precheck.in_a_row import chain_of, come_alone, is_night
+from scheduler.model.precheck.obstacles import at_moment
+from scheduler.model.precheck.runs import Room, most_by_last
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
 
 TENTH = 10
 """A month with less than a tenth of its nights to spare is tight."""

@@ -6,19 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.audit.papers.staff_list import full_timers, managers, nurses, planners
-from scheduler.audit.precheck.line import Line, Topic, Verdict
-from scheduler.audit.precheck.moments import moments
-from scheduler.audit.precheck.nights import verdict_of
-from scheduler.audit.precheck.obstacles import on_date
+from scheduler.domain.precheck import Line, Topic, Verdict
+from scheduler.model.precheck.moments import moments
+from scheduler.model.precheck.nights import verdict_of
+from scheduler.model.precheck.obstacles import on_date
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
 
 ON_LIST = {
     "full_timer": (full_timers, "A-09", "full_timers_min"),

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.precheck.line import Bar, Obstacle
 from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.precheck import Bar, Obstacle
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Collection, Iterator
 
-    from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
 
 NOT_TOLD = (None, Bar.SYMBOL, Bar.HALF_LEAVE, Bar.ON_REQUEST)
 """What is no news: nothing is in the way, or it is not the person's work."""

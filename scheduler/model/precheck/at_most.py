@@ -6,10 +6,10 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.precheck.line import Bar
-from scheduler.audit.precheck.nights import in_pool
-from scheduler.audit.precheck.working import Working, own_roles
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.precheck import Bar
+from scheduler.model.precheck.nights import in_pool
+from scheduler.model.precheck.working import Working, own_roles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
         Sequence,
     )
 
-    from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import BreakOption, Role, Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
 
 
 class Cap(NamedTuple):

@@ -6,23 +6,23 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.audit.precheck.holidays import holidays, touched_by_tail
-from scheduler.audit.precheck.in_a_row import come_alone, is_night, long_night
-from scheduler.audit.precheck.line import Bar, Line, Obstacle, Topic, Verdict
-from scheduler.audit.precheck.on_call import on_call_bar, weekly_limit
 from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.precheck import Bar, Line, Obstacle, Topic, Verdict
 from scheduler.domain.requests import PairKind
+from scheduler.model.precheck.holidays import holidays, touched_by_tail
+from scheduler.model.precheck.in_a_row import come_alone, is_night, long_night
+from scheduler.model.precheck.on_call import on_call_bar, weekly_limit
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Iterator, Sequence
 
-    from scheduler.audit.precheck.ground import Ground
-    from scheduler.audit.precheck.row import Clash
     from scheduler.domain.base import StaffId
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
+    from scheduler.model.precheck.row import Clash
 
 LONGEST_RUN = 14
 """Dates before the period that a run of work is followed back to."""

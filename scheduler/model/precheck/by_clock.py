@@ -7,23 +7,23 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.users import staff_on_visits, users_in_house
-from scheduler.audit.precheck.at_most import (
+from scheduler.domain.clock import Interval
+from scheduler.domain.precheck import Line, Topic, Verdict
+from scheduler.model.precheck.at_most import (
     Crowd,
     crowd,
     there,
     ways_by_contract,
     ways_on,
 )
-from scheduler.audit.precheck.line import Line, Topic, Verdict
-from scheduler.audit.precheck.nights import in_pool
-from scheduler.audit.precheck.obstacles import at_moment
-from scheduler.domain.clock import Interval
+from scheduler.model.precheck.nights import in_pool
+from scheduler.model.precheck.obstacles import at_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.base import StaffId
+    from scheduler.model.precheck.ground import Ground
 
 
 class Moment(NamedTuple):

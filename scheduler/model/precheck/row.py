@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.precheck.line import Bar
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.precheck import Bar
 from scheduler.domain.requests import Want
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from scheduler.audit.precheck.ground import Ground
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
+    from scheduler.model.precheck.ground import Ground
 
 Entry = str
 """A shift's symbol, or a kind of day off."""
