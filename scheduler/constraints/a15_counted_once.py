@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.posting import Possible
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
@@ -43,10 +44,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Whether the shift allows only other roles than the option's."""
     if option.shift is None:
         return False
-    allowed = model.problem.shift_by_symbol[option.shift].roles
+    allowed = possible.problem.shift_by_symbol[option.shift].roles
     return bool(allowed) and any(role not in allowed for role in option.roles)

@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.constraints.language.options import Option
-    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.constraints.language.posting import Possible
     from scheduler.domain.office import Office
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
 
 def excludes_shift(
-    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Whether one of the shift's break options is too short."""
     if option.shift is None:
         return False
-    shift = model.problem.shift_by_symbol[option.shift]
+    shift = possible.problem.shift_by_symbol[option.shift]
     whole = shift.interval.minutes
     return any(
         _too_short(whole, total_minutes(breaks), rule) for breaks in shift.break_options
@@ -39,10 +39,10 @@ def excludes_shift(
 
 
 def excludes_on_call(
-    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date
+    possible: Possible, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
     """Whether being on call is work, with a break that is too short."""
-    office = model.problem.office
+    office = possible.problem.office
     standby, whole = office.settings.standby, office.night_band.minutes
     worked = standby_minutes(office, rule)
     return standby.is_work and _too_short(whole, whole - worked, rule)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.posting import Possible
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
@@ -52,20 +53,20 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Whether the shift reaches into night hours for which the person is exempt."""
     if option.shift is None:
         return False
-    shift = model.problem.shift_by_symbol[option.shift].interval
+    shift = possible.problem.shift_by_symbol[option.shift].interval
     return _shared(shift, _protected(rule, member, date)) > 0
 
 
 def excludes_on_call(
-    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date
+    possible: Possible, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
     """Whether being on call is work, and reaches into such night hours."""
-    office = model.problem.office
+    office = possible.problem.office
     hours = _protected(rule, member, date)
     return office.settings.standby.is_work and _shared(office.night_band, hours) > 0
 

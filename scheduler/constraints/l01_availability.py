@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.posting import Possible
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
@@ -54,27 +55,28 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def excludes_shift(
-    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date, option: Option
+    possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
     """Whether the contract has no such shift on the date, and does not give way."""
-    shift = model.problem.shift_by_symbol.get(option.shift) if option.shift else None
+    problem = possible.problem
+    shift = problem.shift_by_symbol.get(option.shift) if option.shift else None
     if shift and shift.passes_midnight and _ends(member, date):
         return True
     available = Spot(rule=rule.id, facet="available", staff=member.name, date=date)
-    if not _may_come(model.problem, member, date) and not model.gives_way(available):
+    if not _may_come(problem, member, date) and not possible.gives_way(available):
         return True
     symbol = option.shift or ""
-    return symbol not in member.shifts and not model.gives_way(
+    return symbol not in member.shifts and not possible.gives_way(
         _duty(rule, member, date, symbol)
     )
 
 
 def excludes_on_call(
-    model: RosterModel, rule: Rule, member: StaffMember, date: dt.date
+    possible: Possible, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
     """Whether the person takes no nights on call, or is not employed all night."""
-    takes = member.on_call or model.gives_way(_duty(rule, member, date, ON_CALL))
-    into_next = model.problem.office.night_band.end > DAY
+    takes = member.on_call or possible.gives_way(_duty(rule, member, date, ON_CALL))
+    into_next = possible.problem.office.night_band.end > DAY
     return (
         not takes or date not in member.employed or (into_next and _ends(member, date))
     )

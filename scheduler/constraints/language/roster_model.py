@@ -17,6 +17,7 @@ from scheduler.constraints.language.doubles import Doubles
 from scheduler.constraints.language.free_dates import free_date
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import HOLIDAYS, RESTS, Option, option_of
+from scheduler.constraints.language.posting import Possible
 from scheduler.constraints.language.scope import FacetKey, Penalties, Scope, Terms
 from scheduler.constraints.language.standing import Standing
 from scheduler.constraints.language.sums import Sums
@@ -107,7 +108,6 @@ class RosterModel(Sums):
         exclusions: Sequence[tuple[str, Exclusion]] = (),
     ) -> None:
         self.problem = problem
-        self._exclusions = exclusions
         self.rulebook = rulebook or load(problem.period)
         super().__init__(CpModel())
         self._tail = Tail(problem)
@@ -119,11 +119,13 @@ class RosterModel(Sums):
         for days in self.otherwise.values():
             self.cp.add_at_most_one(days.values())
         self._standing = Standing(problem, standing)
+        self._possible = Possible(
+            problem, self.rulebook, exclusions, self._penalties.room
+        )
         self._variables = Variables(
             self.cp,
             problem,
-            self._can_do,
-            self._can_be_on_call,
+            self._possible,
             self._standing,
             absences,
         )
@@ -146,21 +148,9 @@ class RosterModel(Sums):
                 agreed[spot] += agreement.amount
         return agreed
 
-    def _can_do(self, member: StaffMember, date: dt.date, option: Option) -> bool:
-        return option.shift is None or not any(
-            exclusion.shift(self, self.rulebook[rule_id], member, date, option)
-            for rule_id, exclusion in self._exclusions
-        )
-
-    def _can_be_on_call(self, member: StaffMember, date: dt.date) -> bool:
-        return not any(
-            exclusion.on_call(self, self.rulebook[rule_id], member, date)
-            for rule_id, exclusion in self._exclusions
-        )
-
     def gives_way(self, spot: Spot) -> bool:
         """Whether an enforced limit may be passed at a spot, agreed or at a price."""
-        return self._penalties.room(spot) > 0
+        return self._possible.gives_way(spot)
 
     def stands_broken(
         self, rule: str, facet: str, member: StaffMember, date: dt.date

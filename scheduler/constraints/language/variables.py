@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,18 +18,19 @@ from scheduler.constraints.language.options import Option, option_of, options_of
 from scheduler.domain.base import StaffId
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
-from scheduler.domain.staff import StaffMember
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
     from ortools.sat.python.cp_model import IntVar
 
+    from scheduler.constraints.language.posting import Possible
     from scheduler.constraints.language.standing import Standing
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+    from scheduler.domain.staff import StaffMember
 
 Cell = tuple[StaffId, dt.date]
-CanDo = Callable[[StaffMember, dt.date, Option], bool]
-CanBeOnCall = Callable[[StaffMember, dt.date], bool]
 
 
 class Variables:
@@ -42,7 +42,7 @@ class Variables:
         The solver's model, to which the variables and what defines them are added.
     problem
         People, dates and shifts.
-    can_do, can_be_on_call
+    possible
         Which single decisions exist; what can never be has no variable.
     standing
         What can be spelled out whatever it says: its duties, breaks and nights on call
@@ -55,8 +55,7 @@ class Variables:
         self,
         cp: CpModel,
         problem: Problem,
-        can_do: CanDo,
-        can_be_on_call: CanBeOnCall,
+        possible: Possible,
         standing: Standing,
         absences: Collection[Cell] = (),
     ) -> None:
@@ -67,32 +66,26 @@ class Variables:
         self.on_call: dict[Cell, IntVar] = {}
         self.crews: dict[dt.date, list[Crew]] = {}
         for date in problem.period.dates:
-            self._add_date(cp, date, can_do, can_be_on_call)
+            self._add_date(cp, date, possible)
 
-    def _add_date(
-        self,
-        cp: CpModel,
-        date: dt.date,
-        can_do: CanDo,
-        can_be_on_call: CanBeOnCall,
-    ) -> None:
+    def _add_date(self, cp: CpModel, date: dt.date, possible: Possible) -> None:
         staff = self._problem.staff
         for member in staff:
-            possible = (
+            options = (
                 option
                 for option in options_of(self._problem, member, date)
-                if can_do(member, date, option)
+                if possible.barred_by(member, date, option) is None
             )
             cell = {
                 option: cp.new_bool_var(f"{member.name}/{date}/{option}")
-                for option in dict.fromkeys((*possible, *self._beside(member, date)))
+                for option in dict.fromkeys((*options, *self._beside(member, date)))
             }
             cp.add_exactly_one(cell.values())
             self.cells[member.name, date] = cell
         night = {
             (member.name, date): cp.new_bool_var(f"{member.name}/{date}/on call")
             for member in staff
-            if can_be_on_call(member, date)
+            if possible.call_barred_by(member, date) is None
             or self._standing.is_called((member.name, date))
         }
         cp.add_at_most_one(night.values())
