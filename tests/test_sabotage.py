@@ -81,7 +81,7 @@ def _assert_noticed(
     for problem, roster in cases:
         whole = judge(problem, roster)
         with monkeypatch.context() as patch:
-            patch.setattr(scheduler.model, registry, left)
+            patch.setattr(scheduler.model.build, registry, left)
             sabotaged = judge(problem, roster)
         if _lighter(sabotaged, whole):
             return
