@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.advice import Wanted
 from scheduler.advice import make as make_roster
-from scheduler.audit.figures.office_outcome import Office, Verdict
-from scheduler.audit.figures.summary import summarise
+from scheduler.audit.figures.summary import Office, Verdict, summarise
 from scheduler.domain.errors import Exit, GaveUp, InputError, OutputError
 from scheduler.files.problems import read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept

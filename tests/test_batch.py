@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from scheduler.audit.figures.office_outcome import Office, Verdict
-from scheduler.audit.papers.costs import Cost
+from scheduler.audit.figures.summary import Office, Verdict
+from scheduler.audit.papers.deductions import Cost
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
 from scheduler.files.problems import read_problem

@@ -6,8 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.audit.papers.costs import deduction_cost
-from scheduler.audit.papers.deductions import deductions
+from scheduler.audit.papers.deductions import deduction_cost, deductions
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.wording.verdict import cost_lines
 from tests.builders import (

@@ -10,7 +10,7 @@ import pytest
 
 import scheduler.model.build
 from scheduler.audit import audit
-from scheduler.audit.figures.room import as_it_stands
+from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.constraints import RULES
 from scheduler.domain.absences import Outcome
 from scheduler.domain.clock import Interval

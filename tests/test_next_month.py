@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import consistency
-from scheduler.audit.figures.fairness import fairness
-from scheduler.audit.figures.ledger import closing_ledger
+from scheduler.audit.figures.fairness import closing_ledger, fairness
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.ledger import Carried, CarriedShift, LedgerEntry
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request

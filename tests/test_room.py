@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from scheduler.audit import CHECKS, audit
-from scheduler.audit.figures.other_days import MOST_COUNTED, with_day
-from scheduler.audit.figures.room import as_it_stands
-from scheduler.audit.other_day import READ_BY
+from scheduler.audit.figures.more_guests import (
+    MOST_COUNTED,
+    READ_BY,
+    as_it_stands,
+    with_day,
+)
 from scheduler.audit.standard import ALL, Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.cli.app import main
@@ -481,7 +484,7 @@ def test_wrong_use(
 
 
 def test_counting_loads_no_solver() -> None:
-    modules = "scheduler.audit.figures.room, scheduler.cli.room"
+    modules = "scheduler.audit.figures.more_guests, scheduler.cli.room"
     code = f"import sys, {modules}; print('ortools' in sys.modules)"
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

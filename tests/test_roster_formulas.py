@@ -14,10 +14,9 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
-from scheduler.audit.figures.day_hours import day_hours
-from scheduler.audit.figures.fairness import fairness
+from scheduler.audit.figures.bands import day_hours
+from scheduler.audit.figures.fairness import closing_ledger, fairness
 from scheduler.audit.figures.hours import people
-from scheduler.audit.figures.ledger import closing_ledger
 from scheduler.domain.clock import HOUR
 from scheduler.domain.ledger import BurdenKind
 from scheduler.files.workbook.roster import read_roster, write_roster, write_slips

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
 from scheduler.audit.consistency import mistakes, warnings
-from scheduler.audit.figures.denominator import denominators
+from scheduler.audit.figures.fte import denominators
 from scheduler.audit.figures.users import average_users
 from scheduler.domain.finding import Stance
 from scheduler.domain.office import Hold

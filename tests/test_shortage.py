@@ -11,8 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.audit import audit
-from scheduler.audit.papers.costs import deduction_cost, month_after
-from scheduler.audit.papers.deductions import Deduction, Outlook, deductions
+from scheduler.audit.papers.deductions import (
+    Deduction,
+    Outlook,
+    deduction_cost,
+    deductions,
+    month_after,
+)
 from scheduler.audit.papers.shortage import shortage
 from scheduler.domain.finding import Stance
 from scheduler.domain.period import Period

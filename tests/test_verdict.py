@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit import audit
-from scheduler.audit.figures.kept import SetBy, kept
-from scheduler.audit.figures.summary import summarise
+from scheduler.audit.figures.summary import SetBy, kept, summarise
 from scheduler.cli.overview import overview
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId

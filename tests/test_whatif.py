@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.changes.phone_list import phone_list
-from scheduler.audit.changes.plan_sums import plan_sums
+from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import Interval
 from scheduler.domain.errors import GaveUp

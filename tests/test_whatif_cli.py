@@ -13,8 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
-from scheduler.audit.changes.phone_list import phone_list
-from scheduler.audit.changes.plan_sums import plan_sums
+from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.cli.app import main
 from scheduler.cli.scenario import Told, read_scenario
 from scheduler.domain.errors import Exit, InputError

@@ -14,7 +14,7 @@ from scheduler.advice.elastic import ElasticMonth
 from scheduler.advice.offers import Offers, to_be_mended
 from scheduler.advice.ways import WaysOut
 from scheduler.audit import audit, level_totals
-from scheduler.audit.changes.effects import effects
+from scheduler.audit.changes.comparison import effects
 from scheduler.domain.advice import Helper, Repair
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import Stance

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scheduler.audit.agreed import without_agreed
+from scheduler.audit.findings import without_agreed
 from scheduler.audit.rules import (
     a03_day_hours,
     a04_presence,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from scheduler.audit.figures.kept import kept
-from scheduler.audit.figures.summary import summarise
+from scheduler.audit.figures.summary import kept, summarise
 from scheduler.cli.overview import listed
 from scheduler.cli.plan_files import existing_plan
 from scheduler.rulebook import load

@@ -17,7 +17,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scheduler.audit.figures.office_outcome import Office
+    from scheduler.audit.figures.summary import Office
     from scheduler.cli.session import Session
 
 SECONDS = 300.0
@@ -245,7 +245,7 @@ def _tell(session: Session, offices: Sequence[Office]) -> None:
 
 def _bundle(session: Session, offices: Sequence[Office]) -> Path | None:
     """Save what is needed to find the faults, if there are any; say where."""
-    from scheduler.audit.figures.office_outcome import Verdict
+    from scheduler.audit.figures.summary import Verdict
 
     faulty = [office for office in offices if office.verdict is Verdict.FAULT]
     if not faulty:

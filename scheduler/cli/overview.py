@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.order import in_order_of_time
-from scheduler.audit.figures.remaining import BELOW, places
+from scheduler.audit.figures.summary import BELOW, places
+from scheduler.audit.findings import in_order_of_time
 from scheduler.cli.screen import table
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import LEVELS, Stance

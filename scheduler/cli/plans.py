@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from scheduler.audit.changes.phone_list import phone_list
-from scheduler.audit.changes.plan_sums import plan_sums
+from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.wording.findings import finding_text, gathered
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import (
@@ -25,8 +24,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.changes.phone_list import Call
-    from scheduler.audit.changes.plan_sums import PlanSums
+    from scheduler.audit.changes.plans import Call, PlanSums
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.scenario import Scenario

@@ -105,7 +105,7 @@ def _rooms(
 ) -> tuple[Room, ...]:
     """Return the rooms with the ways found until time is up or Ctrl-C is pressed."""
     from scheduler.audit import audit
-    from scheduler.audit.figures.room import as_it_stands
+    from scheduler.audit.figures.more_guests import as_it_stands
     from scheduler.cli.workers import opened
     from scheduler.whatif.room import with_changes
 

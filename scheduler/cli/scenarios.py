@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from scheduler.audit.changes.plan_sums import plan_sums
+from scheduler.audit.changes.plans import plan_sums
 from scheduler.cli.arguments import checked_output
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.plan_files import write_plans

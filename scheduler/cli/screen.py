@@ -10,7 +10,7 @@ import time
 import unicodedata
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from scheduler.audit.figures.remaining import COUNTED
+from scheduler.audit.figures.summary import COUNTED
 from scheduler.wording.hires import step_text
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import stance_name, times_text

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.demand import day_band
-from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.demand import day_band, elementary_intervals
 from scheduler.constraints.selectors import in_pool
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.demand import night_needs_staff
-from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.demand import elementary_intervals, night_needs_staff
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.spacing import close_shifts, close_standby
+from scheduler.constraints.overlap import close_shifts, close_standby
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.demand import eve_needs_staff, night_needs_staff
-from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.demand import (
+    elementary_intervals,
+    eve_needs_staff,
+    night_needs_staff,
+)
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.selectors import in_pool
-from scheduler.constraints.wanted import one_of
+from scheduler.constraints.selectors import in_pool, one_of
 from scheduler.domain.clock import DAY, ONE_DAY
 
 if TYPE_CHECKING:

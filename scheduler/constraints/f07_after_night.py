@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.options import RESTS
-from scheduler.constraints.wanted import is_early, passes_midnight
+from scheduler.constraints.selectors import is_early, passes_midnight
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.shifts import OffKind
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.long_nights import ask_for_distance, ask_for_rest
-from scheduler.constraints.wanted import is_night, nights_of
+from scheduler.constraints.selectors import is_night, nights_of
 from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:

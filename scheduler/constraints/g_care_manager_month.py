@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.desk import desk_minutes
+from scheduler.constraints.hours import desk_minutes
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.wanted import is_night, passes_midnight
+from scheduler.constraints.selectors import is_night, passes_midnight
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import Role
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.f05_breaks import standby_minutes
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.wanted import one_of
-from scheduler.domain.shifts import OffKind
+from scheduler.constraints.selectors import one_of
+from scheduler.domain.clock import LATEST, Interval
+from scheduler.domain.shifts import OffKind, Role
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,3 +50,21 @@ def credited_minutes(
         half = model.starts(member, date, lambda shift, _: shift.half_leave)
         credited += half * (contract.day_minutes // 2)
     return credited
+
+
+_WHOLE_DUTY = Interval(0, LATEST)
+
+
+def desk_minutes(
+    model: RosterModel, dates: Iterable[dt.date], wanted: Role
+) -> LinearSum:
+    """Return the minutes in a role by duties that begin on ``dates``.
+
+    Planning counts if it is done by somebody with licence and training (A-11).
+    """
+
+    def counts(member: StaffMember, role: Role) -> bool:
+        may_do_it = wanted is not Role.PLANNER or member.is_care_manager
+        return role is wanted and may_do_it
+
+    return LinearSum.total(model.minutes(date, _WHOLE_DUTY, counts) for date in dates)

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.demand import (
     day_band,
     day_users_in_house,
+    elementary_intervals,
     eve_needs_staff,
     guests,
     night_needs_staff,
     staff_on_visits,
 )
-from scheduler.constraints.intervals import elementary_intervals
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
 from scheduler.domain.clock import DAY, ONE_DAY, Interval

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.intervals import elementary_intervals
+from scheduler.constraints.demand import elementary_intervals
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import selected
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.wanted import nights_of
+from scheduler.constraints.selectors import nights_of
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel

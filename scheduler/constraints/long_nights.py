@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.wanted import one_of
+from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind, ShiftKind

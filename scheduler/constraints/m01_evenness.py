@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.wanted import one_of
+from scheduler.constraints.selectors import one_of
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.shares import WHOLE, bears, circles
 

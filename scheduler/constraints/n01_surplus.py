@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import night_needs_staff
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.wanted import is_night
+from scheduler.constraints.selectors import is_night
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel

@@ -13,8 +13,8 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.company import NEAR, ask_for_company
-from scheduler.constraints.wanted import one_of
+from scheduler.constraints.overlap import NEAR, ask_for_company
+from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.requests import PairKind
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.company import ask_for_company
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.wanted import is_night
+from scheduler.constraints.overlap import ask_for_company
+from scheduler.constraints.selectors import is_night
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import ShiftKind
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.days_off import rests
+from scheduler.constraints.selectors import rests
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.days_off import needed_to_rest, whole_month
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.selectors import needed_to_rest, whole_month
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 

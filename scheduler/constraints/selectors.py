@@ -4,10 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.options import RESTS
+from scheduler.domain.shifts import ShiftKind
+
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection
+
+    from scheduler.constraints.language.options import Option, Wanted
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
+
+
+def one_of(shifts: Collection[Shift]) -> Wanted:
+    """Return whether a shift is one of ``shifts``."""
+    return lambda shift, _: shift in shifts
+
+
+def passes_midnight(shift: Shift, option: Option) -> bool:
+    """Whether the shift reaches into the next date."""
+    return shift.passes_midnight
+
+
+def of_kind(kind: ShiftKind) -> Wanted:
+    """Return whether the shift table counts a shift as of a kind."""
+    return lambda shift, _: shift.kind is kind
+
+
+is_early = of_kind(ShiftKind.EARLY)
+"""Whether the shift table counts a shift as early."""
+
+is_night = of_kind(ShiftKind.NIGHT)
+"""Whether the shift table counts a shift as a night."""
+
+
+def nights_of(model: RosterModel, problem: Problem, member: StaffMember) -> LinearSum:
+    """Return the night shifts that begin in the period."""
+    return LinearSum.total(
+        model.starts(member, date, is_night) for date in problem.period.dates
+    )
 
 
 def in_pool(member: StaffMember, role: Role, shift: Shift) -> bool:
@@ -28,3 +67,26 @@ def selected(
             cover.qualification is None or cover.qualification in member.qualifications
         )
     )
+
+
+def whole_month(problem: Problem, member: StaffMember) -> bool:
+    """Tell whether the person works shifts and is employed on every date."""
+    dates = problem.period.dates
+    return bool(member.shifts) and all(date in member.employed for date in dates)
+
+
+def rests(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
+    """One on a day off, leave or absence without a night on call; never above it.
+
+    Below zero is possible: on call on a date of work.
+    """
+    off = model.off(member, date, *RESTS)
+    return off - model.on_call(member, date)
+
+
+def needed_to_rest(
+    model: RosterModel, member: StaffMember, date: dt.date
+) -> tuple[LinearSum, LinearSum]:
+    """Return what must both be one for `rests` to be one."""
+    off = model.off(member, date, *RESTS)
+    return off, LinearSum(1) - model.on_call(member, date)

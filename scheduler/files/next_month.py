@@ -12,8 +12,8 @@ from fractions import Fraction
 from statistics import median_high, mode
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.fairness import closing_ledger
 from scheduler.audit.figures.hours import no_holidays
-from scheduler.audit.figures.ledger import closing_ledger
 from scheduler.audit.figures.presence import duties, on_call_nights
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.forecast import Forecast, ForecastDay

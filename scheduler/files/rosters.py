@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ValidationError
 
 from scheduler.audit import audit, consistency
-from scheduler.audit.figures.room import as_it_stands
+from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.audit.figures.summary import Summary, summarise
 from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake

@@ -17,7 +17,7 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit
 from scheduler.audit.figures.hours import wish_granted
-from scheduler.audit.figures.order import in_order_of_time
+from scheduler.audit.findings import in_order_of_time
 from scheduler.constraints.language.scope import expression, total_of
 from scheduler.domain.advice import Obstacle, Reason
 from scheduler.domain.finding import LEVELS, Stance

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from scheduler.audit import audit
-from scheduler.audit.figures.other_days import most, other_day, with_day
+from scheduler.audit.figures.more_guests import most, other_day, with_day
 from scheduler.constraints.language.scope import expression
 from scheduler.domain.base import Frozen
 from scheduler.domain.problem import Problem
@@ -322,7 +322,7 @@ def with_changes(
         The month, the roster as it was made, and as it stands.  What was changed by
         hand stays.
     rooms
-        As the roster stands (`scheduler.audit.figures.room`).
+        As the roster stands (`scheduler.audit.figures.more_guests`).
     workers
         Who searches.
     changes

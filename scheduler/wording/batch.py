@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.office_outcome import Verdict
+from scheduler.audit.figures.summary import Verdict
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import file_left_text, people_text, stance_name
@@ -15,8 +15,7 @@ from scheduler.wording.verdict import amount_text, contracts_text, headline, pro
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.audit.figures.office_outcome import Office
-    from scheduler.audit.figures.summary import Summary
+    from scheduler.audit.figures.summary import Office, Summary
 
 VERDICTS = {
     Verdict.LEGAL: N_("legal"),

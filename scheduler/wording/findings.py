@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.order import in_order_of_time
+from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.requests import Request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.remaining import BELOW
+from scheduler.audit.figures.summary import BELOW
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.names import cells_text, duration_text, stance_name
 from scheduler.wording.translation import N_, _
@@ -12,7 +12,7 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.audit.figures.remaining import Remaining
+    from scheduler.audit.figures.summary import Remaining
     from scheduler.domain.record import LevelOutcome
 
 LEFT = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.kept import kept
+from scheduler.audit.figures.summary import kept
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.wording.duties import entry_text, on_call_text, request_text
 from scheduler.wording.findings import finding_text
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scheduler.audit.changes.months_changed import MonthChange
-    from scheduler.audit.changes.phone_list import Borne, Call
+    from scheduler.audit.changes.plans import Borne, Call, MonthChange
     from scheduler.audit.figures.hours import PersonMonth
     from scheduler.domain.advice import Effects
     from scheduler.domain.plan import Plan

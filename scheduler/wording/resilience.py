@@ -11,7 +11,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import able
-from scheduler.audit.figures.order import in_order_of_time
+from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.shortage import joined
 from scheduler.domain.absences import LackKind, Outcome, cost
 from scheduler.rulebook.spots import spot_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.order import in_order_of_time
+from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.room import Room, Service
 from scheduler.wording.duties import break_times
 from scheduler.wording.names import cells_text, people_text

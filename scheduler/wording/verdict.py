@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.kept import SetBy
+from scheduler.audit.figures.summary import SetBy
 from scheduler.audit.papers.deductions import Outlook
 from scheduler.domain.finding import Stance
 from scheduler.wording.levels import level_text
@@ -19,8 +19,8 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.figures.kept import Kept
-    from scheduler.audit.papers.costs import Cost
+    from scheduler.audit.figures.summary import Kept
+    from scheduler.audit.papers.deductions import Cost
     from scheduler.audit.papers.shortage import LevelTotal, Shortage
 
 

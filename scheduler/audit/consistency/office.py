@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake, repeated, repeated_name, unknown
 from scheduler.audit.figures.limits import is_small, on_list
-from scheduler.audit.figures.places import least_places
 from scheduler.audit.figures.standby import break_owed, shortest_break
+from scheduler.audit.figures.users import least_places
 from scheduler.domain.clock import DAY, Interval, format_span
 from scheduler.domain.office import HolidayReading, UsersMethod
 from scheduler.rulebook import load

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake
-from scheduler.audit.figures.reach import pile_ups
+from scheduler.audit.figures.able import pile_ups
 from scheduler.domain.requests import Want
 
 if TYPE_CHECKING:

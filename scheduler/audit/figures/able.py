@@ -2,21 +2,182 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.protected import is_protected
+from scheduler.audit.figures.bands import required_minutes
 from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
+from scheduler.domain.office import StaffingReading
+from scheduler.domain.requests import Want
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.rulebook import Work, load
 
 if TYPE_CHECKING:
-    import datetime as dt
+    from collections.abc import Collection, Iterator
 
     from scheduler.domain.agreements import Spot
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import Shift
+    from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.domain.staff import StaffMember
+
+
+def is_protected(
+    problem: Problem, member: StaffMember, date: dt.date, duty: Interval
+) -> bool:
+    """Tell whether a duty shares a minute with the night hours of a protected date.
+
+    Parameters
+    ----------
+    date
+        On which the duty begins.
+    duty
+        Its clock minutes, past 1440 for the next date.
+    """
+    if member.no_night is None:
+        return False
+    rule = load(problem.period)["F-09"]
+    hours = (Interval(0, rule.int("night_end")), Interval(rule.int("night_start"), DAY))
+    return any(
+        date + dt.timedelta(days=days) in member.no_night
+        and duty.overlaps(part.shifted(days * DAY))
+        for days in (0, 1)
+        for part in hours
+    )
+
+
+class Stint(NamedTuple):
+    """A shift, what of it counts, and the breaks to choose from; clock minutes."""
+
+    whole: Interval
+    pieces: tuple[Interval, ...]
+    breaks: tuple[BreakOption, ...]
+
+    def minutes(self, band: Interval) -> int:
+        """Return the minutes in a band, by the breaks that cost least of it."""
+        inside = [piece.intersection(band) for piece in self.pieces]
+        lost = min(
+            total_minutes(p.intersection(pause) for p in inside for pause in option)
+            for option in self.breaks
+        )
+        return total_minutes(inside) - lost
+
+
+def most_minutes(
+    before: Collection[Stint | None],
+    today: Collection[Stint | None],
+    band: Interval,
+    rest: int,
+) -> int:
+    """Return the most minutes of a band that a person could be at work.
+
+    From yesterday's shift, one that begins today, or both where the rest fits between.
+
+    Parameters
+    ----------
+    before, today
+        What could be begun yesterday and today; ``None`` for nothing.
+    band
+        Clock minutes of today.
+    rest
+        Least minutes between two shifts.
+    """
+    yesterday = [
+        (one.minutes(band.shifted(DAY)), one.whole.end - DAY) if one else (0, None)
+        for one in before
+    ]
+    now = [(one.minutes(band), one.whole.start) if one else (0, None) for one in today]
+    return max(
+        (
+            first + second
+            for first, ends in yesterday
+            for second, begins in now
+            if ends is None or begins is None or begins - ends >= rest
+        ),
+        default=0,
+    )
+
+
+class PileUp(Frozen):
+    """A date that the wishes leave short; lengths in minutes."""
+
+    date: dt.date
+    free: tuple[StaffId, ...]
+    """Who asks to be free."""
+    others: int
+    """How many people are left who could do care by day."""
+    reached: int
+    """Day-band care minutes if all of them work as long as they may."""
+    required: int
+
+    @property
+    def missing(self) -> int:
+        """Minutes that nobody is left for."""
+        return self.required - self.reached
+
+
+def pile_ups(problem: Problem) -> tuple[PileUp, ...]:
+    """Return the dates that could be covered, but not if all wishes are granted.
+
+    Nothing is said where the office holds the hours over the month (U-03).
+    """
+    if problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
+        return ()
+    required = required_minutes(problem)
+    return tuple(
+        pile_up
+        for date in problem.period.dates
+        for pile_up in _on(problem, date, required[date])
+    )
+
+
+def _on(problem: Problem, date: dt.date, required: int) -> Iterator[PileUp]:
+    reach = {m.name: _reach(problem, m, date) for m in problem.staff}
+    free = tuple(name for name in reach if _asks_to_be_free(problem, name, date))
+    left = {name: minutes for name, minutes in reach.items() if name not in free}
+    reached = sum(left.values())
+    if reached < required <= sum(reach.values()):
+        yield PileUp(
+            date=date,
+            free=tuple(name for name in free if reach[name]),
+            others=sum(minutes > 0 for minutes in left.values()),
+            reached=reached,
+            required=required,
+        )
+
+
+def _asks_to_be_free(problem: Problem, name: StaffId, date: dt.date) -> bool:
+    asked = problem.requests_by_cell.get((name, date), ())
+    return any(one.want in (Want.DAY_OFF, Want.PAID_LEAVE) for one in asked)
+
+
+def _reach(problem: Problem, member: StaffMember, date: dt.date) -> int:
+    """Return the most day-band care minutes that a person could bring to a date."""
+    night = problem.office.night_band
+    before, today = (
+        [None, *(_stint(one) for one in _shifts(problem, member, begins))]
+        for begins in (date - ONE_DAY, date)
+    )
+    band = Interval(night.end - DAY, night.start)
+    return most_minutes(before, today, band, problem.office.settings.rest_least)
+
+
+def _stint(shift: Shift) -> Stint:
+    return Stint(shift.interval, (shift.interval,), shift.break_options)
+
+
+def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Shift]:
+    """Yield the shifts that a contract lets a person begin on a date, doing care."""
+    contract = member.contract
+    holiday = date in problem.period.holiday_names and not contract.public_holidays
+    if date not in member.employed or date.weekday() not in contract.weekdays:
+        return
+    for shift in problem.shifts:
+        roles = set(member.roles) & set(shift.roles or member.roles)
+        care = any(role.in_care_pool for role in roles)
+        if care and shift.counts and not holiday and shift.symbol in member.shifts:
+            yield shift
 
 
 class Able(Frozen):

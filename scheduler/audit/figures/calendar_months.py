@@ -10,11 +10,10 @@ import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.day_hours import MonthHours, day_hours, required_month
+from scheduler.audit.figures.bands import MonthHours, day_hours, nights, required_month
 from scheduler.audit.figures.fte import FullTimeEquivalents, full_time_equivalents
-from scheduler.audit.figures.nights import nights
 from scheduler.audit.figures.presence import duties_between
-from scheduler.audit.figures.services import services
+from scheduler.audit.figures.users import services
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading

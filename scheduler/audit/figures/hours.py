@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures import standby
-from scheduler.audit.figures.day_hours import day_band
+from scheduler.audit.figures.bands import day_band
 from scheduler.audit.figures.limits import month_cap
 from scheduler.audit.figures.presence import (
     begun,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.day_hours import required_minutes, required_month
-from scheduler.audit.figures.places import least_places
+from scheduler.audit.figures.bands import required_minutes, required_month
+from scheduler.audit.figures.users import least_places
 from scheduler.domain.finding import Stance
 from scheduler.rulebook import load
 

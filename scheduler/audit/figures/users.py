@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
@@ -11,9 +12,11 @@ from scheduler.rulebook import Rule, Rulebook, load
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from scheduler.domain.forecast import DayProfile, ForecastDay
     from scheduler.domain.problem import Problem
+
 
 TENTHS = 10
 """The average number of users is kept to one decimal, as whole tenths."""
@@ -130,3 +133,104 @@ def movement_minutes(profile: DayProfile) -> set[int]:
     for window in profile.visits:
         edges |= set(window.span)
     return edges
+
+
+WEEK_DAYS = 7
+
+
+class Services(Frozen):
+    """How often each service is expected in the period."""
+
+    day_use: int
+    visits: int
+    stays: int
+
+    @property
+    def total(self) -> int:
+        """All services together; day use followed by a stay counts twice."""
+        return self.day_use + self.visits + self.stays
+
+
+def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Services:
+    """Add up the forecast; a night of unknown guests brings none.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    dates
+        Dates of the period; ``None``: all of them.
+    """
+    wanted = problem.period.dates if dates is None else tuple(dates)
+    days = [problem.forecast_by_date[date] for date in wanted]
+    return Services(
+        day_use=sum(day.day_users for day in days),
+        visits=sum(day.visits for day in days),
+        stays=sum(day.overnight or 0 for day in days),
+    )
+
+
+def services_floor(registrants: int, days: int, per_week: int) -> Fraction:
+    """Return the services below which a month has too few (C-06).
+
+    Parameters
+    ----------
+    registrants
+        Registered users.
+    days
+        Dates in the period.
+    per_week
+        Services a week each of them should have on average.
+    """
+    return Fraction(per_week * days * registrants, WEEK_DAYS)
+
+
+def services_per_week(total: int, registrants: int, days: int) -> Fraction:
+    """Return the services a registrant has in a week on average (C-06).
+
+    Raises
+    ------
+    ZeroDivisionError
+        If nobody is registered.
+    """
+    return Fraction(total * WEEK_DAYS, registrants * days)
+
+
+def monitoring_per_week(registrants: int, days: int) -> int:
+    """Return the users a care manager sees a week if all are seen once in the period.
+
+    Parameters
+    ----------
+    registrants
+        Registered users.
+    days
+        Dates in the period.
+    """
+    return -(-registrants * WEEK_DAYS // days)
+
+
+class LeastPlaces(NamedTuple):
+    """The least capacities for day use and for nights."""
+
+    day_use: int
+    overnight: int
+
+
+def least_places(problem: Problem) -> LeastPlaces:
+    """Return half of the registered capacity, and a third of that for day use."""
+    rule, own = load(problem.period)["D"], problem.office.capacity
+    return LeastPlaces(
+        day_use=-(-own.registered // rule.int("registered_per_day_use")),
+        overnight=-(-own.day_use // rule.int("day_use_per_overnight")),
+    )
+
+
+def square_metres(problem: Problem) -> int:
+    """Return the least room for day users in square metres; 0 where none is asked.
+
+    Sixteen places and more need 3 square metres a head.
+    """
+    rule, places = load(problem.period)["D"], problem.office.capacity.day_use
+    if places < rule.int("wide_room_from"):
+        return 0
+    return places * rule.int("square_metres_a_head")

@@ -5,10 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.order import in_order_of_time
 from scheduler.audit.figures.presence import duties, stretches
-from scheduler.audit.papers.costs import Cost, deduction_cost
-from scheduler.audit.papers.deductions import Deduction, deductions
+from scheduler.audit.findings import in_order_of_time
+from scheduler.audit.papers.deductions import (
+    Cost,
+    Deduction,
+    deduction_cost,
+    deductions,
+)
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.rulebook import Severity, load

@@ -27,8 +27,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import day_band, pool
+from scheduler.audit.findings import witness
 from scheduler.audit.timeline import merged
-from scheduler.audit.witness import witness
 from scheduler.domain.clock import HOUR, Interval, total_minutes
 from scheduler.domain.office import (
     FteDenominator,

@@ -15,9 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import day_band, pool
-from scheduler.audit.sweep import Level, joined, sweep
-from scheduler.audit.witness import witness
+from scheduler.audit.bands import Level, day_band, joined, pool, sweep
+from scheduler.audit.findings import witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

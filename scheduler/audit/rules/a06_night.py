@@ -23,9 +23,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import in_the_house, is_needed, night_band
-from scheduler.audit.sweep import Level, joined, sweep
-from scheduler.audit.witness import witness
+from scheduler.audit.bands import (
+    Level,
+    in_the_house,
+    is_needed,
+    joined,
+    night_band,
+    sweep,
+)
+from scheduler.audit.findings import witness
 
 if TYPE_CHECKING:
     import datetime as dt

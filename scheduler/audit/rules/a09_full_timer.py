@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.staff_list import missing_on_list
+from scheduler.audit.shapes import missing_on_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.staff_list import missing_on_list
-from scheduler.audit.witness import witness
+from scheduler.audit.findings import witness
+from scheduler.audit.shapes import missing_on_list
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:

@@ -18,8 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.desk import desk_hours
-from scheduler.audit.staff_list import missing_on_list
+from scheduler.audit.shapes import desk_hours, missing_on_list
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:

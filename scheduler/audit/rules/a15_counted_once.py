@@ -16,7 +16,7 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from scheduler.audit.witness import witness
+from scheduler.audit.findings import witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

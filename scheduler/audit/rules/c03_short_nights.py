@@ -23,8 +23,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import is_needed, night_band
+from scheduler.audit.findings import witness
 from scheduler.audit.rules.a06_night import awake, on_call
-from scheduler.audit.witness import witness
 from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.witness import witness
+from scheduler.audit.findings import witness
 from scheduler.domain.office import Capacity
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scheduler.audit.weeks import days_span, weeks
-from scheduler.audit.witness import witness
+from scheduler.audit.bands import days_span, weeks
+from scheduler.audit.findings import witness
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.shifts import OffKind
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.days_off import REST
-from scheduler.audit.witness import witness
+from scheduler.audit.findings import witness
+from scheduler.audit.shapes import REST
 from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:

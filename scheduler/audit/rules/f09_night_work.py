@@ -17,8 +17,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.audit.findings import witness
 from scheduler.audit.timeline import merged
-from scheduler.audit.witness import witness
 from scheduler.domain.clock import DAY, Interval
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.weeks import days_span, weeks
-from scheduler.audit.witness import witness
+from scheduler.audit.bands import days_span, weeks
+from scheduler.audit.findings import witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

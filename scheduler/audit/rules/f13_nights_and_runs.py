@@ -14,8 +14,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.audit.findings import witness
 from scheduler.audit.rules.long_nights import in_a_row, without_a_day_off
-from scheduler.audit.witness import witness
 from scheduler.domain.shifts import ShiftKind
 
 if TYPE_CHECKING:

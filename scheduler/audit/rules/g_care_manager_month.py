@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.desk import desk_hours
-from scheduler.audit.weeks import days_span, weeks
-from scheduler.audit.witness import witness
+from scheduler.audit.bands import days_span, weeks
+from scheduler.audit.findings import witness
+from scheduler.audit.shapes import desk_hours
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import Role, ShiftKind
 

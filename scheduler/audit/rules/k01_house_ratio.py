@@ -20,9 +20,17 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import day_band, guests, in_the_house, is_needed, pool
-from scheduler.audit.sweep import Level, joined, sweep
-from scheduler.audit.witness import witness
+from scheduler.audit.bands import (
+    Level,
+    day_band,
+    guests,
+    in_the_house,
+    is_needed,
+    joined,
+    pool,
+    sweep,
+)
+from scheduler.audit.findings import witness
 from scheduler.domain.clock import Interval
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.sweep import Level, joined, sweep
-from scheduler.audit.witness import witness
+from scheduler.audit.bands import Level, joined, sweep
+from scheduler.audit.findings import witness
 from scheduler.domain.clock import Interval
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.witness import witness
+from scheduler.audit.findings import witness
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY
 from scheduler.domain.shifts import Duty, OffKind

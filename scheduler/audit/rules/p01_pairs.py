@@ -17,8 +17,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from scheduler.audit.company import without_company
-from scheduler.audit.witness import witness
+from scheduler.audit.findings import witness
+from scheduler.audit.shapes import without_company
 from scheduler.domain.requests import PairKind
 
 if TYPE_CHECKING:

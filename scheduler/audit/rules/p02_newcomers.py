@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.company import without_company
-from scheduler.audit.witness import witness
+from scheduler.audit.findings import witness
+from scheduler.audit.shapes import without_company
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import ShiftKind
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.days_off import is_rest
-from scheduler.audit.witness import witness
+from scheduler.audit.findings import witness
+from scheduler.audit.shapes import is_rest
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.days_off import REST
-from scheduler.audit.witness import witness
+from scheduler.audit.findings import witness
+from scheduler.audit.shapes import REST
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import OffKind

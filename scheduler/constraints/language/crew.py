@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.language.intervals import joined
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.shifts import BreakOption, Role, Shift
@@ -15,10 +14,23 @@ from scheduler.domain.staff import StaffMember
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from ortools.sat.python.cp_model import IntVar
 
     from scheduler.constraints.language.options import Option
+
+
+def joined(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return the minutes that lie in any of several intervals, as intervals apart."""
+    apart: list[Interval] = []
+    for interval in sorted(one for one in intervals if one.minutes):
+        if apart and interval.start <= apart[-1].end:
+            last = apart.pop()
+            interval = Interval(last.start, max(last.end, interval.end))
+        apart.append(interval)
+    return apart
+
 
 Selector = Callable[[StaffMember, Role, Shift], bool]
 """Whether a person, in a role of a shift, is one that a rule counts."""

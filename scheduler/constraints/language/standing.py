@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.constraints.language.intervals import joined
+from scheduler.constraints.language.crew import joined
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.roster import Roster
 

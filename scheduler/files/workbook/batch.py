@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from openpyxl import Workbook
 
-from scheduler.audit.figures.office_outcome import Verdict
+from scheduler.audit.figures.summary import Verdict
 from scheduler.domain.finding import Stance
 from scheduler.files.saving import save
 from scheduler.files.workbook.embedded import CONTENT, embed
@@ -40,7 +40,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.audit.figures.office_outcome import Office
+    from scheduler.audit.figures.summary import Office
     from scheduler.files.workbook.roster.page import Entry
     from scheduler.files.workbook.styles import Look
 

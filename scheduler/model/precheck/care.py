@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.day_hours import required_minutes
-from scheduler.audit.figures.reach import most_minutes
+from scheduler.audit.figures.able import most_minutes
+from scheduler.audit.figures.bands import required_minutes
 from scheduler.audit.figures.users import (
     TENTHS,
     movement_minutes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.protected import is_protected
+from scheduler.audit.figures.able import is_protected
 from scheduler.audit.figures.standby import break_minutes, break_owed, work_minutes
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY

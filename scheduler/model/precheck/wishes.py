@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.reach import pile_ups
+from scheduler.audit.figures.able import pile_ups
 from scheduler.domain.precheck import Line, Topic, Verdict
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.reach import Stint
+from scheduler.audit.figures.able import Stint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

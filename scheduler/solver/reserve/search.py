@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit.figures.users import night_is_needed
-from scheduler.constraints.desk import desk_minutes
-from scheduler.constraints.hours import credited_minutes
+from scheduler.constraints.hours import credited_minutes, desk_minutes
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import RESTS
 from scheduler.constraints.language.scope import expression
-from scheduler.constraints.wanted import is_night, nights_of, one_of
+from scheduler.constraints.selectors import is_night, nights_of, one_of
 from scheduler.domain.absences import WEIGHTS, Lack, LackKind, Reserve, cost
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.protected import is_protected
+from scheduler.audit.figures.able import is_protected
 from scheduler.audit.papers.staff_list import may_do
 from scheduler.domain.absences import LackKind
 from scheduler.domain.clock import ONE_DAY

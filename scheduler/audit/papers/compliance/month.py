@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.day_curve import Moment, day_curve
-from scheduler.audit.figures.day_hours import (
+from scheduler.audit.figures.bands import (
     DayHours,
     MonthHours,
+    Night,
     day_hours,
     month_hours,
+    nights,
 )
+from scheduler.audit.figures.day_curve import Moment, day_curve
 from scheduler.audit.figures.hours import PersonMonth, people
-from scheduler.audit.figures.nights import Night, nights
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Clock
 from scheduler.domain.finding import Unit

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
+from scheduler.audit.figures.bands import day_hours, nights
 from scheduler.audit.figures.day_curve import day_curve, heat_row
-from scheduler.audit.figures.day_hours import day_hours
-from scheduler.audit.figures.nights import nights
-from scheduler.audit.figures.remaining import remaining
+from scheduler.audit.figures.summary import remaining
 from scheduler.audit.papers.shortage import shortage
 from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
@@ -26,11 +25,10 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook.workbook import Workbook
 
+    from scheduler.audit.figures.bands import DayHours, Night
     from scheduler.audit.figures.day_curve import HeatRow, Moment
-    from scheduler.audit.figures.day_hours import DayHours
     from scheduler.audit.figures.hours import PersonMonth
-    from scheduler.audit.figures.nights import Night
-    from scheduler.audit.figures.remaining import Remaining
+    from scheduler.audit.figures.summary import Remaining
     from scheduler.audit.papers.shortage import Shortage
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from scheduler.audit.figures.day_hours import day_band
+from scheduler.audit.figures.bands import day_band
 from scheduler.audit.figures.presence import stretches
 from scheduler.domain.clock import HOUR
 from scheduler.files.workbook.roster.book import DATE_ROW, FIRST_STAFF_ROW, WEEKDAY_ROW

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.audit.changes.months_changed import months
-from scheduler.audit.changes.phone_list import phone_list
-from scheduler.audit.changes.plan_sums import plan_sums
+from scheduler.audit.changes.plans import months, phone_list, plan_sums
 from scheduler.domain.clock import HOUR
 from scheduler.domain.revision import FIRST
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
@@ -39,9 +37,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.audit.changes.months_changed import MonthChange
-    from scheduler.audit.changes.phone_list import Call
-    from scheduler.audit.changes.plan_sums import PlanSums
+    from scheduler.audit.changes.plans import Call, MonthChange, PlanSums
     from scheduler.audit.figures.hours import PersonMonth
     from scheduler.domain.base import StaffId
     from scheduler.domain.revision import Change, Revision

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.kept import kept
-from scheduler.audit.figures.order import in_order_of_time
-from scheduler.audit.figures.remaining import BELOW, places
+from scheduler.audit.figures.summary import BELOW, kept, places
+from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.compliance import ComplianceLine, Verdict, compliance
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Stance

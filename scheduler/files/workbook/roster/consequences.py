@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.calendar_months import by_calendar_month, is_calendar_month
 from scheduler.audit.figures.fte import TENTHS, full_time_equivalents, nurse_tenths
 from scheduler.audit.papers.addons import addons
-from scheduler.audit.papers.costs import deduction_cost
-from scheduler.audit.papers.deductions import Deduction, Outlook, deductions
+from scheduler.audit.papers.deductions import (
+    Deduction,
+    Outlook,
+    deduction_cost,
+    deductions,
+)
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Unit
 from scheduler.domain.office import FteDenominator
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.audit.figures.calendar_months import MonthPart, PartFigures
-    from scheduler.audit.figures.denominator import Denominators
+    from scheduler.audit.figures.fte import Denominators
     from scheduler.files.workbook.roster.book import Book
     from scheduler.files.workbook.roster.page import Page
 

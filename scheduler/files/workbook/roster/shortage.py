@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.kept import kept
+from scheduler.audit.figures.summary import kept
 from scheduler.domain.finding import Stance
 from scheduler.files.workbook.roster.consequences import write_deductions
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page

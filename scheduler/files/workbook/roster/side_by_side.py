@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from scheduler.audit.changes.plan_sums import plan_sums
+from scheduler.audit.changes.plans import plan_sums
 from scheduler.files.workbook.roster.page import LEFT, Page
 from scheduler.files.workbook.styles import (
     BAND,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.audit.changes.plan_sums import PlanSums
+    from scheduler.audit.changes.plans import PlanSums
     from scheduler.domain.finding import Finding
     from scheduler.domain.ledger import Burden
     from scheduler.domain.plan import Plan

@@ -1,8 +1,12 @@
-"""What was agreed on person by person is no breach: it is taken off the findings.
+"""Making a finding out of what a check saw.
+
+What was agreed on person by person is no breach: it is taken off the findings.
 
 The checks know no agreements.  At every spot the agreement's amount is used up by the
 findings there in order of time; what it covers whole is only shown, of what it covers
 in part the rest remains.
+
+The order in which findings are told.
 """
 
 from __future__ import annotations
@@ -11,15 +15,60 @@ import datetime as dt
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.rulebook.spots import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from scheduler.domain.agreements import Agreement, Spot
-    from scheduler.domain.finding import Finding
-    from scheduler.rulebook import Rulebook
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.clock import Interval
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule, Rulebook
+
+
+def witness(
+    problem: Problem,
+    rule: Rule,
+    facet: str,
+    amount: int,
+    *,
+    required: int,
+    actual: int,
+    people: tuple[StaffId, ...] = (),
+    date: dt.date | None = None,
+    span: Interval | None = None,
+    facts: Mapping[str, int | str] | None = None,
+) -> Finding:
+    """Return the finding of one breach of a facet.
+
+    Parameters
+    ----------
+    amount
+        How much is wrong, in the facet's unit.
+    required, actual
+        The two sides of the comparison that failed.
+    span
+        Where it fails, in absolute minutes.
+    """
+    record = rule.facet[facet]
+    moment = problem.period.moment
+    return Finding(
+        rule=rule.id,
+        facet=facet,
+        stance=record.stance,
+        unit=record.unit,
+        amount=amount,
+        required=required,
+        actual=actual,
+        people=people,
+        date=date,
+        begin=moment(span.start) if span else None,
+        end=moment(span.end) if span else None,
+        facts=dict(facts or {}),
+    )
+
 
 AGREED = "agreed"
 """The fact of a finding that says how much of it was agreed on."""
@@ -74,3 +123,14 @@ def _after(finding: Finding, taken: int) -> Finding:
         return finding.model_copy(update={"stance": Stance.REPORT, "facts": facts})
     rest = finding.amount - taken
     return finding.model_copy(update={"amount": rest, "facts": facts})
+
+
+def in_order_of_time(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings by date and clock; what speaks of no date comes last."""
+
+    def place(finding: Finding) -> tuple[bool, str, str, str, str]:
+        date = finding.date.isoformat() if finding.date else ""
+        begin = finding.begin.isoformat() if finding.begin else ""
+        return not date, date, begin, finding.rule, finding.facet
+
+    return tuple(sorted(findings, key=place))

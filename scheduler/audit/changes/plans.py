@@ -1,4 +1,8 @@
-"""Whom to ask for what once a month is planned again, and why just them (連絡先).
+"""Whose month has other sums after a plan than before it.
+
+A plan for the rest of a month in sums, to be laid beside others.
+
+Whom to ask for what once a month is planned again, and why just them (連絡先).
 
 In the order in which they have to be reached: whose day would go otherwise first.
 """
@@ -9,10 +13,12 @@ import datetime as dt
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.audit.changes.months_changed import months
+from scheduler.audit.changes.comparison import effects, largest_deviations
 from scheduler.audit.figures.fairness import fairness
-from scheduler.audit.figures.hours import PersonMonth
+from scheduler.audit.figures.hours import PersonMonth, people
 from scheduler.audit.figures.rest import rest_around
+from scheduler.audit.findings import in_order_of_time
+from scheduler.domain.advice import Effects
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.ledger import Burden, BurdenKind
@@ -27,6 +33,94 @@ if TYPE_CHECKING:
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty
+
+
+class MonthChange(Frozen):
+    """One person's month before and after."""
+
+    before: PersonMonth
+    after: PersonMonth
+
+    @property
+    def staff(self) -> StaffId:
+        """Whose month it is."""
+        return self.after.staff
+
+    @property
+    def is_other(self) -> bool:
+        """Whether nights, days off, weekends or hours differ."""
+        return _sums(self.before) != _sums(self.after)
+
+    @property
+    def minutes_more(self) -> int:
+        """Minutes of work beyond those before; negative if they are fewer."""
+        return self.after.total - self.before.total
+
+
+def months(plan: Plan) -> tuple[MonthChange, ...]:
+    """Return everybody's month before and after, in the order of the staff list."""
+    pairs = zip(
+        people(plan.problem, plan.before),
+        people(plan.problem, plan.roster),
+        strict=True,
+    )
+    return tuple(MonthChange(before=before, after=after) for before, after in pairs)
+
+
+def _sums(month: PersonMonth) -> tuple[int, ...]:
+    return (
+        month.nights,
+        month.on_call,
+        month.rest_days,
+        month.days_off,
+        month.credited,
+        month.total,
+    )
+
+
+class PlanSums(Frozen):
+    """What a plan asks, and what it keeps."""
+
+    disturbed: tuple[StaffId, ...]
+    """Who has to be asked, in the order of the staff list."""
+    cells: int
+    """Cells and nights on call that differ for them."""
+    nearest: dt.date | None
+    """First date on which anything differs for them."""
+    breaches: tuple[Finding, ...]
+    """Law, pins and musts that are not kept, in order of time."""
+    contracts: tuple[Finding, ...]
+    """Contracts that are not kept, in order of time."""
+    effects: Effects
+    """Held against the roster as it stood."""
+    deviations: tuple[tuple[Burden, int, int], ...]
+    """Largest deviation from a fair share before and after, in thousandths."""
+    hours: tuple[MonthChange, ...]
+    """Of everybody who works more or fewer hours than before, by the staff list."""
+    is_least: bool
+    """Whether it is proven that no plan keeps as much and disturbs less."""
+
+
+def plan_sums(plan: Plan) -> PlanSums:
+    """Sum a plan up."""
+    before = largest_deviations(plan.problem, plan.before)
+    after = largest_deviations(plan.problem, plan.roster)
+    hard = [finding for finding in plan.findings if finding.stance.is_hard]
+    contract = [one for one in plan.findings if one.stance is Stance.CONTRACT]
+    return PlanSums(
+        disturbed=plan.disturbed,
+        cells=len(plan.asks),
+        nearest=min((change.date for change in plan.asks), default=None),
+        breaches=in_order_of_time(hard),
+        contracts=in_order_of_time(contract),
+        effects=effects(plan.problem, plan.before, plan.roster),
+        deviations=tuple(
+            (burden, before.get(burden, 0), size) for burden, size in after.items()
+        ),
+        hours=tuple(change for change in months(plan) if change.minutes_more),
+        is_least=plan.is_least,
+    )
+
 
 FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
 

@@ -1,4 +1,12 @@
-"""How many more guests a roster carries with nobody's days changed.
+"""Days on which more guests come than are expected.
+
+What is found once another day is expected, of the rules that read the forecast.
+
+No other rule can find anything else: their checks do not know what is expected.  Those
+of evenness and comfort, and what is only shown (M-01, N-01, A-07), know the nights and
+are left out.
+
+How many more guests a roster carries with nobody's days changed.
 
 No solver: each number is what an audit says of the month with so many guests more.
 """
@@ -7,8 +15,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.other_days import expected, most, other_day, with_day
-from scheduler.audit.other_day import check_other_day
+from scheduler.audit import CHECKS
+from scheduler.audit.findings import without_agreed
+from scheduler.audit.rules.a06_night import check_night
+from scheduler.audit.rules.d_capacity import places
+from scheduler.audit.rules.k01_house_ratio import check_date
 from scheduler.audit.standard import Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
@@ -19,11 +30,104 @@ from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from scheduler.domain.finding import Finding
+    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+    from scheduler.rulebook import Rule, Rulebook
+
+    CheckDate = Callable[[Timeline, Problem, Rule, dt.date], Iterator[Finding]]
+
+
+MOST_COUNTED = 9
+"""More visits than so many are not counted: no capacity ends them."""
+
+
+def expected(problem: Problem, rulebook: Rulebook, date: dt.date, of: Service) -> int:
+    """Return how many guests are expected; those not known as the rules count them."""
+    number: int | None = getattr(problem.forecast_by_date[date], of)
+    return rulebook["A-06"].int("stay_when_unknown") if number is None else number
+
+
+def most(problem: Problem, rulebook: Rulebook, date: dt.date, of: Service) -> int:
+    """Return how many guests there are places for, whatever the roster says."""
+    limit = places(problem, rulebook["D"])
+    match of:
+        case Service.DAY_USE:
+            return limit.day_use
+        case Service.OVERNIGHT:
+            return limit.overnight
+        case Service.VISIT:
+            return expected(problem, rulebook, date, of) + MOST_COUNTED
+
+
+def other_day(problem: Problem, date: dt.date, of: Service, number: int) -> ForecastDay:
+    """Return what is expected on a date with another number of guests."""
+    return problem.forecast_by_date[date].model_copy(update={of.value: number})
+
+
+def with_day(problem: Problem, day: ForecastDay) -> Problem:
+    """Return the month with another day in place of the one expected."""
+    days = tuple(day if one.date == day.date else one for one in problem.forecast.days)
+    forecast = problem.forecast.model_copy(update={"days": days})
+    return problem.model_copy(update={"forecast": forecast})
+
+
+READ_BY: dict[str, tuple[str, ...]] = {
+    "day_users": ("A-03", "D", "K-01"),
+    "overnight": ("A-06", "C-03", "D", "K-01"),
+    "visits": ("K-01",),
+}
+"""By field of `ForecastDay`, the rules on law, musts and contracts that read it."""
+
+BY_DATE: dict[str, CheckDate] = {"A-06": check_night, "K-01": check_date}
+"""Rules of which a date's findings depend on that date and the night before alone."""
+
+_CHECKS = dict(CHECKS)
+
+
+def check_other_day(
+    timeline: Timeline, problem: Problem, field: str, date: dt.date
+) -> tuple[Finding, ...]:
+    """Return all that is found at the spots that the other day can change.
+
+    Parameters
+    ----------
+    timeline
+        Of the roster; it does not depend on what is expected.
+    problem
+        The month with the other day in it.
+    field
+        What of the day is other.
+    date
+        Of the day.
+
+    Returns
+    -------
+    tuple of Finding
+        At each of their spots all that a whole audit would find there.
+    """
+    found = [
+        finding
+        for rule_id in READ_BY[field]
+        for finding in _check(timeline, problem, rule_id, date)
+    ]
+    return tuple(without_agreed(found, problem.agreements, timeline.rulebook))
+
+
+def _check(
+    timeline: Timeline, problem: Problem, rule_id: str, date: dt.date
+) -> Iterator[Finding]:
+    rule = timeline.rulebook[rule_id]
+    of_date = BY_DATE.get(rule_id)
+    if of_date is None:
+        yield from _CHECKS[rule_id](timeline, problem, rule)
+        return
+    for one in (date, date + ONE_DAY):
+        if one in problem.period:
+            yield from of_date(timeline, problem, rule, one)
 
 
 def as_it_stands(

@@ -1,0 +1,144 @@
+"""Who is there while somebody works, for the checks of pairs and newcomers.
+
+Hours in a role that is done at a desk, held against a floor.
+
+People on the staff list, counted for the rules that ask for a kind of person.
+
+Dates a person has for themselves, for the checks on their shape.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.findings import witness
+from scheduler.domain.shifts import OffKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+
+    from scheduler.audit.timeline import Stint, Timeline
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Role
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def without_company(
+    timeline: Timeline,
+    problem: Problem,
+    rule: Rule,
+    facet: str,
+    stint: Stint,
+    others: Iterable[StaffId],
+    facts: Mapping[str, str] | None = None,
+) -> Iterator[Finding]:
+    """Find a shift of which no single shift of ``others`` covers the share asked.
+
+    Shifts that count for no cover neither need company nor are any.
+
+    Parameters
+    ----------
+    rule
+        Its ``half_percent`` is the share, of the minutes from start to end.
+    facts
+        What the finding tells beside the person and the times.
+    """
+    if not stint.shift.counts:
+        return
+    required = -(-stint.span.minutes * rule.int("half_percent") // 100)
+    covered = max(
+        (
+            stint.span.intersection(other.span).minutes
+            for name in others
+            for other in timeline.stints[name]
+            if other.shift.counts
+        ),
+        default=0,
+    )
+    if covered < required:
+        yield witness(
+            problem,
+            rule,
+            facet,
+            1,
+            required=required,
+            actual=covered,
+            people=(stint.person,),
+            date=stint.date,
+            span=stint.span,
+            facts=facts,
+        )
+
+
+def _anybody(_member: StaffMember) -> bool:
+    return True
+
+
+def desk_hours(
+    timeline: Timeline,
+    problem: Problem,
+    rule: Rule,
+    facet: str,
+    role: Role,
+    required: int,
+    dates: Container[dt.date],
+    who: Callable[[StaffMember], bool] = _anybody,
+) -> Iterator[Finding]:
+    """Find that duties of some dates hold fewer minutes of ``role`` than required.
+
+    Only the hours of people whom ``who`` allows count.
+    """
+    actual = sum(
+        stint.minutes_as(role)
+        for member in problem.staff
+        if who(member)
+        for stint in timeline.stints_of_period(member.name)
+        if stint.date in dates
+    )
+    if actual < required:
+        yield witness(
+            problem, rule, facet, required - actual, required=required, actual=actual
+        )
+
+
+def missing_on_list(
+    problem: Problem, rule: Rule, required: int, fits: Callable[[StaffMember], bool]
+) -> Iterator[Finding]:
+    """Find that too few people fit who are employed on some date of the period."""
+    actual = sum(
+        fits(member) and any(date in member.employed for date in problem.period.dates)
+        for member in problem.staff
+    )
+    if actual < required:
+        yield witness(
+            problem,
+            rule,
+            "on_list",
+            required - actual,
+            required=required,
+            actual=actual,
+        )
+
+
+REST = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
+
+
+def is_rest(timeline: Timeline, person: StaffId, date: dt.date) -> bool:
+    """Tell whether a date is off, on leave or absent, without a night on call."""
+    return timeline.off(person, date) in REST and timeline.on_call(date) != person
+
+
+def there_all_period(problem: Problem) -> Iterator[StaffMember]:
+    """Yield who works shifts and is employed from the first date to the last."""
+    for member in problem.staff:
+        since, until = member.employed.first, member.employed.last
+        if (
+            member.shifts
+            and (since is None or since <= problem.period.first)
+            and (until is None or until >= problem.period.last)
+        ):
+            yield member
