@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.audit.figures.hours import wish_granted
+from scheduler.audit.figures.people import wish_granted
 from scheduler.domain.advice import Reason
 from scheduler.domain.finding import Stance
 from scheduler.domain.office import Hold, HouseRatio

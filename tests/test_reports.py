@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.audit import audit
+from scheduler.audit.denominator import denominators
 from scheduler.audit.figures.bands import day_hours, month_hours, nights
 from scheduler.audit.figures.calendar_months import (
     by_calendar_month,
@@ -18,8 +19,8 @@ from scheduler.audit.figures.calendar_months import (
     month_parts,
 )
 from scheduler.audit.figures.day_curve import day_curve, heat_map
-from scheduler.audit.figures.fte import denominators, full_time_equivalents
-from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.fte import full_time_equivalents
+from scheduler.audit.figures.people import people
 from scheduler.audit.papers.addons import addons
 from scheduler.audit.papers.compliance import Verdict, compliance
 from scheduler.audit.papers.deductions import deductions

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.audit.figures.bands import day_hours
 from scheduler.audit.figures.fairness import closing_ledger, fairness
-from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.people import people
 from scheduler.domain.clock import HOUR
 from scheduler.domain.ledger import BurdenKind
 from scheduler.files.workbook.roster import read_roster, write_roster, write_slips

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
-from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.people import people
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role

@@ -10,8 +10,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.audit import audit
 from scheduler.audit.consistency import mistakes, warnings
-from scheduler.audit.figures.fte import denominators
-from scheduler.audit.figures.users import average_users
+from scheduler.audit.denominator import denominators
+from scheduler.audit.users import average_users
 from scheduler.domain.finding import Stance
 from scheduler.domain.office import Hold
 from scheduler.domain.record import RosterRecord

@@ -16,7 +16,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
-from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.people import people
 from scheduler.cli.app import main
 from scheduler.domain.advice import Reason
 from scheduler.domain.finding import Finding, Stance, Unit

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import audit
-from scheduler.audit.figures.rest import rest_around
+from scheduler.audit.figures.people import rest_around
 from scheduler.cli.app import main
 from scheduler.domain.absences import Gap, Substitute, Verdict
 from scheduler.domain.errors import Exit, InputError

@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.audit import audit
 from scheduler.audit.figures.day_curve import day_curve
-from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.people import people
 from scheduler.domain.precheck import Bar
 from scheduler.domain.problem import Pins
 from scheduler.files.workbook.roster.write import build_workbook

@@ -9,27 +9,22 @@ import datetime as dt
 
 import pytest
 
-from scheduler.audit.figures.fte import (
-    cut_month,
-    denominators,
-    fte_tenths,
-    week_minutes,
-    work_type,
+from scheduler.audit.denominator import cut_month, denominators, week_minutes
+from scheduler.audit.figures.fte import fte_tenths, work_type
+from scheduler.audit.figures.people import people
+from scheduler.audit.papers.deductions import (
+    Outlook,
+    care_shortage,
+    deductions,
+    night_shortage,
 )
-from scheduler.audit.figures.hours import people
-from scheduler.audit.figures.users import (
+from scheduler.audit.users import (
     average_users,
     monitoring_per_week,
     services,
     services_floor,
     services_per_week,
     staff_for_users,
-)
-from scheduler.audit.papers.deductions import (
-    Outlook,
-    care_shortage,
-    deductions,
-    night_shortage,
 )
 from scheduler.domain.shifts import Role
 from scheduler.rulebook import Rulebook, load

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from scheduler.audit import audit, consistency
 from scheduler.audit.figures.able import PileUp, pile_ups
-from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.people import people
 from scheduler.audit.figures.summary import summarise
 from scheduler.cli.overview import overview
 from scheduler.domain.advice import Reason

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
-from scheduler.audit.figures.hours import wish_granted
+from scheduler.audit.figures.people import wish_granted
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.roster import Roster

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from scheduler.domain.clock import DAY, Interval
+from scheduler.audit.timeline import merged
+from scheduler.domain.clock import DAY, Interval, total_minutes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rulebook
 
 
 Key = TypeVar("Key")
@@ -105,28 +105,21 @@ def day_band(problem: Problem, date: dt.date) -> Interval:
     return Interval(band.end - DAY, band.start).shifted(problem.period.offset(date))
 
 
-def guests(problem: Problem, date: dt.date, rulebook: Rulebook) -> int:
-    """Return who stays in the night of ``date``; not known counts as some (A-07).
-
-    The night before the first date of the period may be asked for too.
-    """
-    if date < problem.period.first:
-        return problem.forecast.overnight_before
-    stay = problem.forecast_by_date[date].overnight
-    return rulebook["A-06"].int("stay_when_unknown") if stay is None else stay
-
-
-def is_needed(problem: Problem, date: dt.date, rulebook: Rulebook) -> bool:
-    """Tell whether the night of ``date`` needs somebody awake and on call (A-07)."""
-    return guests(problem, date, rulebook) > 0 or not problem.office.contact_system
-
-
 def pool(timeline: Timeline, window: Interval) -> Iterator[tuple[Interval, StaffId]]:
     """Yield who is at work in a role of the care pool, and when, around a window."""
     for stint in timeline.around(window):
         for piece, role in stint.at_work:
             if role is not None and role.in_care_pool:
                 yield piece, stint.person
+
+
+def pool_minutes(timeline: Timeline, problem: Problem, date: dt.date) -> int:
+    """Return the pool's minutes in a day band; a person counts once (A-03, A-15)."""
+    band = day_band(problem, date)
+    pieces: dict[StaffId, list[Interval]] = defaultdict(list)
+    for piece, person in pool(timeline, band):
+        pieces[person].append(piece.intersection(band))
+    return sum(total_minutes(merged(own)) for own in pieces.values())
 
 
 def in_the_house(

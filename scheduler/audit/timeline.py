@@ -1,8 +1,8 @@
 """Who does what on the absolute minute scale, read from the cells of one roster.
 
-Every check starts here.  A duty becomes a `Stint`, last month's tail included; a
-night on call becomes a `Standby`.  Cells that no rule could make sense of (an unknown
-person, symbol or date) are left to A-18 and L-01 and count for nobody.
+Every check and every figure starts here.  A duty becomes a `Stint`, last month's tail
+included; a night on call becomes a `Standby`.  Cells that no rule could make sense of
+(an unknown person, symbol or date) are left to A-18 and L-01 and count for nobody.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import DAY, LATEST, Interval, total_minutes
+from scheduler.rulebook import Rulebook, load
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,10 +23,31 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift
-    from scheduler.rulebook import Rulebook
 
 Task = tuple[Interval, "Role | None"]
 """An absolute interval and the role in it; ``None`` where it is none that counts."""
+
+
+class Stretch(NamedTuple):
+    """One person in one place and role, from minute to minute (absolute)."""
+
+    staff: StaffId
+    role: Role | None
+    """``None`` where the duty names none, or the shift counts for no cover."""
+    interval: Interval
+    on_break: bool
+    counts: bool = True
+    """Whether the shift counts for cover."""
+
+    @property
+    def in_pool(self) -> bool:
+        """Whether it counts to the care pool: care or nurse, and not on a break."""
+        return self.present_in_pool and not self.on_break
+
+    @property
+    def present_in_pool(self) -> bool:
+        """Whether the person is in the house in a role of the care pool."""
+        return self.role is not None and self.role.in_care_pool
 
 
 @dataclass(frozen=True)
@@ -64,12 +86,21 @@ class Stint:
         )
 
     @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The segments cut into work and breaks, in order."""
+        return tuple(
+            Stretch(self.person, role, piece, on_break, self.shift.counts)
+            for segment, role in self.present
+            for piece, on_break in _cut(segment, self.breaks)
+        )
+
+    @cached_property
     def at_work(self) -> tuple[Task, ...]:
         """The segments without the breaks."""
         return tuple(
-            (piece, role)
-            for segment, role in self.present
-            for piece in without(segment, self.breaks)
+            (piece.interval, piece.role)
+            for piece in self.stretches
+            if not piece.on_break
         )
 
     @cached_property
@@ -108,12 +139,15 @@ class Timeline:
     roster
         Any roster for it, also one edited by hand into nonsense.
     rulebook
-        The rules in force, for the check that must look up another's number.
+        The rules in force, for the check that must look up another's number; loaded
+        for the period if not given.
     """
 
-    def __init__(self, problem: Problem, roster: Roster, rulebook: Rulebook) -> None:
+    def __init__(
+        self, problem: Problem, roster: Roster, rulebook: Rulebook | None = None
+    ) -> None:
         self.roster = roster
-        self.rulebook = rulebook
+        self.rulebook = rulebook or load(problem.period)
         self._problem = problem
         tail = (duty for duty in problem.history.duties if self._is_past(duty))
         inside = (duty for duty in roster.duties if duty.date in problem.period)
@@ -124,6 +158,12 @@ class Timeline:
 
     def _is_past(self, cell: Duty | OnCall) -> bool:
         return cell.date < self._problem.period.first
+
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """The duties of people on the list, tail first, in the roster's order."""
+        members = self._problem.member_by_name
+        return tuple(duty for duty in self._duties.values() if duty.staff in members)
 
     def duty(self, person: StaffId, date: dt.date) -> Duty | None:
         """Return what a person does on a date of the period or the tail."""
@@ -145,43 +185,46 @@ class Timeline:
         name = self._on_call.get(date)
         return name if name in self._problem.member_by_name else None
 
+    @property
+    def nights(self) -> dict[dt.date, StaffId]:
+        """Who of the staff is on call by date, in the tail and the period."""
+        return {
+            date: name for date, name in self._on_call.items() if self.on_call(date)
+        }
+
     @cached_property
     def stints(self) -> dict[StaffId, tuple[Stint, ...]]:
         """The shifts of every person on the list, tail first, by start."""
         found: dict[StaffId, list[Stint]] = {m.name: [] for m in self._problem.staff}
-        for (person, date), duty in self._duties.items():
-            shift = self.shift(person, date)
-            if shift is not None and person in found:
-                offset = self._problem.period.offset(date)
-                found[person].append(Stint(person, date, shift, duty, offset))
+        for stint in self.begun:
+            found[stint.person].append(stint)
         return {person: tuple(sorted(own, key=_start)) for person, own in found.items()}
+
+    @cached_property
+    def begun(self) -> tuple[Stint, ...]:
+        """The shifts of everybody on the list, tail first, in the roster's order."""
+        offset = self._problem.period.offset
+        return tuple(
+            Stint(duty.staff, duty.date, shift, duty, offset(duty.date))
+            for duty in self.duties
+            if (shift := self.shift(duty.staff, duty.date)) is not None
+        )
+
+    def begun_between(self, first: dt.date, last: dt.date) -> list[Stint]:
+        """Return the shifts that begin on the dates ``first`` to ``last``."""
+        return [stint for stint in self.begun if first <= stint.date <= last]
 
     @cached_property
     def standbys(self) -> dict[StaffId, tuple[Standby, ...]]:
         """The nights on call of every person on the list, tail first, by start."""
         band = self._problem.office.night_band
+        rest = break_on_call(self._problem)
         found: dict[StaffId, list[Standby]] = {m.name: [] for m in self._problem.staff}
         for date, person in sorted(self._on_call.items()):
             if person in found:
                 span = band.shifted(self._problem.period.offset(date))
-                found[person].append(Standby(person, date, span, self._rest_on_call))
+                found[person].append(Standby(person, date, span, rest))
         return {person: tuple(own) for person, own in found.items()}
-
-    @cached_property
-    def _rest_on_call(self) -> int:
-        """The break that the office has set, or the least with which none is owed."""
-        standby = self._problem.office.settings.standby
-        if standby.break_minutes is not None:
-            return standby.break_minutes
-        whole = self._problem.office.night_band.minutes
-        table = self.rulebook["F-05"].table("break_table")
-        lengths = {0, *(n for above, least in table for n in (least, whole - above))}
-        return next(rest for rest in sorted(lengths) if self.owed(whole - rest) <= rest)
-
-    def owed(self, worked: int) -> int:
-        """Return the minutes of break that so many minutes of work need (F-05)."""
-        table = self.rulebook["F-05"].table("break_table")
-        return max((least for above, least in table if worked > above), default=0)
 
     def stints_of_period(self, person: StaffId) -> Iterator[Stint]:
         """Yield the shifts of a person that begin in the period."""
@@ -212,10 +255,14 @@ class Timeline:
 
         Nights on call are among them only where the office counts them as work.
         """
-        spans = [stint.span for stint in self.stints[person]]
+        return [one.span for one in self.worked(person)]
+
+    def worked(self, person: StaffId) -> list[Stint | Standby]:
+        """Return the shifts, and the nights on call that are work, by start."""
+        own: list[Stint | Standby] = [*self.stints[person]]
         if self._problem.office.settings.standby.is_work:
-            spans += [night.span for night in self.standbys[person]]
-        return sorted(spans)
+            own += self.standbys[person]
+        return sorted(own, key=lambda one: (one.span, one.date))
 
     def touched(self, person: StaffId) -> set[dt.date]:
         """Return the calendar dates that work of a person shares a minute with."""
@@ -255,14 +302,52 @@ def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
     return tuple(joined)
 
 
-def without(interval: Interval, holes: Iterable[Interval]) -> Iterator[Interval]:
-    """Yield what is left of an interval beside ``holes`` that are apart, in order."""
-    start = interval.start
-    for hole in holes:
-        left = Interval(start, min(hole.start, interval.end))
-        if left.minutes:
-            yield left
-        start = max(start, hole.end)
-    rest = Interval(start, interval.end)
-    if rest.minutes:
-        yield rest
+def _cut(
+    segment: Interval, breaks: Iterable[Interval]
+) -> Iterator[tuple[Interval, bool]]:
+    """Yield the pieces of a segment, and which of them are breaks.
+
+    Parameters
+    ----------
+    breaks
+        Apart, in order.
+    """
+    at = segment.start
+    for pause in breaks:
+        inside = pause.intersection(Interval(at, segment.end))
+        if inside.minutes:
+            if at < inside.start:
+                yield Interval(at, inside.start), False
+            yield inside, True
+            at = inside.end
+    if at < segment.end:
+        yield Interval(at, segment.end), False
+
+
+def break_owed(rulebook: Rulebook, worked: int) -> int:
+    """Return the minutes of break that so many minutes of work need (F-05)."""
+    table = rulebook["F-05"].table("break_table")
+    return max((least for above, least in table if worked > above), default=0)
+
+
+def shortest_break(problem: Problem) -> int:
+    """Return the shortest break with which a night on call keeps the law (F-05)."""
+    whole = problem.office.night_band.minutes
+    return next(rest for rest in range(whole) if break_is_enough(problem, rest))
+
+
+def break_is_enough(problem: Problem, rest: int) -> bool:
+    """Tell whether a night on call with a break of ``rest`` keeps the law (F-05)."""
+    worked = problem.office.night_band.minutes - rest
+    return break_owed(load(problem.period), worked) <= rest
+
+
+def break_on_call(problem: Problem) -> int:
+    """Return the break of a night on call: the office's, or the shortest by law."""
+    own = problem.office.settings.standby.break_minutes
+    return shortest_break(problem) if own is None else own
+
+
+def minutes_on_call(problem: Problem) -> int:
+    """Return the minutes of work of a night on call that is work."""
+    return problem.office.night_band.minutes - break_on_call(problem)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.audit.changes.comparison import Candidate
-    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.audit.figures.people import PersonMonth
     from scheduler.audit.figures.summary import Summary
     from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rulebook

@@ -13,8 +13,8 @@ from statistics import median_high, mode
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.fairness import closing_ledger
-from scheduler.audit.figures.hours import no_holidays
-from scheduler.audit.figures.presence import duties, on_call_nights
+from scheduler.audit.figures.people import no_holidays
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.forecast import Forecast, ForecastDay
 from scheduler.domain.ledger import Carried
@@ -204,15 +204,16 @@ def history_before(
         Those who are still on the staff list; nothing is told of the others.
     """
     start = period.first - TAIL
+    known = Timeline(problem, roster)
     tail = History(
         duties=tuple(
             duty
-            for duty in duties(problem, roster)
+            for duty in known.duties
             if duty.date >= start and duty.staff in staying
         ),
         on_call=tuple(
             OnCall(staff=name, date=date)
-            for date, name in on_call_nights(problem, roster).items()
+            for date, name in known.nights.items()
             if date >= start and name in staying
         ),
     )

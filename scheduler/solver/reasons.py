@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit
-from scheduler.audit.figures.hours import wish_granted
+from scheduler.audit.figures.people import wish_granted
 from scheduler.audit.findings import in_order_of_time
 from scheduler.constraints.language.scope import expression, total_of
 from scheduler.domain.advice import Obstacle, Reason

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake, outside, unknown_facts
 from scheduler.audit.figures.fairness import fairness
-from scheduler.audit.figures.hours import people, wish_granted
-from scheduler.audit.figures.rest import Rest, rest_around
+from scheduler.audit.figures.people import Rest, people, rest_around, wish_granted
 from scheduler.domain.absences import Bearing, Gap, Substitute
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.audit.changes.plans import Borne, Call, MonthChange
-    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.advice import Effects
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.fairness import fairness
-from scheduler.audit.figures.hours import PersonMonth, people, wish_granted
+from scheduler.audit.figures.people import PersonMonth, people, wish_granted
 from scheduler.domain.advice import Effects
 from scheduler.domain.base import Frozen
 from scheduler.domain.record import LevelOutcome

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.changes.comparison import effects, largest_deviations
 from scheduler.audit.figures.fairness import fairness
-from scheduler.audit.figures.hours import PersonMonth, people
-from scheduler.audit.figures.rest import rest_around
+from scheduler.audit.figures.people import PersonMonth, people, rest_around
 from scheduler.audit.findings import in_order_of_time
 from scheduler.domain.advice import Effects
 from scheduler.domain.base import Frozen, StaffId

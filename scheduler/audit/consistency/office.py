@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake, repeated, repeated_name, unknown
 from scheduler.audit.figures.limits import is_small, on_list
-from scheduler.audit.figures.standby import break_owed, shortest_break
-from scheduler.audit.figures.users import least_places
+from scheduler.audit.timeline import break_is_enough, shortest_break
+from scheduler.audit.users import least_places
 from scheduler.domain.clock import DAY, Interval, format_span
 from scheduler.domain.office import HolidayReading, UsersMethod
 from scheduler.rulebook import load
@@ -67,7 +67,7 @@ def break_on_call(problem: Problem) -> Iterator[Mistake]:
     loc = ("office", "settings", "standby", "break_minutes")
     if given >= band.minutes:
         yield mistake("standby_break_long", loc, given=given, whole=band.minutes)
-    elif given < break_owed(problem, given):
+    elif not break_is_enough(problem, given):
         needed = shortest_break(problem)
         yield mistake("standby_break_short", loc, given=given, needed=needed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake
-from scheduler.audit.figures.users import guests
+from scheduler.audit.users import guests
 from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import MonthHours, day_hours, nights, required_month
 from scheduler.audit.figures.fte import FullTimeEquivalents, full_time_equivalents
-from scheduler.audit.figures.presence import duties_between
-from scheduler.audit.figures.users import services
+from scheduler.audit.timeline import Timeline
+from scheduler.audit.users import services
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading
@@ -91,15 +91,13 @@ def nurse_duties(
 ) -> list[Duty]:
     """Return duties that licensed nurses begin as nurses on some dates (A-10)."""
     wanted = set(dates)
-    known = duties_between(problem, roster, min(wanted), max(wanted))
     return [
-        duty
-        for duty in known
-        if duty.date in wanted
-        and duty.shift is not None
-        and problem.shift_by_symbol[duty.shift].counts
-        and Role.NURSE in duty.roles
-        and problem.member_by_name[duty.staff].is_nurse
+        stint.duty
+        for stint in Timeline(problem, roster).begun
+        if stint.date in wanted
+        and stint.shift.counts
+        and Role.NURSE in stint.duty.roles
+        and problem.member_by_name[stint.person].is_nurse
     ]
 
 

@@ -6,13 +6,8 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.presence import (
-    Stretch,
-    duties_between,
-    on_call_nights,
-    stretches,
-)
-from scheduler.audit.figures.users import (
+from scheduler.audit.timeline import Stretch, Timeline
+from scheduler.audit.users import (
     TENTHS,
     movement_minutes,
     night_is_needed,
@@ -23,7 +18,6 @@ from scheduler.audit.figures.users import (
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Clock
 from scheduler.domain.shifts import Role
-from scheduler.rulebook import Rulebook, load
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -139,13 +133,15 @@ def day_curve(problem: Problem, roster: Roster, date: dt.date) -> tuple[Moment, 
     KeyError
         If ``date`` is not in the period.
     """
-    rulebook = load(problem.period)
+    return _curve(Timeline(problem, roster), problem, date)
+
+
+def _curve(timeline: Timeline, problem: Problem, date: dt.date) -> tuple[Moment, ...]:
     offset = problem.period.offset(date)
-    duties = duties_between(problem, roster, date - ONE_DAY, date)
-    calls = on_call_nights(problem, roster)
     here = [
         stretch._replace(interval=stretch.interval.shifted(-offset))
-        for stretch in stretches(problem, duties)
+        for stint in timeline.begun_between(date - ONE_DAY, date)
+        for stretch in stint.stretches
     ]
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
     edges = {0, DAY} | movement_minutes(profile)
@@ -155,7 +151,7 @@ def day_curve(problem: Problem, roster: Roster, date: dt.date) -> tuple[Moment, 
     }
     moments: list[Moment] = []
     for begin, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= DAY)):
-        moment = _moment(problem, rulebook, date, begin, end, here, calls)
+        moment = _moment(problem, timeline, date, begin, end, here)
         before = moments[-1] if moments else None
         if before and moment == before.model_copy(update={"begin": begin, "end": end}):
             moments[-1] = before.model_copy(update={"end": end})
@@ -166,9 +162,9 @@ def day_curve(problem: Problem, roster: Roster, date: dt.date) -> tuple[Moment, 
 
 def heat_map(problem: Problem, roster: Roster) -> tuple[HeatRow, ...]:
     """Return the smallest margin of every date and hour of the period."""
+    timeline = Timeline(problem, roster)
     return tuple(
-        heat_row(date, day_curve(problem, roster, date))
-        for date in problem.period.dates
+        heat_row(date, _curve(timeline, problem, date)) for date in problem.period.dates
     )
 
 
@@ -189,13 +185,13 @@ def heat_row(date: dt.date, curve: tuple[Moment, ...]) -> HeatRow:
 
 def _moment(
     problem: Problem,
-    rulebook: Rulebook,
+    timeline: Timeline,
     date: dt.date,
     begin: int,
     end: int,
     here: list[Stretch],
-    calls: dict[dt.date, StaffId],
 ) -> Moment:
+    rulebook = timeline.rulebook
     users = users_in_house(problem, date, begin)
     visits = staff_on_visits(problem, date, begin)
     night = _night_at(problem, date, begin)
@@ -226,7 +222,7 @@ def _moment(
             for s in here
             if s.interval.start <= begin < s.interval.end
         ),
-        on_call=None if night is None else calls.get(night),
+        on_call=None if night is None else timeline.on_call(night),
     )
 
 

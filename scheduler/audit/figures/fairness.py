@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.hours import wish_granted
-from scheduler.audit.figures.presence import begun, on_call_nights
+from scheduler.audit.rules.m01_evenness import times_borne
+from scheduler.audit.rules.w01_requests import is_granted
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.ledger import Burden, BurdenKind, Carried
-from scheduler.domain.shares import bears, circles
+from scheduler.domain.ledger import Burden, Carried
+from scheduler.domain.shares import circles
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
@@ -53,9 +54,10 @@ class Sharing(Frozen):
 def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
     """Return how every circle shares its burden, in the order of `circles`."""
     found = []
+    timeline = Timeline(problem, roster)
     for burden, weights in circles(problem):
-        times = times_borne(problem, roster, burden)
-        total = sum(times[name] for name in weights)
+        times = {name: times_borne(timeline, problem, name, burden) for name in weights}
+        total = sum(times.values())
         standings = tuple(
             Standing(
                 staff=name,
@@ -70,19 +72,6 @@ def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
     return tuple(found)
 
 
-def times_borne(problem: Problem, roster: Roster, burden: Burden) -> Counter[StaffId]:
-    """Count how often each person bears a burden in the period."""
-    period = problem.period
-    if burden.kind is BurdenKind.ON_CALL:
-        nights = on_call_nights(problem, roster)
-        return Counter(name for date, name in nights.items() if date in period)
-    return Counter(
-        duty.staff
-        for duty, shift in begun(problem, roster.duties)
-        if duty.date in period and bears(problem, burden, shift, duty.date)
-    )
-
-
 def closing_ledger(problem: Problem, roster: Roster) -> tuple[LedgerEntry, ...]:
     """Return everybody's account after the month, in the order of the staff list.
 
@@ -94,47 +83,29 @@ def closing_ledger(problem: Problem, roster: Roster) -> tuple[LedgerEntry, ...]:
         for one in sharing.standings:
             entry = accounts[one.staff]
             accounts[one.staff] = entry.with_account(sharing.burden, one.closing)
+    timeline = Timeline(problem, roster)
     asked = Counter(request.staff for request in problem.requests)
     granted = Counter(
         request.staff
         for request in problem.requests
-        if wish_granted(problem, roster, request)
+        if is_granted(timeline, problem, request)
     )
-    leave = half_days_of_leave(problem, roster)
-    owed = days_off_owed(problem, roster)
-    return tuple(
-        entry.model_copy(
+    for member in problem.staff:
+        name, entry = member.name, accounts[member.name]
+        offs = [timeline.off(name, date) for date in problem.period.dates]
+        halves = sum(s.shift.half_leave for s in timeline.stints_of_period(name))
+        given = offs.count(OffKind.DAY_OFF)
+        agreed = member.contract.days_off_min
+        accounts[name] = entry.model_copy(
             update={
                 "wishes_asked": entry.wishes_asked + asked[name],
                 "wishes_granted": entry.wishes_granted + granted[name],
-                "paid_leave": entry.paid_leave + leave[name],
-                "days_off_owed": entry.days_off_owed + owed[name],
+                "paid_leave": (
+                    entry.paid_leave + 2 * offs.count(OffKind.PAID_LEAVE) + halves
+                ),
+                "days_off_owed": (
+                    entry.days_off_owed + (0 if agreed is None else agreed - given)
+                ),
             }
         )
-        for name, entry in accounts.items()
-    )
-
-
-def half_days_of_leave(problem: Problem, roster: Roster) -> Counter[StaffId]:
-    """Count the half days of paid leave that each person takes in the period."""
-    own = [duty for duty in roster.duties if duty.date in problem.period]
-    whole = Counter(duty.staff for duty in own if duty.off is OffKind.PAID_LEAVE)
-    halves = Counter(
-        duty.staff for duty, shift in begun(problem, own) if shift.half_leave
-    )
-    return whole + whole + halves
-
-
-def days_off_owed(problem: Problem, roster: Roster) -> dict[StaffId, int]:
-    """Return the days off agreed minus those given; 0 where none are agreed."""
-    given = Counter(
-        duty.staff
-        for duty in roster.duties
-        if duty.date in problem.period and duty.off is OffKind.DAY_OFF
-    )
-    return {
-        member.name: 0
-        if member.contract.days_off_min is None
-        else member.contract.days_off_min - given[member.name]
-        for member in problem.staff
-    }
+    return tuple(accounts.values())

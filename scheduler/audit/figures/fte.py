@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.hours import leave_minutes, role_minutes
-from scheduler.audit.figures.presence import duties
+from scheduler.audit.denominator import Denominators, denominators
+from scheduler.audit.figures.people import leave_minutes, role_minutes
 from scheduler.audit.papers.staff_list import is_full_time
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.office import FteDenominator
 from scheduler.domain.shifts import Role
-from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,108 +18,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
-
-
-WEEK_DAYS = 7
-FOUR_WEEKS = 4
-TENTH_OF_HOUR = 6
-"""Minutes in 0.1 h, to which a full-timer's month is cut."""
-
-
-class Denominators(Frozen):
-    """Minutes of a full-timer on the dates of the hours divided, by each method."""
-
-    chosen: FteDenominator
-    """The method in force: the office's, or ``WEEK_X_DAYS_OVER_7`` in place of a
-    prescribed month that was not given."""
-    prescribed: int | None
-    week_x_days_over_7: int
-    four_weeks: int
-    """Of four whole weeks, as the table of staffing prints them."""
-    four_weeks_by_date: int
-    """The same brought to the dates whose hours are divided: like by like."""
-
-    @property
-    def minutes(self) -> int:
-        """Minutes by the method in force."""
-        match self.chosen:
-            case FteDenominator.PRESCRIBED if self.prescribed is not None:
-                return self.prescribed
-            case FteDenominator.FOUR_WEEKS:
-                return self.four_weeks_by_date
-            case _:
-                return self.week_x_days_over_7
-
-
-def week_minutes(full_time_week: int, floor: int) -> int:
-    """Return the full-timer's week that FTE divides by, never below the floor (B-01).
-
-    Parameters
-    ----------
-    full_time_week, floor
-        Minutes a week; the floor is the notice's 32 hours.
-    """
-    return max(full_time_week, floor)
-
-
-def cut_month(week: int, days: int, weeks: int = 1) -> int:
-    """Return the minutes of so many weeks brought to so many dates (B-03).
-
-    Week x days / 7, cut to a tenth of an hour.
-
-    Parameters
-    ----------
-    week
-        Minutes a week.
-    days
-        Dates whose hours are divided.
-    weeks
-        Whole weeks that the method goes by.
-    """
-    tenths = weeks * week * days // (weeks * WEEK_DAYS * TENTH_OF_HOUR)
-    return tenths * TENTH_OF_HOUR
-
-
-def denominators(problem: Problem, days: int | None = None) -> Denominators:
-    """Return the full-timer's month by all three methods.
-
-    Parameters
-    ----------
-    problem
-        The month.
-    days
-        Dates whose hours are divided; ``None``: all of the period. Of fewer, the
-        prescribed hours are taken in proportion, cut to the minute.
-    """
-    whole = problem.period.days
-    days = whole if days is None else days
-    settings = problem.office.settings
-    floor = load(problem.period)["A-03"].int("fte_week_floor_minutes")
-    week = week_minutes(settings.full_time_week, floor)
-    chosen = settings.fte_denominator
-    if chosen is FteDenominator.PRESCRIBED and settings.full_time_month is None:
-        chosen = FteDenominator.WEEK_X_DAYS_OVER_7
-    month = settings.full_time_month
-    return Denominators(
-        chosen=chosen,
-        prescribed=None if month is None else month * days // whole,
-        week_x_days_over_7=cut_month(week, days),
-        four_weeks=FOUR_WEEKS * week,
-        four_weeks_by_date=cut_month(week, days, FOUR_WEEKS),
-    )
-
-
-def month_minutes(problem: Problem, days: int | None = None) -> int:
-    """Return the minutes of a full-timer, by the office's method.
-
-    Parameters
-    ----------
-    problem, days
-        As in `denominators`.
-    """
-    return denominators(problem, days).minutes
 
 
 TENTHS = 10
@@ -217,14 +114,11 @@ def full_time_equivalents(
     dates = problem.period.dates if dates is None else dates
     bases = denominators(problem, len(dates))
     month = bases.minutes
-    own: dict[StaffId, list[Duty]] = defaultdict(list)
-    for duty in duties(problem, roster):
-        if duty.date in problem.period:
-            own[duty.staff].append(duty)
+    timeline = Timeline(problem, roster)
     jobs = tuple(
         job
         for member in problem.staff
-        for job in _jobs(problem, member, own[member.name], dates, month)
+        for job in _jobs(problem, timeline, member, dates, month)
     )
     pool = [job for job in jobs if job.role.in_care_pool]
     return FullTimeEquivalents(
@@ -263,33 +157,33 @@ def _by_form(jobs: Sequence[Job], month: int) -> int:
     return TENTHS * len(heads) + fte_tenths(others, month)
 
 
-def _is_one(problem: Problem, member: StaffMember, own: Sequence[Duty]) -> bool:
+def _is_one(problem: Problem, timeline: Timeline, member: StaffMember) -> bool:
     """Tell whether the table of staffing counts a person as one (B-01).
 
     Whoever joins or leaves within the period, or does not work on any date of it and
     may so be absent for more than a calendar month, is counted by hours.
     """
     throughout = all(date in member.employed for date in problem.period.dates)
-    works = any(duty.shift is not None for duty in own)
+    works = any(True for _stint in timeline.stints_of_period(member.name))
     return work_type(member) is WorkType.A and throughout and works
 
 
 def _jobs(
     problem: Problem,
+    timeline: Timeline,
     member: StaffMember,
-    own: Sequence[Duty],
     dates: Collection[dt.date],
     month: int,
 ) -> list[Job]:
-    counted = [duty for duty in own if duty.date in dates]
-    roles = role_minutes(problem, member, counted)
+    own = timeline.stints_of_period(member.name)
+    roles = role_minutes(problem, member, (one for one in own if one.date in dates))
     minutes = {hours.role: hours.total for hours in roles}
     if is_full_time(member):
         # Long absences are entered as AWAY and bring nothing (B-04).
-        minutes[member.roles[0]] += leave_minutes(problem, member, counted)
+        minutes[member.roles[0]] += leave_minutes(timeline, member, dates)
     if member.contract.short_time_30h and sum(minutes.values()) > 0:
         minutes[member.roles[0]] += max(0, month - sum(minutes.values()))
-    is_one = _is_one(problem, member, own)
+    is_one = _is_one(problem, timeline, member)
     left = month
     jobs = []
     for hours in roles:

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import required_minutes, required_month
-from scheduler.audit.figures.users import least_places
+from scheduler.audit.users import least_places
 from scheduler.domain.finding import Stance
 from scheduler.rulebook import load
 

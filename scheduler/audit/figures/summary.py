@@ -6,7 +6,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.hours import PersonMonth, people
+from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.shortage import Shortage, shortage
 from scheduler.domain.absences import Reserve

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.presence import duties, stretches
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.deductions import (
     Cost,
@@ -13,6 +12,7 @@ from scheduler.audit.papers.deductions import (
     deduction_cost,
     deductions,
 )
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.rulebook import Severity, load
@@ -142,8 +142,9 @@ def shortage(
 def _gaps(
     problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
 ) -> tuple[Gap, ...]:
+    timeline = Timeline(problem, roster)
     return tuple(
-        Gap(finding=finding, there=_there(problem, roster, finding))
+        Gap(finding=finding, there=_there(problem, timeline, finding))
         for finding in in_order_of_time(joined(findings))
     )
 
@@ -183,7 +184,7 @@ def _one(run: Sequence[Finding]) -> Finding:
 
 
 def _there(
-    problem: Problem, roster: RosterRecord, finding: Finding
+    problem: Problem, timeline: Timeline, finding: Finding
 ) -> tuple[StaffId, ...]:
     """Return who is in the house in a stretch that speaks of no person."""
     if finding.people or finding.begin is None or finding.end is None:
@@ -191,7 +192,8 @@ def _there(
     moment = problem.period.moment
     here = [
         stretch
-        for stretch in stretches(problem, duties(problem, roster))
+        for stint in timeline.begun
+        for stretch in stint.stretches
         if moment(stretch.interval.start) < finding.end
         and moment(stretch.interval.end) > finding.begin
     ]

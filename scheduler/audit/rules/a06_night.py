@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING
 from scheduler.audit.bands import (
     Level,
     in_the_house,
-    is_needed,
     joined,
     night_band,
     sweep,
 )
 from scheduler.audit.findings import witness
+from scheduler.audit.users import night_is_needed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,13 +54,13 @@ def check_night(
     timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
 ) -> Iterator[Finding]:
     """Find those of the night that begins on one date, by who is expected then."""
-    if not is_needed(problem, date, timeline.rulebook):
+    if not night_is_needed(problem, date, timeline.rulebook):
         return
     band = night_band(problem, date)
     for facet, levels in (
         ("awake", awake(timeline, band, rule)),
         ("on_call", on_call(timeline, band, date, rule)),
-        ("lone_break", _lone_breaks(timeline, band, rule)),
+        ("lone_break", lone_breaks(timeline, band, rule)),
     ):
         for level in joined(levels):
             if level.missing:
@@ -100,7 +100,7 @@ def on_call(
         yield Level(piece, required, int(free), tuple(at_work))
 
 
-def _lone_breaks(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
+def lone_breaks(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
     """Tell where everybody of the pool who is in the house is on a break."""
     required = rule.int("awake_min")
     there = [(span, (name, False)) for span, name in in_the_house(timeline, band)]

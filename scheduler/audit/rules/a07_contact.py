@@ -17,8 +17,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import is_needed, night_band
+from scheduler.audit.bands import night_band
 from scheduler.audit.findings import witness
+from scheduler.audit.users import night_is_needed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find the nights that need nobody, and of which nobody is named for calls."""
     required = rule.int("contact_min")
     for date in problem.period.dates:
-        if is_needed(problem, date, timeline.rulebook):
+        if night_is_needed(problem, date, timeline.rulebook):
             continue
         actual = int(timeline.on_call(date) is not None)
         if actual < required:

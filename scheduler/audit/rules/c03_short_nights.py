@@ -22,9 +22,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import is_needed, night_band
+from scheduler.audit.bands import night_band
 from scheduler.audit.findings import witness
 from scheduler.audit.rules.a06_night import awake, on_call
+from scheduler.audit.users import night_is_needed
 from scheduler.domain.clock import ONE_DAY
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _is_short(timeline: Timeline, problem: Problem, date: dt.date) -> bool:
-    if not is_needed(problem, date, timeline.rulebook):
+    if not night_is_needed(problem, date, timeline.rulebook):
         return False
     rule = timeline.rulebook["A-06"]
     band = night_band(problem, date)

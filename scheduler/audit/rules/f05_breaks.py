@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import witness
+from scheduler.audit.timeline import break_owed
 from scheduler.domain.clock import total_minutes
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             yield from _on_call(timeline, problem, rule, member)
         for stint in timeline.stints_of_period(member.name):
             taken = total_minutes(stint.breaks)
-            required = timeline.owed(stint.minutes)
+            required = break_owed(timeline.rulebook, stint.minutes)
             options = [sorted(option) for option in stint.shift.break_options]
             offered = sorted(stint.duty.breaks) in options
             for facet, needed, actual in (
@@ -56,7 +57,7 @@ def _on_call(
     timeline: Timeline, problem: Problem, rule: Rule, member: StaffMember
 ) -> Iterator[Finding]:
     for night in timeline.standbys_of_period(member.name):
-        required = timeline.owed(night.minutes)
+        required = break_owed(timeline.rulebook, night.minutes)
         if night.rest < required:
             yield witness(
                 problem,

@@ -17,31 +17,33 @@ Correct: C and D come at noon and are there while they eat::
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import (
     Level,
     day_band,
-    guests,
     in_the_house,
-    is_needed,
     joined,
     pool,
     sweep,
 )
 from scheduler.audit.findings import witness
-from scheduler.domain.clock import Interval
+from scheduler.audit.users import (
+    movement_minutes,
+    night_is_needed,
+    staff_on_visits,
+    users_in_house,
+)
+from scheduler.domain.clock import ONE_DAY, Interval
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
-    from scheduler.domain.forecast import Movement
     from scheduler.domain.problem import Problem
-    from scheduler.rulebook import Rule, Rulebook
+    from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
@@ -80,14 +82,11 @@ def _levels(
     band = day_band(problem, date)
     offset = problem.period.offset(date)
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
-    events = [profile.guests_leave, profile.guests_return]
-    events += [move.at for move in (*profile.arrivals, *profile.departures)]
-    events += [minute for window in profile.visits for minute in window.span]
-    moments = [offset + minute for minute in events]
+    moments = [offset + minute for minute in movement_minutes(profile)]
     for piece, people in sweep(band, pool(timeline, band), moments):
         minute = piece.start - offset
-        users = _users(problem, timeline.rulebook, date, minute)
-        out = _on_visits(problem, date, minute)
+        users = users_in_house(problem, date, minute, timeline.rulebook)
+        out = staff_on_visits(problem, date, minute)
         staying = -(-users // rule.int("kayoi_ratio"))
         if out:
             staying = max(staying, rule.int("stay_min"))
@@ -104,49 +103,12 @@ def _visits_at_night(
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
     edges = [offset + minute for window in profile.visits for minute in window.span]
     for night, part in (
-        (date - timedelta(days=1), Interval(whole.start, day.start)),
+        (date - ONE_DAY, Interval(whole.start, day.start)),
         (date, Interval(day.end, whole.end)),
     ):
-        needed = is_needed(problem, night, timeline.rulebook)
+        needed = night_is_needed(problem, night, timeline.rulebook)
         staying = rule.int("stay_min") if needed else 0
         for piece, people in sweep(part, in_the_house(timeline, part), edges):
-            out = _on_visits(problem, date, piece.start - offset)
+            out = staff_on_visits(problem, date, piece.start - offset)
             if out:
                 yield Level(piece, staying + out, len(people))
-
-
-def _users(problem: Problem, rulebook: Rulebook, date: dt.date, minute: int) -> int:
-    """Users in the house at a clock minute: who stayed, who came, who will stay."""
-    day = problem.forecast_by_date[date]
-    profile = problem.profile_by_name[day.profile]
-    arrived = _percent(profile.arrivals, minute) * day.day_users
-    left = _percent(profile.departures, minute) * day.day_users
-    users = -(-arrived // 100) - left // 100
-    if minute < profile.guests_leave:
-        yesterday = date - timedelta(days=1)
-        known = yesterday in problem.period
-        before = problem.forecast.overnight_before
-        users += guests(problem, yesterday, rulebook) if known else before
-    if minute >= profile.guests_return:
-        users += guests(problem, date, rulebook)
-    return users
-
-
-def _percent(moves: Sequence[Movement], minute: int) -> int:
-    return sum(move.percent for move in moves if move.at <= minute)
-
-
-def _on_visits(problem: Problem, date: dt.date, minute: int) -> int:
-    """Staff who are out on visits at a clock minute."""
-    day = problem.forecast_by_date[date]
-    if not day.visits:
-        return 0
-    out = 0
-    for window in problem.profile_by_name[day.profile].visits:
-        if window.span.start <= minute < window.span.end:
-            if window.workers is not None:
-                out += window.workers
-            else:
-                share = -(-day.visits * window.percent // 100)
-                out += -(-share // window.visits_per_worker)
-    return out

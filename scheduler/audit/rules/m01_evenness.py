@@ -33,7 +33,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find people who are too far away from their fair share of a burden."""
     for circle in circles(problem):
         counts = {
-            name: _count(timeline, problem, name, circle.burden)
+            name: times_borne(timeline, problem, name, circle.burden)
             for name in circle.weights
         }
         total = sum(counts.values())
@@ -67,9 +67,10 @@ def _steps(steps: int) -> Iterator[tuple[str, int]]:
         yield "off_more", steps - 3
 
 
-def _count(
+def times_borne(
     timeline: Timeline, problem: Problem, person: StaffId, burden: Burden
 ) -> int:
+    """Count how often a person bears a burden in the period."""
     if burden.kind is BurdenKind.ON_CALL:
         return sum(1 for _ in timeline.standbys_of_period(person))
     return sum(

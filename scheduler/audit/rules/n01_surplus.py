@@ -17,8 +17,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import is_needed, night_band
+from scheduler.audit.bands import night_band
 from scheduler.audit.findings import witness
+from scheduler.audit.users import night_is_needed
 from scheduler.domain.shifts import ShiftKind
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find night shifts beyond the one, or none, that a night needs."""
     for date in problem.period.dates:
-        needed = int(is_needed(problem, date, timeline.rulebook))
+        needed = int(night_is_needed(problem, date, timeline.rulebook))
         night = night_band(problem, date)
         workers = tuple(
             stint.person

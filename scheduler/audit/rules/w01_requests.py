@@ -42,7 +42,7 @@ FREE = (*REST, OffKind.AWAY)
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find the requests that are not granted."""
     for request in problem.requests:
-        if request.date in problem.period and not _is_granted(
+        if request.date in problem.period and not is_granted(
             timeline, problem, request
         ):
             yield witness(
@@ -80,7 +80,13 @@ def _told(request: Request) -> dict[str, int | str]:
     return {"want": request.want.value, "shifts": "/".join(request.shifts)}
 
 
-def _is_granted(timeline: Timeline, problem: Problem, request: Request) -> bool:
+def is_granted(timeline: Timeline, problem: Problem, request: Request) -> bool:
+    """Tell whether a roster grants a request.
+
+    A day off is granted by a day off, paid leave, absence or no employment, without a
+    night on call; paid leave by paid leave without one; half a day off by no work in
+    that half, and for the afternoon no night on call.
+    """
     off = timeline.off(request.staff, request.date)
     shift = timeline.shift(request.staff, request.date)
     symbol = shift.symbol if shift else None

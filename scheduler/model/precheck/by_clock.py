@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.users import staff_on_visits, users_in_house
+from scheduler.audit.users import staff_on_visits, users_in_house
 from scheduler.domain.clock import Interval
 from scheduler.domain.precheck import Line, Topic, Verdict
 from scheduler.model.precheck.at_most import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.users import least_places, square_metres
+from scheduler.audit.users import least_places, square_metres
 from scheduler.domain.precheck import Line, Topic, Verdict
 
 if TYPE_CHECKING:

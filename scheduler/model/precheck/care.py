@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import most_minutes
 from scheduler.audit.figures.bands import required_minutes
-from scheduler.audit.figures.users import (
+from scheduler.audit.users import (
     TENTHS,
     movement_minutes,
     staff_for_users,

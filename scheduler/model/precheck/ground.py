@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import is_protected
-from scheduler.audit.figures.hours import RESTS
 from scheduler.audit.figures.limits import month_cap, nights_of_office
+from scheduler.audit.figures.people import RESTS
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, total_minutes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.hours import RESTS
+from scheduler.audit.figures.people import RESTS
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import Bar
 from scheduler.domain.requests import Want

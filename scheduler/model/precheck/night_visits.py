@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.users import (
+from scheduler.audit.users import (
     movement_minutes,
     night_is_needed,
     staff_on_visits,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.users import night_is_needed
+from scheduler.audit.users import night_is_needed
 from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import is_protected
-from scheduler.audit.figures.standby import break_minutes, break_owed, work_minutes
+from scheduler.audit.timeline import break_is_enough, break_on_call, minutes_on_call
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
@@ -117,11 +117,11 @@ def _by_law(ground: Ground, member: StaffMember, date: dt.date) -> Bar | None:
         return None
     if is_protected(problem, member, date, problem.office.night_band):
         return Bar.NO_NIGHT
-    rest = break_minutes(problem)
-    if rest < break_owed(problem, rest):
+    rest = break_on_call(problem)
+    if not break_is_enough(problem, rest):
         return Bar.BREAKS
     day = ground.rulebook["F-01"].int("day_minutes")
-    if member.no_flex and work_minutes(problem) > day:
+    if member.no_flex and minutes_on_call(problem) > day:
         return Bar.NO_FLEX
     return None
 

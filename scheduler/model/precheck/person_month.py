@@ -7,7 +7,7 @@ from itertools import accumulate, product
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.standby import work_minutes
+from scheduler.audit.timeline import minutes_on_call
 from scheduler.domain.shifts import OffKind, Shift, ShiftKind
 from scheduler.model.precheck.in_a_row import chain_of
 from scheduler.model.precheck.on_call import on_call_bar
@@ -273,5 +273,5 @@ def _extra(ground: Ground, member: StaffMember) -> int:
         nights = sum(
             on_call_bar(ground, member, date) is None for date in problem.period.dates
         )
-        extra += nights * work_minutes(problem)
+        extra += nights * minutes_on_call(problem)
     return extra

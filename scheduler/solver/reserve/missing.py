@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.hours import RESTS, PersonMonth, people
-from scheduler.audit.figures.presence import begun, duties, on_call_nights, stretches
-from scheduler.audit.figures.users import night_is_needed
+from scheduler.audit.bands import night_band
+from scheduler.audit.figures.people import RESTS, PersonMonth, people
 from scheduler.audit.papers.staff_list import may_do
+from scheduler.audit.timeline import Timeline
+from scheduler.audit.users import night_is_needed
 from scheduler.domain.absences import Lack, LackKind
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
@@ -70,15 +71,17 @@ class _Standing:
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
         self._problem = problem
-        self._on_call = on_call_nights(problem, roster)
-        self._known = list(duties(problem, roster))
+        self._timeline = Timeline(problem, roster)
+        self._on_call = self._timeline.nights
         self._off = {
-            (duty.staff, duty.date): duty.off for duty in self._known if duty.off
+            (duty.staff, duty.date): duty.off
+            for duty in self._timeline.duties
+            if duty.off
         }
         self._nights: dict[StaffId, list[dt.date]] = defaultdict(list)
-        for duty, shift in begun(problem, self._known):
-            if shift.kind is ShiftKind.NIGHT:
-                self._nights[duty.staff].append(duty.date)
+        for stint in self._timeline.begun:
+            if stint.shift.kind is ShiftKind.NIGHT:
+                self._nights[stint.person].append(stint.date)
         self._months = {month.staff: month for month in people(problem, roster)}
 
     def lost_for_good(self, quota: Quota) -> Iterator[dt.date]:
@@ -95,17 +98,13 @@ class _Standing:
         done: Counter[dt.date] = Counter()
         more: Counter[dt.date] = Counter()
         members = self._problem.member_by_name
-        for duty, shift in begun(self._problem, self._known):
-            if not may_do(members[duty.staff], role):
-                continue
-            minutes = sum(
-                stretch.interval.minutes
-                for stretch in stretches(self._problem, [duty])
-                if stretch.role is role and not stretch.on_break
-            )
-            done[duty.date] += minutes
-            if could_do(members[duty.staff], shift, role):
-                more[duty.date] += shift.work_minutes - minutes
+        for stint in self._timeline.begun:
+            member = members[stint.person]
+            if may_do(member, role):
+                minutes = stint.minutes_as(role)
+                done[stint.date] += minutes
+                if could_do(member, stint.shift, role):
+                    more[stint.date] += stint.shift.work_minutes - minutes
         return done, more
 
     def is_ready_at_night(self, one: StandIn) -> bool:
@@ -125,17 +124,12 @@ class _Standing:
         name, date = one.member.name, one.dates[0]
         most, earlier = calls_before(self._problem, date)
         calls = sum(self._on_call.get(other) == name for other in earlier)
-        offset = self._problem.period.offset
-        band = self._problem.office.night_band.shifted(offset(date))
+        band = night_band(self._problem, date)
         return (
             self._on_call.get(date) != name
             and self._off.get((name, date)) not in LEAVE
             and (most is None or calls < most)
-            and not any(
-                shift.interval.shifted(offset(duty.date)).overlaps(band)
-                for duty, shift in begun(self._problem, self._known)
-                if duty.staff == name
-            )
+            and not any(s.span.overlaps(band) for s in self._timeline.stints[name])
         )
 
     def is_ready_by_day(self, one: StandIn) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.audit.figures.users import night_is_needed
+from scheduler.audit.users import night_is_needed
 from scheduler.constraints.hours import credited_minutes, desk_minutes
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import RESTS

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.calendar_months import nurse_duties
 from scheduler.audit.figures.limits import limit_of
-from scheduler.audit.figures.presence import duties_between, stretches
 from scheduler.audit.papers import staff_list
 from scheduler.audit.papers.compliance.month import Month, Strictest, tightest
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Spot
 from scheduler.domain.finding import Unit
 from scheduler.domain.requests import Strength
@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.audit.figures.day_curve import Moment
-    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.shifts import Duty
 
 MONTH_DAYS = range(1, 32)
 
@@ -229,11 +228,6 @@ def _nurse_shifts(month: Month, _rule: Rule, limit: int) -> Strictest:
     )
 
 
-def _own_duties(month: Month) -> list[Duty]:
-    period = month.problem.period
-    return duties_between(month.problem, month.roster, period.first, period.last)
-
-
 def _planner_desk(month: Month, _rule: Rule, limit: int) -> Strictest:
     return _desk(month, Role.PLANNER, limit, MONTH_DAYS)
 
@@ -259,14 +253,15 @@ def _desk_if_any(month: Month, floor: int, days: range) -> Strictest | None:
 
 
 def _desk(month: Month, role: Role, floor: int, days: range) -> Strictest:
-    duties = [duty for duty in _own_duties(month) if duty.date.day in days]
-    members = month.problem.member_by_name
+    members, period = month.problem.member_by_name, month.problem.period
     at_desk = [
         stretch
-        for stretch in stretches(month.problem, duties)
+        for stint in Timeline(month.problem, month.roster).begun
+        if stint.date in period and stint.date.day in days
+        for stretch in stint.stretches
         if stretch.role is role
         and not stretch.on_break
-        and staff_list.may_do(members[stretch.staff], role)
+        and may_do(members[stretch.staff], role)
     ]
     return Strictest(
         unit=Unit.MINUTES,

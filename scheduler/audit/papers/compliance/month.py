@@ -14,7 +14,7 @@ from scheduler.audit.figures.bands import (
     nights,
 )
 from scheduler.audit.figures.day_curve import Moment, day_curve
-from scheduler.audit.figures.hours import PersonMonth, people
+from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Clock
 from scheduler.domain.finding import Unit

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from scheduler.audit.figures.bands import DayHours, Night
     from scheduler.audit.figures.day_curve import HeatRow, Moment
-    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.audit.figures.people import PersonMonth
     from scheduler.audit.figures.summary import Remaining
     from scheduler.audit.papers.shortage import Shortage
     from scheduler.domain.finding import Finding

@@ -13,9 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from scheduler.audit.figures.bands import day_band
-from scheduler.audit.figures.presence import stretches
+from scheduler.audit.bands import day_band
+from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import HOUR
+from scheduler.domain.roster import Roster
 from scheduler.files.workbook.roster.book import DATE_ROW, FIRST_STAFF_ROW, WEEKDAY_ROW
 from scheduler.files.workbook.roster.symbol_sheet import KEY
 from scheduler.files.workbook.styles import (
@@ -199,7 +200,8 @@ def _carried(book: Book) -> dict[StaffId, int]:
     problem = book.problem
     band = day_band(problem, problem.period.first)
     minutes: dict[StaffId, int] = {}
-    for stretch in stretches(problem, problem.history.duties):
+    tail = Timeline(problem, Roster(duties=())).begun
+    for stretch in (stretch for stint in tail for stretch in stint.stretches):
         if stretch.in_pool:
             inside = stretch.interval.intersection(band).minutes
             minutes[stretch.staff] = minutes.get(stretch.staff, 0) + inside

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.audit.changes.comparison import Candidate
-    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.requests import Request
     from scheduler.files.workbook.roster.book import Book
     from scheduler.files.workbook.roster.page import Entry

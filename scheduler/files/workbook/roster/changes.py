@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.audit.changes.plans import Call, MonthChange, PlanSums
-    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.base import StaffId
     from scheduler.domain.revision import Change, Revision
     from scheduler.files.workbook.roster.book import Book

@@ -27,8 +27,8 @@ from scheduler.wording.verdict import cost_lines, outlook_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scheduler.audit.denominator import Denominators
     from scheduler.audit.figures.calendar_months import MonthPart, PartFigures
-    from scheduler.audit.figures.fte import Denominators
     from scheduler.files.workbook.roster.book import Book
     from scheduler.files.workbook.roster.page import Page
 

@@ -9,7 +9,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.figures.bands import month_hours
-from scheduler.audit.figures.users import TENTHS, average_users
+from scheduler.audit.users import TENTHS, average_users
 from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.office import UsersReading
 from scheduler.domain.room import Service

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from openpyxl.formatting.rule import FormulaRule
 
-from scheduler.audit.figures.hours import people
 from scheduler.audit.figures.limits import days_off_owed, hours_band
+from scheduler.audit.figures.people import people
 from scheduler.domain.clock import HOUR
 from scheduler.domain.requests import Strength
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.audit.figures.hours import PersonMonth, WishVerdict
+    from scheduler.audit.figures.people import PersonMonth, WishVerdict
     from scheduler.domain.requests import Request
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.roster.book import Book

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.people import people
 from scheduler.files.workbook.embedded import CONTENT, embed
 from scheduler.files.workbook.roster.book import Grid
 from scheduler.files.workbook.roster.content import content_digest

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.audit.figures.hours import PersonMonth
+    from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster

@@ -13,7 +13,7 @@ from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.figures.limits import days_off_owed, hours_band
-from scheduler.audit.figures.standby import work_minutes
+from scheduler.audit.timeline import minutes_on_call
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.roster.book import (
@@ -213,7 +213,7 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
         case "work":
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.hours})"
             if book.problem.office.settings.standby.is_work:
-                night = work_minutes(book.problem) / HOUR
+                night = minutes_on_call(book.problem) / HOUR
                 yield f"{_nights_on_call(book.grid, row)}*{night:.10g}"
         case "leave":
             usual = member.contract.day_minutes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from scheduler.audit.figures.hours import people
+from scheduler.audit.figures.people import people
 from scheduler.domain.finding import Stance
 from scheduler.files.workbook.embedded import CONTENT, SHEETS, embed
 from scheduler.files.workbook.roster.advice import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.office import Office, UsersMethod
+from scheduler.domain.office import Office, UsersMethod, UsersReading
 from scheduler.rulebook import Rule, Rulebook, load
 
 if TYPE_CHECKING:
@@ -55,6 +55,17 @@ def average_users(office: Office, rule: Rule) -> AverageUsers:
     return AverageUsers(method=record.method, total=total, days=days, tenths=tenths)
 
 
+def by_reading(office: Office, average: int, forecast: int) -> int:
+    """Return the users that the office's reading counts: on record or expected."""
+    match office.settings.users_reading:
+        case UsersReading.AVERAGE:
+            return average
+        case UsersReading.FORECAST:
+            return forecast
+        case UsersReading.LARGER:
+            return max(average, forecast)
+
+
 def staff_for_users(tenths: int, ratio: int) -> int:
     """Return N: one of staff for every ``ratio`` users or fraction of it (A-01).
 
@@ -84,12 +95,16 @@ def guests(problem: Problem, date: dt.date, rulebook: Rulebook | None = None) ->
     return day.overnight
 
 
-def night_is_needed(problem: Problem, date: dt.date) -> bool:
+def night_is_needed(
+    problem: Problem, date: dt.date, rulebook: Rulebook | None = None
+) -> bool:
     """Tell whether the night that begins on ``date`` needs staff (A-06, A-07)."""
-    return guests(problem, date) > 0 or not problem.office.contact_system
+    return guests(problem, date, rulebook) > 0 or not problem.office.contact_system
 
 
-def users_in_house(problem: Problem, date: dt.date, minute: int) -> int:
+def users_in_house(
+    problem: Problem, date: dt.date, minute: int, rulebook: Rulebook | None = None
+) -> int:
     """Return the users in the house at clock ``minute`` of ``date``.
 
     Last night's guests until they leave, day users between arrival (rounded up)
@@ -101,9 +116,9 @@ def users_in_house(problem: Problem, date: dt.date, minute: int) -> int:
     departed = sum(move.percent for move in profile.departures if move.at <= minute)
     inside = -(-day.day_users * arrived // 100) - day.day_users * departed // 100
     if minute < profile.guests_leave:
-        inside += guests(problem, date - ONE_DAY)
+        inside += guests(problem, date - ONE_DAY, rulebook)
     if minute >= profile.guests_return:
-        inside += guests(problem, date)
+        inside += guests(problem, date, rulebook)
     return inside
 
 

@@ -1,0 +1,111 @@
+"""The full-timer's month, by which hours become full-time equivalents (B-01, B-03)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.base import Frozen
+from scheduler.domain.office import FteDenominator
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from scheduler.domain.problem import Problem
+
+WEEK_DAYS = 7
+FOUR_WEEKS = 4
+TENTH_OF_HOUR = 6
+"""Minutes in 0.1 h, to which a full-timer's month is cut."""
+
+
+class Denominators(Frozen):
+    """Minutes of a full-timer on the dates of the hours divided, by each method."""
+
+    chosen: FteDenominator
+    """The method in force: the office's, or ``WEEK_X_DAYS_OVER_7`` in place of a
+    prescribed month that was not given."""
+    prescribed: int | None
+    week_x_days_over_7: int
+    four_weeks: int
+    """Of four whole weeks, as the table of staffing prints them."""
+    four_weeks_by_date: int
+    """The same brought to the dates whose hours are divided: like by like."""
+
+    @property
+    def minutes(self) -> int:
+        """Minutes by the method in force."""
+        match self.chosen:
+            case FteDenominator.PRESCRIBED if self.prescribed is not None:
+                return self.prescribed
+            case FteDenominator.FOUR_WEEKS:
+                return self.four_weeks_by_date
+            case _:
+                return self.week_x_days_over_7
+
+
+def week_minutes(full_time_week: int, floor: int) -> int:
+    """Return the full-timer's week that FTE divides by, never below the floor (B-01).
+
+    Parameters
+    ----------
+    full_time_week, floor
+        Minutes a week; the floor is the notice's 32 hours.
+    """
+    return max(full_time_week, floor)
+
+
+def cut_month(week: int, days: int, weeks: int = 1) -> int:
+    """Return the minutes of so many weeks brought to so many dates (B-03).
+
+    Week x days / 7, cut to a tenth of an hour.
+
+    Parameters
+    ----------
+    week
+        Minutes a week.
+    days
+        Dates whose hours are divided.
+    weeks
+        Whole weeks that the method goes by.
+    """
+    tenths = weeks * week * days // (weeks * WEEK_DAYS * TENTH_OF_HOUR)
+    return tenths * TENTH_OF_HOUR
+
+
+def denominators(problem: Problem, days: int | None = None) -> Denominators:
+    """Return the full-timer's month by all three methods.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    days
+        Dates whose hours are divided; ``None``: all of the period. Of fewer, the
+        prescribed hours are taken in proportion, cut to the minute.
+    """
+    whole = problem.period.days
+    days = whole if days is None else days
+    settings = problem.office.settings
+    floor = load(problem.period)["A-03"].int("fte_week_floor_minutes")
+    week = week_minutes(settings.full_time_week, floor)
+    chosen = settings.fte_denominator
+    if chosen is FteDenominator.PRESCRIBED and settings.full_time_month is None:
+        chosen = FteDenominator.WEEK_X_DAYS_OVER_7
+    month = settings.full_time_month
+    return Denominators(
+        chosen=chosen,
+        prescribed=None if month is None else month * days // whole,
+        week_x_days_over_7=cut_month(week, days),
+        four_weeks=FOUR_WEEKS * week,
+        four_weeks_by_date=cut_month(week, days, FOUR_WEEKS),
+    )
+
+
+def month_minutes(problem: Problem, days: int | None = None) -> int:
+    """Return the minutes of a full-timer, by the office's method.
+
+    Parameters
+    ----------
+    problem, days
+        As in `denominators`.
+    """
+    return denominators(problem, days).minutes

@@ -1,0 +1,272 @@
+"""What the month asks of each person: hours, nights, days off, wishes, rests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.bands import day_band
+from scheduler.audit.figures.limits import month_cap
+from scheduler.audit.rules.w01_requests import is_granted
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.requests import Request
+from scheduler.domain.shifts import OffKind, Role, ShiftKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Collection, Iterable
+
+    from scheduler.audit.timeline import Stint
+    from scheduler.domain.clock import Interval
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.staff import StaffMember
+
+RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
+"""Kinds of a date that somebody who is employed has for themselves."""
+
+
+class RoleMinutes(Frozen):
+    """Minutes at work in one role, split by the office's bands (A-08)."""
+
+    role: Role
+    day: int
+    night: int
+
+    @property
+    def total(self) -> int:
+        """Minutes in both bands."""
+        return self.day + self.night
+
+
+class WishVerdict(Frozen):
+    """A request and whether the roster grants it (W-01)."""
+
+    request: Request
+    granted: bool
+
+
+class PersonMonth(Frozen):
+    """One person's month.  Durations are minutes; shifts count by their first date."""
+
+    staff: StaffId
+    roles: tuple[RoleMinutes, ...]
+    """Work of the shifts that begin in the period, by role, main job first."""
+    worked: int
+    """Work of the shifts that begin in the period."""
+    on_call_work: int
+    """Nights on call, where they count as work, without their breaks."""
+    total: int
+    """Hours of work (労働時間): both, held against the month cap (F-02)."""
+    leave: int
+    """Credit for paid leave, whole days and halves."""
+    absence: int
+    """Credit for absence: the hours agreed on that fell away (L-03)."""
+    credited: int
+    """Hours by contract (契約上の時間): work, leave and absence together (L-03)."""
+    contract_min: int | None
+    contract_max: int | None
+    cap: int
+    """Month cap of the flexible-hours scheme (F-02)."""
+    shifts: tuple[tuple[ShiftId, int], ...]
+    """How often each shift of the shift table."""
+    early: int
+    late: int
+    nights: int
+    on_call: int
+    rest_days: int
+    """Shifts that begin on a Saturday, a Sunday or a public holiday."""
+    days_off: int
+    paid_leave: int
+    """Whole days of paid leave."""
+    half_leave: int
+    """Half days of paid leave, each beside a shift."""
+    absent: int
+    """Days of absence at short notice."""
+    free_days: int
+    """Holidays by law: no minute of work, and neither paid leave nor absence (F-06)."""
+    longest_run: int
+    """Most dates with work in a row, the tail counted in, that end in the period or on
+    the date after it."""
+    shortest_rest: int | None
+    """Least rest before work that begins in the period; ``None`` if none did."""
+    wishes: tuple[WishVerdict, ...]
+
+    @property
+    def leave_days(self) -> float:
+        """Days of paid leave, halves counted in."""
+        return self.paid_leave + self.half_leave / 2
+
+    @property
+    def wishes_granted(self) -> int:
+        """Number of requests granted."""
+        return sum(wish.granted for wish in self.wishes)
+
+    @property
+    def dates_as_wished(self) -> frozenset[dt.date]:
+        """Dates for which something was requested, and all of it granted."""
+        refused = {wish.request.date for wish in self.wishes if not wish.granted}
+        return frozenset(wish.request.date for wish in self.wishes) - refused
+
+
+class Rest(NamedTuple):
+    """Minutes of rest; ``None`` where no work is known on that side."""
+
+    before: int | None
+    after: int | None
+
+
+def people(problem: Problem, roster: Roster) -> tuple[PersonMonth, ...]:
+    """Return every person's month, in the order of the staff list."""
+    timeline = Timeline(problem, roster)
+    return tuple(_month(problem, timeline, member) for member in problem.staff)
+
+
+def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]:
+    """Return the dates that are no holidays of a person by law (F-06).
+
+    Work shares a minute with them, or they are paid leave or absence.
+    """
+    timeline = Timeline(problem, roster)
+    return timeline.touched(name) | _released(timeline, name)
+
+
+def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
+    """Tell whether a roster grants a request (W-01)."""
+    return is_granted(Timeline(problem, roster), problem, request)
+
+
+def rest_around(
+    problem: Problem, roster: Roster, name: StaffId, work: Interval
+) -> Rest:
+    """Return how long a person rests around work, by the clock times of a roster.
+
+    Parameters
+    ----------
+    work
+        Absolute minutes.  Other work that shares a minute with it leaves no rest.
+
+    Notes
+    -----
+    A night on call is work where the office counts it so, as in F-11.
+    """
+    others = [one for one in Timeline(problem, roster).work(name) if one != work]
+    before = [work.start - one.end for one in others if one.start < work.start]
+    after = [one.start - work.end for one in others if one.start >= work.start]
+    return Rest(
+        max(0, min(before)) if before else None, max(0, min(after)) if after else None
+    )
+
+
+def _month(problem: Problem, timeline: Timeline, member: StaffMember) -> PersonMonth:
+    period, name = problem.period, member.name
+    stints = tuple(timeline.stints_of_period(name))
+    standbys = tuple(timeline.standbys_of_period(name))
+    shifts = Counter(stint.shift.symbol for stint in stints)
+    kinds = Counter(stint.shift.kind for stint in stints)
+    offs = Counter(timeline.off(name, date) for date in period.dates)
+    taken = timeline.touched(name) | _released(timeline, name)
+    worked = sum(stint.minutes for stint in stints)
+    on_call_work = problem.office.settings.standby.is_work * sum(
+        night.minutes for night in standbys
+    )
+    leave = leave_minutes(timeline, member, period.dates)
+    absence = offs[OffKind.ABSENT] * member.contract.day_minutes
+    return PersonMonth(
+        staff=name,
+        roles=role_minutes(problem, member, stints),
+        worked=worked,
+        on_call_work=on_call_work,
+        total=worked + on_call_work,
+        leave=leave,
+        absence=absence,
+        credited=worked + on_call_work + leave + absence,
+        contract_min=member.contract.minutes_min,
+        contract_max=member.contract.minutes_max,
+        cap=month_cap(problem),
+        shifts=tuple((shift.symbol, shifts[shift.symbol]) for shift in problem.shifts),
+        early=kinds[ShiftKind.EARLY],
+        late=kinds[ShiftKind.LATE],
+        nights=kinds[ShiftKind.NIGHT],
+        on_call=len(standbys),
+        rest_days=sum(period.is_day_of_rest(stint.date) for stint in stints),
+        days_off=offs[OffKind.DAY_OFF],
+        paid_leave=offs[OffKind.PAID_LEAVE],
+        half_leave=sum(stint.shift.half_leave for stint in stints),
+        absent=offs[OffKind.ABSENT],
+        free_days=sum(date not in taken for date in period.dates),
+        longest_run=_longest_run(problem, timeline.touched(name)),
+        shortest_rest=_shortest_rest(problem, timeline, name),
+        wishes=tuple(
+            WishVerdict(request=wish, granted=is_granted(timeline, problem, wish))
+            for wish in problem.requests
+            if wish.staff == name
+        ),
+    )
+
+
+def leave_minutes(
+    timeline: Timeline, member: StaffMember, dates: Collection[dt.date]
+) -> int:
+    """Return what a person's dates are worth as paid leave, whole days and halves."""
+    offs = [timeline.off(member.name, date) for date in dates]
+    stints = timeline.stints[member.name]
+    halves = sum(stint.shift.half_leave for stint in stints if stint.date in dates)
+    day = member.contract.day_minutes
+    return offs.count(OffKind.PAID_LEAVE) * day + halves * (day // 2)
+
+
+def role_minutes(
+    problem: Problem, member: StaffMember, stints: Iterable[Stint]
+) -> tuple[RoleMinutes, ...]:
+    """Return a person's minutes at work by role, main job first.
+
+    Parameters
+    ----------
+    problem, member
+        The month and the person.
+    stints
+        Shifts of the person.
+    """
+    day: Counter[Role] = Counter()
+    total: Counter[Role] = Counter()
+    for stint in stints:
+        bands = [day_band(problem, stint.date + days * ONE_DAY) for days in (0, 1, 2)]
+        for piece, role in stint.at_work:
+            if role is not None:
+                total[role] += piece.minutes
+                day[role] += sum(piece.intersection(band).minutes for band in bands)
+    order = (*member.roles, *(role for role in Role if role not in member.roles))
+    return tuple(
+        RoleMinutes(role=role, day=day[role], night=total[role] - day[role])
+        for role in order
+        if role in member.roles or total[role]
+    )
+
+
+def _released(timeline: Timeline, name: StaffId) -> set[dt.date]:
+    """Return the dates on which paid leave or absence releases from work."""
+    released = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+    own = (duty for duty in timeline.duties if duty.staff == name)
+    return {duty.date for duty in own if duty.off in released}
+
+
+def _longest_run(problem: Problem, touched: set[dt.date]) -> int:
+    longest = run = 0
+    for date in sorted(touched):
+        run = run + 1 if date - ONE_DAY in touched else 1
+        if date >= problem.period.first:
+            longest = max(longest, run)
+    return longest
+
+
+def _shortest_rest(problem: Problem, timeline: Timeline, name: StaffId) -> int | None:
+    rests = [
+        later.span.start - earlier.span.end
+        for earlier, later in pairwise(timeline.worked(name))
+        if later.date in problem.period
+    ]
+    return min(rests, default=None)
