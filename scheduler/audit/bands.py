@@ -1,4 +1,4 @@
-"""The day band, the night band and who may stay in it, for the checks."""
+"""The bands of a day and the weeks: who is there in them, from event to event."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from scheduler.audit.findings import witness
 from scheduler.audit.timeline import merged
 from scheduler.domain.clock import DAY, Interval, total_minutes
 
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
 
 
 Key = TypeVar("Key")
@@ -141,3 +144,22 @@ def days_span(problem: Problem, dates: Sequence[dt.date]) -> Interval:
 def weeks(problem: Problem) -> Iterator[tuple[dt.date, ...]]:
     """Yield the weeks that touch the period, from the office's fixed weekday."""
     return problem.period.weeks(problem.office.settings.week_starts_on)
+
+
+def stretches_below(
+    problem: Problem, rule: Rule, facet: str, levels: Iterable[Level], date: dt.date
+) -> Iterator[Finding]:
+    """Find the stretches in which fewer people are there than asked for."""
+    for level in joined(levels):
+        if level.missing:
+            yield witness(
+                problem,
+                rule,
+                facet,
+                level.missing,
+                required=level.required,
+                actual=level.actual,
+                people=level.people,
+                date=date,
+                span=level.span,
+            )

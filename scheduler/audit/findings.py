@@ -1,25 +1,21 @@
-"""Making a finding out of what a check saw.
-
-What was agreed on person by person is no breach: it is taken off the findings.
+"""The findings of the checks: made, lessened by what was agreed on, put in order.
 
 The checks know no agreements.  At every spot the agreement's amount is used up by the
 findings there in order of time; what it covers whole is only shown, of what it covers
 in part the rest remains.
-
-The order in which findings are told.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from scheduler.domain.finding import Finding, Stance
 from scheduler.rulebook.spots import spot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.agreements import Agreement, Spot
     from scheduler.domain.base import StaffId
@@ -67,6 +63,82 @@ def witness(
         begin=moment(span.start) if span else None,
         end=moment(span.end) if span else None,
         facts=dict(facts or {}),
+    )
+
+
+class Where(TypedDict, total=False):
+    """Where a limit fails, and what the sentence needs: `witness` says more."""
+
+    date: dt.date | None
+    span: Interval | None
+    facts: Mapping[str, int | str] | None
+
+
+def below(
+    problem: Problem,
+    rule: Rule,
+    facet: str,
+    required: int,
+    actual: int,
+    *people: StaffId,
+    **where: Unpack[Where],
+) -> Iterator[Finding]:
+    """Find that less is there than required, by the difference."""
+    if actual < required:
+        yield witness(
+            problem,
+            rule,
+            facet,
+            required - actual,
+            required=required,
+            actual=actual,
+            people=people,
+            **where,
+        )
+
+
+def above(
+    problem: Problem,
+    rule: Rule,
+    facet: str,
+    limit: int,
+    actual: int,
+    *people: StaffId,
+    **where: Unpack[Where],
+) -> Iterator[Finding]:
+    """Find that more is there than the limit allows, by the difference."""
+    if actual > limit:
+        yield witness(
+            problem,
+            rule,
+            facet,
+            actual - limit,
+            required=limit,
+            actual=actual,
+            people=people,
+            **where,
+        )
+
+
+def once(
+    problem: Problem,
+    rule: Rule,
+    facet: str,
+    *people: StaffId,
+    required: int = 0,
+    actual: int = 1,
+    **where: Unpack[Where],
+) -> Finding:
+    """Return the finding of a breach that counts once, whatever its size."""
+    return witness(
+        problem,
+        rule,
+        facet,
+        1,
+        required=required,
+        actual=actual,
+        people=people,
+        **where,
     )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import below, once
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
@@ -60,14 +60,13 @@ def without_company(
         default=0,
     )
     if covered < required:
-        yield witness(
+        yield once(
             problem,
             rule,
             facet,
-            1,
+            stint.person,
             required=required,
             actual=covered,
-            people=(stint.person,),
             date=stint.date,
             span=stint.span,
             facts=facts,
@@ -99,10 +98,7 @@ def desk_hours(
         for stint in timeline.stints_of_period(member.name)
         if stint.date in dates
     )
-    if actual < required:
-        yield witness(
-            problem, rule, facet, required - actual, required=required, actual=actual
-        )
+    yield from below(problem, rule, facet, required, actual)
 
 
 def missing_on_list(
@@ -113,15 +109,7 @@ def missing_on_list(
         fits(member) and any(date in member.employed for date in problem.period.dates)
         for member in problem.staff
     )
-    if actual < required:
-        yield witness(
-            problem,
-            rule,
-            "on_list",
-            required - actual,
-            required=required,
-            actual=actual,
-        )
+    yield from below(problem, rule, "on_list", required, actual)
 
 
 REST = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import day_band, pool_minutes
 from scheduler.audit.denominator import month_minutes
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import below
 from scheduler.audit.users import TENTHS, average_users, by_reading, staff_for_users
 from scheduler.domain.office import StaffingReading
 
@@ -54,30 +54,26 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             problem, rulebook, problem.forecast_by_date[date].day_users * TENTHS
         )
         required = problem.office.settings.full_time_day * people
-        if actual < required:
-            yield witness(
-                problem,
-                rule,
-                daily,
-                required - actual,
-                required=required,
-                actual=actual,
-                date=date,
-                span=day_band(problem, date),
-                facts={"heads": people},
-            )
-    required = required_month(problem, rulebook, dates)
-    actual = sum(planned.values())
-    if actual < required:
-        yield witness(
+        yield from below(
             problem,
             rule,
-            monthly,
-            required - actual,
-            required=required,
-            actual=actual,
-            facts={"heads": required // month_minutes(problem)},
+            daily,
+            required,
+            actual,
+            date=date,
+            span=day_band(problem, date),
+            facts={"heads": people},
         )
+    required = required_month(problem, rulebook, dates)
+    actual = sum(planned.values())
+    yield from below(
+        problem,
+        rule,
+        monthly,
+        required,
+        actual,
+        facts={"heads": required // month_minutes(problem)},
+    )
 
 
 def heads(problem: Problem, rulebook: Rulebook, forecast: int) -> int:

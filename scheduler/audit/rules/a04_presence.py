@@ -15,8 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import Level, day_band, joined, pool, sweep
-from scheduler.audit.findings import witness
+from scheduler.audit.bands import Level, day_band, pool, stretches_below, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +35,4 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             Level(piece, required, len(people))
             for piece, people in sweep(band, pool(timeline, band))
         )
-        for level in joined(levels):
-            if level.missing:
-                yield witness(
-                    problem,
-                    rule,
-                    "presence",
-                    level.missing,
-                    required=level.required,
-                    actual=level.actual,
-                    date=date,
-                    span=level.span,
-                )
+        yield from stretches_below(problem, rule, "presence", levels, date)

@@ -26,11 +26,10 @@ from typing import TYPE_CHECKING
 from scheduler.audit.bands import (
     Level,
     in_the_house,
-    joined,
     night_band,
+    stretches_below,
     sweep,
 )
-from scheduler.audit.findings import witness
 from scheduler.audit.users import night_is_needed
 
 if TYPE_CHECKING:
@@ -62,19 +61,7 @@ def check_night(
         ("on_call", on_call(timeline, band, date, rule)),
         ("lone_break", lone_breaks(timeline, band, rule)),
     ):
-        for level in joined(levels):
-            if level.missing:
-                yield witness(
-                    problem,
-                    rule,
-                    facet,
-                    level.missing,
-                    required=level.required,
-                    actual=level.actual,
-                    people=level.people,
-                    date=date,
-                    span=level.span,
-                )
+        yield from stretches_below(problem, rule, facet, levels, date)
 
 
 def awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:

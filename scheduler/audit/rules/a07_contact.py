@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import night_band
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import below
 from scheduler.audit.users import night_is_needed
 
 if TYPE_CHECKING:
@@ -37,14 +37,12 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         if night_is_needed(problem, date, timeline.rulebook):
             continue
         actual = int(timeline.on_call(date) is not None)
-        if actual < required:
-            yield witness(
-                problem,
-                rule,
-                "contact",
-                required - actual,
-                required=required,
-                actual=actual,
-                date=date,
-                span=night_band(problem, date),
-            )
+        yield from below(
+            problem,
+            rule,
+            "contact",
+            required,
+            actual,
+            date=date,
+            span=night_band(problem, date),
+        )

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import below
 from scheduler.audit.shapes import missing_on_list
 from scheduler.domain.shifts import Role
 
@@ -40,15 +40,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         if member.is_nurse
         for stint in timeline.stints_of_period(member.name)
     )
-    if actual < required:
-        yield witness(
-            problem,
-            rule,
-            "shifts",
-            required - actual,
-            required=required,
-            actual=actual,
-        )
+    yield from below(problem, rule, "shifts", required, actual)
 
 
 def _is_nurse(member: StaffMember) -> bool:

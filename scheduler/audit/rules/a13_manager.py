@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above
 from scheduler.audit.shapes import desk_hours, missing_on_list
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import MANAGER_TRAINING, StaffMember
@@ -49,17 +49,8 @@ def _nights(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Findin
         stints = list(timeline.stints_of_period(member.name))
         nights = sum(stint.shift.kind is ShiftKind.NIGHT for stint in stints)
         # The most nights whose share stays below the percentage.
-        below = -(-percent * len(stints) // 100) - 1
-        if nights > below and nights:
-            yield witness(
-                problem,
-                rule,
-                "nights",
-                nights - max(0, below),
-                required=max(0, below),
-                actual=nights,
-                people=(member.name,),
-            )
+        most = max(0, -(-percent * len(stints) // 100) - 1)
+        yield from above(problem, rule, "nights", most, nights, member.name)
 
 
 def _fits(member: StaffMember) -> bool:

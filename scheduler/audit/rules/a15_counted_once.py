@@ -16,7 +16,7 @@ from __future__ import annotations
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,14 +34,13 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         yield from _overlaps(timeline, problem, rule, member)
         for stint in timeline.stints_of_period(member.name):
             if not _roles_fit(member, stint):
-                yield witness(
+                yield once(
                     problem,
                     rule,
                     "role",
-                    1,
+                    member.name,
                     required=len(stint.shift.segments),
                     actual=_fitting(member, stint),
-                    people=(member.name,),
                     date=stint.date,
                     span=stint.span,
                     facts={"shift": stint.shift.symbol},
@@ -60,15 +59,14 @@ def _overlaps(
     for one, other in pairs:
         shared = one.span.intersection(other.span)
         later = max(one.date, other.date)
-        if shared.minutes and later in problem.period:
-            yield witness(
+        if later in problem.period:
+            yield from above(
                 problem,
                 rule,
                 "overlap",
+                0,
                 shared.minutes,
-                required=0,
-                actual=shared.minutes,
-                people=(member.name,),
+                member.name,
                 date=later,
                 span=shared,
             )

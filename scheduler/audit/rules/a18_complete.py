@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +35,12 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 else duty.shift in problem.shift_by_symbol
             )
             if not known:
-                yield witness(
+                yield once(
                     problem,
                     rule,
                     "complete",
-                    1,
+                    member.name,
                     required=1,
                     actual=0,
-                    people=(member.name,),
                     date=date,
                 )

@@ -23,7 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import night_band
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 from scheduler.audit.rules.a06_night import awake, on_call
 from scheduler.audit.users import night_is_needed
 from scheduler.domain.clock import ONE_DAY
@@ -54,11 +54,10 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             ("beyond", rule.int("in_month"), number),
         ):
             if actual >= threshold:
-                yield witness(
+                yield once(
                     problem,
                     rule,
                     facet,
-                    1,
                     required=threshold - 1,
                     actual=actual,
                     date=date,

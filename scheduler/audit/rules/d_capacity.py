@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above, below
 from scheduler.domain.office import Capacity
 
 if TYPE_CHECKING:
@@ -32,15 +32,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find dates, and a register, with more users than places."""
     limit = places(problem, rule)
     registered = problem.office.registered
-    if registered > limit.registered:
-        yield witness(
-            problem,
-            rule,
-            "registered",
-            registered - limit.registered,
-            required=limit.registered,
-            actual=registered,
-        )
+    yield from above(problem, rule, "registered", limit.registered, registered)
     yield from _too_small(problem, rule)
     for day in problem.forecast.days:
         counts = (
@@ -48,18 +40,16 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             ("overnight", day.overnight or 0, limit.overnight),
         )
         for kind, users, most in counts:
-            if users > most:
-                reason = day.over_capacity_reason
-                yield witness(
-                    problem,
-                    rule,
-                    "excused" if reason else kind,
-                    users - most,
-                    required=most,
-                    actual=users,
-                    date=day.date,
-                    facts={"kind": kind, "reason": reason} if reason else None,
-                )
+            reason = day.over_capacity_reason
+            yield from above(
+                problem,
+                rule,
+                "excused" if reason else kind,
+                most,
+                users,
+                date=day.date,
+                facts={"kind": kind, "reason": reason} if reason else None,
+            )
 
 
 def _too_small(problem: Problem, rule: Rule) -> Iterator[Finding]:
@@ -71,10 +61,7 @@ def _too_small(problem: Problem, rule: Rule) -> Iterator[Finding]:
         ("overnight_least", own.overnight, own.day_use, third),
     ):
         least = -(-of // part)
-        if places < least:
-            yield witness(
-                problem, rule, facet, least - places, required=least, actual=places
-            )
+        yield from below(problem, rule, facet, least, places)
 
 
 def places(problem: Problem, rule: Rule) -> Capacity:

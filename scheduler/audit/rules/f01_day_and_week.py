@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,15 +38,13 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             limit = rule.int(f"{facet}_minutes")
             for dates in stretches:
                 actual = timeline.minutes_begun(member.name, dates)
-                if actual > limit:
-                    yield witness(
-                        problem,
-                        rule,
-                        facet,
-                        actual - limit,
-                        required=limit,
-                        actual=actual,
-                        people=(member.name,),
-                        date=max(dates[0], problem.period.first),
-                        span=days_span(problem, dates),
-                    )
+                yield from above(
+                    problem,
+                    rule,
+                    facet,
+                    limit,
+                    actual,
+                    member.name,
+                    date=max(dates[0], problem.period.first),
+                    span=days_span(problem, dates),
+                )

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,16 +39,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     cap = rule.int(named) * problem.period.days // 7
     for member in problem.staff:
         actual = timeline.minutes_begun(member.name, problem.period.dates)
-        if actual > cap:
-            yield witness(
-                problem,
-                rule,
-                "month",
-                actual - cap,
-                required=cap,
-                actual=actual,
-                people=(member.name,),
-            )
+        yield from above(problem, rule, "month", cap, actual, member.name)
 
 
 def _is_employed(member: StaffMember, problem: Problem) -> bool:

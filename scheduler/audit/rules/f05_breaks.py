@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import below
 from scheduler.audit.timeline import break_owed
 from scheduler.domain.clock import total_minutes
 
@@ -38,19 +38,17 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 ("length", required, taken),
                 ("place", 1, int(offered)),
             ):
-                if actual < needed:
-                    yield witness(
-                        problem,
-                        rule,
-                        facet,
-                        needed - actual,
-                        required=needed,
-                        actual=actual,
-                        people=(member.name,),
-                        date=stint.date,
-                        span=stint.span,
-                        facts={"shift": stint.shift.symbol},
-                    )
+                yield from below(
+                    problem,
+                    rule,
+                    facet,
+                    needed,
+                    actual,
+                    member.name,
+                    date=stint.date,
+                    span=stint.span,
+                    facts={"shift": stint.shift.symbol},
+                )
 
 
 def _on_call(
@@ -58,15 +56,13 @@ def _on_call(
 ) -> Iterator[Finding]:
     for night in timeline.standbys_of_period(member.name):
         required = break_owed(timeline.rulebook, night.minutes)
-        if night.rest < required:
-            yield witness(
-                problem,
-                rule,
-                "on_call",
-                required - night.rest,
-                required=required,
-                actual=night.rest,
-                people=(member.name,),
-                date=night.date,
-                span=night.span,
-            )
+        yield from below(
+            problem,
+            rule,
+            "on_call",
+            required,
+            night.rest,
+            member.name,
+            date=night.date,
+            span=night.span,
+        )

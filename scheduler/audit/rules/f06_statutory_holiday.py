@@ -19,7 +19,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import below
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.shifts import OffKind
 
@@ -56,18 +56,16 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 d not in touched and timeline.off(member.name, d) not in RELEASED
                 for d in dates
             )
-            if free < least:
-                yield witness(
-                    problem,
-                    rule,
-                    "holiday",
-                    least - free,
-                    required=least,
-                    actual=free,
-                    people=(member.name,),
-                    date=max(window[0], problem.period.first),
-                    span=days_span(problem, window),
-                )
+            yield from below(
+                problem,
+                rule,
+                "holiday",
+                least,
+                free,
+                member.name,
+                date=max(window[0], problem.period.first),
+                span=days_span(problem, window),
+            )
 
 
 def _spans(problem: Problem, rule: Rule) -> Iterator[tuple[dt.date, ...]]:

@@ -11,11 +11,11 @@ Correct::
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 from scheduler.audit.shapes import REST
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import OffKind, ShiftKind
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find 明 in the wrong place, and early shifts right after a 明."""
     for member in problem.staff:
         for date in problem.period.dates:
-            eve = date - timedelta(days=1)
+            eve = date - ONE_DAY
             night = timeline.shift(member.name, eve)
             reached = night is not None and night.passes_midnight
             off = timeline.off(member.name, date)
@@ -46,13 +46,12 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 ("early_after", rested and early, 0),
             ):
                 if found:
-                    yield witness(
+                    yield once(
                         problem,
                         rule,
                         facet,
-                        1,
+                        member.name,
                         required=required,
                         actual=1 - required,
-                        people=(member.name,),
                         date=date,
                     )

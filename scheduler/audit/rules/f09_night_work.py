@@ -14,12 +14,11 @@ Correct: the night is over before the exempt date begins::
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above, once
 from scheduler.audit.timeline import merged
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -51,15 +50,15 @@ def _nights(
     of the period can reach.
     """
     period = problem.period
-    night = period.first - timedelta(days=1)
-    while night <= period.last + timedelta(days=1):
+    night = period.first - ONE_DAY
+    while night <= period.last + ONE_DAY:
         before_midnight = night in exempt and night >= period.first
-        after_midnight = night + timedelta(days=1) in exempt
+        after_midnight = night + ONE_DAY in exempt
         start = rule.int("night_start") if before_midnight else DAY
         end = DAY + rule.int("night_end") if after_midnight else DAY
         if start < end:
             yield night, Interval(start, end).shifted(period.offset(night))
-        night += timedelta(days=1)
+        night += ONE_DAY
 
 
 def _work(
@@ -73,18 +72,16 @@ def _work(
     for night, excluded in nights:
         for span in spans:
             part = span.intersection(excluded)
-            if part.minutes:
-                yield witness(
-                    problem,
-                    rule,
-                    "night_work",
-                    part.minutes,
-                    required=0,
-                    actual=part.minutes,
-                    people=(member.name,),
-                    date=min(max(night, problem.period.first), problem.period.last),
-                    span=part,
-                )
+            yield from above(
+                problem,
+                rule,
+                "night_work",
+                0,
+                part.minutes,
+                member.name,
+                date=min(max(night, problem.period.first), problem.period.last),
+                span=part,
+            )
 
 
 def _on_call(
@@ -96,14 +93,11 @@ def _on_call(
 ) -> Iterator[Finding]:
     for standby in timeline.standbys_of_period(member.name):
         if any(standby.span.overlaps(excluded) for _, excluded in nights):
-            yield witness(
+            yield once(
                 problem,
                 rule,
                 "on_call",
-                1,
-                required=0,
-                actual=1,
-                people=(member.name,),
+                member.name,
                 date=standby.date,
                 span=standby.span,
             )

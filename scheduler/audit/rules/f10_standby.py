@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,18 +38,16 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     for member in problem.staff:
         for week in weeks(problem):
             actual = sum(night.date in week for night in timeline.standbys[member.name])
-            if actual > limit:
-                yield witness(
-                    problem,
-                    rule,
-                    "per_week" if permitted else "home_per_week",
-                    actual - limit,
-                    required=limit,
-                    actual=actual,
-                    people=(member.name,),
-                    date=max(week[0], problem.period.first),
-                    span=days_span(problem, week),
-                )
+            yield from above(
+                problem,
+                rule,
+                "per_week" if permitted else "home_per_week",
+                limit,
+                actual,
+                member.name,
+                date=max(week[0], problem.period.first),
+                span=days_span(problem, week),
+            )
 
 
 def _limit(problem: Problem, rule: Rule) -> int | None:

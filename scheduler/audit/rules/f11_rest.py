@@ -14,7 +14,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 from scheduler.domain.clock import Interval
 
 if TYPE_CHECKING:
@@ -37,14 +37,13 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         ):
             for one, other in combinations(spans, 2):
                 if other.start >= 0 and other.start - one.end < rest:
-                    yield witness(
+                    yield once(
                         problem,
                         rule,
                         facet,
-                        1,
+                        member.name,
                         required=rest,
                         actual=other.start - one.end,
-                        people=(member.name,),
                         date=problem.period.moment(other.start).date(),
                         span=Interval(one.end, other.start),
                     )

@@ -14,8 +14,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above, once
 from scheduler.audit.rules.long_nights import in_a_row, without_a_day_off
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import ShiftKind
 
 if TYPE_CHECKING:
@@ -56,16 +57,8 @@ def _nights(
     limits = {"nights_most": most, "nights_wished": wished}
     actual = sum(date in problem.period for date in nights)
     for facet, limit in limits.items():
-        if limit is not None and actual > limit:
-            yield witness(
-                problem,
-                rule,
-                facet,
-                actual - limit,
-                required=limit,
-                actual=actual,
-                people=(member.name,),
-            )
+        if limit is not None:
+            yield from above(problem, rule, facet, limit, actual, member.name)
 
 
 def _nights_in_a_row(
@@ -79,14 +72,13 @@ def _nights_in_a_row(
             chain.clear()
         chain.append(date)
         if len(chain) > limit and date in problem.period:
-            yield witness(
+            yield once(
                 problem,
                 rule,
                 "nights_in_a_row",
-                1,
+                member.name,
                 required=limit,
                 actual=len(chain),
-                people=(member.name,),
                 date=date,
             )
 
@@ -97,7 +89,7 @@ def _days_in_a_row(
     """Find runs that end in the period, or on the date after it, told at the last."""
     settings = problem.office.settings
     last = problem.period.last
-    for date in (*problem.period.dates, last + timedelta(days=1)):
+    for date in (*problem.period.dates, last + ONE_DAY):
         run = 0
         while date - timedelta(days=run) in touched:
             run += 1
@@ -106,13 +98,12 @@ def _days_in_a_row(
             ("days_in_a_row_wished", settings.days_in_a_row_wished),
         ):
             if run > limit:
-                yield witness(
+                yield once(
                     problem,
                     rule,
                     facet,
-                    1,
+                    member.name,
                     required=limit,
                     actual=run,
-                    people=(member.name,),
                     date=min(date, last),
                 )

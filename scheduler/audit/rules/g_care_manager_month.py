@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 from scheduler.audit.shapes import desk_hours
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import Role, ShiftKind
@@ -82,14 +82,11 @@ def _night_ban(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Fin
                 or (stint.date == eve and stint.shift.passes_midnight)
             ]
             if hits:
-                yield witness(
+                yield once(
                     problem,
                     rule,
                     "night_ban",
-                    1,
-                    required=0,
-                    actual=1,
-                    people=(member.name,),
+                    member.name,
                     date=date,
                     span=hits[0].span,
                 )
@@ -100,14 +97,13 @@ def _weekly_day(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Fi
     for week in weeks(problem):
         inside = week[0] in problem.period and week[-1] in problem.period
         if inside and worked.isdisjoint(week):
-            yield witness(
+            yield once(
                 problem,
                 rule,
                 "weekly_day",
-                1,
+                *tuple(member.name for member in _planners(problem)),
                 required=1,
                 actual=0,
-                people=tuple(member.name for member in _planners(problem)),
                 date=week[0],
                 span=days_span(problem, week),
             )
@@ -139,7 +135,7 @@ def _billing_days(
         if day == _last_working_day(problem, day, rule.int("early_last_day")):
             facets.append("deadline_day")
         for facet in facets if day not in worked else ():
-            yield witness(problem, rule, facet, 1, required=1, actual=0, date=day)
+            yield once(problem, rule, facet, required=1, actual=0, date=day)
 
 
 def _last_working_day(

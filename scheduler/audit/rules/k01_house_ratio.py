@@ -23,11 +23,10 @@ from scheduler.audit.bands import (
     Level,
     day_band,
     in_the_house,
-    joined,
     pool,
+    stretches_below,
     sweep,
 )
-from scheduler.audit.findings import witness
 from scheduler.audit.users import (
     movement_minutes,
     night_is_needed,
@@ -62,18 +61,8 @@ def check_date(
     facet = problem.office.settings.house_ratio.value
     by_day = _levels(timeline, problem, rule, date)
     by_night = _visits_at_night(timeline, problem, rule, date)
-    for level in (*joined(by_day), *joined(by_night)):
-        if level.missing:
-            yield witness(
-                problem,
-                rule,
-                facet,
-                level.missing,
-                required=level.required,
-                actual=level.actual,
-                date=date,
-                span=level.span,
-            )
+    for levels in (by_day, by_night):
+        yield from stretches_below(problem, rule, facet, levels, date)
 
 
 def _levels(

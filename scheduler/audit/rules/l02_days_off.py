@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import below
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
@@ -32,13 +32,4 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         dates = problem.period.dates
         kinds = [timeline.off(member.name, date) for date in dates]
         given = kinds.count(OffKind.DAY_OFF)
-        if given < owed:
-            yield witness(
-                problem,
-                rule,
-                "days_off",
-                owed - given,
-                required=owed,
-                actual=given,
-                people=(member.name,),
-            )
+        yield from below(problem, rule, "days_off", owed, given, member.name)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above, below
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
@@ -34,22 +34,10 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     for member in problem.staff:
         contract = member.contract
         actual = _credited(timeline, problem, member)
-        least = actual if contract.minutes_min is None else contract.minutes_min
-        most = actual if contract.minutes_max is None else contract.minutes_max
-        for facet, limit, amount in (
-            ("hours_min", least, least - actual),
-            ("hours_max", most, actual - most),
-        ):
-            if amount > 0:
-                yield witness(
-                    problem,
-                    rule,
-                    facet,
-                    amount,
-                    required=limit,
-                    actual=actual,
-                    people=(member.name,),
-                )
+        least, most = contract.minutes_min or 0, contract.minutes_max
+        yield from below(problem, rule, "hours_min", least, actual, member.name)
+        if most is not None:
+            yield from above(problem, rule, "hours_max", most, actual, member.name)
 
 
 def _credited(timeline: Timeline, problem: Problem, member: StaffMember) -> int:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import days_span, weeks
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,15 +34,13 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         begun = {stint.date for stint in timeline.stints[member.name]}
         for week in weeks(problem):
             actual = len(begun.intersection(week))
-            if actual > limit:
-                yield witness(
-                    problem,
-                    rule,
-                    "days_per_week",
-                    actual - limit,
-                    required=limit,
-                    actual=actual,
-                    people=(member.name,),
-                    date=max(week[0], problem.period.first),
-                    span=days_span(problem, week),
-                )
+            yield from above(
+                problem,
+                rule,
+                "days_per_week",
+                limit,
+                actual,
+                member.name,
+                date=max(week[0], problem.period.first),
+                span=days_span(problem, week),
+            )

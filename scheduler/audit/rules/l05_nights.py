@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above, below
 from scheduler.domain.shifts import ShiftKind
 
 if TYPE_CHECKING:
@@ -33,19 +33,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             stint.shift.kind is ShiftKind.NIGHT
             for stint in timeline.stints_of_period(member.name)
         )
-        most = actual if contract.nights_max is None else contract.nights_max
-        least = actual if contract.nights_min is None else contract.nights_min
-        for facet, limit, amount in (
-            ("nights_max", most, actual - most),
-            ("nights_min", least, least - actual),
-        ):
-            if amount > 0:
-                yield witness(
-                    problem,
-                    rule,
-                    facet,
-                    amount,
-                    required=limit,
-                    actual=actual,
-                    people=(member.name,),
-                )
+        least, most = contract.nights_min or 0, contract.nights_max
+        if most is not None:
+            yield from above(problem, rule, "nights_max", most, actual, member.name)
+        yield from below(problem, rule, "nights_min", least, actual, member.name)

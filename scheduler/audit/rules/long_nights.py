@@ -14,7 +14,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind, ShiftKind
 
@@ -42,14 +43,13 @@ def in_a_row(
         near = number and (date - nights[number - 1]).days <= 2
         chain = chain + 1 if near else 1
         if chain > 1 and date in problem.period:
-            yield witness(
+            yield once(
                 problem,
                 rule,
                 f"long_apart_{hold.value}",
-                1,
+                person,
                 required=1,
                 actual=chain,
-                people=(person,),
                 date=date,
             )
 
@@ -62,20 +62,13 @@ def without_a_day_off(
     if hold is Hold.OFF:
         return
     for night in _long_nights(timeline, rule, person):
-        morning, next_date = night + timedelta(days=1), night + timedelta(days=2)
+        morning, next_date = night + ONE_DAY, night + timedelta(days=2)
         if next_date not in problem.period:
             continue
         is_morning = timeline.off(person, morning) is OffKind.AFTER_NIGHT
         if is_morning and timeline.shift(person, next_date) is not None:
-            yield witness(
-                problem,
-                rule,
-                f"day_off_after_{hold.value}",
-                1,
-                required=0,
-                actual=1,
-                people=(person,),
-                date=next_date,
+            yield once(
+                problem, rule, f"day_off_after_{hold.value}", person, date=next_date
             )
 
 

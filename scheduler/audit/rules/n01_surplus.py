@@ -18,7 +18,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import night_band
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import above
 from scheduler.audit.users import night_is_needed
 from scheduler.domain.shifts import ShiftKind
 
@@ -41,15 +41,13 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             for stint in timeline.around(problem.period.day(date))
             if stint.date == date and stint.shift.kind is ShiftKind.NIGHT
         )
-        if len(workers) > needed:
-            yield witness(
-                problem,
-                rule,
-                "surplus_night",
-                len(workers) - needed,
-                required=needed,
-                actual=len(workers),
-                people=workers,
-                date=date,
-                span=night,
-            )
+        yield from above(
+            problem,
+            rule,
+            "surplus_night",
+            needed,
+            len(workers),
+            *workers,
+            date=date,
+            span=night,
+        )

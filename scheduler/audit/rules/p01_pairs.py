@@ -17,7 +17,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 from scheduler.audit.shapes import without_company
 from scheduler.domain.requests import PairKind
 
@@ -61,14 +61,14 @@ def _meetings(
         shared = one.span.intersection(other.span)
         later = max(one.date, other.date)
         if shared.minutes and later in problem.period:
-            yield witness(
+            yield once(
                 problem,
                 rule,
                 facet,
-                1,
+                pair.first,
+                pair.second,
                 required=0,
                 actual=shared.minutes,
-                people=(pair.first, pair.second),
                 date=later,
                 span=shared,
             )

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 from scheduler.audit.shapes import without_company
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import ShiftKind
@@ -67,14 +67,13 @@ def _nights(
     for newcomer in newcomers:
         for stint in timeline.stints_of_period(newcomer):
             if stint.shift.kind is ShiftKind.NIGHT and stint.date not in accompanied:
-                yield witness(
+                yield once(
                     problem,
                     rule,
                     facet,
-                    1,
+                    newcomer,
                     required=1,
                     actual=0,
-                    people=(newcomer,),
                     date=stint.date,
                     span=stint.span,
                 )

@@ -14,7 +14,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import below
 from scheduler.audit.shapes import is_rest, there_all_period
 from scheduler.domain.office import Hold
 
@@ -37,13 +37,11 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         rests = [is_rest(timeline, member.name, d) for d in problem.period.dates]
         runs = [len(list(run)) for rest, run in groupby(rests) if rest]
         actual = sum(length > 1 for length in runs)
-        if actual < required:
-            yield witness(
-                problem,
-                rule,
-                settings.days_off_together.value,
-                required - actual,
-                required=required,
-                actual=actual,
-                people=(member.name,),
-            )
+        yield from below(
+            problem,
+            rule,
+            settings.days_off_together.value,
+            required,
+            actual,
+            member.name,
+        )

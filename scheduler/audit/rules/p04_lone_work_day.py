@@ -11,11 +11,11 @@ Correct; 明 is no day off::
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 from scheduler.audit.shapes import is_rest
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
@@ -34,23 +34,14 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     hold = problem.office.settings.lone_work_day
     if hold is Hold.OFF:
         return
-    day = timedelta(days=1)
+    day = ONE_DAY
     for member in problem.staff:
         for stint in timeline.stints_of_period(member.name):
             beside = (stint.date - day, stint.date + day)
             if all(is_rest(timeline, member.name, date) for date in beside) and not all(
                 _is_free_by_contract(problem, member, date) for date in beside
             ):
-                yield witness(
-                    problem,
-                    rule,
-                    hold.value,
-                    1,
-                    required=0,
-                    actual=1,
-                    people=(member.name,),
-                    date=stint.date,
-                )
+                yield once(problem, rule, hold.value, member.name, date=stint.date)
 
 
 def _is_free_by_contract(problem: Problem, member: StaffMember, date: dt.date) -> bool:

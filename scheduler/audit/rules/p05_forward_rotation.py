@@ -11,10 +11,10 @@ Correct::
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
@@ -33,16 +33,15 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         return
     for member in problem.staff:
         for stint in timeline.stints_of_period(member.name):
-            before = timeline.shift(member.name, stint.date - timedelta(days=1))
+            before = timeline.shift(member.name, stint.date - ONE_DAY)
             earlier = before.start - stint.shift.start if before else 0
             if earlier > 0:
-                yield witness(
+                yield once(
                     problem,
                     rule,
                     hold.value,
-                    1,
+                    member.name,
                     required=0,
                     actual=earlier,
-                    people=(member.name,),
                     date=stint.date,
                 )

@@ -11,11 +11,11 @@ Correct::
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import below
 from scheduler.audit.shapes import is_rest, there_all_period
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         return
     period = problem.period
     saturdays = (date for date in period.dates if date.weekday() == WEEKEND[0])
-    pairs = [(date, date + timedelta(days=1)) for date in saturdays]
+    pairs = [(date, date + ONE_DAY) for date in saturdays]
     weekends = [pair for pair in pairs if pair[1] in period]
     required = min(settings.weekend_off_times, len(weekends))
     for member in there_all_period(problem):
@@ -46,13 +46,6 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             for weekend in weekends
         )
         any_weekday = len(member.contract.weekdays) == WEEK
-        if any_weekday and actual < required:
-            yield witness(
-                problem,
-                rule,
-                settings.weekend_off.value,
-                required - actual,
-                required=required,
-                actual=actual,
-                people=(member.name,),
-            )
+        if any_weekday:
+            facet = settings.weekend_off.value
+            yield from below(problem, rule, facet, required, actual, member.name)

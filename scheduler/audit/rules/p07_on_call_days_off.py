@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import OffKind
 
@@ -39,13 +39,4 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         nights = timeline.standbys_of_period(member.name) if member.shifts else ()
         for night in nights:
             if timeline.off(member.name, night.date) in FREE:
-                yield witness(
-                    problem,
-                    rule,
-                    hold.value,
-                    1,
-                    required=0,
-                    actual=1,
-                    people=(member.name,),
-                    date=night.date,
-                )
+                yield once(problem, rule, hold.value, member.name, date=night.date)

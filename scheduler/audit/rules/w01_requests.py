@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once, witness
 from scheduler.audit.shapes import REST
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Strength, Want
@@ -45,14 +45,13 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         if request.date in problem.period and not is_granted(
             timeline, problem, request
         ):
-            yield witness(
+            yield once(
                 problem,
                 rule,
                 FACETS[request.strength],
-                1,
+                request.staff,
                 required=1,
                 actual=0,
-                people=(request.staff,),
                 date=request.date,
                 facts=_told(request),
             )

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import witness
+from scheduler.audit.findings import once
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
 
@@ -44,28 +44,26 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             and (pin.staff, pin.date) not in nights
         )
         if called or not (_is_kept(pin, duty) or _did_not_come(problem, duty)):
-            yield witness(
+            yield once(
                 problem,
                 rule,
                 "duty",
-                1,
+                pin.staff,
                 required=1,
                 actual=0,
-                people=(pin.staff,),
                 date=pin.date,
                 facts=_facts(pin, duty) | ({"called": 1} if called else {}),
             )
     for night in problem.pins.on_call:
         name = timeline.on_call(night.date)
         if name != night.staff:
-            yield witness(
+            yield once(
                 problem,
                 rule,
                 "on_call",
-                1,
+                night.staff,
                 required=1,
                 actual=0,
-                people=(night.staff,),
                 date=night.date,
                 facts={"pinned": night.staff, "planned": name or ""},
             )

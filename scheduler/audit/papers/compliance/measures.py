@@ -261,7 +261,7 @@ def _desk(month: Month, role: Role, floor: int, days: range) -> Strictest:
         for stretch in stint.stretches
         if stretch.role is role
         and not stretch.on_break
-        and may_do(members[stretch.staff], role)
+        and staff_list.may_do(members[stretch.staff], role)
     ]
     return Strictest(
         unit=Unit.MINUTES,
