@@ -14,7 +14,7 @@ from scheduler.audit.consistency.people import NO_NAMES
 from scheduler.audit.consistency.shift_table import RESERVED
 from scheduler.domain.problem import Problem
 from scheduler.files.samples import SAMPLES
-from scheduler.files.workbook.reading.grids import LABELS
+from scheduler.files.workbook.words import LABELS
 from scheduler.wording.mistakes import MESSAGES, mistake_text
 from scheduler.wording.notation import OFF_SYMBOLS, OFFS, ON_CALL_MARK, WISHED_DAY_OFF
 from scheduler.wording.translation import spellings

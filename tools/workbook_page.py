@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.fields import Kind
 from scheduler.files.workbook.layout import OFFICE, SETTINGS, SHEETS
-from scheduler.files.workbook.showing import choices_of, show
+from scheduler.files.workbook.words import choices_of, show
 from scheduler.rulebook import yielding
 from scheduler.wording.translation import spellings, use_language
 

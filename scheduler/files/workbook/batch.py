@@ -13,7 +13,7 @@ from scheduler.audit.figures.summary import Verdict
 from scheduler.domain.finding import Stance
 from scheduler.files.saving import save
 from scheduler.files.workbook.embedded import CONTENT, embed
-from scheduler.files.workbook.in_memory import writer_of
+from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster import is_untouched
 from scheduler.files.workbook.roster.content import content_digest
 from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page

@@ -1,21 +1,29 @@
-"""Opening a workbook that anybody may have sent: checked before it is unpacked."""
+"""Opening a workbook that anybody may have sent, and finding its sheets and rows."""
 
 from __future__ import annotations
 
 import os
 import warnings
-from typing import TYPE_CHECKING
+from contextlib import closing
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.workbook.cells_only import cells_only
 from scheduler.files.workbook.package import MEGABYTE, too_much
+from scheduler.files.workbook.reading.notes import Place
+from scheduler.files.workbook.words import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
 
 LARGEST_FILE = 20 * MEGABYTE
 
@@ -84,3 +92,100 @@ def workbook_bytes(path: Path) -> bytes:
     if len(data) > LARGEST_FILE:
         raise too_much(len(data), LARGEST_FILE)
     return data
+
+
+MOST_ROWS = 5_000
+MOST_COLUMNS = 300
+"""Beyond these nothing of ours stands, whatever was done by hand."""
+
+
+def read_rows(sheet: Worksheet, *, values_only: bool) -> list[tuple[Any, ...]]:
+    """Return the rows of a sheet: cells, or only their values.
+
+    Raises
+    ------
+    InputError
+        If the sheet is damaged.
+    """
+    try:
+        rows = islice(sheet.iter_rows(values_only=values_only), MOST_ROWS)
+        return [tuple(row[:MOST_COLUMNS]) for row in rows]
+    except Exception as error:
+        # A sheet is parsed here; a damaged one may raise anything.
+        raise InputError([Mistake(code="not_a_workbook")]) from error
+
+
+MOST_NAMED = 6
+"""Tabs that a message lists."""
+
+
+def sheets_named(workbook: Workbook, titles: Iterable[str]) -> list[Worksheet]:
+    """Return the sheets whose tab says one of some titles, whatever its width."""
+    wanted = {plain(title) for title in titles}
+    return [sheet for sheet in workbook.worksheets if plain(sheet.title) in wanted]
+
+
+def missing_sheet(workbook: Workbook, title: str, known: Sequence[str]) -> Mistake:
+    """Return the mistake of a sheet that is not there.
+
+    Parameters
+    ----------
+    title
+        What its tab should say.
+    known
+        What the tabs of all sheets say that are read or written; the others that can
+        be seen may be the one that is missed, under another name.
+    """
+    ours = {plain(one) for one in known}
+    others = [
+        sheet.title
+        for sheet in workbook.worksheets
+        if sheet.sheet_state == "visible" and plain(sheet.title) not in ours
+    ]
+    facts: dict[str, int | str] = {"sheet": title}
+    if not others:
+        return Mistake(code="missing_sheet", facts=facts, sheet=title)
+    more = "…" if len(others) > MOST_NAMED else ""
+    facts["others"] = "、".join(others[:MOST_NAMED]) + more
+    return Mistake(code="renamed_sheet", facts=facts, sheet=title)
+
+
+FORMULA = "f"
+NO_TYPE = "n"
+"""Of a cell without a value; one whose formula gives an empty text is a text."""
+
+
+def uncalculated(
+    data: bytes, workbook: Workbook, sheets: Collection[str]
+) -> set[Place]:
+    """Return the cells of some sheets that have a formula and no value.
+
+    Parameters
+    ----------
+    data, workbook
+        The same bytes, and opened with the values of its formulas.
+
+    Raises
+    ------
+    InputError
+        If a sheet is damaged.
+    """
+    with closing(open_workbook(data, streaming=True, formulas=True)) as other:
+        formulas = {
+            place for place, cell in _cells(other, sheets) if cell.data_type == FORMULA
+        }
+    titles = {place.sheet for place in formulas}
+    valued = {
+        place
+        for place, cell in _cells(workbook, titles)
+        if cell.value is not None or cell.data_type != NO_TYPE
+    }
+    return formulas - valued
+
+
+def _cells(workbook: Workbook, sheets: Collection[str]) -> Iterator[tuple[Place, Cell]]:
+    for sheet in workbook.worksheets:
+        rows = read_rows(sheet, values_only=False) if sheet.title in sheets else []
+        for row, cells in enumerate(rows, start=1):
+            for column, cell in enumerate(cells, start=1):
+                yield Place(sheet.title, row, column), cell

@@ -1,4 +1,4 @@
-"""The parts of an Open XML package: found as Excel finds them, read within bounds.
+"""The parts of an Open XML package: read within bounds, and written in memory.
 
 Part names compare without case and with either slash, and what a part is for is told by
 the relationships, not by its name (ECMA-376 part 2, sections 6.2.2 and 6.5).
@@ -6,17 +6,29 @@ the relationships, not by its name (ECMA-376 part 2, sections 6.2.2 and 6.5).
 
 from __future__ import annotations
 
+import datetime as dt
+import io
 import posixpath
-from typing import TYPE_CHECKING, NamedTuple
+import zipfile
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from urllib.parse import unquote
-from xml.parsers.expat import ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 from scheduler.domain.errors import InputError, Mistake
 
 if TYPE_CHECKING:
-    import zipfile
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
     from xml.parsers.expat import XMLParserType
+
+    from openpyxl import Workbook
+
 
 MEGABYTE = 1_000_000
 LARGEST_XML = 20 * MEGABYTE
@@ -161,3 +173,122 @@ def too_much(size: int, limit: int) -> InputError:
 
 def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").casefold()
+
+
+MOST_COMMENTS = 5_000
+"""Of one sheet."""
+
+
+class Remark(NamedTuple):
+    """A comment: the cell it is on, what it says, and who wrote it."""
+
+    cell: str
+    text: str
+    author: str
+
+
+def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
+    """Return the comments of each sheet, by its title.
+
+    Parameters
+    ----------
+    path
+        A workbook that was read already.  What is damaged has none.
+
+    Raises
+    ------
+    InputError
+        If its parts are larger than a roster's can be.
+    """
+    found: dict[str, tuple[Remark, ...]] = {}
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as zipped:
+        package = Package(zipped)
+        book = first(package.relations(ROOT), "officeDocument") or ""
+        targets = {one.id: one.target for one in package.relations(book)}
+        for title, link in _sheets(package.read(book) or b""):
+            sheet = targets.get(link, "")
+            name = first(package.relations(sheet), "comments") if sheet else None
+            part = package.read(name) if name else None
+            if part is not None:
+                with suppress(ExpatError):
+                    found[title] = tuple(_Part(part).remarks[:MOST_COMMENTS])
+    return found
+
+
+def _sheets(part: bytes) -> Iterator[tuple[str, str]]:
+    """Yield title and link of each sheet."""
+    found: list[tuple[str, str]] = []
+
+    def element(name: str, attributes: dict[str, str]) -> None:
+        if local(name) == "sheet":
+            by_name = {local(key): value for key, value in attributes.items()}
+            found.append((by_name.get("name", ""), by_name.get("id", "")))
+
+    parse(part, element)
+    yield from found
+
+
+class _Part:
+    """The comments of one sheet, read from its part."""
+
+    def __init__(self, data: bytes) -> None:
+        self.remarks: list[Remark] = []
+        self._authors: list[str] = []
+        self._cell, self._author = "", ""
+        self._text: list[str] = []
+        self._inside = ""
+        parse(data, self._start, self._prepare)
+
+    def _prepare(self, parser: XMLParserType) -> None:
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._letters
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        word = local(name)
+        if word == "comment":
+            self._cell, self._text = attributes.get("ref", ""), []
+            number = attributes.get("authorId", "")
+            known = number.isdecimal() and int(number) < len(self._authors)
+            self._author = self._authors[int(number)] if known else ""
+        elif word == "author":
+            self._authors.append("")
+        self._inside = word
+
+    def _end(self, name: str) -> None:
+        if local(name) == "comment":
+            text = "".join(self._text).strip()
+            self.remarks.append(Remark(self._cell, text, self._author))
+        self._inside = ""
+
+    def _letters(self, text: str) -> None:
+        if self._inside == "author":
+            self._authors[-1] += text
+        elif self._inside == "t":
+            self._text.append(text)
+
+
+def writer_of(workbook: Workbook) -> Callable[[BinaryIO], None]:
+    """Return what writes a workbook's bytes to a file in memory."""
+
+    def write(file: BinaryIO) -> None:
+        now = dt.datetime.now(tz=dt.UTC).replace(tzinfo=None)
+        workbook.properties.modified = now
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            _Writer(workbook, archive).write_data()
+
+    return write
+
+
+class _Writer(ExcelWriter):  # type: ignore[misc]
+    """openpyxl's own, but for where a sheet goes on its way into the archive."""
+
+    def write_worksheet(self, ws: Any) -> None:
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts = ws._charts
+        ws._drawing.images = ws._images
+        sheet = io.BytesIO()
+        writer = WorksheetWriter(ws, sheet)
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], sheet.getvalue())
+        self.manifest.append(ws)

@@ -14,9 +14,12 @@ from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of, recognised
 from scheduler.domain.period import Period
-from scheduler.files.workbook.container import open_workbook, workbook_bytes
-from scheduler.files.workbook.formulas import uncalculated
-from scheduler.files.workbook.kinds import check_is_input
+from scheduler.files.workbook.container import (
+    open_workbook,
+    uncalculated,
+    workbook_bytes,
+)
+from scheduler.files.workbook.embedded import check_is_input
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -33,31 +36,33 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
-from scheduler.files.workbook.reading.agreements import read_agreements
 from scheduler.files.workbook.reading.build import add_found, places_of, validated
-from scheduler.files.workbook.reading.grids import Grid, Refusal, read_grid
-from scheduler.files.workbook.reading.holidays import (
+from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
+from scheduler.files.workbook.reading.grids import (
+    Grid,
+    Refusal,
     compare_holidays,
     is_holiday_name,
     named_holidays,
+    read_grid,
 )
-from scheduler.files.workbook.reading.ledger import read_ledger
-from scheduler.files.workbook.reading.notes import Notes, Place
-from scheduler.files.workbook.reading.pins import read_pins
+from scheduler.files.workbook.reading.notes import Notes, Place, in_order
 from scheduler.files.workbook.reading.profiles import read_profiles
-from scheduler.files.workbook.reading.requests import read_requests
-from scheduler.files.workbook.reading.rows import put, read_keys, read_rows, stand_in
+from scheduler.files.workbook.reading.rows import (
+    put,
+    read_agreements,
+    read_keys,
+    read_ledger,
+    read_rows,
+    stand_in,
+)
 from scheduler.files.workbook.reading.sheets import (
     Keys,
     Table,
+    check_lines,
     find_keys,
     find_table,
     open_page,
-)
-from scheduler.files.workbook.reading.tail import read_tail
-from scheduler.files.workbook.reading.telling import in_order
-from scheduler.files.workbook.reading.unread import (
-    check_lines,
     report_uncalculated,
     warn_of_columns,
 )

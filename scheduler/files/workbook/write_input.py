@@ -8,7 +8,6 @@ from openpyxl import Workbook
 
 from scheduler.domain.period import Period
 from scheduler.files.saving import save
-from scheduler.files.workbook.in_memory import writer_of
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -24,9 +23,9 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
+from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.styles import Stylist
-from scheduler.files.workbook.writing.agreements import paint_exceptions
-from scheduler.files.workbook.writing.draft import draft_of
+from scheduler.files.workbook.writing.draft import draft_of, empty_draft
 from scheduler.files.workbook.writing.frame import (
     FIRST_ROW,
     column_range,
@@ -40,9 +39,12 @@ from scheduler.files.workbook.writing.grids import (
     paint_requests,
     paint_tail,
 )
-from scheduler.files.workbook.writing.guide import paint_guide
-from scheduler.files.workbook.writing.tables import paint_keys, paint_table
-from scheduler.files.workbook.writing.template import empty_draft
+from scheduler.files.workbook.writing.tables import (
+    paint_exceptions,
+    paint_guide,
+    paint_keys,
+    paint_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ from scheduler.files.workbook.layout import (
 )
 from scheduler.files.workbook.reading.profiles import flat_profile
 from scheduler.files.workbook.reading.rows import stand_in
-from scheduler.files.workbook.showing import show
+from scheduler.files.workbook.words import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

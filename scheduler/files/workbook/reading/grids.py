@@ -1,4 +1,4 @@
-"""The frame of a grid: dates in a row, people in a column."""
+"""The grids of people and dates: their frame, and the holidays that they name."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.consistency.report import unknown_facts
-from scheduler.domain.likeness import recognised
+from scheduler.domain.likeness import look_of, recognised
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import STAFF
-from scheduler.files.workbook.reading.values import Wrong, is_empty, read_date
+from scheduler.files.workbook.layout import FORECAST, STAFF
+from scheduler.files.workbook.reading.values import Wrong, read_date
+from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -23,19 +24,9 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import Notes, Place
     from scheduler.files.workbook.reading.sheets import Page, Table
 
+
 Refusal = tuple[str, dict[str, object]]
 """Code and facts of a mistake."""
-
-LABELS = (
-    words.WEEKDAY_ROW,
-    words.HOLIDAY_ROW,
-    words.ON_CALL_ROW,
-    words.REMARKS,
-)
-"""First cells of rows that are no person's."""
-
-UNREAD_ROWS = frozenset({words.WEEKDAY_ROW, words.REMARKS})
-"""Rows in which anything may stand."""
 
 OF_MANY = {
     "date_outside": "dates_outside",
@@ -198,7 +189,7 @@ def _read_name(
             notes.report("missing_value", place, heading=heading)
         return
     text = shown(raw, whole=True).strip()
-    label = words.which(text, LABELS)
+    label = words.which(text, words.LABELS)
     if label is not None:
         _add_label(table, row, label, notes, found)
         return
@@ -217,7 +208,7 @@ def _read_name(
 def _add_label(table: Table, row: int, label: str, notes: Notes, found: _Found) -> None:
     """Keep a row that is no person's; each may stand once, and where it is read."""
     place = table.page.place(row, table.where["staff"])
-    if label in UNREAD_ROWS or not _entries(table, row, found):
+    if label in words.UNREAD_ROWS or not _entries(table, row, found):
         return
     if label in found.labels:
         before = table.page.place(found.labels[label], table.where["staff"])
@@ -267,3 +258,51 @@ def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
             cells = "、".join(place.cell for place in filled)
             notes.report("no_date_above", page.place(table.head, number), cells=cells)
             notes.doubt(page.layout)
+
+
+NO_NAMES = frozenset(
+    {"なし", "無", "無し", "ない", "いいえ", "no", "false", "true", "n/a"}
+)
+"""What people write for nothing."""
+
+
+def is_holiday_name(text: str) -> bool:
+    """Tell whether a text is a name: it has a letter, and does not say “none”."""
+    look = look_of(text).casefold()
+    return any(sign.isalpha() for sign in look) and look not in NO_NAMES
+
+
+def compare_holidays(
+    grid: Grid | None,
+    days: Sequence[dict[str, Any]],
+    known: Sequence[tuple[dt.date, str, Place]],
+    notes: Notes,
+) -> None:
+    """Tell of a public holiday that the forecast does not have, or calls otherwise.
+
+    Only there it makes the date one.
+
+    Parameters
+    ----------
+    days
+        The dates of the forecast.
+    known
+        The public holidays that it names.
+    """
+    if grid is None or FORECAST.title in notes.doubtful:
+        return
+    looks: dict[object, str] = {day.get("date"): "" for day in days}
+    looks |= {date: look_of(name) for date, name, _place in known}
+    for cell in grid.labelled.get(words.HOLIDAY_ROW, ()):
+        if looks.get(cell.date, look_of(cell.text)) != look_of(cell.text):
+            facts = {"value": cell.text, "sheet": _(FORECAST.title)}
+            notes.warn("holiday_elsewhere", [cell.place], **facts)
+
+
+def named_holidays(tail: Grid, notes: Notes) -> Iterator[tuple[dt.date, str, Place]]:
+    """Yield the public holidays that last month's dates name."""
+    for cell in tail.labelled.get(words.HOLIDAY_ROW, ()):
+        if isinstance(cell.raw, str) and is_holiday_name(cell.text):
+            yield cell.date, cell.text, cell.place
+        else:
+            notes.report("not_holiday", cell.place, value=cell.text)

@@ -8,7 +8,7 @@ from scheduler.domain.likeness import look_of
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import PROFILES
 from scheduler.files.workbook.reading.rows import read_cell
-from scheduler.files.workbook.reading.values import is_empty
+from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,12 +12,11 @@ from openpyxl.utils.datetime import from_excel
 
 from scheduler.domain.clock import DAY, HOUR, parse_clock, parse_span
 from scheduler.domain.fields import Kind
-from scheduler.domain.likeness import DASHES, UNSEEN, look_of, on_one_line
+from scheduler.domain.likeness import on_one_line
 from scheduler.domain.qualifications import qualifications_of
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.reading.times import excel_minutes
-from scheduler.files.workbook.showing import names_of
+from scheduler.files.workbook.words import names_of, neat
 from scheduler.rulebook import yielding
 from scheduler.wording.rules import exception_name
 from scheduler.wording.times import parse_date
@@ -30,6 +28,32 @@ if TYPE_CHECKING:
 
     from scheduler.domain.period import Period
     from scheduler.files.workbook.columns import Column
+
+
+EPOCH = dt.datetime(1899, 12, 30)
+"""Day 0 of Excel's count of days from 1 March 1900 on."""
+FIRST_EPOCH = dt.datetime(1899, 12, 31)
+"""Day 0 of the days before, as Excel counts a 29 February 1900 that never was."""
+MARCH_1900 = dt.datetime(1900, 3, 1)
+LAST_TIME = dt.datetime(1901, 12, 31)
+"""Times are read as lengths up to this date: some 17,000 hours."""
+
+
+def excel_minutes(raw: Any) -> int | None:
+    """Return the minutes of a time as openpyxl gives it; ``None`` if it is no time.
+
+    Whatever the format of the cell makes of it, a clock time (h:mm), a length of time
+    ([h]:mm) or a moment of the first days that Excel knows (yyyy/m/d h:mm), it is the
+    time from 0:00 of its day 0; seconds are cut off, as the cell shows it.
+    """
+    if isinstance(raw, dt.time):
+        raw = dt.datetime.combine(FIRST_EPOCH, raw)
+    if isinstance(raw, dt.datetime) and raw <= LAST_TIME:
+        raw -= FIRST_EPOCH if raw < MARCH_1900 else EPOCH
+    if not isinstance(raw, dt.timedelta):
+        return None
+    return round(raw.total_seconds()) // 60
+
 
 BETWEEN = re.compile(r"[、,，;\n]+")
 BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
@@ -96,17 +120,6 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
             return _READ[column.kind](raw)
 
 
-def is_empty(raw: Any) -> bool:
-    """Tell whether a cell holds nothing that can be seen."""
-    return raw is None or (isinstance(raw, str) and not look_of(raw))
-
-
-def neat(text: str) -> str:
-    """Return text as it is compared: plain digits, dashes and blanks, no edges."""
-    seen = UNSEEN.sub("", text)
-    return unicodedata.normalize("NFKC", seen).translate(DASHES).strip()
-
-
 def read_date(raw: Any, period: Period | None = None) -> dt.date:
     """Read a date: a date cell, text such as 2026/12/24, or 12/24 in a period.
 
@@ -120,7 +133,8 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
     if isinstance(raw, dt.date):
         return raw
     if isinstance(raw, int | float) and raw in SERIALS and not isinstance(raw, bool):
-        return _date(from_excel(raw))
+        raw = from_excel(raw)
+        return raw.date() if isinstance(raw, dt.datetime) else raw
     text = neat(str(raw)).replace(".", "/")
     date = None if DAY_ALONE.fullmatch(text) else parse_date(text, period)
     if date is None:
@@ -148,10 +162,6 @@ def read_clock(raw: Any) -> int:
     if minutes is None or not 0 <= minutes <= 2 * DAY:
         raise Wrong("not_clock", raw)
     return minutes
-
-
-def _date(value: Any) -> dt.date:
-    return value.date() if isinstance(value, dt.datetime) else value
 
 
 def _text(raw: Any) -> str:
@@ -198,24 +208,19 @@ def _integer(raw: Any) -> int:
     raise Wrong("not_integer", raw)
 
 
-def _parts_of_one(raw: Any, parts: int) -> int:
-    """Read a number with decimals as so many parts of one, rounded."""
+def _thousandths(raw: Any) -> int:
     if isinstance(raw, int | float | str) and not isinstance(raw, bool):
         text = neat(str(raw))
         if NUMBER.fullmatch(text):
-            return round(Fraction(text) * parts)
+            return round(Fraction(text) * 1000)
     raise Wrong("not_number", raw)
 
 
 def _halves(raw: Any) -> int:
-    found = _parts_of_one(raw, 1000)
+    found = _thousandths(raw)
     if found % 500:
         raise Wrong("not_half", raw)
     return found // 500
-
-
-def _thousandths(raw: Any) -> int:
-    return _parts_of_one(raw, 1000)
 
 
 def _tallies(raw: Any) -> list[dict[str, Any]]:
@@ -343,10 +348,16 @@ def _weekdays(raw: Any) -> list[int]:
     text = _text(raw)
     if words.means(text, words.NONE):
         return []
-    days = _days_apart(text) or _days_joined(text)
+    joined = [sign for sign in neat(text) if sign not in "・、,/ "]
+    days = _days(BETWEEN_WORDS.split(text)) or _days(joined)
     if days is None:
         raise Wrong("not_weekdays", raw)
     return sorted(_once(raw, days))
+
+
+def _days(parts: list[str]) -> list[int] | None:
+    days = [words.weekday_of(part) for part in parts]
+    return None if None in days else [day for day in days if day is not None]
 
 
 def _exception(raw: Any) -> tuple[str, str]:
@@ -357,16 +368,6 @@ def _exception(raw: Any) -> tuple[str, str]:
     names = {exception_name(key): key for key in yielding()}
     near = get_close_matches(text, names, NEAREST, cutoff=0.0)
     raise Wrong("not_exception", raw, choices="、".join(near))
-
-
-def _days_apart(text: str) -> list[int] | None:
-    days = [words.weekday_of(part) for part in BETWEEN_WORDS.split(text)]
-    return None if None in days else [day for day in days if day is not None]
-
-
-def _days_joined(text: str) -> list[int] | None:
-    days = [words.weekday_of(sign) for sign in neat(text) if sign not in "・、,/ "]
-    return None if None in days else [day for day in days if day is not None]
 
 
 _READ: dict[Kind, Callable[[Any], Any]] = {

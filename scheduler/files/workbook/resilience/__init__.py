@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from scheduler.domain.absences import Outcome
 from scheduler.files.saving import save
 from scheduler.files.workbook.embedded import CONTENT, embed
-from scheduler.files.workbook.in_memory import writer_of
+from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.resilience.heat_map import FILLS, Sheaf, write_map
 from scheduler.files.workbook.roster import is_untouched
 from scheduler.files.workbook.roster.content import content_digest

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from scheduler.domain.errors import InputError
 from scheduler.domain.record import Change, RosterFile
 from scheduler.files.saving import Unsaved, replace, save
-from scheduler.files.workbook.container import open_workbook, workbook_bytes
+from scheduler.files.workbook.container import (
+    open_workbook,
+    uncalculated,
+    workbook_bytes,
+)
 from scheduler.files.workbook.embedded import CONTENT, extract
-from scheduler.files.workbook.formulas import uncalculated
-from scheduler.files.workbook.in_memory import writer_of
+from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.roster.carrying import (
     Carried,
     Typed,

@@ -17,9 +17,9 @@ from openpyxl.comments import Comment
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.likeness import look_of
-from scheduler.files.workbook.comments import comments_of
-from scheduler.files.workbook.container import open_workbook
+from scheduler.files.workbook.container import open_workbook, sheets_named
 from scheduler.files.workbook.embedded import SHEETS, extract
+from scheduler.files.workbook.package import comments_of
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.files.workbook.roster.content import FORMULA, plain, sheet_digest
 from scheduler.files.workbook.roster.finding import (
@@ -31,7 +31,6 @@ from scheduler.files.workbook.roster.finding import (
 )
 from scheduler.files.workbook.roster.write import build_workbook, page_titles
 from scheduler.files.workbook.scenario_columns import SCENARIOS
-from scheduler.files.workbook.tabs import sheets_named
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:

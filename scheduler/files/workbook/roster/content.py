@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
-from scheduler.files.workbook.streaming import read_rows
+from scheduler.files.workbook.container import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

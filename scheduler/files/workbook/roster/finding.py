@@ -24,7 +24,7 @@ from openpyxl.utils import get_column_letter
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.errors import Mistake, Spot
 from scheduler.domain.likeness import look_of
-from scheduler.files.workbook.streaming import MOST_COLUMNS, MOST_ROWS, read_rows
+from scheduler.files.workbook.container import MOST_COLUMNS, MOST_ROWS, read_rows
 from scheduler.wording.times import date_text, parse_date
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import Change, RosterFile, RosterRecord
 from scheduler.domain.shifts import BreakOption, Duty, OnCall
 from scheduler.files.validation import shown
-from scheduler.files.workbook.embedded import SHEET, extract
-from scheduler.files.workbook.kinds import check_is_roster
-from scheduler.files.workbook.reading.telling import in_order
+from scheduler.files.workbook.container import missing_sheet, sheets_named
+from scheduler.files.workbook.embedded import SHEET, check_is_roster, extract
+from scheduler.files.workbook.reading.notes import in_order
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.files.workbook.roster.finding import (
     Found,
@@ -30,7 +30,6 @@ from scheduler.files.workbook.roster.finding import (
     find_cells,
     place,
 )
-from scheduler.files.workbook.tabs import missing_sheet, sheets_named
 from scheduler.wording.notation import (
     CellLanguage,
     Meaning,

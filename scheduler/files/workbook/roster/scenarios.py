@@ -10,13 +10,21 @@ from scheduler.domain.scenario import Case, Event, Happening, Words
 from scheduler.domain.shifts import OffKind
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
-from scheduler.files.workbook.container import open_workbook, workbook_bytes
-from scheduler.files.workbook.formulas import uncalculated
+from scheduler.files.workbook.container import (
+    open_workbook,
+    read_rows,
+    uncalculated,
+    workbook_bytes,
+)
 from scheduler.files.workbook.reading import sheets
 from scheduler.files.workbook.reading.notes import Notes
-from scheduler.files.workbook.reading.sheets import Table, find_table
-from scheduler.files.workbook.reading.unread import report_uncalculated, warn_of_columns
-from scheduler.files.workbook.reading.values import Wrong, is_empty, read_value
+from scheduler.files.workbook.reading.sheets import (
+    Table,
+    find_table,
+    report_uncalculated,
+    warn_of_columns,
+)
+from scheduler.files.workbook.reading.values import Wrong, read_value
 from scheduler.files.workbook.roster.page import LEFT, Page
 from scheduler.files.workbook.scenario_columns import (
     EXAMPLE,
@@ -24,8 +32,8 @@ from scheduler.files.workbook.scenario_columns import (
     OF_ONE_DATE,
     SCENARIOS,
 )
-from scheduler.files.workbook.streaming import read_rows
 from scheduler.files.workbook.styles import SOFT_INK, Look, print_setup
+from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing import frame
 from scheduler.wording.names import name_of
 from scheduler.wording.notation import OFF_SYMBOLS

@@ -10,7 +10,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain.fields import Kind
-from scheduler.files.workbook.showing import choices_of
 from scheduler.files.workbook.styles import (
     HEAD,
     INPUT,
@@ -22,6 +21,7 @@ from scheduler.files.workbook.styles import (
     Stylist,
     fill,
 )
+from scheduler.files.workbook.words import choices_of
 from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import N_, _
 

@@ -1,0 +1,272 @@
+"""The language of the grids' cells: requests, pins, and last month's duties.
+
+A request reads 休◎, 日/遅, ×夜△, 夜不可 or 前休できれば; pins and duties are written as
+the roster writes them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from scheduler.audit.consistency.report import unknown_facts
+from scheduler.domain.base import StaffId
+from scheduler.domain.clock import parse_span
+from scheduler.domain.likeness import recognised
+from scheduler.domain.requests import Strength, Want
+from scheduler.domain.shifts import Duty
+from scheduler.files.validation import shown
+from scheduler.files.workbook import words
+from scheduler.files.workbook.layout import SHIFTS, STAFF, TAIL
+from scheduler.files.workbook.reading.rows import read_cell
+from scheduler.files.workbook.words import is_empty, neat
+from scheduler.files.workbook.writing.draft import WITH_BREAKS
+from scheduler.wording.names import NAMES
+from scheduler.wording.notation import (
+    OR,
+    STRENGTHS,
+    CellLanguage,
+    plain_roles,
+    says_on_call,
+    want_of,
+    without_not,
+)
+from scheduler.wording.translation import spellings
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import BreakOption
+    from scheduler.files.workbook.reading.grids import Grid, GridCell
+    from scheduler.files.workbook.reading.notes import Loc, Notes
+    from scheduler.files.workbook.reading.sheets import Table
+
+
+BETWEEN = re.compile(r"[、,，;；\s]+")
+BRACKETS = "()（）"
+"""Around the strength, where somebody writes 休(必ず)."""
+ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
+
+
+def read_requests(
+    grid: Grid, symbols: Sequence[str], notes: Notes
+) -> list[dict[str, Any]]:
+    """Read the requests of a grid, row by row.
+
+    Parameters
+    ----------
+    symbols
+        The shift table.  Where it is in doubt, unknown entries are passed over.
+    """
+    requests: list[dict[str, Any]] = []
+    for cell in grid.people:
+        for entry, request in read_entries(cell.text, symbols):
+            if request is None and SHIFTS.title in notes.doubtful:
+                continue
+            if request is None:
+                notes.report("not_request", cell.place, value=shown(entry))
+                continue
+            loc = ("requests", len(requests))
+            notes.places[loc] = cell.place
+            requests.append({"staff": cell.name, "date": cell.date, **request})
+    return requests
+
+
+def read_entries(
+    text: str, symbols: Sequence[str]
+) -> list[tuple[str, dict[str, Any] | None]]:
+    """Return the entries of a cell, each with what it asks for, if it is understood.
+
+    What makes sense as a whole is one entry, even if there are blanks in it: 夜 不可.
+    """
+    whole = text.strip()
+    request = read_entry(whole, symbols)
+    if request is not None:
+        return [(whole, request)]
+    entries = [entry for entry in BETWEEN.split(whole) if entry]
+    return [(entry, read_entry(entry, symbols)) for entry in entries]
+
+
+def read_entry(text: str, symbols: Sequence[str]) -> dict[str, Any] | None:
+    """Return what one entry asks for; ``None`` if it says nothing known."""
+    symbol = recognised(text, symbols)
+    if symbol is not None:
+        return _wish(Want.SHIFT, Strength.STRONG, [symbol])
+    weighed, strength = _weighed(text)
+    what, refused = without_not(weighed)
+    if refused and says_on_call(what):
+        return _wish(Want.NOT_ON_CALL, strength)
+    shifts = _shifts(what, symbols)
+    if shifts:
+        want = Want.NOT_SHIFT if refused else Want.SHIFT
+        return _wish(want, strength, shifts)
+    want_off = None if refused else want_of(what)
+    return None if want_off is None else _wish(want_off, strength)
+
+
+def _wish(want: Want, strength: Strength, shifts: Sequence[str] = ()) -> dict[str, Any]:
+    wish: dict[str, Any] = {"want": want, "strength": strength}
+    return wish | {"shifts": list(shifts)} if shifts else wish
+
+
+def _shifts(text: str, symbols: Sequence[str]) -> list[str]:
+    """Return the shifts that a text names; none if one of them is unknown."""
+    found = [recognised(one, symbols) for one in text.replace("／", OR).split(OR)]
+    known = [symbol for symbol in found if symbol is not None]
+    return known if len(known) == len(found) else []
+
+
+def _weighed(text: str) -> tuple[str, Strength]:
+    """Part an entry from the mark or word behind it that says how much it weighs."""
+    for word, strength in _weights():
+        bare = text.rstrip(BRACKETS)
+        if bare.casefold().endswith(word) and len(bare) > len(word):
+            return bare[: -len(word)].rstrip(BRACKETS).strip(), strength
+    return text, Strength.STRONG
+
+
+@lru_cache(maxsize=1)
+def _weights() -> tuple[tuple[str, Strength], ...]:
+    marks = ((mark, strength) for strength, mark in STRENGTHS.items() if mark)
+    words = (
+        (word.casefold(), strength)
+        for strength in Strength
+        for word in spellings(NAMES[Strength][strength])
+    )
+    return (*marks, *words, *ALSO.items())
+
+
+DAYS = TAIL.columns[1]
+
+
+def read_tail(
+    table: Table, grid: Grid, problem: Problem, notes: Notes
+) -> dict[str, list[Any]]:
+    """Read the history of a problem that has everything else."""
+    return {
+        "duties": _tail_duties(grid, problem, notes),
+        "on_call": read_on_call(grid, ("history", "on_call"), problem, notes),
+        "days_off_before": _days_off(table, grid, notes),
+    }
+
+
+def _tail_duties(grid: Grid, problem: Problem, notes: Notes) -> list[Duty]:
+    language = CellLanguage(problem)
+    duties: list[Duty] = []
+    unclear: set[dt.date] = set()
+    for cell in grid.people:
+        duty = _duty(cell, problem, language)
+        if duty is None:
+            unclear.add(cell.date)
+            if SHIFTS.title not in notes.doubtful:
+                notes.report("not_duty", cell.place, value=shown(cell.raw))
+            continue
+        notes.places["history", "duties", len(duties)] = cell.place
+        duties.append(duty)
+    if not unclear <= {duty.date for duty in duties}:
+        # A date that only an unclear cell speaks of is not missing.
+        notes.doubt(TAIL)
+    return duties
+
+
+def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | None:
+    text, sign, pauses = unicodedata.normalize("NFKC", cell.text).partition(WITH_BREAKS)
+    meaning = language.read(text.strip())
+    member = problem.member_by_name.get(StaffId(cell.name))
+    if meaning is None or member is None or (sign and meaning.shift is None):
+        return None
+    if meaning.shift is None:
+        return Duty(staff=member.name, date=cell.date, off=meaning.off)
+    shift = problem.shift_by_symbol[meaning.shift]
+    breaks = _breaks(pauses) if sign else shift.break_options[0]
+    if breaks is None:
+        return None
+    return Duty(
+        staff=member.name,
+        date=cell.date,
+        shift=shift.symbol,
+        roles=meaning.roles or plain_roles(member, shift),
+        breaks=breaks,
+    )
+
+
+def _breaks(text: str) -> BreakOption | None:
+    pieces = [piece for piece in neat(text).split("+") if piece.strip()]
+    try:
+        return tuple(parse_span(piece) for piece in pieces)
+    except ValueError:
+        return None
+
+
+def read_on_call(
+    grid: Grid, loc: Loc, problem: Problem, notes: Notes
+) -> list[dict[str, Any]]:
+    """Read the row of a grid that names who is on call.
+
+    Parameters
+    ----------
+    loc
+        Path of the list in the problem.
+    """
+    names = tuple(problem.member_by_name)
+    nights: list[dict[str, Any]] = []
+    for cell in grid.labelled.get(words.ON_CALL_ROW, ()):
+        name = recognised(cell.text, names)
+        if name is None and STAFF.title in notes.doubtful:
+            continue
+        if name is None:
+            facts = unknown_facts(shown(cell.raw), names)
+            notes.report("unknown_person", cell.place, **facts)
+            continue
+        notes.places[(*loc, len(nights))] = cell.place
+        nights.append({"staff": name, "date": cell.date})
+    return nights
+
+
+def _days_off(table: Table, grid: Grid, notes: Notes) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    number = table.where.get(DAYS.path)
+    for name, row in grid.rows.items():
+        raw = None if number is None else table.page.cells[row][number]
+        if number is not None and not is_empty(raw):
+            place = table.page.place(row, number)
+            loc = ("history", "days_off_before", len(found))
+            notes.remember((*loc, "days"), place, TAIL, DAYS)
+            days = read_cell(DAYS, raw, place, (*loc, "days"), notes)
+            found.append({"staff": name, "days": days})
+    return found
+
+
+def read_pins(grid: Grid, problem: Problem, notes: Notes) -> dict[str, list[Any]]:
+    """Read the pins of a problem that has everything else."""
+    return {
+        "duties": _pinned_duties(grid, problem, notes),
+        "on_call": read_on_call(grid, ("pins", "on_call"), problem, notes),
+    }
+
+
+def _pinned_duties(grid: Grid, problem: Problem, notes: Notes) -> list[dict[str, Any]]:
+    language = CellLanguage(problem)
+    duties: list[dict[str, Any]] = []
+    for cell in grid.people:
+        meaning = language.read(cell.text)
+        if meaning is None and SHIFTS.title in notes.doubtful:
+            continue
+        if meaning is None:
+            notes.report("not_pin", cell.place, value=shown(cell.raw))
+            continue
+        notes.places["pins", "duties", len(duties)] = cell.place
+        duties.append(
+            {
+                "staff": cell.name,
+                "date": cell.date,
+                "shift": meaning.shift,
+                "roles": meaning.roles or (),
+                "off": meaning.off,
+            }
+        )
+    return duties
