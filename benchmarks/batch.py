@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import time
 
+from scheduler.api.offices import Made, NotMade, Order, make
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
-from scheduler.offices import Made, NotMade, Order, make
 from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits
 

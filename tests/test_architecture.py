@@ -166,7 +166,7 @@ def test_the_house_has_few_rooms_and_floors(graph: grimp.ImportGraph) -> None:
 
 
 CIRCLES_LEFT = (
-    "scheduler.model.precheck.",
+    "scheduler.precheck.",
     "scheduler.cli.",
     "scheduler.constraints.language.",
     "scheduler.files.workbook.roster.",

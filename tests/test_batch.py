@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
+from scheduler.api.offices import NotMade, Order, inputs, make, make_all, targets
 from scheduler.audit.figures.summary import Office, Verdict
 from scheduler.audit.papers.deductions import Cost
 from scheduler.cli.app import main
@@ -25,7 +26,6 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.workbook.batch import write_batch
 from scheduler.files.workbook.write_input import write_input
-from scheduler.offices import NotMade, Order, inputs, make, make_all, targets
 from scheduler.solver.executors import Workers, dask, died, local, stop_wish
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.exits import of_batch
@@ -366,7 +366,7 @@ def test_a_fault_leaves_a_report(
             raise ZeroDivisionError
         return read_problem(path), ()
 
-    monkeypatch.setattr("scheduler.offices.read_with_warnings", read)
+    monkeypatch.setattr("scheduler.api.offices.read_with_warnings", read)
     assert main(["--json", "batch", "a.json", "b.json", *FAST]) == Exit.BUG
     told = json.loads(capsys.readouterr().out)
     assert [office["verdict"] for office in told["offices"]] == ["legal", "fault"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import scheduler.model.build
+import scheduler.model
 from scheduler.audit import audit
 from scheduler.constraints import EXCLUSIONS, RULES, Exclusion
 from scheduler.domain.finding import Stance
@@ -81,7 +81,7 @@ def _assert_noticed(
     for problem, roster in cases:
         whole = judge(problem, roster)
         with monkeypatch.context() as patch:
-            patch.setattr(scheduler.model.build, registry, left)
+            patch.setattr(scheduler.model, registry, left)
             sabotaged = judge(problem, roster)
         if _lighter(sabotaged, whole):
             return

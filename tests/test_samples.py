@@ -23,7 +23,7 @@ from scheduler.files.samples import SAMPLE_MONTH, SAMPLES, sakura, short, small,
 from scheduler.files.samples.building import TAIL_DAYS
 from scheduler.files.samples.short import MINUTES_MISSING
 from scheduler.files.samples.tight import ON_NIGHTS
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from scheduler.audit.figures.people import people
 from scheduler.domain.precheck import Bar
 from scheduler.domain.problem import Pins
 from scheduler.files.workbook.roster.write import build_workbook
-from scheduler.model.precheck import precheck
-from scheduler.model.precheck.ground import Ground
+from scheduler.precheck import precheck
+from scheduler.precheck.ground import Ground
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.translation import use_language
 from tests.builders import SHIFTS, make_shift

@@ -15,7 +15,7 @@ from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.search import IMPROVING
 from scheduler.solver.solution import DECISIVE

@@ -100,11 +100,11 @@ def command(
 ) -> None:
     """Make every roster, whatever becomes of the others, and sum up."""
     session: Session = context.obj
+    from scheduler.api.offices import Order, inputs, make_all, targets
     from scheduler.cli.workers import opened
     from scheduler.domain.errors import Exit, OutputError
     from scheduler.files.saving import check_name, prepare
     from scheduler.files.workbook.batch import write_batch
-    from scheduler.offices import Order, inputs, make_all, targets
     from scheduler.solver.executors import NoCluster
     from scheduler.solver.search import SearchLimits
     from scheduler.wording.exits import of_batch

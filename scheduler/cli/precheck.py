@@ -26,7 +26,7 @@ def command(
 ) -> None:
     """Read, count, say every sum."""
     from scheduler.files.problems import read_with_warnings
-    from scheduler.model.precheck import precheck
+    from scheduler.precheck import precheck
     from scheduler.wording.exits import of_precheck
     from scheduler.wording.mistakes import mistake_text
     from scheduler.wording.precheck import line_text

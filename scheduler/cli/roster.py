@@ -109,7 +109,7 @@ def command(
     from scheduler.cli.screen import watch
     from scheduler.files.problems import read_with_warnings
     from scheduler.files.saving import check_name
-    from scheduler.model.precheck import precheck
+    from scheduler.precheck import precheck
     from scheduler.rulebook import load
     from scheduler.solver.search import SearchLimits
     from scheduler.wording.exits import of_roster

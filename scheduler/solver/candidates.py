@@ -11,7 +11,7 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.scope import expression
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import ShiftKind
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solution import Reached, Solution, conclude

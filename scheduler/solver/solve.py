@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve.search import more_in_reserve
 from scheduler.solver.search import (

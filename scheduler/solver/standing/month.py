@@ -10,7 +10,7 @@ from scheduler.audit import audit
 from scheduler.audit.standard import ALL, Standard
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
-from scheduler.model.build import build
+from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.edits import Settled, whole, with_leave_held, with_pins

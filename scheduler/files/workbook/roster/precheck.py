@@ -19,7 +19,7 @@ from scheduler.files.workbook.styles import (
     Look,
     print_setup,
 )
-from scheduler.model.precheck import precheck
+from scheduler.precheck import precheck
 from scheduler.wording.precheck import (
     MARKS,
     headline,

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit.users import staff_on_visits, users_in_house
 from scheduler.domain.clock import Interval
 from scheduler.domain.precheck import Line, Topic, Verdict
-from scheduler.model.precheck.at_most import (
+from scheduler.precheck.at_most import (
     Crowd,
     crowd,
     there,
     ways_by_contract,
     ways_on,
 )
-from scheduler.model.precheck.nights import in_pool
-from scheduler.model.precheck.obstacles import at_moment
+from scheduler.precheck.nights import in_pool
+from scheduler.precheck.obstacles import at_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.base import StaffId
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 
 class Moment(NamedTuple):

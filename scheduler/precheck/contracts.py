@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import Line, Topic, Verdict
-from scheduler.model.precheck.agreed_nights import nights_together
-from scheduler.model.precheck.agreed_sums import (
+from scheduler.precheck.agreed_nights import nights_together
+from scheduler.precheck.agreed_sums import (
     agreed_line,
     hours_between,
     nights_agreed,
 )
-from scheduler.model.precheck.person_month import CREDITED, Month, month_of, sums_of
+from scheduler.precheck.person_month import CREDITED, Month, month_of, sums_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 
 def contracts(ground: Ground) -> Iterator[Line]:

@@ -10,9 +10,9 @@ from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.precheck import Line, Share, Topic, Verdict
 from scheduler.domain.shifts import Role, ShiftKind
-from scheduler.model.precheck.in_a_row import chain_of, come_alone, is_night
-from scheduler.model.precheck.obstacles import at_moment
-from scheduler.model.precheck.runs import Room, most_by_last
+from scheduler.precheck.in_a_row import chain_of, come_alone, is_night
+from scheduler.precheck.obstacles import at_moment
+from scheduler.precheck.runs import Room, most_by_last
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 TENTH = 10
 """A month with less than a tenth of its nights to spare is tight."""

@@ -10,7 +10,7 @@ from scheduler.domain.precheck import Line, Topic, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 
 def capacity(ground: Ground) -> Iterator[Line]:

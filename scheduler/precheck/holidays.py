@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that would have been a day of work."""

@@ -20,10 +20,10 @@ from scheduler.domain.clock import DAY, ONE_DAY, total_minutes
 from scheduler.domain.precheck import Bar
 from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Duty, OffKind, Role, ShiftKind
-from scheduler.model.precheck.at_most import cover_bar
-from scheduler.model.precheck.musts import must_bar
-from scheduler.model.precheck.row import Row, entry_of
-from scheduler.model.precheck.working import Working, may_do, own_roles
+from scheduler.precheck.at_most import cover_bar
+from scheduler.precheck.musts import must_bar
+from scheduler.precheck.row import Row, entry_of
+from scheduler.precheck.working import Working, may_do, own_roles
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import Request
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.row import Entry
+    from scheduler.precheck.row import Entry
 
 
 class Ground:

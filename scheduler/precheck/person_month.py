@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.timeline import minutes_on_call
 from scheduler.domain.shifts import OffKind, Shift, ShiftKind
-from scheduler.model.precheck.in_a_row import chain_of
-from scheduler.model.precheck.on_call import on_call_bar
-from scheduler.model.precheck.runs import Room, most_by_last
-from scheduler.model.precheck.weeks import most_begins
+from scheduler.precheck.in_a_row import chain_of
+from scheduler.precheck.on_call import on_call_bar
+from scheduler.precheck.runs import Room, most_by_last
+from scheduler.precheck.weeks import most_begins
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 CREDITED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that count as a usual day of work (L-03)."""

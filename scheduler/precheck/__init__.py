@@ -9,17 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import joined
-from scheduler.model.precheck.capacity import capacity
-from scheduler.model.precheck.care import care
-from scheduler.model.precheck.contracts import contracts
-from scheduler.model.precheck.ground import Ground
-from scheduler.model.precheck.hours import hours
-from scheduler.model.precheck.mends import with_mends
-from scheduler.model.precheck.nights import nights
-from scheduler.model.precheck.on_call import on_call
-from scheduler.model.precheck.pins import pins
-from scheduler.model.precheck.qualified import qualified
-from scheduler.model.precheck.wishes import wishes
+from scheduler.precheck.capacity import capacity
+from scheduler.precheck.care import care
+from scheduler.precheck.contracts import contracts
+from scheduler.precheck.ground import Ground
+from scheduler.precheck.hours import hours
+from scheduler.precheck.mends import with_mends
+from scheduler.precheck.nights import nights
+from scheduler.precheck.on_call import on_call
+from scheduler.precheck.pins import pins
+from scheduler.precheck.qualified import qualified
+from scheduler.precheck.wishes import wishes
 
 if TYPE_CHECKING:
     from scheduler.domain.precheck import Line

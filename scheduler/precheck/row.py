@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 Entry = str
 """A shift's symbol, or a kind of day off."""

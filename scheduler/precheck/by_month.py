@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.clock import Interval
 from scheduler.domain.precheck import Line, Share, Topic, Verdict
 from scheduler.domain.shifts import ShiftKind
-from scheduler.model.precheck.by_clock import hours_of
-from scheduler.model.precheck.nights import Watch, room_of, watch_at
-from scheduler.model.precheck.runs import most_by_last
+from scheduler.precheck.by_clock import hours_of
+from scheduler.precheck.nights import Watch, room_of, watch_at
+from scheduler.precheck.runs import most_by_last
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from scheduler.model.precheck.by_clock import Moments
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.by_clock import Moments
+    from scheduler.precheck.ground import Ground
 
 
 class Stretch(NamedTuple):

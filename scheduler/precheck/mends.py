@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Mend, Verdict
-from scheduler.model.precheck.by_clock import hours_of
-from scheduler.model.precheck.care import care
-from scheduler.model.precheck.contract_mends import (
+from scheduler.precheck.by_clock import hours_of
+from scheduler.precheck.care import care
+from scheduler.precheck.contract_mends import (
     FIELDS,
     contract_mends,
     mended_contract,
 )
-from scheduler.model.precheck.ground import Ground
-from scheduler.model.precheck.nights import nights
-from scheduler.model.precheck.on_call import on_call
-from scheduler.model.precheck.qualified import qualified
+from scheduler.precheck.ground import Ground
+from scheduler.precheck.nights import nights
+from scheduler.precheck.on_call import on_call
+from scheduler.precheck.qualified import qualified
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -17,13 +17,13 @@ from scheduler.audit.users import (
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.precheck import Line, Topic, Verdict
-from scheduler.model.precheck.at_most import band_edges
-from scheduler.model.precheck.by_clock import Moments, by_clock, day_of
-from scheduler.model.precheck.by_month import by_month
-from scheduler.model.precheck.moments import moments
-from scheduler.model.precheck.night_visits import is_held, night_visits
-from scheduler.model.precheck.nights import in_pool, verdict_of
-from scheduler.model.precheck.obstacles import on_date
+from scheduler.precheck.at_most import band_edges
+from scheduler.precheck.by_clock import Moments, by_clock, day_of
+from scheduler.precheck.by_month import by_month
+from scheduler.precheck.moments import moments
+from scheduler.precheck.night_visits import is_held, night_visits
+from scheduler.precheck.nights import in_pool, verdict_of
+from scheduler.precheck.obstacles import on_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 TENTH = 10
 """A date with less than a tenth of its hours to spare is tight."""

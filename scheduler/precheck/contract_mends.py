@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import Line, Mend, Verdict
-from scheduler.model.precheck.contracts import contracts
-from scheduler.model.precheck.ground import Ground
+from scheduler.precheck.contracts import contracts
+from scheduler.precheck.ground import Ground
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

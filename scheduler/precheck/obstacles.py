@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 NOT_TOLD = (None, Bar.SYMBOL, Bar.HALF_LEAVE, Bar.ON_REQUEST)
 """What is no news: nothing is in the way, or it is not the person's work."""

@@ -10,16 +10,16 @@ from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.precheck import Line, Share, Topic
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.model.precheck.care import needed_minutes, reach
-from scheduler.model.precheck.nights import in_pool, needed_nights, verdict_of
-from scheduler.model.precheck.weeks import most_begins
+from scheduler.precheck.care import needed_minutes, reach
+from scheduler.precheck.nights import in_pool, needed_nights, verdict_of
+from scheduler.precheck.weeks import most_begins
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 WHOLE = Interval(0, LATEST)
 
 TWENTIETH = 20

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import Line, Share, Topic, Verdict
 from scheduler.domain.shifts import ShiftKind
-from scheduler.model.precheck.at_most import most_beginning
-from scheduler.model.precheck.person_month import month_of, own_shifts
+from scheduler.precheck.at_most import most_beginning
+from scheduler.precheck.person_month import month_of, own_shifts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 
 def nights_together(ground: Ground) -> Iterator[Line]:

@@ -13,16 +13,16 @@ from scheduler.audit.users import (
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Topic, Verdict
-from scheduler.model.precheck.moments import moments
-from scheduler.model.precheck.nights import in_pool
-from scheduler.model.precheck.obstacles import at_moment
+from scheduler.precheck.moments import moments
+from scheduler.precheck.nights import in_pool
+from scheduler.precheck.obstacles import at_moment
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.domain.base import StaffId
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 Shortage = tuple[Interval, int, tuple["StaffId", ...]]
 """Hours of the clock, the people that they need, and who could be awake in them."""

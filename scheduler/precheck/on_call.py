@@ -13,7 +13,7 @@ from scheduler.domain.office import Hold
 from scheduler.domain.precheck import Bar, Line, Obstacle, Share, Topic, Verdict
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
-from scheduler.model.precheck.nights import (
+from scheduler.precheck.nights import (
     TENTH,
     least_moment,
     needed_nights,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 AGAINST = (
     Want.DAY_OFF,

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import Bound, Line, Topic, Verdict
 from scheduler.domain.shifts import ShiftKind
-from scheduler.model.precheck.person_month import nights_of, own_shifts, sums_of
+from scheduler.precheck.person_month import nights_of, own_shifts, sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
-    from scheduler.model.precheck.person_month import Month, Nights
+    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.person_month import Month, Nights
 
 
 def agreed_line(member: StaffMember, code: str, required: int, possible: int) -> Line:

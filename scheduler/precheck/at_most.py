@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import Bar
-from scheduler.model.precheck.nights import in_pool
-from scheduler.model.precheck.working import Working, own_roles
+from scheduler.precheck.nights import in_pool
+from scheduler.precheck.working import Working, own_roles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import BreakOption, Role, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 
 class Cap(NamedTuple):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.precheck import Bar, Line, Obstacle, Topic, Verdict
 from scheduler.domain.requests import PairKind
-from scheduler.model.precheck.holidays import holidays, touched_by_tail
-from scheduler.model.precheck.in_a_row import come_alone, is_night, long_night
-from scheduler.model.precheck.on_call import on_call_bar, weekly_limit
+from scheduler.precheck.holidays import holidays, touched_by_tail
+from scheduler.precheck.in_a_row import come_alone, is_night, long_night
+from scheduler.precheck.on_call import on_call_bar, weekly_limit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
-    from scheduler.model.precheck.row import Clash
+    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.row import Clash
 
 LONGEST_RUN = 14
 """Dates before the period that a run of work is followed back to."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 
 class Chain(NamedTuple):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.requests import Request
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
-    from scheduler.model.precheck.row import Entry
+    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.row import Entry
 
 
 def must_bar(

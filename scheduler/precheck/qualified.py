@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.papers.staff_list import full_timers, managers, nurses, planners
 from scheduler.domain.precheck import Line, Topic, Verdict
-from scheduler.model.precheck.moments import moments
-from scheduler.model.precheck.nights import verdict_of
-from scheduler.model.precheck.obstacles import on_date
+from scheduler.precheck.moments import moments
+from scheduler.precheck.nights import verdict_of
+from scheduler.precheck.obstacles import on_date
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.model.precheck.ground import Ground
+    from scheduler.precheck.ground import Ground
 
 ON_LIST = {
     "full_timer": (full_timers, "A-09", "full_timers_min"),

@@ -1,1 +1,0 @@
-"""The month as a model with all rules, and what counting on its options shows."""
