@@ -16,7 +16,11 @@ What else a case may give (all of it optional): ``staff`` by name, ``office`` wi
 fields of its settings beside its own, ``profile``, ``shifts``, ``forecast``,
 ``requests``, ``cover_rules``, ``pairs``, ``pins``, ``ledger``, ``tail``,
 ``days_off_before``, ``first``, ``holidays``, ``edits`` of single cells, ``witness`` for
-what the findings must show.
+what the findings must show, ``agreed`` with the facet that it breaks at a single place
+and what that place speaks of: what is agreed on there leaves no breach.
+
+A file may also list what is ``spoilt`` in the legal month of `tests.legal`: settings of
+the ``office`` or lines of the ``shifts`` table, and the facets this ``breaks``.
 """
 
 from __future__ import annotations
@@ -28,6 +32,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.agreements import Spot
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.requests import CoverRule, Pair, Request
 from tests import builders
@@ -58,6 +63,7 @@ class Case:
     grid: str
     expect: dict[str, int]
     witness: tuple[dict[str, Any], ...]
+    agreed: Spot | None
 
     def __str__(self) -> str:
         return f"{self.rule}: {self.name}"
@@ -94,12 +100,14 @@ def _case(rule: str, entry: dict[str, Any]) -> Case:
     entry = deepcopy(entry)
     name, grid = entry.pop("name"), entry.pop("roster")
     expect, witness = entry.pop("expect"), tuple(entry.pop("witness", ()))
+    agreed = entry.pop("agreed", None)
+    spot = Spot(rule=rule, **agreed) if agreed else None
     edits = entry.pop("edits", ())
     problem = _problem(grid, entry)
     roster = builders.make_roster(problem, grid)
     for edit in edits:
         roster = _edited(problem, roster, dict(edit))
-    return Case(rule, name, problem, roster, grid, expect, witness)
+    return Case(rule, name, problem, roster, grid, expect, witness, spot)
 
 
 def _edited(problem: Problem, roster: Roster, edit: dict[str, Any]) -> Roster:

@@ -19,110 +19,12 @@ from tests.casefiles import Case, cases
 if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
 
-FIRST = {"date": dt.date(2026, 12, 1)}
-SECOND = {"date": dt.date(2026, 12, 2)}
-A = {"staff": "A"}
+SPOTS = [(case, case.agreed) for case in cases() if case.agreed is not None]
+"""Cases that break a limit at a single spot, and that spot, worked out by hand."""
 
-SPOTS: list[tuple[str, str, str, dict[str, Any]]] = [
-    ("A-10", "shifts", "two are asked for", {}),
-    ("A-11", "desk", "at the desk until 13:00, then on the floor", {}),
-    ("A-13", "desk", "one day of management of two", {}),
-    ("F-02", "month", "six days of 8 hours in 7 dates", A),
-    ("F-13", "nights_most", "two nights, one at most", A),
-    (
-        "F-13",
-        "nights_in_a_row",
-        "three nights in a row",
-        {**A, "date": dt.date(2026, 12, 5)},
-    ),
-    (
-        "F-13",
-        "days_in_a_row_most",
-        "seven days of work in a row, to the last day",
-        {**A, "date": dt.date(2026, 12, 7)},
-    ),
-    (
-        "F-13",
-        "long_apart_must",
-        "long: 12 hours from start to end, two dates after another",
-        {**A, "date": dt.date(2026, 12, 3)},
-    ),
-    (
-        "F-13",
-        "day_off_after_must",
-        "long: the next night on the date after the morning after",
-        {**A, "date": dt.date(2026, 12, 3)},
-    ),
-    ("G", "desk_early", "care in the afternoon is no desk", {}),
-    ("G", "desk_late", "desk hours from the 20th", {}),
-    (
-        "G",
-        "night_ban",
-        "a night on the 7th ends on the 8th",
-        {**A, "date": dt.date(2026, 12, 8)},
-    ),
-    ("K-01", "must", "6 users and both on their break over noon", FIRST),
-    (
-        "K-02",
-        "band_must",
-        "nobody at work from 9:00 to 10:00",
-        {**FIRST, "name": "送迎"},
-    ),
-    (
-        "K-02",
-        "count_must",
-        "single dates, whatever their weekday",
-        {**SECOND, "name": "行事"},
-    ),
-    (
-        "L-01",
-        "available",
-        "a Saturday in a contract of Mondays to Fridays",
-        {**A, "date": dt.date(2026, 12, 5)},
-    ),
-    ("L-01", "duty", "a symbol not agreed", {**A, **FIRST, "name": "早"}),
-    ("L-01", "duty", "on call though not agreed", {**A, **FIRST, "name": "on_call"}),
-    ("L-02", "days_off", "history: last month's days off do not count", A),
-    ("L-03", "hours_min", "two days of three", A),
-    ("L-03", "hours_max", "five days of four", A),
-    (
-        "L-04",
-        "days_per_week",
-        "history: Sunday and Monday worked in last month",
-        {**A, **FIRST},
-    ),
-    (
-        "L-04",
-        "days_per_week",
-        "four of three days",
-        {**A, "date": dt.date(2026, 12, 6)},
-    ),
-    ("L-05", "nights_max", "two nights of one", A),
-    ("L-05", "nights_min", "one night, two agreed as the least", A),
-    (
-        "P-01",
-        "apart_must",
-        "apart: the other way round, and the late shift of the night's own date",
-        A,
-    ),
-    ("P-01", "together_must", "together: a minute less", A),
-    ("P-02", "night_must", "a newcomer alone at night", {**FIRST, "staff": "N"}),
-    ("P-02", "day_must", "a mentor for four hours of nine", {**FIRST, "staff": "N"}),
-    ("P-03", "must", "none of three, as a must", A),
-    ("P-04", "must", "paid leave beside it, as a must", {**A, **SECOND}),
-    ("P-05", "must", "a minute earlier", {**A, **SECOND}),
-    ("P-06", "must", "none of two asked for", A),
-    ("P-07", "must", "on call on the morning after a night", {**A, **SECOND}),
-    ("W-01", "must", "a must", {**A, **SECOND}),
-    ("W-02", "duty", "another shift in the fixed cell", {**A, **SECOND}),
-    (
-        "W-02",
-        "on_call",
-        "another on call in the fixed night",
-        {**SECOND, "staff": "B"},
-    ),
-]
-"""Rule, facet, a case that breaks it at a single spot, and what that spot speaks of."""
+each_spot = pytest.mark.parametrize(
+    ("case", "spot"), SPOTS, ids=[str(case) for case, _ in SPOTS]
+)
 
 
 def the_case(rule: str, name: str) -> Case:
@@ -149,14 +51,11 @@ def apart(findings: tuple[Finding, ...], rule: str, facet: str) -> list[Finding]
     return [one for one in findings if (one.rule, one.facet) != (rule, facet)]
 
 
-@pytest.mark.parametrize(("rule", "facet", "name", "about"), SPOTS)
-def test_an_agreement_of_the_breach_leaves_none(
-    rule: str, facet: str, name: str, about: dict[str, Any]
-) -> None:
+@each_spot
+def test_an_agreement_of_the_breach_leaves_none(case: Case, spot: Spot) -> None:
     """Exactly what is too much was agreed: shown, and held against nobody."""
-    case = the_case(rule, name)
+    rule, facet = spot.rule, spot.facet
     broken = case.expect[facet]
-    spot = Spot(rule=rule, facet=facet, **about)
     found = audited(case, Agreement(spot=spot, amount=broken))
     assert held(found, rule, facet) == 0
     shown = [one for one in found if (one.rule, one.facet) == (rule, facet)]
@@ -165,14 +64,11 @@ def test_an_agreement_of_the_breach_leaves_none(
     assert apart(found, rule, facet) == apart(audited(case), rule, facet)
 
 
-@pytest.mark.parametrize(("rule", "facet", "name", "about"), SPOTS)
-def test_one_less_leaves_a_breach_of_one(
-    rule: str, facet: str, name: str, about: dict[str, Any]
-) -> None:
+@each_spot
+def test_one_less_leaves_a_breach_of_one(case: Case, spot: Spot) -> None:
     """A minute, a time or a day less than the breach leaves one, held as before."""
-    case = the_case(rule, name)
+    rule, facet = spot.rule, spot.facet
     broken = case.expect[facet]
-    spot = Spot(rule=rule, facet=facet, **about)
     less = [Agreement(spot=spot, amount=broken - 1)] if broken > 1 else []
     found = audited(case, *less)
     assert held(found, rule, facet) == 1
@@ -185,27 +81,23 @@ def test_one_less_leaves_a_breach_of_one(
     assert rest.amount == 1
 
 
-@pytest.mark.parametrize(("rule", "facet", "name", "about"), SPOTS)
-def test_an_agreement_elsewhere_changes_nothing(
-    rule: str, facet: str, name: str, about: dict[str, Any]
-) -> None:
+@each_spot
+def test_an_agreement_elsewhere_changes_nothing(case: Case, spot: Spot) -> None:
     """Another person, date or cover rule has no part in it."""
-    case = the_case(rule, name)
     others: list[dict[str, Any]] = []
-    if "staff" in about:
-        others.append({**about, "staff": "Z"})
-    if "date" in about:
-        others.append({**about, "date": about["date"] + dt.timedelta(days=1)})
-    if "name" in about:
-        others.append({**about, "name": "-"})
+    if spot.staff:
+        others.append({"staff": "Z"})
+    if spot.date:
+        others.append({"date": spot.date + dt.timedelta(days=1)})
+    if spot.name:
+        others.append({"name": "-"})
     agreements = [
-        Agreement(spot=Spot(rule=rule, facet=facet, **other), amount=10_000)
-        for other in others
+        Agreement(spot=spot.model_copy(update=other), amount=10_000) for other in others
     ]
     assert audited(case, *agreements) == audited(case)
 
 
-def test_the_table_has_every_facet_that_yields() -> None:
+def test_every_facet_that_yields_has_a_case() -> None:
     """No facet that may give way goes without both sides of its edge."""
     rulebook = load(make_period())
     yielding = {
@@ -214,7 +106,7 @@ def test_the_table_has_every_facet_that_yields() -> None:
         for name, facet in rule.facet.items()
         if facet.yields is not None
     }
-    assert {(rule, facet) for rule, facet, _name, _about in SPOTS} == yielding
+    assert {(spot.rule, spot.facet) for _case, spot in SPOTS} == yielding
 
 
 @pytest.mark.parametrize("case", cases(), ids=str)
@@ -268,7 +160,7 @@ def test_an_agreement_is_used_up_in_order_of_time() -> None:
 def test_a_finding_is_agreed_on_in_part() -> None:
     """Of 540 minutes 100 were agreed: 440 are left on the level, and are said."""
     case = the_case("K-01", "7 users need a third")
-    spot = Spot(rule="K-01", facet="must", date=FIRST["date"])
+    spot = Spot(rule="K-01", facet="must", date=dt.date(2026, 12, 1))
     before, after = audited(case), audited(case, Agreement(spot=spot, amount=100))
     rulebook = load(case.problem.period)
     taken = [level_totals(rulebook, found)[Stance.MUST] for found in (before, after)]

@@ -1,7 +1,8 @@
 """Write what docs/ takes from the code: ``python -m tools.docs``.
 
 Help texts and the exit codes stand between markers in docs/cli.md, the columns of the
-input workbook in docs/workbook.md; docs/rules.md is made whole.  A test fails when one
+input workbook in docs/workbook.md, what each rule means in docs/design.md;
+docs/rules.md is made whole.  A test fails when one
 is stale.
 """
 
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING
 from scheduler.cli.app import main as shotaki
 from scheduler.domain.errors import Exit
 from scheduler.domain.period import Period
-from scheduler.rulebook import load
+from scheduler.rulebook import load, records
 from scheduler.wording.exits import meaning
 from scheduler.wording.rules import rule_title, source_text
 from scheduler.wording.translation import in_language
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 CLI = DOCS / "cli.md"
+DESIGN = DOCS / "design.md"
 RULES = DOCS / "rules.md"
 WORKBOOK = DOCS / "workbook.md"
 
@@ -125,11 +127,37 @@ def rules_page() -> str:
     return "\n".join(parts)
 
 
+def design_page(page: str) -> str:
+    """Return docs/design.md with its table of what a breach amounts to."""
+    rows = [
+        f"| {rule.id} | {_names(rule, amount)} | {amount} |"
+        for rule in records()
+        if "check" in rule.sides
+        for amount in dict.fromkeys(facet.amount for facet in rule.facet.values())
+        if amount
+    ]
+    table = "\n".join(["| rule | facet | amount |", "|---|---|---|", *rows])
+    return BLOCK.sub(lambda match: f"{match[1]}{table}\n{match[3]}", page)
+
+
+def _names(rule: Rule, amount: str) -> str:
+    """Return the facets that are counted in one way; the stance as an asterisk."""
+    names: list[str] = []
+    counted = ""
+    for name, facet in rule.facet.items():
+        counted = facet.amount or counted
+        if counted == amount and not facet.computed:
+            names.append(facet.graded.replace("{stance}", "*") or name)
+    told = ", ".join(f"`{name}`" for name in dict.fromkeys(names))
+    return "as set" if told == "`*`" else told
+
+
 def pages() -> dict[Path, str]:
     """Return every page as it should be."""
     return {
         CLI: cli_page(CLI.read_text(encoding="utf-8")),
         RULES: rules_page(),
+        DESIGN: design_page(DESIGN.read_text(encoding="utf-8")),
         WORKBOOK: workbook_page(WORKBOOK.read_text(encoding="utf-8")),
     }
 

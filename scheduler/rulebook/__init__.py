@@ -6,9 +6,11 @@ Code holds no legal number: it asks the record, which has it with its dates and 
 from __future__ import annotations
 
 import hashlib
+import pkgutil
+import re
 import tomllib
 from functools import lru_cache
-from importlib import resources
+from importlib import import_module, resources
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.base import Frozen
@@ -16,6 +18,7 @@ from scheduler.rulebook.record import Confidence, Facet, Rule, Sentences, Severi
 
 if TYPE_CHECKING:
     import datetime as dt
+    from types import ModuleType
 
     from scheduler.domain.period import Period
 
@@ -29,6 +32,8 @@ __all__ = [
     "Severity",
     "Work",
     "load",
+    "modules_of",
+    "records",
     "yielding",
 ]
 
@@ -62,19 +67,42 @@ def load(period: Period) -> Rulebook:
 
 
 @lru_cache(maxsize=1)
-def yielding() -> dict[tuple[str, str], Facet]:
-    """Return every facet that may give way, by rule and name, in the rulebook's order.
+def records() -> tuple[Rule, ...]:
+    """Return every rule's record without its numbers, in the rulebook's order.
 
     How a limit is held does not depend on the period; only its numbers do.
     """
-    records, _digest = _records()
-    rules = (Rule.model_validate(_without_numbers(record)) for record in records)
+    return tuple(Rule.model_validate(_without_numbers(one)) for one in _records()[0])
+
+
+@lru_cache(maxsize=1)
+def yielding() -> dict[tuple[str, str], Facet]:
+    """Return every facet that may give way, by rule and name, in the same order."""
     return {
         (rule.id, name): facet
-        for rule in rules
+        for rule in records()
         for name, facet in rule.facet.items()
         if facet.yields is not None
     }
+
+
+MODULE = re.compile(r"(?P<family>[a-z])(?P<number>\d\d)?_")
+"""How the name of a rule's module begins: with the rule's id."""
+
+
+def modules_of(package: ModuleType) -> dict[str, ModuleType]:
+    """Return the modules of rules that stand in a package, by rule, in its order.
+
+    ``p08_shifts_in_a_row.py`` belongs to P-08, ``d_capacity.py`` to D; names that
+    begin otherwise belong to no rule.
+    """
+    found = {}
+    for info in pkgutil.iter_modules(package.__path__):
+        if match := MODULE.match(info.name):
+            rule = "-".join(part for part in match.groups() if part).upper()
+            found[rule] = import_module(f"{package.__name__}.{info.name}")
+    order = {rule.id: place for place, rule in enumerate(records())}
+    return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order))))
 
 
 @lru_cache(maxsize=8)

@@ -99,9 +99,13 @@ class Facet(Sentences):
 
     title: str
     """What is wrong where it is broken; a message id of the context ``limit``."""
+    amount: str = ""
+    """How a breach is counted, to the minute, in the words of docs/design.md; empty: as
+    the facet before it."""
     stance: Stance
-    graded: bool = False
-    """Whether the office chooses the stance; the title then says which it is."""
+    graded: str = ""
+    """How its name is made of the stance, where the office chooses that; the title
+    then says which it is."""
     unit: Unit
     weight: int = Field(default=1, ge=1)
     """Units of the level's objective for one unit of the facet."""
@@ -237,7 +241,7 @@ def _in_each_stance(
     shared = {key: value for key, value in fields.items() if key != "weights"}
     for key, weight in fields["weights"].items():
         stance = Stance(key)
-        own = {**shared, "stance": stance, "weight": weight, "graded": True}
+        own = {**shared, "stance": stance, "weight": weight, "graded": name}
         if stance is not Stance.MUST:
             own = {key: value for key, value in own.items() if key not in _OF_A_MUST}
         if stance in _OF_NO_PLACE:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 Build = Callable[["RosterModel", Problem, Rule], None]
 
 
-def _never(possible: Possible, rule: Rule, member: StaffMember, date: dt.date) -> bool:
+def never(possible: Possible, rule: Rule, member: StaffMember, date: dt.date) -> bool:
+    """Exclude no night on call."""
     return False
 
 
@@ -29,7 +30,7 @@ class Exclusion(NamedTuple):
     """Tests of one duty, or one night on call, that need no other cell."""
 
     shift: Callable[[Possible, Rule, StaffMember, dt.date, Option], bool]
-    on_call: Callable[[Possible, Rule, StaffMember, dt.date], bool] = _never
+    on_call: Callable[[Possible, Rule, StaffMember, dt.date], bool] = never
 
 
 class Possible:
