@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.audit.figures.people import wish_granted
+from scheduler.audit.figures.people import refused_wishes
 from scheduler.domain.advice import Reason
 from scheduler.domain.finding import Stance
 from scheduler.domain.office import Hold, HouseRatio
@@ -72,8 +72,7 @@ def wish(name: str, day: int, strength: str = "strong") -> Request:
 
 def refused(problem: Problem, solution: Solution) -> set[Request]:
     """Return the requests that a roster does not grant."""
-    roster = solution.roster
-    return {r for r in problem.requests if not wish_granted(problem, roster, r)}
+    return set(refused_wishes(problem, solution.roster))
 
 
 def values(solution: Solution) -> dict[Stance, int]:

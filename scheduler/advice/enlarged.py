@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
-from scheduler.audit.figures.people import wish_granted
+from scheduler.audit.figures.people import refused_wishes
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.roster import Roster
@@ -71,10 +71,7 @@ class Standing:
                 if finding.stance is Stance.STATUTORY
                 and finding.unit is Unit.PERSON_MINUTES
             ),
-            refused=sum(
-                not wish_granted(problem, roster, request)
-                for request in problem.requests
-            ),
+            refused=len(refused_wishes(problem, roster)),
             lacks_on_call=any(
                 (finding.rule, finding.facet) == ("A-06", "on_call")
                 for finding in findings

@@ -13,6 +13,7 @@ from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.selectors import may_begin
 from scheduler.domain.agreements import ON_CALL, Spot
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.shifts import OffKind
@@ -41,7 +42,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         on_call = model.on_call(member, date)
         leave = model.off(member, date, OffKind.PAID_LEAVE, OffKind.ABSENT)
         employed.at(staff=member.name, date=date).at_most(leave + on_call, 1)
-        if date in member.employed and not _may_come(problem, member, date):
+        if date in member.employed and not may_begin(problem, member, date):
             cell = available.at(staff=member.name, date=date)
             cell.at_most(model.starts(member, date), 0)
         for symbol in model.symbols(member, date):
@@ -63,7 +64,7 @@ def excludes_shift(
     if shift and shift.passes_midnight and _ends(member, date):
         return True
     available = Spot(rule=rule.id, facet="available", staff=member.name, date=date)
-    if not _may_come(problem, member, date) and not possible.gives_way(available):
+    if not may_begin(problem, member, date) and not possible.gives_way(available):
         return True
     symbol = option.shift or ""
     return symbol not in member.shifts and not possible.gives_way(
@@ -85,14 +86,6 @@ def excludes_on_call(
 def _ends(member: StaffMember, date: dt.date) -> bool:
     """Whether the person is not employed any more on the date after."""
     return date + ONE_DAY not in member.employed
-
-
-def _may_come(problem: Problem, member: StaffMember, date: dt.date) -> bool:
-    contract = member.contract
-    holiday = date in problem.period.holiday_names
-    return date.weekday() in contract.weekdays and (
-        contract.public_holidays or not holiday
-    )
 
 
 def _duty(rule: Rule, member: StaffMember, date: dt.date, name: str) -> Spot:

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.selectors import rests
+from scheduler.constraints.selectors import may_begin, rests
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
 
@@ -33,15 +30,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in problem.staff:
         for date in problem.period.dates[:-1]:
             beside = (date - day, date + day)
-            if any(_may_work(problem, member, other) for other in beside):
+            if any(may_begin(problem, member, other) for other in beside):
                 before, after = (rests(model, member, other) for other in beside)
                 alone = before + model.starts(member, date) + after
                 scope.at(staff=member.name, date=date).at_most(alone, 2)
-
-
-def _may_work(problem: Problem, member: StaffMember, date: dt.date) -> bool:
-    contract = member.contract
-    holiday = date in problem.period.holiday_names
-    return date.weekday() in contract.weekdays and (
-        contract.public_holidays or not holiday
-    )

@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 
+def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
+    """Tell whether a contract lets a shift begin on the date, whatever the shift."""
+    holiday = date in problem.period.holiday_names
+    return date.weekday() in member.contract.weekdays and (
+        member.contract.public_holidays or not holiday
+    )
+
+
 def one_of(shifts: Collection[Shift]) -> Wanted:
     """Return whether a shift is one of ``shifts``."""
     return lambda shift, _: shift in shifts

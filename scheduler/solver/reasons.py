@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit
-from scheduler.audit.figures.people import wish_granted
+from scheduler.audit.figures.people import refused_wishes
 from scheduler.audit.findings import in_order_of_time
 from scheduler.constraints.language.scope import expression, total_of
 from scheduler.domain.advice import Obstacle, Reason
@@ -242,11 +242,7 @@ class _Lost:
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
         self.findings = tuple(audit(problem, roster))
-        self.refused = frozenset(
-            request
-            for request in problem.requests
-            if not wish_granted(problem, roster, request)
-        )
+        self.refused = frozenset(refused_wishes(problem, roster))
         self.breaches = tuple(
             finding
             for finding in self.findings

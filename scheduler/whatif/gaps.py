@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake, outside, unknown_facts
 from scheduler.audit.figures.fairness import fairness
-from scheduler.audit.figures.people import Rest, people, rest_around, wish_granted
+from scheduler.audit.figures.people import Rest, people, refused_wishes, rest_around
 from scheduler.domain.absences import Bearing, Gap, Substitute
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval
@@ -234,10 +234,7 @@ class Telling:
 
     def _wishes_lost(self, roster: Roster) -> Iterator[Request]:
         """Yield the wishes, of all but who is released, that were granted before."""
-        for request in self._problem.requests:
-            if (
-                request.staff != self._gap.instead_of
-                and wish_granted(self._problem, self._before, request)
-                and not wish_granted(self._problem, roster, request)
-            ):
+        before = refused_wishes(self._problem, self._before)
+        for request in refused_wishes(self._problem, roster):
+            if request.staff != self._gap.instead_of and request not in before:
                 yield request

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.fairness import fairness
-from scheduler.audit.figures.people import PersonMonth, people, wish_granted
+from scheduler.audit.figures.people import PersonMonth, people, refused_wishes
 from scheduler.domain.advice import Effects
 from scheduler.domain.base import Frozen
 from scheduler.domain.record import LevelOutcome
@@ -91,7 +91,7 @@ def effects(problem: Problem, before: Roster, after: Roster) -> Effects:
         "on_call": tuple(call for call in after.on_call if call.staff in known),
     }
     own = after.model_copy(update=kept)
-    lost, won = _refused(problem, own), _refused(problem, before)
+    lost, won = refused_wishes(problem, own), refused_wishes(problem, before)
     sizes_before = largest_deviations(problem, before)
     sizes = largest_deviations(problem, own)
     return Effects(
@@ -127,14 +127,6 @@ def _differs(before: Duty | None, after: Duty) -> bool:
         after.shift,
         after.roles,
         after.off,
-    )
-
-
-def _refused(problem: Problem, roster: Roster) -> tuple[Request, ...]:
-    return tuple(
-        request
-        for request in problem.requests
-        if not wish_granted(problem, roster, request)
     )
 
 

@@ -134,9 +134,12 @@ def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]
     return timeline.touched(name) | _released(timeline, name)
 
 
-def wish_granted(problem: Problem, roster: Roster, request: Request) -> bool:
-    """Tell whether a roster grants a request (W-01)."""
-    return is_granted(Timeline(problem, roster), problem, request)
+def refused_wishes(problem: Problem, roster: Roster) -> tuple[Request, ...]:
+    """Return the requests that a roster does not grant (W-01), in their order."""
+    timeline = Timeline(problem, roster)
+    return tuple(
+        one for one in problem.requests if not is_granted(timeline, problem, one)
+    )
 
 
 def rest_around(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.able import is_protected
 from scheduler.audit.papers.staff_list import may_do
+from scheduler.constraints.selectors import may_begin
 from scheduler.domain.absences import LackKind
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.requests import Want
@@ -147,11 +148,9 @@ def _can_be_asked(
     problem: Problem, member: StaffMember, dates: tuple[dt.date, ...]
 ) -> bool:
     """Tell whether employment, contract, wishes and pins leave it open."""
-    begins, contract = dates[0], member.contract
     return (
         all(date in member.employed for date in dates)
-        and begins.weekday() in contract.weekdays
-        and (contract.public_holidays or begins not in problem.period.holiday_names)
+        and may_begin(problem, member, dates[0])
         and not _asked_for(problem, member, dates, FREE)
         and not any((member.name, date) in problem.pin_by_cell for date in dates)
     )
