@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -20,9 +21,15 @@ COMMAND = (sys.executable, "-m", "scheduler")
 
 
 class Ended(NamedTuple):
+    """How a command ended, and what it said."""
+
     code: int
     out: str
     err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
 
 
 def start(folder: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
 from icalendar import Calendar
@@ -29,9 +29,9 @@ from scheduler.files.workbook.styles import CHANGED_LINE
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.accepting import accept
 from scheduler.wording.command_line import command_line
-from scheduler.wording.translation import use_language
+from tests import week
 from tests.impossible import CARER, MANAGER, date_of
-from tests.test_whatif_cli import FIRST_NIGHT, FRONT, ILL, OTHER, PROBLEM, ROSTER, edit
+from tests.week import FIRST_NIGHT, FRONT, ILL, OTHER, PROBLEM, ROSTER, edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,25 +39,20 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
     from scheduler.domain.roster import Roster
+    from tests.programs import Ended
 
-    Run = Callable[..., "Result"]
+    Run = Callable[..., Ended]
 
 WHEN = dt.datetime(2026, 12, 2, 5, 30)
 RECORD = "変更の記録"
 PLAN_PAGES = ("変更", "連絡先リスト", "案の比較")
 
 
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture(scope="module")
 def planned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the roster and the plans for an absence."""
     folder = tmp_path_factory.mktemp("planned")
-    write_roster(folder / "r.xlsx", PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
+    week.put(folder / "r.xlsx")
     here = Path.cwd()
     try:
         os.chdir(folder)
@@ -78,15 +73,10 @@ def folder(planned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 @pytest.fixture
-def shotaki(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+def shotaki(shotaki: Run, folder: Path) -> Run:
+    """Run commands in the folder of the plans."""
     assert folder.is_dir()
-
-    def run(*arguments: str) -> Result:
-        code = main(arguments)
-        printed = capsys.readouterr()
-        return Result(code, printed.out, printed.err)
-
-    return run
+    return shotaki
 
 
 def names(folder: Path) -> list[str]:
@@ -459,7 +449,6 @@ def test_the_line_that_is_told_accepts(
 
 
 def test_the_line_names_the_file_that_was_written() -> None:
-    before = use_language("ja")
     source, output = Path("r.xlsx"), Path("p.xlsx")
     told = accepting_line(source, output, 2, Path("p-案2.xlsx"))
     assert told == command_line(["whatif", "r.xlsx", "--accept", "2", "-o", "p.xlsx"])
@@ -467,7 +456,6 @@ def test_the_line_names_the_file_that_was_written() -> None:
     assert told == command_line(
         ["whatif", "r.xlsx", "--accept", "1", "-o", "p-案2-2.xlsx"]
     )
-    use_language(before)
 
 
 # --- somebody who joins

@@ -30,7 +30,6 @@ from scheduler.wording.repairs import (
     step_texts,
 )
 from scheduler.wording.times import weekdays_text
-from scheduler.wording.translation import use_language
 from tests.builders import (
     FIRST,
     make_duty,
@@ -44,7 +43,6 @@ from tests.builders import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from scheduler.domain.roster import Roster
@@ -96,13 +94,6 @@ PLAN = make_roster(
 RULEBOOK = load(PERIOD)
 FINDINGS = tuple(audit(PROBLEM, PLAN))
 PAGES = ("原因", "解決策", "増員の効果")
-
-
-@pytest.fixture(autouse=True)
-def _japanese() -> Iterator[None]:
-    before = use_language("ja")
-    yield
-    use_language(before)
 
 
 def day(number: int) -> dt.date:

@@ -181,11 +181,8 @@ def test_without_a_time_of_issue_there_is_no_calendar() -> None:
 
 
 def test_texts_follow_the_language() -> None:
-    before = use_language("en")
-    try:
-        found = events(calendar_of(PROBLEM, PLAN, CARER))
-    finally:
-        use_language(before)
+    use_language("en")
+    found = events(calendar_of(PROBLEM, PLAN, CARER))
     assert "On call 21:00-30:00 見本" in {str(event["SUMMARY"]) for event in found}
 
 

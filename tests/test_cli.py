@@ -9,13 +9,12 @@ import signal
 import subprocess
 import sys
 import zipfile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
 
 import scheduler
-from scheduler.cli.app import main
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.problem import Problem
 from scheduler.domain.requests import Request, Want
@@ -34,36 +33,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.programs import Ended
 
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
+    Shotaki = Callable[..., Ended]
 
 
-Shotaki = "Callable[..., Result]"
 FAST = ("--workers", "2", "--time-limit", "20")
-
-
-@pytest.fixture
-def shotaki(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Callable[..., Result]:
-    """Run a command in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str) -> Result:
-        code = main(arguments)
-        printed = capsys.readouterr()
-        return Result(code, printed.out, printed.err)
-
-    return run
 
 
 @pytest.fixture
@@ -76,7 +51,7 @@ def written(path: Path, problem: Problem) -> Path:
     return path
 
 
-def no_traceback(result: Result) -> bool:
+def no_traceback(result: Ended) -> bool:
     return "Traceback" not in result.out + result.err
 
 

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
-
-import pytest
+from typing import Any
 
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.rulebook import load
 from scheduler.wording.findings import gathered, gathered_texts
-from scheduler.wording.translation import use_language
 from tests.builders import make_period
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 RULEBOOK = load(make_period(31))
-
-
-@pytest.fixture(autouse=True)
-def japanese() -> Iterator[None]:
-    """Speak as managers do."""
-    before = use_language("ja")
-    yield
-    use_language(before)
 
 
 def lone_break(day: int, person: str, begin: int = 24) -> Finding:

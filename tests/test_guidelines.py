@@ -12,7 +12,6 @@ from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.levels import left_line, left_text
 from scheduler.wording.reasons import obstacle_text, obstacle_texts
-from scheduler.wording.translation import use_language
 from tests.builders import FIRST, make_office, make_problem, make_shift, make_staff
 
 if TYPE_CHECKING:
@@ -100,14 +99,12 @@ def test_what_is_told() -> None:
     problem = office(3, aim("三人", at_least=3), requests=(wish,))
     solution = solved(problem)
     rulebook = load(problem.period)
-    before = use_language("ja")
     summary = summarise(problem, solution.roster, solution.findings)
     texts = {one.level: left_text(one) for one in summary.remaining}
     line = left_line(summary.remaining)
     [obstacle] = summary.obstacles
     told = obstacle_text(obstacle, rulebook)
     alike = obstacle_texts([obstacle.finding], summary.obstacles, rulebook)
-    use_language(before)
     assert line == "残っていること：目安を外れた箇所 1か所"
     assert texts[Stance.GUIDELINE] == "目安を外れた箇所 1か所"
     assert Stance.WISH not in texts

@@ -37,7 +37,7 @@ from tests.fixing import any_allowed
 from tests.hand_edits import Spelled, edited, spelled, with_odd_tail
 from tests.impossible import NIGHTLY, NURSE
 from tests.test_agreement import with_agreements
-from tests.test_whatif_cli import PROBLEM, ROSTER
+from tests.week import PROBLEM, ROSTER
 from tests.worlds import a_problem
 
 if TYPE_CHECKING:

@@ -603,13 +603,10 @@ def test_both_languages_say_it(office: Path, tmp_path: Path) -> None:
         "職員 F4（桜）: 「朝」は勤務の表にありません。"
         "次の中から選んでください：早、日、遅、夜。"
     )
-    before = use_language("en")
-    try:
-        assert mistake_text(mistake) == (
-            "職員 F4 (桜): “朝” is not in the shift table. Known are: 早、日、遅、夜."
-        )
-    finally:
-        use_language(before)
+    use_language("en")
+    assert mistake_text(mistake) == (
+        "職員 F4 (桜): “朝” is not in the shift table. Known are: 早、日、遅、夜."
+    )
 
 
 def test_a_tail_that_ends_before_the_eve(office: Path, tmp_path: Path) -> None:

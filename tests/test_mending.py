@@ -25,7 +25,8 @@ from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.mending import mend, needs_mending, plans_of
 from tests.builders import make_duty, with_duties
 from tests.impossible import CARER, NIGHTLY, date_of, guests_on, night_workers, office
-from tests.test_whatif_cli import DAYS, PROBLEM, ROSTER, rows, shotaki
+from tests.test_whatif_cli import shotaki
+from tests.week import DAYS, PROBLEM, ROSTER, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.whatif.mending import Mending
-    from tests.test_whatif_cli import Result
+    from tests.programs import Ended
 
 __all__ = ["shotaki"]
 
@@ -288,7 +289,7 @@ BOTH = ("--absent", "杉=12-04", "--absent", "楓=12-04", "--plans", "1")
 
 
 def test_the_command_tells_and_writes_them(
-    shotaki: Callable[..., Result],
+    shotaki: Callable[..., Ended],
     tmp_path: Path,
 ) -> None:
     """After the plan, with a workbook for each, which can be accepted."""
@@ -311,7 +312,7 @@ def test_the_command_tells_and_writes_them(
 
 
 def test_the_pages_say_what_is_to_be_done(
-    shotaki: Callable[..., Result],
+    shotaki: Callable[..., Ended],
     tmp_path: Path,
 ) -> None:
     from openpyxl import load_workbook
@@ -329,7 +330,7 @@ def test_the_pages_say_what_is_to_be_done(
         assert any("夜勤の応援" in text for text in texts)
 
 
-def test_a_program_gets_them_too(shotaki: Callable[..., Result]) -> None:
+def test_a_program_gets_them_too(shotaki: Callable[..., Ended]) -> None:
     told = json.loads(shotaki("whatif", "r.xlsx", *BOTH, "--json").out)
     assert told["exit"] == Exit.NOT_LEGAL
     assert [one["path"] for one in told["advice"]["repairs"]] == [
@@ -340,7 +341,7 @@ def test_a_program_gets_them_too(shotaki: Callable[..., Result]) -> None:
 
 
 def test_it_can_be_left_out(
-    shotaki: Callable[..., Result],
+    shotaki: Callable[..., Ended],
     tmp_path: Path,
 ) -> None:
     ran = shotaki("whatif", "r.xlsx", *BOTH, "--no-advice")

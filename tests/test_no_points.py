@@ -16,7 +16,6 @@ from scheduler.files.samples import SAMPLES
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.solve import Progress
-from scheduler.wording.translation import use_language
 
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "scheduler" / "wording" / "locale"
@@ -57,7 +56,6 @@ class Screen:
 
 def test_progress_tells_hours_of_law_and_no_sums_of_wishes() -> None:
     """Levels below law add up what people do not add."""
-    before = use_language("ja")
     screen = Screen()
     display = _Display(screen)  # type: ignore[arg-type]
     for level, value, bound in (
@@ -70,7 +68,6 @@ def test_progress_tells_hours_of_law_and_no_sums_of_wishes() -> None:
     ):
         display.take(Progress(0.0, level, value, bound))
         display.refresh()
-    use_language(before)
     assert screen.lines == [
         "人員基準: いまの最良 16時間30分、下限 0",
         "希望: 探索中",
@@ -89,7 +86,6 @@ def test_headings_of_older_workbooks_are_read(tmp_path: Path) -> None:
     update = {"office": office.model_copy(update={"settings": chosen})}
     problem = SAMPLES["small"]().model_copy(update=update)
     path = tmp_path / "old.xlsx"
-    before = use_language("ja")
     write_input(problem, path)
     book = load_workbook(path)
     renamed = 0
@@ -102,6 +98,5 @@ def test_headings_of_older_workbooks_are_read(tmp_path: Path) -> None:
                     renamed += 1
     book.save(path)
     found = read_input(path)
-    use_language(before)
     assert renamed == len(Prices.model_fields)
     assert found.office.settings.prices == prices

@@ -88,9 +88,9 @@ def texts(found: Sequence[Line]) -> list[str]:
     """Write lines in both languages."""
     written = []
     for language in LANGUAGES:
-        before = use_language(language)
+        use_language(language)
         written += [line_text(one) for one in found]
-        use_language(before)
+    use_language("ja")
     return written
 
 

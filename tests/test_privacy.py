@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
-import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
@@ -21,7 +20,6 @@ from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
 from scheduler.files.workbook.roster import RosterFile, write_roster, write_slips
 from scheduler.rulebook import load
 from scheduler.wording.reasons import own_reason_text, reason_text
-from scheduler.wording.translation import use_language
 from tests.busy_month import (
     CARER,
     FORMULA,
@@ -45,14 +43,6 @@ PLAN = busy_roster(PROBLEM)
 NAMES = [member.name for member in PROBLEM.staff]
 ISSUED = dt.datetime(2026, 11, 20, 9, 0)
 DASH = "―"
-
-
-@pytest.fixture(autouse=True)
-def japanese() -> Iterator[None]:
-    """Speak as managers do."""
-    before = use_language("ja")
-    yield
-    use_language(before)
 
 
 def with_absence(name: str) -> RosterFile:

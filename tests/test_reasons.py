@@ -15,7 +15,6 @@ from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, Solution, solve
 from scheduler.wording.reasons import reason_text
-from scheduler.wording.translation import use_language
 from tests.builders import (
     FIRST,
     make_forecast,
@@ -175,11 +174,7 @@ def test_a_reason_in_words() -> None:
     """One line names the rule, the clock and the date."""
     problem = night_office([wish("P0", 3)])
     (reason,) = solve(problem, QUICK).roster.reasons
-    before = use_language("ja")
-    try:
-        text = reason_text(reason, load(problem.period))
-    finally:
-        use_language(before)
+    text = reason_text(reason, load(problem.period))
     assert "A-06" in text
     assert "12月4日" in text
     assert "21:00" in text

@@ -425,10 +425,8 @@ def test_it_never_costs_a_level() -> None:
 
 
 @pytest.fixture
-def _english() -> Iterator[None]:
-    before = use_language("en")
-    yield
-    use_language(before)
+def _english() -> None:
+    use_language("en")
 
 
 @pytest.mark.usefixtures("_english")

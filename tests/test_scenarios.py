@@ -32,9 +32,11 @@ from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import NAMES
 from scheduler.wording.times import date_text, parse_date
 from scheduler.wording.translation import spellings, use_language
+from tests import week
 from tests.builders import make_period, make_staff
-from tests.impossible import CARER, MANAGER, NIGHTLY, NURSE, date_of
-from tests.test_whatif_cli import PROBLEM, ROSTER, changed
+from tests.impossible import CARER, MANAGER, NURSE, date_of
+from tests.test_whatif_cli import changed
+from tests.week import FIRST_NIGHT, OTHER, PROBLEM, ROSTER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,7 +50,6 @@ Line = tuple[Any, ...]
 
 SHEET = "もしも"
 EXAMPLES = 3
-FIRST_NIGHT, OTHER = NIGHTLY
 
 ILL: Line = ("杉さん欠勤", "欠勤", "杉", "2", "3")
 BOTH: tuple[Line, ...] = (
@@ -60,8 +61,7 @@ GUESTS: Line = ("泊まり/1人", "泊まりの人数", None, "6", None, 1)
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("rosters") / "r.xlsx"
-    return write_roster(path, PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
+    return week.put(tmp_path_factory.mktemp("rosters") / "r.xlsx")
 
 
 @pytest.fixture
@@ -268,9 +268,9 @@ def test_columns_may_stand_in_another_order(sheet: Path) -> None:
 
 
 def test_in_either_language(tmp_path: Path) -> None:
-    before = use_language("en")
+    use_language("en")
     path = write_roster(tmp_path / "en.xlsx", PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
-    use_language(before)
+    use_language("ja")
     assert [one.code for one in read_cases(path).mistakes] == ["no_scenarios"]
     fill(path, ("A", "absence", "杉", "Wed 12/2"))
     [scenario] = scenarios_in(path)
@@ -344,9 +344,8 @@ def test_a_mistake_is_told_with_its_cell(
         (code, f"{column}{row}") for code, column in found
     ]
     for language in ("ja", "en"):
-        before = use_language(language)
+        use_language(language)
         assert all(mistake_text(one).startswith(SHEET) for one in mistakes)
-        use_language(before)
 
 
 def test_all_mistakes_come_at_once_and_nothing_is_written(

@@ -44,8 +44,6 @@ from tests.tiny import tiny_problem
 from tests.worlds import a_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scheduler.audit.papers.shortage import Shortage
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -58,10 +56,8 @@ LISTED = [
 
 
 @pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = use_language("en")
-    yield
-    use_language(before)
+def _english() -> None:
+    use_language("en")
 
 
 def stated(problem: Problem, roster: Roster) -> Shortage:

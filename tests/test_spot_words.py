@@ -19,8 +19,6 @@ from tests.casefiles import cases
 from tests.input_offices import agree, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook
 
@@ -28,11 +26,10 @@ RULES = load(make_period())
 
 
 @pytest.fixture(params=get_args(Language))
-def language(request: pytest.FixtureRequest) -> Iterator[Language]:
+def language(request: pytest.FixtureRequest) -> Language:
     """Speak one language after the other."""
-    before = use_language(request.param)
-    yield request.param
-    use_language(before)
+    use_language(request.param)
+    return request.param
 
 
 def office() -> Problem:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.audit import audit
 from scheduler.domain.errors import Exit
-from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
+from tests import week
 from tests.programs import ended, gate, line_of, start
-from tests.test_whatif_cli import ILL, PROBLEM, ROSTER
 from tests.tiny import tiny_problem
+from tests.week import ILL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def test_a_closed_terminal_is_no_second_one(folder: Path) -> None:
 
 def test_nothing_more_is_done_after_the_first(tmp_path: Path) -> None:
     """Plans found are written; none of them is accepted."""
-    write_roster(tmp_path / "r.xlsx", PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
+    week.put(tmp_path / "r.xlsx")
     before = (tmp_path / "r.xlsx").read_bytes()
     with gate(tmp_path / "r-案1.xlsx") as opened:
         line = ("--plans", "1", "--accept", "1", "--time-limit", "20")

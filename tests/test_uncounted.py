@@ -16,13 +16,10 @@ from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.precheck import precheck
 from scheduler.precheck.ground import Ground
 from scheduler.solver.solve import SearchLimits, solve
-from scheduler.wording.translation import use_language
 from tests.builders import SHIFTS, make_shift
 from tests.tiny import STAFF, tiny_problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
@@ -51,13 +48,6 @@ def problem() -> Problem:
 @pytest.fixture(scope="module")
 def roster(problem: Problem) -> Roster:
     return solve(problem, QUICK).roster
-
-
-@pytest.fixture(autouse=True)
-def _japanese() -> Iterator[None]:
-    before = use_language("ja")
-    yield
-    use_language(before)
 
 
 def test_what_is_pinned_once_stands_once(problem: Problem, roster: Roster) -> None:

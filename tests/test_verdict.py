@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
@@ -19,7 +18,6 @@ from scheduler.files.workbook.roster import write_roster
 from scheduler.files.workbook.styles import SHORT
 from scheduler.rulebook import load
 from scheduler.wording.rules import source_text
-from scheduler.wording.translation import use_language
 from scheduler.wording.verdict import verdict_line
 from tests.builders import (
     make_contract,
@@ -30,19 +28,10 @@ from tests.builders import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-
-
-@pytest.fixture(autouse=True)
-def japanese() -> Iterator[None]:
-    """Speak as managers do."""
-    before = use_language("ja")
-    yield
-    use_language(before)
 
 
 def month(*days_off: int) -> tuple[Problem, Roster]:

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
@@ -18,10 +18,9 @@ from scheduler.cli.app import main
 from scheduler.cli.scenario import Told, read_scenario
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.plan import Plan
-from scheduler.domain.record import RosterRecord
 from scheduler.domain.scenario import Absence, Leaving, Scenario
-from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
-from scheduler.files.rosters import read_roster, write_roster
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.styles import CHANGED_LINE
 from scheduler.rulebook import load
 from scheduler.solver.standing.edits import Settled
@@ -29,106 +28,44 @@ from scheduler.wording.exits import of_plans
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.plans import change_text, why_texts
 from scheduler.wording.translation import use_language
+from tests import week
 from tests.builders import make_duty, with_duties, with_on_call
 from tests.impossible import (
     CARER,
     MANAGER,
-    NIGHTLY,
     NURSE,
-    PLANNER,
     date_of,
-    night_workers,
-    office,
+)
+from tests.week import (
+    FIRST_NIGHT,
+    FRONT,
+    GRID,
+    ILL,
+    OTHER,
+    PROBLEM,
+    ROSTER,
+    duty,
+    edit,
+    rows,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from scheduler.domain.base import StaffId
-    from scheduler.domain.roster import Roster
+    from tests.programs import Ended
 
-    Shotaki = Callable[..., "Result"]
+    Shotaki = Callable[..., Ended]
 
-DAYS = 7
-PROBLEM = office(*night_workers(), days=DAYS, overnight=[0, 1, 0, 1, 0, 0, 0])
-"""Guests on 2 and 4 December; weeks begin on Sunday, 6 December."""
-
-GRID = {
-    MANAGER: "休休日休日休休",
-    PLANNER: "休休休休休日日",
-    NURSE: "休休休休休休休",
-    CARER: "日日日日日休休",
-    NIGHTLY[0]: "休夜明休休休休",
-    NIGHTLY[1]: "休休休夜明休休",
-}
-FIRST_NIGHT, OTHER = NIGHTLY
-FRONT, CHANGES, PHONE, COMPARED = "勤務表", "変更", "連絡先リスト", "案の比較"
-
-
-def made() -> Roster:
-    """Make a legal month by hand: everybody works in care."""
-    duties = [
-        make_duty(PROBLEM, name, date_of(day), symbol, **_roles(symbol))
-        for name, row in GRID.items()
-        for day, symbol in enumerate(row)
-    ]
-    nights = [OnCall(staff=NURSE, date=date_of(day)) for day in (1, 3)]
-    return RosterRecord(duties=tuple(duties), on_call=tuple(nights))
-
-
-def _roles(symbol: str) -> dict[str, Any]:
-    return {"roles": (Role.CARE,)} if symbol in "日夜" else {}
-
-
-ROSTER = made()
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
+CHANGES, PHONE, COMPARED = "変更", "連絡先リスト", "案の比較"
 
 
 @pytest.fixture
-def shotaki(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Callable[..., Result]:
-    """Run a command in a folder with the roster in it."""
-    monkeypatch.chdir(tmp_path)
-    write_roster(tmp_path / "r.xlsx", PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
-
-    def run(*arguments: str) -> Result:
-        code = main(arguments)
-        printed = capsys.readouterr()
-        return Result(code, printed.out, printed.err)
-
-    return run
-
-
-ILL = ("whatif", "r.xlsx", "--absent", "杉=2026-12-02..03")
-
-
-def rows(sheet: Worksheet) -> list[list[Any]]:
-    return [[cell.value for cell in row] for row in sheet.iter_rows()]
-
-
-def edit(path: Path, name: StaffId, date: dt.date, text: str) -> None:
-    """Write into a cell of the break-room sheet, as a person would."""
-    book = load_workbook(path)
-    sheet = book[FRONT]
-    row = next(r for r in range(1, sheet.max_row) if sheet.cell(r, 2).value == name)
-    column = next(
-        cell.column
-        for cell in sheet[3]
-        if isinstance(cell.value, dt.datetime) and cell.value.date() == date
-    )
-    sheet.cell(row, column).value = text
-    book.save(path)
+def shotaki(shotaki: Shotaki, tmp_path: Path) -> Shotaki:
+    """Run commands in a folder with the roster in it."""
+    week.put(tmp_path / "r.xlsx")
+    return shotaki
 
 
 def test_the_roster_is_legal() -> None:
@@ -140,8 +77,7 @@ def test_the_roster_is_legal() -> None:
 
 def test_a_process_answers_and_writes(tmp_path: Path) -> None:
     """Whom to call for what, and the plan in a workbook that can be checked."""
-    path = tmp_path / "r.xlsx"
-    write_roster(path, PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
+    week.put(tmp_path / "r.xlsx")
     ran = subprocess.run(
         [
             *(sys.executable, "-c", "import scheduler.cli.app as c; exit(c.main())"),
@@ -371,9 +307,8 @@ def test_a_mistake_is_told_with_its_place(told: Told, codes: list[str]) -> None:
     found = caught.value.mistakes
     assert [mistake.code for mistake in found] == codes
     for language in ("ja", "en"):
-        before = use_language(language)
+        use_language(language)
         assert all(mistake_text(mistake) for mistake in found)
-        use_language(before)
     assert all(m.sheet.startswith("--") for m in found if m.code != "scenario_empty")
 
 
@@ -436,10 +371,6 @@ def changed(*duties: Duty, **on_call: StaffId) -> Plan:
         findings=audit(PROBLEM, roster),
         is_least=False,
     )
-
-
-def duty(name: StaffId, day: int, symbol: str) -> Duty:
-    return make_duty(PROBLEM, name, date_of(day), symbol, **_roles(symbol))
 
 
 def test_whoever_must_be_reached_first_comes_first() -> None:

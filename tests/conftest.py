@@ -1,0 +1,40 @@
+"""What every test may count on: Japanese, and the program as a shell has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.cli.app import main
+from scheduler.wording.translation import use_language
+from tests.programs import Ended
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _japanese() -> Iterator[None]:
+    """Begin in Japanese, as managers do, whatever the test before has chosen."""
+    use_language("ja")
+    yield
+    use_language("ja")
+
+
+@pytest.fixture
+def shotaki(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[..., Ended]:
+    """Run commands in a folder of their own, within this process."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> Ended:
+        code = main(arguments)
+        printed = capsys.readouterr()
+        return Ended(code, printed.out, printed.err)
+
+    return run

@@ -1,0 +1,105 @@
+"""A week drawn by hand that is legal, and the workbook of it, written once.
+
+Guests stay on 2 and 4 December, each a night of another of the two night workers;
+everybody works in care.  Weeks begin on Sunday, 6 December.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from openpyxl import load_workbook
+
+from scheduler.audit import audit
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.shifts import Duty, OnCall, Role
+from scheduler.files.rosters import write_roster
+from tests.builders import make_duty
+from tests.impossible import (
+    CARER,
+    MANAGER,
+    NIGHTLY,
+    NURSE,
+    PLANNER,
+    date_of,
+    night_workers,
+    office,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.base import StaffId
+
+DAYS = 7
+PROBLEM = office(*night_workers(), days=DAYS, overnight=[0, 1, 0, 1, 0, 0, 0])
+
+GRID = {
+    MANAGER: "休休日休日休休",
+    PLANNER: "休休休休休日日",
+    NURSE: "休休休休休休休",
+    CARER: "日日日日日休休",
+    NIGHTLY[0]: "休夜明休休休休",
+    NIGHTLY[1]: "休休休夜明休休",
+}
+FIRST_NIGHT, OTHER = NIGHTLY
+FRONT = "勤務表"
+
+ILL = ("whatif", "r.xlsx", "--absent", "杉=2026-12-02..03")
+"""Whoever has the first night is ill."""
+
+
+def _roster() -> RosterRecord:
+    duties = [
+        duty(name, day, symbol)
+        for name, row in GRID.items()
+        for day, symbol in enumerate(row)
+    ]
+    nights = [OnCall(staff=NURSE, date=date_of(day)) for day in (1, 3)]
+    return RosterRecord(duties=tuple(duties), on_call=tuple(nights))
+
+
+def duty(name: str, day: int, symbol: str) -> Duty:
+    """Make the duty of a cell, in care."""
+    roles = {"roles": (Role.CARE,)} if symbol in "日夜" else {}
+    return make_duty(PROBLEM, name, date_of(day), symbol, **roles)
+
+
+ROSTER = _roster()
+
+
+def put(path: Path) -> Path:
+    """Put the workbook of the week at a path."""
+    path.write_bytes(_workbook())
+    return path
+
+
+@lru_cache(maxsize=1)
+def _workbook() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "r.xlsx"
+        write_roster(path, PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
+        return path.read_bytes()
+
+
+def rows(sheet: Worksheet) -> list[list[Any]]:
+    """Return what the cells hold."""
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def edit(path: Path, name: StaffId, date: dt.date, text: str) -> None:
+    """Write into a cell of the break-room sheet, as a person would."""
+    book = load_workbook(path)
+    sheet = book[FRONT]
+    row = next(r for r in range(1, sheet.max_row) if sheet.cell(r, 2).value == name)
+    column = next(
+        cell.column
+        for cell in sheet[3]
+        if isinstance(cell.value, dt.datetime) and cell.value.date() == date
+    )
+    sheet.cell(row, column).value = text
+    book.save(path)
