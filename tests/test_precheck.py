@@ -19,11 +19,11 @@ from scheduler.cli.app import main
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
-from scheduler.domain.precheck import Bar, Line, Topic, Verdict
+from scheduler.domain.precheck import BlockedBy, Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.precheck import precheck
-from scheduler.precheck.runs import Room, most_by_last
+from scheduler.precheck.chains import Room, most_by_last
 from scheduler.wording.exits import of_precheck
 from scheduler.wording.precheck import headline, line_text
 from scheduler.wording.translation import LANGUAGES, _, use_language
@@ -272,8 +272,8 @@ def test_a_night_that_nobody_can_pass() -> None:
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
     assert one.dates == (date(3),)
     assert [(o.staff, o.bar) for o in one.obstacles] == [
-        ("A", Bar.LEAVE),
-        ("B", Bar.LEAVE_AFTER),
+        ("A", BlockedBy.LEAVE),
+        ("B", BlockedBy.LEAVE_AFTER),
     ]
     one = line(office(*staff, overnight=nights, requests=asked[:1]), "night_date")
     assert (*sides(one), one.people) == (Verdict.TIGHT, 1, 1, ("B",))
@@ -283,17 +283,17 @@ def test_a_night_that_nobody_can_pass() -> None:
 @pytest.mark.parametrize(
     ("fields", "bar"),
     [
-        ({"weekdays": [0, 1, 2, 4, 5, 6]}, Bar.WEEKDAY),
-        ({"no_night": {"first": "2026-12-03"}}, Bar.NO_NIGHT),
+        ({"weekdays": [0, 1, 2, 4, 5, 6]}, BlockedBy.WEEKDAY),
+        ({"no_night": {"first": "2026-12-03"}}, BlockedBy.NO_NIGHT),
         # 0:00 to 5:00 of the fourth
-        ({"no_night": {"first": "2026-12-04"}}, Bar.NO_NIGHT),
-        ({"employed": {"last": "2026-12-02"}}, Bar.EMPLOYED),
-        ({"employed": {"last": "2026-12-03"}}, Bar.LAST_DATE),
-        ({"nights_max": 0}, Bar.NIGHTS_MAX),
-        ({"no_flex": True}, Bar.NO_FLEX),
+        ({"no_night": {"first": "2026-12-04"}}, BlockedBy.NO_NIGHT),
+        ({"employed": {"last": "2026-12-02"}}, BlockedBy.EMPLOYED),
+        ({"employed": {"last": "2026-12-03"}}, BlockedBy.LAST_DATE),
+        ({"nights_max": 0}, BlockedBy.NIGHTS_MAX),
+        ({"no_flex": True}, BlockedBy.NO_FLEX),
     ],
 )
-def test_why_nobody_can_pass_a_night(fields: Any, bar: Bar) -> None:
+def test_why_nobody_can_pass_a_night(fields: Any, bar: BlockedBy) -> None:
     """The third is a Thursday; contract and law each keep the only person away."""
     problem = office(make_staff("A", **fields), overnight=[0, 0, 1, 0, 0, 0, 0])
     (obstacle,) = line(problem, "night_date").obstacles
@@ -318,9 +318,9 @@ def test_a_pin_elsewhere_takes_the_night() -> None:
     """A is pinned to 日 on the date; or has but one night, pinned to another date."""
     problem = office(make_staff("A", nights_max=1), overnight=[0, 0, 1, 0, 0, 0, 0])
     (obstacle,) = line(pinned(problem, A="??日"), "night_date").obstacles
-    assert obstacle.bar is Bar.PIN
+    assert obstacle.bar is BlockedBy.PIN
     (obstacle,) = line(pinned(problem, A="?????夜"), "night_date").obstacles
-    assert obstacle.bar is Bar.NIGHTS_MAX
+    assert obstacle.bar is BlockedBy.NIGHTS_MAX
     assert line(pinned(problem, A="??夜"), "night_date").verdict is Verdict.TIGHT
 
 
@@ -371,9 +371,9 @@ def test_nobody_to_be_on_call() -> None:
     assert (*sides(plain), plain.people) == (Verdict.TIGHT, 1, 1, ("C",))
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
     assert [(o.staff, o.bar) for o in one.obstacles] == [
-        ("A", Bar.WISH),
-        ("B", Bar.LEAVE),
-        ("C", Bar.NO_NIGHT),
+        ("A", BlockedBy.WISH),
+        ("B", BlockedBy.LEAVE),
+        ("C", BlockedBy.NO_NIGHT),
     ]
     fields["requests"] = asked[1:]
     one = line(office(*staff, settings=work, **fields), "on_call_date")
@@ -387,7 +387,7 @@ def test_nobody_absent_is_on_call() -> None:
     problem = office(*staff, overnight=nights)
     one = line(pinned(problem, A="??欠"), "on_call_date")
     assert sides(one) == (Verdict.IMPOSSIBLE, 1, 0)
-    assert [(o.staff, o.bar) for o in one.obstacles] == [("A", Bar.PIN)]
+    assert [(o.staff, o.bar) for o in one.obstacles] == [("A", BlockedBy.PIN)]
     one = line(pinned(problem, A="??日"), "on_call_date")
     assert (one.verdict, one.people) == (Verdict.TIGHT, ("A",))
 
@@ -399,11 +399,11 @@ def test_breaks_too_short_and_the_last_date_keep_from_being_on_call() -> None:
     one = line(office("A", overnight=nights, settings=work), "on_call_date")
     assert (*sides(one), one.obstacles[0].bar) == (
         *(Verdict.IMPOSSIBLE, 1, 0),
-        Bar.BREAKS,
+        BlockedBy.BREAKS,
     )
     leaves = make_staff("A", employed={"last": "2026-12-03"})
     one = line(office(leaves, overnight=nights), "on_call_date")
-    assert [obstacle.bar for obstacle in one.obstacles] == [Bar.LAST_DATE]
+    assert [obstacle.bar for obstacle in one.obstacles] == [BlockedBy.LAST_DATE]
     stays = make_staff("A", employed={"last": "2026-12-04"})
     one = line(office(stays, overnight=nights), "on_call_date")
     assert sides(one) == (Verdict.TIGHT, 1, 1)
@@ -442,7 +442,7 @@ def test_hours_of_a_date() -> None:
     short = office(*staff, day_users=users, requests=[must("A", 3)])
     one = next(one for one in lines(short, "care_hours") if date(3) in one.dates)
     assert sides(one) == (Verdict.IMPOSSIBLE, 960, 480)
-    assert [(o.staff, o.bar) for o in one.obstacles] == [("A", Bar.LEAVE)]
+    assert [(o.staff, o.bar) for o in one.obstacles] == [("A", BlockedBy.LEAVE)]
 
 
 def test_hours_of_a_date_from_the_night_before() -> None:
@@ -687,7 +687,7 @@ def test_a_cover_rule_on_dates_that_lack_people(band: str | None) -> None:
     problem = covering(*staff, requests=asked, at_least=1, band=band)
     one = line(problem, "cover_date")
     assert (*sides(one), one.dates) == (Verdict.IMPOSSIBLE, 1, 0, (date(3),))
-    assert {o.bar for o in one.obstacles} == {Bar.LEAVE}
+    assert {o.bar for o in one.obstacles} == {BlockedBy.LEAVE}
     facet = "count_must" if band is None else "band_must"
     spot = {"rule": "K-02", "facet": facet, "date": date(3), "name": "送迎"}
     assert lines(agreed(problem, spot), "cover_date") == []
@@ -841,7 +841,7 @@ def test_a_pin_against_a_must() -> None:
     problem = office(make_staff("A"), requests=[must("A", 2)])
     one = line(pinned(problem, A="?夜"), "cell_clash")
     assert (one.people, one.dates) == (("A",), (date(2),))
-    assert [o.bar for o in one.obstacles] == [Bar.LEAVE]
+    assert [o.bar for o in one.obstacles] == [BlockedBy.LEAVE]
     assert lines(pinned(problem, A="?休"), "cell_clash") == []
     spot = {"rule": "W-02", "facet": "duty", "staff": "A", "date": date(2)}
     assert lines(agreed(pinned(problem, A="?夜"), spot), "cell_clash") == []
@@ -852,7 +852,7 @@ def test_a_must_against_the_contract() -> None:
     asked = [must("A", 2, "shift", "夜")]
     problem = office(make_staff("A", shifts=["日"]), requests=asked)
     one = line(problem, "cell_clash")
-    assert [o.bar for o in one.obstacles] == [Bar.SYMBOL]
+    assert [o.bar for o in one.obstacles] == [BlockedBy.SYMBOL]
     assert lines(office(make_staff("A"), requests=asked), "cell_clash") == []
 
 
@@ -898,10 +898,10 @@ def test_pinned_nights_on_call_of_a_week() -> None:
 def test_a_pinned_night_on_call_that_cannot_be() -> None:
     """Leave, or a pinned 夜 at the same time, forbid it; a 日 does not."""
     problem = called(office(make_staff("A"), requests=[must("A", 3)]), "A", 3)
-    assert [o.bar for o in line(problem, "on_call_pin").obstacles] == [Bar.LEAVE]
+    assert [o.bar for o in line(problem, "on_call_pin").obstacles] == [BlockedBy.LEAVE]
     plain = office(make_staff("A"))
     one = line(called(pinned(plain, A="??夜"), "A", 3), "on_call_pin")
-    assert [o.bar for o in one.obstacles] == [Bar.PIN]
+    assert [o.bar for o in one.obstacles] == [BlockedBy.PIN]
     assert lines(called(pinned(plain, A="??日"), "A", 3), "on_call_pin") == []
 
 
@@ -909,7 +909,7 @@ def test_nobody_is_on_call_on_a_pinned_day_off() -> None:
     """A pinned 休 bars A from its night, unless that is pinned to A too (W-02)."""
     problem = pinned(office(make_staff("A"), overnight=1), A="?休")
     barred = [one for one in lines(problem, "on_call_date") if date(2) in one.dates]
-    assert [o.bar for one in barred for o in one.obstacles] == [Bar.PIN]
+    assert [o.bar for one in barred for o in one.obstacles] == [BlockedBy.PIN]
     assert lines(called(problem, "A", 2), "on_call_pin") == []
     free = lines(called(problem, "A", 2), "on_call_date")
     assert all(date(2) not in one.dates or one.possible for one in free)
@@ -920,7 +920,7 @@ def test_nobody_is_on_call_on_days_off_where_that_is_a_must() -> None:
     setting = {"on_call_on_days_off": "must", "rest_least": 600}
     problem = pinned(office(make_staff("A"), overnight=1, settings=setting), A="夜明")
     barred = [one for one in lines(problem, "on_call_date") if date(2) in one.dates]
-    assert [o.bar for one in barred for o in one.obstacles] == [Bar.LEAVE]
+    assert [o.bar for one in barred for o in one.obstacles] == [BlockedBy.LEAVE]
 
 
 def test_more_nights_pinned_than_agreed() -> None:

@@ -10,11 +10,11 @@ import pytest
 from scheduler.audit import audit
 from scheduler.audit.figures.day_curve import day_curve
 from scheduler.audit.figures.people import people
-from scheduler.domain.precheck import Bar
+from scheduler.domain.precheck import BlockedBy
 from scheduler.domain.problem import Pins
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.precheck import precheck
-from scheduler.precheck.ground import Ground
+from scheduler.precheck.cells import Cells
 from scheduler.solver.solve import SearchLimits, solve
 from tests.builders import SHIFTS, make_shift
 from tests.tiny import STAFF, tiny_problem
@@ -82,13 +82,13 @@ def test_the_workbook_counts_nobody(problem: Problem, roster: Roster) -> None:
 
 def test_nobody_is_trained_unasked() -> None:
     """On other dates the sums count nobody in training, and say why."""
-    ground = Ground(trained())
-    member = ground.problem.member_by_name[CARER]  # type: ignore[index]
-    assert "研" not in ground.bars(member, SECOND)
-    assert ground.bars(member, dt.date(2026, 12, 1))["研"] is Bar.ON_REQUEST
-    (training,) = ground.working(member, SECOND)
+    cells = Cells(trained())
+    member = cells.problem.member_by_name[CARER]  # type: ignore[index]
+    assert "研" not in cells.blocked(member, SECOND)
+    assert cells.blocked(member, dt.date(2026, 12, 1))["研"] is BlockedBy.ON_REQUEST
+    (training,) = cells.working(member, SECOND)
     assert training.roles == ((),)
-    assert not any(line.breaks_law for line in precheck(ground.problem))
+    assert not any(line.breaks_law for line in precheck(cells.problem))
 
 
 def test_whoever_asks_may_have_it() -> None:

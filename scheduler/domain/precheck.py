@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.base import Frozen, StaffId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+
+EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Topic(StrEnum):
@@ -41,7 +45,7 @@ class Verdict(StrEnum):
     FINE = "fine"
 
 
-class Bar(StrEnum):
+class BlockedBy(StrEnum):
     """Why a person cannot do something on a date, what is settled longest first."""
 
     SYMBOL = "symbol"
@@ -117,13 +121,13 @@ class Obstacle(Frozen):
     """Why one person cannot, on the dates of the line."""
 
     staff: StaffId
-    bar: Bar
+    bar: BlockedBy
 
 
 class Mend(Frozen):
     """One entry of the input that, changed, makes a sum add up; checked by counting.
 
-    What ``facts`` hold depends on ``code`` (`scheduler.wording.mends`).
+    What ``facts`` hold depends on ``code`` (`scheduler.wording.precheck_facts`).
     """
 
     code: str
@@ -163,6 +167,40 @@ class Line(Frozen):
     def breaks_law(self) -> bool:
         """Whether it shows that no roster can be legal."""
         return self.verdict is Verdict.IMPOSSIBLE and not self.contract
+
+
+def told(
+    topic: Topic,
+    code: str,
+    required: int = 0,
+    possible: int = 0,
+    *,
+    tight: bool = False,
+    shares: Mapping[StaffId, int] = EMPTY,
+    **more: Any,
+) -> Line:
+    """Return a line whose verdict follows from its two sides, unless it is given.
+
+    Parameters
+    ----------
+    tight
+        Whether what there is to spare is little.
+    shares
+        What everybody can bring at most; those are the line's people.
+    more
+        Other fields of the line.
+    """
+    verdict = Verdict.TIGHT if tight else Verdict.FINE
+    if shares:
+        listed = tuple(Share(staff=name, amount=one) for name, one in shares.items())
+        more = {"people": tuple(shares), "shares": listed, **more}
+    return Line(
+        topic=topic,
+        code=code,
+        required=required,
+        possible=possible,
+        **{"verdict": verdict if required <= possible else Verdict.IMPOSSIBLE, **more},
+    )
 
 
 def joined(lines: Iterable[Line]) -> tuple[Line, ...]:

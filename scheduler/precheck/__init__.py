@@ -9,17 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import joined
-from scheduler.precheck.capacity import capacity
 from scheduler.precheck.care import care
+from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
-from scheduler.precheck.ground import Ground
 from scheduler.precheck.hours import hours
 from scheduler.precheck.mends import with_mends
 from scheduler.precheck.nights import nights
+from scheduler.precheck.office import capacity, qualified, wishes
 from scheduler.precheck.on_call import on_call
 from scheduler.precheck.pins import pins
-from scheduler.precheck.qualified import qualified
-from scheduler.precheck.wishes import wishes
 
 if TYPE_CHECKING:
     from scheduler.domain.precheck import Line
@@ -37,6 +35,6 @@ def precheck(problem: Problem) -> tuple[Line, ...]:
     problem
         A problem without mistakes; what has been agreed on is part of it.
     """
-    ground = Ground(problem)
-    lines = joined(line for topic in TOPICS for line in topic(ground))
-    return with_mends(ground, lines)
+    cells = Cells(problem)
+    lines = joined(line for topic in TOPICS for line in topic(cells))
+    return with_mends(cells, lines)

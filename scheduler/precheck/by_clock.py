@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.users import staff_on_visits, users_in_house
 from scheduler.domain.clock import Interval
-from scheduler.domain.precheck import Line, Topic, Verdict
-from scheduler.precheck.at_most import (
+from scheduler.domain.precheck import Line, Topic, told
+from scheduler.domain.shifts import ShiftKind
+from scheduler.precheck.chains import most_by_last
+from scheduler.precheck.crowd import (
     Crowd,
     crowd,
     there,
     ways_by_contract,
     ways_on,
 )
-from scheduler.precheck.nights import in_pool
-from scheduler.precheck.obstacles import at_moment
+from scheduler.precheck.nights import Watch, room_of, watch_at
+from scheduler.precheck.presence import not_there
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.base import StaffId
-    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.cells import Cells
 
 
 class Moment(NamedTuple):
-    """A piece of a date's day during which nothing changes."""
+    """A piece of a date's clock during which nothing changes."""
 
     date: dt.date
     span: Interval
@@ -53,12 +56,12 @@ class Cause(NamedTuple):
     """Symbols of the shifts at these hours."""
 
 
-Moments = dict[dt.date, list[Moment]]
+Moments = dict["dt.date", list[Moment]]
 """The day of each date, piece by piece."""
 
 
 def day_of(
-    ground: Ground, date: dt.date, wanted: Iterable[tuple[Interval, int]]
+    cells: Cells, date: dt.date, wanted: Iterable[tuple[Interval, int]]
 ) -> list[Moment]:
     """Work out who could be there during the pieces of a date.
 
@@ -67,16 +70,16 @@ def day_of(
     wanted
         The pieces, and how many people each needs.
     """
-    ways = ways_on(ground, date)
+    ways = ways_on(cells, date)
     day = []
     for span, number in wanted:
         people = there(ways, span.start)
-        possible = crowd(ground, date, span.start, people)
+        possible = crowd(cells, date, span.start, people)
         day.append(Moment(date, span, number, tuple(people), possible))
     return day
 
 
-def by_clock(ground: Ground, moments: Moments) -> Iterator[Line]:
+def by_clock(cells: Cells, moments: Moments) -> Iterator[Line]:
     """Yield the hours that are short, or tight, or else those that come nearest.
 
     Where shift table and cover rules alone leave hours short, all dates make one line.
@@ -84,21 +87,28 @@ def by_clock(ground: Ground, moments: Moments) -> Iterator[Line]:
     lasting: dict[tuple[Cause, Interval], list[Moment]] = defaultdict(list)
     short: list[Line] = []
     tight: list[Line] = []
-    for _date, of_date in moments.items():
-        wanting = [(one, _cause(ground, one)) for one in of_date if one.missing > 0]
-        for stretch, cause in _joined(wanting):
+    for date, of_date in moments.items():
+        missing = [one for one in of_date if one.missing > 0]
+        for stretch, cause in joined(_with_causes(cells, date, missing)):
             if cause is None:
-                short.append(_of_date(ground, stretch))
+                line = _people(cells, stretch, obstacles=True)
+                line = line.model_copy(update={"rules": stretch.crowd.rules})
+                short.append(line)
             else:
                 lasting[cause, stretch.span].append(stretch)
-        if not wanting:
-            tight += _tight(ground, of_date)
+        # Where a cover rule keeps the number down, that is as the office wants it.
+        bare = [one for one in of_date if len(one.people) == one.wanted]
+        if bare and not missing:
+            tight.append(_people(cells, _longest(bare[0], of_date), obstacles=True))
     for (cause, _), found in lasting.items():
-        yield _of_cause(ground, cause, found)
+        yield _of_cause(cells, cause, found)
     yield from short
     yield from tight
     if not (lasting or short or tight):
-        yield _nearest(moments)
+        every = [one for of_date in moments.values() for one in of_date]
+        open_ones = [one for one in every if not one.crowd.rules] or every
+        nearest = max(open_ones, key=lambda one: one.missing)
+        yield _people(cells, _longest(nearest, moments[nearest.date]), obstacles=False)
 
 
 def hours_of(line: Line) -> Interval:
@@ -106,33 +116,37 @@ def hours_of(line: Line) -> Interval:
     return Interval(int(line.facts["begin"]), int(line.facts["end"]))
 
 
-def _cause(ground: Ground, moment: Moment) -> Cause | None:
-    """Return why hours would be short even with everybody there, if they would."""
-    minute = moment.span.start
-    people = there(ways_by_contract(ground, moment.date), minute)
-    possible = crowd(ground, moment.date, minute, people)
-    if possible.most >= moment.wanted:
-        return None
-    symbols = {way.shift.symbol for ways in people.values() for way in ways}
-    in_order = tuple(s.symbol for s in ground.problem.shifts if s.symbol in symbols)
-    return Cause(moment.wanted, possible, in_order)
-
-
-def _joined(
-    wanting: Sequence[tuple[Moment, Cause | None]],
+def _with_causes(
+    cells: Cells, date: dt.date, missing: Sequence[Moment]
 ) -> Iterator[tuple[Moment, Cause | None]]:
+    """Yield why hours would be short even with everybody there, where they would."""
+    ways = ways_by_contract(cells, date) if missing else []
+    for moment in missing:
+        minute = moment.span.start
+        people = there(ways, minute)
+        possible = crowd(cells, date, minute, people)
+        cause = None
+        if possible.most < moment.wanted:
+            symbols = {way.shift.symbol for own in people.values() for way in own}
+            shifts = tuple(
+                s.symbol for s in cells.problem.shifts if s.symbol in symbols
+            )
+            cause = Cause(moment.wanted, possible, shifts)
+        yield moment, cause
+
+
+def joined(
+    found: Iterable[tuple[Moment, Cause | None]],
+) -> list[tuple[Moment, Cause | None]]:
     """Join neighbouring moments at which as many are missing for the same reason."""
-    before: tuple[Moment, Cause | None] | None = None
-    for moment, cause in wanting:
-        if before is not None and _goes_on(*before, moment, cause):
-            span = Interval(before[0].span.start, moment.span.end)
-            before = (before[0]._replace(span=span), cause)
-            continue
-        if before is not None:
-            yield before
-        before = (moment, cause)
-    if before is not None:
-        yield before
+    together: list[tuple[Moment, Cause | None]] = []
+    for moment, cause in found:
+        if together and _goes_on(*together[-1], moment, cause):
+            before, _ = together.pop()
+            span = Interval(before.span.start, moment.span.end)
+            moment = before._replace(span=span)
+        together.append((moment, cause))
+    return together
 
 
 def _goes_on(
@@ -140,92 +154,126 @@ def _goes_on(
 ) -> bool:
     if before.span.end != moment.span.start or cause_before != cause:
         return False
-    return cause is not None or (
-        before.wanted == moment.wanted
-        and before.crowd == moment.crowd
-        and before.people == moment.people
-    )
+    alike = before._replace(date=moment.date, span=moment.span) == moment
+    return cause is not None or alike
 
 
-def _of_cause(ground: Ground, cause: Cause, found: Sequence[Moment]) -> Line:
-    begin, end = found[0].span
-    users = [users_in_house(ground.problem, one.date, begin) for one in found]
-    out = max(staff_on_visits(ground.problem, one.date, begin) for one in found)
-    always = ground.rulebook["A-04"].int("present_min")
-    return Line(
-        topic=Topic.CARE,
-        code="hours_short",
-        verdict=Verdict.IMPOSSIBLE,
+def _of_cause(cells: Cells, cause: Cause, found: Sequence[Moment]) -> Line:
+    problem, (begin, end) = cells.problem, found[0].span
+    users = [users_in_house(problem, one.date, begin) for one in found]
+    return told(
+        Topic.CARE,
+        "hours_short",
+        cause.wanted,
+        cause.crowd.most,
         dates=tuple(one.date for one in found),
-        required=cause.wanted,
-        possible=cause.crowd.most,
         rules=cause.crowd.rules,
         facts={
             "begin": begin,
             "end": end,
             "shifts": "/".join(cause.shifts),
-            "always": always,
+            "always": cells.rulebook["A-04"].int("present_min"),
             "users_least": min(users),
             "users_most": max(users),
-            "out": out,
+            "out": max(staff_on_visits(problem, one.date, begin) for one in found),
         },
     )
 
 
-def _of_date(ground: Ground, stretch: Moment) -> Line:
-    """Say of a date who cannot be there at some hours."""
-    return _people(stretch, Verdict.IMPOSSIBLE).model_copy(
-        update={
-            "rules": stretch.crowd.rules,
-            "obstacles": at_moment(
-                ground, stretch.date, stretch.span.start, stretch.people, in_pool
-            ),
-        }
-    )
-
-
-def _tight(ground: Ground, of_date: Sequence[Moment]) -> Iterator[Line]:
-    """Yield the first hours of a date at which everybody who could come is wanted.
-
-    Where a cover rule keeps the number down, that is as the office wants it.
-    """
-    for moment in of_date:
-        if len(moment.people) == moment.wanted:
-            stretch = _longest(moment, of_date)
-            obstacles = at_moment(
-                ground, moment.date, moment.span.start, moment.people, in_pool
-            )
-            line = _people(stretch, Verdict.TIGHT)
-            yield line.model_copy(update={"obstacles": obstacles})
-            return
-
-
-def _nearest(moments: Moments) -> Line:
-    """Return the hours with fewest to spare of those that no cover rule keeps down."""
-    every = [one for of_date in moments.values() for one in of_date]
-    open_ones = [one for one in every if not one.crowd.rules] or every
-    nearest = max(open_ones, key=lambda one: one.missing)
-    return _people(_longest(nearest, moments[nearest.date]), Verdict.FINE)
-
-
 def _longest(moment: Moment, of_date: Sequence[Moment]) -> Moment:
     """Join a moment with those that follow, as long as nothing changes."""
-    for following in of_date:
-        if _goes_on(moment, None, following, None):
-            span = Interval(moment.span.start, following.span.end)
-            moment = moment._replace(span=span)
-    return moment
+    after = [one for one in of_date if one.span.start >= moment.span.start]
+    return joined([(one, None) for one in after])[0][0]
 
 
-def _people(moment: Moment, verdict: Verdict) -> Line:
-    begin, end = moment.span
-    return Line(
-        topic=Topic.CARE,
-        code="care_people",
-        verdict=verdict,
+def _people(cells: Cells, moment: Moment, *, obstacles: bool) -> Line:
+    """Say who can be there at some hours of a date; and why others cannot."""
+    minute = moment.span.start
+    others = not_there(cells, moment.date, minute, moment.people) if obstacles else ()
+    return told(
+        Topic.CARE,
+        "care_people",
+        moment.wanted,
+        moment.crowd.most,
+        tight=obstacles,
         dates=(moment.date,),
         people=moment.people,
-        required=moment.wanted,
-        possible=moment.crowd.most,
-        facts={"begin": begin, "end": end},
+        obstacles=others,
+        facts={"begin": moment.span.start, "end": moment.span.end},
     )
+
+
+# -- hours that nights alone cover, held against the nights of the month ---------------
+
+
+class Stretch(NamedTuple):
+    """Hours at which the same shifts are worked and as many people wanted."""
+
+    watch: Watch
+    wanted: tuple[tuple[dt.date, int], ...]
+    """By date."""
+    span: Interval
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What it has in common with neighbours that are told with it."""
+        symbols = [shift.symbol for shift in self.watch.shifts]
+        return (self.watch.begins, *symbols, self.wanted)
+
+
+def by_month(cells: Cells, moments: Moments, short: Sequence[Line]) -> Iterator[Line]:
+    """Yield the hours that want more nights in all than people can pass.
+
+    Parameters
+    ----------
+    short
+        What is told of single dates: they are left out at the hours concerned.
+    """
+    for _, group in groupby(_stretches(cells, moments, short), key=lambda one: one.key):
+        first, *others = group
+        last = others[-1] if others else first
+        dates = tuple(date for date, number in first.wanted if number)
+        caps = {
+            member.name: most_by_last(room_of(cells, member, first.watch, dates))[-1]
+            for member in cells.problem.staff
+        }
+        required = sum(number for _, number in first.wanted)
+        if sum(caps.values()) < required:
+            yield told(
+                Topic.CARE,
+                "hours_span",
+                required,
+                sum(caps.values()),
+                dates=dates,
+                shares={name: number for name, number in caps.items() if number},
+                facts={
+                    "begin": first.span.start,
+                    "end": last.span.end,
+                    "shifts": "/".join(shift.symbol for shift in first.watch.shifts),
+                },
+            )
+
+
+def _stretches(
+    cells: Cells, moments: Moments, short: Sequence[Line]
+) -> Iterator[Stretch]:
+    """Yield the hours at which only nights begun on the same date are worked."""
+    every = [one for of_date in moments.values() for one in of_date]
+    edges = sorted({edge for one in every for edge in one.span})
+    for start, end in pairwise(edges):
+        watch = watch_at(cells, start)
+        if watch is None or any(s.kind is not ShiftKind.NIGHT for s in watch.shifts):
+            continue
+        hours = Interval(start, start + 1)
+        known = {
+            date
+            for line in short
+            if hours_of(line).covers(hours)
+            for date in line.dates
+        }
+        wanted = tuple(
+            (one.date, one.wanted)
+            for one in every
+            if one.date not in known and one.span.covers(hours)
+        )
+        yield Stretch(watch, wanted, Interval(start, end))

@@ -1,8 +1,8 @@
-"""Care by day, date by date: hours and people, needed and possible (A-03, K-01)."""
+"""Care by day, visits by night: people and hours, needed and possible (A-03, K-01)."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import most_minutes
@@ -10,148 +10,189 @@ from scheduler.audit.figures.bands import required_minutes
 from scheduler.audit.users import (
     TENTHS,
     movement_minutes,
+    night_is_needed,
     staff_for_users,
     staff_on_visits,
     users_in_house,
 )
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.office import StaffingReading
-from scheduler.domain.precheck import Line, Topic, Verdict
-from scheduler.precheck.at_most import band_edges
-from scheduler.precheck.by_clock import Moments, by_clock, day_of
-from scheduler.precheck.by_month import by_month
-from scheduler.precheck.moments import moments
-from scheduler.precheck.night_visits import is_held, night_visits
-from scheduler.precheck.nights import in_pool, verdict_of
-from scheduler.precheck.obstacles import on_date
+from scheduler.domain.office import HouseRatio, StaffingReading
+from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.precheck.by_clock import (
+    Moment,
+    Moments,
+    by_clock,
+    by_month,
+    day_of,
+    joined,
+)
+from scheduler.precheck.crowd import Crowd, band_edges
+from scheduler.precheck.presence import (
+    in_pool,
+    not_beginning,
+    not_there,
+    pieces_of,
+    there,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.cells import Cells
 
 TENTH = 10
 """A date with less than a tenth of its hours to spare is tight."""
 
 
-def care(ground: Ground) -> Iterator[Line]:
+def care(cells: Cells) -> Iterator[Line]:
     """Yield the dates that are short or tight, and the nearest to it if none is."""
-    hours = care_by_date(ground)
+    hours = [_hours(cells, date) for date in cells.problem.period.dates]
     telling = [line for line in hours if line.verdict is not Verdict.FINE]
-    if not telling:
-        yield min(hours, key=lambda line: -line.missing)
-    yield from telling
-    moments = moments_by_date(ground)
-    lines = list(by_clock(ground, moments))
+    yield from telling or [max(hours, key=lambda line: line.missing)]
+    moments = moments_by_date(cells)
+    lines = list(by_clock(cells, moments))
     yield from lines
     short = [line for line in lines if line.verdict is Verdict.IMPOSSIBLE]
-    yield from by_month(ground, moments, short)
-    yield from night_visits(ground)
+    yield from by_month(cells, moments, short)
+    yield from night_visits(cells)
 
 
-def care_by_date(ground: Ground) -> list[Line]:
-    """Return for each date the hours that are needed, and that people could bring."""
-    return [_hours(ground, date) for date in ground.problem.period.dates]
-
-
-def moments_by_date(ground: Ground) -> Moments:
+def moments_by_date(cells: Cells) -> Moments:
     """Return how many are wanted by the clock, and who could be there."""
     return {
-        date: day_of(
-            ground,
-            date,
-            [(one, _wanted(ground, date, one.start)) for one in _pieces(ground, date)],
-        )
-        for date in ground.problem.period.dates
+        date: day_of(cells, date, _wanted(cells, date))
+        for date in cells.problem.period.dates
     }
 
 
-def reach(ground: Ground, member: StaffMember, date: dt.date) -> int:
+def reach(cells: Cells, member: StaffMember, date: dt.date) -> int:
     """Return the most day-band care minutes that a person could bring to a date."""
     key = (member.name, date)
-    if key not in ground.reached:
-        ground.reached[key] = _reach(ground, member, date)
-    return ground.reached[key]
+    if key not in cells.reached:
+        before = [one.stint(in_pool) for one in cells.working(member, date - ONE_DAY)]
+        today = [one.stint(in_pool) for one in cells.working(member, date)]
+        certain = date == cells.first and bool(before)
+        cells.reached[key] = most_minutes(
+            before if certain else [None, *before],
+            [None, *today],
+            _day(cells),
+            cells.problem.office.settings.rest_least,
+        )
+    return cells.reached[key]
 
 
-def _reach(ground: Ground, member: StaffMember, date: dt.date) -> int:
-    night = ground.problem.office.night_band
-    band = Interval(night.end - DAY, night.start)
-    yesterday = ground.working(member, date - ONE_DAY)
-    before = [one.stint(in_pool) for one in yesterday]
-    today = [one.stint(in_pool) for one in ground.working(member, date)]
-    certain = date == ground.first and bool(before)
-    rest = ground.problem.office.settings.rest_least
-    return most_minutes(
-        before if certain else [None, *before], [None, *today], band, rest
-    )
-
-
-def needed_minutes(ground: Ground, date: dt.date) -> int:
+def needed_minutes(cells: Cells, date: dt.date) -> int:
     """Return the day-band care minutes that a date needs by every rule held on it."""
-    if date not in ground.needed:
-        ground.needed[date] = _needed(ground, date)
-    return ground.needed[date]
+    if date not in cells.needed:
+        by_law = 0
+        reading = cells.problem.office.settings.staffing_reading
+        if reading is StaffingReading.DAILY:
+            by_law = required_minutes(cells.problem)[date]
+        by_clock = sum(piece.minutes * people for piece, people in _wanted(cells, date))
+        cells.needed[date] = max(by_law, by_clock)
+    return cells.needed[date]
 
 
-def _needed(ground: Ground, date: dt.date) -> int:
-    by_law = 0
-    if ground.problem.office.settings.staffing_reading is StaffingReading.DAILY:
-        by_law = required_minutes(ground.problem)[date]
-    by_clock = sum(
-        _wanted(ground, date, piece.start) * piece.minutes
-        for piece in _pieces(ground, date)
-    )
-    return max(by_law, by_clock)
-
-
-def _hours(ground: Ground, date: dt.date) -> Line:
-    required = needed_minutes(ground, date)
-    brings = {m.name: reach(ground, m, date) for m in ground.problem.staff}
-    possible = sum(brings.values())
-    to_spare = possible - required
+def _hours(cells: Cells, date: dt.date) -> Line:
+    """Hold the hours that a date needs against those that people could bring."""
+    brings = {member.name: reach(cells, member, date) for member in cells.problem.staff}
+    required, possible = needed_minutes(cells, date), sum(brings.values())
     able = tuple(name for name, minutes in brings.items() if minutes)
-    is_tight = to_spare * TENTH < required
-    verdict = verdict_of(to_spare, is_tight=is_tight)
-    return Line(
-        topic=Topic.CARE,
-        code="care_hours",
-        verdict=verdict,
+    is_tight = (possible - required) * TENTH < required
+
+    def shifts_of(member: StaffMember) -> tuple[Shift, ...]:
+        in_care = any(map(in_pool, member.roles))
+        return tuple(s for s in cells.own_shifts(member) if in_care and s.counts)
+
+    return told(
+        Topic.CARE,
+        "care_hours",
+        required,
+        possible,
+        tight=is_tight,
         dates=(date,),
         people=able,
-        required=required,
-        possible=possible,
-        obstacles=()
-        if verdict is Verdict.FINE
-        else on_date(ground, date, able, partial(_shifts_in_pool, ground)),
+        obstacles=not_beginning(cells, date, able, shifts_of) if is_tight else (),
     )
 
 
-def _wanted(ground: Ground, date: dt.date, minute: int) -> int:
-    """Return the people of the pool that a moment of the day band needs."""
-    present = ground.rulebook["A-04"].int("present_min")
-    if not is_held(ground, date):
-        return present
-    rule = ground.rulebook["K-01"]
-    users = users_in_house(ground.problem, date, minute)
-    needed = staff_for_users(users * TENTHS, rule.int("kayoi_ratio"))
-    out = staff_on_visits(ground.problem, date, minute)
-    staying = max(rule.int("stay_min"), needed) if out else needed
-    return max(present, staying + out)
+def _day(cells: Cells) -> Interval:
+    """Return the day band in clock minutes."""
+    night = cells.problem.office.night_band
+    return Interval(night.end - DAY, night.start)
 
 
-def _pieces(ground: Ground, date: dt.date) -> list[Interval]:
-    problem = ground.problem
-    night = problem.office.night_band
-    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
-    band = Interval(night.end - DAY, night.start)
-    return moments(problem, band, movement_minutes(profile) | band_edges(problem))
+def _movements(cells: Cells, date: dt.date) -> set[int]:
+    """Return the clock minutes of a date at which users come and go, visits too."""
+    problem = cells.problem
+    profile = problem.forecast_by_date[date].profile
+    return movement_minutes(problem.profile_by_name[profile])
 
 
-def _shifts_in_pool(ground: Ground, member: StaffMember) -> tuple[Shift, ...]:
-    in_care = any(map(in_pool, member.roles))
-    shifts = ground.own_shifts(member) if in_care else ()
-    return tuple(shift for shift in shifts if shift.counts)
+def _is_held(cells: Cells, date: dt.date) -> bool:
+    """Tell whether the house rule is a must, and no exception to it agreed on."""
+    is_must = cells.problem.office.settings.house_ratio is HouseRatio.MUST
+    return is_must and not cells.agreed("K-01", "must", date=date)
+
+
+def _wanted(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
+    """Return the people of the pool that each piece of the day band needs."""
+    problem, rule = cells.problem, cells.rulebook["K-01"]
+    present, held = cells.rulebook["A-04"].int("present_min"), _is_held(cells, date)
+    wanted = []
+    edges = _movements(cells, date) | band_edges(problem)
+    for piece in pieces_of(problem, _day(cells), edges):
+        by_ratio = 0
+        if held:
+            users = users_in_house(problem, date, piece.start) * TENTHS
+            needed = staff_for_users(users, rule.int("kayoi_ratio"))
+            out = staff_on_visits(problem, date, piece.start)
+            by_ratio = out + (max(rule.int("stay_min"), needed) if out else needed)
+        wanted.append((piece, max(present, by_ratio)))
+    return wanted
+
+
+# -- visits in the night band, for which a second person must be awake -----------------
+
+
+def night_visits(cells: Cells) -> Iterator[Line]:
+    """Yield the visits for which too few could be awake, all their dates in a line."""
+    found: dict[tuple[Interval, int, tuple[StaffId, ...]], list[dt.date]]
+    found = defaultdict(list)
+    for date in cells.problem.period.dates:
+        short = [one for one in _at_night(cells, date) if one.missing > 0]
+        for one, _ in joined([(moment, None) for moment in short]):
+            found[one.span, one.wanted, one.people].append(date)
+    for (span, wanted, able), dates in found.items():
+        yield told(
+            Topic.CARE,
+            "care_people",
+            wanted,
+            len(able),
+            dates=tuple(dates),
+            people=able,
+            obstacles=not_there(cells, dates[0], span.start, able),
+            facts={"begin": span.start, "end": span.end},
+        )
+
+
+def _at_night(cells: Cells, date: dt.date) -> Iterator[Moment]:
+    """Yield the pieces of a date's nights in which visits are under way."""
+    if not _is_held(cells, date):
+        return
+    problem, band = cells.problem, cells.problem.office.night_band
+    stay = cells.rulebook["K-01"].int("stay_min")
+    for night, part in (
+        (date - ONE_DAY, Interval(0, band.end - DAY)),
+        (date, Interval(band.start, DAY)),
+    ):
+        staying = stay if night_is_needed(problem, night) else 0
+        for piece in pieces_of(problem, part, _movements(cells, date)):
+            out = staff_on_visits(problem, date, piece.start)
+            if out:
+                able = there(cells, date, piece.start)
+                yield Moment(date, piece, staying + out, able, Crowd(len(able)))

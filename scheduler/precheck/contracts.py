@@ -2,108 +2,216 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.precheck import Line, Topic, Verdict
-from scheduler.precheck.agreed_nights import nights_together
-from scheduler.precheck.agreed_sums import (
-    agreed_line,
-    hours_between,
-    nights_agreed,
+from scheduler.domain.precheck import Bound, Line, Topic, Verdict, told
+from scheduler.precheck.chains import is_night
+from scheduler.precheck.crowd import most_beginning
+from scheduler.precheck.person_month import (
+    CREDITED,
+    month_of,
+    nights_of,
+    shifts_left,
+    sums_of,
 )
-from scheduler.precheck.person_month import CREDITED, Month, month_of, sums_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.cells import Cells
+    from scheduler.precheck.person_month import Month, Nights
 
 
-def contracts(ground: Ground) -> Iterator[Line]:
+def contracts(cells: Cells) -> Iterator[Line]:
     """Yield the people whose contracts do not add up, or hardly; or that all do."""
-    lines = [line for member in ground.problem.staff for line in _of(ground, member)]
-    lines += nights_together(ground)
+    staff = cells.problem.staff
+    lines = [line for member in staff for line in _of(cells, member)]
+    lines += _nights_together(cells)
     yield from lines
     if not lines:
-        yield Line(
-            topic=Topic.CONTRACTS,
-            code="contracts_fine",
-            verdict=Verdict.FINE,
-            required=len(ground.problem.staff),
-        )
+        yield told(Topic.CONTRACTS, "contracts_fine", len(staff), verdict=Verdict.FINE)
 
 
-def _of(ground: Ground, member: StaffMember) -> Iterator[Line]:
-    month = month_of(ground, member)
-    yield from _days_off(member, month)
-    yield from nights_agreed(ground, member, month)
-    yield from _hours_min(ground, member, month)
-    yield from _hours_max(ground, member)
-    yield from hours_between(ground, member, month)
-
-
-def _days_off(member: StaffMember, month: Month) -> Iterator[Line]:
-    """Find more days off owed than dates left for them."""
+def _of(cells: Cells, member: StaffMember) -> Iterator[Line]:
+    month = month_of(cells, member)
     if month.owed > month.offs:
-        line = agreed_line(member, "days_off", month.owed, month.offs)
-        yield line.model_copy(update={"facts": {"dates": month.dates}})
+        facts = {"dates": month.dates}
+        yield _line(member, "days_off", month.owed, month.offs, facts=facts)
+    yield from _nights_min(cells, member, month)
+    if month.owed <= month.offs:
+        yield from _hours_min(cells, member, month)
+    most = cells.limit(member, "minutes_max")
+    least = sum(_settled(cells, member, date) for date in cells.problem.period.dates)
+    if most is not None and least > most:
+        impossible = Verdict.IMPOSSIBLE
+        yield _line(member, "hours_max", most, least, verdict=impossible)
+    yield from _hours_between(cells, member, month)
 
 
-def _hours_min(ground: Ground, member: StaffMember, month: Month) -> Iterator[Line]:
+def _line(
+    member: StaffMember, code: str, required: int, possible: int, **more: Any
+) -> Line:
+    more = {"people": (member.name,), "contract": True, **more}
+    return told(Topic.CONTRACTS, code, required, possible, **more)
+
+
+def _settled(cells: Cells, member: StaffMember, date: dt.date) -> int:
+    """Return the least credited minutes of a date."""
+    day, credits = member.contract.day_minutes, []
+    for entry in cells.left(member, date):
+        shift = cells.shifts.get(entry)
+        credit = day if entry in CREDITED else 0
+        if shift is not None:
+            credit = shift.work_minutes + (day // 2 if shift.half_leave else 0)
+        credits.append(credit)
+    return min(credits, default=0)
+
+
+def _hours_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
     """Find hours agreed on that no month with the days off owed can reach."""
-    least = member.contract.minutes_min
-    if least is None or month.owed > month.offs:
+    least = cells.limit(member, "minutes_min")
+    if least is None:
         return
-    least -= ground.agreed("L-03", "hours_min", member.name)
-    sums = sums_of(ground, member, month)
+    sums = sums_of(cells, member, month)
     best = sums.best
-    to_spare = best.minutes - least
-    if to_spare >= member.contract.day_minutes:
+    if best.minutes - least >= member.contract.day_minutes:
         return
-    line = agreed_line(member, "hours_min", least, best.minutes)
-    facts = {
-        "dates": month.dates,
-        "owed": month.owed,
-        "nights": best.nights,
-        "night": month.nights.longest,
-        "shifts": best.shifts,
-        "shift": month.days[0] if month.days else 0,
-        "leave": best.leave - month.absent,
-        "absent": month.absent,
-        "begins": month.begins,
-        "cap": ground.month_cap(member),
-        "worked": sums.beyond_law,
-    }
-    verdict = Verdict.IMPOSSIBLE if to_spare < 0 else Verdict.TIGHT
-    yield line.model_copy(
-        update={"facts": facts, "verdict": verdict, "contract": to_spare < 0}
+    yield _line(
+        member,
+        "hours_min",
+        least,
+        best.minutes,
+        tight=True,
+        contract=best.minutes < least,
+        facts={
+            "dates": month.dates,
+            "owed": month.owed,
+            "nights": best.nights,
+            "night": month.nights.longest,
+            "shifts": best.shifts,
+            "shift": month.days[0] if month.days else 0,
+            "leave": best.leave - month.absent,
+            "absent": month.absent,
+            "begins": month.begins,
+            "cap": cells.month_cap(member),
+            "worked": sums.beyond_law,
+        },
     )
 
 
-def _hours_max(ground: Ground, member: StaffMember) -> Iterator[Line]:
-    """Find pins, leave and absence that alone pass the hours agreed on."""
-    most = member.contract.minutes_max
-    if most is None:
+def _hours_between(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
+    """Find hours agreed on from and to, between which no number of shifts comes to lie.
+
+    Nothing is said where nights on call or half days of leave add hours of their own.
+    """
+    least, most = cells.limit(member, "minutes_min"), cells.limit(member, "minutes_max")
+    if least is None or most is None or month.extra:
         return
-    most += ground.agreed("L-03", "hours_max", member.name)
-    least = sum(_settled(ground, member, date) for date in ground.problem.period.dates)
-    if least > most:
-        yield agreed_line(member, "hours_max", most, least)
+    sums = sums_of(cells, member, month)
+    below, above = sums.below(least), sums.above(most)
+    if below is None or above is None or sums.below(most + 1) != below:
+        return
+    lengths = sorted({shift.work_minutes for shift in shifts_left(cells, member)})
+    facts = {"most": most, "above": above, "lengths": ",".join(map(str, lengths))}
+    yield _line(member, "hours_between", least, below, facts=facts)
 
 
-def _settled(ground: Ground, member: StaffMember, date: dt.date) -> int:
-    """Return the least credited minutes of a date."""
-    left = ground.left(member, date)
-    day = member.contract.day_minutes
-    credit = []
-    for entry in left:
-        if entry in CREDITED:
-            credit.append(day)
-        elif entry in ground.shifts:
-            shift = ground.shifts[entry]
-            credit.append(shift.work_minutes + (day // 2 if shift.half_leave else 0))
-        else:
-            credit.append(0)
-    return min(credit, default=0)
+# -- nights ----------------------------------------------------------------------------
+
+
+def _nights_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
+    """Find more nights agreed on than can be passed, and what they are up against."""
+    least = cells.limit(member, "nights_min") or 0
+    if least <= 0:
+        return
+    shifts = [shift for shift in shifts_left(cells, member) if is_night(shift)]
+    nights = nights_of(cells, member, shifts)
+    hours = _hours_left(cells, member, month)
+    bounds = _bounds(cells, member, month, nights, hours)
+    bound = min(bounds, key=lambda one: bounds[one])
+    if bounds[bound] >= least:
+        return
+    symbols = {shift.symbol for shift in shifts}
+    able = sum(
+        not symbols.isdisjoint(cells.left(member, date))
+        for date in cells.problem.period.dates
+    )
+    facts = {
+        "bound": bound,
+        "dates": able,
+        "employed": month.dates,
+        "owed": month.owed,
+        "begins": month.begins,
+        "night": nights.shortest,
+        "cap": cells.month_cap(member),
+        "hours": hours or 0,
+    }
+    yield _line(member, "nights_min", least, max(0, bounds[bound]), facts=facts)
+
+
+def _bounds(
+    cells: Cells,
+    member: StaffMember,
+    month: Month,
+    nights: Nights,
+    hours: int | None,
+) -> dict[Bound, int]:
+    """Return the most nights by each of the limits, alone."""
+    length = max(1, nights.shortest)
+    most, room = range(nights.most + 1), max(0, month.room)
+    bounds = {
+        Bound.LIMIT: cells.nights_limit(member),
+        Bound.DATES: nights.most,
+        Bound.WEEKS: month.begins,
+        Bound.LAW: cells.month_cap(member) // length,
+        Bound.HOURS: None if hours is None else hours // length,
+        Bound.DAYS_OFF: max(n for n in most if nights.dates(n) <= room),
+    }
+    return {bound: number for bound, number in bounds.items() if number is not None}
+
+
+def _hours_left(cells: Cells, member: StaffMember, month: Month) -> int | None:
+    """Return the hours agreed on at most, without those of absence."""
+    most = cells.limit(member, "minutes_max")
+    absent = month.absent * member.contract.day_minutes
+    return None if most is None else most - absent
+
+
+def _nights_together(cells: Cells) -> Iterator[Line]:
+    """Find more nights agreed on, one person with another, than cover rules allow."""
+    least = {member.name: _least(cells, member) for member in cells.problem.staff}
+    wanted = {name: number for name, number in least.items() if number > 0}
+    dates = cells.problem.period.dates
+    crowds = [most_beginning(cells, date, is_night) for date in dates]
+    required, possible = sum(wanted.values()), sum(one.most for one in crowds)
+    named = {name for one in crowds for name in one.rules}
+    if required > possible and named:
+        rules = (rule.name for rule in cells.problem.cover_rules)
+        yield told(
+            Topic.CONTRACTS,
+            "nights_together",
+            required,
+            possible,
+            contract=True,
+            shares=wanted,
+            rules=tuple(name for name in rules if name in named),
+        )
+
+
+def _least(cells: Cells, member: StaffMember) -> int:
+    """Return the fewest nights of a contract: as agreed on, or by its hours alone.
+
+    By its hours where a person does nothing but nights, and nothing else, such as
+    leave, may add to the hours.
+    """
+    least = cells.limit(member, "nights_min") or 0
+    hours = cells.limit(member, "minutes_min") or 0
+    shifts = shifts_left(cells, member)
+    if shifts and all(map(is_night, shifts)):
+        month = month_of(cells, member)
+        if not month.leave and not month.extra:
+            longest = max(shift.work_minutes for shift in shifts)
+            least = max(least, -(-hours // longest))
+    return least

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import HolidayReading
-from scheduler.domain.precheck import Line, Topic, Verdict
+from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.cells import Cells
 
 RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that would have been a day of work."""
@@ -28,39 +28,38 @@ class Window(NamedTuple):
     """Holidays that the dates must have."""
 
 
-def holidays(ground: Ground) -> Iterator[Line]:
+def holidays(cells: Cells) -> Iterator[Line]:
     """Yield the weeks, or spans of four, in which too few dates could be holidays."""
-    for member in ground.problem.staff:
-        for window in _windows(ground, member):
-            left = [d for d in window.dates if could_be_holiday(ground, member, d)]
-            open_to = [d for d in window.dates if _tail_leaves(ground, member, d)]
+    for member in cells.problem.staff:
+        for window in _windows(cells, member):
+            left = [d for d in window.dates if could_be_holiday(cells, member, d)]
+            open_to = [d for d in window.dates if _tail_leaves(cells, member, d)]
             if len(left) < window.least <= len(open_to):
-                yield Line(
-                    topic=Topic.PINS,
-                    code="no_holiday",
-                    verdict=Verdict.IMPOSSIBLE,
+                yield told(
+                    Topic.PINS,
+                    "no_holiday",
+                    window.least,
+                    len(left),
                     people=(member.name,),
                     dates=(window.dates[0], window.dates[-1]),
-                    required=window.least,
-                    possible=len(left),
                 )
 
 
-def could_be_holiday(ground: Ground, member: StaffMember, date: dt.date) -> bool:
+def could_be_holiday(cells: Cells, member: StaffMember, date: dt.date) -> bool:
     """Tell whether a date could be free, and neither paid leave nor absence."""
-    if not _tail_leaves(ground, member, date):
+    if not _tail_leaves(cells, member, date):
         return False
-    if date in ground.problem.period:
-        left = ground.left(member, date)
+    if date in cells.problem.period:
+        left = cells.left(member, date)
         # Nothing left is told as a contradiction of its own.
         return date not in member.employed or not left or OffKind.DAY_OFF in left
     eve = date - ONE_DAY
-    left = ground.left(member, eve) if eve == ground.problem.period.last else ()
-    return not left or not all(_passes_midnight(ground, entry) for entry in left)
+    left = cells.left(member, eve) if eve == cells.problem.period.last else ()
+    return not left or not all(_passes_midnight(cells, entry) for entry in left)
 
 
 def holiday_dates_needed(
-    ground: Ground,
+    cells: Cells,
     member: StaffMember,
     week: Sequence[dt.date],
     able: Sequence[dt.date],
@@ -72,56 +71,56 @@ def holiday_dates_needed(
     able
         Dates of the period on which work could begin.
     """
-    problem = ground.problem
+    problem = cells.problem
     if problem.office.settings.holiday_reading is not HolidayReading.WEEKLY:
         return 0
-    could_be = {date for date in week if could_be_holiday(ground, member, date)}
-    wanted = min(ground.rulebook["F-06"].int("week_min"), len(could_be))
+    could_be = {date for date in week if could_be_holiday(cells, member, date)}
+    wanted = min(cells.rulebook["F-06"].int("week_min"), len(could_be))
     return max(0, wanted - len(could_be - set(able)))
 
 
-def touched_by_tail(ground: Ground, member: StaffMember, date: dt.date) -> bool:
+def touched_by_tail(cells: Cells, member: StaffMember, date: dt.date) -> bool:
     """Tell whether work begun in last month's tail shares a minute with a date."""
     for begins in (date, date - ONE_DAY):
-        duty = ground.tail(member, begins)
+        duty = cells.tail(member, begins)
         if duty is None or duty.shift is None:
             continue
-        shift = ground.shifts[duty.shift]
+        shift = cells.shifts[duty.shift]
         if (shift.start < DAY) if begins == date else shift.passes_midnight:
             return True
-    if not ground.problem.office.settings.standby.is_work:
+    if not cells.problem.office.settings.standby.is_work:
         return False
     return any(
         night.staff == member.name
-        and night.date < ground.first
+        and night.date < cells.first
         and night.date in (date, date - ONE_DAY)
-        for night in ground.problem.history.on_call
+        for night in cells.problem.history.on_call
     )
 
 
-def _tail_leaves(ground: Ground, member: StaffMember, date: dt.date) -> bool:
+def _tail_leaves(cells: Cells, member: StaffMember, date: dt.date) -> bool:
     """Tell whether last month's tail leaves a date the chance of being a holiday."""
-    duty = ground.tail(member, date)
+    duty = cells.tail(member, date)
     released = duty is not None and duty.off in RELEASED
-    return not released and not touched_by_tail(ground, member, date)
+    return not released and not touched_by_tail(cells, member, date)
 
 
-def _passes_midnight(ground: Ground, entry: str) -> bool:
-    return entry in ground.shifts and ground.shifts[entry].passes_midnight
+def _passes_midnight(cells: Cells, entry: str) -> bool:
+    return entry in cells.shifts and cells.shifts[entry].passes_midnight
 
 
-def _windows(ground: Ground, member: StaffMember) -> Iterator[Window]:
-    problem, rule = ground.problem, ground.rulebook["F-06"]
+def _windows(cells: Cells, member: StaffMember) -> Iterator[Window]:
+    problem, rule = cells.problem, cells.rulebook["F-06"]
     settings = problem.office.settings
     if settings.holiday_reading is HolidayReading.WEEKLY:
-        for week in problem.period.weeks(settings.week_starts_on):
+        for week in cells.weeks():
             yield Window(week, rule.int("week_min"))
         return
     length = rule.int("four_weeks_days")
-    known_from = min((*problem.history.dates, ground.first))
+    known_from = min((*problem.history.dates, cells.first))
     counted = {one.staff: one.days for one in problem.history.days_off_before}
-    anchor = settings.four_weeks_from or ground.first
-    start = ground.first - (ground.first - anchor).days % length * ONE_DAY
+    anchor = settings.four_weeks_from or cells.first
+    start = cells.first - (cells.first - anchor).days % length * ONE_DAY
     while start <= problem.period.last:
         before = 0 if start >= known_from else counted.get(member.name)
         if before is not None:
@@ -129,3 +128,28 @@ def _windows(ground: Ground, member: StaffMember) -> Iterator[Window]:
             dates = tuple(date for date in span if date >= known_from)
             yield Window(dates, rule.int("four_weeks_min") - before)
         start += length * ONE_DAY
+
+
+# -- how many shifts may begin, week by week (L-04) ------------------------------------
+
+
+def most_begins(
+    cells: Cells, member: StaffMember
+) -> Iterator[tuple[tuple[dt.date, ...], int]]:
+    """Yield each week's dates in the period, and on how many a shift may begin."""
+    problem = cells.problem
+    for week in cells.weeks():
+        inside = tuple(date for date in week if date in problem.period)
+        able = [date for date in inside if cells.working(member, date)]
+        limits = [len(able) - holiday_dates_needed(cells, member, week, able)]
+        own = member.contract.days_per_week_max
+        if own is not None:
+            agreed = cells.agreed("L-04", "days_per_week", member.name, inside[0])
+            limits.append(own + agreed - _begun(cells, member, week))
+        yield inside, max(0, min(limits))
+
+
+def _begun(cells: Cells, member: StaffMember, week: Sequence[dt.date]) -> int:
+    """Return the dates of last month's tail on which a shift began."""
+    duties = (cells.tail(member, date) for date in week)
+    return sum(duty is not None and duty.shift is not None for duty in duties)

@@ -2,87 +2,101 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.bands import required_month
 from scheduler.audit.papers.staff_list import may_do
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
-from scheduler.domain.precheck import Line, Share, Topic
+from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.precheck.care import needed_minutes, reach
-from scheduler.precheck.nights import in_pool, needed_nights, verdict_of
-from scheduler.precheck.weeks import most_begins
+from scheduler.precheck.holidays import most_begins
+from scheduler.precheck.nights import needed_nights
+from scheduler.precheck.presence import in_pool
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.cells import Cells
+
 WHOLE = Interval(0, LATEST)
+LATE = Interval(DAY, LATEST)
 
 TWENTIETH = 20
 """A month with less than a twentieth of its hours to spare is tight."""
 
 
-def hours(ground: Ground) -> Iterator[Line]:
+class Desk(NamedTuple):
+    """Hours that a role must have on some dates."""
+
+    code: str
+    role: Role
+    dates: Sequence[dt.date]
+    least: int
+
+
+def hours(cells: Cells) -> Iterator[Line]:
     """Yield the sum of all hours, and those of desks and nurses."""
-    yield _all(ground)
-    yield from _desks(ground)
-    yield from _nurses(ground)
+    desks = list(_desks(cells))
+    yield _all(cells, desks)
+    for desk in desks:
+        if desk.least > 0:
+            yield _desk(cells, desk)
+    yield from _nurses(cells)
 
 
-def most_work(ground: Ground, member: StaffMember) -> int:
+def most_work(cells: Cells, member: StaffMember) -> int:
     """Return the most minutes of work in the period by law, weeks and cells (F-02)."""
-    longest = {
-        date: max(
-            (working.shift.work_minutes for working in ground.working(member, date)),
-            default=0,
-        )
-        for date in ground.problem.period.dates
-    }
     total = 0
-    for week, begins in most_begins(ground, member):
-        total += sum(sorted((longest[date] for date in week), reverse=True)[:begins])
-    return min(total, ground.month_cap(member))
+    for week, begins in most_begins(cells, member):
+        longest = (
+            max((one.shift.work_minutes for one in cells.working(member, d)), default=0)
+            for d in week
+        )
+        total += sum(sorted(longest, reverse=True)[:begins])
+    return min(total, cells.month_cap(member))
 
 
-def _all(ground: Ground) -> Line:
+def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
     """Hold all hours that are needed against the most that everybody may work."""
-    settings = ground.problem.office.settings
-    dates = ground.problem.period.dates
-    by_date = sum(needed_minutes(ground, date) for date in dates)
-    if settings.staffing_reading is StaffingReading.MONTHLY:
-        by_date = max(by_date, required_month(ground.problem))
-    night = _night_minutes(ground)
-    desk = _desk_floor(ground, Role.PLANNER) + _desk_floor(ground, Role.MANAGER)
-    required = by_date + night + desk
-    by_law, by_contract = {}, {}
-    for member in ground.problem.staff:
-        most = most_work(ground, member)
-        limit = member.contract.minutes_max
-        leave = _settled_leave(ground, member)
-        agreed = ground.agreed("L-03", "hours_max", member.name)
-        if most:
-            by_law[member.name] = most
-            own = most if limit is None else min(most, limit + agreed - leave)
-            by_contract[member.name] = max(0, own)
-    tail = _tail_minutes(ground)
+    dates = cells.problem.period.dates
+    care = sum(needed_minutes(cells, date) for date in dates)
+    if cells.problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
+        care = max(care, required_month(cells.problem))
+    night = _night_minutes(cells)
+    planner, early_and_late, manager = (
+        sum(max(0, one.least) for one in part)
+        for part in (desks[:1], desks[1:-1], desks[-1:])
+    )
+    desk = max(planner, early_and_late) + manager
+    required = care + night + desk
+    by_law = {m.name: most_work(cells, m) for m in cells.problem.staff}
+    by_contract = {
+        member.name: max(0, min(by_law[member.name], _of_contract(cells, member)))
+        for member in cells.problem.staff
+        if by_law[member.name]
+    }
+    tail = sum(
+        working.stint(lambda _: True).minutes(LATE)
+        for member in cells.problem.staff
+        for working in cells.working(member, cells.first - ONE_DAY)
+    )
     lawful = sum(by_law.values()) + tail
     possible = sum(by_contract.values()) + tail
-    to_spare = possible - required
-    return Line(
-        topic=Topic.HOURS,
-        code="hours_all",
-        verdict=verdict_of(to_spare, is_tight=to_spare * TWENTIETH < required),
+    return told(
+        Topic.HOURS,
+        "hours_all",
+        required,
+        possible,
+        tight=(possible - required) * TWENTIETH < required,
         contract=possible < required <= lawful,
-        people=tuple(by_contract),
-        required=required,
-        possible=possible,
-        shares=tuple(Share(staff=n, amount=m) for n, m in by_contract.items()),
+        shares=by_contract,
         facts={
-            "care": by_date,
+            "care": care,
             "night": night,
             "desk": desk,
             "lawful": lawful,
@@ -91,185 +105,151 @@ def _all(ground: Ground) -> Line:
     )
 
 
-def _settled_leave(ground: Ground, member: StaffMember) -> int:
-    """Return what leave that is pinned or a must, and absence, take of the contract."""
-    days = sum(
-        ground.left(member, date) in ((OffKind.PAID_LEAVE,), (OffKind.ABSENT,))
-        for date in ground.problem.period.dates
-    )
-    return days * member.contract.day_minutes
+def _of_contract(cells: Cells, member: StaffMember) -> int:
+    """Return the most minutes of a contract, without leave and absence settled."""
+    limit, settled = cells.limit(member, "minutes_max"), 0
+    for date in cells.problem.period.dates:
+        settled += cells.left(member, date) in (
+            (OffKind.PAID_LEAVE,),
+            (OffKind.ABSENT,),
+        )
+    most = cells.month_cap(member)
+    return most if limit is None else limit - settled * member.contract.day_minutes
 
 
-def _night_minutes(ground: Ground) -> int:
+def _night_minutes(cells: Cells) -> int:
     """Return the least minutes of work, breaks left out, that the nights need."""
-    band = ground.problem.office.night_band
+    band = cells.problem.office.night_band
     shares = []
-    for shift in ground.problem.shifts:
+    for shift in cells.problem.shifts:
         for days in (-1, 0, 1):
             inside = shift.interval.intersection(band.shifted(days * DAY))
-            if not inside.minutes:
-                continue
-            resting = max(
-                total_minutes(pause.intersection(inside) for pause in option)
-                for option in shift.break_options
-            )
-            worked = inside.minutes - resting
-            shares.append(band.minutes * worked // inside.minutes)
-    return min(shares, default=0) * len(needed_nights(ground))
-
-
-def _tail_minutes(ground: Ground) -> int:
-    """Return what shifts begun in last month's tail work in the period."""
-    eve = ground.first - ONE_DAY
-    late = Interval(DAY, LATEST)
-    return sum(
-        working.stint(lambda _: True).minutes(late)
-        for member in ground.problem.staff
-        for working in ground.working(member, eve)
-    )
+            if inside.minutes:
+                resting = max(
+                    total_minutes(pause.intersection(inside) for pause in option)
+                    for option in shift.break_options
+                )
+                worked = inside.minutes - resting
+                shares.append(band.minutes * worked // inside.minutes)
+    return min(shares, default=0) * len(needed_nights(cells))
 
 
 # -- desks and nurses ------------------------------------------------------------------
 
 
-def _desk_floor(ground: Ground, role: Role) -> int:
-    settings = ground.problem.office.settings
-    if role is Role.MANAGER:
-        return max(0, settings.manager_desk - ground.agreed("A-13", "desk"))
-    whole = settings.planner_desk - ground.agreed("A-11", "desk")
-    parts = sum(max(0, least) for _, _, least in _windows(ground))
-    return max(0, whole, parts)
-
-
-def _windows(ground: Ground) -> Iterator[tuple[str, Sequence[dt.date], int]]:
-    """Yield the parts of the month with planning hours of their own (G)."""
-    rule, settings = ground.rulebook["G"], ground.problem.office.settings
-    dates = ground.problem.period.dates
+def _desks(cells: Cells) -> Iterator[Desk]:
+    """Yield the hours of planning and management, with what was agreed on."""
+    rule, settings = cells.rulebook["G"], cells.problem.office.settings
+    dates = cells.problem.period.dates
     early = [date for date in dates if date.day <= rule.int("early_last_day")]
     late = [date for date in dates if date.day >= rule.int("late_first_day")]
-    for facet, window, least in (
-        ("desk_early", early, settings.planner_desk_early),
-        ("desk_late", late, settings.planner_desk_late),
+    for code, spot, role, part, least in (
+        ("planner_desk", ("A-11", "desk"), Role.PLANNER, dates, settings.planner_desk),
+        (
+            "desk_early",
+            ("G", "desk_early"),
+            Role.PLANNER,
+            early,
+            settings.planner_desk_early,
+        ),
+        (
+            "desk_late",
+            ("G", "desk_late"),
+            Role.PLANNER,
+            late,
+            settings.planner_desk_late,
+        ),
+        ("manager_desk", ("A-13", "desk"), Role.MANAGER, dates, settings.manager_desk),
     ):
-        if window:
-            yield facet, window, least - ground.agreed("G", facet)
+        if part:
+            yield Desk(code, role, part, least - cells.agreed(*spot))
 
 
-def _desks(ground: Ground) -> Iterator[Line]:
-    dates = ground.problem.period.dates
-    settings = ground.problem.office.settings
-    planner = settings.planner_desk - ground.agreed("A-11", "desk")
-    manager = settings.manager_desk - ground.agreed("A-13", "desk")
-    yield from _desk(ground, "planner_desk", Role.PLANNER, dates, planner)
-    for facet, window, least in _windows(ground):
-        yield from _desk(ground, facet, Role.PLANNER, window, least)
-    yield from _desk(ground, "manager_desk", Role.MANAGER, dates, manager)
+def _desk(cells: Cells, desk: Desk) -> Line:
+    """Return the sum of a role's hours, less what care needs of the same people."""
 
+    def counts(role: Role) -> bool:
+        return role is desk.role
 
-def _desk(
-    ground: Ground, code: str, role: Role, dates: Sequence[dt.date], least: int
-) -> Iterator[Line]:
-    """Yield the sum of a role's hours, less what care needs of the same people."""
-    if least <= 0:
-        return
-
-    def counts(one: Role) -> bool:
-        return one is role
-
-    holders = [m for m in ground.problem.staff if role in m.roles and may_do(m, role)]
-    brings, works = {}, {}
-    for member in holders:
-        cap = ground.month_cap(member)
-        brings[member.name] = min(cap, _sum(ground, member, dates, counts))
-        works[member.name] = min(cap, _sum(ground, member, dates, lambda _: True))
-    taken = _taken_by_care(ground, holders, dates)
+    holders = [
+        member
+        for member in cells.problem.staff
+        if desk.role in member.roles and may_do(member, desk.role)
+    ]
+    brings = {m.name: _sum(cells, m, desk.dates, counts) for m in holders}
+    works = sum(_sum(cells, m, desk.dates, lambda _: True) for m in holders)
+    taken = _taken_by_care(cells, holders, desk.dates)
     able = sum(brings.values())
-    possible = max(0, min(able, sum(works.values()) - taken))
-    to_spare = possible - least
-    yield Line(
-        topic=Topic.HOURS,
-        code=code,
-        verdict=verdict_of(to_spare, is_tight=to_spare * TWENTIETH < least),
-        people=tuple(brings),
-        dates=(dates[0], dates[-1]),
-        required=least,
-        possible=possible,
-        shares=tuple(Share(staff=n, amount=m) for n, m in brings.items()),
-        facts={"able": able, "works": sum(works.values()), "care": taken},
+    possible = max(0, min(able, works - taken))
+    return told(
+        Topic.HOURS,
+        desk.code,
+        desk.least,
+        possible,
+        tight=(possible - desk.least) * TWENTIETH < desk.least,
+        dates=(desk.dates[0], desk.dates[-1]),
+        shares=brings,
+        facts={"able": able, "works": works, "care": taken},
     )
 
 
 def _sum(
-    ground: Ground,
+    cells: Cells,
     member: StaffMember,
     dates: Sequence[dt.date],
     counts: Callable[[Role], bool],
 ) -> int:
     """Return the most minutes in some roles of shifts that begin on the dates."""
-    return sum(
-        max(
-            (one.stint(counts).minutes(WHOLE) for one in ground.working(member, date)),
-            default=0,
-        )
-        for date in dates
-    )
+    total = sum(_most(cells, member, date, counts, WHOLE) for date in dates)
+    return min(cells.month_cap(member), total)
+
+
+def _most(
+    cells: Cells,
+    member: StaffMember,
+    date: dt.date,
+    counts: Callable[[Role], bool],
+    part: Interval,
+) -> int:
+    """Return the most minutes of a clock span by one shift begun on a date."""
+    shifts = cells.working(member, date)
+    return max((one.stint(counts).minutes(part) for one in shifts), default=0)
 
 
 def _taken_by_care(
-    ground: Ground, holders: Sequence[StaffMember], dates: Sequence[dt.date]
+    cells: Cells, holders: Sequence[StaffMember], dates: Sequence[dt.date]
 ) -> int:
     """Return the least minutes of care by day that the others leave to the holders.
 
     Of the first date, less what shifts bring that were begun before it.
     """
-    others = [member for member in ground.problem.staff if member not in holders]
+    others = [member for member in cells.problem.staff if member not in holders]
+    morning = Interval(DAY, DAY + cells.problem.office.night_band.start)
+    eve = dates[0] - ONE_DAY
+    earlier = sum(_most(cells, one, eve, in_pool, morning) for one in holders)
     total = 0
     for date in dates:
-        reached = sum(reach(ground, member, date) for member in others)
-        earlier = 0
-        if date == dates[0]:
-            earlier = sum(_morning(ground, member, date) for member in holders)
-        total += max(0, needed_minutes(ground, date) - reached - earlier)
+        reached = sum(reach(cells, member, date) for member in others)
+        reached += earlier if date == dates[0] else 0
+        total += max(0, needed_minutes(cells, date) - reached)
     return total
 
 
-def _morning(ground: Ground, member: StaffMember, date: dt.date) -> int:
-    """Return the most care minutes of a date from a shift begun the day before."""
-    morning = Interval(DAY, DAY + ground.problem.office.night_band.start)
-    return max(
-        (
-            working.stint(in_pool).minutes(morning)
-            for working in ground.working(member, date - ONE_DAY)
-        ),
-        default=0,
-    )
-
-
-def _nurses(ground: Ground) -> Iterator[Line]:
+def _nurses(cells: Cells) -> Iterator[Line]:
     """Yield the sum of the nurses' shifts (A-10)."""
-    least = ground.problem.office.settings.nurse_shifts
-    least -= ground.agreed("A-10", "shifts")
+    least = cells.problem.office.settings.nurse_shifts - cells.agreed("A-10", "shifts")
     if least <= 0:
         return
+
+    def nurses(name: StaffId, date: dt.date) -> bool:
+        shifts = cells.working(cells.problem.member_by_name[name], date)
+        return any(Role.NURSE in roles for one in shifts for roles in one.roles)
+
     brings = {
-        member.name: sum(
-            any(
-                Role.NURSE in roles
-                for working in ground.working(member, date)
-                for roles in working.roles
-            )
-            for date in ground.problem.period.dates
-        )
-        for member in ground.problem.staff
+        member.name: sum(nurses(member.name, d) for d in cells.problem.period.dates)
+        for member in cells.problem.staff
         if member.is_nurse
     }
-    to_spare = sum(brings.values()) - least
-    yield Line(
-        topic=Topic.HOURS,
-        code="nurse_shifts",
-        verdict=verdict_of(to_spare, is_tight=to_spare == 0),
-        people=tuple(brings),
-        required=least,
-        possible=sum(brings.values()),
-        shares=tuple(Share(staff=n, amount=m) for n, m in brings.items()),
-    )
+    possible = sum(brings.values())
+    tight = possible == least
+    yield told(Topic.HOURS, "nurse_shifts", least, possible, tight=tight, shares=brings)

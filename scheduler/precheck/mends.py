@@ -15,15 +15,11 @@ from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Mend, Verdict
 from scheduler.precheck.by_clock import hours_of
 from scheduler.precheck.care import care
-from scheduler.precheck.contract_mends import (
-    FIELDS,
-    contract_mends,
-    mended_contract,
-)
-from scheduler.precheck.ground import Ground
+from scheduler.precheck.cells import Cells
+from scheduler.precheck.contracts import contracts
 from scheduler.precheck.nights import nights
+from scheduler.precheck.office import qualified
 from scheduler.precheck.on_call import on_call
-from scheduler.precheck.qualified import qualified
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,6 +28,32 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+
+MOST_NIGHTS = 31
+DAYS_OF_A_WEEK = 7
+
+FIELDS = {
+    "days_off": ("days_off_min",),
+    "nights_min": (
+        "nights_min",
+        "nights_max",
+        "nights_most",
+        "days_off_min",
+        "days_per_week_max",
+        "minutes_max",
+    ),
+    "hours_min": (
+        "minutes_min",
+        "nights_max",
+        "nights_most",
+        "days_off_min",
+        "days_per_week_max",
+    ),
+    "hours_between": ("minutes_min", "minutes_max"),
+    "hours_max": ("minutes_max",),
+}
+"""What could be changed, by the code of the line: of the contract, or of the office."""
 
 KEEPS_ROWS = ("night_band", "house_ratio")
 """Changes that leave what is left of every cell as it is."""
@@ -51,9 +73,9 @@ class Outcome:
         How many minutes of people, by date.
     """
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        lines = [one for one in care(ground) if one.verdict is Verdict.IMPOSSIBLE]
+    def __init__(self, cells: Cells) -> None:
+        self._ground = cells
+        lines = [one for one in care(cells) if one.verdict is Verdict.IMPOSSIBLE]
         self._by_date = [one for one in lines if "begin" not in one.facts]
         self.hours: dict[dt.date, list[Interval]] = defaultdict(list)
         self.missing: Counter[dt.date] = Counter()
@@ -67,12 +89,12 @@ class Outcome:
     @cached_property
     def impossible(self) -> frozenset[tuple[str, str]]:
         """Codes of other lines, each with a date, or with people where it has none."""
-        ground = self._ground
+        cells = self._ground
         lines = (
-            *nights(ground),
-            *on_call(ground),
+            *nights(cells),
+            *on_call(cells),
             *self._by_date,
-            *qualified(ground),
+            *qualified(cells),
         )
         return frozenset(
             (line.code, str(about))
@@ -82,15 +104,15 @@ class Outcome:
         )
 
 
-def with_mends(ground: Ground, lines: Sequence[Line]) -> tuple[Line, ...]:
+def with_mends(cells: Cells, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return lines with what would mend short hours, and contracts."""
     short = [line for line in lines if line.code in ("hours_short", "hours_span")]
-    trials = Trials(ground) if short else None
+    trials = Trials(cells) if short else None
     found = []
     for line in lines:
         mends: tuple[Mend, ...] = ()
         if line.code in FIELDS and line.verdict is Verdict.IMPOSSIBLE:
-            mends = tuple(contract_mends(ground.problem, line))
+            mends = tuple(_contract_mends(cells.problem, line))
         elif trials is not None and line in short:
             mends = tuple(trials.mends(line, short))
         found.append(line.model_copy(update={"mends": mends}))
@@ -117,16 +139,16 @@ def mended(problem: Problem, mend: Mend) -> Problem:
                 "cover_rules": tuple(_raised(r, facts) for r in problem.cover_rules)
             }
         case _:
-            return mended_contract(problem, mend)
+            return _with_limit(problem, mend)
     return problem.model_copy(update=changed)
 
 
 class Trials:
     """Changes of one problem, each counted through once."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
-        self._before = Outcome(ground)
+    def __init__(self, cells: Cells) -> None:
+        self._ground = cells
+        self._before = Outcome(cells)
         self._after: dict[str, Outcome] = {}
 
     def mends(self, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
@@ -144,11 +166,11 @@ class Trials:
             if self._helps(line, mend, self._after[key]):
                 yield mend
 
-    def _changed(self, mend: Mend) -> Ground:
+    def _changed(self, mend: Mend) -> Cells:
         problem = mended(self._ground.problem, mend)
         if mend.code in KEEPS_ROWS:
             return self._ground.beside(problem)
-        return Ground(problem)
+        return Cells(problem)
 
     def _helps(self, line: Line, mend: Mend, after: Outcome) -> bool:
         """Tell whether nothing of a line is left, and nothing else is worse."""
@@ -167,18 +189,18 @@ class Trials:
 # -- what could be changed -------------------------------------------------------------
 
 
-def _candidates(ground: Ground, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
+def _candidates(cells: Cells, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
     """Yield changes that are worth a try."""
-    yield from _night_band(ground, line, short)
-    if ground.problem.office.settings.house_ratio is HouseRatio.MUST:
+    yield from _night_band(cells, line, short)
+    if cells.problem.office.settings.house_ratio is HouseRatio.MUST:
         yield Mend(code="house_ratio")
-    yield from _shift_hours(ground, line)
-    yield from _cover_most(ground, line)
+    yield from _shift_hours(cells, line)
+    yield from _cover_most(cells, line)
 
 
-def _night_band(ground: Ground, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
+def _night_band(cells: Cells, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
     """Yield a longer night band, if the hours lie beside it: for all such lines one."""
-    start, end = band = ground.problem.office.night_band
+    start, end = band = cells.problem.office.night_band
     spans = [hours_of(one) for one in short]
     for span in sorted(spans, reverse=True):
         if span.end == start:
@@ -193,10 +215,10 @@ def _night_band(ground: Ground, line: Line, short: Sequence[Line]) -> Iterator[M
         yield Mend(code="night_band", facts={"begin": start, "end": end})
 
 
-def _shift_hours(ground: Ground, line: Line) -> Iterator[Mend]:
+def _shift_hours(cells: Cells, line: Line) -> Iterator[Mend]:
     """Yield shifts that begin as the hours end, or end as they begin, moved over."""
     begin, end = hours_of(line)
-    for shift in ground.problem.shifts:
+    for shift in cells.problem.shifts:
         if shift.on_request or shift.passes_midnight:
             continue
         moves = {shift.start == end: begin - end, shift.end == begin: end - begin}
@@ -211,9 +233,9 @@ def _shift_hours(ground: Ground, line: Line) -> Iterator[Mend]:
             )
 
 
-def _cover_most(ground: Ground, line: Line) -> Iterator[Mend]:
+def _cover_most(cells: Cells, line: Line) -> Iterator[Mend]:
     """Yield the cover rules that allow no more, with as many as are needed."""
-    for rule in ground.problem.cover_rules:
+    for rule in cells.problem.cover_rules:
         if rule.name in line.rules and rule.at_most is not None:
             most = rule.at_most + line.missing
             yield Mend(code="cover_most", facts={"name": rule.name, "most": most})
@@ -240,3 +262,97 @@ def _raised(rule: CoverRule, facts: Mapping[str, int | str]) -> CoverRule:
     if rule.name != facts["name"]:
         return rule
     return rule.model_copy(update={"at_most": int(facts["most"])})
+
+
+# -- contracts -------------------------------------------------------------------------
+
+
+def _with_limit(problem: Problem, mend: Mend) -> Problem:
+    """Return a problem with one limit of a person, or of the office, changed."""
+    field, value = mend.code, int(mend.facts["value"])
+    if field == "nights_most":
+        settings = problem.office.settings.model_copy(update={field: value})
+        office = problem.office.model_copy(update={"settings": settings})
+        return problem.model_copy(update={"office": office})
+    staff = tuple(
+        one.model_copy(
+            update={"contract": one.contract.model_copy(update={field: value})}
+        )
+        if one.name == mend.facts["name"]
+        else one
+        for one in problem.staff
+    )
+    return problem.model_copy(update={"staff": staff})
+
+
+def _contract_mends(problem: Problem, line: Line) -> Iterator[Mend]:
+    """Yield the smallest change of each entry that makes a person's line add up."""
+    (name,) = line.people
+    member = problem.member_by_name[name]
+    alone = problem.model_copy(update={"staff": (member,)})
+    before = _impossible(alone)
+    for field in FIELDS[line.code]:
+        values = _values(alone, member, line, field)
+        mends = [
+            Mend(code=field, facts={"name": name, "value": value}) for value in values
+        ]
+        mend = _mildest(alone, mends, before - {line.code})
+        if mend is not None:
+            yield mend
+
+
+def _values(
+    problem: Problem, member: StaffMember, line: Line, field: str
+) -> Sequence[int]:
+    """Return what an entry could be changed to, the smallest change first."""
+    if field == "nights_most":
+        now = problem.office.settings.nights_most
+    else:
+        now = getattr(member.contract, field)
+    if now is None:
+        return ()
+    match field:
+        case "minutes_min" | "nights_min":
+            return (now - line.missing,)
+        case "minutes_max" if line.code == "hours_between":
+            return (now + int(line.facts["above"]) - int(line.facts["most"]),)
+        case "minutes_max" if line.code == "hours_max":
+            return (now - line.missing,)
+        case "minutes_max":
+            wanted = line.required * int(line.facts["night"])
+            return (now + wanted - int(line.facts["hours"]),)
+        case "days_off_min":
+            return range(now - 1, -1, -1)
+        case "days_per_week_max":
+            return range(now + 1, DAYS_OF_A_WEEK + 1)
+        case _:
+            return range(now + 1, MOST_NIGHTS + 1)
+
+
+def _mildest(
+    problem: Problem, mends: Sequence[Mend], kept: frozenset[str]
+) -> Mend | None:
+    """Return the first change that helps; whatever is larger than it helps too."""
+
+    def helps(mend: Mend) -> bool:
+        return _impossible(_with_limit(problem, mend)) <= kept
+
+    if not mends or not helps(mends[-1]):
+        return None
+    low, high = 0, len(mends) - 1
+    while low < high:
+        middle = (low + high) // 2
+        if helps(mends[middle]):
+            high = middle
+        else:
+            low = middle + 1
+    return mends[low]
+
+
+def _impossible(problem: Problem) -> frozenset[str]:
+    """Return what of the contracts cannot be kept, by the codes of the lines."""
+    return frozenset(
+        line.code
+        for line in contracts(Cells(problem))
+        if line.verdict is Verdict.IMPOSSIBLE
+    )

@@ -5,271 +5,226 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.able import is_protected
-from scheduler.audit.timeline import break_is_enough, break_on_call, minutes_on_call
+from scheduler.audit.timeline import minutes_on_call
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
-from scheduler.domain.precheck import Bar, Line, Obstacle, Share, Topic, Verdict
+from scheduler.domain.precheck import BlockedBy, Line, Obstacle, Topic, Verdict, told
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
-from scheduler.precheck.nights import (
-    TENTH,
-    least_moment,
-    needed_nights,
-    verdict_of,
-)
+from scheduler.precheck.nights import TENTH, least_moment, needed_nights
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.cells import Cells
 
-AGAINST = (
-    Want.DAY_OFF,
-    Want.PAID_LEAVE,
-    Want.NOT_ON_CALL,
-    Want.AFTERNOON_OFF,
-)
+AGAINST = {
+    Want.DAY_OFF: BlockedBy.LEAVE,
+    Want.PAID_LEAVE: BlockedBy.LEAVE,
+    Want.NOT_ON_CALL: BlockedBy.WISH,
+    Want.AFTERNOON_OFF: BlockedBy.WISH,
+}
 """Wishes that a night on call refuses (W-01)."""
 
 OUT = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date on which nobody is on call (L-01)."""
 
+EXCLUDED = {"F-05": BlockedBy.BREAKS, "F-09": BlockedBy.NO_NIGHT}
+"""Why the model has no such night on call, by the rule that excludes it."""
 
-def on_call(ground: Ground) -> Iterator[Line]:
+Able = dict["dt.date", set["StaffId"]]
+"""Who could be on call, by date."""
+
+
+def on_call(cells: Cells) -> Iterator[Line]:
     """Yield the sums of the nights on call: of the month, of weeks and of dates."""
-    needed = needed_nights(ground)
-    if not needed:
+    able: Able = {
+        date: {m.name for m in cells.problem.staff if not call_blocked(cells, m, date)}
+        for date in needed_nights(cells)
+    }
+    if not able:
         return
-    able = {
-        date: {
-            m.name for m in ground.problem.staff if on_call_bar(ground, m, date) is None
-        }
-        for date in needed
-    }
-    weeks = [
-        [date for date in week if date in able]
-        for week in ground.problem.period.weeks(
-            ground.problem.office.settings.week_starts_on
-        )
-    ]
-    caps = [_caps(ground, week, able) for week in weeks]
-    yield _month(needed, caps)
-    for week, of_week in zip(weeks, caps, strict=True):
-        possible = sum(of_week.values())
-        if possible < len(week) and all(able[date] for date in week):
-            yield Line(
-                topic=Topic.ON_CALL,
-                code="on_call_span",
-                verdict=Verdict.IMPOSSIBLE,
-                dates=tuple(week),
-                people=tuple(of_week),
-                required=len(week),
-                possible=possible,
-                shares=_shares(of_week),
-            )
-    for date in needed:
-        yield from _on(ground, date, able[date])
-
-
-def on_call_bar(ground: Ground, member: StaffMember, date: dt.date) -> Bar | None:
-    """Return what keeps a person from being on call in a night, or nothing."""
-    name = member.name
-    takes = member.on_call or ground.agreed("L-01", "duty", name, date, ON_CALL)
-    if not takes:
-        return Bar.SYMBOL
-    by_law = _by_law(ground, member, date)
-    if by_law is not None:
-        return by_law
-    pinned = _pinned(ground, date)
-    if pinned and name not in pinned:
-        return Bar.PIN
-    pin = ground.pin(member, date)
-    if name not in pinned and pin is not None and pin.off is OffKind.DAY_OFF:
-        return Bar.PIN
-    if _only_free(ground, member, date):
-        return Bar.LEAVE
-    musts = {one.want for one in ground.musts(member, date)}
-    if musts & {Want.DAY_OFF, Want.PAID_LEAVE}:
-        return Bar.LEAVE
-    if musts & set(AGAINST):
-        return Bar.WISH
-    limit = weekly_limit(ground)
-    if limit is not None and name not in pinned:
-        week = _week(ground, date)
-        if _known(ground, name, week) >= limit:
-            return Bar.PER_WEEK
-    return _beside(ground, member, date)
-
-
-def _by_law(ground: Ground, member: StaffMember, date: dt.date) -> Bar | None:
-    """Return what employment and labour law have against a night on call."""
-    problem = ground.problem
-    if date not in member.employed:
-        return Bar.EMPLOYED
-    if not member.is_employed_through(date, problem.office.night_band):
-        return Bar.LAST_DATE
-    if not problem.office.settings.standby.is_work:
-        return None
-    if is_protected(problem, member, date, problem.office.night_band):
-        return Bar.NO_NIGHT
-    rest = break_on_call(problem)
-    if not break_is_enough(problem, rest):
-        return Bar.BREAKS
-    day = ground.rulebook["F-01"].int("day_minutes")
-    if member.no_flex and minutes_on_call(problem) > day:
-        return Bar.NO_FLEX
-    return None
-
-
-def _only_free(ground: Ground, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether nothing but days off and 明 is left, and neither may do (P-07)."""
-    hold = ground.problem.office.settings.on_call_on_days_off
-    if hold is not Hold.MUST or not member.shifts:
-        return False
-    if ground.agreed("P-07", "must", member.name, date):
-        return False
-    free = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
-    left = ground.left(member, date)
-    return bool(left) and all(entry in free for entry in left)
-
-
-def weekly_limit(ground: Ground) -> int | None:
-    """Return how many nights on call a person may have in a week (F-10)."""
-    standby = ground.problem.office.settings.standby
-    if standby.permission:
-        return ground.rulebook["F-10"].int("per_week_max")
-    return standby.home_per_week_max if standby.from_home else None
-
-
-def _pinned(ground: Ground, date: dt.date) -> set[StaffId]:
-    return {
-        night.staff
-        for night in ground.problem.pins.on_call
-        if night.date == date
-        and not ground.agreed("W-02", "on_call", night.staff, date)
-    }
-
-
-def _known(ground: Ground, name: StaffId, week: Sequence[dt.date]) -> int:
-    """Return the nights on call of a week that the tail and the pins hold."""
-    tail = sum(
-        night.staff == name and night.date in week and night.date < ground.first
-        for night in ground.problem.history.on_call
-    )
-    return tail + sum(
-        name in _pinned(ground, date) for date in week if date in ground.problem.period
-    )
-
-
-def _week(ground: Ground, date: dt.date) -> tuple[dt.date, ...]:
-    weeks = ground.problem.period.weeks(ground.problem.office.settings.week_starts_on)
-    return next(week for week in weeks if date in week)
-
-
-def _beside(ground: Ground, member: StaffMember, date: dt.date) -> Bar | None:
-    """Return whether every duty left for a date around leaves no room (A-15, F-11)."""
-    left = ground.left(member, date)
-    if left and all(e in OUT or _near(ground, e, 0) for e in left):
-        return Bar.PIN if ground.pin(member, date) else Bar.WISH
-    for days, bar in ((-1, Bar.BEFORE), (1, Bar.AFTER)):
-        begins = date + days * ONE_DAY
-        if begins in ground.problem.period:
-            left = ground.left(member, begins)
-        else:
-            duty = ground.tail(member, begins)
-            left = (str(duty.shift),) if duty and duty.shift else ()
-        if left and all(_near(ground, entry, days) for entry in left):
-            return bar
-    return None
-
-
-def _near(ground: Ground, entry: str, days: int) -> bool:
-    """Tell whether a shift, begun some dates after a night on call, is too near."""
-    shift = ground.shifts.get(entry)
-    if shift is None:
-        return False
-    settings = ground.problem.office.settings
-    gap = settings.rest_least if settings.standby.is_work else 0
-    begins, ends = shift.interval.shifted(days * DAY)
-    band = ground.problem.office.night_band
-    return max(begins, band.start) - min(ends, band.end) < gap
-
-
-def _caps(
-    ground: Ground, week: Sequence[dt.date], able: dict[dt.date, set[StaffId]]
-) -> dict[StaffId, int]:
-    """Return the most nights of a week for everybody who could have any."""
-    limit = weekly_limit(ground)
-    counts = Counter(
-        m.name for m in ground.problem.staff for date in week if m.name in able[date]
-    )
-    if limit is None or not week:
-        return dict(counts)
-    whole = _week(ground, week[0])
-    before = [date for date in whole if date < ground.first]
-    return {
-        name: min(number, max(0, limit - _known(ground, name, before)))
-        for name, number in counts.items()
-    }
-
-
-def _month(needed: Sequence[dt.date], caps: Sequence[dict[StaffId, int]]) -> Line:
+    weeks = [[date for date in week if date in able] for week in cells.weeks()]
+    caps = [_caps(cells, week, able) for week in weeks]
     total: Counter[StaffId] = Counter()
     for of_week in caps:
         total.update(of_week)
-    to_spare = sum(total.values()) - len(needed)
-    return Line(
-        topic=Topic.ON_CALL,
-        code="on_call_month",
-        verdict=verdict_of(to_spare, is_tight=to_spare * TENTH < len(needed)),
-        people=tuple(total),
-        required=len(needed),
-        possible=sum(total.values()),
-        shares=_shares(total),
+    to_spare = total.total() - len(able)
+    yield told(
+        Topic.ON_CALL,
+        "on_call_month",
+        len(able),
+        total.total(),
+        tight=to_spare * TENTH < len(able),
+        shares=total,
     )
+    for week, of_week in zip(weeks, caps, strict=True):
+        if of_week.total() < len(week) and all(able[date] for date in week):
+            yield told(
+                Topic.ON_CALL,
+                "on_call_span",
+                len(week),
+                of_week.total(),
+                dates=tuple(week),
+                shares=of_week,
+            )
+    for date, names in able.items():
+        yield from _on(cells, date, names)
 
 
-def _shares(caps: dict[StaffId, int]) -> tuple[Share, ...]:
-    return tuple(Share(staff=name, amount=number) for name, number in caps.items())
+def call_blocked(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | None:
+    """Return what keeps a person from being on call in a night, or nothing."""
+    excluded = _excluded(cells, member, date)
+    if excluded is not None:
+        return excluded
+    pinned, pin = _pinned(cells, date), cells.pin(member, date)
+    if member.name not in pinned and (
+        pinned or (pin is not None and pin.off is OffKind.DAY_OFF)
+    ):
+        return BlockedBy.PIN
+    if _only_free(cells, member, date):
+        return BlockedBy.LEAVE
+    against = [AGAINST.get(one.want) for one in cells.musts(member, date)]
+    if any(against):
+        return BlockedBy.LEAVE if BlockedBy.LEAVE in against else BlockedBy.WISH
+    limit = weekly_limit(cells)
+    if limit is not None and member.name not in pinned:
+        week = next(week for week in cells.weeks() if date in week)
+        if _known(cells, member.name, week) >= limit:
+            return BlockedBy.PER_WEEK
+    return _beside(cells, member, date)
 
 
-def _on(ground: Ground, date: dt.date, able: set[StaffId]) -> Iterator[Line]:
+def _excluded(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | None:
+    """Return what contract and labour law have against a night on call."""
+    office, rule = cells.problem.office, cells.call_barred_by(member, date)
+    takes = cells.agreed("L-01", "duty", member.name, date, ON_CALL)
+    if not member.on_call and not takes:
+        return BlockedBy.SYMBOL
+    if rule == "L-01":
+        known = date in member.employed
+        return BlockedBy.LAST_DATE if known else BlockedBy.EMPLOYED
+    if rule is not None:
+        return EXCLUDED[rule]
+    day = cells.rulebook["F-01"].int("day_minutes")
+    is_work = member.no_flex and office.settings.standby.is_work
+    too_long = is_work and minutes_on_call(cells.problem) > day
+    return BlockedBy.NO_FLEX if too_long else None
+
+
+def _only_free(cells: Cells, member: StaffMember, date: dt.date) -> bool:
+    """Tell whether nothing but days off and 明 is left, and neither may do (P-07)."""
+    hold = cells.problem.office.settings.on_call_on_days_off
+    if hold is not Hold.MUST or not member.shifts:
+        return False
+    if cells.agreed("P-07", "must", member.name, date):
+        return False
+    left = cells.left(member, date)
+    return bool(left) and set(left) <= {OffKind.DAY_OFF, OffKind.AFTER_NIGHT}
+
+
+def weekly_limit(cells: Cells) -> int | None:
+    """Return how many nights on call a person may have in a week (F-10)."""
+    standby = cells.problem.office.settings.standby
+    if standby.permission:
+        return cells.rulebook["F-10"].int("per_week_max")
+    return standby.home_per_week_max if standby.from_home else None
+
+
+def _pinned(cells: Cells, date: dt.date) -> set[StaffId]:
+    return {
+        night.staff
+        for night in cells.problem.pins.on_call
+        if night.date == date and not cells.agreed("W-02", "on_call", night.staff, date)
+    }
+
+
+def _known(cells: Cells, name: StaffId, week: Collection[dt.date]) -> int:
+    """Return the nights on call of a week that the tail and the pins hold."""
+    tail = sum(
+        night.staff == name and night.date in week and night.date < cells.first
+        for night in cells.problem.history.on_call
+    )
+    inside = (date for date in week if date in cells.problem.period)
+    return tail + sum(name in _pinned(cells, date) for date in inside)
+
+
+def _beside(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | None:
+    """Return whether every duty left for a date around leaves no room (A-15, F-11)."""
+    left = cells.left(member, date)
+    if left and all(entry in OUT or _near(cells, entry, 0) for entry in left):
+        return BlockedBy.PIN if cells.pin(member, date) else BlockedBy.WISH
+    for days, why in ((-1, BlockedBy.BEFORE), (1, BlockedBy.AFTER)):
+        begins = date + days * ONE_DAY
+        if begins in cells.problem.period:
+            left = cells.left(member, begins)
+        else:
+            duty = cells.tail(member, begins)
+            left = (str(duty.shift),) if duty and duty.shift else ()
+        if left and all(_near(cells, entry, days) for entry in left):
+            return why
+    return None
+
+
+def _near(cells: Cells, entry: str, days: int) -> bool:
+    """Tell whether a shift, begun some dates after a night on call, is too near."""
+    shift = cells.shifts.get(entry)
+    if shift is None:
+        return False
+    settings = cells.problem.office.settings
+    gap = settings.rest_least if settings.standby.is_work else 0
+    begins, ends = shift.interval.shifted(days * DAY)
+    band = cells.problem.office.night_band
+    return max(begins, band.start) - min(ends, band.end) < gap
+
+
+def _caps(cells: Cells, week: Sequence[dt.date], able: Able) -> Counter[StaffId]:
+    """Return the most nights of a week for everybody who could have any."""
+    staff = [member.name for member in cells.problem.staff]
+    counts = Counter(name for name in staff for date in week if name in able[date])
+    limit = weekly_limit(cells)
+    if limit is None or not week:
+        return counts
+    whole = next(one for one in cells.weeks() if week[0] in one)
+    before = [date for date in whole if date < cells.first]
+    for name, number in counts.items():
+        counts[name] = min(number, max(0, limit - _known(cells, name, before)))
+    return counts
+
+
+def _on(cells: Cells, date: dt.date, able: Collection[StaffId]) -> Iterator[Line]:
     """Yield a line if a night has nobody to be on call, or one person for two tasks."""
+    staff = cells.problem.staff
     if len(able) <= 1:
-        obstacles = []
-        for member in ground.problem.staff:
-            bar = on_call_bar(ground, member, date)
-            if bar not in (None, Bar.SYMBOL):
-                obstacles.append(Obstacle(staff=member.name, bar=bar))
-        yield Line(
-            topic=Topic.ON_CALL,
-            code="on_call_date",
-            verdict=Verdict.TIGHT if able else Verdict.IMPOSSIBLE,
+        blocked = ((m.name, call_blocked(cells, m, date)) for m in staff)
+        yield told(
+            Topic.ON_CALL,
+            "on_call_date",
+            1,
+            len(able),
+            tight=True,
             dates=(date,),
-            people=_in_order(ground, able),
-            required=1,
-            possible=len(able),
-            obstacles=tuple(obstacles),
+            people=tuple(able),
+            obstacles=tuple(
+                Obstacle(staff=name, bar=why)
+                for name, why in blocked
+                if why not in (None, BlockedBy.SYMBOL)
+            ),
         )
-    minute, awake = least_moment(ground, date)
-    both = able | {member.name for member in awake}
+    minute, awake = least_moment(cells, date)
+    both = {*able, *awake}
     if able and awake and len(both) == 1:
-        yield Line(
-            topic=Topic.ON_CALL,
-            code="night_pair",
+        yield told(
+            Topic.ON_CALL,
+            "night_pair",
+            2,
+            1,
             verdict=Verdict.IMPOSSIBLE,
             dates=(date,),
-            people=_in_order(ground, both),
-            required=2,
-            possible=1,
+            people=tuple(both),
             facts={"minute": minute},
         )
-
-
-def _in_order(ground: Ground, names: set[StaffId]) -> tuple[StaffId, ...]:
-    return tuple(m.name for m in ground.problem.staff if m.name in names)

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.timeline import minutes_on_call
 from scheduler.domain.shifts import OffKind, Shift, ShiftKind
-from scheduler.precheck.in_a_row import chain_of
-from scheduler.precheck.on_call import on_call_bar
-from scheduler.precheck.runs import Room, most_by_last
-from scheduler.precheck.weeks import most_begins
+from scheduler.precheck.chains import Room, chain_of, is_night, most_by_last
+from scheduler.precheck.holidays import most_begins
+from scheduler.precheck.on_call import call_blocked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.ground import Ground
+    from scheduler.precheck.cells import Cells
 
 CREDITED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of a date that count as a usual day of work (L-03)."""
@@ -108,86 +107,83 @@ class Sums(NamedTuple):
         return most + (larger & -larger).bit_length() if larger else None
 
 
-def month_of(ground: Ground, member: StaffMember) -> Month:
+def month_of(cells: Cells, member: StaffMember) -> Month:
     """Work out what is left of a person's month."""
-    dates = [date for date in ground.problem.period.dates if date in member.employed]
-    through = _through_the_night(ground, member)
+    dates = [date for date in cells.problem.period.dates if date in member.employed]
+    through = _through_the_night(cells, member)
     symbols = {shift.symbol for shift in through}
     days, every = [], set()
-    for date in ground.problem.period.dates:
+    for date in cells.problem.period.dates:
         lengths = [
             one.shift.work_minutes
-            for one in ground.working(member, date)
+            for one in cells.working(member, date)
             if one.shift.symbol not in symbols
         ]
         days += [max(lengths)] if lengths else []
         every |= set(lengths)
-    owed = (member.contract.days_off_min or 0) - ground.agreed(
-        "L-02", "days_off", member.name
-    )
-    left = {date: ground.left(member, date) for date in dates}
+    left = {date: cells.left(member, date) for date in dates}
     return Month(
         dates=len(dates),
         offs=sum(OffKind.DAY_OFF in entries for entries in left.values()),
-        owed=max(0, owed),
-        begins=sum(number for _, number in most_begins(ground, member)),
-        nights=nights_of(ground, member, through),
+        owed=max(0, cells.limit(member, "days_off_min") or 0),
+        begins=sum(number for _, number in most_begins(cells, member)),
+        nights=nights_of(cells, member, through),
         days=tuple(sorted(days, reverse=True)),
         lengths=frozenset(every),
         leave=sum(not set(CREDITED).isdisjoint(one) for one in left.values()),
         absent=sum(one == (OffKind.ABSENT,) for one in left.values()),
-        extra=_extra(ground, member),
+        extra=_extra(cells, member),
     )
 
 
-def own_shifts(ground: Ground, member: StaffMember) -> list[Shift]:
+def shifts_left(cells: Cells, member: StaffMember) -> list[Shift]:
     """Return the shifts that are left of a person's row on some date."""
     found = {
         working.shift.symbol
-        for date in ground.problem.period.dates
-        for working in ground.working(member, date)
+        for date in cells.problem.period.dates
+        for working in cells.working(member, date)
     }
-    return [shift for shift in ground.problem.shifts if shift.symbol in found]
+    return [shift for shift in cells.problem.shifts if shift.symbol in found]
 
 
-def nights_of(ground: Ground, member: StaffMember, shifts: Sequence[Shift]) -> Nights:
+def nights_of(cells: Cells, member: StaffMember, shifts: Sequence[Shift]) -> Nights:
     """Work out how many of some shifts a person could begin."""
     symbols = {shift.symbol for shift in shifts}
     able = [
-        any(one.shift.symbol in symbols for one in ground.working(member, date))
-        for date in ground.problem.period.dates
+        any(one.shift.symbol in symbols for one in cells.working(member, date))
+        for date in cells.problem.period.dates
     ]
     counted = {shift.kind for shift in shifts} == {ShiftKind.NIGHT}
-    limit = ground.nights_limit(member) if counted else None
+    limit = cells.nights_limit(member) if counted else None
     next_day = any(
-        ground.follows(one.symbol, other.symbol) for one in shifts for other in shifts
+        cells.may_follow[one.symbol, other.symbol] for one in shifts for other in shifts
     )
     room = Room(
         able=tuple(able),
         most=len(able) if limit is None else limit,
         next_day=next_day,
-        in_a_row=chain_of(ground, member, shifts).most,
+        in_a_row=chain_of(cells, member, shifts).most,
     )
     lengths = [shift.work_minutes for shift in shifts]
-    employed = [d for d in ground.problem.period.dates if d in member.employed]
-    last = ground.problem.period.dates.index(employed[-1]) if employed else 0
+    employed = [d for d in cells.problem.period.dates if d in member.employed]
+    last = cells.problem.period.dates.index(employed[-1]) if employed else 0
     return Nights(
         most=most_by_last(room)[-1],
         shortest=min(lengths, default=0),
         longest=max(lengths, default=0),
         lengths=frozenset(lengths),
         in_a_row=room.in_a_row if next_day else 1,
-        takes_morning=_end_in_a_morning(ground, shifts, own_shifts(ground, member)),
+        takes_morning=_end_in_a_morning(cells, shifts, shifts_left(cells, member)),
         ends_open=able[last],
     )
 
 
-def sums_of(ground: Ground, member: StaffMember, month: Month) -> Sums:
+def sums_of(cells: Cells, member: StaffMember, month: Month) -> Sums:
     """Work out what a month can add up to beside the days off owed.
 
     What nights on call and half days of leave add is in the best sum alone.
     """
-    cap, day = ground.month_cap(member), member.contract.day_minutes
+    cap, day = cells.month_cap(member), member.contract.day_minutes
     longest = (0, *accumulate(month.days))
     of_nights = _exactly(month.nights.lengths, month.nights.most)
     of_days = list(accumulate(_exactly(month.lengths, len(month.days)), or_))
@@ -227,24 +223,24 @@ def _together(first: int, second: int) -> int:
     return found
 
 
-def _through_the_night(ground: Ground, member: StaffMember) -> list[Shift]:
+def _through_the_night(cells: Cells, member: StaffMember) -> list[Shift]:
     """Return a person's nights, and other shifts after which is a morning."""
-    own = own_shifts(ground, member)
-    before = _before_a_morning(ground, own)
-    return [s for s in own if s.kind is ShiftKind.NIGHT or s.symbol in before]
+    own = shifts_left(cells, member)
+    before = _before_a_morning(cells, own)
+    return [s for s in own if is_night(s) or s.symbol in before]
 
 
-def _before_a_morning(ground: Ground, shifts: Collection[Shift]) -> set[str]:
+def _before_a_morning(cells: Cells, shifts: Collection[Shift]) -> set[str]:
     """Return the shifts past midnight that none but such shifts can follow."""
     found = [shift for shift in shifts if shift.passes_midnight]
-    while not _end_in_a_morning(ground, found, shifts):
+    while not _end_in_a_morning(cells, found, shifts):
         others = [shift for shift in shifts if shift not in found]
-        found = [one for one in found if not _any_follows(ground, one, others)]
+        found = [one for one in found if not _any_follows(cells, one, others)]
     return {shift.symbol for shift in found}
 
 
 def _end_in_a_morning(
-    ground: Ground, shifts: Collection[Shift], own: Collection[Shift]
+    cells: Cells, shifts: Collection[Shift], own: Collection[Shift]
 ) -> bool:
     """Tell whether a run of shifts ends with a date on which nothing can begin.
 
@@ -252,26 +248,26 @@ def _end_in_a_morning(
     """
     others = [shift for shift in own if shift not in shifts]
     return all(
-        shift.passes_midnight and not _any_follows(ground, shift, others)
+        shift.passes_midnight and not _any_follows(cells, shift, others)
         for shift in shifts
     )
 
 
-def _any_follows(ground: Ground, shift: Shift, others: Collection[Shift]) -> bool:
-    return any(ground.follows(shift.symbol, other.symbol) for other in others)
+def _any_follows(cells: Cells, shift: Shift, others: Collection[Shift]) -> bool:
+    return any(cells.may_follow[shift.symbol, other.symbol] for other in others)
 
 
-def _extra(ground: Ground, member: StaffMember) -> int:
+def _extra(cells: Cells, member: StaffMember) -> int:
     """Return what nights on call that are work, and half days of leave, may add."""
-    problem = ground.problem
+    problem = cells.problem
     halves = sum(
-        any(one.shift.half_leave for one in ground.working(member, date))
+        any(one.shift.half_leave for one in cells.working(member, date))
         for date in problem.period.dates
     )
     extra = halves * (member.contract.day_minutes // 2)
     if problem.office.settings.standby.is_work:
         nights = sum(
-            on_call_bar(ground, member, date) is None for date in problem.period.dates
+            not call_blocked(cells, member, date) for date in problem.period.dates
         )
         extra += nights * minutes_on_call(problem)
     return extra

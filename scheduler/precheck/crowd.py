@@ -7,15 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.precheck import Bar
-from scheduler.precheck.nights import in_pool
-from scheduler.precheck.working import Working, own_roles
+from scheduler.precheck.presence import in_pool
+from scheduler.precheck.settled import Cap, Working, counts_for_certain, own_roles
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import (
         Callable,
-        Collection,
         Iterable,
         Iterator,
         Mapping,
@@ -27,15 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import BreakOption, Role, Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.ground import Ground
-
-
-class Cap(NamedTuple):
-    """What a cover rule allows on one of its dates."""
-
-    most: int
-    name: str
-    date: dt.date
+    from scheduler.precheck.cells import Cells
 
 
 class Way(NamedTuple):
@@ -59,32 +49,32 @@ class Crowd(NamedTuple):
     """Names of the cover rules that allow no more, if any does."""
 
 
-def ways_on(ground: Ground, date: dt.date) -> list[Way]:
+def ways_on(cells: Cells, date: dt.date) -> list[Way]:
     """Return how everybody could be at work in the pool on a date."""
     return [
         way
-        for member in ground.problem.staff
+        for member in cells.problem.staff
         for days in (0, 1)
-        for working in ground.working(member, date - days * ONE_DAY)
-        for way in _ways(ground, member, working, date - days * ONE_DAY, days)
+        for working in cells.working(member, date - days * ONE_DAY)
+        for way in _ways(cells, member, working, date - days * ONE_DAY, days)
     ]
 
 
-def ways_by_contract(ground: Ground, date: dt.date) -> list[Way]:
+def ways_by_contract(cells: Cells, date: dt.date) -> list[Way]:
     """Return the same if shift table and role alone decided.
 
     What stands in last month's tail does not change any more.
     """
-    first = ground.first
-    found = [way for way in ways_on(ground, date) if way.begins < first]
-    for member in ground.problem.staff:
-        for shift in (s for s in ground.own_shifts(member) if s.counts):
+    first = cells.first
+    found = [way for way in ways_on(cells, date) if way.begins < first]
+    for member in cells.problem.staff:
+        for shift in (s for s in cells.own_shifts(member) if s.counts):
             roles = (own_roles(member, shift),) * len(shift.segments)
             working = Working(shift, roles, shift.break_options)
             for days in (0, 1):
                 begins = date - days * ONE_DAY
                 if begins >= first:
-                    found += _ways(ground, member, working, begins, days)
+                    found += _ways(cells, member, working, begins, days)
     return found
 
 
@@ -98,16 +88,16 @@ def there(ways: Iterable[Way], minute: int) -> dict[StaffId, list[Way]]:
 
 
 def crowd(
-    ground: Ground, date: dt.date, minute: int, people: Mapping[StaffId, Sequence[Way]]
+    cells: Cells, date: dt.date, minute: int, people: Mapping[StaffId, Sequence[Way]]
 ) -> Crowd:
     """Return the most of some people who can be there at a clock minute at once.
 
     Of several rules that count the same way the strictest is taken.
     """
-    in_force = list(_bands(ground, date, minute))
-    members = ground.problem.member_by_name
+    in_force = list(_bands(cells, date, minute))
+    members = cells.problem.member_by_name
     return _crowd(
-        ground,
+        cells,
         {
             name: {_strictest(members[name], way, in_force) for way in ways}
             for name, ways in people.items()
@@ -115,7 +105,7 @@ def crowd(
     )
 
 
-def _crowd(ground: Ground, people: Mapping[StaffId, set[Cap | None]]) -> Crowd:
+def _crowd(cells: Cells, people: Mapping[StaffId, set[Cap | None]]) -> Crowd:
     """Return how many fit, each by one of their caps; ``None`` is no cap."""
     kept = [
         {cap for cap in caps if cap} for caps in people.values() if None not in caps
@@ -124,23 +114,23 @@ def _crowd(ground: Ground, people: Mapping[StaffId, set[Cap | None]]) -> Crowd:
     if most == len(people):
         return Crowd(most)
     names = {cap.name for caps in kept for cap in caps}
-    in_order = (rule.name for rule in ground.problem.cover_rules)
+    in_order = (rule.name for rule in cells.problem.cover_rules)
     return Crowd(most, tuple(name for name in in_order if name in names))
 
 
 def most_beginning(
-    ground: Ground, date: dt.date, counts: Callable[[Shift], bool]
+    cells: Cells, date: dt.date, counts: Callable[[Shift], bool]
 ) -> Crowd:
     """Return the most people who can begin one of some shifts on a date."""
     people: dict[StaffId, set[Cap | None]] = {}
-    for member in ground.problem.staff:
-        for working in ground.working(member, date):
+    for member in cells.problem.staff:
+        for working in cells.working(member, date):
             shift = working.shift
             if counts(shift):
                 roles = own_roles(member, shift)
-                cap = _of_shift(ground, member, date, shift, roles)
+                cap = cells.cap_of(member, date, shift, roles)
                 people.setdefault(member.name, set()).add(cap)
-    return _crowd(ground, people)
+    return _crowd(cells, people)
 
 
 def band_edges(problem: Problem) -> set[int]:
@@ -153,54 +143,8 @@ def band_edges(problem: Problem) -> set[int]:
     }
 
 
-def counts_for_certain(
-    cover: CoverRule, member: StaffMember, shift: Shift, roles: Collection[Role]
-) -> bool:
-    """Tell whether a rule counts a person in a shift, whichever role is chosen."""
-    return (
-        cover.shift in (None, shift.symbol)
-        and (cover.role is None or set(roles) == {cover.role})
-        and cover.group in (None, *member.groups)
-        and cover.qualification in (None, *member.qualifications)
-    )
-
-
-def cap_on(ground: Ground, cover: CoverRule, date: dt.date) -> Cap | None:
-    """Return how many shifts a rule allows to begin on a date, if it limits them."""
-    if not cover.must or cover.at_most is None or cover.band is not None:
-        return None
-    if date not in ground.problem.period or not cover.applies_on(date):
-        return None
-    agreed = ground.agreed("K-02", "count_must", date=date, name=cover.name)
-    return Cap(cover.at_most + agreed, cover.name, date)
-
-
-def cover_bar(
-    ground: Ground, member: StaffMember, date: dt.date, shift: Shift
-) -> Bar | None:
-    """Return whether a cover rule allows no such shift to begin on a date."""
-    cap = _of_shift(ground, member, date, shift, own_roles(member, shift))
-    return Bar.COVER if cap is not None and cap.most == 0 else None
-
-
-def _of_shift(
-    ground: Ground,
-    member: StaffMember,
-    date: dt.date,
-    shift: Shift,
-    roles: Collection[Role],
-) -> Cap | None:
-    """Return the strictest rule on shifts that counts this one for certain."""
-    caps = (
-        cap_on(ground, cover, date)
-        for cover in ground.problem.cover_rules
-        if cover.at_most is not None and counts_for_certain(cover, member, shift, roles)
-    )
-    return min(filter(None, caps), default=None)
-
-
 def _ways(
-    ground: Ground, member: StaffMember, working: Working, begins: dt.date, days: int
+    cells: Cells, member: StaffMember, working: Working, begins: dt.date, days: int
 ) -> Iterator[Way]:
     """Yield the hours of a date at which a shift, begun then or before, helps."""
     shift = working.shift
@@ -208,7 +152,7 @@ def _ways(
     for segment, roles in zip(shift.segments, working.roles, strict=True):
         in_care = tuple(filter(in_pool, roles))
         if in_care:
-            cap = _of_shift(ground, member, begins, shift, in_care)
+            cap = cells.cap_of(member, begins, shift, in_care)
             for piece in _without(segment, always):
                 hours = piece.shifted(-days * DAY)
                 yield Way(member.name, hours, begins, shift, in_care, cap)
@@ -239,11 +183,9 @@ def _without(segment: Interval, pauses: Sequence[Interval]) -> Iterator[Interval
     yield Interval(start, segment.end)
 
 
-def _bands(
-    ground: Ground, date: dt.date, minute: int
-) -> Iterator[tuple[CoverRule, Cap]]:
+def _bands(cells: Cells, date: dt.date, minute: int) -> Iterator[tuple[CoverRule, Cap]]:
     """Yield the rules on hours that limit the people at a clock minute."""
-    for cover in ground.problem.cover_rules:
+    for cover in cells.problem.cover_rules:
         if not cover.must or cover.at_most is None or cover.band is None:
             continue
         for days in (0, 1):
@@ -251,9 +193,9 @@ def _bands(
             inside = cover.band.start <= minute + days * DAY < cover.band.end
             if (
                 inside
-                and on in ground.problem.period
+                and on in cells.problem.period
                 and cover.applies_on(on)
-                and not ground.agreed("K-02", "band_must", date=on, name=cover.name)
+                and not cells.agreed("K-02", "band_must", date=on, name=cover.name)
             ):
                 yield cover, Cap(cover.at_most, cover.name, on)
 

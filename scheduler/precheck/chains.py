@@ -1,0 +1,114 @@
+"""How many nights one person can pass, by dates and by what hangs together (F-13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.office import Hold
+from scheduler.domain.shifts import ShiftKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+    from scheduler.precheck.settled import Settled
+
+APART = 3
+"""Dates between two nights from which on they are not chained (F-13)."""
+
+
+class Chain(NamedTuple):
+    """Nights one or two dates apart: how many at most, and which count."""
+
+    most: int | None
+    """``None``: any number."""
+    counts: Callable[[Shift], bool]
+
+
+class Room(NamedTuple):
+    """Dates on which a person could pass a night, and what limits their number."""
+
+    able: tuple[bool, ...]
+    """Date by date."""
+    most: int
+    """Nights in the whole period."""
+    next_day: bool
+    """Whether a night may begin on the date after another one."""
+    in_a_row: int | None
+    """Nights that may be chained, being one or two dates apart; ``None``: any."""
+    chain_before: tuple[bool, ...] = ()
+    """Nights on the dates before the first, the nearest last."""
+
+    def since(self, start: int) -> Room:
+        """Return what is left from a date on; the dates before may be free."""
+        before = self.chain_before if start == 0 else ()
+        return self._replace(able=self.able[start:], chain_before=before)
+
+
+def chain_of(settled: Settled, member: StaffMember, shifts: Collection[Shift]) -> Chain:
+    """Return what binds a person who passes nights with nothing but some shifts."""
+    if any(not is_night(shift) for shift in shifts):
+        return Chain(None, is_night)
+    is_long = long_night(settled)
+    if all(map(is_long, shifts)) and come_alone(settled, member):
+        return Chain(1, is_long)
+    if settled.agreed_somewhere("F-13", "nights_in_a_row", member.name):
+        return Chain(None, is_night)
+    return Chain(settled.problem.office.settings.nights_in_a_row_most, is_night)
+
+
+def is_night(shift: Shift) -> bool:
+    """Tell whether a shift counts as a night."""
+    return shift.kind is ShiftKind.NIGHT
+
+
+def long_night(settled: Settled) -> Callable[[Shift], bool]:
+    """Return whether a shift is a night of 12 hours or more, breaks included."""
+    least = settled.rulebook["F-13"].int("long_night")
+    return lambda shift: is_night(shift) and shift.interval.minutes >= least
+
+
+def come_alone(settled: Settled, member: StaffMember | None = None) -> bool:
+    """Tell whether long nights must come one at a time: at all, and of a person."""
+    settings, shifts = settled.problem.office.settings, settled.problem.shifts
+    is_asked = settings.long_nights_apart is Hold.MUST
+    if member is None:
+        return is_asked and any(map(long_night(settled), shifts))
+    agreed = settled.agreed_somewhere("F-13", "long_apart_must", member.name)
+    return is_asked and not agreed
+
+
+def most_by_last(room: Room) -> tuple[int, ...]:
+    """Return the most nights from the first date to each of the others.
+
+    A state is how many dates ago the last night was, at most `APART`, and how long the
+    chain that it ended; for each the largest number of nights is kept.
+    """
+    counts = {_state_before(room): 0}
+    found = []
+    for able in room.able:
+        following: dict[tuple[int, int], int] = {}
+        for (ago, chain), count in counts.items():
+            rested = (min(ago + 1, APART), chain if ago + 1 < APART else 0)
+            following[rested] = max(count, following.get(rested, 0))
+            longer = chain + 1 if ago < APART else 1
+            fits = (ago > 1 or room.next_day) and (
+                room.in_a_row is None or longer <= room.in_a_row
+            )
+            if able and fits and count < room.most:
+                one_more = following.get((1, longer), 0)
+                following[1, longer] = max(count + 1, one_more)
+        counts = following
+        found.append(max(counts.values()))
+    return tuple(found)
+
+
+def _state_before(room: Room) -> tuple[int, int]:
+    """Return how long ago the last night before was, and the chain it ended."""
+    ago, chain = APART, 0
+    for night in room.chain_before:
+        if night:
+            chain = chain + 1 if ago < APART else 1
+        ago = 1 if night else min(ago + 1, APART)
+    return (ago, chain if ago < APART else 0)

@@ -1,0 +1,176 @@
+"""Sums on the office itself: places, staff list, cover rules, wishes that pile up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.able import pile_ups
+from scheduler.audit.papers.staff_list import full_timers, managers, nurses, planners
+from scheduler.audit.users import least_places, square_metres
+from scheduler.domain.precheck import Line, Topic, Verdict, told
+from scheduler.precheck.presence import not_beginning, pieces_of, there
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.requests import CoverRule
+    from scheduler.domain.shifts import Role, Shift
+    from scheduler.domain.staff import StaffMember
+    from scheduler.precheck.cells import Cells
+
+ON_LIST = {
+    "full_timer": (full_timers, "A-09", "full_timers_min"),
+    "nurse": (nurses, "A-10", "nurses_min"),
+    "planner": (planners, "A-11", "planners_min"),
+    "manager": (managers, "A-13", "managers_min"),
+}
+"""Who must be on the list: how they are found, the rule, and its number."""
+
+
+def capacity(cells: Cells) -> Iterator[Line]:
+    """Yield the least places by law (D), and what the office has to see to itself."""
+    own, least = cells.problem.office.capacity, least_places(cells.problem)
+    topic, metres = Topic.CAPACITY, square_metres(cells.problem)
+    yield told(topic, "day_use_least", least.day_use, own.day_use)
+    yield told(topic, "overnight_least", least.overnight, own.overnight)
+    if metres:
+        facts = {"metres": metres}
+        yield told(topic, "wide_room", own.day_use, own.day_use, facts=facts)
+
+
+def wishes(cells: Cells) -> Iterator[Line]:
+    """Yield the dates on which not all who ask can be free (`pile_ups`)."""
+    found = pile_ups(cells.problem)
+    if not found:
+        asked = len(cells.problem.requests)
+        yield told(Topic.WISHES, "no_pile_up", asked, verdict=Verdict.FINE)
+    for one in found:
+        yield told(
+            Topic.WISHES,
+            "pile_up",
+            one.required,
+            one.reached,
+            verdict=Verdict.TIGHT,
+            people=one.free,
+            dates=(one.date,),
+            facts={"others": one.others},
+        )
+
+
+def qualified(cells: Cells) -> Iterator[Line]:
+    """Yield whom the law wants on the list, and the cover rules that want too many."""
+    for code, (find, rule, least) in ON_LIST.items():
+        people = tuple(find(cells.problem))
+        required = cells.rulebook[rule].int(least)
+        yield told(Topic.QUALIFIED, code, required, len(people), people=people)
+    for cover in cells.problem.cover_rules:
+        if cover.must and cover.at_least:
+            yield from _cover(cells, cover, cover.at_least)
+
+
+def _cover(cells: Cells, cover: CoverRule, at_least: int) -> Iterator[Line]:
+    """Yield a line for a rule that nobody fits, or for each date that lacks people."""
+    dates = [date for date in cells.problem.period.dates if cover.applies_on(date)]
+    if not dates:
+        return
+    lacking = [
+        line for date in dates for line in _cover_on(cells, cover, at_least, date)
+    ]
+    people = tuple(m.name for m in cells.problem.staff if _shifts_of(cells, cover, m))
+    facts = {"name": cover.name}
+    if not lacking:
+        yield told(
+            Topic.QUALIFIED,
+            "cover",
+            at_least,
+            len(people),
+            verdict=Verdict.FINE,
+            people=people,
+            facts=facts,
+        )
+    elif len(lacking) == len(dates) and len(people) < at_least:
+        asked = ("role", "qualification", "group", "shift")
+        sought = {one: str(getattr(cover, one)) for one in asked if getattr(cover, one)}
+        yield told(
+            Topic.QUALIFIED,
+            "cover_nobody",
+            at_least,
+            len(people),
+            people=people,
+            dates=tuple(dates),
+            facts=facts | sought,
+        )
+    else:
+        yield from lacking
+
+
+def _cover_on(
+    cells: Cells, cover: CoverRule, at_least: int, date: dt.date
+) -> Iterator[Line]:
+    """Yield a line if fewer can be counted on a date than a rule asks for."""
+    facet = "count_must" if cover.band is None else "band_must"
+    agreed = cells.agreed("K-02", facet, date=date, name=cover.name)
+    if cover.band is not None and agreed:
+        return
+    able = _able(cells, cover, date)
+    if len(able) < at_least - agreed:
+        yield told(
+            Topic.QUALIFIED,
+            "cover_date",
+            at_least - agreed,
+            len(able),
+            people=able,
+            dates=(date,),
+            obstacles=not_beginning(
+                cells, date, able, lambda member: _shifts_of(cells, cover, member)
+            ),
+            facts={"name": cover.name},
+        )
+
+
+def _able(cells: Cells, cover: CoverRule, date: dt.date) -> tuple[StaffId, ...]:
+    """Return who could be counted on a date, at the moment of fewest."""
+
+    def counts(role: Role) -> bool:
+        return cover.role in (None, role)
+
+    people = [member for member in cells.problem.staff if is_kind(cover, member)]
+    if cover.band is None:
+        return tuple(
+            member.name
+            for member in people
+            if any(
+                working.shift.counts
+                and cover.shift in (None, working.shift.symbol)
+                and (cover.role is None or any(cover.role in r for r in working.roles))
+                for working in cells.working(member, date)
+            )
+        )
+    names = {member.name for member in people}
+    found = (
+        there(cells, date, piece.start, counts, breaks_count=False, symbol=cover.shift)
+        for piece in pieces_of(cells.problem, cover.band)
+    )
+    return min((tuple(n for n in one if n in names) for one in found), key=len)
+
+
+def is_kind(cover: CoverRule, member: StaffMember) -> bool:
+    """Tell whether a rule speaks of a person, by group and qualification."""
+    return (cover.group is None or cover.group in member.groups) and (
+        cover.qualification is None or cover.qualification in member.qualifications
+    )
+
+
+def _shifts_of(
+    cells: Cells, cover: CoverRule, member: StaffMember
+) -> tuple[Shift, ...]:
+    """Return the shifts of a person's contract in which a rule may count them."""
+    if not is_kind(cover, member) or cover.role not in (None, *member.roles):
+        return ()
+    return tuple(
+        shift
+        for shift in cells.own_shifts(member)
+        if shift.counts and cover.shift in (None, shift.symbol)
+    )

@@ -1,0 +1,244 @@
+"""What is settled before any search: limits with what was agreed on, pins, musts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.figures.able import Stint
+from scheduler.audit.figures.limits import month_cap, nights_of_office
+from scheduler.constraints.language.options import RESTS
+from scheduler.domain.agreements import Spot
+from scheduler.domain.base import StaffId
+from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.requests import Strength
+from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Collection
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import CoverRule, Request
+    from scheduler.domain.shifts import Duty, Role, Shift
+    from scheduler.domain.staff import StaffMember
+
+Entry = str
+"""A shift's symbol, or a kind of day off."""
+
+AGREED = {
+    "minutes_min": ("L-03", "hours_min", -1),
+    "minutes_max": ("L-03", "hours_max", 1),
+    "nights_min": ("L-05", "nights_min", -1),
+    "nights_max": ("L-05", "nights_max", 1),
+    "days_off_min": ("L-02", "days_off", -1),
+}
+"""Limits of a contract: where an exception stands, and which way it moves them."""
+
+
+class Working(NamedTuple):
+    """A shift that a person could begin, or has begun in last month's tail."""
+
+    shift: Shift
+    roles: tuple[tuple[Role, ...], ...]
+    """Roles to choose from, segment by segment; none where they do not count."""
+    breaks: tuple[tuple[Interval, ...], ...]
+    """Breaks to choose from."""
+
+    def roles_at(self, minute: int) -> tuple[Role, ...]:
+        """Return the roles to choose from at a clock minute of its date."""
+        for segment, roles in zip(self.shift.segments, self.roles, strict=True):
+            if segment.start <= minute < segment.end:
+                return roles
+        return ()
+
+    def at_work(self, minute: int) -> bool:
+        """Tell whether a break can be chosen that leaves the person at work."""
+        return any(
+            all(not pause.start <= minute < pause.end for pause in option)
+            for option in self.breaks
+        )
+
+    def stint(self, counts: Callable[[Role], bool]) -> Stint:
+        """Return what of it can be done in roles that count."""
+        pieces = tuple(
+            segment
+            for segment, roles in zip(self.shift.segments, self.roles, strict=True)
+            if any(counts(role) for role in roles)
+        )
+        return Stint(self.shift.interval, pieces, self.breaks)
+
+
+class Cap(NamedTuple):
+    """What a cover rule allows on one of its dates."""
+
+    most: int
+    name: str
+    date: dt.date
+
+
+class Settled:
+    """A problem, and what of it is settled.
+
+    Attributes
+    ----------
+    problem, rulebook
+        The month, and the thresholds in force.
+    first, shifts
+        First date of the period, and the shift table by symbol.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.rulebook = load(problem.period)
+        self.first = problem.period.first
+        self.shifts = {str(shift.symbol): shift for shift in problem.shifts}
+        self._agreed = {one.spot: one.amount for one in problem.agreements}
+        self._tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
+
+    def agreed(
+        self,
+        rule: str,
+        facet: str,
+        staff: str = "",
+        date: dt.date | None = None,
+        name: str = "",
+    ) -> int:
+        """Return how much more, or less, was agreed on at a spot."""
+        if not self._agreed:
+            return 0
+        spot = Spot(rule=rule, facet=facet, staff=StaffId(staff), date=date, name=name)
+        return self._agreed.get(spot, 0)
+
+    def agreed_somewhere(self, rule: str, facet: str, staff: StaffId) -> bool:
+        """Tell whether anything was agreed on with a person, on whatever date."""
+        spots = ((one.rule, one.facet, one.staff) for one in self._agreed)
+        return (rule, facet, staff) in spots
+
+    def limit(self, member: StaffMember, field: str) -> int | None:
+        """Return a limit of a contract, with what was agreed on for the period."""
+        own: int | None = getattr(member.contract, field)
+        rule, facet, sign = AGREED[field]
+        return (
+            None if own is None else own + sign * self.agreed(rule, facet, member.name)
+        )
+
+    def nights_limit(self, member: StaffMember) -> int | None:
+        """Return the most night shifts in the period (L-05, F-13)."""
+        own, most = (
+            self.limit(member, "nights_max"),
+            nights_of_office(self.problem, member),
+        )
+        if most is not None:
+            most += self.agreed("F-13", "nights_most", member.name)
+        return min((one for one in (own, most) if one is not None), default=None)
+
+    def month_cap(self, member: StaffMember) -> int:
+        """Return the most minutes of work in the period (F-02)."""
+        return month_cap(self.problem) + self.agreed("F-02", "month", member.name)
+
+    def pin(self, member: StaffMember, date: dt.date) -> Duty | None:
+        """Return the pin of a cell, unless it was agreed to change it."""
+        pin = self.problem.pin_by_cell.get((member.name, date))
+        kept = pin and not self.agreed("W-02", "duty", member.name, date)
+        return pin if kept else None
+
+    def musts(self, member: StaffMember, date: dt.date) -> tuple[Request, ...]:
+        """Return what must be granted, unless it was agreed to give it up."""
+        asked = self.problem.requests_by_cell.get((member.name, date), ())
+        musts = tuple(one for one in asked if one.strength is Strength.MUST)
+        kept = musts and not self.agreed("W-01", "must", member.name, date)
+        return musts if kept else ()
+
+    def weeks(self) -> list[tuple[dt.date, ...]]:
+        """Return the weeks that touch the period."""
+        starts_on = self.problem.office.settings.week_starts_on
+        return list(self.problem.period.weeks(starts_on))
+
+    def tail(self, member: StaffMember, date: dt.date) -> Duty | None:
+        """Return what stands in last month's tail."""
+        return self._tail.get((member.name, date)) if date < self.first else None
+
+    def own_shifts(self, member: StaffMember) -> tuple[Shift, ...]:
+        """Return the shifts of a contract."""
+        return tuple(s for s in self.problem.shifts if s.symbol in member.shifts)
+
+    @cached_property
+    def may_follow(self) -> dict[tuple[Entry | None, Entry], bool]:
+        """Whether an entry may stand on the date after another one (F-07, F-11).
+
+        ``None`` for what is not known.
+        """
+        entries = [*self.shifts, *map(str, OffKind)]
+        return {(a, b): self._follows(a, b) for a in (None, *entries) for b in entries}
+
+    def _follows(self, before: Entry | None, entry: Entry) -> bool:
+        first, second = self.shifts.get(before or ""), self.shifts.get(entry)
+        if entry == OffKind.AFTER_NIGHT:
+            return first is not None and first.passes_midnight
+        if first is None:
+            return True
+        if second is None:
+            return not (first.passes_midnight and entry in RESTS)
+        rest = self.problem.office.settings.rest_least
+        return second.start + DAY - first.end >= rest
+
+    @cached_property
+    def _nights_pinned(self) -> dict[StaffId, set[dt.date]]:
+        """Dates on which a night shift is pinned, by person."""
+        pinned: dict[StaffId, set[dt.date]] = defaultdict(set)
+        for pin in self.problem.pins.duties:
+            night = pin.shift and self.shifts[pin.shift].kind is ShiftKind.NIGHT
+            if night and not self.agreed("W-02", "duty", pin.staff, pin.date):
+                pinned[pin.staff].add(pin.date)
+        return pinned
+
+    # -- how many shifts a cover rule allows (K-02) ------------------------------------
+
+    def cap_of(
+        self,
+        member: StaffMember,
+        date: dt.date,
+        shift: Shift,
+        roles: Collection[Role],
+    ) -> Cap | None:
+        """Return the strictest rule on shifts that counts this one for certain."""
+        caps = [
+            cap
+            for cover, cap in self.caps.get(date, ())
+            if counts_for_certain(cover, member, shift, roles)
+        ]
+        return min(caps, default=None)
+
+    @cached_property
+    def caps(self) -> dict[dt.date, list[tuple[CoverRule, Cap]]]:
+        """The rules that limit how many shifts begin on a date of the period."""
+        found = defaultdict(list)
+        for cover in self.problem.cover_rules:
+            if cover.must and cover.at_most is not None and cover.band is None:
+                for date in filter(cover.applies_on, self.problem.period.dates):
+                    agreed = self.agreed(
+                        "K-02", "count_must", date=date, name=cover.name
+                    )
+                    cap = Cap(cover.at_most + agreed, cover.name, date)
+                    found[date].append((cover, cap))
+        return found
+
+
+def own_roles(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
+    """Return the roles in which a person may do a shift."""
+    return tuple(one for one in member.roles if not shift.roles or one in shift.roles)
+
+
+def counts_for_certain(
+    cover: CoverRule, member: StaffMember, shift: Shift, roles: Collection[Role]
+) -> bool:
+    """Tell whether a rule counts a person in a shift, whichever role is chosen."""
+    return (
+        cover.shift in (None, shift.symbol)
+        and (cover.role is None or set(roles) == {cover.role})
+        and cover.group in (None, *member.groups)
+        and cover.qualification in (None, *member.qualifications)
+    )

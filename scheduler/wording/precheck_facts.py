@@ -1,0 +1,399 @@
+"""What the sentences of a precheck are filled with: amounts, names, reasons, sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import Interval
+from scheduler.domain.precheck import BlockedBy, Bound, Verdict
+from scheduler.domain.requests import Request, Want
+from scheduler.domain.shifts import OffKind, Role
+from scheduler.wording.duties import wish_text
+from scheduler.wording.names import (
+    days_text,
+    duration_text,
+    off_name,
+    people_text,
+    role_name,
+    times_text,
+)
+from scheduler.wording.notation import OR
+from scheduler.wording.times import (
+    clock_text,
+    date_text,
+    dates_text,
+    runs_text,
+    span_text,
+)
+from scheduler.wording.translation import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from scheduler.domain.precheck import Line
+
+REASONS = {
+    BlockedBy.SYMBOL: N_("no such duty in the contract"),
+    BlockedBy.EMPLOYED: N_("not employed"),
+    BlockedBy.LAST_DATE: N_("the last date of employment"),
+    BlockedBy.WEEKDAY: N_("a weekday not agreed"),
+    BlockedBy.HOLIDAY: N_("public holiday"),
+    BlockedBy.BREAKS: N_("the break is too short"),
+    BlockedBy.NO_FLEX: N_("eight hours a day at most"),
+    BlockedBy.NO_NIGHT: N_("protected from work at night"),
+    BlockedBy.NIGHTS_MAX: N_("no night left by contract"),
+    BlockedBy.PER_WEEK: N_("nights on call of the week are taken"),
+    BlockedBy.HALF_LEAVE: N_("no half day of leave asked for"),
+    BlockedBy.ON_REQUEST: N_("a shift that nobody pinned or asked for"),
+    BlockedBy.DEADLINE: N_("billing days"),
+    BlockedBy.COVER: N_("a cover rule allows nobody"),
+    BlockedBy.PIN: N_("pinned otherwise"),
+    BlockedBy.LEAVE: N_("leave that must be granted"),
+    BlockedBy.WISH: N_("a wish that must be granted"),
+    BlockedBy.BEFORE: N_("because of the date before"),
+    BlockedBy.TAIL: N_("because of last month's end"),
+    BlockedBy.PIN_BEFORE: N_("a pin on the date before"),
+    BlockedBy.AFTER: N_("because of the date after"),
+    BlockedBy.PIN_AFTER: N_("a pin on the date after"),
+    BlockedBy.LEAVE_AFTER: N_("leave on the date after that must be granted"),
+}
+"""Why a person cannot."""
+
+SOUGHT = {
+    "full_timer": N_("Full-timer in care (A-09)"),
+    "nurse": N_("Nurse (A-10)"),
+    "planner": N_("Care manager with licence and training (A-11)"),
+    "manager": N_("Full-time manager with training (A-13)"),
+}
+"""Whom the law wants on the list."""
+
+BOUNDS = {
+    Bound.LIMIT: N_("contract and office allow no more"),
+    Bound.DATES: N_("one may begin on {dates_count}"),
+    Bound.DAYS_OFF: N_(
+        "{employed} - {owed} off = {working}, and each takes the next morning too"
+    ),
+    Bound.WEEKS: N_("shifts on {begins} at most, by days a week and holidays"),
+    Bound.LAW: N_("{night} of work each, and the law allows {cap_hours} in the month"),
+    Bound.HOURS: N_("{night} of work each, and agreed are {hours} at most"),
+}
+"""What keeps a person's nights down."""
+
+AMOUNTS: dict[str, Callable[[int], str]] = {
+    **dict.fromkeys(("care", "night", "desk", "most", "above", "hours"), duration_text),
+    **dict.fromkeys(("dates", "owed", "employed", "begins"), days_text),
+    "cap": duration_text,
+    "others": people_text,
+    "minute": clock_text,
+}
+"""How the numbers of a line are written."""
+
+HELD_AS = {"dates_count": "dates", "cap_hours": "cap", "at": "minute"}
+"""Under which name a line holds a number that a sentence calls otherwise."""
+
+
+def nights_text(number: int) -> str:
+    """Write a number of nights: 3夜."""
+    return ngettext("{number} night", "{number} nights", number).format(number=number)
+
+
+class LineFacts(dict[str, str]):
+    """What the sentence of a line is filled with, each worked out when asked for.
+
+    Parameters
+    ----------
+    line
+        The line.
+    amount
+        How its two sides are written.
+    """
+
+    def __init__(self, line: Line, amount: Callable[[int], str]) -> None:
+        super().__init__()
+        self._line, self._amount = line, amount
+
+    def __missing__(self, name: str) -> str:
+        line = self._line
+        if name in ("required", "possible"):
+            return self._amount(getattr(line, name))
+        if name in PARTS:
+            return PARTS[name](line)
+        if name in SUMS:
+            return SUMS[name](line, self._amount)
+        if name in ("before", "here"):
+            return _entries(line, name)
+        held = HELD_AS.get(name, name)
+        if held in AMOUNTS:
+            return AMOUNTS[held](_number(line, held))
+        return str(line.facts[name])
+
+
+def _able(line: Line) -> str:
+    names = "、".join(line.people)
+    return _("only {names}").format(names=names) if names else _("nobody")
+
+
+def _crew(line: Line, amount: Callable[[int], str]) -> str:
+    """Write who can, and how much together."""
+    if not line.shares:
+        return _("Nobody can.")
+    text = _("{count} can take at most {possible}: {shares}.")
+    return text.format(
+        count=people_text(len(line.shares)),
+        possible=amount(line.possible),
+        shares=_shares(line, amount),
+    )
+
+
+def _shares(line: Line, amount: Callable[[int], str]) -> str:
+    shares = (f"{one.staff} {amount(one.amount)}" for one in line.shares)
+    return "、".join(shares) or _("nobody")
+
+
+def _rest(line: Line, amount: Callable[[int], str]) -> str:
+    """Write what is missing or to spare."""
+    if line.missing > 0:
+        return _("{amount} missing.").format(amount=amount(line.missing))
+    if line.missing == 0:
+        return _("Nothing to spare.")
+    return _("{amount} to spare.").format(amount=amount(-line.missing))
+
+
+def _why(line: Line) -> str:
+    """Write why others cannot."""
+    if not line.obstacles:
+        return ""
+    reasons = "、".join(
+        _("{name} ({reason})").format(name=one.staff, reason=_(REASONS[one.bar]))
+        for one in line.obstacles
+    )
+    return _(" Cannot: {reasons}.").format(reasons=reasons)
+
+
+def _needs(line: Line) -> str:
+    """Write why people are needed at some hours."""
+    if line.required <= _number(line, "always"):
+        return _(" (somebody must always be there by day)")
+    least, most = _number(line, "users_least"), _number(line, "users_most")
+    users = people_text(most) if least == most else f"{least}–{people_text(most)}"
+    out = _number(line, "out")
+    if out:
+        text = _(" (users in the house: {users}; on visits: {out})")
+        return text.format(users=users, out=people_text(out))
+    return _(" (users in the house: {users})").format(users=users)
+
+
+def _only(line: Line) -> str:
+    """Write the only shifts at the hours of a line."""
+    symbols = str(line.facts["shifts"])
+    if not symbols:
+        return _(" No shift covers these hours.")
+    return _(" Only {shifts} covers these hours.").format(
+        shifts=_entries(line, "shifts")
+    )
+
+
+def _allowed(line: Line) -> str:
+    """Write which cover rules allow no more."""
+    if not line.rules:
+        return ""
+    names = "、".join(f"「{name}」" for name in line.rules)
+    return _(" Cover rules that allow no more: {names}.").format(names=names)
+
+
+def _because(line: Line) -> str:
+    """Write why the person cannot."""
+    reasons = _reasons(line)
+    return _(" Reason: {reasons}.").format(reasons=reasons) if reasons else ""
+
+
+def hours_text(facts: Mapping[str, int | str]) -> str:
+    """Write the hours between two facts."""
+    return span_text(Interval(int(facts["begin"]), int(facts["end"])))
+
+
+def _number(line: Line, name: str) -> int:
+    return int(line.facts[name])
+
+
+def _hours(line: Line, name: str) -> str:
+    return duration_text(_number(line, name))
+
+
+def _entries(line: Line, name: str) -> str:
+    """Write shifts and kinds of day off that stand in a fact."""
+    return OR.join(map(_entry, str(line.facts[name]).split(OR)))
+
+
+def _entry(entry: str) -> str:
+    """Write a shift's symbol or a kind of day off."""
+    return off_name(OffKind(entry)) if entry in tuple(OffKind) else f"「{entry}」"
+
+
+def _tail(line: Line) -> str:
+    """Write what last month's tail brings to all hours."""
+    text = _(" (and {minutes} begun last month)").format(minutes=_hours(line, "tail"))
+    return text if _number(line, "tail") else ""
+
+
+def _apart(line: Line) -> str:
+    """Write the setting that long nights come one at a time, where it may matter."""
+    text = _(" (Nights of 12 hours or more come one at a time by your setting.)")
+    return text if _number(line, "apart") else ""
+
+
+def _law(line: Line) -> str:
+    """Write what the law alone would allow, where contracts do not suffice."""
+    if line.verdict is not Verdict.IMPOSSIBLE:
+        return ""
+    lawful = _hours(line, "lawful")
+    if line.contract:
+        text = _(" The law would allow {lawful}: not without going beyond contracts.")
+    else:
+        text = _(" The law allows no more than {lawful}.")
+    return text.format(lawful=lawful)
+
+
+def _taken(line: Line) -> str:
+    """Write what care by day takes of the hours for a desk."""
+    if not _number(line, "care") or not line.people:
+        return ""
+    text = _(" Of {works} that they can work, care by day needs {care}.")
+    return text.format(works=_hours(line, "works"), care=_hours(line, "care"))
+
+
+def _asked(line: Line) -> str:
+    """Write what a cover rule asks of a person."""
+    facts = line.facts
+    parts = [str(facts[key]) for key in ("qualification", "group") if key in facts]
+    if "role" in facts:
+        parts.append(role_name(Role(str(facts["role"]))))
+    if "shift" in facts:
+        parts.append(f"「{facts['shift']}」")
+    return "・".join(parts) or _("anybody")
+
+
+def _beside(line: Line) -> str:
+    """Write how many dates are left beside the days off, and for shifts."""
+    owed, begins = _number(line, "owed"), _number(line, "begins")
+    room = _number(line, "dates") - owed
+    text = days_text(_number(line, "dates"))
+    if owed:
+        text = _("{dates} - {owed} off = {working}").format(
+            dates=text, owed=days_text(owed), working=days_text(room)
+        )
+    if begins < room:
+        text += _(", of which {days} for shifts by weekdays, days a week and holidays")
+        text = text.format(days=days_text(begins))
+    return text
+
+
+def _sum(line: Line) -> str:
+    """Write what a month of the longest duties is made of."""
+    parts = []
+    nights, shifts, leave, absent = (
+        _number(line, name) for name in ("nights", "shifts", "leave", "absent")
+    )
+    if nights:
+        text = _("{nights} of {length}")
+        length = _hours(line, "night")
+        parts.append(text.format(nights=nights_text(nights), length=length))
+    if shifts:
+        length = _hours(line, "shift")
+        text = _("{times} of work, {length} at the longest")
+        parts.append(text.format(times=times_text(shifts), length=length))
+    if leave:
+        parts.append(_("{days} of paid leave").format(days=days_text(leave)))
+    if absent:
+        parts.append(_("{days} of absence").format(days=days_text(absent)))
+    return " + ".join(parts) or _("no work")
+
+
+def _cap(line: Line) -> str:
+    """Write the month's legal cap where it is what limits the hours."""
+    text = _(" (legal cap of the month {cap})").format(cap=_hours(line, "cap"))
+    return text if _number(line, "worked") > _number(line, "cap") else ""
+
+
+def _working(line: Line) -> str:
+    dates = "employed" if "employed" in line.facts else "dates"
+    return days_text(_number(line, dates) - _number(line, "owed"))
+
+
+def _wanted(line: Line) -> str:
+    """Write what a cell is asked to be: by its pin, and by musts."""
+    parts = []
+    pin = str(line.facts["pin"])
+    if pin:
+        parts.append(_("pinned: {entry}").format(entry=_entry(pin)))
+    for wish in _wishes(line):
+        parts.append(_("must: {wish}").format(wish=wish_text(wish)))
+    return _(" and ").join(parts)
+
+
+def _wishes(line: Line) -> Iterator[Request]:
+    """Read the musts of a cell out of its line."""
+    for one in filter(None, str(line.facts["wishes"]).split(";")):
+        want, _colon, shifts = one.partition(":")
+        yield Request.model_validate(
+            {
+                "staff": line.people[0],
+                "date": line.dates[0],
+                "want": Want(want),
+                "shifts": shifts.split(OR) if shifts else (),
+            }
+        )
+
+
+def _lengths(line: Line) -> str:
+    """Write the lengths of a person's shifts."""
+    lengths = str(line.facts["lengths"]).split(",")
+    return "・".join(duration_text(int(length)) for length in lengths if length)
+
+
+def _bound(line: Line) -> str:
+    """Write what keeps a person's nights down."""
+    bound = _(BOUNDS[Bound(str(line.facts["bound"]))])
+    return bound.format_map(LineFacts(line, people_text))
+
+
+def _reasons(line: Line) -> str:
+    return "、".join(_(REASONS[one.bar]) for one in line.obstacles)
+
+
+PARTS: dict[str, Callable[[Line], str]] = {
+    "people": lambda line: "、".join(line.people),
+    "names": lambda line: "、".join(line.people) or _("nobody"),
+    "able": _able,
+    "count": lambda line: people_text(len(line.people)),
+    "dates": lambda line: runs_text(line.dates),
+    "window": lambda line: dates_text(line.dates[0], line.dates[-1]),
+    "first": lambda line: date_text(line.dates[0]),
+    "second": lambda line: date_text(line.dates[1]),
+    "span": lambda line: hours_text(line.facts),
+    "sought": lambda line: _(SOUGHT[line.code]),
+    "asked": _asked,
+    "why": _why,
+    "because": _because,
+    "reasons": _reasons,
+    "needs": _needs,
+    "only": _only,
+    "allowed": _allowed,
+    "tail": _tail,
+    "apart": _apart,
+    "law": _law,
+    "taken": _taken,
+    "cap": _cap,
+    "beside": _beside,
+    "sum": _sum,
+    "bound": _bound,
+    "working": _working,
+    "lengths": _lengths,
+    "wanted": _wanted,
+    "first_shift": lambda line: str(line.facts["first"]),
+    "second_shift": lambda line: str(line.facts["second"]),
+}
+"""Parts of a sentence that a line alone settles, by their name."""
+
+SUMS = {"crew": _crew, "shares": _shares, "rest": _rest}
+"""Parts in which the unit of the line's two sides is needed."""
