@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints import EXCLUSIONS, RULES
-from scheduler.constraints.language.roster_model import RosterModel, nothing
+from scheduler.constraints.language.roster_model import RosterModel
+from scheduler.constraints.language.scope import nothing
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.advice.offers import exceeds
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.scope import expression
+from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR, ONE_DAY

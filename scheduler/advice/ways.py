@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.constraints.language.scope import expression
+from scheduler.constraints.language.linear import expression
 from scheduler.solver.search import IMPROVING
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.widening import widen

@@ -10,11 +10,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.language.posting import Build, Exclusion, never
+from scheduler.constraints.language.options import Exclusion, never
 from scheduler.domain.finding import Stance
 from scheduler.rulebook import Severity, modules_of, records
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import Build
     from scheduler.rulebook import Rule
 
 _MODULES = modules_of(sys.modules[__name__])

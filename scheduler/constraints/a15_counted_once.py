@@ -16,8 +16,7 @@ from scheduler.constraints.overlap import close_shifts, close_standby
 if TYPE_CHECKING:
     import datetime as dt
 
-    from scheduler.constraints.language.options import Option
-    from scheduler.constraints.language.posting import Possible
+    from scheduler.constraints.language.options import Option, Possible
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember

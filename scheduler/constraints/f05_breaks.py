@@ -18,8 +18,7 @@ from scheduler.domain.clock import total_minutes
 if TYPE_CHECKING:
     import datetime as dt
 
-    from scheduler.constraints.language.options import Option
-    from scheduler.constraints.language.posting import Possible
+    from scheduler.constraints.language.options import Option, Possible
     from scheduler.domain.office import Office
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule

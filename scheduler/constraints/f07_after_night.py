@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.language.options import RESTS
-from scheduler.constraints.selectors import is_early, passes_midnight
+from scheduler.constraints.language.options import RESTS, passes_midnight
+from scheduler.constraints.selectors import is_early
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.shifts import OffKind
 

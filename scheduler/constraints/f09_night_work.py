@@ -20,8 +20,7 @@ from scheduler.domain.clock import DAY, ONE_DAY, Interval
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.constraints.language.options import Option
-    from scheduler.constraints.language.posting import Possible
+    from scheduler.constraints.language.options import Option, Possible
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.hours import desk_minutes
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.selectors import is_night, passes_midnight
+from scheduler.constraints.language.options import passes_midnight
+from scheduler.constraints.selectors import is_night
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import Role
 

@@ -21,8 +21,7 @@ from scheduler.domain.shifts import OffKind
 if TYPE_CHECKING:
     import datetime as dt
 
-    from scheduler.constraints.language.options import Option
-    from scheduler.constraints.language.posting import Possible
+    from scheduler.constraints.language.options import Option, Possible
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection
 
-    from scheduler.constraints.language.options import Option, Wanted
+    from scheduler.constraints.language.options import Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
@@ -31,11 +31,6 @@ def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
 def one_of(shifts: Collection[Shift]) -> Wanted:
     """Return whether a shift is one of ``shifts``."""
     return lambda shift, _: shift in shifts
-
-
-def passes_midnight(shift: Shift, option: Option) -> bool:
-    """Whether the shift reaches into the next date."""
-    return shift.passes_midnight
 
 
 def of_kind(kind: ShiftKind) -> Wanted:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.scope import expression
+from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.model import build

@@ -18,7 +18,8 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.audit import audit
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.audit.findings import in_order_of_time
-from scheduler.constraints.language.scope import expression, total_of
+from scheduler.constraints.language.linear import expression
+from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Obstacle, Reason
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.period import LONGEST_PERIOD

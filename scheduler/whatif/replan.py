@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit import audit, level_totals
 from scheduler.audit.standard import ALL, LAW
-from scheduler.constraints.language.scope import expression
+from scheduler.constraints.language.linear import expression
 from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.plan import Plan

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import most, other_day, with_day
-from scheduler.constraints.language.scope import expression
+from scheduler.constraints.language.linear import expression
 from scheduler.domain.base import Frozen
 from scheduler.domain.problem import Problem
 from scheduler.domain.revision import changes

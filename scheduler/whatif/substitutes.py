@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.constraints import EXCLUSIONS
-from scheduler.constraints.language.scope import expression
+from scheduler.constraints.language.linear import expression
 from scheduler.domain.absences import Substitute, Verdict
 from scheduler.domain.revision import changes
 from scheduler.solver.executors import cores

@@ -1,4 +1,4 @@
-"""What could stand in one cell of the roster, before any rule has spoken."""
+"""What could stand in one cell of the roster, and which of it rules exclude."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from scheduler.domain.shifts import OffKind, Role, Shift
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from scheduler.domain.agreements import Spot
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty
     from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule, Rulebook
 
 
 class Option(NamedTuple):
@@ -45,6 +47,11 @@ HOLIDAYS = (OffKind.DAY_OFF,)
 
 Wanted = Callable[[Shift, Option], bool]
 """Whether a shift, with the roles done in it, is one that a rule asks about."""
+
+
+def passes_midnight(shift: Shift, option: Option) -> bool:
+    """Whether the shift reaches into the next date."""
+    return shift.passes_midnight
 
 
 def options_of(
@@ -92,3 +99,62 @@ def _patterns(
     able = [role for role in member.roles if role in (shift.roles or member.roles)]
     plain = next((role for role in able if role.in_care_pool), None)
     return ((plain or next(iter(able), member.roles[0]),) * len(shift.segments),)
+
+
+def never(possible: Possible, rule: Rule, member: StaffMember, date: dt.date) -> bool:
+    """Exclude no night on call."""
+    return False
+
+
+class Exclusion(NamedTuple):
+    """Tests of one duty, or one night on call, that need no other cell."""
+
+    shift: Callable[[Possible, Rule, StaffMember, dt.date, Option], bool]
+    on_call: Callable[[Possible, Rule, StaffMember, dt.date], bool] = never
+
+
+class Possible:
+    """Which single duties and nights on call can be, by what rules exclude.
+
+    Parameters
+    ----------
+    problem, rulebook
+        The month, and the thresholds in force.
+    exclusions
+        What can never be, by rule.
+    room
+        How far a limit may be passed at a spot, agreed or at a price.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        rulebook: Rulebook,
+        exclusions: Sequence[tuple[str, Exclusion]],
+        room: Callable[[Spot], int],
+    ) -> None:
+        self.problem = problem
+        self._exclusions = [(rulebook[rule], tests) for rule, tests in exclusions]
+        self._room = room
+
+    def gives_way(self, spot: Spot) -> bool:
+        """Whether an enforced limit may be passed at a spot, agreed or at a price."""
+        return self._room(spot) > 0
+
+    def barred_by(
+        self, member: StaffMember, date: dt.date, option: Option
+    ) -> str | None:
+        """Return the first rule that excludes a duty, if any does."""
+        if option.shift is None:
+            return None
+        for rule, excludes in self._exclusions:
+            if excludes.shift(self, rule, member, date, option):
+                return rule.id
+        return None
+
+    def call_barred_by(self, member: StaffMember, date: dt.date) -> str | None:
+        """Return the first rule that excludes a night on call, if any does."""
+        for rule, excludes in self._exclusions:
+            if excludes.on_call(self, rule, member, date):
+                return rule.id
+        return None

@@ -11,21 +11,26 @@ import datetime as dt
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from ortools.sat.python.cp_model import CpModel, LinearExpr
+from ortools.sat.python.cp_model import CpModel
 
 from scheduler.constraints.language.doubles import Doubles
-from scheduler.constraints.language.free_dates import free_date
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.options import HOLIDAYS, RESTS, Option, option_of
-from scheduler.constraints.language.posting import Possible
-from scheduler.constraints.language.scope import FacetKey, Penalties, Scope, Terms
+from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.constraints.language.options import (
+    HOLIDAYS,
+    RESTS,
+    Option,
+    Possible,
+    option_of,
+    passes_midnight,
+)
+from scheduler.constraints.language.scope import Objectives, nothing
 from scheduler.constraints.language.standing import Standing
-from scheduler.constraints.language.sums import Sums
 from scheduler.constraints.language.tail import Tail
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.rulebook import Facet, Rule, Rulebook, load
+from scheduler.domain.shifts import OffKind
+from scheduler.rulebook import Rule, Rulebook, load
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -33,37 +38,31 @@ if TYPE_CHECKING:
         Collection,
         Iterable,
         Iterator,
-        Mapping,
         Sequence,
     )
 
     from ortools.sat.python.cp_model import IntVar
 
     from scheduler.constraints.language.crew import Counts, Selector
-    from scheduler.constraints.language.options import Wanted
-    from scheduler.constraints.language.posting import Build, Exclusion
+    from scheduler.constraints.language.options import Exclusion, Wanted
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.clock import Interval
-    from scheduler.domain.finding import Stance
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
     from scheduler.domain.requests import Request
     from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty, OffKind, Shift
+    from scheduler.domain.shifts import Duty, Shift
     from scheduler.domain.staff import StaffMember
 
-
-def nothing(spot: Spot) -> int:
-    """Let no limit give way."""
-    return 0
+    Build = Callable[["RosterModel", Problem, Rule], None]
 
 
 def _any(shift: Shift, option: Option) -> bool:
     return True
 
 
-class RosterModel(Sums):
+class RosterModel(Objectives):
     """Variables of one problem, the rules posted on them, and the levels' penalties.
 
     Parameters
@@ -109,9 +108,8 @@ class RosterModel(Sums):
     ) -> None:
         self.problem = problem
         self.rulebook = rulebook or load(problem.period)
-        super().__init__(CpModel())
+        super().__init__(CpModel(), _agreed(problem, self.rulebook), gives)
         self._tail = Tail(problem)
-        self._penalties = Penalties(self._agreed(), gives)
         self.otherwise: dict[dt.date, dict[ForecastDay, IntVar]] = defaultdict(dict)
         for day in otherwise:
             literal = self.cp.new_bool_var(f"{day.date}/otherwise")
@@ -138,15 +136,6 @@ class RosterModel(Sums):
         for rule_id, build in rules:
             build(self, self.problem, self.rulebook[rule_id])
         self._penalties.settle(self.cp)
-
-    def _agreed(self) -> Counter[Spot]:
-        """Add up what is agreed at each spot whose limit may give way."""
-        agreed: Counter[Spot] = Counter()
-        for agreement in self.problem.agreements:
-            spot = agreement.spot
-            if self.rulebook[spot.rule].facet[spot.facet].yields is not None:
-                agreed[spot] += agreement.amount
-        return agreed
 
     def gives_way(self, spot: Spot) -> bool:
         """Whether an enforced limit may be passed at a spot, agreed or at a price."""
@@ -246,8 +235,47 @@ class RosterModel(Sums):
             return LinearSum()
         key = (member.name, date, kinds)
         if key not in self._free:
-            self._free[key] = free_date(self, member, date, kinds)
+            self._free[key] = self._free_date(member, date, kinds)
         return self._free[key]
+
+    def _free_date(
+        self, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
+    ) -> LinearSum:
+        """One at most, and nothing if work touches the date or it is of another kind.
+
+        The tail does not reach into the date.
+        """
+        before = date - ONE_DAY
+        if self._says_what_is(member, date):
+            # A morning after a night says so: no sum over two dates is needed.
+            touching = [LinearSum(1) - self.off(member, date, *kinds)]
+        else:
+            others = [kind for kind in RESTS if kind not in kinds]
+            touching = [
+                self.starts(member, date) + self.off(member, date, *others),
+                self.starts(member, before, passes_midnight),
+            ]
+        if self.problem.office.settings.standby.is_work:
+            touching += [self.on_call(member, night) for night in (date, before)]
+        touching = [work for work in touching if work.highest > 0] or [LinearSum()]
+        if len(touching) == 1:
+            return LinearSum(1) - touching[0]
+        free = LinearSum.of([self.cp.new_bool_var(f"{member.name}/{date}/free")])
+        for work in touching:
+            self.cp.add(expression(work + free) <= 1)
+        return free
+
+    def _says_what_is(self, member: StaffMember, date: dt.date) -> bool:
+        """Whether a cell is a day off exactly where no shift touches the date.
+
+        Not so where nobody is employed, and not in every roster that stands (F-07).
+        """
+        return (
+            date in self.problem.period
+            and date in member.employed
+            and not self.may_be(member, date, OffKind.AWAY)
+            and not self.stands_broken("F-07", "after_night", member, date)
+        )
 
     def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> LinearSum:
         """Minutes at work by duties that begin on a date.
@@ -313,46 +341,12 @@ class RosterModel(Sums):
             total += LinearSum.of([comes], amount(day) - usual)
         return total
 
-    def scope(self, rule: Rule, facet: str) -> Scope:
-        """Open the scope of one limit of a rule."""
-        return Scope(self.cp, self._penalties, rule, facet)
-
     def note_refusal(self, request: Request, slack: IntVar | None) -> None:
         """Remember which slack says that a request is refused."""
         if slack is not None:
             self.refusals[request] = slack
 
     # -- objectives and answers --------------------------------------------------
-
-    @property
-    def inherited(self) -> frozenset[FacetKey]:
-        """Enforced limits that the tail alone breaks, by rule and facet."""
-        return frozenset(self._penalties.inherited)
-
-    def aim(self, penalty: LinearExpr | None, start: Sequence[int] = ()) -> None:
-        """Make a penalty the objective, and a roster's values the hint."""
-        self.cp.clear_objective()  # type: ignore[no-untyped-call]
-        self.cp.clear_hints()  # type: ignore[no-untyped-call]
-        if penalty is not None:
-            self.cp.minimize(penalty)
-        for index, value in enumerate(start):
-            self.cp.add_hint(self.variable(index), value)
-
-    def penalty(self, level: Stance) -> LinearExpr | None:
-        """Return a level's objective; ``None`` if nothing is charged on it."""
-        return self._penalties.objective(level)
-
-    def penalty_at(self, level: Stance, values: Sequence[int]) -> int:
-        """Return a level's objective at variable values, by index."""
-        return self._penalties.value(level, values)
-
-    def spots(self) -> Iterator[tuple[Spot, Facet, Terms]]:
-        """Yield what is charged at each spot, of enforced limits that give way too."""
-        return self._penalties.spots()
-
-    def amounts(self, value: Callable[[IntVar], int]) -> dict[FacetKey, int]:
-        """Return the amount on every soft limit, by rule and facet."""
-        return self._penalties.amounts(value)
 
     def read(self, value: Callable[[IntVar], int]) -> RosterRecord:
         """Turn variable values into a roster, dealing breaks to names fairly."""
@@ -370,13 +364,12 @@ class RosterModel(Sums):
         """Yield the decisions of a date: duties, the night on call, breaks."""
         return self._variables.of_date(date)
 
-    def hint(self, cp: CpModel, values: Mapping[int, int]) -> None:
-        """Begin a search of a clone at values, by variable index."""
-        size = len(self.cp.proto.variables)
-        for index, value in values.items():
-            if index < size:
-                cp.add_hint(self.variable(index), value)
 
-    def variable(self, index: int) -> IntVar:
-        """Return the variable of an index."""
-        return self.cp.get_int_var_from_proto_index(index)
+def _agreed(problem: Problem, rulebook: Rulebook) -> Counter[Spot]:
+    """Add up what is agreed at each spot whose limit may give way."""
+    agreed: Counter[Spot] = Counter()
+    for agreement in problem.agreements:
+        spot = agreement.spot
+        if rulebook[spot.rule].facet[spot.facet].yields is not None:
+            agreed[spot] += agreement.amount
+    return agreed

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
+from scheduler.constraints.language.linear import LinearSum, Sums, expression
 from scheduler.domain.agreements import Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import LEVELS, Stance
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import IntVar
 
-    from scheduler.constraints.language.linear import LinearSum
     from scheduler.rulebook import Facet, Rule
 
 FacetKey = tuple[str, str]
@@ -25,6 +25,11 @@ FacetKey = tuple[str, str]
 
 Terms = list[tuple["IntVar", int]]
 """Slacks, each with the units of the facet that one step of it stands for."""
+
+
+def nothing(spot: Spot) -> int:
+    """Let no limit give way."""
+    return 0
 
 
 class Penalties:
@@ -236,16 +241,72 @@ class Scope:
             self._cp.add(expression(total, slack, -1) <= bound)
 
 
-def expression(
-    total: LinearSum, slack: IntVar | None = None, sign: int = 1
-) -> LinearExpr:
-    """Return ``total + sign * slack`` as the solver's expression."""
-    variables = [variable for variable, _ in total.terms]
-    coefficients = [coefficient for _, coefficient in total.terms]
-    if slack is not None:
-        variables.append(slack)
-        coefficients.append(sign)
-    return LinearExpr.weighted_sum(variables, coefficients) + total.constant
+class Objectives(Sums):
+    """A model with the penalties of its levels, and what aims a search at them.
+
+    Parameters
+    ----------
+    cp
+        The solver's model.
+    agreed
+        By spot, the amount that breaks nothing.
+    gives
+        How much more an enforced limit may give way at a spot.
+    """
+
+    def __init__(
+        self,
+        cp: CpModel,
+        agreed: Mapping[Spot, int],
+        gives: Callable[[Spot], int] = nothing,
+    ) -> None:
+        super().__init__(cp)
+        self._penalties = Penalties(agreed, gives)
+
+    def scope(self, rule: Rule, facet: str) -> Scope:
+        """Open the scope of one limit of a rule."""
+        return Scope(self.cp, self._penalties, rule, facet)
+
+    @property
+    def inherited(self) -> frozenset[FacetKey]:
+        """Enforced limits that the tail alone breaks, by rule and facet."""
+        return frozenset(self._penalties.inherited)
+
+    def aim(self, penalty: LinearExpr | None, start: Sequence[int] = ()) -> None:
+        """Make a penalty the objective, and a roster's values the hint."""
+        self.cp.clear_objective()  # type: ignore[no-untyped-call]
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        if penalty is not None:
+            self.cp.minimize(penalty)
+        for index, value in enumerate(start):
+            self.cp.add_hint(self.variable(index), value)
+
+    def penalty(self, level: Stance) -> LinearExpr | None:
+        """Return a level's objective; ``None`` if nothing is charged on it."""
+        return self._penalties.objective(level)
+
+    def penalty_at(self, level: Stance, values: Sequence[int]) -> int:
+        """Return a level's objective at variable values, by index."""
+        return self._penalties.value(level, values)
+
+    def spots(self) -> Iterator[tuple[Spot, Facet, Terms]]:
+        """Yield what is charged at each spot, of enforced limits that give way too."""
+        return self._penalties.spots()
+
+    def amounts(self, value: Callable[[IntVar], int]) -> dict[FacetKey, int]:
+        """Return the amount on every soft limit, by rule and facet."""
+        return self._penalties.amounts(value)
+
+    def hint(self, cp: CpModel, values: Mapping[int, int]) -> None:
+        """Begin a search of a clone at values, by variable index."""
+        size = len(self.cp.proto.variables)
+        for index, value in values.items():
+            if index < size:
+                cp.add_hint(self.variable(index), value)
+
+    def variable(self, index: int) -> IntVar:
+        """Return the variable of an index."""
+        return self.cp.get_int_var_from_proto_index(index)
 
 
 def total_of(terms: Terms) -> LinearExpr:

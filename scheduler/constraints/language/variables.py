@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import IntVar
 
-    from scheduler.constraints.language.posting import Possible
+    from scheduler.constraints.language.options import Possible
     from scheduler.constraints.language.standing import Standing
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster

@@ -8,9 +8,8 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit.users import night_is_needed
 from scheduler.constraints.hours import credited_minutes, desk_minutes
-from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import RESTS
-from scheduler.constraints.language.scope import expression
 from scheduler.constraints.selectors import is_night, nights_of, one_of
 from scheduler.domain.absences import WEIGHTS, Lack, LackKind, Reserve, cost
 from scheduler.domain.clock import DAY, ONE_DAY

@@ -13,8 +13,8 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.audit import audit
 from scheduler.audit.standard import ALL, Standard
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.scope import expression, total_of
+from scheduler.constraints.language.linear import LinearSum, expression
+from scheduler.constraints.language.scope import total_of
 from scheduler.domain.errors import Disagreement
 from scheduler.solver.standing.edits import Settled, whole
 from scheduler.solver.weights import BROKEN, NEAR, NEAR_CELL, weighed

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ortools.sat.python.cp_model import LinearExpr
 
-from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.language.scope import expression
+from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.solver.search import OTHERWISE
 from scheduler.solver.weights import (
     AIMED_AT,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.audit import audit
 from scheduler.audit.standard import ALL, LAW, Standard
-from scheduler.constraints.language.scope import expression
+from scheduler.constraints.language.linear import expression
 from scheduler.domain.absences import Dropout, Outcome
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Disagreement
