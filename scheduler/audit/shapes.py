@@ -1,22 +1,16 @@
-"""Who is there while somebody works, for the checks of pairs and newcomers.
-
-Hours in a role that is done at a desk, held against a floor.
-
-People on the staff list, counted for the rules that ask for a kind of person.
-
-Dates a person has for themselves, for the checks on their shape.
-"""
+"""Shapes that several checks share: company, hours at a desk, dates of rest."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import below, once
+from scheduler.audit.staff_list import may_do
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from scheduler.audit.timeline import Stint, Timeline
     from scheduler.domain.base import StaffId
@@ -73,10 +67,6 @@ def without_company(
         )
 
 
-def _anybody(_member: StaffMember) -> bool:
-    return True
-
-
 def desk_hours(
     timeline: Timeline,
     problem: Problem,
@@ -85,31 +75,19 @@ def desk_hours(
     role: Role,
     required: int,
     dates: Container[dt.date],
-    who: Callable[[StaffMember], bool] = _anybody,
 ) -> Iterator[Finding]:
     """Find that duties of some dates hold fewer minutes of ``role`` than required.
 
-    Only the hours of people whom ``who`` allows count.
+    Only the hours of people who may do the role count.
     """
     actual = sum(
         stint.minutes_as(role)
         for member in problem.staff
-        if who(member)
+        if may_do(member, role)
         for stint in timeline.stints_of_period(member.name)
         if stint.date in dates
     )
     yield from below(problem, rule, facet, required, actual)
-
-
-def missing_on_list(
-    problem: Problem, rule: Rule, required: int, fits: Callable[[StaffMember], bool]
-) -> Iterator[Finding]:
-    """Find that too few people fit who are employed on some date of the period."""
-    actual = sum(
-        fits(member) and any(date in member.employed for date in problem.period.dates)
-        for member in problem.staff
-    )
-    yield from below(problem, rule, "on_list", required, actual)
 
 
 REST = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)

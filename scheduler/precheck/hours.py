@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.bands import required_month
-from scheduler.audit.papers.staff_list import may_do
+from scheduler.audit.staff_list import may_do
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.precheck import Line, Topic, told

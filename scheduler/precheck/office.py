@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import pile_ups
-from scheduler.audit.papers.staff_list import full_timers, managers, nurses, planners
+from scheduler.audit.staff_list import full_timers, managers, nurses, planners
 from scheduler.audit.users import least_places, square_metres
 from scheduler.domain.precheck import Line, Topic, Verdict, told
 from scheduler.precheck.presence import not_beginning, pieces_of, there

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.audit.rules.m01_evenness import times_borne
 from scheduler.audit.rules.w01_requests import is_granted
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.ledger import Burden, Carried
-from scheduler.domain.shares import circles
+from scheduler.domain.ledger import Burden, BurdenKind, Carried
+from scheduler.domain.shares import bears, circles
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from scheduler.domain.ledger import LedgerEntry
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -53,23 +54,48 @@ class Sharing(Frozen):
 
 def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
     """Return how every circle shares its burden, in the order of `circles`."""
-    found = []
-    timeline = Timeline(problem, roster)
+    return tuple(
+        Sharing(
+            burden=burden,
+            total=sum(one.times for one in standings),
+            standings=standings,
+        )
+        for burden, standings in shared(Timeline(problem, roster), problem)
+    )
+
+
+def shared(
+    timeline: Timeline, problem: Problem
+) -> Iterator[tuple[Burden, tuple[Standing, ...]]]:
+    """Yield how the people of each circle stand, in the order of `circles`."""
     for burden, weights in circles(problem):
         times = {name: times_borne(timeline, problem, name, burden) for name in weights}
         total = sum(times.values())
-        standings = tuple(
-            Standing(
-                staff=name,
-                weight=weight,
-                times=times[name],
-                share=total * weight,
-                carried=problem.ledger_by_name[name].carried(burden),
-            )
-            for name, weight in weights.items()
+        yield (
+            burden,
+            tuple(
+                Standing(
+                    staff=name,
+                    weight=weight,
+                    times=times[name],
+                    share=total * weight,
+                    carried=problem.ledger_by_name[name].carried(burden),
+                )
+                for name, weight in weights.items()
+            ),
         )
-        found.append(Sharing(burden=burden, total=total, standings=standings))
-    return tuple(found)
+
+
+def times_borne(
+    timeline: Timeline, problem: Problem, person: StaffId, burden: Burden
+) -> int:
+    """Count how often a person bears a burden in the period."""
+    if burden.kind is BurdenKind.ON_CALL:
+        return sum(1 for _ in timeline.standbys_of_period(person))
+    return sum(
+        bears(problem, burden, stint.shift, stint.date)
+        for stint in timeline.stints_of_period(person)
+    )
 
 
 def closing_ledger(problem: Problem, roster: Roster) -> tuple[LedgerEntry, ...]:

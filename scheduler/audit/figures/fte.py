@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.denominator import Denominators, denominators
 from scheduler.audit.figures.people import leave_minutes, role_minutes
-from scheduler.audit.papers.staff_list import is_full_time
+from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.shifts import Role

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.figures.bands import day_hours, month_hours, night, nights
 from scheduler.audit.figures.calendar_months import is_calendar_month
-from scheduler.audit.papers.staff_list import nurses, planners
+from scheduler.audit.staff_list import nurses, planners
 from scheduler.audit.users import services, services_floor
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.shapes import missing_on_list
+from scheduler.audit.findings import below
+from scheduler.audit.staff_list import full_timers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +20,10 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find that too few full-timers of the care pool are on the staff list."""
-    yield from missing_on_list(problem, rule, rule.int("full_timers_min"), _fits)
-
-
-def _fits(member: StaffMember) -> bool:
-    full_time = member.contract.full_time or member.contract.short_time_30h
-    return full_time and any(role.in_care_pool for role in member.roles)
+    least, listed = rule.int("full_timers_min"), len(full_timers(problem))
+    yield from below(problem, rule, "on_list", least, listed)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import below
-from scheduler.audit.shapes import missing_on_list
+from scheduler.audit.staff_list import nurses
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
@@ -25,14 +25,13 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find that nurses are missing on the list, or their shifts in the period."""
-    nurses_min = rule.int("nurses_min")
-    yield from missing_on_list(problem, rule, nurses_min, _is_nurse)
+    least, listed = rule.int("nurses_min"), len(nurses(problem))
+    yield from below(problem, rule, "on_list", least, listed)
     required = problem.office.settings.nurse_shifts
     actual = sum(
         any(role is Role.NURSE for _, role in stint.present)
@@ -41,8 +40,3 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         for stint in timeline.stints_of_period(member.name)
     )
     yield from below(problem, rule, "shifts", required, actual)
-
-
-def _is_nurse(member: StaffMember) -> bool:
-    """Tell whether somebody nurses or cares with a licence, which alone is none."""
-    return member.is_nurse and any(role.in_care_pool for role in member.roles)

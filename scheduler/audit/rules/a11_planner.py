@@ -18,7 +18,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.shapes import desk_hours, missing_on_list
+from scheduler.audit.findings import below
+from scheduler.audit.shapes import desk_hours
+from scheduler.audit.staff_list import planners
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
@@ -27,19 +29,15 @@ if TYPE_CHECKING:
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find that the person is missing on the list, or the hours in the period."""
-    yield from missing_on_list(problem, rule, rule.int("planners_min"), _fits)
+    least, listed = rule.int("planners_min"), len(planners(problem))
+    yield from below(problem, rule, "on_list", least, listed)
     required = problem.office.settings.planner_desk
     dates = problem.period.dates
     yield from desk_hours(
-        timeline, problem, rule, "desk", Role.PLANNER, required, dates, _fits
+        timeline, problem, rule, "desk", Role.PLANNER, required, dates
     )
-
-
-def _fits(member: StaffMember) -> bool:
-    return member.is_care_manager

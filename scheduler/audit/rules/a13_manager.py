@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.findings import above
-from scheduler.audit.shapes import desk_hours, missing_on_list
+from scheduler.audit.findings import above, below
+from scheduler.audit.shapes import desk_hours
+from scheduler.audit.staff_list import managers
 from scheduler.domain.shifts import Role, ShiftKind
-from scheduler.domain.staff import MANAGER_TRAINING, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find that the person or the hours are missing, and tell of many nights."""
-    yield from missing_on_list(problem, rule, rule.int("managers_min"), _fits)
+    least, listed = rule.int("managers_min"), len(managers(problem))
+    yield from below(problem, rule, "on_list", least, listed)
     required = problem.office.settings.manager_desk
     dates = problem.period.dates
     yield from desk_hours(
@@ -51,11 +52,3 @@ def _nights(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Findin
         # The most nights whose share stays below the percentage.
         most = max(0, -(-percent * len(stints) // 100) - 1)
         yield from above(problem, rule, "nights", most, nights, member.name)
-
-
-def _fits(member: StaffMember) -> bool:
-    return (
-        Role.MANAGER in member.roles
-        and (member.contract.full_time or member.contract.short_time_30h)
-        and MANAGER_TRAINING in member.qualifications
-    )

@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import above, below
+from scheduler.audit.users import least_places
 from scheduler.domain.office import Capacity
 
 if TYPE_CHECKING:
@@ -54,14 +55,9 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 def _too_small(problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find capacities for day use and nights below their least."""
-    own = problem.office.capacity
-    half, third = rule.int("registered_per_day_use"), rule.int("day_use_per_overnight")
-    for facet, places, of, part in (
-        ("day_use_least", own.day_use, own.registered, half),
-        ("overnight_least", own.overnight, own.day_use, third),
-    ):
-        least = -(-of // part)
-        yield from below(problem, rule, facet, least, places)
+    own, least = problem.office.capacity, least_places(problem)
+    yield from below(problem, rule, "day_use_least", least.day_use, own.day_use)
+    yield from below(problem, rule, "overnight_least", least.overnight, own.overnight)
 
 
 def places(problem: Problem, rule: Rule) -> Capacity:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.limits import nights_of_office, nights_wished
 from scheduler.audit.findings import above, once
 from scheduler.audit.rules.long_nights import in_a_row, without_a_day_off
 from scheduler.domain.clock import ONE_DAY
@@ -49,12 +50,10 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 def _nights(
     problem: Problem, rule: Rule, member: StaffMember, nights: Sequence[dt.date]
 ) -> Iterator[Finding]:
-    settings = problem.office.settings
-    wished = max(settings.nights_wished, member.contract.nights_min or 0)
-    most, own = settings.nights_most, member.contract.nights_max
-    if most is not None and own is not None and own > most:
-        most = own
-    limits = {"nights_most": most, "nights_wished": wished}
+    limits = {
+        "nights_most": nights_of_office(problem, member),
+        "nights_wished": nights_wished(problem, member),
+    }
     actual = sum(date in problem.period for date in nights)
     for facet, limit in limits.items():
         if limit is not None:

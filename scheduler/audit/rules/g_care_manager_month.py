@@ -39,12 +39,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     yield from _billing_days(timeline, problem, rule)
 
 
-def _may_plan(member: StaffMember) -> bool:
-    return member.is_care_manager
-
-
 def _planners(problem: Problem) -> list[StaffMember]:
-    return [member for member in problem.staff if _may_plan(member)]
+    return [member for member in problem.staff if member.is_care_manager]
 
 
 def _desk(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
@@ -65,7 +61,6 @@ def _desk(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 Role.PLANNER,
                 required,
                 chosen,
-                _may_plan,
             )
 
 

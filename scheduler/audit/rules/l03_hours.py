@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.people import leave_minutes
 from scheduler.audit.findings import above, below
 from scheduler.domain.shifts import OffKind
 
@@ -41,11 +42,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _credited(timeline: Timeline, problem: Problem, member: StaffMember) -> int:
-    dates = problem.period.dates
-    kinds = [timeline.off(member.name, date) for date in dates]
-    missed = kinds.count(OffKind.PAID_LEAVE) + kinds.count(OffKind.ABSENT)
-    leave = missed * member.contract.day_minutes
-    stints = timeline.stints_of_period(member.name)
-    halves = sum(stint.shift.half_leave for stint in stints)
-    leave += halves * (member.contract.day_minutes // 2)
-    return timeline.minutes_begun(member.name, dates) + leave
+    name, dates = member.name, problem.period.dates
+    absent = [timeline.off(name, date) for date in dates].count(OffKind.ABSENT)
+    missed = absent * member.contract.day_minutes
+    worked = timeline.minutes_begun(name, dates)
+    return worked + missed + leave_minutes(timeline, member, dates)

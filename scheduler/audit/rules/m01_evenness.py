@@ -15,15 +15,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.fairness import shared
 from scheduler.audit.findings import witness
-from scheduler.domain.ledger import Burden, BurdenKind
-from scheduler.domain.shares import WHOLE, bears, circles
+from scheduler.domain.shares import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.audit.timeline import Timeline
-    from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule
@@ -31,30 +30,22 @@ if TYPE_CHECKING:
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find people who are too far away from their fair share of a burden."""
-    for circle in circles(problem):
-        counts = {
-            name: times_borne(timeline, problem, name, circle.burden)
-            for name in circle.weights
-        }
-        total = sum(counts.values())
-        free = rule.int(f"free_{circle.burden.kind}")
-        for name, weight in circle.weights.items():
-            carried = problem.ledger_by_name[name].carried(circle.burden)
-            share = total * weight + carried.share
-            borne = WHOLE * (counts[name] + carried.times)
-            for facet, amount in _steps((abs(borne - share) - free) // WHOLE + 1):
+    for burden, standings in shared(timeline, problem):
+        free = rule.int(f"free_{burden.kind}")
+        for one in standings:
+            for facet, amount in _steps((abs(one.deviation) - free) // WHOLE + 1):
                 yield witness(
                     problem,
                     rule,
                     facet,
                     amount,
-                    required=share,
-                    actual=borne,
-                    people=(name,),
+                    required=one.closing.share,
+                    actual=WHOLE * one.closing.times,
+                    people=(one.staff,),
                     facts={
-                        "burden": circle.burden.kind.value,
-                        "shift": circle.burden.shift or "",
-                        "circle": "、".join(circle.weights),
+                        "burden": burden.kind.value,
+                        "shift": burden.shift or "",
+                        "circle": "、".join(other.staff for other in standings),
                     },
                 )
 
@@ -65,15 +56,3 @@ def _steps(steps: int) -> Iterator[tuple[str, int]]:
         yield f"off_{step}", 1
     if steps > 3:
         yield "off_more", steps - 3
-
-
-def times_borne(
-    timeline: Timeline, problem: Problem, person: StaffId, burden: Burden
-) -> int:
-    """Count how often a person bears a burden in the period."""
-    if burden.kind is BurdenKind.ON_CALL:
-        return sum(1 for _ in timeline.standbys_of_period(person))
-    return sum(
-        bears(problem, burden, stint.shift, stint.date)
-        for stint in timeline.stints_of_period(person)
-    )

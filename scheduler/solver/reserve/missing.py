@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import night_band
 from scheduler.audit.figures.people import RESTS, PersonMonth, people
-from scheduler.audit.papers.staff_list import may_do
+from scheduler.audit.staff_list import may_do
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed
 from scheduler.domain.absences import Lack, LackKind

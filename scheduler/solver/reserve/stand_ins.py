@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.able import is_protected
-from scheduler.audit.papers.staff_list import may_do
+from scheduler.audit.staff_list import may_do
 from scheduler.constraints.selectors import may_begin
 from scheduler.domain.absences import LackKind
 from scheduler.domain.clock import ONE_DAY

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from scheduler.audit import staff_list
 from scheduler.audit.figures.calendar_months import nurse_duties
 from scheduler.audit.figures.limits import limit_of
-from scheduler.audit.papers import staff_list
 from scheduler.audit.papers.compliance.month import Month, Strictest, tightest
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Spot
