@@ -1,4 +1,4 @@
-"""What another roster, or day, is held against: nothing is broken more than before.
+"""The baseline of another roster, or day: no limit may be broken more than before.
 
 A limit is broken more if the amounts at its spot add up to more than they did.
 """
@@ -39,7 +39,7 @@ class Standard:
         self._amounts = self._by_spot(self._known)
 
     def allow(self, findings: Iterable[Finding]) -> None:
-        """Let what is found be broken as far too."""
+        """Also tolerate these findings, by their amounts."""
         found = [one for one in findings if one.stance in ALL]
         self._known += found
         self._amounts |= self._by_spot(found)

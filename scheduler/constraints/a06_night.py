@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.demand import elementary_intervals, night_needs_staff
+from scheduler.constraints.demand import elementary_intervals, needed_at_night
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
 
@@ -33,11 +33,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     awake = model.scope(rule, "awake")
     on_call = model.scope(rule, "on_call")
     band = problem.office.night_band
-    unknown = rule.int("stay_when_unknown")
     for date in problem.period.dates:
-        needed = model.expected(
-            date, lambda day: night_needs_staff(problem, day, unknown)
-        )
+        needed = needed_at_night(model, problem, date)
         if not needed.highest:
             continue
         for interval in elementary_intervals(model, problem, date, band):

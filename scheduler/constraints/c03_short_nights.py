@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
     elementary_intervals,
-    eve_needs_staff,
-    night_needs_staff,
+    needed_at_night,
 )
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool, one_of
@@ -49,7 +48,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
     """One only if nobody whom the night needs is missing for a minute."""
     rule = model.rulebook["A-06"]
-    needed = _needed(model, problem, date, rule.int("stay_when_unknown"))
+    needed = needed_at_night(model, problem, date)
     if not needed.highest:
         return LinearSum(1)
     enough = LinearSum(1)
@@ -62,15 +61,6 @@ def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
         present = model.at_work(interval, in_pool, breaks_count=True)
         conditions.append(present - awake + enough)
     return model.all_of(conditions)
-
-
-def _needed(
-    model: RosterModel, problem: Problem, date: dt.date, unknown: int
-) -> LinearSum:
-    """One if the night needs somebody awake and on call."""
-    if date not in problem.period:
-        return LinearSum(int(eve_needs_staff(problem)))
-    return model.expected(date, lambda day: night_needs_staff(problem, day, unknown))
 
 
 def _ready(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:

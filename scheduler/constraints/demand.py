@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import UsersMethod, UsersReading
 from scheduler.rulebook import load
@@ -40,10 +41,16 @@ def night_needs_staff(problem: Problem, day: ForecastDay, when_unknown: int) -> 
     return not (nobody_stays and problem.office.contact_system)
 
 
-def eve_needs_staff(problem: Problem) -> bool:
-    """Whether they were needed in the night before the first date."""
-    nobody_stayed = problem.forecast.overnight_before == 0
-    return not (nobody_stayed and problem.office.contact_system)
+def needed_at_night(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
+    """One if the night that begins on a date needs somebody awake and on call.
+
+    The night before the first date may be asked for too.
+    """
+    if night not in problem.period:
+        nobody_stayed = problem.forecast.overnight_before == 0
+        return LinearSum(int(not (nobody_stayed and problem.office.contact_system)))
+    unknown = model.rulebook["A-06"].int("stay_when_unknown")
+    return model.expected(night, lambda day: night_needs_staff(problem, day, unknown))
 
 
 def day_users_in_house(profile: DayProfile, day: ForecastDay, minute: int) -> int:

@@ -30,10 +30,9 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Tie 明 to the night before it, and avoid an early shift right after."""
     after_night = model.scope(rule, "after_night")
     early_after = model.scope(rule, "early_after")
-    day = ONE_DAY
     for member in problem.staff:
         for date in problem.period.dates:
-            night = model.starts(member, date - day, passes_midnight)
+            night = model.starts(member, date - ONE_DAY, passes_midnight)
             morning = model.off(member, date, OffKind.AFTER_NIGHT)
             at_rest = model.off(member, date, *RESTS)
             at_date = after_night.at(staff=member.name, date=date)
@@ -42,7 +41,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             if _must_be_morning(model, problem, member, date):
                 # Implied, but it makes 明 equal the night for the relaxation too.
                 at_date.at_least(morning - night, 0)
-            previous = model.off(member, date - day, OffKind.AFTER_NIGHT)
+            previous = model.off(member, date - ONE_DAY, OffKind.AFTER_NIGHT)
             early = model.starts(member, date, is_early)
             at_date = early_after.at(staff=member.name, date=date)
             at_date.at_most(previous + early, 1)

@@ -20,9 +20,8 @@ from scheduler.constraints.demand import (
     day_band,
     day_users_in_house,
     elementary_intervals,
-    eve_needs_staff,
     guests,
-    night_needs_staff,
+    needed_at_night,
     staff_on_visits,
 )
 from scheduler.constraints.language.linear import LinearSum
@@ -61,7 +60,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             for interval in elementary_intervals(model, problem, date, part):
                 out = _on_visits(model, problem, date, interval.start - begin)
                 if out.highest:
-                    needed = out + _guarded(model, problem, night) * stay
+                    needed = out + needed_at_night(model, problem, night) * stay
                     awake = model.at_work(interval, in_pool, breaks_count=True)
                     at_date.at_least(awake - needed, 0, times=interval.minutes)
 
@@ -71,14 +70,6 @@ def _at_night(problem: Problem, date: dt.date) -> Iterator[tuple[dt.date, Interv
     band = day_band(problem)
     yield date - ONE_DAY, Interval(0, band.start)
     yield date, Interval(band.end, DAY)
-
-
-def _guarded(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
-    """Return 1 if the night that begins on a date needs somebody awake."""
-    if night not in problem.period:
-        return LinearSum(int(eve_needs_staff(problem)))
-    unknown = model.rulebook["A-06"].int("stay_when_unknown")
-    return model.expected(night, lambda day: night_needs_staff(problem, day, unknown))
 
 
 def _users(

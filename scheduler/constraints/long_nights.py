@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule
 
-DAY = ONE_DAY
-
 
 def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Ask that no long night begins one or two dates after another."""
@@ -38,7 +36,7 @@ def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 at_date = scope.at(staff=member.name, date=date)
                 slack = at_date.slack(1)
                 for days in (1, 2):
-                    before = model.starts(member, date - days * DAY, is_long)
+                    before = model.starts(member, date - days * ONE_DAY, is_long)
                     at_date.at_most(before + night, 1, slack=slack)
 
 
@@ -51,9 +49,9 @@ def ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
     is_long = _is_long(problem, rule)
     for member in problem.staff:
         for date in problem.period.dates:
-            night = model.starts(member, date - 2 * DAY, is_long)
+            night = model.starts(member, date - 2 * ONE_DAY, is_long)
             if night.terms or night.constant:
-                morning = model.off(member, date - DAY, OffKind.AFTER_NIGHT)
+                morning = model.off(member, date - ONE_DAY, OffKind.AFTER_NIGHT)
                 begins = model.starts(member, date)
                 cell = scope.at(staff=member.name, date=date)
                 cell.at_most(night + morning + begins, 2)

@@ -72,7 +72,7 @@ class Penalties:
         self._spots[spot].append((slack, times))
 
     def settle(self, cp: CpModel) -> None:
-        """Take what is agreed off what is charged; once, when all rules have spoken."""
+        """Subtract agreed amounts from the penalties; call once, after all rules."""
         for spot, agreed in self._agreed.items():
             terms = self._spots.get(spot)
             if terms:
