@@ -8,6 +8,7 @@ from scheduler.domain.shifts import Role
 from scheduler.domain.staff import MANAGER_TRAINING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable
 
     from scheduler.domain.base import StaffId
@@ -44,6 +45,14 @@ def managers(problem: Problem) -> list[StaffId]:
             and is_full_time(m)
             and MANAGER_TRAINING in m.qualifications
         ),
+    )
+
+
+def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
+    """Tell whether the contract lets a shift begin on the weekday or holiday (L-01)."""
+    contract = member.contract
+    return date.weekday() in contract.weekdays and (
+        contract.public_holidays or date not in problem.period.holiday_names
     )
 
 

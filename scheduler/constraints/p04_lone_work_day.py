@@ -26,10 +26,9 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     if hold is Hold.OFF:
         return
     scope = model.scope(rule, hold.value)
-    day = ONE_DAY
     for member in problem.staff:
         for date in problem.period.dates[:-1]:
-            beside = (date - day, date + day)
+            beside = (date - ONE_DAY, date + ONE_DAY)
             if any(may_begin(problem, member, other) for other in beside):
                 before, after = (rests(model, member, other) for other in beside)
                 alone = before + model.starts(member, date) + after

@@ -1,4 +1,4 @@
-"""Whom a rule counts, as predicates for `RosterModel.at_work`."""
+"""Whom, which shifts and which dates a rule asks about."""
 
 from __future__ import annotations
 

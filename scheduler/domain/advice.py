@@ -159,17 +159,12 @@ class Repair(Frozen):
 
     def applied_to(self, problem: Problem) -> Problem:
         """Return the problem with all of the changes made."""
-        days = {day.date: day for day in self.forecast}
-        expected = problem.forecast
-        forecast = expected.model_copy(
-            update={"days": tuple(days.get(day.date, day) for day in expected.days)}
-        )
         return problem.model_copy(
             update={
                 "agreements": (*problem.agreements, *self.agreements),
                 "staff": (*problem.staff, *(helper.member for helper in self.helpers)),
                 "shifts": (*problem.shifts, *self.shifts),
-                "forecast": forecast,
+                "forecast": problem.forecast.with_days(self.forecast),
             }
         )
 

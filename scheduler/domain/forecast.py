@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -21,6 +21,9 @@ Share = Annotated[
         ),
     ),
 ]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Movement(Frozen):
@@ -106,3 +109,9 @@ class Forecast(Frozen):
         default=0, ge=0, le=99, title=N_("Guests of the night before")
     )
     """Overnight guests on the eve of the first date."""
+
+    def with_days(self, days: Iterable[ForecastDay]) -> Forecast:
+        """Return the forecast with other days in place of those of their dates."""
+        other = {day.date: day for day in days}
+        known = tuple(other.get(day.date, day) for day in self.days)
+        return self.model_copy(update={"days": known})

@@ -81,4 +81,4 @@ def _same(old: Duty | None, new: Duty) -> bool:
         return True
     if old is None:
         return False
-    return (old.shift, old.roles, old.off) == (new.shift, new.roles, new.off)
+    return old.entry == new.entry

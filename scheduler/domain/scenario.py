@@ -87,18 +87,14 @@ class Scenario(Frozen):
         somebody who leaves, pins and requests end with the last day, and the contract
         asks for the part until then.
         """
-        days = {day.date: day for day in self.days}
         pinned = {(duty.staff, duty.date): duty for duty in problem.pins.duties}
         pinned |= {(duty.staff, duty.date): duty for duty in self.duties}
         pinned |= {
             (duty.staff, duty.date): duty for duty in self._absent(problem, roster)
         }
-        expected = problem.forecast
         return problem.model_copy(
             update={
-                "forecast": expected.model_copy(
-                    update={"days": tuple(days.get(d.date, d) for d in expected.days)}
-                ),
+                "forecast": problem.forecast.with_days(self.days),
                 "staff": (
                     *(self._staying(one, problem.period) for one in problem.staff),
                     *self.joining,

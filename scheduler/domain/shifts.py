@@ -141,6 +141,11 @@ class Duty(Frozen):
     """Clock intervals counted from 00:00 of ``date``."""
     off: OffKind | None = None
 
+    @property
+    def entry(self) -> tuple[ShiftId | None, tuple[Role, ...], OffKind | None]:
+        """What the cell says, breaks aside: they make no difference to people."""
+        return self.shift, self.roles, self.off
+
 
 class OnCall(Frozen):
     """The person on call (宿直) in the night that begins on ``date``."""

@@ -73,7 +73,7 @@ def _cells_changed(first: RosterRecord, other: RosterRecord) -> int:
 
 
 def _entry(duty: Duty | None) -> tuple[object, ...]:
-    return () if duty is None else (duty.shift, duty.roles, duty.off)
+    return () if duty is None else duty.entry
 
 
 def effects(problem: Problem, before: Roster, after: Roster) -> Effects:
@@ -121,13 +121,7 @@ def _cell(duty: Duty) -> tuple[StaffId, dt.date]:
 
 def _differs(before: Duty | None, after: Duty) -> bool:
     """Whether a person would notice: another shift, another role, another day off."""
-    if before is None:
-        return True
-    return (before.shift, before.roles, before.off) != (
-        after.shift,
-        after.roles,
-        after.off,
-    )
+    return before is None or before.entry != after.entry
 
 
 def largest_deviations(problem: Problem, roster: Roster) -> dict[Burden, int]:

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.bands import required_minutes
+from scheduler.audit.staff_list import may_begin
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
@@ -169,14 +170,12 @@ def _stint(shift: Shift) -> Stint:
 
 def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Shift]:
     """Yield the shifts that a contract lets a person begin on a date, doing care."""
-    contract = member.contract
-    holiday = date in problem.period.holiday_names and not contract.public_holidays
-    if date not in member.employed or date.weekday() not in contract.weekdays:
+    if date not in member.employed or not may_begin(problem, member, date):
         return
     for shift in problem.shifts:
         roles = set(member.roles) & set(shift.roles or member.roles)
         care = any(role.in_care_pool for role in roles)
-        if care and shift.counts and not holiday and shift.symbol in member.shifts:
+        if care and shift.counts and shift.symbol in member.shifts:
             yield shift
 
 
@@ -226,12 +225,7 @@ def _may(
 ) -> bool:
     if work is Work.ON_CALL:
         return member.on_call and _may_call(problem, member, date)
-    if date not in member.employed:
-        return False
-    contract = member.contract
-    if date.weekday() not in contract.weekdays or not (
-        contract.public_holidays or date not in problem.period.holiday_names
-    ):
+    if date not in member.employed or not may_begin(problem, member, date):
         return False
     shifts = [problem.shift_by_symbol[symbol] for symbol in member.shifts]
     return any(

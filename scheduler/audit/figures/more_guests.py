@@ -1,14 +1,9 @@
-"""Days on which more guests come than are expected.
+"""How many more guests a roster carries with nobody's days changed.
 
-What is found once another day is expected, of the rules that read the forecast.
-
-No other rule can find anything else: their checks do not know what is expected.  Those
-of evenness and comfort, and what is only shown (M-01, N-01, A-07), know the nights and
-are left out.
-
-How many more guests a roster carries with nobody's days changed.
-
-No solver: each number is what an audit says of the month with so many guests more.
+No solver: each number is what an audit says of the month with so many guests more, of
+the rules that read the forecast.  No other rule can find anything else: their checks do
+not know what is expected.  Those of evenness and comfort, and what is only shown (M-01,
+N-01, A-07), know the nights and are left out.
 """
 
 from __future__ import annotations
@@ -70,9 +65,7 @@ def other_day(problem: Problem, date: dt.date, of: Service, number: int) -> Fore
 
 def with_day(problem: Problem, day: ForecastDay) -> Problem:
     """Return the month with another day in place of the one expected."""
-    days = tuple(day if one.date == day.date else one for one in problem.forecast.days)
-    forecast = problem.forecast.model_copy(update={"days": days})
-    return problem.model_copy(update={"forecast": forecast})
+    return problem.model_copy(update={"forecast": problem.forecast.with_days([day])})
 
 
 READ_BY: dict[str, tuple[str, ...]] = {

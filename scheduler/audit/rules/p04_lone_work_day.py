@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import is_rest
+from scheduler.audit.staff_list import may_begin
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import Hold
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
 
@@ -38,13 +37,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     for member in problem.staff:
         for stint in timeline.stints_of_period(member.name):
             beside = (stint.date - day, stint.date + day)
-            if all(is_rest(timeline, member.name, date) for date in beside) and not all(
-                _is_free_by_contract(problem, member, date) for date in beside
+            if all(is_rest(timeline, member.name, date) for date in beside) and any(
+                may_begin(problem, member, date) for date in beside
             ):
                 yield once(problem, rule, hold.value, member.name, date=stint.date)
-
-
-def _is_free_by_contract(problem: Problem, member: StaffMember, date: dt.date) -> bool:
-    if date.weekday() not in member.contract.weekdays:
-        return True
-    return date in problem.period.holiday_names and not member.contract.public_holidays

@@ -36,7 +36,7 @@ class Option(NamedTuple):
 
 def option_of(duty: Duty) -> Option:
     """Return the option that a duty is, breaks aside."""
-    return Option(duty.shift, duty.roles, duty.off)
+    return Option(*duty.entry)
 
 
 RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
