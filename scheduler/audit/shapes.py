@@ -1,4 +1,4 @@
-"""Shapes that several checks share: company, hours at a desk, dates of rest."""
+"""Shapes that several checks share: overlap, hours at a desk, dates of rest."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rule
 
 
-def without_company(
+def without_overlap(
     timeline: Timeline,
     problem: Problem,
     rule: Rule,
@@ -32,7 +32,7 @@ def without_company(
 ) -> Iterator[Finding]:
     """Find a shift of which no single shift of ``others`` covers the share asked.
 
-    Shifts that count for no cover neither need company nor are any.
+    Shifts that count for no cover need nobody beside them and count for nobody.
 
     Parameters
     ----------

@@ -1,7 +1,4 @@
-"""Pairs of duties too close to each other, for the rules on overlap and rest.
-
-Who is there while somebody works: shifts that cover a share of another shift.
-"""
+"""Duties that overlap or are too close: for rest, for pairs and for newcomers."""
 
 from __future__ import annotations
 
@@ -101,14 +98,14 @@ def _apart(first: Interval, second: Interval) -> int:
     return max(first.start, second.start) - min(first.end, second.end)
 
 
-Companions = tuple[tuple[int, tuple[Shift, ...]], ...]
+Overlapping = tuple[tuple[int, tuple[Shift, ...]], ...]
 """Shifts by the number of dates after another shift's on which they begin."""
 
 NEAR = (-1, 0, 1)
 """Dates from a shift's own on which one that shares a minute with it may begin."""
 
 
-def ask_for_company(
+def ask_for_overlap(
     model: RosterModel,
     problem: Problem,
     scope: Scope,
@@ -122,24 +119,24 @@ def ask_for_company(
     Parameters
     ----------
     shifts
-        Those of the person's shifts that need company; who is in training, or on an
-        errand, neither needs nor is any.
+        Those of the person's shifts that somebody is to overlap.  Who is in training,
+        or on an errand, needs nobody and counts for nobody.
     percent
         The share of their minutes, breaks included.
     """
-    own: dict[Companions, list[Shift]] = defaultdict(list)
+    own: dict[Overlapping, list[Shift]] = defaultdict(list)
     for shift in (one for one in shifts if one.counts):
-        own[_companions(problem, shift, percent)].append(shift)
+        own[_overlapping(problem, shift, percent)].append(shift)
     for date in problem.period.dates:
         at_date = scope.at(staff=member.name, date=date)
         slack = at_date.slack(1)
-        for companions, alike in own.items():
+        for overlapping, alike in own.items():
             begins = model.starts(member, date, one_of(alike))
-            there = _beginning(model, others, date, companions)
+            there = _beginning(model, others, date, overlapping)
             at_date.at_least(there - begins, 0, slack=slack)
 
 
-def _companions(problem: Problem, shift: Shift, percent: int) -> Companions:
+def _overlapping(problem: Problem, shift: Shift, percent: int) -> Overlapping:
     return tuple(
         (days, tuple(_covering(problem, shift, days, percent))) for days in NEAR
     )
@@ -158,11 +155,11 @@ def _beginning(
     model: RosterModel,
     others: Sequence[StaffMember],
     date: dt.date,
-    companions: Companions,
+    overlapping: Overlapping,
 ) -> LinearSum:
     return LinearSum.total(
         model.starts(other, date + dt.timedelta(days), one_of(shifts))
-        for days, shifts in companions
+        for days, shifts in overlapping
         if shifts
         for other in others
     )

@@ -13,7 +13,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.overlap import NEAR, ask_for_company
+from scheduler.constraints.overlap import NEAR, ask_for_overlap
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.requests import PairKind
@@ -42,7 +42,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 scope.at_most(meeting, 1)
         else:
             half = rule.int("half_percent")
-            ask_for_company(
+            ask_for_overlap(
                 model, problem, scope, first, (second,), problem.shifts, half
             )
 

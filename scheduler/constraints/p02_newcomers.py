@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
-from scheduler.constraints.overlap import ask_for_company
+from scheduler.constraints.overlap import ask_for_overlap
 from scheduler.constraints.selectors import is_night
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import ShiftKind
@@ -41,7 +41,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         half = rule.int("half_percent")
         for newcomer in newcomers:
             others = [mentor for mentor in mentors if mentor != newcomer]
-            ask_for_company(model, problem, scope, newcomer, others, by_day, half)
+            ask_for_overlap(model, problem, scope, newcomer, others, by_day, half)
 
 
 def _nights(

@@ -91,6 +91,11 @@ class RosterRecord(Roster):
         return cls(duties=roster.duties, on_call=roster.on_call)
 
     @property
+    def outcomes(self) -> tuple[LevelOutcome, ...]:
+        """What the search reached, level by level; empty if made elsewhere."""
+        return self.provenance.outcomes if self.provenance else ()
+
+    @property
     def version(self) -> int:
         """How often it was made: 1 at first, and one more for each plan accepted."""
         return self.revisions[-1].version if self.revisions else FIRST

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.figures.able import Stint
+from scheduler.audit.figures.able import PossibleShift
 from scheduler.audit.figures.limits import month_cap, nights_of_office
 from scheduler.constraints.language.options import RESTS
 from scheduler.domain.agreements import Spot
@@ -61,14 +61,14 @@ class Working(NamedTuple):
             for option in self.breaks
         )
 
-    def stint(self, counts: Callable[[Role], bool]) -> Stint:
+    def stint(self, counts: Callable[[Role], bool]) -> PossibleShift:
         """Return what of it can be done in roles that count."""
         pieces = tuple(
             segment
             for segment, roles in zip(self.shift.segments, self.roles, strict=True)
             if any(counts(role) for role in roles)
         )
-        return Stint(self.shift.interval, pieces, self.breaks)
+        return PossibleShift(self.shift.interval, pieces, self.breaks)
 
 
 class Cap(NamedTuple):

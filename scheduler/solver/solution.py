@@ -36,7 +36,11 @@ class Solution:
 
     roster: RosterRecord
     findings: tuple[Finding, ...]
-    outcomes: tuple[LevelOutcome, ...]
+
+    @property
+    def outcomes(self) -> tuple[LevelOutcome, ...]:
+        """What the search reached, level by level."""
+        return self.roster.outcomes
 
     @property
     def is_legal(self) -> bool:
@@ -90,7 +94,6 @@ def conclude(
     """
     roster = model.read(lambda variable: values[variable.index])
     findings = audit(problem, roster, model.rulebook)
-    outcomes = tuple(_outcomes(level_totals(model.rulebook, findings), reached))
     limits = search.limits
     provenance = Provenance(
         made_at=dt.datetime.now().replace(microsecond=0),
@@ -102,11 +105,11 @@ def conclude(
         workers=limits.workers,
         repeatable=limits.repeatable,
         seconds=round(search.seconds, 3),
-        outcomes=outcomes,
+        outcomes=tuple(_outcomes(level_totals(model.rulebook, findings), reached)),
         reserve=reserve,
     )
     told = roster.model_copy(update={"provenance": provenance})
-    return Solution(told, findings, outcomes)
+    return Solution(told, findings)
 
 
 def _outcomes(

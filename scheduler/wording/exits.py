@@ -89,7 +89,7 @@ def of_roster(roster: RosterRecord, findings: Iterable[Finding]) -> Exit:
     """
     if not any(finding.stance.is_hard for finding in findings):
         return Exit.DONE
-    outcomes = roster.provenance.outcomes if roster.provenance else ()
+    outcomes = roster.outcomes
     for outcome in outcomes:
         if outcome.level in _DECISIVE and outcome.value > 0:
             impossible = outcome.bound > 0 and outcome.confirmed

@@ -1,4 +1,4 @@
-"""Candidates side by side: who carries what in each, and what it costs."""
+"""Rosters of one month held against each other: cells, wishes, evenness."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.record import LevelOutcome
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
-    from scheduler.domain.base import StaffId
     from scheduler.domain.ledger import Burden
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
@@ -53,7 +51,7 @@ def compare(problem: Problem, rosters: Sequence[RosterRecord]) -> tuple[Candidat
         Candidate(
             cells_changed=_cells_changed(rosters[0], roster),
             people=people(problem, roster),
-            levels=roster.provenance.outcomes if roster.provenance else (),
+            levels=roster.outcomes,
         )
         for roster in rosters
     )
@@ -100,7 +98,7 @@ def effects(problem: Problem, before: Roster, after: Roster) -> Effects:
         duties=tuple(
             duty
             for duty in own.duties
-            if _differs(before.by_cell.get(_cell(duty)), duty)
+            if _entry(before.by_cell.get((duty.staff, duty.date))) != duty.entry
         ),
         on_call=tuple(
             call
@@ -113,15 +111,6 @@ def effects(problem: Problem, before: Roster, after: Roster) -> Effects:
             if burden in sizes and sizes[burden] != size
         ),
     )
-
-
-def _cell(duty: Duty) -> tuple[StaffId, dt.date]:
-    return duty.staff, duty.date
-
-
-def _differs(before: Duty | None, after: Duty) -> bool:
-    """Whether a person would notice: another shift, another role, another day off."""
-    return before is None or before.entry != after.entry
 
 
 def largest_deviations(problem: Problem, roster: Roster) -> dict[Burden, int]:

@@ -48,7 +48,7 @@ def is_protected(
     )
 
 
-class Stint(NamedTuple):
+class PossibleShift(NamedTuple):
     """A shift, what of it counts, and the breaks to choose from; clock minutes."""
 
     whole: Interval
@@ -66,8 +66,8 @@ class Stint(NamedTuple):
 
 
 def most_minutes(
-    before: Collection[Stint | None],
-    today: Collection[Stint | None],
+    before: Collection[PossibleShift | None],
+    today: Collection[PossibleShift | None],
     band: Interval,
     rest: int,
 ) -> int:
@@ -164,8 +164,8 @@ def _reach(problem: Problem, member: StaffMember, date: dt.date) -> int:
     return most_minutes(before, today, band, problem.office.settings.rest_least)
 
 
-def _stint(shift: Shift) -> Stint:
-    return Stint(shift.interval, (shift.interval,), shift.break_options)
+def _stint(shift: Shift) -> PossibleShift:
+    return PossibleShift(shift.interval, (shift.interval,), shift.break_options)
 
 
 def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Shift]:

@@ -228,8 +228,8 @@ def summarise(
         reasons=roster.reasons,
         obstacles=roster.obstacles,
         people=months,
-        levels=made.outcomes if made else (),
-        remaining=remaining(found, made.outcomes if made else ()),
+        levels=roster.outcomes,
+        remaining=remaining(found, roster.outcomes),
         reserve=made.reserve if made else None,
     )
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import LevelOutcome, RosterRecord
+    from scheduler.domain.record import RosterRecord
     from scheduler.rulebook import Rulebook
 
 STATED = LEVELS[: LEVELS.index(Stance.CONTRACT) + 1]
@@ -228,10 +228,7 @@ def _levels(
     rulebook: Rulebook, roster: RosterRecord, findings: Iterable[Finding]
 ) -> Iterator[LevelTotal]:
     values = level_totals(rulebook, findings)
-    searched: tuple[LevelOutcome, ...] = ()
-    if roster.provenance is not None:
-        searched = roster.provenance.outcomes
-    outcomes = {outcome.level: outcome for outcome in searched}
+    outcomes = {outcome.level: outcome for outcome in roster.outcomes}
     for level in STATED:
         if values[level]:
             outcome = outcomes.get(level)

@@ -18,7 +18,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
-from scheduler.audit.shapes import without_company
+from scheduler.audit.shapes import without_overlap
 from scheduler.domain.requests import PairKind
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             yield from _meetings(timeline, problem, rule, facet, pair)
             continue
         for stint in timeline.stints_of_period(pair.first):
-            yield from without_company(
+            yield from without_overlap(
                 timeline,
                 problem,
                 rule,

@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
-from scheduler.audit.shapes import without_company
+from scheduler.audit.shapes import without_overlap
 from scheduler.domain.office import Hold
 from scheduler.domain.shifts import ShiftKind
 
@@ -44,7 +44,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             others = [name for name in mentors if name != newcomer]
             for stint in timeline.stints_of_period(newcomer):
                 if stint.shift.kind is not ShiftKind.NIGHT:
-                    yield from without_company(
+                    yield from without_overlap(
                         timeline, problem, rule, facet, stint, others
                     )
 

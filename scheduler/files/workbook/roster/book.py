@@ -153,8 +153,7 @@ class Book:
     @cached_property
     def remaining(self) -> tuple[Remaining, ...]:
         """What is left on the levels below law."""
-        made = self.roster.provenance
-        return remaining(self.findings, made.outcomes if made else ())
+        return remaining(self.findings, self.roster.outcomes)
 
     @cached_property
     def month_of(self) -> dict[StaffId, PersonMonth]:
