@@ -14,8 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.constraints import EXCLUSIONS
-from scheduler.constraints.language.options import RESTS, options_of
-from scheduler.constraints.language.options import Possible
+from scheduler.constraints.language.options import RESTS, Possible, options_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import BlockedBy
 from scheduler.domain.requests import Want
