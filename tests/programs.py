@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 PATIENCE = 90
 """Seconds after which a test that waits for a process gives up."""
 
-COMMAND = (sys.executable, "-m", "scheduler")
+PYTHON = (sys.executable,)
+COMMAND = (*PYTHON, "-m", "scheduler")
 
 
 class Ended(NamedTuple):
@@ -32,23 +33,32 @@ class Ended(NamedTuple):
         return json.loads(self.out)
 
 
-def start(folder: Path, *arguments: str, **options: Any) -> subprocess.Popen[str]:
-    """Start a command in a folder."""
+def start(
+    folder: Path, *arguments: str, program: Sequence[str] = COMMAND, **options: Any
+) -> subprocess.Popen[str]:
+    """Start a command in a folder, or another program."""
     given: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(
-        [*COMMAND, *arguments],
+        program if isinstance(program, str) else [*program, *arguments],
         cwd=folder,
         encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"},
-        **(given | options),
+        **({"env": {**os.environ, "PYTHONUTF8": "1"}} | given | options),
     )
 
 
-def ended(process: subprocess.Popen[str]) -> Ended:
-    """Wait for the end of a command, and return what it said."""
-    out, err = process.communicate(timeout=PATIENCE)
+def ended(process: subprocess.Popen[str], told: str | None = None) -> Ended:
+    """Tell a command something, wait for its end, and return what it said."""
+    out, err = process.communicate(told, timeout=PATIENCE)
     assert "Traceback" not in (out or "") + (err or "")
     return Ended(process.returncode, out or "", err or "")
+
+
+def run(
+    folder: Path, *arguments: str, told: str | None = None, **options: Any
+) -> Ended:
+    """Run a command, or another program, to its end."""
+    stdin = None if told is None else subprocess.PIPE
+    return ended(start(folder, *arguments, stdin=stdin, **options), told)
 
 
 @contextmanager

@@ -6,8 +6,6 @@ import datetime as dt
 import json
 import os
 import shutil
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -18,7 +16,7 @@ from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.cli.app import main
-from scheduler.cli.plan_files import accepting_line
+from scheduler.cli.plans import PlanFiles
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit, OutputError
 from scheduler.domain.shifts import OffKind
@@ -31,6 +29,7 @@ from scheduler.whatif.accepting import accept
 from scheduler.wording.command_line import command_line
 from tests import week
 from tests.impossible import CARER, MANAGER, date_of
+from tests.programs import run
 from tests.week import FIRST_NIGHT, FRONT, ILL, OTHER, PROBLEM, ROSTER, edit
 
 if TYPE_CHECKING:
@@ -103,21 +102,10 @@ def texts(book: Workbook, sheet: str) -> list[list[Any]]:
 def test_a_process_accepts_what_another_planned(folder: Path) -> None:
     """The file is the plan, the version before is there to the byte, and no draft."""
     before, plan = (folder / "r.xlsx").read_bytes(), read_roster(folder / "r-案1.xlsx")
-    ran = subprocess.run(
-        [
-            *(sys.executable, "-c", "import scheduler.cli.app as c; exit(c.main())"),
-            *("whatif", "r.xlsx", "--accept", "1", "--why", "本人から電話"),
-        ],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"},
-        check=False,
-    )
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert "r.xlsx は勤務表の第2版になりました" in ran.stdout
-    assert "r-第1版.xlsx" in ran.stdout
+    ran = run(folder, "accept", "r.xlsx", "1", "--why", "本人から電話")
+    assert (ran.code, ran.err) == (0, "")
+    assert "r.xlsx は勤務表の第2版になりました" in ran.out
+    assert "r-第1版.xlsx" in ran.out
     assert names(folder) == ["r-案1.xlsx", "r-案2.xlsx", "r-第1版.xlsx", "r.xlsx"]
     assert (folder / "r-第1版.xlsx").read_bytes() == before
     now = read_roster(folder / "r.xlsx")
@@ -213,7 +201,7 @@ def test_what_breaks_the_law_can_be_accepted_and_is_told(
 ) -> None:
     """The night worker who steps in is ill as well, which somebody typed in."""
     edit(folder / "r-案1.xlsx", OTHER, date_of(1), "欠")
-    ran = shotaki("whatif", "r.xlsx", "--accept", "1")
+    ran = shotaki("accept", "r.xlsx", "1")
     assert ran.code == Exit.BREACHES
     assert "A-06" in ran.out
     assert read_roster(folder / "r.xlsx").roster.version == 2
@@ -271,7 +259,7 @@ def test_a_roster_in_json(shotaki: Run, folder: Path) -> None:
     line = ("whatif", "j.json", "--absent", "杉=2..3", "-o", "p.json", "--plans", "1")
     assert shotaki(*line).code == 0
     before = (folder / "j.json").read_bytes()
-    assert shotaki("whatif", "j.json", "--accept", "1", "-o", "p.json").code == 0
+    assert shotaki("accept", "j.json", "p.json").code == 0
     assert (folder / "j-第1版.json").read_bytes() == before
     now = read_roster(folder / "j.json")
     assert now.changed == ()
@@ -306,7 +294,7 @@ def test_calendars_cancel_what_was_taken_off(folder: Path) -> None:
 def test_no_version_is_written_over(shotaki: Run, folder: Path) -> None:
     (folder / "r-第1版.xlsx").write_text("somebody's", encoding="utf-8")
     before = (folder / "r.xlsx").read_bytes()
-    assert shotaki("whatif", "r.xlsx", "--accept", "1").code == 0
+    assert shotaki("accept", "r.xlsx", "1").code == 0
     assert (folder / "r-第1版.xlsx").read_text(encoding="utf-8") == "somebody's"
     assert (folder / "r-第1版-2.xlsx").read_bytes() == before
 
@@ -324,7 +312,7 @@ def test_a_file_that_is_open_stays(
 
     before = held(folder)
     monkeypatch.setattr(Path, "replace", refuse)
-    ran = shotaki("whatif", "r.xlsx", "--accept", "1")
+    ran = shotaki("accept", "r.xlsx", "1")
     assert ran.code == Exit.WRONG_USE
     assert "r.xlsx" in ran.err
     assert held(folder) == before
@@ -335,7 +323,7 @@ def test_a_protected_roster_is_not_replaced(shotaki: Run, folder: Path) -> None:
     """Told before plans are made; a plan that was written before is no other matter."""
     (folder / "r.xlsx").chmod(0o444)
     before = held(folder)
-    for line in (("whatif", "r.xlsx", "--accept", "1"), (*ILL, "--accept", "1")):
+    for line in (("accept", "r.xlsx", "1"), (*ILL, "--accept", "1")):
         ran = shotaki(*line)
         assert (ran.code, ran.out) == (Exit.WRONG_USE, "")
         assert "書き込み禁止" in ran.err
@@ -363,7 +351,7 @@ def test_a_plan_for_what_is_no_more(shotaki: Run, folder: Path, what: str) -> No
     else:
         accepted()
     before = held(folder)
-    ran = shotaki("whatif", "r.xlsx", "--accept", "2")
+    ran = shotaki("accept", "r.xlsx", "2")
     assert ran.code == Exit.BAD_INPUT
     assert "r-案2.xlsx を作った後に r.xlsx が変わっています" in ran.err
     assert held(folder) == before
@@ -378,7 +366,7 @@ def test_a_plan_that_changes_nothing_is_accepted_once(
     now = read_roster(folder / "r.xlsx").roster
     assert (now.version, now.revisions[0].changes) == (2, ())
     assert now.fingerprint == ROSTER.fingerprint
-    ran = shotaki("whatif", "r.xlsx", "--accept", "1", "-o", "p.xlsx")
+    ran = shotaki("accept", "r.xlsx", "p.xlsx")
     assert ran.code == Exit.BAD_INPUT
     assert read_roster(folder / "r.xlsx").roster == now
 
@@ -386,7 +374,7 @@ def test_a_plan_that_changes_nothing_is_accepted_once(
 def test_a_mistake_in_a_plan_is_told_as_the_plans(shotaki: Run, folder: Path) -> None:
     edit(folder / "r-案1.xlsx", CARER, date_of(5), "ん")
     before = held(folder)
-    ran = shotaki("whatif", "r.xlsx", "--accept", "1")
+    ran = shotaki("accept", "r.xlsx", "1")
     assert ran.code == Exit.BAD_INPUT
     assert "r-案1.xlsx 勤務表" in ran.err
     assert held(folder) == before
@@ -395,22 +383,28 @@ def test_a_mistake_in_a_plan_is_told_as_the_plans(shotaki: Run, folder: Path) ->
 @pytest.mark.parametrize(
     ("line", "code", "told"),
     [
-        (("--accept", "3"), Exit.WRONG_USE, "r-案3.xlsx"),
-        (("--accept", "1", "-o", "gone.xlsx"), Exit.WRONG_USE, "gone.xlsx"),
-        (("--accept", "1", "-o", "r.xlsx"), Exit.WRONG_USE, "r.xlsx"),
-        (("--accept", "1", "-o", "other.xlsx"), Exit.BAD_INPUT, "other.xlsx"),
-        (("--accept", "0"), Exit.WRONG_USE, "accept"),
-        (("--why", "x"), Exit.WRONG_USE, "--accept"),
-        (("--accept", "1", "--why", "あ" * 201), Exit.BAD_INPUT, "--why"),
-        (("--accept", "1", "--why", "\x07"), Exit.BAD_INPUT, "--why"),
+        ("accept r.xlsx 3", Exit.WRONG_USE, "r-案3.xlsx"),
+        ("accept r.xlsx 0", Exit.WRONG_USE, "r-案0.xlsx"),
+        ("accept r.xlsx", Exit.WRONG_USE, "PLAN"),
+        ("accept r.xlsx gone.xlsx", Exit.BAD_INPUT, "gone.xlsx"),
+        ("accept r.xlsx r.xlsx", Exit.WRONG_USE, "r.xlsx"),
+        ("accept r.xlsx other.xlsx", Exit.BAD_INPUT, "other.xlsx"),
+        ("accept r.xlsx 1 --why " + "あ" * 201, Exit.BAD_INPUT, "--why"),
+        ("accept r.xlsx 1 --why \x07", Exit.BAD_INPUT, "--why"),
+        ("whatif r.xlsx --accept 3", Exit.WRONG_USE, "r-案3.xlsx"),
+        ("whatif r.xlsx --accept 1 -o gone.xlsx", Exit.WRONG_USE, "gone.xlsx"),
+        ("whatif r.xlsx --accept 1 -o r.xlsx", Exit.WRONG_USE, "r.xlsx"),
+        ("whatif r.xlsx --accept 1 -o other.xlsx", Exit.BAD_INPUT, "other.xlsx"),
+        ("whatif r.xlsx --accept 0", Exit.WRONG_USE, "accept"),
+        ("whatif r.xlsx --why x", Exit.WRONG_USE, "--accept"),
     ],
 )
 def test_what_cannot_be_accepted(
-    shotaki: Run, folder: Path, line: tuple[str, ...], code: Exit, told: str
+    shotaki: Run, folder: Path, line: str, code: Exit, told: str
 ) -> None:
     shutil.copy(folder / "r.xlsx", folder / "other.xlsx")
     before = held(folder)
-    ran = shotaki("whatif", "r.xlsx", *line)
+    ran = shotaki(*line.split(" "))
     assert ran.code == code
     assert told in ran.err
     assert "Traceback" not in ran.err
@@ -421,13 +415,25 @@ def test_of_several_files_one_is_named(shotaki: Run, folder: Path) -> None:
     """An edited plan is not replaced by the next; which is meant is asked."""
     edit(folder / "r-案1.xlsx", CARER, date_of(5), "日")
     ran = shotaki(*ILL, "--plans", "1")
-    assert "whatif r.xlsx --accept 1 -o r-案1-2.xlsx" in ran.out
-    ran = shotaki("whatif", "r.xlsx", "--accept", "1")
+    assert "accept r.xlsx r-案1-2.xlsx" in ran.out
+    ran = shotaki("accept", "r.xlsx", "1")
     assert ran.code == Exit.WRONG_USE
     assert "r-案1.xlsx、r-案1-2.xlsx" in ran.err
-    ran = shotaki("whatif", "r.xlsx", "--accept", "1", "-o", "r-案1-2.xlsx")
+    ran = shotaki("accept", "r.xlsx", "r-案1-2.xlsx")
     assert ran.code == 0
     assert read_roster(folder / "r.xlsx").roster.by_cell[CARER, date_of(5)].off
+
+
+@pytest.mark.parametrize("which", [(), ("-o", "r-案1.xlsx")])
+def test_the_old_spelling_accepts_and_names_the_new_one(
+    shotaki: Run, folder: Path, which: tuple[str, ...]
+) -> None:
+    """What stands in somebody's batch file goes on; how it ends is all the same."""
+    ran = shotaki("whatif", "r.xlsx", "--accept", "1", "--why", "電話", *which)
+    assert ran.code == 0
+    assert "第2版" in ran.out
+    assert command_line(["accept", "r.xlsx", "r-案1.xlsx"]) in ran.err
+    assert read_roster(folder / "r.xlsx").roster.revisions[-1].why == "電話"
 
 
 # --- the line that accepts
@@ -441,21 +447,17 @@ def test_the_line_that_is_told_accepts(
     shutil.copy(folder / "r.xlsx", folder / "12月 勤務表.xlsx")
     line = ("whatif", "12月 勤務表.xlsx", *ILL[2:], "--plans", "1")
     ran = shotaki("--lang", language, *line)
-    [told] = [text for text in ran.out.splitlines() if " --accept " in text]
+    [told] = [text for text in ran.out.splitlines() if " accept " in text]
     line_told = told[told.index(command_line([])) :]
-    done = subprocess.run(line_told, shell=True, check=False, cwd=folder)
-    assert done.returncode == 0
+    assert run(folder, program=line_told, shell=True).code == 0
     assert read_roster(folder / "12月 勤務表.xlsx").roster.version == 2
 
 
 def test_the_line_names_the_file_that_was_written() -> None:
-    source, output = Path("r.xlsx"), Path("p.xlsx")
-    told = accepting_line(source, output, 2, Path("p-案2.xlsx"))
-    assert told == command_line(["whatif", "r.xlsx", "--accept", "2", "-o", "p.xlsx"])
-    told = accepting_line(source, output, 2, Path("p-案2-2.xlsx"))
-    assert told == command_line(
-        ["whatif", "r.xlsx", "--accept", "1", "-o", "p-案2-2.xlsx"]
-    )
+    files = PlanFiles(Path("r.xlsx"), Path("p.xlsx"))
+    for name in ("p-案2.xlsx", "p-案2-2.xlsx"):
+        told = files.accepting_line(2, Path(name))
+        assert told == command_line(["accept", "r.xlsx", name])
 
 
 # --- somebody who joins

@@ -37,6 +37,10 @@ DOORS = {
 }
 """The only rooms that may import a library."""
 
+MOST_LINES = 60
+MOST_PARAMETERS = 8
+"""Of a function of a command; options that go together are one value."""
+
 LEGAL_NUMBERS = {
     40 * 60: "the week of forty hours",
     8 * 60: "the day of eight hours",
@@ -201,6 +205,26 @@ LONG_LEFT = {
     "scheduler/wording/precheck.py",
 }
 """Files that are too long still; shrinks to nothing."""
+
+
+def test_commands_are_short_and_take_few_things() -> None:
+    """Options that several commands have are one value; what is done is told apart."""
+    long = [
+        f"{path.name} {node.name}"
+        for path in modules("cli")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and (_lines(node) > MOST_LINES or _parameters(node) > MOST_PARAMETERS)
+    ]
+    assert long == []
+
+
+def _lines(node: ast.FunctionDef) -> int:
+    return (node.end_lineno or 0) - node.lineno + 1
+
+
+def _parameters(node: ast.FunctionDef) -> int:
+    return len(node.args.args) + len(node.args.kwonlyargs)
 
 
 def test_no_file_is_too_long() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -30,6 +29,7 @@ from scheduler.solver.executors import Workers, dask, died, local, stop_wish
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.exits import of_batch
 from tests.clusters import a_cluster
+from tests.programs import start
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
 if TYPE_CHECKING:
@@ -246,16 +246,8 @@ def test_control_c_keeps_what_is_done(tmp_path: Path) -> None:
     """As a terminal sends it: to the program and its processes alike."""
     big = SAMPLES["sakura"](SAMPLE_MONTH)
     paths = written(tmp_path, tiny=named("小"), big=big, more=big, last=big)
-    program = "from scheduler.cli.app import main; raise SystemExit(main())"
-    command = [sys.executable, "-c", program, "--json", "batch", *map(str, paths)]
-    with subprocess.Popen(
-        [*command, "--processes", "2"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        start_new_session=True,
-    ) as running:
+    line = ("--json", "batch", *map(str, paths), "--processes", "2")
+    with start(tmp_path, *line, start_new_session=True) as running:
         assert running.stderr is not None
         assert running.stdout is not None
         while "1/4" not in (line := running.stderr.readline()):

@@ -169,7 +169,7 @@ def test_a_note_over_a_figure_is_told(
     cell.value = "要確認"
     where = cell.coordinate
     book.save(folder / "r.xlsx")
-    assert main(["whatif", "r.xlsx", "--accept", "1"]) == 0
+    assert main(["accept", "r.xlsx", "1"]) == 0
     out = capsys.readouterr().out
     assert f"r-第1版.xlsx {FRONT} {where} 要確認" in out
 

@@ -6,9 +6,8 @@ import datetime as dt
 import json
 import os
 import signal
-import subprocess
-import sys
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -17,8 +16,8 @@ import pytest
 import scheduler
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import Request, Want
-from scheduler.domain.roster import Roster
 from scheduler.domain.shifts import OffKind
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import RosterDocument, read_roster
@@ -27,11 +26,11 @@ from scheduler.files.workbook.roster.book import FIRST_DATE_COLUMN, FIRST_STAFF_
 from scheduler.files.workbook.write_input import write_input
 from scheduler.solver.reserve.missing import lacks
 from tests.builders import FIRST, make_forecast, make_period
+from tests.programs import PYTHON, ended, line_of, run, start
 from tests.tiny import AWAY_ON_FIRST, MINUTES_SHORT, STAFF, tiny_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.programs import Ended
 
@@ -65,11 +64,9 @@ def test_help_is_quick_because_nothing_heavy_is_loaded() -> None:
         "print(sorted({m.split('.')[0] for m in sys.modules}), file=sys.stderr);"
         "sys.exit(code)"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0
-    loaded = set(json.loads(ran.stderr.replace("'", '"')))
+    ran = run(Path(), "-c", code, program=PYTHON)
+    assert ran.code == 0
+    loaded = set(json.loads(ran.err.replace("'", '"')))
     assert "typer" in loaded
     assert not loaded & {"ortools", "pandas", "numpy", "openpyxl", "holidays"}
 
@@ -130,7 +127,7 @@ def test_wrong_use_ends_with_2_and_writes_nothing(
 
 @pytest.mark.parametrize(
     ("kind", "model"),
-    [("problem", Problem), ("roster", Roster), ("document", RosterDocument)],
+    [("problem", Problem), ("roster", RosterRecord), ("document", RosterDocument)],
 )
 def test_schema_is_that_of_the_model(shotaki: Shotaki, kind: str, model: Any) -> None:
     schema = shotaki("--lang", "en", "schema", kind).json
@@ -223,26 +220,16 @@ def test_init_after_a_roster_edited_by_hand(tmp_path: Path) -> None:
     Real processes: the three dates are followed by three more.
     """
 
-    def run(*arguments: str) -> str:
-        command = [
-            sys.executable,
-            "-c",
-            "from scheduler.cli.app import main; exit(main())",
-        ]
-        ran = subprocess.run(
-            [*command, *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            encoding="utf-8",
-            check=True,
-        )
-        return ran.stdout
+    def done(*arguments: str) -> str:
+        ran = run(tmp_path, *arguments)
+        assert ran.code == 0
+        return ran.out
 
     wish = Request.model_validate(
         {"staff": STAFF[3]["name"], "date": FIRST, "want": Want.DAY_OFF}
     )
     written(tmp_path / "tiny.json", tiny_problem([wish], days_off_min=1))
-    run("roster", "tiny.json", "-o", "tiny-2026-12.xlsx", *FAST)
+    done("roster", "tiny.json", "-o", "tiny-2026-12.xlsx", *FAST)
     name = str(STAFF[3]["name"])
     before = read_roster(tmp_path / "tiny-2026-12.xlsx").roster.by_cell[name, FIRST]
     assert before.off is OffKind.DAY_OFF
@@ -254,7 +241,7 @@ def test_init_after_a_roster_edited_by_hand(tmp_path: Path) -> None:
     )
     cell.value = "遅"
     book.save(tmp_path / "tiny-2026-12.xlsx")
-    shown = run("init", "--previous", "tiny-2026-12.xlsx", "next.xlsx")
+    shown = done("init", "--previous", "tiny-2026-12.xlsx", "next.xlsx")
     assert "計画から手で直したセル：1" in shown
     assert "累計" in shown
     problem = read_problem(tmp_path / "next.xlsx")
@@ -492,29 +479,12 @@ def test_a_fault_of_ours_leaves_a_bundle(
 def test_ctrl_c_keeps_the_best_so_far(tmp_path: Path) -> None:
     """A real process, interrupted while it searches, writes a roster and ends."""
     path = written(tmp_path / "sakura.json", SAMPLES["sakura"](SAMPLE_MONTH))
-    process = subprocess.Popen(
-        [
-            *(
-                sys.executable,
-                "-c",
-                "import sys, scheduler.cli.app as c; sys.exit(c.main())",
-            ),
-            *("roster", str(path), "-o", "out.json", "--time-limit", "3000"),
-        ],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"},
-    )
-    assert process.stderr is not None
-    for line in process.stderr:  # until the first roster is known
-        if "秒" in line:
-            break
+    line = ("roster", str(path), "-o", "out.json", "--time-limit", "3000")
+    process = start(tmp_path, *line)
+    line_of(process.stderr, "秒")  # until the first roster is known
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
-    assert process.returncode in (0, 3, 4)
+    code, out, err = ended(process)
+    assert code in (0, 3, 4)
     assert "Ctrl-C" in err
     assert "out.json" in out
     RosterDocument.model_validate_json((tmp_path / "out.json").read_bytes())

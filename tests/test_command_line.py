@@ -12,6 +12,7 @@ import pytest
 
 import scheduler
 from scheduler.wording.command_line import command_line, program_words
+from tests.programs import run
 
 SCRIPT = Path(sys.executable).with_name("shotaki")
 MODULE = Path(scheduler.__file__).with_name("__main__.py")
@@ -40,8 +41,8 @@ def test_a_printed_line_runs(
     monkeypatch.chdir(tmp_path)
     started_as(monkeypatch, SCRIPT)
     line = command_line(["init", "--month", "2027-01", name])
-    ran = subprocess.run(line, shell=True, check=False, capture_output=True)
-    assert ran.returncode == 0, ran.stderr.decode()
+    ran = run(tmp_path, program=line, shell=True)
+    assert ran.code == 0, ran.err
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
@@ -69,10 +70,8 @@ def test_the_program_is_called_as_it_was_started(
     started_as(monkeypatch, name)
     assert program_words() == words
     monkeypatch.setenv("PYTHONPATH", str(MODULE.parents[1]))
-    ran = subprocess.run(
-        command_line(["--version"]), shell=True, check=False, capture_output=True
-    )
-    assert ran.stdout.decode().strip() == scheduler.__version__
+    ran = run(Path(), program=command_line(["--version"]), shell=True)
+    assert ran.out.strip() == scheduler.__version__
 
 
 @pytest.mark.parametrize(

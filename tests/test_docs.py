@@ -39,6 +39,8 @@ def test_every_command_and_code_is_documented() -> None:
                 "batch",
                 "check",
                 "whatif",
+                "scenarios",
+                "accept",
                 "substitutes",
                 "resilience",
                 "room",

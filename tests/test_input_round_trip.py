@@ -14,8 +14,9 @@ from openpyxl import load_workbook
 from scheduler.audit import consistency
 from scheduler.domain.errors import InputError, OutputError
 from scheduler.files.holidays_jp import make_period
-from scheduler.files.problems import read_problem, write_json
+from scheduler.files.problems import json_writer, read_problem
 from scheduler.files.samples import SAMPLES
+from scheduler.files.saving import save
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.translation import use_language
@@ -66,7 +67,10 @@ def test_samples(name: str, tmp_path: Path) -> None:
     problem = SAMPLES[name]()
     for suffix in (".xlsx", ".json"):
         path = tmp_path / f"office{suffix}"
-        (write_input if suffix == ".xlsx" else write_json)(problem, path)
+        if suffix == ".xlsx":
+            write_input(problem, path)
+        else:
+            save(json_writer(problem), path)
         assert in_sheet_order(read_problem(path)) == in_sheet_order(problem)
 
 

@@ -298,11 +298,11 @@ def test_the_command_tells_and_writes_them(
     assert ran.out.index("案1") < ran.out.index("なぜ満たせないのか")
     assert "解決策1（これより軽い案はありません）" in ran.out
     assert "12月4日(金) 13:00-翌8:00 夜勤の応援（介護）：1人" in ran.out
-    assert "--accept 1 -o r-案1-解決策2.xlsx" in ran.out
+    assert "accept r.xlsx r-案1-解決策2.xlsx" in ran.out
     written = read_roster(tmp_path / "r-案1.xlsx")
     assert written.roster.advice is not None
     assert len(written.roster.advice.repairs) == 2
-    told = shotaki("whatif", "r.xlsx", "--accept", "1", "-o", "r-案1-解決策2.xlsx")
+    told = shotaki("accept", "r.xlsx", "r-案1-解決策2.xlsx")
     assert told.code == 0
     assert "第2版" in told.out
     assert shotaki("check", "r.xlsx").code == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +10,7 @@ from scheduler.cli.menu import JOBS
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.files.workbook.write_input import write_input
+from tests.programs import PYTHON, Ended, run
 from tests.tiny import AWAY_ON_FIRST, tiny_problem
 
 if TYPE_CHECKING:
@@ -22,15 +21,9 @@ if TYPE_CHECKING:
 BATCH = Path(__file__).resolve().parent.parent / "shotaki.bat"
 
 
-def answered(folder: Path, answers: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scheduler.cli.menu"],
-        cwd=folder,
-        input="".join(f"{answer}\n" for answer in answers),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+def answered(folder: Path, answers: Sequence[str]) -> Ended:
+    told = "".join(f"{answer}\n" for answer in answers)
+    return run(folder, "-m", "scheduler.cli.menu", program=PYTHON, told=told)
 
 
 def test_a_file_is_dragged_and_the_command_runs(tmp_path: Path) -> None:
@@ -38,20 +31,20 @@ def test_a_file_is_dragged_and_the_command_runs(tmp_path: Path) -> None:
     path = tmp_path / "our office.xlsx"
     write_input(tiny_problem(**AWAY_ON_FIRST), path)
     ran = answered(tmp_path, ["x", "２", f'"{path}"'])
-    assert ran.returncode == Exit.NOT_LEGAL
-    assert "事前チェック" in ran.stdout
+    assert ran.code == Exit.NOT_LEGAL
+    assert "事前チェック" in ran.out
 
 
 def test_several_things_are_asked_where_several_are_needed(tmp_path: Path) -> None:
     number = [job.command for job in JOBS].index("whatif") + 1
     ran = answered(tmp_path, [str(number), "", "nowhere.xlsx", "佐藤=1"])
-    assert ran.returncode == Exit.BAD_INPUT
-    assert "nowhere.xlsx" in ran.stderr
+    assert ran.code == Exit.BAD_INPUT
+    assert "nowhere.xlsx" in ran.err
 
 
 def test_who_closes_it_is_not_shouted_at(tmp_path: Path) -> None:
     ran = answered(tmp_path, [])
-    assert (ran.returncode, ran.stderr) == (Exit.INTERRUPTED, "")
+    assert (ran.code, ran.err) == (Exit.INTERRUPTED, "")
 
 
 def test_a_missing_part_of_windows_is_named(

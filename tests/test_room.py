@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import random
-import subprocess
-import sys
 from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,13 +47,13 @@ from tests.builders import (
     make_staff,
 )
 from tests.fixing import any_allowed
+from tests.programs import PYTHON, run
 from tests.test_agreement import with_agreements
 from tests.worlds import a_problem, disturbed
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -484,9 +483,6 @@ def test_wrong_use(
 
 
 def test_counting_loads_no_solver() -> None:
-    modules = "scheduler.audit.figures.more_guests, scheduler.cli.room"
+    modules = "scheduler.audit.figures.room, scheduler.cli.commands"
     code = f"import sys, {modules}; print('ortools' in sys.modules)"
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert run.stdout.strip() == "False"
+    assert run(Path(), "-c", code, program=PYTHON).out.strip() == "False"

@@ -6,10 +6,9 @@ import datetime as dt
 import os
 import shutil
 import stat
-import subprocess
-import sys
 import zipfile
 from functools import partial
+from subprocess import PIPE
 from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
@@ -31,7 +30,7 @@ from scheduler.files.saving import (
 )
 from scheduler.files.workbook.write_input import write_input
 from scheduler.whatif.accepting import accept
-from tests.programs import ended, start
+from tests.programs import PYTHON, ended, start
 from tests.tiny import tiny_problem
 
 if TYPE_CHECKING:
@@ -191,12 +190,8 @@ def test_what_was_found_is_kept_elsewhere(
 def test_another_process_holds_the_name(tmp_path: Path) -> None:
     """It is told; and once that one is killed, nothing of it is left."""
     path = tmp_path / "a.txt"
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as holder:
+    line = ("-c", HOLDER, str(path))
+    with start(tmp_path, *line, program=PYTHON, stdin=PIPE) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(InUse, match=r"a\.txt"):
@@ -250,12 +245,8 @@ def test_two_of_init_at_once(tmp_path: Path) -> None:
 def test_accepting_while_another_process_does(tmp_path: Path) -> None:
     path = tmp_path / "r.xlsx"
     path.touch()
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as holder:
+    line = ("-c", HOLDER, str(path))
+    with start(tmp_path, *line, program=PYTHON, stdin=PIPE) as holder:
         assert holder.stdout is not None
         holder.stdout.readline()
         with pytest.raises(InUse):

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +14,8 @@ from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.cli.app import main
-from scheduler.cli.scenario import Told, read_scenario
+from scheduler.cli.options import Told
+from scheduler.cli.whatif import read_scenario
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.scenario import Event, Scenario
 from scheduler.domain.staff import Contract, DateSpan
@@ -28,6 +26,7 @@ from scheduler.files.workbook.scenario_columns import NEEDED, SCENARIOS
 from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
 from scheduler.whatif.scenario_effects import newcomer
 from scheduler.whatif.scenario_parser import scenarios_of
+from scheduler.wording.command_line import command_line
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import NAMES
 from scheduler.wording.times import date_text, parse_date
@@ -35,6 +34,7 @@ from scheduler.wording.translation import spellings, use_language
 from tests import week
 from tests.builders import make_period, make_staff
 from tests.impossible import CARER, MANAGER, NURSE, date_of
+from tests.programs import run
 from tests.test_whatif_cli import changed
 from tests.week import FIRST_NIGHT, OTHER, PROBLEM, ROSTER
 
@@ -118,21 +118,6 @@ def table(sheet: Worksheet) -> dict[str, list[Any]]:
     }
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [
-            *(sys.executable, "-c", "import scheduler.cli.app as c; exit(c.main())"),
-            *("whatif", "r.xlsx", *arguments),
-        ],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"},
-        check=False,
-    )
-
-
 # --- the sheet
 
 
@@ -192,7 +177,7 @@ def test_a_workbook_without_the_sheet_is_read_as_ever(
     del book[SHEET]
     book.save(roster)
     assert main(["check", str(roster)]) == 0
-    assert main(["whatif", str(roster), "--scenarios"]) == Exit.BAD_INPUT
+    assert main(["scenarios", str(roster)]) == Exit.BAD_INPUT
     assert SHEET in capsys.readouterr().err
 
 
@@ -360,7 +345,7 @@ def test_all_mistakes_come_at_once_and_nothing_is_written(
         ILL,
     )
     row = heads(load_workbook(roster)[SHEET]) + EXAMPLES
-    assert main(["whatif", str(roster), "--scenarios"]) == Exit.BAD_INPUT
+    assert main(["scenarios", str(roster)]) == Exit.BAD_INPUT
     told = capsys.readouterr().err
     for place in (f"B{row + 1}", f"C{row + 2}", f"D{row + 3}"):
         assert f"{SHEET} {place}:" in told
@@ -390,8 +375,8 @@ def test_every_event_says_what_it_needs() -> None:
 def test_a_process_plans_and_compares_them(roster: Path) -> None:
     """One with a legal plan, one without, one that asks nobody: none stops another."""
     fill(roster, ILL, *BOTH, GUESTS)
-    ran = run(roster.parent, "--scenarios")
-    assert (ran.returncode, ran.stderr) == (Exit.NOT_LEGAL, "")
+    ran = run(roster.parent, "scenarios", "r.xlsx")
+    assert (ran.code, ran.err) == (Exit.NOT_LEGAL, "")
     assert {path.name for path in roster.parent.iterdir()} == {
         "r.xlsx",
         "r-もしも-杉さん欠勤.xlsx",
@@ -428,7 +413,7 @@ def test_a_process_plans_and_compares_them(roster: Path) -> None:
         if cell.value in (legal, broken)
     }
     assert len(set(fills.values())) == 2
-    lines = ran.stdout.splitlines()
+    lines = ran.out.splitlines()
     head = next(i for i, line in enumerate(lines) if line.startswith("もしも  "))
     assert [line.split()[0] for line in lines[head + 1 : head + 4]] == [
         *("杉さん欠勤", "2人とも", "泊まり/1人"),
@@ -442,8 +427,8 @@ def shotaki(
 ) -> Callable[..., tuple[int, str, str]]:
     monkeypatch.chdir(roster.parent)
 
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = main(["whatif", "r.xlsx", *arguments])
+    def call(command: str, *arguments: str) -> tuple[int, str, str]:
+        code = main([command, "r.xlsx", *arguments])
         printed = capsys.readouterr()
         return code, printed.out, printed.err
 
@@ -454,8 +439,8 @@ def test_each_is_planned_as_if_it_were_the_only_one(
     roster: Path, shotaki: Shotaki
 ) -> None:
     fill(roster, ILL, GUESTS)
-    assert shotaki("--scenarios")[0] == 0
-    assert shotaki("--absent", "杉=2..3", "--plans", "1")[0] == 0
+    assert shotaki("scenarios")[0] == 0
+    assert shotaki("whatif", "--absent", "杉=2..3", "--plans", "1")[0] == 0
     own, line = (
         read_roster(roster.parent / name).roster
         for name in ("r-もしも-杉さん欠勤.xlsx", "r-案1.xlsx")
@@ -466,7 +451,7 @@ def test_each_is_planned_as_if_it_were_the_only_one(
 def test_for_machines(roster: Path, shotaki: Shotaki) -> None:
     """One document; ``--from`` holds where the sheet does not say."""
     fill(roster, ILL, (*BOTH[0], None, "2"), BOTH[1])
-    code, out, _err = shotaki("--scenarios", "--from", "1", "--json")
+    code, out, _err = shotaki("scenarios", "--from", "1", "--json")
     told = json.loads(out)
     assert (told["exit"], code) == (Exit.NOT_LEGAL, Exit.NOT_LEGAL)
     assert told["path"] == "r-もしも比較.xlsx"
@@ -483,7 +468,7 @@ def test_for_machines(roster: Path, shotaki: Shotaki) -> None:
 
 def test_several_plans_of_each(roster: Path, shotaki: Shotaki) -> None:
     fill(roster, ("柳", "欠勤", "柳", "2"))
-    assert shotaki("--scenarios", "--plans", "2", "-o", "c.xlsx")[0] == 0
+    assert shotaki("scenarios", "--plans", "2", "-o", "c.xlsx")[0] == 0
     names = {path.name for path in roster.parent.iterdir()}
     assert {"r-もしも-柳.xlsx", "r-もしも-柳-案2.xlsx", "c.xlsx"} <= names
     compared = table(load_workbook("c.xlsx")["もしもの比較"])
@@ -492,9 +477,9 @@ def test_several_plans_of_each(roster: Path, shotaki: Shotaki) -> None:
 
 def test_a_plan_of_a_what_if_can_be_accepted(roster: Path, shotaki: Shotaki) -> None:
     fill(roster, ILL)
-    _code, out, _err = shotaki("--scenarios")
-    assert "--accept 1 -o r-もしも-杉さん欠勤.xlsx" in out
-    assert shotaki("--accept", "1", "-o", "r-もしも-杉さん欠勤.xlsx")[0] == 0
+    _code, out, _err = shotaki("scenarios")
+    assert "accept r.xlsx r-もしも-杉さん欠勤.xlsx" in out
+    assert shotaki("accept", "r-もしも-杉さん欠勤.xlsx")[0] == 0
     accepted = read_roster(roster).roster
     assert accepted.by_cell[OTHER, date_of(1)].shift == "夜"
     [revision] = accepted.revisions
@@ -505,7 +490,7 @@ def test_names_become_names_of_files(roster: Path, shotaki: Shotaki) -> None:
     """Windows takes no slash, and no name that ends in a point."""
     visits = ("訪問の件数", None, "5", None, "1")
     fill(roster, *((name, *visits) for name in ("A/B", "A/B.", "長" * 60)))
-    assert shotaki("--scenarios")[0] == 0
+    assert shotaki("scenarios")[0] == 0
     names = {path.name for path in roster.parent.iterdir()}
     assert {"r-もしも-A／B.xlsx", "r-もしも-A／B.-2.xlsx"} <= names
     assert len(names) == 5
@@ -544,30 +529,47 @@ def test_the_sheet_of_another_workbook(
         tmp_path / "other.xlsx", PROBLEM, ROSTER, audit(PROBLEM, ROSTER)
     )
     fill(other, ILL)
-    assert shotaki("--scenarios-from", "other.xlsx")[0] == 0
+    assert shotaki("scenarios", "--sheet", "other.xlsx")[0] == 0
     assert (tmp_path / "r-もしも-杉さん欠勤.xlsx").exists()
     write_roster(tmp_path / "j.json", PROBLEM, ROSTER, audit(PROBLEM, ROSTER))
-    assert main(["whatif", "j.json", "--scenarios"]) == Exit.WRONG_USE
-    assert main(["whatif", "j.json", "--scenarios-from", "other.xlsx"]) == 0
+    assert main(["scenarios", "j.json"]) == Exit.WRONG_USE
+    assert main(["scenarios", "j.json", "--sheet", "other.xlsx"]) == 0
     assert (tmp_path / "j-もしも-杉さん欠勤.xlsx").exists()
 
 
 @pytest.mark.parametrize(
-    "others",
+    "line",
     [
-        ("--absent", "杉=2"),
-        ("--accept", "1"),
-        ("-o", "c.json"),
-        ("-o", "r.xlsx"),
-        ("-o", "nowhere/c.xlsx"),
+        ("whatif", "--scenarios", "--absent", "杉=2"),
+        ("whatif", "--scenarios", "--accept", "1"),
+        ("scenarios", "-o", "c.json"),
+        ("scenarios", "-o", "r.xlsx"),
+        ("scenarios", "-o", "nowhere/c.xlsx"),
     ],
 )
 def test_what_does_not_go_with_it(
-    roster: Path, shotaki: Shotaki, others: tuple[str, ...]
+    roster: Path, shotaki: Shotaki, line: tuple[str, ...]
 ) -> None:
     fill(roster, ILL)
-    assert shotaki("--scenarios", *others)[0] == Exit.WRONG_USE
+    assert shotaki(*line)[0] == Exit.WRONG_USE
     assert [path.name for path in roster.parent.iterdir()] == ["r.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["--scenarios"], []),
+        (["--scenarios-from", "r.xlsx"], ["--sheet", "r.xlsx"]),
+    ],
+)
+def test_the_old_spelling_plans_and_names_the_new_one(
+    roster: Path, shotaki: Shotaki, old: list[str], new: list[str]
+) -> None:
+    fill(roster, ILL)
+    code, out, err = shotaki("whatif", *old, "--json")
+    assert code == 0
+    assert [one["name"] for one in json.loads(out)["scenarios"]] == ["杉さん欠勤"]
+    assert command_line(["scenarios", "r.xlsx", *new]) in err
 
 
 def test_an_edited_comparison_is_never_replaced(tmp_path: Path) -> None:

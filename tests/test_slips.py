@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +35,7 @@ from tests.busy_month import (
     busy_roster,
     day,
 )
+from tests.programs import run
 from tests.test_roster_workbook import Editor
 
 if TYPE_CHECKING:
@@ -419,20 +418,10 @@ def test_a_real_process_with_the_json_of_a_roster(roster: Path, tmp_path: Path) 
         "plan": file.plan.model_dump(mode="json"),
     }
     (tmp_path / "roster.json").write_text(json.dumps(document), encoding="utf-8")
-    ran = subprocess.run(
-        [
-            *(sys.executable, "-c", "import scheduler.cli.app as c; exit(c.main())"),
-            *("--lang", "en", "slips", "roster.json", "-o", "out", "--person", NURSE),
-        ],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"},
-        check=False,
-    )
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert "Calendars written: 1" in ran.stdout
+    line = ("slips", "roster.json", "-o", "out", "--person", NURSE)
+    ran = run(tmp_path, "--lang", "en", *line)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Calendars written: 1" in ran.out
     found = shifts(tmp_path / "out" / f"{MONTH}-{NURSE}.ics")
     assert len(found) == sum(
         duty.shift is not None for duty in PLAN.duties if duty.staff == NURSE

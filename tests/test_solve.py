@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +30,7 @@ from tests.builders import (
     make_shift,
     make_staff,
 )
+from tests.programs import PYTHON, run
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -283,16 +282,10 @@ print(hashlib.sha256(cells.encode()).hexdigest(), found.roster.provenance.repeat
 
 def test_a_repeatable_search_repeats_itself_in_another_process() -> None:
     """The same input and settings: the same roster to the cell, whatever the hashes."""
+    root = Path(__file__).parents[1]
     told = {
-        subprocess.run(
-            [sys.executable, "-c", REPEATED],
-            check=True,
-            capture_output=True,
-            text=True,
-            cwd=Path(__file__).parents[1],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        ).stdout
-        for seed in ("1", "2")
+        run(root, "-c", REPEATED, program=PYTHON, env=os.environ | of_hashes).out
+        for of_hashes in ({"PYTHONHASHSEED": seed} for seed in ("1", "2"))
     }
     assert len(told) == 1
     assert told.pop().split()[1] == "True"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +12,7 @@ from scheduler.domain.errors import Exit
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
 from tests import week
-from tests.programs import ended, gate, line_of, start
+from tests.programs import PYTHON, ended, gate, line_of, start
 from tests.tiny import tiny_problem
 from tests.week import ILL
 
@@ -183,14 +181,8 @@ def test_a_batch_given_up_says_what_stands(folder: Path) -> None:
 @pytest.mark.parametrize("module", ["typer", "pydantic", "numpy", "ortools"])
 def test_no_traceback_while_libraries_are_loaded(folder: Path, module: str) -> None:
     """Python says what it imports; told to stop at that moment, it says what stands."""
-    line = [sys.executable, "-X", "importtime", "-m", "scheduler", *LINE]
-    with subprocess.Popen(
-        line,
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
+    line = ("-X", "importtime", "-m", "scheduler", *LINE)
+    with start(folder, *line, program=PYTHON) as process:
         line_of(process.stderr, f" {module}.")
         process.send_signal(signal.SIGINT)
         told = ended(process)

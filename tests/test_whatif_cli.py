@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +12,8 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.cli.app import main
-from scheduler.cli.scenario import Told, read_scenario
+from scheduler.cli.options import Told
+from scheduler.cli.whatif import read_scenario
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.plan import Plan
 from scheduler.domain.scenario import Absence, Leaving, Scenario
@@ -36,6 +34,7 @@ from tests.impossible import (
     NURSE,
     date_of,
 )
+from tests.programs import run
 from tests.week import (
     FIRST_NIGHT,
     FRONT,
@@ -78,25 +77,14 @@ def test_the_roster_is_legal() -> None:
 def test_a_process_answers_and_writes(tmp_path: Path) -> None:
     """Whom to call for what, and the plan in a workbook that can be checked."""
     week.put(tmp_path / "r.xlsx")
-    ran = subprocess.run(
-        [
-            *(sys.executable, "-c", "import scheduler.cli.app as c; exit(c.main())"),
-            *(*ILL, "--plans", "1"),
-        ],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONUTF8": "1"},
-        check=False,
-    )
-    assert (ran.returncode, ran.stderr) == (0, "")
+    ran = run(tmp_path, *ILL, "--plans", "1")
+    assert (ran.code, ran.err) == (0, "")
     assert (
         "案1: 法令の基準、事業所の必須ルール、全員の契約を、すべて守れています。"
-        in ran.stdout
+        in ran.out
     )
-    assert "これより少ない人数・セルで済む案はありません" in ran.stdout
-    assert f"1. {OTHER}: 12月2日(水) 公休 → 夜 13:00-翌8:00" in ran.stdout
+    assert "これより少ない人数・セルで済む案はありません" in ran.out
+    assert f"1. {OTHER}: 12月2日(水) 公休 → 夜 13:00-翌8:00" in ran.out
     written = read_roster(tmp_path / "r-案1.xlsx")
     assert written.changed == ()
     assert written.roster.by_cell[FIRST_NIGHT, date_of(1)].off is OffKind.ABSENT

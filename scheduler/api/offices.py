@@ -20,7 +20,7 @@ from scheduler.advice import Wanted
 from scheduler.advice import make as make_roster
 from scheduler.audit.figures.summary import Office, Verdict, summarise
 from scheduler.domain.errors import Exit, GaveUp, InputError, OutputError
-from scheduler.files.problems import read_with_warnings
+from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
 from scheduler.files.rosters import write_roster
 from scheduler.solver.executors import died, gone, stop_wish
@@ -40,9 +40,21 @@ if TYPE_CHECKING:
     from scheduler.solver.search import SearchLimits
 
 
-WORKBOOK = ".xlsx"
+TICK = 0.2
+"""Seconds between two looks at the wish to stop."""
+
 LOCK = "~$"
 """How Excel names the file that it lays beside one that is open."""
+
+CODES = {
+    Verdict.BAD_INPUT: Exit.BAD_INPUT,
+    Verdict.OUT_OF_TIME: Exit.OUT_OF_TIME,
+    Verdict.STOPPED: Exit.OUT_OF_TIME,
+    Verdict.NOT_WRITTEN: Exit.WRONG_USE,
+    Verdict.LOST: Exit.OUT_OF_TIME,
+    Verdict.FAULT: Exit.BUG,
+}
+"""Of offices that have no roster to judge."""
 
 
 def inputs(given: Iterable[Path]) -> tuple[Path, ...]:
@@ -142,23 +154,14 @@ def make(problem: Problem, order: Order) -> Made | NotMade:
     except GaveUp:
         return NotMade(time.monotonic() - began)
     except Exception as error:
-        return NotMade(
-            time.monotonic() - began,
-            error=f"{type(error).__name__}: {error}",
-            report="".join(traceback.format_exception(error)),
-        )
+        return NotMade(time.monotonic() - began, **_fault(error))
     return Made(solution.roster, solution.findings, time.monotonic() - began)
 
 
-CODES = {
-    Verdict.BAD_INPUT: Exit.BAD_INPUT,
-    Verdict.OUT_OF_TIME: Exit.OUT_OF_TIME,
-    Verdict.STOPPED: Exit.OUT_OF_TIME,
-    Verdict.NOT_WRITTEN: Exit.WRONG_USE,
-    Verdict.LOST: Exit.OUT_OF_TIME,
-    Verdict.FAULT: Exit.BUG,
-}
-"""Of offices that have no roster to judge."""
+def _fault(error: Exception) -> dict[str, Any]:
+    """Return a fault as `NotMade` and `Office` have it."""
+    report = "".join(traceback.format_exception(error))
+    return {"error": f"{type(error).__name__}: {error}", "report": report}
 
 
 @dataclass(frozen=True)
@@ -188,11 +191,11 @@ class Handed:
         summary = summarise(self.problem, made.roster, made.findings)
         given: dict[str, Any] = {"summary": summary, "seconds": made.seconds}
 
-        def write(path: Path) -> Path:
-            return write_roster(path, self.problem, made.roster, made.findings)
-
+        written = made.roster, made.findings
         try:
-            path, refused = kept(write, self.target)
+            path, refused = kept(
+                lambda path: write_roster(path, self.problem, *written), self.target
+            )
         except OutputError as error:
             return self._line(Verdict.NOT_WRITTEN, error=str(error), **given)
         if refused:
@@ -214,10 +217,11 @@ class Handed:
     def _failed(self, error: Exception) -> Office:
         if gone(error):
             return self.lost()
-        told = f"{type(error).__name__}: {error}"
+        fault = _fault(error)
         if died(error):
             told = _("The process that worked on it died, each time it was tried.")
-        return self._line(Verdict.FAULT, error=told, report=_report(error))
+            fault["error"] = told
+        return self._line(Verdict.FAULT, **fault)
 
     def _line(self, verdict: Verdict, code: Exit | None = None, **facts: Any) -> Office:
         return line(
@@ -238,8 +242,7 @@ def read(source: Path, target: Path) -> Handed | Office:
     except InputError as error:
         return line(source, Verdict.BAD_INPUT, mistakes=error.mistakes)
     except Exception as error:
-        told = f"{type(error).__name__}: {error}"
-        return line(source, Verdict.FAULT, error=told, report=_report(error))
+        return line(source, Verdict.FAULT, **_fault(error))
     return Handed(source, target, problem, warnings)
 
 
@@ -249,14 +252,6 @@ def line(
     """Return how an office ended, with the code that its verdict has unless given."""
     code = CODES[verdict] if code is None else code
     return Office(source=str(source), verdict=verdict, exit=code, **facts)
-
-
-def _report(error: Exception) -> str:
-    return "".join(traceback.format_exception(error))
-
-
-TICK = 0.2
-"""Seconds between two looks at the wish to stop."""
 
 
 def make_all(

@@ -12,28 +12,115 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scheduler import __version__
-from scheduler.cli import (
-    batch,
-    check,
-    init,
-    precheck,
-    resilience,
-    room,
-    roster,
-    rules,
-    schema,
-    slips,
-    substitutes,
-    whatif,
-)
+from scheduler.cli import commands
 from scheduler.cli.failures import report_failure, unprinted_text
+from scheduler.cli.options import typer_command
 from scheduler.cli.session import Session
 from scheduler.cli.stopping import Stopping
 from scheduler.files import leftovers
-from scheduler.wording.translation import LANGUAGES, Language, _, use_language
+from scheduler.wording.translation import LANGUAGES, N_, Language, _, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+COMMANDS = (
+    (
+        commands.init,
+        N_(
+            "Write an input workbook: the month after a finished roster, a sample "
+            "office, or an empty one to fill in. Never over a file that is there."
+        ),
+    ),
+    (
+        commands.precheck,
+        N_(
+            "Count through an input before any search: nights, hours, qualifications, "
+            "wishes, contracts and pins, each with its sum. Writes nothing."
+        ),
+    ),
+    (
+        commands.roster,
+        N_(
+            "Make the month's roster. Reads a workbook or .json, solves level by "
+            "level, audits the result and writes it. Ctrl-C ends the search and "
+            "keeps the best roster so far."
+        ),
+    ),
+    (
+        commands.batch,
+        N_(
+            "Make the rosters of many offices side by side, each as `roster` does, and "
+            "a summary of all. An office that fails does not stop the others."
+        ),
+    ),
+    (
+        commands.check,
+        N_(
+            "Audit a roster as it stands in its cells, hand edits included: every "
+            "breach, and every cell changed since the plan."
+        ),
+    ),
+    (
+        commands.whatif,
+        N_(
+            "Plan the rest of a month again once something has changed: somebody is "
+            "ill, leaves or joins, other users come, a cell is to say something else. "
+            "Past dates and cells edited by hand stay; law first, then as few people "
+            "and cells as can be. Writes a workbook for each plan, with a phone list; "
+            "`accept` makes one of them the roster."
+        ),
+    ),
+    (
+        commands.scenarios,
+        N_(
+            "Plan every what-if that stands in the roster's sheet for them, each by "
+            "itself, and compare them in a workbook."
+        ),
+    ),
+    (
+        commands.accept,
+        N_(
+            "Make a plan the roster, with what was edited in it since. The version "
+            "before is kept beside it, and what was typed by hand is carried over."
+        ),
+    ),
+    (
+        commands.room,
+        N_(
+            "How many more day users, overnight guests and visits each date carries as "
+            "it stands, and with few cells changed: whom to ask. Writes the page with "
+            "which the telephone is answered."
+        ),
+    ),
+    (
+        commands.substitutes,
+        N_(
+            "Who could take a shift? Everybody, ranked: as is, with changes for "
+            "others, or which rule stops them. Reads a roster as it stands and "
+            "writes nothing."
+        ),
+    ),
+    (
+        commands.resilience,
+        N_(
+            "What if one person drops out? For everybody and every date: covered as "
+            "is, repairable with so many changes, beyond contracts, or law is broken. "
+            "Writes a map with the roster's strength, the single points of failure, "
+            "and whom to ask."
+        ),
+    ),
+    (
+        commands.slips,
+        N_(
+            "Write for each person a page to print and a calendar file (.ics) for the "
+            "phone, from a roster as it stands in its cells, hand edits included."
+        ),
+    ),
+    (commands.schema, N_("Print the JSON Schema of the JSON files.")),
+    (commands.rules, N_("Print the rules with their sources.")),
+)
+"""Each command and what its help says, in the order in which they are listed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -99,88 +186,8 @@ def build() -> typer.Typer:
             "hour.\n\nOptions of this page may stand anywhere on the line."
         )
     )(_root)
-    app.command(
-        "init",
-        help=_(
-            "Write an input workbook: the month after a finished roster, a sample "
-            "office, or an empty one to fill in. Never over a file that is there."
-        ),
-    )(init.command)
-    app.command(
-        "precheck",
-        help=_(
-            "Count through an input before any search: nights, hours, qualifications, "
-            "wishes, contracts and pins, each with its sum. Writes nothing."
-        ),
-    )(precheck.command)
-    app.command(
-        "roster",
-        help=_(
-            "Make the month's roster. Reads a workbook or .json, solves level by "
-            "level, audits the result and writes it. Ctrl-C ends the search and "
-            "keeps the best roster so far."
-        ),
-    )(roster.command)
-    app.command(
-        "batch",
-        help=_(
-            "Make the rosters of many offices side by side, each as `roster` does, and "
-            "a summary of all. An office that fails does not stop the others."
-        ),
-    )(batch.command)
-    app.command(
-        "check",
-        help=_(
-            "Audit a roster as it stands in its cells, hand edits included: every "
-            "breach, and every cell changed since the plan."
-        ),
-    )(check.command)
-    app.command(
-        "whatif",
-        help=_(
-            "Plan the rest of a month again once something has changed: somebody is "
-            "ill, leaves or joins, other users come, a cell is to say something else. "
-            "Past dates and cells edited by hand stay; law first, then as few people "
-            "and cells as can be. Writes a workbook for each plan, with a phone list; "
-            "--accept makes one of them the roster."
-        ),
-    )(whatif.command)
-    app.command(
-        "room",
-        help=_(
-            "How many more day users, overnight guests and visits each date carries as "
-            "it stands, and with few cells changed: whom to ask. Writes the page with "
-            "which the telephone is answered."
-        ),
-    )(room.command)
-    app.command(
-        "substitutes",
-        help=_(
-            "Who could take a shift? Everybody, ranked: as is, with changes for "
-            "others, or which rule stops them. Reads a roster as it stands and "
-            "writes nothing."
-        ),
-    )(substitutes.command)
-    app.command(
-        "resilience",
-        help=_(
-            "What if one person drops out? For everybody and every date: covered as "
-            "is, repairable with so many changes, beyond contracts, or law is broken. "
-            "Writes a map with the roster's strength, the single points of failure, "
-            "and whom to ask."
-        ),
-    )(resilience.command)
-    app.command(
-        "slips",
-        help=_(
-            "Write for each person a page to print and a calendar file (.ics) for the "
-            "phone, from a roster as it stands in its cells, hand edits included."
-        ),
-    )(slips.command)
-    app.command("schema", help=_("Print the JSON Schema of the JSON files."))(
-        schema.command
-    )
-    app.command("rules", help=_("Print the rules with their sources."))(rules.command)
+    for command, text in COMMANDS:
+        app.command(command.__name__, help=_(text))(typer_command(command))
     return app
 
 

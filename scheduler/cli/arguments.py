@@ -1,23 +1,39 @@
-"""Paths and periods named on the command line, looked at before any work is done."""
+"""What is named on the line, looked at before any work: paths, dates, processes."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
+from pydantic import ValidationError
+
+from scheduler.audit.consistency.report import outside
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.options import PeriodTold
+from scheduler.domain.period import Period
+from scheduler.domain.scenario import Words
+from scheduler.files.holidays_jp import public_holidays
+from scheduler.files.leftovers import closed_by
+from scheduler.files.problems import JSON, WORKBOOK
+from scheduler.files.saving import prepare
+from scheduler.solver.executors import NoCluster, Workers, cores, dask, local
+from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.times import parse_date
 from scheduler.wording.translation import _
 
-if TYPE_CHECKING:
-    from pathlib import Path
+INPUTS = Path("inputs")
+OUTPUTS = Path("outputs")
+"""Folders for what is written where no path is given."""
 
-    from scheduler.domain.period import Period
+FORMATS = (WORKBOOK, JSON)
 
-
-JSON = ".json"
-FORMATS = (".xlsx", JSON)
+START = "--from"
+"""The option that says from when a month may change."""
 
 
 def checked_output(given: Path | None, default: Path, of: Path | None = None) -> Path:
@@ -40,8 +56,6 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
     OutputError
         If no file can be written there, or another process is writing it.
     """
-    from scheduler.files.saving import prepare
-
     path = given or default
     if given is None:
         _make(default.parent)
@@ -57,6 +71,35 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
         prepare(path)
         return path
     raise WrongUse(message.format(path=path))
+
+
+def page_path(
+    given: Path | None, source: Path, name: str, refusal: str | None = None
+) -> Path:
+    """Return where the workbook of a page about a roster is written.
+
+    Parameters
+    ----------
+    given
+        The path on the command line, if there is one.
+    source
+        The roster; the page lies beside it otherwise.
+    name
+        Of the page, without its ending: a text with ``{name}``, that of the roster.
+    refusal
+        What is said of another format: a text with ``{path}``.
+
+    Raises
+    ------
+    WrongUse
+        If it is no workbook, and as `checked_output` does.
+    """
+    default = source.with_name(name.format(name=source.stem) + WORKBOOK)
+    path = checked_output(given, default=default, of=source)
+    if path.suffix.lower() != WORKBOOK:
+        message = refusal or _("{path}: write to a file that ends in .xlsx.")
+        raise WrongUse(message.format(path=path))
+    return path
 
 
 def checked_folder(given: Path | None, default: Path) -> Path:
@@ -100,45 +143,121 @@ def _make(folder: Path) -> None:
         raise WrongUse(message.format(path=folder)) from error
 
 
-def read_period(month: str | None, first: str | None, last: str | None) -> Period:
-    """Read ``--month``, or ``--from`` and ``--to``, with the public holidays in it.
+def read_period(told: PeriodTold) -> Period:
+    """Read a period with the public holidays in it.
 
     Raises
     ------
     WrongUse
-        If they name no period of 1 to 31 dates, or more than one.
+        If it is no period of 1 to 31 dates, or more than one.
     """
-    from pydantic import ValidationError
-
-    from scheduler.domain.period import Period
-    from scheduler.files.holidays_jp import public_holidays
-
+    month, first, last = told.month, told.first, told.last
     if (month is None) == (first is None) or (first is None) != (last is None):
         raise WrongUse(
             _("Give --month 2026-12, or --from 2026-12-21 and --to 2027-01-20.")
         )
     if month is not None:
-        begin, end = _month(month)
+        begin = _parsed(month, "%Y-%m", "2026-12")
+        end = begin.replace(day=calendar.monthrange(begin.year, begin.month)[1])
     else:
-        begin, end = _date(first or ""), _date(last or "")
+        begin, end = (
+            _parsed(text or "", "%Y-%m-%d", "2026-12-21") for text in (first, last)
+        )
     try:
         return Period(first=begin, last=end, holidays=public_holidays(begin, end))
     except ValidationError as error:
         raise WrongUse(_("A period has 1 to 31 dates, first to last.")) from error
 
 
-def _month(text: str) -> tuple[dt.date, dt.date]:
-    first = _parsed(text, "%Y-%m", "2026-12")
-    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
-
-
-def _date(text: str) -> dt.date:
-    return _parsed(text, "%Y-%m-%d", "2026-12-21")
-
-
 def _parsed(text: str, form: str, example: str) -> dt.date:
     try:
         return dt.datetime.strptime(text, form).date()
     except ValueError as error:
-        message = _("“{text}” is no date; write it like {example}.")
-        raise WrongUse(message.format(text=text, example=example)) from error
+        raise WrongUse(no_date_text(text, example)) from error
+
+
+def no_date_text(text: str, example: object) -> str:
+    """Say that something is no date."""
+    message = _("“{text}” is no date; write it like {example}.")
+    return message.format(text=text, example=example)
+
+
+class DateReader:
+    """Dates of a period as somebody writes them, and all that is wrong with them."""
+
+    def __init__(self, period: Period) -> None:
+        self._period = period
+        self._wrong: list[str] = []
+
+    def read(
+        self, option: str, text: str, after: dt.date | None = None
+    ) -> dt.date | None:
+        """Return the date that is meant, the next such after another one."""
+        date = parse_date(text, self._period, after)
+        if date is None:
+            self._wrong.append(f"{option}: {no_date_text(text, self._period.first)}")
+        else:
+            found = outside(self._period, date, ())
+            self._wrong.extend(mistake_text(one) for one in found)
+        return date
+
+    def start(self, text: str | None) -> dt.date:
+        """Return from when days may change: the first date if it is not said."""
+        date = None if text is None else self.read(START, text)
+        return date or self._period.first
+
+    def check(self) -> None:
+        """Raise `WrongUse` with all that is wrong."""
+        if self._wrong:
+            raise WrongUse("\n".join(dict.fromkeys(self._wrong)))
+
+
+def start_of(text: str | None) -> Words:
+    """Return from when plans begin, as the line says it."""
+    return Words(text, START, text) if text else Words()
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who shares the work of a command.
+
+    Attributes
+    ----------
+    processes
+        How many on this machine; one for each core if not given.
+    address
+        Of the scheduler of a Dask cluster, if that is to work.
+
+    Raises
+    ------
+    WrongUse
+        If both are given.
+    """
+
+    processes: int | None = None
+    address: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.address is not None and self.processes is not None:
+            raise WrongUse(_("Give either --processes or --dask."))
+
+    @contextmanager
+    def at_work(self, most: int | None = None) -> Iterator[Workers]:
+        """Give the workers, as many as there is work for; they end with the command.
+
+        Raises
+        ------
+        WrongUse
+            If the cluster cannot be used.
+        """
+        if self.address is not None:
+            try:
+                with dask(self.address) as workers:
+                    yield workers
+            except NoCluster as error:
+                raise WrongUse(str(error)) from error
+            return
+        wanted = self.processes or cores()
+        here = wanted if most is None else max(1, min(wanted, most))
+        with local(here) as workers, closed_by(workers.end):
+            yield workers

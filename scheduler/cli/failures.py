@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler import __version__
+from scheduler.cli.session import Session, worded_mistakes
 from scheduler.files import leftovers
 from scheduler.wording.translation import _
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import BinaryIO
 
-    from scheduler.cli.session import Session
     from scheduler.domain.errors import InputError
 
 
@@ -77,7 +77,7 @@ def report_failure(error: Exception, session: Session) -> int:
             code = Exit.BUG
             session.note(_fault_text(error, session))
     if not isinstance(error, InputError):
-        session.give({"exit": int(code), "error": type(error).__name__})
+        session.give(exit=code, error=type(error).__name__)
     return code
 
 
@@ -152,7 +152,7 @@ def _write_bundle(file: BinaryIO, error: Exception, session: Session) -> None:
 
 def _list_mistakes(error: InputError, session: Session) -> None:
     from scheduler.domain.errors import Exit
-    from scheduler.wording.mistakes import MOST_MISTAKES, mistake_text, mistake_texts
+    from scheduler.wording.mistakes import MOST_MISTAKES, mistake_texts
 
     head = _("The input cannot be used. Mistakes found: {count}")
     session.note(head.format(count=len(error.mistakes)))
@@ -160,15 +160,10 @@ def _list_mistakes(error: InputError, session: Session) -> None:
         session.note(f"- {text}")
     listed = error.mistakes[:MOST_MISTAKES]
     session.give(
-        {
-            "exit": int(Exit.BAD_INPUT),
-            "error": type(error).__name__,
-            "mistakes": [
-                {**mistake.model_dump(mode="json"), "text": mistake_text(mistake)}
-                for mistake in listed
-            ],
-            "more": len(error.mistakes) - len(listed),
-        }
+        exit=Exit.BAD_INPUT,
+        error=type(error).__name__,
+        mistakes=worded_mistakes(listed),
+        more=len(error.mistakes) - len(listed),
     )
 
 

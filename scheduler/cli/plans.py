@@ -1,11 +1,33 @@
-"""Plans for the rest of a month on the terminal."""
+"""Plans for the rest of a month: as text, for a program, and as files to accept."""
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from scheduler.audit.changes.plans import phone_list, plan_sums
+from scheduler.audit.changes.plans import Call, PlanSums, phone_list, plan_sums
+from scheduler.audit.figures.summary import kept, summarise
+from scheduler.cli.arguments import checked_output, path_of_candidate
+from scheduler.cli.failures import WrongUse
+from scheduler.cli.options import MOST_PLANS
+from scheduler.cli.overview import listed
+from scheduler.cli.session import Session, worded
+from scheduler.domain.errors import Exit
+from scheduler.domain.plan import Plan
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile
+from scheduler.domain.scenario import Scenario
+from scheduler.files.rosters import write_roster
+from scheduler.files.saving import check_name, taken_names
+from scheduler.rulebook import Rulebook, load
+from scheduler.whatif.accepting import Accepted, accept
+from scheduler.wording.command_line import command_line
+from scheduler.wording.exits import of_check
 from scheduler.wording.findings import finding_text, gathered
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import (
@@ -17,18 +39,11 @@ from scheduler.wording.plans import (
     plan_verdict,
     return_texts,
     scenario_texts,
+    version_name,
     why_texts,
 )
-from scheduler.wording.translation import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scheduler.audit.changes.plans import Call, PlanSums
-    from scheduler.domain.plan import Plan
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.scenario import Scenario
-    from scheduler.rulebook import Rulebook
+from scheduler.wording.translation import _, language
+from scheduler.wording.verdict import verdict_line, verdict_text
 
 MOST_BREACHES = 5
 """Breaches told one by one; the pages in the workbook have them all."""
@@ -38,6 +53,13 @@ def scenario_text(scenario: Scenario, problem: Problem) -> str:
     """Write what has happened."""
     texts = scenario_texts(scenario, problem)
     return "\n".join((_("What has happened:"), *(f"- {text}" for text in texts)))
+
+
+def by_hand_lines(file: RosterFile) -> Iterator[str]:
+    """Write how many cells were edited by hand, which stay, if any was."""
+    if file.changed:
+        message = _("Cells edited by hand since the plan, which stay: {count}")
+        yield message.format(count=len(file.changed))
 
 
 def plan_text(plan: Plan, number: int, rulebook: Rulebook) -> str:
@@ -53,40 +75,40 @@ def plan_data(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
         "legal": plan.is_legal,
         "verdict": plan_verdict(plan),
         "is_least": plan.is_least,
-        "disturbed": list(plan.disturbed),
+        "disturbed": plan.disturbed,
         "cells": sums.cells,
-        "nearest": sums.nearest.isoformat() if sums.nearest else None,
+        "nearest": sums.nearest,
         "changes": [
-            {
-                **change.model_dump(mode="json"),
-                "text": change_text(change, plan.problem),
-            }
+            worded(change, text=change_text(change, plan.problem))
             for change in plan.changes
         ],
         "calls": [
             {
                 "staff": call.staff,
-                "by": call.by.isoformat(),
+                "by": call.by,
                 "asks": [change_text(change, plan.problem) for change in call.changes],
-                "why": list(why_texts(call, rulebook)),
-                "returns": list(return_texts(call)),
+                "why": tuple(why_texts(call, rulebook)),
+                "returns": tuple(return_texts(call)),
             }
             for call in phone_list(plan)
         ],
         "breaches": [
-            {
-                **finding.model_dump(mode="json"),
-                "text": finding_text(finding, rulebook),
-            }
+            worded(finding, text=finding_text(finding, rulebook))
             for finding in (*sums.breaches, *sums.contracts)
         ],
-        "wishes_lost": [
-            wish.model_dump(mode="json") for wish in sums.effects.wishes_lost
-        ],
-        "wishes_won": [
-            wish.model_dump(mode="json") for wish in sums.effects.wishes_won
-        ],
+        "wishes_lost": sums.effects.wishes_lost,
+        "wishes_won": sums.effects.wishes_won,
     }
+
+
+def plans_data(
+    plans: Sequence[Plan], paths: Sequence[Path], rulebook: Rulebook
+) -> list[dict[str, Any]]:
+    """Return plans for a program, each with its file."""
+    return [
+        {"path": path, **plan_data(plan, number, rulebook)}
+        for number, (path, plan) in enumerate(zip(paths, plans, strict=True), start=1)
+    ]
 
 
 def _lines(plan: Plan, number: int, rulebook: Rulebook) -> Iterator[str]:
@@ -129,3 +151,201 @@ def _call(place: int, call: Call, plan: Plan, rulebook: Rulebook) -> Iterator[st
     if returns:
         told = _("; ").join(returns)
         yield "     " + _("in return: {what}").format(what=told)
+
+
+class PlanFiles(NamedTuple):
+    """The files of the plans for a roster.
+
+    Attributes
+    ----------
+    source
+        The roster.
+    output
+        The first plan as named on the line; plans lie beside the roster if it is not.
+    """
+
+    source: Path
+    output: Path | None = None
+
+    def check(self) -> None:
+        """Say at once if plans cannot be written there.
+
+        Raises
+        ------
+        WrongUse
+            If the path has another format, no folder, or is the roster itself.
+        """
+        default = PlanFiles(self.source).plan(1)
+        checked_output(self.output, default=default, of=self.source)
+        check_name(self.plan(MOST_PLANS))
+        check_name(self.repair(MOST_PLANS))
+
+    def plan(self, number: int) -> Path:
+        """Return where a plan belongs; they are numbered from 1."""
+        if self.output is not None:
+            return path_of_candidate(self.output, number)
+        name = _("{name}-plan{number}").format(name=self.source.stem, number=number)
+        return self.source.with_name(f"{name}.xlsx")
+
+    def repair(self, number: int) -> Path:
+        """Return where the first plan belongs as one of its repairs makes it legal."""
+        first = self.plan(1)
+        name = _("{plan}-repair{number}").format(plan=first.stem, number=number)
+        return first.with_stem(name)
+
+    def existing(self, number: int) -> Path:
+        """Return the file of a plan that was written before.
+
+        Raises
+        ------
+        WrongUse
+            If there is none, or it is not clear which of several is meant.
+        """
+        path = self.plan(number)
+        found = taken_names(path) if self.output is None else (path,)
+        if len(found) > 1:
+            message = _(
+                "Several files hold a plan {number}: {paths}. Name the one you mean."
+            )
+            paths = "、".join(map(str, found))
+            raise WrongUse(message.format(number=number, paths=paths))
+        if not os.path.isfile(path):
+            message = _(
+                "There is no plan {number}: {path} is missing. Name the file of a "
+                "plan, or make plans with `whatif`."
+            )
+            raise WrongUse(message.format(number=number, path=path))
+        return path
+
+    def accepting_line(self, number: int, written: Path) -> str:
+        """Return the line that accepts a plan which was written to a file."""
+        beside = PlanFiles(self.source).plan(number)
+        is_clear = self.output is None and taken_names(beside) == (written,)
+        words = ["accept", str(self.source), str(number) if is_clear else str(written)]
+        if language() != "ja":
+            words[0:0] = ["--lang", language()]
+        return command_line(words)
+
+    def write(self, session: Session, plans: Sequence[Plan]) -> tuple[Path, ...]:
+        """Write a file for each plan, say where and how to accept it; return where."""
+        paths = []
+        for number, plan in enumerate(plans, start=1):
+            path = self.plan(number)
+            text = _("Plan written: {path}")
+            paths.append(write_plan(session, plan, plans, path, text))
+            line = self.accepting_line(number, paths[-1])
+            session.say("  " + _("To accept it: {line}").format(line=line))
+        return tuple(paths)
+
+
+def write_plan(
+    session: Session, plan: Plan, plans: Sequence[Plan], path: Path, text: str
+) -> Path:
+    """Write one of several plans and say so in a text with ``{path}``; return where."""
+    given: dict[str, Any] = {"roster": plan.roster, "findings": plan.findings}
+    write = partial(write_roster, problem=plan.problem, plans=plans, **given)
+    written = session.keep(write, path)
+    session.say_written(text, written, path)
+    return written
+
+
+def plan_meant(source: Path, plan: str) -> Path:
+    """Return the file of a plan: the one named, or the one beside the roster.
+
+    Parameters
+    ----------
+    source
+        The roster.
+    plan
+        A path, or a number from 1.
+
+    Raises
+    ------
+    WrongUse
+        If there is no such plan, or more than one.
+    """
+    return PlanFiles(source).existing(int(plan)) if plan.isdecimal() else Path(plan)
+
+
+def accept_plan(session: Session, source: Path, chosen: Path, why: str) -> Exit:
+    """Accept a plan that was written before, with what was edited in it since.
+
+    Parameters
+    ----------
+    source, chosen
+        The files of the roster and of the plan.
+    why
+        What is to be remembered of it.
+
+    Raises
+    ------
+    WrongUse
+        If the plan is the roster itself.
+    """
+    if os.path.realpath(chosen) == os.path.realpath(source):
+        message = _("{path} is the input itself; choose another name.")
+        raise WrongUse(message.format(path=chosen))
+    accepted = accept_now(source, chosen, why)
+    session.say_all(accepted_lines(accepted, source))
+    code = of_check(accepted.findings)
+    session.give(exit=code, accepted=accepted_data(accepted, source))
+    return code
+
+
+def accept_now(source: Path, chosen: Path, why: str) -> Accepted:
+    """Make a plan the roster as of now; parameters and errors as `accept` has."""
+    return accept(source, chosen, dt.datetime.now().replace(microsecond=0), why)
+
+
+def accepted_data(accepted: Accepted, source: Path) -> dict[str, Any]:
+    """Return what was accepted for a program, with its words beside the values."""
+    changes = accepted.revision.changes
+    return {
+        "path": source,
+        "kept": accepted.kept,
+        "cells_by_hand": accepted.by_hand,
+        "typed": accepted.typed,
+        "verdict": verdict_text(kept(accepted.problem, accepted.findings)),
+        "revision": worded(
+            accepted.revision,
+            texts=[
+                f"{change.staff} {change_text(change, accepted.problem)}"
+                for change in changes
+            ],
+        ),
+        "breaches": [one for one in accepted.findings if one.stance.is_hard],
+    }
+
+
+def accepted_lines(accepted: Accepted, source: Path) -> Iterator[str]:
+    """Write what the roster is now, where the one before is, and what is not kept."""
+    version = accepted.revision.version
+    yield _("Accepted: {path} is {version} of the roster now.").format(
+        path=source, version=version_name(version)
+    )
+    yield _("The version before is kept: {path}").format(path=accepted.kept)
+    if accepted.by_hand:
+        yield _("Cells of the plan edited by hand, and taken over: {count}").format(
+            count=accepted.by_hand
+        )
+    yield from _typed(accepted, source)
+    summary = summarise(accepted.problem, accepted.roster, accepted.findings)
+    yield verdict_line(summary.kept)
+    broken = (*summary.breaches, *summary.contracts)
+    yield from listed(broken, load(accepted.problem.period))
+
+
+def _typed(accepted: Accepted, source: Path) -> Iterator[str]:
+    """Write what else was typed by hand, and what of it the new version has not."""
+    carried, lost = accepted.typed.carried, accepted.typed.lost
+    if carried:
+        text = _("Typed by hand, and carried over: {count} (sheets: {sheets})")
+        sheets = "、".join(dict.fromkeys(one.sheet for one in carried))
+        yield text.format(count=len(carried), sheets=sheets)
+    if lost:
+        text = _("Typed by hand and NOT carried over; it stands only here: {count}")
+        yield text.format(count=len(lost))
+        for one in lost:
+            file = accepted.kept.name if one.file == source.name else one.file
+            parts = (file, one.sheet, one.cell, one.text)
+            yield "  ・" + " ".join(part for part in parts if part)

@@ -3,48 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import Any
 
 from scheduler.cli.arguments import read_period
+from scheduler.cli.options import PeriodTold
+from scheduler.cli.screen import table
+from scheduler.cli.session import Session
+from scheduler.domain.errors import Exit
+from scheduler.rulebook import Rule, load
 from scheduler.wording.rules import facet_title, rule_title, source_text
 from scheduler.wording.translation import _, in_language
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    from scheduler.cli.session import Session
-    from scheduler.rulebook import Rule
-
-
-def command(
-    context: typer.Context,
-    month: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YYYY-MM",
-            help=_("Month whose law is shown; this one if not given."),
-        ),
-    ] = None,
-) -> None:
+def list_rules(session: Session, month: str | None) -> Exit:
     """Print every rule in force in a month."""
-    from scheduler.cli.screen import table
-    from scheduler.rulebook import load
-
-    session: Session = context.obj
-    period = read_period(month or f"{dt.date.today():%Y-%m}", None, None)
-    rulebook = load(period)
-    session.say(
-        table(
-            [
-                [_("Rule"), _("Kind"), _("Basis"), _("What"), _("Source")],
-                *(_cells(rule) for rule in rulebook.rules),
-            ]
-        )
-    )
-    session.give({"rules": [_fields(rule) for rule in rulebook.rules]})
+    period = read_period(PeriodTold(month or f"{dt.date.today():%Y-%m}"))
+    rules = load(period).rules
+    heads = [_("Rule"), _("Kind"), _("Basis"), _("What"), _("Source")]
+    session.say(table([heads, *map(_cells, rules)]))
+    session.give(rules=[_fields(rule) for rule in rules])
+    return Exit.DONE
 
 
 def _cells(rule: Rule) -> list[str]:

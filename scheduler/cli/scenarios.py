@@ -1,23 +1,36 @@
-"""``shotaki whatif --scenarios``: each what-if of a sheet planned, and all compared."""
+"""``shotaki scenarios``: each what-if of a sheet planned, and all compared."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from scheduler.audit.changes.plans import plan_sums
-from scheduler.cli.arguments import checked_output
+from scheduler.cli.arguments import page_path, start_of
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.plan_files import write_plans
-from scheduler.cli.plans import plan_data, plan_text, scenario_text
+from scheduler.cli.plans import (
+    PlanFiles,
+    by_hand_lines,
+    plan_text,
+    plans_data,
+    scenario_text,
+)
 from scheduler.cli.screen import table
+from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
+from scheduler.domain.plan import Plan
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile
+from scheduler.domain.scenario import Scenario
 from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name
 from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
-from scheduler.rulebook import load
+from scheduler.rulebook import Rulebook, load
+from scheduler.solver.search import SearchLimits
 from scheduler.whatif.mending import plans_of
 from scheduler.whatif.scenario_parser import scenarios_of
 from scheduler.wording.exits import of_batch, of_plans
@@ -26,17 +39,6 @@ from scheduler.wording.plans import plan_verdict
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from scheduler.cli.session import Session
-    from scheduler.domain.plan import Plan
-    from scheduler.domain.record import RosterFile
-    from scheduler.domain.scenario import Scenario, Words
-    from scheduler.rulebook import Rulebook
-    from scheduler.solver.search import SearchLimits
-
 LONGEST_NAME = 40
 """Letters of a what-if's name that go into the name of a file."""
 
@@ -44,11 +46,10 @@ LONGEST_NAME = 40
 def plan_scenarios(
     session: Session,
     source: Path,
-    *,
     sheet: Path,
-    output: Path | None,
-    start: Words,
+    start: str | None,
     plans: int,
+    output: Path | None,
     limits: SearchLimits,
 ) -> Exit:
     """Plan every what-if of a sheet, write its plans, and compare them.
@@ -59,12 +60,12 @@ def plan_scenarios(
         The roster.
     sheet
         The workbook with the sheet; the roster itself if it is one.
-    output
-        The comparison; beside the roster if not given.
     start
         First date that may change, where the sheet does not say.
     plans
         Most plans of each.
+    output
+        The comparison; beside the roster if not given.
     limits
         Of each what-if.
 
@@ -80,20 +81,18 @@ def plan_scenarios(
     WrongUse
         If the comparison cannot be written where it should be.
     """
-    path = _comparison_path(source, output)
+    path = page_path(
+        output,
+        source,
+        _("{name}-what-ifs"),
+        _("{path}: the comparison is a workbook; name a file in .xlsx."),
+    )
     if sheet.suffix.lower() != WORKBOOK:
-        message = _("{path} has no sheet of what-ifs; name one with --scenarios-from.")
+        message = _("{path} has no sheet of what-ifs; name one with --sheet.")
         raise WrongUse(message.format(path=sheet))
     file = read_roster(source)
-    lines = read_cases(sheet)
-    cases = [
-        case if case.start.text else case._replace(start=start) for case in lines.cases
-    ]
-    scenarios = scenarios_of(cases, file.problem, file.roster, lines.mistakes)
-    rulebook = load(file.problem.period)
-    if file.changed:
-        message = _("Cells edited by hand since the plan, which stay: {count}")
-        session.say(message.format(count=len(file.changed)))
+    scenarios = _read(sheet, start, file)
+    session.say_all(by_hand_lines(file))
     session.stopping.keep()
     found: list[tuple[Plan, ...]] = []
     for scenario in scenarios:
@@ -101,39 +100,42 @@ def plan_scenarios(
             left = "、".join(one.name for one in scenarios[len(found) :])
             session.note(_("Stopped; not planned: {names}").format(names=left))
             break
-        found.append(_plans(session, file, scenario, limits, plans, rulebook))
+        found.append(_plans(session, file, scenario, limits, plans))
+    return _compared(session, source, path, file.problem, found)
+
+
+def _compared(
+    session: Session,
+    source: Path,
+    path: Path,
+    problem: Problem,
+    found: Sequence[tuple[Plan, ...]],
+) -> Exit:
+    """Write the plans of each what-if, and a workbook that compares them."""
+    rulebook = load(problem.period)
     session.say("")
-    places = _plan_paths(source, path, scenarios[: len(found)])
+    places = _plan_paths(source, path, [plans[0].scenario for plans in found])
     answered = [
-        Answered(some, write_plans(session, source, place, some))
+        Answered(some, PlanFiles(source, place).write(session, some))
         for some, place in zip(found, places, strict=True)
     ]
-    written = session.keep(
-        lambda place: write_what_ifs(answered, file.problem, place), path
-    )
-    session.say("")
-    session.say(_table(answered))
-    session.say("")
-    session.say(_("Comparison written: {path}").format(path=written))
-    session.say_left(path, written)
+    written = session.keep(lambda place: write_what_ifs(answered, problem, place), path)
+    session.say_all(["", _table(answered), ""])
+    session.say_written(_("Comparison written: {path}"), written, path)
     code = session.code(of_batch(of_plans(one.plans) for one in answered))
-    session.give(
-        {
-            "exit": int(code),
-            "path": str(written),
-            "scenarios": [_data(one, rulebook) for one in answered],
-        }
-    )
+    told = [_data(one, rulebook) for one in answered]
+    session.give(exit=code, path=written, scenarios=told)
     return code
 
 
-def _comparison_path(source: Path, output: Path | None) -> Path:
-    name = _("{name}-what-ifs").format(name=source.stem) + WORKBOOK
-    path = checked_output(output, default=source.with_name(name), of=source)
-    if path.suffix.lower() != WORKBOOK:
-        message = _("{path}: the comparison is a workbook; name a file in .xlsx.")
-        raise WrongUse(message.format(path=path))
-    return path
+def _read(sheet: Path, start: str | None, file: RosterFile) -> tuple[Scenario, ...]:
+    """Read the what-ifs of a sheet; those that do not say so begin at ``start``."""
+    lines = read_cases(sheet)
+    begin = start_of(start)
+    cases = [
+        case if case.start.text else case._replace(start=begin) for case in lines.cases
+    ]
+    return scenarios_of(cases, file.problem, file.roster, lines.mistakes)
 
 
 def _plan_paths(
@@ -160,9 +162,9 @@ def _plans(
     scenario: Scenario,
     limits: SearchLimits,
     most: int,
-    rulebook: Rulebook,
 ) -> tuple[Plan, ...]:
     """Plan a what-if and tell of it."""
+    rulebook = load(file.problem.period)
     session.say("")
     session.say(_("What if: {name}").format(name=scenario.name))
     session.say(scenario_text(scenario, file.problem))
@@ -194,15 +196,9 @@ def _cells(plan: Plan) -> list[str]:
 
 
 def _data(one: Answered, rulebook: Rulebook) -> dict[str, Any]:
-    scenario, plans = one.scenario, one.plans
     return {
-        "name": scenario.name,
-        "exit": int(of_plans(plans)),
-        "scenario": scenario.model_dump(mode="json"),
-        "plans": [
-            {"path": str(path), **plan_data(plan, number, rulebook)}
-            for number, (path, plan) in enumerate(
-                zip(one.files, plans, strict=True), start=1
-            )
-        ],
+        "name": one.scenario.name,
+        "exit": of_plans(one.plans),
+        "scenario": one.scenario,
+        "plans": plans_data(one.plans, one.files, rulebook),
     }

@@ -3,54 +3,34 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+from pydantic import BaseModel
 
+from scheduler.cli.options import Document
+from scheduler.domain.errors import Exit
+from scheduler.domain.finding import Finding
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterRecord
+from scheduler.files.rosters import RosterDocument
 from scheduler.wording.translation import _
+
+DOCUMENTS: dict[Document, type[BaseModel]] = {
+    Document.PROBLEM: Problem,
+    Document.ROSTER: RosterRecord,
+    Document.FINDING: Finding,
+    Document.DOCUMENT: RosterDocument,
+}
 
 OF_TYPES = {"properties", "enum"}
 """Keys of a schema whose title is the name of a class."""
 
 
-class Kind(StrEnum):
-    """The JSON documents that have a schema."""
-
-    PROBLEM = "problem"
-    ROSTER = "roster"
-    FINDING = "finding"
-    DOCUMENT = "document"
-    """What ``shotaki roster -o FILE.json`` writes: all of the above and a summary."""
-
-
-def command(
-    kind: Annotated[
-        Kind,
-        typer.Argument(
-            help=_(
-                "The input, the roster alone, one finding of the audit, or the "
-                "document with all of them that `roster` writes."
-            )
-        ),
-    ] = Kind.PROBLEM,
-) -> None:
+def print_schema(kind: Document) -> Exit:
     """Print one JSON Schema, with titles and descriptions in the user's language."""
-    from pydantic import BaseModel
-
-    from scheduler.domain.finding import Finding
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
-    from scheduler.files.rosters import RosterDocument
-
-    models: dict[Kind, type[BaseModel]] = {
-        Kind.PROBLEM: Problem,
-        Kind.ROSTER: RosterRecord,
-        Kind.FINDING: Finding,
-        Kind.DOCUMENT: RosterDocument,
-    }
-    schema = translated(models[kind].model_json_schema(mode="serialization"))
-    typer.echo(json.dumps(schema, ensure_ascii=False, indent=1))
+    schema = translated(DOCUMENTS[kind].model_json_schema(mode="serialization"))
+    print(json.dumps(schema, ensure_ascii=False, indent=1))
+    return Exit.DONE
 
 
 def translated(schema: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 import time
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.audit.figures.summary import COUNTED
@@ -17,13 +18,10 @@ from scheduler.wording.names import stance_name, times_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Container, Sequence
 
     from scheduler.advice import Working
     from scheduler.solver.solve import Progress
-
-    Reporter = Callable[[Progress | Working], None]
-    """What a search is given to tell how it is doing."""
 
 
 GAP = "  "
@@ -56,6 +54,9 @@ def table(rows: Sequence[Sequence[str | int]], right: Container[int] = ()) -> st
 
 
 Result = TypeVar("Result")
+
+Reporter = Callable[["Progress | Working"], None]
+"""What a search is given to tell how it is doing."""
 
 TICK = 0.2
 """Seconds between two looks at the search."""

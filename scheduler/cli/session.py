@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, cast
 from scheduler.cli.stopping import Stopping, stopped_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import TextIO
 
-    from scheduler.domain.errors import Exit
+    from pydantic import BaseModel
+
+    from scheduler.domain.errors import Exit, Mistake
 
 
 class Patient(io.TextIOBase):
@@ -148,12 +150,19 @@ class Session:
             self.note(elsewhere_text(found))
         return found
 
-    def say_left(self, path: Path, written: Path) -> None:
-        """Say so if a file was written under another name than it should have."""
+    def say_written(self, text: str, written: Path, wanted: Path) -> None:
+        """Say where a file was written, and if its name is another than it should be.
+
+        Parameters
+        ----------
+        text
+            With ``{path}`` in it.
+        """
         from scheduler.wording.names import file_left_text
 
-        if written != path and written not in self.elsewhere:
-            self.say(file_left_text(path))
+        self.say(text.format(path=written))
+        if written != wanted and written not in self.elsewhere:
+            self.say(file_left_text(wanted))
 
     def code(self, found: Exit) -> Exit:
         """Return the exit code of a command, once its files are written."""
@@ -164,14 +173,20 @@ class Session:
         if not self.as_json:
             print(text, flush=True)
 
-    def give(self, result: Mapping[str, Any]) -> None:
+    def say_all(self, lines: Iterable[str]) -> None:
+        """Print several lines of a result for people."""
+        for line in lines:
+            self.say(line)
+
+    def give(self, **result: Any) -> None:
         """Print a result for machines, if they are listening.
 
-        ``result`` holds what `json` can write; models are dumped by the caller.
+        Models, paths, dates and codes are written as pydantic writes them.
         """
         if self.as_json:
             self._given.append(result)
-            print(json.dumps(result, ensure_ascii=False, indent=1), flush=True)
+            text = json.dumps(result, default=_jsonable, ensure_ascii=False, indent=1)
+            print(text, flush=True)
 
     def note(self, text: str) -> None:
         """Print progress or an error."""
@@ -189,4 +204,23 @@ class Session:
         self.note(("\n" if sys.stderr.isatty() else "") + stopped_text(standing))
         if not self._given:
             written = [str(path) for path in standing]
-            self.give({"exit": code, "error": "Stopped", "written": written})
+            self.give(exit=code, error="Stopped", written=written)
+
+
+def _jsonable(value: object) -> object:
+    """Return what `json` cannot write as pydantic has it; loaded when it is needed."""
+    from pydantic_core import to_jsonable_python
+
+    return to_jsonable_python(value, by_alias=False)
+
+
+def worded(value: BaseModel, **words: Any) -> dict[str, Any]:
+    """Return a value for machines with its words, or what follows from it, beside."""
+    return {**value.model_dump(mode="json"), **words}
+
+
+def worded_mistakes(mistakes: Iterable[Mistake]) -> list[dict[str, Any]]:
+    """Return mistakes for machines with what is said of them."""
+    from scheduler.wording.mistakes import mistake_text
+
+    return [worded(one, text=mistake_text(one)) for one in mistakes]

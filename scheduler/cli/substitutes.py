@@ -2,88 +2,71 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any, NamedTuple
 
-import typer
-
-from scheduler.cli import options
+from scheduler.cli.arguments import START, no_date_text
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.screen import table
+from scheduler.cli.session import Session, worded
+from scheduler.domain.absences import Gap, Substitute, Verdict
+from scheduler.domain.errors import Exit, InputError
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Scenario
+from scheduler.files.rosters import read_roster
+from scheduler.rulebook import Rulebook, load
+from scheduler.solver.search import SearchLimits
+from scheduler.solver.standing.edits import Settled
+from scheduler.whatif.gaps import find_gap
+from scheduler.whatif.substitutes import substitutes
+from scheduler.wording.exits import of_substitutes
+from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.names import people_text
+from scheduler.wording.plans import change_text
+from scheduler.wording.substitutes import (
+    bearing_text,
+    gap_text,
+    knock_on_texts,
+    own_text,
+    reason_texts,
+    rests_text,
+    verdict_text,
+    wishes_text,
+)
+from scheduler.wording.times import hours_and_minutes, parse_date
 from scheduler.wording.translation import _
 
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Sequence
 
-    from scheduler.cli.session import Session
-    from scheduler.domain.absences import Gap, Substitute
-    from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.rulebook import Rulebook
+class Asked(NamedTuple):
+    """Which shift is meant, as the line tells it.
 
-SECONDS = 60.0
-OTHERS = 2
-MOST_OTHERS = 5
+    Attributes
+    ----------
+    date, symbol
+        Of the shift.
+    instead_of
+        Who is to be released from it.
+    start
+        First date that may change.
+    """
+
+    date: str
+    symbol: str
+    instead_of: str | None
+    start: str | None
 
 
-def command(
-    context: typer.Context,
-    source: Annotated[Path, options.roster_file()],
-    date: Annotated[
-        str, typer.Argument(metavar="DATE", help=_("Date on which the shift begins."))
-    ],
-    symbol: Annotated[
-        str,
-        typer.Argument(
-            metavar="SYMBOL",
-            help=_("Symbol of the shift, or 宿直 for the night on call."),
-        ),
-    ],
-    instead_of: Annotated[
-        str | None,
-        typer.Option(
-            "--for",
-            metavar="NAME",
-            help=_(
-                "Who is to be released from it, where several have it; the beginning "
-                "of a name is enough."
-            ),
-        ),
-    ] = None,
-    start: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="DATE",
-            help=_("First date that may change; that of the shift if not given."),
-        ),
-    ] = None,
-    others: Annotated[
-        int,
-        typer.Option(
-            min=0,
-            max=MOST_OTHERS,
-            help=_("How many other people's days may change as well."),
-        ),
-    ] = OTHERS,
-    time_limit: Annotated[float, options.time_limit()] = SECONDS,
-    seed: Annotated[int, options.seed()] = 0,
-) -> None:
+def list_substitutes(
+    session: Session, source: Path, asked: Asked, others: int, limits: SearchLimits
+) -> Exit:
     """Read back, ask of everybody whether they can, list them with the reasons."""
-    session: Session = context.obj
-    from scheduler.domain.scenario import Scenario
-    from scheduler.files.rosters import read_roster
-    from scheduler.rulebook import load
-    from scheduler.solver.search import SearchLimits
-    from scheduler.solver.standing.edits import Settled
-    from scheduler.whatif.substitutes import substitutes
-    from scheduler.wording.exits import of_substitutes
-    from scheduler.wording.substitutes import gap_text
-
     file = read_roster(source)
     problem, roster = file.problem, file.roster
-    gap, now = _read(problem, roster, date, symbol, instead_of, start)
+    gap, now = _read(problem, roster, asked)
     by_hand = problem, file.plan, roster, Scenario(now=gap.date)
     session.stopping.keep()
     found = substitutes(
@@ -93,59 +76,33 @@ def command(
         now=now,
         others=others,
         settled=Settled.by_hand(*by_hand),
-        limits=SearchLimits(time_limit, seed=seed),
+        limits=limits,
         stop=session.stopping.wish,
     )
     code = of_substitutes(found)
     rulebook = load(problem.period)
     session.say(gap_text(gap, problem))
-    for line in _lines(found, problem, rulebook, others):
-        session.say(line)
-    session.give(
-        {
-            "exit": int(code),
-            "shift": gap.model_dump(mode="json"),
-            "substitutes": [_data(one, problem, rulebook) for one in found],
-        }
-    )
-    raise typer.Exit(code)
+    session.say_all(_lines(found, problem, rulebook, others))
+    told = [_data(one, problem, rulebook) for one in found]
+    session.give(exit=code, shift=gap, substitutes=told)
+    return code
 
 
-def _read(
-    problem: Problem,
-    roster: Roster,
-    date: str,
-    symbol: str,
-    instead_of: str | None,
-    start: str | None,
-) -> tuple[Gap, dt.date | None]:
+def _read(problem: Problem, roster: Roster, asked: Asked) -> tuple[Gap, dt.date | None]:
     """Return what was asked, or say all that is wrong with it."""
-    from scheduler.domain.errors import InputError
-    from scheduler.whatif.gaps import find_gap
-    from scheduler.wording.mistakes import mistake_text
-    from scheduler.wording.times import parse_date
-
-    told = {"DATE": date, **({} if start is None else {"--from": start})}
-    dates = {place: parse_date(text, problem.period) for place, text in told.items()}
+    period = problem.period
+    told = {"DATE": asked.date, **({} if asked.start is None else {START: asked.start})}
+    dates = {place: parse_date(text, period) for place, text in told.items()}
     wrong = [
-        f"{place}: "
-        + _("“{text}” is no date; write it like {example}.").format(
-            text=told[place], example=problem.period.first
-        )
+        f"{place}: {no_date_text(told[place], period.first)}"
         for place, found in dates.items()
         if found is None
     ]
     # Where the date is not understood, the rest is still looked at.
-    begin, now = dates["DATE"], dates.get("--from")
+    begin, now = dates["DATE"], dates.get(START)
+    date = begin or now or period.first
     try:
-        gap = find_gap(
-            problem,
-            roster,
-            begin or now or problem.period.first,
-            symbol,
-            instead_of,
-            now,
-        )
+        gap = find_gap(problem, roster, date, asked.symbol, asked.instead_of, now)
     except InputError as error:
         wrong += [mistake_text(mistake) for mistake in error.mistakes]
     if wrong:
@@ -156,11 +113,6 @@ def _read(
 def _lines(
     found: Sequence[Substitute], problem: Problem, rulebook: Rulebook, others: int
 ) -> Iterator[str]:
-    from scheduler.cli.screen import table
-    from scheduler.domain.absences import Verdict
-    from scheduler.wording.names import people_text
-    from scheduler.wording.substitutes import reason_texts
-
     counts = Counter(one.verdict for one in found)
     yield _(
         "Can take it as is: {as_is}. With changes for at most {others}: {more}."
@@ -196,9 +148,6 @@ def _heads() -> list[str]:
 
 
 def _rows(asked: Sequence[Substitute]) -> Iterator[list[str]]:
-    from scheduler.wording.substitutes import bearing_text, rests_text, verdict_text
-    from scheduler.wording.times import hours_and_minutes
-
     for number, one in enumerate(asked, start=1):
         yield [
             str(number) if one.can else "-",
@@ -214,15 +163,6 @@ def _details(
     one: Substitute, problem: Problem, rulebook: Rulebook, others: int
 ) -> Iterator[str]:
     """Write what the table has no room for: changes, or what stops the person."""
-    from scheduler.domain.absences import Verdict
-    from scheduler.wording.names import people_text
-    from scheduler.wording.substitutes import (
-        knock_on_texts,
-        own_text,
-        reason_texts,
-        wishes_text,
-    )
-
     if one.can:
         yield _("{name}: {changes}").format(
             name=one.staff, changes=own_text(one, problem)
@@ -243,16 +183,13 @@ def _details(
 
 
 def _data(one: Substitute, problem: Problem, rulebook: Rulebook) -> dict[str, Any]:
-    from scheduler.wording.plans import change_text
-    from scheduler.wording.substitutes import reason_texts, verdict_text
-
-    return {
-        **one.model_dump(mode="json"),
-        "text": verdict_text(one),
-        "reasons": list(reason_texts(one, rulebook)),
-        "asked": list(one.asked),
-        "texts": [
+    return worded(
+        one,
+        text=verdict_text(one),
+        reasons=list(reason_texts(one, rulebook)),
+        asked=one.asked,
+        texts=[
             f"{change.staff} {change_text(change, problem)}"
             for change in (*one.own, *one.changes)
         ],
-    }
+    )

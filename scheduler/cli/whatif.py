@@ -2,199 +2,329 @@
 
 from __future__ import annotations
 
+import re
+import sys
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Any
 
-import typer
-
-from scheduler.cli import options
+from scheduler.cli.advice import advice_data, advice_text
+from scheduler.cli.arguments import start_of
 from scheduler.cli.failures import WrongUse
+from scheduler.cli.options import OldSpelling, Told
+from scheduler.cli.plans import (
+    PlanFiles,
+    accept_now,
+    accept_plan,
+    accepted_data,
+    accepted_lines,
+    by_hand_lines,
+    plan_data,
+    plan_text,
+    plans_data,
+    scenario_text,
+    write_plan,
+)
+from scheduler.cli.scenarios import plan_scenarios
+from scheduler.cli.screen import Reporter, watch
+from scheduler.cli.session import Session
+from scheduler.domain.errors import Exit, Mistake
+from scheduler.domain.plan import Plan
+from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
+from scheduler.files.rosters import read_roster
+from scheduler.files.saving import prepare_replacing
+from scheduler.rulebook import load
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.whatif.accepting import Accepted
+from scheduler.whatif.mending import (
+    Mending,
+    mend,
+    needs_mending,
+    plans_of,
+)
+from scheduler.whatif.scenario_parser import scenario_of
+from scheduler.wording.command_line import command_line
+from scheduler.wording.exits import of_check, of_plans
+from scheduler.wording.repairs import repair_name
 from scheduler.wording.translation import _
 
-if TYPE_CHECKING:
-    from scheduler.cli.session import Session
-
-SECONDS = 60.0
-WORKERS = 8
 PLANS = 4
-MOST_PLANS = 9
+"""Plans to choose from, unless another number is asked for."""
+
+OPTIONS = (
+    ("--absent", "absent", Event.ABSENCE, "{name}={first}..{day}"),
+    ("--leave", "leave", Event.LEAVING, "{name}={first}"),
+    ("--join", "join", Event.JOINING, "鈴木={first}:{name}"),
+    ("--shift", "shift", Event.DUTY, "{name}={first}:{symbol}"),
+    ("--overnight", "overnight", Event.OVERNIGHT, "{first}=6"),
+    ("--day-users", "day_users", Event.DAY_USERS, "{first}=6"),
+    ("--visits", "visits", Event.VISITS, "{first}=6"),
+)
+"""Each option, the field of `Told`, what its values tell of, and how it is written."""
+
+NAMED = (Event.ABSENCE, Event.LEAVING, Event.JOINING, Event.DUTY)
+"""A name stands before the equals sign, or else the date."""
+
+COLON = (Event.JOINING, Event.DUTY)
+"""The date is followed by something behind a colon."""
+
+DATES = (Event.ABSENCE, Event.DUTY, Event.OVERNIGHT, Event.DAY_USERS, Event.VISITS)
+"""A last date may follow the first."""
+
+RANGE = re.compile(r"\.{2,}|[~〜]")
 
 
-def command(
-    context: typer.Context,
-    source: Annotated[Path, options.roster_file()],
-    absent: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=DATES",
-            help=_(
-                "Somebody is ill: 佐藤=2026-12-14..16, or one date. All of these may "
-                "be given several times; the beginning of a name is enough."
-            ),
-        ),
-    ] = None,
-    leave: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=DATE", help=_("Somebody leaves; the date is the last day.")
-        ),
-    ] = None,
-    join: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=DATE:LIKE",
-            help=_(
-                "Somebody new comes on the date, to work as somebody of the staff "
-                "does: 鈴木=2026-12-15:佐藤."
-            ),
-        ),
-    ] = None,
-    shift: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=DATE:SYMBOL",
-            help=_("A cell is to say this: 佐藤=2026-12-14:日, also 休 or 有."),
-        ),
-    ] = None,
-    overnight: Annotated[
-        list[str] | None,
-        typer.Option(metavar="DATE=N", help=_("So many guests stay that night.")),
-    ] = None,
-    day_users: Annotated[
-        list[str] | None,
-        typer.Option(metavar="DATE=N", help=_("So many day users come.")),
-    ] = None,
-    visits: Annotated[
-        list[str] | None,
-        typer.Option(metavar="DATE=N", help=_("So many visits are made.")),
-    ] = None,
-    start: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="DATE",
-            help=_("First date that may change; the first that does if not given."),
-        ),
-    ] = None,
-    scenarios: Annotated[
-        bool,
-        typer.Option(
-            "--scenarios",
-            help=_(
-                "Plan every what-if of the roster's sheet もしも, and compare them in "
-                "a workbook."
-            ),
-        ),
-    ] = False,
-    sheet: Annotated[
-        Path | None,
-        typer.Option(
-            "--scenarios-from",
-            metavar="FILE",
-            help=_("The same with the sheet of another workbook."),
-        ),
-    ] = None,
-    plans: Annotated[
-        int | None,
-        typer.Option(
-            min=1,
-            max=MOST_PLANS,
-            help=_(
-                "Plans to choose from; each spares somebody the others ask. If not "
-                "given four, or one of each what-if."
-            ),
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help=_(
-                "First plan, or comparison of what-ifs; beside the roster if not given."
-            ),
-        ),
-    ] = None,
-    accept: Annotated[
-        int | None,
-        typer.Option(
-            metavar="NUMBER",
-            min=1,
-            max=MOST_PLANS,
-            help=_(
-                "Make this plan the roster, and keep the version before beside it. If "
-                "nothing is said to have happened, the plan's file is taken as it is."
-            ),
-        ),
-    ] = None,
-    why: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TEXT",
-            help=_("With --accept: what is to be remembered of it."),
-        ),
-    ] = None,
-    advice: Annotated[
-        bool,
-        typer.Option(
-            "--advice/--no-advice",
-            help=_("Where no plan is legal, look for causes and repairs."),
-        ),
-    ] = True,
-    time_limit: Annotated[float, options.time_limit()] = SECONDS,
-    seed: Annotated[int, options.seed()] = 0,
-    workers: Annotated[int, options.threads()] = WORKERS,
-) -> None:
-    """Read back, plan the rest again, tell whom to call, write a file for each plan."""
-    session: Session = context.obj
-    from scheduler.cli.accepting import accept_written
-    from scheduler.cli.planning import plan_rest
-    from scheduler.cli.scenario import Told, start_of
-    from scheduler.cli.scenarios import plan_scenarios
-    from scheduler.solver.search import SearchLimits
+def whatif(
+    session: Session,
+    files: PlanFiles,
+    told: Told,
+    plans: int | None,
+    limits: SearchLimits,
+    old: OldSpelling,
+    advice: bool,
+) -> Exit:
+    """Plan the rest of a month, or do what used to be asked for in the same way.
 
-    if why is not None and accept is None:
+    Parameters
+    ----------
+    files
+        Of the roster and of the plans; of the comparison, where a sheet is planned.
+    told
+        What has happened.
+    plans
+        Most plans, if a number is given.
+    limits
+        Of all plans, and of the advice.
+    old
+        What other commands do now.
+    advice
+        Whether causes and repairs are looked for where no plan is legal.
+
+    Returns
+    -------
+    Exit
+        That of the plans, or of the roster as it is once one is accepted.
+
+    Raises
+    ------
+    InputError
+        With every mistake in what was told, or in the roster.
+    WrongUse
+        If plans cannot be written where they should be, there is no such plan to
+        accept, or options are given that do not go together.
+    OutputError
+        If a file cannot be written, or the roster not replaced by an accepted plan.
+    """
+    source, output = files
+    if old.why is not None and old.accept is None:
         raise WrongUse(_("--why says why a plan is accepted; add --accept."))
-    told = Told(
-        absent=absent or (),
-        leave=leave or (),
-        join=join or (),
-        shift=shift or (),
-        overnight=overnight or (),
-        day_users=day_users or (),
-        visits=visits or (),
-        start=start or "",
-    )
-    limits = SearchLimits(time_limit, workers, seed)
-    if scenarios or sheet is not None:
-        if not told.is_empty or accept is not None:
+    if old.scenarios or old.sheet is not None:
+        if not told.is_empty or old.accept is not None:
             message = _(
                 "--scenarios reads from the sheet what happens; it goes with neither "
                 "--accept nor what is told on the line."
             )
             raise WrongUse(message)
-        code = plan_scenarios(
-            session,
-            source,
-            sheet=sheet or source,
-            output=output,
-            start=start_of(told),
-            plans=plans or 1,
-            limits=limits,
-        )
-    elif accept is not None and told.is_empty:
-        code = accept_written(session, source, output, accept, why or "")
-    else:
-        code = plan_rest(
-            session,
-            source,
-            told,
-            output=output,
-            plans=plans or PLANS,
-            limits=limits,
-            accept=accept,
-            why=why or "",
-            advice=advice,
-        )
-    raise typer.Exit(code)
+        sheet = [] if old.sheet is None else ["--sheet", str(old.sheet)]
+        _name_command(session, ["scenarios", str(source), *sheet])
+        given = source, old.sheet or source, told.start, plans or 1, output, limits
+        return plan_scenarios(session, *given)
+    if old.accept is not None and told.is_empty:
+        chosen = files.existing(old.accept)
+        _name_command(session, ["accept", str(source), str(chosen)])
+        return accept_plan(session, source, chosen, old.why or "")
+    return _plan_rest(session, files, told, plans or PLANS, limits, old, advice)
+
+
+def _name_command(session: Session, words: Sequence[str]) -> None:
+    """Name the command that does now what an old spelling asks for."""
+    text = _("This has a command of its own now: {line}")
+    session.note(text.format(line=command_line(words)))
+
+
+def _plan_rest(
+    session: Session,
+    files: PlanFiles,
+    happened: Told,
+    plans: int,
+    limits: SearchLimits,
+    old: OldSpelling,
+    advice: bool,
+) -> Exit:
+    """Plan the rest of a month, tell whom to call, and write a file for each plan."""
+    files.check()
+    file = read_roster(files.source)
+    if old.accept is not None:
+        prepare_replacing(files.source)
+    scenario = read_scenario(happened, file.problem, file.roster)
+    rulebook = load(file.problem.period)
+    session.say(scenario_text(scenario, file.problem))
+    session.say_all(by_hand_lines(file))
+    session.stopping.keep()
+    search = Search(limits, session.stopping.wish)
+    most = max(plans, old.accept or 1)
+    found = _plans(session, file, scenario, search, most, advice)
+    mending = _mending(session, file, found, search) if advice else None
+    if mending is not None:
+        found[0] = mending.plan
+    session.say("")
+    paths = files.write(session, found)
+    if len(found) < plans and not search.is_over and mending is None:
+        session.say(_("There is no further plan that spares somebody of each."))
+    told: dict[str, Any] = {"plans": plans_data(found, paths, rulebook)}
+    if mending is not None:
+        told["advice"] = _write_repairs(session, files, mending)
+    code = of_plans(found)
+    if old.accept is not None:
+        accepted = _accepted(session, files.source, paths, old.accept, old.why or "")
+        if accepted is not None:
+            code = of_check(accepted.findings)
+            told["accepted"] = accepted_data(accepted, files.source)
+    code = session.code(code)
+    session.give(exit=code, scenario=scenario, **told)
+    return code
+
+
+def _accepted(
+    session: Session, source: Path, paths: Sequence[Path], number: int, why: str
+) -> Accepted | None:
+    """Accept one of the plans that were just written, and tell of it."""
+    if session.stopping.wish.is_set():
+        session.note(_("Stopped; nothing was accepted."))
+        return None
+    if number > len(paths):
+        message = _("There is no plan {number}; nothing was accepted.")
+        raise WrongUse(message.format(number=number))
+    accepted = accept_now(source, paths[number - 1], why)
+    session.say_all(["", *accepted_lines(accepted, source)])
+    return accepted
+
+
+def _plans(
+    session: Session,
+    file: RosterFile,
+    scenario: Scenario,
+    search: Search,
+    most: int,
+    advice: bool,
+) -> list[Plan]:
+    """Look for plans, and tell each as it is found.
+
+    Further plans are left where none is legal and they would take the time that causes
+    and repairs need.
+    """
+    rulebook = load(file.problem.period)
+    least = min(search.budgets.advice.on_the_phone, search.limits.seconds / 2)
+    found: list[Plan] = []
+    stop = session.stopping.wish
+    for plan in plans_of(file, scenario, search.limits, most, stop):
+        found.append(plan)
+        session.say_all(["", plan_text(plan, len(found), rulebook)])
+        if advice and needs_mending(found) and search.left < least:
+            break
+    return found
+
+
+def _mending(
+    session: Session, file: RosterFile, plans: Sequence[Plan], search: Search
+) -> Mending | None:
+    """Look for what would make the first plan legal where none is, and say it."""
+    stop = session.stopping.wish
+    if not needs_mending(plans) or stop.is_set():
+        return None
+    plan = plans[0]
+
+    def run(report: Reporter) -> Mending:
+        limits = replace(search.limits, seconds=search.left)
+        return mend(file, plan, limits, on_progress=report, stop=stop)
+
+    mending = watch(run, sys.stderr)
+    roster, rulebook = mending.plan.roster, load(plan.problem.period)
+    session.say_all(["", advice_text(plan.problem, roster, rulebook)])
+    return mending
+
+
+def _write_repairs(
+    session: Session, files: PlanFiles, mending: Mending
+) -> dict[str, Any]:
+    """Write a file for each repair beside the plan's.
+
+    Returns
+    -------
+    dict
+        The advice for a program, each repair with its file and roster.
+    """
+    plan = mending.plan
+    rulebook = load(plan.problem.period)
+    told: dict[str, Any] = advice_data(plan.problem, plan.roster, rulebook) or {}
+    for number, mended in enumerate(mending.mended, start=1):
+        text = _("{repair} written: {path}")
+        text = text.format(repair=repair_name(number), path="{path}")
+        path = files.repair(number)
+        written = write_plan(session, mended, (mended,), path, text)
+        line = PlanFiles(files.source, path).accepting_line(1, written)
+        session.say("  " + _("To accept it: {line}").format(line=line))
+        told["repairs"][number - 1] |= {
+            "path": written,
+            "plan": plan_data(mended, 1, rulebook),
+        }
+    return told
+
+
+def read_scenario(told: Told, problem: Problem, roster: Roster) -> Scenario:
+    """Return what has changed, or say all that is wrong with how it was told.
+
+    Raises
+    ------
+    InputError
+        With every mistake; its place is the option and its value.
+    """
+    found: list[Mistake] = []
+    happenings: list[Happening] = []
+    for option, field, event, example in OPTIONS:
+        for text in getattr(told, field) or ():
+            happening = _happening(option, event, text)
+            if happening is None:
+                facts = {"value": text, "example": _example(example, problem)}
+                found.append(
+                    Mistake(code="not_told", facts=facts, sheet=option, cell=text)
+                )
+            else:
+                happenings.append(happening)
+    case = Case(tuple(happenings), start_of(told.start))
+    return scenario_of(case, problem, roster, found)
+
+
+def _example(text: str, problem: Problem) -> str:
+    """Return how an option is written, in the words of the month."""
+    dates = problem.period.dates
+    last = dates[2 * len(dates) // 3]
+    return text.format(
+        name=problem.staff[0].name.split()[0],
+        first=dates[len(dates) // 3],
+        day=f"{last.month}-{last.day}",
+        symbol=problem.shifts[0].symbol,
+    )
+
+
+def _happening(option: str, event: Event, text: str) -> Happening | None:
+    """Take a value apart; ``None`` if a part is missing."""
+    before, sign, after = unicodedata.normalize("NFKC", text).rpartition("=")
+    if not (sign and before.strip() and after.strip()):
+        return None
+    name, when, what = (before, after, "") if event in NAMED else ("", before, after)
+    if event in COLON:
+        when, sign, what = after.partition(":")
+        if not (sign and when.strip() and what.strip()):
+            return None
+    ends = RANGE.split(when)
+    if event not in DATES or len(ends) != 2 or not all(map(str.strip, ends)):
+        # What is not one stretch of dates is refused as no date.
+        ends = [when, ""]
+    words = (Words(part, option, text) for part in (name, *ends, what))
+    return Happening(event, *words)

@@ -15,7 +15,8 @@ from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterRecord
 from scheduler.files.json_input import load_roster
-from scheduler.files.problems import JSON, WORKBOOK, replace_json, write_json
+from scheduler.files.problems import JSON, WORKBOOK, json_writer
+from scheduler.files.saving import replace, save
 from scheduler.files.validation import mistakes_of
 from scheduler.files.workbook import roster as workbook
 from scheduler.files.workbook.roster import Carried, Change, RosterFile
@@ -95,7 +96,8 @@ def write_roster(
             plans=plans,
             rooms=as_it_stands(problem, roster, findings),
         )
-    return write_json(_document(problem, roster, findings), path, _is_untouched)
+    document = _document(problem, roster, findings)
+    return save(json_writer(document), path, _is_untouched)
 
 
 def replace_roster(
@@ -132,7 +134,8 @@ def replace_roster(
         books = [_edited(*one) for one in edited if one[0].suffix.lower() == WORKBOOK]
         given = problem, roster, findings, path, kept, rooms, books
         return workbook.replace_roster(*given)
-    return replace_json(_document(problem, roster, findings), path, kept), Carried()
+    document = _document(problem, roster, findings)
+    return replace(json_writer(document), path, kept), Carried()
 
 
 def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:

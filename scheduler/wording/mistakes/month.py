@@ -184,7 +184,7 @@ MONTH = {
     ),
     "no_scenario_sheet": N_(
         "The workbook has no sheet “{sheet}”. Make the roster anew, or name another "
-        "workbook with such a sheet: --scenarios-from."
+        "workbook with such a sheet: --sheet."
     ),
     "no_scenarios": N_(
         "No what-if is entered: grey lines are examples and do not count. Fill in a "

@@ -1,0 +1,376 @@
+"""The commands as they are typed: what each takes, and what its help says.
+
+What a command does stands in a module of its own, which is imported when the command is
+called: nothing heavy is loaded for ``--help``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli import options
+from scheduler.cli.options import (
+    Document,
+    Limits,
+    OfficeExtras,
+    OfficeLimits,
+    OldSpelling,
+    PeriodTold,
+    RosterExtras,
+    RosterLimits,
+    ThreadLimits,
+    Told,
+)
+from scheduler.cli.session import Session
+from scheduler.wording.translation import _
+
+
+def init(
+    session: Session,
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help=_("Workbook to write; in inputs/ if not given.")
+        ),
+    ] = None,
+    period: PeriodTold = PeriodTold(),
+    sample: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help=_("A filled-in office instead: sakura, small, tight or short."),
+        ),
+    ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ROSTER",
+            help=_(
+                "Last month's roster as it was worked: staff, settings, tail and "
+                "ledger are taken over, by default for the period right after."
+            ),
+        ),
+    ] = None,
+) -> int:
+    """Write an input workbook."""
+    from scheduler.cli.init import write_following, write_input
+
+    if previous is None:
+        return write_input(session, path, period, sample)
+    return write_following(session, path, period, sample, previous)
+
+
+def precheck(session: Session, source: Annotated[Path, options.input_file()]) -> int:
+    """Read, count, say every sum."""
+    from scheduler.cli.reading import precheck_input
+
+    return precheck_input(session, source)
+
+
+def roster(
+    session: Session,
+    source: Annotated[Path, options.input_file()],
+    output: Annotated[
+        Path | None,
+        options.output(_("Roster to write, .xlsx or .json; in outputs/ if not given.")),
+    ] = None,
+    limits: RosterLimits = RosterLimits(300.0),
+    extras: RosterExtras = RosterExtras(),
+) -> int:
+    """Read, solve, audit, write and sum up."""
+    from scheduler.cli.roster import make_roster
+
+    return make_roster(session, source, output, limits.of_search(), extras)
+
+
+def batch(
+    session: Session,
+    sources: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT...",
+            help=_("Input workbooks (.xlsx) or .json, such as inputs/*.xlsx."),
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        options.output(_("Folder to write into; outputs/ if not given."), "FOLDER"),
+    ] = None,
+    processes: Annotated[
+        int | None,
+        options.processes(
+            _("Offices at a time on this machine; one a core if not given.")
+        ),
+    ] = None,
+    # Also where every core has an office of its own: with fewer threads proofs take so
+    # much longer that nothing is gained.
+    workers: Annotated[
+        int,
+        options.threads(
+            _("Parallel workers of each office's search."), "--workers-per-office"
+        ),
+    ] = 8,
+    address: Annotated[str | None, options.dask()] = None,
+    limits: OfficeLimits = OfficeLimits(),
+    extras: OfficeExtras = OfficeExtras(),
+) -> int:
+    """Make every roster, whatever becomes of the others, and sum up."""
+    from scheduler.cli.arguments import Crew
+    from scheduler.cli.batch import make_rosters
+
+    search = replace(limits.of_search(), workers=workers)
+    crew = Crew(processes, address)
+    return make_rosters(session, sources, output, crew, search, extras)
+
+
+def check(session: Session, source: Annotated[Path, options.roster_file()]) -> int:
+    """Read back, audit, list every breach and every change."""
+    from scheduler.cli.reading import check_roster
+
+    return check_roster(session, source)
+
+
+def whatif(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    told: Told = Told(),
+    plans: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=options.MOST_PLANS,
+            help=_(
+                "Plans to choose from; each spares somebody the others ask. Four if "
+                "not given."
+            ),
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        options.output(_("First plan; beside the roster if not given.")),
+    ] = None,
+    old: OldSpelling = OldSpelling(),
+    advice: Annotated[
+        bool,
+        options.advice(_("Where no plan is legal, look for causes and repairs.")),
+    ] = True,
+    limits: ThreadLimits = ThreadLimits(),
+) -> int:
+    """Plan the rest of the month again, and write a file for each plan."""
+    from scheduler.cli.plans import PlanFiles
+    from scheduler.cli.whatif import whatif
+
+    files, search = PlanFiles(source, output), limits.of_search()
+    return whatif(session, files, told, plans, search, old, advice)
+
+
+def scenarios(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    sheet: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=_("Workbook whose sheet もしも is read; the roster's if not given."),
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        options.date(_("First date that may change, where the sheet says none.")),
+    ] = None,
+    plans: Annotated[
+        int,
+        typer.Option(
+            min=1, max=options.MOST_PLANS, help=_("Plans to choose from of each.")
+        ),
+    ] = 1,
+    output: Annotated[
+        Path | None,
+        options.output(_("Comparison; beside the roster if not given.")),
+    ] = None,
+    limits: ThreadLimits = ThreadLimits(),
+) -> int:
+    """Plan every what-if of a sheet, and compare them."""
+    from scheduler.cli.scenarios import plan_scenarios
+
+    given = source, sheet or source, start, plans, output, limits.of_search()
+    return plan_scenarios(session, *given)
+
+
+def accept(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    plan: Annotated[
+        str,
+        typer.Argument(
+            metavar="NUMBER|PLAN",
+            help=_("The plan: its number if it lies beside the roster, or its file."),
+        ),
+    ],
+    why: Annotated[
+        str, typer.Option(metavar="TEXT", help=_("What is to be remembered of it."))
+    ] = "",
+) -> int:
+    """Make a plan the roster."""
+    from scheduler.cli.plans import accept_plan, plan_meant
+
+    return accept_plan(session, source, plan_meant(source, plan), why)
+
+
+def room(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    changes: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=6,
+            help=_("Most cells that may change for one number of guests."),
+        ),
+    ] = 2,
+    dates: Annotated[
+        list[str] | None,
+        options.several(
+            "DATES",
+            _(
+                "Only these dates: 2026-12-14..16, or one date; may be given several "
+                "times."
+            ),
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        options.date(_("First date that may change; that of the period if not given.")),
+    ] = None,
+    output: Annotated[Path | None, options.page_file()] = None,
+    limits: Limits = Limits(600.0),
+) -> int:
+    """Ask of each date how many more can come, and write the page."""
+    from scheduler.cli.room import look_for_room
+
+    return look_for_room(session, source, changes, dates or (), start, output, limits)
+
+
+def substitutes(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    date: Annotated[
+        str, typer.Argument(metavar="DATE", help=_("Date on which the shift begins."))
+    ],
+    symbol: Annotated[
+        str,
+        typer.Argument(
+            metavar="SYMBOL",
+            help=_("Symbol of the shift, or 宿直 for the night on call."),
+        ),
+    ],
+    instead_of: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar="NAME",
+            help=_(
+                "Who is to be released from it, where several have it; the beginning "
+                "of a name is enough."
+            ),
+        ),
+    ] = None,
+    start: Annotated[
+        str | None,
+        options.date(_("First date that may change; that of the shift if not given.")),
+    ] = None,
+    others: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=5,
+            help=_("How many other people's days may change as well."),
+        ),
+    ] = 2,
+    limits: Limits = Limits(),
+) -> int:
+    """Ask of everybody whether they can, and list them with the reasons."""
+    from scheduler.cli.substitutes import Asked, list_substitutes
+
+    asked = Asked(date, symbol, instead_of, start)
+    return list_substitutes(session, source, asked, others, limits.of_search())
+
+
+def resilience(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    start: Annotated[
+        str | None,
+        options.date(_("First date to look at; that of the period if not given.")),
+    ] = None,
+    output: Annotated[Path | None, options.page_file()] = None,
+    processes: Annotated[
+        int | None,
+        options.processes(_("Processes on this machine; one a core if not given.")),
+    ] = None,
+    address: Annotated[str | None, options.dask()] = None,
+    limits: Limits = Limits(1800.0),
+) -> int:
+    """Judge every single absence, tell the score, and write the map."""
+    from scheduler.cli.arguments import Crew
+    from scheduler.cli.resilience import judge_absences
+
+    crew = Crew(processes, address)
+    return judge_absences(session, source, start, output, crew, limits)
+
+
+def slips(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    output: Annotated[
+        Path | None,
+        options.output(
+            _("Folder to write into; one in outputs/ if not given."), "FOLDER"
+        ),
+    ] = None,
+    person: Annotated[
+        list[str] | None,
+        options.several("NAME", _("Only this person; may be given several times.")),
+    ] = None,
+) -> int:
+    """Write slips and calendars."""
+    from scheduler.cli.reading import write_slips
+
+    return write_slips(session, source, output, person or ())
+
+
+def schema(
+    session: Session,
+    kind: Annotated[
+        Document,
+        typer.Argument(
+            help=_(
+                "The input, the roster alone, one finding of the audit, or the "
+                "document with all of them that `roster` writes."
+            )
+        ),
+    ] = Document.PROBLEM,
+) -> int:
+    """Print one JSON Schema."""
+    from scheduler.cli.schema import print_schema
+
+    return print_schema(kind)
+
+
+def rules(
+    session: Session,
+    month: Annotated[
+        str | None,
+        options.date(
+            _("Month whose law is shown; this one if not given."), "--month", "YYYY-MM"
+        ),
+    ] = None,
+) -> int:
+    """Print every rule in force in a month."""
+    from scheduler.cli.rules import list_rules
+
+    return list_rules(session, month)
