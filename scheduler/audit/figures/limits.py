@@ -193,8 +193,11 @@ def _said(
         case "pins":
             yield from getattr(problem.pins, name)
         case "shifts":
+            # A line says nothing where it leaves the limit itself empty.
+            number = (facet.limit or held_by).rpartition(".")[2]
             for shift in problem.shifts:
-                if spot is None or shift.symbol == spot.name:
+                is_meant = spot is None or shift.symbol == spot.name
+                if is_meant and getattr(shift, number) is not None:
                     yield getattr(shift, name)
         case "cover_rules":
             # The compliance page has their lines also where nobody wrote a rule.
