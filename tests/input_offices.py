@@ -225,6 +225,9 @@ def _a_shift(draw: st.DrawFn, symbol: str) -> Shift:
         update={
             "half_leave": draw(st.booleans()),
             "counts": kind is ShiftKind.NIGHT or draw(st.booleans()),
+            "in_a_row_most": draw(st.none() | st.integers(1, 6)),
+            "in_a_row_by_kind": draw(st.booleans()),
+            "in_a_row_held": draw(st.sampled_from(Hold)),
             "breaks": Shift.model_validate(
                 {"symbol": "x", "kind": "day", "start": 0, "end": 60, "breaks": options}
             ).breaks,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
 
 SHIFT_TABLE = (
@@ -71,7 +72,7 @@ def a_problem(rnd: random.Random) -> Problem:
     problem = make_problem(
         staff,
         period=period,
-        shifts=(*SHIFT_TABLE, TRAINING),
+        shifts=_with_limits(random.Random(rnd.getstate()[1][1])),
         office=make_office(
             profiles=[_a_profile(rnd)],
             contact_system=rnd.random() < 0.7,
@@ -100,6 +101,23 @@ def a_problem(rnd: random.Random) -> Problem:
         pairs=_some_pairs(rnd, [p.name for p in staff]),
     )
     return _with_later_rules(random.Random(rnd.getstate()[1][0]), problem)
+
+
+def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:
+    """Draw how often some shifts may come in a row, apart from all that is drawn."""
+    limited = rnd.sample(SHIFT_TABLE, rnd.choice([0, 0, 1, 2]))
+    return tuple(
+        shift.model_copy(
+            update={
+                "in_a_row_most": rnd.randint(1, 3),
+                "in_a_row_by_kind": rnd.random() < 0.5,
+                "in_a_row_held": rnd.choice(list(Hold)),
+            }
+        )
+        if shift in limited
+        else shift
+        for shift in (*SHIFT_TABLE, TRAINING)
+    )
 
 
 def _with_later_rules(rnd: random.Random, problem: Problem) -> Problem:

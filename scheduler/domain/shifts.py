@@ -13,7 +13,8 @@ from pydantic import Field
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, Clock, Interval, Span, total_minutes
-from scheduler.domain.fields import Entry, Kind
+from scheduler.domain.fields import Entry, Kind, Times
+from scheduler.domain.office import Hold
 
 
 class Role(StrEnum):
@@ -77,6 +78,17 @@ class Shift(Frozen):
     counts: bool = Field(default=True, title=N_("Counts for cover"))
     """No for training, meetings, errands: work and rest, but nobody to be counted.
     Given only where pinned or asked for. Empty: yes."""
+    in_a_row_most: Times | None = Field(
+        default=None, ge=1, le=6, title=N_("Most in a row")
+    )
+    """How often one person has it in a row at most; the morning after a night is
+    passed over. Empty: no limit (P-08)."""
+    in_a_row_by_kind: bool = Field(default=False, title=N_("In a row by kind"))
+    """Whether all shifts that are counted as the same count together."""
+    in_a_row_held: Hold = Field(
+        default=Hold.GUIDELINE, title=N_("Most in a row is held")
+    )
+    """How strictly the limit is held. Empty: as a guideline."""
 
     @cached_property
     def interval(self) -> Interval:

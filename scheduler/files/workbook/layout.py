@@ -118,8 +118,11 @@ SHIFTS = Sheet(
                 "roles": 20,
                 "half_leave": 12,
                 "counts": 10,
+                "in_a_row_most": 10,
+                "in_a_row_by_kind": 12,
+                "in_a_row_held": 12,
             },
-            later=["counts"],
+            later=["counts", "in_a_row_most", "in_a_row_by_kind", "in_a_row_held"],
         )
     ),
     section=("shifts",),

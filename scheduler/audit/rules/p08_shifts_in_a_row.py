@@ -1,0 +1,71 @@
+"""P-08: a shift, or a kind of shift, at most so many times in a row.
+
+Breach, early shifts, twice at most::
+
+    A 早早早休
+
+Correct::
+
+    A 早早日早
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.findings import once
+from scheduler.domain.office import Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Stint, Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find runs that are too long, each date on which they go on; the tail counts."""
+    for shift in problem.shifts:
+        most = shift.in_a_row_most
+        if most is None or shift.in_a_row_held is Hold.OFF:
+            continue
+        for member in problem.staff:
+            own = [
+                stint
+                for stint in timeline.stints[member.name]
+                if _is_alike(stint.shift, shift)
+            ]
+            for stint, length in _lengths(own):
+                if length > most and stint.date in problem.period:
+                    yield once(
+                        problem,
+                        rule,
+                        shift.in_a_row_held.value,
+                        member.name,
+                        required=most,
+                        actual=length,
+                        date=stint.date,
+                        facts={"name": shift.symbol},
+                    )
+
+
+def _is_alike(other: Shift, shift: Shift) -> bool:
+    if shift.in_a_row_by_kind:
+        return other.kind is shift.kind
+    return other.symbol == shift.symbol
+
+
+def _lengths(stints: list[Stint]) -> Iterator[tuple[Stint, int]]:
+    """Yield each stint with the length of the run that it ends so far."""
+    length, before = 0, None
+    for stint in stints:
+        apart = (stint.date - before.date).days if before else 0
+        goes_on = apart == 1 or (
+            apart == 2 and before is not None and before.shift.passes_midnight
+        )
+        length = length + 1 if goes_on else 1
+        before = stint
+        yield stint, length

@@ -1,0 +1,69 @@
+"""P-08: a shift, or a kind of shift, at most so many times in a row.
+
+Breach: 早早早 with two at most; 夜明夜明夜 too, for 明 is passed over. Correct:
+早早日早; 早早休早. Last month's tail counts.
+
+Source: shift table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import product
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.selectors import one_of
+from scheduler.domain.office import Hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Limit the runs of every shift that has a limit, as strictly as set."""
+    for shift in problem.shifts:
+        most = shift.in_a_row_most
+        if most is None or shift.in_a_row_held is Hold.OFF:
+            continue
+        alike = [
+            one
+            for one in problem.shifts
+            if one is shift or (shift.in_a_row_by_kind and one.kind is shift.kind)
+        ]
+        scope = model.scope(rule, shift.in_a_row_held.value)
+        for member in problem.staff:
+            for date in problem.period.dates:
+                if model.starts(member, date, one_of(alike)).terms:
+                    at = scope.at(staff=member.name, date=date, name=shift.symbol)
+                    slack = at.slack(1)
+                    for run in _runs(model, member, date, alike, most):
+                        at.at_most(run, most, slack=slack)
+
+
+def _runs(
+    model: RosterModel,
+    member: StaffMember,
+    last: dt.date,
+    alike: list[Shift],
+    most: int,
+) -> Iterator[LinearSum]:
+    """Yield every run up to a date that would be one too long, as a sum of shifts.
+
+    From one shift back to the one before it is a date, or two if that passes midnight.
+    """
+    past_midnight = [one for one in alike if one.passes_midnight]
+    by_step = {1: alike, 2: past_midnight} if past_midnight else {1: alike}
+    for steps in product(by_step, repeat=most):
+        run = [model.starts(member, last, one_of(alike))]
+        date = last
+        for step in steps:
+            date -= dt.timedelta(days=step)
+            run.append(model.starts(member, date, one_of(by_step[step])))
+        yield LinearSum.total(run)
