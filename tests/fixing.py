@@ -10,6 +10,7 @@ from scheduler.domain.finding import LEVELS
 from scheduler.model import build
 
 if TYPE_CHECKING:
+    from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
@@ -28,13 +29,18 @@ class Verdict(NamedTuple):
 
 
 def judge(
-    problem: Problem, roster: Roster, *, standing: Roster | None = None
+    problem: Problem,
+    roster: Roster,
+    *,
+    standing: Roster | None = None,
+    model: RosterModel | None = None,
 ) -> Verdict:
     """Fix the model to a roster and solve what is left, exactly.
 
-    ``standing`` is a roster that the model can spell out whatever it says.
+    ``standing`` is a roster that the model can spell out whatever it says; ``model``
+    the problem's, if it was built already: it is of no use afterwards.
     """
-    model = build(problem, standing=standing)
+    model = model or build(problem, standing=standing)
     values = model.values_of(roster)
     if values is None:
         return Verdict(False, {}, model.inherited)
@@ -52,9 +58,14 @@ def judge(
     return Verdict(True, {k: a for k, a in amounts.items() if a}, model.inherited)
 
 
-def any_allowed(problem: Problem, seed: int) -> Roster:
-    """Return some roster that breaks no enforced limit, a different one a seed."""
-    model = build(problem)
+def any_allowed(
+    problem: Problem, seed: int, model: RosterModel | None = None
+) -> Roster:
+    """Return some roster that breaks no enforced limit, a different one a seed.
+
+    ``model`` is the problem's, if it was built already; it stays as it is.
+    """
+    model = model or build(problem)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import shutil
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduler.advice.repairs import Repairs
 from scheduler.audit import audit
 from scheduler.audit.standard import Standard
+from scheduler.cli.app import main
 from scheduler.domain.agreements import Spot
 from scheduler.domain.errors import Exit
 from scheduler.domain.scenario import Absence, Scenario
@@ -23,8 +28,10 @@ from scheduler.solver.solve import solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.mending import mend, needs_mending, plans_of
+from tests import week
 from tests.builders import make_duty, with_duties
 from tests.impossible import CARER, NIGHTLY, date_of, guests_on, night_workers, office
+from tests.programs import Ended
 from tests.test_whatif_cli import shotaki
 from tests.week import DAYS, PROBLEM, ROSTER, rows
 
@@ -37,7 +44,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.whatif.mending import Mending
-    from tests.programs import Ended
 
 __all__ = ["shotaki"]
 
@@ -288,12 +294,25 @@ def test_several_nights() -> None:
 BOTH = ("--absent", "杉=12-04", "--absent", "楓=12-04", "--plans", "1")
 
 
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
+    """Run the command once, in a folder of its own, and say how it ended."""
+    folder = tmp_path_factory.mktemp("planned")
+    week.put(folder / "r.xlsx")
+    told = io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(told):
+        code = main(["whatif", "r.xlsx", *BOTH])
+    return folder, Ended(code, told.getvalue(), "")
+
+
 def test_the_command_tells_and_writes_them(
+    planned: tuple[Path, Ended],
     shotaki: Callable[..., Ended],
     tmp_path: Path,
 ) -> None:
     """After the plan, with a workbook for each, which can be accepted."""
-    ran = shotaki("whatif", "r.xlsx", *BOTH)
+    folder, ran = planned
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     assert ran.code == Exit.NOT_LEGAL
     assert ran.out.index("案1") < ran.out.index("なぜ満たせないのか")
     assert "解決策1（これより軽い案はありません）" in ran.out
@@ -311,19 +330,14 @@ def test_the_command_tells_and_writes_them(
     assert accepted.roster.by_cell[helper.name, date_of(NOW)].shift == "夜"
 
 
-def test_the_pages_say_what_is_to_be_done(
-    shotaki: Callable[..., Ended],
-    tmp_path: Path,
-) -> None:
-    from openpyxl import load_workbook
-
-    shotaki("whatif", "r.xlsx", *BOTH)
-    plan = load_workbook(tmp_path / "r-案1.xlsx")
+def test_the_pages_say_what_is_to_be_done(planned: tuple[Path, Ended]) -> None:
+    folder, _ran = planned
+    plan = load_workbook(folder / "r-案1.xlsx")
     assert {"原因", "解決策", "不足"} <= set(plan.sheetnames)
     texts = [str(cell) for row in rows(plan["解決策"]) for cell in row if cell]
     assert any("12月4日(金)より前" in text for text in texts)
     assert any("この案の隣に" in text for text in texts)
-    repaired = load_workbook(tmp_path / "r-案1-解決策2.xlsx")
+    repaired = load_workbook(folder / "r-案1-解決策2.xlsx")
     for page in ("変更", "連絡先リスト"):
         texts = [str(cell) for row in rows(repaired[page]) for cell in row if cell]
         assert "解決策2" in texts[0]
