@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.requests import Request
-from scheduler.domain.shares import circles
+from scheduler.domain.shares import fair_groups
 from scheduler.domain.shifts import Duty
 from tests.builders import (
     FIRST,
@@ -38,7 +38,7 @@ def problem(*staff: Any, period: Period = JUNE, **more: Any) -> Problem:
 
 
 def weights(of: Problem, kind: BurdenKind) -> list[dict[str, int]]:
-    return [{**c.weights} for c in circles(of) if c.burden.kind is kind]
+    return [{**c.weights} for c in fair_groups(of) if c.burden.kind is kind]
 
 
 def test_people_alike_have_alike_shares() -> None:
@@ -273,14 +273,14 @@ def test_a_named_shift_is_shared_like_the_others() -> None:
         "C",
     ]
     office = make_office(fair_shifts=["計"])
-    found = circles(problem(*staff, office=office, shifts=shifts))
+    found = fair_groups(problem(*staff, office=office, shifts=shifts))
     assert found[-1].burden == Burden(kind=BurdenKind.SHIFT, shift=shifts[-1].symbol)
     assert found[-1].weights == {"A": 667, "B": 333}
 
 
 def test_one_person_alone_shares_with_nobody() -> None:
     """A circle has two people or more."""
-    assert circles(problem("A")) == ()
+    assert fair_groups(problem("A")) == ()
 
 
 def test_only_on_call_is_a_circle_of_its_own() -> None:
@@ -309,5 +309,5 @@ def test_nights_that_need_nobody_are_not_expected() -> None:
 def test_weights_are_a_whole(people: int) -> None:
     """Rounding loses nothing, however many share."""
     staff = [make_staff(f"P{i}", minutes_min=60 * (i + 7)) for i in range(people)]
-    for circle in circles(problem(*staff)):
-        assert sum(circle.weights.values()) == 1000
+    for group in fair_groups(problem(*staff)):
+        assert sum(group.weights.values()) == 1000

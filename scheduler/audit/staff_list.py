@@ -1,4 +1,4 @@
-"""People on the staff list whom the law asks for by name (A-09 to A-13)."""
+"""Whom the law asks for by name (A-09 to A-13), and what contracts let people do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many users count, and how many staff they need (A-01, A-05, K-01)."""
+"""How many users count, the staff, services and places they need (A-01, A-05, D)."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.ledger import Burden, BurdenKind
-from scheduler.domain.shares import WHOLE, bears, circles
+from scheduler.domain.shares import WHOLE, bears, fair_groups
 
 if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
@@ -30,16 +30,16 @@ STEPS = ("off_1", "off_2", "off_3", "off_more")
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Price every whole time that somebody is away from their fair share."""
-    for circle in circles(problem):
-        people = [problem.member_by_name[name] for name in circle.weights]
-        counts = [_count(model, problem, member, circle.burden) for member in people]
+    for group in fair_groups(problem):
+        people = [problem.member_by_name[name] for name in group.weights]
+        counts = [_count(model, problem, member, group.burden) for member in people]
         total = model.total(counts)
         for member, count in zip(people, counts, strict=True):
-            carried = problem.ledger_by_name[member.name].carried(circle.burden)
+            carried = problem.ledger_by_name[member.name].carried(group.burden)
             deviation = LinearSum(carried.balance)
             deviation += count * WHOLE
-            deviation += total * -circle.weights[member.name]
-            _price(model, rule, deviation, rule.int(f"free_{circle.burden.kind}"))
+            deviation += total * -group.weights[member.name]
+            _price(model, rule, deviation, rule.int(f"free_{group.burden.kind}"))
 
 
 def _price(model: RosterModel, rule: Rule, deviation: LinearSum, free: int) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 WHOLE = 1000
-"""Weights of a circle add up to this; shares and deviations are in thousandths."""
+"""Weights of a group add up to this; shares and deviations are in thousandths."""
 
 WEEK = 7
 
@@ -37,7 +37,7 @@ SHIFT_KINDS = {
 """Burdens that are shifts of a kind."""
 
 
-class Circle(NamedTuple):
+class FairGroup(NamedTuple):
     """People who share a burden, with their weights in thousandths, `WHOLE` in all.
 
     Of a total of T, a person's fair share is T x weight / `WHOLE`.
@@ -65,8 +65,8 @@ def burdens(problem: Problem) -> tuple[Burden, ...]:
     )
 
 
-def circles(problem: Problem) -> tuple[Circle, ...]:
-    """Return every circle of two people or more.
+def fair_groups(problem: Problem) -> tuple[FairGroup, ...]:
+    """Return every group of two people or more.
 
     Those hired for nothing but the burden share it among themselves, apart from the
     others, for it is their contract that gives it to them.
@@ -82,7 +82,7 @@ def circles(problem: Problem) -> tuple[Circle, ...]:
             claims = {m.name: _claim(problem, m, burden) for m in members}
             claims = {name: claim for name, claim in claims.items() if claim.weight}
             if len(claims) > 1:
-                found.append(Circle(burden, _thousandths(_divided(claims, total))))
+                found.append(FairGroup(burden, _thousandths(_divided(claims, total))))
     return tuple(found)
 
 

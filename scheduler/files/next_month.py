@@ -20,7 +20,7 @@ from scheduler.domain.forecast import Forecast, ForecastDay
 from scheduler.domain.ledger import Carried
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.problem import DaysOffBefore, History, Problem
-from scheduler.domain.shares import circles
+from scheduler.domain.shares import fair_groups
 from scheduler.domain.shifts import OnCall
 from scheduler.domain.staff import in_proportion, minutes_in_proportion
 from scheduler.files.holidays_jp import make_period
@@ -267,14 +267,14 @@ def opening_ledger(
     up to nothing again, and no one is behind for good.
     """
     entries: Entries = {one.staff: one for one in closing_ledger(problem, roster)}
-    for circle in circles(problem):
+    for group in fair_groups(problem):
         left = sum(
-            entries[name].carried(circle.burden).balance
-            for name in circle.weights
+            entries[name].carried(group.burden).balance
+            for name in group.weights
             if name not in staying
         )
-        heirs = [name for name in circle.weights if name in staying]
-        _divide(entries, circle.burden, heirs, left)
+        heirs = [name for name in group.weights if name in staying]
+        _divide(entries, group.burden, heirs, left)
     return tuple(entry for name, entry in entries.items() if name in staying)
 
 

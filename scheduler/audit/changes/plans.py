@@ -1,10 +1,7 @@
-"""Whose month has other sums after a plan than before it.
+"""What a plan for the rest of a month asks of people: sums, and whom to call (連絡先).
 
-A plan for the rest of a month in sums, to be laid beside others.
-
-Whom to ask for what once a month is planned again, and why just them (連絡先).
-
-In the order in which they have to be reached: whose day would go otherwise first.
+Calls stand in the order in which people have to be reached: whose day would go
+otherwise first.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who may do a piece of work at all, by qualification and contract."""
+"""Who may do a piece of work at all, and how many minutes one could bring to a date."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from scheduler.audit.rules.w01_requests import is_granted
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.ledger import Burden, BurdenKind, Carried
-from scheduler.domain.shares import bears, circles
+from scheduler.domain.shares import bears, fair_groups
 from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class Standing(Frozen):
-    """How one person of a circle stands; shares and differences in thousandths."""
+    """How one person of a group stands; shares and differences in thousandths."""
 
     staff: StaffId
     weight: int
-    """Thousandths of the circle's total that are fair."""
+    """Thousandths of the group's total that are fair."""
     times: int
     share: int
     carried: Carried
@@ -45,7 +45,7 @@ class Standing(Frozen):
 
 
 class Sharing(Frozen):
-    """A burden and a circle of people who share it."""
+    """A burden and a group of people who share it."""
 
     burden: Burden
     total: int
@@ -53,7 +53,7 @@ class Sharing(Frozen):
 
 
 def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
-    """Return how every circle shares its burden, in the order of `circles`."""
+    """Return how every group shares its burden, in the order of `fair_groups`."""
     return tuple(
         Sharing(
             burden=burden,
@@ -67,8 +67,8 @@ def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
 def shared(
     timeline: Timeline, problem: Problem
 ) -> Iterator[tuple[Burden, tuple[Standing, ...]]]:
-    """Yield how the people of each circle stand, in the order of `circles`."""
-    for burden, weights in circles(problem):
+    """Yield how the people of each group stand, in the order of `fair_groups`."""
+    for burden, weights in fair_groups(problem):
         times = {name: times_borne(timeline, problem, name, burden) for name in weights}
         total = sum(times.values())
         yield (
@@ -101,7 +101,7 @@ def times_borne(
 def closing_ledger(problem: Problem, roster: Roster) -> tuple[LedgerEntry, ...]:
     """Return everybody's account after the month, in the order of the staff list.
 
-    Whoever was in no circle of a burden neither bore a share of it nor owed one:
+    Whoever was in no group of a burden neither bore a share of it nor owed one:
     their account of it stays as it was.
     """
     accounts = {m.name: problem.ledger_by_name[m.name] for m in problem.staff}

@@ -1,1 +1,1 @@
-"""What the authority asks of a month: compliance, deductions, add-ons, staff list."""
+"""What the authority asks of a month: compliance, deductions, add-ons, shortage."""
