@@ -14,8 +14,8 @@ from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.constraints import RULES
 from scheduler.domain.absences import Outcome
 from scheduler.domain.clock import Interval
+from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Absence, Leaving, Scenario
-from scheduler.files.workbook.roster import RosterFile
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.mending import plans_of
 from scheduler.whatif.resilience import Order, judged

@@ -11,7 +11,7 @@ from scheduler.domain.errors import InputError
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.files.workbook.read_input import read_input
-from scheduler.files.workbook.roster.slip_book import build_slips
+from scheduler.files.workbook.roster.slip_cells import build_slips
 from tests.input_offices import by_hand
 from tests.test_input_mistakes import found, office, told
 from tests.test_roster_workbook import CARER, PLAN, PROBLEM

@@ -18,10 +18,10 @@ from scheduler.audit.standard import Standard
 from scheduler.cli.app import main
 from scheduler.domain.agreements import Spot
 from scheduler.domain.errors import Exit
+from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
-from scheduler.files.workbook.roster import RosterFile
 from scheduler.rulebook import load
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve

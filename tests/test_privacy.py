@@ -13,11 +13,12 @@ from openpyxl.utils import range_boundaries
 
 from scheduler.audit import audit
 from scheduler.domain.advice import Reason
+from scheduler.domain.record import RosterFile
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.handouts import calendar_of
 from scheduler.files.workbook.embedded import CONTENT, SHEET, extract
-from scheduler.files.workbook.roster import RosterFile, write_roster, write_slips
+from scheduler.files.workbook.roster import write_roster, write_slips
 from scheduler.rulebook import load
 from scheduler.wording.reasons import own_reason_text, reason_text
 from tests.busy_month import (
@@ -170,25 +171,42 @@ def test_a_comment_says_no_more_than_its_cell(tmp_path: Path) -> None:
     assert [text for text in told if "欠" in text] == ["欠勤"]
 
 
-def embedding() -> Iterator[tuple[str, set[str]]]:
-    """Yield every module that puts documents into a workbook, and which."""
+CONTENT_MODULE = "files/workbook/roster/content.py"
+"""Where digests, and the documents of the manager's file, are put into workbooks."""
+
+
+def calls(*names: str) -> Iterator[tuple[str, ast.Call]]:
+    """Yield every call of functions, and the module that makes it."""
     for path in sorted((ROOT / "scheduler").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "embed":
-                documents = node.args[1]
-                assert isinstance(documents, ast.Dict)
-                keys = {ast.unparse(key) for key in documents.keys if key}
-                yield path.relative_to(ROOT / "scheduler").as_posix(), keys
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in names:
+                yield path.relative_to(ROOT / "scheduler").as_posix(), node
 
 
 def test_the_whole_month_is_hidden_in_the_managers_file_alone() -> None:
     """Contracts, wishes and ledger: no other workbook carries them along."""
-    found = dict(embedding())
-    own = found.pop("files/workbook/roster/write.py")
-    assert {"'problem'", "'plan'"} <= own
-    assert len(found) >= 5
-    assert set().union(*found.values()) == {"CONTENT"}
+    assert {module for module, _call in calls("embed")} == {CONTENT_MODULE}
+    sealed = [
+        (module, call)
+        for module, call in calls("seal", "save_sealed")
+        if module != CONTENT_MODULE
+    ]
+    assert len({module for module, _call in sealed}) >= 6
+    documents = {
+        module: call.args[1]
+        for module, call in sealed
+        if ast.unparse(call.func) == "seal" and len(call.args) > 1
+    }
+    own = documents.pop("files/workbook/roster/write.py")
+    assert isinstance(own, ast.Dict)
+    assert {"'problem'", "'plan'"} <= {ast.unparse(key) for key in own.keys if key}
+    assert not documents
+    assert not any(
+        keyword.arg == "documents"
+        for _module, call in sealed
+        for keyword in call.keywords
+    )
 
 
 def test_the_hidden_sheet_of_slips_has_a_digest_only(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.files.workbook.roster import RosterFile
+    from scheduler.domain.record import RosterFile
 
 SOFFICE = shutil.which("soffice")
 PROBLEM = busy_problem()

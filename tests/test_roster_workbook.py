@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterFile
     from scheduler.domain.roster import Roster
-    from scheduler.files.workbook.roster import RosterFile
 
 PROBLEM = busy_problem()
 PLAN = busy_roster(PROBLEM)

@@ -20,10 +20,10 @@ from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.scenario import Event, Scenario
 from scheduler.domain.staff import Contract, DateSpan
 from scheduler.files.rosters import read_roster, write_roster
-from scheduler.files.workbook.roster import is_untouched
+from scheduler.files.workbook.roster.content import is_untouched
 from scheduler.files.workbook.roster.scenarios import read_cases
+from scheduler.files.workbook.roster.side_by_side import Answered, write_what_ifs
 from scheduler.files.workbook.scenario_columns import NEEDED, SCENARIOS
-from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
 from scheduler.whatif.scenario_effects import newcomer
 from scheduler.whatif.scenario_parser import scenarios_of
 from scheduler.wording.command_line import command_line

@@ -18,10 +18,11 @@ from scheduler.audit.figures.people import people
 from scheduler.cli.app import main
 from scheduler.domain.advice import Reason
 from scheduler.domain.finding import Finding, Stance, Unit
+from scheduler.domain.record import RosterFile
 from scheduler.files.handouts import hand_out
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name
-from scheduler.files.workbook.roster import RosterFile, write_roster, write_slips
+from scheduler.files.workbook.roster import write_roster, write_slips
 from scheduler.files.workbook.roster.slips import PAGE
 from scheduler.rulebook import load
 from scheduler.wording.reasons import reason_text

@@ -22,9 +22,8 @@ from scheduler.domain.record import RosterFile
 from scheduler.domain.room import Room, Service
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.roster import write_room
-from scheduler.files.workbook.roster.words import short_names
 from scheduler.whatif.room import with_changes
-from scheduler.wording.names import cells_text
+from scheduler.wording.names import cells_text, short_names
 from scheduler.wording.room import (
     asked_text,
     guideline_text,

@@ -28,7 +28,7 @@ from scheduler.files.problems import WORKBOOK
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name
 from scheduler.files.workbook.roster.scenarios import read_cases
-from scheduler.files.workbook.what_ifs import Answered, write_what_ifs
+from scheduler.files.workbook.roster.side_by_side import Answered, write_what_ifs
 from scheduler.rulebook import Rulebook, load
 from scheduler.solver.search import SearchLimits
 from scheduler.whatif.mending import plans_of

@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
+    from scheduler.domain.record import RosterFile, RosterRecord
     from scheduler.domain.revision import Revision
     from scheduler.domain.shifts import Duty, Shift
-    from scheduler.files.workbook.roster import RosterFile
 
 
 JAPAN = ZoneInfo("Asia/Tokyo")

@@ -13,13 +13,13 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import RosterRecord
+from scheduler.domain.record import Change, RosterFile, RosterRecord
 from scheduler.files.json_input import load_roster
 from scheduler.files.problems import JSON, WORKBOOK, json_writer
 from scheduler.files.saving import replace, save
 from scheduler.files.validation import mistakes_of
 from scheduler.files.workbook import roster as workbook
-from scheduler.files.workbook.roster import Carried, Change, RosterFile
+from scheduler.files.workbook.roster.carrying import Carried, edited_workbook
 from scheduler.wording.notation import CellLanguage, break_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
@@ -142,7 +142,7 @@ def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
     """Return a workbook beside what it was when it was written."""
     findings = audit(file.problem, file.plan)
     rooms = as_it_stands(file.problem, file.plan, findings)
-    return workbook.edited_workbook(path, file, findings, rooms, plans)
+    return edited_workbook(path, file, findings, rooms, plans)
 
 
 def _document(

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
+    from scheduler.domain.record import RosterFile, RosterRecord
     from scheduler.domain.revision import Proposal
-    from scheduler.files.workbook.roster import Carried, RosterFile
+    from scheduler.files.workbook.roster.carrying import Carried
 
 WHY = "--why"
 """Where on the line a reason stands."""

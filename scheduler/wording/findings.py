@@ -159,6 +159,23 @@ def finding_text(
     return f"{sentence} {confirm_text(rule)}".rstrip()
 
 
+def limit_text(rule: Rule, facet: str, detail: str = "") -> str:
+    """Write which limit of which rule is meant, and what else is to say of it."""
+    name = f"{rule_title(rule)}: {facet_title(rule.facet[facet])}"
+    return f"{name} ({detail})" if detail else name
+
+
+def unit_text(unit: Unit, number: int) -> str:
+    """Write an amount in its unit, a percentage or tenths of a full-timer too."""
+    match unit:
+        case Unit.PERCENT:
+            return f"{number}%"
+        case Unit.FTE_TENTHS:
+            return f"{number / 10:.1f}"
+        case _:
+            return UNITS[unit](number)
+
+
 def _what(finding: Finding, rule: Rule) -> str:
     title = facet_title(rule.facet[finding.facet])
     detail = detail_text(finding)

@@ -22,8 +22,10 @@ from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.wording.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from enum import StrEnum
 
+    from scheduler.domain.base import StaffId
     from scheduler.domain.ledger import Burden
 
 NAMES: dict[type[StrEnum], dict[str, str]] = {
@@ -199,6 +201,26 @@ def share_text(thousandths: int) -> str:
 def yen_text(yen: int) -> str:
     """Write an amount of money: 2,460,000円."""
     return _("{yen} yen").format(yen=f"{yen:,}")
+
+
+def short_names(names: Iterable[StaffId]) -> dict[StaffId, str]:
+    """Return a short name for each person: a beginning that no other name has.
+
+    It is the family name, where a blank sets it apart, and more where people share it.
+    """
+    everybody = tuple(names)
+    return {name: _short(name, everybody) for name in everybody}
+
+
+def _short(name: StaffId, everybody: tuple[StaffId, ...]) -> str:
+    family = len(name.replace("\u3000", " ").split(" ")[0])
+    for length in range(max(1, family), len(name)):
+        begun = name[:length]
+        if not begun.isspace() and not begun.endswith((" ", "\u3000")):
+            alike = sum(other.startswith(begun) for other in everybody)
+            if alike == 1:
+                return begun
+    return name
 
 
 def file_left_text(path: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,27 @@ def date_text(date: dt.date) -> str:
 def month_text(date: dt.date) -> str:
     """Write the month of a date: 2027年1月."""
     return _("{year}-{month:02}").format(year=date.year, month=date.month)
+
+
+def full_date_text(date: dt.date) -> str:
+    """Write a date with its year."""
+    return _("{year}-{month:02}-{day:02}").format(
+        year=date.year, month=date.month, day=date.day
+    )
+
+
+def period_text(period: Period) -> str:
+    """Write a calendar month by its name, another period by its ends."""
+    first, last = period.first, period.last
+    if first.day == 1 and last.month == first.month and _ends_month(last):
+        return month_text(first)
+    return _("{first} – {last}").format(
+        first=full_date_text(first), last=full_date_text(last)
+    )
+
+
+def _ends_month(date: dt.date) -> bool:
+    return date.day == monthrange(date.year, date.month)[1]
 
 
 def dates_text(first: dt.date, last: dt.date) -> str:

@@ -5,28 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from openpyxl import Workbook
 
 from scheduler.audit.figures.summary import Verdict
 from scheduler.domain.finding import Stance
-from scheduler.files.saving import save
-from scheduler.files.workbook.embedded import CONTENT, embed
-from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.roster import is_untouched
-from scheduler.files.workbook.roster.content import content_digest
-from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
-from scheduler.files.workbook.roster.words import period_text
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    GOOD,
-    SATURDAY_INK,
-    SHORT,
-    WISH,
-    Stylist,
-    print_setup,
+from scheduler.files.workbook.page import (
+    CENTRE,
+    LEFT,
+    LINK,
+    RIGHT,
+    Column,
+    Entry,
+    Page,
+    link_to,
 )
+from scheduler.files.workbook.roster.content import save_sealed
+from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, Stylist
 from scheduler.wording.batch import (
     certainty_text,
     counts_text,
@@ -35,19 +30,20 @@ from scheduler.wording.batch import (
     verdict_name,
 )
 from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from scheduler.audit.figures.summary import Office
-    from scheduler.files.workbook.roster.page import Entry
-    from scheduler.files.workbook.styles import Look
+
+    pass
+    from scheduler.audit.figures.summary import Summary
 
 COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 20, 34)
 MISTAKE_COLUMNS = (4, 26, 90)
 
-LEVELS = (Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
 FILLS = {Verdict.LEGAL: GOOD, Verdict.SHORT: SHORT, Verdict.STOPPED: WISH}
 """Anything else is an alarm like a shortage."""
 
@@ -55,8 +51,6 @@ NAME = replace(LEFT, bold=True, size=9.5)
 MISSING = replace(RIGHT, bold=True, ink=ALARM_INK)
 YEN = replace(RIGHT, number="#,##0")
 SECONDS = replace(RIGHT, number="0")
-LINK = replace(LEFT, underline=True, ink=SATURDAY_INK)
-LINK_COLUMN = 12
 
 
 def write_batch(offices: Sequence[Office], path: Path) -> Path:
@@ -88,8 +82,7 @@ def write_batch(offices: Sequence[Office], path: Path) -> Path:
     if any(office.mistakes or office.warnings for office in offices):
         sheet = workbook.create_sheet(_("Mistakes and notes"))
         _write_mistakes(Page(stylist, sheet, MISTAKE_COLUMNS), offices)
-    embed(workbook, {CONTENT: content_digest(workbook)})
-    return save(writer_of(workbook), path, is_untouched)
+    return save_sealed(workbook, path)
 
 
 def _write_offices(page: Page, offices: Sequence[Office], folder: Path) -> None:
@@ -99,93 +92,92 @@ def _write_offices(page: Page, offices: Sequence[Office], folder: Path) -> None:
         "Shortages are hours of people in sum. A deduction is an upper estimate of a"
         " month, where the office told its fees; thresholds are to be confirmed."
     )
-    page.sentence(note, LEFT)
+    page.sentence(note)
     page.row += 1
     heads = page.row
-    page.headings(
-        (
-            "",
-            _("Office"),
-            _("Period"),
-            _("Verdict"),
-            _("Statutory shortage"),
-            _("Musts of the office"),
-            _("Contracts"),
-            _("Wishes granted"),
-            _("How sure that is"),
-            _("Seconds"),
-            _("Deduction, yen a month"),
-            _("File"),
-            _("Remarks"),
+    columns = _columns(folder)
+    page.table(columns, enumerate(offices, start=1))
+    headings = [column.heading for column in columns]
+    for row, office in enumerate(offices, start=heads + 1):
+        link = _link(office, folder)
+        if link:
+            page.link(row, 1 + headings.index(_("File")), link)
+    page.finish(heads, freeze=3)
+
+
+def _columns(folder: Path) -> tuple[Column[tuple[int, Office]], ...]:
+    def column(
+        heading: str,
+        value: Callable[[Office], Entry],
+        look: Look | Callable[[Office], Look] = LEFT,
+    ) -> Column[tuple[int, Office]]:
+        fixed = look if isinstance(look, Look) else None
+        return Column(
+            heading,
+            lambda one: value(one[1]),
+            fixed or (lambda one: look(one[1]) if callable(look) else LEFT),
         )
+
+    def of_summary(text: Callable[[Summary], Entry]) -> Callable[[Office], Entry]:
+        """Return what the summary of the roster says; blank without one."""
+        return lambda office: text(office.summary) if office.summary else ""
+
+    def missing(level: Stance) -> Callable[[Office], Entry]:
+        return of_summary(lambda summary: missing_text(summary, level))
+
+    def alarm(level: Stance) -> Callable[[Office], Look]:
+        value = missing(level)
+        return lambda office: RIGHT if value(office) in ("0", "") else MISSING
+
+    def period(office: Office) -> str:
+        return "" if office.period is None else period_text(office.period)
+
+    def yen(summary: Summary) -> Entry:
+        cost = summary.shortage.cost
+        return "" if cost is None or cost.yen is None else cost.yen
+
+    def seconds(office: Office) -> Entry:
+        whole = round(office.seconds)
+        return whole if office.summary else whole or ""
+
+    law, must = Stance.STATUTORY, Stance.MUST
+    return (
+        Column("", lambda one: one[0], CENTRE),
+        column(_("Office"), lambda one: one.name or Path(one.source).name, NAME),
+        column(_("Period"), period, CENTRE),
+        column(
+            _("Verdict"),
+            lambda one: verdict_name(one.verdict),
+            lambda one: replace(CENTRE, bold=True, fill=FILLS.get(one.verdict, SHORT)),
+        ),
+        column(_("Statutory shortage"), missing(law), alarm(law)),
+        column(_("Musts of the office"), missing(must), alarm(must)),
+        column(_("Contracts"), missing(Stance.CONTRACT), RIGHT),
+        column(
+            _("Wishes granted"),
+            of_summary(lambda told: f"{told.wishes_granted}/{told.wishes_asked}"),
+            CENTRE,
+        ),
+        column(_("How sure that is"), of_summary(certainty_text)),
+        column(_("Seconds"), seconds, SECONDS),
+        column(_("Deduction, yen a month"), of_summary(yen), YEN),
+        column(
+            _("File"),
+            lambda one: _link(one, folder) or "",
+            lambda one: LINK if one.path else LEFT,
+        ),
+        column(_("Remarks"), remark_text),
     )
-    for number, office in enumerate(offices, start=1):
-        _write_office(page, number, office, folder)
-    sheet = page.sheet
-    sheet.freeze_panes = sheet.cell(heads + 1, 3)
-    print_setup(sheet, title_rows=f"{heads}:{heads}")
-
-
-def _write_office(page: Page, number: int, office: Office, folder: Path) -> None:
-    fill = FILLS.get(office.verdict, SHORT)
-    link = _link(office, folder)
-    values: list[Entry] = [
-        number,
-        office.name or Path(office.source).name,
-        "" if office.period is None else period_text(office.period),
-        verdict_name(office.verdict),
-        *_numbers(office),
-        link or "",
-        remark_text(office),
-    ]
-    looks: list[Look] = [
-        CENTRE,
-        NAME,
-        CENTRE,
-        replace(CENTRE, bold=True, fill=fill),
-        *(MISSING if values[4 + place] not in ("0", "") else RIGHT for place in (0, 1)),
-        RIGHT,
-        CENTRE,
-        LEFT,
-        SECONDS,
-        YEN,
-        LINK if link else LEFT,
-        LEFT,
-    ]
-    row = page.row
-    page.line(values, looks)
-    if link:
-        # Relative, so that the folder may move; encoded as addresses are.
-        page.sheet.cell(row, LINK_COLUMN).hyperlink = quote(link)
-
-
-def _numbers(office: Office) -> list[Entry]:
-    """Return what the summary of the roster says, in cells; blanks without one."""
-    summary = office.summary
-    if summary is None:
-        return [*[""] * (len(LEVELS) + 2), round(office.seconds) or "", ""]
-    cost = summary.shortage.cost
-    return [
-        *(missing_text(summary, level) for level in LEVELS),
-        f"{summary.wishes_granted}/{summary.wishes_asked}",
-        certainty_text(summary),
-        round(office.seconds),
-        "" if cost is None or cost.yen is None else cost.yen,
-    ]
 
 
 def _link(office: Office, folder: Path) -> str | None:
     """Return the roster's file as seen from the summary's folder."""
-    if office.path is None:
-        return None
-    path = Path(office.path)
-    return path.name if path.parent == folder else str(path)
+    return link_to(Path(office.path), folder) if office.path is not None else None
 
 
 def _write_mistakes(page: Page, offices: Sequence[Office]) -> None:
     page.title(_("Mistakes and notes"))
-    note = _("A mistake keeps the roster from being made; a note does not.")
-    page.sentence(note, LEFT)
+    page.sentence(_("A mistake keeps the roster from being made; a note does not."))
     page.row += 1
     heads = page.row
     page.headings(("", _("Input"), _("What is wrong, and what to do")))
@@ -198,4 +190,4 @@ def _write_mistakes(page: Page, offices: Sequence[Office]) -> None:
         ]
         for text in told:
             page.line((number, name, text), (CENTRE, LEFT, LEFT))
-    print_setup(page.sheet, title_rows=f"{heads}:{heads}")
+    page.finish(heads)

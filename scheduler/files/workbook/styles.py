@@ -52,6 +52,9 @@ LINE = "B8C0CA"
 STRONG_LINE = "55606E"
 CHANGED_LINE = "7C3AED"
 
+OURS = "shotaki"
+"""Author of the comments that are written with a sheet."""
+
 PAPER_A3 = 8
 PAPER_A4 = 9
 
@@ -93,6 +96,12 @@ COUNT = Look(number="0")
 HOURS = Look(number="0.0")
 
 
+class Formula(str):
+    """A formula, equals sign and all; never what a person has typed."""
+
+    __slots__ = ()
+
+
 class Stylist:
     """Gives cells their looks; a look becomes a style of the workbook once."""
 
@@ -103,11 +112,12 @@ class Stylist:
     def put(
         self, sheet: Worksheet, row: int, column: int, value: object, look: Look
     ) -> Cell:
-        """Write a value; text that looks like a formula stays text."""
+        """Write a value; text that looks like a `Formula` and is none stays text."""
         cell: Cell = sheet.cell(row, column)
-        cell.value = _printable(value)
+        is_formula = isinstance(value, Formula)
+        cell.value = str(value) if is_formula else _printable(value)
         cell.style = self._name(look)
-        if cell.data_type == "f":
+        if cell.data_type == "f" and not is_formula:
             cell.data_type = "s"
             cell.quotePrefix = True
         return cell
@@ -116,10 +126,7 @@ class Stylist:
         self, sheet: Worksheet, row: int, column: int, formula: str, look: Look
     ) -> Cell:
         """Write a formula, given with its equals sign."""
-        cell: Cell = sheet.cell(row, column)
-        cell.value = formula
-        cell.style = self._name(look)
-        return cell
+        return self.put(sheet, row, column, Formula(formula), look)
 
     def dress(self, cell: Cell, look: Look) -> None:
         """Give a cell its look and leave its value alone."""

@@ -6,26 +6,18 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scheduler.domain.errors import InputError
-from scheduler.domain.record import Change, RosterFile
 from scheduler.files.saving import Unsaved, replace, save
 from scheduler.files.workbook.container import (
     open_workbook,
     uncalculated,
     workbook_bytes,
 )
-from scheduler.files.workbook.embedded import CONTENT, extract
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.roster.carrying import (
-    Carried,
-    Typed,
-    carry_typed,
-    edited_workbook,
-)
-from scheduler.files.workbook.roster.content import content_digest
+from scheduler.files.workbook.roster.carrying import Carried, Edited, carry_typed
+from scheduler.files.workbook.roster.content import is_untouched, save_sealed
 from scheduler.files.workbook.roster.read_back import read_workbook
 from scheduler.files.workbook.roster.room import build_room
-from scheduler.files.workbook.roster.slip_book import build_slips
+from scheduler.files.workbook.roster.slip_cells import build_slips
 from scheduler.files.workbook.roster.write import build_workbook
 
 if TYPE_CHECKING:
@@ -37,24 +29,11 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
+    from scheduler.domain.record import RosterFile, RosterRecord
     from scheduler.domain.room import Room
-    from scheduler.files.workbook.roster.carrying import Edited
 
-__all__ = [
-    "Carried",
-    "Change",
-    "RosterFile",
-    "Typed",
-    "edited_workbook",
-    "is_untouched",
-    "read_roster",
-    "replace_roster",
-    "unsaved_slips",
-    "write_room",
-    "write_roster",
-    "write_slips",
-]
+    pass
+    pass
 
 
 def write_roster(
@@ -195,7 +174,7 @@ def write_room(
     OutputError
         If no file can be written there.
     """
-    return save(writer_of(build_room(problem, rooms, changes)), path, is_untouched)
+    return save_sealed(build_room(problem, rooms, changes), path)
 
 
 def read_roster(path: Path) -> RosterFile:
@@ -209,12 +188,3 @@ def read_roster(path: Path) -> RosterFile:
     data = workbook_bytes(path)
     with closing(open_workbook(data, streaming=True)) as workbook:
         return read_workbook(workbook, partial(uncalculated, data, workbook))
-
-
-def is_untouched(path: Path) -> bool:
-    """Tell whether a file is a workbook of ours as we wrote it."""
-    try:
-        with closing(open_workbook(path, streaming=True, formulas=True)) as workbook:
-            return extract(workbook).get(CONTENT) == content_digest(workbook)
-    except InputError:
-        return False

@@ -1,8 +1,7 @@
-"""The page of causes (原因): what forces each shortage, condition by condition.
+"""What is said of a month that is short of people: 原因, 解決策 and 増員の効果.
 
-The page of repairs (解決策): ways out, any one of them enough.
-
-The page on one more person (増員の効果): before and after, for the owner.
+Causes name the conditions that force a shortage, repairs are ways out, and the page on
+one more person is for the owner.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
+from scheduler.files.workbook.page import CENTRE, LEFT, Entry, Page, first_of
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     BAND,
@@ -20,7 +19,6 @@ from scheduler.files.workbook.styles import (
     SURPLUS,
     WISH,
     Look,
-    print_setup,
 )
 from scheduler.wording.causes import (
     able_text,
@@ -56,11 +54,8 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.advice import Advice, Cause, Hire, Repair
+    from scheduler.domain.advice import Repair
     from scheduler.files.workbook.roster.book import Book
-
 
 CAUSE_COLUMNS = (5, 96, 19)
 BROKEN = replace(LEFT, size=10, bold=True, ink=ALARM_INK)
@@ -69,10 +64,10 @@ YIELDS = replace(CENTRE, fill=WISH)
 FIRM = replace(CENTRE, fill=BAND)
 
 
-def write_causes(book: Book, sheet: Worksheet) -> None:
-    """Fill the page of causes."""
-    advice = book.advice
-    page = Page(book.stylist, sheet, CAUSE_COLUMNS)
+def write_causes(book: Book, page: Page) -> None:
+    """Fill the page of causes: what forces each shortage, condition by condition."""
+    advice, problem, rulebook = book.advice, book.problem, book.rulebook
+    page.widths(CAUSE_COLUMNS)
     page.title(_("Why it cannot be kept"))
     note = _(
         "For every shortage the conditions that together force it, however the rest is "
@@ -80,101 +75,85 @@ def write_causes(book: Book, sheet: Worksheet) -> None:
         "law, or a rule without exceptions; it eases only if fewer users come or more "
         "people work."
     )
-    page.sentence(" ".join((note, given_text(advice))).strip(), LEFT)
+    page.sentence(" ".join((note, given_text(advice))).strip())
     for number, cause in enumerate(advice.causes, start=1):
-        _cause(book, page, number, cause)
-    _unexplained(book, page, advice)
-    print_setup(sheet)
-
-
-def _cause(book: Book, page: Page, number: int, cause: Cause) -> None:
-    problem, rulebook = book.problem, book.rulebook
-    page.section(_("Cause {number}").format(number=number))
-    page.sentence(broken_text(cause, book.findings, rulebook, problem), BROKEN)
-    page.sentence(force_text(cause), LEFT)
-    told = conditions(cause, rulebook, problem)
-    if told:
-        what = _("Conditions that together force it")
-        page.headings(("", what, _("Can give way")))
-    for place, one in enumerate(told, start=1):
-        word = _("by agreement") if one.can_yield else _("fixed")
-        mark = YIELDS if one.can_yield else FIRM
-        page.line((place, one.text, word), (CENTRE, LEFT, mark))
-    able = able_text(cause, problem)
-    if able:
-        page.sentence(able, BEHIND)
-
-
-def _unexplained(book: Book, page: Page, advice: Advice) -> None:
-    texts = unexplained_texts(advice, book.findings, book.rulebook, book.problem)
+        page.section(_("Cause {number}").format(number=number))
+        page.sentence(broken_text(cause, book.findings, rulebook, problem), BROKEN)
+        page.sentence(force_text(cause))
+        told = conditions(cause, rulebook, problem)
+        if told:
+            what = _("Conditions that together force it")
+            page.headings(("", what, _("Can give way")))
+        for place, one in enumerate(told, start=1):
+            word = _("by agreement") if one.can_yield else _("fixed")
+            mark = YIELDS if one.can_yield else FIRM
+            page.line((place, one.text, word), (CENTRE, LEFT, mark))
+        able = able_text(cause, problem)
+        if able:
+            page.sentence(able, BEHIND)
+    texts = unexplained_texts(advice, book.findings, rulebook, problem)
     if texts:
         page.section(_("No cause was found in time for"))
     for text in texts:
-        page.sentence(text, LEFT)
+        page.sentence(text)
+    page.finish()
 
 
 REPAIR_COLUMNS = (26, 50, 56)
 ENOUGH = Look(size=11, bold=True, fill=GOOD, across="left", wrap=True)
-REPAIR_NAME = replace(LEFT, bold=True, fill=BAND, down="top")
+REPAIR = replace(LEFT, bold=True, fill=BAND, down="top")
 STEPS = replace(LEFT, size=9.5, bold=True, down="top")
 BESIDES = replace(LEFT, down="top")
+WORSE = replace(BESIDES, fill=SHORT)
 
 MOST_WISHES = 6
 MOST_CHANGES = 12
 """Wishes and cells that are told one by one; of more, their number is told."""
 
 
-def write_repairs(book: Book, sheet: Worksheet) -> None:
-    """Fill the page of repairs."""
-    repairs = book.advice.repairs
-    page = Page(book.stylist, sheet, REPAIR_COLUMNS)
+def write_repairs(book: Book, page: Page) -> None:
+    """Fill the page of repairs: ways out, any one of them enough.
+
+    Each is one row, which no printer parts.
+    """
+    page.widths(REPAIR_COLUMNS)
     page.title(_("What would make the month legal"))
     page.sentence(enough_text(book.advice), ENOUGH)
-    page.sentence(entering_text(book.advice), LEFT)
+    page.sentence(entering_text(book.advice))
     page.row += 1
+    heads = page.row
     page.headings((_("Repair"), _("What to do"), _("What else changes")))
-    for number, repair in enumerate(repairs, start=1):
-        _repair(book, page, number, repair)
-    print_setup(sheet, title_rows="5:5")
-
-
-def _repair(book: Book, page: Page, number: int, repair: Repair) -> None:
-    """Write a repair in one row, which no printer parts."""
-    name = (
-        repair_name(number),
-        claim_text(repair, number, has_begun=bool(book.advice.since)),
-    )
-    steps = step_texts(repair, book.rulebook, book.problem)
-    besides = BESIDES if not repair.remaining else replace(BESIDES, fill=SHORT)
-    page.line(
-        ("\n".join(name), _numbered(steps), "\n".join(_effects(book, repair))),
-        (REPAIR_NAME, STEPS, besides),
-    )
+    has_begun = bool(book.advice.since)
+    for number, repair in enumerate(book.advice.repairs, start=1):
+        claim = claim_text(repair, number, has_begun=has_begun)
+        steps = _numbered(step_texts(repair, book.rulebook, book.problem))
+        besides = "\n".join(_effects(book, repair))
+        page.line(
+            (f"{repair_name(number)}\n{claim}", steps, besides),
+            (REPAIR, STEPS, WORSE if repair.remaining else BESIDES),
+        )
+    page.finish(heads)
 
 
 def _effects(book: Book, repair: Repair) -> Iterator[str]:
-    lost, won = (_first(texts(repair)) for texts in (lost_texts, won_texts))
+    """Yield what else a repair changes: a label each and, below it, what there is."""
+    lost, won = (
+        first_of(texts(repair), MOST_WISHES) for texts in (lost_texts, won_texts)
+    )
     changed = changes(repair, book.problem, book.roster)
-    cells = _("Cells that change: {count}").format(count=len(changed))
-    yield from _listed(_("Still broken"), remaining_texts(repair, book.rulebook))
-    yield from _listed(_("Wishes lost"), lost or (_("none"),))
-    yield from _listed(_("Wishes won"), won)
-    yield from _listed(_("Evenness"), fairness_texts(repair))
-    yield from _listed(cells, change_texts(changed, MOST_CHANGES))
-
-
-def _listed(label: str, texts: Sequence[str]) -> Iterator[str]:
-    """Yield a label and, below it, what there is to say."""
-    if texts:
-        yield _("[{label}]").format(label=label)
-        yield from texts
-
-
-def _first(texts: Sequence[str]) -> tuple[str, ...]:
-    if len(texts) <= MOST_WISHES:
-        return tuple(texts)
-    more = _("and {more} more").format(more=len(texts) - MOST_WISHES)
-    return (*texts[:MOST_WISHES], more)
+    for label, texts in (
+        (_("Still broken"), remaining_texts(repair, book.rulebook)),
+        (_("Wishes lost"), lost or (_("none"),)),
+        (_("Wishes won"), won),
+        (_("Evenness"), fairness_texts(repair)),
+        (
+            _("Cells that change: {count}").format(count=len(changed)),
+            change_texts(changed, MOST_CHANGES),
+        ),
+    ):
+        if texts:
+            yield _("[{label}]").format(label=label)
+            yield from texts
 
 
 def _numbered(texts: Sequence[str]) -> str:
@@ -190,13 +169,12 @@ VALUE = replace(CENTRE, size=9, shrink=True, wrap=False)
 BEFORE = replace(VALUE, fill=BAND)
 
 
-def write_hires(book: Book, sheet: Worksheet) -> None:
-    """Fill the page on one more person."""
-    page = Page(book.stylist, sheet, HIRE_COLUMNS)
+def write_hires(book: Book, page: Page) -> None:
+    """Fill the page on one more person: before and after, for the owner."""
+    page.widths(HIRE_COLUMNS)
     page.title(_("What one more person would bring"))
-    page.sentence(hires_note(), LEFT)
-    legend = _("Green: nothing is missing any more. Blue: less than before.")
-    page.sentence(legend, LEFT)
+    page.sentence(hires_note())
+    page.sentence(_("Green: nothing is missing any more. Blue: less than before."))
     page.row += 1
     bands = (
         _("Statutory shortage"),
@@ -208,36 +186,19 @@ def write_hires(book: Book, sheet: Worksheet) -> None:
     times = (_("now"), _("then"))
     page.headings((_("Who"), *times * len(bands), _("Law and musts")))
     for hire in book.advice.hires:
-        _hire(page, hire)
-    print_setup(sheet)
-
-
-def _hire(page: Page, hire: Hire) -> None:
-    values = (
-        hire_name(hire),
-        shortage_text(hire.short_before),
-        shortage_text(hire.short_after),
-        musts_text(hire.musts_before),
-        musts_text(hire.musts_after),
-        contracts_text(hire.contract_before),
-        contracts_text(hire.contract_after),
-        hire.refused_before,
-        hire.refused_after,
-        verdict_text(hire),
-    )
-    looks = (
-        NAME,
-        BEFORE,
-        _after(hire.short_before, hire.short_after),
-        BEFORE,
-        _after(hire.musts_before, hire.musts_after),
-        BEFORE,
-        _after(hire.contract_before, hire.contract_after),
-        BEFORE,
-        _after(hire.refused_before, hire.refused_after),
-        VALUE,
-    )
-    page.line(values, looks)
+        pairs = (
+            (hire.short_before, hire.short_after, shortage_text),
+            (hire.musts_before, hire.musts_after, musts_text),
+            (hire.contract_before, hire.contract_after, contracts_text),
+            (hire.refused_before, hire.refused_after, int),
+        )
+        values: list[Entry] = [hire_name(hire)]
+        looks = [NAME]
+        for before, after, text in pairs:
+            values += (text(before), text(after))
+            looks += (BEFORE, _after(before, after))
+        page.line((*values, verdict_text(hire)), (*looks, VALUE))
+    page.finish()
 
 
 def _after(before: int, after: int) -> Look:

@@ -1,67 +1,194 @@
-"""What every sheet of a roster workbook is written from."""
+"""What every sheet of a roster workbook is written from, and where things stand.
+
+The reader does not rely on the places: it looks names and dates up, so that rows and
+columns may be moved by hand.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.audit.figures.bands import day_hours, nights
-from scheduler.audit.figures.day_curve import day_curve, heat_row
-from scheduler.audit.figures.summary import remaining
-from scheduler.audit.papers.shortage import shortage
+from scheduler.audit.figures.bands import DayHours, Night, day_hours, nights
+from scheduler.audit.figures.day_curve import HeatRow, Moment, day_curve, heat_row
+from scheduler.audit.figures.people import PersonMonth, people
+from scheduler.audit.figures.summary import Kept, Remaining, kept, remaining
+from scheduler.audit.papers.shortage import Shortage, shortage
 from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.shifts import Role
-from scheduler.files.workbook.roster.words import date_fill, short_names
-from scheduler.rulebook import load
+from scheduler.files.workbook.page import day_fill
+from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
+from scheduler.rulebook import Rulebook, load
+from scheduler.wording.names import short_names
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from openpyxl.workbook.workbook import Workbook
-
-    from scheduler.audit.figures.bands import DayHours, Night
-    from scheduler.audit.figures.day_curve import HeatRow, Moment
-    from scheduler.audit.figures.people import PersonMonth
-    from scheduler.audit.figures.summary import Remaining
-    from scheduler.audit.papers.shortage import Shortage
     from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
     from scheduler.domain.revision import Change
     from scheduler.domain.room import Room
+
+    pass
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.symbol_sheet import ChoiceLists, SymbolTables
-    from scheduler.files.workbook.styles import Stylist
-    from scheduler.rulebook import Rulebook
+    from scheduler.files.workbook.styles import Edge, Stylist
+
+TAIL_DATES = 5
+"""Dates of last month shown at the left, at most."""
+
+DATE_ROW = 3
+WEEKDAY_ROW = 4
+HOLIDAY_ROW = 5
+EVENT_ROW = 6
+FIRST_STAFF_ROW = 7
+
+ROLE_COLUMN = 1
+NAME_COLUMN = 2
+TERMS_COLUMN = 3
+FIRST_DATE_COLUMN = 4
+
+HOLIDAY_MARK = "祝"
+
+GROUPS = (Role.MANAGER, Role.PLANNER, Role.NURSE, Role.CARE)
+"""The order of the main jobs on the sheets."""
+
+
+class Labels(Frozen):
+    """The words by which the reader finds its way; they lie in the workbook."""
+
+    roster: str
+    breaks: str
+    name: str
+    on_call: str
+    break_row: str
+
+    @classmethod
+    def translated(cls) -> Labels:
+        """Return the labels in the language in use."""
+        return cls(
+            roster=_("Roster"),
+            breaks=_("Breaks, care hours"),
+            name=_("Name"),
+            on_call=_("On call"),
+            break_row=_("Break"),
+        )
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows and columns of the break-room sheet."""
+
+    problem: Problem
+
+    @cached_property
+    def members(self) -> tuple[StaffMember, ...]:
+        """The staff by main job, in the order of the staff list within it."""
+        return tuple(
+            member
+            for role in GROUPS
+            for member in self.problem.staff
+            if member.roles[0] is role
+        )
+
+    @cached_property
+    def edges(self) -> dict[StaffId, Edge]:
+        """The frame of each person's cells: the first of a main job stands out."""
+        before = (None, *(member.roles[0] for member in self.members))
+        return {
+            member.name: "grid" if member.roles[0] is role else "group"
+            for member, role in zip(self.members, before, strict=False)
+        }
+
+    @cached_property
+    def tail(self) -> tuple[dt.date, ...]:
+        """The dates of last month that are shown."""
+        return self.problem.history.dates[-TAIL_DATES:]
+
+    @cached_property
+    def rows(self) -> dict[StaffId, int]:
+        """Row of each person."""
+        return {
+            member.name: row
+            for row, member in enumerate(self.members, start=FIRST_STAFF_ROW)
+        }
+
+    @cached_property
+    def columns(self) -> dict[dt.date, int]:
+        """Column of each date, the tail included."""
+        dates = (*self.tail, *self.problem.period.dates)
+        return {date: i for i, date in enumerate(dates, start=FIRST_DATE_COLUMN)}
+
+    @property
+    def last_staff_row(self) -> int:
+        """Row of the last person."""
+        return FIRST_STAFF_ROW + len(self.members) - 1
+
+    @property
+    def on_call_row(self) -> int:
+        """Row of the names on call."""
+        return self.last_staff_row + 1
+
+    @property
+    def last_column(self) -> int:
+        """Column of the period's last date."""
+        return self.columns[self.problem.period.last]
+
+    @cached_property
+    def letters(self) -> tuple[str, str]:
+        """Letters of the columns of the period's first and last date."""
+        first = self.columns[self.problem.period.first]
+        return get_column_letter(first), get_column_letter(self.last_column)
+
+    def month(self, row: int) -> str:
+        """Return the cells of the period in a row, as formulas name them."""
+        first, last = self.letters
+        return f"${first}{row}:${last}{row}"
+
+    def fixed_month(self, row: int) -> str:
+        """Return the same with the row held when a formula is copied."""
+        first, last = self.letters
+        return f"${first}${row}:${last}${row}"
 
 
 @dataclass(frozen=True)
 class Book:
     """One roster on its way into a workbook."""
 
-    workbook: Workbook
     stylist: Stylist
     problem: Problem
     roster: RosterRecord
     findings: tuple[Finding, ...]
-    months: tuple[PersonMonth, ...]
-    labels: Labels
-    grid: Grid
-    tables: SymbolTables
-    lists: ChoiceLists
     candidates: tuple[RosterRecord, ...] = ()
     """All that were made, this one among them; none if there is nothing to compare."""
     plans: tuple[Plan, ...] = ()
     """Ways through the rest of a month, this roster one of them; none if it is new."""
     rooms: tuple[Room, ...] = ()
     """How many more guests can come, date by date; none if that was not asked."""
+    lists: ChoiceLists = field(default_factory=ChoiceLists)
+    """Lists for drop-downs; they grow while sheets are written."""
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The words by which the reader finds its way."""
+        return Labels.translated()
+
+    @cached_property
+    def grid(self) -> Grid:
+        """Where people and dates stand."""
+        return Grid(self.problem)
+
+    @cached_property
+    def tables(self) -> SymbolTables:
+        """What cells can say, as formulas refer to it."""
+        return SymbolTables(self.problem, self.roster)
 
     @cached_property
     def language(self) -> CellLanguage:
@@ -72,6 +199,11 @@ class Book:
     def short_names(self) -> dict[StaffId, str]:
         """Family names where they suffice."""
         return short_names(member.name for member in self.problem.staff)
+
+    @cached_property
+    def months(self) -> dict[StaffId, PersonMonth]:
+        """The month of each person."""
+        return {month.staff: month for month in people(self.problem, self.roster)}
 
     @cached_property
     def plan_number(self) -> int:
@@ -151,135 +283,15 @@ class Book:
         return shortage(self.problem, self.roster, self.findings)
 
     @cached_property
+    def kept(self) -> Kept:
+        """Which law, musts and contracts the roster keeps."""
+        return kept(self.problem, self.findings)
+
+    @cached_property
     def remaining(self) -> tuple[Remaining, ...]:
         """What is left on the levels below law."""
         return remaining(self.findings, self.roster.outcomes)
 
-    @cached_property
-    def month_of(self) -> dict[StaffId, PersonMonth]:
-        """The month of each person."""
-        return {month.staff: month for month in self.months}
-
     def day_fill(self, date: dt.date) -> str:
         """Return the colour of a date: Saturday, Sunday or holiday, or none."""
-        return date_fill(self.problem.period, date)
-
-
-TAIL_DATES = 5
-"""Dates of last month shown at the left, at most."""
-
-DATE_ROW = 3
-WEEKDAY_ROW = 4
-HOLIDAY_ROW = 5
-EVENT_ROW = 6
-FIRST_STAFF_ROW = 7
-
-ROLE_COLUMN = 1
-NAME_COLUMN = 2
-TERMS_COLUMN = 3
-FIRST_DATE_COLUMN = 4
-
-HOLIDAY_MARK = "祝"
-
-GROUPS = (Role.MANAGER, Role.PLANNER, Role.NURSE, Role.CARE)
-"""The order of the main jobs on the sheets."""
-
-
-class Labels(Frozen):
-    """The words by which the reader finds its way; they lie in the workbook."""
-
-    roster: str
-    breaks: str
-    name: str
-    on_call: str
-    break_row: str
-
-    @classmethod
-    def translated(cls) -> Labels:
-        """Return the labels in the language in use."""
-        return cls(
-            roster=_("Roster"),
-            breaks=_("Breaks, care hours"),
-            name=_("Name"),
-            on_call=_("On call"),
-            break_row=_("Break"),
-        )
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Rows and columns of the break-room sheet."""
-
-    problem: Problem
-
-    @cached_property
-    def members(self) -> tuple[StaffMember, ...]:
-        """The staff by main job, in the order of the staff list within it."""
-        return tuple(
-            member
-            for role in GROUPS
-            for member in self.problem.staff
-            if member.roles[0] is role
-        )
-
-    @cached_property
-    def tail(self) -> tuple[dt.date, ...]:
-        """The dates of last month that are shown."""
-        return self.problem.history.dates[-TAIL_DATES:]
-
-    @cached_property
-    def rows(self) -> dict[StaffId, int]:
-        """Row of each person."""
-        return {
-            member.name: row
-            for row, member in enumerate(self.members, start=FIRST_STAFF_ROW)
-        }
-
-    @cached_property
-    def columns(self) -> dict[dt.date, int]:
-        """Column of each date, the tail included."""
-        dates = (*self.tail, *self.problem.period.dates)
-        return {date: i for i, date in enumerate(dates, start=FIRST_DATE_COLUMN)}
-
-    @property
-    def last_staff_row(self) -> int:
-        """Row of the last person."""
-        return FIRST_STAFF_ROW + len(self.members) - 1
-
-    @property
-    def on_call_row(self) -> int:
-        """Row of the names on call."""
-        return self.last_staff_row + 1
-
-    @property
-    def first_column(self) -> int:
-        """Column of the period's first date."""
-        return self.columns[self.problem.period.first]
-
-    @property
-    def last_column(self) -> int:
-        """Column of the period's last date."""
-        return self.columns[self.problem.period.last]
-
-    def starts_group(self, member: StaffMember) -> bool:
-        """Tell whether a person is the first of a main job."""
-        index = self.members.index(member)
-        before = self.members[index - 1] if index else None
-        return before is None or before.roles[0] is not member.roles[0]
-
-    def month(self, row: int) -> str:
-        """Return the cells of the period in a row, as formulas name them."""
-        first = get_column_letter(self.first_column)
-        last = get_column_letter(self.last_column)
-        return f"${first}{row}:${last}{row}"
-
-    def fixed_month(self, row: int) -> str:
-        """Return the same with the row held when a formula is copied."""
-        first = get_column_letter(self.first_column)
-        last = get_column_letter(self.last_column)
-        return f"${first}${row}:${last}${row}"
-
-    def everybody(self, column: int) -> str:
-        """Return the cells of all people in a column."""
-        letter = get_column_letter(column)
-        return f"{letter}${FIRST_STAFF_ROW}:{letter}${self.last_staff_row}"
+        return day_fill(self.problem.period, date)

@@ -1,25 +1,24 @@
-"""The month at a glance (時間帯別一覧): the smallest margin of every date and hour.
+"""The figures by the clock: the month at a glance, and the proof hour by hour.
 
-The hour-by-hour proof (時間帯別配置): a block for every date.
-
-Each column is a stretch of the clock in which nothing changes, so that the figures
-hold for every minute of it.
-
-The lines under a date of the proof: each rule, its article, and how it is kept.
+時間帯別一覧 has the smallest margin of every date and hour, 時間帯別配置 a block for
+every date.  There each column is a stretch of the clock in which nothing changes, so
+that the figures hold for every minute of it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from openpyxl.formatting.rule import CellIsRule, ColorScaleRule
+from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.shifts import Role
-from scheduler.files.workbook.roster.words import article, title
+from scheduler.files.workbook.roster.day_rows import guests_of
 from scheduler.files.workbook.styles import (
+    ALARM_INK,
     BAND,
     HEAD,
     HEADING,
@@ -29,28 +28,22 @@ from scheduler.files.workbook.styles import (
     TAIL,
     TITLE,
     Look,
-    alarm_font,
-    fill,
-    print_setup,
-    set_row_heights,
-    widths,
 )
 from scheduler.wording.findings import gathered_texts
 from scheduler.wording.names import duration_text, people_text, role_name
 from scheduler.wording.notation import ON_CALL_MARK, ROLE_MARKS
+from scheduler.wording.rules import rule_title, source_text
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.audit.figures.day_curve import Moment, Worker
+    from scheduler.audit.figures.day_curve import Moment
     from scheduler.domain.base import StaffId
+    from scheduler.files.workbook.page import Page
     from scheduler.files.workbook.roster.book import Book
-
 
 HEAD_ROW = 4
 FIRST_HOUR_COLUMN = 3
@@ -71,72 +64,56 @@ SCALE = ColorScaleRule(
 MARGIN = "+0;-0;0"
 
 
-def write_overview(book: Book, sheet: Worksheet) -> None:
+def write_overview(book: Book, page: Page) -> None:
     """Fill the sheet of margins by date and hour."""
-    put = book.stylist.put
-    put(sheet, 1, 1, _("Least people to spare, by date and hour"), TITLE)
+    page.put(1, 1, _("Least people to spare, by date and hour"), TITLE)
     note = _(
         "By day: people at work in care or nursing minus those required (K-01, A-04)."
         " By night: awake and on call (A-06). As planned; edits are not followed."
     )
-    put(sheet, 2, 1, note, NOTE)
-    _headings(book, sheet)
-    row = HEAD_ROW
-    for row, date in enumerate(book.problem.period.dates, start=HEAD_ROW + 1):
-        _date(book, sheet, row, date)
-    first, last = (
-        get_column_letter(column) for column in (FIRST_HOUR_COLUMN - 1, AFTER - 1)
-    )
-    area = f"{first}{HEAD_ROW + 1}:{last}{row}"
-    short = CellIsRule(operator="lessThan", formula=["0"], font=alarm_font())
-    sheet.conditional_formatting.add(area, SCALE)
-    sheet.conditional_formatting.add(area, short)
-    spare = get_column_letter(AFTER + 2)
-    sheet.conditional_formatting.add(f"{spare}{HEAD_ROW + 1}:{spare}{row}", short)
-    widths(sheet, 1, (13, 7))
-    widths(sheet, FIRST_HOUR_COLUMN, [4.2] * HOURS)
-    widths(sheet, AFTER, (9, 9, 9, 18, 14))
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, FIRST_HOUR_COLUMN)
-    print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}")
-
-
-def _headings(book: Book, sheet: Worksheet) -> None:
-    texts: Sequence[str | int] = (
-        _("Date"),
-        _("Least"),
-        *range(HOURS),
+    page.put(2, 1, note, NOTE)
+    ends = (
         _("Care hours required"),
         _("Care hours planned"),
         _("Care hours to spare"),
         _("Awake at night"),
         _("On call"),
     )
-    for column, text in enumerate(texts, start=1):
-        book.stylist.put(sheet, HEAD_ROW, column, text, HEAD)
-    sheet.row_dimensions[HEAD_ROW].height = 30
+    page.cells(HEAD_ROW, 1, (_("Date"), _("Least"), *range(HOURS), *ends), HEAD)
+    page.height(30, HEAD_ROW)
+    row = HEAD_ROW
+    for row, date in enumerate(book.problem.period.dates, start=HEAD_ROW + 1):
+        _date(book, page, row, date)
+    first, last, spare = (
+        get_column_letter(column)
+        for column in (FIRST_HOUR_COLUMN - 1, AFTER - 1, AFTER + 2)
+    )
+    area = f"{first}{HEAD_ROW + 1}:{last}{row}"
+    page.sheet.conditional_formatting.add(area, SCALE)
+    short = page.limit(area, "lessThan", 0, "")
+    spares = f"{spare}{HEAD_ROW + 1}:{spare}{row}"
+    page.sheet.conditional_formatting.add(spares, short)
+    page.widths((13, 7, *[4.2] * HOURS, 9, 9, 9, 18, 14))
+    page.finish(HEAD_ROW, freeze=FIRST_HOUR_COLUMN)
 
 
-def _date(book: Book, sheet: Worksheet, row: int, date: dt.date) -> None:
-    put = book.stylist.put
-    colour = book.day_fill(date)
-    put(sheet, row, 1, date_text(date), Look(across="left", bold=True, fill=colour))
+def _date(book: Book, page: Page, row: int, date: dt.date) -> None:
+    head = Look(across="left", bold=True, fill=book.day_fill(date))
+    page.put(row, 1, date_text(date), head)
     margins = book.heat[date].margins
-    put(sheet, row, 2, min(margins), Look(bold=True, number=MARGIN))
-    for column, margin in enumerate(margins, start=FIRST_HOUR_COLUMN):
-        put(sheet, row, column, margin, Look(number=MARGIN))
+    page.put(row, 2, min(margins), Look(bold=True, number=MARGIN))
+    page.cells(row, FIRST_HOUR_COLUMN, margins, Look(number=MARGIN))
     hours, night = book.hours[date], book.nights[date]
-    for offset, minutes in enumerate((hours.required, hours.planned, hours.margin)):
-        put(sheet, row, AFTER + offset, minutes / HOUR, Look(number="0.0"))
-    names = Look(across="left", size=8, shrink=True)
-    put(sheet, row, AFTER + 3, _names(book, night.awake), names)
-    put(sheet, row, AFTER + 4, night.on_call and _names(book, (night.on_call,)), names)
+    spans = (hours.required, hours.planned, hours.margin)
+    page.cells(row, AFTER, (minutes / HOUR for minutes in spans), Look(number="0.0"))
+    short = book.short_names
+    names = (
+        "、".join(short.get(name, name) for name in night.awake),
+        night.on_call and short.get(night.on_call, night.on_call),
+    )
+    page.cells(row, AFTER + 3, names, Look(across="left", size=8, shrink=True))
 
 
-def _names(book: Book, people: tuple[StaffId, ...]) -> str:
-    return "、".join(book.short_names.get(name, name) for name in people)
-
-
-LABEL_COLUMN = 1
 FIRST_COLUMN = 2
 NOTES_ROW = 3
 LONE_BREAK = ("A-06", "lone_break")
@@ -168,11 +145,13 @@ ROLE_FILLS = {
     Role.PLANNER: "FBE9D7",
     Role.MANAGER: "ECE3F5",
 }
+KEPT = Look(size=7.5, edge="none", across="left", ink=SOFT_INK)
+BROKEN = replace(KEPT, ink=ALARM_INK, bold=True)
 
 
-def write_proof(book: Book, sheet: Worksheet) -> None:
+def write_proof(book: Book, page: Page) -> None:
     """Fill the sheet with a block for every date."""
-    book.stylist.put(sheet, 1, 1, _("Who is there, by the clock"), TITLE)
+    page.put(1, 1, _("Who is there, by the clock"), TITLE)
     legend = "  ".join(
         f"{mark}: {role_name(role)}" for role, mark in ROLE_MARKS.items()
     )
@@ -180,122 +159,82 @@ def write_proof(book: Book, sheet: Worksheet) -> None:
     note = text.format(roles=legend, pause=BREAK_MARK, mark=ON_CALL_MARK)
     if not all(shift.counts for shift in book.problem.shifts):
         note += _("  {mark}: counts for no cover").format(mark=UNCOUNTED_MARK)
-    book.stylist.put(sheet, 2, 1, note, Look(edge="none", across="left", size=9))
-    for row, text in enumerate(_every_night(book), start=NOTES_ROW):
-        look = Look(edge="none", across="left", size=8)
-        book.stylist.put(sheet, row, 1, text, look)
+    page.put(2, 1, note, NOTE)
+    own = [one for one in book.findings if (one.rule, one.facet) == LONE_BREAK]
+    nights = gathered_texts(own, book.rulebook)
+    for row, text in enumerate(nights, start=NOTES_ROW):
+        page.put(row, 1, text, replace(NOTE, size=8))
     most = max(len(curve) for curve in book.curves.values())
-    scale = _scale(most)
+    width = (LABEL_WIDTH + COLUMN_WIDTH * most) * POINTS_A_CHARACTER
+    scale = min(LARGEST_SCALE, int(100 * PAGE_WIDTH / width))
     room = PAGE_HEIGHT * 100 / scale
-    first = NOTES_ROW + len(_every_night(book)) + 1
+    first = NOTES_ROW + len(nights) + 1
     row, used = first, first * HEIGHT
     for date in book.curves:
         height = _height(book, date)
         if used + height > room and row > first:
-            sheet.row_breaks.append(Break(row - 1))
+            page.sheet.row_breaks.append(Break(row - 1))
             used = 0
-        row = _block(book, sheet, row, date)
+        row = _block(book, page, row, date)
         used += height
-    widths(sheet, LABEL_COLUMN, (LABEL_WIDTH,))
-    widths(sheet, FIRST_COLUMN, [COLUMN_WIDTH] * most)
-    sheet.freeze_panes = sheet.cell(first, FIRST_COLUMN)
-    print_setup(sheet, scale=scale)
+    page.widths((LABEL_WIDTH, *[COLUMN_WIDTH] * most))
+    page.sheet.freeze_panes = page.sheet.cell(first, FIRST_COLUMN)
+    page.finish(scale=scale)
 
 
-def _every_night(book: Book) -> tuple[str, ...]:
-    """Write what is noted of the nights, once for all that it is noted of."""
-    own = [one for one in book.findings if (one.rule, one.facet) == LONE_BREAK]
-    return gathered_texts(own, book.rulebook)
+def _height(book: Book, date: dt.date) -> float:
+    """Return the points that a date's block takes, the blank row after it included."""
+    rows = FIGURE_ROWS + len(_present(book.curves[date])) + len(proof_lines(book, date))
+    return (rows + HEADING_ROWS) * HEIGHT
 
 
-def _scale(columns: int) -> int:
-    """Return the percentage at which the widest date fits on the page."""
-    width = (LABEL_WIDTH + COLUMN_WIDTH * columns) * POINTS_A_CHARACTER
-    return min(LARGEST_SCALE, int(100 * PAGE_WIDTH / width))
-
-
-def _block(book: Book, sheet: Worksheet, row: int, date: dt.date) -> int:
+def _block(book: Book, page: Page, top: int, date: dt.date) -> int:
+    """Write a date: its times, figures, people and rules; return the next row."""
     curve = book.curves[date]
     last = FIRST_COLUMN + len(curve) - 1
-    top = row
-    _title(book, sheet, row, date, last)
-    row = _times(book, sheet, row + 1, curve)
-    for label, figure in _figures():
-        row = _line(book, sheet, row, label, curve, figure)
-    margin = f"{get_column_letter(FIRST_COLUMN)}{row - 1}"
-    area = f"{margin}:{get_column_letter(last)}{row - 1}"
-    short = CellIsRule(
-        operator="lessThan", formula=["0"], fill=fill(SHORT), font=alarm_font()
-    )
-    sheet.conditional_formatting.add(area, short)
-    row = _people(book, sheet, row, curve)
-    for text, kept in lines(book, date):
-        look = Look(size=7.5, edge="none", across="left", ink=SOFT_INK)
-        if not kept:
-            look = Look(size=7.5, edge="none", across="left", ink="B00020", bold=True)
-        book.stylist.put(sheet, row, LABEL_COLUMN, text, look)
-        row += 1
-    set_row_heights(sheet, top, row, HEIGHT)
-    set_row_heights(sheet, top, top, HEIGHT + 3)
-    set_row_heights(sheet, top + 1, top + 1, 2 * HEIGHT)
-    return row + 1
-
-
-def _title(book: Book, sheet: Worksheet, row: int, date: dt.date, last: int) -> None:
     day = book.problem.forecast_by_date[date]
-    guests = "?" if day.overnight is None else day.overnight
     text = _("{date}  day users {day}, overnight {guests}, visits {visits}").format(
-        date=date_text(date), day=day.day_users, guests=guests, visits=day.visits
+        date=date_text(date),
+        day=day.day_users,
+        guests=guests_of(day),
+        visits=day.visits,
     )
-    look = Look(bold=True, size=10, fill=book.day_fill(date) or HEADING, across="left")
-    band = Look(bold=True, size=10, fill=look.fill, edge="none", across="left")
-    book.stylist.put(sheet, row, LABEL_COLUMN, text, band)
-    for column in range(FIRST_COLUMN, last + 1):
-        book.stylist.put(sheet, row, column, None, band)
-
-
-def _times(book: Book, sheet: Worksheet, row: int, curve: tuple[Moment, ...]) -> int:
-    head = Look(size=8, bold=True, fill=HEADING)
-    book.stylist.put(sheet, row, LABEL_COLUMN, _("From / to"), head)
-    time = Look(size=7, fill=HEADING, wrap=True)
-    for column, moment in enumerate(curve, start=FIRST_COLUMN):
-        text = f"{clock_text(moment.begin)}\n{clock_text(moment.end)}"
-        book.stylist.put(sheet, row, column, text, time)
+    colour = book.day_fill(date) or HEADING
+    band = Look(bold=True, size=10, fill=colour, edge="none", across="left")
+    page.cells(top, 1, (text, *[None] * len(curve)), band)
+    page.put(top + 1, 1, _("From / to"), Look(size=8, bold=True, fill=HEADING))
+    times = (f"{clock_text(one.begin)}\n{clock_text(one.end)}" for one in curve)
+    page.cells(top + 1, FIRST_COLUMN, times, Look(size=7, fill=HEADING, wrap=True))
+    row = top + 2
+    tints = [BAND if moment.night is None else TAIL for moment in curve]
+    for label, figure in _figures():
+        page.put(row, 1, label, Look(size=8, across="left"))
+        looks = (Look(size=8, fill=tint) for tint in tints)
+        page.cells(row, FIRST_COLUMN, map(figure, curve), looks)
+        row += 1
+    margins = f"{get_column_letter(FIRST_COLUMN)}{row - 1}"
+    page.limit(f"{margins}:{get_column_letter(last)}{row - 1}", "lessThan", 0)
+    for name in _present(curve):
+        page.put(row, 1, name, Look(size=8, across="left", shrink=True))
+        for column, moment in enumerate(curve, start=FIRST_COLUMN):
+            mark, colour = _mark(name, moment)
+            page.put(row, column, mark, Look(size=8, fill=colour))
+        row += 1
+    for text, kept in proof_lines(book, date):
+        page.put(row, 1, text, KEPT if kept else BROKEN)
+        row += 1
+    page.height(HEIGHT, top, row)
+    page.height(HEIGHT + 3, top)
+    page.height(2 * HEIGHT, top + 1)
     return row + 1
 
 
-def _figures() -> Iterator[tuple[str, Callable[[Moment], Any]]]:
+def _figures() -> Iterator[tuple[str, Callable[[Moment], int | None]]]:
     yield _("Users in the house"), lambda moment: moment.users
     yield _("Staff out on visits"), lambda moment: moment.visits
     yield _("Required"), lambda moment: moment.required
     yield _("At work in the pool"), lambda moment: moment.planned
     yield _("To spare"), lambda moment: moment.margin
-
-
-def _line(
-    book: Book,
-    sheet: Worksheet,
-    row: int,
-    label: str,
-    curve: tuple[Moment, ...],
-    figure: Callable[[Moment], Any],
-) -> int:
-    book.stylist.put(sheet, row, LABEL_COLUMN, label, Look(size=8, across="left"))
-    for column, moment in enumerate(curve, start=FIRST_COLUMN):
-        look = Look(size=8, fill=BAND if moment.night is None else TAIL)
-        book.stylist.put(sheet, row, column, figure(moment), look)
-    return row + 1
-
-
-def _people(book: Book, sheet: Worksheet, row: int, curve: tuple[Moment, ...]) -> int:
-    for name in _present(curve):
-        label = Look(size=8, across="left", shrink=True)
-        book.stylist.put(sheet, row, LABEL_COLUMN, name, label)
-        for column, moment in enumerate(curve, start=FIRST_COLUMN):
-            mark, colour = _mark(name, moment)
-            book.stylist.put(sheet, row, column, mark, Look(size=8, fill=colour))
-        row += 1
-    return row
 
 
 def _present(curve: tuple[Moment, ...]) -> tuple[StaffId, ...]:
@@ -309,15 +248,12 @@ def _present(curve: tuple[Moment, ...]) -> tuple[StaffId, ...]:
 
 
 def _mark(name: StaffId, moment: Moment) -> tuple[str | None, str]:
-    for worker in moment.workers:
-        if worker.staff == name:
-            if worker.on_break:
-                return BREAK_MARK, ""
-            return _role(worker)
-    return (ON_CALL_MARK, TAIL) if moment.on_call == name else (None, "")
-
-
-def _role(worker: Worker) -> tuple[str, str]:
+    """Return what a person does just then, and its colour."""
+    worker = next((one for one in moment.workers if one.staff == name), None)
+    if worker is None:
+        return (ON_CALL_MARK, TAIL) if moment.on_call == name else (None, "")
+    if worker.on_break:
+        return BREAK_MARK, ""
     if not worker.counts:
         return UNCOUNTED_MARK, TAIL
     if worker.role is None:
@@ -325,28 +261,20 @@ def _role(worker: Worker) -> tuple[str, str]:
     return ROLE_MARKS[worker.role], ROLE_FILLS[worker.role]
 
 
-def _height(book: Book, date: dt.date) -> float:
-    """Return the points that a date's block takes, the blank row after it included."""
-    rows = FIGURE_ROWS + len(_present(book.curves[date])) + len(lines(book, date))
-    return (rows + HEADING_ROWS) * HEIGHT
-
-
-def lines(book: Book, date: dt.date) -> tuple[tuple[str, bool], ...]:
+def proof_lines(book: Book, date: dt.date) -> tuple[tuple[str, bool], ...]:
     """Return a sentence for each rule of the date, and whether it is kept."""
     curve = book.curves[date]
     by_day = [moment for moment in curve if moment.night is None]
     held = [moment for moment in curve if moment.is_house_held]
     return (
-        _hours_line(book, date),
-        _people_line(
-            book, "A-04", "presence", by_day, lambda moment: moment.awake_required
-        ),
-        _people_line(book, "K-01", "must", held, lambda moment: moment.house_required),
-        _night_line(book, date),
+        _hours(book, date),
+        _tightest(book, "A-04", "presence", by_day, lambda one: one.awake_required),
+        _tightest(book, "K-01", "must", held, lambda one: one.house_required),
+        _night(book, date),
     )
 
 
-def _hours_line(book: Book, date: dt.date) -> tuple[str, bool]:
+def _hours(book: Book, date: dt.date) -> tuple[str, bool]:
     day = book.hours[date]
     what = _("required {required}, planned {planned}, to spare {margin}").format(
         required=duration_text(day.required),
@@ -356,7 +284,7 @@ def _hours_line(book: Book, date: dt.date) -> tuple[str, bool]:
     return _sentence(book, "A-03", "daily", what), day.margin >= 0
 
 
-def _people_line(
+def _tightest(
     book: Book,
     rule: str,
     facet: str,
@@ -375,13 +303,12 @@ def _people_line(
     return _sentence(book, rule, facet, what), tightest.planned >= required(tightest)
 
 
-def _night_line(book: Book, date: dt.date) -> tuple[str, bool]:
+def _night(book: Book, date: dt.date) -> tuple[str, bool]:
     night = book.nights[date]
     if not night.needed:
         what = _("nobody stays overnight and there is a contact system: no night staff")
         return _sentence(book, "A-06", "awake", what), True
-    text = _("awake {awake}, on call {on_call}")
-    what = text.format(
+    what = _("awake {awake}, on call {on_call}").format(
         awake="、".join(night.awake) or _("nobody"),
         on_call=night.on_call or _("nobody"),
     )
@@ -391,5 +318,8 @@ def _night_line(book: Book, date: dt.date) -> tuple[str, bool]:
 def _sentence(book: Book, rule_id: str, facet: str, what: str) -> str:
     rule = book.rulebook[rule_id]
     return _("{rule} {title}: {what}  [{article}]").format(
-        rule=rule.id, title=title(rule), what=what, article=article(rule, facet)
+        rule=rule.id,
+        title=rule_title(rule),
+        what=what,
+        article=source_text(rule, facet),
     )

@@ -5,37 +5,45 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.summary import BELOW, kept, places
+from scheduler.audit.figures.summary import BELOW, places
 from scheduler.audit.findings import in_order_of_time
-from scheduler.audit.papers.compliance import ComplianceLine, Verdict, compliance
+from scheduler.audit.papers.compliance import (
+    ComplianceLine,
+    Strictest,
+    Verdict,
+    compliance,
+)
 from scheduler.domain.clock import Interval
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.files.workbook.roster.consequences import write_consequences
-from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
-from scheduler.files.workbook.roster.words import amount_text, article, title
-from scheduler.files.workbook.styles import (
-    ALARM_INK,
-    GOOD,
-    SHORT,
-    WISH,
-    Look,
-    print_setup,
+from scheduler.files.workbook.page import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    Column,
+    Page,
+    limit_columns,
+    names_of,
 )
-from scheduler.wording.findings import gathered
+from scheduler.files.workbook.roster.consequences import write_consequences
+from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.wording.findings import gathered, unit_text
 from scheduler.wording.levels import left_line, reached_text, sure_text, why_left_text
 from scheduler.wording.names import stance_name
 from scheduler.wording.reasons import obstacle_texts
 from scheduler.wording.resilience import reserve_heading, reserve_lines
+from scheduler.wording.rules import source_text
 from scheduler.wording.times import clock_text, date_text, span_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import verdict_line
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    from collections.abc import Callable, Sequence
 
-    from scheduler.audit.papers.compliance import Strictest
-    from scheduler.domain.base import StaffId
+    from scheduler.domain.record import LevelOutcome
+
+    pass
     from scheduler.files.workbook.roster.book import Book
+    from scheduler.rulebook import Rulebook
 
 COLUMNS = (6, 38, 36, 24, 12, 12, 12, 6, 16)
 MOST_NAMES = 4
@@ -43,99 +51,83 @@ MOST_NAMES = 4
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
 
+ALARM = replace(LEFT, ink=ALARM_INK)
 VERDICTS = {
-    Verdict.MET: (N_("met"), Look(size=8.5, fill=GOOD, wrap=True)),
-    Verdict.NOTICE: (N_("note"), Look(size=8.5, fill=WISH, wrap=True)),
+    Verdict.MET: (N_("met"), replace(CENTRE, fill=GOOD)),
+    Verdict.NOTICE: (N_("note"), replace(CENTRE, fill=WISH)),
     Verdict.BREACH: (
         N_("NOT met"),
-        Look(size=8.5, fill=SHORT, ink=ALARM_INK, bold=True, wrap=True),
+        replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True),
     ),
 }
 CONFIRM = N_("to be confirmed")
 
 
-def write_compliance(book: Book, sheet: Worksheet) -> None:
+def write_compliance(book: Book, page: Page) -> None:
     """Fill the compliance page."""
-    page = Page(book.stylist, sheet, COLUMNS)
+    page.widths(COLUMNS)
     page.title(_("Rules and how they are kept"))
     _summary(book, page)
-    _limits(book, page)
-    _levels(book, page)
-    _reserve(book, page)
+    page.section(_("Rule by rule"))
+    lines = compliance(book.problem, book.roster, book.findings)
+    page.table(_limits(book.rulebook), lines)
+    made = book.roster.provenance
+    if made is not None:
+        _levels(book, page, made.outcomes)
+    if made is not None and made.reserve is not None:
+        page.section(reserve_heading())
+        for text in reserve_lines(made.reserve):
+            page.sentence(text)
     _findings(book, page)
     write_consequences(book, page)
-    print_setup(sheet)
+    page.finish()
 
 
 def _summary(book: Book, page: Page) -> None:
-    told = kept(book.problem, book.findings)
     look = Look(bold=True, size=11, fill=GOOD, across="left")
-    if not told.is_legal:
+    if not book.kept.is_legal:
         look = replace(look, fill=SHORT, ink=ALARM_INK)
-    elif told.people:
+    elif book.kept.people:
         look = replace(look, fill=WISH)
-    page.sentence(verdict_line(told), look)
+    page.sentence(verdict_line(book.kept), look)
     left = left_line(book.remaining)
     if left:
         page.sentence(left, Look(size=10, across="left"))
     note = _(
         "As planned: edits by hand are not followed here; “shotaki check” judges them."
     )
-    page.sentence(note, Look(size=8.5, across="left"))
+    page.sentence(note)
 
 
-def _limits(book: Book, page: Page) -> None:
-    page.section(_("Rule by rule"))
-    page.headings(
-        (
-            _("Rule"),
-            _("Limit"),
-            _("Source"),
-            _("Tightest"),
-            _("Required"),
-            _("Planned"),
-            _("To spare"),
-            _("Count"),
-            _("Verdict"),
-        )
-    )
-    for line in compliance(book.problem, book.roster, book.findings):
-        _limit(book, page, line)
+def _limits(rulebook: Rulebook) -> tuple[Column[ComplianceLine], ...]:
+    def tightest(
+        heading: str, text: Callable[[Strictest], str], look: Look = RIGHT
+    ) -> Column[ComplianceLine]:
+        def value(line: ComplianceLine) -> str:
+            return text(line.strictest) if line.strictest is not None else ""
 
+        return Column(heading, value, look)
 
-def _limit(book: Book, page: Page, line: ComplianceLine) -> None:
-    rule = book.rulebook[line.rule]
-    facet = rule.facet[line.facet]
-    word, look = VERDICTS[line.verdict]
-    verdict = _(word)
-    if line.to_be_confirmed:
-        verdict += f" ({_(CONFIRM)})"
-    values = (
-        line.rule,
-        f"{title(rule)}: {title(facet)}",
-        article(rule, line.facet),
-        *_tightest(line.strictest),
-        line.findings or None,
-        verdict,
-    )
-    looks = (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, CENTRE, look)
-    page.line(values, looks)
+    def required(one: Strictest) -> str:
+        return f"{'≦' if one.at_most else '≧'} {unit_text(one.unit, one.required)}"
 
+    def verdict(line: ComplianceLine) -> str:
+        word = _(VERDICTS[line.verdict][0])
+        return f"{word} ({_(CONFIRM)})" if line.to_be_confirmed else word
 
-def _tightest(strictest: Strictest | None) -> tuple[str, str, str, str]:
-    if strictest is None:
-        return "", "", "", ""
-    limit = "≦" if strictest.at_most else "≧"
-    unit = strictest.unit
     return (
-        _moment(strictest),
-        f"{limit} {amount_text(unit, strictest.required)}",
-        amount_text(unit, strictest.planned),
-        amount_text(unit, strictest.margin),
+        *limit_columns(rulebook, _("Limit")),
+        tightest(_("Tightest"), _moment, LEFT),
+        tightest(_("Required"), required),
+        tightest(_("Planned"), lambda one: unit_text(one.unit, one.planned)),
+        tightest(_("To spare"), lambda one: unit_text(one.unit, one.margin)),
+        Column(_("Count"), lambda line: line.findings or None, CENTRE),
+        Column(_("Verdict"), verdict, lambda line: VERDICTS[line.verdict][1]),
     )
 
 
 def _moment(strictest: Strictest) -> str:
+    """Write where a limit is tightest: date, clock and people."""
     parts = []
     if strictest.date is not None:
         parts.append(date_text(strictest.date))
@@ -144,53 +136,29 @@ def _moment(strictest: Strictest) -> str:
     elif strictest.begin is not None:
         parts.append(clock_text(strictest.begin))
     if strictest.people:
-        parts.append(_names(strictest.people))
+        parts.append(names_of(strictest.people, MOST_NAMES))
     return " ".join(parts)
 
 
-def _names(people: tuple[StaffId, ...]) -> str:
-    names = "、".join(people[:MOST_NAMES])
-    if len(people) <= MOST_NAMES:
-        return names
-    more = _("{names} and {count} more")
-    return more.format(names=names, count=len(people) - MOST_NAMES)
-
-
-def _levels(book: Book, page: Page) -> None:
-    made = book.roster.provenance
-    if made is None:
-        return
+def _levels(book: Book, page: Page, outcomes: Sequence[LevelOutcome]) -> None:
     page.section(_("How good the roster is, in the order of what comes first"))
-    page.headings(("", _("Level"), _("What is left"), _("How sure that is")))
     left = {one.level: one for one in book.remaining}
-    for number, outcome in enumerate(made.outcomes, start=1):
-        page.line(
-            (
-                number,
-                stance_name(outcome.level),
-                reached_text(outcome, left.get(outcome.level)),
-                sure_text(outcome),
-            ),
-            (CENTRE, LEFT, LEFT, LEFT),
-        )
-
-
-def _reserve(book: Book, page: Page) -> None:
-    made = book.roster.provenance
-    if made is None or made.reserve is None:
-        return
-    page.section(reserve_heading())
-    for text in reserve_lines(made.reserve):
-        page.sentence(text, LEFT)
+    columns: tuple[Column[tuple[int, LevelOutcome]], ...] = (
+        Column("", lambda one: one[0], CENTRE),
+        Column(_("Level"), lambda one: stance_name(one[1].level)),
+        Column(
+            _("What is left"), lambda one: reached_text(one[1], left.get(one[1].level))
+        ),
+        Column(_("How sure that is"), lambda one: sure_text(one[1])),
+    )
+    page.table(columns, enumerate(outcomes, start=1))
 
 
 def _findings(book: Book, page: Page) -> None:
     page.section(_("Findings: {count}").format(count=len(book.findings)))
     if not book.findings:
-        page.sentence(_("Nothing was found."), LEFT)
+        page.sentence(_("Nothing was found."))
     for stance in ORDER:
-        alarm = Look(size=8.5, across="left", wrap=True, ink=ALARM_INK)
-        look = alarm if stance.is_hard else LEFT
         own = places(one for one in book.findings if one.stance is stance)
         if own:
             heading = Look(size=9, bold=True, across="left")
@@ -199,12 +167,12 @@ def _findings(book: Book, page: Page) -> None:
             text = one.text
             if stance.is_hard:
                 rule = book.rulebook[one.first.rule]
-                text += f" [{article(rule, one.first.facet)}]"
-            page.sentence(text, look)
+                text += f" [{source_text(rule, one.first.facet)}]"
+            page.sentence(text, ALARM if stance.is_hard else LEFT)
             obstacles = book.roster.obstacles
             for reason in obstacle_texts(one.findings, obstacles, book.rulebook):
-                page.sentence(f"　{reason}", LEFT)
+                page.sentence(f"　{reason}")
         for left in book.remaining:
             known = book.roster.provenance is not None
             if left.level is stance and known and stance in BELOW:
-                page.sentence(why_left_text(left), LEFT)
+                page.sentence(why_left_text(left))

@@ -1,12 +1,21 @@
-"""What the month leads to: deductions at risk, add-ons, full-time equivalents."""
+"""What the month leads to: deductions at risk, add-ons, full-time equivalents.
+
+Parts of the compliance page (B, C, E).  Where the roster is no calendar month, what is
+judged by the month also stands for each one, as far as the roster goes.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.calendar_months import by_calendar_month, is_calendar_month
+from scheduler.audit.figures.calendar_months import (
+    PartFigures,
+    by_calendar_month,
+    is_calendar_month,
+)
 from scheduler.audit.figures.fte import TENTHS, full_time_equivalents, nurse_tenths
-from scheduler.audit.papers.addons import addons
+from scheduler.audit.papers.addons import AddOn, addons
 from scheduler.audit.papers.deductions import (
     Deduction,
     Outlook,
@@ -16,154 +25,115 @@ from scheduler.audit.papers.deductions import (
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Unit
 from scheduler.domain.office import FteDenominator
-from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT
-from scheduler.files.workbook.roster.words import amount_text, article, title
+from scheduler.files.workbook.page import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    Column,
+    Page,
+    limit_columns,
+)
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.wording.findings import unit_text
 from scheduler.wording.names import name_of, role_name
 from scheduler.wording.times import dates_text, month_text
 from scheduler.wording.translation import N_, _
 from scheduler.wording.verdict import cost_lines, outlook_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from scheduler.audit.denominator import Denominators
-    from scheduler.audit.figures.calendar_months import MonthPart, PartFigures
+
+    pass
     from scheduler.files.workbook.roster.book import Book
-    from scheduler.files.workbook.roster.page import Page
+    from scheduler.rulebook import Rulebook
 
-
-ALARM = Look(size=8.5, fill=SHORT, ink=ALARM_INK, bold=True, wrap=True)
-LOOKS = {
-    Outlook.NONE: Look(size=8.5, fill=GOOD, wrap=True),
-    Outlook.BELOW: Look(size=8.5, fill=WISH, ink=ALARM_INK, bold=True, wrap=True),
-    Outlook.NOTICE: Look(size=8.5, fill=WISH, wrap=True),
+ALARM = replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True)
+OUTLOOKS = {
+    Outlook.NONE: replace(CENTRE, fill=GOOD),
+    Outlook.BELOW: replace(ALARM, fill=WISH),
+    Outlook.NOTICE: replace(CENTRE, fill=WISH),
     Outlook.NEXT_MONTH: ALARM,
     Outlook.MONTH_AFTER_NEXT: ALARM,
     Outlook.AT_RISK: ALARM,
 }
 CONFIRM = N_("confirm with the municipality")
+FTE = Look(size=8.5, across="right", number="0.0")
 
 
 def write_consequences(book: Book, page: Page) -> None:
     """Add the tables of deductions, add-ons and full-time equivalents."""
-    _of_the_period(book, page)
-    _deductions(book, page)
-    _addons(book, page)
-    write_equivalents(book, page)
-    if not is_calendar_month(book.problem.period):
-        write_calendar_months(book, page)
-
-
-def _of_the_period(book: Book, page: Page) -> None:
-    """Say that figures judged by the month are those of another stretch of dates."""
     period = book.problem.period
-    if is_calendar_month(period):
-        return
-    note = _(
-        "This roster covers {dates}, which is no calendar month. Deductions, add-ons"
-        " and full-time equivalents are judged by the calendar month: below stand the"
-        " figures of these dates, and those of each month as far as these dates go."
-    )
-    text = note.format(dates=dates_text(period.first, period.last))
-    page.section(_("Figures judged by the calendar month"))
-    page.sentence(text, Look(size=9, across="left", fill=WISH))
-
-
-def _deductions(book: Book, page: Page) -> None:
+    if not is_calendar_month(period):
+        note = _(
+            "This roster covers {dates}, which is no calendar month. Deductions,"
+            " add-ons and full-time equivalents are judged by the calendar month: below"
+            " stand the figures of these dates, and those of each month as far as these"
+            " dates go."
+        )
+        text = note.format(dates=dates_text(period.first, period.last))
+        page.section(_("Figures judged by the calendar month"))
+        page.sentence(text, Look(size=9, across="left", fill=WISH))
     page.section(_("Deductions at risk"))
     lines = deductions(book.problem, book.roster)
     write_deductions(book, page, lines)
     cost = deduction_cost(book.problem, lines)
     for text in cost_lines(cost) if cost else ():
-        page.sentence(text, Look(size=8.5, across="left", ink=ALARM_INK))
+        page.sentence(text, replace(LEFT, ink=ALARM_INK))
+    page.section(_("Add-ons: conditions that these dates show (necessary, not enough)"))
+    page.table(_addons(book.rulebook), addons(book.problem, book.roster))
+    _equivalents(book, page)
+    if not is_calendar_month(period):
+        _calendar_months(book, page)
 
 
 def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None:
     """Write deductions as a table of nine columns, as wide as the page's."""
-    page.headings(
-        (
-            _("Rule"),
-            _("Figure"),
-            _("Source"),
-            _("Note"),
-            _("Required"),
-            _("Planned"),
-            "",
-            "",
+    rulebook = book.rulebook
+
+    def amount(line: Deduction, number: int) -> str:
+        return unit_text(rulebook[line.rule].facet[line.facet].unit, number)
+
+    def required(line: Deduction) -> str:
+        return f"{'≦' if line.at_most else '≧'} {amount(line, line.required)}"
+
+    columns: tuple[Column[Deduction], ...] = (
+        *limit_columns(rulebook, _("Figure")),
+        Column(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
+        Column(_("Required"), required, RIGHT),
+        Column(_("Planned"), lambda line: amount(line, line.actual), RIGHT),
+        Column("", lambda line: "", RIGHT),
+        Column("", lambda line: "", CENTRE),
+        Column(
             _("Outlook"),
-        )
+            lambda line: outlook_text(line.outlook),
+            lambda line: OUTLOOKS[line.outlook],
+        ),
     )
-    for line in lines:
-        rule = book.rulebook[line.rule]
-        facet = rule.facet[line.facet]
-        sign = "≦" if line.at_most else "≧"
-        page.line(
-            (
-                line.rule,
-                f"{title(rule)}: {title(facet)}",
-                article(rule, line.facet),
-                _(CONFIRM) if line.to_be_confirmed else "",
-                f"{sign} {amount_text(facet.unit, line.required)}",
-                amount_text(facet.unit, line.actual),
-                "",
-                "",
-                outlook_text(line.outlook),
-            ),
-            (
-                CENTRE,
-                LEFT,
-                LEFT,
-                LEFT,
-                RIGHT,
-                RIGHT,
-                RIGHT,
-                CENTRE,
-                LOOKS[line.outlook],
-            ),
-        )
+    page.table(columns, lines)
 
 
-def _addons(book: Book, page: Page) -> None:
-    page.section(_("Add-ons: conditions that these dates show (necessary, not enough)"))
-    page.headings(
-        (
-            _("Rule"),
-            _("Condition"),
-            _("Source"),
-            _("Note"),
-            _("Required"),
-            _("Planned"),
-            _("Units a month"),
-            "",
+def _addons(rulebook: Rulebook) -> tuple[Column[AddOn], ...]:
+    def amount(line: AddOn, number: int) -> str:
+        return unit_text(rulebook[line.rule].facet[line.facet].unit, number)
+
+    return (
+        *limit_columns(rulebook, _("Condition")),
+        Column(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
+        Column(_("Required"), lambda line: f"≧ {amount(line, line.required)}", RIGHT),
+        Column(_("Planned"), lambda line: amount(line, line.actual), RIGHT),
+        Column(_("Units a month"), lambda line: line.units, RIGHT),
+        Column("", lambda line: "", CENTRE),
+        Column(
             _("Verdict"),
-        )
+            lambda line: _("met") if line.met else _("not met"),
+            lambda line: Look(size=8.5, fill=GOOD if line.met else ""),
+        ),
     )
-    for line in addons(book.problem, book.roster):
-        rule = book.rulebook[line.rule]
-        facet = rule.facet[line.facet]
-        met = Look(size=8.5, fill=GOOD if line.met else "")
-        page.line(
-            (
-                line.rule,
-                f"{title(rule)}: {title(facet)}",
-                article(rule, line.facet),
-                _(CONFIRM) if line.to_be_confirmed else "",
-                f"≧ {amount_text(facet.unit, line.required)}",
-                amount_text(facet.unit, line.actual),
-                line.units,
-                "",
-                _("met") if line.met else _("not met"),
-            ),
-            (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT, RIGHT, CENTRE, met),
-        )
 
 
-FTE = Look(size=8.5, across="right", number="0.0")
-NOTE = Look(size=8.5, across="left")
-
-
-def write_equivalents(book: Book, page: Page) -> None:
+def _equivalents(book: Book, page: Page) -> None:
     """Write the full-time equivalents of the period by hours and by the form (B-01)."""
     fte = full_time_equivalents(book.problem, book.roster)
     page.section(_("Full-time equivalents (cut to one decimal)"))
@@ -174,8 +144,7 @@ def write_equivalents(book: Book, page: Page) -> None:
             " adds up again: a dedicated full-timer (A) who works throughout is 1,"
             " B to D by their hours. Whoever joins or leaves within these dates, or"
             " works on none of them, is taken by hours."
-        ),
-        NOTE,
+        )
     )
     page.headings(("", _("Job"), _("Reckoning"), "", _("By hours"), _("By the form")))
     by_form = dict(fte.by_form.roles)
@@ -210,70 +179,51 @@ def _reckoning(bases: Denominators) -> str:
     return text.format(**values)
 
 
-def write_calendar_months(book: Book, page: Page) -> None:
+def _calendar_months(book: Book, page: Page) -> None:
     """Write what is judged by the calendar month, of each month's dates (B-02)."""
     page.section(_("By calendar month, as far as this roster goes"))
     page.sentence(
         _(
             "Of a month that is only in part in this roster the other dates stand in"
             " the roster before or after: the month is judged by both together."
-        ),
-        NOTE,
+        )
     )
     page.headings(
         ("", _("Calendar month"), _("Figure"), _("Note"), _("Required"), _("Planned"))
     )
+    looks = (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT)
     for figures in by_calendar_month(book.problem, book.roster):
-        _of_part(page, figures)
+        dates = figures.part.dates
+        whole = _("the whole month") if figures.part.is_whole else _("only {dates}")
+        extent = whole.format(dates=dates_text(dates[0], dates[-1]))
+        heads = (month_text(dates[0]), extent)
+        for name, required, planned in _figures(figures):
+            month, note = heads
+            page.line(("", month, name, note, required, planned), looks)
+            heads = ("", "")
 
 
-def _of_part(page: Page, figures: PartFigures) -> None:
+def _figures(figures: PartFigures) -> Iterator[tuple[str, str, str]]:
+    """Yield the figures of a month: name, required if anything is, planned."""
     fte, minutes = figures.fte, Unit.PERSON_MINUTES
     nurse_hours, nurse_form = nurse_tenths(fte)
-    rows = (
-        (_("Everybody, FTE by hours"), "", _tenths(fte.by_hours.total)),
-        (_("Everybody, FTE by the form"), "", _tenths(fte.by_form.total)),
-        (_("Care and nursing together, FTE by hours"), "", _tenths(fte.by_hours.pool)),
-        (
-            _("Care and nursing together, FTE by the form"),
-            "",
-            _tenths(fte.by_form.pool),
-        ),
-        (_("Nurses, FTE by hours (E-03)"), "", _tenths(nurse_hours)),
-        (_("Nurses, FTE by the form (E-03)"), "", _tenths(nurse_form)),
-        (
-            _("Hours by day, day use and visits (C-02)"),
-            amount_text(minutes, figures.hours.required),
-            amount_text(minutes, figures.hours.planned),
-        ),
-        (
-            _("Short nights (C-03)"),
-            "",
-            amount_text(Unit.DAYS, figures.short_nights),
-        ),
-        (_("Nurses' shifts (A-10)"), "", amount_text(Unit.TIMES, figures.nurse_shifts)),
-        (_("Visits (E-02)"), "", amount_text(Unit.TIMES, figures.visits)),
+    for name, tenths in (
+        (_("Everybody, FTE by hours"), fte.by_hours.total),
+        (_("Everybody, FTE by the form"), fte.by_form.total),
+        (_("Care and nursing together, FTE by hours"), fte.by_hours.pool),
+        (_("Care and nursing together, FTE by the form"), fte.by_form.pool),
+        (_("Nurses, FTE by hours (E-03)"), nurse_hours),
+        (_("Nurses, FTE by the form (E-03)"), nurse_form),
+    ):
+        yield name, "", unit_text(Unit.FTE_TENTHS, tenths)
+    yield (
+        _("Hours by day, day use and visits (C-02)"),
+        unit_text(minutes, figures.hours.required),
+        unit_text(minutes, figures.hours.planned),
     )
-    for index, (name, required, planned) in enumerate(rows):
-        first = index == 0
-        page.line(
-            (
-                "",
-                month_text(figures.part.dates[0]) if first else "",
-                name,
-                _extent(figures.part) if first else "",
-                required,
-                planned,
-            ),
-            (CENTRE, LEFT, LEFT, LEFT, RIGHT, RIGHT),
-        )
-
-
-def _tenths(tenths: int) -> str:
-    return amount_text(Unit.FTE_TENTHS, tenths)
-
-
-def _extent(part: MonthPart) -> str:
-    dates = dates_text(part.dates[0], part.dates[-1])
-    text = _("the whole month") if part.is_whole else _("only {dates}")
-    return text.format(dates=dates)
+    for name, unit, number in (
+        (_("Short nights (C-03)"), Unit.DAYS, figures.short_nights),
+        (_("Nurses' shifts (A-10)"), Unit.TIMES, figures.nurse_shifts),
+        (_("Visits (E-02)"), Unit.TIMES, figures.visits),
+    ):
+        yield name, "", unit_text(unit, number)

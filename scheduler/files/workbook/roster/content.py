@@ -1,21 +1,59 @@
-"""A digest of all that people see in a workbook, to notice that they edited it."""
+"""What people see in a workbook, as a digest: to notice that they edited it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
-from scheduler.files.workbook.container import read_rows
+from scheduler.domain.errors import InputError
+from scheduler.files.saving import save
+from scheduler.files.workbook.container import open_workbook, read_rows
+from scheduler.files.workbook.embedded import CONTENT, SHEETS, embed, extract
+from scheduler.files.workbook.package import writer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
-    from openpyxl.workbook.workbook import Workbook
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 FORMULA = "f"
 """openpyxl's type of a formula's cell."""
+
+
+def seal(
+    workbook: Workbook, documents: Mapping[str, str] = {}, *, by_sheet: bool = False
+) -> None:
+    """Put documents and digests into a workbook that is written to its end.
+
+    Parameters
+    ----------
+    by_sheet
+        Whether each sheet has a digest of its own.
+    """
+    sealed = {**documents, CONTENT: content_digest(workbook)}
+    if by_sheet:
+        sealed[SHEETS] = json.dumps(sheet_digests(workbook), ensure_ascii=False)
+    embed(workbook, sealed)
+
+
+def save_sealed(workbook: Workbook, path: Path) -> Path:
+    """Seal a workbook and save it; see `saving.save` for where it stands then."""
+    seal(workbook)
+    return save(writer_of(workbook), path, is_untouched)
+
+
+def is_untouched(path: Path) -> bool:
+    """Tell whether a file is a workbook of ours as we wrote it."""
+    try:
+        with closing(open_workbook(path, streaming=True, formulas=True)) as workbook:
+            return extract(workbook).get(CONTENT) == content_digest(workbook)
+    except InputError:
+        return False
 
 
 def content_digest(workbook: Workbook) -> str:

@@ -10,14 +10,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import Verdict
-from scheduler.files.workbook.roster.page import CENTRE, LEFT, Page
+from scheduler.files.workbook.page import CENTRE, LEFT, Page
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     GOOD,
     SHORT,
     WISH,
     Look,
-    print_setup,
 )
 from scheduler.precheck import precheck
 from scheduler.wording.precheck import (
@@ -30,8 +29,6 @@ from scheduler.wording.precheck import (
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from scheduler.files.workbook.roster.book import Book
 
 COLUMNS = (4, 13, 108)
@@ -44,10 +41,10 @@ LOOKS = {
 SENTENCE = replace(LEFT, size=9)
 
 
-def write_precheck(book: Book, sheet: Worksheet) -> None:
+def write_precheck(book: Book, page: Page) -> None:
     """Fill the page."""
     lines = precheck(book.problem)
-    page = Page(book.stylist, sheet, COLUMNS)
+    page.widths(COLUMNS)
     page.title(_("What the input adds up to, before any search"))
     worst = min((line.verdict for line in lines), key=tuple(Verdict).index)
     look = LOOKS[worst]
@@ -71,4 +68,4 @@ def write_precheck(book: Book, sheet: Worksheet) -> None:
                 (MARKS[line.verdict], verdict_name(line), line_text(line)),
                 (mark, mark, SENTENCE),
             )
-    print_setup(sheet)
+    page.finish()

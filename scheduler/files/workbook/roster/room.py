@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 
-from scheduler.domain.room import Service
-from scheduler.files.workbook.embedded import CONTENT, embed
-from scheduler.files.workbook.roster.content import content_digest
-from scheduler.files.workbook.roster.page import LEFT, Page
-from scheduler.files.workbook.roster.words import date_fill, short_names
-from scheduler.files.workbook.styles import (
-    BAND,
-    GOOD,
-    SOFT_INK,
-    WISH,
-    Look,
-    Stylist,
-    print_setup,
-)
-from scheduler.wording.names import cells_text
+from scheduler.domain.room import Room, Service
+from scheduler.files.workbook.page import LEFT, Entry, Page, day_fill
+from scheduler.files.workbook.styles import BAND, GOOD, SOFT_INK, WISH, Look, Stylist
+from scheduler.wording.names import cells_text, short_names
 from scheduler.wording.room import (
     asked_text,
     more_text,
@@ -36,13 +24,11 @@ from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
-
-    from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.room import Room
     from scheduler.files.workbook.roster.book import Book
 
 DATE_WIDTH = 14
@@ -65,32 +51,9 @@ ON_DATE = Look(size=8.5, bold=True, across="left")
 NAMES = replace(LEFT, bold=True)
 
 
-@dataclass(frozen=True)
-class RoomPage:
-    """The room for guests of a roster, and what of it is to be shown.
-
-    Attributes
-    ----------
-    rooms
-        One for each date and service.
-    changes
-        Most cells that may change; ``None`` if no changes were asked for.
-    """
-
-    stylist: Stylist
-    problem: Problem
-    rooms: tuple[Room, ...]
-    changes: int | None = None
-
-    @property
-    def short_names(self) -> Mapping[StaffId, str]:
-        """Family names where they suffice."""
-        return short_names(member.name for member in self.problem.staff)
-
-
-def write_room_page(book: Book, sheet: Worksheet) -> None:
+def write_room_page(book: Book, page: Page) -> None:
     """Fill the page of a roster workbook, nobody's days changed."""
-    write_room(RoomPage(book.stylist, book.problem, book.rooms), sheet)
+    _write_rooms(page, book.problem, book.rooms, None)
 
 
 def build_room(problem: Problem, rooms: Sequence[Room], changes: int) -> Workbook:
@@ -102,98 +65,100 @@ def build_room(problem: Problem, rooms: Sequence[Room], changes: int) -> Workboo
         Most cells that could change.
     """
     workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = _("Room for guests")
-    page = RoomPage(Stylist(workbook), problem, tuple(rooms), changes)
-    write_room(page, sheet)
+    stylist = Stylist(workbook)
+    front = workbook.active
+    front.title = _("Room for guests")
+    _write_rooms(Page(stylist, front), problem, rooms, changes)
     if any(room.ways for room in rooms):
-        write_ways(page, workbook.create_sheet(_("What has to change")))
-    embed(workbook, {CONTENT: content_digest(workbook)})
+        sheet = workbook.create_sheet(_("What has to change"))
+        _write_ways(Page(stylist, sheet, WAY_WIDTHS), problem, rooms)
     return workbook
 
 
-def write_room(page: RoomPage, sheet: Worksheet) -> None:
-    """Fill the page: a line for each date."""
-    widths = WIDTHS if page.changes is None else CHANGES_WIDTHS
-    columns = (DATE_WIDTH, *widths * len(Service))
-    writing = Page(page.stylist, sheet, columns)
-    writing.title(_("Room for guests"))
-    for text in _notes(page):
-        writing.sentence(text, LEFT)
-    head = writing.row
-    writing.bands([service_name(service) for service in Service], len(widths))
-    writing.headings((_("Date"), *_headings(page) * len(Service)))
-    by_date: dict[object, list[Room]] = {}
-    for room in page.rooms:
-        by_date.setdefault(room.date, []).append(room)
-    for rooms in by_date.values():
-        _line(page, writing, rooms)
-    sheet.freeze_panes = f"{get_column_letter(2)}{head + 2}"
-    print_setup(sheet, title_rows=f"{head}:{head + 1}")
+def _names(problem: Problem) -> Mapping[StaffId, str]:
+    """Return family names where they suffice."""
+    return short_names(member.name for member in problem.staff)
 
 
-def _notes(page: RoomPage) -> Iterator[str]:
-    yield _(
+def _write_rooms(
+    page: Page, problem: Problem, rooms: Sequence[Room], changes: int | None
+) -> None:
+    """Fill the page: a line for each date.
+
+    Parameters
+    ----------
+    rooms
+        One for each date and service.
+    changes
+        Most cells that may change; ``None`` if no changes were asked for.
+    """
+    sizes = WIDTHS if changes is None else CHANGES_WIDTHS
+    page.widths((DATE_WIDTH, *sizes * len(Service)))
+    page.title(_("Room for guests"))
+    note = _(
         "More guests of one service on one date, all else as expected, without law, a "
         "must of the office or a contract being broken more than it is. As planned; "
         "edits are not followed."
     )
-    if page.changes is not None:
+    page.sentence(note)
+    headings = [_("Expected"), _("More"), _("The next one meets")]
+    if changes is not None:
         text = _(
             "With changes: at most {cells} change, breaks not counted. Two changes of "
             "two dates may not go together; ask again after each."
         )
-        yield text.format(cells=cells_text(page.changes))
-
-
-def _headings(page: RoomPage) -> tuple[str, ...]:
-    usual = (_("Expected"), _("More"), _("The next one meets"))
-    if page.changes is None:
-        return usual
-    return (*usual, _("With changes"), _("Whom to ask"))
-
-
-def _line(page: RoomPage, writing: Page, rooms: Sequence[Room]) -> None:
-    date = rooms[0].date
-    fill = date_fill(page.problem.period, date)
-    values: list[str | int] = [date_text(date)]
-    looks = [replace(DATE, fill=fill)]
+        page.sentence(text.format(cells=cells_text(changes)))
+        headings += [_("With changes"), _("Whom to ask")]
+    head = page.row
+    page.bands([service_name(service) for service in Service], len(sizes))
+    page.headings((_("Date"), *headings * len(Service)))
+    by_date: dict[dt.date, list[Room]] = {}
     for room in rooms:
-        values += [room.expected, more_text(room), stops_text(room)]
-        looks += [EXPECTED, MORE if room.as_it_stands else NONE, WHY]
-        if page.changes is not None:
-            values += [with_changes_text(room), _whom(page, room)]
-            looks += [CHANGED if room.ways else NONE, ASKED]
-    row = writing.row
-    for column, (value, look) in enumerate(zip(values, looks, strict=True), start=1):
-        page.stylist.put(writing.sheet, row, column, value, look)
-    writing.sheet.row_dimensions[row].height = ROW_POINTS
-    writing.row += 1
+        by_date.setdefault(room.date, []).append(room)
+    names = _names(problem)
+    for date, own in by_date.items():
+        fill = day_fill(problem.period, date)
+        page.put(page.row, 1, date_text(date), replace(DATE, fill=fill))
+        for place, room in enumerate(own):
+            cells = list(_cells(room, names, with_changes=changes is not None))
+            column = 2 + place * len(sizes)
+            values, looks = zip(*cells, strict=True)
+            page.cells(page.row, column, values, looks)
+        page.height(ROW_POINTS, page.row)
+        page.row += 1
+    page.finish((head, head + 1), freeze=2)
 
 
-def _whom(page: RoomPage, room: Room) -> str:
-    """Write who is asked for one guest more than the roster carries."""
-    return asked_text(room.ways[0], page.short_names) if room.ways else ""
+def _cells(
+    room: Room, names: Mapping[StaffId, str], *, with_changes: bool
+) -> Iterator[tuple[Entry, Look]]:
+    """Yield what is said of a date and service."""
+    yield room.expected, EXPECTED
+    yield more_text(room), MORE if room.as_it_stands else NONE
+    yield stops_text(room), WHY
+    if with_changes:
+        yield with_changes_text(room), CHANGED if room.ways else NONE
+        # Who is asked for one guest more than the roster carries.
+        yield asked_text(room.ways[0], names) if room.ways else "", ASKED
 
 
-def write_ways(page: RoomPage, sheet: Worksheet) -> None:
+def _write_ways(page: Page, problem: Problem, rooms: Sequence[Room]) -> None:
     """Fill the page of what changes for each number of guests more."""
-    writing = Page(page.stylist, sheet, WAY_WIDTHS)
-    writing.title(_("What has to change"))
-    head = writing.row
-    writing.headings(
+    page.title(_("What has to change"))
+    head = page.row
+    page.headings(
         (_("Date"), _("Service"), _("Guests more"), _("Whom to ask"), _("What to ask"))
     )
-    for room in page.rooms:
-        date = replace(ON_DATE, fill=date_fill(page.problem.period, room.date))
+    names = _names(problem)
+    for room in rooms:
+        date = replace(ON_DATE, fill=day_fill(problem.period, room.date))
         for much, way in way_groups(room):
             values = (
                 date_text(room.date),
                 service_name(room.service),
                 much,
-                asked_text(way, page.short_names),
-                "\n".join(way_texts(way, page.problem)),
+                asked_text(way, names),
+                "\n".join(way_texts(way, problem)),
             )
-            writing.line(values, (date, LEFT, LEFT, NAMES, LEFT))
-    sheet.freeze_panes = f"A{head + 1}"
-    print_setup(sheet, landscape=False, title_rows=f"{head}:{head}")
+            page.line(values, (date, LEFT, LEFT, NAMES, LEFT))
+    page.finish(head, freeze=1, landscape=False)

@@ -1,4 +1,4 @@
-"""The sheet of what-ifs (もしも): empty lines for a manager to fill in."""
+"""The sheet of what-ifs (もしも): empty lines for a manager, and reading them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from scheduler.files.workbook.container import (
     uncalculated,
     workbook_bytes,
 )
+from scheduler.files.workbook.page import LEFT, Page
 from scheduler.files.workbook.reading import sheets
 from scheduler.files.workbook.reading.notes import Notes
 from scheduler.files.workbook.reading.sheets import (
@@ -25,14 +26,13 @@ from scheduler.files.workbook.reading.sheets import (
     warn_of_columns,
 )
 from scheduler.files.workbook.reading.values import Wrong, read_value
-from scheduler.files.workbook.roster.page import LEFT, Page
 from scheduler.files.workbook.scenario_columns import (
     EXAMPLE,
     NEEDED,
     OF_ONE_DATE,
     SCENARIOS,
 )
-from scheduler.files.workbook.styles import SOFT_INK, Look, print_setup
+from scheduler.files.workbook.styles import SOFT_INK, Look
 from scheduler.files.workbook.words import is_empty
 from scheduler.files.workbook.writing import frame
 from scheduler.wording.names import name_of
@@ -44,13 +44,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl import Workbook
 
     from scheduler.domain.errors import Mistake
     from scheduler.files.workbook.reading.notes import Place
     from scheduler.files.workbook.roster.book import Book
-
 
 LINES = 27
 """Empty ones."""
@@ -73,29 +71,25 @@ SAMPLE = replace(ENTRY, ink=SOFT_INK)
 TEXT = replace(LEFT, size=9)
 
 
-def write_scenarios(book: Book, sheet: Worksheet) -> None:
+def write_scenarios(book: Book, page: Page) -> None:
     """Fill the sheet with its guide, examples and empty lines."""
-    page = Page(book.stylist, sheet, [column.width for column in SCENARIOS.columns])
+    page.widths(column.width for column in SCENARIOS.columns)
     page.title(_(SCENARIOS.title))
     for text in GUIDE:
         page.sentence(_(text), TEXT)
     page.row += 1
     head = page.row
-    table = frame.Page(sheet, book.stylist, SCENARIOS)
+    table = frame.Page(page.sheet, book.stylist, SCENARIOS)
     for number, column in enumerate(SCENARIOS.columns, start=1):
         frame.heading(table, head, number, column)
     examples = tuple(_examples(book))
+    blank = ("",) * len(SCENARIOS.columns)
+    for row, texts in enumerate((*examples, *[blank] * LINES), start=head + 1):
+        page.cells(row, 1, texts, ENTRY if texts is blank else SAMPLE)
     last = head + len(examples) + LINES
-    for row in range(head + 1, last + 1):
-        place = row - head - 1
-        is_example = place < len(examples)
-        texts = examples[place] if is_example else ("",) * len(SCENARIOS.columns)
-        for number, text in enumerate(texts, start=1):
-            book.stylist.put(sheet, row, number, text, SAMPLE if is_example else ENTRY)
-        sheet.row_dimensions[row].height = LINE_HEIGHT
+    page.height(LINE_HEIGHT, head + 1, last)
     _offer(book, table, head + 1, last)
-    sheet.freeze_panes = sheet.cell(head + 1, 1)
-    print_setup(sheet, title_rows=f"{head}:{head}")
+    page.finish(head, freeze=1)
 
 
 def _examples(book: Book) -> Iterator[tuple[str, ...]]:

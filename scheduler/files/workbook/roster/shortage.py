@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.summary import kept
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
+from scheduler.files.workbook.page import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    Column,
+    Page,
+    limit_columns,
+    names_of,
+)
 from scheduler.files.workbook.roster.consequences import write_deductions
-from scheduler.files.workbook.roster.page import CENTRE, LEFT, RIGHT, Page
-from scheduler.files.workbook.roster.words import amount_text as unit_text
-from scheduler.files.workbook.roster.words import article, title
-from scheduler.files.workbook.styles import ALARM_INK, SHORT, Look, print_setup
-from scheduler.wording.findings import dates_and_clock, detail_text, gathered
+from scheduler.files.workbook.styles import ALARM_INK, SHORT, Look
+from scheduler.wording.findings import (
+    dates_and_clock,
+    detail_text,
+    gathered,
+    limit_text,
+    unit_text,
+)
 from scheduler.wording.names import stance_name
+from scheduler.wording.rules import source_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import (
     amount_text,
@@ -24,12 +37,11 @@ from scheduler.wording.verdict import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.audit.papers.shortage import Gap, Shortage
+    from scheduler.audit.papers.shortage import Gap, LevelTotal, RuleTotal, Shortage
     from scheduler.files.workbook.roster.book import Book
+    from scheduler.rulebook import Facet, Rulebook
 
 COLUMNS = (6, 38, 34, 26, 12, 12, 12, 12, 32)
 MOST_NAMES = 8
@@ -37,28 +49,36 @@ MOST_NAMES = 8
 
 HEADLINE = Look(bold=True, size=11, fill=SHORT, ink=ALARM_INK, across="left")
 SENTENCE = Look(size=9, across="left")
-NOTE = Look(size=8.5, across="left")
-WHEN = Look(size=8.5, across="left", wrap=True, bold=True)
-MISSING = Look(size=8.5, across="right", wrap=True, bold=True, ink=ALARM_INK)
+WHEN = replace(LEFT, bold=True)
+MISSING = replace(RIGHT, bold=True, ink=ALARM_INK)
 
 
-def write_shortage(book: Book, sheet: Worksheet) -> None:
+def write_shortage(book: Book, page: Page) -> None:
     """Fill the page; the roster is short of something."""
     short = book.shortage
-    page = Page(book.stylist, sheet, COLUMNS)
+    page.widths(COLUMNS)
     page.title(_("What is short"))
-    page.sentence(verdict_line(kept(book.problem, book.findings)), HEADLINE)
+    page.sentence(verdict_line(book.kept), HEADLINE)
     _sums_up(page, short)
-    _levels(page, short)
-    _rules(book, page, short)
+    if short.levels:
+        page.section(_("In sum, and what cannot be avoided"))
+        page.table(_levels(), short.levels)
+    page.section(_("In sum, by rule"))
+    page.table(_rules(book.rulebook), short.totals)
     if short.gaps:
         page.section(_("Where law, pins and musts are short, by date and time"))
-        _gaps(book, page, short.gaps)
+        page.table(_gaps(book), _alike(book, short.gaps))
     if short.contracts:
         page.section(_("Where contracts are not kept"))
-        _gaps(book, page, short.contracts)
-    _fees(book, page, short)
-    print_setup(sheet)
+        page.table(_gaps(book), _alike(book, short.contracts))
+    lines = list(fee_lines(short))
+    if lines:
+        page.section(_("What it means for the fee"))
+    if lines and short.deductions:
+        write_deductions(book, page, short.deductions)
+    for text in lines:
+        page.sentence(text, SENTENCE)
+    page.finish()
 
 
 def _sums_up(page: Page, short: Shortage) -> None:
@@ -74,132 +94,105 @@ def _sums_up(page: Page, short: Shortage) -> None:
             "“Possible” means within what is always kept: what each person may work,"
             " the limits of labour law, and last month as it was. Edits by hand are not"
             " followed here; “shotaki check” judges them."
-        ),
-        NOTE,
+        )
     )
 
 
-def _levels(page: Page, short: Shortage) -> None:
-    if not short.levels:
-        return
-    page.section(_("In sum, and what cannot be avoided"))
-    page.headings(
-        (
-            "",
-            _("Level"),
-            _("How sure that is"),
+def _levels() -> tuple[Column[LevelTotal], ...]:
+    def least(total: LevelTotal) -> str:
+        return "" if total.least is None else amount_text(total.level, total.least)
+
+    return (
+        Column("", lambda total: "", CENTRE),
+        Column(_("Level"), lambda total: stance_name(total.level)),
+        Column(_("How sure that is"), proof_text),
+        Column(
             _("Holds as long as this stays as it is"),
-            _("At least"),
+            lambda total: "・".join(stance_name(level) for level in total.above),
+        ),
+        Column(_("At least"), least, RIGHT),
+        Column(
             _("This roster"),
-        )
+            lambda total: amount_text(total.level, total.value),
+            MISSING,
+        ),
     )
-    for total in short.levels:
-        least = "" if total.least is None else amount_text(total.level, total.least)
-        page.line(
-            (
-                "",
-                stance_name(total.level),
-                proof_text(total),
-                "・".join(stance_name(level) for level in total.above),
-                least,
-                amount_text(total.level, total.value),
-            ),
-            (CENTRE, LEFT, LEFT, LEFT, RIGHT, MISSING),
-        )
 
 
-def _rules(book: Book, page: Page, short: Shortage) -> None:
-    page.section(_("In sum, by rule"))
-    page.headings(
-        (_("Rule"), _("Limit"), _("Source"), _("Level"), _("Places"), _("In sum"))
+def _rules(rulebook: Rulebook) -> tuple[Column[RuleTotal], ...]:
+    def amount(total: RuleTotal) -> str:
+        return unit_text(rulebook[total.rule].facet[total.facet].unit, total.amount)
+
+    return (
+        *limit_columns(rulebook, _("Limit")),
+        Column(_("Level"), lambda total: stance_name(total.stance)),
+        Column(_("Places"), lambda total: total.gaps, RIGHT),
+        Column(_("In sum"), amount, MISSING),
     )
-    for total in short.totals:
-        rule = book.rulebook[total.rule]
-        facet = rule.facet[total.facet]
-        page.line(
-            (
-                total.rule,
-                f"{title(rule)}: {title(facet)}",
-                article(rule, total.facet),
-                stance_name(total.stance),
-                total.gaps,
-                unit_text(facet.unit, total.amount),
-            ),
-            (CENTRE, LEFT, LEFT, LEFT, RIGHT, MISSING),
-        )
 
 
-def _gaps(book: Book, page: Page, gaps: Sequence[Gap]) -> None:
-    page.headings(
-        (
-            _("Rule"),
-            _("Limit"),
-            _("Source"),
-            _("Date and time"),
-            _("Required"),
-            _("Planned"),
-            _("Missing"),
-            _("Level"),
-            _("Whom it concerns, or who is there then"),
-        )
-    )
+def _alike(book: Book, gaps: Sequence[Gap]) -> Iterator[list[Gap]]:
+    """Yield gaps that are missing in the same way, on one date or on several."""
     known = {id(gap.finding): gap for gap in gaps}
     for alike in gathered([gap.finding for gap in gaps], book.rulebook):
-        own = [known[id(finding)] for finding in alike.findings]
         # What is short by other amounts or beside other people is another line.
         told: dict[tuple[int, str], list[Gap]] = {}
-        for gap in own:
+        for gap in (known[id(finding)] for finding in alike.findings):
             key = (gap.finding.amount, _people(book, gap))
             told.setdefault(key, []).append(gap)
-        for same in told.values():
-            _gap(book, page, same)
+        yield from told.values()
 
 
-def _gap(book: Book, page: Page, gaps: Sequence[Gap]) -> None:
-    """Write what is missing in the same way, on one date or on several."""
-    finding = gaps[0].finding
-    rule = book.rulebook[finding.rule]
-    facet = rule.facet[finding.facet]
-    detail = detail_text(finding)
-    limit = f"{title(rule)}: {title(facet)}"
-    sign = "≦" if finding.actual > finding.required else "≧"
-    missing = _("{amount} each") if len(gaps) > 1 else "{amount}"
-    page.line(
-        (
-            finding.rule,
-            f"{limit} ({detail})" if detail else limit,
-            article(rule, finding.facet),
-            dates_and_clock([gap.finding for gap in gaps]) or _("whole period"),
-            f"{sign} {unit_text(facet.compared_in, finding.required)}",
-            unit_text(facet.compared_in, finding.actual),
-            missing.format(amount=unit_text(facet.unit, finding.amount)),
-            stance_name(finding.stance),
-            _people(book, gaps[0]),
+def _gaps(book: Book) -> tuple[Column[Sequence[Gap]], ...]:
+    rulebook = book.rulebook
+
+    def facet(finding: Finding) -> Facet:
+        return rulebook[finding.rule].facet[finding.facet]
+
+    def limit(one: Finding) -> str:
+        return limit_text(rulebook[one.rule], one.facet, detail_text(one))
+
+    def required(one: Finding) -> str:
+        sign = "≦" if one.actual > one.required else "≧"
+        return f"{sign} {unit_text(facet(one).compared_in, one.required)}"
+
+    def missing(gaps: Sequence[Gap]) -> str:
+        text = _("{amount} each") if len(gaps) > 1 else "{amount}"
+        one = gaps[0].finding
+        return text.format(amount=unit_text(facet(one).unit, one.amount))
+
+    def when(gaps: Sequence[Gap]) -> str:
+        return dates_and_clock([gap.finding for gap in gaps]) or _("whole period")
+
+    def column(
+        heading: str, text: Callable[[Finding], str], look: Look = LEFT
+    ) -> Column[Sequence[Gap]]:
+        return Column(heading, lambda gaps: text(gaps[0].finding), look)
+
+    return (
+        column(_("Rule"), lambda one: one.rule, CENTRE),
+        column(_("Limit"), limit),
+        column(_("Source"), lambda one: source_text(rulebook[one.rule], one.facet)),
+        Column(_("Date and time"), when, WHEN),
+        column(_("Required"), required, RIGHT),
+        column(
+            _("Planned"),
+            lambda one: unit_text(facet(one).compared_in, one.actual),
+            RIGHT,
         ),
-        (CENTRE, LEFT, LEFT, WHEN, RIGHT, RIGHT, MISSING, CENTRE, LEFT),
+        Column(_("Missing"), missing, MISSING),
+        column(_("Level"), lambda one: stance_name(one.stance), CENTRE),
+        Column(
+            _("Whom it concerns, or who is there then"),
+            lambda gaps: _people(book, gaps[0]),
+        ),
     )
 
 
 def _people(book: Book, gap: Gap) -> str:
-    finding = gap.finding
-    names: Sequence[str] = finding.people
-    if not names and finding.begin is None:
+    names: Sequence[str] = gap.finding.people
+    if not names and gap.finding.begin is None:
         return ""
     if not names:
         names = [book.short_names.get(name, name) for name in gap.there]
-    told = "、".join(names[:MOST_NAMES]) or _("nobody")
-    if len(names) <= MOST_NAMES:
-        return told
-    more = _("{names} and {count} more")
-    return more.format(names=told, count=len(names) - MOST_NAMES)
-
-
-def _fees(book: Book, page: Page, short: Shortage) -> None:
-    lines = list(fee_lines(short))
-    if not lines:
-        return
-    page.section(_("What it means for the fee"))
-    if short.deductions:
-        write_deductions(book, page, short.deductions)
-    for text in lines:
-        page.sentence(text, SENTENCE)
+    return names_of(names, MOST_NAMES) or _("nobody")

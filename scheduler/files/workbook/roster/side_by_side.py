@@ -1,23 +1,23 @@
-"""Plans side by side, a column each: whom each asks, what each keeps."""
+"""Plans side by side, a column each: whom each asks, what each keeps.
+
+A page of a plan's workbook (案の比較) has the plans for one scenario; a workbook of its
+own (もしも比較) has the best plan of each of several.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import islice
-from typing import TYPE_CHECKING
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.changes.plans import plan_sums
-from scheduler.files.workbook.roster.page import LEFT, Page
-from scheduler.files.workbook.styles import (
-    BAND,
-    GOOD,
-    HEAD,
-    SHORT,
-    WISH,
-    Look,
-    print_setup,
-)
+from openpyxl import Workbook
+
+from scheduler.audit.changes.plans import PlanSums, plan_sums
+from scheduler.files.workbook.page import BULLET, LEFT, LINK, Page, first_of, link_to
+from scheduler.files.workbook.roster.content import save_sealed
+from scheduler.files.workbook.styles import BAND, GOOD, HEAD, SHORT, WISH, Look, Stylist
+from scheduler.rulebook import Rulebook, load
 from scheduler.wording.duties import request_text
 from scheduler.wording.findings import gathered_texts
 from scheduler.wording.names import burden_name, cells_text, people_text, share_text
@@ -28,41 +28,60 @@ from scheduler.wording.plans import (
     plan_verdict,
     scenario_texts,
 )
-from scheduler.wording.times import date_text
+from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.audit.changes.plans import PlanSums
     from scheduler.domain.finding import Finding
     from scheduler.domain.ledger import Burden
     from scheduler.domain.plan import Plan
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.scenario import Scenario
     from scheduler.files.workbook.roster.book import Book
-    from scheduler.rulebook import Rulebook
-
 
 MOST_LINES = 6
 """Of one kind in a cell; the pages of the plan itself have them all."""
 
 LABEL_WIDTH = 28
+PLAN_WIDTH = 38
 LABEL = replace(LEFT, bold=True, fill=BAND)
 VALUE = replace(LEFT, size=9)
+WHAT = replace(VALUE, bold=True)
+LINKED = replace(LINK, size=9)
+OWN = replace(HEAD, fill=WISH)
+"""The heading of the plan that the workbook holds."""
 NOTHING = "-"
 
 
-def line(page: Page, label: str, texts: Sequence[str]) -> None:
+def write_plans(book: Book, page: Page) -> None:
+    """Fill the page that compares the plans of a book."""
+    plans = book.plans
+    page.widths((LABEL_WIDTH, *[PLAN_WIDTH] * len(plans)))
+    own = plan_name(book.plan_number)
+    page.title(_("Plans side by side; this file is {name}").format(name=own))
+    scenario = "、".join(scenario_texts(book.plan.scenario, book.problem))
+    page.sentence(_("What has happened: {what}").format(what=scenario))
+    note = _("Any one of them is enough. Each spares somebody of every plan before it.")
+    page.sentence(note)
+    page.row += 1
+    numbers = range(1, len(plans) + 1)
+    heads = [OWN if number == book.plan_number else HEAD for number in numbers]
+    page.line(("", *map(plan_name, numbers)), (HEAD, *heads))
+    claims = [claim_text(plan, i) for i, plan in enumerate(plans, start=1)]
+    _write_rows(page, plans, claims, book.rulebook)
+    page.finish()
+
+
+def _line(page: Page, label: str, texts: Sequence[str], look: Look = VALUE) -> None:
     """Write a row: what it is, and a cell for each plan."""
-    page.line((label, *texts), (LABEL, *[VALUE] * len(texts)))
+    page.line((label, *texts), (LABEL, *[look] * len(texts)))
 
 
-def write_side_by_side(
-    page: Page,
-    plans: Sequence[Plan],
-    claims: Sequence[str],
-    rulebook: Rulebook,
+def _write_rows(
+    page: Page, plans: Sequence[Plan], claims: Sequence[str], rulebook: Rulebook
 ) -> None:
     """Write the rows that compare plans.
 
@@ -73,48 +92,44 @@ def write_side_by_side(
     claims
         How sure it is of each that nothing disturbs less.
     """
-    _verdicts(page, plans)
-    line(page, _("How sure that is"), claims)
+    verdicts = [plan_verdict(plan) for plan in plans]
+    looks = [replace(WHAT, fill=GOOD if plan.is_legal else SHORT) for plan in plans]
+    page.line((_("Verdict"), *verdicts), (LABEL, *looks))
+    _line(page, _("How sure that is"), claims)
     sums = [plan_sums(plan) for plan in plans]
-
-    def row(label: str, text: Callable[[PlanSums], str]) -> None:
-        line(page, label, [text(one) for one in sums])
 
     def broken(findings: Iterable[Finding]) -> str:
         return _listed(gathered_texts(findings, rulebook))
 
-    row(_("People to be asked"), _asked)
-    row(_("Their cells that change"), lambda one: cells_text(one.cells))
-    row(
-        _("The first date of them"),
-        lambda one: date_text(one.nearest) if one.nearest else NOTHING,
-    )
-    row(_("Not kept"), lambda one: broken(one.breaches))
-    row(_("Beyond contracts"), lambda one: broken(one.contracts))
-    row(
-        _("Wishes lost"),
-        lambda one: _listed(map(request_text, one.effects.wishes_lost)),
-    )
-    row(
-        _("Wishes won"),
-        lambda one: _listed(map(request_text, one.effects.wishes_won)),
-    )
-    row(
-        _("Change of the hours of work"),
-        lambda one: _some(hours_change_texts(one.hours)),
-    )
-    for burden in dict.fromkeys(_burdens(sums)):
-        label = _("{burden}: largest difference from a fair share")
-        row(label.format(burden=burden_name(burden)), partial(_deviation, burden))
-
-
-def _verdicts(page: Page, plans: Sequence[Plan]) -> None:
-    texts = [plan_verdict(plan) for plan in plans]
-    looks: list[Look] = [
-        replace(VALUE, bold=True, fill=GOOD if plan.is_legal else SHORT)
-        for plan in plans
+    rows: list[tuple[str, Callable[[PlanSums], str]]] = [
+        (_("People to be asked"), _asked),
+        (_("Their cells that change"), lambda one: cells_text(one.cells)),
+        (
+            _("The first date of them"),
+            lambda one: date_text(one.nearest) if one.nearest else NOTHING,
+        ),
+        (_("Not kept"), lambda one: broken(one.breaches)),
+        (_("Beyond contracts"), lambda one: broken(one.contracts)),
+        (
+            _("Wishes lost"),
+            lambda one: _listed(map(request_text, one.effects.wishes_lost)),
+        ),
+        (
+            _("Wishes won"),
+            lambda one: _listed(map(request_text, one.effects.wishes_won)),
+        ),
+        (
+            _("Change of the hours of work"),
+            lambda one: "\n".join(first_of(hours_change_texts(one.hours), MOST_LINES)),
+        ),
     ]
-    page.line((_("Verdict"), *texts), (LABEL, *looks))
+    burdens = (burden for one in sums for burden, _before, _after in one.deviations)
+    for burden in dict.fromkeys(burdens):
+        label = _("{burden}: largest difference from a fair share")
+        label = label.format(burden=burden_name(burden))
+        rows.append((label, partial(_deviation, burden)))
+    for label, text in rows:
+        _line(page, label, [text(one) for one in sums])
 
 
 def _asked(sums: PlanSums) -> str:
@@ -124,20 +139,8 @@ def _asked(sums: PlanSums) -> str:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    return _some(["・" + text for text in texts]) or _("none")
-
-
-def _some(texts: Sequence[str]) -> str:
-    """Write a line each, and how many more there are."""
-    lines = list(islice(texts, MOST_LINES))
-    if len(texts) > MOST_LINES:
-        lines.append(_("and {more} more").format(more=len(texts) - MOST_LINES))
-    return "\n".join(lines)
-
-
-def _burdens(sums: Iterable[PlanSums]) -> Iterator[Burden]:
-    for one in sums:
-        yield from (burden for burden, _before, _after in one.deviations)
+    lines = [BULLET + text for text in texts]
+    return "\n".join(first_of(lines, MOST_LINES)) or _("none")
 
 
 def _deviation(burden: Burden, sums: PlanSums) -> str:
@@ -151,28 +154,107 @@ def _deviation(burden: Burden, sums: PlanSums) -> str:
     return NOTHING
 
 
-WIDTH = 38
-OWN = replace(HEAD, fill=WISH)
-"""The heading of the plan that the workbook holds."""
+MOST_BESIDE = 4
+"""What-ifs on one page that can be read on paper; further ones take further pages."""
+
+WIDTH = 124
+"""Characters that all what-ifs of a page share in A4 landscape."""
+WIDEST = 46
+"""Of a single one."""
 
 
-def write_plans(book: Book, sheet: Worksheet) -> None:
-    """Fill the page that compares the plans of a book."""
-    plans = book.plans
-    page = Page(book.stylist, sheet, (LABEL_WIDTH, *[WIDTH] * len(plans)))
-    page.title(
-        _("Plans side by side; this file is {name}").format(
-            name=plan_name(book.plan_number)
-        )
+class Answered(NamedTuple):
+    """A what-if's plans, the least disturbing first, and their files."""
+
+    plans: tuple[Plan, ...]
+    files: tuple[Path, ...]
+
+    @property
+    def best(self) -> Plan:
+        """Return the plan that disturbs least."""
+        return self.plans[0]
+
+    @property
+    def scenario(self) -> Scenario:
+        """Return what has happened in it."""
+        return self.best.scenario
+
+
+def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -> Path:
+    """Write the workbook that compares what-ifs of a roster.
+
+    Parameters
+    ----------
+    answered
+        In the order of the columns.
+    problem
+        The month as it was.
+    path
+        Where to write, as in `roster.write_roster`.
+
+    Returns
+    -------
+    Path
+        Where the workbook stands.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    workbook = Workbook()
+    stylist = Stylist(workbook)
+    workbook.remove(workbook.active)
+    pages = ceil(len(answered) / MOST_BESIDE)
+    beside = ceil(len(answered) / pages)
+    starts = range(0, len(answered), beside)
+    for number, start in enumerate(starts, start=1):
+        title = _("What-ifs") if len(starts) == 1 else _("What-ifs {number}")
+        sheet = workbook.create_sheet(title.format(number=number))
+        some = answered[start : start + beside]
+        width = min(WIDEST, WIDTH / len(some))
+        page = Page(stylist, sheet, (LABEL_WIDTH, *[width] * len(some)))
+        _write_what_ifs(page, some, problem, path.parent)
+    return save_sealed(workbook, path)
+
+
+def _write_what_ifs(
+    page: Page, answered: Sequence[Answered], problem: Problem, folder: Path
+) -> None:
+    title = _("What-ifs side by side: {office}, {period}")
+    period = period_text(problem.period)
+    page.title(title.format(office=problem.office.name, period=period))
+    note = _(
+        "Each what-if is planned by itself from the roster as it stood, and shown with "
+        "the plan that disturbs least."
     )
-    scenario = "、".join(scenario_texts(book.plan.scenario, book.problem))
-    page.sentence(_("What has happened: {what}").format(what=scenario), LEFT)
-    note = _("Any one of them is enough. Each spares somebody of every plan before it.")
-    page.sentence(note, LEFT)
+    page.sentence(note)
     page.row += 1
-    numbers = range(1, len(plans) + 1)
-    heads = [OWN if number == book.plan_number else HEAD for number in numbers]
-    page.line(("", *map(plan_name, numbers)), (HEAD, *heads))
-    claims = [claim_text(plan, i) for i, plan in enumerate(plans, start=1)]
-    write_side_by_side(page, plans, claims, book.rulebook)
-    print_setup(sheet)
+    heads = page.row
+    page.headings(("", *(one.scenario.name for one in answered)))
+    happened = ["\n".join(scenario_texts(one.scenario, problem)) for one in answered]
+    _line(page, _("What happens"), happened, WHAT)
+    starts = [date_text(one.scenario.now) for one in answered]
+    _line(page, _("May change from"), starts)
+    plans = [one.best for one in answered]
+    claims = [claim_text(plan, 1) for plan in plans]
+    _write_rows(page, plans, claims, load(problem.period))
+    _files(page, answered, folder)
+    page.finish(heads, freeze=2)
+
+
+def _files(page: Page, answered: Sequence[Answered], folder: Path) -> None:
+    """Write where the plans are: a row for the best, one for each further one."""
+    most = max(len(one.files) for one in answered)
+    for place in range(most):
+        links = [
+            link_to(one.files[place], folder) if place < len(one.files) else ""
+            for one in answered
+        ]
+        row = page.row
+        label = _("Roster") if place == 0 else _("Another plan")
+        looks = [LINKED if link else VALUE for link in links]
+        page.line((label, *(link or NOTHING for link in links)), (LABEL, *looks))
+        for column, link in enumerate(links, start=2):
+            if link:
+                page.link(row, column, link)

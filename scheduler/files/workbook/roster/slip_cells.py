@@ -1,4 +1,4 @@
-"""What the cells of a personal slip say: live, or as a roster stands.
+"""Personal slips as a sheet of the roster workbook, and as a workbook of their own.
 
 In the roster workbook symbols, times and totals follow the break-room sheet.  Jobs
 and breaks are shown while a symbol is still the plan's, for another one has others.
@@ -8,15 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.domain.clock import HOUR
-from scheduler.domain.shifts import OffKind
-from scheduler.files.workbook.roster import totals
-from scheduler.files.workbook.roster.book import NAME_COLUMN
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files.workbook.page import Page, is_named, sheet_of
+from scheduler.files.workbook.roster.book import NAME_COLUMN, Grid
 from scheduler.files.workbook.roster.breaks import break_cell
+from scheduler.files.workbook.roster.content import seal
+from scheduler.files.workbook.roster.slips import (
+    AS_WISHED,
+    Day,
+    Slips,
+    Totals,
+    fill_slips,
+)
+from scheduler.files.workbook.roster.totals import column_of, columns
+from scheduler.files.workbook.styles import Formula, Stylist
+from scheduler.rulebook import Rulebook, load
 from scheduler.wording.duties import break_times, jobs_text
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
@@ -24,70 +37,100 @@ from scheduler.wording.notation import (
     ON_CALL_MARK,
     CellLanguage,
 )
-from scheduler.wording.times import span_text
+from scheduler.wording.reasons import own_reason_text
+from scheduler.wording.times import full_date_text, span_text
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
-    from scheduler.domain.shifts import Duty
+    from scheduler.domain.record import RosterFile, RosterRecord
+    from scheduler.domain.requests import Request
+
+    pass
+    pass
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.roster.book import Book
-    from scheduler.files.workbook.styles import Look, Stylist
-
+    from scheduler.files.workbook.roster.slips import Value
+    from scheduler.files.workbook.roster.totals import Key
 
 ABSENT = OFF_SYMBOLS[OffKind.ABSENT]
 
-
-class Formula(str):
-    """A formula, equals sign and all; never what a person has typed."""
-
-    __slots__ = ()
-
-
-Value = Formula | str | float
-"""What goes into a cell."""
-
-
-class Day(NamedTuple):
-    """The lines of one date."""
-
-    symbol: Value = ""
-    times: Value = ""
-    jobs: Value = ""
-    breaks: Value = ""
-    on_call: Value = ""
+TOTALS: tuple[Key, ...] = (
+    "nights",
+    "on_call",
+    "days_off",
+    "rest_days",
+    "paid_leave",
+    "work",
+    "leave",
+    "absence",
+    "hours",
+)
+"""The columns of the break-room sheet behind those of the shifts that `Totals` has."""
 
 
-class Totals(NamedTuple):
-    """What a person's month adds up to: counts, then hours."""
+def write_live_slips(book: Book, page: Page) -> None:
+    """Fill the sheet of slips; it follows edits of the break-room sheet."""
+    slips = Slips(
+        problem=book.problem,
+        months=book.months,
+        cells=LiveCells(book),
+        reasons=_reasons(book.roster, book.rulebook),
+        issued=" ".join(_issued(book.roster)),
+        note=_(
+            "Follows edits of the roster by hand, but for {mark} and the wishes below."
+            " `shotaki slips` makes them anew."
+        ).format(mark=AS_WISHED),
+    )
+    fill_slips(slips, page, book.grid.members)
 
-    worked: Value
-    nights: Value
-    on_call: Value
-    days_off: Value
-    rest_days: Value
-    paid_leave: Value
-    work: Value
-    leave: Value
-    absence: Value
-    hours: Value
+
+def build_slips(
+    file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None
+) -> Workbook:
+    """Make a workbook of slips alone, unsaved: the roster as it stands, no formulas.
+
+    Parameters
+    ----------
+    file
+        The roster read back.
+    names
+        Whose slips.
+    edited
+        When the roster was edited after it was issued, if it was.
+    """
+    problem = file.problem
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = _("Personal slips")
+    months = {month.staff: month for month in people(problem, file.roster)}
+    issued = [*_issued(file.plan)]
+    if edited is not None:
+        issued.append(_("edited {date}").format(date=full_date_text(edited)))
+    slips = Slips(
+        problem=problem,
+        months=months,
+        cells=WrittenCells(problem, file.roster, months),
+        reasons=_reasons(file.plan, load(problem.period)),
+        issued="   ".join(issued),
+    )
+    members = (one for one in Grid(problem).members if one.name in names)
+    fill_slips(slips, Page(Stylist(workbook), sheet), members)
+    seal(workbook)
+    return workbook
 
 
-class SlipCells(Protocol):
-    """Where the cells of the slips come from."""
+def _issued(roster: RosterRecord) -> Iterator[str]:
+    if roster.made_at:
+        yield _("issued {date}").format(date=full_date_text(roster.made_at))
 
-    def day(self, member: StaffMember, date: dt.date, here: str) -> Day:
-        """Return the lines of a date; ``here`` is the cell its symbol goes into."""
 
-    def totals(self, member: StaffMember) -> Totals:
-        """Return the totals of a person."""
+def _reasons(roster: RosterRecord, rulebook: Rulebook) -> dict[Request, str]:
+    return {one.request: own_reason_text(one, rulebook) for one in roster.reasons}
 
 
 @dataclass(frozen=True)
@@ -95,7 +138,7 @@ class WrittenCells:
     """The values of a roster as it stands."""
 
     problem: Problem
-    roster: Roster
+    roster: RosterRecord
     months: Mapping[StaffId, PersonMonth]
 
     def day(self, member: StaffMember, date: dt.date, here: str) -> Day:
@@ -151,7 +194,7 @@ class LiveCells:
         name = self._front(row, NAME_COLUMN)
         night = self._front(grid.on_call_row, column)
         told = _quoted(_on_call(book.problem))
-        named = f'AND({night}<>"",LEFT({name},LEN({night}))={night})'
+        named = is_named(name, night)
         jobs: Value = ""
         breaks: Value = ""
         duty = book.roster.by_cell.get((member.name, date))
@@ -173,25 +216,14 @@ class LiveCells:
     def totals(self, member: StaffMember) -> Totals:
         """Return the totals of a person."""
         row = self.book.grid.rows[member.name]
-        places = totals.columns(self.book)
+        places = columns(self.book)
         shifts = [column for total, column in places.items() if total.key == "shift"]
         counts = "+".join(self._front(row, column) for column in shifts)
 
-        def of(key: totals.Key) -> Formula:
-            return Formula(f"={self._front(row, totals.column_of(self.book, key))}")
+        def of(key: Key) -> Formula:
+            return Formula(f"={self._front(row, column_of(self.book, key))}")
 
-        return Totals(
-            worked=Formula(f"={counts}"),
-            nights=of("nights"),
-            on_call=of("on_call"),
-            days_off=of("days_off"),
-            rest_days=of("rest_days"),
-            paid_leave=of("paid_leave"),
-            work=of("work"),
-            leave=of("leave"),
-            absence=of("absence"),
-            hours=of("hours"),
-        )
+        return Totals(Formula(f"={counts}"), *map(of, TOTALS))
 
     def _jobs(self, member: StaffMember, duty: Duty, kept: str) -> Value:
         text = _jobs(self.book.problem, member, duty)
@@ -202,23 +234,13 @@ class LiveCells:
         return Formula(f'=IF(AND({kept},{cell}<>""),"("&{cell}&")","")')
 
     def _front(self, row: int, column: int) -> str:
-        sheet = self.book.labels.roster.replace("'", "''")
-        return f"'{sheet}'!${get_column_letter(column)}${row}"
+        sheet = sheet_of(self.book.labels.roster)
+        return f"{sheet}!${get_column_letter(column)}${row}"
 
 
 def on_paper(symbol: str) -> str:
     """Return a symbol as paper shows it: a dash for an absence."""
     return ABSENT_ON_PAPER if symbol == ABSENT else symbol
-
-
-def write_value(
-    stylist: Stylist, sheet: Worksheet, row: int, column: int, value: Value, look: Look
-) -> None:
-    """Write a formula as one, and all else as it is."""
-    if isinstance(value, Formula):
-        stylist.formula(sheet, row, column, str(value), look)
-    else:
-        stylist.put(sheet, row, column, value, look)
 
 
 def _on_call(problem: Problem) -> str:

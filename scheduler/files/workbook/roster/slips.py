@@ -1,23 +1,20 @@
 """Personal slips (個人票): a printed page for each person, the month as a calendar.
 
 Made to be read on a phone's photo: the symbol of a date is large, its times stand
-below it.
+below it.  What the cells say comes from `slip_cells`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import OffKind
-from scheduler.files.workbook.roster.page import LINE_POINTS, Page, lines_of
-from scheduler.files.workbook.roster.slip_cells import Day, write_value
-from scheduler.files.workbook.roster.words import period_text
+from scheduler.files.workbook.page import LINE_POINTS, Page, day_fill, lines_of
 from scheduler.files.workbook.styles import (
     BAND,
     GOOD,
@@ -29,9 +26,8 @@ from scheduler.files.workbook.styles import (
     SUNDAY,
     SUNDAY_INK,
     Edge,
+    Formula,
     Look,
-    fill,
-    print_setup,
 )
 from scheduler.wording.duties import shift_name
 from scheduler.wording.names import off_name, role_name
@@ -42,23 +38,18 @@ from scheduler.wording.notation import (
     WISHED_DAY_OFF,
     want_text,
 )
-from scheduler.wording.times import date_text, span_text, weekday_text
+from scheduler.wording.times import date_text, period_text, span_text, weekday_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from openpyxl.worksheet.worksheet import Worksheet
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.audit.figures.people import PersonMonth
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.slip_cells import SlipCells, Value
-    from scheduler.files.workbook.styles import Stylist
-
 
 WEEK = 7
 WIDTHS = (11.2,) * WEEK
@@ -66,13 +57,20 @@ WIDTHS = (11.2,) * WEEK
 MARGIN = 0.25
 """Inches at the left and the right."""
 PAGE = 740
-"""Points of a page's height inside the margins, A4 upright."""
+"""Points of a page's height inside the margins, A4 upright; heights below likewise."""
 HEAD = (34, 16)
 """Heights of name and month, and of the line about the roster."""
 FOOT = (14, 22, 14, 22)
 """Heights of the totals and their headings: counts, then hours."""
 COUNTS = 6
 """Totals in the first of the two rows."""
+WEEKDAYS = 18
+DATE, TIMES, ON_CALL = 14, 14, 13
+"""Heights of a date, of clock times and of a night on call."""
+LINE = 11
+"""Height of a line of jobs or breaks."""
+SYMBOL = (28, 48)
+"""Height of a symbol, at least and at most; it takes what is left."""
 
 NAME = Look(size=24, bold=True, edge="none", across="left", shrink=True)
 MONTH = Look(size=18, bold=True, edge="none", across="right", shrink=True)
@@ -84,12 +82,58 @@ AGREED = Look(size=10, shrink=True)
 BELOW = Look(size=8.5, edge="none", across="left", down="top", wrap=True)
 BELOW_BOLD = Look(size=8.5, bold=True, edge="none", across="left", wrap=True)
 
+AS_WISHED = "★"
+"""Behind the dates for which all that was asked is granted."""
+FREE = (
+    OFF_SYMBOLS[OffKind.DAY_OFF],
+    WISHED_DAY_OFF,
+    OFF_SYMBOLS[OffKind.PAID_LEAVE],
+)
+"""Symbols of the days that are tinted."""
+
+Value = Formula | str | float
+"""What goes into a cell."""
+
+
+class Day(NamedTuple):
+    """The lines of one date."""
+
+    symbol: Value = ""
+    times: Value = ""
+    jobs: Value = ""
+    breaks: Value = ""
+    on_call: Value = ""
+
+
+class Totals(NamedTuple):
+    """What a person's month adds up to: counts, then hours."""
+
+    worked: Value
+    nights: Value
+    on_call: Value
+    days_off: Value
+    rest_days: Value
+    paid_leave: Value
+    work: Value
+    leave: Value
+    absence: Value
+    hours: Value
+
+
+class SlipCells(Protocol):
+    """Where the cells of the slips come from."""
+
+    def day(self, member: StaffMember, date: dt.date, here: str) -> Day:
+        """Return the lines of a date; ``here`` is the cell its symbol goes into."""
+
+    def totals(self, member: StaffMember) -> Totals:
+        """Return the totals of a person."""
+
 
 @dataclass(frozen=True)
 class Slips:
     """All that the slips are written from."""
 
-    stylist: Stylist
     problem: Problem
     months: Mapping[StaffId, PersonMonth]
     cells: SlipCells
@@ -101,16 +145,17 @@ class Slips:
     """What to know about the page."""
 
 
-def write_slips(slips: Slips, sheet: Worksheet, members: Sequence[StaffMember]) -> None:
+def fill_slips(slips: Slips, page: Page, members: Iterable[StaffMember]) -> None:
     """Fill a sheet with a page for each person."""
-    page = Page(slips.stylist, sheet, WIDTHS)
+    page.widths(WIDTHS)
+    sheet = page.sheet
     heights = []
     for number, member in enumerate(members):
         if number:
             sheet.row_breaks.append(Break(page.row - 1))
-        heights.append(_Slip(slips, member).write(page))
+        heights.append(_Slip(slips, page, member).write())
     scale = min(100, int(100 * PAGE / max(heights, default=PAGE)))
-    print_setup(sheet, landscape=False, scale=scale)
+    page.finish(landscape=False, scale=scale)
     # LibreOffice takes a symbol that was shrunk for one that runs off the page.
     sheet.print_area = f"A1:{get_column_letter(WEEK)}{max(1, page.row - 1)}"
     sheet.page_margins.left = sheet.page_margins.right = MARGIN
@@ -119,35 +164,117 @@ def write_slips(slips: Slips, sheet: Worksheet, members: Sequence[StaffMember]) 
 class _Slip:
     """One person's page."""
 
-    def __init__(self, slips: Slips, member: StaffMember) -> None:
+    def __init__(self, slips: Slips, page: Page, member: StaffMember) -> None:
+        period, settings = slips.problem.period, slips.problem.office.settings
         self._slips = slips
+        self._page = page
         self._member = member
         self._month = slips.months[member.name]
+        self._has_jobs = len(member.roles) > 1
+        self._weeks = tuple(period.weeks(settings.week_starts_on))
 
-    def write(self, page: Page) -> float:
+    def write(self) -> float:
         """Write the page and return its height in points."""
         below = tuple(self._below())
         lines = sum(lines_of(text, sum(WIDTHS)) for text, _look in below)
         others = sum(HEAD) + sum(FOOT) + lines * LINE_POINTS + 2 * len(below)
-        month = SlipMonth(self._slips, self._member, PAGE - others)
-        self._head(page)
-        page.row = month.write(page.sheet, page.row)
-        self._totals(page)
+        room = PAGE - others - WEEKDAYS
+        heights = self._divided(room / len(self._weeks))
+        self._head()
+        self._calendar(heights)
+        self._totals()
         for text, look in below:
-            page.sentence(text, look)
-        return others + month.height
+            self._page.sentence(text, look)
+        # The month may take more than there is.
+        return others + WEEKDAYS + len(self._weeks) * sum(heights)
 
-    def _head(self, page: Page) -> None:
-        problem, member = self._slips.problem, self._member
+    def _head(self) -> None:
+        page, problem, member = self._page, self._slips.problem, self._member
         jobs = "・".join(role_name(role) for role in member.roles)
         facts = (problem.office.name, jobs, self._slips.issued)
         line = "   ".join(fact for fact in facts if fact)
-        self._across(page, member.name, NAME, 1, 4)
-        self._across(page, period_text(problem.period), MONTH, 5, WEEK)
-        self._across(page, line, FACTS, 1, WEEK, below=1)
-        self._end(page, HEAD)
+        for below, first, last, text, look in (
+            (0, 1, 4, member.name, NAME),
+            (0, 5, WEEK, period_text(problem.period), MONTH),
+            (1, 1, WEEK, line, FACTS),
+        ):
+            row = page.row + below
+            page.put(row, first, text, look)
+            page.merge(row, first, row, last)
+        self._end(HEAD)
 
-    def _totals(self, page: Page) -> None:
+    def _divided(self, room: float) -> tuple[float, ...]:
+        """Divide the height of a week among the lines of its dates."""
+        known = self._slips.problem.shift_by_symbol
+        shifts = [known[symbol] for symbol in self._member.shifts]
+        jobs = max((len(shift.segments) for shift in shifts), default=1)
+        options = [option for shift in shifts for option in shift.break_options]
+        breaks = max(map(len, options), default=1)
+        lines = [TIMES, LINE * jobs, LINE * max(1, breaks), ON_CALL]
+        if not self._has_jobs:
+            del lines[1]
+        least, most = SYMBOL
+        symbol = min(most, max(least, room - DATE - sum(lines)))
+        return (DATE, symbol, *lines)
+
+    def _calendar(self, heights: Sequence[float]) -> None:
+        """Write the month: a row of boxes a week, each a few cells high."""
+        page = self._page
+        for column, date in enumerate(self._weeks[0], start=1):
+            weekday = date.weekday()
+            ink = {5: SATURDAY_INK, 6: SUNDAY_INK}.get(weekday, INK)
+            look = Look(size=10, bold=True, fill=HEADING, ink=ink)
+            page.put(page.row, column, weekday_text(weekday), look)
+        self._end((WEEKDAYS,))
+        for week in self._weeks:
+            for column, date in enumerate(week, start=1):
+                self._box(column, date)
+            # Days off are tinted by what their symbols come to be.
+            symbols, last = page.row + 1, page.row + len(heights) - 1
+            tests = ",".join(f'A${symbols}="{symbol}"' for symbol in FREE)
+            area = f"A{symbols}:{get_column_letter(WEEK)}{last}"
+            page.colour(area, f"OR({tests})", GOOD)
+            self._end(heights)
+
+    def _box(self, column: int, date: dt.date) -> None:
+        page = self._page
+        inside = date in self._slips.problem.period
+        page.put(page.row, column, self._date(date), self._date_look(date))
+        here = f"{get_column_letter(column)}{page.row + 1}"
+        day = self._slips.cells.day(self._member, date, here) if inside else Day()
+        looks = _looks("" if inside else BAND)
+        lines = [*zip(day, looks, strict=True)]
+        if not self._has_jobs:
+            del lines[Day._fields.index("jobs")]
+        for row, (value, look) in enumerate(lines, start=page.row + 1):
+            page.put(row, column, value, look)
+
+    def _date(self, date: dt.date) -> str:
+        period = self._slips.problem.period
+        if date not in period:
+            return f"{date.month}/{date.day}"
+        with_month = date.day == 1 or date == period.first
+        text = f"{date.month}/{date.day}" if with_month else f"{date.day}"
+        mark = AS_WISHED if date in self._month.dates_as_wished else ""
+        parts = (text, mark, period.holiday_names.get(date, ""))
+        return " ".join(part for part in parts if part)
+
+    def _date_look(self, date: dt.date) -> Look:
+        period = self._slips.problem.period
+        inside = date in period
+        colour = day_fill(period, date) if inside else BAND
+        inks = {SUNDAY: SUNDAY_INK, SATURDAY: SATURDAY_INK, BAND: SOFT_INK}
+        return Look(
+            size=11,
+            bold=inside,
+            ink=inks.get(colour, INK),
+            fill=colour,
+            edge="roof",
+            across="left",
+            shrink=True,
+        )
+
+    def _totals(self) -> None:
         counts = (
             _("Days worked"),
             _("Nights"),
@@ -165,24 +292,23 @@ class _Slip:
         )
         found = self._slips.cells.totals(self._member)
         looks = (*[HOURS] * (len(hours) - 1), AGREED)
-        self._row(page, 0, counts, found[:COUNTS], [COUNT] * COUNTS)
-        self._row(page, 2, hours, (*found[COUNTS:], self._agreed()), looks)
-        self._end(page, FOOT)
+        self._row(0, counts, found[:COUNTS], [COUNT] * COUNTS)
+        self._row(2, hours, (*found[COUNTS:], self._agreed()), looks)
+        self._end(FOOT)
 
     def _row(
         self,
-        page: Page,
         below: int,
         headings: Sequence[str],
         values: Sequence[Value],
         looks: Sequence[Look],
     ) -> None:
         """Write headings, and what they head below them."""
-        stylist, sheet, row = self._slips.stylist, page.sheet, page.row + below
+        row = self._page.row + below
         entries = zip(headings, values, looks, strict=True)
         for column, (heading, value, look) in enumerate(entries, start=1):
-            stylist.put(sheet, row, column, heading, HEADINGS)
-            write_value(stylist, sheet, row + 1, column, value, look)
+            self._page.put(row, column, heading, HEADINGS)
+            self._page.put(row + 1, column, value, look)
 
     def _agreed(self) -> str:
         least, most = self._month.contract_min, self._month.contract_max
@@ -220,130 +346,10 @@ class _Slip:
         yield "( )", _("Break")
         yield AS_WISHED, _("As wished")
 
-    def _across(
-        self, page: Page, text: str, look: Look, first: int, last: int, below: int = 0
-    ) -> None:
-        row = page.row + below
-        self._slips.stylist.put(page.sheet, row, first, text, look)
-        page.sheet.merge_cells(
-            start_row=row, end_row=row, start_column=first, end_column=last
-        )
-
-    def _end(self, page: Page, heights: Sequence[float]) -> None:
+    def _end(self, heights: Sequence[float]) -> None:
         for height in heights:
-            page.sheet.row_dimensions[page.row].height = height
-            page.row += 1
-
-
-WEEKDAYS = 18
-"""Height of the weekdays; this and all below in points."""
-DATE, TIMES, ON_CALL = 14, 14, 13
-"""Heights of a date, of clock times and of a night on call."""
-SMALL = 11
-"""Height of a line of jobs or breaks."""
-SYMBOL = (28, 48)
-"""Height of a symbol, at least and at most; it takes what is left."""
-
-AS_WISHED = "★"
-"""Behind the dates for which all that was asked is granted."""
-FREE = (
-    OFF_SYMBOLS[OffKind.DAY_OFF],
-    WISHED_DAY_OFF,
-    OFF_SYMBOLS[OffKind.PAID_LEAVE],
-)
-"""Symbols of the days that are tinted."""
-
-
-class SlipMonth:
-    """One person's month, to be written into as many points as there are."""
-
-    def __init__(self, slips: Slips, member: StaffMember, room: float) -> None:
-        period, settings = slips.problem.period, slips.problem.office.settings
-        self._slips = slips
-        self._member = member
-        self._as_wished = slips.months[member.name].dates_as_wished
-        self._has_jobs = len(member.roles) > 1
-        self._weeks = tuple(period.weeks(settings.week_starts_on))
-        self._heights = self._divided((room - WEEKDAYS) / len(self._weeks))
-
-    @property
-    def height(self) -> float:
-        """Points that the month takes, which may be more than there are."""
-        return WEEKDAYS + len(self._weeks) * sum(self._heights)
-
-    def write(self, sheet: Worksheet, row: int) -> int:
-        """Write the month from ``row`` on, and return the row after it."""
-        for column, date in enumerate(self._weeks[0], start=1):
-            weekday = date.weekday()
-            ink = {5: SATURDAY_INK, 6: SUNDAY_INK}.get(weekday, INK)
-            look = Look(size=10, bold=True, fill=HEADING, ink=ink)
-            self._slips.stylist.put(sheet, row, column, weekday_text(weekday), look)
-        sheet.row_dimensions[row].height = WEEKDAYS
-        row += 1
-        for week in self._weeks:
-            for column, date in enumerate(week, start=1):
-                self._box(sheet, row, column, date)
-            _tint(sheet, row + 1, row + len(self._heights) - 1)
-            for height in self._heights:
-                sheet.row_dimensions[row].height = height
-                row += 1
-        return row
-
-    def _divided(self, room: float) -> tuple[float, ...]:
-        """Divide the height of a week among the lines of its dates."""
-        known = self._slips.problem.shift_by_symbol
-        shifts = [known[symbol] for symbol in self._member.shifts]
-        jobs = max((len(shift.segments) for shift in shifts), default=1)
-        options = [option for shift in shifts for option in shift.break_options]
-        breaks = max(map(len, options), default=1)
-        lines = [TIMES, SMALL * jobs, SMALL * max(1, breaks), ON_CALL]
-        if not self._has_jobs:
-            del lines[1]
-        least, most = SYMBOL
-        symbol = min(most, max(least, room - DATE - sum(lines)))
-        return (DATE, symbol, *lines)
-
-    def _box(self, sheet: Worksheet, row: int, column: int, date: dt.date) -> None:
-        stylist = self._slips.stylist
-        inside = date in self._slips.problem.period
-        stylist.put(sheet, row, column, self._date(date), self._date_look(date))
-        here = f"{get_column_letter(column)}{row + 1}"
-        day = self._slips.cells.day(self._member, date, here) if inside else Day()
-        looks = _looks("" if inside else BAND)
-        lines = [*zip(day, looks, strict=True)]
-        if not self._has_jobs:
-            del lines[Day._fields.index("jobs")]
-        for below, (value, look) in enumerate(lines, start=1):
-            write_value(stylist, sheet, row + below, column, value, look)
-
-    def _date(self, date: dt.date) -> str:
-        period = self._slips.problem.period
-        if date not in period:
-            return f"{date.month}/{date.day}"
-        with_month = date.day == 1 or date == period.first
-        text = f"{date.month}/{date.day}" if with_month else f"{date.day}"
-        mark = AS_WISHED if date in self._as_wished else ""
-        parts = (text, mark, period.holiday_names.get(date, ""))
-        return " ".join(part for part in parts if part)
-
-    def _date_look(self, date: dt.date) -> Look:
-        period = self._slips.problem.period
-        inside, ink, colour = date in period, INK, ""
-        if not inside:
-            ink, colour = SOFT_INK, BAND
-        elif date in period.holiday_names or date.weekday() == 6:
-            ink, colour = SUNDAY_INK, SUNDAY
-        elif date.weekday() == 5:
-            ink, colour = SATURDAY_INK, SATURDAY
-        return Look(
-            size=11,
-            bold=inside,
-            ink=ink,
-            fill=colour,
-            edge="roof",
-            across="left",
-            shrink=True,
-        )
+            self._page.height(height, self._page.row)
+            self._page.row += 1
 
 
 def _looks(colour: str) -> tuple[Look, ...]:
@@ -356,11 +362,3 @@ def _looks(colour: str) -> tuple[Look, ...]:
 
     small = look(8, bold=False)
     return (look(26), look(10), small, small, look(9, "floor"))
-
-
-def _tint(sheet: Worksheet, symbols: int, last: int) -> None:
-    """Tint days off by the symbols of a row, whatever they come to be."""
-    tests = ",".join(f'A${symbols}="{symbol}"' for symbol in FREE)
-    rule = FormulaRule(formula=[f"OR({tests})"], fill=fill(GOOD))
-    area = f"A{symbols}:{get_column_letter(WEEK)}{last}"
-    sheet.conditional_formatting.add(area, rule)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.figures.limits import days_off_owed, hours_band
 from scheduler.audit.timeline import minutes_on_call
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import OffKind
+from scheduler.files.workbook.page import Page, sheet_of
 from scheduler.files.workbook.roster.book import (
     DATE_ROW,
     EVENT_ROW,
@@ -24,29 +24,18 @@ from scheduler.files.workbook.roster.book import (
     HOLIDAY_ROW,
     NAME_COLUMN,
     WEEKDAY_ROW,
+    Book,
 )
-from scheduler.files.workbook.styles import (
-    BAND,
-    HEAD,
-    HEADING,
-    SHORT,
-    Edge,
-    Look,
-    alarm_font,
-    fill,
-    widths,
-)
+from scheduler.files.workbook.styles import BAND, HEAD, HEADING, Formula, Look, widths
 from scheduler.wording.notation import OFF_SYMBOLS, WISHED_DAY_OFF
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.book import Book, Grid
+    from scheduler.files.workbook.roster.book import Grid
 
 Key = Literal[
     "shift",
@@ -114,17 +103,16 @@ def last_printed(book: Book) -> int:
 
 def cell_of(book: Book, name: StaffId, column: int) -> str:
     """Return a person's cell in a column, as other sheets name it."""
-    sheet = book.labels.roster.replace("'", "''")
-    return f"'{sheet}'!{get_column_letter(column)}{book.grid.rows[name]}"
+    place = f"{get_column_letter(column)}{book.grid.rows[name]}"
+    return f"{sheet_of(book.labels.roster)}!{place}"
 
 
-def write(book: Book, sheet: Worksheet) -> None:
+def write_totals(book: Book, page: Page) -> None:
     """Write the totals of every person; hours and days off amiss are red."""
-    places = columns(book)
-    for total, column in places.items():
-        _head(book, sheet, total, column)
+    for total, column in columns(book).items():
+        _head(page, total, column)
         for member in book.grid.members:
-            _cell(book, sheet, total, column, member)
+            _cell(book, page, total, column, member)
     hours, least, most = (
         get_column_letter(column_of(book, key))
         for key in ("hours", "hours_min", "hours_max")
@@ -135,12 +123,11 @@ def write(book: Book, sheet: Worksheet) -> None:
         f'AND(${most}{row}<>"",ROUND(${hours}{row}-${most}{row},4)>0))'
     )
     area = f"{hours}{row}:{hours}{book.grid.last_staff_row}"
-    rule = FormulaRule(formula=[outside], fill=fill(SHORT), font=alarm_font())
-    sheet.conditional_formatting.add(area, rule)
-    _mark_days_off(book, sheet)
+    page.colour(area, outside, alarm=True)
+    _mark_days_off(book, page)
 
 
-def _mark_days_off(book: Book, sheet: Worksheet) -> None:
+def _mark_days_off(book: Book, page: Page) -> None:
     """Mark the days off of everybody who has fewer than the contract says."""
     letter = get_column_letter(column_of(book, "days_off"))
     owed: dict[int, list[str]] = {}
@@ -148,44 +135,33 @@ def _mark_days_off(book: Book, sheet: Worksheet) -> None:
         least = days_off_owed(book.problem, member)
         owed.setdefault(least, []).append(f"{letter}{book.grid.rows[member.name]}")
     for least, cells in owed.items():
-        rule = CellIsRule(
-            operator="lessThan",
-            formula=[str(least)],
-            fill=fill(SHORT),
-            font=alarm_font(),
-        )
-        sheet.conditional_formatting.add(" ".join(cells), rule)
+        page.limit(" ".join(cells), "lessThan", least)
 
 
-def _head(book: Book, sheet: Worksheet, total: Total, column: int) -> None:
+def _head(page: Page, total: Total, column: int) -> None:
     upright = Look(size=8, bold=True, fill=HEADING, upright=True, down="top")
     look = HEAD if total.key == "shift" else upright
-    book.stylist.put(sheet, DATE_ROW, column, total.heading, look)
+    page.put(DATE_ROW, column, total.heading, look)
     for row in (WEEKDAY_ROW, HOLIDAY_ROW, EVENT_ROW):
-        book.stylist.dress(sheet.cell(row, column), upright)
-    sheet.merge_cells(
-        start_row=DATE_ROW, end_row=EVENT_ROW, start_column=column, end_column=column
-    )
-    widths(sheet, column, [total.width])
+        page.dress(row, column, upright)
+    page.merge(DATE_ROW, column, EVENT_ROW, column)
+    widths(page.sheet, column, [total.width])
 
 
 def _cell(
-    book: Book, sheet: Worksheet, total: Total, column: int, member: StaffMember
+    book: Book, page: Page, total: Total, column: int, member: StaffMember
 ) -> None:
-    row = book.grid.rows[member.name]
-    edge: Edge = "group" if book.grid.starts_group(member) else "grid"
+    row, edge = book.grid.rows[member.name], book.grid.edges[member.name]
     whole = Look(number="0;-0;", fill=BAND, edge=edge)
     hours = Look(number="0.0", fill=BAND, edge=edge, shrink=True)
     if total.key in ("hours_min", "hours_max"):
         minutes = hours_band(book.problem, member)[total.key == "hours_max"]
-        value = None if minutes is None else minutes / HOUR
-        book.stylist.put(sheet, row, column, value, hours)
+        page.put(row, column, None if minutes is None else minutes / HOUR, hours)
         return
-    formula = "=" + "+".join(_formula(book, total, row, member))
+    formula = Formula("=" + "+".join(_formula(book, total, row, member)))
     looks = dict.fromkeys(("work", "leave", "absence", "hours"), hours)
     looks["paid_leave"] = replace(whole, number=HALVES)
-    look = looks.get(total.key, whole)
-    book.stylist.formula(sheet, row, column, formula, look)
+    page.put(row, column, formula, looks.get(total.key, whole))
 
 
 def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterator[str]:

@@ -1,21 +1,20 @@
-"""Writing a roster workbook."""
+"""Writing a roster workbook: which sheets it has, in their order."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from scheduler.audit.figures.people import people
-from scheduler.domain.finding import Stance
-from scheduler.files.workbook.embedded import CONTENT, SHEETS, embed
+from scheduler.domain.finding import Finding, Stance
+from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.roster.advice import (
     write_causes,
     write_hires,
     write_repairs,
 )
-from scheduler.files.workbook.roster.book import Book, Grid, Labels
+from scheduler.files.workbook.roster.book import Book
 from scheduler.files.workbook.roster.break_room import write_break_room
 from scheduler.files.workbook.roster.breaks import write_breaks
 from scheduler.files.workbook.roster.by_clock import write_overview, write_proof
@@ -26,7 +25,7 @@ from scheduler.files.workbook.roster.changes import (
     write_revisions,
 )
 from scheduler.files.workbook.roster.compliance import write_compliance
-from scheduler.files.workbook.roster.content import content_digest, sheet_digests
+from scheduler.files.workbook.roster.content import seal
 from scheduler.files.workbook.roster.fairness import write_fairness
 from scheduler.files.workbook.roster.people import write_labour, write_wishes
 from scheduler.files.workbook.roster.precheck import write_precheck
@@ -34,26 +33,57 @@ from scheduler.files.workbook.roster.room import write_room_page
 from scheduler.files.workbook.roster.scenarios import write_scenarios
 from scheduler.files.workbook.roster.shortage import write_shortage
 from scheduler.files.workbook.roster.side_by_side import write_plans
-from scheduler.files.workbook.roster.slip_book import write_live_slips
-from scheduler.files.workbook.roster.symbol_sheet import (
-    SymbolTables,
-    write_symbols,
-    write_tables,
-)
+from scheduler.files.workbook.roster.slip_cells import write_live_slips
+from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
 from scheduler.files.workbook.scenario_columns import SCENARIOS
 from scheduler.files.workbook.styles import Stylist
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from openpyxl.worksheet.worksheet import Worksheet
-
-    from scheduler.domain.finding import Finding
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
     from scheduler.domain.room import Room
+
+    pass
+
+Write = Callable[["Book", "Page"], None]
+When = Callable[["Book"], bool]
+
+
+def always(_book: Book) -> bool:
+    """Tell that every workbook has a page."""
+    return True
+
+
+PAGES: tuple[tuple[str, Write, When], ...] = (
+    (N_("Roster"), write_break_room, always),
+    (N_("Breaks, care hours"), write_breaks, always),
+    (N_("Changes"), write_changes, lambda book: bool(book.plans)),
+    (N_("Phone list"), write_phone_list, lambda book: bool(book.plans)),
+    (N_("Plans side by side"), write_plans, lambda book: len(book.plans) > 1),
+    (
+        N_("Record of changes"),
+        write_revisions,
+        lambda book: bool(book.roster.revisions),
+    ),
+    (N_("Shortage"), write_shortage, lambda book: is_short(book)),
+    (N_("Causes"), write_causes, lambda book: has_causes(book)),
+    (N_("Repairs"), write_repairs, lambda book: bool(book.advice.repairs)),
+    (N_("One more person"), write_hires, lambda book: bool(book.advice.hires)),
+    (N_("Precheck"), write_precheck, always),
+    (N_("Month at a glance"), write_overview, always),
+    (N_("Room for guests"), write_room_page, lambda book: bool(book.rooms)),
+    (N_("Proof by the clock"), write_proof, always),
+    (N_("Compliance"), write_compliance, always),
+    (N_("Labour law"), write_labour, always),
+    (N_("Wishes"), write_wishes, always),
+    (N_("Fairness"), write_fairness, always),
+    (N_("Candidates"), write_candidates, lambda book: len(book.candidates) > 1),
+    (N_("Personal slips"), write_live_slips, always),
+    (SCENARIOS.title, write_scenarios, always),
+)
+"""Title, what writes it, and whether a workbook has it; the first two are read back."""
 
 
 def build_workbook(
@@ -72,110 +102,52 @@ def build_workbook(
     how many more guests can come on each date.
     """
     workbook = Workbook()
-    stylist = Stylist(workbook)
-    labels = Labels.translated()
-    front = workbook.active
-    front.title = labels.roster
-    pauses = workbook.create_sheet(labels.breaks)
-    pages = {
-        workbook.create_sheet(title): write
-        for title, write in (
-            *_plan_pages(plans),
-            *(((_("Record of changes"), write_revisions),) if roster.revisions else ()),
-            *(((_("Shortage"), write_shortage),) if _is_short(findings) else ()),
-            *_advice_pages(roster),
-            (_("Precheck"), write_precheck),
-            (_("Month at a glance"), write_overview),
-            *(((_("Room for guests"), write_room_page),) if rooms else ()),
-            (_("Proof by the clock"), write_proof),
-            (_("Compliance"), write_compliance),
-            (_("Labour law"), write_labour),
-            (_("Wishes"), write_wishes),
-            (_("Fairness"), write_fairness),
-            *(((_("Candidates"), write_candidates),) if len(candidates) > 1 else ()),
-            (_("Personal slips"), write_live_slips),
-            (_(SCENARIOS.title), write_scenarios),
-        )
-    }
-    tables = SymbolTables(problem, roster)
-    write_symbols(workbook, stylist, problem, tables)
+    workbook.remove(workbook.active)
     book = Book(
-        workbook=workbook,
-        stylist=stylist,
+        stylist=Stylist(workbook),
         problem=problem,
         roster=roster,
         findings=tuple(findings),
-        months=people(problem, roster),
-        labels=labels,
-        grid=Grid(problem),
-        tables=tables,
-        lists=write_tables(workbook, tables),
         candidates=tuple(candidates),
         plans=tuple(plans),
         rooms=tuple(rooms),
     )
-    write_break_room(book, front)
-    write_breaks(book, pauses)
-    for sheet, write in pages.items():
-        write(book, sheet)
-    embed(
+    pages = [
+        (Page(book.stylist, workbook.create_sheet(_(title))), write)
+        for title, write, when in PAGES
+        if when(book)
+    ]
+    symbols = workbook.create_sheet(book.tables.sheet)
+    write_symbols(Page(book.stylist, symbols), book.tables)
+    for page, write in pages:
+        write(book, page)
+    tables = workbook.create_sheet(book.tables.tables)
+    write_tables(tables, book.tables, book.lists)
+    seal(
         workbook,
         {
-            "labels": labels.model_dump_json(),
+            "labels": book.labels.model_dump_json(),
             "problem": problem.model_dump_json(),
             "plan": roster.model_dump_json(),
-            CONTENT: content_digest(workbook),
-            SHEETS: json.dumps(sheet_digests(workbook), ensure_ascii=False),
         },
+        by_sheet=True,
     )
     return workbook
 
 
 def page_titles() -> tuple[str, ...]:
     """Return the titles of the pages that not every workbook has."""
-    return (
-        _("Changes"),
-        _("Phone list"),
-        _("Plans side by side"),
-        _("Record of changes"),
-        _("Shortage"),
-        _("Causes"),
-        _("Repairs"),
-        _("One more person"),
-        _("Room for guests"),
-        _("Candidates"),
-    )
+    return tuple(_(title) for title, _write, when in PAGES if when is not always)
 
 
-def _is_short(findings: Iterable[Finding]) -> bool:
+def is_short(book: Book) -> bool:
     """Tell whether law, a pin, a must of the office or a contract is not kept."""
     return any(
         finding.stance.is_hard or finding.stance is Stance.CONTRACT
-        for finding in findings
+        for finding in book.findings
     )
 
 
-def _plan_pages(
-    plans: Sequence[Plan],
-) -> Iterator[tuple[str, Callable[[Book, Worksheet], None]]]:
-    """Yield the pages on what a plan changes, and on those to choose from."""
-    if plans:
-        yield _("Changes"), write_changes
-        yield _("Phone list"), write_phone_list
-    if len(plans) > 1:
-        yield _("Plans side by side"), write_plans
-
-
-def _advice_pages(
-    roster: RosterRecord,
-) -> Iterator[tuple[str, Callable[[Book, Worksheet], None]]]:
-    """Yield the pages on what is wrong and what would mend it, where it was found."""
-    advice = roster.advice
-    if advice is None:
-        return
-    if advice.causes or advice.unexplained:
-        yield _("Causes"), write_causes
-    if advice.repairs:
-        yield _("Repairs"), write_repairs
-    if advice.hires:
-        yield _("One more person"), write_hires
+def has_causes(book: Book) -> bool:
+    """Tell whether anything is known of what forces a shortage."""
+    return bool(book.advice.causes or book.advice.unexplained)

@@ -11,15 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.clock import DAY, HOUR, Interval
-from scheduler.files.workbook.styles import (
-    HEAD,
-    NOTE,
-    TITLE,
-    Look,
-    Stylist,
-    print_setup,
-    widths,
-)
+from scheduler.files.workbook.page import Entry, Page, sheet_of
+from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Look
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
     OFF_SYMBOLS,
@@ -34,12 +27,13 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
-    from scheduler.domain.roster import Roster
+    from scheduler.domain.record import RosterRecord
+
+    pass
     from scheduler.domain.shifts import BreakOption, Role, Shift
 
 FIRST_ROW = 4
@@ -49,8 +43,6 @@ clock times in row 2."""
 
 KEY = "|"
 """Between a cell and its breaks in the table of care hours."""
-
-_ROLES = tuple(ROLE_MARKS)
 
 
 class Spelling(NamedTuple):
@@ -82,10 +74,9 @@ class Range(NamedTuple):
     bottom: int
 
     def __str__(self) -> str:
-        quoted = self.sheet.replace("'", "''")
         first = f"${get_column_letter(self.left)}${self.top}"
         last = f"${get_column_letter(self.right)}${self.bottom}"
-        return f"'{quoted}'!{first}:{last}"
+        return f"{sheet_of(self.sheet)}!{first}:{last}"
 
     def in_column(self, column: int) -> Range:
         """Return the same rows of another column."""
@@ -95,8 +86,7 @@ class Range(NamedTuple):
 class SymbolTables:
     """What a roster's cells can say, as rows that formulas refer to."""
 
-    def __init__(self, problem: Problem, roster: Roster) -> None:
-        self._problem = problem
+    def __init__(self, problem: Problem, roster: RosterRecord) -> None:
         self.spellings = tuple(_spellings(problem, roster))
         self.care_hours = tuple(_care_hours(problem, roster, self.spellings))
         self.sheet = _("Symbols")
@@ -157,29 +147,28 @@ class ChoiceLists:
 
     FIRST_COLUMN = 5
 
-    def __init__(self, sheet: Worksheet) -> None:
-        self._sheet = sheet
+    def __init__(self) -> None:
         self._known: dict[tuple[str, ...], Range] = {}
 
     def range(self, choices: tuple[str, ...]) -> Range:
         """Return where a list stands; equal lists stand once."""
         if choices not in self._known:
             column = self.FIRST_COLUMN + len(self._known)
-            for row, choice in enumerate(choices, start=TABLES_ROW):
-                self._sheet.cell(row, column, choice).data_type = "s"
             bottom = TABLES_ROW + len(choices) - 1
-            self._known[choices] = Range(
-                self._sheet.title, column, TABLES_ROW, column, bottom
-            )
+            place = Range(_("Tables"), column, TABLES_ROW, column, bottom)
+            self._known[choices] = place
         return self._known[choices]
 
+    def write(self, sheet: Worksheet) -> None:
+        """Write all lists that were asked for."""
+        for choices, place in self._known.items():
+            for row, choice in enumerate(choices, start=place.top):
+                sheet.cell(row, place.left, choice).data_type = "s"
 
-def write_symbols(
-    workbook: Workbook, stylist: Stylist, problem: Problem, tables: SymbolTables
-) -> None:
-    """Add the sheet that explains every symbol, with times and hours."""
-    sheet = workbook.create_sheet(tables.sheet)
-    stylist.put(sheet, 1, 1, _("Symbols of the roster"), TITLE)
+
+def write_symbols(page: Page, tables: SymbolTables) -> None:
+    """Fill the sheet that explains every symbol, with times and hours."""
+    page.put(1, 1, _("Symbols of the roster"), TITLE)
     headings = (
         _("Symbol"),
         _("Shift"),
@@ -190,40 +179,26 @@ def write_symbols(
         _("Breaks to choose from"),
         _("Night"),
     )
-    for column, heading in enumerate(headings, start=1):
-        stylist.put(sheet, FIRST_ROW - 1, column, heading, HEAD)
+    page.cells(FIRST_ROW - 1, 1, headings, HEAD)
     left, centre = Look(across="left", wrap=True), Look()
     bold, hours = Look(bold=True, size=11), Look(number="0.00")
-    row = FIRST_ROW
+    looks = (bold, left, left, centre, centre, hours, left, centre)
     for row, spelling in enumerate(tables.spellings, start=FIRST_ROW):
-        shift = spelling.shift
-        options = " / ".join(break_text(option) for option in shift.breaks)
-        stylist.put(sheet, row, 1, spelling.text, bold)
-        stylist.put(sheet, row, 2, shift.name or shift.symbol, left)
-        stylist.put(sheet, row, 3, _jobs(spelling), left)
-        stylist.put(sheet, row, 4, clock_text(shift.start), centre)
-        stylist.put(sheet, row, 5, clock_text(shift.end), centre)
-        stylist.put(sheet, row, 6, shift.work_minutes / HOUR, hours)
-        stylist.put(sheet, row, 7, options, left)
-        stylist.put(sheet, row, 8, int(shift.kind is shift.kind.NIGHT), centre)
-    row += 2
+        page.cells(row, 1, _explained(spelling), looks)
+    row = FIRST_ROW + len(tables.spellings) + 1
     for kind, symbol in OFF_SYMBOLS.items():
-        stylist.put(sheet, row, 1, symbol, bold)
-        stylist.put(sheet, row, 2, off_name(kind), left)
+        page.cells(row, 1, (symbol, off_name(kind)), looks[:2])
         row += 1
-    stylist.put(sheet, row, 1, WISHED_DAY_OFF, bold)
-    stylist.put(sheet, row, 2, _("Day off as wished"), left)
-    marks = "  ".join(f"{ROLE_MARKS[role]}={role_name(role)}" for role in _ROLES)
+    page.cells(row, 1, (WISHED_DAY_OFF, _("Day off as wished")), looks[:2])
+    marks = "  ".join(f"{mark}={role_name(role)}" for role, mark in ROLE_MARKS.items())
     note = _("A symbol without a mark is care or nursing. Marks: {marks}")
-    stylist.put(sheet, row + 2, 1, note.format(marks=marks), NOTE)
-    widths(sheet, 1, (9, 18, 44, 8, 8, 8, 40, 6))
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
-    print_setup(sheet, title_rows=f"{FIRST_ROW - 1}:{FIRST_ROW - 1}")
+    page.put(row + 2, 1, note.format(marks=marks), NOTE)
+    page.widths((9, 18, 44, 8, 8, 8, 40, 6))
+    page.finish(FIRST_ROW - 1, freeze=2)
 
 
-def write_tables(workbook: Workbook, tables: SymbolTables) -> ChoiceLists:
-    """Add the hidden sheet of tables, and return its room for lists."""
-    sheet = workbook.create_sheet(tables.tables)
+def write_tables(sheet: Worksheet, tables: SymbolTables, lists: ChoiceLists) -> None:
+    """Fill the hidden sheet of tables, once all others are written."""
     sheet.sheet_state = "hidden"
     for column, spelling in enumerate(tables.spellings, start=1):
         sheet.cell(1, column, spelling.text).data_type = "s"
@@ -232,7 +207,21 @@ def write_tables(workbook: Workbook, tables: SymbolTables) -> ChoiceLists:
         sheet.cell(row, 1, care.key).data_type = "s"
         sheet.cell(row, 2, care.today / HOUR)
         sheet.cell(row, 3, care.tomorrow / HOUR)
-    return ChoiceLists(sheet)
+    lists.write(sheet)
+
+
+def _explained(spelling: Spelling) -> tuple[Entry, ...]:
+    shift = spelling.shift
+    return (
+        spelling.text,
+        shift.name or shift.symbol,
+        _jobs(spelling),
+        clock_text(shift.start),
+        clock_text(shift.end),
+        shift.work_minutes / HOUR,
+        " / ".join(break_text(option) for option in shift.breaks),
+        int(shift.kind is shift.kind.NIGHT),
+    )
 
 
 def _jobs(spelling: Spelling) -> str:
@@ -245,7 +234,7 @@ def _jobs(spelling: Spelling) -> str:
     )
 
 
-def _spellings(problem: Problem, roster: Roster) -> Iterator[Spelling]:
+def _spellings(problem: Problem, roster: RosterRecord) -> Iterator[Spelling]:
     language = CellLanguage(problem)
     texts = dict.fromkeys(
         text for member in problem.staff for text in language.choices(member)
@@ -260,7 +249,7 @@ def _spellings(problem: Problem, roster: Roster) -> Iterator[Spelling]:
 
 
 def _care_hours(
-    problem: Problem, roster: Roster, spellings: Iterable[Spelling]
+    problem: Problem, roster: RosterRecord, spellings: Iterable[Spelling]
 ) -> Iterator[CareHours]:
     language = CellLanguage(problem)
     taken = {

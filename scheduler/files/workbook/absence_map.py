@@ -1,0 +1,290 @@
+"""The absence map (欠勤マップ): people and dates, marked by sign and by colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scheduler.domain.absences import Dropout, Outcome, Resilience
+from scheduler.files.workbook.page import (
+    LINE_POINTS,
+    Page,
+    date_format,
+    day_fill,
+    lines_of,
+)
+from scheduler.files.workbook.roster.book import Grid
+from scheduler.files.workbook.styles import (
+    ALARM_INK,
+    BAND,
+    GOOD,
+    HEAD,
+    HEADING,
+    MORE,
+    MUCH,
+    NOTE,
+    SHORT,
+    SOFT_INK,
+    STRAIN,
+    SURPLUS,
+    TAIL,
+    TITLE,
+    WISH,
+    Edge,
+    Look,
+)
+from scheduler.wording.names import role_name
+from scheduler.wording.resilience import (
+    kind_sign,
+    meaning_text,
+    outcome_name,
+    percent_text,
+    score_definition,
+    score_text,
+    sign,
+    singles_text,
+)
+from scheduler.wording.times import period_text, weekday_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rulebook
+
+ROLE_COLUMN = 1
+NAME_COLUMN = 2
+FIRST_DATE_COLUMN = 3
+HEAD_ROW = 7
+"""Dates; weekdays stand below, then the people."""
+
+ROLE_WIDTH, NAME_WIDTH, DATE_WIDTH, COUNT_WIDTH = 9.0, 15.0, 3.6, 5.0
+HEAD_HEIGHT, ROW_HEIGHT, FOOT_HEIGHT = 15, 19, 15
+
+REPAIRS = ((2, WISH), (5, MORE))
+"""Colours of repairs that change so many cells at most."""
+
+FILLS = {
+    Outcome.COVERED: GOOD,
+    Outcome.REPAIRABLE: WISH,
+    Outcome.STRAINED: STRAIN,
+    Outcome.UNDECIDED: SURPLUS,
+    Outcome.FATAL: SHORT,
+}
+SCORE = Look(size=12, bold=True, edge="none", across="left")
+ALARM = replace(SCORE, size=10, ink=ALARM_INK)
+SENTENCE = Look(size=9, edge="none", across="left", wrap=True)
+SIGN = Look(size=11, bold=True)
+BLANK = Look(size=9)
+COUNT = Look(size=9, shrink=True)
+LABEL = Look(size=8, bold=True, fill=HEADING, across="left", shrink=True)
+
+
+@dataclass(frozen=True)
+class MapContext:
+    """What every sheet of the workbook of an absence map is written from.
+
+    Attributes
+    ----------
+    source
+        Name of the roster's file.
+    first
+        Date from which on absences were looked at.
+    """
+
+    problem: Problem
+    resilience: Resilience
+    rulebook: Rulebook
+    source: str
+    first: dt.date
+
+    @property
+    def origin(self) -> str:
+        """Write whose roster of which period it is, and where it stands."""
+        office, period = self.problem.office, self.problem.period
+        told = _("{office}   {period}   roster: {file}")
+        return told.format(
+            office=office.name, period=period_text(period), file=self.source
+        )
+
+
+def write_map(context: MapContext, page: Page) -> None:
+    """Fill the page of the map."""
+    _Map(context, page).write()
+
+
+class _Map:
+    """The page and where on it things stand."""
+
+    def __init__(self, context: MapContext, page: Page) -> None:
+        self._context = context
+        self._page = page
+        self._problem = context.problem
+        self._resilience = context.resilience
+        self._grid = Grid(context.problem)
+        self._dates = context.problem.period.dates
+        self._count_column = FIRST_DATE_COLUMN + len(self._dates)
+        self._last_column = self._count_column + len(Outcome)
+
+    def write(self) -> None:
+        """Write from top to bottom."""
+        sizes = [ROLE_WIDTH, NAME_WIDTH, *[DATE_WIDTH] * len(self._dates)]
+        self._sizes = [*sizes, *[COUNT_WIDTH] * (len(Outcome) + 1)]
+        self._page.widths(self._sizes)
+        self._top()
+        self._heads()
+        row = HEAD_ROW + 2
+        for member in self._grid.members:
+            self._person(row, member)
+            row += 1
+        self._totals(row)
+        row = self._foot(row + 1)
+        self._legend(row + 1)
+        heads = (HEAD_ROW, HEAD_ROW + 1)
+        self._page.finish(heads, freeze=FIRST_DATE_COLUMN, title_columns="A:B")
+
+    def _across(self, row: int, text: str, look: Look, first: int = 1) -> None:
+        """Write text over the rest of the page, as many lines as it takes."""
+        self._page.put(row, first, text, look)
+        self._page.merge(row, first, row, self._last_column)
+        lines = lines_of(text, sum(self._sizes[first - 1 :]))
+        self._page.height(lines * LINE_POINTS + 3, row)
+
+    def _top(self) -> None:
+        page, resilience = self._page, self._resilience
+        page.put(1, 1, _("Absence map: what if one person drops out?"), TITLE)
+        page.height(2 * LINE_POINTS, 1)
+        page.put(2, 1, self._context.origin, NOTE)
+        self._across(3, score_text(resilience), SCORE)
+        page.height(1.6 * LINE_POINTS, 3)
+        broken = bool(resilience.single_points)
+        self._across(4, singles_text(resilience), ALARM if broken else SENTENCE)
+        self._across(5, score_definition(), SENTENCE)
+
+    def _heads(self) -> None:
+        page, period = self._page, self._problem.period
+        page.cells(HEAD_ROW, ROLE_COLUMN, (_("Job"), _("Name")), HEAD)
+        page.cells(HEAD_ROW + 1, ROLE_COLUMN, (None, None), HEAD)
+        page.height(HEAD_HEIGHT, HEAD_ROW, HEAD_ROW + 1)
+        for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
+            colour = day_fill(period, date) or HEADING
+            look = Look(bold=True, fill=colour, shrink=True)
+            number = replace(look, number=date_format(period, date))
+            page.put(HEAD_ROW, column, date, number)
+            page.put(HEAD_ROW + 1, column, weekday_text(date.weekday()), look)
+        for column, outcome in enumerate(Outcome, start=self._count_column):
+            page.put(HEAD_ROW, column, None, HEAD)
+            look = replace(HEAD, fill=FILLS[outcome], shrink=True, wrap=False)
+            page.put(HEAD_ROW + 1, column, kind_sign(outcome), look)
+        page.put(HEAD_ROW, self._count_column, _("Cases"), HEAD)
+        page.merge(HEAD_ROW, self._count_column, HEAD_ROW, self._last_column - 1)
+        page.put(HEAD_ROW, self._last_column, _("Strength"), replace(HEAD, size=7.5))
+        page.put(HEAD_ROW + 1, self._last_column, "%", HEAD)
+
+    def _person(self, row: int, member: StaffMember) -> None:
+        page, edge = self._page, self._grid.edges[member.name]
+        role = Look(size=8, edge=edge, shrink=True)
+        name = Look(size=9.5, bold=True, across="left", shrink=True, edge=edge)
+        names = (role_name(member.roles[0]), member.name)
+        page.cells(row, ROLE_COLUMN, names, (role, name))
+        for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
+            one = self._resilience.by_cell.get((member.name, date))
+            if one is None:
+                # Grey where nothing was asked.
+                asked = date >= self._context.first and date in member.employed
+                look = replace(BLANK, fill="" if asked else TAIL, edge=edge)
+                page.put(row, column, None, look)
+            else:
+                page.put(row, column, _entry(one), replace(_look(one), edge=edge))
+        own = self._resilience.of(member.name)
+        self._counts(row, own, edge=edge, zero=None)
+        percent = percent_text(own) if own.dropouts else None
+        page.put(row, self._last_column, percent, replace(COUNT, bold=True, edge=edge))
+        page.height(ROW_HEIGHT, row)
+
+    def _counts(
+        self,
+        row: int,
+        among: Resilience,
+        *,
+        edge: Edge,
+        zero: int | None,
+        bold: bool = False,
+    ) -> None:
+        """Write how many absences end how, at the right."""
+        for column, outcome in enumerate(Outcome, start=self._count_column):
+            look = _counted(outcome, among)
+            look = replace(look, edge=edge, bold=bold or look.bold)
+            self._page.put(row, column, among.count(outcome) or zero, look)
+
+    def _totals(self, row: int) -> None:
+        """Write how many absences there are on each date, and in all how they end."""
+        page, whole = self._page, self._resilience
+        self._label(row, _("Cases"), replace(LABEL, edge="group"))
+        look = replace(COUNT, bold=True, edge="group")
+        for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
+            number = len(whole.on(date).dropouts)
+            fill = day_fill(self._problem.period, date) or BAND
+            page.put(row, column, number or None, replace(look, fill=fill))
+        self._counts(row, whole, edge="group", zero=0, bold=True)
+        page.put(row, self._last_column, percent_text(whole), look)
+        page.height(FOOT_HEIGHT, row)
+
+    def _foot(self, row: int) -> int:
+        """Write for each date how many of its absences end how."""
+        for outcome in Outcome:
+            self._label(row, f"{kind_sign(outcome)} {outcome_name(outcome)}", LABEL)
+            for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
+                there = self._resilience.on(date)
+                look = _counted(outcome, there)
+                fill = look.fill or day_fill(self._problem.period, date) or BAND
+                value = there.count(outcome) or None
+                self._page.put(row, column, value, replace(look, fill=fill))
+            self._page.height(FOOT_HEIGHT, row)
+            row += 1
+        return row
+
+    def _label(self, row: int, text: str, look: Look) -> None:
+        self._page.cells(row, ROLE_COLUMN, (text, None), look)
+        self._page.merge(row, ROLE_COLUMN, row, NAME_COLUMN)
+
+    def _legend(self, row: int) -> None:
+        heading = Look(bold=True, edge="none", across="left")
+        self._page.put(row, 1, _("Legend"), heading)
+        row += 1
+        for outcome in Outcome:
+            ink = ALARM_INK if outcome is Outcome.FATAL else Look.ink
+            look = replace(SIGN, size=9.5, fill=FILLS[outcome], ink=ink)
+            self._page.put(row, ROLE_COLUMN, kind_sign(outcome), look)
+            text = f"{outcome_name(outcome)}: {meaning_text(outcome)}"
+            self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
+            row += 1
+        self._page.put(row, ROLE_COLUMN, None, Look(fill=TAIL))
+        text = _("Not asked: before the first date looked at, or not employed.")
+        self._across(row, f" {text}", SENTENCE, NAME_COLUMN)
+        text = _("The deeper a number's colour, the more cells: up to {steps}, more.")
+        steps = "、".join(str(most) for most, _colour in REPAIRS)
+        note = replace(SENTENCE, ink=SOFT_INK)
+        self._across(row + 1, " " + text.format(steps=steps), note, NAME_COLUMN)
+
+
+def _entry(one: Dropout) -> str | int:
+    return len(one.changes) if one.outcome is Outcome.REPAIRABLE else sign(one)
+
+
+def _look(one: Dropout) -> Look:
+    fill = FILLS[one.outcome]
+    if one.outcome is Outcome.REPAIRABLE:
+        cells = len(one.changes)
+        fill = next((colour for most, colour in REPAIRS if cells <= most), MUCH)
+    ink = ALARM_INK if one.outcome is Outcome.FATAL else Look.ink
+    return replace(SIGN, fill=fill, ink=ink)
+
+
+def _counted(outcome: Outcome, among: Resilience) -> Look:
+    """Return the look of a number of cases: those that break law stand out."""
+    if outcome is Outcome.FATAL and among.count(outcome):
+        return replace(COUNT, bold=True, ink=ALARM_INK, fill=SHORT)
+    return COUNT

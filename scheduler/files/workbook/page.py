@@ -1,0 +1,361 @@
+"""Writing a sheet: cells, tables, sentences, colours by condition, how it prints.
+
+All sheets that people are given are written with it, so that they look alike.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from dataclasses import replace
+from itertools import repeat
+from math import ceil
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Protocol, TypeVar
+from urllib.parse import quote
+
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule, FormulaRule
+
+from scheduler.files.workbook.styles import (
+    HEAD,
+    OURS,
+    PAPER_A4,
+    SATURDAY,
+    SATURDAY_INK,
+    SHORT,
+    SUNDAY,
+    SURPLUS,
+    TITLE,
+    Look,
+    Stylist,
+    alarm_font,
+    fill,
+    print_setup,
+    widths,
+)
+from scheduler.wording.findings import limit_text
+from scheduler.wording.rules import source_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from openpyxl.cell.cell import Cell
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.period import Period
+    from scheduler.rulebook import Rulebook
+
+Entry = str | int | float | dt.date | None
+T = TypeVar("T", contravariant=True)
+
+LINE_POINTS = 13.5
+MOST_POINTS = 409
+"""Of a row in Excel."""
+WIDE = 1.6
+"""Width of a Japanese letter at the size of these tables, in characters."""
+
+SECTION = Look(size=12, bold=True, edge="none", across="left")
+LEFT = Look(size=8.5, across="left", wrap=True)
+RIGHT = Look(size=8.5, across="right", wrap=True)
+CENTRE = Look(size=8.5, wrap=True)
+LINK = replace(LEFT, underline=True, ink=SATURDAY_INK)
+
+BULLET = "・"
+
+
+class Column(NamedTuple, Generic[T]):
+    """A column of a table: its heading, what it says of a thing, and how it looks."""
+
+    heading: str
+    value: Callable[[T], Entry]
+    look: Look | Callable[[T], Look] = LEFT
+
+
+class Page:
+    """A sheet being written: anywhere, or from top to bottom from `row` on.
+
+    Rows written from top to bottom grow with their text.
+
+    Parameters
+    ----------
+    columns
+        Widths of the columns, in characters.
+    """
+
+    def __init__(
+        self, stylist: Stylist, sheet: Worksheet, columns: Iterable[float] = ()
+    ) -> None:
+        self._stylist = stylist
+        self._columns: tuple[float, ...] = ()
+        self.sheet = sheet
+        self.row = 1
+        self.widths(columns)
+
+    def widths(self, sizes: Iterable[float], first: int = 1) -> None:
+        """Set the widths of columns, in characters, from ``first`` on."""
+        self._columns = (*self._columns[: first - 1], *sizes)
+        widths(self.sheet, first, self._columns[first - 1 :])
+
+    def put(self, row: int, column: int, value: object, look: Look) -> Cell:
+        """Write a cell; see `Stylist.put`."""
+        return self._stylist.put(self.sheet, row, column, value, look)
+
+    def dress(self, row: int, column: int, look: Look) -> None:
+        """Give a cell its look and leave its value alone."""
+        self._stylist.dress(self.sheet.cell(row, column), look)
+
+    def cells(
+        self,
+        row: int,
+        column: int,
+        values: Iterable[object],
+        looks: Look | Iterable[Look],
+    ) -> None:
+        """Write cells beside each other, from a column on."""
+        kinds = repeat(looks) if isinstance(looks, Look) else looks
+        pairs = zip(values, kinds, strict=not isinstance(looks, Look))
+        for place, (value, look) in enumerate(pairs, start=column):
+            self.put(row, place, value, look)
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Make one cell of a rectangle."""
+        self.sheet.merge_cells(
+            start_row=top, end_row=bottom, start_column=left, end_column=right
+        )
+
+    def height(self, points: float, first: int, last: int | None = None) -> None:
+        """Set the height of a row, or of several."""
+        for row in range(first, (last or first) + 1):
+            self.sheet.row_dimensions[row].height = points
+
+    def comment(self, cell: Cell, text: str, height: int = 40) -> None:
+        """Give a cell a note of ours."""
+        cell.comment = Comment(text, OURS, height, width=140)
+
+    def link(self, row: int, column: int, link: str) -> None:
+        """Let a cell open a file: relative to the workbook, so that both may move."""
+        # Encoded as addresses are.
+        self.sheet.cell(row, column).hyperlink = quote(link)
+
+    def title(self, text: str) -> None:
+        """Write the page's title."""
+        self.put(self.row, 1, text, TITLE)
+        self.height(2 * LINE_POINTS, self.row)
+        self.row += 1
+
+    def section(self, text: str) -> None:
+        """Leave a line blank and write a heading."""
+        self.row += 1
+        self.put(self.row, 1, text, SECTION)
+        self.height(1.5 * LINE_POINTS, self.row)
+        self.row += 1
+
+    def headings(self, texts: Sequence[str]) -> None:
+        """Write a table's headings."""
+        self.line(texts, HEAD)
+
+    def line(self, values: Sequence[Entry], looks: Look | Sequence[Look]) -> None:
+        """Write a row of a table."""
+        self.cells(self.row, 1, values, looks)
+        lines = max(
+            lines_of(value if isinstance(value, str) else "", width)
+            for value, width in zip(values, self._columns, strict=False)
+        )
+        self._end_row(lines)
+
+    def table(self, columns: Sequence[Column[T]], things: Iterable[T]) -> None:
+        """Write headings, and a row for each thing."""
+        self.headings([column.heading for column in columns])
+        for thing in things:
+            self.line(
+                [column.value(thing) for column in columns],
+                [
+                    look if isinstance(look, Look) else look(thing)
+                    for _heading, _value, look in columns
+                ],
+            )
+
+    def sentence(self, text: str, look: Look = LEFT, first: int = 1) -> None:
+        """Write text across the page from column ``first`` on, without a grid."""
+        # Borders of merged cells cost more than all else on the page.
+        self.put(self.row, first, text, replace(look, edge="none", wrap=True))
+        self.merge(self.row, first, self.row, len(self._columns))
+        self._end_row(lines_of(text, sum(self._columns[first - 1 :])))
+
+    def listed(self, texts: Iterable[str]) -> None:
+        """Write a sentence each, with a dot before it."""
+        for text in texts:
+            self.sentence(BULLET + text)
+
+    def bands(self, texts: Sequence[str], span: int, after: int = 0) -> None:
+        """Write headings over ``span`` columns each, from the second column on.
+
+        So many blank ones as ``after`` says follow.
+        """
+        blanks = [None] * (span - 1)
+        cells = [None, *(cell for text in texts for cell in (text, *blanks))]
+        self.cells(self.row, 1, [*cells, *[None] * after], HEAD)
+        for start in range(2, len(cells) + 1, span):
+            self.merge(self.row, start, self.row, start + span - 1)
+        self._end_row(1)
+
+    def colour(
+        self,
+        cells: str,
+        formula: str,
+        tint: str = SHORT,
+        *,
+        alarm: bool = False,
+        last: bool = False,
+    ) -> None:
+        """Colour cells where a formula, told for the first of them, holds.
+
+        Parameters
+        ----------
+        alarm
+            Also write them bold and red.
+        last
+            Whether no rule after this one applies then.
+        """
+        rule = FormulaRule(
+            formula=[formula],
+            fill=fill(tint),
+            font=alarm_font() if alarm else None,
+            stopIfTrue=last or None,
+        )
+        self.sheet.conditional_formatting.add(cells, rule)
+
+    def limit(
+        self,
+        cells: str,
+        operator: Literal["lessThan", "greaterThan"],
+        number: float,
+        tint: str = SHORT,
+    ) -> Rule:
+        """Colour cells below or above a number; what is short is also bold and red.
+
+        Without a colour, only the writing changes.  Returns the rule, for other cells.
+        """
+        rule = CellIsRule(
+            operator=operator,
+            formula=[str(number)],
+            fill=fill(tint) if tint else None,
+            font=None if tint == SURPLUS else alarm_font(),
+        )
+        self.sheet.conditional_formatting.add(cells, rule)
+        return rule
+
+    def finish(
+        self,
+        heads: tuple[int, int] | int = 0,
+        *,
+        freeze: int = 0,
+        title_columns: str = "",
+        paper: int = PAPER_A4,
+        landscape: bool = True,
+        scale: int | None = None,
+    ) -> None:
+        """Set how the sheet prints, and what stays in sight.
+
+        Parameters
+        ----------
+        heads
+            The row, or the first and last of the rows, repeated on each page of paper.
+        freeze
+            First column that scrolls below and beside the headings; 0 to freeze
+            nothing.
+        """
+        first, last = (heads, heads) if isinstance(heads, int) else heads
+        if freeze:
+            self.sheet.freeze_panes = self.sheet.cell(last + 1, freeze)
+        print_setup(
+            self.sheet,
+            paper=paper,
+            landscape=landscape,
+            title_rows=f"{first}:{last}" if first else "",
+            title_columns=title_columns,
+            scale=scale,
+        )
+
+    def _end_row(self, lines: int) -> None:
+        self.height(min(MOST_POINTS, max(1, lines) * LINE_POINTS + 2), self.row)
+        self.row += 1
+
+
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines wrapped text takes in a column of so many characters."""
+    return sum(max(1, ceil(_wide(line) / (width - 1))) for line in text.split("\n"))
+
+
+def _wide(text: str) -> float:
+    return sum(
+        WIDE if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text
+    )
+
+
+def day_fill(period: Period, date: dt.date) -> str:
+    """Return the colour of a date: Saturday, Sunday or holiday, or none."""
+    if date in period.holiday_names or date.weekday() == 6:
+        return SUNDAY
+    return SATURDAY if date.weekday() == 5 else ""
+
+
+def date_format(period: Period, date: dt.date) -> str:
+    """Return how a date is written: the first of period or month with its month."""
+    return "m/d" if date == period.first or date.day == 1 else "d"
+
+
+def first_of(texts: Sequence[str], most: int) -> tuple[str, ...]:
+    """Return so many texts at most, and how many more there are."""
+    if len(texts) <= most:
+        return tuple(texts)
+    return (*texts[:most], _("and {more} more").format(more=len(texts) - most))
+
+
+def names_of(names: Sequence[str], most: int) -> str:
+    """Write so many names at most, and how many more people there are."""
+    told = "、".join(names[:most])
+    if len(names) <= most:
+        return told
+    more = _("{names} and {count} more")
+    return more.format(names=told, count=len(names) - most)
+
+
+def sheet_of(title: str) -> str:
+    """Return the title of a sheet as formulas refer to it."""
+    quoted = title.replace("'", "''")
+    return f"'{quoted}'"
+
+
+def is_named(name: str, night: str) -> str:
+    """Return the formula by which a cell of the on-call row names a person."""
+    return f'AND({night}<>"",LEFT({name},LEN({night}))={night})'
+
+
+def link_to(path: Path, folder: Path) -> str:
+    """Return a file as seen from a folder, so that both may move together."""
+    return path.name if path.parent == folder else str(path)
+
+
+class OfLimit(Protocol):
+    """What is about a limit of a rule: a line of figures, or a finding."""
+
+    @property
+    def rule(self) -> str:
+        """Id of the rule."""
+
+    @property
+    def facet(self) -> str:
+        """Which of its limits."""
+
+
+def limit_columns(rulebook: Rulebook, heading: str) -> tuple[Column[OfLimit], ...]:
+    """Return the columns that say which limit a line is about, and where it stands."""
+    return (
+        Column(_("Rule"), lambda one: one.rule, CENTRE),
+        Column(heading, lambda one: limit_text(rulebook[one.rule], one.facet)),
+        Column(_("Source"), lambda one: source_text(rulebook[one.rule], one.facet)),
+    )

@@ -1,0 +1,225 @@
+"""The workbook of what absences would do to a roster (欠勤マップ).
+
+Behind the map stand the single points of failure, with what breaks there, and whom to
+ask for each absence that can be mended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+
+from scheduler.domain.absences import Dropout, Outcome, Resilience
+from scheduler.files.workbook.absence_map import FILLS, MapContext, write_map
+from scheduler.files.workbook.page import CENTRE, LEFT, RIGHT, Column, Entry, Page
+from scheduler.files.workbook.roster.content import save_sealed
+from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, Stylist
+from scheduler.rulebook import load
+from scheduler.wording.findings import (
+    detail_text,
+    finding_text,
+    limit_text,
+    unit_text,
+    when_text,
+)
+from scheduler.wording.resilience import (
+    able_text,
+    asked_text,
+    contracts_broken,
+    request_texts,
+    sign,
+    singles_text,
+    what_breaks,
+    work_text,
+)
+from scheduler.wording.rules import source_text
+from scheduler.wording.times import date_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    from scheduler.domain.problem import Problem
+
+
+def write_resilience(
+    problem: Problem,
+    resilience: Resilience,
+    path: Path,
+    *,
+    source: str,
+    first: dt.date,
+) -> Path:
+    """Write the map, the single points of failure, and what would mend the rest.
+
+    Parameters
+    ----------
+    problem, resilience
+        The month, and what each absence would do.
+    path
+        Where to write, as in `roster.write_roster`.
+    source
+        Name of the roster's file.
+    first
+        Date from which on absences were looked at.
+
+    Returns
+    -------
+    Path
+        Where the workbook stands.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    stylist = Stylist(workbook)
+    rulebook = load(problem.period)
+    context = MapContext(problem, resilience, rulebook, source, first)
+    for title, write in (
+        (_("Absence map"), write_map),
+        (_("Single points of failure"), _write_single_points),
+        (_("Whom to ask"), _write_repairs),
+    ):
+        write(context, Page(stylist, workbook.create_sheet(title)))
+    return save_sealed(workbook, path)
+
+
+POINT_COLUMNS = (4, 12, 14, 20, 6, 30, 25, 22, 11, 30)
+
+NONE = Look(size=11, bold=True, fill=GOOD, across="left")
+OPEN = replace(NONE, fill=WISH)
+SOME = replace(NONE, fill=SHORT, ink=ALARM_INK)
+NAME = replace(LEFT, size=10, bold=True)
+WHEN = replace(LEFT, bold=True)
+AMOUNT = replace(RIGHT, bold=True, ink=ALARM_INK)
+POINT_LOOKS = (CENTRE, WHEN, NAME, LEFT, CENTRE, LEFT, LEFT, WHEN, AMOUNT, LEFT)
+
+
+def _write_single_points(context: MapContext, page: Page) -> None:
+    """Fill the page of who may not drop out when, and why."""
+    page.widths(POINT_COLUMNS)
+    page.title(_("Single points of failure"))
+    page.sentence(context.origin)
+    found = context.resilience.single_points
+    undecided = [
+        one for one in context.resilience.dropouts if one.outcome is Outcome.UNDECIDED
+    ]
+    look = SOME if found else OPEN if undecided else NONE
+    page.sentence(singles_text(context.resilience), look)
+    note = _(
+        "What breaks is that which stays broken in the best way found. Who else may do "
+        "the work is by qualification and contract alone: leave, rest and other shifts "
+        "are what stands in their way."
+    )
+    page.sentence(note)
+    page.row += 1
+    heads = page.row if found else 0
+    if found:
+        page.headings(
+            (
+                "",
+                _("Date"),
+                _("Name"),
+                _("Shift"),
+                _("Rule"),
+                _("Limit"),
+                _("Source"),
+                _("Date and time"),
+                _("Missing"),
+                _("Who else may do it"),
+            )
+        )
+    for number, one in enumerate(found, start=1):
+        _point(context, page, number, one)
+    page.finish(heads)
+    if undecided:
+        # They may be single points as well.
+        page.section(_("Undecided"))
+        told = _("{date} {name} ({shift})")
+        texts = (
+            told.format(
+                date=date_text(one.date),
+                name=one.staff,
+                shift=work_text(one, context.problem),
+            )
+            for one in undecided
+        )
+        page.sentence("、".join(texts))
+
+
+def _point(context: MapContext, page: Page, number: int, one: Dropout) -> None:
+    """Write a single point, a line for each limit that breaks."""
+    problem, rulebook = context.problem, context.rulebook
+    who: tuple[Entry, ...]
+    who = (number, date_text(one.date), one.staff, work_text(one, problem))
+    looks = [replace(look, edge="group") for look in POINT_LOOKS]
+    for finding in what_breaks(one):
+        rule = rulebook[finding.rule]
+        limit = (
+            finding.rule,
+            limit_text(rule, finding.facet, detail_text(finding)),
+            source_text(rule, finding.facet),
+            when_text(finding) or _("whole period"),
+            unit_text(rule.facet[finding.facet].unit, finding.amount),
+            able_text(finding, one, problem, rulebook),
+        )
+        page.line((*who, *limit), looks)
+        who, looks = (None,) * len(who), [*POINT_LOOKS]
+
+
+WAY_COLUMNS = (14, 16, 22, 6, 13, 76, 42)
+ASKED = replace(LEFT, size=9)
+
+
+def _write_repairs(context: MapContext, page: Page) -> None:
+    """Fill the page of whom to ask: the least changes, in order of time."""
+    page.widths(WAY_COLUMNS)
+    page.title(_("Whom to ask if somebody drops out"))
+    page.sentence(context.origin)
+    page.sentence(
+        _(
+            "The way that asks fewest people, then changes fewest cells. Made anew for "
+            "the day by `shotaki whatif`, with other ways to choose from."
+        )
+    )
+    page.row += 1
+    mended = (Outcome.REPAIRABLE, Outcome.STRAINED)
+    ways = [one for one in context.resilience.dropouts if one.outcome in mended]
+    heads = page.row if ways else 0
+    if ways:
+        page.table(_ways(context), sorted(ways, key=lambda way: way.date))
+    else:
+        page.sentence(_("There is no absence that others could mend."))
+    page.finish(heads)
+
+
+def _ways(context: MapContext) -> tuple[Column[Dropout], ...]:
+    problem, rulebook = context.problem, context.rulebook
+
+    def asked(one: Dropout) -> str:
+        texts = list(request_texts(one, problem))
+        if not one.is_least:
+            texts.append(_("(There may be a way that asks less.)"))
+        return "\n".join(texts)
+
+    def beyond(one: Dropout) -> str:
+        return "\n".join(finding_text(f, rulebook) for f in contracts_broken(one))
+
+    def mark(one: Dropout) -> Look:
+        return replace(CENTRE, bold=True, fill=FILLS[one.outcome])
+
+    return (
+        Column(_("Date"), lambda one: date_text(one.date), WHEN),
+        Column(_("Who drops out"), lambda one: one.staff, NAME),
+        Column(_("Shift"), lambda one: work_text(one, problem)),
+        Column("", sign, mark),
+        Column(_("People and cells"), asked_text, CENTRE),
+        Column(_("Who would be asked for what"), asked, ASKED),
+        Column(_("Beyond the contract"), beyond),
+    )
