@@ -16,7 +16,7 @@ from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
 from scheduler.rulebook.levels import level_totals
 from scheduler.rulebook.spots import spot_of
-from scheduler.solver.standing.edits import whole
+from scheduler.solver.standing.edits import with_days_off
 from scheduler.solver.standing.month import StandingMonth
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def spelled(problem: Problem, roster: Roster) -> Spelled:
     """Fix a model that is held to what stands to just that, and let slacks be least."""
     month = StandingMonth(problem, roster)
     model, (cp, _) = month.model, month.cp()
-    stands = whole(problem, roster)
+    stands = with_days_off(problem, roster)
     for date in problem.period.dates:
         values = model.values_on(date, stands)
         assert values is not None, date

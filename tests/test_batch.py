@@ -25,7 +25,8 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.workbook.batch import write_batch
 from scheduler.files.workbook.write_input import write_input
-from scheduler.solver.executors import Workers, dask, died, local, stop_wish
+from scheduler.solver.budgets import Budgets, WorkerBudget
+from scheduler.solver.executors import Workers, dask, died, local, stop_request
 from scheduler.solver.search import SearchLimits
 from scheduler.wording.exits import of_batch
 from tests.clusters import a_cluster
@@ -231,7 +232,8 @@ def test_dask_that_is_not_there(
     three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A library not installed, and a scheduler that does not answer, are told."""
-    monkeypatch.setattr("scheduler.solver.executors.cluster.CONNECT_SECONDS", 1)
+    hasty = Budgets(workers=WorkerBudget(connect=1))
+    monkeypatch.setattr("scheduler.solver.executors.cluster.BUDGETS", hasty)
     line = ["batch", str(three / "sakura.xlsx"), "--dask", "tcp://127.0.0.1:9"]
     assert main(line) == Exit.WRONG_USE
     assert (
@@ -413,7 +415,7 @@ def killed_once(mark: Path) -> str:
 
 
 def until_stopped() -> bool:
-    return stop_wish().wait(PATIENCE)
+    return stop_request().wait(PATIENCE)
 
 
 def test_a_killed_task_is_run_again(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from scheduler.domain.scenario import Absence, Scenario
 from scheduler.files.rosters import write_roster
 from scheduler.model import build
 from scheduler.rulebook import load
+from scheduler.solver.budgets import Budgets, WorkerBudget
 from scheduler.solver.executors import Workers, dask, local
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.baseline import Baseline
@@ -476,7 +477,8 @@ def killed(order: str, wanted: Any) -> None:
 def test_what_kills_its_process_leaves_the_rest(
     some: tuple[Problem, Roster], known: Resilience, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scheduler.solver.executors.processes.RETRIES", 0)
+    once = Budgets(workers=WorkerBudget(retries=0))
+    monkeypatch.setattr("scheduler.solver.executors.processes.BUDGETS", once)
     with local(2) as workers:
         found = the_map(some, Deadly(workers))
     lost = [one for one in found.dropouts if one.outcome is Outcome.UNDECIDED]

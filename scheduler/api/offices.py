@@ -23,7 +23,7 @@ from scheduler.domain.errors import Exit, GaveUp, InputError, OutputError
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
 from scheduler.files.rosters import write_roster
-from scheduler.solver.executors import died, gone, stop_wish
+from scheduler.solver.executors import died, gone, stop_request
 from scheduler.wording.exits import of_roster
 from scheduler.wording.translation import _
 
@@ -145,7 +145,7 @@ class NotMade:
 def make(problem: Problem, order: Order) -> Made | NotMade:
     """Make an office's roster; faults are returned, for not all errors travel."""
     began = time.monotonic()
-    stop = stop_wish()
+    stop = stop_request()
     try:
         if stop.is_set():
             raise GaveUp

@@ -308,6 +308,26 @@ class RoomBudget:
 
 
 @dataclass(frozen=True)
+class WorkerBudget:
+    """Processes that work on tasks, here or on a Dask cluster.
+
+    Attributes
+    ----------
+    connect, close
+        Seconds a scheduler may take to answer, and taking leave of it.
+    ask
+        Seconds between two questions of a running task whether it should stop.
+    retries
+        How often a task is run again after its process died.
+    """
+
+    connect: float = 10
+    close: float = 5
+    ask: float = 1.0
+    retries: int = 2
+
+
+@dataclass(frozen=True)
 class Budgets:
     """What everything that is searched may take.
 
@@ -338,6 +358,7 @@ class Budgets:
     replan: ReplanBudget = field(default_factory=ReplanBudget)
     absences: AbsenceBudget = field(default_factory=AbsenceBudget)
     room: RoomBudget = field(default_factory=RoomBudget)
+    workers: WorkerBudget = field(default_factory=WorkerBudget)
 
     @property
     def all_advice(self) -> float:

@@ -19,7 +19,7 @@ from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.likeness import recognised
 from scheduler.domain.revision import changes
 from scheduler.domain.shares import bears
-from scheduler.solver.standing.edits import released, taken
+from scheduler.solver.standing.edits import with_shift_open, with_shift_taken
 from scheduler.whatif.scenario_checks import name_mistake, named
 from scheduler.wording.notation import says_on_call
 
@@ -129,8 +129,8 @@ def _unclear(
         yield mistake("shift_of_another", (), name=people[0], **facts)
 
 
-class Telling:
-    """Rosters in which somebody takes a shift, held against the one that stands.
+class Takeover:
+    """A shift that somebody else takes: rosters with it, against the one that stands.
 
     Parameters
     ----------
@@ -144,9 +144,9 @@ class Telling:
         self._problem = problem
         self._before = before
         self._gap = gap
-        self._open = released(problem, before, gap)
+        self._open = with_shift_open(problem, before, gap)
 
-    def told(
+    def describe(
         self,
         member: StaffMember,
         verdict: Verdict,
@@ -200,7 +200,7 @@ class Telling:
             return symbol is None and change.on_call is True and change.date == date
         if change.date == date:
             return True
-        as_taken = taken(self._problem, self._before, self._gap, member)
+        as_taken = with_shift_taken(self._problem, self._before, self._gap, member)
         cell = member.name, change.date
         return (
             change.date == date + ONE_DAY and as_taken.by_cell.get(cell) == change.after

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from concurrent.futures import FIRST_COMPLETED, wait
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,7 +25,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.rulebook import load
 from scheduler.solver.budgets import BUDGETS
-from scheduler.solver.executors import is_unanswered, stop_wish
+from scheduler.solver.executors import ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import Settled
@@ -283,7 +282,7 @@ def asked(order: str, place: int) -> Room:
     Disagreement
         If model and audit differ.  Our bug.
     """
-    stop = stop_wish()
+    stop = stop_request()
     known, asking = _asking(order)
     room = known.rooms[place]
     if stop.is_set():
@@ -358,16 +357,11 @@ def with_changes(
         if room.stopped_by:
             found[place] = room.model_copy(update={"is_certain": False})
             tasks[workers.submit(asked, order, place)] = place
-    waiting = set(tasks)
-    is_asked_to_stop = False
-    while waiting:
-        if stop is not None and stop.is_set() and not is_asked_to_stop:
-            workers.ask_to_stop()
-            is_asked_to_stop = True
-        ended, waiting = wait(waiting, BUDGETS.tick, FIRST_COMPLETED)
-        for task in ended:
+    done = 0
+    for some in ended(workers, tasks, stop):
+        for task in some:
             if not is_unanswered(task):
                 found[tasks[task]] = task.result()
-        if ended:
-            on_done(len(tasks) - len(waiting), len(tasks))
+        done += len(some)
+        on_done(done, len(tasks))
     return tuple(found)

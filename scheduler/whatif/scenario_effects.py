@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.domain.staff import DateSpan, in_proportion
-from scheduler.solver.standing.edits import in_full, with_duty, with_on_call, without
+from scheduler.solver.standing.edits import (
+    with_absence,
+    with_duty,
+    with_on_call,
+    with_usual_jobs,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -40,12 +45,12 @@ def apply_scenario(problem: Problem, roster: Roster, scenario: Scenario) -> Rost
     for absence in scenario.absences:
         for date in dates:
             if date in absence:
-                roster = without(problem, roster, absence.staff, date)
+                roster = with_absence(problem, roster, absence.staff, date)
     for one in scenario.leaving:
         if one.last >= scenario.now:
             roster = _without_last_night(problem, roster, one.staff, one.last)
     for duty in scenario.duties:
-        roster = with_duty(problem, roster, in_full(problem, duty))
+        roster = with_duty(problem, roster, with_usual_jobs(problem, duty))
     for member in problem.staff:
         for date in dates:
             roster = _with_standing(problem, roster, member.name, date)

@@ -41,7 +41,7 @@ GIVEN = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
 GIVEN_WORDS = tuple(DAYS[kind][0] for kind in GIVEN)
 
 
-def scenario_of(
+def parse_scenario(
     case: Case, problem: Problem, roster: Roster, found: Iterable[Mistake] = ()
 ) -> Scenario:
     """Return what has changed, or say all that is wrong with how it was told.
@@ -62,13 +62,13 @@ def scenario_of(
     return _Reader(case, problem, found).read(roster)
 
 
-def scenarios_of(
+def parse_scenarios(
     cases: Iterable[Case],
     problem: Problem,
     roster: Roster,
     found: Iterable[Mistake] = (),
 ) -> tuple[Scenario, ...]:
-    """Return several what-ifs, as `scenario_of`, or say all that is wrong in any.
+    """Return several what-ifs, as `parse_scenario`, or say all that is wrong in any.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def scenarios_of(
     wrong = list(found)
     for case in cases:
         try:
-            scenarios.append(scenario_of(case, problem, roster))
+            scenarios.append(parse_scenario(case, problem, roster))
         except InputError as error:
             wrong += error.mistakes
     if wrong:

@@ -22,12 +22,12 @@ from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import (
     Settled,
     leave_taken,
-    released,
-    taken,
     with_leave_held,
+    with_shift_open,
+    with_shift_taken,
 )
 from scheduler.solver.standing.month import StandingMonth
-from scheduler.whatif.gaps import Telling
+from scheduler.whatif.gaps import Takeover
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -104,11 +104,11 @@ class _Asking:
         settled: Settled,
         others: int,
     ) -> None:
-        self._telling = Telling(problem, roster, gap)
+        self._takeover = Takeover(problem, roster, gap)
         self._problem = with_leave_held(problem, roster)
         self._month = StandingMonth(self._problem, roster)
         self._before = roster
-        self._open = released(problem, roster, gap)
+        self._open = with_shift_open(problem, roster, gap)
         self._gap = gap
         self._others = others
         # What follows for whoever is released is the same whoever takes the shift.
@@ -135,10 +135,10 @@ class _Asking:
             return Substitute(
                 staff=member.name, verdict=Verdict.NEVER, leave=leave, has_it=has_it
             )
-        alone = taken(self._problem, self._before, gap, member)
+        alone = with_shift_taken(self._problem, self._before, gap, member)
         stopped_by = self._month.tolerated.beyond(self._month.audit(alone))
         if not stopped_by:
-            return self._telling.told(member, Verdict.AS_IS, alone)
+            return self._takeover.describe(member, Verdict.AS_IS, alone)
         if not self._could(member):
             decisive = [
                 finding
@@ -153,10 +153,10 @@ class _Asking:
         roster, is_proven = self._least(member, alone, search)
         if roster is None:
             verdict = Verdict.STOPPED if is_proven else Verdict.UNDECIDED
-            return self._telling.told(member, verdict, alone, stopped_by)
-        if not self._telling.knock_on(member, roster):
-            return self._telling.told(member, Verdict.AS_IS, roster)
-        told = self._telling.told(member, Verdict.WITH_CHANGES, roster, stopped_by)
+            return self._takeover.describe(member, verdict, alone, stopped_by)
+        if not self._takeover.knock_on(member, roster):
+            return self._takeover.describe(member, Verdict.AS_IS, roster)
+        told = self._takeover.describe(member, Verdict.WITH_CHANGES, roster, stopped_by)
         return told.model_copy(update={"is_least": is_proven})
 
     def rank(self, one: Substitute) -> tuple[int, ...]:

@@ -10,9 +10,10 @@ from scheduler.solver.executors.processes import cores, local
 from scheduler.solver.executors.workers import (
     Workers,
     died,
+    ended,
     gone,
     is_unanswered,
-    stop_wish,
+    stop_request,
 )
 
 __all__ = [
@@ -21,8 +22,9 @@ __all__ = [
     "cores",
     "dask",
     "died",
+    "ended",
     "gone",
     "is_unanswered",
     "local",
-    "stop_wish",
+    "stop_request",
 ]

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from scheduler import __version__
 from scheduler.domain.errors import SchedulerError
-from scheduler.solver.executors.workers import WISH, Workers
+from scheduler.solver.budgets import BUDGETS
+from scheduler.solver.executors.workers import STOP, Workers
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -23,20 +24,11 @@ if TYPE_CHECKING:
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
-CONNECT_SECONDS = 10
-"""How long a scheduler may take to answer."""
-
-CLOSE_SECONDS = 5
-"""How long taking leave of it may take."""
-
 SCHEMES = ("tcp", "tls", "ucx", "ws", "wss", "inproc")
 """How addresses of Dask begin."""
 
 KNOCKED = ("tcp", "tls", "ws", "wss")
 """Those of them at which anybody can knock."""
-
-ASK_SECONDS = 1.0
-"""How often a running task asks its cluster whether it should stop."""
 
 
 class NoCluster(SchedulerError):
@@ -128,16 +120,16 @@ def _run_on_cluster(
             with suppress(Exception):
                 if asked.is_set():
                     stop.set()
-            done.wait(ASK_SECONDS)
+            done.wait(BUDGETS.workers.ask)
 
     if asked.is_set():
         stop.set()
     threading.Thread(target=listen, name="stop", daemon=True).start()
-    before = WISH.set(stop)
+    before = STOP.set(stop)
     try:
         return function(*args, **kwargs)
     finally:
-        WISH.reset(before)
+        STOP.reset(before)
         done.set()
 
 
@@ -152,7 +144,7 @@ def _client(address: str) -> Iterator[Client]:
     _silence()
     try:
         _reach(address)
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        client = Client(address, timeout=BUDGETS.workers.connect, set_as_default=False)
     except (OSError, ValueError) as error:
         raise NoCluster(no_answer.format(address=address)) from error
     try:
@@ -160,7 +152,7 @@ def _client(address: str) -> Iterator[Client]:
         yield client
     finally:
         with suppress(Exception):
-            client.close(timeout=CLOSE_SECONDS)
+            client.close(timeout=BUDGETS.workers.close)
 
 
 def _silence() -> None:
@@ -188,7 +180,7 @@ def _reach(address: str) -> None:
         if not parts.hostname or not parts.port:
             raise ValueError(address)
         socket.create_connection(
-            (parts.hostname, parts.port), timeout=CONNECT_SECONDS
+            (parts.hostname, parts.port), timeout=BUDGETS.workers.connect
         ).close()
 
 

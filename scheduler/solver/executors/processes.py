@@ -12,7 +12,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from scheduler.solver.executors.workers import WISH, Workers
+from scheduler.solver.budgets import BUDGETS
+from scheduler.solver.executors.workers import STOP, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,9 +28,6 @@ FOR_THE_FIRST = {
     if hasattr(signal, name)
 }
 """Signals that the first process hears for all."""
-
-RETRIES = 2
-"""How often a task is run again after its process died."""
 
 
 def cores() -> int:
@@ -125,7 +123,7 @@ class _Lane:
         kwargs: Mapping[str, Any],
     ) -> Result:
         """Run a task; `BrokenProcessPool` if its process died each time."""
-        again = RETRIES
+        again = BUDGETS.workers.retries
         while True:
             try:
                 return self._submit(function, args, kwargs).result()
@@ -205,7 +203,7 @@ def _begin(line: Connection) -> None:
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, FOR_THE_FIRST)
     stop = threading.Event()
-    WISH.set(stop)
+    STOP.set(stop)
 
     def listen() -> None:
         try:

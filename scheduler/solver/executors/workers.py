@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import threading
 from abc import abstractmethod
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from scheduler.solver.budgets import BUDGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
 
 KILLED = "KilledWorker"
 """What Dask raises for a task that several workers did not survive."""
@@ -15,8 +26,8 @@ KILLED = "KilledWorker"
 CLOSED = "CommClosedError"
 """What Dask raises where nobody is at the other end any more."""
 
-WISH: ContextVar[threading.Event] = ContextVar("WISH")
-"""Set where a task runs: the wish that it ends early."""
+STOP: ContextVar[threading.Event] = ContextVar("STOP")
+"""Set where a task runs: the request that it ends early."""
 
 
 class Workers(Executor):
@@ -39,12 +50,12 @@ class Workers(Executor):
         self.shutdown(wait=False, cancel_futures=True)
 
 
-def stop_wish() -> threading.Event:
+def stop_request() -> threading.Event:
     """Return what tells the task that runs here that it should end early.
 
     Outside of a task of `Workers` nobody sets it.
     """
-    return WISH.get(None) or threading.Event()
+    return STOP.get(None) or threading.Event()
 
 
 def died(error: BaseException) -> bool:
@@ -67,3 +78,25 @@ def is_unanswered(task: Future[Any]) -> bool:
         return True
     error = task.exception()
     return error is not None and (died(error) or gone(error))
+
+
+def ended(
+    workers: Workers, tasks: Collection[Future[Any]], stop: threading.Event | None
+) -> Iterator[Collection[Future[Any]]]:
+    """Yield tasks as they end; once a stop is requested, the others end early too.
+
+    Parameters
+    ----------
+    workers
+        Who works on them.
+    stop
+        Set it from another thread, or a signal's handler.
+    """
+    waiting, is_asked = set(tasks), False
+    while waiting:
+        if stop is not None and stop.is_set() and not is_asked:
+            workers.ask_to_stop()
+            is_asked = True
+        done, waiting = wait(waiting, BUDGETS.tick, FIRST_COMPLETED)
+        if done:
+            yield done

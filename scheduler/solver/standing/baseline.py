@@ -16,7 +16,7 @@ from scheduler.audit.standard import ALL, Standard
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.errors import Disagreement
-from scheduler.solver.standing.edits import Settled, whole
+from scheduler.solver.standing.edits import Settled, with_days_off
 from scheduler.solver.weights import BROKEN, NEAR, NEAR_CELL, weighed
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Baseline:
 
     def hold_past(self, cp: CpModel) -> None:
         """Hold what is past, breaks included; empty cells were days off."""
-        stands = whole(self.problem, self.roster)
+        stands = with_days_off(self.problem, self.roster)
         for date in self.problem.period.dates:
             if date < self.now:
                 self._hold(cp, self.model.values_on(date, stands) or {})

@@ -84,7 +84,7 @@ class Settled:
             away=scenario.away,
         )
 
-    def without(self, pins: Pins | None) -> Settled:
+    def unpinned(self, pins: Pins | None) -> Settled:
         """Return the same without the cells and nights that have a pin of their own."""
         if pins is None:
             return self
@@ -105,7 +105,7 @@ class Settled:
         return absent or (spot.date is not None and spot.date <= self.now - WEEK)
 
 
-def released(problem: Problem, roster: Roster, gap: Gap) -> Roster:
+def with_shift_open(problem: Problem, roster: Roster, gap: Gap) -> Roster:
     """Return the roster with the shift taken from whoever is released from it.
 
     They get a day off, on the date and on the morning after a night.
@@ -118,7 +118,9 @@ def released(problem: Problem, roster: Roster, gap: Gap) -> Roster:
     return with_duty(problem, roster, off)
 
 
-def without(problem: Problem, roster: Roster, name: StaffId, date: dt.date) -> Roster:
+def with_absence(
+    problem: Problem, roster: Roster, name: StaffId, date: dt.date
+) -> Roster:
     """Return the roster in which somebody does not come on a date.
 
     Their shift becomes an absence, what would have been a morning after a night a day
@@ -132,7 +134,9 @@ def without(problem: Problem, roster: Roster, name: StaffId, date: dt.date) -> R
     return roster
 
 
-def taken(problem: Problem, roster: Roster, gap: Gap, member: StaffMember) -> Roster:
+def with_shift_taken(
+    problem: Problem, roster: Roster, gap: Gap, member: StaffMember
+) -> Roster:
     """Return the roster with the shift in a person's cell, and 明 after a night.
 
     Jobs and breaks are those of whoever was released, if the person may do them.
@@ -142,7 +146,7 @@ def taken(problem: Problem, roster: Roster, gap: Gap, member: StaffMember) -> Ro
     roster
         With the shift as it stood, still in the cell of whoever is released.
     """
-    rest = released(problem, roster, gap)
+    rest = with_shift_open(problem, roster, gap)
     if gap.shift is None:
         return with_on_call(rest, gap.date, member.name)
     shift = problem.shift_by_symbol[gap.shift]
@@ -172,7 +176,7 @@ def leave_taken(
     return next((off for off in kinds if off in LEAVE), None)
 
 
-def whole(problem: Problem, roster: Roster) -> Roster:
+def with_days_off(problem: Problem, roster: Roster) -> Roster:
     """Return the roster with days off in the cells that are empty.
 
     After a night an empty cell says 明.
@@ -211,7 +215,7 @@ def with_leave_held(problem: Problem, roster: Roster) -> Problem:
     return problem.model_copy(update={"pins": pins})
 
 
-def in_full(problem: Problem, duty: Duty) -> Duty:
+def with_usual_jobs(problem: Problem, duty: Duty) -> Duty:
     """Return a duty with jobs and break, if only its shift is told."""
     if duty.shift is None or duty.roles:
         return duty

@@ -13,7 +13,12 @@ from scheduler.domain.shifts import Duty, OffKind
 from scheduler.model import build
 from scheduler.rulebook import load
 from scheduler.solver.standing.baseline import Baseline
-from scheduler.solver.standing.edits import Settled, whole, with_leave_held, with_pins
+from scheduler.solver.standing.edits import (
+    Settled,
+    with_days_off,
+    with_leave_held,
+    with_pins,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -82,7 +87,7 @@ class StandingMonth:
         if tolerated is None:
             before = usual or problem
             tolerated = Standard(self.rulebook, audit(before, roster, self.rulebook))
-            self._stands = whole(before, roster)
+            self._stands = with_days_off(before, roster)
             if self._stands != roster:
                 # A cell that was left empty was a day off.
                 tolerated.allow(audit(before, self._stands, self.rulebook))
@@ -117,7 +122,7 @@ class StandingMonth:
             Returns the days of the month that may come instead of those expected.
         """
         nothing = Scenario(now=problem.period.first)
-        stands = whole(problem, roster)
+        stands = with_days_off(problem, roster)
         held = with_leave_held(with_pins(problem, plan, roster, nothing), stands)
         return cls(held, stands, absences=absences, otherwise=otherwise(held))
 
@@ -191,7 +196,7 @@ class StandingMonth:
         stands = with_idle(problem, self.roster)
         baseline = Baseline(model, stands, self.settled.now, self.tolerated)
         pins = problem.pins if pins_may_go else None
-        baseline.hold(model.cp, self.settled.without(pins))
+        baseline.hold(model.cp, self.settled.unpinned(pins))
         return baseline
 
     def _build(

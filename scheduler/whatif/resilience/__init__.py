@@ -7,7 +7,6 @@ the month's model once and keeps it for the lots that follow.
 from __future__ import annotations
 
 import datetime as dt
-from concurrent.futures import FIRST_COMPLETED, wait
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,14 +16,13 @@ from scheduler.domain.errors import Disagreement
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.solver.budgets import BUDGETS
-from scheduler.solver.executors import is_unanswered, stop_wish
+from scheduler.solver.executors import ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.resilience.judge import Judge, cases, dropout
 
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterable, Sequence
-    from concurrent.futures import Future
 
     from scheduler.solver.executors import Workers
     from scheduler.whatif.resilience.judge import Case
@@ -49,7 +47,7 @@ def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
     One on which model and audit differ, our bug, is undecided and says so: the others
     are worth knowing.
     """
-    stop = stop_wish()
+    stop = stop_request()
     found: list[Dropout] = []
     for name, date in wanted:
         if stop.is_set():
@@ -107,25 +105,14 @@ def resilience(
     lots = [wanted[i : i + size] for i in range(0, len(wanted), size)]
     tasks = {workers.submit(judged, text, lot) for lot in lots}
     found: dict[Case, Dropout] = {}
-    done = 0
-    asked = False
-    while tasks:
-        if stop is not None and stop.is_set() and not asked:
-            workers.ask_to_stop()
-            asked = True
-        ended, tasks = wait(tasks, BUDGETS.tick, FIRST_COMPLETED)
-        for task in ended:
-            for one in _dropouts(task):
+    for some in ended(workers, tasks, stop):
+        before = len(found)
+        for task in some:
+            for one in () if is_unanswered(task) else task.result():
                 found[one.staff, one.date] = one
-        if len(found) > done:
-            done = len(found)
-            on_judged(done, len(wanted))
+        if len(found) > before:
+            on_judged(len(found), len(wanted))
     return Resilience(tuple(_in_order(problem, roster, wanted, found)))
-
-
-def _dropouts(task: Future[tuple[Dropout, ...]]) -> tuple[Dropout, ...]:
-    """Return what a task has judged; nothing if nobody could answer."""
-    return () if is_unanswered(task) else task.result()
 
 
 def _in_order(

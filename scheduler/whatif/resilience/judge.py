@@ -17,7 +17,7 @@ from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.disruption import Disruption, fewest_people
-from scheduler.solver.standing.edits import Settled, without
+from scheduler.solver.standing.edits import Settled, with_absence
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.solver.standing.widening import steps
 
@@ -133,7 +133,7 @@ class Loss:
         absence = Absence(staff=staff, first=date, last=date)
         scenario = Scenario(now=date, absences=(absence,))
         now = scenario.applied_to(problem, roster)
-        alone = without(problem, roster, staff, date)
+        alone = with_absence(problem, roster, staff, date)
         found = audit(now, alone, rulebook)
         tolerated = Standard(rulebook, known)
         tolerated.allow(
