@@ -25,7 +25,7 @@ from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.roster.side_by_side import Answered, write_what_ifs
 from scheduler.files.workbook.scenario_columns import NEEDED, SCENARIOS
 from scheduler.whatif.scenario_effects import newcomer
-from scheduler.whatif.scenario_parser import scenarios_of
+from scheduler.whatif.scenario_parser import parse_scenarios
 from scheduler.wording.command_line import command_line
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import NAMES
@@ -106,7 +106,7 @@ def fill(path: Path, *lines: Line, below_examples: bool = True) -> None:
 
 def scenarios_in(path: Path) -> tuple[Scenario, ...]:
     lines = read_cases(path)
-    return scenarios_of(lines.cases, PROBLEM, ROSTER, lines.mistakes)
+    return parse_scenarios(lines.cases, PROBLEM, ROSTER, lines.mistakes)
 
 
 def table(sheet: Worksheet) -> dict[str, list[Any]]:

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.people import refused_wishes
-from scheduler.domain.errors import Disagreement
 from scheduler.domain.finding import Stance, Unit
-from scheduler.domain.roster import Roster
-from scheduler.domain.shifts import Duty, OffKind
 from scheduler.model import build
 from scheduler.rulebook import load
-from scheduler.solver.search import IMPROVING
-from scheduler.solver.solution import DECISIVE
+from scheduler.solver.search import IMPROVING, hold_levels
+from scheduler.solver.solution import DECISIVE, no_less_charged
 from scheduler.solver.standing.baseline import Baseline
+from scheduler.solver.standing.month import with_idle
 from scheduler.solver.weights import LAW_FIRST, weighed
 
 if TYPE_CHECKING:
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
     from scheduler.solver.search import Found, Parameters, Search
 
@@ -38,7 +37,7 @@ LAW = (Stance.PINNED, Stance.STATUTORY)
 
 
 @dataclass(frozen=True)
-class Standing:
+class Quality:
     """How good a roster is, by its audit.
 
     ``short`` are person-minutes missing by law; ``refused`` counts wishes.
@@ -52,7 +51,7 @@ class Standing:
     """Dates of the breaches of the strictest level that has any."""
 
     @classmethod
-    def of(cls, problem: Problem, roster: Roster) -> Standing:
+    def of(cls, problem: Problem, roster: Roster) -> Quality:
         """Audit a roster."""
         rulebook = load(problem.period)
         findings = audit(problem, roster, rulebook)
@@ -108,7 +107,7 @@ class Enlarged:
     ----------
     member
         The recruit.
-    standing
+    quality
         How good that roster is.
     least
         What law and musts cannot go below, each with those before it at theirs, as far
@@ -129,13 +128,13 @@ class Enlarged:
         self._known = known
         self._problem = problem.model_copy(update={"staff": (*problem.staff, member)})
         self._search = search
-        self._roster = _with_days_off(problem, roster, member)
-        self.standing = Standing.of(self._problem, self._roster)
+        self._roster = with_idle(self._problem, roster)
+        self.quality = Quality.of(self._problem, self._roster)
 
     @property
     def is_best(self) -> bool:
         """Whether law and musts are confirmed to be kept as well as they can be."""
-        return all(self.least.get(one) == self.standing.totals[one] for one in DECISIVE)
+        return all(self.least.get(one) == self.quality.totals[one] for one in DECISIVE)
 
     @cached_property
     def _model(self) -> RosterModel:
@@ -143,9 +142,9 @@ class Enlarged:
 
     def take_over(self, other: Enlarged) -> None:
         """Take over the roster of somebody with fewer weekdays, if it is better."""
-        standing = Standing.of(self._problem, other._roster)
-        if standing.worth < self.standing.worth:
-            self._roster, self.standing = other._roster, standing
+        quality = Quality.of(self._problem, other._roster)
+        if quality.worth < self.quality.worth:
+            self._roster, self.quality = other._roster, quality
 
     def improve(self, seconds: float) -> None:
         """Look for a better roster.
@@ -174,7 +173,7 @@ class Enlarged:
         if lawful is None or not lawful.values:
             return
         if self._model.penalty_at(level, lawful.values) < self._value(level):
-            near = self._around(self.standing.dates)
+            near = self._around(self.quality.dates)
             self._minimise(every, near, (self._search.left - until) / 3)
             self._take(lawful.values)
         if lawful.is_optimal:
@@ -197,7 +196,7 @@ class Enlarged:
                 known = {}
 
     def _value(self, level: Stance) -> int:
-        return self.standing.totals[level]
+        return self.quality.totals[level]
 
     def _alone(self) -> CpModel:
         """Return the month in which all but the recruit do what they did."""
@@ -217,12 +216,8 @@ class Enlarged:
     def _no_worse(self) -> CpModel:
         """Return the month with law kept as well as the best roster keeps it."""
         cp = self._model.cp.clone()
-        for level in LAW:
-            penalty = self._model.penalty(level)
-            if penalty is not None:
-                cp.add(penalty <= self.standing.totals[level])
-        for index, value in (self._model.values_of(self._roster) or {}).items():
-            cp.add_hint(self._model.variable(index), value)
+        hold_levels(self._model, cp, {level: self._value(level) for level in LAW})
+        self._model.hint(cp, self._model.values_of(self._roster) or {})
         return cp
 
     def _minimise(
@@ -254,10 +249,8 @@ class Enlarged:
     def _is_least(self, level: Stance, until: float) -> bool:
         """Ask whether a month keeps a level better, and those settled as well."""
         cp = self._model.cp.clone()
-        for held, value in {**self.least, level: self._value(level) - 1}.items():
-            penalty = self._model.penalty(held)
-            if penalty is not None:
-                cp.add(penalty <= value)
+        better = {**self.least, level: self._value(level) - 1}
+        hold_levels(self._model, cp, better)
         asked = self._asked.get(level) == self._value(level)
         return self._refuted(cp, until, asked=asked)
 
@@ -277,20 +270,7 @@ class Enlarged:
         if not values:
             return
         roster = self._model.read(lambda variable: values[variable.index])
-        standing = Standing.of(self._problem, roster)
-        for level in LAW_FIRST:
-            claimed = self._model.penalty_at(level, values)
-            if standing.totals[level] > claimed:
-                audited = standing.totals[level]
-                raise Disagreement(f"{level}: {claimed}, audit {audited}")
-        if standing.worth < self.standing.worth:
-            self._roster, self.standing = roster, standing
-
-
-def _with_days_off(problem: Problem, roster: Roster, member: StaffMember) -> Roster:
-    """Return the roster with one more person, who never works."""
-    off = (
-        Duty(staff=member.name, date=date, off=OffKind.DAY_OFF)
-        for date in problem.period.dates
-    )
-    return Roster(duties=(*roster.duties, *off), on_call=roster.on_call)
+        quality = Quality.of(self._problem, roster)
+        no_less_charged(self._model, values, quality.totals, tuple(LAW_FIRST))
+        if quality.worth < self.quality.worth:
+            self._roster, self.quality = roster, quality

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.advice.enlarged import Enlarged, Standing
+from scheduler.advice.enlarged import Enlarged, Quality
 from scheduler.domain.advice import Hire
 from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Stance
@@ -142,7 +142,7 @@ def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
     Disagreement
         If model and audit differ.  Our bug.
     """
-    before = Standing.of(problem, roster)
+    before = Quality.of(problem, roster)
     if not before.lacks_something:
         return
     offered = tuple(kinds(problem, on_call=before.lacks_on_call))
@@ -189,8 +189,8 @@ def _more_weekdays_bind_less(problem: Problem) -> bool:
     return Hold.MUST not in (settings.lone_work_day, settings.weekend_off)
 
 
-def _hire(kind: Kind, before: Standing, month: Enlarged) -> Hire:
-    after, contract = month.standing, month.member.contract
+def _hire(kind: Kind, before: Quality, month: Enlarged) -> Hire:
+    after, contract = month.quality, month.member.contract
     return Hire(
         role=kind.roles[0],
         nights=kind.nights,

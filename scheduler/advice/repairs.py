@@ -19,7 +19,7 @@ from scheduler.domain.advice import Helper, Repair
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.finding import Stance
 from scheduler.rulebook.spots import spot_of
-from scheduler.solver.search import IMPROVING
+from scheduler.solver.search import IMPROVING, hold_levels
 from scheduler.solver.standing.baseline import Baseline
 
 if TYPE_CHECKING:
@@ -147,10 +147,7 @@ class Repairs:
         baseline = self._month.varied(mended)
         model = baseline.model
         totals = level_totals(model.rulebook, audit(mended, roster, model.rulebook))
-        for level in NO_WORSE:
-            penalty = model.penalty(level)
-            if penalty is not None:
-                model.cp.add(penalty <= totals[level])
+        hold_levels(model, model.cp, {level: totals[level] for level in NO_WORSE})
         model.cp.minimize(Baseline(model, self._roster).distance())
         model.hint(model.cp, model.values_of(roster) or {})
         left = min(self._budget.nearest, self._search.left)

@@ -32,7 +32,7 @@ from scheduler.files.workbook.roster.side_by_side import Answered, write_what_if
 from scheduler.rulebook import Rulebook, load
 from scheduler.solver.search import SearchLimits
 from scheduler.whatif.mending import plans_of
-from scheduler.whatif.scenario_parser import scenarios_of
+from scheduler.whatif.scenario_parser import parse_scenarios
 from scheduler.wording.exits import of_batch, of_plans
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import plan_verdict
@@ -135,7 +135,7 @@ def _read(sheet: Path, start: str | None, file: RosterFile) -> tuple[Scenario, .
     cases = [
         case if case.start.text else case._replace(start=begin) for case in lines.cases
     ]
-    return scenarios_of(cases, file.problem, file.roster, lines.mistakes)
+    return parse_scenarios(cases, file.problem, file.roster, lines.mistakes)
 
 
 def _plan_paths(

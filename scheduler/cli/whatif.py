@@ -47,7 +47,7 @@ from scheduler.whatif.mending import (
     needs_mending,
     plans_of,
 )
-from scheduler.whatif.scenario_parser import scenario_of
+from scheduler.whatif.scenario_parser import parse_scenario
 from scheduler.wording.command_line import command_line
 from scheduler.wording.exits import of_check, of_plans
 from scheduler.wording.repairs import repair_name
@@ -297,7 +297,7 @@ def read_scenario(told: Told, problem: Problem, roster: Roster) -> Scenario:
             else:
                 happenings.append(happening)
     case = Case(tuple(happenings), start_of(told.start))
-    return scenario_of(case, problem, roster, found)
+    return parse_scenario(case, problem, roster, found)
 
 
 def _example(text: str, problem: Problem) -> str:

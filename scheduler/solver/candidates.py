@@ -12,7 +12,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import ShiftKind
 from scheduler.model import build
 from scheduler.solver.reasons import Reasons
-from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.search import Search, SearchLimits, hold_levels
 from scheduler.solver.solution import Reached, Solution, conclude
 
 if TYPE_CHECKING:
@@ -94,10 +94,8 @@ class _Others:
         self._search = Search(limits, stop)
         self._model = build(problem)
         self._open = self._model.cp.clone()
-        for outcome in first.outcomes:
-            penalty = self._model.penalty(outcome.level)
-            if penalty is not None and outcome.level is not FREE:
-                self._model.cp.add(penalty <= outcome.value)
+        held = {one.level: one.value for one in first.outcomes if one.level is not FREE}
+        hold_levels(self._model, self._model.cp, held)
 
     def unlike(self, rosters: Sequence[Roster], parts: int) -> Solution | None:
         """Return the roster found that has least in common with those given.

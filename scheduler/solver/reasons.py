@@ -26,7 +26,7 @@ from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook.spots import spot_of
 from scheduler.solver.reserve.stand_ins import FREE
-from scheduler.solver.search import bare
+from scheduler.solver.search import bare, hold_levels
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.widening import widen
 from scheduler.solver.weights import LOST, LOST_CELL, Weights, weighed, weighed_at
@@ -183,11 +183,8 @@ class Reasons:
         for held, free in TRADES:
             weights = {level: LOST.get(level, 1) for level in free}
             cp = self._forced(kept, weights)
-            for level in held:
-                penalty = self._model.penalty(level)
-                if penalty is not None:
-                    reached = self._model.penalty_at(level, self._values)
-                    cp.add(penalty <= reached)
+            reached = {lv: self._model.penalty_at(lv, self._values) for lv in held}
+            hold_levels(self._model, cp, reached)
             for found in widen(self._baseline, cp, around, reaches, search):
                 if found.values:
                     return self._missed_for(finding, free, self._read(found.values))

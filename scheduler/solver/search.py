@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
     from ortools.sat.python.cp_model_helper import CpSolverStatus
 
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.finding import Stance
+
 TOLERANCE = 1e-6
 
 
@@ -287,6 +290,14 @@ def bare(cp: CpModel) -> CpModel:
     clone.clear_objective()  # type: ignore[no-untyped-call]
     clone.clear_hints()  # type: ignore[no-untyped-call]
     return clone
+
+
+def hold_levels(model: RosterModel, cp: CpModel, most: Mapping[Stance, int]) -> None:
+    """Ask a model, or a clone of it, to charge no more on some levels."""
+    for level, value in most.items():
+        penalty = model.penalty(level)
+        if penalty is not None:
+            cp.add(penalty <= value)
 
 
 class _Callback(CpSolverSolutionCallback):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import audit, level_totals
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.record import LevelOutcome, Provenance, RosterRecord
 
 if TYPE_CHECKING:
@@ -110,6 +110,25 @@ def conclude(
     )
     told = roster.model_copy(update={"provenance": provenance})
     return Solution(told, findings)
+
+
+def no_less_charged(
+    model: RosterModel,
+    values: Sequence[int],
+    totals: Mapping[Stance, int],
+    levels: Sequence[Stance] = LEVELS,
+) -> None:
+    """Hold the audit's totals of a changed roster against what the model charges.
+
+    Raises
+    ------
+    Disagreement
+        If the audit finds more on a level.  Our bug.
+    """
+    for level in levels:
+        claimed = model.penalty_at(level, values)
+        if totals[level] > claimed:
+            raise Disagreement(f"{level}: {claimed}, audit {totals[level]}")
 
 
 def _outcomes(

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit import audit, level_totals
 from scheduler.audit.standard import ALL, LAW
 from scheduler.constraints.language.linear import expression
-from scheduler.domain.errors import Disagreement
-from scheduler.domain.finding import LEVELS, Stance
+from scheduler.domain.finding import Stance
 from scheduler.domain.plan import Plan
 from scheduler.domain.record import RosterRecord
 from scheduler.solver.executors import cores
 from scheduler.solver.search import IMPROVING, Search, SearchLimits
+from scheduler.solver.solution import no_less_charged
 from scheduler.solver.standing.disruption import Disruption, fewest_people
 from scheduler.solver.standing.edits import Settled, with_leave_held
 from scheduler.solver.standing.month import StandingMonth
@@ -340,9 +340,7 @@ class _Replanning:
             reached.values, self._month.problem, reached.held
         )
         totals = level_totals(self._month.rulebook, self._month.audit(roster))
-        for level in LEVELS:
-            if totals[level] > model.penalty_at(level, reached.values):
-                raise Disagreement(f"{level}: audit {totals[level]}")
+        no_less_charged(model, reached.values, totals)
         return roster
 
     def _plan(self, roster: Roster, is_least: bool) -> Plan:
