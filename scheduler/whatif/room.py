@@ -127,7 +127,7 @@ class Asking:
 
     Parameters
     ----------
-    problem, plan, roster
+    problem, made, roster
         The month, the roster as it was made, and as it stands.  What was changed by
         hand stays.
     rooms
@@ -141,14 +141,14 @@ class Asking:
     def __init__(
         self,
         problem: Problem,
-        plan: Roster,
+        made: Roster,
         roster: Roster,
         rooms: Iterable[Room],
         most_cells: int,
         now: dt.date,
     ) -> None:
         scenario = Scenario(now=now)
-        self._settled = Settled.by_hand(problem, plan, roster, scenario)
+        self._settled = Settled.by_hand(problem, made, roster, scenario)
 
         def otherwise(month: Problem) -> tuple[ForecastDay, ...]:
             days = (
@@ -158,7 +158,7 @@ class Asking:
             )
             return tuple(dict.fromkeys(days))
 
-        self._month = StandingMonth.by_hand(problem, plan, roster, otherwise=otherwise)
+        self._month = StandingMonth.by_hand(problem, made, roster, otherwise=otherwise)
         self._most_cells = most_cells
 
     def ask(self, room: Room, search: Search) -> Room:
@@ -256,7 +256,7 @@ class Order(Frozen):
     """A month of which more guests may be asked for."""
 
     problem: Problem
-    plan: Roster
+    made: Roster
     """The roster as it was made."""
     roster: Roster
     """As it stands."""
@@ -295,14 +295,14 @@ def asked(order: str, place: int) -> Room:
 def _asking(order: str) -> tuple[Order, Asking]:
     known = Order.model_validate_json(order)
     asking = Asking(
-        known.problem, known.plan, known.roster, known.rooms, known.changes, known.now
+        known.problem, known.made, known.roster, known.rooms, known.changes, known.now
     )
     return known, asking
 
 
 def with_changes(
     problem: Problem,
-    plan: Roster,
+    made: Roster,
     roster: Roster,
     rooms: Sequence[Room],
     workers: Workers,
@@ -317,7 +317,7 @@ def with_changes(
 
     Parameters
     ----------
-    problem, plan, roster
+    problem, made, roster
         The month, the roster as it was made, and as it stands.  What was changed by
         hand stays.
     rooms
@@ -344,7 +344,7 @@ def with_changes(
     """
     order = Order(
         problem=problem,
-        plan=plan,
+        made=made,
         roster=roster,
         rooms=tuple(rooms),
         changes=changes,

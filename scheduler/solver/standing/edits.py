@@ -57,13 +57,13 @@ class Settled:
 
     @classmethod
     def by_hand(
-        cls, problem: Problem, plan: Roster, roster: Roster, scenario: Scenario
+        cls, problem: Problem, made: Roster, roster: Roster, scenario: Scenario
     ) -> Self:
         """Return what is past, what was changed by hand, and who is away.
 
         Parameters
         ----------
-        problem, plan, roster
+        problem, made, roster
             The month, the roster as it was made, and as it stands.
         scenario
             What has changed.  Cells of its people on its dates are not settled by hand,
@@ -71,7 +71,7 @@ class Settled:
         """
         changed = [
             change
-            for change in changes(problem, plan, roster)
+            for change in changes(problem, made, roster)
             if not _is_asked(change.staff, change.date, scenario)
         ]
         return cls(
@@ -272,14 +272,14 @@ def with_on_call(roster: Roster, date: dt.date, name: StaffId | None) -> Roster:
 
 
 def with_pins(
-    problem: Problem, plan: Roster, roster: Roster, scenario: Scenario
+    problem: Problem, made: Roster, roster: Roster, scenario: Scenario
 ) -> Problem:
     """Return the problem with what was changed by hand pinned.
 
     Leave that nobody asked for and absence are there for a person only where they are
     pinned.  What no pin may say is left out.
     """
-    cells = Settled.by_hand(problem, plan, roster, scenario).cells
+    cells = Settled.by_hand(problem, made, roster, scenario).cells
     known = [duty for duty in problem.pins.duties if (duty.staff, duty.date) in cells]
     kept = [duty for duty in problem.pins.duties if duty not in known]
     by_hand = [duty for duty in roster.duties if (duty.staff, duty.date) in cells]

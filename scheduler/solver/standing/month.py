@@ -103,7 +103,7 @@ class StandingMonth:
     def by_hand(
         cls,
         problem: Problem,
-        plan: Roster,
+        made: Roster,
         roster: Roster,
         *,
         absences: Collection[tuple[StaffId, dt.date]] = (),
@@ -113,7 +113,7 @@ class StandingMonth:
 
         Parameters
         ----------
-        problem, plan, roster
+        problem, made, roster
             The month, the roster as it was made, and as it stands.  Empty cells are
             days off.
         absences
@@ -123,7 +123,7 @@ class StandingMonth:
         """
         nothing = Scenario(now=problem.period.first)
         stands = with_days_off(problem, roster)
-        held = with_leave_held(with_pins(problem, plan, roster, nothing), stands)
+        held = with_leave_held(with_pins(problem, made, roster, nothing), stands)
         return cls(held, stands, absences=absences, otherwise=otherwise(held))
 
     @property

@@ -32,7 +32,7 @@ class Order(Frozen):
     """A month whose absences are to be judged."""
 
     problem: Problem
-    plan: Roster
+    made: Roster
     """The roster as it was made."""
     roster: Roster
     """As it stands."""
@@ -65,12 +65,12 @@ def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
 def _judge(order: str) -> tuple[Judge, int]:
     known = Order.model_validate_json(order)
     every = tuple(cases(known.problem, known.roster, known.first))
-    return Judge(known.problem, known.plan, known.roster, every), known.seed
+    return Judge(known.problem, known.made, known.roster, every), known.seed
 
 
 def resilience(
     problem: Problem,
-    plan: Roster,
+    made: Roster,
     roster: Roster,
     workers: Workers,
     *,
@@ -83,7 +83,7 @@ def resilience(
 
     Parameters
     ----------
-    problem, plan, roster
+    problem, made, roster
         The month, the roster as it was made, and as it stands.  What was changed by
         hand stays.
     workers
@@ -99,7 +99,7 @@ def resilience(
         stays undecided.
     """
     wanted = tuple(cases(problem, roster, first))
-    order = Order(problem=problem, plan=plan, roster=roster, first=first, seed=seed)
+    order = Order(problem=problem, made=made, roster=roster, first=first, seed=seed)
     text = order.model_dump_json()
     size = BUDGETS.absences.lot
     lots = [wanted[i : i + size] for i in range(0, len(wanted), size)]

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.revision import Change
     from scheduler.domain.roster import Roster
-    from scheduler.rulebook import Rulebook
     from scheduler.solver.search import Search
 
 
@@ -88,68 +87,53 @@ class Loss:
 
     Attributes
     ----------
+    month
+        As it stood.
     scenario
         The absence; what lies before its date is past.
-    problem
-        The month in which it is so.
-    before, alone
-        The roster as it stood, and with the absence put in.
+    problem, alone
+        The month in which it is so, and the roster with the absence put in.
     tolerated
         How far each limit may be broken by a way out.
     breaches
         What the absence alone breaks.
     """
 
+    month: StandingMonth
     staff: StaffId
     date: dt.date
     scenario: Scenario
     problem: Problem
-    before: Roster
     alone: Roster
-    rulebook: Rulebook
     tolerated: Standard
     breaches: tuple[Finding, ...]
 
     @classmethod
     def of(
         cls,
-        problem: Problem,
-        roster: Roster,
+        month: StandingMonth,
+        known: Sequence[Finding],
         staff: StaffId,
         date: dt.date,
-        *,
-        rulebook: Rulebook,
-        known: Sequence[Finding],
     ) -> Loss:
         """Return the absence of a person on a date.
 
         Parameters
         ----------
-        rulebook
-            The rules in force.
         known
             What the audit finds in the roster as it stands.
         """
         absence = Absence(staff=staff, first=date, last=date)
         scenario = Scenario(now=date, absences=(absence,))
-        now = scenario.applied_to(problem, roster)
-        alone = with_absence(problem, roster, staff, date)
-        found = audit(now, alone, rulebook)
-        tolerated = Standard(rulebook, known)
+        now = scenario.applied_to(month.problem, month.roster)
+        alone = with_absence(month.problem, month.roster, staff, date)
+        found = audit(now, alone, month.rulebook)
+        tolerated = Standard(month.rulebook, known)
         tolerated.allow(
             one for one in found if one.people == (staff,) and one.stance in OWN
         )
-        return cls(
-            staff=staff,
-            date=date,
-            scenario=scenario,
-            problem=now,
-            before=roster,
-            alone=alone,
-            rulebook=rulebook,
-            tolerated=tolerated,
-            breaches=tolerated.beyond(found),
-        )
+        breaches = tolerated.beyond(found)
+        return cls(month, staff, date, scenario, now, alone, tolerated, breaches)
 
     def remaining(
         self, roster: Roster, held: Collection[Stance]
@@ -166,7 +150,7 @@ class Loss:
         Disagreement
             If the audit finds one of these broken.  Our bug.
         """
-        beyond = self.tolerated.beyond(audit(self.problem, roster, self.rulebook))
+        beyond = self.tolerated.beyond(audit(self.problem, roster, self.month.rulebook))
         for finding in beyond:
             if finding.stance in held:
                 raise Disagreement(f"{finding.rule} {finding.facet}")
@@ -183,7 +167,7 @@ class Loss:
         changed = () if roster is None else self.changes(roster)
         asked = {change.staff for change in changed}
         return dropout(
-            self.before,
+            self.month.roster,
             (self.staff, self.date),
             outcome,
             changes=changed,
@@ -198,7 +182,7 @@ class Judge:
 
     Parameters
     ----------
-    problem, plan, roster
+    problem, made, roster
         The month, the roster as it was made, and as it stands.  What was changed by
         hand stays, but for what an absence is about.
     cases
@@ -208,12 +192,12 @@ class Judge:
     def __init__(
         self,
         problem: Problem,
-        plan: Roster,
+        made: Roster,
         roster: Roster,
         cases: Collection[Case],
     ) -> None:
-        self._by_hand = problem, plan, roster
-        self._month = StandingMonth.by_hand(problem, plan, roster, absences=cases)
+        self._by_hand = problem, made, roster
+        self._month = StandingMonth.by_hand(problem, made, roster, absences=cases)
         self._roster = self._month.roster
         self._known = self._month.audit(roster)
         self._cases = tuple(cases)
@@ -226,15 +210,7 @@ class Judge:
         Disagreement
             If model and audit differ.  Our bug.
         """
-        month = self._month
-        loss = Loss.of(
-            month.problem,
-            self._roster,
-            staff,
-            date,
-            rulebook=month.rulebook,
-            known=self._known,
-        )
+        loss = Loss.of(self._month, self._known, staff, date)
         if not loss.breaches:
             return loss.ends(Outcome.COVERED)
         return self._mended(loss, search)
