@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from scheduler.audit import consistency
+from scheduler.audit.consistency.office import RESERVED
 from scheduler.audit.consistency.people import NO_NAMES
-from scheduler.audit.consistency.shift_table import RESERVED
 from scheduler.domain.problem import Problem
 from scheduler.files.samples import SAMPLES
 from scheduler.files.workbook.words import LABELS

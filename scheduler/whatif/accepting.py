@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scheduler.audit import audit
-from scheduler.audit.consistency.texts import text_mistakes
+from scheduler.audit.consistency.report import text_mistakes
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.plan import Plan
 from scheduler.domain.revision import Revision

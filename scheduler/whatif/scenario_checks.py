@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.consistency import people, pins
+from scheduler.audit.consistency.people import people_mistakes
 from scheduler.audit.consistency.report import (
     mistake,
     outside,
     repeated,
+    text_mistakes,
     unknown,
     unknown_facts,
 )
-from scheduler.audit.consistency.texts import text_mistakes
+from scheduler.audit.consistency.wishes import pin_mistakes
 from scheduler.domain.likeness import begun
 from scheduler.domain.problem import Pins
 
@@ -123,7 +124,7 @@ def _duties(scenario: Scenario, problem: Problem, roster: Roster) -> Iterator[Mi
         problem, roster
     )
     asked = applied.model_copy(update={"pins": Pins(duties=scenario.duties)})
-    for found in pins.mistakes(asked):
+    for found in pin_mistakes(asked):
         code = ASKED.get(found.code, found.code)
         yield found.model_copy(update={"code": code, "loc": found.loc[1:]})
     for i, duty in enumerate(scenario.duties):
@@ -138,7 +139,7 @@ def _joining(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
     for i, member in enumerate(scenario.joining):
         yield from text_mistakes(("joining", i, "name"), member.name)
     staff = (*problem.staff, *scenario.joining)
-    for found in people.mistakes(problem.model_copy(update={"staff": staff})):
+    for found in people_mistakes(problem.model_copy(update={"staff": staff})):
         _, index, *rest = found.loc
         place = int(index) - len(problem.staff)
         if place >= 0:

@@ -9,23 +9,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.consistency import (
-    agreements,
-    company,
-    dates,
-    history,
-    hopes,
-    ledger,
-    office,
-    people,
-    pins,
-    profiles,
-    shift_table,
-    texts,
-    wishes,
+from scheduler.audit.consistency import agreements
+from scheduler.audit.consistency.history import (
+    forecast_mistakes,
+    forecast_warnings,
+    history_mistakes,
+    history_warnings,
+    ledger_mistakes,
+    roster_mistakes,
 )
-from scheduler.audit.consistency.finished import mistakes as roster_mistakes
-from scheduler.audit.consistency.report import mistake
+from scheduler.audit.consistency.office import (
+    above_the_law,
+    break_on_call,
+    office_mistakes,
+    office_warnings,
+    profile_warnings,
+    shift_mistakes,
+    short_breaks,
+)
+from scheduler.audit.consistency.people import (
+    pair_mistakes,
+    pair_warnings,
+    people_mistakes,
+    people_warnings,
+    short_times,
+)
+from scheduler.audit.consistency.report import mistake, texts_mistakes
+from scheduler.audit.consistency.wishes import (
+    pin_mistakes,
+    quota_warnings,
+    request_mistakes,
+    request_warnings,
+)
 from scheduler.rulebook import RulebookError, load
 
 if TYPE_CHECKING:
@@ -46,17 +61,17 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         ``loc`` of each is the path to the value in the problem.
     """
     return (
-        *texts.mistakes(problem),
-        *office.mistakes(problem),
-        *shift_table.mistakes(problem),
+        *texts_mistakes(problem),
+        *office_mistakes(problem),
+        *shift_mistakes(problem),
         *_by_law(problem),
-        *people.mistakes(problem),
-        *dates.mistakes(problem),
-        *hopes.mistakes(problem),
-        *company.mistakes(problem),
-        *pins.mistakes(problem),
-        *history.mistakes(problem),
-        *ledger.mistakes(problem),
+        *people_mistakes(problem),
+        *forecast_mistakes(problem),
+        *request_mistakes(problem),
+        *pair_mistakes(problem),
+        *pin_mistakes(problem),
+        *history_mistakes(problem),
+        *ledger_mistakes(problem),
         *agreements.mistakes(problem),
     )
 
@@ -64,14 +79,14 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
 def warnings(problem: Problem) -> tuple[Mistake, ...]:
     """Return what a roster can be made with, but is likely not meant."""
     return (
-        *office.warnings(problem),
-        *profiles.warnings(problem),
-        *people.warnings(problem),
-        *dates.warnings(problem),
-        *hopes.warnings(problem),
-        *company.warnings(problem),
-        *wishes.warnings(problem),
-        *history.warnings(problem),
+        *office_warnings(problem),
+        *profile_warnings(problem),
+        *people_warnings(problem),
+        *forecast_warnings(problem),
+        *request_warnings(problem),
+        *pair_warnings(problem),
+        *quota_warnings(problem),
+        *history_warnings(problem),
         *agreements.warnings(problem),
     )
 
@@ -82,7 +97,7 @@ def _by_law(problem: Problem) -> Iterator[Mistake]:
     except RulebookError as error:
         yield mistake("no_rules_for_period", ("period", "first"), rule=error)
         return
-    yield from office.above_the_law(problem, rulebook["D"])
-    yield from shift_table.short_breaks(problem, rulebook["F-05"])
-    yield from people.short_times(problem, rulebook["B-05"])
-    yield from office.break_on_call(problem)
+    yield from above_the_law(problem, rulebook["D"])
+    yield from short_breaks(problem, rulebook["F-05"])
+    yield from short_times(problem, rulebook["B-05"])
+    yield from break_on_call(problem)

@@ -1,19 +1,27 @@
-"""Last month's tail."""
+"""Last month's tail and accounts, the forecast, and rosters from outside: by dates."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scheduler.audit.consistency.report import mistake, repeated, unknown
+from scheduler.audit.consistency.report import (
+    all_outside,
+    foreign,
+    mistake,
+    repeated,
+    unknown,
+)
+from scheduler.domain.errors import Mistake, Spot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.audit.consistency.report import Loc
-    from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
     from scheduler.domain.shifts import Duty
+
 
 TAIL_DAYS = 7
 """Dates a tail should reach back: a whole week, whatever its first day."""
@@ -22,21 +30,19 @@ LONGEST_TAIL = 31
 """Dates a tail may reach back."""
 
 
-def mistakes(problem: Problem) -> Iterator[Mistake]:
+def history_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find strangers, dates not before the period, and duties that cannot be."""
     history, first = problem.history, problem.period.first
+    people = problem.member_by_name
     for part in ("duties", "on_call", "days_off_before"):
         for i, entry in enumerate(getattr(history, part)):
-            loc = ("history", part, i, "staff")
-            yield from unknown(
-                "unknown_person", entry.staff, problem.member_by_name, loc
-            )
-            if part != "days_off_before" and entry.date >= first:
-                loc = ("history", part, i, "date")
-                yield mistake("tail_in_period", loc, date=entry.date, first=first)
-            if part != "days_off_before" and (first - entry.date).days > LONGEST_TAIL:
-                loc = ("history", part, i, "date")
-                yield mistake("tail_far", loc, date=entry.date, limit=LONGEST_TAIL)
+            loc: Loc = ("history", part, i)
+            yield from unknown("unknown_person", entry.staff, people, (*loc, "staff"))
+            date, loc = getattr(entry, "date", None), (*loc, "date")
+            if date is not None and date >= first:
+                yield mistake("tail_in_period", loc, date=date, first=first)
+            if date is not None and (first - date).days > LONGEST_TAIL:
+                yield mistake("tail_far", loc, date=date, limit=LONGEST_TAIL)
     for part in ("duties", "on_call"):
         cells = [
             (("history", part, i), entry.date if part == "on_call" else _cell(entry))
@@ -47,25 +53,21 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
         yield from of_duty(("history", "duties", i), duty, problem)
     missing = [date for date in _to_the_eve(problem) if date not in history.dates]
     if missing:
-        dates = "、".join(f"{date.month}/{date.day}" for date in missing)
-        yield mistake("tail_dates_missing", ("history", "duties"), dates=dates)
+        loc = ("history", "duties")
+        yield mistake("tail_dates_missing", loc, dates=_listed(missing))
 
 
-def warnings(problem: Problem) -> Iterator[Mistake]:
+def history_warnings(problem: Problem) -> Iterator[Mistake]:
     """Find a tail that is short, and people of whom a date is missing."""
     known = {_cell(duty) for duty in problem.history.duties}
     dates = problem.history.dates
     if not dates or dates[0] > problem.period.first - dt.timedelta(days=TAIL_DAYS):
         yield mistake("tail_short", ("history", "duties"), wanted=TAIL_DAYS)
     for member in problem.staff:
-        missing = [
-            f"{date.month}/{date.day}"
-            for date in dates
-            if date in member.employed and (member.name, date) not in known
-        ]
+        employed = [date for date in dates if date in member.employed]
+        missing = [date for date in employed if (member.name, date) not in known]
         if missing:
-            loc = ("history", "duties")
-            told = "、".join(missing)
+            loc, told = ("history", "duties"), _listed(missing)
             yield mistake("tail_gap", loc, name=member.name, dates=told)
 
 
@@ -77,6 +79,10 @@ def _to_the_eve(problem: Problem) -> list[dt.date]:
     dates = problem.history.dates
     days = (problem.period.first - dates[0]).days if dates else 0
     return [dates[0] + dt.timedelta(days=n) for n in range(min(days, LONGEST_TAIL))]
+
+
+def _listed(dates: Iterable[dt.date]) -> str:
+    return "、".join(f"{date.month}/{date.day}" for date in dates)
 
 
 def _cell(duty: Duty) -> tuple[str, dt.date]:
@@ -106,3 +112,99 @@ def of_duty(
         yield mistake("duty_roles", (*loc, "roles"), segments=segments)
     if not all(shift.interval.covers(pause) for pause in duty.breaks):
         yield mistake("duty_breaks", (*loc, "breaks"))
+
+
+def forecast_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find missing, repeated and outside dates, and unknown day profiles."""
+    days = problem.forecast.days
+    dates: list[tuple[Loc, dt.date]] = [
+        (("forecast", "days", i, "date"), day.date) for i, day in enumerate(days)
+    ]
+    yield from repeated("duplicate_date", dates)
+    yield from all_outside(problem.period, dates)
+    for i, day in enumerate(days):
+        line = ("forecast", "days", i)
+        profiles = problem.profile_by_name
+        yield from unknown("unknown_profile", day.profile, profiles, (*line, "profile"))
+    known = {day.date for day in days}
+    missing = [date for date in problem.period.dates if date not in known]
+    if missing and not (days and len(missing) == problem.period.days):
+        code = "forecast_incomplete" if days else "forecast_empty"
+        yield mistake(code, ("forecast", "days"), dates=_listed(missing))
+
+
+def forecast_warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find dates above a capacity or the registrants; the audit judges only D."""
+    yield from _above_registered(problem)
+    yield from _above_capacity(problem)
+
+
+def _above_capacity(problem: Problem) -> Iterator[Mistake]:
+    """Find dates above a capacity without a reason; told once a service."""
+    capacity = problem.office.capacity
+    limits = {"day_users": capacity.day_use, "overnight": capacity.overnight}
+    for field, limit in limits.items():
+        above = {
+            ("forecast", "days", i, field): getattr(day, field)
+            for i, day in enumerate(problem.forecast.days)
+            if (getattr(day, field) or 0) > limit and not day.over_capacity_reason
+        }
+        if above:
+            first, *others = above
+            most = max(above.values())
+            one = mistake("forecast_above_capacity", first, planned=most, limit=limit)
+            more = tuple(Spot(loc=loc) for loc in others)
+            yield one.model_copy(update={"more": more})
+
+
+def _above_registered(problem: Problem) -> Iterator[Mistake]:
+    """Find more users of a date than are registered; told once a service."""
+    registered = problem.office.registered
+    for field, code in (
+        ("day_users", "day_users_above_registered"),
+        ("overnight", "overnight_above_registered"),
+    ):
+        above = [
+            (i, day.date, getattr(day, field) or 0)
+            for i, day in enumerate(problem.forecast.days)
+            if (getattr(day, field) or 0) > registered
+        ]
+        if above:
+            first, _date, _planned = above[0]
+            yield mistake(
+                code,
+                ("forecast", "days", first, field),
+                registered=registered,
+                planned=max(planned for _, _, planned in above),
+                dates=len(above),
+            )
+
+
+def ledger_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find strangers, unknown symbols, two accounts of one, more granted than asked."""
+    people, shifts = problem.member_by_name, problem.shift_by_symbol
+    yield from repeated(
+        "duplicate_account",
+        [(("ledger", i, "staff"), one.staff) for i, one in enumerate(problem.ledger)],
+    )
+    for i, entry in enumerate(problem.ledger):
+        loc = ("ledger", i)
+        yield from unknown("unknown_person", entry.staff, people, (*loc, "staff"))
+        for j, one in enumerate(entry.shifts):
+            at = (*loc, "shifts", j, "shift")
+            yield from unknown("unknown_shift", one.shift, shifts, at)
+        if entry.wishes_granted > entry.wishes_asked:
+            yield mistake(
+                "granted_more",
+                (*loc, "wishes_granted"),
+                granted=entry.wishes_granted,
+                asked=entry.wishes_asked,
+            )
+
+
+def roster_mistakes(problem: Problem, roster: Roster) -> Iterator[Mistake]:
+    """Find strangers, dates outside the period, and duties that cannot be."""
+    for part in ("duties", "on_call"):
+        yield from foreign(problem, ("roster", part), getattr(roster, part))
+    for i, duty in enumerate(roster.duties):
+        yield from of_duty(("roster", "duties", i), duty, problem)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake, repeated, repeated_name, unknown
 from scheduler.audit.figures.limits import is_small, on_list
 from scheduler.audit.timeline import break_is_enough, shortest_break
-from scheduler.audit.users import least_places
-from scheduler.domain.clock import DAY, Interval, format_span
+from scheduler.audit.users import guests, least_places
+from scheduler.domain.clock import DAY, ONE_DAY, Interval, format_span, total_minutes
+from scheduler.domain.likeness import look_of
 from scheduler.domain.office import HolidayReading, UsersMethod
+from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -17,13 +21,14 @@ if TYPE_CHECKING:
 
     from scheduler.audit.consistency.report import Loc
     from scheduler.domain.errors import Mistake
-    from scheduler.domain.forecast import DayProfile
+    from scheduler.domain.forecast import DayProfile, ForecastDay
     from scheduler.domain.office import Capacity
     from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.rulebook import Rule
 
 
-def mistakes(problem: Problem) -> Iterator[Mistake]:
+def office_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find profiles of one name, an odd night band, limits that contradict."""
     office = problem.office
     yield from repeated_name(
@@ -72,7 +77,7 @@ def break_on_call(problem: Problem) -> Iterator[Mistake]:
         yield mistake("standby_break_short", loc, given=given, needed=needed)
 
 
-def warnings(problem: Problem) -> Iterator[Mistake]:
+def office_warnings(problem: Problem) -> Iterator[Mistake]:
     """Find a record without users and a capacity exceeded by registrants."""
     office = problem.office
     record = office.users_record
@@ -154,3 +159,121 @@ def _settings(problem: Problem) -> Iterator[Mistake]:
     for symbol in settings.fair_shifts:
         yield from unknown("unknown_shift", symbol, problem.shift_by_symbol, loc)
     yield from repeated("twice_in_cell", [(loc, one) for one in settings.fair_shifts])
+
+
+RESERVED = ("休", "有", "明", "欠", "・", "希", "宿", "前休", "後休")
+"""Marks that mean something else where a symbol may stand."""
+
+SEPARATORS = frozenset(" /、,:×✕✖✗✘❌◎△○◯@+()")
+"""What the grids put between symbols, or before and after them."""
+
+
+def shift_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find repeated or unusable symbols, impossible times, breaks and cuts."""
+    yield from repeated_name(
+        "duplicate_symbol",
+        [(("shifts", i, "symbol"), s.symbol) for i, s in enumerate(problem.shifts)],
+    )
+    for i, shift in enumerate(problem.shifts):
+        if is_reserved(shift.symbol):
+            loc = ("shifts", i, "symbol")
+            yield mistake("reserved_symbol", loc, symbol=shift.symbol)
+        yield from _times(i, shift)
+
+
+def is_reserved(symbol: str) -> bool:
+    """Tell whether a symbol says something else in a cell, or holds what parts them."""
+    plain = unicodedata.normalize("NFKC", symbol)
+    return look_of(symbol) in RESERVED or bool(SEPARATORS & set(plain))
+
+
+def short_breaks(problem: Problem, rule: Rule) -> Iterator[Mistake]:
+    """Find shifts whose breaks are shorter than their work asks for (F-05)."""
+    for i, shift in enumerate(problem.shifts):
+        for j, option in enumerate(shift.break_options):
+            given = total_minutes(option)
+            work = shift.interval.minutes - given
+            needed = max(
+                (least for above, least in rule.table("break_table") if work > above),
+                default=0,
+            )
+            if given < needed:
+                loc = ("shifts", i, "breaks", j) if shift.breaks else ("shifts", i)
+                yield mistake("break_short", loc, given=given, needed=needed)
+
+
+def _times(i: int, shift: Shift) -> Iterator[Mistake]:
+    if shift.end <= shift.start:
+        yield mistake("shift_ends_early", ("shifts", i, "end"))
+        return
+    if shift.start >= DAY:
+        yield mistake("shift_starts_late", ("shifts", i, "start"))
+    if shift.kind is ShiftKind.NIGHT and not shift.counts:
+        yield mistake("night_uncounted", ("shifts", i, "counts"))
+    if shift.interval.minutes > DAY:
+        yield mistake("shift_too_long", ("shifts", i, "end"))
+    for j, option in enumerate(shift.breaks):
+        yield from _breaks(i, j, shift, option)
+    points = (shift.start, *shift.cuts, shift.end)
+    if any(late <= early for early, late in pairwise(points)):
+        yield mistake("cut_outside", ("shifts", i, "cuts"))
+
+
+def _breaks(i: int, j: int, shift: Shift, option: BreakOption) -> Iterator[Mistake]:
+    loc = ("shifts", i, "breaks", j)
+    for pause in option:
+        if not shift.interval.covers(pause):
+            spans = {"pause": format_span(pause), "shift": format_span(shift.interval)}
+            yield mistake("break_outside", loc, **spans)
+    if any(late.start < early.end for early, late in pairwise(option)):
+        yield mistake("breaks_overlap", loc)
+    if total_minutes(option) != total_minutes(shift.breaks[0]):
+        yield mistake("breaks_unequal", loc)
+
+
+def profile_warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find guests who leave before anybody arrives, or return once all have left.
+
+    In between the house counts as empty, and the ratio by the clock asks for hardly
+    anybody.  Told only where guests and day users of the same date make it matter.
+    """
+    for place, profile in enumerate(problem.office.profiles):
+        days = [
+            day
+            for day in problem.forecast.days
+            if day.profile == profile.name and day.day_users
+        ]
+        yield from _morning(problem, place, profile, days)
+        yield from _evening(problem, place, profile, days)
+
+
+def _morning(
+    problem: Problem, place: int, profile: DayProfile, days: list[ForecastDay]
+) -> Iterator[Mistake]:
+    arrive = min(move.at for move in profile.arrivals)
+    after = [day for day in days if guests(problem, day.date - ONE_DAY)]
+    if after and profile.guests_leave < arrive:
+        yield mistake(
+            "nobody_after_guests",
+            ("office", "profiles", place, "guests_leave"),
+            profile=profile.name,
+            leave=profile.guests_leave,
+            arrive=arrive,
+            dates=len(after),
+        )
+
+
+def _evening(
+    problem: Problem, place: int, profile: DayProfile, days: list[ForecastDay]
+) -> Iterator[Mistake]:
+    depart = max(move.at for move in profile.departures)
+    before = [day for day in days if guests(problem, day.date)]
+    if before and depart < profile.guests_return:
+        yield mistake(
+            "nobody_before_guests",
+            ("office", "profiles", place, "guests_return"),
+            profile=profile.name,
+            depart=depart,
+            back=profile.guests_return,
+            dates=len(before),
+        )

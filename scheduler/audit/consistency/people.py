@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import (
     mistake,
+    repeated,
     repeated_name,
     unknown,
     unknown_facts,
 )
 from scheduler.domain.likeness import look_of
+from scheduler.domain.office import Hold
 from scheduler.domain.qualifications import OF_RULES, is_known, known_names
+from scheduler.domain.requests import PairKind
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
@@ -20,8 +23,10 @@ if TYPE_CHECKING:
     from scheduler.audit.consistency.report import Loc
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import Pair
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
+
 
 WEEK, WORKING_DAYS = 7, 5
 """Days of a week, and of it those of the usual working week."""
@@ -33,7 +38,7 @@ NO_NAMES = (
 """Headings of rows in a grid; no person can be told from them."""
 
 
-def mistakes(problem: Problem) -> Iterator[Mistake]:
+def people_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find repeated names, unknown shifts, reversed dates and limits."""
     yield from repeated_name(
         "duplicate_name",
@@ -47,7 +52,7 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
         yield from _limits(i, member, problem)
 
 
-def warnings(problem: Problem) -> Iterator[Mistake]:
+def people_warnings(problem: Problem) -> Iterator[Mistake]:
     """Find people who can do nothing, limits that clash, and nobody to be on call.
 
     Whoever plans without licence and training is told as well: it counts for nothing.
@@ -143,3 +148,39 @@ def _short_time(
         yield mistake(
             "short_time_period", loc, allowed=contract.minutes_max, needed=agreed
         )
+
+
+def pair_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find strangers in pairs, the same pair twice, and pairs that contradict."""
+    apart: set[frozenset[str]] = {
+        frozenset((pair.first, pair.second))
+        for pair in problem.pairs
+        if pair.kind is PairKind.APART
+    }
+    for i, pair in enumerate(problem.pairs):
+        loc = ("pairs", i)
+        people = problem.member_by_name
+        yield from unknown("unknown_person", pair.first, people, (*loc, "first"))
+        yield from unknown("unknown_person", pair.second, people, (*loc, "second"))
+        if pair.kind is PairKind.TOGETHER and {pair.first, pair.second} in apart:
+            names = {"first": pair.first, "second": pair.second}
+            yield mistake("pair_both", (*loc, "kind"), **names)
+    asked = [(("pairs", i), _meaning(pair)) for i, pair in enumerate(problem.pairs)]
+    yield from repeated("duplicate_pair", asked)
+
+
+def pair_warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find newcomers whom nobody can guide by day."""
+    settings = problem.office.settings
+    groups = {group for member in problem.staff for group in member.groups}
+    asked = settings.newcomer_days is not Hold.OFF and settings.newcomers in groups
+    if asked and settings.mentors not in groups:
+        loc = ("office", "settings", "mentors")
+        names = {"newcomers": settings.newcomers, "mentors": settings.mentors}
+        yield mistake("nobody_guides", loc, **names)
+
+
+def _meaning(pair: Pair) -> tuple[PairKind, object]:
+    """Return what a pair asks; who comes first matters for those together only."""
+    names = (pair.first, pair.second)
+    return pair.kind, frozenset(names) if pair.kind is PairKind.APART else names

@@ -1,17 +1,22 @@
-"""Making mistakes out of what the checks see."""
+"""Making mistakes out of what the checks see: of names, dates and texts."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import Mistake, Spot
 from scheduler.domain.likeness import look_of, near_misses
+from scheduler.domain.requests import Request
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty, OnCall
+
 
 Loc = tuple[str | int, ...]
 """Path to a value in the problem."""
@@ -81,9 +86,68 @@ def unknown(code: str, value: str, known: Iterable[str], loc: Loc) -> Iterator[M
         yield mistake(code, loc, **unknown_facts(value, names))
 
 
+def foreign(
+    problem: Problem, loc: Loc, entries: Iterable[Duty | OnCall | Request]
+) -> Iterator[Mistake]:
+    """Report entries of strangers, outside the period, or with unknown shifts.
+
+    Parameters
+    ----------
+    loc
+        Path to the entries.
+    """
+    people, shifts = problem.member_by_name, problem.shift_by_symbol
+    for i, one in enumerate(entries):
+        at = (*loc, i)
+        yield from unknown("unknown_person", one.staff, people, (*at, "staff"))
+        yield from outside(problem.period, one.date, (*at, "date"))
+        for j, symbol in enumerate(one.shifts if isinstance(one, Request) else ()):
+            yield from unknown("unknown_shift", symbol, shifts, (*at, "shifts", j))
+
+
 def unknown_facts(value: str, names: Iterable[str]) -> dict[str, str]:
     """Return the facts of a name that is none of several: these, and those near it."""
     known = tuple(names)
     facts = {"value": value, "known": "、".join(known)}
     near = near_misses(value, known)
     return facts | {"near": "、".join(near)} if near else facts
+
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+"""Line breaks and tabs too: a name stands on one line of a calendar and of a slip."""
+NAMES = frozenset({"name", "symbol"})
+"""Fields that name a thing."""
+LONGEST = 200
+"""Characters; what has a limit of its own is shorter."""
+
+
+def texts_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find texts that cannot be written into a workbook, and names that are none."""
+    for loc, text in _texts((), problem.model_dump()):
+        yield from text_mistakes(loc, text)
+
+
+def text_mistakes(loc: Loc, text: str) -> Iterator[Mistake]:
+    """Find what keeps one text from being written, or from being a name."""
+    is_name = loc[-1:] and loc[-1] in NAMES
+    if text and is_name and not look_of(text):
+        yield mistake("no_name", loc)
+        return
+    control = IN_NAMES if is_name else CONTROL
+    if control.search(text):
+        yield mistake("control_character", loc, value=control.sub("?", text))
+    if len(text) > LONGEST:
+        yield mistake("too_long", loc, limit=LONGEST)
+
+
+def _texts(loc: Loc, value: object) -> Iterator[tuple[Loc, str]]:
+    match value:
+        case str():
+            yield loc, value
+        case dict():
+            for name, inner in value.items():
+                yield from _texts((*loc, name), inner)
+        case list() | tuple():
+            for index, inner in enumerate(value):
+                yield from _texts((*loc, index), inner)

@@ -1,13 +1,27 @@
-"""Wishes that pass the office's quotas, or pile up on a date."""
+"""Requests, cover rules and pins: whether they can be at all, and what is too much.
+
+What law or the rest of the month forbids to a pin is no mistake: it is then broken, and
+the roster says so (W-02).
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from scheduler.audit.consistency.report import mistake
+from scheduler.audit.consistency.history import of_duty
+from scheduler.audit.consistency.report import (
+    all_outside,
+    foreign,
+    mistake,
+    repeated,
+    repeated_name,
+    unknown,
+    unknown_facts,
+)
 from scheduler.audit.figures.able import pile_ups
 from scheduler.domain.requests import Want
+from scheduler.domain.shifts import OffKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,9 +30,122 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.errors import Mistake
     from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import CoverRule
+    from scheduler.domain.shifts import Duty, OnCall
+    from scheduler.domain.staff import StaffMember
 
 
-def warnings(problem: Problem) -> Iterator[Mistake]:
+def request_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find strangers, unknown symbols, dates outside and limits reversed."""
+    yield from foreign(problem, ("requests",), problem.requests)
+    yield from repeated(
+        "duplicate_request",
+        [
+            (("requests", i), (r.staff, r.date, r.want, r.shifts))
+            for i, r in enumerate(problem.requests)
+        ],
+    )
+    for i, rule in enumerate(problem.cover_rules):
+        yield from _cover(i, rule, problem)
+    yield from all_outside(
+        problem.period,
+        [
+            (("cover_rules", i, "dates", j), date)
+            for i, rule in enumerate(problem.cover_rules)
+            for j, date in enumerate(rule.dates)
+        ],
+    )
+
+
+def request_warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find cover rules that speak of a qualification or group nobody has."""
+    groups = {group for member in problem.staff for group in member.groups}
+    held = {one for member in problem.staff for one in member.qualifications}
+    for i, rule in enumerate(problem.cover_rules):
+        for field, known in (("group", groups), ("qualification", held)):
+            value = getattr(rule, field)
+            if value is not None and value not in known:
+                loc = ("cover_rules", i, field)
+                yield mistake("nobody_has", loc, **unknown_facts(value, known))
+    yield from repeated_name(
+        "duplicate_rule",
+        [
+            (("cover_rules", i, "name"), rule.name)
+            for i, rule in enumerate(problem.cover_rules)
+        ],
+    )
+
+
+def _cover(i: int, rule: CoverRule, problem: Problem) -> Iterator[Mistake]:
+    loc = ("cover_rules", i)
+    if rule.shift is not None:
+        shifts = problem.shift_by_symbol
+        yield from unknown("unknown_shift", rule.shift, shifts, (*loc, "shift"))
+    least, most = rule.at_least, rule.at_most
+    if least is not None and most is not None and least > most:
+        yield mistake("limits_reversed", (*loc, "at_least"), least=least, most=most)
+
+
+def pin_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find strangers, dates outside, cells fixed twice, and what no contract allows."""
+    pins = problem.pins
+    for part in ("duties", "on_call"):
+        yield from foreign(problem, ("pins", part), getattr(pins, part))
+    duties, nights = tuple(enumerate(pins.duties)), tuple(enumerate(pins.on_call))
+    yield from repeated(
+        "duplicate_duties",
+        [(("pins", "duties", i), (duty.staff, duty.date)) for i, duty in duties],
+    )
+    yield from repeated(
+        "duplicate_on_call", [(("pins", "on_call", i), n.date) for i, n in nights]
+    )
+    for i, duty in duties:
+        yield from _of_pin(i, duty, problem)
+    for i, night in nights:
+        yield from _of_night(i, night, problem)
+
+
+def _of_pin(i: int, duty: Duty, problem: Problem) -> Iterator[Mistake]:
+    loc = ("pins", "duties", i)
+    yield from of_duty(loc, duty, problem, roles_open=True)
+    member = problem.member_by_name.get(duty.staff)
+    code = _against_contract(problem, member, duty) if member else ""
+    if member and code:
+        yield mistake(code, loc, name=member.name, symbol=duty.shift or "")
+
+
+def _against_contract(problem: Problem, member: StaffMember, duty: Duty) -> str:
+    """Return the code of what the contract forbids; empty if it allows the pin."""
+    away = duty.off is OffKind.AWAY
+    if (duty.date in member.employed) == away:
+        return "pin_not_away" if away else "pin_not_employed"
+    shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
+    if shift is None:
+        return ""
+    contract = member.contract
+    holiday = duty.date in problem.period.holiday_names
+    able = set(member.roles) & set(shift.roles or member.roles)
+    reasons = {
+        "pin_symbol": shift.symbol not in member.shifts,
+        "pin_weekday": duty.date.weekday() not in contract.weekdays,
+        "pin_public_holiday": holiday and not contract.public_holidays,
+        "pin_roles": not set(duty.roles) <= able,
+    }
+    return next((code for code, holds in reasons.items() if holds), "")
+
+
+def _of_night(i: int, night: OnCall, problem: Problem) -> Iterator[Mistake]:
+    member = problem.member_by_name.get(night.staff)
+    if member is None:
+        return
+    loc = ("pins", "on_call", i)
+    if not member.on_call:
+        yield mistake("pin_on_call", loc, name=member.name)
+    elif night.date not in member.employed:
+        yield mistake("pin_not_employed", loc, name=member.name)
+
+
+def quota_warnings(problem: Problem) -> Iterator[Mistake]:
     """Find who, and which dates, ask for more days off than the quotas, and pile-ups.
 
     Days off of any strength count; paid leave does not, nor do half days.

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from scheduler.audit import consistency
 from scheduler.audit.consistency.history import LONGEST_TAIL
-from scheduler.audit.consistency.shift_table import is_reserved
+from scheduler.audit.consistency.office import is_reserved
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of, recognised

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
-from scheduler.audit.consistency import pins
+from scheduler.audit.consistency.wishes import pin_mistakes
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Pins
 from scheduler.domain.revision import changes
@@ -284,7 +284,7 @@ def with_pins(
     kept = [duty for duty in problem.pins.duties if duty not in known]
     by_hand = [duty for duty in roster.duties if (duty.staff, duty.date) in cells]
     asked = problem.model_copy(update={"pins": Pins(duties=tuple(by_hand))})
-    wrong = {mistake.loc[2] for mistake in pins.mistakes(asked)}
+    wrong = {mistake.loc[2] for mistake in pin_mistakes(asked)}
     possible = [duty for i, duty in enumerate(by_hand) if i not in wrong]
     updated = problem.pins.model_copy(update={"duties": (*kept, *possible)})
     return problem.model_copy(update={"pins": updated})

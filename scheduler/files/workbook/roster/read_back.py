@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from scheduler.audit.consistency import texts
-from scheduler.audit.consistency.report import unknown_facts
+from scheduler.audit.consistency.report import texts_mistakes, unknown_facts
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
@@ -71,7 +70,7 @@ def read_workbook(
         plan = RosterRecord.model_validate_json(documents["plan"])
     except (KeyError, ValidationError):
         raise InputError([Mistake(code="plan_damaged", sheet=SHEET)]) from None
-    unfit = tuple(texts.mistakes(problem))
+    unfit = tuple(texts_mistakes(problem))
     if unfit:
         # From a version that let names run over several lines.
         raise InputError(unfit)
