@@ -14,6 +14,7 @@ from scheduler.domain.absences import Lack, LackKind
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.solver.reserve.stand_ins import (
+    LEAVE,
     Quota,
     StandIn,
     by_day,
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-
-
-LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 
 
 def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:

@@ -17,6 +17,7 @@ from scheduler.domain.errors import Disagreement
 from scheduler.domain.shifts import OffKind
 from scheduler.solver.reserve.missing import lacks
 from scheduler.solver.reserve.stand_ins import (
+    LEAVE,
     Quota,
     StandIn,
     by_day,
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Role
     from scheduler.solver.search import Search
-
-
-LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 
 
 class Backing:

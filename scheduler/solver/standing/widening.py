@@ -88,7 +88,8 @@ def widen(
         beyond = search.left - until
         share = beyond / (len(reaches) - number)
         most = share if reach.seconds is None else reach.seconds
-        found = search.run(some, min(most, search.left), parameters=parameters)
+        seconds = max(min(most, search.left), search.budgets.least)
+        found = search.run(some, seconds, parameters=parameters)
         if onward and found.values:
             begin = dict(enumerate(found.values))
         yield found
