@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.files.validation import file_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,10 @@ def load_roster(path: Path) -> bytes:
 
 
 def _load(path: Path) -> tuple[bytes, object]:
-    text = _text(_bytes(path))
+    data = file_bytes(path, LARGEST_JSON)
+    if len(data) > LARGEST_JSON:
+        raise InputError([Mistake(code="json_too_large")])
+    text = _text(data)
     try:
         found = json.loads(text, object_pairs_hook=Typed)
     except json.JSONDecodeError as error:
@@ -79,22 +82,6 @@ def _load(path: Path) -> tuple[bytes, object]:
     if mistakes:
         raise InputError(mistakes)
     return text.encode(), found
-
-
-def _bytes(path: Path) -> bytes:
-    facts: dict[str, int | str] = {"path": str(path)}
-    if os.path.isdir(path):
-        raise InputError([Mistake(code="file_is_folder", facts=facts)])
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_JSON + 1)
-    except FileNotFoundError as error:
-        raise InputError([Mistake(code="file_missing", facts=facts)]) from error
-    except (OSError, ValueError) as error:
-        raise InputError([Mistake(code="file_unreadable", facts=facts)]) from error
-    if len(data) > LARGEST_JSON:
-        raise InputError([Mistake(code="json_too_large")])
-    return data
 
 
 def _text(data: bytes) -> str:

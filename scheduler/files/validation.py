@@ -1,15 +1,17 @@
-"""What pydantic refuses, as mistakes of ours."""
+"""Files read within bounds, and what pydantic refuses of them, as mistakes of ours."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import HOUR
-from scheduler.domain.errors import Mistake
+from scheduler.domain.errors import InputError, Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
@@ -107,3 +109,23 @@ def _mistake(detail: ErrorDetails) -> Mistake:
         choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         return Mistake(code="not_choice", loc=loc, facts=facts | {"choices": choices})
     return Mistake(code="wrong_shape", loc=loc, facts=facts)
+
+
+def file_bytes(path: Path, most: int) -> bytes:
+    """Return the bytes of a file; of one that is longer, one more than ``most``.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, or it cannot be read.
+    """
+    facts: dict[str, int | str] = {"path": str(path)}
+    if os.path.isdir(path):
+        raise InputError([Mistake(code="file_is_folder", facts=facts)])
+    try:
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except FileNotFoundError as error:
+        raise InputError([Mistake(code="file_missing", facts=facts)]) from error
+    except (OSError, ValueError) as error:
+        raise InputError([Mistake(code="file_unreadable", facts=facts)]) from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from contextlib import closing
 from itertools import islice
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import load_workbook
 
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.files.validation import file_bytes
 from scheduler.files.workbook.cells_only import cells_only
 from scheduler.files.workbook.package import MEGABYTE, too_much
 from scheduler.files.workbook.reading.notes import Place
@@ -79,16 +79,7 @@ def workbook_bytes(path: Path) -> bytes:
     InputError
         If there is no such file, or it cannot be read or is too large.
     """
-    facts: dict[str, int | str] = {"path": str(path)}
-    if os.path.isdir(path):
-        raise InputError([Mistake(code="file_is_folder", facts=facts)])
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except FileNotFoundError as error:
-        raise InputError([Mistake(code="file_missing", facts=facts)]) from error
-    except (OSError, ValueError) as error:
-        raise InputError([Mistake(code="file_unreadable", facts=facts)]) from error
+    data = file_bytes(path, LARGEST_FILE)
     if len(data) > LARGEST_FILE:
         raise too_much(len(data), LARGEST_FILE)
     return data
