@@ -15,13 +15,11 @@ from scheduler.files.workbook.layout import (
     LEDGER,
     OFFICE,
     PAIRS,
-    PINS,
     PROFILES,
-    REQUESTS,
     SETTINGS,
+    SHEETS,
     SHIFTS,
     STAFF,
-    TAIL,
 )
 from scheduler.files.workbook.package import writer_of
 from scheduler.files.workbook.styles import Stylist
@@ -33,18 +31,14 @@ from scheduler.files.workbook.writing.frame import (
     offer,
     open_page,
 )
-from scheduler.files.workbook.writing.grids import (
-    SPARE_LINES,
-    paint_pins,
-    paint_requests,
-    paint_tail,
-)
+from scheduler.files.workbook.writing.grids import SPARE_LINES, paint_grid
 from scheduler.files.workbook.writing.tables import (
     paint_exceptions,
     paint_guide,
     paint_keys,
     paint_table,
 )
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +47,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.files.workbook.writing.draft import Draft
-    from scheduler.files.workbook.writing.frame import Page
 
 
 def write_input(content: Problem | Period, path: Path) -> None:
@@ -80,47 +73,39 @@ def input_writer(content: Problem | Period) -> Callable[[BinaryIO], object]:
     return writer_of(paint(draft))
 
 
+NAMES = (
+    (LEDGER, "staff", STAFF),
+    (FORECAST, "profile", PROFILES),
+    (COVER_RULES, "shift", SHIFTS),
+    (PAIRS, "first", STAFF),
+    (PAIRS, "second", STAFF),
+    (AGREEMENTS, "spot.staff", STAFF),
+)
+"""Columns that offer the names of another sheet."""
+
+
 def paint(draft: Draft) -> Workbook:
     """Return the workbook of a draft."""
     workbook = Workbook()
     workbook.remove(workbook.active)
     stylist = Stylist(workbook)
     paint_guide(workbook, stylist)
-    paint_keys(open_page(workbook, stylist, OFFICE), draft.values)
-    profiles = open_page(workbook, stylist, PROFILES)
-    profile_lines = paint_table(profiles, draft.profiles, spare=SPARE_LINES)
-    shifts = open_page(workbook, stylist, SHIFTS)
-    shift_lines = paint_table(shifts, draft.shifts, spare=SPARE_LINES)
-    staff = open_page(workbook, stylist, STAFF)
-    people = paint_table(staff, draft.staff, spare=SPARE_LINES)
-    forecast = open_page(workbook, stylist, FORECAST)
-    days = paint_table(forecast, draft.forecast, spare=0)
-    paint_requests(open_page(workbook, stylist, REQUESTS), draft)
-    paint_pins(open_page(workbook, stylist, PINS), draft)
-    paint_tail(open_page(workbook, stylist, TAIL), draft)
-    ledger = open_page(workbook, stylist, LEDGER)
-    accounts = paint_table(ledger, draft.ledger, spare=SPARE_LINES)
-    cover = open_page(workbook, stylist, COVER_RULES)
-    rules = paint_table(cover, draft.cover_rules, spare=SPARE_LINES)
-    pairs = open_page(workbook, stylist, PAIRS)
-    couples = paint_table(pairs, draft.pairs, spare=SPARE_LINES)
-    agreements = open_page(workbook, stylist, AGREEMENTS)
-    agreed = paint_table(agreements, draft.agreements, spare=SPARE_LINES)
-    paint_exceptions(agreements, agreed)
-    paint_keys(open_page(workbook, stylist, SETTINGS), draft.values)
-    _offer_names(ledger, "staff", accounts, name_range(STAFF, people))
-    _offer_names(forecast, "profile", days, name_range(PROFILES, profile_lines))
-    _offer_names(cover, "shift", rules, name_range(SHIFTS, shift_lines))
-    for path in ("first", "second"):
-        _offer_names(pairs, path, couples, name_range(STAFF, people))
-    _offer_names(agreements, "spot.staff", agreed, name_range(STAFF, people))
+    lines: dict[str, int] = {}
+    for layout in SHEETS:
+        page = open_page(workbook, stylist, layout)
+        if layout in (OFFICE, SETTINGS):
+            paint_keys(page, draft.values)
+        elif layout.labels:
+            paint_grid(page, draft)
+        else:
+            spare = 0 if layout is FORECAST else SPARE_LINES
+            lines[layout.title] = paint_table(page, draft.rows_of(layout), spare)
+        if layout is AGREEMENTS:
+            paint_exceptions(page, lines[layout.title])
+    for layout, path, named in NAMES:
+        number = [column.path for column in layout.columns].index(path) + 1
+        last = FIRST_ROW + lines[layout.title] - 1
+        cells = column_range(number, FIRST_ROW, last)
+        names = name_range(named, lines[named.title])
+        offer(workbook[_(layout.title)], cells, names, strict=False)
     return workbook
-
-
-def _offer_names(page: Page, path: str, lines: int, names: str) -> None:
-    """Offer the names that another sheet holds in a column of this one."""
-    paths = [column.path for column in page.layout.columns]
-    if lines:
-        number = paths.index(path) + 1
-        cells = column_range(number, FIRST_ROW, FIRST_ROW + lines - 1)
-        offer(page.sheet, cells, names, strict=False)

@@ -14,14 +14,19 @@ from scheduler.domain.forecast import DayProfile
 from scheduler.domain.shifts import Shift
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import (
+    AGREEMENTS,
     COVER_RULES,
     FORECAST,
     LEDGER,
     OFFICE,
     PAIRS,
+    PINS,
+    PROFILES,
+    REQUESTS,
     SETTINGS,
     SHIFTS,
     STAFF,
+    TAIL,
 )
 from scheduler.files.workbook.words import LIST, duration_cell, is_timed
 from scheduler.rulebook import yielding
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.domain.agreements import Agreement
-    from scheduler.domain.base import Frozen
+    from scheduler.domain.base import Frozen, StaffId
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty
@@ -48,8 +53,19 @@ WITH_BREAKS = "@"
 Row = dict[str, Any]
 """Values of a row by the path of their column."""
 
-Grid = dict[tuple[str, dt.date], str]
-"""Cells by person and date."""
+Cells = dict[tuple[str, dt.date], str]
+"""Cells of a grid by person and date."""
+
+
+@dataclass
+class Grid:
+    """The content of a grid of people and dates."""
+
+    dates: tuple[dt.date, ...]
+    cells: Cells = field(default_factory=dict)
+    on_call: dict[dt.date, StaffId] = field(default_factory=dict)
+    days: dict[str, int] = field(default_factory=dict)
+    """Days off before the dates, by person."""
 
 
 @dataclass
@@ -59,62 +75,64 @@ class Draft:
     period: Period
     values: Row
     """Values of office and settings by path."""
-    profiles: list[Row] = field(default_factory=list)
-    shifts: list[Row] = field(default_factory=list)
-    staff: list[Row] = field(default_factory=list)
-    forecast: list[Row] = field(default_factory=list)
-    cover_rules: list[Row] = field(default_factory=list)
-    pairs: list[Row] = field(default_factory=list)
-    agreements: list[Row] = field(default_factory=list)
-    ledger: list[Row] = field(default_factory=list)
-    requests: Grid = field(default_factory=dict)
-    pins: Grid = field(default_factory=dict)
-    pinned_nights: dict[dt.date, str] = field(default_factory=dict)
-    tail_dates: tuple[dt.date, ...] = ()
-    tail: Grid = field(default_factory=dict)
-    on_call: dict[dt.date, str] = field(default_factory=dict)
-    days_off_before: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, list[Row]]
+    """Rows of tables by the title of the sheet; those of others are empty."""
+    grids: dict[str, Grid]
+    """By the title of the sheet."""
+
+    def rows_of(self, sheet: Sheet) -> list[Row]:
+        """Return the rows of a table."""
+        return self.rows.get(sheet.title, [])
 
     @property
     def names(self) -> list[str]:
         """The people, in the order of the staff list."""
-        return [row[STAFF.key.path] for row in self.staff]
+        return [row[STAFF.key.path] for row in self.rows_of(STAFF)]
 
 
 def draft_of(problem: Problem) -> Draft:
     """Take a problem apart into sheets, rows and cells."""
     language = CellLanguage(problem)
-    history = problem.history
+    period, history = problem.period, problem.history
     return Draft(
-        period=problem.period,
+        period=period,
         values={
             column.path: value_at(problem, column.path)
             for column in (*OFFICE.columns, *SETTINGS.columns)
         },
-        profiles=list(profile_rows(problem.office.profiles)),
-        shifts=rows_of(SHIFTS, problem.shifts),
-        staff=rows_of(STAFF, problem.staff),
-        forecast=[
-            {**row, "holiday": problem.period.holiday_names.get(row["date"])}
-            for row in rows_of(FORECAST, problem.forecast.days)
-        ],
-        cover_rules=rows_of(COVER_RULES, problem.cover_rules),
-        pairs=rows_of(PAIRS, problem.pairs),
-        agreements=[_agreement(one) for one in problem.agreements],
-        ledger=_ledger(problem),
-        requests=_requests(problem),
-        pins={
-            (duty.staff, duty.date): _pin(duty, problem, language)
-            for duty in problem.pins.duties
+        rows={
+            PROFILES.title: list(profile_rows(problem.office.profiles)),
+            SHIFTS.title: rows_of(SHIFTS, problem.shifts),
+            STAFF.title: rows_of(STAFF, problem.staff),
+            FORECAST.title: [
+                {**row, "holiday": period.holiday_names.get(row["date"])}
+                for row in rows_of(FORECAST, problem.forecast.days)
+            ],
+            COVER_RULES.title: rows_of(COVER_RULES, problem.cover_rules),
+            PAIRS.title: rows_of(PAIRS, problem.pairs),
+            AGREEMENTS.title: [_agreement(one) for one in problem.agreements],
+            LEDGER.title: _ledger(problem),
         },
-        pinned_nights={night.date: night.staff for night in problem.pins.on_call},
-        tail_dates=_tail_dates(problem),
-        tail={
-            (duty.staff, duty.date): _tail_cell(duty, problem, language)
-            for duty in history.duties
+        grids={
+            REQUESTS.title: Grid(period.dates, _requests(problem)),
+            PINS.title: Grid(
+                period.dates,
+                {
+                    (duty.staff, duty.date): _pin(duty, problem, language)
+                    for duty in problem.pins.duties
+                },
+                {night.date: night.staff for night in problem.pins.on_call},
+            ),
+            TAIL.title: Grid(
+                _tail_dates(problem),
+                {
+                    (duty.staff, duty.date): _tail_cell(duty, problem, language)
+                    for duty in history.duties
+                },
+                {night.date: night.staff for night in history.on_call},
+                {one.staff: one.days for one in history.days_off_before},
+            ),
         },
-        on_call={night.date: night.staff for night in history.on_call},
-        days_off_before={one.staff: one.days for one in history.days_off_before},
     )
 
 
@@ -183,7 +201,7 @@ def _event(profile: DayProfile, event: str, at: int | Interval, **more: Any) -> 
     return {"name": profile.name, "event": event, "at": at, **more}
 
 
-def _requests(problem: Problem) -> Grid:
+def _requests(problem: Problem) -> Cells:
     entries: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
     for request in problem.requests:
         text = want_text(request) + STRENGTHS[request.strength]
@@ -284,15 +302,21 @@ def empty_draft(period: Period) -> Draft:
             "period.last": period.last,
             "office.night_band": NIGHT_BAND,
         },
-        profiles=list(profile_rows([profile])),
-        shifts=rows_of(SHIFTS, shifts),
-        forecast=[
-            {
-                "date": date,
-                "holiday": period.holiday_names.get(date),
-                "profile": profile.name,
-            }
-            for date in period.dates
-        ],
-        tail_dates=tail_before(period.first),
+        rows={
+            PROFILES.title: list(profile_rows([profile])),
+            SHIFTS.title: rows_of(SHIFTS, shifts),
+            FORECAST.title: [
+                {
+                    "date": date,
+                    "holiday": period.holiday_names.get(date),
+                    "profile": profile.name,
+                }
+                for date in period.dates
+            ],
+        },
+        grids={
+            REQUESTS.title: Grid(period.dates),
+            PINS.title: Grid(period.dates),
+            TAIL.title: Grid(tail_before(period.first)),
+        },
     )
