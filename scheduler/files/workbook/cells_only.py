@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.utils import range_boundaries
@@ -20,8 +20,11 @@ from openpyxl.utils import range_boundaries
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.workbook.package import (
     ROOT,
+    Book,
     Package,
     Relation,
+    SheetPart,
+    book_of,
     first,
     local,
     parse,
@@ -37,28 +40,12 @@ MOST_FORMATS = 64_000
 MOST_MERGED = 100_000
 """Cells under merged ranges of one sheet; openpyxl makes each of them."""
 
-STRICT = "http://purl.oclc.org/ooxml/"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?\d{1,7}(:\$?[A-Za-z]{1,3}\$?\d{1,7})?")
-
-
-class _Sheet(NamedTuple):
-    """A sheet as the workbook lists it."""
-
-    title: str
-    state: str
-    link: str
-
-
-class _Book(NamedTuple):
-    """What is read of the part that lists the sheets."""
-
-    sheets: tuple[_Sheet, ...]
-    from_1904: bool
 
 
 def cells_only(data: bytes) -> io.BytesIO:
@@ -83,11 +70,11 @@ def cells_only(data: bytes) -> io.BytesIO:
         part = package.read(name) if name else None
         if name is None or part is None:
             raise InputError([Mistake(code="other_format")])
-        book = _book(part)
+        book = book_of(part)
         return _copy(package, book, package.relations(name))
 
 
-def _copy(package: Package, book: _Book, relations: tuple[Relation, ...]) -> io.BytesIO:
+def _copy(package: Package, book: Book, relations: tuple[Relation, ...]) -> io.BytesIO:
     """Write the copy: the sheets that are tables, the texts, the formats of numbers."""
     targets = {one.id: one.target for one in relations if one.kind == "worksheet"}
     sheets = [sheet for sheet in book.sheets if sheet.link in targets]
@@ -117,29 +104,7 @@ def _copy(package: Package, book: _Book, relations: tuple[Relation, ...]) -> io.
     return copy
 
 
-def _book(part: bytes) -> _Book:
-    """Read the list of sheets."""
-    sheets: list[_Sheet] = []
-    from_1904 = False
-
-    def element(name: str, attributes: dict[str, str]) -> None:
-        nonlocal from_1904
-        by_name = {local(key): value for key, value in attributes.items()}
-        match local(name):
-            case "workbook":
-                if any(value.startswith(STRICT) for value in attributes.values()):
-                    raise InputError([Mistake(code="strict_format")])
-            case "workbookPr":
-                from_1904 = by_name.get("date1904") in ("1", "true")
-            case "sheet":
-                title, state = by_name["name"], by_name.get("state", "visible")
-                sheets.append(_Sheet(title, state, by_name.get("id", "")))
-
-    parse(part, element)
-    return _Book(tuple(sheets), from_1904)
-
-
-def _sheet_data(package: Package, sheet: _Sheet, target: str) -> tuple[bytes, int]:
+def _sheet_data(package: Package, sheet: SheetPart, target: str) -> tuple[bytes, int]:
     """Return a sheet with its cells and merged ranges, and how many cells there are."""
     data = package.read(target)
     if data is None:
@@ -279,7 +244,7 @@ def _content_types(sheets: int) -> str:
     return f'{HEAD}<Types xmlns="{types}">{listed}</Types>'
 
 
-def _workbook(sheets: list[_Sheet], from_1904: bool) -> str:
+def _workbook(sheets: list[SheetPart], from_1904: bool) -> str:
     listed = "".join(
         f"<sheet name={quoteattr(sheet.title)} state={quoteattr(sheet.state)} "
         f'sheetId="{number}" r:id="rId{number}"/>'

@@ -23,7 +23,7 @@ from openpyxl.writer.excel import ExcelWriter
 from scheduler.domain.errors import InputError, Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from xml.parsers.expat import XMLParserType
 
@@ -37,6 +37,7 @@ LARGEST_UNPACKED = 60 * MEGABYTE
 """All parts as the directory has them, pictures too."""
 MOST_PARTS = 2_000
 
+STRICT = "http://purl.oclc.org/ooxml/"
 ROOT = ""
 """Stands for the package where relationships are asked for."""
 
@@ -119,6 +120,21 @@ class Package:
         return tuple(found)
 
 
+class SheetPart(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    title: str
+    state: str
+    link: str
+
+
+class Book(NamedTuple):
+    """What is read of the part that lists the sheets."""
+
+    sheets: tuple[SheetPart, ...]
+    from_1904: bool
+
+
 def parse(
     data: bytes,
     start: Callable[[str, dict[str, str]], object],
@@ -150,6 +166,34 @@ def parse(
     parser.StartDoctypeDeclHandler = doctype
     prepare(parser)
     parser.Parse(data, True)
+
+
+def book_of(part: bytes) -> Book:
+    """Read the part that lists the sheets.
+
+    Raises
+    ------
+    InputError
+        If the workbook is in the strict form of the standard.
+    """
+    sheets: list[SheetPart] = []
+    from_1904 = False
+
+    def element(name: str, attributes: dict[str, str]) -> None:
+        nonlocal from_1904
+        by_name = {local(key): value for key, value in attributes.items()}
+        match local(name):
+            case "workbook":
+                if any(value.startswith(STRICT) for value in attributes.values()):
+                    raise InputError([Mistake(code="strict_format")])
+            case "workbookPr":
+                from_1904 = by_name.get("date1904") in ("1", "true")
+            case "sheet":
+                title, state = by_name["name"], by_name.get("state", "visible")
+                sheets.append(SheetPart(title, state, by_name.get("id", "")))
+
+    parse(part, element)
+    return Book(tuple(sheets), from_1904)
 
 
 def local(name: str) -> str:
@@ -205,7 +249,7 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
         package = Package(zipped)
         book = first(package.relations(ROOT), "officeDocument") or ""
         targets = {one.id: one.target for one in package.relations(book)}
-        for title, link in _sheets(package.read(book) or b""):
+        for title, _state, link in book_of(package.read(book) or b"").sheets:
             sheet = targets.get(link, "")
             name = first(package.relations(sheet), "comments") if sheet else None
             part = package.read(name) if name else None
@@ -213,19 +257,6 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
                 with suppress(ExpatError):
                     found[title] = tuple(_Part(part).remarks[:MOST_COMMENTS])
     return found
-
-
-def _sheets(part: bytes) -> Iterator[tuple[str, str]]:
-    """Yield title and link of each sheet."""
-    found: list[tuple[str, str]] = []
-
-    def element(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "sheet":
-            by_name = {local(key): value for key, value in attributes.items()}
-            found.append((by_name.get("name", ""), by_name.get("id", "")))
-
-    parse(part, element)
-    yield from found
 
 
 class _Part:

@@ -12,7 +12,7 @@ from scheduler.audit.consistency.history import LONGEST_TAIL
 from scheduler.audit.consistency.office import is_reserved
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError
-from scheduler.domain.likeness import look_of, recognised
+from scheduler.domain.likeness import look_of
 from scheduler.domain.period import Period
 from scheduler.files.workbook.container import (
     open_workbook,
@@ -55,6 +55,7 @@ from scheduler.files.workbook.reading.rows import (
     read_ledger,
     read_rows,
     stand_in,
+    use_known,
 )
 from scheduler.files.workbook.reading.sheets import (
     Keys,
@@ -181,7 +182,7 @@ class _Reader:
         data["staff"] = self._lines(
             STAFF, lambda table, notes: read_rows(table, notes, period)
         )
-        data["cover_rules"] = self._cover_rules(period)
+        data["cover_rules"] = self._rows(COVER_RULES)
         holidays = self._read_forecast()
         names = [one["name"] for one in data["staff"]]
         symbols = [one["symbol"] for one in data["shifts"]]
@@ -254,21 +255,16 @@ class _Reader:
             return [dict(FIRST_ENTRIES[layout.title])]
         return lines
 
-    def _cover_rules(self, period: Period | None) -> list[dict[str, Any]]:
-        table = self._tables[COVER_RULES.title]
-        return read_rows(table, self._notes, period) if table else []
+    def _rows(self, layout: Sheet) -> list[dict[str, Any]]:
+        table = self._tables[layout.title]
+        return read_rows(table, self._notes, self._period) if table else []
 
     def _pairs(self, names: list[str]) -> list[dict[str, Any]]:
-        table = self._tables[PAIRS.title]
-        lines = read_rows(table, self._notes) if table else []
-        return [
-            {
-                **line,
-                "first": recognised(line["first"], names) or line["first"],
-                "second": recognised(line["second"], names) or line["second"],
-            }
-            for line in lines
-        ]
+        lines = self._rows(PAIRS)
+        for line in lines:
+            use_known(line, "first", names)
+            use_known(line, "second", names)
+        return lines
 
     def _ledger(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:
         table = self._tables[LEDGER.title]
@@ -297,26 +293,18 @@ class _Reader:
                     holidays.append((day["date"], name, place))
                 else:
                     notes.report("not_holiday", place, value=name)
-            given = day.get("profile")
-            known = recognised(given, profiles) if given else profiles[0]
-            day["profile"] = known or given
+            day.setdefault("profile", profiles[0])
+            use_known(day, "profile", profiles)
             forecast["days"].append(day)
         return holidays
 
     def _use_known_symbols(self, symbols: list[str]) -> None:
         """Let symbols mean the ones of the shift table, whatever their width."""
         for member in self._data["staff"]:
-            if "shifts" in member:
-                named = member["shifts"]
-                member["shifts"] = [recognised(one, symbols) or one for one in named]
+            use_known(member, "shifts", symbols)
         for rule in self._data["cover_rules"]:
-            if "shift" in rule:
-                rule["shift"] = recognised(rule["shift"], symbols) or rule["shift"]
-        settings = self._data["office"].get("settings", {})
-        if "fair_shifts" in settings:
-            named = settings["fair_shifts"]
-            known = [recognised(one, symbols) or one for one in named]
-            settings["fair_shifts"] = known
+            use_known(rule, "shift", symbols)
+        use_known(self._data["office"].get("settings", {}), "fair_shifts", symbols)
 
     def _grid(
         self,

@@ -179,6 +179,15 @@ def _fill(
         put(data, column.path, stand_in(column))
 
 
+def use_known(line: dict[str, Any], name: str, known: Sequence[str]) -> None:
+    """Let a name, or each of several, mean the one of ``known`` that looks like it."""
+    given = line.get(name)
+    if isinstance(given, list):
+        line[name] = [recognised(one, known) or one for one in given]
+    elif given is not None:
+        line[name] = recognised(given, known) or given
+
+
 def read_ledger(
     table: Table, names: Sequence[str], symbols: Sequence[str], notes: Notes
 ) -> list[dict[str, Any]]:
@@ -186,9 +195,9 @@ def read_ledger(
     _check_names(table, names, notes)
     lines = read_rows(table, notes)
     for line in lines:
-        line["staff"] = recognised(line["staff"], names) or line["staff"]
+        use_known(line, "staff", names)
         for one in line.get("shifts", ()):
-            one["shift"] = recognised(one["shift"], symbols) or one["shift"]
+            use_known(one, "shift", symbols)
     return lines
 
 
@@ -226,9 +235,7 @@ def _agreement(
     spot = line["spot"]
     key = spot["facet"]
     spot["rule"], spot["facet"] = key
-    names = [member.name for member in problem.staff]
-    if "staff" in spot:
-        spot["staff"] = recognised(spot["staff"], names) or spot["staff"]
+    use_known(spot, "staff", [member.name for member in problem.staff])
     if "name" in spot:
         spot["name"] = _name(key, spot["name"], problem)
     if "date" in spot and key == ("L-04", "days_per_week"):
