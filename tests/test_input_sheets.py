@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from scheduler.domain.agreements import Prices
 from scheduler.domain.errors import InputError
+from scheduler.domain.fields import input_paths
+from scheduler.domain.office import Settings, Standby
 from scheduler.files.problems import read_problem
 from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.workbook.layout import SHEETS
 from scheduler.files.workbook.read_input import read_input
 from scheduler.files.workbook.roster.slip_cells import build_slips
+from scheduler.wording.translation import spellings
 from tests.input_offices import by_hand
 from tests.test_input_mistakes import found, office, told
 from tests.test_roster_workbook import CARER, PLAN, PROBLEM
@@ -21,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.problem import Problem
+    from scheduler.files.workbook.columns import Sheet
 
 __all__ = ["office"]
 
@@ -110,3 +116,21 @@ def test_input_given_as_a_roster(office: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_roster(office)
     assert [one.code for one in caught.value.mistakes] == ["is_an_input"]
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.title)
+def test_every_field_says_what_it_means(sheet: Sheet) -> None:
+    """Heading and meaning stand on each field, in both languages."""
+    for column in sheet.columns:
+        assert column.heading
+        assert column.meaning
+        japanese, english = spellings(column.meaning)
+        assert japanese != english
+
+
+def test_every_setting_stands_on_its_sheet() -> None:
+    """A setting without a title would be in JSON alone."""
+    names = {path.split(".")[0] for path in input_paths(Settings)}
+    assert names == set(Settings.model_fields)
+    for model in (Standby, Prices):
+        assert list(input_paths(model)) == list(model.model_fields)
