@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.forecast import DayProfile
-from scheduler.domain.shifts import Shift
+from scheduler.domain.shifts import ShiftKind
+from scheduler.files.samples.building import shift
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
@@ -236,59 +237,43 @@ def _tail_cell(duty: Duty, problem: Problem, language: CellLanguage) -> str:
 NIGHT_BAND = Interval(21 * HOUR, 30 * HOUR)
 """The band of the notice's example (A-08)."""
 
-SHIFTS_TO_CHANGE: tuple[dict[str, Any], ...] = (
-    {
-        "symbol": "早",
-        "name": "早番",
-        "kind": "early",
-        "start": "7:00",
-        "end": "16:00",
-        "breaks": [["11:30-12:30"], ["12:30-13:30"]],
-    },
-    {
-        "symbol": "日",
-        "name": "日勤",
-        "kind": "day",
-        "start": "8:30",
-        "end": "17:30",
-        "breaks": [["11:30-12:30"], ["12:30-13:30"], ["13:30-14:30"]],
-        "cuts": ["13:30"],
-    },
-    {
-        "symbol": "遅",
-        "name": "遅番",
-        "kind": "late",
-        "start": "12:00",
-        "end": "21:00",
-        "breaks": [["15:00-16:00"], ["16:00-17:00"]],
-    },
-    {
-        "symbol": "夜",
-        "name": "夜勤",
-        "kind": "night",
-        "start": "16:30",
-        "end": "翌9:30",
-        "breaks": [["翌0:00-翌2:00"], ["翌2:00-翌4:00"]],
-    },
+SHIFTS_TO_CHANGE = (
+    shift("早", "早番", ShiftKind.EARLY, "7:00-16:00", ("11:30-12:30", "12:30-13:30")),
+    shift(
+        "日",
+        "日勤",
+        ShiftKind.DAY,
+        "8:30-17:30",
+        ("11:30-12:30", "12:30-13:30", "13:30-14:30"),
+        cuts=("13:30",),
+    ),
+    shift("遅", "遅番", ShiftKind.LATE, "12:00-21:00", ("15:00-16:00", "16:00-17:00")),
+    shift(
+        "夜",
+        "夜勤",
+        ShiftKind.NIGHT,
+        "16:30-翌9:30",
+        ("翌0:00-翌2:00", "翌2:00-翌4:00"),
+    ),
 )
 
-PROFILE_TO_CHANGE: dict[str, Any] = {
-    "name": "通常",
-    "arrivals": [{"at": "9:00", "percent": 50}, {"at": "9:30", "percent": 50}],
-    "departures": [{"at": "16:00", "percent": 50}, {"at": "16:30", "percent": 50}],
-    "guests_leave": "9:00",
-    "guests_return": "16:00",
-    "visits": [
-        {"span": "10:00-11:30", "percent": 50, "visits_per_worker": 3},
-        {"span": "14:00-15:30", "percent": 50, "visits_per_worker": 3},
-    ],
-}
+PROFILE_TO_CHANGE = DayProfile.model_validate(
+    {
+        "name": "通常",
+        "arrivals": [{"at": "9:00", "percent": 50}, {"at": "9:30", "percent": 50}],
+        "departures": [{"at": "16:00", "percent": 50}, {"at": "16:30", "percent": 50}],
+        "guests_leave": "9:00",
+        "guests_return": "16:00",
+        "visits": [
+            {"span": "10:00-11:30", "percent": 50, "visits_per_worker": 3},
+            {"span": "14:00-15:30", "percent": 50, "visits_per_worker": 3},
+        ],
+    }
+)
 
 
 def empty_draft(period: Period) -> Draft:
     """Return the content of a workbook that waits to be filled in."""
-    profile = DayProfile.model_validate(PROFILE_TO_CHANGE)
-    shifts = [Shift.model_validate(one) for one in SHIFTS_TO_CHANGE]
     defaults = {
         column.path: column.default
         for sheet in (OFFICE, SETTINGS)
@@ -303,13 +288,13 @@ def empty_draft(period: Period) -> Draft:
             "office.night_band": NIGHT_BAND,
         },
         rows={
-            PROFILES.title: list(profile_rows([profile])),
-            SHIFTS.title: rows_of(SHIFTS, shifts),
+            PROFILES.title: list(profile_rows([PROFILE_TO_CHANGE])),
+            SHIFTS.title: rows_of(SHIFTS, SHIFTS_TO_CHANGE),
             FORECAST.title: [
                 {
                     "date": date,
                     "holiday": period.holiday_names.get(date),
-                    "profile": profile.name,
+                    "profile": PROFILE_TO_CHANGE.name,
                 }
                 for date in period.dates
             ],
