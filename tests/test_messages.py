@@ -53,3 +53,18 @@ def test_language_is_japanese_until_told() -> None:
     finally:
         translation.use_language(before)
     assert translation.language() == "ja"
+
+
+def test_the_text_under_a_field_with_a_heading_is_a_message() -> None:
+    """It means something to whoever fills it in; of other fields it is for readers."""
+    source = '''
+class Model:
+    hours: int = Field(default=0, title=N_("Hours"))
+    """Hours of
+    the month."""
+    inner: int = Field(default=0)
+    """Not shown."""
+    bare: int = 0
+    """Not shown either."""
+'''
+    assert list(messages.meanings(source)) == ["Hours of the month."]
