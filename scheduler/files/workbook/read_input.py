@@ -149,7 +149,6 @@ class _Reader:
         self._tables: dict[str, Table | None] = {}
         self._keys: dict[str, Keys] = {}
         self._data: dict[str, Any] = {}
-        self._period: Period | None = None
 
     @property
     def sheets(self) -> frozenset[str]:
@@ -176,12 +175,10 @@ class _Reader:
         """Return the problem; fit for use only if nothing was reported."""
         data = self._data
         self._read_keys()
-        period = self._period = self._notes.period = self._read_period()
+        period = self._notes.period = self._read_period()
         data["office"]["profiles"] = self._lines(PROFILES, read_profiles)
         data["shifts"] = self._lines(SHIFTS, read_rows)
-        data["staff"] = self._lines(
-            STAFF, lambda table, notes: read_rows(table, notes, period)
-        )
+        data["staff"] = self._lines(STAFF, read_rows)
         data["cover_rules"] = self._rows(COVER_RULES)
         holidays = self._read_forecast()
         names = [one["name"] for one in data["staff"]]
@@ -257,7 +254,7 @@ class _Reader:
 
     def _rows(self, layout: Sheet) -> list[dict[str, Any]]:
         table = self._tables[layout.title]
-        return read_rows(table, self._notes, self._period) if table else []
+        return read_rows(table, self._notes) if table else []
 
     def _pairs(self, names: list[str]) -> list[dict[str, Any]]:
         lines = self._rows(PAIRS)
@@ -284,7 +281,7 @@ class _Reader:
             return []
         profiles = [one["name"] for one in self._data["office"]["profiles"]]
         holidays = []
-        for index, day in enumerate(read_rows(table, notes, self._period)):
+        for index, day in enumerate(read_rows(table, notes)):
             loc = ("forecast", "days", index)
             name = day.pop("holiday", None)
             if name and isinstance(day.get("date"), dt.date):

@@ -50,7 +50,7 @@ class Notes:
     broken: set[Place] = field(default_factory=set)
     """Cells that show an error of Excel's, or nothing; no more is said about them."""
     period: Period | None = None
-    """For the examples in messages."""
+    """Where dates without a year lie; also for the examples in messages."""
     sheets: tuple[str, ...] = ()
     """Names of all sheets, in the order of the workbook."""
     doubtful: set[str] = field(default_factory=set)

@@ -24,7 +24,7 @@ from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
@@ -91,45 +91,45 @@ def read_keys(keys: Keys, notes: Notes, data: dict[str, Any]) -> None:
     page = keys.page
     for column in page.layout.columns:
         row = keys.rows.get(column.path)
-        loc = tuple(column.path.split("."))
-        required = column.required
-        if row is None:
-            if required:
-                put(data, column.path, stand_in(column))
-            continue
-        cells = page.cells[row]
-        raw = cells[keys.values] if len(cells) > keys.values else None
-        place = page.place(row, keys.values)
-        notes.remember(loc, place, page.layout, column)
-        _fill(data, column, raw, place, loc, notes, required)
+        if row is not None:
+            cells = page.cells[row]
+            raw = cells[keys.values] if len(cells) > keys.values else None
+            loc = tuple(column.path.split("."))
+            place = page.place(row, keys.values)
+            notes.remember(loc, place, page.layout, column)
+            _fill(data, column, raw, place, loc, notes)
+        elif column.required:
+            put(data, column.path, stand_in(column))
 
 
 def read_rows(
     table: Table, notes: Notes, period: Period | None = None
 ) -> list[dict[str, Any]]:
-    """Read the lines of a table; lines without their key are reported and left out."""
-    layout = table.page.layout
+    """Read the lines of a table; lines without their key are reported and left out.
+
+    Parameters
+    ----------
+    period
+        Where dates without a year lie, if not in that of the notes.
+    """
+    page, layout = table.page, table.page.layout
     read: list[dict[str, Any]] = []
     for row, cells in table.rows():
         line: dict[str, Any] = {}
         loc: Loc = (*layout.section, len(read))
-        if not _has_key(table, row, cells, notes, period):
+        if not _has_key(table, row, cells, notes, period or notes.period):
             continue
-        notes.remember(loc, table.page.place(row, table.where[layout.key.path]), layout)
-        for column, number in _columns(table):
-            place = table.page.place(row, number)
+        notes.remember(loc, page.place(row, table.where[layout.key.path]), layout)
+        for column in layout.columns:
+            number = table.where.get(column.path)
+            if number is None or column.shown_only:
+                continue
+            place = page.place(row, number)
             at = (*loc, *column.path.split("."))
             notes.remember(at, place, layout, column)
-            required = column.required
-            _fill(line, column, cells[number], place, at, notes, required, period)
+            _fill(line, column, cells[number], place, at, notes, period or notes.period)
         read.append(line)
     return read
-
-
-def _columns(table: Table) -> Iterator[tuple[Column, int]]:
-    for column in table.page.layout.columns:
-        if column.path in table.where and not column.shown_only:
-            yield column, table.where[column.path]
 
 
 def _has_key(
@@ -165,16 +165,15 @@ def _fill(
     place: Place,
     loc: Loc,
     notes: Notes,
-    required: bool,
     period: Period | None = None,
 ) -> None:
     if not is_empty(raw):
         before = len(notes.mistakes)
         value = read_cell(column, raw, place, loc, notes, period)
         is_sound = len(notes.mistakes) == before and place not in notes.broken
-        if is_sound or required:
+        if is_sound or column.required:
             put(data, column.path, value)
-    elif required:
+    elif column.required:
         notes.report("missing_value", place, loc, heading=_(column.heading))
         put(data, column.path, stand_in(column))
 
