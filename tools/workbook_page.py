@@ -39,17 +39,17 @@ def _section(sheet: Sheet) -> Iterator[str]:
     yield f"| {what} | in JSON | kind | unit | empty | limits | meaning |"
     yield "|---|---|---|---|---|---|---|"
     for column in sheet.columns:
-        yield _row(sheet, column)
+        yield _row(column)
 
 
-def _row(sheet: Sheet, column: Column) -> str:
+def _row(column: Column) -> str:
     cells = (
         _both(column.heading),
         f"`{column.path}`",
         column.kind.value,
         column.unit,
-        _empty(sheet, column),
-        _limits(sheet, column),
+        _empty(column),
+        _limits(column),
         column.meaning,
     )
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
@@ -60,7 +60,7 @@ def _both(message: str) -> str:
     return f"{japanese} ({english})"
 
 
-def _empty(sheet: Sheet, column: Column) -> str:
+def _empty(column: Column) -> str:
     """Tell what an empty cell stands for."""
     if column.required:
         return "**required**"
@@ -68,7 +68,7 @@ def _empty(sheet: Sheet, column: Column) -> str:
     return "" if shown is None or column.kind is Kind.OVERNIGHT else str(shown)
 
 
-def _limits(sheet: Sheet, column: Column) -> str:
+def _limits(column: Column) -> str:
     choices = choices_of(column)
     if column.kind is Kind.EXCEPTION:
         keys = (f"`{rule}` `{facet}`" for rule, facet in yielding())

@@ -48,26 +48,17 @@ NUMBER = Look(number="#,##0", fill=INPUT)
 DATE = Look(number="yyyy/m/d", fill=INPUT)
 CENTRED = Look(number="@", fill=INPUT)
 
-NUMBERS = frozenset({Kind.INTEGER, Kind.SIGNED, Kind.OVERNIGHT})
-DECIMALS = {
+LOOKS = {
+    **dict.fromkeys((Kind.INTEGER, Kind.SIGNED, Kind.OVERNIGHT), NUMBER),
     Kind.HALVES: Look(number="0.0", fill=INPUT),
     Kind.THOUSANDTHS: Look(number="0.00", fill=INPUT),
+    Kind.DATE: DATE,
+    **dict.fromkeys((Kind.SYMBOL, Kind.CLOCK, Kind.SPAN, Kind.MOMENT), CENTRED),
+    **dict.fromkeys((Kind.DURATION, Kind.AMOUNT, Kind.CHOICE), CENTRED),
+    **dict.fromkeys((Kind.YES_NO, Kind.FULL_TIME), CENTRED),
+    **dict.fromkeys((Kind.WEEKDAY, Kind.WEEKDAYS), CENTRED),
 }
-CENTRES = frozenset(
-    {
-        Kind.SYMBOL,
-        Kind.CLOCK,
-        Kind.SPAN,
-        Kind.MOMENT,
-        Kind.DURATION,
-        Kind.YES_NO,
-        Kind.FULL_TIME,
-        Kind.CHOICE,
-        Kind.WEEKDAY,
-        Kind.WEEKDAYS,
-        Kind.AMOUNT,
-    }
-)
+"""How an entry of a kind looks; any other is an `ENTRY`."""
 
 LONGEST_LIST = 255
 """Characters that Excel takes for the entries of a drop-down."""
@@ -92,28 +83,16 @@ def open_page(workbook: Workbook, stylist: Stylist, layout: Sheet) -> Page:
     return Page(sheet, stylist, layout)
 
 
-def look_of(kind: Kind) -> Look:
-    """Return how an entry of a kind looks."""
-    if kind in NUMBERS:
-        return NUMBER
-    if kind in DECIMALS:
-        return DECIMALS[kind]
-    if kind is Kind.DATE:
-        return DATE
-    return CENTRED if kind in CENTRES else ENTRY
-
-
 def heading(page: Page, row: int, number: int, column: Column) -> None:
     """Write a column's heading with its unit, and its meaning as a comment."""
-    required = column.required
     text = _(column.heading)
     if column.unit:
         text += f"\n({_(column.unit)})"
     cell = page.stylist.put(
-        page.sheet, row, number, text, REQUIRED_HEAD if required else HEAD
+        page.sheet, row, number, text, REQUIRED_HEAD if column.required else HEAD
     )
     note = _(column.meaning)
-    explain(cell, f"{note} ({_(REQUIRED)})" if required else note)
+    explain(cell, f"{note} ({_(REQUIRED)})" if column.required else note)
 
 
 def explain(cell: Cell, text: str) -> None:

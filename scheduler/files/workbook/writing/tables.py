@@ -24,14 +24,15 @@ from scheduler.files.workbook.styles import (
 from scheduler.files.workbook.words import is_timed, show
 from scheduler.files.workbook.writing.frame import (
     CENTRED,
+    ENTRY,
     FIRST_ROW,
     HEAD_ROW,
     LINE_HEIGHT,
+    LOOKS,
     REQUIRED_HEAD,
     column_range,
     explain,
     heading,
-    look_of,
     offer,
     tint_days,
     validate,
@@ -65,14 +66,14 @@ def paint_table(page: Page, rows: list[Row], spare: int) -> int:
     last = HEAD_ROW + lines
     for number, column in enumerate(layout.columns, start=1):
         heading(page, HEAD_ROW, number, column)
-        look = look_of(column.kind)
+        look = LOOKS.get(column.kind, ENTRY)
         for index in range(lines):
             row = FIRST_ROW + index
             if column.shown_only:
                 formula = weekday_formula(f"$A{row}")
                 stylist.formula(sheet, row, number, formula, CENTRED)
                 continue
-            shown = _cell(page, column, rows[index]) if index < len(rows) else None
+            shown = _cell(column, rows[index]) if index < len(rows) else None
             stylist.put(sheet, row, number, shown, look)
         if lines and not column.shown_only:
             validate(page, column, column_range(number, FIRST_ROW, last))
@@ -102,14 +103,13 @@ def paint_keys(page: Page, values: Row) -> None:
     for number, text in enumerate(KEY_HEADINGS, start=1):
         stylist.put(sheet, HEAD_ROW, number, _(text), HEAD)
     for row, column in enumerate(layout.columns, start=FIRST_ROW):
-        required = column.required
-        look = REQUIRED_KEY if required else KEY
+        look = REQUIRED_KEY if column.required else KEY
         cell = stylist.put(sheet, row, 1, _(column.heading), look)
         explain(cell, _(column.meaning))
         shown = show(column, values.get(column.path))
-        stylist.put(sheet, row, 2, shown, look_of(column.kind))
+        stylist.put(sheet, row, 2, shown, LOOKS.get(column.kind, ENTRY))
         stylist.put(sheet, row, 3, _(column.unit) if column.unit else None, UNIT)
-        stylist.put(sheet, row, 4, _meaning(page, column), MEANING)
+        stylist.put(sheet, row, 4, _meaning(column), MEANING)
         validate(page, column, f"B{row}")
         sheet.row_dimensions[row].height = LINE_HEIGHT
     widths(sheet, 1, (30, 26, 8, 74))
@@ -124,7 +124,7 @@ def paint_keys(page: Page, values: Row) -> None:
     )
 
 
-def _cell(page: Page, column: Column, row: Row) -> object:
+def _cell(column: Column, row: Row) -> object:
     """Return the entry of a row; empty where the row does not speak of it."""
     if column.path not in row:
         return None
@@ -136,7 +136,7 @@ def _cell(page: Page, column: Column, row: Row) -> object:
     return show(column, value)
 
 
-def _meaning(page: Page, column: Column) -> str:
+def _meaning(column: Column) -> str:
     note = _(column.meaning)
     default = show(column, column.default)
     if default is None or default == "":
