@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
@@ -49,6 +50,16 @@ class VisitWindow(Frozen):
     """Visits that one worker makes in the stretch."""
     workers: People | None = Field(default=None, ge=0, le=10, title=N_("Workers out"))
     """If given, so many are out on every date with visits."""
+
+
+class ProfileEvent(StrEnum):
+    """What happens in the course of a day; named after a field of `DayProfile`."""
+
+    ARRIVAL = "arrivals"
+    DEPARTURE = "departures"
+    GUESTS_LEAVE = "guests_leave"
+    GUESTS_RETURN = "guests_return"
+    VISITS = "visits"
 
 
 class DayProfile(Frozen):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Stance
+from scheduler.domain.forecast import ProfileEvent
 from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.office import (
     FteDenominator,
@@ -104,6 +105,13 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         Event.DAY_USERS: N_("number of day users"),
         Event.OVERNIGHT: N_("number of overnight guests"),
         Event.VISITS: N_("number of visits"),
+    },
+    ProfileEvent: {
+        ProfileEvent.ARRIVAL: N_("arrival"),
+        ProfileEvent.DEPARTURE: N_("departure"),
+        ProfileEvent.GUESTS_LEAVE: N_("guests leave"),
+        ProfileEvent.GUESTS_RETURN: N_("guests return"),
+        ProfileEvent.VISITS: N_("visit window"),
     },
     PairKind: {
         PairKind.APART: N_("apart"),

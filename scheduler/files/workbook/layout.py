@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.fields import NO_LIMITS, Kind, input_paths
-from scheduler.domain.forecast import DayProfile, ForecastDay, VisitWindow
+from scheduler.domain.forecast import DayProfile, ForecastDay, ProfileEvent, VisitWindow
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import Settings
 from scheduler.domain.period import Holiday
@@ -85,6 +85,7 @@ PROFILES = Sheet(
             N_("Event"),
             Kind.CHOICE,
             N_("Arrival, departure, guests leave, guests return, or visits."),
+            enum=ProfileEvent,
             width=16,
             required=True,
         ),

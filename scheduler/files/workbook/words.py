@@ -36,14 +36,6 @@ PART_TIME = N_("part-time")
 UNKNOWN = N_("unknown")
 NONE = N_("none")
 
-ARRIVAL = N_("arrival")
-DEPARTURE = N_("departure")
-GUESTS_LEAVE = N_("guests leave")
-GUESTS_RETURN = N_("guests return")
-VISITS = N_("visit window")
-EVENTS = (ARRIVAL, DEPARTURE, GUESTS_LEAVE, GUESTS_RETURN, VISITS)
-"""Events of a day profile, in the order in which they are written."""
-
 WEEKDAY_ROW = N_("Weekday")
 HOLIDAY_ROW = N_("Public holiday")
 ON_CALL_ROW = N_("On call")
@@ -171,8 +163,6 @@ def choices_of(column: Column) -> list[str]:
             return [_(FULL_TIME), _(PART_TIME)]
         case Kind.CHOICE if column.enum is not None:
             return [name_of(value) for value in column.enum]
-        case Kind.CHOICE:
-            return [_(event) for event in EVENTS]
         case Kind.EXCEPTION:
             return [exception_name(key) for key in yielding()]
         case Kind.WEEKDAY:

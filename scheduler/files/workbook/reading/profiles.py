@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.forecast import ProfileEvent
 from scheduler.domain.likeness import look_of
-from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import PROFILES
 from scheduler.files.workbook.reading.rows import read_cell
 from scheduler.files.workbook.words import is_empty
+from scheduler.wording.names import name_of
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -18,12 +19,8 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import Loc, Notes, Place
     from scheduler.files.workbook.reading.sheets import Table
 
-LISTS = {
-    words.ARRIVAL: "arrivals",
-    words.DEPARTURE: "departures",
-    words.VISITS: "visits",
-}
-POINTS = {words.GUESTS_LEAVE: "guests_leave", words.GUESTS_RETURN: "guests_return"}
+POINTS = (ProfileEvent.GUESTS_LEAVE, ProfileEvent.GUESTS_RETURN)
+"""Events at one time of the day; of the others there may be several."""
 OF_VISITS = ("visits_per_worker", "workers")
 """Columns that speak of visits only."""
 COLUMNS = {column.path: column for column in PROFILES.columns}
@@ -81,12 +78,12 @@ class _Line:
         value = read_cell(column, self._cells[number], place, loc, self._notes)
         return value if len(self._notes.mistakes) == before else None
 
-    def refuse(self, paths: Iterable[str], event: str) -> None:
+    def refuse(self, paths: Iterable[str], event: ProfileEvent) -> None:
         """Report entries in columns that say nothing of an event."""
         for path in paths:
             number = self._table.where.get(path)
             if number is not None and not is_empty(self._cells[number]):
-                facts = {"heading": _(COLUMNS[path].heading), "event": _(event)}
+                facts = {"heading": _(COLUMNS[path].heading), "event": name_of(event)}
                 self._notes.report("not_of_event", self.place(path), **facts)
 
     def required(self, path: str, loc: Loc = ()) -> Any:
@@ -110,24 +107,26 @@ def _empty(name: str) -> Profile:
     return {"name": name, "arrivals": [], "departures": [], "visits": []}
 
 
-def _add(index: int, profile: Profile, event: str, line: _Line, notes: Notes) -> None:
+def _add(
+    index: int, profile: Profile, event: ProfileEvent, line: _Line, notes: Notes
+) -> None:
     base: Loc = ("office", "profiles", index)
     if event in POINTS:
-        part = POINTS[event]
+        part = event.value
         line.refuse(("percent", *OF_VISITS), event)
         at = line.required("at", (*base, part))
         if isinstance(at, tuple):
             notes.report("not_clock", line.place("at"), (*base, part), value=at)
             at = None
         if part in profile:
-            facts = {"profile": profile["name"], "event": _(event)}
+            facts = {"profile": profile["name"], "event": name_of(event)}
             notes.report("profile_part_twice", line.place("event"), base, **facts)
         profile[part] = at or 0
         return
-    entries = profile[LISTS[event]]
-    loc = (*base, LISTS[event], len(entries))
+    entries = profile[event.value]
+    loc = (*base, event.value, len(entries))
     notes.remember(loc, line.place("at"), PROFILES)
-    visits = event == words.VISITS
+    visits = event is ProfileEvent.VISITS
     at = line.required("at", (*loc, "span" if visits else "at"))
     if at is not None and isinstance(at, tuple) != visits:
         code = "not_span" if visits else "not_clock"
@@ -148,11 +147,11 @@ def _add(index: int, profile: Profile, event: str, line: _Line, notes: Notes) ->
 def _complete(index: int, profile: Profile, notes: Notes, *, silent: bool) -> None:
     """Report the events a profile cannot do without, unless a line was unclear."""
     loc: Loc = ("office", "profiles", index)
-    for event in (words.ARRIVAL, words.DEPARTURE, *POINTS):
-        part = POINTS.get(event) or LISTS[event]
+    for event in (ProfileEvent.ARRIVAL, ProfileEvent.DEPARTURE, *POINTS):
+        part = event.value
         if part in profile and profile[part] != []:
             continue
-        facts = {"profile": profile["name"], "event": _(event)}
+        facts = {"profile": profile["name"], "event": name_of(event)}
         if not silent:
             notes.report("profile_part", notes.place_of(loc), loc, **facts)
         profile[part] = 0 if event in POINTS else [{"at": 0, "percent": 100}]

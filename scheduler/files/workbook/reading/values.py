@@ -317,12 +317,8 @@ def _end(text: str, period: Period | None) -> dt.date:
         return date
 
 
-def _choice(column: Column, text: str) -> StrEnum | str:
-    found = (
-        words.member_of(text, column.enum)
-        if column.enum
-        else words.which(text, words.EVENTS)
-    )
+def _choice(column: Column, text: str) -> StrEnum:
+    found = words.member_of(text, column.enum) if column.enum else None
     if found is None:
         raise Wrong("not_choice", text, choices="、".join(names_of(column)))
     return found

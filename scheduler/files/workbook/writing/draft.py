@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import HOUR, Interval
-from scheduler.domain.forecast import DayProfile
+from scheduler.domain.forecast import DayProfile, ProfileEvent
 from scheduler.domain.shifts import ShiftKind
 from scheduler.files.samples.building import shift
 from scheduler.files.workbook import words
@@ -153,18 +153,15 @@ def value_at(one: object, path: str) -> Any:
 def profile_rows(profiles: Iterable[DayProfile]) -> Iterator[Row]:
     """Return a row for every event of every day profile."""
     for profile in profiles:
-        for event, moves in (
-            (words.ARRIVAL, profile.arrivals),
-            (words.DEPARTURE, profile.departures),
-        ):
-            for move in moves:
+        for event in (ProfileEvent.ARRIVAL, ProfileEvent.DEPARTURE):
+            for move in getattr(profile, event.value):
                 yield _event(profile, event, move.at, percent=move.percent)
-        yield _event(profile, words.GUESTS_LEAVE, profile.guests_leave)
-        yield _event(profile, words.GUESTS_RETURN, profile.guests_return)
+        for event in (ProfileEvent.GUESTS_LEAVE, ProfileEvent.GUESTS_RETURN):
+            yield _event(profile, event, getattr(profile, event.value))
         for window in profile.visits:
             yield _event(
                 profile,
-                words.VISITS,
+                ProfileEvent.VISITS,
                 window.span,
                 percent=window.percent,
                 visits_per_worker=window.visits_per_worker,
@@ -198,7 +195,9 @@ def tail_before(first: dt.date, days: int = TAIL_DAYS) -> tuple[dt.date, ...]:
     return tuple(first - dt.timedelta(days=back) for back in range(days, 0, -1))
 
 
-def _event(profile: DayProfile, event: str, at: int | Interval, **more: Any) -> Row:
+def _event(
+    profile: DayProfile, event: ProfileEvent, at: int | Interval, **more: Any
+) -> Row:
     return {"name": profile.name, "event": event, "at": at, **more}
 
 

@@ -129,8 +129,6 @@ def _cell(column: Column, row: Row) -> object:
     if column.path not in row:
         return None
     value = row[column.path]
-    if column.path == "event":
-        return _(value)
     if column.kind is Kind.DATE_SPAN and value == column.default:
         return None
     return show(column, value)
