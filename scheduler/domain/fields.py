@@ -121,12 +121,16 @@ class Parts:
 
 
 Minutes = Annotated[int, Entry(Kind.DURATION, N_("h:min"))]
+"""Typed as hours and minutes: 160:00."""
 People = Annotated[int, Entry(Kind.INTEGER, N_("people"))]
 Days = Annotated[int, Entry(Kind.INTEGER, N_("days"))]
 DaysOwed = Annotated[int, Entry(Kind.SIGNED, N_("days"))]
+"""Negative if more were given than owed."""
 HalfDays = Annotated[int, Entry(Kind.HALVES, N_("days"))]
+"""Half days in the model, typed as days with .0 or .5."""
 Times = Annotated[int, Entry(Kind.INTEGER, N_("times"))]
 Thousandths = Annotated[int, Entry(Kind.THOUSANDTHS, N_("times"))]
+"""Thousandths of a time in the model, typed with decimals."""
 Visits = Annotated[int, Entry(Kind.INTEGER, N_("visits"))]
 Percent = Annotated[int, Entry(Kind.INTEGER, N_("%"))]
 Yen = Annotated[int, Entry(Kind.INTEGER, N_("yen"))]
@@ -138,6 +142,7 @@ Guests = Annotated[int | None, Entry(Kind.OVERNIGHT, N_("people"))]
 Qualification = Annotated[str, Entry(Kind.QUALIFICATION)]
 Prose = Annotated[str, Entry(Kind.PROSE)]
 FullTime = Annotated[bool, Entry(Kind.FULL_TIME)]
+"""常勤, or else 非常勤."""
 
 
 class Limits(NamedTuple):
@@ -172,12 +177,17 @@ class Input:
 
 
 def input_at(model: type[BaseModel], path: str) -> Input:
-    """Return the input field at a dotted path of a model."""
-    names = path.split(".")
+    """Return the input field at a dotted path of a model.
+
+    Raises
+    ------
+    KeyError
+        If the model has no such field.
+    """
     chain: list[FieldInfo] = []
     part = Part("")
     inside: type[BaseModel] | None = model
-    for name in names:
+    for name in path.split("."):
         part = _named(chain[-1], name) if chain else part
         if inside is None:
             raise KeyError(path)
