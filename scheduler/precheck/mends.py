@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scheduler.domain.problem import Problem
-    from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
 
@@ -74,7 +73,7 @@ class Outcome:
     """
 
     def __init__(self, cells: Cells) -> None:
-        self._ground = cells
+        self._cells = cells
         lines = [one for one in care(cells) if one.verdict is Verdict.IMPOSSIBLE]
         self._by_date = [one for one in lines if "begin" not in one.facts]
         self.hours: dict[dt.date, list[Interval]] = defaultdict(list)
@@ -89,7 +88,7 @@ class Outcome:
     @cached_property
     def impossible(self) -> frozenset[tuple[str, str]]:
         """Codes of other lines, each with a date, or with people where it has none."""
-        cells = self._ground
+        cells = self._cells
         lines = (
             *nights(cells),
             *on_call(cells),
@@ -121,25 +120,39 @@ def with_mends(cells: Cells, lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def mended(problem: Problem, mend: Mend) -> Problem:
     """Return a problem with one entry changed."""
-    facts, office = mend.facts, problem.office
+    code, facts, office = mend.code, mend.facts, problem.office
+    name = facts.get("name")
     changed: dict[str, object]
-    match mend.code:
+    match code:
         case "night_band":
             band = Interval(int(facts["begin"]), int(facts["end"]))
             changed = {"office": office.model_copy(update={"night_band": band})}
-        case "house_ratio":
-            settings = office.settings.model_copy(
-                update={"house_ratio": HouseRatio.GUIDELINE}
-            )
-            changed = {"office": office.model_copy(update={"settings": settings})}
+        case "house_ratio" | "nights_most":
+            ratio = code == "house_ratio"
+            value = HouseRatio.GUIDELINE if ratio else int(facts["value"])
+            others = office.settings.model_copy(update={code: value})
+            changed = {"office": office.model_copy(update={"settings": others})}
         case "shift_hours":
-            changed = {"shifts": tuple(_moved(one, facts) for one in problem.shifts)}
+            shifts = (_moved(one, facts) for one in problem.shifts)
+            changed = {"shifts": tuple(shifts)}
         case "cover_most":
-            changed = {
-                "cover_rules": tuple(_raised(r, facts) for r in problem.cover_rules)
-            }
+            most = {"at_most": int(facts["most"])}
+            rules = (
+                one.model_copy(update=most) if one.name == name else one
+                for one in problem.cover_rules
+            )
+            changed = {"cover_rules": tuple(rules)}
         case _:
-            return _with_limit(problem, mend)
+            limit = {code: int(facts["value"])}
+            staff = (
+                one.model_copy(
+                    update={"contract": one.contract.model_copy(update=limit)}
+                )
+                if one.name == name
+                else one
+                for one in problem.staff
+            )
+            changed = {"staff": tuple(staff)}
     return problem.model_copy(update=changed)
 
 
@@ -147,7 +160,7 @@ class Trials:
     """Changes of one problem, each counted through once."""
 
     def __init__(self, cells: Cells) -> None:
-        self._ground = cells
+        self._cells = cells
         self._before = Outcome(cells)
         self._after: dict[str, Outcome] = {}
 
@@ -159,7 +172,7 @@ class Trials:
         short
             All lines of its kind, so that one change can mend several.
         """
-        for mend in _candidates(self._ground, line, short):
+        for mend in _candidates(self._cells, line, short):
             key = mend.model_dump_json()
             if key not in self._after:
                 self._after[key] = Outcome(self._changed(mend))
@@ -167,9 +180,9 @@ class Trials:
                 yield mend
 
     def _changed(self, mend: Mend) -> Cells:
-        problem = mended(self._ground.problem, mend)
+        problem = mended(self._cells.problem, mend)
         if mend.code in KEEPS_ROWS:
-            return self._ground.beside(problem)
+            return self._cells.beside(problem)
         return Cells(problem)
 
     def _helps(self, line: Line, mend: Mend, after: Outcome) -> bool:
@@ -258,31 +271,7 @@ def _moved(shift: Shift, facts: Mapping[str, int | str]) -> Shift:
     )
 
 
-def _raised(rule: CoverRule, facts: Mapping[str, int | str]) -> CoverRule:
-    if rule.name != facts["name"]:
-        return rule
-    return rule.model_copy(update={"at_most": int(facts["most"])})
-
-
 # -- contracts -------------------------------------------------------------------------
-
-
-def _with_limit(problem: Problem, mend: Mend) -> Problem:
-    """Return a problem with one limit of a person, or of the office, changed."""
-    field, value = mend.code, int(mend.facts["value"])
-    if field == "nights_most":
-        settings = problem.office.settings.model_copy(update={field: value})
-        office = problem.office.model_copy(update={"settings": settings})
-        return problem.model_copy(update={"office": office})
-    staff = tuple(
-        one.model_copy(
-            update={"contract": one.contract.model_copy(update={field: value})}
-        )
-        if one.name == mend.facts["name"]
-        else one
-        for one in problem.staff
-    )
-    return problem.model_copy(update={"staff": staff})
 
 
 def _contract_mends(problem: Problem, line: Line) -> Iterator[Mend]:
@@ -335,7 +324,7 @@ def _mildest(
     """Return the first change that helps; whatever is larger than it helps too."""
 
     def helps(mend: Mend) -> bool:
-        return _impossible(_with_limit(problem, mend)) <= kept
+        return _impossible(mended(problem, mend)) <= kept
 
     if not mends or not helps(mends[-1]):
         return None
