@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from scheduler.audit import audit
 from scheduler.cli.app import main
-from scheduler.cli.options import Told
-from scheduler.cli.whatif import read_scenario
+from scheduler.cli.options import Events
+from scheduler.cli.whatif import parse_scenario
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.scenario import Event, Scenario
 from scheduler.domain.staff import Contract, DateSpan
@@ -187,33 +187,42 @@ def test_a_workbook_without_the_sheet_is_read_as_ever(
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        (("A", "欠勤", "杉", "2", "3"), Told(absent=["杉=2..3"])),
-        (("A", "欠勤", "杉よるこ", 2, 3.0), Told(absent=["杉=2..3"])),
-        (("A", "absence", "杉", date_of(1), None), Told(absent=["杉=2"])),
+        (("A", "欠勤", "杉", "2", "3"), Events(absent=["杉=2..3"])),
+        (("A", "欠勤", "杉よるこ", 2, 3.0), Events(absent=["杉=2..3"])),
+        (("A", "absence", "杉", date_of(1), None), Events(absent=["杉=2"])),
         (
             ("A", "欠勤", "杉", dt.datetime(2026, 12, 2), "12月3日(木)"),
-            Told(absent=["杉=2..3"]),
+            Events(absent=["杉=2..3"]),
         ),
-        (("A", "退職", "柳", "12/4"), Told(leave=["柳=4"])),
-        (("A", "入職", "鈴木", "３", None, "柳"), Told(join=["鈴木=3:柳"])),
-        (("A", "勤務の変更", "柳", "6", None, "日"), Told(shift=["柳=6:日"])),
-        (("A", "勤務の変更", "柳", "6", "7", "有"), Told(shift=["柳=6..7:有"])),
-        (("A", "通いの人数", None, "5", None, "3"), Told(day_users=["5=3"])),
-        (("A", "泊まりの人数", None, "5", "6", 3), Told(overnight=["5..6=3"])),
-        (("A", "訪問の件数", "", "5", None, "３"), Told(visits=["5=3"])),
+        (("A", "退職", "柳", "12/4"), Events(leave=["柳=4"])),
+        (("A", "入職", "鈴木", "３", None, "柳"), Events(join=["鈴木=3:柳"])),
+        (
+            ("A", "勤務の変更", "柳", "6", None, "日"),
+            Events(shift=["柳=6:日"]),
+        ),
+        (
+            ("A", "勤務の変更", "柳", "6", "7", "有"),
+            Events(shift=["柳=6..7:有"]),
+        ),
+        (("A", "通いの人数", None, "5", None, "3"), Events(day_users=["5=3"])),
+        (
+            ("A", "泊まりの人数", None, "5", "6", 3),
+            Events(overnight=["5..6=3"]),
+        ),
+        (("A", "訪問の件数", "", "5", None, "３"), Events(visits=["5=3"])),
         (
             ("A", "欠勤", "杉", "2", "3", None, "3"),
-            Told(absent=["杉=2..3"], start="3"),
+            Events(absent=["杉=2..3"], start="3"),
         ),
     ],
 )
 def test_a_line_says_what_the_command_line_says(
-    sheet: Path, line: Line, told: Told
+    sheet: Path, line: Line, told: Events
 ) -> None:
     fill(sheet, line)
     [scenario] = scenarios_in(sheet)
     assert scenario.name == "A"
-    expected = read_scenario(told, PROBLEM, ROSTER)
+    expected = parse_scenario(told, PROBLEM, ROSTER)
     assert scenario.model_copy(update={"name": ""}) == expected
 
 

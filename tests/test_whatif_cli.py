@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.cli.app import main
-from scheduler.cli.options import Told
-from scheduler.cli.whatif import read_scenario
+from scheduler.cli.options import Events
+from scheduler.cli.whatif import parse_scenario
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.plan import Plan
 from scheduler.domain.scenario import Absence, Leaving, Scenario
@@ -227,20 +227,20 @@ def test_by_hand_is_what_differs_from_the_plan_and_was_not_asked_for() -> None:
     ],
 )
 def test_dates_and_names_may_be_short(text: str) -> None:
-    scenario = read_scenario(Told(absent=[text]), PROBLEM, ROSTER)
+    scenario = parse_scenario(Events(absent=[text]), PROBLEM, ROSTER)
     ill = Absence(staff=FIRST_NIGHT, first=date_of(1), last=date_of(2))
     assert scenario == Scenario(now=date_of(1), absences=(ill,))
 
 
 def test_everything_that_can_be_told() -> None:
-    told = Told(
+    told = Events(
         leave=["桃=5"],
         shift=["柳=6:日", "桜=7:有"],
         overnight=["4=3"],
         day_users=["4=2", "5=1"],
         visits=["4=7"],
     )
-    scenario = read_scenario(told, PROBLEM, ROSTER)
+    scenario = parse_scenario(told, PROBLEM, ROSTER)
     assert scenario.now == date_of(3)
     assert scenario.leaving == (Leaving(staff=NURSE, last=date_of(4)),)
     assert [(d.staff, d.date, d.shift, d.off) for d in scenario.duties] == [
@@ -253,45 +253,48 @@ def test_everything_that_can_be_told() -> None:
 
 
 def test_the_past_begins_where_it_is_told() -> None:
-    told = Told(absent=["杉=2..3"], start="12/3")
-    assert read_scenario(told, PROBLEM, ROSTER).now == date_of(2)
+    told = Events(absent=["杉=2..3"], start="12/3")
+    assert parse_scenario(told, PROBLEM, ROSTER).now == date_of(2)
 
 
 @pytest.mark.parametrize(
     ("told", "codes"),
     [
-        (Told(), ["scenario_empty"]),
-        (Told(absent=["佐藤=2"]), ["unknown_person"]),
-        (Told(absent=["=2"]), ["not_told"]),
-        (Told(absent=["杉"]), ["not_told"]),
-        (Told(absent=["杉=32"]), ["not_date"]),
-        (Told(absent=["杉=2026-02-30"]), ["not_date"]),
-        (Told(absent=["杉=1..2..3"]), ["not_date"]),
-        (Told(absent=["杉=3..2"]), ["dates_reversed"]),
-        (Told(absent=["杉=2027-01-05"]), ["date_outside"]),
-        (Told(absent=["杉=2", "杉=1..3"]), ["absence_twice"]),
-        (Told(absent=["杉=2"], start="3"), ["date_past"]),
-        (Told(absent=["杉=2"], start="2027-01-01"), ["date_outside", "date_past"]),
-        (Told(absent=["杉=2"], shift=["杉=2:休"]), ["asked_while_absent"]),
-        (Told(shift=["柳=2"]), ["not_told"]),
-        (Told(shift=["柳=2:ん"]), ["not_asked"]),
-        (Told(shift=["柳=2:明"]), ["not_asked"]),
-        (Told(shift=["柳=2:夜"]), ["asked_symbol"]),
-        (Told(shift=["柳=2:日", "柳=2:休"]), ["asked_twice"]),
-        (Told(shift=["柳=2:日"], start="3"), ["date_past"]),
-        (Told(leave=["柳=2026-11-20"]), ["date_outside"]),
-        (Told(leave=["柳=2", "柳=3"]), ["person_twice"]),
-        (Told(overnight=["2=x"]), ["not_integer"]),
-        (Told(overnight=["2=-1"]), ["not_integer"]),
-        (Told(overnight=["2=100"]), ["too_large"]),
-        (Told(overnight=["2=1", "2=2"]), ["two_values"]),
-        (Told(visits=["1=1"], start="2"), ["date_past"]),
-        (Told(day_users=["2026-11-30=3"]), ["date_outside"]),
+        (Events(), ["scenario_empty"]),
+        (Events(absent=["佐藤=2"]), ["unknown_person"]),
+        (Events(absent=["=2"]), ["not_told"]),
+        (Events(absent=["杉"]), ["not_told"]),
+        (Events(absent=["杉=32"]), ["not_date"]),
+        (Events(absent=["杉=2026-02-30"]), ["not_date"]),
+        (Events(absent=["杉=1..2..3"]), ["not_date"]),
+        (Events(absent=["杉=3..2"]), ["dates_reversed"]),
+        (Events(absent=["杉=2027-01-05"]), ["date_outside"]),
+        (Events(absent=["杉=2", "杉=1..3"]), ["absence_twice"]),
+        (Events(absent=["杉=2"], start="3"), ["date_past"]),
+        (
+            Events(absent=["杉=2"], start="2027-01-01"),
+            ["date_outside", "date_past"],
+        ),
+        (Events(absent=["杉=2"], shift=["杉=2:休"]), ["asked_while_absent"]),
+        (Events(shift=["柳=2"]), ["not_told"]),
+        (Events(shift=["柳=2:ん"]), ["not_asked"]),
+        (Events(shift=["柳=2:明"]), ["not_asked"]),
+        (Events(shift=["柳=2:夜"]), ["asked_symbol"]),
+        (Events(shift=["柳=2:日", "柳=2:休"]), ["asked_twice"]),
+        (Events(shift=["柳=2:日"], start="3"), ["date_past"]),
+        (Events(leave=["柳=2026-11-20"]), ["date_outside"]),
+        (Events(leave=["柳=2", "柳=3"]), ["person_twice"]),
+        (Events(overnight=["2=x"]), ["not_integer"]),
+        (Events(overnight=["2=-1"]), ["not_integer"]),
+        (Events(overnight=["2=100"]), ["too_large"]),
+        (Events(overnight=["2=1", "2=2"]), ["two_values"]),
+        (Events(visits=["1=1"], start="2"), ["date_past"]),
+        (Events(day_users=["2026-11-30=3"]), ["date_outside"]),
     ],
 )
-def test_a_mistake_is_told_with_its_place(told: Told, codes: list[str]) -> None:
+def test_a_mistake_is_told_with_its_place(told: Events, codes: list[str]) -> None:
     with pytest.raises(InputError) as caught:
-        read_scenario(told, PROBLEM, ROSTER)
+        parse_scenario(told, PROBLEM, ROSTER)
     found = caught.value.mistakes
     assert [mistake.code for mistake in found] == codes
     for language in ("ja", "en"):
@@ -305,7 +308,7 @@ def test_a_name_that_several_begin_with() -> None:
     twin = PROBLEM.staff[3].model_copy(update={"name": "柳 みどり"})
     problem = PROBLEM.model_copy(update={"staff": (*PROBLEM.staff, twin)})
     with pytest.raises(InputError) as caught:
-        read_scenario(Told(absent=["柳=2"]), problem, ROSTER)
+        parse_scenario(Events(absent=["柳=2"]), problem, ROSTER)
     [mistake] = caught.value.mistakes
     assert mistake.code == "name_unclear"
     assert mistake.facts["known"] == "柳 まもる、柳 みどり"
@@ -321,9 +324,13 @@ def test_whoever_is_not_employed_cannot_be_ill() -> None:
     )
     staff = (*PROBLEM.staff[:3], gone, *PROBLEM.staff[4:])
     problem = PROBLEM.model_copy(update={"staff": staff})
-    for told in (Told(absent=["柳=5"]), Told(shift=["柳=6:日"]), Told(leave=["柳=7"])):
+    for told in (
+        Events(absent=["柳=5"]),
+        Events(shift=["柳=6:日"]),
+        Events(leave=["柳=7"]),
+    ):
         with pytest.raises(InputError) as caught:
-            read_scenario(told, problem, ROSTER)
+            parse_scenario(told, problem, ROSTER)
         codes = [mistake.code for mistake in caught.value.mistakes]
         assert codes == ["asked_not_employed"]
 

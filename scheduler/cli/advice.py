@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit import audit
 from scheduler.cli.screen import table
+from scheduler.cli.session import worded
 from scheduler.domain.advice import Step
 from scheduler.wording.causes import (
     able_text,
@@ -149,29 +150,26 @@ class _Telling:
         problem, rulebook = self._problem, self._rulebook
         return {
             "causes": [
-                {
-                    **cause.model_dump(mode="json"),
-                    "text": self._broken(cause),
-                    "texts": [one.text for one in conditions(cause, rulebook, problem)],
-                }
+                worded(
+                    cause,
+                    text=self._broken(cause),
+                    texts=[one.text for one in conditions(cause, rulebook, problem)],
+                )
                 for cause in self._advice.causes
             ],
-            "unexplained": [
-                spot.model_dump(mode="json") for spot in self._advice.unexplained
-            ],
+            "unexplained": self._advice.unexplained,
             "repairs": [
-                {
-                    **repair.model_dump(mode="json"),
-                    "name": repair_name(number),
-                    "is_cheapest": repair.is_cheapest,
-                    "texts": list(step_texts(repair, rulebook, problem)),
-                }
+                worded(
+                    repair,
+                    name=repair_name(number),
+                    is_cheapest=repair.is_cheapest,
+                    texts=list(step_texts(repair, rulebook, problem)),
+                )
                 for number, repair in enumerate(self._advice.repairs, start=1)
             ],
             "left_out": list(self._advice.left_out),
             "hires": [
-                {**hire.model_dump(mode="json"), "text": hire_name(hire)}
-                for hire in self._advice.hires
+                worded(hire, text=hire_name(hire)) for hire in self._advice.hires
             ],
         }
 

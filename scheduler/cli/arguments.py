@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from scheduler.audit.consistency.report import outside
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.options import PeriodTold
+from scheduler.cli.options import PeriodOptions
 from scheduler.domain.period import Period
 from scheduler.domain.scenario import Words
 from scheduler.files.holidays_jp import public_holidays
@@ -143,7 +143,7 @@ def _make(folder: Path) -> None:
         raise WrongUse(message.format(path=folder)) from error
 
 
-def read_period(told: PeriodTold) -> Period:
+def read_period(told: PeriodOptions) -> Period:
     """Read a period with the public holidays in it.
 
     Raises

@@ -15,15 +15,15 @@ import typer
 from scheduler.cli import options
 from scheduler.cli.options import (
     Document,
+    Events,
     Limits,
     OfficeExtras,
     OfficeLimits,
     OldSpelling,
-    PeriodTold,
+    PeriodOptions,
     RosterExtras,
     RosterLimits,
     ThreadLimits,
-    Told,
 )
 from scheduler.cli.session import Session
 from scheduler.wording.translation import _
@@ -37,7 +37,7 @@ def init(
             metavar="FILE", help=_("Workbook to write; in inputs/ if not given.")
         ),
     ] = None,
-    period: PeriodTold = PeriodTold(),
+    period: PeriodOptions = PeriodOptions(),
     sample: Annotated[
         str | None,
         typer.Option(
@@ -137,7 +137,7 @@ def check(session: Session, source: Annotated[Path, options.roster_file()]) -> i
 def whatif(
     session: Session,
     source: Annotated[Path, options.roster_file()],
-    told: Told = Told(),
+    told: Events = Events(),
     plans: Annotated[
         int | None,
         typer.Option(

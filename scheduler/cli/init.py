@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scheduler.cli.arguments import INPUTS, checked_output, read_period
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.options import PeriodTold
+from scheduler.cli.options import PeriodOptions
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.domain.period import Period
@@ -28,7 +28,7 @@ MONTH_IN_NAME = re.compile(r"-\d{4}-\d{2}$")
 
 
 def write_input(
-    session: Session, path: Path | None, told: PeriodTold, sample: str | None
+    session: Session, path: Path | None, told: PeriodOptions, sample: str | None
 ) -> Exit:
     """Write an empty workbook, or that of a sample office.
 
@@ -52,7 +52,7 @@ def write_input(
 def write_following(
     session: Session,
     path: Path | None,
-    told: PeriodTold,
+    told: PeriodOptions,
     sample: str | None,
     previous: Path,
 ) -> Exit:

@@ -253,7 +253,7 @@ class RosterExtras:
 
 
 @dataclass(frozen=True)
-class PeriodTold:
+class PeriodOptions:
     """The period to plan: a month, or its first and last date."""
 
     month: Annotated[
@@ -271,7 +271,7 @@ class PeriodTold:
 
 
 @dataclass(frozen=True)
-class Told:
+class Events:
     """What has happened, as the line tells it: the values of each option, in order."""
 
     absent: Annotated[

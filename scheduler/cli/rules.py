@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from scheduler.cli.arguments import read_period
-from scheduler.cli.options import PeriodTold
+from scheduler.cli.options import PeriodOptions
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
@@ -19,7 +19,7 @@ from scheduler.wording.translation import _, in_language
 
 def list_rules(session: Session, month: str | None) -> Exit:
     """Print every rule in force in a month."""
-    period = read_period(PeriodTold(month or f"{dt.date.today():%Y-%m}"))
+    period = read_period(PeriodOptions(month or f"{dt.date.today():%Y-%m}"))
     rules = load(period).rules
     heads = [_("Rule"), _("Kind"), _("Basis"), _("What"), _("Source")]
     session.say(table([heads, *map(_cells, rules)]))

@@ -13,7 +13,7 @@ from typing import Any
 from scheduler.cli.advice import advice_data, advice_text
 from scheduler.cli.arguments import start_of
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.options import OldSpelling, Told
+from scheduler.cli.options import Events, OldSpelling
 from scheduler.cli.plans import (
     PlanFiles,
     accept_now,
@@ -65,7 +65,7 @@ OPTIONS = (
     ("--day-users", "day_users", Event.DAY_USERS, "{first}=6"),
     ("--visits", "visits", Event.VISITS, "{first}=6"),
 )
-"""Each option, the field of `Told`, what its values tell of, and how it is written."""
+"""Each option, its field of `Events`, what its values tell of, how it is written."""
 
 NAMED = (Event.ABSENCE, Event.LEAVING, Event.JOINING, Event.DUTY)
 """A name stands before the equals sign, or else the date."""
@@ -82,7 +82,7 @@ RANGE = re.compile(r"\.{2,}|[~〜]")
 def whatif(
     session: Session,
     files: PlanFiles,
-    told: Told,
+    told: Events,
     plans: int | None,
     limits: SearchLimits,
     old: OldSpelling,
@@ -150,7 +150,7 @@ def _name_command(session: Session, words: Sequence[str]) -> None:
 def _plan_rest(
     session: Session,
     files: PlanFiles,
-    happened: Told,
+    happened: Events,
     plans: int,
     limits: SearchLimits,
     old: OldSpelling,
@@ -161,7 +161,7 @@ def _plan_rest(
     file = read_roster(files.source)
     if old.accept is not None:
         prepare_replacing(files.source)
-    scenario = read_scenario(happened, file.problem, file.roster)
+    scenario = parse_scenario(happened, file.problem, file.roster)
     rulebook = load(file.problem.period)
     session.say(scenario_text(scenario, file.problem))
     session.say_all(by_hand_lines(file))
@@ -276,7 +276,7 @@ def _write_repairs(
     return told
 
 
-def read_scenario(told: Told, problem: Problem, roster: Roster) -> Scenario:
+def parse_scenario(told: Events, problem: Problem, roster: Roster) -> Scenario:
     """Return what has changed, or say all that is wrong with how it was told.
 
     Raises
