@@ -356,7 +356,7 @@ def schema(
     ] = Document.PROBLEM,
 ) -> int:
     """Print one JSON Schema."""
-    from scheduler.cli.schema import print_schema
+    from scheduler.cli.reference import print_schema
 
     return print_schema(kind)
 
@@ -371,6 +371,6 @@ def rules(
     ] = None,
 ) -> int:
     """Print every rule in force in a month."""
-    from scheduler.cli.rules import list_rules
+    from scheduler.cli.reference import list_rules
 
     return list_rules(session, month)
