@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from scheduler.audit import audit
 from scheduler.cli.app import main
 from scheduler.cli.options import Events
-from scheduler.cli.whatif import parse_scenario
+from scheduler.cli.whatif import read_events
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.scenario import Event, Scenario
 from scheduler.domain.staff import Contract, DateSpan
@@ -222,7 +222,7 @@ def test_a_line_says_what_the_command_line_says(
     fill(sheet, line)
     [scenario] = scenarios_in(sheet)
     assert scenario.name == "A"
-    expected = parse_scenario(told, PROBLEM, ROSTER)
+    expected = read_events(told, PROBLEM, ROSTER)
     assert scenario.model_copy(update={"name": ""}) == expected
 
 

@@ -13,7 +13,7 @@ from scheduler.audit import audit
 from scheduler.audit.changes.plans import phone_list, plan_sums
 from scheduler.cli.app import main
 from scheduler.cli.options import Events
-from scheduler.cli.whatif import parse_scenario
+from scheduler.cli.whatif import read_events
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.plan import Plan
 from scheduler.domain.scenario import Absence, Leaving, Scenario
@@ -227,7 +227,7 @@ def test_by_hand_is_what_differs_from_the_plan_and_was_not_asked_for() -> None:
     ],
 )
 def test_dates_and_names_may_be_short(text: str) -> None:
-    scenario = parse_scenario(Events(absent=[text]), PROBLEM, ROSTER)
+    scenario = read_events(Events(absent=[text]), PROBLEM, ROSTER)
     ill = Absence(staff=FIRST_NIGHT, first=date_of(1), last=date_of(2))
     assert scenario == Scenario(now=date_of(1), absences=(ill,))
 
@@ -240,7 +240,7 @@ def test_everything_that_can_be_told() -> None:
         day_users=["4=2", "5=1"],
         visits=["4=7"],
     )
-    scenario = parse_scenario(told, PROBLEM, ROSTER)
+    scenario = read_events(told, PROBLEM, ROSTER)
     assert scenario.now == date_of(3)
     assert scenario.leaving == (Leaving(staff=NURSE, last=date_of(4)),)
     assert [(d.staff, d.date, d.shift, d.off) for d in scenario.duties] == [
@@ -254,7 +254,7 @@ def test_everything_that_can_be_told() -> None:
 
 def test_the_past_begins_where_it_is_told() -> None:
     told = Events(absent=["杉=2..3"], start="12/3")
-    assert parse_scenario(told, PROBLEM, ROSTER).now == date_of(2)
+    assert read_events(told, PROBLEM, ROSTER).now == date_of(2)
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_the_past_begins_where_it_is_told() -> None:
 )
 def test_a_mistake_is_told_with_its_place(told: Events, codes: list[str]) -> None:
     with pytest.raises(InputError) as caught:
-        parse_scenario(told, PROBLEM, ROSTER)
+        read_events(told, PROBLEM, ROSTER)
     found = caught.value.mistakes
     assert [mistake.code for mistake in found] == codes
     for language in ("ja", "en"):
@@ -308,7 +308,7 @@ def test_a_name_that_several_begin_with() -> None:
     twin = PROBLEM.staff[3].model_copy(update={"name": "柳 みどり"})
     problem = PROBLEM.model_copy(update={"staff": (*PROBLEM.staff, twin)})
     with pytest.raises(InputError) as caught:
-        parse_scenario(Events(absent=["柳=2"]), problem, ROSTER)
+        read_events(Events(absent=["柳=2"]), problem, ROSTER)
     [mistake] = caught.value.mistakes
     assert mistake.code == "name_unclear"
     assert mistake.facts["known"] == "柳 まもる、柳 みどり"
@@ -330,7 +330,7 @@ def test_whoever_is_not_employed_cannot_be_ill() -> None:
         Events(leave=["柳=7"]),
     ):
         with pytest.raises(InputError) as caught:
-            parse_scenario(told, problem, ROSTER)
+            read_events(told, problem, ROSTER)
         codes = [mistake.code for mistake in caught.value.mistakes]
         assert codes == ["asked_not_employed"]
 

@@ -161,7 +161,7 @@ def _plan_rest(
     file = read_roster(files.source)
     if old.accept is not None:
         prepare_replacing(files.source)
-    scenario = parse_scenario(happened, file.problem, file.roster)
+    scenario = read_events(happened, file.problem, file.roster)
     rulebook = load(file.problem.period)
     session.say(scenario_text(scenario, file.problem))
     session.say_all(by_hand_lines(file))
@@ -276,7 +276,7 @@ def _write_repairs(
     return told
 
 
-def parse_scenario(told: Events, problem: Problem, roster: Roster) -> Scenario:
+def read_events(told: Events, problem: Problem, roster: Roster) -> Scenario:
     """Return what has changed, or say all that is wrong with how it was told.
 
     Raises
