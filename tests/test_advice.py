@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -15,6 +16,7 @@ from scheduler.advice.repairs import Repairs
 from scheduler.api import advise, needs_advice
 from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.requests import Strength
 from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
@@ -255,3 +257,41 @@ def test_a_legal_month_needs_no_advice() -> None:
     assert advised.roster.advice is not None
     assert not advised.roster.advice.repairs
     assert not advised.roster.advice.causes
+
+
+LOOKED_AT = LEVELS[: LEVELS.index(Stance.WISH)]
+ENOUGH = 10_000
+"""More of any unit than an office so small can need."""
+
+
+def values(solution: Solution) -> dict[Stance, int]:
+    """Return the levels down to contracts that are not at zero."""
+    looked_at = (one for one in solution.outcomes if one.level in LOOKED_AT)
+    return {one.level: one.value for one in looked_at if one.value}
+
+
+@offices
+def test_the_best_roster_breaks_what_is_said(make: Make) -> None:
+    """Level by level, and everything it breaks stands in a core."""
+    office, solution, *_said = known(make)
+    assert values(solution) == office.values
+    broken = {(f.rule, f.facet) for f in solution.findings if f.stance in LOOKED_AT}
+    in_cores = {(s.rule, s.facet) for core in office.cores for s in core.broken}
+    assert broken <= in_cores
+    assert solution.is_proven
+
+
+@offices
+def test_any_limit_of_a_core_opens_it(make: Make) -> None:
+    """Agree on one limit of each core, whichever, and nothing is broken."""
+    office = make()
+    rulebook = load(office.problem.period)
+    yielding = [
+        [spot for spot in core.spots if rulebook[spot.rule].facet[spot.facet].yields]
+        for core in office.cores
+    ]
+    for chosen in zip_longest(*yielding):
+        spots = [one or own[0] for one, own in zip(chosen, yielding, strict=True)]
+        agreed = [Agreement(spot=spot, amount=ENOUGH) for spot in spots]
+        problem = office.problem.model_copy(update={"agreements": tuple(agreed)})
+        assert values(solve(problem, SearchLimits(seconds=60))) == {}

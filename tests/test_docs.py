@@ -5,12 +5,24 @@ from __future__ import annotations
 import doctest
 import re
 import shutil
+import sys
+from inspect import getdoc
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from scheduler.audit import CHECKS
 from scheduler.domain.errors import Exit
+from scheduler.domain.finding import Stance
+from scheduler.rulebook import load
+from tests.builders import make_period
+from tests.casefiles import cases
 from tools.docs import BLOCK, CLI, pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
@@ -69,3 +81,59 @@ def test_the_example_of_the_api_runs(
     results = doctest.testfile(str(ROOT / "docs" / "api.md"), module_relative=False)
     assert results.attempted > 5
     assert results.failed == 0
+
+
+EXAMPLE = re.compile(
+    r"^(Breach|Correct)\b.*(?:\n.+)*"  # the paragraph
+    r"(?:\n\n(?: {4}.*\n?)+)?",  # and the grid below it
+    re.MULTILINE,
+)
+RULEBOOK = load(make_period())
+
+
+def examples(check: Callable[..., object]) -> dict[str, str]:
+    """Return the breach and the correct month of a check's module, as drawn."""
+    text = getdoc(sys.modules[check.__module__]) or ""
+    found = {match[1]: match[0] for match in EXAMPLE.finditer(text)}
+    return {kind: _grid(example) for kind, example in found.items()}
+
+
+def _grid(example: str) -> str:
+    lines = [line.strip() for line in example.splitlines() if line.startswith("    ")]
+    return "\n".join(lines)
+
+
+def is_kept(rule: str, expect: dict[str, int]) -> bool:
+    """Tell whether amounts are none, or in facets that are only shown beside others."""
+    facets = RULEBOOK[rule].facet
+    if all(facet.stance is Stance.REPORT for facet in facets.values()):
+        return not expect
+    return all(facets[facet].stance is Stance.REPORT for facet in expect)
+
+
+@pytest.mark.parametrize(("rule", "check"), CHECKS, ids=[rule for rule, _ in CHECKS])
+def test_a_check_shows_a_breach_and_a_correct_month(
+    rule: str, check: Callable[..., object]
+) -> None:
+    """Both stand in the docstring, and a grid is that of a case with this outcome."""
+    shown = examples(check)
+    assert list(shown) == ["Breach", "Correct"]
+    outcomes = {
+        (case.grid.strip(), is_kept(rule, case.expect))
+        for case in cases()
+        if case.rule == rule
+    }
+    for kind, grid in shown.items():
+        assert not grid or (grid, kind == "Correct") in outcomes
+
+
+def test_most_examples_are_drawn() -> None:
+    """Only what no month can show (a staff list, a forecast, breaks) is in words."""
+    in_words = {rule for rule, check in CHECKS if "" in examples(check).values()}
+    assert in_words == {"A-09", "D", "F-05"}
+
+
+@pytest.mark.parametrize(("rule", "check"), CHECKS, ids=[rule for rule, _ in CHECKS])
+def test_a_check_opens_with_its_rule(rule: str, check: Callable[..., object]) -> None:
+    """The docstring of a check begins with the rule's id."""
+    assert (getdoc(sys.modules[check.__module__]) or "").startswith(f"{rule}: ")

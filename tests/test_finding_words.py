@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
 from scheduler.audit import audit
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
+from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.rulebook import load
-from scheduler.wording.findings import finding_text
+from scheduler.wording.findings import finding_text, gathered, gathered_texts
+from tests.builders import make_period
 from tests.casefiles import cases
 
 SENTENCES = {
@@ -67,3 +72,99 @@ def test_a_sentence_says_what_was_agreed(agreed: int, said: str) -> None:
     found = audit(problem, case.roster)
     finding = next(one for one in found if one.rule == "F-02")
     assert said in finding_text(finding, load(problem.period))
+
+
+RULEBOOK = load(make_period(31))
+
+
+def lone_break(day: int, person: str, begin: int = 24) -> Finding:
+    """Return the note of a lone night worker's break of an hour."""
+    midnight = dt.datetime(2026, 12, day)
+    return found(
+        rule="A-06",
+        facet="lone_break",
+        stance=Stance.REPORT,
+        people=(person,),
+        date=midnight.date(),
+        begin=midnight + dt.timedelta(hours=begin),
+        end=midnight + dt.timedelta(hours=begin + 1),
+    )
+
+
+def nurse(day: int, actual: int = 0) -> Finding:
+    """Return a morning without the nurses that a guideline of the office asks for."""
+    midnight = dt.datetime(2026, 12, day)
+    return found(
+        rule="K-02",
+        facet="band_guideline",
+        stance=Stance.GUIDELINE,
+        unit=Unit.PERSON_MINUTES,
+        required=2,
+        actual=actual,
+        date=midnight.date(),
+        begin=midnight + dt.timedelta(hours=10),
+        end=midnight + dt.timedelta(hours=12),
+        facts={"name": "看護職員"},
+    )
+
+
+def nights(person: str, stance: Stance = Stance.ENFORCED) -> Finding:
+    """Return more nights of a person than the contract has."""
+    return found(
+        rule="L-05", facet="nights_max", stance=stance, people=(person,), actual=2
+    )
+
+
+def found(**fields: Any) -> Finding:
+    defaults = {"unit": Unit.TIMES, "amount": 1, "required": 1, "actual": 0}
+    return Finding.model_validate({**defaults, **fields})
+
+
+def test_every_night_is_one_line() -> None:
+    """31 equal notes are one, whoever worked in each of the nights."""
+    people = ("A", "B", "C")
+    notes = [lone_break(day, people[day % 3]) for day in range(1, 32)]
+    [text] = gathered_texts(notes, RULEBOOK)
+    assert text.startswith("12月1日(火)〜12月31日(木)（31日） 24:00-翌1:00 A-06 ")
+    assert "A、" not in text
+
+
+def test_one_night_alone_names_its_person() -> None:
+    """Nothing is left out where there is nothing to put together."""
+    [text] = gathered_texts([lone_break(3, "佐藤")], RULEBOOK)
+    assert text.startswith("12月3日(木) 24:00-翌1:00 佐藤 A-06 ")
+
+
+def test_another_clock_time_is_another_line() -> None:
+    notes = [lone_break(1, "A"), lone_break(2, "A", 25), lone_break(3, "A")]
+    first, second = gathered(notes, RULEBOOK)
+    assert [one.date.day for one in first.findings if one.date] == [1, 3]
+    assert first.text.startswith("12月1日(火)、12月3日(木)（2日） 24:00-翌1:00 A ")
+    assert second.text.startswith("12月2日(水) 翌1:00-翌2:00 A ")
+
+
+def test_another_number_is_another_line() -> None:
+    """One of two is missing on the first, both on the others."""
+    texts = gathered_texts([nurse(1, actual=1), nurse(8), nurse(15)], RULEBOOK)
+    assert len(texts) == 2
+    assert texts[1].startswith("12月8日(火)、12月15日(火)（2日） 10:00-12:00 K-02 ")
+    assert "(看護職員)" in texts[1]
+
+
+def test_what_is_broken_is_told_person_by_person() -> None:
+    """Only what is merely shown is put together whoever it concerns."""
+    assert len(gathered_texts([nights("A"), nights("B")], RULEBOOK)) == 2
+
+
+def test_the_order_is_that_of_the_first_of_each() -> None:
+    texts = gathered_texts([nurse(2), lone_break(3, "A"), nurse(9)], RULEBOOK)
+    assert ["K-02" in text for text in texts] == [True, False]
+
+
+def test_what_was_agreed_is_told_person_by_person() -> None:
+    """It is only shown as well, but it is that person's agreement."""
+    own = [
+        nights(name, Stance.REPORT).model_copy(update={"facts": {"agreed": 1}})
+        for name in ("A", "B")
+    ]
+    assert [text.split()[0] for text in gathered_texts(own, RULEBOOK)] == ["A", "B"]

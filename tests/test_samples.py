@@ -19,17 +19,22 @@ from scheduler.domain.requests import PairKind
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.domain.staff import CERTIFIED_CARE_WORKER
 from scheduler.files.holidays_jp import make_period
+from scheduler.files.problems import read_problem
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES, sakura, short, small, tight
 from scheduler.files.samples.building import TAIL_DAYS
 from scheduler.files.samples.short import MINUTES_MISSING
 from scheduler.files.samples.tight import ON_NIGHTS
 from scheduler.model import build
 from scheduler.rulebook import load
+from tools.make_samples import INPUTS, write_samples
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
+
 
 PERIODS = (
     SAMPLE_MONTH,
@@ -266,3 +271,20 @@ def test_somebody_certified_can_be_there_every_day() -> None:
         if CERTIFIED_CARE_WORKER in member.qualifications
     ]
     assert len(certified) >= 5
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_an_input_reads_as_its_sample(name: str) -> None:
+    """Nothing is lost or changed between the code and the workbook checked in."""
+    problem = SAMPLES[name]()
+    path = INPUTS / f"{name}-{problem.period.first:%Y-%m}.xlsx"
+    assert read_problem(path) == problem
+
+
+def test_samples_are_written_alike_every_time(tmp_path: Path) -> None:
+    """The same code gives the same bytes, so that only changes show in git."""
+    first, again = tmp_path / "first", tmp_path / "again"
+    first.mkdir()
+    again.mkdir()
+    for one, other in zip(write_samples(first), write_samples(again), strict=True):
+        assert one.read_bytes() == other.read_bytes()

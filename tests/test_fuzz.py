@@ -1,4 +1,4 @@
-"""Whatever is done to a roster workbook: it is read, or refused in words."""
+"""Spoilt workbooks, inputs and rosters, are read or refused; nothing else happens."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from benchmarks.fuzz_input import outcome, spoil
 from scheduler.audit import audit
 from scheduler.domain.errors import InputError
 from scheduler.files.workbook.roster import read_roster, write_roster
+from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text
 from tests.busy_month import busy_problem, busy_roster
+from tests.input_offices import by_hand
 from tests.test_roster_workbook import BREAKS, FRONT, Editor
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.errors import Mistake
+
 
 FILES = 60
 CELL_EDITS = 20
@@ -129,3 +133,24 @@ def _part(part: bytes, rnd: random.Random) -> bytes | None:
             for _ in range(10):
                 letters[rnd.randrange(len(letters))] = rnd.choice(b'<>"&;/0189AZ')
     return bytes(letters)
+
+
+SEEDS = 300
+BATCH = 50
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Write the workbook that is spoilt."""
+    path = tmp_path_factory.mktemp("office") / "office.xlsx"
+    write_input(by_hand(), path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("first", range(0, SEEDS, BATCH))
+def test_spoilt_workbooks(first: int, good: bytes, tmp_path: Path) -> None:
+    """Each is read, or refused with sheet and cell; some of either kind occur."""
+    path = tmp_path / "office.xlsx"
+    codes = [outcome(spoil(good, seed), path) for seed in range(first, first + BATCH)]
+    assert "read" in codes
+    assert len(set(codes)) > 5
