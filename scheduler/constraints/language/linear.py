@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from ortools.sat.python.cp_model import CpModel, LinearExpr
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ortools.sat.python.cp_model import IntVar
+    from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 
 class LinearSum:
@@ -91,6 +89,9 @@ def expression(
     if slack is not None:
         variables.append(slack)
         coefficients.append(sign)
+    # Here, so that what only counts on the options need not load the solver.
+    from ortools.sat.python.cp_model import LinearExpr
+
     return LinearExpr.weighted_sum(variables, coefficients) + total.constant
 
 
