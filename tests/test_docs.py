@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import importlib
+import importlib.util
 import re
 import shutil
 import sys
@@ -137,3 +139,26 @@ def test_most_examples_are_drawn() -> None:
 def test_a_check_opens_with_its_rule(rule: str, check: Callable[..., object]) -> None:
     """The docstring of a check begins with the rule's id."""
     assert (getdoc(sys.modules[check.__module__]) or "").startswith(f"{rule}: ")
+
+
+def names_of_the_glossary() -> list[str]:
+    text = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    return re.findall(r"`([a-z_]+(?:\.[A-Za-z_]+)+)`", text)
+
+
+@pytest.mark.parametrize("name", names_of_the_glossary())
+def test_the_glossary_names_what_there_is(name: str) -> None:
+    """A module of the package, or something in one."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        module = ".".join(("scheduler", *parts[:length]))
+        try:
+            found = importlib.util.find_spec(module)
+        except ModuleNotFoundError:
+            continue
+        if found is not None:
+            value = importlib.import_module(module)
+            for attribute in parts[length:]:
+                value = getattr(value, attribute)
+            return
+    pytest.fail(f"nothing is called {name}")
