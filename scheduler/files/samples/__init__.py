@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from scheduler.files.samples.building import SAMPLE_MONTH
 from scheduler.files.samples.sakura import sakura
-from scheduler.files.samples.short import short
 from scheduler.files.samples.small import small
-from scheduler.files.samples.tight import tight
+from scheduler.files.samples.tight import short, tight
 
 if TYPE_CHECKING:
     from scheduler.domain.period import Period

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.forecast import Forecast, ForecastDay
+from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.office import Office
-from scheduler.domain.problem import History
+from scheduler.domain.problem import History, Problem
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Strength, Want
-from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift, ShiftKind
-from scheduler.domain.staff import Contract, StaffMember
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift
+from scheduler.domain.staff import CERTIFIED_CARE_WORKER, Contract, StaffMember
 from scheduler.files.holidays_jp import make_period
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ WEEKDAYS = "月火水木金土日"
 HOLIDAY_PROFILE = "日祝"
 WEEKDAY_PROFILE = "平日"
 
+DRIVERS = "運転"
+"""Group of those who drive users."""
+AROUND = "早日遅夜"
+"""Symbols of whoever works around the clock."""
+CARE = (Role.CARE,)
+CERTIFIED = (CERTIFIED_CARE_WORKER,)
+
 OFF = {
     "休": OffKind.DAY_OFF,
     "有": OffKind.PAID_LEAVE,
@@ -39,17 +46,16 @@ OFF = {
 }
 
 
-def shift(
-    symbol: str,
-    name: str,
-    kind: ShiftKind,
-    span: str,
-    breaks: Sequence[str] = (),
-    *,
-    cuts: Sequence[str] = (),
-    roles: Sequence[Role] = (),
-) -> Shift:
-    """Make a line of the shift table; each break is one option of one span."""
+def shift_table(text: str) -> tuple[Shift, ...]:
+    """Read a shift a line, such as ``早 早番 early 6:00-15:00 10:00-11:00 /13:00``.
+
+    Behind the span stand the breaks to choose from; a time after a slash is one at
+    which the job may change.
+    """
+    return tuple(_shift(*line.split()) for line in text.strip().splitlines())
+
+
+def _shift(symbol: str, name: str, kind: str, span: str, *more: str) -> Shift:
     start, end = span.split("-")
     return Shift.model_validate(
         {
@@ -58,11 +64,38 @@ def shift(
             "kind": kind,
             "start": start,
             "end": end,
-            "breaks": [[entry] for entry in breaks],
-            "cuts": cuts,
-            "roles": roles,
+            "breaks": [[entry] for entry in more if entry[0] != "/"],
+            "cuts": [entry[1:] for entry in more if entry[0] == "/"],
         }
     )
+
+
+def day_profile(
+    name: str, arrivals: str, departures: str, away: str, *visits: Mapping[str, Any]
+) -> DayProfile:
+    """Make a day of day use; who comes and goes is written ``9:30=60 10:00=40``.
+
+    Parameters
+    ----------
+    away
+        From when to when overnight guests count with those of the day.
+    """
+    leave, back = away.split("-")
+    return DayProfile.model_validate(
+        {
+            "name": name,
+            "arrivals": _flow(arrivals),
+            "departures": _flow(departures),
+            "guests_leave": leave,
+            "guests_return": back,
+            "visits": visits,
+        }
+    )
+
+
+def _flow(text: str) -> list[dict[str, str]]:
+    pairs = (entry.split("=") for entry in text.split())
+    return [{"at": at, "percent": percent} for at, percent in pairs]
 
 
 def person(
@@ -141,6 +174,31 @@ def pair(first: str, second: str, kind: PairKind, *, must: bool = True) -> Pair:
 def house(**fields: Any) -> Office:
     """Make an office; a night band is written ``21:00-30:00``."""
     return Office.model_validate(fields)
+
+
+def assemble(
+    period: Period,
+    office: Office,
+    shifts: Sequence[Shift],
+    staff: Sequence[StaffMember],
+    expected: Expected,
+    tail: Tail,
+    asked: Mapping[str, str],
+    cover_rules: Sequence[CoverRule],
+    pairs: Sequence[Pair] = (),
+) -> Problem:
+    """Put a month together; ``asked`` are wishes as `wishes` reads them."""
+    return Problem(
+        period=period,
+        office=office,
+        shifts=tuple(shifts),
+        staff=tuple(staff),
+        forecast=expected.forecast(period),
+        requests=wishes(period, asked),
+        history=tail.history(period, staff, shifts),
+        cover_rules=tuple(cover_rules),
+        pairs=tuple(pairs),
+    )
 
 
 class Expected(NamedTuple):

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.forecast import DayProfile
 from scheduler.domain.office import (
     Capacity,
     FteDenominator,
@@ -30,9 +29,8 @@ from scheduler.domain.office import (
     UsersMethod,
     UsersRecord,
 )
-from scheduler.domain.problem import Problem
 from scheduler.domain.requests import PairKind
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 from scheduler.domain.staff import (
     ASSISTANT_NURSE,
     CARE_MANAGER_LICENCE,
@@ -43,108 +41,62 @@ from scheduler.domain.staff import (
     StaffMember,
 )
 from scheduler.files.samples.building import (
+    AROUND,
+    CARE,
+    CERTIFIED,
+    DRIVERS,
     HOLIDAY_PROFILE,
     SAMPLE_MONTH,
     WEEKDAY_PROFILE,
     Expected,
     Tail,
+    assemble,
     cover,
+    day_profile,
     full_time,
     house,
     pair,
     part_time,
     person,
-    shift,
-    wishes,
+    shift_table,
 )
 
 if TYPE_CHECKING:
     from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
 
-DRIVERS = "運転"
 NEWCOMERS = "新人"
 MENTORS = "指導"
 
-SHIFTS = (
-    shift(
-        "早",
-        "早番",
-        ShiftKind.EARLY,
-        "6:00-15:00",
-        ("10:00-11:00", "11:00-12:00", "12:00-13:00"),
-    ),
-    shift(
-        "日",
-        "日勤",
-        ShiftKind.DAY,
-        "8:30-17:30",
-        ("11:30-12:30", "12:00-13:00", "13:00-14:00", "14:00-15:00"),
-        cuts=("13:00",),
-    ),
-    shift(
-        "遅",
-        "遅番",
-        ShiftKind.LATE,
-        "12:00-21:00",
-        ("14:00-15:00", "15:00-16:00", "16:30-17:30", "17:00-18:00"),
-    ),
-    shift(
-        "夜",
-        "夜勤",
-        ShiftKind.NIGHT,
-        "16:30-33:30",
-        ("24:00-25:00", "25:00-26:00", "26:00-27:00"),
-    ),
-    shift(
-        "計",
-        "計画・介護",
-        ShiftKind.DAY,
-        "9:00-16:00",
-        ("12:00-13:00", "13:00-14:00"),
-        cuts=("13:00",),
-    ),
-    shift("パ", "パート", ShiftKind.DAY, "9:30-14:30"),
-    shift("短", "午前", ShiftKind.DAY, "9:30-13:30"),
-    shift("夕", "夕方", ShiftKind.LATE, "16:30-20:30"),
+SHIFTS = shift_table(
+    """
+    早 早番 early 6:00-15:00 10:00-11:00 11:00-12:00 12:00-13:00
+    日 日勤 day 8:30-17:30 11:30-12:30 12:00-13:00 13:00-14:00 14:00-15:00 /13:00
+    遅 遅番 late 12:00-21:00 14:00-15:00 15:00-16:00 16:30-17:30 17:00-18:00
+    夜 夜勤 night 16:30-33:30 24:00-25:00 25:00-26:00 26:00-27:00
+    計 計画・介護 day 9:00-16:00 12:00-13:00 13:00-14:00 /13:00
+    パ パート day 9:30-14:30
+    短 午前 day 9:30-13:30
+    夕 夕方 late 16:30-20:30
+    """
 )
 
 DAY_USE = (
-    DayProfile.model_validate(
-        {
-            "name": WEEKDAY_PROFILE,
-            "arrivals": [
-                {"at": "9:00", "percent": 40},
-                {"at": "9:30", "percent": 30},
-                {"at": "10:00", "percent": 30},
-            ],
-            "departures": [
-                {"at": "13:30", "percent": 20},
-                {"at": "15:30", "percent": 40},
-                {"at": "16:30", "percent": 40},
-            ],
-            "guests_leave": "9:00",
-            "guests_return": "16:30",
-            "visits": [
-                {"span": "8:30-10:00", "percent": 60, "visits_per_worker": 5},
-                {"span": "16:30-17:30", "percent": 40, "visits_per_worker": 4},
-            ],
-        }
+    day_profile(
+        WEEKDAY_PROFILE,
+        "9:00=40 9:30=30 10:00=30",
+        "13:30=20 15:30=40 16:30=40",
+        "9:00-16:30",
+        {"span": "8:30-10:00", "percent": 60, "visits_per_worker": 5},
+        {"span": "16:30-17:30", "percent": 40, "visits_per_worker": 4},
     ),
-    DayProfile.model_validate(
-        {
-            "name": HOLIDAY_PROFILE,
-            "arrivals": [{"at": "9:30", "percent": 50}, {"at": "10:00", "percent": 50}],
-            "departures": [
-                {"at": "15:30", "percent": 50},
-                {"at": "16:30", "percent": 50},
-            ],
-            "guests_leave": "9:30",
-            "guests_return": "16:30",
-            "visits": [
-                {"span": "9:00-10:30", "percent": 60, "visits_per_worker": 5},
-                {"span": "16:30-17:30", "percent": 40, "visits_per_worker": 5},
-            ],
-        }
+    day_profile(
+        HOLIDAY_PROFILE,
+        "9:30=50 10:00=50",
+        "15:30=50 16:30=50",
+        "9:30-16:30",
+        {"span": "9:00-10:30", "percent": 60, "visits_per_worker": 5},
+        {"span": "16:30-17:30", "percent": 40, "visits_per_worker": 5},
     ),
 )
 
@@ -181,10 +133,7 @@ OFFICE = house(
     ),
 )
 
-AROUND = "早日遅夜"
-CARE = (Role.CARE,)
 NURSE = (Role.NURSE,)
-CERTIFIED = (CERTIFIED_CARE_WORKER,)
 
 
 def _staff(period: Period) -> tuple[StaffMember, ...]:
@@ -287,48 +236,30 @@ WISHES = {
     "冬野 こゆき": "水3休 月2休 土1休△",
 }
 
+WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 COVER = (
-    cover(
-        name="朝の送迎（平日）",
-        group=DRIVERS,
-        band="9:00-10:00",
-        at_least=2,
-        weekdays=(0, 1, 2, 3, 4),
+    *(
+        cover(name, group=DRIVERS, band=band, at_least=least, weekdays=weekdays)
+        for name, band, least, weekdays in (
+            ("朝の送迎（平日）", "9:00-10:00", 2, WORKDAYS),
+            ("朝の送迎（土日）", "9:00-10:00", 1, WEEKEND),
+            ("夕の送迎（平日）", "15:30-17:00", 2, WORKDAYS),
+            ("夕の送迎（土日）", "15:30-17:00", 1, WEEKEND),
+        )
     ),
     cover(
-        name="朝の送迎（土日）",
-        group=DRIVERS,
-        band="9:00-10:00",
-        at_least=1,
-        weekdays=(5, 6),
-    ),
-    cover(
-        name="夕の送迎（平日）",
-        group=DRIVERS,
-        band="15:30-17:00",
-        at_least=2,
-        weekdays=(0, 1, 2, 3, 4),
-    ),
-    cover(
-        name="夕の送迎（土日）",
-        group=DRIVERS,
-        band="15:30-17:00",
-        at_least=1,
-        weekdays=(5, 6),
-    ),
-    cover(
-        name="介護福祉士",
+        "介護福祉士",
         qualification=CERTIFIED_CARE_WORKER,
         band="9:00-17:00",
         at_least=1,
     ),
     cover("夜勤は1人", shift="夜", at_least=1, at_most=1),
     cover(
-        name="看護職員（平日）",
+        "看護職員（平日）",
         role=Role.NURSE,
         band="10:00-12:00",
         at_least=1,
-        weekdays=(0, 1, 2, 3, 4),
+        weekdays=WORKDAYS,
         must=False,
     ),
 )
@@ -339,14 +270,4 @@ PAIRS = (pair("花村 つぼみ", "夏木 わかば", PairKind.APART),)
 def sakura(period: Period = SAMPLE_MONTH) -> Problem:
     """Make the office さくら for a period."""
     staff = _staff(period)
-    return Problem(
-        period=period,
-        office=OFFICE,
-        shifts=SHIFTS,
-        staff=staff,
-        forecast=EXPECTED.forecast(period),
-        requests=wishes(period, WISHES),
-        history=TAIL.history(period, staff, SHIFTS),
-        cover_rules=COVER,
-        pairs=PAIRS,
-    )
+    return assemble(period, OFFICE, SHIFTS, staff, EXPECTED, TAIL, WISHES, COVER, PAIRS)

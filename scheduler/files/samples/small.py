@@ -13,17 +13,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.forecast import DayProfile
 from scheduler.domain.office import (
     Capacity,
     HolidayReading,
+    Office,
     Settings,
     Standby,
     UsersMethod,
     UsersRecord,
 )
-from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 from scheduler.domain.staff import (
     ASSISTANT_NURSE,
     CARE_MANAGER_LICENCE,
@@ -33,75 +32,42 @@ from scheduler.domain.staff import (
     StaffMember,
 )
 from scheduler.files.samples.building import (
+    AROUND,
+    CARE,
+    CERTIFIED,
+    DRIVERS,
     HOLIDAY_PROFILE,
     SAMPLE_MONTH,
     WEEKDAY_PROFILE,
     Expected,
     Tail,
+    assemble,
     cover,
+    day_profile,
     full_time,
     house,
     part_time,
     person,
-    shift,
-    wishes,
+    shift_table,
 )
 
 if TYPE_CHECKING:
-    from scheduler.domain.office import Office
     from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
 
-DRIVERS = "運転"
-
-SHIFTS = (
-    shift(
-        "早",
-        "早番",
-        ShiftKind.EARLY,
-        "6:00-15:00",
-        ("11:00-12:00", "12:00-13:00", "13:00-14:00"),
-    ),
-    shift(
-        "日",
-        "日勤",
-        ShiftKind.DAY,
-        "8:30-17:30",
-        ("12:00-13:00", "13:00-14:00", "14:00-15:00"),
-        cuts=("13:00",),
-    ),
-    shift(
-        "遅",
-        "遅番",
-        ShiftKind.LATE,
-        "12:00-21:00",
-        ("15:00-16:00", "16:00-17:00", "17:00-18:00"),
-    ),
-    shift(
-        "夜",
-        "夜勤",
-        ShiftKind.NIGHT,
-        "16:30-33:30",
-        ("24:00-25:00", "25:00-26:00", "26:00-27:00"),
-    ),
-    shift("パ", "パート", ShiftKind.DAY, "9:30-14:30"),
+SHIFTS = shift_table(
+    """
+    早 早番 early 6:00-15:00 11:00-12:00 12:00-13:00 13:00-14:00
+    日 日勤 day 8:30-17:30 12:00-13:00 13:00-14:00 14:00-15:00 /13:00
+    遅 遅番 late 12:00-21:00 15:00-16:00 16:00-17:00 17:00-18:00
+    夜 夜勤 night 16:30-33:30 24:00-25:00 25:00-26:00 26:00-27:00
+    パ パート day 9:30-14:30
+    """
 )
 
 
-def _profile(name: str, visits: list[dict[str, Any]]) -> DayProfile:
-    return DayProfile.model_validate(
-        {
-            "name": name,
-            "arrivals": [{"at": "9:30", "percent": 60}, {"at": "10:00", "percent": 40}],
-            "departures": [
-                {"at": "15:30", "percent": 50},
-                {"at": "16:30", "percent": 50},
-            ],
-            "guests_leave": "9:30",
-            "guests_return": "16:30",
-            "visits": visits,
-        }
-    )
-
+DAY_USE = ("9:30=60 10:00=40", "15:30=50 16:30=50", "9:30-16:30")
+"""Coming, going, and when overnight guests are away: alike on all days."""
 
 EXPECTED = Expected(
     day_users=(7, 8, 6, 8, 9, 6, 5),
@@ -119,8 +85,8 @@ OFFICE = house(
     night_band="21:00-30:00",
     contact_system=True,
     profiles=(
-        _profile(WEEKDAY_PROFILE, [{"span": "10:00-11:30", "workers": 1}]),
-        _profile(HOLIDAY_PROFILE, [{"span": "10:00-11:00", "workers": 1}]),
+        day_profile(WEEKDAY_PROFILE, *DAY_USE, {"span": "10:00-11:30", "workers": 1}),
+        day_profile(HOLIDAY_PROFILE, *DAY_USE, {"span": "10:00-11:00", "workers": 1}),
     ),
     settings=Settings(
         standby=Standby(permission=True, from_home=False),
@@ -135,10 +101,6 @@ OFFICE = house(
         overtime_most=45 * 60,
     ),
 )
-
-AROUND = "早日遅夜"
-CARE = (Role.CARE,)
-CERTIFIED = (CERTIFIED_CARE_WORKER,)
 
 
 def _office(period: Period) -> Office:
@@ -243,13 +205,6 @@ COVER = (
 def small(period: Period = SAMPLE_MONTH) -> Problem:
     """Make the office ひなた for a period."""
     staff = _staff(period)
-    return Problem(
-        period=period,
-        office=_office(period),
-        shifts=SHIFTS,
-        staff=staff,
-        forecast=EXPECTED.forecast(period),
-        requests=wishes(period, WISHES),
-        history=TAIL.history(period, staff, SHIFTS),
-        cover_rules=COVER,
+    return assemble(
+        period, _office(period), SHIFTS, staff, EXPECTED, TAIL, WISHES, COVER
     )

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.forecast import DayProfile
 from scheduler.domain.office import (
     Capacity,
     Settings,
@@ -23,8 +22,7 @@ from scheduler.domain.office import (
     UsersMethod,
     UsersRecord,
 )
-from scheduler.domain.problem import Problem
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 from scheduler.domain.staff import (
     CARE_MANAGER_LICENCE,
     CERTIFIED_CARE_WORKER,
@@ -34,74 +32,42 @@ from scheduler.domain.staff import (
     StaffMember,
 )
 from scheduler.files.samples.building import (
+    AROUND,
+    CARE,
+    CERTIFIED,
+    DRIVERS,
     HOLIDAY_PROFILE,
     SAMPLE_MONTH,
     WEEKDAY_PROFILE,
     Expected,
     Tail,
+    assemble,
     cover,
+    day_profile,
     full_time,
     house,
     part_time,
     person,
-    shift,
-    wishes,
+    shift_table,
 )
 
 if TYPE_CHECKING:
     from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
 
-DRIVERS = "運転"
-
-SHIFTS = (
-    shift(
-        "早",
-        "早番",
-        ShiftKind.EARLY,
-        "6:00-15:00",
-        ("10:30-11:30", "11:30-12:30", "12:30-13:30"),
-    ),
-    shift(
-        "日",
-        "日勤",
-        ShiftKind.DAY,
-        "8:30-17:30",
-        ("11:30-12:30", "12:30-13:30", "13:30-14:30"),
-        cuts=("13:00",),
-    ),
-    shift(
-        "遅",
-        "遅番",
-        ShiftKind.LATE,
-        "12:00-21:00",
-        ("15:00-16:00", "16:00-17:00", "17:00-18:00"),
-    ),
-    shift(
-        "夜",
-        "夜勤",
-        ShiftKind.NIGHT,
-        "16:30-33:30",
-        ("24:00-25:00", "25:00-26:00", "26:00-27:00"),
-    ),
-    shift("パ", "パート", ShiftKind.DAY, "9:30-14:30"),
+SHIFTS = shift_table(
+    """
+    早 早番 early 6:00-15:00 10:30-11:30 11:30-12:30 12:30-13:30
+    日 日勤 day 8:30-17:30 11:30-12:30 12:30-13:30 13:30-14:30 /13:00
+    遅 遅番 late 12:00-21:00 15:00-16:00 16:00-17:00 17:00-18:00
+    夜 夜勤 night 16:30-33:30 24:00-25:00 25:00-26:00 26:00-27:00
+    パ パート day 9:30-14:30
+    """
 )
 
 
-def _profile(name: str, visits: str) -> DayProfile:
-    return DayProfile.model_validate(
-        {
-            "name": name,
-            "arrivals": [{"at": "9:30", "percent": 60}, {"at": "10:00", "percent": 40}],
-            "departures": [
-                {"at": "15:30", "percent": 50},
-                {"at": "16:30", "percent": 50},
-            ],
-            "guests_leave": "9:30",
-            "guests_return": "16:30",
-            "visits": [{"span": visits, "workers": 1}],
-        }
-    )
-
+DAY_USE = ("9:30=60 10:00=40", "15:30=50 16:30=50", "9:30-16:30")
+"""Coming, going, and when overnight guests are away: alike on all days."""
 
 EXPECTED = Expected(
     day_users=(9, 9, 9, 9, 10, 8, 7),
@@ -118,8 +84,8 @@ OFFICE = house(
     users_record=UsersRecord(method=UsersMethod.LAST_6_MONTHS, total=1655, days=182),
     night_band="21:00-30:00",
     profiles=(
-        _profile(WEEKDAY_PROFILE, "9:00-10:30"),
-        _profile(HOLIDAY_PROFILE, "10:00-11:00"),
+        day_profile(WEEKDAY_PROFILE, *DAY_USE, {"span": "9:00-10:30", "workers": 1}),
+        day_profile(HOLIDAY_PROFILE, *DAY_USE, {"span": "10:00-11:00", "workers": 1}),
     ),
     settings=Settings(
         standby=Standby(permission=True, from_home=True),
@@ -133,9 +99,6 @@ OFFICE = house(
     ),
 )
 
-AROUND = "早日遅夜"
-CARE = (Role.CARE,)
-CERTIFIED = (CERTIFIED_CARE_WORKER,)
 
 ON_NIGHTS = (
     "楓 いろは",
@@ -243,13 +206,42 @@ COVER = (
 def tight(period: Period = SAMPLE_MONTH) -> Problem:
     """Make the office もみじ for a period."""
     staff = _staff(period)
-    return Problem(
-        period=period,
-        office=OFFICE,
-        shifts=SHIFTS,
-        staff=staff,
-        forecast=EXPECTED.forecast(period),
-        requests=wishes(period, WISHES),
-        history=TAIL.history(period, staff, SHIFTS),
-        cover_rules=COVER,
+    return assemble(period, OFFICE, SHIFTS, staff, EXPECTED, TAIL, WISHES, COVER)
+
+
+NIGHTS_MISSING = 2
+MINUTES_MISSING = NIGHTS_MISSING * 9 * 60
+"""Least statutory shortage of any roster of this office, in person-minutes."""
+
+
+def short(period: Period = SAMPLE_MONTH) -> Problem:
+    """Make the office こがらし for a period: もみじ after it lost two nights a month.
+
+    Two of the six who do nights may do one night less each, so two nights have nobody
+    awake, and nothing else reaches into the night band of 21:00 to 30:00::
+
+        2 nights x 9 hours x 60 minutes x 1 person = 1,080 person-minutes short (A-06)
+
+    The hours the two no longer spend at night they work by day, so nothing else is
+    short.
+    """
+    whole = tight(period)
+    return whole.model_copy(
+        update={
+            "office": whole.office.model_copy(
+                update={
+                    "name": "小規模多機能ホーム こがらし（見本）",
+                    "number": "0000000004",
+                }
+            ),
+            "staff": tuple(_one_night_less(member) for member in whole.staff),
+        }
     )
+
+
+def _one_night_less(member: StaffMember) -> StaffMember:
+    if member.name not in ON_NIGHTS[-NIGHTS_MISSING:]:
+        return member
+    nights = member.contract.nights_max or 0
+    contract = member.contract.model_copy(update={"nights_max": nights - 1})
+    return member.model_copy(update={"contract": contract})
