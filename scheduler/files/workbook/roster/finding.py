@@ -1,14 +1,10 @@
-"""A sheet as a table of values, and finding one's way in it by what cells say.
+"""Finding one's way in a sheet that people have worked on, by what its cells say.
 
-Where the cells of a roster stand in a workbook that people have worked on.
-
-People are found by name and dates by date, so that rows and columns may have been
-moved, inserted or sorted.
-
-Where a cell of one sheet stands in another version of it, by what stands beside it.
-
-Rows are known by the text in the column of names and columns by that of the heading,
-so that people may have joined, and rows and columns been moved or inserted by hand.
+`Matrix` holds the values of a sheet.  In it people are found by name and dates by date
+(`find_cells`, `find_breaks`).  `Places` tells where a cell of one sheet stands in
+another version of it: rows are known by the text in the column of names and columns by
+that of the heading.  So people may have joined, and rows and columns been moved,
+inserted or sorted by hand.
 """
 
 from __future__ import annotations
@@ -109,152 +105,147 @@ class Found(NamedTuple):
     columns: dict[dt.date, int]
     on_call: int | None
 
+    def cell(self, name: StaffId, date: dt.date) -> tuple[int, int] | None:
+        """Return the row and the column of a person's cell of a date."""
+        row, column = self.rows.get(name), self.columns.get(date)
+        return None if row is None or column is None else (row, column)
+
 
 def find_cells(
     matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
 ) -> Found:
     """Find the cells of the break-room sheet; what is missing joins ``mistakes``."""
-    nothing = Found({}, {}, None)
-    corner = matrix.find(labels.name)
-    if corner is None:
-        facts: dict[str, int | str] = {"heading": labels.name}
-        mistakes.append(Mistake(code="missing_column", facts=facts, sheet=matrix.title))
-        return nothing
-    header, column = corner
-    columns = _columns(matrix, header, problem, mistakes)
-    names = [
-        (row, matrix.text(row, column)) for row in range(header + 1, matrix.height + 1)
-    ]
-    on_call = next(
-        (row for row, name in names if look_of(name) == look_of(labels.on_call)), None
-    )
-    if on_call is None:
-        facts = {"heading": labels.on_call}
-        mistakes.append(Mistake(code="missing_row", facts=facts, sheet=matrix.title))
-    rows = _rows(matrix, problem, names, column, mistakes)
-    places = Found(rows, columns, on_call)
-    mistakes.extend(_strangers(matrix, problem, names, places, column))
-    mistakes.extend(_undated(matrix, header, places))
-    return places
+    return _Finder(matrix, problem, mistakes).cells(labels)
 
 
 def find_breaks(
     matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
 ) -> Found:
     """Find the cells of the sheet of breaks; what is missing joins ``mistakes``."""
-    corner, label = matrix.find(labels.name), matrix.find(labels.break_row)
-    if corner is None or label is None:
-        facts: dict[str, int | str] = {
-            "heading": labels.break_row if corner else labels.name
-        }
-        mistakes.append(Mistake(code="missing_column", facts=facts, sheet=matrix.title))
-        return Found({}, {}, None)
-    header, column = corner
-    names = [
-        (row, matrix.text(row, column))
-        for row in range(header + 1, matrix.height + 1)
-        if look_of(matrix.text(row, label[1])) == look_of(labels.break_row)
-    ]
-    columns = _columns(matrix, header, problem, mistakes)
-    return Found(_rows(matrix, problem, names, column, mistakes), columns, None)
+    return _Finder(matrix, problem, mistakes).breaks(labels)
 
 
-def _columns(
-    matrix: Matrix, header: int, problem: Problem, mistakes: list[Mistake]
-) -> dict[dt.date, int]:
-    columns: dict[dt.date, int] = {}
-    for date, column in matrix.dates(header, problem.period):
-        if date in columns and date in problem.period:
-            facts: dict[str, int | str] = {"date": date_text(date)}
-            cell = place(header, column)
-            mistakes.append(
-                Mistake(code="date_twice", facts=facts, sheet=matrix.title, cell=cell)
-            )
-        columns.setdefault(date, column)
-    missing = [date for date in problem.period.dates if date not in columns]
-    if missing:
-        facts = {"dates": "、".join(date_text(date) for date in missing)}
-        mistakes.append(
-            Mistake(
-                code="missing_date_columns",
-                facts=facts,
-                sheet=matrix.title,
-                cell=place(header, 1),
-            )
+class _Finder:
+    """Looks names and dates up in one sheet, collecting mistakes."""
+
+    def __init__(
+        self, matrix: Matrix, problem: Problem, mistakes: list[Mistake]
+    ) -> None:
+        self._matrix = matrix
+        self._problem = problem
+        self._mistakes = mistakes
+
+    def cells(self, labels: Labels) -> Found:
+        """Find people, dates and the on-call row, and what stands among them."""
+        matrix = self._matrix
+        corner = matrix.find(labels.name)
+        if corner is None:
+            self._wrong("missing_column", heading=labels.name)
+            return Found({}, {}, None)
+        header, column = corner
+        columns = self._columns(header)
+        names = [
+            (row, matrix.text(row, column))
+            for row in range(header + 1, matrix.height + 1)
+        ]
+        on_call = next(
+            (row for row, name in names if look_of(name) == look_of(labels.on_call)),
+            None,
         )
-    return columns
+        if on_call is None:
+            self._wrong("missing_row", heading=labels.on_call)
+        found = Found(self._rows(names, column), columns, on_call)
+        self._check_names(names, found, column)
+        self._check_dates(header, found)
+        return found
 
+    def breaks(self, labels: Labels) -> Found:
+        """Find the rows of breaks, and dates."""
+        matrix = self._matrix
+        corner, label = matrix.find(labels.name), matrix.find(labels.break_row)
+        if corner is None or label is None:
+            heading = labels.break_row if corner else labels.name
+            self._wrong("missing_column", heading=heading)
+            return Found({}, {}, None)
+        header, column = corner
+        names = [
+            (row, matrix.text(row, column))
+            for row in range(header + 1, matrix.height + 1)
+            if look_of(matrix.text(row, label[1])) == look_of(labels.break_row)
+        ]
+        columns = self._columns(header)
+        return Found(self._rows(names, column), columns, None)
 
-def _rows(
-    matrix: Matrix,
-    problem: Problem,
-    names: Iterable[tuple[int, str]],
-    column: int,
-    mistakes: list[Mistake],
-) -> dict[StaffId, int]:
-    known = {look_of(member.name): member.name for member in problem.staff}
-    rows: dict[StaffId, int] = {}
-    for row, text in names:
-        name = known.get(look_of(text))
-        if name is not None and name in rows:
-            mistakes.append(
-                Mistake(
-                    code="person_twice",
-                    facts={"name": name},
-                    sheet=matrix.title,
-                    cell=place(row, column),
-                    more=(Spot(sheet=matrix.title, cell=place(rows[name], column)),),
-                )
-            )
-        elif name is not None:
-            rows[name] = row
-    for member in problem.staff:
-        if member.name not in rows:
-            facts: dict[str, int | str] = {"name": member.name}
-            mistakes.append(
-                Mistake(code="missing_person", facts=facts, sheet=matrix.title)
-            )
-    return rows
+    def _columns(self, header: int) -> dict[dt.date, int]:
+        period = self._problem.period
+        columns: dict[dt.date, int] = {}
+        for date, column in self._matrix.dates(header, period):
+            if date in columns and date in period:
+                self._wrong("date_twice", (header, column), date=date_text(date))
+            columns.setdefault(date, column)
+        missing = [date_text(date) for date in period.dates if date not in columns]
+        if missing:
+            dates = "、".join(missing)
+            self._wrong("missing_date_columns", (header, 1), dates=dates)
+        return columns
 
+    def _rows(
+        self, names: Iterable[tuple[int, str]], column: int
+    ) -> dict[StaffId, int]:
+        known = {look_of(member.name): member.name for member in self._problem.staff}
+        rows: dict[StaffId, int] = {}
+        for row, text in names:
+            name = known.get(look_of(text))
+            if name is not None and name in rows:
+                first = place(rows[name], column)
+                more = (Spot(sheet=self._matrix.title, cell=first),)
+                self._wrong("person_twice", (row, column), more, name=name)
+            elif name is not None:
+                rows[name] = row
+        for member in self._problem.staff:
+            if member.name not in rows:
+                self._wrong("missing_person", name=member.name)
+        return rows
 
-def _strangers(
-    matrix: Matrix,
-    problem: Problem,
-    names: Iterable[tuple[int, str]],
-    places: Found,
-    column: int,
-) -> Iterator[Mistake]:
-    """Yield a mistake for each unknown name, or none, among rows with entries."""
-    rows = places.rows.values()
-    first = min(rows, default=0)
-    last = places.on_call or max(rows, default=0)
-    known = [member.name for member in problem.staff]
-    for row, text in names:
-        if not first < row < last or row in rows:
-            continue
-        cell = place(row, column)
-        if look_of(text):
-            facts: dict[str, int | str] = {**unknown_facts(text, known)}
-            yield Mistake(
-                code="unknown_person", facts=facts, sheet=matrix.title, cell=cell
-            )
-        elif any(matrix.text(row, number) for number in places.columns.values()):
-            yield Mistake(code="row_without_name", sheet=matrix.title, cell=cell)
+    def _check_names(
+        self, names: Iterable[tuple[int, str]], found: Found, column: int
+    ) -> None:
+        """Report each unknown name, or none, among rows with entries."""
+        rows = found.rows.values()
+        first = min(rows, default=0)
+        last = found.on_call or max(rows, default=0)
+        known = [member.name for member in self._problem.staff]
+        for row, text in names:
+            if not first < row < last or row in rows:
+                continue
+            if look_of(text):
+                facts = unknown_facts(text, known)
+                self._wrong("unknown_person", (row, column), **facts)
+            elif any(self._matrix.text(row, one) for one in found.columns.values()):
+                self._wrong("row_without_name", (row, column))
 
+    def _check_dates(self, header: int, found: Found) -> None:
+        """Report each column among the dates that has entries and no date."""
+        columns = found.columns.values()
+        for column in range(min(columns, default=0), max(columns, default=0)):
+            rows = [r for r in found.rows.values() if self._matrix.text(r, column)]
+            if rows and column not in columns:
+                cells = "、".join(place(row, column) for row in sorted(rows))
+                self._wrong("no_date_above", (header, column), cells=cells)
 
-def _undated(matrix: Matrix, header: int, places: Found) -> Iterator[Mistake]:
-    """Yield a mistake for each column among the dates that has entries and no date."""
-    columns = places.columns.values()
-    for column in range(min(columns, default=0), max(columns, default=0)):
-        rows = [row for row in places.rows.values() if matrix.text(row, column)]
-        if rows and column not in columns:
-            cells = "、".join(place(row, column) for row in sorted(rows))
-            yield Mistake(
-                code="no_date_above",
-                facts={"cells": cells},
-                sheet=matrix.title,
-                cell=place(header, column),
-            )
+    def _wrong(
+        self,
+        code: str,
+        where: tuple[int, int] | None = None,
+        more: tuple[Spot, ...] = (),
+        /,
+        **facts: str,
+    ) -> None:
+        cell = place(*where) if where else ""
+        sheet = self._matrix.title
+        self._mistakes.append(
+            Mistake(code=code, facts={**facts}, sheet=sheet, cell=cell, more=more)
+        )
 
 
 class Key(NamedTuple):

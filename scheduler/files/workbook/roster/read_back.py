@@ -23,7 +23,6 @@ from scheduler.files.workbook.embedded import SHEET, check_is_roster, extract
 from scheduler.files.workbook.reading.notes import in_order
 from scheduler.files.workbook.roster.book import Labels
 from scheduler.files.workbook.roster.finding import (
-    Found,
     Matrix,
     find_breaks,
     find_cells,
@@ -142,7 +141,7 @@ class _Reader:
         )
 
     def _duty(self, name: StaffId, date: dt.date) -> Duty | None:
-        where = _where(self._places, name, date)
+        where = self._places.cell(name, date)
         if where is None:
             return None
         planned = self._plan.by_cell.get((name, date))
@@ -167,7 +166,7 @@ class _Reader:
         self, name: StaffId, date: dt.date, planned: Duty | None
     ) -> None:
         """Report breaks that were typed for a date without a shift."""
-        where = _where(self._break_places, name, date)
+        where = self._break_places.cell(name, date)
         text = self._breaks.text(*where) if where else ""
         before = break_text(planned.breaks) if planned else ""
         if where and look_of(text) not in ("", look_of(before)):
@@ -188,7 +187,7 @@ class _Reader:
         )
 
     def _with_breaks(self, duty: Duty, planned: Duty | None) -> Duty:
-        where = _where(self._break_places, duty.staff, duty.date)
+        where = self._break_places.cell(duty.staff, duty.date)
         if duty.shift is None or where is None:
             return duty
         text = self._breaks.text(*where)
@@ -336,11 +335,6 @@ class _Reader:
                 date=on,
             )
         )
-
-
-def _where(places: Found, name: StaffId, date: dt.date) -> tuple[int, int] | None:
-    row, column = places.rows.get(name), places.columns.get(date)
-    return None if row is None or column is None else (row, column)
 
 
 def _same_work(one: Duty, other: Duty) -> bool:
