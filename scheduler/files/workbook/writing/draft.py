@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.forecast import DayProfile, ProfileEvent
-from scheduler.domain.shifts import ShiftKind
-from scheduler.files.samples.building import shift
+from scheduler.files.samples.building import shift_table
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
@@ -236,24 +235,13 @@ def _tail_cell(duty: Duty, problem: Problem, language: CellLanguage) -> str:
 NIGHT_BAND = Interval(21 * HOUR, 30 * HOUR)
 """The band of the notice's example (A-08)."""
 
-SHIFTS_TO_CHANGE = (
-    shift("早", "早番", ShiftKind.EARLY, "7:00-16:00", ("11:30-12:30", "12:30-13:30")),
-    shift(
-        "日",
-        "日勤",
-        ShiftKind.DAY,
-        "8:30-17:30",
-        ("11:30-12:30", "12:30-13:30", "13:30-14:30"),
-        cuts=("13:30",),
-    ),
-    shift("遅", "遅番", ShiftKind.LATE, "12:00-21:00", ("15:00-16:00", "16:00-17:00")),
-    shift(
-        "夜",
-        "夜勤",
-        ShiftKind.NIGHT,
-        "16:30-翌9:30",
-        ("翌0:00-翌2:00", "翌2:00-翌4:00"),
-    ),
+SHIFTS_TO_CHANGE = shift_table(
+    """
+    早 早番 early 7:00-16:00 11:30-12:30 12:30-13:30
+    日 日勤 day 8:30-17:30 11:30-12:30 12:30-13:30 13:30-14:30 /13:30
+    遅 遅番 late 12:00-21:00 15:00-16:00 16:00-17:00
+    夜 夜勤 night 16:30-翌9:30 翌0:00-翌2:00 翌2:00-翌4:00
+    """
 )
 
 PROFILE_TO_CHANGE = DayProfile.model_validate(
