@@ -66,7 +66,7 @@ def init(
 
 def precheck(session: Session, source: Annotated[Path, options.input_file()]) -> int:
     """Read, count, say every sum."""
-    from scheduler.cli.reading import precheck_input
+    from scheduler.cli.precheck import precheck_input
 
     return precheck_input(session, source)
 
@@ -129,7 +129,7 @@ def batch(
 
 def check(session: Session, source: Annotated[Path, options.roster_file()]) -> int:
     """Read back, audit, list every breach and every change."""
-    from scheduler.cli.reading import check_roster
+    from scheduler.cli.check import check_roster
 
     return check_roster(session, source)
 
@@ -338,7 +338,7 @@ def slips(
     ] = None,
 ) -> int:
     """Write slips and calendars."""
-    from scheduler.cli.reading import write_slips
+    from scheduler.cli.check import write_slips
 
     return write_slips(session, source, output, person or ())
 

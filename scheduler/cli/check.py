@@ -1,10 +1,9 @@
-"""Commands that read and search nothing: `precheck`, `check` and `slips`."""
+"""`check` and `slips`: a finished roster is read back and shown."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scheduler.audit import audit
@@ -16,18 +15,12 @@ from scheduler.cli.session import Session, worded
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
 from scheduler.domain.likeness import begun
-from scheduler.domain.precheck import Line, Verdict
-from scheduler.domain.problem import Problem
 from scheduler.domain.record import Change
 from scheduler.files.handouts import JAPAN, hand_out
-from scheduler.files.problems import read_with_warnings
 from scheduler.files.rosters import read_roster
-from scheduler.precheck import precheck
 from scheduler.rulebook import load
-from scheduler.wording import precheck as sums
-from scheduler.wording.exits import of_check, of_precheck
+from scheduler.wording.exits import of_check
 from scheduler.wording.findings import finding_text
-from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import file_left_text
 from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text
@@ -73,47 +66,6 @@ def _changes(changes: Sequence[Change]) -> Iterator[str]:
         yield message.format(
             place=place.strip(), before=change.before, after=change.after
         )
-
-
-def precheck_input(session: Session, source: Path) -> Exit:
-    """Read, count, say every sum."""
-    _problem, lines = read_input(session, source)
-    code = of_precheck(lines)
-    session.say(precheck_text(lines))
-    session.give(
-        exit=code, precheck=[worded(line, text=sums.line_text(line)) for line in lines]
-    )
-    return code
-
-
-def read_input(session: Session, source: Path) -> tuple[Problem, tuple[Line, ...]]:
-    """Read an input, say what in it is likely not meant, and count through it."""
-    problem, warnings = read_with_warnings(source)
-    for warning in warnings:
-        session.note(_("Note: {text}").format(text=mistake_text(warning)))
-    return problem, tuple(precheck(problem))
-
-
-def precheck_text(lines: Iterable[Line], *, short: bool = False) -> str:
-    """Write the lines under their topics.
-
-    Parameters
-    ----------
-    short
-        Whether what adds up is left out.
-    """
-    return "\n".join(_told(tuple(lines), short=short))
-
-
-def _told(lines: tuple[Line, ...], *, short: bool) -> Iterator[str]:
-    yield _("Precheck: {headline}").format(headline=sums.headline(lines))
-    told = [line for line in lines if not short or line.verdict is not Verdict.FINE]
-    for topic, own in groupby(told, key=lambda line: line.topic):
-        if not short:
-            yield ""
-        yield f"[{sums.topic_name(topic)}]"
-        for line in own:
-            yield f"  {sums.MARKS[line.verdict]} {sums.line_text(line)}"
 
 
 def write_slips(

@@ -1,0 +1,59 @@
+"""`precheck`: an input is read and counted through; nothing is searched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+from scheduler.cli.session import Session, worded
+from scheduler.domain.errors import Exit
+from scheduler.domain.precheck import Line, Verdict
+from scheduler.domain.problem import Problem
+from scheduler.files.problems import read_with_warnings
+from scheduler.precheck import precheck
+from scheduler.wording import precheck as sums
+from scheduler.wording.exits import of_precheck
+from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.translation import _
+
+
+def precheck_input(session: Session, source: Path) -> Exit:
+    """Read, count, say every sum."""
+    _problem, lines = read_input(session, source)
+    code = of_precheck(lines)
+    session.say(precheck_text(lines))
+    session.give(
+        exit=code, precheck=[worded(line, text=sums.line_text(line)) for line in lines]
+    )
+    return code
+
+
+def read_input(session: Session, source: Path) -> tuple[Problem, tuple[Line, ...]]:
+    """Read an input, say what in it is likely not meant, and count through it."""
+    problem, warnings = read_with_warnings(source)
+    for warning in warnings:
+        session.note(_("Note: {text}").format(text=mistake_text(warning)))
+    return problem, tuple(precheck(problem))
+
+
+def precheck_text(lines: Iterable[Line], *, short: bool = False) -> str:
+    """Write the lines under their topics.
+
+    Parameters
+    ----------
+    short
+        Whether what adds up is left out.
+    """
+    return "\n".join(_told(tuple(lines), short=short))
+
+
+def _told(lines: tuple[Line, ...], *, short: bool) -> Iterator[str]:
+    yield _("Precheck: {headline}").format(headline=sums.headline(lines))
+    told = [line for line in lines if not short or line.verdict is not Verdict.FINE]
+    for topic, own in groupby(told, key=lambda line: line.topic):
+        if not short:
+            yield ""
+        yield f"[{sums.topic_name(topic)}]"
+        for line in own:
+            yield f"  {sums.MARKS[line.verdict]} {sums.line_text(line)}"
