@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 
-from scheduler.api.offices import Made, NotMade, Order, make
+from scheduler.api.offices import BatchOrder, Made, NotMade, make
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.solver.executors import cores, local
 from scheduler.solver.search import SearchLimits
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=cores())
     given = parser.parse_args()
     for workers in given.workers:
-        order = Order(SearchLimits(given.seconds, workers), advice=False)
+        order = BatchOrder(SearchLimits(given.seconds, workers), advice=False)
         began = time.monotonic()
         with local(given.processes) as crew:
             problems = [SAMPLES[name](SAMPLE_MONTH) for name in given.names]

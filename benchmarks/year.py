@@ -28,7 +28,7 @@ from scheduler.solver.solve import SearchLimits, solve
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.audit.figures.fairness import Sharing, Standing
+    from scheduler.audit.figures.fairness import PersonShare, Sharing
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
     from scheduler.solver.solve import Solution
@@ -113,7 +113,7 @@ def largest(sharings: Sequence[Sharing], kind: BurdenKind) -> int:
     return max((abs(one.deviation) for one in standings(sharings, kind)), default=0)
 
 
-def standings(sharings: Sequence[Sharing], kind: BurdenKind) -> list[Standing]:
+def standings(sharings: Sequence[Sharing], kind: BurdenKind) -> list[PersonShare]:
     """Return everybody who shares a burden."""
     return [
         one
@@ -159,7 +159,7 @@ def print_accounts(month: Month) -> None:
             print(f"{member.name}{blank}{''.join(cells)}")
 
 
-def _cell(one: Standing | None) -> str:
+def _cell(one: PersonShare | None) -> str:
     if one is None:
         return " " * 24
     closing = one.closing

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -259,3 +260,14 @@ def test_rules_have_the_sides_they_declare() -> None:
     assert {rule for rule, _ in CHECKS} == declared["check"]
     assert {rule for rule, _ in (*RULES, *EXCLUSIONS)} == declared["build"]
     assert all(rule.one_sided for rule in rules if len(rule.sides) < 2)
+
+
+def test_no_class_name_stands_for_two_things_in_neighbouring_rooms() -> None:
+    """Whoever reads ``Verdict`` in a room knows which one is meant."""
+    homes: dict[str, set[str]] = defaultdict(set)
+    for path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].add(path.relative_to(PACKAGE).as_posix())
+    twice = {name: places for name, places in homes.items() if len(places) > 1}
+    assert twice == {}

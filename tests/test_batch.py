@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from scheduler.api.offices import NotMade, Order, inputs, make, make_all, targets
-from scheduler.audit.figures.summary import Office, Verdict
+from scheduler.api.offices import BatchOrder, NotMade, inputs, make, make_all, targets
+from scheduler.audit.figures.summary import BatchLine, BatchVerdict
 from scheduler.audit.papers.deductions import Cost
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
 
-ORDER = Order(SearchLimits(30, 2), advice=False)
+ORDER = BatchOrder(SearchLimits(30, 2), advice=False)
 FAST = ("--workers-per-office", "2", "--time-limit", "30", "--no-advice")
 PATIENCE = 90
 """Seconds after which a test that waits for other processes gives up."""
@@ -65,13 +65,13 @@ def made(
     sources: Sequence[Path],
     folder: Path,
     workers: Workers,
-    on_office: Callable[[Office], object] = lambda office: None,
+    on_office: Callable[[BatchLine], object] = lambda office: None,
     stop: threading.Event | None = None,
-) -> tuple[Office, ...]:
+) -> tuple[BatchLine, ...]:
     folder.mkdir(exist_ok=True)
-    told: list[Office] = []
+    told: list[BatchLine] = []
 
-    def tell(office: Office) -> None:
+    def tell(office: BatchLine) -> None:
         told.append(office)
         on_office(office)
 
@@ -313,37 +313,37 @@ class Sabotaged(Workers):
         self._workers.ask_to_stop()
 
 
-def killed(problem: Problem, order: Order) -> None:
+def killed(problem: Problem, order: BatchOrder) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def faulty(problem: Problem, order: Order) -> object:
+def faulty(problem: Problem, order: BatchOrder) -> object:
     return make(problem.office, order)  # type: ignore[arg-type]
 
 
-def never(problem: Problem, order: Order) -> NotMade:
+def never(problem: Problem, order: BatchOrder) -> NotMade:
     return NotMade(1.0)
 
 
 @pytest.mark.parametrize(
     ("instead", "verdict", "told"),
     [
-        (killed, Verdict.FAULT, "止まりました"),
-        (faulty, Verdict.FAULT, "AttributeError"),
-        (never, Verdict.OUT_OF_TIME, ""),
+        (killed, BatchVerdict.FAULT, "止まりました"),
+        (faulty, BatchVerdict.FAULT, "AttributeError"),
+        (never, BatchVerdict.OUT_OF_TIME, ""),
     ],
 )
 def test_one_that_fails_stops_no_other(
-    tmp_path: Path, instead: Callable[..., Any], verdict: Verdict, told: str
+    tmp_path: Path, instead: Callable[..., Any], verdict: BatchVerdict, told: str
 ) -> None:
     """A process that dies each time, a fault of ours, no roster in time."""
     sources = written(tmp_path, a=named("あ"), b=named("い"), c=named("う"))
     with local(2) as workers:
         offices = made(sources, tmp_path / "out", Sabotaged(workers, "い", instead))
     verdicts = [office.verdict for office in offices]
-    assert verdicts == [Verdict.LEGAL, verdict, Verdict.LEGAL]
+    assert verdicts == [BatchVerdict.LEGAL, verdict, BatchVerdict.LEGAL]
     assert told in offices[1].error
-    assert (verdict is Verdict.FAULT) == bool(offices[1].report)
+    assert (verdict is BatchVerdict.FAULT) == bool(offices[1].report)
 
 
 def test_a_fault_leaves_a_report(
@@ -383,8 +383,8 @@ def test_a_roster_that_cannot_be_written(tmp_path: Path) -> None:
         )
     assert not folder.exists()
     assert [office.verdict for office in offices] == [
-        Verdict.NOT_WRITTEN,
-        Verdict.LEGAL,
+        BatchVerdict.NOT_WRITTEN,
+        BatchVerdict.LEGAL,
     ]
     assert offices[0].exit is Exit.WRONG_USE
 
@@ -396,7 +396,7 @@ def test_stopped_before_it_began(tmp_path: Path) -> None:
     stop.set()
     with local(1) as workers:
         offices = made(sources, tmp_path / "out", workers, stop=stop)
-    assert {office.verdict for office in offices} == {Verdict.STOPPED}
+    assert {office.verdict for office in offices} == {BatchVerdict.STOPPED}
 
 
 # --- processes of this machine
@@ -510,7 +510,10 @@ def test_a_worker_killed_midway_loses_nothing(
     with local(2) as workers:
         here = made(sources, tmp_path / "here", workers)
     assert [office.verdict for office in there] == [office.verdict for office in here]
-    assert {office.verdict for office in there} == {Verdict.LEGAL, Verdict.SHORT}
+    assert {office.verdict for office in there} == {
+        BatchVerdict.LEGAL,
+        BatchVerdict.SHORT,
+    }
     for office in there:
         assert office.path is not None
         assert read_roster(Path(office.path)).problem.office.name == office.name
@@ -533,7 +536,7 @@ def test_a_cluster_that_is_gone_is_told(
         )
         assert workers.is_gone
     verdicts = [office.verdict for office in offices]
-    assert verdicts == [Verdict.LEGAL, *[Verdict.LOST] * 3]
+    assert verdicts == [BatchVerdict.LEGAL, *[BatchVerdict.LOST] * 3]
     assert {office.exit for office in offices[1:]} == {Exit.OUT_OF_TIME}
     assert not any(office.report for office in offices)
 

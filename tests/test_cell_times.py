@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from scheduler.domain.clock import DAY, HOUR
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.reading.values import excel_minutes, read_value
 
@@ -92,19 +92,19 @@ def _as_shown(path: Path) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("kind", "serial", "minutes"),
     [
-        (Kind.CLOCK, 570 / 1440, 570),
-        (Kind.CLOCK, 1, DAY),
-        (Kind.CLOCK, 2010 / 1440, 2010),
-        (Kind.CLOCK, 2, 2 * DAY),
-        (Kind.DURATION, 160 / 24, 160 * HOUR),
-        (Kind.DURATION, 7, 168 * HOUR),
-        (Kind.DURATION, 0.3125, 450),
-        (Kind.MOMENT, 570 / 1440, 570),
-        (Kind.CLOCKS, 13 / 24, [780]),
+        (FieldKind.CLOCK, 570 / 1440, 570),
+        (FieldKind.CLOCK, 1, DAY),
+        (FieldKind.CLOCK, 2010 / 1440, 2010),
+        (FieldKind.CLOCK, 2, 2 * DAY),
+        (FieldKind.DURATION, 160 / 24, 160 * HOUR),
+        (FieldKind.DURATION, 7, 168 * HOUR),
+        (FieldKind.DURATION, 0.3125, 450),
+        (FieldKind.MOMENT, 570 / 1440, 570),
+        (FieldKind.CLOCKS, 13 / 24, [780]),
     ],
 )
 def test_the_format_makes_no_difference(
-    form: str, kind: Kind, serial: float, minutes: object, tmp_path: Path
+    form: str, kind: FieldKind, serial: float, minutes: object, tmp_path: Path
 ) -> None:
     """24:00, 33:30 and 160:00 are read as they were typed."""
     book = Workbook()

@@ -18,7 +18,7 @@ from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Absence, Leaving, Scenario
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.mending import plans_of
-from scheduler.whatif.resilience import Order, judged
+from scheduler.whatif.resilience import Absences, judged
 from scheduler.whatif.resilience.judge import cases
 from scheduler.whatif.room import Asking
 from tests.builders import (
@@ -269,7 +269,7 @@ def test_absences_and_room_after_any_edit(seed: int) -> None:
     rnd = random.Random(seed + 100)
     problem, plan, roster = a_file(rnd)
     for name, date in rnd.sample(tuple(cases(problem, roster, FIRST)), 2):
-        order = Order(problem=problem, made=plan, roster=roster, first=FIRST)
+        order = Absences(problem=problem, made=plan, roster=roster, first=FIRST)
         [one] = judged(order.model_dump_json(), [(name, date)])
         assert not one.fault
     for room in some_rooms(rnd, problem, roster):
@@ -290,7 +290,7 @@ def test_an_absence_that_cannot_be_judged_is_undecided(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Without the rule on nights the model finds a way that the audit refuses."""
-    order = Order(problem=PROBLEM, made=ROSTER, roster=ROSTER, first=FIRST)
+    order = Absences(problem=PROBLEM, made=ROSTER, roster=ROSTER, first=FIRST)
     every = tuple(cases(PROBLEM, ROSTER, FIRST))
     assert not any(one.fault for one in judged(order.model_dump_json(), every))
     left = tuple(entry for entry in RULES if entry[0] not in ("A-06", "C-03"))

@@ -41,7 +41,7 @@ from tests.tiny import tiny_problem
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scheduler.advice.hiring import Kind
+    from scheduler.advice.hiring import Recruits
     from scheduler.domain.advice import Hire
     from scheduler.domain.problem import Problem
     from tests.impossible import Impossible
@@ -50,7 +50,7 @@ QUICK = SearchLimits(seconds=60)
 LONG = SearchLimits(seconds=600)
 """So that no row of a small office ends for want of time."""
 
-Rows = dict[tuple["Kind", tuple[int, ...]], "Hire"]
+Rows = dict[tuple["Recruits", tuple[int, ...]], "Hire"]
 
 
 def hired(problem: Problem, *, on_call: bool = False) -> Rows:
@@ -72,7 +72,7 @@ def without(problem: Problem, *names: str) -> Problem:
     return problem.model_copy(update={"staff": staff, "pins": pins})
 
 
-def short(rows: Rows, kind: Kind) -> dict[tuple[int, ...], int]:
+def short(rows: Rows, kind: Recruits) -> dict[tuple[int, ...], int]:
     """Return the minutes short with a recruit of a kind, by weekdays."""
     return {days: hire.short_after for (one, days), hire in rows.items() if one == kind}
 

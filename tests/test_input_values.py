@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.period import Period
 from scheduler.domain.requests import Strength, Want
@@ -18,126 +18,126 @@ from scheduler.files.workbook.reading.values import Wrong, read_value
 
 PERIOD = Period(first=dt.date(2026, 12, 21), last=dt.date(2027, 1, 20))
 
-GOOD: list[tuple[Kind, Any, Any]] = [
-    (Kind.TEXT, " 桜　あおい　", "桜　あおい"),
-    (Kind.TEXT, 1234567890.0, "1234567890"),
-    (Kind.INTEGER, "１２", 12),
-    (Kind.INTEGER, 12.0, 12),
-    (Kind.INTEGER, "８，２００，０００", 8_200_000),
-    (Kind.INTEGER, "-1,234", -1234),
-    (Kind.SIGNED, "－３", -3),
-    (Kind.HALVES, 3.5, 7),
-    (Kind.HALVES, "３．０", 6),
-    (Kind.THOUSANDTHS, 2.5, 2500),
-    (Kind.THOUSANDTHS, 1 / 3, 333),
-    (Kind.THOUSANDTHS, "０．００１", 1),
-    (Kind.THOUSANDTHS, 2, 2000),
+GOOD: list[tuple[FieldKind, Any, Any]] = [
+    (FieldKind.TEXT, " 桜　あおい　", "桜　あおい"),
+    (FieldKind.TEXT, 1234567890.0, "1234567890"),
+    (FieldKind.INTEGER, "１２", 12),
+    (FieldKind.INTEGER, 12.0, 12),
+    (FieldKind.INTEGER, "８，２００，０００", 8_200_000),
+    (FieldKind.INTEGER, "-1,234", -1234),
+    (FieldKind.SIGNED, "－３", -3),
+    (FieldKind.HALVES, 3.5, 7),
+    (FieldKind.HALVES, "３．０", 6),
+    (FieldKind.THOUSANDTHS, 2.5, 2500),
+    (FieldKind.THOUSANDTHS, 1 / 3, 333),
+    (FieldKind.THOUSANDTHS, "０．００１", 1),
+    (FieldKind.THOUSANDTHS, 2, 2000),
     (
-        Kind.TALLIES,
+        FieldKind.TALLIES,
         "計　３／２．５、A1 0/0.333",
         [
             {"shift": "計", "times": 3, "share": 2500},
             {"shift": "A1", "times": 0, "share": 333},
         ],
     ),
-    (Kind.OVERNIGHT, "不明", None),
-    (Kind.OVERNIGHT, "unknown", None),
-    (Kind.CLOCK, "９：３０", 570),
-    (Kind.CLOCK, "翌9:30", 2010),
-    (Kind.CLOCK, "33:30", 2010),
-    (Kind.CLOCK, dt.time(9, 30), 570),
-    (Kind.CLOCK, dt.timedelta(hours=33, minutes=30), 2010),
+    (FieldKind.OVERNIGHT, "不明", None),
+    (FieldKind.OVERNIGHT, "unknown", None),
+    (FieldKind.CLOCK, "９：３０", 570),
+    (FieldKind.CLOCK, "翌9:30", 2010),
+    (FieldKind.CLOCK, "33:30", 2010),
+    (FieldKind.CLOCK, dt.time(9, 30), 570),
+    (FieldKind.CLOCK, dt.timedelta(hours=33, minutes=30), 2010),
     # Excel's day 1 is 1 January 1900: the serial 1.3958 in a cell of h:mm.
-    (Kind.CLOCK, dt.datetime(1900, 1, 1, 9, 30), 2010),
-    (Kind.CLOCK, 0.5, 720),
-    (Kind.CLOCKS, "13:00、15:00", [780, 900]),
-    (Kind.CLOCKS, dt.time(13), [780]),
-    (Kind.SPAN, "21:00～翌6:00", (1260, 1800)),
-    (Kind.SPAN, "21:00－30:00", (1260, 1800)),
-    (Kind.SPAN, "9:00ー10:00", (540, 600)),
-    (Kind.BREAKS, "11:30-12:30／12:30-13:30", [[(690, 750)], [(750, 810)]]),
-    (Kind.BREAKS, "12:00-12:45+15:00-15:15", [[(720, 765), (900, 915)]]),
-    (Kind.BREAKS, "なし", [[]]),
-    (Kind.MOMENT, "10:00", 600),
-    (Kind.MOMENT, "10:00-11:00", (600, 660)),
-    (Kind.DURATION, "160:00", 9600),
-    (Kind.DURATION, "７：４５", 465),
-    (Kind.DURATION, 7.75, 465),
-    (Kind.DURATION, 40, 2400),
-    (Kind.DURATION, dt.time(8), 480),
-    (Kind.DURATION, dt.timedelta(hours=160), 9600),
-    (Kind.DATE, dt.datetime(2026, 12, 24), dt.date(2026, 12, 24)),
-    (Kind.DATE, "2026年12月24日", dt.date(2026, 12, 24)),
-    (Kind.DATE, "2026-12-24", dt.date(2026, 12, 24)),
+    (FieldKind.CLOCK, dt.datetime(1900, 1, 1, 9, 30), 2010),
+    (FieldKind.CLOCK, 0.5, 720),
+    (FieldKind.CLOCKS, "13:00、15:00", [780, 900]),
+    (FieldKind.CLOCKS, dt.time(13), [780]),
+    (FieldKind.SPAN, "21:00～翌6:00", (1260, 1800)),
+    (FieldKind.SPAN, "21:00－30:00", (1260, 1800)),
+    (FieldKind.SPAN, "9:00ー10:00", (540, 600)),
+    (FieldKind.BREAKS, "11:30-12:30／12:30-13:30", [[(690, 750)], [(750, 810)]]),
+    (FieldKind.BREAKS, "12:00-12:45+15:00-15:15", [[(720, 765), (900, 915)]]),
+    (FieldKind.BREAKS, "なし", [[]]),
+    (FieldKind.MOMENT, "10:00", 600),
+    (FieldKind.MOMENT, "10:00-11:00", (600, 660)),
+    (FieldKind.DURATION, "160:00", 9600),
+    (FieldKind.DURATION, "７：４５", 465),
+    (FieldKind.DURATION, 7.75, 465),
+    (FieldKind.DURATION, 40, 2400),
+    (FieldKind.DURATION, dt.time(8), 480),
+    (FieldKind.DURATION, dt.timedelta(hours=160), 9600),
+    (FieldKind.DATE, dt.datetime(2026, 12, 24), dt.date(2026, 12, 24)),
+    (FieldKind.DATE, "2026年12月24日", dt.date(2026, 12, 24)),
+    (FieldKind.DATE, "2026-12-24", dt.date(2026, 12, 24)),
     # Excel counts days from 30 December 1899: 46380 of them.
-    (Kind.DATE, 46380, dt.date(2026, 12, 24)),
-    (Kind.DATES, "12/24、1/3", [dt.date(2026, 12, 24), dt.date(2027, 1, 3)]),
-    (Kind.DATE_SPAN, "はい", {}),
-    (Kind.DATE_SPAN, "2026/12/10〜", {"first": dt.date(2026, 12, 10)}),
-    (Kind.DATE_SPAN, "～2026/12/10", {"last": dt.date(2026, 12, 10)}),
+    (FieldKind.DATE, 46380, dt.date(2026, 12, 24)),
+    (FieldKind.DATES, "12/24、1/3", [dt.date(2026, 12, 24), dt.date(2027, 1, 3)]),
+    (FieldKind.DATE_SPAN, "はい", {}),
+    (FieldKind.DATE_SPAN, "2026/12/10〜", {"first": dt.date(2026, 12, 10)}),
+    (FieldKind.DATE_SPAN, "～2026/12/10", {"last": dt.date(2026, 12, 10)}),
     # Without the year only dates of the period are clear.
     (
-        Kind.DATE_SPAN,
+        FieldKind.DATE_SPAN,
         "12/24～1月3日",
         {"first": dt.date(2026, 12, 24), "last": dt.date(2027, 1, 3)},
     ),
-    (Kind.DATE, "12月24日(木)", dt.date(2026, 12, 24)),
-    (Kind.CHOICE, "早出", ShiftKind.EARLY),
-    (Kind.TEXT, "柳\nまもる", "柳 まもる"),
-    (Kind.YES_NO, "○", True),
-    (Kind.YES_NO, "No", False),
-    (Kind.YES_NO, False, False),
-    (Kind.FULL_TIME, "非常勤", False),
-    (Kind.FULL_TIME, "Full-time", True),
-    (Kind.WEEKDAY, "日曜日", 6),
-    (Kind.WEEKDAYS, "月水金", [0, 2, 4]),
-    (Kind.WEEKDAYS, "Fri Mon", [0, 4]),
-    (Kind.WEEKDAYS, "なし", []),
-    (Kind.SYMBOLS, "早、日 夜", ["早", "日", "夜"]),
-    (Kind.TEXTS, "看護師、運転", ["看護師", "運転"]),
+    (FieldKind.DATE, "12月24日(木)", dt.date(2026, 12, 24)),
+    (FieldKind.CHOICE, "早出", ShiftKind.EARLY),
+    (FieldKind.TEXT, "柳\nまもる", "柳 まもる"),
+    (FieldKind.YES_NO, "○", True),
+    (FieldKind.YES_NO, "No", False),
+    (FieldKind.YES_NO, False, False),
+    (FieldKind.FULL_TIME, "非常勤", False),
+    (FieldKind.FULL_TIME, "Full-time", True),
+    (FieldKind.WEEKDAY, "日曜日", 6),
+    (FieldKind.WEEKDAYS, "月水金", [0, 2, 4]),
+    (FieldKind.WEEKDAYS, "Fri Mon", [0, 4]),
+    (FieldKind.WEEKDAYS, "なし", []),
+    (FieldKind.SYMBOLS, "早、日 夜", ["早", "日", "夜"]),
+    (FieldKind.TEXTS, "看護師、運転", ["看護師", "運転"]),
 ]
 
-BAD: list[tuple[Kind, Any, str]] = [
-    (Kind.TEXT, dt.date(2026, 12, 1), "not_text"),
-    (Kind.INTEGER, "1.5", "not_integer"),
-    (Kind.INTEGER, float("nan"), "not_integer"),
-    (Kind.INTEGER, "1,2", "not_integer"),
-    (Kind.INTEGER, "1234,567", "not_integer"),
-    (Kind.CLOCK, 9, "not_clock"),
-    (Kind.CLOCK, "翌33:30", "not_clock"),
-    (Kind.CLOCK, dt.datetime(2026, 12, 1, 9, 30), "not_clock"),
-    (Kind.CLOCK, dt.timedelta(hours=-1), "not_clock"),
-    (Kind.SPAN, "10:00-9:00", "not_span"),
-    (Kind.SPAN, "9:00-10:00-11:00", "not_span"),
-    (Kind.DURATION, "-8", "not_duration"),
-    (Kind.DURATION, float("inf"), "not_duration"),
-    (Kind.DATE, "2026/2/30", "not_date"),
-    (Kind.DATE, 12, "not_date"),
-    (Kind.DATES, "13/1", "not_date"),
-    (Kind.DATE_SPAN, "～", "not_date_span"),
-    (Kind.DATE_SPAN, "4/1～", "not_date_span"),
+BAD: list[tuple[FieldKind, Any, str]] = [
+    (FieldKind.TEXT, dt.date(2026, 12, 1), "not_text"),
+    (FieldKind.INTEGER, "1.5", "not_integer"),
+    (FieldKind.INTEGER, float("nan"), "not_integer"),
+    (FieldKind.INTEGER, "1,2", "not_integer"),
+    (FieldKind.INTEGER, "1234,567", "not_integer"),
+    (FieldKind.CLOCK, 9, "not_clock"),
+    (FieldKind.CLOCK, "翌33:30", "not_clock"),
+    (FieldKind.CLOCK, dt.datetime(2026, 12, 1, 9, 30), "not_clock"),
+    (FieldKind.CLOCK, dt.timedelta(hours=-1), "not_clock"),
+    (FieldKind.SPAN, "10:00-9:00", "not_span"),
+    (FieldKind.SPAN, "9:00-10:00-11:00", "not_span"),
+    (FieldKind.DURATION, "-8", "not_duration"),
+    (FieldKind.DURATION, float("inf"), "not_duration"),
+    (FieldKind.DATE, "2026/2/30", "not_date"),
+    (FieldKind.DATE, 12, "not_date"),
+    (FieldKind.DATES, "13/1", "not_date"),
+    (FieldKind.DATE_SPAN, "～", "not_date_span"),
+    (FieldKind.DATE_SPAN, "4/1～", "not_date_span"),
     # 24 December 2026 is a Thursday.
-    (Kind.DATE, "12/24(金)", "not_date"),
-    (Kind.DATE_SPAN, dt.datetime(2026, 12, 1), "not_date_span"),
-    (Kind.WEEKDAYS, "月月", "twice_in_cell"),
-    (Kind.SYMBOLS, "早、早", "twice_in_cell"),
+    (FieldKind.DATE, "12/24(金)", "not_date"),
+    (FieldKind.DATE_SPAN, dt.datetime(2026, 12, 1), "not_date_span"),
+    (FieldKind.WEEKDAYS, "月月", "twice_in_cell"),
+    (FieldKind.SYMBOLS, "早、早", "twice_in_cell"),
 ]
 
 
-def column(kind: Kind, **fields: Any) -> Column:
+def column(kind: FieldKind, **fields: Any) -> Column:
     """Return a column of a kind."""
     return Column("path", "Heading", kind, "Note.", **fields)
 
 
 @pytest.mark.parametrize(("kind", "raw", "value"), GOOD)
-def test_what_is_understood(kind: Kind, raw: Any, value: Any) -> None:
+def test_what_is_understood(kind: FieldKind, raw: Any, value: Any) -> None:
     """Each way of writing a value gives that value."""
-    enum = ShiftKind if kind is Kind.CHOICE else None
+    enum = ShiftKind if kind is FieldKind.CHOICE else None
     assert read_value(column(kind, enum=enum), raw, PERIOD) == value
 
 
 @pytest.mark.parametrize(("kind", "raw", "code"), BAD)
-def test_what_is_not(kind: Kind, raw: Any, code: str) -> None:
+def test_what_is_not(kind: FieldKind, raw: Any, code: str) -> None:
     """What cannot be meant is refused with a code."""
     with pytest.raises(Wrong) as caught:
         read_value(column(kind), raw, PERIOD)
@@ -148,13 +148,13 @@ def test_what_is_not(kind: Kind, raw: Any, code: str) -> None:
 @pytest.mark.parametrize("text", ["目安", "希望", "努力目標", "wish", "Guideline"])
 def test_a_guideline_by_the_words_of_older_workbooks(text: str, enum: Any) -> None:
     """What is 目安 now was 希望 for people and 努力目標 for the ratio."""
-    assert read_value(column(Kind.CHOICE, enum=enum), text) is enum.GUIDELINE
+    assert read_value(column(FieldKind.CHOICE, enum=enum), text) is enum.GUIDELINE
 
 
 @pytest.mark.parametrize("text", ["管理、介護", "管理・介護", "management care"])
 def test_roles_in_either_language(text: str) -> None:
     """Choices are known by their name in either language."""
-    roles = read_value(column(Kind.CHOICES, enum=Role), text)
+    roles = read_value(column(FieldKind.CHOICES, enum=Role), text)
     assert roles == [Role.MANAGER, Role.CARE]
 
 

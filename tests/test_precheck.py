@@ -23,7 +23,7 @@ from scheduler.domain.precheck import BlockedBy, Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.files.workbook.roster.write import build_workbook
 from scheduler.precheck import precheck
-from scheduler.precheck.chains import Room, most_by_last
+from scheduler.precheck.chains import Chains, most_by_last
 from scheduler.wording.exits import of_precheck
 from scheduler.wording.precheck import headline, line_text
 from scheduler.wording.translation import LANGUAGES, _, use_language
@@ -224,26 +224,26 @@ ALL = (True,) * 7
 @pytest.mark.parametrize(
     ("room", "most"),
     [
-        (Room(ALL, 9, next_day=True, in_a_row=None), (1, 2, 3, 4, 5, 6, 7)),
-        (Room(ALL, 2, next_day=True, in_a_row=None), (1, 2, 2, 2, 2, 2, 2)),
-        (Room(ALL, 9, next_day=False, in_a_row=None), (1, 1, 2, 2, 3, 3, 4)),
+        (Chains(ALL, 9, next_day=True, in_a_row=None), (1, 2, 3, 4, 5, 6, 7)),
+        (Chains(ALL, 2, next_day=True, in_a_row=None), (1, 2, 2, 2, 2, 2, 2)),
+        (Chains(ALL, 9, next_day=False, in_a_row=None), (1, 1, 2, 2, 3, 3, 4)),
         # 1, 3 and, three dates on, 6
-        (Room(ALL, 9, next_day=False, in_a_row=2), (1, 1, 2, 2, 2, 3, 3)),
+        (Chains(ALL, 9, next_day=False, in_a_row=2), (1, 1, 2, 2, 2, 3, 3)),
         # 1, 4, 7
-        (Room(ALL, 9, next_day=False, in_a_row=1), (1, 1, 1, 2, 2, 2, 3)),
+        (Chains(ALL, 9, next_day=False, in_a_row=1), (1, 1, 1, 2, 2, 2, 3)),
         # a night two dates before the first: 1, 4, 6, or 2, 4, 7
         (
-            Room(ALL, 9, next_day=False, in_a_row=2, chain_before=(True, False)),
+            Chains(ALL, 9, next_day=False, in_a_row=2, chain_before=(True, False)),
             (1, 1, 1, 2, 2, 3, 3),
         ),
         # the date before: 1 is none; 2 makes a chain of two, and 5 is the next
         (
-            Room(ALL, 9, next_day=False, in_a_row=2, chain_before=(True,)),
+            Chains(ALL, 9, next_day=False, in_a_row=2, chain_before=(True,)),
             (0, 1, 1, 1, 2, 2, 3),
         ),
     ],
 )
-def test_most_nights(room: Room, most: tuple[int, ...]) -> None:
+def test_most_nights(room: Chains, most: tuple[int, ...]) -> None:
     """The most nights to each date, by spacing, chain, limit and tail."""
     assert most_by_last(room) == most
 

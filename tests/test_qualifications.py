@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.domain.qualifications import is_known, qualifications_of
 from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.reading.values import Wrong, read_value
@@ -37,13 +37,13 @@ READ: list[tuple[str, list[str]]] = [
 @pytest.mark.parametrize(("text", "held"), READ)
 def test_what_a_cell_says(text: str, held: list[str]) -> None:
     """Each is called as the rules call it; nothing that was typed is lost."""
-    column = Column("path", "Heading", Kind.QUALIFICATIONS, "Note.")
+    column = Column("path", "Heading", FieldKind.QUALIFICATIONS, "Note.")
     assert read_value(column, text) == held
 
 
 def test_one_twice_in_a_cell() -> None:
     """Two names of one qualification are the same entry."""
-    column = Column("path", "Heading", Kind.QUALIFICATIONS, "Note.")
+    column = Column("path", "Heading", FieldKind.QUALIFICATIONS, "Note.")
     with pytest.raises(Wrong) as caught:
         read_value(column, "看護師、正看護師")
     assert caught.value.code == "twice_in_cell"

@@ -22,7 +22,7 @@ from scheduler.audit.figures.day_curve import day_curve, heat_map
 from scheduler.audit.figures.fte import full_time_equivalents
 from scheduler.audit.figures.people import people
 from scheduler.audit.papers.addons import addons
-from scheduler.audit.papers.compliance import Verdict, compliance
+from scheduler.audit.papers.compliance import LimitVerdict, compliance
 from scheduler.audit.papers.deductions import deductions
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.record import RosterRecord
@@ -130,7 +130,7 @@ def test_a_margin_is_negative_where_the_audit_finds_a_breach(seed: int) -> None:
     """Each compliance line that compares two numbers agrees with its findings."""
     problem, roster = draw(seed)
     for line in compliance(problem, roster, audit(problem, roster)):
-        assert (line.verdict is Verdict.MET) == (line.findings == 0)
+        assert (line.verdict is LimitVerdict.MET) == (line.findings == 0)
         if line.strictest is not None:
             broken = line.strictest.margin < 0
             assert broken == (line.findings > 0), (line.rule, line.facet)

@@ -12,7 +12,7 @@ import pytest
 from scheduler.audit import audit
 from scheduler.audit.figures.people import rest_around
 from scheduler.cli.app import main
-from scheduler.domain.absences import Gap, Substitute, Verdict
+from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.finding import Stance
 from scheduler.domain.ledger import BurdenKind
@@ -89,9 +89,9 @@ def stopping(one: Substitute) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("start", "verdict"), [("8:00", Verdict.AS_IS), ("7:59", Verdict.STOPPED)]
+    ("start", "verdict"), [("8:00", Ability.AS_IS), ("7:59", Ability.STOPPED)]
 )
-def test_rest_that_law_of_the_office_asks_for(start: str, verdict: Verdict) -> None:
+def test_rest_that_law_of_the_office_asks_for(start: str, verdict: Ability) -> None:
     """B ends at 21:00; eleven hours later is 8:00."""
     morning = make_shift("朝", f"{start}-16:59")
     problem = month(
@@ -103,7 +103,7 @@ def test_rest_that_law_of_the_office_asks_for(start: str, verdict: Verdict) -> N
     one = ask(problem, "A 休朝休休休休休\nB 遅休休休休休休", 1, "朝")["B"]
     assert one.verdict is verdict
     assert one.rest_before == (660 if start == "8:00" else 659)
-    if verdict is Verdict.STOPPED:
+    if verdict is Ability.STOPPED:
         [finding] = one.stopped_by
         assert (finding.rule, finding.facet) == ("F-11", "least")
         assert (finding.required, finding.actual) == (660, 659)
@@ -124,19 +124,19 @@ def test_rest_that_is_only_wished_for_ranks() -> None:
     found = ask(
         problem, "A 休朝休休休休休\nB 遅休休休休休休\nC 休休休休休休休", 1, "朝"
     )
-    assert [one.verdict for one in found.values()] == [Verdict.AS_IS] * 2
+    assert [one.verdict for one in found.values()] == [Ability.AS_IS] * 2
     assert list(found) == ["C", "B"]
 
 
 @pytest.mark.parametrize(
     ("row", "verdict"),
-    [("日日日日日休休", Verdict.AS_IS), ("日日日日日日休", Verdict.STOPPED)],
+    [("日日日日日休休", Ability.AS_IS), ("日日日日日日休", Ability.STOPPED)],
 )
-def test_weekly_holiday(row: str, verdict: Verdict) -> None:
+def test_weekly_holiday(row: str, verdict: Ability) -> None:
     """Sunday to Saturday: a seventh date of work leaves none free (F-06)."""
     problem = month("A", "B", first=SUNDAY)
     one = ask(problem, f"A 休休休休休休日\nB {row}", 6, "日")["B"]
-    if verdict is Verdict.AS_IS:
+    if verdict is Ability.AS_IS:
         # Six dates are 48 hours of the week's forty, which only F-02 minds.
         assert ("F-06", "holiday") not in stopping(one)
     else:
@@ -146,26 +146,26 @@ def test_weekly_holiday(row: str, verdict: Verdict) -> None:
 
 @pytest.mark.parametrize(
     ("row", "verdict"),
-    [("日日日日休休休", Verdict.AS_IS), ("日日日日日休休", Verdict.STOPPED)],
+    [("日日日日休休休", Ability.AS_IS), ("日日日日日休休", Ability.STOPPED)],
 )
-def test_month_cap(row: str, verdict: Verdict) -> None:
+def test_month_cap(row: str, verdict: Ability) -> None:
     """Seven dates have 40 hours: a fifth shift of eight fits, a sixth does not."""
     problem = month("A", "B")
     one = ask(problem, f"A 休休休休休休日\nB {row}", 6, "日")["B"]
     assert one.verdict is verdict
     assert one.minutes == (row.count("日") + 1) * 480
-    if verdict is Verdict.STOPPED:
+    if verdict is Ability.STOPPED:
         assert stopping(one) == {("F-02", "month")}
 
 
 @pytest.mark.parametrize(
-    ("most", "verdict"), [(2, Verdict.AS_IS), (1, Verdict.STOPPED)]
+    ("most", "verdict"), [(2, Ability.AS_IS), (1, Ability.STOPPED)]
 )
-def test_nights_by_contract(most: int, verdict: Verdict) -> None:
+def test_nights_by_contract(most: int, verdict: Ability) -> None:
     problem = month("A", make_staff("B", nights_max=most))
     one = ask(problem, "A 休休休夜明休休\nB 夜明休休休休休", 3, "夜")["B"]
     assert one.verdict is verdict
-    if verdict is Verdict.STOPPED:
+    if verdict is Ability.STOPPED:
         assert stopping(one) == {("L-05", "nights_max")}
         return
     changed = [(c.date, c.after.shift or c.after.off) for c in one.own if c.after]
@@ -179,9 +179,9 @@ def test_nights_by_contract(most: int, verdict: Verdict) -> None:
 
 
 @pytest.mark.parametrize(
-    ("must", "verdict"), [(True, Verdict.STOPPED), (False, Verdict.AS_IS)]
+    ("must", "verdict"), [(True, Ability.STOPPED), (False, Ability.AS_IS)]
 )
-def test_qualification_that_a_cover_rule_asks_for(must: bool, verdict: Verdict) -> None:
+def test_qualification_that_a_cover_rule_asks_for(must: bool, verdict: Ability) -> None:
     rule = CoverRule(
         name="吸引",
         qualification="喀痰吸引",
@@ -203,7 +203,7 @@ def test_qualification_that_a_cover_rule_asks_for(must: bool, verdict: Verdict) 
         "日",
         others=0,
     )
-    assert found["C"].verdict is Verdict.AS_IS
+    assert found["C"].verdict is Ability.AS_IS
     assert found["B"].verdict is verdict
     if must:
         assert stopping(found["B"]) == {("K-02", "count_must")}
@@ -221,9 +221,9 @@ def test_nights_on_call_of_a_week() -> None:
         },
     )
     rows = "A 休休休休休休休\nB 休休休休休休休\n宿 "
-    assert ask(problem, rows + "B-A----", 2, "宿直")["B"].verdict is Verdict.AS_IS
+    assert ask(problem, rows + "B-A----", 2, "宿直")["B"].verdict is Ability.AS_IS
     one = ask(problem, rows + "BBA----", 2, "宿直")["B"]
-    assert one.verdict is Verdict.STOPPED
+    assert one.verdict is Ability.STOPPED
     assert {rule for rule, _ in stopping(one)} == {"F-10"}
 
 
@@ -257,8 +257,8 @@ def test_who_is_out_of_the_question_is_named_last_with_the_reason() -> None:
     roster = make_roster(problem, grid)
     gap = find_gap(problem, roster, date_of(2), "夜")
     first, *others = substitutes(problem, roster, gap)
-    assert (first.staff, first.verdict) == ("B", Verdict.AS_IS)
-    assert {one.verdict for one in others} == {Verdict.NEVER}
+    assert (first.staff, first.verdict) == ("B", Ability.AS_IS)
+    assert {one.verdict for one in others} == {Ability.NEVER}
     found = {one.staff: one for one in others}
     assert stopping(found["日だけ"]) == {("L-01", "duty")}
     assert stopping(found["深夜免除"]) == {("F-09", "night_work")}
@@ -279,7 +279,7 @@ def test_who_has_the_shift_anyway_cannot_take_it_twice() -> None:
     )
     assert list(found) == ["C", "B"]
     assert found["B"].has_it
-    assert found["B"].verdict is Verdict.NEVER
+    assert found["B"].verdict is Ability.NEVER
 
 
 # -- what is compared ---------------------------------------------------------------
@@ -294,7 +294,7 @@ def test_what_was_broken_before_stops_nobody() -> None:
     """B has too many nights as it is; a day does not add to them."""
     problem = month("A", make_staff("B", nights_max=0))
     found = ask(problem, "A 休休休日休休休\nB 夜明休休休休休", 3, "日")
-    assert found["B"].verdict is Verdict.AS_IS
+    assert found["B"].verdict is Ability.AS_IS
 
 
 def test_a_wish_that_would_be_lost_ranks_and_is_told() -> None:
@@ -312,7 +312,7 @@ def test_a_wish_that_would_be_lost_ranks_and_is_told() -> None:
     found = ask(
         problem, "A 日休休休休休休\nB 休休休休休休休\nC 休休休休休休休", 0, "日"
     )
-    assert found["B"].verdict is Verdict.STOPPED
+    assert found["B"].verdict is Ability.STOPPED
     assert stopping(found["B"]) == {("W-01", "must")}
 
 
@@ -320,7 +320,7 @@ def test_a_pinned_cell_stops() -> None:
     off = {"staff": "B", "date": FIRST, "off": "day_off"}
     problem = month("A", "B", pins={"duties": [off]})
     one = ask(problem, "A 日休休休休休休\nB 休休休休休休休", 0, "日")["B"]
-    assert one.verdict is Verdict.STOPPED
+    assert one.verdict is Ability.STOPPED
     assert stopping(one) == {("W-02", "duty")}
 
 
@@ -346,7 +346,7 @@ def knock_on() -> Problem:
 
 def test_the_least_knock_on_changes() -> None:
     one = ask(knock_on(), KNOCK_ON, 1, "早")["B"]
-    assert one.verdict is Verdict.WITH_CHANGES
+    assert one.verdict is Ability.WITH_CHANGES
     assert one.is_least
     assert one.asked == ("C",)
     [change] = one.changes
@@ -366,13 +366,13 @@ def test_the_least_knock_on_changes() -> None:
 def test_nobody_else_may_be_asked(options: Any) -> None:
     """Whoever is released is never put on the date again."""
     one = ask(knock_on(), KNOCK_ON, 1, "早", **options)["B"]
-    assert one.verdict is Verdict.STOPPED
+    assert one.verdict is Ability.STOPPED
 
 
 @pytest.mark.parametrize(
-    ("day", "verdict"), [(1, Verdict.STOPPED), (0, Verdict.WITH_CHANGES)]
+    ("day", "verdict"), [(1, Ability.STOPPED), (0, Ability.WITH_CHANGES)]
 )
-def test_what_is_past_stays(day: int, verdict: Verdict) -> None:
+def test_what_is_past_stays(day: int, verdict: Ability) -> None:
     """B's late shift leaves ten hours; from the date before on, C can have it."""
     late = CoverRule(name="遅番", shift="遅", dates=(FIRST,), at_least=1)
     problem = month(
@@ -404,9 +404,9 @@ def test_jobs_that_somebody_else_would_do_are_no_change() -> None:
         cover_rules=[rule],
     )
     roster = make_roster(problem, "A 日休休休休休休\nB 休休休休休休休")
-    gap = Gap(date=FIRST, shift="日", instead_of="A")
+    gap = Vacancy(date=FIRST, shift="日", instead_of="A")
     [one] = substitutes(problem, roster, gap)
-    assert one.verdict is Verdict.AS_IS
+    assert one.verdict is Ability.AS_IS
     assert one.changes == ()
 
 
@@ -421,14 +421,14 @@ def test_as_is_means_just_that(seed: int) -> None:
     gap = random_gap(rnd, problem, roster)
     found = substitutes(problem, roster, gap, others=0)
     for one in found:
-        if one.verdict is Verdict.NEVER:
+        if one.verdict is Ability.NEVER:
             continue
         fits = any(
             not worse(problem, roster, other, gap)
             for other in by_hand(problem, roster, gap, one.staff)
         )
-        assert fits <= (one.verdict is Verdict.AS_IS), one
-        if one.verdict is Verdict.AS_IS:
+        assert fits <= (one.verdict is Ability.AS_IS), one
+        if one.verdict is Ability.AS_IS:
             assert one.changes == ()
 
 
@@ -440,13 +440,13 @@ def test_verdicts_agree_with_solving_from_scratch(seed: int) -> None:
     gap = random_gap(rnd, problem, roster)
     found = substitutes(problem, roster, gap, now=FIRST, others=len(problem.staff))
     for one in found:
-        if one.verdict is Verdict.NEVER:
+        if one.verdict is Ability.NEVER:
             continue
         solution = solve(pinned(problem, roster, gap, one.staff), SearchLimits(20))
         rulebook = load(problem.period)
         totals = level_totals(rulebook, solution.findings)
         is_kept = solution.is_legal and not totals[Stance.CONTRACT]
-        assert one.verdict is not Verdict.UNDECIDED
+        assert one.verdict is not Ability.UNDECIDED
         assert one.can == is_kept, (one, solution.findings)
 
 
@@ -480,13 +480,13 @@ def random_month(rnd: random.Random) -> tuple[Problem, Roster]:
     return problem, solution.roster
 
 
-def random_gap(rnd: random.Random, problem: Problem, roster: Roster) -> Gap:
+def random_gap(rnd: random.Random, problem: Problem, roster: Roster) -> Vacancy:
     begun = [duty for duty in roster.duties if duty.shift is not None]
     duty = rnd.choice(begun)
-    return Gap(date=duty.date, shift=duty.shift, instead_of=duty.staff)
+    return Vacancy(date=duty.date, shift=duty.shift, instead_of=duty.staff)
 
 
-def by_hand(problem: Problem, roster: Roster, gap: Gap, name: str) -> list[Roster]:
+def by_hand(problem: Problem, roster: Roster, gap: Vacancy, name: str) -> list[Roster]:
     """Put the shift into a cell with every job and break, and nothing else."""
     assert gap.shift is not None
     assert gap.instead_of is not None
@@ -517,7 +517,7 @@ def _off(name: str, date: dt.date, kind: OffKind = OffKind.DAY_OFF) -> Duty:
     return Duty(staff=name, date=date, off=kind)
 
 
-def worse(problem: Problem, roster: Roster, other: Roster, gap: Gap) -> bool:
+def worse(problem: Problem, roster: Roster, other: Roster, gap: Vacancy) -> bool:
     """Whether anything hard or agreed on is found, but about who is released."""
     return any(
         (finding.stance.is_hard or finding.stance is Stance.CONTRACT)
@@ -526,7 +526,7 @@ def worse(problem: Problem, roster: Roster, other: Roster, gap: Gap) -> bool:
     )
 
 
-def pinned(problem: Problem, roster: Roster, gap: Gap, name: str) -> Problem:
+def pinned(problem: Problem, roster: Roster, gap: Vacancy, name: str) -> Problem:
     """Pin the shift to somebody, and the days off of whoever is released."""
     assert gap.instead_of is not None
     duties = [
@@ -566,7 +566,7 @@ def test_whose_shift_it_is() -> None:
     assert find_gap(problem, roster, FIRST, "日", "佐藤 二").instead_of == "佐藤二"
     for word in ("宿直", "宿"):
         gap = find_gap(problem, roster, FIRST, word)
-        assert gap == Gap(date=FIRST, instead_of="佐藤二")
+        assert gap == Vacancy(date=FIRST, instead_of="佐藤二")
     for asked, code in [
         (("日",), "shift_of_several"),
         (("日", "鈴木"), "shift_of_another"),
@@ -641,9 +641,9 @@ def test_rest_around_work() -> None:
 
 def test_nobody_can() -> None:
     """Exit 3 where everybody was decided, 4 where somebody was not."""
-    never = Substitute(staff="A", verdict=Verdict.NEVER)
-    undecided = Substitute(staff="B", verdict=Verdict.UNDECIDED)
-    able = Substitute(staff="C", verdict=Verdict.WITH_CHANGES)
+    never = Substitute(staff="A", verdict=Ability.NEVER)
+    undecided = Substitute(staff="B", verdict=Ability.UNDECIDED)
+    able = Substitute(staff="C", verdict=Ability.WITH_CHANGES)
     assert of_substitutes([never]) is Exit.NOT_LEGAL
     assert of_substitutes([undecided, never]) is Exit.OUT_OF_TIME
     assert of_substitutes([able, undecided, never]) is Exit.DONE

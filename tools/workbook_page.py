@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.layout import OFFICE, SETTINGS, SHEETS
 from scheduler.files.workbook.words import choices_of, show
 from scheduler.rulebook import yielding
@@ -65,12 +65,12 @@ def _empty(column: Column) -> str:
     if column.required:
         return "**required**"
     shown = show(column, column.default)
-    return "" if shown is None or column.kind is Kind.OVERNIGHT else str(shown)
+    return "" if shown is None or column.kind is FieldKind.OVERNIGHT else str(shown)
 
 
 def _limits(column: Column) -> str:
     choices = choices_of(column)
-    if column.kind is Kind.EXCEPTION:
+    if column.kind is FieldKind.EXCEPTION:
         keys = (f"`{rule}` `{facet}`" for rule, facet in yielding())
         choices = [" ".join(pair) for pair in zip(choices, keys, strict=True)]
     if choices:

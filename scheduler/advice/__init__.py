@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.solver.solution import Solution
     from scheduler.solver.solve import Progress
 
-    Reporter = Callable[["Progress | Working"], None]
+    Reporter = Callable[["Progress | Stage"], None]
 
 __all__ = [
     "Advising",
@@ -42,7 +42,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Working:
+class Stage:
     """What is being worked out right now.
 
     ``seconds`` counts from the start of the advice.
@@ -80,7 +80,7 @@ class Advising:
         month: StandingMonth,
         findings: Sequence[Finding],
         search: Search,
-        on_progress: Callable[[Working], None] | None = None,
+        on_progress: Callable[[Stage], None] | None = None,
     ) -> None:
         self._given = month, findings
         self._search = search
@@ -131,7 +131,7 @@ class Advising:
         self.advice = self.advice.model_copy(update=found)
 
     def _tell(self, step: Step, number: int) -> None:
-        self._report(Working(self._search.seconds, step, number))
+        self._report(Stage(self._search.seconds, step, number))
 
 
 def needs_advice(solution: Solution) -> bool:
@@ -144,7 +144,7 @@ def advise(
     solution: Solution,
     limits: SearchLimits | None = None,
     *,
-    on_progress: Callable[[Working], None] | None = None,
+    on_progress: Callable[[Stage], None] | None = None,
     stop: threading.Event | None = None,
     one_more: bool = False,
 ) -> Solution:

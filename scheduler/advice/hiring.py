@@ -46,7 +46,7 @@ NIGHT_PATTERNS = (EVERY_DAY, FRIDAY_AND_SATURDAY, SUNDAY_TO_THURSDAY)
 """The first holds all others: whoever works on them can stand in for the rest."""
 
 
-class Kind(NamedTuple):
+class Recruits(NamedTuple):
     """What recruits who differ in weekdays only have in common."""
 
     roles: tuple[Role, ...]
@@ -92,13 +92,13 @@ class Kind(NamedTuple):
         )
 
 
-CARE = Kind((Role.CARE,))
-NURSE = Kind((Role.NURSE, Role.CARE))
-NIGHT = Kind((Role.CARE,), nights=True)
-ON_CALL = Kind((Role.CARE,), on_call=True)
+CARE = Recruits((Role.CARE,))
+NURSE = Recruits((Role.NURSE, Role.CARE))
+NIGHT = Recruits((Role.CARE,), nights=True)
+ON_CALL = Recruits((Role.CARE,), on_call=True)
 
 
-def kinds(problem: Problem, *, on_call: bool) -> Iterator[Kind]:
+def kinds(problem: Problem, *, on_call: bool) -> Iterator[Recruits]:
     """Yield the kinds for which the office has a use.
 
     Parameters
@@ -157,7 +157,7 @@ def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
 
 
 def _best_months(
-    problem: Problem, roster: Roster, kind: Kind, search: Search, seconds: float
+    problem: Problem, roster: Roster, kind: Recruits, search: Search, seconds: float
 ) -> tuple[Enlarged, ...]:
     """Return the months with recruits of one kind, each as good as it was found.
 
@@ -189,7 +189,7 @@ def _more_weekdays_bind_less(problem: Problem) -> bool:
     return Hold.MUST not in (settings.lone_work_day, settings.weekend_off)
 
 
-def _hire(kind: Kind, before: Quality, month: Enlarged) -> Hire:
+def _hire(kind: Recruits, before: Quality, month: Enlarged) -> Hire:
     after, contract = month.quality, month.member.contract
     return Hire(
         role=kind.roles[0],

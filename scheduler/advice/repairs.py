@@ -25,7 +25,7 @@ from scheduler.solver.standing.baseline import Baseline
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scheduler.advice.ways import Way
+    from scheduler.advice.ways import WayOut
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -81,7 +81,7 @@ class Repairs:
 
         The first one found says what nothing can cost less than.
         """
-        first: Way | None = None
+        first: WayOut | None = None
         most = self._budget.most
         for left in range(most, 0, -1):
             if not self._broken or self._search.is_over:
@@ -100,7 +100,7 @@ class Repairs:
             if mended.repair.remaining:
                 return
 
-    def _mended(self, way: Way, first: Way) -> Mended:
+    def _mended(self, way: WayOut, first: WayOut) -> Mended:
         roster = self._elastic.baseline.read(way.values)
         helpers = tuple(self._helpers(roster))
         names = {helper.member.name for helper in helpers}

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from scheduler.solver.standing.month import StandingMonth
 
 
-class Way(NamedTuple):
+class WayOut(NamedTuple):
     """A solution of the elastic month.
 
     ``price`` and ``bound`` are values of its objective, in sixtieths of a point;
@@ -80,10 +80,10 @@ class WaysOut:
         away = self._made.cells(settled.away)
         self._stirred = self._made.cells(everybody) + away * LEFT_ALONE
         self._start = self._begin()
-        self._found: list[Way] = []
+        self._found: list[WayOut] = []
         self._unlike_in_kind = True
 
-    def next(self, seconds: float) -> Way | None:
+    def next(self, seconds: float) -> WayOut | None:
         """Return the cheapest way out that leaves out something of each one found.
 
         Another kind of way is more worth knowing than another person for the same, so
@@ -144,7 +144,7 @@ class WaysOut:
         lawful.add(expression(self._month.short) <= 0)
         return self._search.run(lawful, self._budget.hopeless).is_impossible
 
-    def _forbid(self, cp: CpModel, way: Way) -> None:
+    def _forbid(self, cp: CpModel, way: WayOut) -> None:
         taken = {self._sort(use) for use, _ in self._month.taken(way.values)}
         left_out = []
         for sort in sorted(taken, key=str):
@@ -159,7 +159,7 @@ class WaysOut:
         """Return what two concessions have in common that are no alternatives."""
         return use.concession if self._unlike_in_kind else (use.concession, use.about)
 
-    def _cheapest(self, ends: float) -> Way | None:
+    def _cheapest(self, ends: float) -> WayOut | None:
         """Return the cheapest way unlike those found that keeps the law.
 
         Only the first one, where there is none, may fall short of it.  The search
@@ -184,7 +184,7 @@ class WaysOut:
         if not self._has_begun:
             best = self._near(cp, best, price)
             price = self._price(best)
-        return Way(best, price, price if confirmed else min(price, bound), confirmed)
+        return WayOut(best, price, price if confirmed else min(price, bound), confirmed)
 
     def _price(self, values: Sequence[int]) -> int:
         return self._month.value(values) if values else SHORT

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.advice import Wanted
 from scheduler.advice import make as make_roster
-from scheduler.audit.figures.summary import Office, Verdict, summarise
+from scheduler.audit.figures.summary import BatchLine, BatchVerdict, summarise
 from scheduler.domain.errors import Exit, GaveUp, InputError, OutputError
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
@@ -47,12 +47,12 @@ LOCK = "~$"
 """How Excel names the file that it lays beside one that is open."""
 
 CODES = {
-    Verdict.BAD_INPUT: Exit.BAD_INPUT,
-    Verdict.OUT_OF_TIME: Exit.OUT_OF_TIME,
-    Verdict.STOPPED: Exit.OUT_OF_TIME,
-    Verdict.NOT_WRITTEN: Exit.WRONG_USE,
-    Verdict.LOST: Exit.OUT_OF_TIME,
-    Verdict.FAULT: Exit.BUG,
+    BatchVerdict.BAD_INPUT: Exit.BAD_INPUT,
+    BatchVerdict.OUT_OF_TIME: Exit.OUT_OF_TIME,
+    BatchVerdict.STOPPED: Exit.OUT_OF_TIME,
+    BatchVerdict.NOT_WRITTEN: Exit.WRONG_USE,
+    BatchVerdict.LOST: Exit.OUT_OF_TIME,
+    BatchVerdict.FAULT: Exit.BUG,
 }
 """Of offices that have no roster to judge."""
 
@@ -112,7 +112,7 @@ def _plain(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Order:
+class BatchOrder:
     """What all offices have in common: how to search, and what to say of a shortage."""
 
     limits: SearchLimits
@@ -142,7 +142,7 @@ class NotMade:
     """The traceback, for its own process is the only one that has it."""
 
 
-def make(problem: Problem, order: Order) -> Made | NotMade:
+def make(problem: Problem, order: BatchOrder) -> Made | NotMade:
     """Make an office's roster; faults are returned, for not all errors travel."""
     began = time.monotonic()
     stop = stop_request()
@@ -159,7 +159,7 @@ def make(problem: Problem, order: Order) -> Made | NotMade:
 
 
 def _fault(error: Exception) -> dict[str, Any]:
-    """Return a fault as `NotMade` and `Office` have it."""
+    """Return a fault as `NotMade` and `BatchLine` have it."""
     report = "".join(traceback.format_exception(error))
     return {"error": f"{type(error).__name__}: {error}", "report": report}
 
@@ -173,7 +173,7 @@ class Handed:
     problem: Problem
     warnings: tuple[Mistake, ...]
 
-    def ended(self, answer: Future[Made | NotMade], *, was_stopped: bool) -> Office:
+    def ended(self, answer: Future[Made | NotMade], *, was_stopped: bool) -> BatchLine:
         """Write the roster that was made, and say how the office ended."""
         try:
             result = answer.result()
@@ -183,11 +183,11 @@ class Handed:
             return self._failed(error)
         given: dict[str, Any] = {"seconds": result.seconds, "error": result.error}
         if result.error:
-            return self._line(Verdict.FAULT, report=result.report, **given)
-        ended = Verdict.STOPPED if was_stopped else Verdict.OUT_OF_TIME
+            return self._line(BatchVerdict.FAULT, report=result.report, **given)
+        ended = BatchVerdict.STOPPED if was_stopped else BatchVerdict.OUT_OF_TIME
         return self._line(ended, **given)
 
-    def _made(self, made: Made) -> Office:
+    def _made(self, made: Made) -> BatchLine:
         summary = summarise(self.problem, made.roster, made.findings)
         given: dict[str, Any] = {"summary": summary, "seconds": made.seconds}
 
@@ -197,33 +197,37 @@ class Handed:
                 lambda path: write_roster(path, self.problem, *written), self.target
             )
         except OutputError as error:
-            return self._line(Verdict.NOT_WRITTEN, error=str(error), **given)
+            return self._line(BatchVerdict.NOT_WRITTEN, error=str(error), **given)
         if refused:
             told = f"{refused} {elsewhere_text(path)}"
-            return self._line(Verdict.NOT_WRITTEN, error=told, path=str(path), **given)
+            return self._line(
+                BatchVerdict.NOT_WRITTEN, error=told, path=str(path), **given
+            )
         return self._line(
-            Verdict.LEGAL if summary.legal else Verdict.SHORT,
+            BatchVerdict.LEGAL if summary.legal else BatchVerdict.SHORT,
             of_roster(made.roster, made.findings),
             path=str(path),
             kept=None if path == self.target else str(self.target),
             **given,
         )
 
-    def lost(self) -> Office:
+    def lost(self) -> BatchLine:
         """Say that nobody is there any more who could make the roster."""
         told = _("The Dask cluster cannot be reached any more.")
-        return self._line(Verdict.LOST, error=told)
+        return self._line(BatchVerdict.LOST, error=told)
 
-    def _failed(self, error: Exception) -> Office:
+    def _failed(self, error: Exception) -> BatchLine:
         if gone(error):
             return self.lost()
         fault = _fault(error)
         if died(error):
             told = _("The process that worked on it died, each time it was tried.")
             fault["error"] = told
-        return self._line(Verdict.FAULT, **fault)
+        return self._line(BatchVerdict.FAULT, **fault)
 
-    def _line(self, verdict: Verdict, code: Exit | None = None, **facts: Any) -> Office:
+    def _line(
+        self, verdict: BatchVerdict, code: Exit | None = None, **facts: Any
+    ) -> BatchLine:
         return line(
             self.source,
             verdict,
@@ -235,34 +239,34 @@ class Handed:
         )
 
 
-def read(source: Path, target: Path) -> Handed | Office:
+def read(source: Path, target: Path) -> Handed | BatchLine:
     """Read an input; what cannot be used has ended already."""
     try:
         problem, warnings = read_with_warnings(source)
     except InputError as error:
-        return line(source, Verdict.BAD_INPUT, mistakes=error.mistakes)
+        return line(source, BatchVerdict.BAD_INPUT, mistakes=error.mistakes)
     except Exception as error:
-        return line(source, Verdict.FAULT, **_fault(error))
+        return line(source, BatchVerdict.FAULT, **_fault(error))
     return Handed(source, target, problem, warnings)
 
 
 def line(
-    source: Path, verdict: Verdict, code: Exit | None = None, **facts: Any
-) -> Office:
+    source: Path, verdict: BatchVerdict, code: Exit | None = None, **facts: Any
+) -> BatchLine:
     """Return how an office ended, with the code that its verdict has unless given."""
     code = CODES[verdict] if code is None else code
-    return Office(source=str(source), verdict=verdict, exit=code, **facts)
+    return BatchLine(source=str(source), verdict=verdict, exit=code, **facts)
 
 
 def make_all(
     sources: Sequence[Path],
     targets: Sequence[Path],
     workers: Workers,
-    order: Order,
+    order: BatchOrder,
     *,
-    on_office: Callable[[Office], None],
+    on_office: Callable[[BatchLine], None],
     stop: threading.Event,
-) -> tuple[Office, ...]:
+) -> tuple[BatchLine, ...]:
     """Make and write the rosters of many offices.
 
     Files are read and written here, and only here; the workers get problems and
@@ -297,20 +301,23 @@ def make_all(
     except KeyboardInterrupt:
         workers.shutdown(wait=False, cancel_futures=True)
     return tuple(
-        ended.get(str(source)) or line(source, Verdict.STOPPED) for source in sources
+        ended.get(str(source)) or line(source, BatchVerdict.STOPPED)
+        for source in sources
     )
 
 
 class _Batch:
     """Offices that were handed out and have not come back."""
 
-    def __init__(self, workers: Workers, order: Order, stop: threading.Event) -> None:
+    def __init__(
+        self, workers: Workers, order: BatchOrder, stop: threading.Event
+    ) -> None:
         self._workers = workers
         self._order = order
         self._stop = stop
         self._out: dict[Future[Made | NotMade], Handed] = {}
 
-    def run(self, wanted: Iterable[tuple[Path, Path]]) -> Iterator[Office]:
+    def run(self, wanted: Iterable[tuple[Path, Path]]) -> Iterator[BatchLine]:
         for source, target in wanted:
             yield from self._begin(source, target)
             yield from self._arrived(0)
@@ -321,13 +328,13 @@ class _Batch:
                 asked = True
             yield from self._arrived(TICK)
 
-    def _begin(self, source: Path, target: Path) -> Iterator[Office]:
+    def _begin(self, source: Path, target: Path) -> Iterator[BatchLine]:
         """Read an input and hand it out; yield it if it has ended already."""
         if self._stop.is_set():
-            yield line(source, Verdict.STOPPED)
+            yield line(source, BatchVerdict.STOPPED)
             return
         handed = read(source, target)
-        if isinstance(handed, Office):
+        if isinstance(handed, BatchLine):
             yield handed
         elif self._workers.is_gone:
             yield handed.lost()
@@ -335,7 +342,7 @@ class _Batch:
             future = self._workers.submit(make, handed.problem, self._order)
             self._out[future] = handed
 
-    def _arrived(self, seconds: float) -> Iterator[Office]:
+    def _arrived(self, seconds: float) -> Iterator[BatchLine]:
         """Take in what is done, waiting so long for a first one."""
         done, _rest = wait(self._out, seconds, FIRST_COMPLETED)
         if self._workers.is_gone:

@@ -1,8 +1,8 @@
 """Who does what on the absolute minute scale, read from the cells of one roster.
 
 Every check and every figure starts here.  A duty becomes a `Stint`, last month's tail
-included; a night on call becomes a `Standby`.  Cells that no rule could make sense of
-(an unknown person, symbol or date) are left to A-18 and L-01 and count for nobody.
+included; a night on call becomes an `OnCallNight`.  Cells that no rule could make sense
+of (an unknown person, symbol or date) are left to A-18 and L-01 and count for nobody.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ class Stint:
 
 
 @dataclass(frozen=True)
-class Standby:
+class OnCallNight:
     """One night on call of one person: the whole night band."""
 
     person: StaffId
@@ -215,15 +215,17 @@ class Timeline:
         return [stint for stint in self.begun if first <= stint.date <= last]
 
     @cached_property
-    def standbys(self) -> dict[StaffId, tuple[Standby, ...]]:
+    def standbys(self) -> dict[StaffId, tuple[OnCallNight, ...]]:
         """The nights on call of every person on the list, tail first, by start."""
         band = self._problem.office.night_band
         rest = break_on_call(self._problem)
-        found: dict[StaffId, list[Standby]] = {m.name: [] for m in self._problem.staff}
+        found: dict[StaffId, list[OnCallNight]] = {
+            m.name: [] for m in self._problem.staff
+        }
         for date, person in sorted(self._on_call.items()):
             if person in found:
                 span = band.shifted(self._problem.period.offset(date))
-                found[person].append(Standby(person, date, span, rest))
+                found[person].append(OnCallNight(person, date, span, rest))
         return {person: tuple(own) for person, own in found.items()}
 
     def stints_of_period(self, person: StaffId) -> Iterator[Stint]:
@@ -231,7 +233,7 @@ class Timeline:
         first = self._problem.period.first
         return (stint for stint in self.stints[person] if stint.date >= first)
 
-    def standbys_of_period(self, person: StaffId) -> Iterator[Standby]:
+    def standbys_of_period(self, person: StaffId) -> Iterator[OnCallNight]:
         """Yield the nights on call of a person that begin in the period."""
         first = self._problem.period.first
         return (night for night in self.standbys[person] if night.date >= first)
@@ -257,9 +259,9 @@ class Timeline:
         """
         return [one.span for one in self.worked(person)]
 
-    def worked(self, person: StaffId) -> list[Stint | Standby]:
+    def worked(self, person: StaffId) -> list[Stint | OnCallNight]:
         """Return the shifts, and the nights on call that are work, by start."""
-        own: list[Stint | Standby] = [*self.stints[person]]
+        own: list[Stint | OnCallNight] = [*self.stints[person]]
         if self._problem.office.settings.standby.is_work:
             own += self.standbys[person]
         return sorted(own, key=lambda one: (one.span, one.date))

@@ -218,7 +218,7 @@ def start_of(text: str | None) -> Words:
 
 
 @dataclass(frozen=True)
-class Crew:
+class Processes:
     """Who shares the work of a command.
 
     Attributes

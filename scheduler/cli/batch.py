@@ -10,9 +10,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from scheduler.api.offices import Order, inputs, make_all, targets
-from scheduler.audit.figures.summary import Office, Verdict
-from scheduler.cli.arguments import OUTPUTS, Crew, checked_folder
+from scheduler.api.offices import BatchOrder, inputs, make_all, targets
+from scheduler.audit.figures.summary import BatchLine, BatchVerdict
+from scheduler.cli.arguments import OUTPUTS, Processes, checked_folder
 from scheduler.cli.failures import WrongUse, save_bundle
 from scheduler.cli.options import OfficeExtras
 from scheduler.cli.screen import table
@@ -37,7 +37,7 @@ def make_rosters(
     session: Session,
     sources: Sequence[Path],
     output: Path | None,
-    crew: Crew,
+    crew: Processes,
     limits: SearchLimits,
     extras: OfficeExtras,
 ) -> Exit:
@@ -72,7 +72,7 @@ def make_rosters(
             files,
             paths,
             workers,
-            Order(limits, extras.advice, extras.robust),
+            BatchOrder(limits, extras.advice, extras.robust),
             on_office=_teller(session, len(files)),
             stop=session.stopping.wish,
         )
@@ -83,7 +83,7 @@ class FaultyOffices(Exception):
     """The faults of a batch, each with its traceback."""
 
 
-def _summed_up(session: Session, offices: Sequence[Office], summary: Path) -> Exit:
+def _summed_up(session: Session, offices: Sequence[BatchLine], summary: Path) -> Exit:
     """Write the summary and tell all that became of the offices."""
     code = of_batch(office.exit for office in offices)
     written, unwritten = None, ""
@@ -115,12 +115,12 @@ def _refuse_own_inputs(files: Sequence[Path], paths: Sequence[Path]) -> None:
             raise WrongUse(message.format(path=path))
 
 
-def _teller(session: Session, total: int) -> Callable[[Office], None]:
+def _teller(session: Session, total: int) -> Callable[[BatchLine], None]:
     """Return what writes a line of progress for each office as it ends."""
     began = time.monotonic()
     numbers = count(1)
 
-    def tell(office: Office) -> None:
+    def tell(office: BatchLine) -> None:
         text = _("{seconds} s  {number}/{total}  {line}")
         seconds = f"{time.monotonic() - began:6.1f}"
         given = {"number": next(numbers), "total": total, "line": line_text(office)}
@@ -129,7 +129,7 @@ def _teller(session: Session, total: int) -> Callable[[Office], None]:
     return tell
 
 
-def _lines(offices: Sequence[Office]) -> Iterator[str]:
+def _lines(offices: Sequence[BatchLine]) -> Iterator[str]:
     """Write the table of all offices, and every mistake in an input."""
     heads = [
         _("Office"),
@@ -151,7 +151,7 @@ def _lines(offices: Sequence[Office]) -> Iterator[str]:
                 yield f"- {text}"
 
 
-def _row(office: Office) -> list[str]:
+def _row(office: BatchLine) -> list[str]:
     summary = office.summary
     numbers = ["", "", ""]
     if summary is not None:
@@ -165,9 +165,9 @@ def _row(office: Office) -> list[str]:
     return [name, verdict_name(office.verdict), *numbers, file]
 
 
-def _bundle(session: Session, offices: Sequence[Office]) -> Path | None:
+def _bundle(session: Session, offices: Sequence[BatchLine]) -> Path | None:
     """Save what is needed to find the faults, if there are any; say where."""
-    faulty = [office for office in offices if office.verdict is Verdict.FAULT]
+    faulty = [office for office in offices if office.verdict is BatchVerdict.FAULT]
     if not faulty:
         return None
     error = FaultyOffices(
@@ -189,7 +189,7 @@ def _bundle(session: Session, offices: Sequence[Office]) -> Path | None:
     return path
 
 
-def _data(office: Office) -> dict[str, Any]:
+def _data(office: BatchLine) -> dict[str, Any]:
     data = office.model_dump(mode="json", exclude={"mistakes", "warnings"})
     for kind in ("mistakes", "warnings"):
         data[kind] = worded_mistakes(getattr(office, kind))

@@ -15,7 +15,7 @@ from scheduler.cli.session import Session, worded
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
 from scheduler.domain.likeness import begun
-from scheduler.domain.record import Change
+from scheduler.domain.record import CellEdit
 from scheduler.files.handouts import JAPAN, hand_out
 from scheduler.files.rosters import read_roster
 from scheduler.rulebook import load
@@ -57,7 +57,7 @@ def check_roster(session: Session, source: Path) -> Exit:
     return code
 
 
-def _changes(changes: Sequence[Change]) -> Iterator[str]:
+def _changes(changes: Sequence[CellEdit]) -> Iterator[str]:
     yield ""
     yield _("Cells changed since the plan: {count}").format(count=len(changes))
     for change in changes:

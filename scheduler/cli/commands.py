@@ -16,13 +16,13 @@ from scheduler.cli import options
 from scheduler.cli.options import (
     Document,
     Events,
-    Limits,
     OfficeExtras,
     OfficeLimits,
     OldSpelling,
     PeriodOptions,
     RosterExtras,
     RosterLimits,
+    SearchOptions,
     ThreadLimits,
 )
 from scheduler.cli.session import Session
@@ -119,11 +119,11 @@ def batch(
     extras: OfficeExtras = OfficeExtras(),
 ) -> int:
     """Make every roster, whatever becomes of the others, and sum up."""
-    from scheduler.cli.arguments import Crew
+    from scheduler.cli.arguments import Processes
     from scheduler.cli.batch import make_rosters
 
     search = replace(limits.of_search(), workers=workers)
-    crew = Crew(processes, address)
+    crew = Processes(processes, address)
     return make_rosters(session, sources, output, crew, search, extras)
 
 
@@ -247,7 +247,7 @@ def room(
         options.date(_("First date that may change; that of the period if not given.")),
     ] = None,
     output: Annotated[Path | None, options.page_file()] = None,
-    limits: Limits = Limits(600.0),
+    limits: SearchOptions = SearchOptions(600.0),
 ) -> int:
     """Ask of each date how many more can come, and write the page."""
     from scheduler.cli.room import look_for_room
@@ -291,7 +291,7 @@ def substitutes(
             help=_("How many other people's days may change as well."),
         ),
     ] = 2,
-    limits: Limits = Limits(),
+    limits: SearchOptions = SearchOptions(),
 ) -> int:
     """Ask of everybody whether they can, and list them with the reasons."""
     from scheduler.cli.substitutes import Asked, list_substitutes
@@ -313,13 +313,13 @@ def resilience(
         options.processes(_("Processes on this machine; one a core if not given.")),
     ] = None,
     address: Annotated[str | None, options.dask()] = None,
-    limits: Limits = Limits(1800.0),
+    limits: SearchOptions = SearchOptions(1800.0),
 ) -> int:
     """Judge every single absence, tell the score, and write the map."""
-    from scheduler.cli.arguments import Crew
+    from scheduler.cli.arguments import Processes
     from scheduler.cli.resilience import judge_absences
 
-    crew = Crew(processes, address)
+    crew = Processes(processes, address)
     return judge_absences(session, source, start, output, crew, limits)
 
 

@@ -37,7 +37,7 @@ class Question(NamedTuple):
     default: str = ""
 
 
-class Job(NamedTuple):
+class MenuItem(NamedTuple):
     """A command as somebody would ask for it."""
 
     text: str
@@ -49,21 +49,21 @@ INPUT = Question(N_("Input workbook (drag it here):"), default=SAMPLE)
 ROSTER = Question(N_("Finished roster (drag it here):"))
 
 JOBS = (
-    Job(N_("Make the month's roster"), "roster", (INPUT,)),
-    Job(N_("Count through an input before that"), "precheck", (INPUT,)),
-    Job(N_("Check a roster, hand edits included"), "check", (ROSTER,)),
-    Job(
+    MenuItem(N_("Make the month's roster"), "roster", (INPUT,)),
+    MenuItem(N_("Count through an input before that"), "precheck", (INPUT,)),
+    MenuItem(N_("Check a roster, hand edits included"), "check", (ROSTER,)),
+    MenuItem(
         N_("Somebody is absent: plan the rest of the month again"),
         "whatif",
         (ROSTER, Question(N_("Who and when (佐藤=12/14..16):"), "--absent")),
     ),
-    Job(N_("Personal slips and calendars"), "slips", (ROSTER,)),
-    Job(
+    MenuItem(N_("Personal slips and calendars"), "slips", (ROSTER,)),
+    MenuItem(
         N_("The input of the month after a finished roster"),
         "init",
         (ROSTER._replace(option="--previous"),),
     ),
-    Job(
+    MenuItem(
         N_("An empty input to fill in"),
         "init",
         (Question(N_("Month (2027-01):"), "--month"),),
@@ -81,7 +81,7 @@ def main() -> int:
     return Stopping().hearing(lambda stopping: run(line, stopping))
 
 
-def _chosen() -> Job:
+def _chosen() -> MenuItem:
     """Ask which job it shall be."""
     print(_("What is to be done?"))
     for number, job in enumerate(JOBS, start=1):
@@ -93,7 +93,7 @@ def _chosen() -> Job:
             return numbers[answer]
 
 
-def _line(job: Job) -> Iterator[str]:
+def _line(job: MenuItem) -> Iterator[str]:
     """Ask what the job needs, and yield its line."""
     yield job.command
     for question in job.questions:

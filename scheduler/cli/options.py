@@ -155,7 +155,7 @@ def robust(text: str) -> Any:
 
 
 @dataclass(frozen=True)
-class Limits:
+class SearchOptions:
     """Time and seed of a search."""
 
     time_limit: Annotated[float, _all_seconds()] = 60.0
@@ -170,7 +170,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class ThreadLimits(Limits):
+class ThreadLimits(SearchOptions):
     """The same with the threads of the search."""
 
     workers: Annotated[int, threads(_("Parallel workers of the search."))] = 8
@@ -193,7 +193,7 @@ class RosterLimits(ThreadLimits):
 
 
 @dataclass(frozen=True)
-class OfficeLimits(Limits):
+class OfficeLimits(SearchOptions):
     """Time and seed of the search of each of many offices."""
 
     time_limit: Annotated[

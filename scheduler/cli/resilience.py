@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from scheduler.cli.arguments import Crew, DateReader, page_path
+from scheduler.cli.arguments import DateReader, Processes, page_path
 from scheduler.cli.failures import save_bundle
-from scheduler.cli.options import Limits
+from scheduler.cli.options import SearchOptions
 from scheduler.cli.screen import LINE_COLUMNS, filled
 from scheduler.cli.session import Session, worded
 from scheduler.domain.absences import Dropout, Outcome, Resilience
@@ -44,8 +44,8 @@ def judge_absences(
     source: Path,
     start: str | None,
     output: Path | None,
-    crew: Crew,
-    limits: Limits,
+    crew: Processes,
+    limits: SearchOptions,
 ) -> Exit:
     """Read back, judge every single absence, tell the score, and write the map.
 
@@ -86,7 +86,11 @@ def judge_absences(
 
 
 def _judged(
-    session: Session, file: RosterFile, workers: Workers, first: dt.date, limits: Limits
+    session: Session,
+    file: RosterFile,
+    workers: Workers,
+    first: dt.date,
+    limits: SearchOptions,
 ) -> Resilience:
     """Judge until all is done, time is up, or Ctrl-C is pressed."""
     with session.stopping.within(limits.time_limit) as stop:

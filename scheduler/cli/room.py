@@ -10,9 +10,9 @@ from typing import Any
 
 from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import as_it_stands
-from scheduler.cli.arguments import Crew, DateReader, page_path
+from scheduler.cli.arguments import DateReader, Processes, page_path
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.options import Limits
+from scheduler.cli.options import SearchOptions
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
@@ -51,7 +51,7 @@ def look_for_room(
     dates: Sequence[str],
     start: str | None,
     output: Path | None,
-    limits: Limits,
+    limits: SearchOptions,
 ) -> Exit:
     """Read back, ask of each date, list it, and write the page to answer calls with.
 
@@ -89,7 +89,7 @@ def _rooms(
     changes: int,
     now: dt.date,
     wanted: Sequence[dt.date],
-    limits: Limits,
+    limits: SearchOptions,
 ) -> tuple[Room, ...]:
     """Return the rooms with the ways found until time is up or Ctrl-C is pressed."""
     problem, roster = file.problem, file.roster
@@ -102,7 +102,7 @@ def _rooms(
 
     with (
         session.stopping.within(limits.time_limit) as stop,
-        Crew().at_work(most=len(rooms)) as workers,
+        Processes().at_work(most=len(rooms)) as workers,
     ):
         return with_changes(
             problem,

@@ -20,7 +20,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from scheduler.advice import Working
+    from scheduler.advice import Stage
     from scheduler.solver.solve import Progress
 
 
@@ -55,7 +55,7 @@ def table(rows: Sequence[Sequence[str | int]], right: Container[int] = ()) -> st
 
 Result = TypeVar("Result")
 
-Reporter = Callable[["Progress | Working"], None]
+Reporter = Callable[["Progress | Stage"], None]
 """What a search is given to tell how it is doing."""
 
 TICK = 0.2
@@ -105,16 +105,16 @@ class _Display:
         self._is_live = stream.isatty()
         self._started = time.monotonic()
         self._lock = threading.Lock()
-        self._last: Progress | Working | None = None
+        self._last: Progress | Stage | None = None
         self._better = 0
         self._shown = ""
 
-    def take(self, progress: Progress | Working) -> None:
+    def take(self, progress: Progress | Stage) -> None:
         with self._lock:
             self._better = self._count(progress)
             self._last = progress
 
-    def _count(self, progress: Progress | Working) -> int:
+    def _count(self, progress: Progress | Stage) -> int:
         """Count the rosters found on a level, the one it begins with aside."""
         now, before = _reached(progress), _reached(self._last)
         if now[0] != before[0]:
@@ -145,7 +145,7 @@ class _Display:
             self._stream.write("\n")
 
 
-def _reached(progress: Progress | Working | None) -> tuple[object, int | None]:
+def _reached(progress: Progress | Stage | None) -> tuple[object, int | None]:
     """Return the level of a search, and what it reached on it."""
     from scheduler.solver.solve import Progress
 
@@ -154,7 +154,7 @@ def _reached(progress: Progress | Working | None) -> tuple[object, int | None]:
     return progress.level, progress.value
 
 
-def _text(progress: Progress | Working, better: int) -> str:
+def _text(progress: Progress | Stage, better: int) -> str:
     """Write how a search is doing.
 
     Parameters

@@ -12,7 +12,7 @@ from scheduler.cli.arguments import START, no_date_text
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session, worded
-from scheduler.domain.absences import Gap, Substitute, Verdict
+from scheduler.domain.absences import Ability, Substitute, Vacancy
 from scheduler.domain.errors import Exit, InputError
 from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
@@ -88,7 +88,9 @@ def list_substitutes(
     return code
 
 
-def _read(problem: Problem, roster: Roster, asked: Asked) -> tuple[Gap, dt.date | None]:
+def _read(
+    problem: Problem, roster: Roster, asked: Asked
+) -> tuple[Vacancy, dt.date | None]:
     """Return what was asked, or say all that is wrong with it."""
     period = problem.period
     told = {"DATE": asked.date, **({} if asked.start is None else {START: asked.start})}
@@ -117,11 +119,11 @@ def _lines(
     yield _(
         "Can take it as is: {as_is}. With changes for at most {others}: {more}."
     ).format(
-        as_is=people_text(counts[Verdict.AS_IS]),
+        as_is=people_text(counts[Ability.AS_IS]),
         others=_("{people} besides").format(people=people_text(others)),
-        more=people_text(counts[Verdict.WITH_CHANGES]),
+        more=people_text(counts[Ability.WITH_CHANGES]),
     )
-    asked = [one for one in found if one.verdict is not Verdict.NEVER]
+    asked = [one for one in found if one.verdict is not Ability.NEVER]
     if asked:
         yield ""
         yield table([_heads(), *_rows(asked)], right={0})
@@ -173,7 +175,7 @@ def _details(
         if lost:
             yield "  " + _("wishes lost: {wishes}").format(wishes=lost)
         return
-    if one.verdict is Verdict.UNDECIDED:
+    if one.verdict is Ability.UNDECIDED:
         text = _("{name}: no way was found in time; there may be one. As it stands:")
     else:
         text = _("{name}: not even with changes for {others} besides. As it stands:")

@@ -179,7 +179,7 @@ class Reserve(Frozen):
         }
 
 
-class Gap(Frozen):
+class Vacancy(Frozen):
     """A shift, or a night on call, that somebody is to take.
 
     Names and dates are checked by `scheduler.whatif.gaps.find_gap`.
@@ -192,7 +192,7 @@ class Gap(Frozen):
     """Who is released from it and gets a day off; ``None``: one more person."""
 
 
-class Verdict(StrEnum):
+class Ability(StrEnum):
     """Whether a person can take a shift, the best first."""
 
     AS_IS = "as_is"
@@ -220,7 +220,7 @@ class Substitute(Frozen):
     """One person, held against a shift that somebody is to take."""
 
     staff: StaffId
-    verdict: Verdict
+    verdict: Ability
     own: tuple[Change, ...] = ()
     """Cells of the person that the shift itself takes: its date, and 明."""
     changes: tuple[Change, ...] = ()
@@ -248,7 +248,7 @@ class Substitute(Frozen):
     @property
     def can(self) -> bool:
         """Whether a way was found that keeps what was kept before."""
-        return self.verdict in (Verdict.AS_IS, Verdict.WITH_CHANGES)
+        return self.verdict in (Ability.AS_IS, Ability.WITH_CHANGES)
 
     @property
     def asked(self) -> tuple[StaffId, ...]:

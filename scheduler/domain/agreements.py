@@ -10,7 +10,7 @@ from pydantic import Field
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.fields import Entry, Kind
+from scheduler.domain.fields import Entry, FieldKind
 
 ON_CALL = "on_call"
 """Name of a spot that speaks of nights on call (L-01)."""
@@ -24,7 +24,7 @@ class Spot(Frozen):
     """
 
     rule: str
-    facet: Annotated[str, Entry(Kind.EXCEPTION)] = Field(title=N_("Exception"))
+    facet: Annotated[str, Entry(FieldKind.EXCEPTION)] = Field(title=N_("Exception"))
     """From the list on the right, which says what else must be filled in."""
     staff: StaffId = Field(default=StaffId(""), title=N_("Name of the person"))
     """From the staff list; only where the list on the right asks for it."""
@@ -43,7 +43,7 @@ class Agreement(Frozen):
     """
 
     spot: Spot
-    amount: Annotated[int, Entry(Kind.AMOUNT)] = Field(ge=1, title=N_("How much"))
+    amount: Annotated[int, Entry(FieldKind.AMOUNT)] = Field(ge=1, title=N_("How much"))
     """By how much the limit gives way, as the list on the right counts it."""
 
 

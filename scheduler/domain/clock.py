@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from scheduler.domain.fields import Entry, Kind
+from scheduler.domain.fields import Entry, FieldKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,7 +134,7 @@ Clock = Annotated[
     BeforeValidator(parse_clock),
     PlainSerializer(format_clock, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}$"}),
-    Entry(Kind.CLOCK),
+    Entry(FieldKind.CLOCK),
 ]
 """Clock minutes; in JSON the text ``HH:MM``, past 24 after midnight."""
 
@@ -143,7 +143,7 @@ Span = Annotated[
     BeforeValidator(parse_span),
     PlainSerializer(format_span, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}-\d{2}:\d{2}$"}),
-    Entry(Kind.SPAN),
+    Entry(FieldKind.SPAN),
 ]
 """A clock interval; in JSON the text ``HH:MM-HH:MM``."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class Spot(Frozen):
+class Location(Frozen):
     """Where something stands.
 
     ``loc`` is the path into the problem (``("staff", 3, "roles")``) or empty;
@@ -27,7 +27,7 @@ class Spot(Frozen):
     date: dt.date | None = None
 
 
-class Mistake(Spot):
+class Mistake(Location):
     """One thing wrong with the input.
 
     ``code`` names the message, ``facts`` fill it; ``more`` are the other places of
@@ -36,7 +36,7 @@ class Mistake(Spot):
 
     code: str
     facts: dict[str, int | str] = {}
-    more: tuple[Spot, ...] = ()
+    more: tuple[Location, ...] = ()
 
 
 class SchedulerError(Exception):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """What a field holds, as people type it."""
 
     TEXT = "text"
@@ -83,9 +83,9 @@ class Kind(StrEnum):
 
 
 IN_JSON = {
-    Kind.DURATION: N_("minutes"),
-    Kind.HALVES: N_("halves"),
-    Kind.THOUSANDTHS: N_("thousandths"),
+    FieldKind.DURATION: N_("minutes"),
+    FieldKind.HALVES: N_("halves"),
+    FieldKind.THOUSANDTHS: N_("thousandths"),
 }
 """Units of the kinds whose numbers are typed in another unit than the model's."""
 
@@ -94,7 +94,7 @@ IN_JSON = {
 class Entry:
     """What a field holds and its unit (a message id), where its type does not say."""
 
-    kind: Kind
+    kind: FieldKind
     unit: str = ""
 
     def __get_pydantic_json_schema__(
@@ -106,7 +106,7 @@ class Entry:
         return {**found, "unit": unit} if unit else found
 
 
-class Part(NamedTuple):
+class FieldPart(NamedTuple):
     """Heading and meaning of a part, where the field that holds it says more."""
 
     heading: str
@@ -117,31 +117,31 @@ class Part(NamedTuple):
 class Parts:
     """Headings of the parts of a field whose type stands in several places."""
 
-    by_name: dict[str, Part]
+    by_name: dict[str, FieldPart]
 
 
-Minutes = Annotated[int, Entry(Kind.DURATION, N_("h:min"))]
+Minutes = Annotated[int, Entry(FieldKind.DURATION, N_("h:min"))]
 """Typed as hours and minutes: 160:00."""
-People = Annotated[int, Entry(Kind.INTEGER, N_("people"))]
-Days = Annotated[int, Entry(Kind.INTEGER, N_("days"))]
-DaysOwed = Annotated[int, Entry(Kind.SIGNED, N_("days"))]
+People = Annotated[int, Entry(FieldKind.INTEGER, N_("people"))]
+Days = Annotated[int, Entry(FieldKind.INTEGER, N_("days"))]
+DaysOwed = Annotated[int, Entry(FieldKind.SIGNED, N_("days"))]
 """Negative if more were given than owed."""
-HalfDays = Annotated[int, Entry(Kind.HALVES, N_("days"))]
+HalfDays = Annotated[int, Entry(FieldKind.HALVES, N_("days"))]
 """Half days in the model, typed as days with .0 or .5."""
-Times = Annotated[int, Entry(Kind.INTEGER, N_("times"))]
-Thousandths = Annotated[int, Entry(Kind.THOUSANDTHS, N_("times"))]
+Times = Annotated[int, Entry(FieldKind.INTEGER, N_("times"))]
+Thousandths = Annotated[int, Entry(FieldKind.THOUSANDTHS, N_("times"))]
 """Thousandths of a time in the model, typed with decimals."""
-Visits = Annotated[int, Entry(Kind.INTEGER, N_("visits"))]
-Percent = Annotated[int, Entry(Kind.INTEGER, N_("%"))]
-Yen = Annotated[int, Entry(Kind.INTEGER, N_("yen"))]
+Visits = Annotated[int, Entry(FieldKind.INTEGER, N_("visits"))]
+Percent = Annotated[int, Entry(FieldKind.INTEGER, N_("%"))]
+Yen = Annotated[int, Entry(FieldKind.INTEGER, N_("yen"))]
 
-Weekday = Annotated[int, Entry(Kind.WEEKDAY)]
+Weekday = Annotated[int, Entry(FieldKind.WEEKDAY)]
 """0 for Monday to 6 for Sunday."""
-Guests = Annotated[int | None, Entry(Kind.OVERNIGHT, N_("people"))]
+Guests = Annotated[int | None, Entry(FieldKind.OVERNIGHT, N_("people"))]
 """``None``: not known (不明)."""
-Qualification = Annotated[str, Entry(Kind.QUALIFICATION)]
-Prose = Annotated[str, Entry(Kind.PROSE)]
-FullTime = Annotated[bool, Entry(Kind.FULL_TIME)]
+Qualification = Annotated[str, Entry(FieldKind.QUALIFICATION)]
+Prose = Annotated[str, Entry(FieldKind.PROSE)]
+FullTime = Annotated[bool, Entry(FieldKind.FULL_TIME)]
 """常勤, or else 非常勤."""
 
 
@@ -163,7 +163,7 @@ class Input:
     path: str
     """Dotted names that lead to the value in its model."""
     heading: str
-    kind: Kind
+    kind: FieldKind
     meaning: str
     """What it means, to whoever fills it in; like heading and unit a message id."""
     unit: str = ""
@@ -185,7 +185,7 @@ def input_at(model: type[BaseModel], path: str) -> Input:
         If the model has no such field.
     """
     chain: list[FieldInfo] = []
-    part = Part("")
+    part = FieldPart("")
     inside: type[BaseModel] | None = model
     for name in path.split("."):
         part = _named(chain[-1], name) if chain else part
@@ -219,21 +219,21 @@ def input_paths(model: type[BaseModel], above: str = "") -> Iterator[str]:
             yield from input_paths(inside, f"{above}{name}.")
 
 
-_PLAIN: dict[object, Kind] = {
-    bool: Kind.YES_NO,
-    int: Kind.INTEGER,
-    str: Kind.TEXT,
-    ShiftId: Kind.SYMBOL,
-    dt.date: Kind.DATE,
+_PLAIN: dict[object, FieldKind] = {
+    bool: FieldKind.YES_NO,
+    int: FieldKind.INTEGER,
+    str: FieldKind.TEXT,
+    ShiftId: FieldKind.SYMBOL,
+    dt.date: FieldKind.DATE,
 }
 _LISTS = {
-    Kind.TEXT: Kind.TEXTS,
-    Kind.QUALIFICATION: Kind.QUALIFICATIONS,
-    Kind.SYMBOL: Kind.SYMBOLS,
-    Kind.CLOCK: Kind.CLOCKS,
-    Kind.DATE: Kind.DATES,
-    Kind.CHOICE: Kind.CHOICES,
-    Kind.WEEKDAY: Kind.WEEKDAYS,
+    FieldKind.TEXT: FieldKind.TEXTS,
+    FieldKind.QUALIFICATION: FieldKind.QUALIFICATIONS,
+    FieldKind.SYMBOL: FieldKind.SYMBOLS,
+    FieldKind.CLOCK: FieldKind.CLOCKS,
+    FieldKind.DATE: FieldKind.DATES,
+    FieldKind.CHOICE: FieldKind.CHOICES,
+    FieldKind.WEEKDAY: FieldKind.WEEKDAYS,
 }
 
 
@@ -258,7 +258,7 @@ def _entry_of(annotation: Any) -> Entry:
     if isinstance(annotation, NewType):
         return _entry_of(annotation.__supertype__)
     if issubclass(annotation, StrEnum):
-        return Entry(Kind.CHOICE)
+        return Entry(FieldKind.CHOICE)
     raise TypeError(annotation)
 
 
@@ -275,10 +275,10 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-def _named(field: FieldInfo, name: str) -> Part:
+def _named(field: FieldInfo, name: str) -> FieldPart:
     """Return what a field calls one of its parts."""
     given = (one.by_name for one in field.metadata if isinstance(one, Parts))
-    return next(given, {}).get(name, Part(""))
+    return next(given, {}).get(name, FieldPart(""))
 
 
 def _limits(field: FieldInfo) -> Limits:

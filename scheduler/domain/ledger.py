@@ -12,9 +12,9 @@ from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.fields import (
     DaysOwed,
     Entry,
+    FieldKind,
+    FieldPart,
     HalfDays,
-    Kind,
-    Part,
     Parts,
     Thousandths,
     Times,
@@ -63,7 +63,7 @@ class CarriedShift(Carried):
 
 def _parts(times: str, share: str) -> Parts:
     """Return the headings of one burden's account."""
-    return Parts({"times": Part(times), "share": Part(share)})
+    return Parts({"times": FieldPart(times), "share": FieldPart(share)})
 
 
 class LedgerEntry(Frozen):
@@ -87,7 +87,7 @@ class LedgerEntry(Frozen):
     late: Annotated[Carried, _parts(N_("Late: times"), N_("Late: fair share"))] = (
         Carried()
     )
-    shifts: Annotated[tuple[CarriedShift, ...], Entry(Kind.TALLIES)] = Field(
+    shifts: Annotated[tuple[CarriedShift, ...], Entry(FieldKind.TALLIES)] = Field(
         default=(), title=N_("Named shifts")
     )
     """Shifts named in the settings, times/fair share: 計 3/2.5、半 1/0.8."""

@@ -14,8 +14,8 @@ from scheduler.domain.base import Frozen, ShiftId
 from scheduler.domain.clock import Clock, Span
 from scheduler.domain.fields import (
     Days,
+    FieldPart,
     Minutes,
-    Part,
     Parts,
     People,
     Percent,
@@ -68,12 +68,12 @@ class Capacity(Frozen):
 ALL_OR_NONE = N_("Fill in all three limits or none.")
 LIMITS = Parts(
     {
-        "registered": Part(
+        "registered": FieldPart(
             N_("Ordinance: registration limit"),
             N_("Only if your municipality's ordinance differs from the standard."),
         ),
-        "day_use": Part(N_("Ordinance: day-use limit"), ALL_OR_NONE),
-        "overnight": Part(N_("Ordinance: overnight limit"), ALL_OR_NONE),
+        "day_use": FieldPart(N_("Ordinance: day-use limit"), ALL_OR_NONE),
+        "overnight": FieldPart(N_("Ordinance: overnight limit"), ALL_OR_NONE),
     }
 )
 """What the parts of a capacity are called where they are an ordinance's ceilings."""

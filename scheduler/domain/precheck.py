@@ -117,7 +117,7 @@ class Share(Frozen):
     amount: int
 
 
-class Obstacle(Frozen):
+class Blocker(Frozen):
     """Why one person cannot, on the dates of the line."""
 
     staff: StaffId
@@ -151,7 +151,7 @@ class Line(Frozen):
     required: int = 0
     possible: int = 0
     shares: tuple[Share, ...] = ()
-    obstacles: tuple[Obstacle, ...] = ()
+    obstacles: tuple[Blocker, ...] = ()
     rules: tuple[str, ...] = ()
     """Names of the cover rules that allow no more."""
     mends: tuple[Mend, ...] = ()

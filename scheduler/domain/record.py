@@ -108,7 +108,7 @@ class RosterRecord(Roster):
         return self.revisions[-1].accepted_at if self.revisions else None
 
 
-class Change(Frozen):
+class CellEdit(Frozen):
     """A cell that no longer says what the plan said."""
 
     sheet: str
@@ -130,4 +130,4 @@ class RosterFile(Frozen):
     problem: Problem
     roster: RosterRecord
     plan: RosterRecord
-    changed: tuple[Change, ...] = ()
+    changed: tuple[CellEdit, ...] = ()

@@ -21,7 +21,7 @@ class Service(StrEnum):
     VISIT = "visits"
 
 
-class Way(Frozen):
+class GuestWay(Frozen):
     """How one guest more than the roster carries can be had."""
 
     more: int = Field(gt=0)
@@ -48,7 +48,7 @@ class Room(Frozen):
     """Whether the office's capacity ends there."""
     stopped_by: tuple[Finding, ...] = ()
     """What one guest more would break; nothing if the office is full or `is_open`."""
-    ways: tuple[Way, ...] = ()
+    ways: tuple[GuestWay, ...] = ()
     """For each number beyond, as long as one was found within what may change."""
     is_certain: bool = True
     """Whether no more can be had within what may change; one search is no proof."""

@@ -13,7 +13,7 @@ from pydantic import Field
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, Clock, Interval, Span, total_minutes
-from scheduler.domain.fields import Entry, Kind, Times
+from scheduler.domain.fields import Entry, FieldKind, Times
 from scheduler.domain.office import Hold
 
 
@@ -63,7 +63,7 @@ class Shift(Frozen):
     """Clock time."""
     end: Clock = Field(title=N_("End"))
     """Clock time; on the next morning 翌9:30."""
-    breaks: Annotated[tuple[BreakOption, ...], Entry(Kind.BREAKS)] = Field(
+    breaks: Annotated[tuple[BreakOption, ...], Entry(FieldKind.BREAKS)] = Field(
         default=(), title=N_("Choices of breaks")
     )
     """Breaks to choose from: 11:30-12:30 / 12:30-13:30. Two breaks in one choice:

@@ -14,8 +14,8 @@ from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Interval
 from scheduler.domain.fields import (
     Days,
     Entry,
+    FieldKind,
     FullTime,
-    Kind,
     Minutes,
     Qualification,
     Times,
@@ -46,7 +46,7 @@ class DateSpan(Frozen):
         )
 
 
-Dates = Annotated[DateSpan, Entry(Kind.DATE_SPAN)]
+Dates = Annotated[DateSpan, Entry(FieldKind.DATE_SPAN)]
 
 
 class Contract(Frozen):

@@ -50,14 +50,14 @@ DIGEST = "X-SHOTAKI-CONTENT"
 _DIGEST_LINE = re.compile(rb"^" + DIGEST.encode() + rb":([0-9a-f]+)\r\n", re.MULTILINE)
 
 
-class Kind(StrEnum):
+class EventKind(StrEnum):
     """What a person may have to do on a date; each is an event of its own."""
 
     SHIFT = "shift"
     ON_CALL = "on_call"
 
 
-class Entry(NamedTuple):
+class Appointment(NamedTuple):
     """One event: when it is, in clock minutes of its date, and what it says."""
 
     span: Interval
@@ -65,7 +65,7 @@ class Entry(NamedTuple):
     notes: tuple[str, ...]
 
 
-Entries = dict[tuple[dt.date, Kind], Entry]
+Entries = dict[tuple[dt.date, EventKind], Appointment]
 
 
 def calendar_of(
@@ -144,8 +144,8 @@ def _calendar(name: StaffId) -> Calendar:
 def _event(
     problem: Problem,
     name: StaffId,
-    key: tuple[dt.date, Kind],
-    entry: Entry,
+    key: tuple[dt.date, EventKind],
+    entry: Appointment,
     issued: dt.datetime,
 ) -> Event:
     date, kind = key
@@ -171,7 +171,7 @@ def _cancel(event: Event) -> None:
     event.add("summary", title)
 
 
-def _uid(problem: Problem, name: StaffId, date: dt.date, kind: Kind) -> str:
+def _uid(problem: Problem, name: StaffId, date: dt.date, kind: EventKind) -> str:
     office = problem.office.number or problem.office.name
     text = "\n".join((office, name, date.isoformat(), kind))
     return f"{uuid.uuid5(uuid.NAMESPACE_OID, text)}@shotaki"
@@ -183,9 +183,9 @@ def _entries(problem: Problem, roster: RosterRecord, name: StaffId) -> Entries:
         duty = roster.by_cell.get((name, date))
         if duty is not None and duty.shift is not None:
             shift = problem.shift_by_symbol[duty.shift]
-            entries[date, Kind.SHIFT] = _shift(problem, duty, shift)
+            entries[date, EventKind.SHIFT] = _shift(problem, duty, shift)
         if roster.on_call_by_date.get(date) == name:
-            entries[date, Kind.ON_CALL] = _on_call(problem)
+            entries[date, EventKind.ON_CALL] = _on_call(problem)
     return entries
 
 
@@ -199,17 +199,17 @@ def _withdrawn(
             if change.staff != name:
                 continue
             if change.on_call is False:
-                entries[change.date, Kind.ON_CALL] = _on_call(problem)
+                entries[change.date, EventKind.ON_CALL] = _on_call(problem)
             elif change.before is not None and change.before.shift is not None:
                 shift = problem.shift_by_symbol[change.before.shift]
                 entry = _shift(problem, change.before, shift)
-                entries[change.date, Kind.SHIFT] = entry
+                entries[change.date, EventKind.SHIFT] = entry
     return entries
 
 
-def _shift(problem: Problem, duty: Duty, shift: Shift) -> Entry:
+def _shift(problem: Problem, duty: Duty, shift: Shift) -> Appointment:
     summary = f"{shift_name(shift)} {span_text(shift.interval)} {problem.office.name}"
-    return Entry(shift.interval, summary, tuple(_notes(problem, duty, shift)))
+    return Appointment(shift.interval, summary, tuple(_notes(problem, duty, shift)))
 
 
 def _notes(problem: Problem, duty: Duty, shift: Shift) -> Iterator[str]:
@@ -219,11 +219,11 @@ def _notes(problem: Problem, duty: Duty, shift: Shift) -> Iterator[str]:
         yield breaks_text(break_times(duty.breaks))
 
 
-def _on_call(problem: Problem) -> Entry:
+def _on_call(problem: Problem) -> Appointment:
     night = problem.office.night_band
     at_home = problem.office.settings.standby.from_home
     notes = (_("Standby at home"),) if at_home else ()
-    return Entry(night, f"{on_call_text(night)} {problem.office.name}", notes)
+    return Appointment(night, f"{on_call_text(night)} {problem.office.name}", notes)
 
 
 class Handouts(Frozen):

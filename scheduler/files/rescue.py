@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-class Kept(NamedTuple):
+class Rescued(NamedTuple):
     """Where a file stands.
 
     Attributes
@@ -30,7 +30,7 @@ class Kept(NamedTuple):
     refused: str = ""
 
 
-def kept(write: Callable[[Path], Path], path: Path) -> Kept:
+def kept(write: Callable[[Path], Path], path: Path) -> Rescued:
     """Write a file where it should be, or else where it can be.
 
     That is the user's own folder, or a new one among the temporary files.
@@ -46,12 +46,12 @@ def kept(write: Callable[[Path], Path], path: Path) -> Kept:
         If it can be written nowhere.
     """
     try:
-        return Kept(write(path))
+        return Rescued(write(path))
     except OutputError as error:
         for folder in _elsewhere():
             with suppress(OutputError):
                 # What lies there is not of this command, whoever wrote it.
-                return Kept(write(free_name(folder / path.name)), str(error))
+                return Rescued(write(free_name(folder / path.name)), str(error))
         raise
 
 

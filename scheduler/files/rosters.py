@@ -13,13 +13,13 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.finding import Finding
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import Change, RosterFile, RosterRecord
+from scheduler.domain.record import CellEdit, RosterFile, RosterRecord
 from scheduler.files.json_input import load_roster
 from scheduler.files.problems import JSON, WORKBOOK, json_writer
 from scheduler.files.saving import replace, save
 from scheduler.files.validation import mistakes_of
 from scheduler.files.workbook import roster as workbook
-from scheduler.files.workbook.roster.carrying import Carried, edited_workbook
+from scheduler.files.workbook.roster.carrying import CarriedOver, edited_workbook
 from scheduler.wording.notation import CellLanguage, break_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import verdict_text
@@ -107,7 +107,7 @@ def replace_roster(
     findings: Sequence[Finding],
     kept: Path,
     edited: Sequence[tuple[Path, RosterFile, Sequence[Plan]]] = (),
-) -> tuple[Path, Carried]:
+) -> tuple[Path, CarriedOver]:
     """Write a roster over the file of its version before, which is kept.
 
     Parameters
@@ -135,7 +135,7 @@ def replace_roster(
         given = problem, roster, findings, path, kept, rooms, books
         return workbook.replace_roster(*given)
     document = _document(problem, roster, findings)
-    return replace(json_writer(document), path, kept), Carried()
+    return replace(json_writer(document), path, kept), CarriedOver()
 
 
 def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
@@ -204,7 +204,7 @@ def _is_untouched(path: Path) -> bool:
     return stored.roster == stored.plan
 
 
-def _changes(stored: _Stored) -> Iterator[Change]:
+def _changes(stored: _Stored) -> Iterator[CellEdit]:
     """Compare roster and plan; a document has no cells to name."""
     language = CellLanguage(stored.problem)
     plan, roster = stored.plan, stored.roster
@@ -224,5 +224,7 @@ def _changes(stored: _Stored) -> Iterator[Change]:
             yield _change(_("On call"), date, before, after)
 
 
-def _change(staff: str, date: dt.date, before: str, after: str) -> Change:
-    return Change(sheet="", cell="", staff=staff, date=date, before=before, after=after)
+def _change(staff: str, date: dt.date, before: str, after: str) -> CellEdit:
+    return CellEdit(
+        sheet="", cell="", staff=staff, date=date, before=before, after=after
+    )

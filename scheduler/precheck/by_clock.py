@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scheduler.precheck.cells import Cells
 
 
-class Moment(NamedTuple):
+class ClockPiece(NamedTuple):
     """A piece of a date's clock during which nothing changes."""
 
     date: dt.date
@@ -46,7 +46,7 @@ class Moment(NamedTuple):
         return self.wanted - self.crowd.most
 
 
-class Cause(NamedTuple):
+class Squeeze(NamedTuple):
     """What leaves hours short whoever has leave: shift table and cover rules."""
 
     wanted: int
@@ -56,13 +56,13 @@ class Cause(NamedTuple):
     """Symbols of the shifts at these hours."""
 
 
-Moments = dict["dt.date", list[Moment]]
+Moments = dict["dt.date", list[ClockPiece]]
 """The day of each date, piece by piece."""
 
 
 def day_of(
     cells: Cells, date: dt.date, wanted: Iterable[tuple[Interval, int]]
-) -> list[Moment]:
+) -> list[ClockPiece]:
     """Work out who could be there during the pieces of a date.
 
     Parameters
@@ -75,7 +75,7 @@ def day_of(
     for span, number in wanted:
         people = there(ways, span.start)
         possible = crowd(cells, date, span.start, people)
-        day.append(Moment(date, span, number, tuple(people), possible))
+        day.append(ClockPiece(date, span, number, tuple(people), possible))
     return day
 
 
@@ -84,7 +84,7 @@ def by_clock(cells: Cells, moments: Moments) -> Iterator[Line]:
 
     Where shift table and cover rules alone leave hours short, all dates make one line.
     """
-    lasting: dict[tuple[Cause, Interval], list[Moment]] = defaultdict(list)
+    lasting: dict[tuple[Squeeze, Interval], list[ClockPiece]] = defaultdict(list)
     short: list[Line] = []
     tight: list[Line] = []
     for date, of_date in moments.items():
@@ -117,8 +117,8 @@ def hours_of(line: Line) -> Interval:
 
 
 def _with_causes(
-    cells: Cells, date: dt.date, missing: Sequence[Moment]
-) -> Iterator[tuple[Moment, Cause | None]]:
+    cells: Cells, date: dt.date, missing: Sequence[ClockPiece]
+) -> Iterator[tuple[ClockPiece, Squeeze | None]]:
     """Yield why hours would be short even with everybody there, where they would."""
     ways = ways_by_contract(cells, date) if missing else []
     for moment in missing:
@@ -131,15 +131,15 @@ def _with_causes(
             shifts = tuple(
                 s.symbol for s in cells.problem.shifts if s.symbol in symbols
             )
-            cause = Cause(moment.wanted, possible, shifts)
+            cause = Squeeze(moment.wanted, possible, shifts)
         yield moment, cause
 
 
 def joined(
-    found: Iterable[tuple[Moment, Cause | None]],
-) -> list[tuple[Moment, Cause | None]]:
+    found: Iterable[tuple[ClockPiece, Squeeze | None]],
+) -> list[tuple[ClockPiece, Squeeze | None]]:
     """Join neighbouring moments at which as many are missing for the same reason."""
-    together: list[tuple[Moment, Cause | None]] = []
+    together: list[tuple[ClockPiece, Squeeze | None]] = []
     for moment, cause in found:
         if together and _goes_on(*together[-1], moment, cause):
             before, _ = together.pop()
@@ -150,7 +150,10 @@ def joined(
 
 
 def _goes_on(
-    before: Moment, cause_before: Cause | None, moment: Moment, cause: Cause | None
+    before: ClockPiece,
+    cause_before: Squeeze | None,
+    moment: ClockPiece,
+    cause: Squeeze | None,
 ) -> bool:
     if before.span.end != moment.span.start or cause_before != cause:
         return False
@@ -158,7 +161,7 @@ def _goes_on(
     return cause is not None or alike
 
 
-def _of_cause(cells: Cells, cause: Cause, found: Sequence[Moment]) -> Line:
+def _of_cause(cells: Cells, cause: Squeeze, found: Sequence[ClockPiece]) -> Line:
     problem, (begin, end) = cells.problem, found[0].span
     users = [users_in_house(problem, one.date, begin) for one in found]
     return told(
@@ -180,13 +183,13 @@ def _of_cause(cells: Cells, cause: Cause, found: Sequence[Moment]) -> Line:
     )
 
 
-def _longest(moment: Moment, of_date: Sequence[Moment]) -> Moment:
+def _longest(moment: ClockPiece, of_date: Sequence[ClockPiece]) -> ClockPiece:
     """Join a moment with those that follow, as long as nothing changes."""
     after = [one for one in of_date if one.span.start >= moment.span.start]
     return joined([(one, None) for one in after])[0][0]
 
 
-def _people(cells: Cells, moment: Moment, *, obstacles: bool) -> Line:
+def _people(cells: Cells, moment: ClockPiece, *, obstacles: bool) -> Line:
     """Say who can be there at some hours of a date; and why others cannot."""
     minute = moment.span.start
     others = not_there(cells, moment.date, minute, moment.people) if obstacles else ()
@@ -206,7 +209,7 @@ def _people(cells: Cells, moment: Moment, *, obstacles: bool) -> Line:
 # -- hours that nights alone cover, held against the nights of the month ---------------
 
 
-class Stretch(NamedTuple):
+class ShortHours(NamedTuple):
     """Hours at which the same shifts are worked and as many people wanted."""
 
     watch: Watch
@@ -256,7 +259,7 @@ def by_month(cells: Cells, moments: Moments, short: Sequence[Line]) -> Iterator[
 
 def _stretches(
     cells: Cells, moments: Moments, short: Sequence[Line]
-) -> Iterator[Stretch]:
+) -> Iterator[ShortHours]:
     """Yield the hours at which only nights begun on the same date are worked."""
     every = [one for of_date in moments.values() for one in of_date]
     edges = sorted({edge for one in every for edge in one.span})
@@ -276,4 +279,4 @@ def _stretches(
             for one in every
             if one.date not in known and one.span.covers(hours)
         )
-        yield Stretch(watch, wanted, Interval(start, end))
+        yield ShortHours(watch, wanted, Interval(start, end))

@@ -19,7 +19,7 @@ from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio, StaffingReading
 from scheduler.domain.precheck import Line, Topic, Verdict, told
 from scheduler.precheck.by_clock import (
-    Moment,
+    ClockPiece,
     Moments,
     by_clock,
     by_month,
@@ -180,7 +180,7 @@ def night_visits(cells: Cells) -> Iterator[Line]:
         )
 
 
-def _at_night(cells: Cells, date: dt.date) -> Iterator[Moment]:
+def _at_night(cells: Cells, date: dt.date) -> Iterator[ClockPiece]:
     """Yield the pieces of a date's nights in which visits are under way."""
     if not _is_held(cells, date):
         return
@@ -195,4 +195,4 @@ def _at_night(cells: Cells, date: dt.date) -> Iterator[Moment]:
             out = staff_on_visits(problem, date, piece.start)
             if out:
                 able = there(cells, date, piece.start)
-                yield Moment(date, piece, staying + out, able, Crowd(len(able)))
+                yield ClockPiece(date, piece, staying + out, able, Crowd(len(able)))

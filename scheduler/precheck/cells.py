@@ -19,7 +19,7 @@ from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.precheck import BlockedBy
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind, ShiftKind
-from scheduler.precheck.settled import Entry, Settled, Working, own_roles
+from scheduler.precheck.settled import Begun, Entry, Fixed, own_roles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,7 +55,7 @@ class Clash(NamedTuple):
     here: tuple[Entry, ...] = ()
 
 
-class Cells(Settled):
+class Cells(Fixed):
     """What is left of each cell of a problem.
 
     Attributes
@@ -76,7 +76,7 @@ class Cells(Settled):
         )
         self._left: dict[tuple[StaffId, dt.date], dict[Entry, list[Option]]] = {}
         self._blocked: dict[tuple[StaffId, dt.date], dict[Entry, BlockedBy]] = {}
-        self._working: dict[tuple[StaffId, dt.date], tuple[Working, ...]] = {}
+        self._working: dict[tuple[StaffId, dt.date], tuple[Begun, ...]] = {}
         for member in problem.staff:
             for date in problem.period.dates:
                 self._settle(member, date)
@@ -112,14 +112,14 @@ class Cells(Settled):
         """Return the rule that keeps a person from being on call, whatever else is."""
         return self._possible.call_barred_by(member, date)
 
-    def working(self, member: StaffMember, date: dt.date) -> tuple[Working, ...]:
+    def working(self, member: StaffMember, date: dt.date) -> tuple[Begun, ...]:
         """Return the shifts that could begin on a date, or did in the tail."""
         key = (member.name, date)
         if key not in self._working:
             self._working[key] = tuple(self._workings(member, date))
         return self._working[key]
 
-    def _workings(self, member: StaffMember, date: dt.date) -> Iterator[Working]:
+    def _workings(self, member: StaffMember, date: dt.date) -> Iterator[Begun]:
         duty = self.tail(member, date)
         if duty is not None and duty.shift is not None:
             shift = self.shifts[duty.shift]
@@ -128,7 +128,7 @@ class Cells(Settled):
                 (role,) for role in named[: len(shift.segments)]
             ]
             unknown = [()] * (len(shift.segments) - len(roles))
-            yield Working(shift, (*roles, *unknown), (duty.breaks,))
+            yield Begun(shift, (*roles, *unknown), (duty.breaks,))
         for entry, options in self._left.get((member.name, date), {}).items():
             if entry in self.shifts:
                 shift = self.shifts[entry]
@@ -136,7 +136,7 @@ class Cells(Settled):
                 roles = [tuple(dict.fromkeys(one)) for one in choices]
                 if not shift.counts:
                     roles = [()] * len(shift.segments)
-                yield Working(shift, tuple(roles), shift.break_options)
+                yield Begun(shift, tuple(roles), shift.break_options)
 
     # -- one cell by itself ------------------------------------------------------------
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
-    from scheduler.precheck.settled import Settled
+    from scheduler.precheck.settled import Fixed
 
 APART = 3
 """Dates between two nights from which on they are not chained (F-13)."""
@@ -26,7 +26,7 @@ class Chain(NamedTuple):
     counts: Callable[[Shift], bool]
 
 
-class Room(NamedTuple):
+class Chains(NamedTuple):
     """Dates on which a person could pass a night, and what limits their number."""
 
     able: tuple[bool, ...]
@@ -40,13 +40,13 @@ class Room(NamedTuple):
     chain_before: tuple[bool, ...] = ()
     """Nights on the dates before the first, the nearest last."""
 
-    def since(self, start: int) -> Room:
+    def since(self, start: int) -> Chains:
         """Return what is left from a date on; the dates before may be free."""
         before = self.chain_before if start == 0 else ()
         return self._replace(able=self.able[start:], chain_before=before)
 
 
-def chain_of(settled: Settled, member: StaffMember, shifts: Collection[Shift]) -> Chain:
+def chain_of(settled: Fixed, member: StaffMember, shifts: Collection[Shift]) -> Chain:
     """Return what binds a person who passes nights with nothing but some shifts."""
     if any(not is_night(shift) for shift in shifts):
         return Chain(None, is_night)
@@ -63,13 +63,13 @@ def is_night(shift: Shift) -> bool:
     return shift.kind is ShiftKind.NIGHT
 
 
-def long_night(settled: Settled) -> Callable[[Shift], bool]:
+def long_night(settled: Fixed) -> Callable[[Shift], bool]:
     """Return whether a shift is a night of 12 hours or more, breaks included."""
     least = settled.rulebook["F-13"].int("long_night")
     return lambda shift: is_night(shift) and shift.interval.minutes >= least
 
 
-def come_alone(settled: Settled, member: StaffMember | None = None) -> bool:
+def come_alone(settled: Fixed, member: StaffMember | None = None) -> bool:
     """Tell whether long nights must come one at a time: at all, and of a person."""
     settings, shifts = settled.problem.office.settings, settled.problem.shifts
     is_asked = settings.long_nights_apart is Hold.MUST
@@ -79,7 +79,7 @@ def come_alone(settled: Settled, member: StaffMember | None = None) -> bool:
     return is_asked and not agreed
 
 
-def most_by_last(room: Room) -> tuple[int, ...]:
+def most_by_last(room: Chains) -> tuple[int, ...]:
     """Return the most nights from the first date to each of the others.
 
     A state is how many dates ago the last night was, at most `APART`, and how long the
@@ -104,7 +104,7 @@ def most_by_last(room: Room) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _state_before(room: Room) -> tuple[int, int]:
+def _state_before(room: Chains) -> tuple[int, int]:
     """Return how long ago the last night before was, and the chain it ended."""
     ago, chain = APART, 0
     for night in room.chain_before:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.precheck.presence import in_pool
-from scheduler.precheck.settled import Cap, Working, counts_for_certain, own_roles
+from scheduler.precheck.settled import Begun, Cap, counts_for_certain, own_roles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.precheck.cells import Cells
 
 
-class Way(NamedTuple):
+class Presence(NamedTuple):
     """Hours of a date at which somebody is in the pool, by a shift and a role."""
 
     name: StaffId
@@ -49,7 +49,7 @@ class Crowd(NamedTuple):
     """Names of the cover rules that allow no more, if any does."""
 
 
-def ways_on(cells: Cells, date: dt.date) -> list[Way]:
+def ways_on(cells: Cells, date: dt.date) -> list[Presence]:
     """Return how everybody could be at work in the pool on a date."""
     return [
         way
@@ -60,7 +60,7 @@ def ways_on(cells: Cells, date: dt.date) -> list[Way]:
     ]
 
 
-def ways_by_contract(cells: Cells, date: dt.date) -> list[Way]:
+def ways_by_contract(cells: Cells, date: dt.date) -> list[Presence]:
     """Return the same if shift table and role alone decided.
 
     What stands in last month's tail does not change any more.
@@ -70,7 +70,7 @@ def ways_by_contract(cells: Cells, date: dt.date) -> list[Way]:
     for member in cells.problem.staff:
         for shift in (s for s in cells.own_shifts(member) if s.counts):
             roles = (own_roles(member, shift),) * len(shift.segments)
-            working = Working(shift, roles, shift.break_options)
+            working = Begun(shift, roles, shift.break_options)
             for days in (0, 1):
                 begins = date - days * ONE_DAY
                 if begins >= first:
@@ -78,9 +78,9 @@ def ways_by_contract(cells: Cells, date: dt.date) -> list[Way]:
     return found
 
 
-def there(ways: Iterable[Way], minute: int) -> dict[StaffId, list[Way]]:
+def there(ways: Iterable[Presence], minute: int) -> dict[StaffId, list[Presence]]:
     """Return who could be there at a clock minute, and how."""
-    found: dict[StaffId, list[Way]] = {}
+    found: dict[StaffId, list[Presence]] = {}
     for way in ways:
         if way.hours.start <= minute < way.hours.end:
             found.setdefault(way.name, []).append(way)
@@ -88,7 +88,10 @@ def there(ways: Iterable[Way], minute: int) -> dict[StaffId, list[Way]]:
 
 
 def crowd(
-    cells: Cells, date: dt.date, minute: int, people: Mapping[StaffId, Sequence[Way]]
+    cells: Cells,
+    date: dt.date,
+    minute: int,
+    people: Mapping[StaffId, Sequence[Presence]],
 ) -> Crowd:
     """Return the most of some people who can be there at a clock minute at once.
 
@@ -144,8 +147,8 @@ def band_edges(problem: Problem) -> set[int]:
 
 
 def _ways(
-    cells: Cells, member: StaffMember, working: Working, begins: dt.date, days: int
-) -> Iterator[Way]:
+    cells: Cells, member: StaffMember, working: Begun, begins: dt.date, days: int
+) -> Iterator[Presence]:
     """Yield the hours of a date at which a shift, begun then or before, helps."""
     shift = working.shift
     always = _always_resting(working.breaks)
@@ -155,7 +158,7 @@ def _ways(
             cap = cells.cap_of(member, begins, shift, in_care)
             for piece in _without(segment, always):
                 hours = piece.shifted(-days * DAY)
-                yield Way(member.name, hours, begins, shift, in_care, cap)
+                yield Presence(member.name, hours, begins, shift, in_care, cap)
 
 
 @cache
@@ -201,7 +204,7 @@ def _bands(cells: Cells, date: dt.date, minute: int) -> Iterator[tuple[CoverRule
 
 
 def _strictest(
-    member: StaffMember, way: Way, in_force: Sequence[tuple[CoverRule, Cap]]
+    member: StaffMember, way: Presence, in_force: Sequence[tuple[CoverRule, Cap]]
 ) -> Cap | None:
     """Return the strictest rule of all that counts somebody at a clock minute."""
     if not in_force:

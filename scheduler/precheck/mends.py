@@ -61,7 +61,7 @@ RELAXING = ("house_ratio", "cover_most")
 """Changes that ask for less, so that no sum can be worse by them."""
 
 
-class Outcome:
+class Diagnosis:
     """What is short or impossible in a problem, worked out as far as it is asked for.
 
     Attributes
@@ -161,8 +161,8 @@ class Trials:
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        self._before = Outcome(cells)
-        self._after: dict[str, Outcome] = {}
+        self._before = Diagnosis(cells)
+        self._after: dict[str, Diagnosis] = {}
 
     def mends(self, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
         """Yield what would mend a line.
@@ -175,7 +175,7 @@ class Trials:
         for mend in _candidates(self._cells, line, short):
             key = mend.model_dump_json()
             if key not in self._after:
-                self._after[key] = Outcome(self._changed(mend))
+                self._after[key] = Diagnosis(self._changed(mend))
             if self._helps(line, mend, self._after[key]):
                 yield mend
 
@@ -185,7 +185,7 @@ class Trials:
             return self._cells.beside(problem)
         return Cells(problem)
 
-    def _helps(self, line: Line, mend: Mend, after: Outcome) -> bool:
+    def _helps(self, line: Line, mend: Mend, after: Diagnosis) -> bool:
         """Tell whether nothing of a line is left, and nothing else is worse."""
         span = hours_of(line)
         left = any(

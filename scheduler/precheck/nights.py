@@ -10,7 +10,7 @@ from scheduler.domain.office import Hold
 from scheduler.domain.precheck import Line, Topic, told
 from scheduler.domain.shifts import ShiftKind
 from scheduler.precheck.chains import (
-    Room,
+    Chains,
     chain_of,
     come_alone,
     is_night,
@@ -40,7 +40,7 @@ class Watch(NamedTuple):
     """Dates from the night's to that on which all of the shifts begin."""
 
 
-Rooms = dict[Watch, dict["StaffId", Room]]
+Rooms = dict[Watch, dict["StaffId", Chains]]
 """By clock time and person."""
 
 
@@ -200,7 +200,7 @@ def _spans(
 
 def room_of(
     cells: Cells, member: StaffMember, watch: Watch, needed: Sequence[dt.date]
-) -> Room:
+) -> Chains:
     """Return on which of the needed nights a person could be there, and how often."""
     dates = cells.problem.period.dates
     own = {entry for date in dates for entry in cells.left(member, date)}
@@ -215,7 +215,7 @@ def room_of(
         # The first night may be passed by a shift of the tail, which has no limit.
         most += 1
     chain = chain_of(cells, member, shifts)
-    return Room(
+    return Chains(
         able=tuple(
             date in needed and _could_pass(cells, member, watch, date) for date in dates
         ),

@@ -9,7 +9,7 @@ from scheduler.audit.timeline import minutes_on_call
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
-from scheduler.domain.precheck import BlockedBy, Line, Obstacle, Topic, Verdict, told
+from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
 from scheduler.precheck.nights import TENTH, least_moment, needed_nights
@@ -210,7 +210,7 @@ def _on(cells: Cells, date: dt.date, able: Collection[StaffId]) -> Iterator[Line
             dates=(date,),
             people=tuple(able),
             obstacles=tuple(
-                Obstacle(staff=name, bar=why)
+                Blocker(staff=name, bar=why)
                 for name, why in blocked
                 if why not in (None, BlockedBy.SYMBOL)
             ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.timeline import minutes_on_call
 from scheduler.domain.shifts import OffKind, Shift, ShiftKind
-from scheduler.precheck.chains import Room, chain_of, is_night, most_by_last
+from scheduler.precheck.chains import Chains, chain_of, is_night, most_by_last
 from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.on_call import call_blocked
 
@@ -87,7 +87,7 @@ class Best(NamedTuple):
     leave: int
 
 
-class Sums(NamedTuple):
+class MonthSums(NamedTuple):
     """What shifts, leave and absence of a month can add up to."""
 
     minutes: int
@@ -158,7 +158,7 @@ def nights_of(cells: Cells, member: StaffMember, shifts: Sequence[Shift]) -> Nig
     next_day = any(
         cells.may_follow[one.symbol, other.symbol] for one in shifts for other in shifts
     )
-    room = Room(
+    room = Chains(
         able=tuple(able),
         most=len(able) if limit is None else limit,
         next_day=next_day,
@@ -178,7 +178,7 @@ def nights_of(cells: Cells, member: StaffMember, shifts: Sequence[Shift]) -> Nig
     )
 
 
-def sums_of(cells: Cells, member: StaffMember, month: Month) -> Sums:
+def sums_of(cells: Cells, member: StaffMember, month: Month) -> MonthSums:
     """Work out what a month can add up to beside the days off owed.
 
     What nights on call and half days of leave add is in the best sum alone.
@@ -202,7 +202,7 @@ def sums_of(cells: Cells, member: StaffMember, month: Month) -> Sums:
             found |= work << (leave * day)
             total = work.bit_length() - 1 + month.extra + leave * day
             best = max(best, Best(total, nights, shifts, leave))
-    return Sums(found, best, beyond)
+    return MonthSums(found, best, beyond)
 
 
 def _exactly(lengths: Collection[int], most: int) -> list[int]:

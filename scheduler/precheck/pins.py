@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.precheck import BlockedBy, Line, Obstacle, Topic, Verdict, told
+from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import PairKind
 from scheduler.precheck.chains import come_alone, is_night, long_night
 from scheduler.precheck.holidays import holidays, touched_by_tail
@@ -85,7 +85,7 @@ def _clash(cells: Cells, clash: Clash) -> Line:
         people,
         [date],
         obstacles=tuple(
-            Obstacle(staff=clash.staff, bar=why) for why in BlockedBy if why in reasons
+            Blocker(staff=clash.staff, bar=why) for why in BlockedBy if why in reasons
         ),
         facts={"pin": pinned, "wishes": ";".join(asked)},
     )
@@ -102,7 +102,7 @@ def _on_call(cells: Cells) -> Iterator[Line]:
     for night in kept:
         why = call_blocked(cells, problem.member_by_name[night.staff], night.date)
         if why is not None:
-            obstacles = (Obstacle(staff=night.staff, bar=why),)
+            obstacles = (Blocker(staff=night.staff, bar=why),)
             yield _line("on_call_pin", [night.staff], [night.date], obstacles=obstacles)
     if limit is None:
         return

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
-from scheduler.domain.precheck import BlockedBy, Obstacle
+from scheduler.domain.precheck import BlockedBy, Blocker
 from scheduler.precheck.cells import closest
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def not_beginning(
     date: dt.date,
     able: Collection[StaffId],
     shifts_of: Callable[[StaffMember], Collection[Shift]],
-) -> tuple[Obstacle, ...]:
+) -> tuple[Blocker, ...]:
     """Say why people cannot begin any of some shifts on a date.
 
     Parameters
@@ -114,7 +114,7 @@ def not_there(
     date: dt.date,
     minute: int,
     able: Collection[StaffId],
-) -> tuple[Obstacle, ...]:
+) -> tuple[Blocker, ...]:
     """Say why people of the care pool cannot be there at a clock minute."""
     return _obstacles(
         (member.name, _blocked_at(cells, member, date, minute))
@@ -138,9 +138,9 @@ def _blocked_at(
 
 def _obstacles(
     found: Iterable[tuple[StaffId, BlockedBy | None]],
-) -> tuple[Obstacle, ...]:
+) -> tuple[Blocker, ...]:
     return tuple(
-        Obstacle(staff=name, bar=why)
+        Blocker(staff=name, bar=why)
         for name, why in found
         if why is not None and why not in NOT_TOLD
     )

@@ -38,7 +38,7 @@ AGREED = {
 """Limits of a contract: where an exception stands, and which way it moves them."""
 
 
-class Working(NamedTuple):
+class Begun(NamedTuple):
     """A shift that a person could begin, or has begun in last month's tail."""
 
     shift: Shift
@@ -79,7 +79,7 @@ class Cap(NamedTuple):
     date: dt.date
 
 
-class Settled:
+class Fixed:
     """A problem, and what of it is settled.
 
     Attributes

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile, RosterRecord
     from scheduler.domain.revision import Proposal
-    from scheduler.files.workbook.roster.carrying import Carried
+    from scheduler.files.workbook.roster.carrying import CarriedOver
 
 WHY = "--why"
 """Where on the line a reason stands."""
@@ -54,7 +54,7 @@ class Accepted:
     findings: tuple[Finding, ...]
     by_hand: int
     kept: Path
-    typed: Carried
+    typed: CarriedOver
 
     @property
     def revision(self) -> Revision:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.consistency.report import mistake, outside, unknown_facts
 from scheduler.audit.figures.fairness import fairness
 from scheduler.audit.figures.people import Rest, people, refused_wishes, rest_around
-from scheduler.domain.absences import Bearing, Gap, Substitute
+from scheduler.domain.absences import Bearing, Substitute, Vacancy
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY, Interval
 from scheduler.domain.errors import InputError, Mistake
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scheduler.domain.absences import Verdict
+    from scheduler.domain.absences import Ability
     from scheduler.domain.finding import Finding
     from scheduler.domain.ledger import Burden
     from scheduler.domain.problem import Problem
@@ -48,7 +48,7 @@ def find_gap(
     symbol: str,
     instead_of: str | None = None,
     now: dt.date | None = None,
-) -> Gap:
+) -> Vacancy:
     """Return the shift that is to be taken.
 
     Parameters
@@ -83,7 +83,7 @@ def find_gap(
     if found:
         raise InputError(found)
     released = people or holders
-    return Gap(date=date, shift=shift, instead_of=released[0] if released else None)
+    return Vacancy(date=date, shift=shift, instead_of=released[0] if released else None)
 
 
 def _unknown(problem: Problem, shift: ShiftId | None) -> Iterator[Mistake]:
@@ -140,7 +140,7 @@ class Takeover:
         The shift.
     """
 
-    def __init__(self, problem: Problem, before: Roster, gap: Gap) -> None:
+    def __init__(self, problem: Problem, before: Roster, gap: Vacancy) -> None:
         self._problem = problem
         self._before = before
         self._gap = gap
@@ -149,7 +149,7 @@ class Takeover:
     def describe(
         self,
         member: StaffMember,
-        verdict: Verdict,
+        verdict: Ability,
         roster: Roster,
         stopped_by: tuple[Finding, ...] = (),
     ) -> Substitute:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Iterator, Sequence
 
-    from scheduler.advice import Working
+    from scheduler.advice import Stage
     from scheduler.advice.repairs import Mended
     from scheduler.domain.finding import Finding
     from scheduler.domain.record import RosterFile
@@ -110,7 +110,7 @@ def mend(
     plan: Plan,
     limits: SearchLimits | None = None,
     *,
-    on_progress: Callable[[Working], None] | None = None,
+    on_progress: Callable[[Stage], None] | None = None,
     stop: threading.Event | None = None,
 ) -> Mending:
     """Look for causes and repairs of the rest of a month.

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from scheduler.domain.scenario import Scenario
     from scheduler.solver.budgets import Reach
     from scheduler.solver.search import Found, Parameters
-    from scheduler.solver.standing.disruption import Way
+    from scheduler.solver.standing.disruption import FewestPeople
 
 
 def replan(
@@ -277,7 +277,7 @@ class _Replanning:
         price: LinearSum | None = None,
         work: float | None = None,
         seconds: float = math.inf,
-    ) -> Way:
+    ) -> FewestPeople:
         left = min(seconds, self._search.left)
         return fewest_people(
             self._disruption,

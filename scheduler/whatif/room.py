@@ -20,7 +20,7 @@ from scheduler.constraints.language.linear import expression
 from scheduler.domain.base import Frozen
 from scheduler.domain.problem import Problem
 from scheduler.domain.revision import changes
-from scheduler.domain.room import Room, Service, Way
+from scheduler.domain.room import GuestWay, Room, Service
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.rulebook import load
@@ -169,7 +169,7 @@ class Asking:
         Disagreement
             If model and audit differ.  Our bug.
         """
-        ways: list[Way] = []
+        ways: list[GuestWay] = []
         roster: Roster | None = None
         is_certain = _ends_full(self._month.problem, room)
         for number in _numbers(self._month.problem, room):
@@ -219,11 +219,11 @@ class Asking:
         return other_day(self._month.problem, room.date, room.service, number)
 
 
-def _told(month: StandingMonth, after: Roster, more: int) -> Way:
+def _told(month: StandingMonth, after: Roster, more: int) -> GuestWay:
     changed = tuple(changes(month.problem, month.roster, after))
     cells = {(change.staff, change.date) for change in changed if change.after}
     asked = {change.staff for change in changed}
-    return Way(
+    return GuestWay(
         more=more,
         changes=changed,
         asked=tuple(one.name for one in month.problem.staff if one.name in asked),
@@ -252,7 +252,7 @@ def _end(problem: Problem, room: Room) -> int:
     return most(problem, load(problem.period), room.date, room.service)
 
 
-class Order(Frozen):
+class RoomOrder(Frozen):
     """A month of which more guests may be asked for."""
 
     problem: Problem
@@ -292,8 +292,8 @@ def asked(order: str, place: int) -> Room:
 
 
 @lru_cache(maxsize=1)
-def _asking(order: str) -> tuple[Order, Asking]:
-    known = Order.model_validate_json(order)
+def _asking(order: str) -> tuple[RoomOrder, Asking]:
+    known = RoomOrder.model_validate_json(order)
     asking = Asking(
         known.problem, known.made, known.roster, known.rooms, known.changes, known.now
     )
@@ -342,7 +342,7 @@ def with_changes(
     Disagreement
         If model and audit differ.  Our bug.
     """
-    order = Order(
+    order = RoomOrder(
         problem=problem,
         made=made,
         roster=roster,

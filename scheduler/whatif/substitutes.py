@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints import EXCLUSIONS
 from scheduler.constraints.language.linear import expression
-from scheduler.domain.absences import Substitute, Verdict
+from scheduler.domain.absences import Ability, Substitute
 from scheduler.domain.revision import changes
 from scheduler.solver.executors import cores
 from scheduler.solver.search import Search, SearchLimits
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel
 
     from scheduler.constraints.language.linear import LinearSum
-    from scheduler.domain.absences import Gap
+    from scheduler.domain.absences import Vacancy
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -50,7 +50,7 @@ EXCLUDING = {rule for rule, _ in EXCLUSIONS}
 def substitutes(
     problem: Problem,
     roster: Roster,
-    gap: Gap,
+    gap: Vacancy,
     *,
     now: dt.date | None = None,
     others: int | None = None,
@@ -100,7 +100,7 @@ class _Asking:
         self,
         problem: Problem,
         roster: Roster,
-        gap: Gap,
+        gap: Vacancy,
         settled: Settled,
         others: int,
     ) -> None:
@@ -133,12 +133,12 @@ class _Asking:
         )
         if leave is not None or has_it:
             return Substitute(
-                staff=member.name, verdict=Verdict.NEVER, leave=leave, has_it=has_it
+                staff=member.name, verdict=Ability.NEVER, leave=leave, has_it=has_it
             )
         alone = with_shift_taken(self._problem, self._before, gap, member)
         stopped_by = self._month.tolerated.beyond(self._month.audit(alone))
         if not stopped_by:
-            return self._takeover.describe(member, Verdict.AS_IS, alone)
+            return self._takeover.describe(member, Ability.AS_IS, alone)
         if not self._could(member):
             decisive = [
                 finding
@@ -147,16 +147,16 @@ class _Asking:
             ]
             return Substitute(
                 staff=member.name,
-                verdict=Verdict.NEVER,
+                verdict=Ability.NEVER,
                 stopped_by=tuple(decisive) or stopped_by,
             )
         roster, is_proven = self._least(member, alone, search)
         if roster is None:
-            verdict = Verdict.STOPPED if is_proven else Verdict.UNDECIDED
+            verdict = Ability.STOPPED if is_proven else Ability.UNDECIDED
             return self._takeover.describe(member, verdict, alone, stopped_by)
         if not self._takeover.knock_on(member, roster):
-            return self._takeover.describe(member, Verdict.AS_IS, roster)
-        told = self._takeover.describe(member, Verdict.WITH_CHANGES, roster, stopped_by)
+            return self._takeover.describe(member, Ability.AS_IS, roster)
+        told = self._takeover.describe(member, Ability.WITH_CHANGES, roster, stopped_by)
         return told.model_copy(update={"is_least": is_proven})
 
     def rank(self, one: Substitute) -> tuple[int, ...]:
@@ -168,7 +168,7 @@ class _Asking:
         wished = self._problem.office.settings.rest_wished
         rests = [r for r in (one.rest_before, one.rest_after) if r is not None]
         return (
-            tuple(Verdict).index(one.verdict),
+            tuple(Ability).index(one.verdict),
             int(self._gap.instead_of in one.asked),
             len(one.asked),
             len(one.changes),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.summary import Verdict
+from scheduler.audit.figures.summary import BatchVerdict
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.names import file_left_text, people_text, stance_name
@@ -15,32 +15,32 @@ from scheduler.wording.verdict import amount_text, contracts_text, headline, pro
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scheduler.audit.figures.summary import Office, Summary
+    from scheduler.audit.figures.summary import BatchLine, Summary
 
 VERDICTS = {
-    Verdict.LEGAL: N_("legal"),
-    Verdict.SHORT: N_("short"),
-    Verdict.BAD_INPUT: N_("bad input"),
-    Verdict.OUT_OF_TIME: N_("no roster in time"),
-    Verdict.STOPPED: N_("stopped"),
-    Verdict.NOT_WRITTEN: N_("not written"),
-    Verdict.LOST: N_("cluster gone"),
-    Verdict.FAULT: N_("fault"),
+    BatchVerdict.LEGAL: N_("legal"),
+    BatchVerdict.SHORT: N_("short"),
+    BatchVerdict.BAD_INPUT: N_("bad input"),
+    BatchVerdict.OUT_OF_TIME: N_("no roster in time"),
+    BatchVerdict.STOPPED: N_("stopped"),
+    BatchVerdict.NOT_WRITTEN: N_("not written"),
+    BatchVerdict.LOST: N_("cluster gone"),
+    BatchVerdict.FAULT: N_("fault"),
 }
 
 
-def verdict_name(verdict: Verdict) -> str:
+def verdict_name(verdict: BatchVerdict) -> str:
     """Name how an office ended."""
     return _(VERDICTS[verdict])
 
 
-def counts_text(offices: Iterable[Office]) -> str:
+def counts_text(offices: Iterable[BatchLine]) -> str:
     """Write how many offices ended how: 12事業所：適法 9、不足 2、入力の誤り 1."""
     counts = Counter(office.verdict for office in offices)
     pair = _("{verdict} {count}")
     told = [
         pair.format(verdict=verdict_name(verdict), count=counts[verdict])
-        for verdict in Verdict
+        for verdict in BatchVerdict
         if counts[verdict]
     ]
     text = _("Offices: {count} ({verdicts})")
@@ -77,7 +77,7 @@ def certainty_text(summary: Summary) -> str:
     return _("legal; not proven the best: {levels}").format(levels="・".join(names))
 
 
-def remark_text(office: Office) -> str:
+def remark_text(office: BatchLine) -> str:
     """Write what a reader has to know beside the numbers; empty if nothing."""
     if office.mistakes:
         text = _("Mistakes: {count}. The first: {mistake}")
@@ -95,7 +95,7 @@ def remark_text(office: Office) -> str:
     return " ".join(told)
 
 
-def line_text(office: Office) -> str:
+def line_text(office: BatchLine) -> str:
     """Write what became of an office in a line."""
     text = _("{office}: {verdict}")
     told = text.format(

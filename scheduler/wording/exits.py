@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.absences import Outcome, Verdict
+from scheduler.domain.absences import Ability, Outcome
 from scheduler.domain.errors import Exit
 from scheduler.domain.finding import Stance
 from scheduler.wording.translation import N_, _
@@ -118,7 +118,7 @@ def of_substitutes(people: Sequence[Substitute]) -> Exit:
     """Return the code for people who were asked whether they can take a shift."""
     if any(one.can for one in people):
         return Exit.DONE
-    is_open = any(one.verdict is Verdict.UNDECIDED for one in people)
+    is_open = any(one.verdict is Ability.UNDECIDED for one in people)
     return Exit.OUT_OF_TIME if is_open else Exit.NOT_LEGAL
 
 

@@ -226,7 +226,7 @@ def evenness_texts(effects: Effects) -> tuple[str, ...]:
     )
 
 
-class Change(NamedTuple):
+class EditedCell(NamedTuple):
     """A cell that is not as in the roster made without the repair."""
 
     date: dt.date
@@ -234,7 +234,7 @@ class Change(NamedTuple):
     """Who, and what before and after: 桃 みるこ 公休 → 夜."""
 
 
-def changes(repair: Repair, problem: Problem, roster: Roster) -> tuple[Change, ...]:
+def changes(repair: Repair, problem: Problem, roster: Roster) -> tuple[EditedCell, ...]:
     """Write the cells that change, by date; breaks and helpers are left out.
 
     Parameters
@@ -246,7 +246,7 @@ def changes(repair: Repair, problem: Problem, roster: Roster) -> tuple[Change, .
     return tuple(sorted(found, key=lambda change: change.date))
 
 
-def change_texts(found: Sequence[Change], most: int) -> tuple[str, ...]:
+def change_texts(found: Sequence[EditedCell], most: int) -> tuple[str, ...]:
     """Write changes, a line for each date, and how many there are beyond ``most``."""
     lines = []
     for date, own in groupby(found[:most], key=lambda change: change.date):
@@ -263,20 +263,20 @@ def remaining_texts(repair: Repair, rulebook: Rulebook) -> tuple[str, ...]:
     return tuple(finding_text(finding, rulebook) for finding in repair.remaining)
 
 
-def _duties(repair: Repair, problem: Problem, roster: Roster) -> Iterator[Change]:
+def _duties(repair: Repair, problem: Problem, roster: Roster) -> Iterator[EditedCell]:
     for duty in repair.effects.duties:
         before = roster.by_cell.get((duty.staff, duty.date))
         if duty.staff in problem.member_by_name and not _is_same(before, duty):
             sides = _sides(_cell(before, duty), _cell(duty, before))
-            yield Change(duty.date, f"{duty.staff} {sides}")
+            yield EditedCell(duty.date, f"{duty.staff} {sides}")
 
 
-def _on_call(repair: Repair, problem: Problem, roster: Roster) -> Iterator[Change]:
+def _on_call(repair: Repair, problem: Problem, roster: Roster) -> Iterator[EditedCell]:
     for night in repair.effects.on_call:
         known = night.staff in problem.member_by_name
         after = night.staff if known else _("temporary worker")
         sides = _sides(roster.on_call_by_date.get(night.date, ""), after)
-        yield Change(night.date, _("on call {change}").format(change=sides))
+        yield EditedCell(night.date, _("on call {change}").format(change=sides))
 
 
 def _sides(before: str, after: str) -> str:

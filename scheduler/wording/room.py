@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.room import Way
+    from scheduler.domain.room import GuestWay
 
 SERVICES = {
     Service.DAY_USE: N_("Day users"),
@@ -98,14 +98,14 @@ def _stop(finding: Finding, room: Room) -> str:
     return name if finding.rule == "A-06" else f"{span} {name}"
 
 
-def asked_text(way: Way, short_names: Mapping[StaffId, str]) -> str:
+def asked_text(way: GuestWay, short_names: Mapping[StaffId, str]) -> str:
     """Write who has to be asked, or that only breaks move."""
     if not way.asked:
         return _("only breaks move")
     return "・".join(short_names.get(name, name) for name in way.asked)
 
 
-def way_groups(room: Room) -> Iterator[tuple[str, Way]]:
+def way_groups(room: Room) -> Iterator[tuple[str, GuestWay]]:
     """Write for which numbers of guests each way is, and how much it changes.
 
     Such as 「+1〜+3（1人・1セル）」; one line for numbers to which one way leads.
@@ -117,14 +117,14 @@ def way_groups(room: Room) -> Iterator[tuple[str, Way]]:
         yield text.format(first=first.more, last=last.more, much=_much(first)), first
 
 
-def _much(way: Way) -> str:
+def _much(way: GuestWay) -> str:
     """Write how much has to change: 2人・3セル."""
     if not way.changes:
         return _("only breaks move")
     return f"{people_text(len(way.asked))}・{cells_text(len(way.changes))}"
 
 
-def way_texts(way: Way, problem: Problem) -> Iterator[str]:
+def way_texts(way: GuestWay, problem: Problem) -> Iterator[str]:
     """Write what changes, a line each: 佐藤 12月14日(月) 早 → 日; breaks last."""
     for change in way.changes:
         yield f"{change.staff} {change_text(change, problem)}"

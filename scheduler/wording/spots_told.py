@@ -12,7 +12,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scheduler.domain.errors import Spot
+    from scheduler.domain.errors import Location
 
 MOST_PLACES = 6
 """Cells of one mistake that are written out; further ones are counted."""
@@ -20,7 +20,7 @@ MOST_PLACES = 6
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
-def places_text(spots: Sequence[Spot]) -> str:
+def places_text(spots: Sequence[Location]) -> str:
     """Write where the same thing stands, sheet by sheet: 職員 A4、A7."""
     placed = [spot for spot in spots if spot.sheet]
     if not placed:
@@ -33,7 +33,7 @@ def places_text(spots: Sequence[Spot]) -> str:
     return "、".join(sheets)
 
 
-def _cells_text(spots: Sequence[Spot]) -> str:
+def _cells_text(spots: Sequence[Location]) -> str:
     """Write cells in the order of the sheet, each with whose and of which date it is.
 
     What does not look like a cell, such as the value of an option, stands as it is.
@@ -47,7 +47,7 @@ def _cells_text(spots: Sequence[Spot]) -> str:
     return text
 
 
-def _cell_text(spot: Spot) -> str:
+def _cell_text(spot: Location) -> str:
     about = [spot.name] if spot.name else []
     if spot.date:
         about.append(date_text(spot.date))
@@ -56,12 +56,12 @@ def _cell_text(spot: Spot) -> str:
     return _("{cell} ({about})").format(cell=spot.cell, about=" ".join(about))
 
 
-def _row_and_column(spot: Spot) -> tuple[int, int, str]:
+def _row_and_column(spot: Location) -> tuple[int, int, str]:
     match = CELL.fullmatch(spot.cell)
     return (int(match[2]), len(match[1]), match[1]) if match else (0, 0, spot.cell)
 
 
-def _path(spot: Spot) -> str:
+def _path(spot: Location) -> str:
     return "".join(
         f"[{step}]" if isinstance(step, int) else f".{step}" for step in spot.loc
     ).lstrip(".")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.domain.absences import Verdict
+from scheduler.domain.absences import Ability
 from scheduler.wording.duties import on_call_text, request_text
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import burden_name, cells_text, off_name, people_text
@@ -16,24 +16,24 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.domain.absences import Bearing, Gap, Substitute
+    from scheduler.domain.absences import Bearing, Substitute, Vacancy
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook
 
 VERDICTS = {
-    Verdict.AS_IS: N_("as is"),
-    Verdict.WITH_CHANGES: N_("with changes"),
-    Verdict.UNDECIDED: N_("undecided"),
-    Verdict.STOPPED: N_("not possible"),
-    Verdict.NEVER: N_("out of the question"),
+    Ability.AS_IS: N_("as is"),
+    Ability.WITH_CHANGES: N_("with changes"),
+    Ability.UNDECIDED: N_("undecided"),
+    Ability.STOPPED: N_("not possible"),
+    Ability.NEVER: N_("out of the question"),
 }
 
 REASONS = 4
 """Breaches told of one person; of more, their number is told."""
 
 
-def gap_text(gap: Gap, problem: Problem) -> str:
+def gap_text(gap: Vacancy, problem: Problem) -> str:
     """Write the shift and from whom it is: 12月14日(月) 夜 16:30-翌9:30 (佐藤)."""
     if gap.shift is None:
         what = on_call_text(problem.office.night_band)
@@ -46,7 +46,7 @@ def gap_text(gap: Gap, problem: Problem) -> str:
     return _("{shift} instead of {name}").format(shift=told, name=gap.instead_of)
 
 
-def verdict_name(verdict: Verdict) -> str:
+def verdict_name(verdict: Ability) -> str:
     """Return what a verdict is called."""
     return _(VERDICTS[verdict])
 
@@ -54,7 +54,7 @@ def verdict_name(verdict: Verdict) -> str:
 def verdict_text(one: Substitute) -> str:
     """Write the verdict, with how much else has to change."""
     name = verdict_name(one.verdict)
-    if one.verdict is not Verdict.WITH_CHANGES:
+    if one.verdict is not Ability.WITH_CHANGES:
         return name
     text = _("{verdict} (others: {people}, {cells})")
     return text.format(

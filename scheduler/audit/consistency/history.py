@@ -12,7 +12,7 @@ from scheduler.audit.consistency.report import (
     repeated,
     unknown,
 )
-from scheduler.domain.errors import Mistake, Spot
+from scheduler.domain.errors import Location, Mistake
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -153,7 +153,7 @@ def _above_capacity(problem: Problem) -> Iterator[Mistake]:
             first, *others = above
             most = max(above.values())
             one = mistake("forecast_above_capacity", first, planned=most, limit=limit)
-            more = tuple(Spot(loc=loc) for loc in others)
+            more = tuple(Location(loc=loc) for loc in others)
             yield one.model_copy(update={"more": more})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from scheduler.domain.errors import Mistake, Spot
+from scheduler.domain.errors import Location, Mistake
 from scheduler.domain.likeness import look_of, near_misses
 from scheduler.domain.requests import Request
 
@@ -47,7 +47,7 @@ def repeated(
     for loc, value in values:
         key = alike(value)
         if key in seen:
-            more = () if seen[key] == loc else (Spot(loc=seen[key]),)
+            more = () if seen[key] == loc else (Location(loc=seen[key]),)
             again = mistake(code, loc, value=value, **facts)
             yield again.model_copy(update={"more": more})
         seen.setdefault(key, loc)

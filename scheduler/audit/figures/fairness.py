@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
 
 
-class Standing(Frozen):
+class PersonShare(Frozen):
     """How one person of a group stands; shares and differences in thousandths."""
 
     staff: StaffId
@@ -49,7 +49,7 @@ class Sharing(Frozen):
 
     burden: Burden
     total: int
-    standings: tuple[Standing, ...]
+    standings: tuple[PersonShare, ...]
 
 
 def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
@@ -66,7 +66,7 @@ def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
 
 def shared(
     timeline: Timeline, problem: Problem
-) -> Iterator[tuple[Burden, tuple[Standing, ...]]]:
+) -> Iterator[tuple[Burden, tuple[PersonShare, ...]]]:
     """Yield how the people of each group stand, in the order of `fair_groups`."""
     for burden, weights in fair_groups(problem):
         times = {name: times_borne(timeline, problem, name, burden) for name in weights}
@@ -74,7 +74,7 @@ def shared(
         yield (
             burden,
             tuple(
-                Standing(
+                PersonShare(
                     staff=name,
                     weight=weight,
                     times=times[name],

@@ -234,7 +234,7 @@ def summarise(
     )
 
 
-class Verdict(StrEnum):
+class BatchVerdict(StrEnum):
     """How an office ended."""
 
     LEGAL = "legal"
@@ -254,12 +254,12 @@ class Verdict(StrEnum):
     """A fault of this program, or the process died each time."""
 
 
-class Office(Frozen):
+class BatchLine(Frozen):
     """One input and what became of it."""
 
     source: str
     """Path of the input."""
-    verdict: Verdict
+    verdict: BatchVerdict
     exit: Exit
     """What `roster` would have said of this office alone."""
     name: str = ""

@@ -30,7 +30,7 @@ STATED = LEVELS[: LEVELS.index(Stance.CONTRACT) + 1]
 """Levels on which something can be short: pins, law, musts and contracts."""
 
 
-class Gap(Frozen):
+class Lacking(Frozen):
     """One place at which something is missing, neighbouring stretches joined."""
 
     finding: Finding
@@ -73,9 +73,9 @@ class LevelTotal(Frozen):
 class Shortage(Frozen):
     """What a roster is short of; nothing, if it is legal and keeps all contracts."""
 
-    gaps: tuple[Gap, ...]
+    gaps: tuple[Lacking, ...]
     """Of law, pins and the office's musts, in order of time."""
-    contracts: tuple[Gap, ...]
+    contracts: tuple[Lacking, ...]
     """Of contracts, in order of time."""
     totals: tuple[RuleTotal, ...]
     """In the order of the levels, then of the rulebook."""
@@ -141,10 +141,10 @@ def shortage(
 
 def _gaps(
     problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
-) -> tuple[Gap, ...]:
+) -> tuple[Lacking, ...]:
     timeline = Timeline(problem, roster)
     return tuple(
-        Gap(finding=finding, there=_there(problem, timeline, finding))
+        Lacking(finding=finding, there=_there(problem, timeline, finding))
         for finding in in_order_of_time(joined(findings))
     )
 

@@ -21,7 +21,7 @@ from scheduler.audit.findings import above, once
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.timeline import Standby, Stint, Timeline
+    from scheduler.audit.timeline import OnCallNight, Stint, Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
@@ -52,7 +52,7 @@ def _overlaps(
 ) -> Iterator[Finding]:
     shifts = timeline.stints[member.name]
     nights = timeline.standbys[member.name]
-    pairs: list[tuple[Stint, Stint | Standby]] = [
+    pairs: list[tuple[Stint, Stint | OnCallNight]] = [
         *combinations(shifts, 2),
         *product(shifts, nights),
     ]

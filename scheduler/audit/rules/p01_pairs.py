@@ -24,7 +24,7 @@ from scheduler.domain.requests import PairKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.timeline import Standby, Stint, Timeline
+    from scheduler.audit.timeline import OnCallNight, Stint, Timeline
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -76,7 +76,7 @@ def _meetings(
 
 def _in_house(
     timeline: Timeline, problem: Problem, person: StaffId
-) -> list[Stint | Standby]:
+) -> list[Stint | OnCallNight]:
     """Return the person's shifts, and nights on call that are spent in the house."""
     if problem.office.settings.standby.from_home:
         return [*timeline.stints[person]]

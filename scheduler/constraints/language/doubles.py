@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar
 
     from scheduler.constraints.language.crew import Counts, Selector
-    from scheduler.constraints.language.standing import Part, Standing, Twice
+    from scheduler.constraints.language.standing import Occupied, StandingCells, Twice
     from scheduler.constraints.language.variables import Variables
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
@@ -38,7 +38,11 @@ class Doubles:
     """All of a month, to be taken off where a person would be counted twice."""
 
     def __init__(
-        self, cp: CpModel, problem: Problem, standing: Standing, variables: Variables
+        self,
+        cp: CpModel,
+        problem: Problem,
+        standing: StandingCells,
+        variables: Variables,
     ) -> None:
         self._cp = cp
         self._problem = problem
@@ -111,7 +115,7 @@ class Doubles:
             if len(literals) == len(_inside(self._problem, twice)):
                 yield Double(twice, self._all_of(literals, twice))
 
-    def _literal(self, name: StaffId, part: Part) -> IntVar | None:
+    def _literal(self, name: StaffId, part: Occupied) -> IntVar | None:
         cell = name, part.date
         if part.duty is None:
             return self._variables.on_call.get(cell)
@@ -126,7 +130,7 @@ class Doubles:
 
     def _is_at_work(
         self,
-        part: Part,
+        part: Occupied,
         member: StaffMember,
         interval: Interval,
         counts: Selector,
@@ -139,7 +143,7 @@ class Doubles:
         )
 
     def _working(
-        self, part: Part, member: StaffMember, counts: Counts
+        self, part: Occupied, member: StaffMember, counts: Counts
     ) -> list[Interval]:
         """Return the pieces of a shift without its breaks, in roles that count."""
         pieces = [s for s, role in self._standing.tasks(part) if counts(member, role)]
@@ -147,13 +151,13 @@ class Doubles:
             pieces = [rest for piece in pieces for rest in _without(piece, pause)]
         return pieces
 
-    def _shift(self, part: Part) -> Shift:
+    def _shift(self, part: Occupied) -> Shift:
         assert part.duty is not None
         assert part.duty.shift is not None
         return self._problem.shift_by_symbol[part.duty.shift]
 
 
-def _inside(problem: Problem, twice: Twice) -> list[Part]:
+def _inside(problem: Problem, twice: Twice) -> list[Occupied]:
     return [part for part in twice.parts if part.date in problem.period]
 
 

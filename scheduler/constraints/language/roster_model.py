@@ -24,7 +24,7 @@ from scheduler.constraints.language.options import (
     passes_midnight,
 )
 from scheduler.constraints.language.scope import Objectives, nothing
-from scheduler.constraints.language.standing import Standing
+from scheduler.constraints.language.standing import StandingCells
 from scheduler.constraints.language.tail import Tail
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
@@ -116,7 +116,7 @@ class RosterModel(Objectives):
             self.otherwise[day.date][day] = literal
         for days in self.otherwise.values():
             self.cp.add_at_most_one(days.values())
-        self._standing = Standing(problem, standing)
+        self._standing = StandingCells(problem, standing)
         self._possible = Possible(
             problem, self.rulebook, exclusions, self._penalties.room
         )

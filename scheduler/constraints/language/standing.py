@@ -30,7 +30,7 @@ FAR = 2
 """Dates apart on which two duties can no longer share a minute."""
 
 
-class Part(NamedTuple):
+class Occupied(NamedTuple):
     """A shift, or a night on call if ``duty`` is ``None``, in absolute minutes."""
 
     date: dt.date
@@ -42,7 +42,7 @@ class Twice(NamedTuple):
     """Two duties of one person that share minutes."""
 
     staff: StaffId
-    parts: tuple[Part, Part]
+    parts: tuple[Occupied, Occupied]
 
     @property
     def date(self) -> dt.date:
@@ -61,7 +61,7 @@ class Twice(NamedTuple):
         return one.span.intersection(other.span)
 
 
-class Standing:
+class StandingCells:
     """What stands in the cells of a month, and in the tail before it.
 
     Parameters
@@ -135,32 +135,32 @@ class Standing:
     def _cells_twice(self) -> set[Cell]:
         return {(one.staff, part.date) for one in self.twice for part in one.parts}
 
-    def _is_twice(self, one: Part, other: Part) -> bool:
+    def _is_twice(self, one: Occupied, other: Occupied) -> bool:
         if abs((one.date - other.date).days) >= FAR:
             return False
         are_nights = one.duty is None and other.duty is None
         is_past = max(one.date, other.date) < self._problem.period.first
         return not are_nights and not is_past and one.span.overlaps(other.span)
 
-    def _parts(self, name: StaffId) -> tuple[Part, ...]:
+    def _parts(self, name: StaffId) -> tuple[Occupied, ...]:
         return self._by_person.get(name, ())
 
     @cached_property
-    def _by_person(self) -> dict[StaffId, tuple[Part, ...]]:
+    def _by_person(self) -> dict[StaffId, tuple[Occupied, ...]]:
         """Every shift and night on call, the tail's included."""
         history, period = self._problem.history, self._problem.period
         shifts = self._problem.shift_by_symbol
-        parts: dict[StaffId, list[Part]] = defaultdict(list)
+        parts: dict[StaffId, list[Occupied]] = defaultdict(list)
         for duty in (*history.duties, *self._roster.duties):
             if duty.shift is not None:
                 span = shifts[duty.shift].interval.shifted(period.offset(duty.date))
-                parts[duty.staff].append(Part(duty.date, span, duty))
+                parts[duty.staff].append(Occupied(duty.date, span, duty))
         for night in (*history.on_call, *self._roster.on_call):
             span = self._problem.office.night_band.shifted(period.offset(night.date))
-            parts[night.staff].append(Part(night.date, span, None))
+            parts[night.staff].append(Occupied(night.date, span, None))
         return {name: tuple(own) for name, own in parts.items()}
 
-    def tasks(self, part: Part) -> Iterator[tuple[Interval, Role]]:
+    def tasks(self, part: Occupied) -> Iterator[tuple[Interval, Role]]:
         """Yield the segments of a shift in absolute minutes, with their roles."""
         duty = part.duty
         if duty is not None and duty.shift is not None:
@@ -169,7 +169,7 @@ class Standing:
             for segment, role in zip(segments, duty.roles, strict=False):
                 yield segment.shifted(offset), role
 
-    def pauses(self, part: Part) -> tuple[Interval, ...]:
+    def pauses(self, part: Occupied) -> tuple[Interval, ...]:
         """Return the breaks of a shift in absolute minutes, overlaps joined."""
         offset = self._problem.period.offset(part.date)
         own = part.duty.breaks if part.duty is not None else ()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import IntVar
 
     from scheduler.constraints.language.options import Possible
-    from scheduler.constraints.language.standing import Standing
+    from scheduler.constraints.language.standing import StandingCells
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
@@ -56,7 +56,7 @@ class Variables:
         cp: CpModel,
         problem: Problem,
         possible: Possible,
-        standing: Standing,
+        standing: StandingCells,
         absences: Collection[Cell] = (),
     ) -> None:
         self._problem = problem

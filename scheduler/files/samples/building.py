@@ -182,7 +182,7 @@ def assemble(
     shifts: Sequence[Shift],
     staff: Sequence[StaffMember],
     expected: Expected,
-    tail: Tail,
+    tail: SampleTail,
     asked: Mapping[str, str],
     cover_rules: Sequence[CoverRule],
     pairs: Sequence[Pair] = (),
@@ -228,7 +228,7 @@ class Expected(NamedTuple):
         )
 
 
-class Tail(NamedTuple):
+class SampleTail(NamedTuple):
     """How last month ended, drawn by rule so that it is legal in any month.
 
     Everybody in ``rotation`` runs through ``cycle``, one date apart from the next

@@ -49,7 +49,7 @@ from scheduler.files.samples.building import (
     SAMPLE_MONTH,
     WEEKDAY_PROFILE,
     Expected,
-    Tail,
+    SampleTail,
     assemble,
     cover,
     day_profile,
@@ -192,7 +192,7 @@ def _staff(period: Period) -> tuple[StaffMember, ...]:
     )
 
 
-TAIL = Tail(
+TAIL = SampleTail(
     cycle="夜明休早日遅遅休",
     rotation=(
         "星野 ひかる",

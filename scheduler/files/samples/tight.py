@@ -40,7 +40,7 @@ from scheduler.files.samples.building import (
     SAMPLE_MONTH,
     WEEKDAY_PROFILE,
     Expected,
-    Tail,
+    SampleTail,
     assemble,
     cover,
     day_profile,
@@ -165,7 +165,7 @@ def _staff(period: Period) -> tuple[StaffMember, ...]:
     )
 
 
-TAIL = Tail(
+TAIL = SampleTail(
     cycle="夜明休日遅休",
     rotation=ON_NIGHTS,
     weekly={

@@ -13,7 +13,7 @@ from scheduler.files.workbook.page import (
     day_fill,
     lines_of,
 )
-from scheduler.files.workbook.roster.book import Grid
+from scheduler.files.workbook.roster.book import RosterGrid
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     BAND,
@@ -123,7 +123,7 @@ class _Map:
         self._page = page
         self._problem = context.problem
         self._resilience = context.resilience
-        self._grid = Grid(context.problem)
+        self._grid = RosterGrid(context.problem)
         self._dates = context.problem.period.dates
         self._count_column = FIRST_DATE_COLUMN + len(self._dates)
         self._last_column = self._count_column + len(Outcome)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from scheduler.audit.figures.summary import Verdict
+from scheduler.audit.figures.summary import BatchVerdict
 from scheduler.domain.finding import Stance
 from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
     LINK,
     RIGHT,
-    Column,
     Entry,
     Page,
+    TableColumn,
     link_to,
 )
 from scheduler.files.workbook.roster.content import save_sealed
@@ -36,7 +36,7 @@ from scheduler.wording.translation import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from scheduler.audit.figures.summary import Office
+    from scheduler.audit.figures.summary import BatchLine
 
     pass
     from scheduler.audit.figures.summary import Summary
@@ -44,7 +44,11 @@ if TYPE_CHECKING:
 COLUMNS = (4, 18, 13, 10, 11, 11, 11, 8, 16, 6, 11, 20, 34)
 MISTAKE_COLUMNS = (4, 26, 90)
 
-FILLS = {Verdict.LEGAL: GOOD, Verdict.SHORT: SHORT, Verdict.STOPPED: WISH}
+FILLS = {
+    BatchVerdict.LEGAL: GOOD,
+    BatchVerdict.SHORT: SHORT,
+    BatchVerdict.STOPPED: WISH,
+}
 """Anything else is an alarm like a shortage."""
 
 NAME = replace(LEFT, bold=True, size=9.5)
@@ -53,7 +57,7 @@ YEN = replace(RIGHT, number="#,##0")
 SECONDS = replace(RIGHT, number="0")
 
 
-def write_batch(offices: Sequence[Office], path: Path) -> Path:
+def write_batch(offices: Sequence[BatchLine], path: Path) -> Path:
     """Write the workbook over all offices.
 
     Parameters
@@ -85,7 +89,7 @@ def write_batch(offices: Sequence[Office], path: Path) -> Path:
     return save_sealed(workbook, path)
 
 
-def _write_offices(page: Page, offices: Sequence[Office], folder: Path) -> None:
+def _write_offices(page: Page, offices: Sequence[BatchLine], folder: Path) -> None:
     page.title(_("Rosters of all offices"))
     page.sentence(counts_text(offices), NAME)
     note = _(
@@ -105,44 +109,44 @@ def _write_offices(page: Page, offices: Sequence[Office], folder: Path) -> None:
     page.finish(heads, freeze=3)
 
 
-def _columns(folder: Path) -> tuple[Column[tuple[int, Office]], ...]:
+def _columns(folder: Path) -> tuple[TableColumn[tuple[int, BatchLine]], ...]:
     def column(
         heading: str,
-        value: Callable[[Office], Entry],
-        look: Look | Callable[[Office], Look] = LEFT,
-    ) -> Column[tuple[int, Office]]:
+        value: Callable[[BatchLine], Entry],
+        look: Look | Callable[[BatchLine], Look] = LEFT,
+    ) -> TableColumn[tuple[int, BatchLine]]:
         fixed = look if isinstance(look, Look) else None
-        return Column(
+        return TableColumn(
             heading,
             lambda one: value(one[1]),
             fixed or (lambda one: look(one[1]) if callable(look) else LEFT),
         )
 
-    def of_summary(text: Callable[[Summary], Entry]) -> Callable[[Office], Entry]:
+    def of_summary(text: Callable[[Summary], Entry]) -> Callable[[BatchLine], Entry]:
         """Return what the summary of the roster says; blank without one."""
         return lambda office: text(office.summary) if office.summary else ""
 
-    def missing(level: Stance) -> Callable[[Office], Entry]:
+    def missing(level: Stance) -> Callable[[BatchLine], Entry]:
         return of_summary(lambda summary: missing_text(summary, level))
 
-    def alarm(level: Stance) -> Callable[[Office], Look]:
+    def alarm(level: Stance) -> Callable[[BatchLine], Look]:
         value = missing(level)
         return lambda office: RIGHT if value(office) in ("0", "") else MISSING
 
-    def period(office: Office) -> str:
+    def period(office: BatchLine) -> str:
         return "" if office.period is None else period_text(office.period)
 
     def yen(summary: Summary) -> Entry:
         cost = summary.shortage.cost
         return "" if cost is None or cost.yen is None else cost.yen
 
-    def seconds(office: Office) -> Entry:
+    def seconds(office: BatchLine) -> Entry:
         whole = round(office.seconds)
         return whole if office.summary else whole or ""
 
     law, must = Stance.STATUTORY, Stance.MUST
     return (
-        Column("", lambda one: one[0], CENTRE),
+        TableColumn("", lambda one: one[0], CENTRE),
         column(_("Office"), lambda one: one.name or Path(one.source).name, NAME),
         column(_("Period"), period, CENTRE),
         column(
@@ -170,12 +174,12 @@ def _columns(folder: Path) -> tuple[Column[tuple[int, Office]], ...]:
     )
 
 
-def _link(office: Office, folder: Path) -> str | None:
+def _link(office: BatchLine, folder: Path) -> str | None:
     """Return the roster's file as seen from the summary's folder."""
     return link_to(Path(office.path), folder) if office.path is not None else None
 
 
-def _write_mistakes(page: Page, offices: Sequence[Office]) -> None:
+def _write_mistakes(page: Page, offices: Sequence[BatchLine]) -> None:
     page.title(_("Mistakes and notes"))
     page.sentence(_("A mistake keeps the roster from being made; a note does not."))
     page.row += 1

@@ -20,9 +20,9 @@ from openpyxl.utils import range_boundaries
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.workbook.package import (
     ROOT,
-    Book,
     Package,
     Relation,
+    SheetList,
     SheetPart,
     book_of,
     first,
@@ -74,7 +74,9 @@ def cells_only(data: bytes) -> io.BytesIO:
         return _copy(package, book, package.relations(name))
 
 
-def _copy(package: Package, book: Book, relations: tuple[Relation, ...]) -> io.BytesIO:
+def _copy(
+    package: Package, book: SheetList, relations: tuple[Relation, ...]
+) -> io.BytesIO:
     """Write the copy: the sheets that are tables, the texts, the formats of numbers."""
     targets = {one.id: one.target for one in relations if one.kind == "worksheet"}
     sheets = [sheet for sheet in book.sheets if sheet.link in targets]

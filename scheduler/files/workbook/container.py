@@ -13,7 +13,7 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.validation import file_bytes
 from scheduler.files.workbook.cells_only import cells_only
 from scheduler.files.workbook.package import MEGABYTE, too_much
-from scheduler.files.workbook.reading.notes import Place
+from scheduler.files.workbook.reading.notes import CellPlace
 from scheduler.files.workbook.words import plain
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ NO_TYPE = "n"
 
 def uncalculated(
     data: bytes, workbook: Workbook, sheets: Collection[str]
-) -> set[Place]:
+) -> set[CellPlace]:
     """Return the cells of some sheets that have a formula and no value.
 
     Parameters
@@ -174,9 +174,11 @@ def uncalculated(
     return formulas - valued
 
 
-def _cells(workbook: Workbook, sheets: Collection[str]) -> Iterator[tuple[Place, Cell]]:
+def _cells(
+    workbook: Workbook, sheets: Collection[str]
+) -> Iterator[tuple[CellPlace, Cell]]:
     for sheet in workbook.worksheets:
         rows = read_rows(sheet, values_only=False) if sheet.title in sheets else []
         for row, cells in enumerate(rows, start=1):
             for column, cell in enumerate(cells, start=1):
-                yield Place(sheet.title, row, column), cell
+                yield CellPlace(sheet.title, row, column), cell

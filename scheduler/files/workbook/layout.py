@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import Agreement
-from scheduler.domain.fields import NO_LIMITS, Kind, input_paths
+from scheduler.domain.fields import NO_LIMITS, FieldKind, input_paths
 from scheduler.domain.forecast import DayProfile, ForecastDay, ProfileEvent, VisitWindow
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import Settings
@@ -83,7 +83,7 @@ PROFILES = Sheet(
         Column(
             "event",
             N_("Event"),
-            Kind.CHOICE,
+            FieldKind.CHOICE,
             N_("Arrival, departure, guests leave, guests return, or visits."),
             enum=ProfileEvent,
             width=16,
@@ -92,7 +92,7 @@ PROFILES = Sheet(
         Column(
             "at",
             N_("Time"),
-            Kind.MOMENT,
+            FieldKind.MOMENT,
             N_("A clock time; for visits a stretch such as 10:00-11:30."),
             width=16,
             required=True,
@@ -181,7 +181,7 @@ def _forecast() -> Iterator[Column]:
     yield Column(
         "weekday",
         N_("Weekday"),
-        Kind.WEEKDAY,
+        FieldKind.WEEKDAY,
         N_("For reading only."),
         width=7,
         shown_only=True,

@@ -128,7 +128,7 @@ class SheetPart(NamedTuple):
     link: str
 
 
-class Book(NamedTuple):
+class SheetList(NamedTuple):
     """What is read of the part that lists the sheets."""
 
     sheets: tuple[SheetPart, ...]
@@ -168,7 +168,7 @@ def parse(
     parser.Parse(data, True)
 
 
-def book_of(part: bytes) -> Book:
+def book_of(part: bytes) -> SheetList:
     """Read the part that lists the sheets.
 
     Raises
@@ -193,7 +193,7 @@ def book_of(part: bytes) -> Book:
                 sheets.append(SheetPart(title, state, by_name.get("id", "")))
 
     parse(part, element)
-    return Book(tuple(sheets), from_1904)
+    return SheetList(tuple(sheets), from_1904)
 
 
 def local(name: str) -> str:

@@ -66,7 +66,7 @@ LINK = replace(LEFT, underline=True, ink=SATURDAY_INK)
 BULLET = "・"
 
 
-class Column(NamedTuple, Generic[T]):
+class TableColumn(NamedTuple, Generic[T]):
     """A column of a table: its heading, what it says of a thing, and how it looks."""
 
     heading: str
@@ -166,7 +166,7 @@ class Page:
         )
         self._end_row(lines)
 
-    def table(self, columns: Sequence[Column[T]], things: Iterable[T]) -> None:
+    def table(self, columns: Sequence[TableColumn[T]], things: Iterable[T]) -> None:
         """Write headings, and a row for each thing."""
         self.headings([column.heading for column in columns])
         for thing in things:
@@ -352,10 +352,12 @@ class OfLimit(Protocol):
         """Which of its limits."""
 
 
-def limit_columns(rulebook: Rulebook, heading: str) -> tuple[Column[OfLimit], ...]:
+def limit_columns(rulebook: Rulebook, heading: str) -> tuple[TableColumn[OfLimit], ...]:
     """Return the columns that say which limit a line is about, and where it stands."""
     return (
-        Column(_("Rule"), lambda one: one.rule, CENTRE),
-        Column(heading, lambda one: limit_text(rulebook[one.rule], one.facet)),
-        Column(_("Source"), lambda one: source_text(rulebook[one.rule], one.facet)),
+        TableColumn(_("Rule"), lambda one: one.rule, CENTRE),
+        TableColumn(heading, lambda one: limit_text(rulebook[one.rule], one.facet)),
+        TableColumn(
+            _("Source"), lambda one: source_text(rulebook[one.rule], one.facet)
+        ),
     )

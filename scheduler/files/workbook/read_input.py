@@ -39,14 +39,14 @@ from scheduler.files.workbook.layout import (
 from scheduler.files.workbook.reading.build import add_found, places_of, validated
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
 from scheduler.files.workbook.reading.grids import (
-    Grid,
+    Filled,
     Refusal,
     compare_holidays,
     is_holiday_name,
     named_holidays,
     read_grid,
 )
-from scheduler.files.workbook.reading.notes import Notes, Place, in_order
+from scheduler.files.workbook.reading.notes import CellPlace, Notes, in_order
 from scheduler.files.workbook.reading.profiles import read_profiles
 from scheduler.files.workbook.reading.rows import (
     put,
@@ -155,7 +155,7 @@ class _Reader:
         """Names of the sheets that are read."""
         return frozenset(page.name for page in self._pages.values() if page)
 
-    def find_tables(self, no_value: set[Place]) -> None:
+    def find_tables(self, no_value: set[CellPlace]) -> None:
         """Find the tables of the sheets; tell of formulas whose value is missing."""
         for layout in SHEETS:
             page = self._pages[layout.title]
@@ -245,7 +245,7 @@ class _Reader:
         lines = read(table, self._notes) if table else []
         if not lines:
             if table and layout.title not in self._notes.doubtful:
-                place = Place(table.page.name, FIRST_ROW, 1)
+                place = CellPlace(table.page.name, FIRST_ROW, 1)
                 heading = _(layout.key.heading)
                 self._notes.report("missing_value", place, heading=heading)
             self._notes.doubt(layout)
@@ -267,7 +267,7 @@ class _Reader:
         table = self._tables[LEDGER.title]
         return read_ledger(table, names, symbols, self._notes) if table else []
 
-    def _read_forecast(self) -> list[tuple[dt.date, str, Place]]:
+    def _read_forecast(self) -> list[tuple[dt.date, str, CellPlace]]:
         """Read the forecast; return the public holidays it names."""
         notes, table = self._notes, self._tables[FORECAST.title]
         forecast = self._data.setdefault("forecast", {})
@@ -309,19 +309,19 @@ class _Reader:
         names: list[str],
         span: Period | None,
         fits: Callable[[dt.date], Refusal | None],
-    ) -> Grid | None:
+    ) -> Filled | None:
         table = self._tables[layout.title]
         return read_grid(table, names, span, fits, self._notes) if table else None
 
     def _holidays(
-        self, found: list[tuple[dt.date, str, Place]]
+        self, found: list[tuple[dt.date, str, CellPlace]]
     ) -> list[dict[str, Any]]:
         holidays = sorted(found, key=lambda one: one[0])
         for index, (_date, _name, place) in enumerate(holidays):
             self._notes.places["period", "holidays", index] = place
         return [{"date": date, "name": name} for date, name, _place in holidays]
 
-    def _finish(self, pins: Grid | None, tail: Grid | None) -> Problem | None:
+    def _finish(self, pins: Filled | None, tail: Filled | None) -> Problem | None:
         """Read what is written in the language of cells, and look at it as a whole."""
         notes = self._notes
         problem = validated(self._data, notes)

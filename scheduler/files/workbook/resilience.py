@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.files.workbook.absence_map import FILLS, MapContext, write_map
-from scheduler.files.workbook.page import CENTRE, LEFT, RIGHT, Column, Entry, Page
+from scheduler.files.workbook.page import CENTRE, LEFT, RIGHT, Entry, Page, TableColumn
 from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, Stylist
 from scheduler.rulebook import load
@@ -199,7 +199,7 @@ def _write_repairs(context: MapContext, page: Page) -> None:
     page.finish(heads)
 
 
-def _ways(context: MapContext) -> tuple[Column[Dropout], ...]:
+def _ways(context: MapContext) -> tuple[TableColumn[Dropout], ...]:
     problem, rulebook = context.problem, context.rulebook
 
     def asked(one: Dropout) -> str:
@@ -215,11 +215,11 @@ def _ways(context: MapContext) -> tuple[Column[Dropout], ...]:
         return replace(CENTRE, bold=True, fill=FILLS[one.outcome])
 
     return (
-        Column(_("Date"), lambda one: date_text(one.date), WHEN),
-        Column(_("Who drops out"), lambda one: one.staff, NAME),
-        Column(_("Shift"), lambda one: work_text(one, problem)),
-        Column("", sign, mark),
-        Column(_("People and cells"), asked_text, CENTRE),
-        Column(_("Who would be asked for what"), asked, ASKED),
-        Column(_("Beyond the contract"), beyond),
+        TableColumn(_("Date"), lambda one: date_text(one.date), WHEN),
+        TableColumn(_("Who drops out"), lambda one: one.staff, NAME),
+        TableColumn(_("Shift"), lambda one: work_text(one, problem)),
+        TableColumn("", sign, mark),
+        TableColumn(_("People and cells"), asked_text, CENTRE),
+        TableColumn(_("Who would be asked for what"), asked, ASKED),
+        TableColumn(_("Beyond the contract"), beyond),
     )

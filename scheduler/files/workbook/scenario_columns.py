@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.domain.scenario import Event, Scenario
 from scheduler.files.workbook.columns import Column, Sheet, columns_of
 from scheduler.wording.translation import N_
@@ -19,7 +19,7 @@ SCENARIOS = Sheet(
         Column(
             "event",
             N_("What happens"),
-            Kind.CHOICE,
+            FieldKind.CHOICE,
             N_("From the list."),
             enum=Event,
             width=19,
@@ -28,7 +28,7 @@ SCENARIOS = Sheet(
         Column(
             "person",
             N_("Name"),
-            Kind.TEXT,
+            FieldKind.TEXT,
             N_(
                 "From the staff list; the beginning of a name is enough. Of somebody "
                 "who joins, the new name."
@@ -38,7 +38,7 @@ SCENARIOS = Sheet(
         Column(
             "first",
             N_("When"),
-            Kind.TEXT,
+            FieldKind.TEXT,
             N_(
                 "A date of the period: from the list, or 12/24, or just 24. Of "
                 "somebody who leaves the last day, of somebody who joins the first."
@@ -48,14 +48,14 @@ SCENARIOS = Sheet(
         Column(
             "last",
             N_("Until"),
-            Kind.TEXT,
+            FieldKind.TEXT,
             N_("The last date, if it is more than one."),
             width=18,
         ),
         Column(
             "what",
             N_("What it is then"),
-            Kind.TEXT,
+            FieldKind.TEXT,
             N_(
                 "For a change of shift the symbol, 休 or 有; for users their number; "
                 "for somebody who joins, whose contract and shifts are the same."
@@ -65,7 +65,7 @@ SCENARIOS = Sheet(
         Column(
             "start",
             N_("May change from"),
-            Kind.TEXT,
+            FieldKind.TEXT,
             N_(
                 "First date that may still change, on any one line of the what-if. "
                 "Empty: the first date that does change."

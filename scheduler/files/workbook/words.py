@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.clock import HOUR, Interval
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.domain.finding import Unit
 from scheduler.domain.likeness import DASHES, UNSEEN, look_of
 from scheduler.domain.requests import PairKind
@@ -150,22 +150,22 @@ Cell = str | int | float | dt.date | None
 def show(column: Column, value: Any) -> Cell:
     """Return what stands in a cell for a value; ``None`` leaves it empty."""
     if value is None:
-        return _(UNKNOWN) if column.kind is Kind.OVERNIGHT else None
+        return _(UNKNOWN) if column.kind is FieldKind.OVERNIGHT else None
     return _SHOW[column.kind](value)
 
 
 def choices_of(column: Column) -> list[str]:
     """Return what may be chosen in a column; nothing if it is not for choosing."""
     match column.kind:
-        case Kind.YES_NO:
+        case FieldKind.YES_NO:
             return [_(YES), _(NO)]
-        case Kind.FULL_TIME:
+        case FieldKind.FULL_TIME:
             return [_(FULL_TIME), _(PART_TIME)]
-        case Kind.CHOICE if column.enum is not None:
+        case FieldKind.CHOICE if column.enum is not None:
             return [name_of(value) for value in column.enum]
-        case Kind.EXCEPTION:
+        case FieldKind.EXCEPTION:
             return [exception_name(key) for key in yielding()]
-        case Kind.WEEKDAY:
+        case FieldKind.WEEKDAY:
             return [weekday_text(day) for day in range(7)]
         case _:
             return []
@@ -173,7 +173,7 @@ def choices_of(column: Column) -> list[str]:
 
 def names_of(column: Column) -> list[str]:
     """Return what may be said in a column of one choice or of several."""
-    if column.kind is Kind.CHOICES and column.enum is not None:
+    if column.kind is FieldKind.CHOICES and column.enum is not None:
         return [name_of(value) for value in column.enum]
     return choices_of(column)
 
@@ -233,35 +233,35 @@ def _moment(value: Any) -> str:
     return span_text(value) if isinstance(value, Interval) else clock_text(value)
 
 
-_SHOW: dict[Kind, Callable[[Any], Cell]] = {
-    Kind.TEXT: _same,
-    Kind.PROSE: _same,
-    Kind.TEXTS: _listed(str),
-    Kind.QUALIFICATION: _same,
-    Kind.QUALIFICATIONS: _listed(str),
-    Kind.SYMBOL: _same,
-    Kind.SYMBOLS: _listed(str),
-    Kind.INTEGER: _same,
-    Kind.SIGNED: _same,
-    Kind.HALVES: lambda value: value / 2,
-    Kind.THOUSANDTHS: lambda value: value / 1000,
-    Kind.TALLIES: _listed(tally_cell),
-    Kind.OVERNIGHT: _same,
-    Kind.CLOCK: clock_text,
-    Kind.CLOCKS: _listed(clock_text),
-    Kind.SPAN: span_text,
-    Kind.BREAKS: lambda value: breaks_cell(value) or None,
-    Kind.MOMENT: _moment,
-    Kind.DURATION: duration_cell,
-    Kind.DATE: _same,
-    Kind.DATES: _listed(date_cell),
-    Kind.DATE_SPAN: date_span_cell,
-    Kind.YES_NO: lambda value: _(YES if value else NO),
-    Kind.FULL_TIME: lambda value: _(FULL_TIME if value else PART_TIME),
-    Kind.CHOICE: name_of,
-    Kind.CHOICES: _listed(name_of),
-    Kind.WEEKDAY: weekday_text,
-    Kind.WEEKDAYS: lambda value: weekdays_cell(value) or None,
-    Kind.EXCEPTION: exception_name,
-    Kind.AMOUNT: _same,
+_SHOW: dict[FieldKind, Callable[[Any], Cell]] = {
+    FieldKind.TEXT: _same,
+    FieldKind.PROSE: _same,
+    FieldKind.TEXTS: _listed(str),
+    FieldKind.QUALIFICATION: _same,
+    FieldKind.QUALIFICATIONS: _listed(str),
+    FieldKind.SYMBOL: _same,
+    FieldKind.SYMBOLS: _listed(str),
+    FieldKind.INTEGER: _same,
+    FieldKind.SIGNED: _same,
+    FieldKind.HALVES: lambda value: value / 2,
+    FieldKind.THOUSANDTHS: lambda value: value / 1000,
+    FieldKind.TALLIES: _listed(tally_cell),
+    FieldKind.OVERNIGHT: _same,
+    FieldKind.CLOCK: clock_text,
+    FieldKind.CLOCKS: _listed(clock_text),
+    FieldKind.SPAN: span_text,
+    FieldKind.BREAKS: lambda value: breaks_cell(value) or None,
+    FieldKind.MOMENT: _moment,
+    FieldKind.DURATION: duration_cell,
+    FieldKind.DATE: _same,
+    FieldKind.DATES: _listed(date_cell),
+    FieldKind.DATE_SPAN: date_span_cell,
+    FieldKind.YES_NO: lambda value: _(YES if value else NO),
+    FieldKind.FULL_TIME: lambda value: _(FULL_TIME if value else PART_TIME),
+    FieldKind.CHOICE: name_of,
+    FieldKind.CHOICES: _listed(name_of),
+    FieldKind.WEEKDAY: weekday_text,
+    FieldKind.WEEKDAYS: lambda value: weekdays_cell(value) or None,
+    FieldKind.EXCEPTION: exception_name,
+    FieldKind.AMOUNT: _same,
 }

@@ -92,7 +92,7 @@ class Disruption:
         return LinearSum.of([disturbs])
 
 
-class Way(NamedTuple):
+class FewestPeople(NamedTuple):
     """The way that asks fewest people.
 
     ``values`` are by variable index, empty if none was found; ``is_proven`` says that
@@ -119,7 +119,7 @@ def fewest_people(
     price: LinearSum | None = None,
     work: float | None = None,
     at_once: int = 1,
-) -> Way:
+) -> FewestPeople:
     """Ask for ever more people until they are enough.
 
     Parameters
@@ -167,6 +167,6 @@ def fewest_people(
             if found.values:
                 enough.set()
                 pool.shutdown(cancel_futures=True)
-                return Way(found.values, is_proven and found.is_optimal)
+                return FewestPeople(found.values, is_proven and found.is_optimal)
             is_proven = is_proven and found.is_impossible
-    return Way((), is_proven)
+    return FewestPeople((), is_proven)

@@ -17,7 +17,7 @@ from scheduler.domain.revision import changes
 from scheduler.domain.shifts import Duty, OffKind, OnCall
 
 if TYPE_CHECKING:
-    from scheduler.domain.absences import Gap
+    from scheduler.domain.absences import Vacancy
     from scheduler.domain.agreements import Spot
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
@@ -105,7 +105,7 @@ class Settled:
         return absent or (spot.date is not None and spot.date <= self.now - WEEK)
 
 
-def with_shift_open(problem: Problem, roster: Roster, gap: Gap) -> Roster:
+def with_shift_open(problem: Problem, roster: Roster, gap: Vacancy) -> Roster:
     """Return the roster with the shift taken from whoever is released from it.
 
     They get a day off, on the date and on the morning after a night.
@@ -135,7 +135,7 @@ def with_absence(
 
 
 def with_shift_taken(
-    problem: Problem, roster: Roster, gap: Gap, member: StaffMember
+    problem: Problem, roster: Roster, gap: Vacancy, member: StaffMember
 ) -> Roster:
     """Return the roster with the shift in a person's cell, and 明 after a night.
 
@@ -165,7 +165,7 @@ def with_shift_taken(
 
 
 def leave_taken(
-    problem: Problem, roster: Roster, gap: Gap, member: StaffMember
+    problem: Problem, roster: Roster, gap: Vacancy, member: StaffMember
 ) -> OffKind | None:
     """Return the leave or absence of a person that the shift would take, if any."""
     dates = [gap.date]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.whatif.resilience.judge import Case
 
 
-class Order(Frozen):
+class Absences(Frozen):
     """A month whose absences are to be judged."""
 
     problem: Problem
@@ -63,7 +63,7 @@ def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
 
 @lru_cache(maxsize=1)
 def _judge(order: str) -> tuple[Judge, int]:
-    known = Order.model_validate_json(order)
+    known = Absences.model_validate_json(order)
     every = tuple(cases(known.problem, known.roster, known.first))
     return Judge(known.problem, known.made, known.roster, every), known.seed
 
@@ -99,7 +99,7 @@ def resilience(
         stays undecided.
     """
     wanted = tuple(cases(problem, roster, first))
-    order = Order(problem=problem, made=made, roster=roster, first=first, seed=seed)
+    order = Absences(problem=problem, made=made, roster=roster, first=first, seed=seed)
     text = order.model_dump_json()
     size = BUDGETS.absences.lot
     lots = [wanted[i : i + size] for i in range(0, len(wanted), size)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.limits import is_in_force
 from scheduler.audit.papers.compliance.measures import strictest
-from scheduler.audit.papers.compliance.month import Month, Strictest
+from scheduler.audit.papers.compliance.month import MeasuredMonth, Strictest
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Stance
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["ComplianceLine", "Strictest", "Verdict", "compliance"]
 
 
-class Verdict(StrEnum):
+class LimitVerdict(StrEnum):
     """What the audit says of a limit."""
 
     MET = "met"
@@ -44,7 +44,7 @@ class ComplianceLine(Frozen):
     """How many findings of the audit break it."""
     amount: int
     """By how much in all, in the unit of the facet."""
-    verdict: Verdict
+    verdict: LimitVerdict
     to_be_confirmed: bool
     """Whether users are told to confirm the rule (要確認)."""
 
@@ -61,7 +61,7 @@ def compliance(
     findings
         All the audit found in it; the verdicts are the audit's.
     """
-    month = Month.of(problem, roster)
+    month = MeasuredMonth.of(problem, roster)
     found: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         found[finding.rule, finding.facet].append(finding)
@@ -75,7 +75,7 @@ def compliance(
 
 
 def _line(
-    month: Month, rule: Rule, name: str, facet: Facet, found: list[Finding]
+    month: MeasuredMonth, rule: Rule, name: str, facet: Facet, found: list[Finding]
 ) -> ComplianceLine:
     return ComplianceLine(
         rule=rule.id,
@@ -89,7 +89,7 @@ def _line(
     )
 
 
-def _verdict(found: list[Finding]) -> Verdict:
+def _verdict(found: list[Finding]) -> LimitVerdict:
     if any(finding.stance.is_hard for finding in found):
-        return Verdict.BREACH
-    return Verdict.NOTICE if found else Verdict.MET
+        return LimitVerdict.BREACH
+    return LimitVerdict.NOTICE if found else LimitVerdict.MET

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit import staff_list
 from scheduler.audit.figures.calendar_months import nurse_duties
 from scheduler.audit.figures.limits import limit_of
-from scheduler.audit.papers.compliance.month import Month, Strictest, tightest
+from scheduler.audit.papers.compliance.month import MeasuredMonth, Strictest, tightest
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Spot
 from scheduler.domain.finding import Unit
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 MONTH_DAYS = range(1, 32)
 
-Measure = Callable[[Month, Rule, int], Strictest | None]
+Measure = Callable[[MeasuredMonth, Rule, int], Strictest | None]
 """Finds the strictest moment of a limit of a rule.
 
 It is given the number that holds, 0 where no single one does; ``None`` where there is
@@ -41,7 +41,7 @@ PERSON = "person."
 """How the name of a measure of each person begins."""
 
 
-def strictest(month: Month, rule: Rule, name: str) -> Strictest | None:
+def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Strictest | None:
     """Return where a limit is tightest.
 
     Parameters
@@ -60,7 +60,9 @@ def strictest(month: Month, rule: Rule, name: str) -> Strictest | None:
     return MEASURES[measure](month, rule, limit or 0)
 
 
-def _of_people(month: Month, rule: Rule, name: str, figure: str) -> Strictest | None:
+def _of_people(
+    month: MeasuredMonth, rule: Rule, name: str, figure: str
+) -> Strictest | None:
     """Hold a figure of everybody's month against the limit of each."""
     facet = rule.facet[name]
     found = []
@@ -81,14 +83,14 @@ def _of_people(month: Month, rule: Rule, name: str, figure: str) -> Strictest | 
     return tightest(found)
 
 
-def _planned(month: Month, own: PersonMonth, figure: str) -> int | None:
+def _planned(month: MeasuredMonth, own: PersonMonth, figure: str) -> int | None:
     if figure == "nights_if_any":
         return _nights(month, own)
     number: int | None = getattr(own, figure)
     return number
 
 
-def _nights(month: Month, own: PersonMonth) -> int | None:
+def _nights(month: MeasuredMonth, own: PersonMonth) -> int | None:
     """Leave out those who neither do nights nor could: their margin says nothing."""
     table = month.problem.shift_by_symbol
     shifts = month.problem.member_by_name[own.staff].shifts
@@ -97,7 +99,7 @@ def _nights(month: Month, own: PersonMonth) -> int | None:
 
 
 def _wishes(strength: Strength) -> Measure:
-    def measure(month: Month, _rule: Rule, _limit: int) -> Strictest | None:
+    def measure(month: MeasuredMonth, _rule: Rule, _limit: int) -> Strictest | None:
         asked = [
             wish
             for own in month.people
@@ -117,7 +119,7 @@ def _wishes(strength: Strength) -> Measure:
     return measure
 
 
-def _day_hours(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+def _day_hours(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     return tightest(
         Strictest(
             unit=Unit.PERSON_MINUTES,
@@ -129,7 +131,7 @@ def _day_hours(month: Month, _rule: Rule, limit: int) -> Strictest | None:
     )
 
 
-def _month_hours(month: Month, _rule: Rule, limit: int) -> Strictest:
+def _month_hours(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
     return Strictest(
         unit=Unit.PERSON_MINUTES,
         required=month.month_hours.required,
@@ -137,12 +139,12 @@ def _month_hours(month: Month, _rule: Rule, limit: int) -> Strictest:
     )
 
 
-def _presence(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+def _presence(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     by_day = (moment for moment in month.curve if moment.night is None)
     return _people(by_day, lambda _: limit)
 
 
-def _house_ratio(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+def _house_ratio(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     held = (moment for moment in month.curve if moment.is_house_held)
     return _people(held, lambda moment: moment.house_required)
 
@@ -163,7 +165,7 @@ def _people(
     )
 
 
-def _awake(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+def _awake(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     return tightest(
         Strictest(
             unit=Unit.PEOPLE,
@@ -177,7 +179,7 @@ def _awake(month: Month, _rule: Rule, limit: int) -> Strictest | None:
     )
 
 
-def _on_call(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+def _on_call(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     return tightest(
         Strictest(
             unit=Unit.PEOPLE,
@@ -191,7 +193,7 @@ def _on_call(month: Month, _rule: Rule, limit: int) -> Strictest | None:
     )
 
 
-def _contact(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+def _contact(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     return tightest(
         Strictest(
             unit=Unit.PEOPLE,
@@ -208,7 +210,7 @@ def _contact(month: Month, _rule: Rule, limit: int) -> Strictest | None:
 def _heads(found: Callable[[Problem], list[StaffId]]) -> Measure:
     """Return the measure of how many people of a kind are on the staff list."""
 
-    def measure(month: Month, _rule: Rule, limit: int) -> Strictest:
+    def measure(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
         names = found(month.problem)
         return Strictest(
             unit=Unit.PEOPLE, required=limit, planned=len(names), people=tuple(names)
@@ -217,7 +219,7 @@ def _heads(found: Callable[[Problem], list[StaffId]]) -> Measure:
     return measure
 
 
-def _nurse_shifts(month: Month, _rule: Rule, limit: int) -> Strictest:
+def _nurse_shifts(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
     dates = month.problem.period.dates
     begun = nurse_duties(month.problem, month.roster, dates)
     return Strictest(
@@ -228,31 +230,35 @@ def _nurse_shifts(month: Month, _rule: Rule, limit: int) -> Strictest:
     )
 
 
-def _planner_desk(month: Month, _rule: Rule, limit: int) -> Strictest:
+def _planner_desk(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
     return _desk(month, Role.PLANNER, limit, MONTH_DAYS)
 
 
-def _planner_desk_early(month: Month, rule: Rule, limit: int) -> Strictest | None:
+def _planner_desk_early(
+    month: MeasuredMonth, rule: Rule, limit: int
+) -> Strictest | None:
     last = rule.int("early_last_day")
     return _desk_if_any(month, limit, range(1, last + 1))
 
 
-def _planner_desk_late(month: Month, rule: Rule, limit: int) -> Strictest | None:
+def _planner_desk_late(
+    month: MeasuredMonth, rule: Rule, limit: int
+) -> Strictest | None:
     first = rule.int("late_first_day")
     return _desk_if_any(month, limit, range(first, MONTH_DAYS.stop))
 
 
-def _manager_desk(month: Month, _rule: Rule, limit: int) -> Strictest:
+def _manager_desk(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
     return _desk(month, Role.MANAGER, limit, MONTH_DAYS)
 
 
-def _desk_if_any(month: Month, floor: int, days: range) -> Strictest | None:
+def _desk_if_any(month: MeasuredMonth, floor: int, days: range) -> Strictest | None:
     if not any(date.day in days for date in month.problem.period.dates):
         return None
     return _desk(month, Role.PLANNER, floor, days)
 
 
-def _desk(month: Month, role: Role, floor: int, days: range) -> Strictest:
+def _desk(month: MeasuredMonth, role: Role, floor: int, days: range) -> Strictest:
     members, period = month.problem.member_by_name, month.problem.period
     at_desk = [
         stretch
@@ -271,7 +277,7 @@ def _desk(month: Month, role: Role, floor: int, days: range) -> Strictest:
     )
 
 
-def _registered(month: Month, _rule: Rule, limit: int) -> Strictest:
+def _registered(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
     return Strictest(
         unit=Unit.PEOPLE,
         required=limit,
@@ -280,7 +286,7 @@ def _registered(month: Month, _rule: Rule, limit: int) -> Strictest:
     )
 
 
-def _day_use(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+def _day_use(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     return tightest(
         Strictest(
             unit=Unit.PEOPLE,
@@ -293,7 +299,7 @@ def _day_use(month: Month, _rule: Rule, limit: int) -> Strictest | None:
     )
 
 
-def _overnight(month: Month, _rule: Rule, limit: int) -> Strictest | None:
+def _overnight(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     return tightest(
         Strictest(
             unit=Unit.PEOPLE,
@@ -306,12 +312,12 @@ def _overnight(month: Month, _rule: Rule, limit: int) -> Strictest | None:
     )
 
 
-def _day_use_places(month: Month, _rule: Rule, limit: int) -> Strictest:
+def _day_use_places(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
     planned = month.problem.office.capacity.day_use
     return Strictest(unit=Unit.PEOPLE, required=limit, planned=planned)
 
 
-def _overnight_places(month: Month, _rule: Rule, limit: int) -> Strictest:
+def _overnight_places(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
     planned = month.problem.office.capacity.overnight
     return Strictest(unit=Unit.PEOPLE, required=limit, planned=planned)
 

@@ -48,7 +48,7 @@ class Strictest(Frozen):
         return self.planned - self.required
 
 
-class Month(NamedTuple):
+class MeasuredMonth(NamedTuple):
     """A problem and its roster with what several rules look at."""
 
     problem: Problem
@@ -61,7 +61,7 @@ class Month(NamedTuple):
     people: tuple[PersonMonth, ...]
 
     @classmethod
-    def of(cls, problem: Problem, roster: Roster) -> Month:
+    def of(cls, problem: Problem, roster: Roster) -> MeasuredMonth:
         """Work out everything once."""
         return cls(
             problem=problem,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import mistakes_of
 from scheduler.files.workbook.layout import (
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.domain.errors import Mistake
-    from scheduler.files.workbook.reading.notes import Loc, Notes, Place
+    from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
 
 ROUNDS = 6
 """Validations at most; each mends what the one before refused."""
@@ -73,7 +73,7 @@ COMPARE_PEOPLE = frozenset(
 COMPARE_OVERTIME = frozenset({"overtime_unknown", "overtime_above"})
 """Mistakes that compare an agreement with the overtime of the settings."""
 
-CONVERTED = frozenset({Kind.DURATION, Kind.HALVES, Kind.THOUSANDTHS})
+CONVERTED = frozenset({FieldKind.DURATION, FieldKind.HALVES, FieldKind.THOUSANDTHS})
 """Kinds whose numbers stand in the cell in another unit."""
 
 SHIFT_TIMES = frozenset({"start", "end", "breaks", "cuts"})
@@ -155,7 +155,7 @@ def _report(mistake: Mistake, notes: Notes) -> None:
     notes.report_all(mistake.code, places_of(mistake, notes), mistake.loc, **facts)
 
 
-def places_of(mistake: Mistake, notes: Notes) -> list[Place]:
+def places_of(mistake: Mistake, notes: Notes) -> list[CellPlace]:
     """Return the places of a mistake that are known, its own first."""
     places = [notes.place_of(spot.loc) for spot in (mistake, *mistake.more)]
     return list(dict.fromkeys(place for place in places if place is not None))

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import BreakOption
-    from scheduler.files.workbook.reading.grids import Grid, GridCell
+    from scheduler.files.workbook.reading.grids import Filled, GridCell
     from scheduler.files.workbook.reading.notes import Loc, Notes
     from scheduler.files.workbook.reading.sheets import Table
 
@@ -53,7 +53,7 @@ ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
 
 
 def read_requests(
-    grid: Grid, symbols: Sequence[str], notes: Notes
+    grid: Filled, symbols: Sequence[str], notes: Notes
 ) -> list[dict[str, Any]]:
     """Read the requests of a grid, row by row.
 
@@ -144,7 +144,7 @@ DAYS = TAIL.columns[1]
 
 
 def read_tail(
-    table: Table, grid: Grid, problem: Problem, notes: Notes
+    table: Table, grid: Filled, problem: Problem, notes: Notes
 ) -> dict[str, list[Any]]:
     """Read the history of a problem that has everything else."""
     return {
@@ -154,7 +154,7 @@ def read_tail(
     }
 
 
-def _tail_duties(grid: Grid, problem: Problem, notes: Notes) -> list[Duty]:
+def _tail_duties(grid: Filled, problem: Problem, notes: Notes) -> list[Duty]:
     language = CellLanguage(problem)
     duties: list[Duty] = []
     unclear: set[dt.date] = set()
@@ -203,7 +203,7 @@ def _breaks(text: str) -> BreakOption | None:
 
 
 def read_on_call(
-    grid: Grid, loc: Loc, problem: Problem, notes: Notes
+    grid: Filled, loc: Loc, problem: Problem, notes: Notes
 ) -> list[dict[str, Any]]:
     """Read the row of a grid that names who is on call.
 
@@ -227,7 +227,7 @@ def read_on_call(
     return nights
 
 
-def _days_off(table: Table, grid: Grid, notes: Notes) -> list[dict[str, Any]]:
+def _days_off(table: Table, grid: Filled, notes: Notes) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     number = table.where.get(DAYS.path)
     for name, row in grid.rows.items():
@@ -241,7 +241,7 @@ def _days_off(table: Table, grid: Grid, notes: Notes) -> list[dict[str, Any]]:
     return found
 
 
-def read_pins(grid: Grid, problem: Problem, notes: Notes) -> dict[str, list[Any]]:
+def read_pins(grid: Filled, problem: Problem, notes: Notes) -> dict[str, list[Any]]:
     """Read the pins of a problem that has everything else."""
     return {
         "duties": _pinned_duties(grid, problem, notes),
@@ -249,7 +249,9 @@ def read_pins(grid: Grid, problem: Problem, notes: Notes) -> dict[str, list[Any]
     }
 
 
-def _pinned_duties(grid: Grid, problem: Problem, notes: Notes) -> list[dict[str, Any]]:
+def _pinned_duties(
+    grid: Filled, problem: Problem, notes: Notes
+) -> list[dict[str, Any]]:
     language = CellLanguage(problem)
     duties: list[dict[str, Any]] = []
     for cell in grid.people:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from scheduler.domain.period import Period
     from scheduler.files.workbook.columns import Sheet
-    from scheduler.files.workbook.reading.notes import Notes, Place
-    from scheduler.files.workbook.reading.sheets import Page, Table
+    from scheduler.files.workbook.reading.notes import CellPlace, Notes
+    from scheduler.files.workbook.reading.sheets import SheetCells, Table
 
 
 Refusal = tuple[str, dict[str, object]]
@@ -43,7 +43,7 @@ class GridCell:
     name: str
     date: dt.date
     raw: Any
-    place: Place
+    place: CellPlace
 
     @property
     def text(self) -> str:
@@ -52,7 +52,7 @@ class GridCell:
 
 
 @dataclass(frozen=True)
-class Grid:
+class Filled:
     """The filled cells of a grid."""
 
     people: tuple[GridCell, ...]
@@ -80,7 +80,7 @@ def read_grid(
     period: Period | None,
     fits: Callable[[dt.date], Refusal | None],
     notes: Notes,
-) -> Grid:
+) -> Filled:
     """Read a grid; rows of strangers and columns of other dates are reported.
 
     Parameters
@@ -108,7 +108,7 @@ def read_grid(
         for label, row in found.labels.items()
     }
     dates = tuple(found.dates.values())
-    return Grid(people, labelled, found.people, dates)
+    return Filled(people, labelled, found.people, dates)
 
 
 def _read_dates(
@@ -119,7 +119,7 @@ def _read_dates(
     found: _Found,
 ) -> None:
     page = table.page
-    refused: dict[str, list[tuple[Place, dt.date, dict[str, object]]]]
+    refused: dict[str, list[tuple[CellPlace, dt.date, dict[str, object]]]]
     refused = defaultdict(list)
     seen = False
     for number, raw in enumerate(page.cells[table.head]):
@@ -152,7 +152,7 @@ def _read_dates(
 
 
 def _report_refused(
-    refused: dict[str, list[tuple[Place, dt.date, dict[str, object]]]],
+    refused: dict[str, list[tuple[CellPlace, dt.date, dict[str, object]]]],
     layout: Sheet,
     notes: Notes,
 ) -> None:
@@ -169,7 +169,7 @@ def _report_refused(
 
 
 def _cells(
-    page: Page, row: int, name: str, dates: dict[int, dt.date]
+    page: SheetCells, row: int, name: str, dates: dict[int, dt.date]
 ) -> Iterator[GridCell]:
     for number, date in dates.items():
         raw = page.cells[row][number]
@@ -229,7 +229,7 @@ def _refuse_own_columns(table: Table, row: int, label: str, notes: Notes) -> Non
             notes.report("not_of_event", table.page.place(row, number), **facts)
 
 
-def _entries(table: Table, row: int, found: _Found) -> list[Place]:
+def _entries(table: Table, row: int, found: _Found) -> list[CellPlace]:
     """Return the filled cells of a row, but for those of columns told already."""
     cells = table.page.cells[row]
     undated = set(range(len(cells))) - found.told
@@ -273,9 +273,9 @@ def is_holiday_name(text: str) -> bool:
 
 
 def compare_holidays(
-    grid: Grid | None,
+    grid: Filled | None,
     days: Sequence[dict[str, Any]],
-    known: Sequence[tuple[dt.date, str, Place]],
+    known: Sequence[tuple[dt.date, str, CellPlace]],
     notes: Notes,
 ) -> None:
     """Tell of a public holiday that the forecast does not have, or calls otherwise.
@@ -299,7 +299,9 @@ def compare_holidays(
             notes.warn("holiday_elsewhere", [cell.place], **facts)
 
 
-def named_holidays(tail: Grid, notes: Notes) -> Iterator[tuple[dt.date, str, Place]]:
+def named_holidays(
+    tail: Filled, notes: Notes
+) -> Iterator[tuple[dt.date, str, CellPlace]]:
     """Yield the public holidays that last month's dates name."""
     for cell in tail.labelled.get(words.HOLIDAY_ROW, ()):
         if isinstance(cell.raw, str) and is_holiday_name(cell.text):

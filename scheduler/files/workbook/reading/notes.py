@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
-from scheduler.domain.errors import Mistake, Spot
+from scheduler.domain.errors import Location, Mistake
 from scheduler.wording.mistakes import WITH_EXAMPLES, examples
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Loc = tuple[str | int, ...]
 """Path to a value in the problem."""
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """A cell of a sheet."""
 
     sheet: str
@@ -42,12 +42,12 @@ class Place(NamedTuple):
 class Notes:
     """Places of values by their path, and what was wrong so far."""
 
-    places: dict[Loc, Place] = field(default_factory=dict)
+    places: dict[Loc, CellPlace] = field(default_factory=dict)
     columns: dict[Loc, tuple[Sheet, Column]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     warnings: list[Mistake] = field(default_factory=list)
     """What was typed and is not read, though nothing is wrong with it."""
-    broken: set[Place] = field(default_factory=set)
+    broken: set[CellPlace] = field(default_factory=set)
     """Cells that show an error of Excel's, or nothing; no more is said about them."""
     period: Period | None = None
     """Where dates without a year lie; also for the examples in messages."""
@@ -61,20 +61,20 @@ class Notes:
     """Row of the date, and the date that a column of a sheet is about."""
 
     def report(
-        self, code: str, place: Place | None, loc: Loc = (), /, **facts: Any
+        self, code: str, place: CellPlace | None, loc: Loc = (), /, **facts: Any
     ) -> None:
         """Add a mistake at a cell."""
         self.report_all(code, [place] if place else [], loc, **facts)
 
     def report_all(
-        self, code: str, places: list[Place], loc: Loc = (), /, **facts: Any
+        self, code: str, places: list[CellPlace], loc: Loc = (), /, **facts: Any
     ) -> None:
         """Add a mistake that stands in several cells."""
         if not self.broken.isdisjoint(places):
             return
         self.mistakes.append(self._told(code, places, loc, facts))
 
-    def warn(self, code: str, places: list[Place], /, **facts: Any) -> None:
+    def warn(self, code: str, places: list[CellPlace], /, **facts: Any) -> None:
         """Add what is likely not meant, though a roster can be made with it."""
         self.warnings.append(self._told(code, places, (), facts))
 
@@ -83,14 +83,14 @@ class Notes:
         self.doubtful.add(sheet.title)
 
     def remember(
-        self, loc: Loc, place: Place, sheet: Sheet, column: Column | None = None
+        self, loc: Loc, place: CellPlace, sheet: Sheet, column: Column | None = None
     ) -> None:
         """Remember where the value of a path stands."""
         self.places[loc] = place
         if column is not None:
             self.columns[loc] = (sheet, column)
 
-    def place_of(self, loc: Loc) -> Place | None:
+    def place_of(self, loc: Loc) -> CellPlace | None:
         """Return the place of a path, or of the nearest that holds it."""
         for length in range(len(loc), 0, -1):
             place = self.places.get(loc[:length])
@@ -98,11 +98,11 @@ class Notes:
                 return place
         return None
 
-    def spot(self, place: Place, loc: Loc = ()) -> Spot:
+    def spot(self, place: CellPlace, loc: Loc = ()) -> Location:
         """Return a place with whose line and which date it belongs to."""
         in_column, name = self.names.get((place.sheet, place.row), (0, ""))
         in_row, date = self.dates.get((place.sheet, place.column), (0, None))
-        return Spot(
+        return Location(
             loc=loc,
             sheet=place.sheet,
             cell=place.cell,
@@ -111,9 +111,9 @@ class Notes:
         )
 
     def _told(
-        self, code: str, places: list[Place], loc: Loc, facts: dict[str, Any]
+        self, code: str, places: list[CellPlace], loc: Loc, facts: dict[str, Any]
     ) -> Mistake:
-        spots = [self.spot(place, loc) for place in places] or [Spot(loc=loc)]
+        spots = [self.spot(place, loc) for place in places] or [Location(loc=loc)]
         if code in WITH_EXAMPLES and self.period:
             facts = {**examples(self.period), **facts}
         told = {k: v if type(v) is int else str(v) for k, v in facts.items()}
@@ -146,11 +146,11 @@ def _with(first: Mistake, again: Mistake) -> Mistake:
     return first.model_copy(update={"more": (*first.more, *new)})
 
 
-def _bare(spot: Spot) -> Spot:
-    return Spot.model_validate(spot.model_dump(include=set(Spot.model_fields)))
+def _bare(spot: Location) -> Location:
+    return Location.model_validate(spot.model_dump(include=set(Location.model_fields)))
 
 
-def _row_and_column(spot: Spot) -> tuple[int, int]:
+def _row_and_column(spot: Location) -> tuple[int, int]:
     """Return where a spot stands in its sheet; the sheet as a whole comes first."""
     if not spot.cell:
         return 0, 0

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from scheduler.files.workbook.columns import Column
-    from scheduler.files.workbook.reading.notes import Loc, Notes, Place
+    from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
     from scheduler.files.workbook.reading.sheets import Table
 
 POINTS = (ProfileEvent.GUESTS_LEAVE, ProfileEvent.GUESTS_RETURN)
@@ -64,7 +64,7 @@ class _Line:
     ) -> None:
         self._table, self._row, self._cells, self._notes = table, row, cells, notes
 
-    def place(self, path: str) -> Place:
+    def place(self, path: str) -> CellPlace:
         return self._table.page.place(self._row, self._table.where[path])
 
     def optional(self, path: str, loc: Loc = ()) -> Any:

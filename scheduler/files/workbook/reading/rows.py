@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.agreements import ON_CALL
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import recognised
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.files.workbook.columns import Column, Sheet
-    from scheduler.files.workbook.reading.notes import Loc, Notes, Place
+    from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
     from scheduler.files.workbook.reading.sheets import Keys, Table
 
 
-STAND_INS: dict[Kind, Any] = {
-    Kind.TEXT: "-",
-    Kind.SYMBOL: "-",
-    Kind.QUALIFICATION: "-",
-    Kind.INTEGER: 1,
-    Kind.SIGNED: 0,
-    Kind.HALVES: 0,
-    Kind.THOUSANDTHS: 0,
-    Kind.OVERNIGHT: 0,
-    Kind.CLOCK: 0,
-    Kind.SPAN: (1260, 1800),
-    Kind.YES_NO: False,
-    Kind.FULL_TIME: True,
-    Kind.EXCEPTION: next(iter(yielding())),
-    Kind.AMOUNT: 1,
+STAND_INS: dict[FieldKind, Any] = {
+    FieldKind.TEXT: "-",
+    FieldKind.SYMBOL: "-",
+    FieldKind.QUALIFICATION: "-",
+    FieldKind.INTEGER: 1,
+    FieldKind.SIGNED: 0,
+    FieldKind.HALVES: 0,
+    FieldKind.THOUSANDTHS: 0,
+    FieldKind.OVERNIGHT: 0,
+    FieldKind.CLOCK: 0,
+    FieldKind.SPAN: (1260, 1800),
+    FieldKind.YES_NO: False,
+    FieldKind.FULL_TIME: True,
+    FieldKind.EXCEPTION: next(iter(yielding())),
+    FieldKind.AMOUNT: 1,
 }
 """Values in place of wrong ones that cannot be left out; the input is refused anyway,
 but what follows can still be checked."""
@@ -55,9 +55,9 @@ but what follows can still be checked."""
 
 def stand_in(column: Column) -> Any:
     """Return a value that fits the model, for one that was reported."""
-    if column.kind is Kind.CHOICE and column.enum:
+    if column.kind is FieldKind.CHOICE and column.enum:
         return next(iter(column.enum))
-    if column.kind is Kind.CHOICES and column.enum:
+    if column.kind is FieldKind.CHOICES and column.enum:
         return [next(iter(column.enum))]
     return STAND_INS.get(column.kind)
 
@@ -73,7 +73,7 @@ def put(data: dict[str, Any], path: str, value: Any) -> None:
 def read_cell(
     column: Column,
     raw: Any,
-    place: Place,
+    place: CellPlace,
     loc: Loc,
     notes: Notes,
     period: Period | None = None,
@@ -162,7 +162,7 @@ def _fill(
     data: dict[str, Any],
     column: Column,
     raw: Any,
-    place: Place,
+    place: CellPlace,
     loc: Loc,
     notes: Notes,
     period: Period | None = None,
@@ -213,7 +213,7 @@ def _check_names(table: Table, names: Sequence[str], notes: Notes) -> None:
             notes.report("unknown_person", page.place(row, number), **facts)
 
 
-AMOUNT = next(one for one in AGREEMENTS.columns if one.kind is Kind.AMOUNT)
+AMOUNT = next(one for one in AGREEMENTS.columns if one.kind is FieldKind.AMOUNT)
 
 
 def read_agreements(
@@ -263,7 +263,7 @@ def _first_of_week(date: dt.date, problem: Problem) -> dt.date:
 
 def _amount(loc: Loc, key: tuple[str, str], raw: Any, notes: Notes) -> Any:
     """Read an amount as what the exception is counted in."""
-    kind = Kind.DURATION if is_timed(yielding()[key]) else Kind.INTEGER
+    kind = FieldKind.DURATION if is_timed(yielding()[key]) else FieldKind.INTEGER
     column = replace(AMOUNT, kind=kind)
     place = notes.places[loc]
     notes.remember(loc, place, AGREEMENTS, column)

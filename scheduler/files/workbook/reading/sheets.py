@@ -13,7 +13,7 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import KEY_HEADINGS
 from scheduler.files.workbook.container import missing_sheet, sheets_named
 from scheduler.files.workbook.layout import AGREEMENTS, GUIDE, SHEETS
-from scheduler.files.workbook.reading.notes import Notes, Place
+from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.words import is_empty, plain
 from scheduler.files.workbook.writing.frame import HEAD_ROW
 from scheduler.files.workbook.writing.tables import HEADINGS
@@ -35,7 +35,7 @@ HEADINGS_WITHIN = 10
 
 
 @dataclass(frozen=True)
-class Page:
+class SheetCells:
     """The cells of one sheet."""
 
     layout: Sheet
@@ -46,16 +46,16 @@ class Page:
     merged: tuple[CellRange, ...] = ()
     """Ranges whose cells were made one; only the first holds a value."""
 
-    def place(self, row: int, column: int) -> Place:
+    def place(self, row: int, column: int) -> CellPlace:
         """Return the place of a cell, counted from 0."""
-        return Place(self.name, row + 1, column + 1)
+        return CellPlace(self.name, row + 1, column + 1)
 
 
 @dataclass(frozen=True)
 class Table:
     """A page with headings: which column holds what."""
 
-    page: Page
+    page: SheetCells
     head: int
     """Row of the headings, from 0."""
     where: dict[str, int]
@@ -78,7 +78,7 @@ class Table:
 class Keys:
     """A page of keys and values: where they stand, rows and columns from 0."""
 
-    page: Page
+    page: SheetCells
     column: int
     """Column of the keys."""
     rows: dict[str, int]
@@ -87,7 +87,7 @@ class Keys:
     """Column of the values."""
 
 
-def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> Page | None:
+def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | None:
     """Return the cells of a sheet; ``None``, and a mistake, if it cannot be read."""
     found = sheets_named(workbook, spellings(layout.title))
     if not found:
@@ -98,15 +98,15 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> Page | None:
         return None
     sheet = found[0]
     for other in found[1:]:
-        notes.report("sheet_twice", Place(other.title), first=sheet.title)
+        notes.report("sheet_twice", CellPlace(other.title), first=sheet.title)
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
-        place = Place(sheet.title, sheet.max_row, sheet.max_column)
-        limit = Place(sheet.title, MOST_ROWS, MOST_COLUMNS)
+        place = CellPlace(sheet.title, sheet.max_row, sheet.max_column)
+        limit = CellPlace(sheet.title, MOST_ROWS, MOST_COLUMNS)
         notes.report("huge_sheet", place, reach=place.cell, limit=limit.cell)
         notes.doubt(layout)
         return None
     rows = sheet.iter_rows(max_row=sheet.max_row, max_col=sheet.max_column)
-    page = Page(
+    page = SheetCells(
         layout,
         sheet.title,
         tuple(tuple(cell.value for cell in row) for row in rows),
@@ -115,23 +115,23 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> Page | None:
     for row in sheet.iter_rows():
         for cell in row:
             if cell.data_type == "e" and cell.value is not None:
-                place = Place(sheet.title, cell.row, cell.column)
+                place = CellPlace(sheet.title, cell.row, cell.column)
                 notes.report("cell_error", place, value=cell.value)
                 notes.broken.add(place)
                 notes.doubt(layout)
     return page
 
 
-def _check_merged(page: Page, head: int, notes: Notes) -> None:
+def _check_merged(page: SheetCells, head: int, notes: Notes) -> None:
     """Report merged cells from row ``head`` (from 0) on; a title above does no harm."""
     for merged in page.merged:
         if merged.max_row > head:
-            place = Place(page.name, merged.min_row, merged.min_col)
+            place = CellPlace(page.name, merged.min_row, merged.min_col)
             notes.report("merged_cells", place, range=merged.coord)
             notes.doubt(page.layout)
 
 
-def find_table(page: Page, notes: Notes) -> Table | None:
+def find_table(page: SheetCells, notes: Notes) -> Table | None:
     """Return the table of a page; ``None``, and mistakes, if headings are missing."""
     head = _heading_row(page)
     _check_merged(page, head, notes)
@@ -154,7 +154,7 @@ def find_table(page: Page, notes: Notes) -> Table | None:
     return Table(page, head, where) if complete else None
 
 
-def find_keys(page: Page, notes: Notes) -> Keys:
+def find_keys(page: SheetCells, notes: Notes) -> Keys:
     """Return where the keys of a page stand; those that are missing are reported."""
     number = _key_column(page)
     lines = {
@@ -198,7 +198,7 @@ def headings_of(column: Column) -> set[str]:
     return {heading_of(word) for word in (*spellings(column.heading), *column.former)}
 
 
-def _heading_row(page: Page) -> int:
+def _heading_row(page: SheetCells) -> int:
     """Return the row among the first with the most headings."""
     known = {one for column in page.layout.columns for one in headings_of(column)}
     counts = [
@@ -209,7 +209,7 @@ def _heading_row(page: Page) -> int:
     return counts.index(most) if most else HEAD_ROW - 1
 
 
-def _key_column(page: Page) -> int:
+def _key_column(page: SheetCells) -> int:
     """Return the column in which most keys stand."""
     known = {one for column in page.layout.columns for one in headings_of(column)}
     counts = Counter(
@@ -221,7 +221,7 @@ def _key_column(page: Page) -> int:
     return max(counts, key=lambda number: (counts[number], -number), default=0)
 
 
-def _value_column(page: Page, first: int, keys: int) -> int:
+def _value_column(page: SheetCells, first: int, keys: int) -> int:
     """Return the column of the values: under their heading, or else beside the keys.
 
     Parameters
@@ -239,7 +239,7 @@ def _value_column(page: Page, first: int, keys: int) -> int:
     return keys + 1
 
 
-def warn_of_columns(table: Table, no_value: set[Place], notes: Notes) -> None:
+def warn_of_columns(table: Table, no_value: set[CellPlace], notes: Notes) -> None:
     """Tell of entries in columns whose heading is none that is read.
 
     Parameters
@@ -270,7 +270,7 @@ def check_lines(keys: Keys, notes: Notes) -> None:
         for column in page.layout.columns
         for name in headings_of(column)
     }
-    seen: dict[str, Place] = {}
+    seen: dict[str, CellPlace] = {}
     for row, cells in enumerate(page.cells):
         key = "" if is_empty(cells[number]) else heading_of(cells[number])
         place = page.place(row, number)
@@ -290,7 +290,9 @@ def check_lines(keys: Keys, notes: Notes) -> None:
             notes.warn("not_read", filled, heading=_("(no heading)"))
 
 
-def report_uncalculated(found: Table | Keys, cells: set[Place], notes: Notes) -> None:
+def report_uncalculated(
+    found: Table | Keys, cells: set[CellPlace], notes: Notes
+) -> None:
     """Report formulas whose value the workbook does not hold, where they are read."""
     page = found.page
     read = [
@@ -304,7 +306,7 @@ def report_uncalculated(found: Table | Keys, cells: set[Place], notes: Notes) ->
         notes.doubt(page.layout)
 
 
-def _is_read(found: Table | Keys, place: Place) -> bool:
+def _is_read(found: Table | Keys, place: CellPlace) -> bool:
     """Tell whether a reader looks at a cell."""
     row, number = place.row - 1, place.column - 1
     if isinstance(found, Keys):
@@ -321,7 +323,7 @@ def _is_read(found: Table | Keys, place: Place) -> bool:
     return row == table.head or number in read
 
 
-def _may_be_filled(page: Page, raw: object) -> bool:
+def _may_be_filled(page: SheetCells, raw: object) -> bool:
     """Tell whether a heading is that of remarks, or of a list for reading only."""
     told = "" if is_empty(raw) else str(raw)
     lists = HEADINGS if page.layout is AGREEMENTS else ()

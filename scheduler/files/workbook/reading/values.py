@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.utils.datetime import from_excel
 
 from scheduler.domain.clock import DAY, HOUR, parse_clock, parse_span
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import on_one_line
 from scheduler.domain.qualifications import qualifications_of
 from scheduler.files.validation import shown
@@ -98,23 +98,23 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
         If the cell does not hold such a value.
     """
     match column.kind:
-        case Kind.DATES:
+        case FieldKind.DATES:
             parts = [raw] if isinstance(raw, dt.date) else _parts(raw, BETWEEN_DATES)
             return [read_date(part, period) for part in parts]
-        case Kind.DATE:
+        case FieldKind.DATE:
             return read_date(raw, period)
-        case Kind.DATE_SPAN:
+        case FieldKind.DATE_SPAN:
             return _date_span(raw, period)
-        case Kind.CHOICE:
+        case FieldKind.CHOICE:
             return _choice(column, _text(raw))
-        case Kind.CHOICES:
+        case FieldKind.CHOICES:
             parts = _parts(raw, BETWEEN_WORDS)
             return _once(raw, [_choice(column, part) for part in parts])
-        case Kind.TEXT:
+        case FieldKind.TEXT:
             return on_one_line(_text(raw))
-        case Kind.YES_NO:
+        case FieldKind.YES_NO:
             return _yes_no(raw, words.YES, words.NO, "not_yes_no")
-        case Kind.FULL_TIME:
+        case FieldKind.FULL_TIME:
             return _yes_no(raw, words.FULL_TIME, words.PART_TIME, "not_choice")
         case _:
             return _READ[column.kind](raw)
@@ -366,27 +366,27 @@ def _exception(raw: Any) -> tuple[str, str]:
     raise Wrong("not_exception", raw, choices="、".join(near))
 
 
-_READ: dict[Kind, Callable[[Any], Any]] = {
-    Kind.PROSE: _text,
-    Kind.TEXTS: _texts,
-    Kind.QUALIFICATION: lambda raw: next(qualifications_of(_text(raw)), ""),
-    Kind.QUALIFICATIONS: _qualifications,
-    Kind.SYMBOL: _text,
-    Kind.SYMBOLS: _symbols,
-    Kind.INTEGER: _integer,
-    Kind.SIGNED: _integer,
-    Kind.HALVES: _halves,
-    Kind.THOUSANDTHS: _thousandths,
-    Kind.TALLIES: _tallies,
-    Kind.OVERNIGHT: _overnight,
-    Kind.CLOCK: read_clock,
-    Kind.CLOCKS: _clocks,
-    Kind.SPAN: _span,
-    Kind.BREAKS: _breaks,
-    Kind.MOMENT: _moment,
-    Kind.DURATION: _duration,
-    Kind.WEEKDAY: _weekday,
-    Kind.WEEKDAYS: _weekdays,
-    Kind.EXCEPTION: _exception,
-    Kind.AMOUNT: lambda raw: raw,
+_READ: dict[FieldKind, Callable[[Any], Any]] = {
+    FieldKind.PROSE: _text,
+    FieldKind.TEXTS: _texts,
+    FieldKind.QUALIFICATION: lambda raw: next(qualifications_of(_text(raw)), ""),
+    FieldKind.QUALIFICATIONS: _qualifications,
+    FieldKind.SYMBOL: _text,
+    FieldKind.SYMBOLS: _symbols,
+    FieldKind.INTEGER: _integer,
+    FieldKind.SIGNED: _integer,
+    FieldKind.HALVES: _halves,
+    FieldKind.THOUSANDTHS: _thousandths,
+    FieldKind.TALLIES: _tallies,
+    FieldKind.OVERNIGHT: _overnight,
+    FieldKind.CLOCK: read_clock,
+    FieldKind.CLOCKS: _clocks,
+    FieldKind.SPAN: _span,
+    FieldKind.BREAKS: _breaks,
+    FieldKind.MOMENT: _moment,
+    FieldKind.DURATION: _duration,
+    FieldKind.WEEKDAY: _weekday,
+    FieldKind.WEEKDAYS: _weekdays,
+    FieldKind.EXCEPTION: _exception,
+    FieldKind.AMOUNT: lambda raw: raw,
 }

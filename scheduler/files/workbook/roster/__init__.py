@@ -13,7 +13,7 @@ from scheduler.files.workbook.container import (
     workbook_bytes,
 )
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.roster.carrying import Carried, Edited, carry_typed
+from scheduler.files.workbook.roster.carrying import CarriedOver, Edited, carry_typed
 from scheduler.files.workbook.roster.content import is_untouched, save_sealed
 from scheduler.files.workbook.roster.read_back import read_workbook
 from scheduler.files.workbook.roster.room import build_room
@@ -91,7 +91,7 @@ def replace_roster(
     kept: Path,
     rooms: Sequence[Room] = (),
     edited: Sequence[Edited] = (),
-) -> tuple[Path, Carried]:
+) -> tuple[Path, CarriedOver]:
     """Write a roster over the workbook of its version before, which is kept.
 
     Parameters
@@ -114,7 +114,7 @@ def replace_roster(
         If the workbook cannot be replaced; everything is then as it was.
     """
     workbook = build_workbook(problem, roster, findings, rooms=rooms)
-    carried = Carried()
+    carried = CarriedOver()
     for book in edited:
         carried += carry_typed(book, workbook)
     return replace(writer_of(workbook), path, kept), carried

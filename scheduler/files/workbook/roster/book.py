@@ -83,7 +83,7 @@ class Labels(Frozen):
 
 
 @dataclass(frozen=True)
-class Grid:
+class RosterGrid:
     """Rows and columns of the break-room sheet."""
 
     problem: Problem
@@ -181,9 +181,9 @@ class Book:
         return Labels.translated()
 
     @cached_property
-    def grid(self) -> Grid:
+    def grid(self) -> RosterGrid:
         """Where people and dates stand."""
-        return Grid(self.problem)
+        return RosterGrid(self.problem)
 
     @cached_property
     def tables(self) -> SymbolTables:

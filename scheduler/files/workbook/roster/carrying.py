@@ -54,7 +54,7 @@ OURS = "shotaki"
 """Author of the comments that are written with a roster."""
 
 
-class Typed(Frozen):
+class TypedCell(Frozen):
     """A cell, or a whole sheet, with what somebody typed."""
 
     file: str = ""
@@ -63,23 +63,23 @@ class Typed(Frozen):
     text: str = ""
 
 
-class Carried(Frozen):
+class CarriedOver(Frozen):
     """What became of all that was typed."""
 
-    carried: tuple[Typed, ...] = ()
-    lost: tuple[Typed, ...] = ()
+    carried: tuple[TypedCell, ...] = ()
+    lost: tuple[TypedCell, ...] = ()
     """It stands only in the file it was typed into."""
 
-    def of(self, file: str) -> Carried:
+    def of(self, file: str) -> CarriedOver:
         """Return the same, told of a file."""
         carried, lost = (
             tuple(one.model_copy(update={"file": file}) for one in part)
             for part in (self.carried, self.lost)
         )
-        return Carried(carried=carried, lost=lost)
+        return CarriedOver(carried=carried, lost=lost)
 
-    def __add__(self, other: Carried) -> Carried:
-        return Carried(
+    def __add__(self, other: CarriedOver) -> CarriedOver:
+        return CarriedOver(
             carried=(*self.carried, *other.carried), lost=(*self.lost, *other.lost)
         )
 
@@ -123,9 +123,9 @@ class Edited(NamedTuple):
     pages: Pages
 
 
-def carry_typed(edited: Edited, new: Workbook) -> Carried:
+def carry_typed(edited: Edited, new: Workbook) -> CarriedOver:
     """Put what was typed into a workbook into its next version."""
-    found = Carried()
+    found = CarriedOver()
     as_written = {sheet_digest(sheet) for sheet in edited.written.worksheets}
     titles = {look_of(title): title for title in edited.pages.ours}
     for sheet in edited.book.worksheets:
@@ -138,7 +138,7 @@ def carry_typed(edited: Edited, new: Workbook) -> Carried:
                 found += _copied(sheet, edited.values()[sheet.title], new)
         elif title not in new.sheetnames or title not in edited.written.sheetnames:
             if edited.digests.get(title, digest) != digest:
-                found += Carried(lost=(Typed(sheet=title),))
+                found += CarriedOver(lost=(TypedCell(sheet=title),))
         elif title in edited.pages.forms:
             if digest not in as_written:
                 found += _filled_in(sheet, new[title])
@@ -163,9 +163,9 @@ class _Page:
         self._is_untouched = as_written == sheet_digest(sheet)
         self._is_exact = as_written == sheet_digest(written)
 
-    def carry(self) -> Carried:
+    def carry(self) -> CarriedOver:
         """Carry values and comments, cell by cell."""
-        found = Carried()
+        found = CarriedOver()
         rows, columns = self._old.row_keys, self._old.column_keys
         for cell in _filled(self._sheet):
             place_of = rows.get(cell.row), columns.get(cell.column)
@@ -175,26 +175,28 @@ class _Page:
             found += self._comment(cell, was, target)
         return found
 
-    def _value(self, cell: Cell, was: Cell | None, target: Cell | None) -> Carried:
+    def _value(self, cell: Cell, was: Cell | None, target: Cell | None) -> CarriedOver:
         is_read = (cell.row, cell.column) in self._read
         is_ours = was is not None and was.value is not None and not self._is_exact
         if self._is_untouched or cell.value is None or is_read or is_ours:
-            return Carried()
+            return CarriedOver()
         if _is_same(cell, was) or _is_same(cell, target):
-            return Carried()
+            return CarriedOver()
         told = self._told(cell, str(cell.value))
         is_free = target is not None and (target.value is None or _is_same(target, was))
         is_figured = FORMULA in (cell.data_type, target and target.data_type)
         if target is None or not is_free or is_figured:
-            return Carried(lost=told)
+            return CarriedOver(lost=told)
         target.value = cell.value
         if cell.is_date:
             target.number_format = cell.number_format
-        return Carried(carried=told)
+        return CarriedOver(carried=told)
 
-    def _comment(self, cell: Cell, was: Cell | None, target: Cell | None) -> Carried:
+    def _comment(
+        self, cell: Cell, was: Cell | None, target: Cell | None
+    ) -> CarriedOver:
         if cell.comment is None:
-            return Carried()
+            return CarriedOver()
         text = cell.comment.text
         ours = was.comment.text if was is not None and was.comment else ""
         if ours and text.startswith(ours):
@@ -202,19 +204,19 @@ class _Page:
         elif cell.comment.author == OURS and not self._is_exact:
             text = ""
         if not text:
-            return Carried()
+            return CarriedOver()
         told = self._told(cell, text)
         if target is None:
-            return Carried(lost=told)
+            return CarriedOver(lost=told)
         known = target.comment.text + "\n" if target.comment else ""
         if text in known:
-            return Carried()
+            return CarriedOver()
         target.comment = Comment(known + text, cell.comment.author or "")
-        return Carried(carried=told)
+        return CarriedOver(carried=told)
 
-    def _told(self, cell: Cell, text: str) -> tuple[Typed, ...]:
+    def _told(self, cell: Cell, text: str) -> tuple[TypedCell, ...]:
         where = place(cell.row, cell.column)
-        return (Typed(sheet=self._sheet.title, cell=where, text=text[:LONGEST]),)
+        return (TypedCell(sheet=self._sheet.title, cell=where, text=text[:LONGEST]),)
 
 
 def _is_same(one: Cell, other: Cell | None) -> bool:
@@ -226,7 +228,7 @@ def _is_same(one: Cell, other: Cell | None) -> bool:
     )
 
 
-def _filled_in(sheet: Worksheet, new: Worksheet) -> Carried:
+def _filled_in(sheet: Worksheet, new: Worksheet) -> CarriedOver:
     """Take a form over as it stands, whatever was moved in it."""
     told = []
     filled = (*_filled(sheet), *_filled(new))
@@ -236,17 +238,17 @@ def _filled_in(sheet: Worksheet, new: Worksheet) -> Carried:
             if cell.value is not None and not _is_same(cell, target):
                 where = place(row, column)
                 text = str(cell.value)[:LONGEST]
-                told.append(Typed(sheet=sheet.title, cell=where, text=text))
+                told.append(TypedCell(sheet=sheet.title, cell=where, text=text))
             target.value = cell.value
             target.comment = _copy(cell) or target.comment
-    return Carried(carried=tuple(told))
+    return CarriedOver(carried=tuple(told))
 
 
-def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> Carried:
+def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> CarriedOver:
     """Add a sheet of somebody's own as it looks: values in place of formulas."""
     copy = new.create_sheet(sheet.title)
     lost = tuple(
-        Typed(
+        TypedCell(
             sheet=sheet.title, cell=place(cell.row, cell.column), text=str(cell.value)
         )
         for cell in _filled(sheet)
@@ -260,7 +262,7 @@ def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> Carried:
         target.comment = _copy(cell)
     for area in sheet.merged_cells.ranges:
         copy.merge_cells(str(area))
-    return Carried(carried=(Typed(sheet=sheet.title),), lost=lost)
+    return CarriedOver(carried=(TypedCell(sheet=sheet.title),), lost=lost)
 
 
 def _filled(sheet: Worksheet) -> Iterator[Cell]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.changes.plans import Call, months, phone_list, plan_sums
 from scheduler.domain.clock import HOUR
 from scheduler.domain.revision import FIRST
-from scheduler.files.workbook.page import CENTRE, LEFT, Column, Page
+from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
 from scheduler.files.workbook.styles import BAND, GOOD, SHORT, WISH, Look
 from scheduler.wording.findings import gathered_texts
 from scheduler.wording.names import burden_name, cells_text, share_text
@@ -181,11 +181,11 @@ def write_phone_list(book: Book, page: Page) -> None:
     page.finish(heads)
 
 
-def _calls(book: Book) -> tuple[Column[tuple[int, Call]], ...]:
+def _calls(book: Book) -> tuple[TableColumn[tuple[int, Call]], ...]:
     def column(
         heading: str, lines: Callable[[Call], Iterable[str]], look: Look = LEFT
-    ) -> Column[tuple[int, Call]]:
-        return Column(heading, lambda one: "\n".join(lines(one[1])) or None, look)
+    ) -> TableColumn[tuple[int, Call]]:
+        return TableColumn(heading, lambda one: "\n".join(lines(one[1])) or None, look)
 
     def asked(call: Call) -> Iterable[str]:
         return (change_text(change, book.problem) for change in call.changes)
@@ -197,17 +197,17 @@ def _calls(book: Book) -> tuple[Column[tuple[int, Call]], ...]:
         return NOT_AGREED if breaches else WHY
 
     return (
-        Column("", lambda one: one[0], NUMBER),
-        Column(_("Whom"), lambda one: one[1].staff, CALLED),
+        TableColumn("", lambda one: one[0], NUMBER),
+        TableColumn(_("Whom"), lambda one: one[1].staff, CALLED),
         column(_("By when"), lambda call: (by_text(call), notice_text(call))),
         column(_("What to ask"), asked, ASKED),
-        Column(
+        TableColumn(
             _("Why just this person"),
             lambda one: "\n".join(why_texts(one[1], book.rulebook)),
             why_look,
         ),
         column(_("In return"), return_texts),
-        Column(_("Answer"), lambda one: None, ANSWER),
+        TableColumn(_("Answer"), lambda one: None, ANSWER),
     )
 
 

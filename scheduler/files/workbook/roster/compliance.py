@@ -9,8 +9,8 @@ from scheduler.audit.figures.summary import BELOW, places
 from scheduler.audit.findings import in_order_of_time
 from scheduler.audit.papers.compliance import (
     ComplianceLine,
+    LimitVerdict,
     Strictest,
-    Verdict,
     compliance,
 )
 from scheduler.domain.clock import Interval
@@ -19,8 +19,8 @@ from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
     RIGHT,
-    Column,
     Page,
+    TableColumn,
     limit_columns,
     names_of,
 )
@@ -53,9 +53,9 @@ ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
 
 ALARM = replace(LEFT, ink=ALARM_INK)
 VERDICTS = {
-    Verdict.MET: (N_("met"), replace(CENTRE, fill=GOOD)),
-    Verdict.NOTICE: (N_("note"), replace(CENTRE, fill=WISH)),
-    Verdict.BREACH: (
+    LimitVerdict.MET: (N_("met"), replace(CENTRE, fill=GOOD)),
+    LimitVerdict.NOTICE: (N_("note"), replace(CENTRE, fill=WISH)),
+    LimitVerdict.BREACH: (
         N_("NOT met"),
         replace(CENTRE, fill=SHORT, ink=ALARM_INK, bold=True),
     ),
@@ -99,14 +99,14 @@ def _summary(book: Book, page: Page) -> None:
     page.sentence(note)
 
 
-def _limits(rulebook: Rulebook) -> tuple[Column[ComplianceLine], ...]:
+def _limits(rulebook: Rulebook) -> tuple[TableColumn[ComplianceLine], ...]:
     def tightest(
         heading: str, text: Callable[[Strictest], str], look: Look = RIGHT
-    ) -> Column[ComplianceLine]:
+    ) -> TableColumn[ComplianceLine]:
         def value(line: ComplianceLine) -> str:
             return text(line.strictest) if line.strictest is not None else ""
 
-        return Column(heading, value, look)
+        return TableColumn(heading, value, look)
 
     def required(one: Strictest) -> str:
         return f"{'≦' if one.at_most else '≧'} {unit_text(one.unit, one.required)}"
@@ -121,8 +121,8 @@ def _limits(rulebook: Rulebook) -> tuple[Column[ComplianceLine], ...]:
         tightest(_("Required"), required),
         tightest(_("Planned"), lambda one: unit_text(one.unit, one.planned)),
         tightest(_("To spare"), lambda one: unit_text(one.unit, one.margin)),
-        Column(_("Count"), lambda line: line.findings or None, CENTRE),
-        Column(_("Verdict"), verdict, lambda line: VERDICTS[line.verdict][1]),
+        TableColumn(_("Count"), lambda line: line.findings or None, CENTRE),
+        TableColumn(_("Verdict"), verdict, lambda line: VERDICTS[line.verdict][1]),
     )
 
 
@@ -143,13 +143,13 @@ def _moment(strictest: Strictest) -> str:
 def _levels(book: Book, page: Page, outcomes: Sequence[LevelOutcome]) -> None:
     page.section(_("How good the roster is, in the order of what comes first"))
     left = {one.level: one for one in book.remaining}
-    columns: tuple[Column[tuple[int, LevelOutcome]], ...] = (
-        Column("", lambda one: one[0], CENTRE),
-        Column(_("Level"), lambda one: stance_name(one[1].level)),
-        Column(
+    columns: tuple[TableColumn[tuple[int, LevelOutcome]], ...] = (
+        TableColumn("", lambda one: one[0], CENTRE),
+        TableColumn(_("Level"), lambda one: stance_name(one[1].level)),
+        TableColumn(
             _("What is left"), lambda one: reached_text(one[1], left.get(one[1].level))
         ),
-        Column(_("How sure that is"), lambda one: sure_text(one[1])),
+        TableColumn(_("How sure that is"), lambda one: sure_text(one[1])),
     )
     page.table(columns, enumerate(outcomes, start=1))
 

@@ -29,8 +29,8 @@ from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
     RIGHT,
-    Column,
     Page,
+    TableColumn,
     limit_columns,
 )
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
@@ -98,14 +98,14 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
     def required(line: Deduction) -> str:
         return f"{'≦' if line.at_most else '≧'} {amount(line, line.required)}"
 
-    columns: tuple[Column[Deduction], ...] = (
+    columns: tuple[TableColumn[Deduction], ...] = (
         *limit_columns(rulebook, _("Figure")),
-        Column(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
-        Column(_("Required"), required, RIGHT),
-        Column(_("Planned"), lambda line: amount(line, line.actual), RIGHT),
-        Column("", lambda line: "", RIGHT),
-        Column("", lambda line: "", CENTRE),
-        Column(
+        TableColumn(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
+        TableColumn(_("Required"), required, RIGHT),
+        TableColumn(_("Planned"), lambda line: amount(line, line.actual), RIGHT),
+        TableColumn("", lambda line: "", RIGHT),
+        TableColumn("", lambda line: "", CENTRE),
+        TableColumn(
             _("Outlook"),
             lambda line: outlook_text(line.outlook),
             lambda line: OUTLOOKS[line.outlook],
@@ -114,18 +114,20 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
     page.table(columns, lines)
 
 
-def _addons(rulebook: Rulebook) -> tuple[Column[AddOn], ...]:
+def _addons(rulebook: Rulebook) -> tuple[TableColumn[AddOn], ...]:
     def amount(line: AddOn, number: int) -> str:
         return unit_text(rulebook[line.rule].facet[line.facet].unit, number)
 
     return (
         *limit_columns(rulebook, _("Condition")),
-        Column(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
-        Column(_("Required"), lambda line: f"≧ {amount(line, line.required)}", RIGHT),
-        Column(_("Planned"), lambda line: amount(line, line.actual), RIGHT),
-        Column(_("Units a month"), lambda line: line.units, RIGHT),
-        Column("", lambda line: "", CENTRE),
-        Column(
+        TableColumn(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
+        TableColumn(
+            _("Required"), lambda line: f"≧ {amount(line, line.required)}", RIGHT
+        ),
+        TableColumn(_("Planned"), lambda line: amount(line, line.actual), RIGHT),
+        TableColumn(_("Units a month"), lambda line: line.units, RIGHT),
+        TableColumn("", lambda line: "", CENTRE),
+        TableColumn(
             _("Verdict"),
             lambda line: _("met") if line.met else _("not met"),
             lambda line: Look(size=8.5, fill=GOOD if line.met else ""),

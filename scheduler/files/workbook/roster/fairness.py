@@ -14,7 +14,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter
 
-from scheduler.audit.figures.fairness import Sharing, Standing, fairness
+from scheduler.audit.figures.fairness import PersonShare, Sharing, fairness
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.shares import WHOLE, bears, burdens
 from scheduler.files.workbook.roster.totals import cell_of, column_of, columns
@@ -165,7 +165,7 @@ def _counting(book: Book, burden: Burden) -> Iterator[int]:
             yield column
 
 
-def _standing(page: Page, table: _Table, sharing: Sharing, own: Standing) -> None:
+def _standing(page: Page, table: _Table, sharing: Sharing, own: PersonShare) -> None:
     """Write how a person stands in their circle: share, differences."""
     row, start = table.rows[own.staff], table.starts[sharing.burden]
     circle = sorted(table.rows[one.staff] for one in sharing.standings)

@@ -18,7 +18,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.consistency.report import unknown_facts
-from scheduler.domain.errors import Mistake, Spot
+from scheduler.domain.errors import Location, Mistake
 from scheduler.domain.likeness import look_of
 from scheduler.files.workbook.container import MOST_COLUMNS, MOST_ROWS, read_rows
 from scheduler.wording.times import date_text, parse_date
@@ -95,7 +95,7 @@ def place(row: int, column: int) -> str:
     return f"{get_column_letter(column)}{row}"
 
 
-class Found(NamedTuple):
+class FoundRows(NamedTuple):
     """Rows of people, columns of dates, and the on-call row, where found.
 
     The columns are those of all dates of the heading, last month's too.
@@ -113,14 +113,14 @@ class Found(NamedTuple):
 
 def find_cells(
     matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
-) -> Found:
+) -> FoundRows:
     """Find the cells of the break-room sheet; what is missing joins ``mistakes``."""
     return _Finder(matrix, problem, mistakes).cells(labels)
 
 
 def find_breaks(
     matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
-) -> Found:
+) -> FoundRows:
     """Find the cells of the sheet of breaks; what is missing joins ``mistakes``."""
     return _Finder(matrix, problem, mistakes).breaks(labels)
 
@@ -135,13 +135,13 @@ class _Finder:
         self._problem = problem
         self._mistakes = mistakes
 
-    def cells(self, labels: Labels) -> Found:
+    def cells(self, labels: Labels) -> FoundRows:
         """Find people, dates and the on-call row, and what stands among them."""
         matrix = self._matrix
         corner = matrix.find(labels.name)
         if corner is None:
             self._wrong("missing_column", heading=labels.name)
-            return Found({}, {}, None)
+            return FoundRows({}, {}, None)
         header, column = corner
         columns = self._columns(header)
         names = [
@@ -154,19 +154,19 @@ class _Finder:
         )
         if on_call is None:
             self._wrong("missing_row", heading=labels.on_call)
-        found = Found(self._rows(names, column), columns, on_call)
+        found = FoundRows(self._rows(names, column), columns, on_call)
         self._check_names(names, found, column)
         self._check_dates(header, found)
         return found
 
-    def breaks(self, labels: Labels) -> Found:
+    def breaks(self, labels: Labels) -> FoundRows:
         """Find the rows of breaks, and dates."""
         matrix = self._matrix
         corner, label = matrix.find(labels.name), matrix.find(labels.break_row)
         if corner is None or label is None:
             heading = labels.break_row if corner else labels.name
             self._wrong("missing_column", heading=heading)
-            return Found({}, {}, None)
+            return FoundRows({}, {}, None)
         header, column = corner
         names = [
             (row, matrix.text(row, column))
@@ -174,7 +174,7 @@ class _Finder:
             if look_of(matrix.text(row, label[1])) == look_of(labels.break_row)
         ]
         columns = self._columns(header)
-        return Found(self._rows(names, column), columns, None)
+        return FoundRows(self._rows(names, column), columns, None)
 
     def _columns(self, header: int) -> dict[dt.date, int]:
         period = self._problem.period
@@ -198,7 +198,7 @@ class _Finder:
             name = known.get(look_of(text))
             if name is not None and name in rows:
                 first = place(rows[name], column)
-                more = (Spot(sheet=self._matrix.title, cell=first),)
+                more = (Location(sheet=self._matrix.title, cell=first),)
                 self._wrong("person_twice", (row, column), more, name=name)
             elif name is not None:
                 rows[name] = row
@@ -208,7 +208,7 @@ class _Finder:
         return rows
 
     def _check_names(
-        self, names: Iterable[tuple[int, str]], found: Found, column: int
+        self, names: Iterable[tuple[int, str]], found: FoundRows, column: int
     ) -> None:
         """Report each unknown name, or none, among rows with entries."""
         rows = found.rows.values()
@@ -224,7 +224,7 @@ class _Finder:
             elif any(self._matrix.text(row, one) for one in found.columns.values()):
                 self._wrong("row_without_name", (row, column))
 
-    def _check_dates(self, header: int, found: Found) -> None:
+    def _check_dates(self, header: int, found: FoundRows) -> None:
         """Report each column among the dates that has entries and no date."""
         columns = found.columns.values()
         for column in range(min(columns, default=0), max(columns, default=0)):
@@ -237,7 +237,7 @@ class _Finder:
         self,
         code: str,
         where: tuple[int, int] | None = None,
-        more: tuple[Spot, ...] = (),
+        more: tuple[Location, ...] = (),
         /,
         **facts: str,
     ) -> None:

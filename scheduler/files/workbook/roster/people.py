@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.audit.figures.limits import days_off_owed, hours_band
 from scheduler.domain.clock import HOUR
 from scheduler.domain.requests import Request, Strength
-from scheduler.files.workbook.page import CENTRE, Column, Entry, Page
+from scheduler.files.workbook.page import CENTRE, Entry, Page, TableColumn
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
 from scheduler.wording.duties import wish_text
 from scheduler.wording.names import duration_text, role_name, strength_name
@@ -76,7 +76,7 @@ def _red(look: Look) -> Look:
     return replace(look, fill=SHORT, ink=ALARM_INK, bold=True)
 
 
-def _labour(book: Book) -> tuple[Column[PersonMonth], ...]:
+def _labour(book: Book) -> tuple[TableColumn[PersonMonth], ...]:
     problem = book.problem
 
     def member(month: PersonMonth) -> StaffMember:
@@ -99,27 +99,29 @@ def _labour(book: Book) -> tuple[Column[PersonMonth], ...]:
         hours = (f"{role_name(h.role)} {h.total / HOUR:.1f}" for h in month.roles)
         return "  ".join(hours)
 
-    def timed(heading: str, minutes: Callable[[PersonMonth], int]) -> Column[Any]:
-        return Column(heading, lambda month: minutes(month) / HOUR, TIMED)
+    def timed(heading: str, minutes: Callable[[PersonMonth], int]) -> TableColumn[Any]:
+        return TableColumn(heading, lambda month: minutes(month) / HOUR, TIMED)
 
     return (
-        Column(_("Name"), lambda month: month.staff),
-        Column(_("Job"), lambda month: role_name(member(month).roles[0])),
+        TableColumn(_("Name"), lambda month: month.staff),
+        TableColumn(_("Job"), lambda month: role_name(member(month).roles[0])),
         timed(_("Hours of work"), lambda month: month.total),
         timed(_("Month cap, h"), lambda month: month.cap),
         timed(_("To spare, h"), lambda month: month.cap - month.total),
         timed(_("Hours of paid leave"), lambda month: month.leave),
         timed(_("Hours of absence"), lambda month: month.absence),
-        Column(_("Hours by contract"), lambda month: month.credited / HOUR, credited),
-        Column(_("Days off"), lambda month: month.days_off, days_off),
-        Column(_("Paid leave"), lambda month: month.leave_days, COUNTED),
-        Column(_("Absent"), lambda month: month.absent, COUNTED),
-        Column(_("Holidays by law"), lambda month: month.free_days, COUNTED),
-        Column(_("Nights"), lambda month: month.nights, COUNTED),
-        Column(_("On call"), lambda month: month.on_call, COUNTED),
-        Column(_("Longest run, days"), lambda month: month.longest_run, COUNTED),
-        Column(_("Shortest rest, h"), rest, TIMED),
-        Column(_("Hours by job"), by_role),
+        TableColumn(
+            _("Hours by contract"), lambda month: month.credited / HOUR, credited
+        ),
+        TableColumn(_("Days off"), lambda month: month.days_off, days_off),
+        TableColumn(_("Paid leave"), lambda month: month.leave_days, COUNTED),
+        TableColumn(_("Absent"), lambda month: month.absent, COUNTED),
+        TableColumn(_("Holidays by law"), lambda month: month.free_days, COUNTED),
+        TableColumn(_("Nights"), lambda month: month.nights, COUNTED),
+        TableColumn(_("On call"), lambda month: month.on_call, COUNTED),
+        TableColumn(_("Longest run, days"), lambda month: month.longest_run, COUNTED),
+        TableColumn(_("Shortest rest, h"), rest, TIMED),
+        TableColumn(_("Hours by job"), by_role),
     )
 
 
@@ -168,7 +170,7 @@ def _summary(verdicts: Sequence[WishVerdict]) -> str:
     return "  ".join([*parts, note])
 
 
-def _wishes(book: Book, *, granted: bool) -> tuple[Column[Request], ...]:
+def _wishes(book: Book, *, granted: bool) -> tuple[TableColumn[Request], ...]:
     outcome = _("granted") if granted else _("not granted")
     reasons = {one.request: one for one in book.roster.reasons}
     ledger = book.problem.ledger_by_name
@@ -186,14 +188,14 @@ def _wishes(book: Book, *, granted: bool) -> tuple[Column[Request], ...]:
         return ledger[request.staff].wishes_refused or None
 
     return (
-        Column(_("Name"), lambda request: request.staff),
-        Column(_("Date"), lambda request: date_text(request.date)),
-        Column(_("What"), wish_text),
-        Column(_("How strongly"), lambda one: strength_name(one.strength), CENTRE),
-        Column(_("Outcome"), lambda request: outcome, mark),
-        Column(_("Planned"), partial(_planned, book), CENTRE),
-        Column(_("Refused before"), before, CENTRE),
-        Column(_("Why not"), why),
+        TableColumn(_("Name"), lambda request: request.staff),
+        TableColumn(_("Date"), lambda request: date_text(request.date)),
+        TableColumn(_("What"), wish_text),
+        TableColumn(_("How strongly"), lambda one: strength_name(one.strength), CENTRE),
+        TableColumn(_("Outcome"), lambda request: outcome, mark),
+        TableColumn(_("Planned"), partial(_planned, book), CENTRE),
+        TableColumn(_("Refused before"), before, CENTRE),
+        TableColumn(_("Why not"), why),
     )
 
 

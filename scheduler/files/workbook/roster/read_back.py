@@ -15,7 +15,7 @@ from scheduler.audit.consistency.report import texts_mistakes, unknown_facts
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
-from scheduler.domain.record import Change, RosterFile, RosterRecord
+from scheduler.domain.record import CellEdit, RosterFile, RosterRecord
 from scheduler.domain.shifts import BreakOption, Duty, OnCall
 from scheduler.files.validation import shown
 from scheduler.files.workbook.container import missing_sheet, sheets_named
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
     from scheduler.domain.base import StaffId
-    from scheduler.files.workbook.reading.notes import Place
+    from scheduler.files.workbook.reading.notes import CellPlace
 
 
 def read_workbook(
-    workbook: Workbook, no_value: Callable[[Collection[str]], set[Place]]
+    workbook: Workbook, no_value: Callable[[Collection[str]], set[CellPlace]]
 ) -> RosterFile:
     """Read a roster from an open workbook, values and not formulas.
 
@@ -110,13 +110,13 @@ class _Reader:
         self._language = CellLanguage(problem)
         self._tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
         self._mistakes: list[Mistake] = []
-        self._changes: list[Change] = []
+        self._changes: list[CellEdit] = []
         self._cells = cells
         self._breaks = breaks
         self._places = find_cells(cells, problem, labels, self._mistakes)
         self._break_places = find_breaks(breaks, problem, labels, self._mistakes)
 
-    def read(self, no_value: Collection[Place]) -> RosterFile:
+    def read(self, no_value: Collection[CellPlace]) -> RosterFile:
         """Return the roster, or raise with all mistakes."""
         duties = {
             (duty.staff, duty.date): duty
@@ -280,7 +280,7 @@ class _Reader:
                 before=before or "-",
             )
 
-    def _check_values(self, no_value: Collection[Place]) -> None:
+    def _check_values(self, no_value: Collection[CellPlace]) -> None:
         """Report cells that look empty because the value of a formula is missing."""
         for matrix, places in (
             (self._cells, self._places),
@@ -305,7 +305,7 @@ class _Reader:
         after: str,
     ) -> None:
         self._changes.append(
-            Change(
+            CellEdit(
                 sheet=matrix.title,
                 cell=place(*where),
                 staff=staff,

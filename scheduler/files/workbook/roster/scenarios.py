@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
     from scheduler.domain.errors import Mistake
-    from scheduler.files.workbook.reading.notes import Place
+    from scheduler.files.workbook.reading.notes import CellPlace
     from scheduler.files.workbook.roster.book import Book
 
 LINES = 27
@@ -79,7 +79,7 @@ def write_scenarios(book: Book, page: Page) -> None:
         page.sentence(_(text), TEXT)
     page.row += 1
     head = page.row
-    table = frame.Page(page.sheet, book.stylist, SCENARIOS)
+    table = frame.InputPage(page.sheet, book.stylist, SCENARIOS)
     for number, column in enumerate(SCENARIOS.columns, start=1):
         frame.heading(table, head, number, column)
     examples = tuple(_examples(book))
@@ -106,7 +106,7 @@ def _examples(book: Book) -> Iterator[tuple[str, ...]]:
         yield _(EXAMPLE), name_of(event), *said, ""
 
 
-def _offer(book: Book, table: frame.Page, first: int, last: int) -> None:
+def _offer(book: Book, table: frame.InputPage, first: int, last: int) -> None:
     """Add the lists to choose from; whatever else is typed is judged when read."""
     lists, problem = book.lists, book.problem
     names = str(lists.range(tuple(member.name for member in problem.staff)))
@@ -173,14 +173,14 @@ def read_cases(path: Path) -> Lines:
     return Lines(cases, tuple(notes.mistakes))
 
 
-def _page(workbook: Workbook) -> sheets.Page | None:
+def _page(workbook: Workbook) -> sheets.SheetCells | None:
     names = {words.plain(title) for title in spellings(SCENARIOS.title)}
     for sheet in workbook.worksheets:
         if words.plain(sheet.title) in names:
             rows = read_rows(sheet, values_only=True)
             width = max((len(row) for row in rows), default=0)
             cells = tuple((*row, *[None] * (width - len(row))) for row in rows)
-            return sheets.Page(SCENARIOS, sheet.title, cells)
+            return sheets.SheetCells(SCENARIOS, sheet.title, cells)
     return None
 
 
@@ -279,7 +279,7 @@ class _Reader:
         place = self._place(path, row)
         return Words("" if is_empty(raw) else _text(raw), place.sheet, place.cell)
 
-    def _place(self, path: str, row: int) -> Place:
+    def _place(self, path: str, row: int) -> CellPlace:
         return self._table.page.place(row, self._table.where.get(path, 0))
 
 

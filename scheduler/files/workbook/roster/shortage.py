@@ -10,8 +10,8 @@ from scheduler.files.workbook.page import (
     CENTRE,
     LEFT,
     RIGHT,
-    Column,
     Page,
+    TableColumn,
     limit_columns,
     names_of,
 )
@@ -39,7 +39,7 @@ from scheduler.wording.verdict import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from scheduler.audit.papers.shortage import Gap, LevelTotal, RuleTotal, Shortage
+    from scheduler.audit.papers.shortage import Lacking, LevelTotal, RuleTotal, Shortage
     from scheduler.files.workbook.roster.book import Book
     from scheduler.rulebook import Facet, Rulebook
 
@@ -98,20 +98,20 @@ def _sums_up(page: Page, short: Shortage) -> None:
     )
 
 
-def _levels() -> tuple[Column[LevelTotal], ...]:
+def _levels() -> tuple[TableColumn[LevelTotal], ...]:
     def least(total: LevelTotal) -> str:
         return "" if total.least is None else amount_text(total.level, total.least)
 
     return (
-        Column("", lambda total: "", CENTRE),
-        Column(_("Level"), lambda total: stance_name(total.level)),
-        Column(_("How sure that is"), proof_text),
-        Column(
+        TableColumn("", lambda total: "", CENTRE),
+        TableColumn(_("Level"), lambda total: stance_name(total.level)),
+        TableColumn(_("How sure that is"), proof_text),
+        TableColumn(
             _("Holds as long as this stays as it is"),
             lambda total: "・".join(stance_name(level) for level in total.above),
         ),
-        Column(_("At least"), least, RIGHT),
-        Column(
+        TableColumn(_("At least"), least, RIGHT),
+        TableColumn(
             _("This roster"),
             lambda total: amount_text(total.level, total.value),
             MISSING,
@@ -119,31 +119,31 @@ def _levels() -> tuple[Column[LevelTotal], ...]:
     )
 
 
-def _rules(rulebook: Rulebook) -> tuple[Column[RuleTotal], ...]:
+def _rules(rulebook: Rulebook) -> tuple[TableColumn[RuleTotal], ...]:
     def amount(total: RuleTotal) -> str:
         return unit_text(rulebook[total.rule].facet[total.facet].unit, total.amount)
 
     return (
         *limit_columns(rulebook, _("Limit")),
-        Column(_("Level"), lambda total: stance_name(total.stance)),
-        Column(_("Places"), lambda total: total.gaps, RIGHT),
-        Column(_("In sum"), amount, MISSING),
+        TableColumn(_("Level"), lambda total: stance_name(total.stance)),
+        TableColumn(_("Places"), lambda total: total.gaps, RIGHT),
+        TableColumn(_("In sum"), amount, MISSING),
     )
 
 
-def _alike(book: Book, gaps: Sequence[Gap]) -> Iterator[list[Gap]]:
+def _alike(book: Book, gaps: Sequence[Lacking]) -> Iterator[list[Lacking]]:
     """Yield gaps that are missing in the same way, on one date or on several."""
     known = {id(gap.finding): gap for gap in gaps}
     for alike in gathered([gap.finding for gap in gaps], book.rulebook):
         # What is short by other amounts or beside other people is another line.
-        told: dict[tuple[int, str], list[Gap]] = {}
+        told: dict[tuple[int, str], list[Lacking]] = {}
         for gap in (known[id(finding)] for finding in alike.findings):
             key = (gap.finding.amount, _people(book, gap))
             told.setdefault(key, []).append(gap)
         yield from told.values()
 
 
-def _gaps(book: Book) -> tuple[Column[Sequence[Gap]], ...]:
+def _gaps(book: Book) -> tuple[TableColumn[Sequence[Lacking]], ...]:
     rulebook = book.rulebook
 
     def facet(finding: Finding) -> Facet:
@@ -156,40 +156,40 @@ def _gaps(book: Book) -> tuple[Column[Sequence[Gap]], ...]:
         sign = "≦" if one.actual > one.required else "≧"
         return f"{sign} {unit_text(facet(one).compared_in, one.required)}"
 
-    def missing(gaps: Sequence[Gap]) -> str:
+    def missing(gaps: Sequence[Lacking]) -> str:
         text = _("{amount} each") if len(gaps) > 1 else "{amount}"
         one = gaps[0].finding
         return text.format(amount=unit_text(facet(one).unit, one.amount))
 
-    def when(gaps: Sequence[Gap]) -> str:
+    def when(gaps: Sequence[Lacking]) -> str:
         return dates_and_clock([gap.finding for gap in gaps]) or _("whole period")
 
     def column(
         heading: str, text: Callable[[Finding], str], look: Look = LEFT
-    ) -> Column[Sequence[Gap]]:
-        return Column(heading, lambda gaps: text(gaps[0].finding), look)
+    ) -> TableColumn[Sequence[Lacking]]:
+        return TableColumn(heading, lambda gaps: text(gaps[0].finding), look)
 
     return (
         column(_("Rule"), lambda one: one.rule, CENTRE),
         column(_("Limit"), limit),
         column(_("Source"), lambda one: source_text(rulebook[one.rule], one.facet)),
-        Column(_("Date and time"), when, WHEN),
+        TableColumn(_("Date and time"), when, WHEN),
         column(_("Required"), required, RIGHT),
         column(
             _("Planned"),
             lambda one: unit_text(facet(one).compared_in, one.actual),
             RIGHT,
         ),
-        Column(_("Missing"), missing, MISSING),
+        TableColumn(_("Missing"), missing, MISSING),
         column(_("Level"), lambda one: stance_name(one.stance), CENTRE),
-        Column(
+        TableColumn(
             _("Whom it concerns, or who is there then"),
             lambda gaps: _people(book, gaps[0]),
         ),
     )
 
 
-def _people(book: Book, gap: Gap) -> str:
+def _people(book: Book, gap: Lacking) -> str:
     names: Sequence[str] = gap.finding.people
     if not names and gap.finding.begin is None:
         return ""

@@ -17,7 +17,7 @@ from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.domain.clock import HOUR
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.workbook.page import Page, is_named, sheet_of
-from scheduler.files.workbook.roster.book import NAME_COLUMN, Grid
+from scheduler.files.workbook.roster.book import NAME_COLUMN, RosterGrid
 from scheduler.files.workbook.roster.breaks import break_cell
 from scheduler.files.workbook.roster.content import seal
 from scheduler.files.workbook.roster.slips import (
@@ -118,7 +118,7 @@ def build_slips(
         reasons=_reasons(file.plan, load(problem.period)),
         issued="   ".join(issued),
     )
-    members = (one for one in Grid(problem).members if one.name in names)
+    members = (one for one in RosterGrid(problem).members if one.name in names)
     fill_slips(slips, Page(Stylist(workbook), sheet), members)
     seal(workbook)
     return workbook

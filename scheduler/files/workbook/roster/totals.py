@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import ShiftId, StaffId
     from scheduler.domain.staff import StaffMember
-    from scheduler.files.workbook.roster.book import Grid
+    from scheduler.files.workbook.roster.book import RosterGrid
 
 Key = Literal[
     "shift",
@@ -215,13 +215,13 @@ def _half_leave(book: Book, month: str) -> Iterator[str]:
             yield f"SUMPRODUCT(--EXACT({month},{book.tables.texts(shift.symbol)}))"
 
 
-def _nights_on_call(grid: Grid, row: int) -> str:
+def _nights_on_call(grid: RosterGrid, row: int) -> str:
     nights = grid.fixed_month(grid.on_call_row)
     name = f"${get_column_letter(NAME_COLUMN)}{row}"
     return f'SUMPRODUCT((LEFT({name},LEN({nights}))={nights})*({nights}<>""))'
 
 
-def _rest_days(grid: Grid) -> str:
+def _rest_days(grid: RosterGrid) -> str:
     dates = grid.fixed_month(DATE_ROW)
     holidays = grid.fixed_month(HOLIDAY_ROW)
     return f'(((WEEKDAY({dates},2)>5)+({holidays}="{HOLIDAY_MARK}"))>0)'

@@ -58,7 +58,7 @@ Cells = dict[tuple[str, dt.date], str]
 
 
 @dataclass
-class Grid:
+class DraftGrid:
     """The content of a grid of people and dates."""
 
     dates: tuple[dt.date, ...]
@@ -77,7 +77,7 @@ class Draft:
     """Values of office and settings by path."""
     rows: dict[str, list[Row]]
     """Rows of tables by the title of the sheet; those of others are empty."""
-    grids: dict[str, Grid]
+    grids: dict[str, DraftGrid]
     """By the title of the sheet."""
 
     def rows_of(self, sheet: Sheet) -> list[Row]:
@@ -114,8 +114,8 @@ def draft_of(problem: Problem) -> Draft:
             LEDGER.title: _ledger(problem),
         },
         grids={
-            REQUESTS.title: Grid(period.dates, _requests(problem)),
-            PINS.title: Grid(
+            REQUESTS.title: DraftGrid(period.dates, _requests(problem)),
+            PINS.title: DraftGrid(
                 period.dates,
                 {
                     (duty.staff, duty.date): _pin(duty, problem, language)
@@ -123,7 +123,7 @@ def draft_of(problem: Problem) -> Draft:
                 },
                 {night.date: night.staff for night in problem.pins.on_call},
             ),
-            TAIL.title: Grid(
+            TAIL.title: DraftGrid(
                 _tail_dates(problem),
                 {
                     (duty.staff, duty.date): _tail_cell(duty, problem, language)
@@ -287,8 +287,8 @@ def empty_draft(period: Period) -> Draft:
             ],
         },
         grids={
-            REQUESTS.title: Grid(period.dates),
-            PINS.title: Grid(period.dates),
-            TAIL.title: Grid(tail_before(period.first)),
+            REQUESTS.title: DraftGrid(period.dates),
+            PINS.title: DraftGrid(period.dates),
+            TAIL.title: DraftGrid(tail_before(period.first)),
         },
     )

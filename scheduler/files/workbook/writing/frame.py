@@ -9,7 +9,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.styles import (
     HEAD,
     INPUT,
@@ -49,14 +49,16 @@ DATE = Look(number="yyyy/m/d", fill=INPUT)
 CENTRED = Look(number="@", fill=INPUT)
 
 LOOKS = {
-    **dict.fromkeys((Kind.INTEGER, Kind.SIGNED, Kind.OVERNIGHT), NUMBER),
-    Kind.HALVES: Look(number="0.0", fill=INPUT),
-    Kind.THOUSANDTHS: Look(number="0.00", fill=INPUT),
-    Kind.DATE: DATE,
-    **dict.fromkeys((Kind.SYMBOL, Kind.CLOCK, Kind.SPAN, Kind.MOMENT), CENTRED),
-    **dict.fromkeys((Kind.DURATION, Kind.AMOUNT, Kind.CHOICE), CENTRED),
-    **dict.fromkeys((Kind.YES_NO, Kind.FULL_TIME), CENTRED),
-    **dict.fromkeys((Kind.WEEKDAY, Kind.WEEKDAYS), CENTRED),
+    **dict.fromkeys((FieldKind.INTEGER, FieldKind.SIGNED, FieldKind.OVERNIGHT), NUMBER),
+    FieldKind.HALVES: Look(number="0.0", fill=INPUT),
+    FieldKind.THOUSANDTHS: Look(number="0.00", fill=INPUT),
+    FieldKind.DATE: DATE,
+    **dict.fromkeys(
+        (FieldKind.SYMBOL, FieldKind.CLOCK, FieldKind.SPAN, FieldKind.MOMENT), CENTRED
+    ),
+    **dict.fromkeys((FieldKind.DURATION, FieldKind.AMOUNT, FieldKind.CHOICE), CENTRED),
+    **dict.fromkeys((FieldKind.YES_NO, FieldKind.FULL_TIME), CENTRED),
+    **dict.fromkeys((FieldKind.WEEKDAY, FieldKind.WEEKDAYS), CENTRED),
 }
 """How an entry of a kind looks; any other is an `ENTRY`."""
 
@@ -66,7 +68,7 @@ LONGEST_LIST = 255
 REQUIRED = N_("required")
 
 
-class Page(NamedTuple):
+class InputPage(NamedTuple):
     """A sheet being painted."""
 
     sheet: Worksheet
@@ -74,16 +76,16 @@ class Page(NamedTuple):
     layout: Sheet
 
 
-def open_page(workbook: Workbook, stylist: Stylist, layout: Sheet) -> Page:
+def open_page(workbook: Workbook, stylist: Stylist, layout: Sheet) -> InputPage:
     """Add a sheet with its title and the hint how to fill it in."""
     sheet = workbook.create_sheet(_(layout.title))
     stylist.put(sheet, TITLE_ROW, 1, _(layout.title), TITLE)
     stylist.put(sheet, HINT_ROW, 1, _(layout.hint), NOTE)
     sheet.row_dimensions[TITLE_ROW].height = 24
-    return Page(sheet, stylist, layout)
+    return InputPage(sheet, stylist, layout)
 
 
-def heading(page: Page, row: int, number: int, column: Column) -> None:
+def heading(page: InputPage, row: int, number: int, column: Column) -> None:
     """Write a column's heading with its unit, and its meaning as a comment."""
     text = _(column.heading)
     if column.unit:
@@ -102,12 +104,12 @@ def explain(cell: Cell, text: str) -> None:
     cell.comment = comment
 
 
-def validate(page: Page, column: Column, cells: str) -> None:
+def validate(page: InputPage, column: Column, cells: str) -> None:
     """Let Excel offer the choices of a column, or hold its limits."""
     choices = choices_of(column)
     if choices:
         offer(page.sheet, cells, choices, strict=True)
-    elif column.kind is Kind.INTEGER:
+    elif column.kind is FieldKind.INTEGER:
         limits = column.limits
         least, most = limits.least or 0, limits.most
         rule = DataValidation(

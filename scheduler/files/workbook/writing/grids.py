@@ -28,8 +28,8 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from scheduler.files.workbook.columns import Sheet
-    from scheduler.files.workbook.writing.draft import Draft, Grid
-    from scheduler.files.workbook.writing.frame import Page
+    from scheduler.files.workbook.writing.draft import Draft, DraftGrid
+    from scheduler.files.workbook.writing.frame import InputPage
 
 WEEKDAY_ROW = HEAD_ROW + 1
 HOLIDAY_ROW = HEAD_ROW + 2
@@ -43,7 +43,7 @@ DATE_WIDTH = 6.5
 SPARE_LINES = 10
 
 
-def paint_grid(page: Page, draft: Draft) -> None:
+def paint_grid(page: InputPage, draft: Draft) -> None:
     """Write a grid: names, dates, weekdays and holidays, cells, and who is on call."""
     sheet, stylist, layout = page
     grid = draft.grids[layout.title]
@@ -101,7 +101,7 @@ def paint_grid(page: Page, draft: Draft) -> None:
     )
 
 
-def _on_call(page: Page, grid: Grid, first: int, row: int) -> None:
+def _on_call(page: InputPage, grid: DraftGrid, first: int, row: int) -> None:
     """Write the row of who is on call, from column ``first`` on."""
     sheet, stylist, _layout = page
     stylist.put(sheet, row, 1, _(words.ON_CALL_ROW), Look(bold=True, fill=HEAD.fill))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from scheduler.domain.fields import Kind
+from scheduler.domain.fields import FieldKind
 from scheduler.domain.finding import Unit
 from scheduler.files.workbook.columns import KEY_HEADINGS, Column
 from scheduler.files.workbook.layout import AGREEMENTS, FORECAST, GUIDE, SHEETS
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from scheduler.files.workbook.styles import Stylist
     from scheduler.files.workbook.writing.draft import Row
-    from scheduler.files.workbook.writing.frame import Page
+    from scheduler.files.workbook.writing.frame import InputPage
     from scheduler.rulebook import Facet
 
 
@@ -59,7 +59,7 @@ A4_WIDTH = 160
 """Characters that an A4 page in landscape holds legibly."""
 
 
-def paint_table(page: Page, rows: list[Row], spare: int) -> int:
+def paint_table(page: InputPage, rows: list[Row], spare: int) -> int:
     """Write a table with ``spare`` empty lines; return how many lines it has."""
     sheet, stylist, layout = page
     lines = len(rows) + spare
@@ -97,7 +97,7 @@ def paint_table(page: Page, rows: list[Row], spare: int) -> int:
     return lines
 
 
-def paint_keys(page: Page, values: Row) -> None:
+def paint_keys(page: InputPage, values: Row) -> None:
     """Write a sheet of keys and values, with unit, meaning and default."""
     sheet, stylist, layout = page
     for number, text in enumerate(KEY_HEADINGS, start=1):
@@ -129,7 +129,7 @@ def _cell(column: Column, row: Row) -> object:
     if column.path not in row:
         return None
     value = row[column.path]
-    if column.kind is Kind.DATE_SPAN and value == column.default:
+    if column.kind is FieldKind.DATE_SPAN and value == column.default:
         return None
     return show(column, value)
 
@@ -166,7 +166,7 @@ NAME = Look(across="left", wrap=True)
 MARK = Look()
 
 
-def paint_exceptions(page: Page, lines: int) -> None:
+def paint_exceptions(page: InputPage, lines: int) -> None:
     """Write the list of exceptions, and let the table's first column choose from it.
 
     Parameters
