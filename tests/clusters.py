@@ -52,7 +52,8 @@ def a_cluster(folder: Path, patience: float) -> Iterator[tuple[str, Client]]:
             worker = start("dask_worker", "--nthreads", "1", "--no-nanny")
             stack.callback(ended, worker)
         deadline = time.monotonic() + patience
-        while not file.exists():
+        # The scheduler makes the file before it writes into it.
+        while not (file.exists() and file.read_text()):
             assert time.monotonic() < deadline
             time.sleep(0.05)
         address: str = json.loads(file.read_text())["address"]
