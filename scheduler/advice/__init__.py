@@ -135,7 +135,7 @@ class Advising:
 
 
 def needs_advice(solution: Solution) -> bool:
-    """Whether law, a must, a pin or a contract is broken in the best roster."""
+    """Return whether law, a must, a pin or a contract is broken in the best roster."""
     return bool(to_be_mended(solution.findings))
 
 

@@ -107,7 +107,7 @@ class Causes:
         return _STANCES.index(self._charged[spot].stance), -self._held[spot]
 
     def _is_of(self, cause: Cause, spot: Spot) -> bool:
-        """Whether the same conditions force another limit to be broken as well."""
+        """Return whether the same conditions force another limit to be broken as well."""
         conditions = {*cause.spots, *cause.conditions} - {spot}
         cp = self._asked(spot, conditions)
         return self._search.run(
@@ -242,7 +242,7 @@ class _Reduction:
             self.leave_out(some[half:])
 
     def _can_go(self, some: set[Spot]) -> bool:
-        """Tell whether the others still force it."""
+        """Return whether the others still force it."""
         held = self.left - some
         if any(broken.isdisjoint(held) for broken in self._witnesses):
             return False

@@ -181,7 +181,7 @@ def _best_months(
 
 
 def _more_weekdays_bind_less(problem: Problem) -> bool:
-    """Tell whether whoever has more weekdays is held to no more musts.
+    """Return whether whoever has more weekdays is held to no more musts.
 
     Fixed weekdays excuse from P-06, and dates off by contract from P-04.
     """

@@ -117,7 +117,7 @@ def _helper(
 
 
 def _is_about_nurses(problem: Problem, finding: Finding) -> bool:
-    """Whether a nurse could be what is missing, or whoever is asked is one."""
+    """Return whether a nurse could be what is missing, or whoever is asked is one."""
     covers = {rule.name: rule for rule in problem.cover_rules}
     cover = covers.get(str(finding.facts.get("name", "")))
     wanted = cover is not None and (
@@ -222,7 +222,7 @@ def other_days(problem: Problem, dates: Collection[dt.date]) -> Iterator[Forecas
 
 
 def exceeds(problem: Problem, day: ForecastDay) -> bool:
-    """Whether a day passes a capacity without a reason that excuses it (D)."""
+    """Return whether a day passes a capacity without a reason that excuses it (D)."""
     most = _most(problem)
     over = day.day_users > most.day_use or (day.overnight or 0) > most.overnight
     return over and not day.over_capacity_reason

@@ -138,7 +138,7 @@ class WaysOut:
         return price + stirred + weighed_at(self._month.model, AIMED_AT, values)
 
     def _is_hopeless(self, cp: CpModel) -> bool:
-        """Whether the law cannot be kept; mostly settled at once."""
+        """Return whether the law cannot be kept; mostly settled at once."""
         lawful = cp.clone()
         lawful.clear_objective()  # type: ignore[no-untyped-call]
         lawful.add(expression(self._month.short) <= 0)

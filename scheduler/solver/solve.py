@@ -192,7 +192,7 @@ class _Levels:
         )
 
     def _may_lack(self, level: Stance) -> bool:
-        """Tell whether something may remain on a level, as far as is known by now."""
+        """Return whether something may remain on a level, as far as is known by now."""
         reached = self._reached.get(level)
         is_asked = self._model.penalty(level) is not None
         return is_asked and (reached is None or reached.value > 0)
@@ -285,5 +285,5 @@ class _Levels:
 
 
 def _is_a_claim(level: Stance, reached: Reached) -> bool:
-    """Tell whether there is something to confirm: nothing legal, or nothing better."""
+    """Return whether there is something to confirm: nothing legal, or nothing better."""
     return reached.bound > 0 and (level in DECISIVE or reached.bound == reached.value)

@@ -59,18 +59,18 @@ def stop_request() -> threading.Event:
 
 
 def died(error: BaseException) -> bool:
-    """Tell whether a task failed because its process died each time."""
+    """Return whether a task failed because its process died each time."""
     # Without importing a library that need not be there.
     return isinstance(error, BrokenProcessPool) or type(error).__name__ == KILLED
 
 
 def gone(error: BaseException) -> bool:
-    """Tell whether a task failed because those who worked on it cannot be reached."""
+    """Return whether a task failed because those who worked on it cannot be reached."""
     return isinstance(error, CancelledError) or type(error).__name__ == CLOSED
 
 
 def is_unanswered(task: Future[Any]) -> bool:
-    """Tell whether a task that has ended has no answer, and it is nobody's fault here.
+    """Return whether a task that has ended has no answer, and it is nobody's fault here.
 
     Its process died each time, or its cluster is gone.
     """

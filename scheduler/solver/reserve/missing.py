@@ -106,7 +106,7 @@ class _Standing:
         return done, more
 
     def is_ready_at_night(self, one: StandIn) -> bool:
-        """Tell whether somebody is in reserve for a night, or has one to exchange."""
+        """Return whether somebody is in reserve for a night, or has one to exchange."""
         name, begins = one.member.name, one.dates[0]
         month = self._months[name]
         most = nights_most(self._problem, one.member)
@@ -118,7 +118,7 @@ class _Standing:
         )
 
     def is_ready_on_call(self, one: StandIn) -> bool:
-        """Tell whether somebody else could be on call in a night."""
+        """Return whether somebody else could be on call in a night."""
         name, date = one.member.name, one.dates[0]
         most, earlier = calls_before(self._problem, date)
         calls = sum(self._on_call.get(other) == name for other in earlier)
@@ -131,7 +131,7 @@ class _Standing:
         )
 
     def is_ready_by_day(self, one: StandIn) -> bool:
-        """Tell whether somebody is in reserve by day, with another day off beside."""
+        """Return whether somebody is in reserve by day, with another day off beside."""
         name, date = one.member.name, one.dates[0]
         beside = (date - ONE_DAY, date + ONE_DAY)
         return (
@@ -152,7 +152,7 @@ class _Standing:
         )
 
     def _has_room(self, one: StandIn, month: PersonMonth) -> bool:
-        """Tell whether the contract leaves hours and days off to spare."""
+        """Return whether the contract leaves hours and days off to spare."""
         contract = one.member.contract
         most, owed = contract.minutes_max, contract.days_off_min or 0
         has_hours = most is None or month.credited + one.minutes <= most

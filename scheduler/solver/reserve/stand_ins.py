@@ -74,7 +74,7 @@ def quotas(problem: Problem) -> tuple[Quota, ...]:
 
 
 def could_do(member: StaffMember, shift: Shift, role: Role) -> bool:
-    """Tell whether somebody on a shift could do a job through all of it."""
+    """Return whether somebody on a shift could do a job through all of it."""
     holds = role in member.roles and may_do(member, role)
     fits = not shift.roles or role in shift.roles
     return shift.counts and holds and fits
@@ -150,7 +150,7 @@ def _stand_ins(
 def _can_be_asked(
     problem: Problem, member: StaffMember, dates: tuple[dt.date, ...]
 ) -> bool:
-    """Tell whether employment, contract, wishes and pins leave it open."""
+    """Return whether employment, contract, wishes and pins leave it open."""
     return (
         all(date in member.employed for date in dates)
         and may_begin(problem, member, dates[0])

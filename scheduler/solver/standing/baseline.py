@@ -231,7 +231,7 @@ class Baseline:
         return roster
 
     def _is_unchanged(self, read: Roster, date: dt.date) -> bool:
-        """Whether people, and those who take each break, are as many as they were."""
+        """Return whether people, and those who take each break, are as many as they were."""
         values = self.model.values_on(date, read)
         return values is not None and values == self._values_on(date)
 

@@ -95,7 +95,7 @@ class Settled:
         )
 
     def covers(self, spot: Spot) -> bool:
-        """Whether nothing that may change speaks of a spot.
+        """Return whether nothing that may change speaks of a spot.
 
         A limit on weeks has the first date of its week.
         """
