@@ -51,7 +51,7 @@ class ElasticMonth:
     offers
         The possible concessions.
 
-        Attributes
+    Attributes
     ----------
     problem
         The month with the temporary workers and shifts offered.

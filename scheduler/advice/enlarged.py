@@ -216,8 +216,7 @@ class Enlarged:
         return cp
 
     def _no_worse(self) -> CpModel:
-        """Return the model with law no worse than the best roster, which is the
-        hint."""
+        """Return the model with law as good as in the best roster, which is hinted."""
         cp = self._model.cp.clone()
         hold_levels(self._model, cp, {level: self._value(level) for level in LAW})
         self._model.hint(cp, self._model.values_of(self._roster) or {})

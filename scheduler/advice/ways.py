@@ -138,8 +138,7 @@ class WaysOut:
         return price + stirred + weighed_at(self._month.model, AIMED_AT, values)
 
     def _is_hopeless(self, cp: CpModel) -> bool:
-        """Return whether it is proven, mostly by presolve, that the law cannot be
-        kept."""
+        """Return whether the law provably cannot be kept, mostly by presolve alone."""
         lawful = cp.clone()
         lawful.clear_objective()  # type: ignore[no-untyped-call]
         lawful.add(expression(self._month.short) <= 0)
@@ -229,8 +228,7 @@ class WaysOut:
         return self._search.run(some, most, parameters=IMPROVING)
 
     def _trimmed(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
-        """Return a solution with fewer of the concessions of a given one, if
-        possible."""
+        """Return a solution that drops unneeded concessions of a given one."""
         fewer = cp.clone()
         for use in self._month.uses:
             fewer.add(expression(use.amount) <= use.amount.value(values))

@@ -95,7 +95,7 @@ class RosterModel(Objectives):
         By date, the forecast days that may replace the expected one, each with the
         variable that is 1 if it does.
     doubles
-        Simultaneous duties in the standing roster.
+        Simultaneous duties in the current roster.
     """
 
     def __init__(
@@ -197,7 +197,7 @@ class RosterModel(Objectives):
     def own_minutes(self, member: StaffMember, date: dt.date) -> LinearSum:
         """Return a cell's work minutes beyond those of its shift, if its breaks differ.
 
-        Negative if the breaks of the standing roster are longer than those of the shift
+        Negative if the breaks of the current roster are longer than those of the shift
         table.
         """
         stands = self._standing.known((member.name, date))
@@ -278,7 +278,7 @@ class RosterModel(Objectives):
     def _says_what_is(self, member: StaffMember, date: dt.date) -> bool:
         """Return whether a cell is a day off exactly if no shift touches its date.
 
-        That does not hold outside employment, nor where the standing roster breaks
+        That does not hold outside employment, nor where the current roster breaks
         F-07.
         """
         return (
