@@ -117,7 +117,8 @@ class Causes:
     # -- one cause -----------------------------------------------------------------
 
     def _cause(self, spot: Spot) -> Cause | None:
-        """Return the confirmed cause of a broken limit, or None if time is up."""
+        """Return the cause of a broken limit, or None if none is found and
+        confirmed."""
         level = _STANCES.index(self._charged[spot].stance)
         conditions = [
             other
@@ -271,7 +272,7 @@ def _distance(spot: Spot, other: Spot) -> int:
 
 
 def _gives(offers: Offers, rulebook: Rulebook) -> Callable[[Spot], int]:
-    """Return a function that lets every limit with a concession be exceeded.
+    """Return a function that lets limits with a concession be exceeded at will.
 
     Kinds of duty (L-01) are left enforced: who is able to do what is no condition.
     """

@@ -87,7 +87,8 @@ class CandidateBudget:
     each
         Seconds for one more candidate.
     least_swaps
-        Least number of burdens that must go to somebody else for a roster to differ.
+        Least number of burdens that must go to somebody else for a roster to count as
+        another.
     """
 
     each: float = 30.0

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Stance
 
 TOLERANCE = 1e-6
+"""Numerical error allowed for when a floating-point bound is rounded up."""
 
 
 OTHERWISE: dict[str, float] = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
@@ -69,6 +70,7 @@ Parameters = Mapping[str, float | tuple[str, ...]]
 """CP-SAT parameters by name."""
 
 IMPROVING_WORKERS = 4
+"""Threads of a search with `IMPROVING`."""
 
 IMPROVING: Parameters = {
     "num_workers": IMPROVING_WORKERS,
@@ -250,6 +252,7 @@ class Search:
         limits, chosen = self.limits, solver.parameters
         chosen.num_workers = limits.workers
         chosen.random_seed = limits.seed
+        # Ctrl-C is the caller's to handle, by a stop request.
         chosen.catch_sigint_signal = False
         chosen.log_to_stdout = False
         if limits.repeatable:

@@ -70,7 +70,8 @@ def solve(
     limits
         Time, threads and seed; the time includes the reasons of refused wishes.
     on_progress
-        Called, possibly from another thread, at every better roster or bound.
+        Called, possibly from another thread, at every better roster and whenever a
+        level ends.
     stop
         Set it from another thread to end the search with the best roster so far.
     robust
@@ -223,6 +224,7 @@ class _Levels:
                 reached = self._confirm(level, penalty, reached)
         self._reached[level] = reached
         if penalty is not None:
+            # Hold the level: none of the later ones may make it worse.
             self._model.cp.add(penalty <= reached.value)
 
     def _minimise(self, level: Stance, penalty: LinearExpr | None) -> Reached:
@@ -259,6 +261,7 @@ class _Levels:
         many = self._search.limits.workers > IMPROVING_WORKERS
         if level not in DECISIVE and self._values and many:
             yield min(self._share(level), self._budget.improving), IMPROVING
+            # No second search: comfort is not worth the time of a proof.
             if level is Stance.COMFORT:
                 return
         yield self._share(level), {}

@@ -112,7 +112,7 @@ class Sums:
     ) -> LinearSum:
         """Return a variable of at least ``total / divisor``, rounded up, and ``least``.
 
-        Only this lower bound is posted: for requirements, which are minimised.
+        Only this lower bound is posted: for requirements, which rules want small.
         """
         if not total.terms:
             return LinearSum(max(least, -(-total.constant // divisor)))

@@ -251,7 +251,7 @@ class Objectives(Sums):
     Parameters
     ----------
     cp
-        The solver's model.
+        The CP-SAT model.
     agreed
         By spot, the amount by which its limit may be exceeded free of charge.
     gives

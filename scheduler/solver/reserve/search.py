@@ -107,6 +107,7 @@ class Backing:
         for date in reversed(quota.dates):
             if done[date].highest:
                 lack = self._lack(quota.kind, date)
+                # A date without desk work has nothing to lose.
                 nothing = self._new(f"{date}/no {quota.role}")
                 kept = beyond + later - done[date]
                 enough = cp.add(expression(kept) >= 0)

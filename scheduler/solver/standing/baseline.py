@@ -67,7 +67,7 @@ class Baseline:
     # -- how far another roster is from it ---------------------------------------------
 
     def changes(self, member: StaffMember, date: dt.date) -> LinearSum:
-        """Return the changes of a person on a date: the duty, the night on call."""
+        """Return how much changes for a person on a date: duty, night on call."""
         duty = self.roster.by_cell.get((member.name, date))
         total = LinearSum()
         if duty is not None:
@@ -78,7 +78,7 @@ class Baseline:
         return total + calls
 
     def cells(self, names: Collection[StaffId] | None = None) -> LinearSum:
-        """Return the changes of some or all people, as `domain.plan.changes` counts."""
+        """Return how much changes for some people, counted as in `domain.plan`."""
         return LinearSum.total(
             self.changes(member, date)
             for date in self.rest
@@ -146,6 +146,8 @@ class Baseline:
                 continue
             changes = [self.changes(member, date) for member in self.problem.staff]
             stands = self._values_on(date)
+            # Where ``lowest`` is 1, the current duty is no option any more: it must
+            # change.
             if stands is not None and not any(one.lowest for one in changes):
                 self._hold(cp, stands)
                 continue

@@ -88,6 +88,7 @@ class Disruption:
         """Return a sum that is 1 if anything differs for a person."""
         disturbs = cp.new_bool_var(f"{member.name}/disturbed")
         total = self.baseline.cells((member.name,))
+        # One direction is enough, because the number of people disturbed is minimised.
         if total.highest > 0:
             cp.add(expression(total) <= total.highest * disturbs)
         return LinearSum.of([disturbs])
@@ -165,6 +166,8 @@ def fewest_people(
     is_proven = True
     first, most = others
     with ThreadPoolExecutor(at_once) as pool:
+        # Results come in the order of the numbers, so the first roster found asks the
+        # fewest people; the searches for more are then stopped.
         for found in pool.map(with_most, range(first, most + 1)):
             if found.values:
                 enough.set()

@@ -139,7 +139,8 @@ def with_shift_taken(
 ) -> Roster:
     """Return the roster with a vacant shift in a person's cell, and 明 after a night.
 
-    Roles are those of the person released, if the other may do them, and breaks too.
+    Breaks are those of the person released, and so are the roles if the other may do
+    them.
 
     Parameters
     ----------
@@ -230,7 +231,7 @@ def _does(member: StaffMember, roles: tuple[Role, ...]) -> bool:
 
 
 def _usual(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
-    """Return care, in a person's own way, for all of a shift where they may do it."""
+    """Return one role for all segments of a shift: care, if the person may do it."""
     allowed = [role for role in member.roles if role in (shift.roles or member.roles)]
     pool = (role for role in allowed if role.in_care_pool)
     role = next(pool, next(iter(allowed), member.roles[0]))
