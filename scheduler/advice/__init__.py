@@ -267,7 +267,7 @@ def make(
     )
 
     def left(at_least: float) -> SearchLimits:
-        # If repeatable, the time used is deterministic time, which is not known here; #
+        # If repeatable, the time used is deterministic time, which is not known here;
         # only what was set aside is certain to be left.
         seconds = at_least if limits.repeatable else clock.left
         return replace(limits, seconds=seconds)

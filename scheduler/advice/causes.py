@@ -117,8 +117,7 @@ class Causes:
     # -- one cause -----------------------------------------------------------------
 
     def _cause(self, spot: Spot) -> Cause | None:
-        """Return the cause of a broken limit, or None if none is found and
-        confirmed."""
+        """Return the cause of a broken limit, or None if none is confirmed."""
         level = _STANCES.index(self._charged[spot].stance)
         conditions = [
             other

@@ -145,7 +145,7 @@ class WaysOut:
         return self._search.run(lawful, self._budget.hopeless).is_impossible
 
     def _forbid(self, cp: CpModel, way: WayOut) -> None:
-        # At least one kind of concession of the way found must not be used again.
+        # At least one of the concessions of that way out must be left out entirely.
         taken = {self._sort(use) for use, _ in self._month.taken(way.values)}
         left_out = []
         for sort in sorted(taken, key=str):

@@ -257,7 +257,7 @@ class RosterModel(Objectives):
         before = date - ONE_DAY
         if self._says_what_is(member, date):
             # The morning after a night is marked in this cell (F-07), so the cell alone
-            # # tells whether work touches the date; no sum over two dates is needed.
+            # tells whether work touches the date; no sum over two dates is needed.
             touching = [LinearSum(1) - self.off(member, date, *kinds)]
         else:
             others = [kind for kind in RESTS if kind not in kinds]

@@ -159,7 +159,7 @@ class _Lane:
                 )
                 with _signals_wait():
                     future = self._pool.submit(function, *args, **kwargs)
-                # The process has inherited its end of the pipe; this copy would keep #
+                # The process has inherited its end of the pipe; this copy would keep
                 # the pipe open.
                 theirs.close()
                 if self._is_asked:

@@ -67,7 +67,7 @@ class Baseline:
     # -- how far another roster is from it ---------------------------------------------
 
     def changes(self, member: StaffMember, date: dt.date) -> LinearSum:
-        """Return how much changes for a person on a date: duty, night on call."""
+        """Return the number of changes for a person on a date: duty, night on call."""
         duty = self.roster.by_cell.get((member.name, date))
         total = LinearSum()
         if duty is not None:
@@ -78,7 +78,8 @@ class Baseline:
         return total + calls
 
     def cells(self, names: Collection[StaffId] | None = None) -> LinearSum:
-        """Return how much changes for some people, counted as in `domain.plan`."""
+        """Return the number of changes for some people, or all, as in
+        `Plan.changes`."""
         return LinearSum.total(
             self.changes(member, date)
             for date in self.rest
