@@ -78,8 +78,7 @@ class Baseline:
         return total + calls
 
     def cells(self, names: Collection[StaffId] | None = None) -> LinearSum:
-        """Return the number of changes for some people, or all, as in
-        `Plan.changes`."""
+        """Return the number of changes for some people, or all by default."""
         return LinearSum.total(
             self.changes(member, date)
             for date in self.rest
