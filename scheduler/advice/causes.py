@@ -98,12 +98,14 @@ class Causes:
         self.unexplained.extend(waiting)
 
     def _amounts(self, broken: Iterable[Finding]) -> Counter[Spot]:
+        """Return the total amount broken at each spot."""
         amounts: Counter[Spot] = Counter()
         for finding in broken:
             amounts[spot_of(finding, self._rulebook[finding.rule])] += finding.amount
         return amounts
 
     def _rank(self, spot: Spot) -> tuple[int, int]:
+        """Return a sort key: the strictest level first, then the largest amount."""
         return _STANCES.index(self._charged[spot].stance), -self._held[spot]
 
     def _is_of(self, cause: Cause, spot: Spot) -> bool:

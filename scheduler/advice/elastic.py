@@ -106,6 +106,7 @@ class ElasticMonth:
         return conceded + self.short.value(values) * SHORT
 
     def _limits(self) -> Iterator[Use]:
+        """Yield the limits that may be exceeded, each with its amount and price."""
         for spot, facet, terms in self.model.spots():
             if facet.yields is not None:
                 amount = self._beyond(spot, terms)
@@ -136,6 +137,7 @@ class ElasticMonth:
         return price * POINT
 
     def _helpers(self) -> Iterator[Use]:
+        """Yield the temporary work on offer, with its minutes and price."""
         price = self._usual.office.settings.prices.of(Concession.HELP_HOUR)
         band = self._usual.office.night_band.minutes
         for help, helpers in self._offers.help.items():
@@ -148,6 +150,7 @@ class ElasticMonth:
             yield Use(Concession.HELP_HOUR, help, minutes, price * POINT // HOUR)
 
     def _days(self) -> Iterator[Use]:
+        """Yield the forecast days on offer, as users fewer and nights moved."""
         prices = self._usual.office.settings.prices
         for date, others in self.model.otherwise.items():
             usual = self._usual.forecast_by_date[date]

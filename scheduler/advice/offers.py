@@ -87,6 +87,7 @@ def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
 def _helper(
     problem: Problem, date: dt.date, kind: HelpKind, number: int
 ) -> StaffMember:
+    """Return a temporary worker for one date, as its cover rules ask for."""
     by_night = kind is HelpKind.NIGHT
     wanted = [rule for rule in problem.cover_rules if rule.applies_on(date)]
     groups = {rule.group for rule in wanted if rule.group}

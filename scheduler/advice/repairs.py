@@ -102,6 +102,7 @@ class Repairs:
                 return
 
     def _mended(self, way: WayOut, first: WayOut) -> Mended:
+        """Apply a way out to the problem; return the repair with its audited month."""
         roster = self._elastic.baseline.read(way.values)
         helpers = tuple(self._helpers(roster))
         names = {helper.member.name for helper in helpers}

@@ -145,6 +145,7 @@ class WaysOut:
         return self._search.run(lawful, self._budget.hopeless).is_impossible
 
     def _forbid(self, cp: CpModel, way: WayOut) -> None:
+        """Exclude ways out that use every concession of one found before."""
         # At least one of the concessions of that way out must be left out entirely.
         taken = {self._sort(use) for use, _ in self._month.taken(way.values)}
         left_out = []
@@ -188,6 +189,7 @@ class WaysOut:
         return WayOut(best, price, price if confirmed else min(price, bound), confirmed)
 
     def _price(self, values: Sequence[int]) -> int:
+        """Return the price of a solution; `SHORT` if there is none."""
         return self._month.value(values) if values else SHORT
 
     def _least_around(self, cp: CpModel, ends: float) -> Sequence[int]:

@@ -98,6 +98,7 @@ def targets(
 
 
 def _filled_in(path: Path) -> Iterator[Path]:
+    """Yield the files that match a pattern; the path itself if none does."""
     if os.path.exists(path):
         yield path
         return
@@ -187,6 +188,7 @@ class Handed:
         return self._line(ended, **given)
 
     def _made(self, made: Made) -> BatchLine:
+        """Write a roster and return the batch line of its office."""
         summary = summarise(self.problem, made.roster, made.findings)
         given: dict[str, Any] = {"summary": summary, "seconds": made.seconds}
 
@@ -216,6 +218,7 @@ class Handed:
         return self._line(BatchVerdict.LOST, error=told)
 
     def _failed(self, error: Exception) -> BatchLine:
+        """Return the batch line of an office whose task raised an error."""
         if gone(error):
             return self.lost()
         fault = _fault(error)
@@ -317,6 +320,7 @@ class _Batch:
         self._out: dict[Future[Made | NotMade], Handed] = {}
 
     def run(self, wanted: Iterable[tuple[Path, Path]]) -> Iterator[BatchLine]:
+        """Yield the batch line of each office as it ends, passing on a stop request."""
         for source, target in wanted:
             yield from self._begin(source, target)
             yield from self._arrived(0)

@@ -138,6 +138,7 @@ class _Others:
                 yield self._model.starts(member, duty.date)
 
     def _solution(self, values: Sequence[int], search: Search) -> Solution:
+        """Return the audited solution of values, with reasons of refused wishes."""
         solution = conclude(
             self._problem, self._model, values, self._reached(values), search
         )

@@ -126,6 +126,7 @@ class Reasons:
     def _refused_for(
         self, request: Request, cost: int, values: Sequence[int]
     ) -> Reason:
+        """Return the reason shown by a roster that grants the request."""
         lost = _Lost(self._problem, self._read(values))
         new = (f for f in lost.breaches if f not in self._made.breaches)
         breaches = tuple(sorted(new, key=lambda f: _distance(f, request)))
@@ -182,6 +183,7 @@ class Reasons:
     def _obstacle(
         self, finding: Finding, kept: BoundedLinearExpression | bool, search: Search
     ) -> Obstacle:
+        """Return the obstacle of a missed guideline, giving up more levels by steps."""
         around = () if finding.date is None else (finding.date,)
         reaches = search.budgets.reasons.around_guideline
         for held, free in TRADES:
@@ -199,6 +201,7 @@ class Reasons:
     def _missed_for(
         self, finding: Finding, free: Sequence[Stance], roster: Roster
     ) -> Obstacle:
+        """Return the obstacle shown by a roster that keeps the guideline."""
         lost = _Lost(self._problem, roster)
         known = {_key(one): one.amount for one in self._made.findings}
         breaches = tuple(

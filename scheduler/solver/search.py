@@ -248,6 +248,7 @@ class Search:
         return self.run(cp, seconds, parameters={**OTHERWISE, "random_seed": seed})
 
     def _solver(self, seconds: float, parameters: Parameters) -> CpSolver:
+        """Return a CP-SAT solver with the parameters of this search."""
         solver = CpSolver()
         limits, chosen = self.limits, solver.parameters
         chosen.num_workers = limits.workers
@@ -303,6 +304,8 @@ def hold_levels(model: RosterModel, cp: CpModel, most: Mapping[Stance, int]) -> 
 
 
 class _Callback(CpSolverSolutionCallback):
+    """Passes value and bound to a listener at every new solution."""
+
     def __init__(self, listener: Callable[[int, int], None]) -> None:
         super().__init__()
         self._listener = listener

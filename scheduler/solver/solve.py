@@ -133,6 +133,7 @@ class _Levels:
         self._reached: dict[Stance, Reached] = {}
 
     def run(self) -> Solution:
+        """Solve the levels, look for a reserve if wanted, and find the reasons."""
         for level in self._levels:
             self._solve_level(level)
         reserve = self._keep_in_reserve() if self._robust else None
@@ -147,6 +148,7 @@ class _Levels:
         return replace(solution, roster=roster)
 
     def _keep_in_reserve(self) -> Reserve:
+        """Look for a roster of the same worth with more reserve, and adopt it."""
         self._report(Progress(self._search.seconds, None, None, 0))
         seconds = min(self._left, self._budget.reserve)
         given = self._problem, self._model, self._values, self._search, seconds
@@ -213,6 +215,7 @@ class _Levels:
         return min(share, most.get(level, share))
 
     def _solve_level(self, level: Stance) -> None:
+        """Solve a level, confirm its bound where needed, and hold its value."""
         penalty = self._model.penalty(level)
         if self._values and penalty is None:
             reached = Reached(0, 0)

@@ -105,6 +105,7 @@ class Crew:
         )
 
     def _role_in(self, clock: Interval) -> Role | None:
+        """Return the role worked in an interval; ``None`` outside the shift."""
         for segment, role in zip(self.shift.segments, self.option.roles, strict=True):
             if segment.covers(clock):
                 return role

@@ -115,6 +115,7 @@ class Doubles:
         return LinearSum.of([any_of])
 
     def _made(self) -> Iterator[Double]:
+        """Yield a double for each overlapping pair that the model can represent."""
         for twice in self._standing.twice:
             found = [self._literal(twice.staff, part) for part in twice.parts]
             # A part in the tail has no literal: it is certain.
@@ -123,12 +124,14 @@ class Doubles:
                 yield Double(twice, self._all_of(literals, twice))
 
     def _literal(self, name: StaffId, part: Occupied) -> IntVar | None:
+        """Return the variable of a duty; ``None`` if it has none, as in the tail."""
         cell = name, part.date
         if part.duty is None:
             return self._variables.on_call.get(cell)
         return self._variables.cells.get(cell, {}).get(option_of(part.duty))
 
     def _all_of(self, literals: list[IntVar], twice: Twice) -> IntVar:
+        """Return a variable that is 1 if all literals are."""
         if len(literals) == 1:
             return literals[0]
         both = self._cp.new_bool_var(f"{twice.staff}/{twice.date}/twice")
@@ -165,10 +168,12 @@ class Doubles:
 
 
 def _inside(problem: Problem, twice: Twice) -> list[Occupied]:
+    """Return the parts whose dates are in the period."""
     return [part for part in twice.parts if part.date in problem.period]
 
 
 def _without(piece: Interval, pause: Interval) -> Iterator[Interval]:
+    """Yield what a break leaves of a piece."""
     before = Interval(piece.start, min(piece.end, pause.start))
     after = Interval(max(piece.start, pause.end), piece.end)
     yield from (rest for rest in (before, after) if rest.minutes)

@@ -236,6 +236,7 @@ class RosterModel(Objectives):
     def _without_work(
         self, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
     ) -> LinearSum:
+        """Return 1 if no work touches the date and its day off is of ``kinds``."""
         if date < self.problem.period.first:
             released = [kind for kind in RESTS if kind not in kinds]
             free = not self._tail.touches(member, date)

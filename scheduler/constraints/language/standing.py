@@ -136,6 +136,7 @@ class StandingCells:
         return {(one.staff, part.date) for one in self.twice for part in one.parts}
 
     def _is_twice(self, one: Occupied, other: Occupied) -> bool:
+        """Return whether two duties overlap, unless both are past or both on call."""
         if abs((one.date - other.date).days) >= FAR:
             return False
         are_nights = one.duty is None and other.duty is None

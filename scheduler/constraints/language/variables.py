@@ -70,6 +70,7 @@ class Variables:
             self._add_date(cp, date, possible)
 
     def _add_date(self, cp: CpModel, date: dt.date, possible: Possible) -> None:
+        """Add the variables of one date: cells, night on call, breaks."""
         staff = self._problem.staff
         for member in staff:
             options = (
@@ -230,6 +231,7 @@ class Variables:
         return values
 
     def _offers(self, duty: Duty) -> bool:
+        """Return whether the breaks of a duty are an option of its cell."""
         if duty.shift is None:
             return not duty.breaks
         own = self._own_break((duty.staff, duty.date), option_of(duty))
@@ -239,6 +241,7 @@ class Variables:
 
 
 def _share_breaks(cp: CpModel, crew: Crew) -> None:
+    """Add the variables that divide a crew among its break options."""
     options = crew.breaks
     # With one break option everybody takes it, so no variable is needed.
     if len(options) > 1:
@@ -258,6 +261,7 @@ def _times_had(
 
 
 def _takers(crew: Crew, roster: Roster) -> Iterator[tuple[int, int]]:
+    """Yield the index of each taker variable with its value in a roster."""
     duties = [roster.by_cell[member.name, crew.date] for member in crew.members]
     breaks = [duty.breaks for duty in duties if option_of(duty) == crew.option]
     for taker, option in zip(crew.takers, crew.breaks, strict=False):

@@ -136,6 +136,7 @@ def _run_on_cluster(
 
 @contextmanager
 def _client(address: str) -> Iterator[Client]:
+    """Open a client of a cluster, after checking that the cluster is usable."""
     try:
         from distributed import Client
     except ModuleNotFoundError as error:

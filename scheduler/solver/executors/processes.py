@@ -149,6 +149,7 @@ class _Lane:
         args: Sequence[Any],
         kwargs: Mapping[str, Any],
     ) -> Future[Result]:
+        """Submit a task, starting the process first if there is none."""
         with self._lock:
             if self._is_closed:
                 raise BrokenProcessPool
@@ -168,6 +169,7 @@ class _Lane:
             return self._pool.submit(function, *args, **kwargs)
 
     def _drop(self) -> None:
+        """Close the pipe to the process and wait for its end."""
         with self._lock:
             pool, line = self._pool, self._line
             self._pool = self._line = None
@@ -191,6 +193,7 @@ def _signals_wait() -> Iterator[None]:
 
 
 def _ring(line: Connection) -> None:
+    """Send a stop request on a pipe, unless it is broken."""
     with suppress(OSError):
         line.send(None)
 

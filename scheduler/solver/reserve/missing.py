@@ -148,6 +148,7 @@ class _Standing:
         )
 
     def _is_off(self, one: StandIn) -> bool:
+        """Return whether all dates of a stand-in are plain days off."""
         return all(
             self._off.get((one.member.name, date)) is OffKind.DAY_OFF
             for date in one.dates

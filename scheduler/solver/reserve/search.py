@@ -86,6 +86,7 @@ class Backing:
         return sum(WEIGHTS[lack.kind] * values[var.index] for lack, var in lacking)
 
     def _lack(self, kind: LackKind, date: dt.date) -> IntVar:
+        """Return the variable that is 1 if a date is without a kind of reserve."""
         lack = Lack(date=date, kind=kind)
         if lack not in self._lacks:
             self._lacks[lack] = self._new(f"{date}/no {kind}")
@@ -95,6 +96,7 @@ class Backing:
         return self._model.cp.new_bool_var(name)
 
     def _add(self, kind: LackKind, date: dt.date, ready: Sequence[IntVar]) -> None:
+        """Post that a date is without reserve unless somebody is ready."""
         self._model.cp.add_bool_or(self._lack(kind, date), *ready)
 
     def _add_quota(self, quota: Quota) -> None:
@@ -116,6 +118,7 @@ class Backing:
             later = later + self._could_add(quota.role, date, done[date])
 
     def _done(self, role: Role, date: dt.date) -> LinearSum:
+        """Return the minutes of desk work in a role on a date."""
         return desk_minutes(self._model, (date,), role)
 
     def _could_add(self, role: Role, date: dt.date, done: LinearSum) -> LinearSum:

@@ -129,6 +129,7 @@ def nights_most(problem: Problem, member: StaffMember) -> int | None:
 def _stand_ins(
     problem: Problem, dates: tuple[dt.date, ...], *, at_night: bool
 ) -> Iterator[StandIn]:
+    """Yield the people who can be asked, each with their shortest suitable shift."""
     least = 0 if at_night else _full_day(problem)
     shifts = [one for one in problem.shifts if _is_plain(one, at_night=at_night)]
     for member in problem.staff:

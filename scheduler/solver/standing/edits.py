@@ -194,6 +194,7 @@ def with_days_off(problem: Problem, roster: Roster) -> Roster:
 def _kind_of_empty(
     problem: Problem, roster: Roster, member: StaffMember, date: dt.date
 ) -> OffKind:
+    """Return the kind of day off that an empty cell stands for."""
     if date not in member.employed:
         return OffKind.AWAY
     eve = member.name, date - ONE_DAY
@@ -289,6 +290,7 @@ def with_pins(
 
 
 def _is_asked(name: StaffId, date: dt.date, scenario: Scenario) -> bool:
+    """Return whether a change in a cell follows from a scenario."""
     return (
         any(
             one.staff == name and one.first <= date <= one.last + ONE_DAY
