@@ -1,4 +1,4 @@
-"""The month as a CP-SAT model, with all rules stated on it."""
+"""Build the CP-SAT model of a month, with all rules posted."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def build(
     standing: Roster | None = None,
     absences: Collection[tuple[StaffId, dt.date]] = (),
 ) -> RosterModel:
-    """Return the model of a problem; parameters as `RosterModel` has them."""
+    """Return the model of a problem, rules posted; parameters as in `RosterModel`."""
     model = RosterModel(
         problem, rulebook, gives, otherwise, standing, absences, EXCLUSIONS
     )

@@ -1,6 +1,6 @@
-"""The month's roster with what was asked for besides, in one time for all of it.
+"""Make a month's roster with what else is wanted, within one time limit.
 
-Where the month cannot be legal that is advice: causes, repairs, one more person.
+That is candidates and, if the month cannot be legal, advice: causes, repairs and hires.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Stage:
-    """What is being worked out right now.
+    """A progress message of the advice.
 
-    ``seconds`` counts from the start of the advice.
+    ``seconds`` counts from the start of the advice; ``found`` is how many were found.
     """
 
     seconds: float
@@ -54,25 +54,25 @@ class Stage:
 
 
 class Advising:
-    """The advice on one roster, as far as it has come.
+    """Collects the advice on one roster, part by part.
 
     Parameters
     ----------
     month
-        The month, its best roster, and what of it can change.
+        The month with its best roster.
     findings
-        What the audit found in the roster.
+        The roster's audit findings.
     search
-        Clock and set-up; each part gets a clock of its own.
+        Clock and set-up; each part gets a sub-search.
     on_progress
-        Told, from this thread, whenever something was found.
+        Called, in this thread, whenever something was found.
 
     Attributes
     ----------
     advice
-        What was found so far.
+        The advice found so far.
     mended
-        The month as it would be with each repair, cheapest first.
+        The repairs found, each with the month it leads to, cheapest first.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Advising:
         self.mended: tuple[Mended, ...] = ()
 
     def look_for_causes(self, seconds: float) -> None:
-        """Say why each limit cannot be kept."""
+        """Find a cause for each broken limit, within some seconds."""
         if not self._begins(Step.CAUSES, seconds):
             return
         causes = Causes(*self._given, self._search.another(seconds))
@@ -99,7 +99,7 @@ class Advising:
         self._take(unexplained=tuple(causes.unexplained))
 
     def look_for_repairs(self, seconds: float) -> None:
-        """Say what would make the month legal."""
+        """Find repairs that make the month legal, within some seconds."""
         if not self._begins(Step.REPAIRS, seconds):
             return
         repairs = Repairs(*self._given, self._search.another(seconds))
@@ -110,7 +110,7 @@ class Advising:
             self._tell(Step.REPAIRS, number)
 
     def look_for_hires(self, seconds: float) -> None:
-        """Say what one more person would bring."""
+        """Find what one more person would bring, within some seconds."""
         if not self._begins(Step.HIRES, seconds):
             return
         month, _ = self._given
@@ -120,7 +120,7 @@ class Advising:
             self._tell(Step.HIRES, number)
 
     def _begins(self, step: Step, seconds: float) -> bool:
-        """Tell that a part begins, or note that there is no time for it."""
+        """Report that a part begins, or record it as left out if there is no time."""
         if self._search.is_over or seconds < self._search.budgets.advice.least:
             self._take(left_out=(*self.advice.left_out, step))
             return False
@@ -135,7 +135,7 @@ class Advising:
 
 
 def needs_advice(solution: Solution) -> bool:
-    """Whether law, a must, a pin or a contract is broken in the best roster."""
+    """Return whether law, a must, a pin or a contract is broken in the roster."""
     return bool(to_be_mended(solution.findings))
 
 
@@ -148,26 +148,26 @@ def advise(
     stop: threading.Event | None = None,
     one_more: bool = False,
 ) -> Solution:
-    """Say why a month cannot be legal, what would mend it, and whom it lacks.
+    """Return a solution with advice: causes, repairs, and what a hire would bring.
 
     Parameters
     ----------
     problem, solution
-        The month, and the best roster of it.
+        The month, and its best roster.
     limits
-        Threads and seed, and the most that all of it may take; each part has a time
-        of its own, and less of it where there is less for all.
+        Threads, seed and the time limit of all parts.  Each part has a budget of its
+        own, scaled down if they do not all fit.
     on_progress
-        Told, from this thread, whenever something was found.
+        Called, in this thread, whenever something was found.
     stop
         Set it from another thread to end with what was found so far.
     one_more
-        Look for what one more person would bring, although nothing is broken.
+        Whether to look for what one more person would bring even if nothing is broken.
 
     Returns
     -------
     Solution
-        The same with `Roster.advice`.
+        The same solution with the roster's ``advice`` filled in.
 
     Raises
     ------
@@ -203,16 +203,16 @@ def advise(
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for.
+    """What to work out besides the roster.
 
     Attributes
     ----------
     advice
-        Causes and repairs where the month cannot be legal.
+        Advice, if the month cannot be legal.
     one_more
-        What one more person would bring, in any case.
+        What one more person would bring, even if the month is legal.
     robust
-        Of rosters equally good, one in which absences find somebody in reserve.
+        Among equally good rosters, one with a reserve for absences.
     candidates
         How many rosters to choose from.
     """
@@ -230,17 +230,17 @@ def make(
     on_progress: Reporter | None = None,
     stop: threading.Event | None = None,
 ) -> tuple[Solution, ...]:
-    """Make the month's roster, and what is asked for besides; the best roster first.
+    """Return the month's best roster with what else is wanted, then the candidates.
 
     Parameters
     ----------
     limits
-        Threads and seed, and the time for all of it.  So that there is time for what
-        follows, the search for the roster ends earlier where it has to.
+        Threads, seed and the time limit of everything.  The search for the roster ends
+        earlier to leave time for the rest.
     on_progress
-        Called, possibly from another thread, whenever there is something to tell.
+        Called, possibly from another thread, with progress messages.
     stop
-        Set it from another thread to end with what there is; nothing more is begun.
+        Set it from another thread to end with what was found so far.
 
     Raises
     ------
@@ -267,7 +267,8 @@ def make(
     )
 
     def left(at_least: float) -> SearchLimits:
-        # What a repeatable search has worked is not known here, only what it left.
+        # If repeatable, the time used is deterministic time, which is not known here;
+        # only what was set aside is certain to be left.
         seconds = at_least if limits.repeatable else clock.left
         return replace(limits, seconds=seconds)
 

@@ -1,10 +1,10 @@
-"""Why a limit cannot be kept: the conditions that together force it to be broken.
+"""Causes: irreducible sets of conditions that force a limit to be broken.
 
-Deletion tests on the soft model: the limit is asked to be kept, everything on its
-level and above is held as well as the best roster holds it, and conditions are left out
-as long as still no roster exists (QuickXplain's division, after Junker 2004).  Every
-roster found on the way is remembered: it shows that what it violates cannot all be
-left out, so many tests need no search.
+Deletion tests on the soft model: the limit is required to be kept, every condition on
+its level and above is held at its amount in the best roster, and conditions are removed
+as long as the model stays infeasible (divided as in QuickXplain, Junker 2004).  Every
+roster found on the way is kept as a witness: the conditions that it violates cannot all
+be removed, so many tests need no search.
 """
 
 from __future__ import annotations
@@ -33,27 +33,27 @@ if TYPE_CHECKING:
     from scheduler.solver.standing.month import StandingMonth
 
 ANY = 100_000
-"""More than any limit can give way."""
+"""More than any limit can be exceeded."""
 
 
 class _Charged(NamedTuple):
-    """How a limit is held, and the slacks charged to it."""
+    """The stance of a limit at a spot, and its slacks."""
 
     stance: Stance
     terms: Terms
 
 
 class Causes:
-    """The causes of what the best roster of a month breaks.
+    """Finds the causes of the limits that the best roster of a month breaks.
 
     Parameters
     ----------
     month
-        The month, its best roster, and what of it can change.
+        The month with its best roster.
     findings
-        What the audit found in the roster.
+        The roster's audit findings.
     search
-        Clock and set-up of its own.
+        Clock and set-up for all causes.
 
     Attributes
     ----------
@@ -77,14 +77,14 @@ class Causes:
             for spot, facet, terms in self._model.spots()
             if not month.settled.covers(spot)
         }
-        # With people on the phone only what is not legal is worth the time.
+        # Once the month has begun there is time only for what is not legal.
         hard = month.since is not None
         asked = self._amounts(f for f in broken if f.stance.is_hard or not hard)
         self._broken = [spot for spot in asked if spot in self._charged]
         self.unexplained: list[Spot] = []
 
     def find(self) -> Iterator[Cause]:
-        """Yield a cause for every broken limit, those of one cause together."""
+        """Yield the causes of all broken limits; limits may share a cause."""
         waiting = sorted(self._broken, key=self._rank)
         while waiting and not self._search.is_over:
             spot = waiting.pop(0)
@@ -98,16 +98,18 @@ class Causes:
         self.unexplained.extend(waiting)
 
     def _amounts(self, broken: Iterable[Finding]) -> Counter[Spot]:
+        """Return the total amount broken at each spot."""
         amounts: Counter[Spot] = Counter()
         for finding in broken:
             amounts[spot_of(finding, self._rulebook[finding.rule])] += finding.amount
         return amounts
 
     def _rank(self, spot: Spot) -> tuple[int, int]:
+        """Return a sort key: the strictest level first, then the largest amount."""
         return _STANCES.index(self._charged[spot].stance), -self._held[spot]
 
     def _is_of(self, cause: Cause, spot: Spot) -> bool:
-        """Whether the same conditions force another limit to be broken as well."""
+        """Return whether a cause forces another limit to be broken as well."""
         conditions = {*cause.spots, *cause.conditions} - {spot}
         cp = self._asked(spot, conditions)
         return self._search.run(
@@ -117,7 +119,7 @@ class Causes:
     # -- one cause -----------------------------------------------------------------
 
     def _cause(self, spot: Spot) -> Cause | None:
-        """Reduce all conditions to those that are needed, and confirm the rest."""
+        """Return the cause of a broken limit, or None if none is confirmed."""
         level = _STANCES.index(self._charged[spot].stance)
         conditions = [
             other
@@ -148,12 +150,14 @@ class Causes:
         )
 
     def _violated(self, spot: Spot, held: set[Spot]) -> frozenset[Spot] | None:
-        """Return what a roster breaks that holds conditions; ``None`` if none exists.
+        """Return what a roster violates that keeps a limit and holds conditions.
+
+        ``None`` if no such roster exists.
 
         Raises
         ------
         TimeoutError
-            If neither is known in time.
+            If time is up before either is known.
         """
         if self._search.left < self._budget.kept:
             raise TimeoutError
@@ -170,7 +174,7 @@ class Causes:
         )
 
     def _asked(self, spot: Spot, conditions: set[Spot]) -> CpModel:
-        """Ask that a limit be kept, and that conditions be held."""
+        """Return the model with a limit kept and conditions held at their amounts."""
         cp = self._model.cp.clone()
         for one in conditions | {spot}:
             most = 0 if one == spot else self._held[one]
@@ -180,8 +184,8 @@ class Causes:
     def _test(self, spot: Spot, conditions: set[Spot]) -> Sequence[int] | None:
         """Return a roster that keeps a limit under conditions, ``None`` if none exists.
 
-        Empty where neither is known in time.  Presolve settles most of the impossible
-        ones, and a roster is mostly found near the one made.
+        Values by variable index; empty if time is up before either is known.  Presolve
+        proves most infeasible cases, and a roster is mostly found near the current one.
         """
         cp = self._asked(spot, conditions)
         found = self._search.run(cp, min(self._budget.first_look, self._search.left))
@@ -200,21 +204,22 @@ class Causes:
 
 
 class _Reduction:
-    """Conditions that force something, reduced as far as they go.
+    """Reduces a set of conditions that forces a limit to be broken.
 
     Parameters
     ----------
     violated
-        What a roster breaks that holds some conditions; ``None`` if none exists.
+        Returns what a roster that holds the given conditions violates; ``None`` if no
+        such roster exists.
     conditions
-        They force it, all together.
+        The conditions, which together force it.
 
     Attributes
     ----------
     left
-        Those that are needed, or not known not to be.
+        The conditions that remain: needed, or not tested.
     is_complete
-        Whether each of them was tested.
+        Whether each of them was tested, so that the set is irreducible.
     """
 
     def __init__(
@@ -228,12 +233,12 @@ class _Reduction:
         self.is_complete = True
 
     def leave_out_all(self, some: set[Spot]) -> None:
-        """Leave out some conditions, or none of them."""
+        """Remove some conditions if the others still force it; else none of them."""
         if some and self._can_go(some):
             self.left -= some
 
     def leave_out(self, some: Sequence[Spot]) -> None:
-        """Leave out as many as possible of some conditions, halving where needed."""
+        """Remove as many as possible of some conditions, halving where needed."""
         if self._can_go(set(some)):
             self.left -= set(some)
         elif len(some) > 1:
@@ -242,8 +247,9 @@ class _Reduction:
             self.leave_out(some[half:])
 
     def _can_go(self, some: set[Spot]) -> bool:
-        """Tell whether the others still force it."""
+        """Return whether the other conditions still force it."""
         held = self.left - some
+        # A witness that violates none of the held conditions shows feasibility.
         if any(broken.isdisjoint(held) for broken in self._witnesses):
             return False
         try:
@@ -260,16 +266,16 @@ _STANCES = (Stance.ENFORCED, *LEVELS)
 
 
 def _distance(spot: Spot, other: Spot) -> int:
-    """Return the dates between two limits; none where one has no date."""
+    """Return the days between two spots; 0 if one has no date."""
     if spot.date is None or other.date is None:
         return 0
     return abs((spot.date - other.date).days)
 
 
 def _gives(offers: Offers, rulebook: Rulebook) -> Callable[[Spot], int]:
-    """Let every limit that could give way do so, as far as it may be needed.
+    """Return a function that lets limits with a concession be exceeded at will.
 
-    What kinds of duty a person does is no condition: it is told as who is able at all.
+    Kinds of duty (L-01) are left enforced: who is able to do what is no condition.
     """
 
     def gives(spot: Spot) -> int:

@@ -1,7 +1,7 @@
-"""The month in which limits give way at a price (docs/design.md).
+"""The elastic month: a relaxation in which concessions have prices (docs/design.md).
 
-With nothing conceded it is the month itself, so whatever is found here is a roster of
-the ordinary month with the concessions made.
+Without concessions it is the ordinary month, so any solution is a roster of the
+ordinary month with its concessions applied.
 """
 
 from __future__ import annotations
@@ -31,38 +31,38 @@ if TYPE_CHECKING:
 
 
 class Use(NamedTuple):
-    """One thing that may be conceded, and how much of it is."""
+    """A possible concession at one place, with its amount as a sum of variables."""
 
     concession: Concession
     about: Spot | Help | dt.date
-    """The limit, the temporary work, or the date on which another day comes."""
+    """The spot, the temporary work, or the date whose forecast day is replaced."""
     amount: LinearSum
     price: int
-    """Of one unit of the amount."""
+    """Price of one unit of the amount, in sixtieths of a point."""
 
 
 class ElasticMonth:
-    """The model of a month with everything offered, each at its price.
+    """The model of a month with all offers, each at its price.
 
     Parameters
     ----------
     month
-        The month, its roster, and what of it can change.
+        The month with its roster.
     offers
-        What may be conceded.
+        The possible concessions.
 
     Attributes
     ----------
     problem
-        The month with the workers and shifts offered added.
+        The month with the temporary workers and shifts offered.
     baseline
-        The roster in its model, in which whoever helps does nothing.
+        The roster in that model; temporary workers have no duties in it.
     model
         The model.
     uses
-        All that may be conceded.
+        All possible concessions.
     short
-        What law wants and does not get, in minutes and the like by their weights.
+        Statutory shortage: amounts beyond what is tolerated, times their weights.
     """
 
     def __init__(self, month: StandingMonth, offers: Offers) -> None:
@@ -89,30 +89,31 @@ class ElasticMonth:
         self._keep_help_to_its_date()
 
     def objective(self) -> LinearExpr:
-        """Return the price of all concessions, and of what law still wants."""
+        """Return the price of all concessions and of the remaining shortage."""
         parts = [expression(use.amount) * use.price for use in self.uses]
         return LinearExpr.sum([*parts, expression(self.short) * SHORT])
 
     def taken(self, values: Sequence[int]) -> Iterator[tuple[Use, int]]:
-        """Yield what a solution concedes, and how much of it."""
+        """Yield the concessions of a solution, each with its amount."""
         for use in self.uses:
             amount = use.amount.value(values)
             if amount:
                 yield use, amount
 
     def value(self, values: Sequence[int]) -> int:
-        """Return the objective at variable values, by index."""
+        """Return the value of the objective, given variable values by index."""
         conceded = sum(use.price * amount for use, amount in self.taken(values))
         return conceded + self.short.value(values) * SHORT
 
     def _limits(self) -> Iterator[Use]:
+        """Yield the limits that may be exceeded, each with its amount and price."""
         for spot, facet, terms in self.model.spots():
             if facet.yields is not None:
                 amount = self._beyond(spot, terms)
                 yield Use(facet.yields, spot, amount, self._price(facet))
 
     def _beyond(self, spot: Spot, terms: Terms) -> LinearSum:
-        """Return what is broken at a spot, but for what nobody is to mend."""
+        """Return the amount broken at a spot beyond what is tolerated."""
         broken = LinearSum()
         for slack, times in terms:
             broken += LinearSum.of([slack], times, upper=slack.domain.max())
@@ -126,7 +127,7 @@ class ElasticMonth:
         return beyond
 
     def _price(self, facet: Facet) -> int:
-        """Return the price of one unit of a facet."""
+        """Return the price of one unit of a facet, in sixtieths of a point."""
         assert facet.yields is not None
         price = self._usual.office.settings.prices.of(facet.yields)
         if facet.yields is Concession.MUST_HOUR:
@@ -136,6 +137,7 @@ class ElasticMonth:
         return price * POINT
 
     def _helpers(self) -> Iterator[Use]:
+        """Yield the temporary work on offer, with its minutes and price."""
         price = self._usual.office.settings.prices.of(Concession.HELP_HOUR)
         band = self._usual.office.night_band.minutes
         for help, helpers in self._offers.help.items():
@@ -148,6 +150,7 @@ class ElasticMonth:
             yield Use(Concession.HELP_HOUR, help, minutes, price * POINT // HOUR)
 
     def _days(self) -> Iterator[Use]:
+        """Yield the forecast days on offer, as users fewer and nights moved."""
         prices = self._usual.office.settings.prices
         for date, others in self.model.otherwise.items():
             usual = self._usual.forecast_by_date[date]
@@ -164,7 +167,7 @@ class ElasticMonth:
                         yield Use(concession, date, amount, price)
 
     def _settle_days(self) -> None:
-        """Keep the number of nights, and keep dates within the capacity."""
+        """Post that no guest's night is lost, and that dates respect the capacity."""
         moved = []
         for date, others in self.model.otherwise.items():
             usual = self._usual.forecast_by_date[date]
@@ -177,7 +180,7 @@ class ElasticMonth:
         self.model.cp.add(LinearExpr.sum(moved) == 0)
 
     def _keep_help_to_its_date(self) -> None:
-        """Let nobody who helps begin anything on the date on which their night ends."""
+        """Post that temporary workers begin nothing on the date after their own."""
         for help, helpers in self._offers.help.items():
             following = help.date + ONE_DAY
             for helper in helpers:
@@ -186,7 +189,7 @@ class ElasticMonth:
                     self.model.cp.add(expression(begins) == 0)
 
     def _keep_absences(self) -> None:
-        """Keep everybody at home who is absent: no price brings them back."""
+        """Post that people pinned as absent stay absent: no price brings them back."""
         for pin in self._offers.absent:
             member = self.problem.member_by_name[pin.staff]
             absent = self.model.off(member, pin.date, OffKind.ABSENT)

@@ -1,4 +1,4 @@
-"""The month with one more person, and the search for what that brings.
+"""The month enlarged by a recruit, and the search for better rosters of it.
 
 Every roster found is audited before it counts.
 """
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from scheduler.solver.search import Found, Parameters, Search
 
 LAW = (Stance.PINNED, Stance.STATUTORY)
-"""Levels that no recruit may make worse."""
+"""Levels that may not become worse in any search here."""
 
 
 @dataclass(frozen=True)
 class Quality:
-    """How good a roster is, by its audit.
+    """The quality of a roster according to its audit.
 
-    ``short`` are person-minutes missing by law; ``refused`` counts wishes.
+    ``short`` is the statutory shortage in person-minutes; ``refused`` counts wishes.
     """
 
     totals: Mapping[Stance, int]
@@ -52,7 +52,7 @@ class Quality:
 
     @classmethod
     def of(cls, problem: Problem, roster: Roster) -> Quality:
-        """Audit a roster."""
+        """Return the quality of a roster."""
         rulebook = load(problem.period)
         findings = audit(problem, roster, rulebook)
         totals = level_totals(rulebook, findings)
@@ -79,39 +79,38 @@ class Quality:
 
     @property
     def lacks_something(self) -> bool:
-        """Whether a limit or a contract is broken, or a wish refused."""
+        """Whether law, a must, a pin or a contract is broken, or a wish refused."""
         kept = (*DECISIVE, Stance.CONTRACT)
         return self.refused > 0 or any(self.totals[level] for level in kept)
 
     @property
     def worth(self) -> tuple[int, ...]:
-        """The levels in order; less is better."""
+        """The totals of the levels in order, to be compared; less is better."""
         return tuple(self.totals[level] for level in LAW_FIRST)
 
 
 class Enlarged:
-    """The month with one more person, and the best roster found of it.
+    """The month with a recruit, and the best roster of it found so far.
 
     Parameters
     ----------
     problem, roster
-        The month as it is, and the roster made, which does without the recruit.
+        The month without the recruit, and its current roster.
     member
         The recruit.
     search
         Clock and set-up.
     known
-        What law and musts cannot go below with somebody who can do more.
+        Confirmed minima of law and musts with a recruit who can do more.
 
     Attributes
     ----------
     member
         The recruit.
     quality
-        How good that roster is.
+        The quality of the best roster found so far.
     least
-        What law and musts cannot go below, each with those before it at theirs, as far
-        as confirmed.
+        Confirmed minima of law and musts, each given those of the levels before it.
     """
 
     def __init__(
@@ -133,7 +132,7 @@ class Enlarged:
 
     @property
     def is_best(self) -> bool:
-        """Whether law and musts are confirmed to be kept as well as they can be."""
+        """Whether law and musts are confirmed to be at their minima."""
         return all(self.least.get(one) == self.quality.totals[one] for one in DECISIVE)
 
     @cached_property
@@ -141,7 +140,7 @@ class Enlarged:
         return build(self._problem)
 
     def take_over(self, other: Enlarged) -> None:
-        """Take over the roster of somebody with fewer weekdays, if it is better."""
+        """Adopt the roster of a recruit with fewer weekdays if it is better."""
         quality = Quality.of(self._problem, other._roster)
         if quality.worth < self.quality.worth:
             self._roster, self.quality = other._roster, quality
@@ -149,8 +148,9 @@ class Enlarged:
     def improve(self, seconds: float) -> None:
         """Look for a better roster.
 
-        First nobody but the recruit moves.  Then law alone is looked at; where it can
-        be kept better, that is tried with a few dates changed.  Last comes the month.
+        First only the recruit's cells may change.  Then each broken level of law is
+        minimised alone; if it can be lowered, the dates around its breaches are
+        searched.  At last the whole month is searched.
         """
         if not self._can_gain:
             return
@@ -164,7 +164,7 @@ class Enlarged:
             self._minimise(every, self._no_worse(), rest, parameters=IMPROVING)
 
     def _keep_law(self, level: Stance, every: LinearExpr, until: float) -> None:
-        """Look for a roster that keeps a level of law better, near the one so far."""
+        """Look for a roster that is better on a level of law, near the best so far."""
         penalty = self._model.penalty(level)
         if penalty is None:
             return
@@ -181,17 +181,19 @@ class Enlarged:
 
     @property
     def _can_gain(self) -> bool:
-        """Whether a level is above what is known to be its least."""
+        """Whether a level is above its known minimum."""
         below = (Stance.CONTRACT, Stance.WISH)
         return any(self._open(DECISIVE)) or any(map(self._value, below))
 
     def _open(self, levels: Sequence[Stance]) -> Iterator[Stance]:
-        """Yield the levels whose value is above what is known to be the least."""
+        """Yield the levels whose value is above their known minimum."""
         known: Mapping[Stance, int] = self._known
         for level in DECISIVE:
             value, bound = self._value(level), known.get(level, 0)
             if value > bound and level in levels and level not in self.least:
                 yield level
+            # A minimum known with other values on the levels before it says nothing
+            # here.
             if value != bound:
                 known = {}
 
@@ -199,7 +201,7 @@ class Enlarged:
         return self.quality.totals[level]
 
     def _alone(self) -> CpModel:
-        """Return the month in which all but the recruit do what they did."""
+        """Return the model with everybody but the recruit fixed."""
         cp, baseline = self._no_worse(), Baseline(self._model, self._roster)
         others = {member.name for member in self._problem.staff[:-1]}
         cells = [cell for cell in self._roster.by_cell if cell[0] in others]
@@ -208,13 +210,13 @@ class Enlarged:
         return cp
 
     def _around(self, dates: frozenset[dt.date]) -> CpModel:
-        """Return the month in which only dates around some may change."""
+        """Return the model with all dates fixed but those around some dates."""
         cp, baseline = self._no_worse(), Baseline(self._model, self._roster)
         baseline.hold_far(cp, dates, self._search.budgets.hires.around)
         return cp
 
     def _no_worse(self) -> CpModel:
-        """Return the month with law kept as well as the best roster keeps it."""
+        """Return the model with law as good as in the best roster, which is hinted."""
         cp = self._model.cp.clone()
         hold_levels(self._model, cp, {level: self._value(level) for level in LAW})
         self._model.hint(cp, self._model.values_of(self._roster) or {})
@@ -229,7 +231,7 @@ class Enlarged:
         parameters: Parameters | None = None,
         take: bool = True,
     ) -> Found | None:
-        """Search a month; the roster found is kept if it is better."""
+        """Minimise an objective on a model; adopt the roster found if it is better."""
         if self._search.is_over or seconds < self._search.budgets.least:
             return None
         cp.minimize(objective)
@@ -239,7 +241,7 @@ class Enlarged:
         return found
 
     def settle(self, seconds: float) -> None:
-        """Ask, level by level, whether law and musts could be kept better."""
+        """Test, level by level, whether law and musts could be lower still."""
         until = self._search.left - seconds
         for level in DECISIVE:
             if level in self._open((level,)) and not self._is_least(level, until):
@@ -247,7 +249,10 @@ class Enlarged:
             self.least[level] = self._value(level)
 
     def _is_least(self, level: Stance, until: float) -> bool:
-        """Ask whether a month keeps a level better, and those settled as well."""
+        """Return whether it is confirmed that a level cannot be lower.
+
+        Levels with confirmed minima are held at these.
+        """
         cp = self._model.cp.clone()
         better = {**self.least, level: self._value(level) - 1}
         hold_levels(self._model, cp, better)
@@ -255,7 +260,7 @@ class Enlarged:
         return self._refuted(cp, until, asked=asked)
 
     def _refuted(self, cp: CpModel, until: float, *, asked: bool) -> bool:
-        """Ask twice whether such a month exists, once if it was asked before."""
+        """Return whether two searches call a model infeasible; one if asked before."""
         questions = (self._search.run, self._search.confirm)
         for ask in questions[asked:]:
             seconds = self._search.left - until
@@ -266,7 +271,7 @@ class Enlarged:
         return True
 
     def _take(self, values: Sequence[int]) -> None:
-        """Audit a roster found, and keep it if it is better."""
+        """Audit the roster of some values, and adopt it if it is better."""
         if not values:
             return
         roster = self._model.read(lambda variable: values[variable.index])

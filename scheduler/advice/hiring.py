@@ -1,9 +1,10 @@
-"""What one more person would bring: the month solved again with somebody who is free.
+"""Hiring: solve the month again with one more person, to see what that would bring.
 
-The search begins at the roster made, with the recruit off on every date, and weighs
-the levels down to wishes; evenness and comfort are not asked for.  What is told is what
-the audit says of the roster found, so nothing is promised that cannot be had.  Whether
-law and musts could be kept still better is then asked level by level.
+The search starts from the current roster, with the recruit off on every date, and
+minimises a weighted sum of the levels down to wishes, without fairness and comfort.
+The figures reported are those of the audit of the roster found, so nothing is promised
+that cannot be had.  Whether law and musts could be kept still better is then tested
+level by level.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
 
 DAYS_PER_WEEK = 3
-"""Of a part-timer, who works by day."""
+"""Most days of work a week of a part-timer on day shifts."""
 
 NIGHTS = 8
-"""Most nights in the period of somebody who works nights only."""
+"""Most nights in the period of a recruit for nights only."""
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
@@ -43,21 +44,22 @@ SUNDAY_TO_THURSDAY = (0, 1, 2, 3, 6)
 CARE_PATTERNS = (EVERY_DAY, MONDAY_TO_FRIDAY, WEEKEND)
 NURSE_PATTERNS = (EVERY_DAY, MONDAY_TO_FRIDAY)
 NIGHT_PATTERNS = (EVERY_DAY, FRIDAY_AND_SATURDAY, SUNDAY_TO_THURSDAY)
-"""The first holds all others: whoever works on them can stand in for the rest."""
+"""Weekday patterns offered, by kind.  The first includes all others, so its recruit can
+do whatever theirs can."""
 
 
 class Recruits(NamedTuple):
-    """What recruits who differ in weekdays only have in common."""
+    """A kind of recruit: role and kind of work, for any pattern of weekdays."""
 
     roles: tuple[Role, ...]
     nights: bool = False
-    """Whether for nights, and nothing else."""
+    """Whether the recruit works nights and nothing else."""
     on_call: bool = False
-    """Whether for nights on call, and nothing else."""
+    """Whether the recruit is on call and nothing else."""
 
     @property
     def patterns(self) -> tuple[tuple[int, ...], ...]:
-        """Weekdays that are offered, the freest first."""
+        """The weekday patterns offered, the one with most weekdays first."""
         if self.on_call:
             return (EVERY_DAY,)
         if self.nights:
@@ -65,7 +67,7 @@ class Recruits(NamedTuple):
         return NURSE_PATTERNS if Role.NURSE in self.roles else CARE_PATTERNS
 
     def shifts(self, problem: Problem) -> tuple[ShiftId, ...]:
-        """Return the symbols of the office's table that are theirs."""
+        """Return the shifts of the office's table that the recruit can work."""
         return tuple(
             shift.symbol
             for shift in problem.shifts
@@ -75,7 +77,7 @@ class Recruits(NamedTuple):
         )
 
     def member(self, problem: Problem, weekdays: tuple[int, ...]) -> StaffMember:
-        """Return the person for an office, employed throughout."""
+        """Return the recruit as a staff member, employed for the whole period."""
         by_day = not (self.nights or self.on_call)
         return StaffMember(
             name=_free_name(problem),
@@ -99,12 +101,13 @@ ON_CALL = Recruits((Role.CARE,), on_call=True)
 
 
 def kinds(problem: Problem, *, on_call: bool) -> Iterator[Recruits]:
-    """Yield the kinds for which the office has a use.
+    """Yield the kinds of recruit that the office can use.
 
     Parameters
     ----------
     problem
-        Whose shift table counts: without a night in it nobody is hired for nights.
+        The problem, whose shift table decides: without a night shift no recruit works
+        nights.
     on_call
         Whether nights on call are short of people.
     """
@@ -116,7 +119,7 @@ def kinds(problem: Problem, *, on_call: bool) -> Iterator[Recruits]:
 
 
 def _free_name(problem: Problem) -> StaffId:
-    """Return a name that nobody on the list has; it is shown nowhere."""
+    """Return a name that no staff member has; it is never shown."""
     name = "新"
     while name in problem.member_by_name:
         name += "新"
@@ -124,16 +127,16 @@ def _free_name(problem: Problem) -> StaffId:
 
 
 def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
-    """Yield what each kind of recruit would bring, the freest of a kind first.
+    """Yield what each kind of recruit would bring, most weekdays first.
 
-    Nobody is proposed where nothing is short and every wish is granted.
+    Nothing is yielded if no limit is broken and every wish is granted.
 
     Parameters
     ----------
     problem
-        What the roster was made from.
+        The problem of the roster.
     roster
-        The roster made, with which every other is compared.
+        The current roster, with which the others are compared.
     search
         Clock and set-up; all recruits share its time.
 
@@ -159,10 +162,10 @@ def hires(problem: Problem, roster: Roster, search: Search) -> Iterator[Hire]:
 def _best_months(
     problem: Problem, roster: Roster, kind: Recruits, search: Search, seconds: float
 ) -> tuple[Enlarged, ...]:
-    """Return the months with recruits of one kind, each as good as it was found.
+    """Return the months with recruits of one kind, each with its best roster found.
 
-    The freest can do what the others can: what is out of reach for the freest is so
-    for them, and what was found for one of them is there for the freest.
+    The recruit with most weekdays can do whatever the others can.  So that recruit's
+    bounds hold for the others, and their rosters are rosters for that recruit too.
     """
     months: list[Enlarged] = []
     budget = search.budgets.hires
@@ -181,9 +184,9 @@ def _best_months(
 
 
 def _more_weekdays_bind_less(problem: Problem) -> bool:
-    """Tell whether whoever has more weekdays is held to no more musts.
+    """Return whether more weekdays bring no additional musts.
 
-    Fixed weekdays excuse from P-06, and dates off by contract from P-04.
+    Fixed weekdays exempt from P-06, and dates off by contract from P-04.
     """
     settings = problem.office.settings
     return Hold.MUST not in (settings.lone_work_day, settings.weekend_off)
@@ -219,7 +222,7 @@ class _Watch:
         self._waiting = parts
 
     def share(self, parts: int) -> float:
-        """Return the seconds of the next task."""
+        """Return the seconds of the next task, which has some of the parts."""
         left = max(0.0, self._search.left - self._until)
         share = left * parts / self._waiting
         self._waiting -= parts

@@ -1,8 +1,8 @@
-"""What can be offered around the dates on which a month is not legal.
+"""Offers: what could make a month legal, around the dates on which it is not.
 
 Temporary workers, shifts with other clock times, days with fewer or other users, limits
-that give way: what a manager would think of, where it could help.  Which of it is used,
-and at what price, is for `scheduler.advice.elastic` to find out.
+that may be exceeded: what a manager would think of, where it could help.  The elastic
+month (`scheduler.advice.elastic`) decides which are used.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 
 MOST = 3
-"""Temporary workers of one kind on one date."""
+"""Most temporary workers of one kind on one date."""
 
 
 class HelpKind(StrEnum):
-    """What a temporary worker is called for; part of the name, like a person's."""
+    """The kind of work of a temporary worker, as it appears in the name."""
 
     DAY = "日中"
     NIGHT = "夜勤"
@@ -44,7 +44,7 @@ class HelpKind(StrEnum):
 
 
 class Help(NamedTuple):
-    """Temporary work of a kind on a date."""
+    """Temporary work of one kind on one date."""
 
     date: dt.date
     kind: HelpKind
@@ -53,10 +53,10 @@ class Help(NamedTuple):
 def help_on(
     problem: Problem, broken: Sequence[Finding], dates: Collection[dt.date]
 ) -> Iterator[tuple[Help, tuple[StaffMember, ...]]]:
-    """Yield who could help on dates, as many as are missing there at once.
+    """Yield the temporary workers for some dates, as many as are missing at once.
 
-    Nurses only where a rule that speaks of nurses, or a nurse, is concerned.  Helpers
-    hold what the cover rules of the date ask for.
+    Nurses are offered only if a finding is about nurses.  Temporary workers have the
+    groups and qualifications that the cover rules of the date ask for.
     """
     nurses = any(_is_about_nurses(problem, finding) for finding in broken)
     for date in dates:
@@ -71,7 +71,7 @@ def help_on(
 
 
 def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
-    """Return how many people at once are missing on a date, one at least."""
+    """Return how many people are missing at once on a date, from 1 to `MOST`."""
     rulebook = load(problem.period)
     most = 1
     for finding in broken:
@@ -87,6 +87,7 @@ def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
 def _helper(
     problem: Problem, date: dt.date, kind: HelpKind, number: int
 ) -> StaffMember:
+    """Return a temporary worker for one date, as its cover rules ask for."""
     by_night = kind is HelpKind.NIGHT
     wanted = [rule for rule in problem.cover_rules if rule.applies_on(date)]
     groups = {rule.group for rule in wanted if rule.group}
@@ -117,7 +118,7 @@ def _helper(
 
 
 def _is_about_nurses(problem: Problem, finding: Finding) -> bool:
-    """Whether a nurse could be what is missing, or whoever is asked is one."""
+    """Return whether a finding asks for a nurse or names one."""
     covers = {rule.name: rule for rule in problem.cover_rules}
     cover = covers.get(str(finding.facts.get("name", "")))
     wanted = cover is not None and (
@@ -129,18 +130,18 @@ def _is_about_nurses(problem: Problem, finding: Finding) -> bool:
 
 
 MOVES = tuple(sorted((30 * step for step in range(-6, 7) if step), key=abs))
-"""Minutes by which a shift may be moved, the smallest first."""
+"""Minutes by which a shift may be moved, the smallest moves first."""
 
 LONGEST = 4 * HOUR
-"""Stretches longer than this are no matter of a shift's hours."""
+"""Longest gap, in minutes, that moving a shift is tried for."""
 
 MINUTE = dt.timedelta(minutes=1)
 
 
 def moved_shifts(problem: Problem, broken: Sequence[Finding]) -> Iterator[Shift]:
-    """Yield each shift moved as little as needed, with a symbol of its own.
+    """Yield shifts moved as little as needed to cover a gap, with new symbols.
 
-    Nights are not moved: everybody's rest hangs on them.
+    Nights are not moved, because everybody's rest depends on their times.
     """
     stretches = sorted(set(_stretches(broken)))
     known = {(shift.start, shift.end) for shift in problem.shifts}
@@ -158,7 +159,7 @@ def moved_shifts(problem: Problem, broken: Sequence[Finding]) -> Iterator[Shift]
 
 
 def _stretches(broken: Sequence[Finding]) -> Iterator[Interval]:
-    """Yield the clock times of a day on which people are missing."""
+    """Yield the gaps: clock times of a day at which people are missing."""
     for finding in broken:
         if finding.date and finding.begin and finding.end:
             midnight = dt.datetime.combine(finding.date, dt.time())
@@ -169,7 +170,7 @@ def _stretches(broken: Sequence[Finding]) -> Iterator[Interval]:
 
 
 def _moved(shift: Shift, stretch: Interval) -> Shift | None:
-    """Move a shift over a stretch; ``None`` if it is there already or cannot be."""
+    """Return a shift moved to cover a gap; ``None`` if it does already or cannot."""
     if shift.interval.covers(stretch):
         return None
     for minutes in MOVES:
@@ -190,7 +191,7 @@ def _moved(shift: Shift, stretch: Interval) -> Shift | None:
 
 
 def _symbol(shift: Shift, taken: set[ShiftId]) -> ShiftId:
-    """Return the shift's symbol with a number that is free."""
+    """Return an unused symbol: the shift's own, followed by a number."""
     number = 1
     while (symbol := ShiftId(f"{shift.symbol[:2]}{number}")) in taken:
         number += 1
@@ -198,19 +199,19 @@ def _symbol(shift: Shift, taken: set[ShiftId]) -> ShiftId:
 
 
 STAY_DAYS = 3
-"""Dates to either side to which a guest's night may be moved."""
+"""Most days by which a guest's night may be moved."""
 
 FEWER_STEPS = 2
-"""Care workers that fewer day users may save on one date."""
+"""Most steps of the day-care ratio (A-03) by which day users may be fewer."""
 
 
 def other_days(problem: Problem, dates: Collection[dt.date]) -> Iterator[ForecastDay]:
-    """Yield days that may come instead of those expected.
+    """Yield forecast days that may replace the expected ones.
 
     Parameters
     ----------
     dates
-        Those that shall become quieter; guests move to dates near them.
+        Dates to relieve; their guests may move to dates nearby.
     """
     most = _most(problem).overnight
     for day in problem.forecast.days:
@@ -222,14 +223,14 @@ def other_days(problem: Problem, dates: Collection[dt.date]) -> Iterator[Forecas
 
 
 def exceeds(problem: Problem, day: ForecastDay) -> bool:
-    """Whether a day passes a capacity without a reason that excuses it (D)."""
+    """Return whether a day exceeds a capacity without a reason that allows it (D)."""
     most = _most(problem)
     over = day.day_users > most.day_use or (day.overnight or 0) > most.overnight
     return over and not day.over_capacity_reason
 
 
 def _quieter(problem: Problem, day: ForecastDay) -> Iterator[ForecastDay]:
-    """Yield the day with so many users less that a worker is saved, or fewer guests."""
+    """Yield the day with fewer users, by steps that save a worker, or fewer guests."""
     ratio = load(problem.period)["A-03"].int("kayoi_ratio")
     most, guests = _most(problem), day.overnight or 0
     whole = day.day_users - (day.day_users % ratio or ratio)
@@ -245,7 +246,7 @@ def _quieter(problem: Problem, day: ForecastDay) -> Iterator[ForecastDay]:
 
 
 def _most(problem: Problem) -> Capacity:
-    """Return the smaller of capacity and ceiling, each by itself."""
+    """Return the smaller of own capacity and ordinance limit, service by service."""
     own = problem.office.capacity
     limit = problem.office.capacity_limit or own
     return Capacity(
@@ -258,17 +259,17 @@ def _most(problem: Problem) -> Capacity:
 def extra_duties(
     problem: Problem, dates: Collection[dt.date], moved: Collection[Shift]
 ) -> Iterator[Spot]:
-    """Yield limits on dates and kinds of duty (L-01) that may give way.
+    """Yield the spots of L-01 (available dates, kinds of duty) that may be exceeded.
 
-    Nobody is asked for a kind of shift that is none of theirs: no nights of those who
-    do none.  Nights on call are asked of those who do nights.
+    Nobody is asked for a kind of shift that they never do.  Nights on call are asked of
+    those who do nights.
 
     Parameters
     ----------
     dates
-        On which people may be asked.
+        Dates on which people may be asked.
     moved
-        Shifts with other clock times, which are in nobody's contract.
+        Shifts with moved clock times, which are in nobody's contract.
     """
     for member, date in product(problem.staff, dates):
         kinds = {problem.shift_by_symbol[symbol].kind for symbol in member.shifts}
@@ -287,11 +288,11 @@ def extra_duties(
 __all__ = ["Help", "Offers", "to_be_mended"]
 
 EXTRA_NIGHTS = 4
-"""Nights more that one person may be asked for."""
+"""Most additional nights that one person may be asked for."""
 
 
 def to_be_mended(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings for which causes and repairs are looked for."""
+    """Return the findings that need causes and repairs: hard limits and contracts."""
     return tuple(
         finding
         for finding in findings
@@ -300,33 +301,33 @@ def to_be_mended(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 class Offers:
-    """Everything offered for one problem and what an audit found in its best roster.
+    """All offers for one problem and the findings of its best roster.
 
     Parameters
     ----------
     problem
         The month.
     broken
-        The findings to be mended.
+        The findings to be repaired.
     since
-        First date that can change, where the month has begun.  What was enough before
-        something happened on a date is then enough on the others, but for sums over
-        the month on which nobody can agree.
+        First date that can change, if the month has begun.  Offers are then limited to
+        the dates of the findings, unless a finding over the whole month has no
+        concession.
 
     Attributes
     ----------
     broken_on
-        Dates of the breaches; none, where one has no date.
+        Dates of the findings; empty if offers are for all dates.
     dates
-        These and the dates next to them; all, where there is none.
+        Those dates and the dates next to them; all dates if one finding has none.
     help
-        Temporary workers, by date and kind.
+        Temporary workers by date and kind.
     shifts
-        Shifts of the table with other clock times.
+        Shifts of the table with moved clock times.
     days
-        Days that may come instead of those expected.
+        Forecast days that may replace the expected ones.
     absent
-        Pins of absence that the roster keeps: nobody who is ill is asked to come.
+        Pins of absence that the roster keeps: nobody who is ill is asked to work.
     """
 
     def __init__(
@@ -362,7 +363,7 @@ class Offers:
         return tuple(one for members in self.help.values() for one in members)
 
     def gives(self, spot: Spot) -> int:
-        """Return how much an enforced limit may give way at a spot."""
+        """Return how far an enforced limit may be exceeded at a spot."""
         match self._rulebook[spot.rule].facet[spot.facet].yields:
             case Concession.EXTRA_NIGHT:
                 return EXTRA_NIGHTS
@@ -377,7 +378,7 @@ class Offers:
 
 
 def _absent(problem: Problem, broken: Sequence[Finding]) -> Iterator[Duty]:
-    """Yield the pins of absence that neither law nor an agreement has changed."""
+    """Yield the pins of absence that the roster keeps and no agreement releases."""
     changed = {
         (spot.staff, spot.date)
         for spot in (agreement.spot for agreement in problem.agreements)

@@ -1,7 +1,7 @@
-"""What would make a month legal: the cheapest ways out, and others besides.
+"""Repairs: the cheapest set of concessions that makes a month legal, and others.
 
-Each is found in the elastic month, applied to the problem, solved once more by the
-ordinary model near the roster made, and audited.
+Each repair is found in the elastic month and applied to the problem, which the ordinary
+model then solves again near the current roster; the result is audited.
 """
 
 from __future__ import annotations
@@ -35,13 +35,14 @@ if TYPE_CHECKING:
     from scheduler.solver.standing.month import StandingMonth
 
 NO_WORSE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
-"""Levels on which a mended month may become no worse by coming near the roster made."""
+"""Levels that must not get worse when a repaired roster is moved nearer to the current
+one."""
 
 
 class Mended(NamedTuple):
-    """A repair, and the month with it: the problem, a roster, and what the audit finds.
+    """A repair with the month it leads to: the problem, a roster, its findings.
 
-    The roster is near the one made.
+    The roster is near the current one.
     """
 
     repair: Repair
@@ -51,16 +52,16 @@ class Mended(NamedTuple):
 
 
 class Repairs:
-    """The ways out of one month that is not legal.
+    """Finds the repairs of a month that is not legal.
 
     Parameters
     ----------
     month
-        The month, its best roster, and what of it can change.
+        The month with its best roster.
     findings
-        What the audit found in the roster.
+        The roster's audit findings.
     search
-        Clock and set-up of its own.
+        Clock and set-up for all repairs.
     """
 
     def __init__(
@@ -77,9 +78,9 @@ class Repairs:
         self._ways = WaysOut(self._elastic, month, self._offers.broken_on, search)
 
     def find(self) -> Iterator[Mended]:
-        """Yield repairs and what they mend, each of them enough by itself.
+        """Yield repairs, each sufficient by itself, with the months they lead to.
 
-        The first one found says what nothing can cost less than.
+        The bound of the first one holds for all.
         """
         first: WayOut | None = None
         most = self._budget.most
@@ -101,6 +102,7 @@ class Repairs:
                 return
 
     def _mended(self, way: WayOut, first: WayOut) -> Mended:
+        """Apply a way out to the problem; return the repair with its audited month."""
         roster = self._elastic.baseline.read(way.values)
         helpers = tuple(self._helpers(roster))
         names = {helper.member.name for helper in helpers}
@@ -138,9 +140,9 @@ class Repairs:
         return Mended(repair.model_copy(update=told), mended, best, findings)
 
     def _nearest(self, mended: Problem, roster: Roster) -> Roster:
-        """Return the roster of a mended month that is nearest to the one made.
+        """Return the roster of a repaired month that is nearest to the current one.
 
-        Once the month has begun, ways out are near it already.
+        Once the month has begun, the roster is returned as it is: it is near already.
         """
         if self._month.since:
             return roster
@@ -155,7 +157,7 @@ class Repairs:
         return baseline.read(values) if values else roster
 
     def _helpers(self, roster: Roster) -> Iterator[Helper]:
-        """Yield the temporary workers that a roster needs, and for what."""
+        """Yield the temporary workers of a roster, each with the work done."""
         band = self._problem.office.night_band
         by_name = {member.name: member for member in self._offers.helpers}
         shifts = self._elastic.problem.shift_by_symbol
@@ -182,7 +184,7 @@ class Repairs:
                 )
 
     def _agreements(self, findings: Sequence[Finding]) -> tuple[Agreement, ...]:
-        """Return what has to be agreed on for a roster to break nothing."""
+        """Return the agreements under which findings are no breaches."""
         rulebook = self._month.rulebook
         amounts: Counter[Spot] = Counter()
         for finding in to_be_mended(findings):
@@ -196,7 +198,7 @@ class Repairs:
 
 
 def _only(member: StaffMember, duty: Duty) -> StaffMember:
-    """Narrow a temporary worker to the shift that is needed."""
+    """Return a temporary worker who can do only the shift of a duty."""
     return member.model_copy(update={"shifts": (duty.shift,), "on_call": False})
 
 

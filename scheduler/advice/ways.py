@@ -1,4 +1,4 @@
-"""The ways out of a month that is not legal, in the elastic month: cheapest first."""
+"""Search the elastic month for sets of concessions, the cheapest first."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 
 class WayOut(NamedTuple):
-    """A solution of the elastic month.
+    """A solution of the elastic month: a roster and its set of concessions.
 
-    ``price`` and ``bound`` are values of its objective, in sixtieths of a point;
-    nothing unlike the ways found before costs less than ``bound``.  Of the first way
-    alone a second search may have confirmed it.
+    ``price`` and ``bound`` are in sixtieths of a point; no way out that differs from
+    those found before costs less than ``bound``.  ``confirmed`` means that a second
+    search found nothing cheaper; only the first way out is confirmed.
     """
 
     values: Sequence[int]
@@ -46,17 +46,17 @@ class WayOut(NamedTuple):
 
 
 class WaysOut:
-    """Searches the elastic month for ways out, each unlike those found before.
+    """Searches the elastic month for ways out, each different from those before.
 
     Parameters
     ----------
     month
         The elastic month.
     standing
-        The usual month and its best roster.  Where some of it is past, dates far from
-        the breaches stay if they can.
+        The ordinary month and its best roster.  Once it has begun, dates far from the
+        breaches change only if they must.
     dates
-        On which it is broken; none, where that has no date.
+        Dates of the breaches; empty if they have none.
     search
         Clock and set-up.
     """
@@ -75,7 +75,7 @@ class WaysOut:
         self._has_begun = standing.since is not None
         settled = standing.settled
         self._made = Baseline(month.model, standing.roster, settled.now)
-        # Whoever helps has no days that could differ.
+        # Temporary workers have no current days that could change.
         everybody = {member.name for member in standing.problem.staff}
         away = self._made.cells(settled.away)
         self._stirred = self._made.cells(everybody) + away * LEFT_ALONE
@@ -84,11 +84,11 @@ class WaysOut:
         self._unlike_in_kind = True
 
     def next(self, seconds: float) -> WayOut | None:
-        """Return the cheapest way out that leaves out something of each one found.
+        """Return the cheapest way out that avoids something of each one found before.
 
-        Another kind of way is more worth knowing than another person for the same, so
-        the latter is looked for only where there is none of the former.  Where no way
-        keeps the law, the first one told is that which comes nearest.
+        Ways out of another kind are preferred to the same kind with another person or
+        date, which is searched only if there is no other kind.  If no way out keeps the
+        law, the first one is the one that comes nearest to it.
         """
         ends = self._search.left - seconds
         way = self._cheapest(ends)
@@ -100,7 +100,7 @@ class WaysOut:
         return way
 
     def _begin(self) -> Mapping[int, int]:
-        """Return the roster made as a solution, so that a search has one at once."""
+        """Return the current roster as a complete solution, to start searches from."""
         standing = self._month.baseline.values
         model = self._month.model
         cp = model.cp.clone()
@@ -111,7 +111,7 @@ class WaysOut:
         return dict(enumerate(found.values)) or standing
 
     def _model(self) -> CpModel:
-        """Return the elastic month without the ways found, its price to be least."""
+        """Return the elastic month without the ways out found, minimising the price."""
         cp = self._month.model.cp.clone()
         for way in self._found:
             self._forbid(cp, way)
@@ -119,9 +119,9 @@ class WaysOut:
         return cp
 
     def _objective(self) -> LinearExpr:
-        """Return the price, and once the month has begun what it stirs up.
+        """Return the price plus, once the month has begun, the cost of changed cells.
 
-        Of ways alike in both, wishes and guidelines then decide.
+        Wishes and guidelines then break ties.
         """
         price = self._month.objective()
         if not self._has_begun:
@@ -130,7 +130,7 @@ class WaysOut:
         return LinearExpr.sum([price, stirred, weighed(self._month.model, AIMED_AT)])
 
     def _worth(self, values: Sequence[int]) -> int:
-        """Return the same at variable values."""
+        """Return the value of `_objective` at variable values, by index."""
         price = self._month.value(values)
         if not self._has_begun:
             return price
@@ -138,13 +138,15 @@ class WaysOut:
         return price + stirred + weighed_at(self._month.model, AIMED_AT, values)
 
     def _is_hopeless(self, cp: CpModel) -> bool:
-        """Whether the law cannot be kept; mostly settled at once."""
+        """Return whether the law provably cannot be kept, mostly by presolve alone."""
         lawful = cp.clone()
         lawful.clear_objective()  # type: ignore[no-untyped-call]
         lawful.add(expression(self._month.short) <= 0)
         return self._search.run(lawful, self._budget.hopeless).is_impossible
 
     def _forbid(self, cp: CpModel, way: WayOut) -> None:
+        """Exclude ways out that use every concession of one found before."""
+        # At least one of the concessions of that way out must be left out entirely.
         taken = {self._sort(use) for use, _ in self._month.taken(way.values)}
         left_out = []
         for sort in sorted(taken, key=str):
@@ -156,15 +158,15 @@ class WaysOut:
         cp.add_bool_or(left_out)
 
     def _sort(self, use: Use) -> Hashable:
-        """Return what two concessions have in common that are no alternatives."""
+        """Return a key; concessions with the same key count as no alternatives."""
         return use.concession if self._unlike_in_kind else (use.concession, use.about)
 
     def _cheapest(self, ends: float) -> WayOut | None:
-        """Return the cheapest way unlike those found that keeps the law.
+        """Return the cheapest way out unlike those found that keeps the law, if any.
 
-        Only the first one, where there is none, may fall short of it.  The search
-        begins at the roster made, which is a solution if what law wants has a price,
-        so large neighbourhoods find their way from there.
+        Only the first way out may fall short of the law, if none keeps it.  The search
+        starts from the current roster, which is a solution because statutory shortage
+        has a price, so that large neighbourhood search can improve on it.
         """
         cp = self._model()
         if self._found and self._is_hopeless(cp):
@@ -187,10 +189,11 @@ class WaysOut:
         return WayOut(best, price, price if confirmed else min(price, bound), confirmed)
 
     def _price(self, values: Sequence[int]) -> int:
+        """Return the price of a solution; `SHORT` if there is none."""
         return self._month.value(values) if values else SHORT
 
     def _least_around(self, cp: CpModel, ends: float) -> Sequence[int]:
-        """Return the cheapest solution around the breaches, if the month has begun."""
+        """Return the cheapest solution near the breaches, if the month has begun."""
         best: Sequence[int] = ()
         is_optimal = False
         if self._has_begun and self._dates:
@@ -204,7 +207,7 @@ class WaysOut:
     def _least(
         self, cp: CpModel, start: Mapping[int, int], ends: float
     ) -> tuple[Sequence[int], int]:
-        """Return the cheapest solution of a month and what none costs less than."""
+        """Return the cheapest solution found, and a lower bound on the objective."""
         best: Sequence[int] = ()
         bound = 0
         for most in (self._budget.first_search, self._search.left):
@@ -221,14 +224,14 @@ class WaysOut:
         return best, bound
 
     def _improve(self, cp: CpModel, start: Mapping[int, int], seconds: float) -> Found:
-        """Search from a solution of which the variables that decide are given."""
+        """Search from a start solution, given as hints for the decision variables."""
         some = cp.clone()
         self._month.model.hint(some, start)
         most = max(seconds, self._search.budgets.least)
         return self._search.run(some, most, parameters=IMPROVING)
 
     def _trimmed(self, cp: CpModel, values: Sequence[int]) -> Sequence[int]:
-        """Concede no more than needed of what a solution concedes."""
+        """Return a solution that drops unneeded concessions of a given one."""
         fewer = cp.clone()
         for use in self._month.uses:
             fewer.add(expression(use.amount) <= use.amount.value(values))
@@ -236,14 +239,14 @@ class WaysOut:
         return found.values or values
 
     def _is_least(self, cp: CpModel, price: int) -> bool:
-        """Ask under another configuration whether anything costs less."""
+        """Return whether a second search, set up otherwise, finds nothing cheaper."""
         below = cp.clone()
         below.clear_objective()  # type: ignore[no-untyped-call]
         below.add(self._month.objective() <= price - 1)
         return self._search.confirm(below, self._budget.confirm).is_impossible
 
     def _near(self, cp: CpModel, values: Sequence[int], price: int) -> Sequence[int]:
-        """Return the way of a price that is nearest to the roster made."""
+        """Return the solution of a price that is nearest to the current roster."""
         near = cp.clone()
         near.add(self._month.objective() <= price)
         near.minimize(self._made.distance())
@@ -261,7 +264,7 @@ class WaysOut:
         onward: bool = False,
         until: float = 0.0,
     ) -> Iterator[Found]:
-        """Search around the breaches, beginning at the roster made."""
+        """Yield the results of a widening search around the breaches."""
         return widen(
             self._made,
             cp,

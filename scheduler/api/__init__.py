@@ -1,6 +1,6 @@
 """The package as a library: read, solve, audit, write (docs/api.md).
 
-Importing it loads the solver.  The types alone are in `scheduler.domain`.
+Importing it loads OR-Tools; `scheduler.domain` has the types alone.
 """
 
 from __future__ import annotations

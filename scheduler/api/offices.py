@@ -1,7 +1,7 @@
-"""The rosters of many offices: each an input, a task for a worker, and a line.
+"""Make the rosters of many offices, each as a task for a worker.
 
-Inputs are read and rosters written here, by one process; workers, perhaps on other
-machines, get problems and return rosters.  No office stops the others.
+This process reads the inputs and writes the rosters; workers, perhaps on other
+machines, get problems and return rosters.  A failing office does not stop the others.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
 
 
 TICK = 0.2
-"""Seconds between two looks at the wish to stop."""
+"""Seconds between two checks for a stop request."""
 
 LOCK = "~$"
-"""How Excel names the file that it lays beside one that is open."""
+"""Prefix of the lock file that Excel creates beside an open workbook."""
 
 CODES = {
     BatchVerdict.BAD_INPUT: Exit.BAD_INPUT,
@@ -54,15 +54,14 @@ CODES = {
     BatchVerdict.LOST: Exit.OUT_OF_TIME,
     BatchVerdict.FAULT: Exit.BUG,
 }
-"""Of offices that have no roster to judge."""
+"""Exit codes of offices without a written roster."""
 
 
 def inputs(given: Iterable[Path]) -> tuple[Path, ...]:
-    """Return the files that are meant, each once.
+    """Return the input files, each once, with patterns expanded.
 
-    Patterns are filled in, for the shell of Windows leaves that to the program; one
-    that fits nothing stays as it is.  Files that Excel lays beside open ones are none
-    of the user's.
+    The Windows shell leaves expansion to the program.  A pattern without matches is
+    returned as it is; lock files of Excel are left out.
     """
     found: dict[str, Path] = {}
     for path in given:
@@ -75,15 +74,15 @@ def inputs(given: Iterable[Path]) -> tuple[Path, ...]:
 def targets(
     sources: Sequence[Path], folder: Path, taken: Collection[str]
 ) -> tuple[Path, ...]:
-    """Return for each input the workbook that its roster is written to.
+    """Return for each input the path of the workbook for its roster.
 
-    It is named after the input; of inputs in several folders that have the same name,
-    those after the first are numbered.
+    It is named after the input; inputs of the same name from several folders are
+    numbered from the second on.
 
     Parameters
     ----------
     taken
-        Names that no roster may have.
+        Names that must not be used.
     """
     seen = {_plain(name) for name in taken}
     paths = []
@@ -99,6 +98,7 @@ def targets(
 
 
 def _filled_in(path: Path) -> Iterator[Path]:
+    """Yield the files that match a pattern; the path itself if none does."""
     if os.path.exists(path):
         yield path
         return
@@ -107,24 +107,24 @@ def _filled_in(path: Path) -> Iterator[Path]:
 
 
 def _plain(name: str) -> str:
-    """Return a name as file systems compare it that ignore case and composition."""
+    """Return a name in normal form, equal for names that some file systems equate."""
     return unicodedata.normalize("NFC", name).casefold()
 
 
 @dataclass(frozen=True)
 class BatchOrder:
-    """What all offices have in common: how to search, and what to say of a shortage."""
+    """The settings common to all offices: search limits and what to work out."""
 
     limits: SearchLimits
     advice: bool = True
-    """Whether causes and repairs are looked for where a month cannot be legal."""
+    """Whether to look for causes and repairs if a month cannot be legal."""
     robust: bool = False
-    """Whether people in reserve are looked for among rosters equally good."""
+    """Whether to look, among equally good rosters, for one with a reserve."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """A roster, audited."""
+    """A roster that was made, with its audit findings."""
 
     roster: RosterRecord
     findings: tuple[Finding, ...]
@@ -133,17 +133,17 @@ class Made:
 
 @dataclass(frozen=True)
 class NotMade:
-    """No roster: none was found in time, or as ``report`` tells there was a fault."""
+    """The result without a roster: none was found in time, or an error occurred."""
 
     seconds: float
     error: str = ""
-    """The fault in a line."""
+    """The error in one line; empty if there was none."""
     report: str = ""
-    """The traceback, for its own process is the only one that has it."""
+    """The traceback, which would otherwise be lost with the worker's process."""
 
 
 def make(problem: Problem, order: BatchOrder) -> Made | NotMade:
-    """Make an office's roster; faults are returned, for not all errors travel."""
+    """Make an office's roster; errors are returned, as not all can be pickled."""
     began = time.monotonic()
     stop = stop_request()
     try:
@@ -159,14 +159,14 @@ def make(problem: Problem, order: BatchOrder) -> Made | NotMade:
 
 
 def _fault(error: Exception) -> dict[str, Any]:
-    """Return a fault as `NotMade` and `BatchLine` have it."""
+    """Return an error as the fields of `NotMade` and `BatchLine`."""
     report = "".join(traceback.format_exception(error))
     return {"error": f"{type(error).__name__}: {error}", "report": report}
 
 
 @dataclass(frozen=True)
 class Handed:
-    """An office whose input was read."""
+    """An office whose input was read and whose task can be submitted."""
 
     source: Path
     target: Path
@@ -174,7 +174,7 @@ class Handed:
     warnings: tuple[Mistake, ...]
 
     def ended(self, answer: Future[Made | NotMade], *, was_stopped: bool) -> BatchLine:
-        """Write the roster that was made, and say how the office ended."""
+        """Write the roster, if one was made, and return the office's batch line."""
         try:
             result = answer.result()
             if isinstance(result, Made):
@@ -188,6 +188,7 @@ class Handed:
         return self._line(ended, **given)
 
     def _made(self, made: Made) -> BatchLine:
+        """Write a roster and return the batch line of its office."""
         summary = summarise(self.problem, made.roster, made.findings)
         given: dict[str, Any] = {"summary": summary, "seconds": made.seconds}
 
@@ -212,11 +213,12 @@ class Handed:
         )
 
     def lost(self) -> BatchLine:
-        """Say that nobody is there any more who could make the roster."""
+        """Return the batch line of an office whose workers were lost."""
         told = _("The Dask cluster cannot be reached any more.")
         return self._line(BatchVerdict.LOST, error=told)
 
     def _failed(self, error: Exception) -> BatchLine:
+        """Return the batch line of an office whose task raised an error."""
         if gone(error):
             return self.lost()
         fault = _fault(error)
@@ -240,7 +242,7 @@ class Handed:
 
 
 def read(source: Path, target: Path) -> Handed | BatchLine:
-    """Read an input; what cannot be used has ended already."""
+    """Read an input; return a batch line instead if it cannot be used."""
     try:
         problem, warnings = read_with_warnings(source)
     except InputError as error:
@@ -253,7 +255,7 @@ def read(source: Path, target: Path) -> Handed | BatchLine:
 def line(
     source: Path, verdict: BatchVerdict, code: Exit | None = None, **facts: Any
 ) -> BatchLine:
-    """Return how an office ended, with the code that its verdict has unless given."""
+    """Return a batch line; the exit code follows from the verdict unless given."""
     code = CODES[verdict] if code is None else code
     return BatchLine(source=str(source), verdict=verdict, exit=code, **facts)
 
@@ -267,29 +269,29 @@ def make_all(
     on_office: Callable[[BatchLine], None],
     stop: threading.Event,
 ) -> tuple[BatchLine, ...]:
-    """Make and write the rosters of many offices.
+    """Make and write the rosters of many offices; return one batch line for each.
 
-    Files are read and written here, and only here; the workers get problems and
-    return rosters.
+    Files are read and written only in this process; workers get problems and return
+    rosters.
 
     Parameters
     ----------
     sources, targets
-        Inputs, and where each one's roster is written, as `write_roster` does.
+        Input files, and for each the path at which `write_roster` writes its roster.
     workers
-        Who searches.
+        The executor that runs the searches.
     order
-        How.
+        The settings of the searches.
     on_office
-        Told of each office as it ends, from this thread.
+        Called, in this thread, with the batch line of each office as it ends.
     stop
-        Set it from another thread, or a signal's handler: searches end with the best
-        roster so far, offices not begun are left out.  A `KeyboardInterrupt` does not
-        wait for searches that run.
+        Set it from another thread or a signal handler: searches end with the best
+        roster so far, and offices not begun are left out.  A `KeyboardInterrupt` does
+        not wait for running searches.
 
     Returns
     -------
-    tuple of Office
+    tuple of BatchLine
         One for each source, in their order.
     """
     batch = _Batch(workers, order, stop)
@@ -307,7 +309,7 @@ def make_all(
 
 
 class _Batch:
-    """Offices that were handed out and have not come back."""
+    """The offices whose tasks were submitted and have not ended."""
 
     def __init__(
         self, workers: Workers, order: BatchOrder, stop: threading.Event
@@ -318,6 +320,7 @@ class _Batch:
         self._out: dict[Future[Made | NotMade], Handed] = {}
 
     def run(self, wanted: Iterable[tuple[Path, Path]]) -> Iterator[BatchLine]:
+        """Yield the batch line of each office as it ends, passing on a stop request."""
         for source, target in wanted:
             yield from self._begin(source, target)
             yield from self._arrived(0)
@@ -329,7 +332,7 @@ class _Batch:
             yield from self._arrived(TICK)
 
     def _begin(self, source: Path, target: Path) -> Iterator[BatchLine]:
-        """Read an input and hand it out; yield it if it has ended already."""
+        """Read an input and submit its task; yield a batch line if that fails."""
         if self._stop.is_set():
             yield line(source, BatchVerdict.STOPPED)
             return
@@ -343,10 +346,10 @@ class _Batch:
             self._out[future] = handed
 
     def _arrived(self, seconds: float) -> Iterator[BatchLine]:
-        """Take in what is done, waiting so long for a first one."""
+        """Yield the batch lines of ended tasks, waiting some seconds for the first."""
         done, _rest = wait(self._out, seconds, FIRST_COMPLETED)
         if self._workers.is_gone:
-            # Nothing comes any more; what has come is taken in.
+            # No further results will come: end all tasks, cancelling the unfinished.
             done = set(self._out)
         for answer in done:
             answer.cancel()

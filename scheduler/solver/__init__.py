@@ -1,1 +1,1 @@
-"""Find a roster: the levels in order, and what is looked into when one is found."""
+"""Solve a month, explain the roster found, and change it later."""

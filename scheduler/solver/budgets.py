@@ -1,9 +1,8 @@
-"""Every time and amount of work that a search may take, each with its reason.
+"""Budgets: how much time or work each part of a search may take, and why.
 
-A `Budgets` value goes with the limits of a search (`SearchLimits.budgets`), so that
-whoever asks for another one passes it down with them.  Seconds are wall clock, or where
-the search is repeatable the solver's deterministic time; work is always the latter, so
-that the answers are the same on a busy machine.
+A `Budgets` value is passed down with the limits of a search (`SearchLimits.budgets`).
+Seconds are wall clock, or deterministic time of CP-SAT if the search is repeatable.
+Work is always deterministic time, so that answers are the same on a busy machine.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ from typing import NamedTuple
 
 
 class Reach(NamedTuple):
-    """One step of a search that begins near something and widens.
+    """One step of a search that begins near some dates and widens.
 
     Attributes
     ----------
     days
-        Dates to either side that may differ; all of them if ``None``.
+        Number of days on either side that may differ; all dates if ``None``.
     seconds
-        Most that the step may take; its part of what is given if ``None``.
+        Most that the step may take; an equal share of the time if ``None``.
     """
 
     days: int | None
@@ -29,24 +28,24 @@ class Reach(NamedTuple):
 
 @dataclass(frozen=True)
 class LevelBudget:
-    """The levels of a month, one after another.
+    """Budget for solving the levels of a month one after another.
 
     Attributes
     ----------
     improving
-        Seconds for which levels below the musts are searched with large neighbourhoods
-        first: there the bound is known at once, and what takes time is the roster that
-        reaches it.
+        Seconds for which levels below the musts are first searched by large
+        neighbourhood search: their bound is mostly known at once, and finding a roster
+        that reaches it is what takes time.
     fair, guideline, comfort
-        Most that a search of these levels may take, however much is left: nobody waits
-        minutes for one lone day of work fewer.
+        Most that the search of each of these levels may take: nobody waits minutes for
+        one isolated day of work fewer.
     confirm
-        Most that confirming a level may take that no law stands behind.
+        Most that confirming a level below the musts may take.
     reserve
-        Most that the search for people in reserve may take, after all levels.
+        Most that the search for a reserve may take, after all levels.
     share_for_reasons
-        Of the time, what levels leave for the reasons of refused wishes, and as much
-        for those of missed guidelines.
+        Fraction of the time limit that the levels leave for the reasons of refused
+        wishes; the same again for those of missed guidelines.
     """
 
     improving: float = 45.0
@@ -60,16 +59,16 @@ class LevelBudget:
 
 @dataclass(frozen=True)
 class ReasonBudget:
-    """Why wishes are refused and guidelines missed.
+    """Budget for explaining why wishes are refused and guidelines missed.
 
     Attributes
     ----------
     wishes, guidelines
         Seconds for all refused wishes of a roster, and for all missed guidelines.
     around_wish, around_guideline
-        Dates around a wish, or a place at which a guideline is missed, that may change.
+        Search steps around a refused wish, or around a missed guideline.
     places
-        Places looked into; of more, the rest is told with what holds for all.
+        Most missed guidelines that are examined.
     """
 
     wishes: float = 20.0
@@ -81,14 +80,15 @@ class ReasonBudget:
 
 @dataclass(frozen=True)
 class CandidateBudget:
-    """Other rosters as good as the first.
+    """Budget for other rosters as good as the first.
 
     Attributes
     ----------
     each
         Seconds for one more candidate.
     least_swaps
-        Burdens that at least two people must have swapped for a roster to be another.
+        Least number of burdens that must go to somebody else for a roster to count as
+        another.
     """
 
     each: float = 30.0
@@ -97,23 +97,24 @@ class CandidateBudget:
 
 @dataclass(frozen=True)
 class CauseBudget:
-    """The causes of what a roster breaks.
+    """Budget for the causes of broken limits.
 
     Attributes
     ----------
     seconds
         For all causes of a roster together.
     first_look
-        After which a test that presolve has not settled looks for a roster near the
-        one made.
+        For a test's first search, which mostly proves infeasibility by presolve; then
+        the test looks for a roster near the one found.
     around
-        Dates around the limit that may then differ.
+        Search steps around the limit for that.
     last_look
-        For a test at last, over all dates, and for confirming a cause.
+        For a test's last search over all dates, and for confirming a cause.
     kept
-        Kept for confirming, and for the other limits that share a cause.
+        Seconds kept for confirming, and for the other limits that share the cause.
     mostly_within
-        Dates between a limit and what forces it, mostly; what is farther goes at once.
+        Number of days within which conditions mostly lie; those farther away are first
+        tested for removal all at once.
     """
 
     seconds: float = 25.0
@@ -126,33 +127,33 @@ class CauseBudget:
 
 @dataclass(frozen=True)
 class RepairBudget:
-    """What would make a month legal.
+    """Budget for repairs of a month that is not legal.
 
     Attributes
     ----------
     seconds
         For all repairs of a roster together.
     most
-        How many are looked for.
+        Most repairs to look for.
     parts_once_begun
-        One of so many parts of what time is left goes to the next repair once the
-        month has begun: the first is wanted soon.
+        Once the month has begun, each repair gets at least one of this many parts of
+        the time left, because the first is wanted soon.
     begin
-        For writing out the roster made.
+        For completing the current roster to a solution of the elastic month.
     hopeless
-        For asking whether there is a way at all.
+        For asking whether any other repair keeps the law.
     first_search
-        After which a search is interrupted to leave out what is not needed, which often
-        is the cheapest way already.
+        After which a search is interrupted to remove concessions that are not needed;
+        the result is often the cheapest repair already.
     trim, confirm
-        For leaving out what is not needed, and for confirming a price.
+        For removing concessions that are not needed, and for confirming a price.
     nearest
-        For one search for the roster nearest to the one made.
+        For one search for the roster nearest to the current one.
     around
-        Dates around the breaches that may change in it.
+        Search steps around the breaches for it.
     reach
-        The same of the search itself once the month has begun, where all dates may
-        change only if there is no way among these: people have made plans.
+        Steps of the search itself once the month has begun.  All dates may change only
+        if these find no repair, because people have made plans.
     """
 
     seconds: float = 45.0
@@ -170,19 +171,19 @@ class RepairBudget:
 
 @dataclass(frozen=True)
 class HireBudget:
-    """What one more person would bring.
+    """Budget for what one more person would bring.
 
     Attributes
     ----------
     seconds
         For all recruits of a roster together.
     improve, claim
-        Most for the best roster with one of them, and for the question whether a
+        Most for finding the best roster with one recruit, and for proving that no
         better one exists.
     improve_parts, claim_parts
-        Parts of the time for one of them that go to the two.
+        Parts in which the time for one recruit is divided between the two.
     around
-        Dates around a breach that may change, before all may.
+        Number of days around a breach that may change, before all dates may.
     """
 
     seconds: float = 40.0
@@ -195,17 +196,17 @@ class HireBudget:
 
 @dataclass(frozen=True)
 class AdviceBudget:
-    """What is looked for besides the roster, and how much of the time it may have.
+    """Budget for advice as a whole: causes, repairs and recruits.
 
     Attributes
     ----------
     share
-        Most of the time that is left for advice, and for candidates.
+        Largest fraction of the time limit for advice, and for candidates.
     least
-        Below so many seconds a part finds nothing, and is not begun.
+        A part with fewer seconds than this finds nothing and is left out.
     cause_on_the_phone, repairs_on_the_phone
-        What causes and repairs may take where a month has begun: somebody is on the
-        phone.
+        Seconds for causes and repairs once the month has begun: the manager has
+        somebody on the phone.
     """
 
     share: float = 1 / 3
@@ -215,22 +216,23 @@ class AdviceBudget:
 
     @property
     def on_the_phone(self) -> float:
-        """What all of it takes at most where a month has begun."""
+        """Most seconds for all advice once the month has begun."""
         return self.cause_on_the_phone + self.repairs_on_the_phone
 
 
 @dataclass(frozen=True)
 class DisruptionBudget:
-    """How few people are enough, asked of ever more of them.
+    """Budget for finding the fewest people whose days must change.
 
     Attributes
     ----------
     few
-        So many people are asked for one by one; more only where these are not enough.
+        Largest number of people that is tried at first; more only where it is not
+        enough.
     some
-        Before more people are asked than these, contracts give way.
+        Contracts give way before more people than this are asked.
     work
-        What the search for one number may take.
+        Deterministic time for the search with one number of people.
     """
 
     few: int = 3
@@ -240,22 +242,22 @@ class DisruptionBudget:
 
 @dataclass(frozen=True)
 class ReplanBudget:
-    """The rest of a month planned again.
+    """Budget for replanning the rest of a month.
 
     Attributes
     ----------
     plans
-        One, and three to choose from instead.
+        Most plans: one, and three alternatives.
     work
-        What asking for so many people may take.
+        Deterministic time for the search with one number of people.
     pins
-        Seconds for finding out which pins can be kept.
+        Seconds for finding which pins can be kept.
     around
-        Dates around what has changed that may differ.
+        Search steps around the dates that have changed.
     whole
-        The whole rest of the month is searched again as long as less is broken.
+        Steps over all the rest of the month, repeated as long as less is broken.
     fewer
-        Seconds for asking fewer people than were found.
+        Seconds for finding a plan that asks fewer people.
     """
 
     plans: int = 4
@@ -268,16 +270,16 @@ class ReplanBudget:
 
 @dataclass(frozen=True)
 class AbsenceBudget:
-    """What every single absence would do.
+    """Budget for the absence map: what each single absence would do.
 
     Attributes
     ----------
     around
-        Dates around the absence that may differ at first, and then all.
+        Search steps around the absence, the last over all dates.
     work_for_all
-        What a search may take in which everybody may be asked.
+        Deterministic time of a search in which everybody may be asked.
     lot
-        Absences handed out together: few, so that all processes end at about one time.
+        Absences per task: few, so that all processes end at about the same time.
     each
         Seconds that one absence may take; the work of its searches ends long before.
     """
@@ -290,14 +292,14 @@ class AbsenceBudget:
 
 @dataclass(frozen=True)
 class RoomBudget:
-    """How many more guests could come.
+    """Budget for the room for guests: how many more each date carries.
 
     Attributes
     ----------
     beyond
-        So many guests more than the roster carries are asked about at most.
+        Most additional guests to ask about.
     work
-        What one search may take.
+        Deterministic time of one search.
     each
         Seconds that one room may take; the work of its searches ends long before.
     """
@@ -309,14 +311,14 @@ class RoomBudget:
 
 @dataclass(frozen=True)
 class WorkerBudget:
-    """Processes that work on tasks, here or on a Dask cluster.
+    """Times of the processes that work on tasks, here or on a Dask cluster.
 
     Attributes
     ----------
     connect, close
-        Seconds a scheduler may take to answer, and taking leave of it.
+        Timeouts in seconds for connecting to the Dask scheduler and for closing.
     ask
-        Seconds between two questions of a running task whether it should stop.
+        Seconds between two checks of a running task for a stop request.
     retries
         How often a task is run again after its process died.
     """
@@ -329,18 +331,18 @@ class WorkerBudget:
 
 @dataclass(frozen=True)
 class Budgets:
-    """What everything that is searched may take.
+    """The budgets of all searches.
 
     Attributes
     ----------
     poll
-        Seconds between two looks of a running search at whether it was asked to stop.
+        Seconds between two checks of a running search for a stop request.
     tick
-        The same of whoever waits for other processes.
+        Seconds between two checks while waiting for other processes.
     least
-        Fewer seconds are not worth a search.
+        Least seconds that are worth a search.
     substitutes
-        Other people whose days may change where somebody takes a shift.
+        Most other people whose days may change where a substitute takes a shift.
     """
 
     poll: float = 0.1
@@ -362,9 +364,9 @@ class Budgets:
 
     @property
     def all_advice(self) -> float:
-        """What causes, repairs and recruits of a roster take at most."""
+        """Most seconds for causes, repairs and recruits of a roster."""
         return self.causes.seconds + self.repairs.seconds + self.hires.seconds
 
 
 BUDGETS = Budgets()
-"""What is taken where nobody asks for anything else."""
+"""The default budgets."""

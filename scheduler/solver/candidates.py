@@ -1,4 +1,4 @@
-"""Other rosters as good as the first, in which other people carry the burdens."""
+"""Find rosters as good as the first in which other people bear the burdens."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from scheduler.domain.shifts import Shift
 
 FREE = Stance.COMFORT
-"""The level on which a candidate may be worse than the first roster: guidelines
-are held, or what tells it apart would be bought with people missing by the clock."""
+"""The only level on which a candidate may be worse than the first roster.  If
+guidelines were free as well, differences would be bought by leaving hours short of
+people."""
 
 
 def candidates(
@@ -36,31 +37,29 @@ def candidates(
     limits: SearchLimits | None = None,
     stop: threading.Event | None = None,
 ) -> tuple[Solution, ...]:
-    """Find rosters of the same worth that differ in who carries what.
+    """Return rosters of the same worth that differ in who bears which burden.
 
-    Each is as legal as the first, grants as much, is as fair and keeps guidelines as
-    well, level by level; of all such, the search prefers the one whose nights, nights
-    on call and shifts on Saturdays, Sundays and holidays are carried by the same people
-    the least often.
+    Each has the same value as the first, or better, on every level but comfort.  Among
+    these the search minimises how many nights, nights on call and shifts on Saturdays,
+    Sundays and holidays the same person has in an earlier candidate too.
 
     Parameters
     ----------
     problem
-        What the first roster was made from.
+        The problem of the first roster.
     first
-        The finished search.
+        The finished search, with its roster.
     count
-        How many rosters are wanted, the first one included.
+        Number of rosters wanted, the first one included.
     limits
-        Threads and seed, and the time of all; each candidate has a most of
-        its own.
+        Threads, seed and the time for all; each candidate also has a limit of its own.
     stop
-        Set it from another thread to end the search with those found.
+        Set it from another thread to end the search with the candidates found.
 
     Returns
     -------
     tuple of Solution
-        The first, then up to ``count - 1`` others, none of them twice.
+        The first, then up to ``count - 1`` others, all different.
 
     Raises
     ------
@@ -80,7 +79,7 @@ def candidates(
 
 
 class _Others:
-    """The rosters that are as good as a first one."""
+    """The search for rosters as good as the first."""
 
     def __init__(
         self,
@@ -98,12 +97,12 @@ class _Others:
         hold_levels(self._model, self._model.cp, held)
 
     def unlike(self, rosters: Sequence[Roster], parts: int) -> Solution | None:
-        """Return the roster found that has least in common with those given.
+        """Return the roster that shares the fewest burdens with those given, if any.
 
         Parameters
         ----------
         parts
-            How many share the time that is left.
+            Number of searches among which the remaining time is divided.
         """
         budgets = self._search.budgets
         most = min(budgets.candidates.each, self._search.left / parts)
@@ -124,7 +123,7 @@ class _Others:
         return self._solution(values, search) if values else None
 
     def _carried(self, roster: Roster) -> Iterator[LinearSum]:
-        """Yield the burdens of a roster, each one if the same person has it again."""
+        """Yield for each burden of a roster a sum that is 1 if its person keeps it."""
         for call in roster.on_call:
             member = self._problem.member_by_name[call.staff]
             yield self._model.on_call(member, call.date)
@@ -139,6 +138,7 @@ class _Others:
                 yield self._model.starts(member, duty.date)
 
     def _solution(self, values: Sequence[int], search: Search) -> Solution:
+        """Return the audited solution of values, with reasons of refused wishes."""
         solution = conclude(
             self._problem, self._model, values, self._reached(values), search
         )
@@ -149,7 +149,7 @@ class _Others:
         return replace(solution, roster=roster)
 
     def _reached(self, values: Sequence[int]) -> dict[Stance, Reached]:
-        """Carry over the bounds: they hold for every roster of the same worth."""
+        """Return each level's new value, with the first search's bound, still valid."""
         return {
             outcome.level: Reached(
                 self._model.penalty_at(outcome.level, values),

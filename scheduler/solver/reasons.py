@@ -1,12 +1,13 @@
-"""Why wishes are refused and guidelines missed: the best roster in which one is not.
+"""Explain refused wishes and missed guidelines by what satisfying them would cost.
 
-A refused wish is granted by force and the month solved again around its date: first a
-few dates, the rest of the roster held as it is, then more of them.  A missed guideline
-is kept by force at its place in the same way: first with all that comes before
-guidelines held as it is, then with evenness free, and at last with everything free.
-What is lost in the best roster found is the reason.  That something must be lost is
-proven by the levels themselves, so a roster found is enough to tell the truth: allow
-what the reason names, and the wish can be granted, the guideline kept.
+A refused wish is forced to be granted and the month solved again around its date: first
+with a few dates free to change, then with more.  A missed guideline is forced to be
+kept in the same way: first with all levels above guidelines held, then with fairness
+free, at last with everything free.  What is lost in the best roster found is the
+reason.
+
+One roster is enough for a true statement: the levels have already proven that something
+must be lost, and the roster shows that accepting this loss suffices.
 """
 
 from __future__ import annotations
@@ -53,21 +54,21 @@ TRADES: tuple[tuple[tuple[Stance, ...], tuple[Stance, ...]], ...] = (
     (_BEFORE[:-1], (Stance.FAIR,)),
     ((), tuple(LOST)),
 )
-"""Levels held at their values, and those given up, for a guideline: in the order in
-which a manager would give up something."""
+"""For a guideline, pairs of levels held at their values and levels that may get worse,
+in the order in which a manager would give them up."""
 
 
 class Reasons:
-    """What one finished roster does not give, and what stands in the way.
+    """Finds the reasons of refused wishes and missed guidelines of a finished roster.
 
     Parameters
     ----------
     model
-        Of the month that the roster was made from.
+        The model of the month.
     cp
-        The model as it was before the levels were held.
+        The CP-SAT model as it was before any level was held.
     values
-        The roster, by variable index.
+        The roster's variable values, by index.
     """
 
     def __init__(self, model: RosterModel, cp: CpModel, values: Sequence[int]) -> None:
@@ -86,9 +87,9 @@ class Reasons:
                 yield self._refusal(request, search)
 
     def obstacles(self, search: Search) -> Iterator[Obstacle]:
-        """Yield what stands in the way at each place where a guideline is missed.
+        """Yield an obstacle for each spot at which a guideline is missed.
 
-        No more than there is time for.
+        Only as many as the budget allows.
         """
         terms = {spot: terms for spot, _facet, terms in self._model.spots()}
         for spot, finding in list(self._places())[: search.budgets.reasons.places]:
@@ -101,7 +102,10 @@ class Reasons:
     # -- wishes --------------------------------------------------------------------
 
     def _refusal(self, request: Request, search: Search) -> Reason:
-        """Widen the attempt until nothing but equal wishes is lost, or time is up."""
+        """Return the reason of a refused wish.
+
+        The search widens until no more is lost than wishes of equal worth.
+        """
         if search.is_over:
             return Reason(request=request)
         granted = self._model.refusals[request] == 0
@@ -122,6 +126,7 @@ class Reasons:
     def _refused_for(
         self, request: Request, cost: int, values: Sequence[int]
     ) -> Reason:
+        """Return the reason shown by a roster that grants the request."""
         lost = _Lost(self._problem, self._read(values))
         new = (f for f in lost.breaches if f not in self._made.breaches)
         breaches = tuple(sorted(new, key=lambda f: _distance(f, request)))
@@ -143,7 +148,7 @@ class Reasons:
     def _free_others(
         self, request: Request, breaches: Sequence[Finding]
     ) -> Iterator[StaffId]:
-        """Yield who could do the duty that is missing, but has asked to be free."""
+        """Yield people who could do the missing duty but were granted time off."""
         nights = {f.date for f in breaches if f.rule == "A-06"}
         dates = {finding.date for finding in breaches if finding.date}
         if not breaches:
@@ -167,7 +172,7 @@ class Reasons:
     # -- guidelines ----------------------------------------------------------------
 
     def _places(self) -> Iterator[tuple[Spot, Finding]]:
-        """Yield the first finding at each place, in order of time."""
+        """Yield the first guideline finding at each spot, in order of time."""
         places: dict[Spot, Finding] = {}
         for finding in in_order_of_time(self._made.findings):
             if finding.stance is Stance.GUIDELINE:
@@ -178,6 +183,7 @@ class Reasons:
     def _obstacle(
         self, finding: Finding, kept: BoundedLinearExpression | bool, search: Search
     ) -> Obstacle:
+        """Return the obstacle of a missed guideline, giving up more levels by steps."""
         around = () if finding.date is None else (finding.date,)
         reaches = search.budgets.reasons.around_guideline
         for held, free in TRADES:
@@ -195,6 +201,7 @@ class Reasons:
     def _missed_for(
         self, finding: Finding, free: Sequence[Stance], roster: Roster
     ) -> Obstacle:
+        """Return the obstacle shown by a roster that keeps the guideline."""
         lost = _Lost(self._problem, roster)
         known = {_key(one): one.amount for one in self._made.findings}
         breaches = tuple(
@@ -221,7 +228,7 @@ class Reasons:
     def _forced(
         self, asked: BoundedLinearExpression | bool, weights: Weights
     ) -> CpModel:
-        """Return the month in which something is so, and least is lost by it."""
+        """Return a model with a constraint forced that minimises the weighted loss."""
         cp = bare(self._cp)
         cp.add(asked)
         lost = weighed(self._model, weights) * LOST_CELL
@@ -236,7 +243,7 @@ class Reasons:
 
 
 class _Lost:
-    """What a roster does not give: refused wishes, and what it breaks besides."""
+    """The losses of a roster: its refused wishes and the limits that it breaks."""
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
         self.findings = tuple(audit(problem, roster))
@@ -249,14 +256,14 @@ class _Lost:
 
 
 def _distance(finding: Finding, request: Request) -> int:
-    """Return how many dates lie between; what has no date comes last."""
+    """Return the days between a finding and a request; the longest if undated."""
     if finding.date is None:
         return LONGEST_PERIOD
     return abs((finding.date - request.date).days)
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
-    """Return what a finding is about, however much it is."""
+    """Return what identifies a finding, apart from its amount."""
     facts = finding.facts
     what = facts.get("name"), facts.get("burden"), facts.get("shift")
     where = finding.date, finding.begin, finding.end

@@ -1,6 +1,6 @@
-"""One run of the solver: how it is set up, what it may take, and how it is stopped.
+"""Run CP-SAT: parameters, time limits and stop requests.
 
-All searches of one task share a `Search`: its clock, its threads, its stop request.
+All searches of one task share a `Search`, with its clock, threads and stop request.
 """
 
 from __future__ import annotations
@@ -29,33 +29,34 @@ if TYPE_CHECKING:
     from scheduler.domain.finding import Stance
 
 TOLERANCE = 1e-6
+"""Numerical error allowed for when a floating-point bound is rounded up."""
 
 
 OTHERWISE: dict[str, float] = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
-"""How a confirming search differs, beside its seed: without the steps of presolve that
-release 9.15 has open reports of wrong certificates about (or-tools #5274, #5293,
-#5295)."""
+"""Parameters of a confirming search, beside another seed: without the presolve steps
+for which release 9.15 has open reports of wrong infeasibility or optimality (or-tools
+#5274, #5293, #5295)."""
 
 
 @dataclass(frozen=True)
 class SearchLimits:
-    """How long and how to search.
+    """Time limit and set-up of all searches of one task.
 
     Attributes
     ----------
     seconds
-        For all searches of one task together: wall clock, or where the search is
-        repeatable the solver's deterministic time.
+        Time limit of all searches together: wall clock, or deterministic time of CP-SAT
+        if ``repeatable``.
     workers
-        Threads of CP-SAT.  Part of the answer: a different number may find another
-        roster of the same value.
+        Threads of CP-SAT.  A different number may find another roster of the same
+        value.
     seed
-        Seed of the search.
+        Random seed of CP-SAT.
     repeatable
-        Interleave the threads in a fixed order and measure work instead of time, so
-        that the same input gives the same roster, cell by cell.
+        Run the threads in a fixed order (``interleave_search``) and measure
+        deterministic time, so that the same input gives the same roster, cell by cell.
     budgets
-        What each part of a task may take of the time.
+        How much of the time each part of a task may take.
     """
 
     seconds: float = 300.0
@@ -66,9 +67,10 @@ class SearchLimits:
 
 
 Parameters = Mapping[str, float | tuple[str, ...]]
-"""Parameters of CP-SAT by name."""
+"""CP-SAT parameters by name."""
 
 IMPROVING_WORKERS = 4
+"""Threads of a search with `IMPROVING`."""
 
 IMPROVING: Parameters = {
     "num_workers": IMPROVING_WORKERS,
@@ -84,15 +86,15 @@ IMPROVING: Parameters = {
         "reduced_costs",
     ),
 }
-"""How a search is set up that has a roster and mostly its bound, and looks for better
-ones: large neighbourhoods get the threads."""
+"""Parameters for improving a known roster whose bound is mostly known too: with few
+threads and without these subsolvers, large neighbourhood search gets the threads."""
 
 
 class Found(NamedTuple):
-    """What one run of the solver came to.
+    """The result of one run of CP-SAT.
 
-    ``values`` are by variable index, empty if there is no solution; ``bound`` is what
-    no solution can go below.
+    ``values`` are by variable index, empty if no solution was found; ``bound`` is a
+    lower bound on the objective.
     """
 
     status: CpSolverStatus
@@ -102,24 +104,24 @@ class Found(NamedTuple):
 
     @property
     def is_impossible(self) -> bool:
-        """Whether the solver calls the model infeasible."""
+        """Whether CP-SAT reports the model as infeasible."""
         return self.status == cp_model.INFEASIBLE
 
     @property
     def is_optimal(self) -> bool:
-        """Whether the solver calls the solution the best."""
+        """Whether CP-SAT reports the solution as optimal."""
         return self.status == cp_model.OPTIMAL
 
 
 class Search:
-    """The clock and the set-up that the searches of one task share.
+    """The clock and set-up that all searches of one task share.
 
     Parameters
     ----------
     limits
         Time, threads and seed.
     stops
-        Set one of them from another thread to end whatever runs.
+        Events; setting one of them from another thread stops the running search.
     """
 
     def __init__(self, limits: SearchLimits, *stops: threading.Event | None) -> None:
@@ -136,16 +138,16 @@ class Search:
         workers: int | None = None,
         stop: threading.Event | None = None,
     ) -> Search:
-        """Return a search with the same stop request, for a part of the time left.
+        """Return a sub-search with the same stop requests and part of the time left.
 
         Parameters
         ----------
         seconds
-            Its limit, in the limit's own measure; no more than is left here.
+            Its time limit, in the measure of this search; cut to what is left here.
         workers
-            Its threads, if they are others.
+            Its number of threads; the same by default.
         stop
-            What ends it too.
+            An additional stop request.
         """
         threads = workers or self.limits.workers
         limits = replace(self.limits, seconds=min(seconds, self.left), workers=threads)
@@ -154,41 +156,41 @@ class Search:
         return part
 
     def share(self, part: float, *others: float) -> float:
-        """Return the time for a part: what it takes at most, or less if less is left.
+        """Return the time for the next part, scaled down if not enough is left for all.
 
         Parameters
         ----------
         part
-            What it takes at most.
+            Most time that the part takes.
         others
-            What the parts after it do; they get their share of what is left.
+            Most time that each of the later parts takes.
         """
         return min(1.0, self.left / (part + sum(others))) * part
 
     @property
     def budgets(self) -> Budgets:
-        """What each part of the task may take."""
+        """The budgets of the parts of the task."""
         return self.limits.budgets
 
     @property
     def seconds(self) -> float:
-        """Wall clock since the task began."""
+        """Wall-clock seconds since the task began."""
         return time.monotonic() - self._began
 
     @property
     def left(self) -> float:
-        """What is left of the limit, in the limit's own measure."""
+        """Time left, in the measure of the limit (wall clock or deterministic)."""
         spent = self._worked if self.limits.repeatable else self.seconds
         return max(0.0, self.limits.seconds - spent)
 
     @property
     def is_over(self) -> bool:
-        """Whether there is no time for another search, or nobody waits for it."""
+        """Whether the time is used up or a stop is requested."""
         return self.is_stopped or self.left < self.budgets.poll
 
     @property
     def is_stopped(self) -> bool:
-        """Whether nobody waits for another search."""
+        """Whether a stop is requested."""
         return any(stop.is_set() for stop in self._stops)
 
     def run(
@@ -198,24 +200,23 @@ class Search:
         listener: Callable[[int, int], None] | None = None,
         parameters: Parameters | None = None,
     ) -> Found:
-        """Solve a model.
+        """Solve a model and return the result.
 
         Parameters
         ----------
         cp
             The model, with objective and hint.
         seconds
-            Most this search may take, in the limit's own measure.
+            Most that this search may take, in the measure of the limit.
         listener
-            Told value and bound at every better solution, from another thread.
+            Called with value and bound at every better solution, from another thread.
         parameters
-            Of CP-SAT, where this search differs from the others.
+            CP-SAT parameters in which this search differs from the others.
 
         Raises
         ------
         Disagreement
-            If the solver does not accept the model, which says nothing about the
-            month.  Our bug.
+            If CP-SAT reports the model as invalid.  Our bug.
         """
         solver = self._solver(seconds, parameters or {})
         began = self.seconds
@@ -233,24 +234,26 @@ class Search:
         )
 
     def spend(self, work: float) -> None:
-        """Count work, in the solver's deterministic time, here and in the whole."""
+        """Add deterministic time to what this search and its parents have used."""
         self._worked += work
         if self._whole is not None:
             self._whole.spend(work)
 
     def confirm(self, cp: CpModel, seconds: float) -> Found:
-        """Ask once more, set up otherwise, whether a model has a solution.
+        """Solve a model again with another seed and less presolve.
 
-        One answer is not called a proof.
+        One infeasibility answer alone is not reported as a proof.
         """
         seed = self.limits.seed + 1
         return self.run(cp, seconds, parameters={**OTHERWISE, "random_seed": seed})
 
     def _solver(self, seconds: float, parameters: Parameters) -> CpSolver:
+        """Return a CP-SAT solver with the parameters of this search."""
         solver = CpSolver()
         limits, chosen = self.limits, solver.parameters
         chosen.num_workers = limits.workers
         chosen.random_seed = limits.seed
+        # Ctrl-C is the caller's to handle, by a stop request.
         chosen.catch_sigint_signal = False
         chosen.log_to_stdout = False
         if limits.repeatable:
@@ -267,7 +270,7 @@ class Search:
 
     @contextmanager
     def _stopping(self, solver: CpSolver) -> Iterator[None]:
-        """Watch for a stop request while a search runs (or-tools #3621)."""
+        """Poll for a stop request in a thread while a search runs (or-tools #3621)."""
         done = threading.Event()
 
         def watch() -> None:
@@ -293,7 +296,7 @@ def bare(cp: CpModel) -> CpModel:
 
 
 def hold_levels(model: RosterModel, cp: CpModel, most: Mapping[Stance, int]) -> None:
-    """Ask a model, or a clone of it, to charge no more on some levels."""
+    """Post upper bounds on the objectives of some levels, on a model or its clone."""
     for level, value in most.items():
         penalty = model.penalty(level)
         if penalty is not None:
@@ -301,6 +304,8 @@ def hold_levels(model: RosterModel, cp: CpModel, most: Mapping[Stance, int]) -> 
 
 
 class _Callback(CpSolverSolutionCallback):
+    """Passes value and bound to a listener at every new solution."""
+
     def __init__(self, listener: Callable[[int, int], None]) -> None:
         super().__init__()
         self._listener = listener
@@ -310,5 +315,5 @@ class _Callback(CpSolverSolutionCallback):
 
 
 def _whole(bound: float) -> int:
-    """Return a bound as an integer: penalties are whole and never negative."""
+    """Return a bound rounded up: penalties are integers and never negative."""
     return max(0, math.ceil(bound - TOLERANCE)) if math.isfinite(bound) else 0

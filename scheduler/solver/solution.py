@@ -1,7 +1,7 @@
-"""From variable values to an answer: a roster, audited, that says where it is from.
+"""Turn the solver's values into an audited roster with its provenance.
 
-Nothing passes without the audit: it recomputes every level from clock times, and a
-roster on which model and audit name different numbers is no answer.
+The audit recomputes every level from clock times; a roster on which model and audit
+differ is refused.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from scheduler.solver.search import Search
 
 DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
-"""Levels whose bound, if positive, says that no legal roster exists."""
+"""Levels on which a positive bound means that no legal roster exists."""
 
 
 @dataclass(frozen=True)
 class Solution:
-    """A finished search: the roster, what the audit says of it, and how good it is."""
+    """A finished search: the roster, and the findings of its audit."""
 
     roster: RosterRecord
     findings: tuple[Finding, ...]
 
     @property
     def outcomes(self) -> tuple[LevelOutcome, ...]:
-        """What the search reached, level by level."""
+        """Value and bound reached on each level."""
         return self.roster.outcomes
 
     @property
@@ -55,9 +55,9 @@ class Solution:
 
 @dataclass(frozen=True)
 class Reached:
-    """What the solver says of a level; the audit has not spoken yet.
+    """The solver's value and bound of a level, before the audit.
 
-    ``seconds`` is what it took, the confirming search included.
+    ``seconds`` includes the confirming search.
     """
 
     value: int
@@ -74,23 +74,23 @@ def conclude(
     search: Search,
     reserve: Reserve | None = None,
 ) -> Solution:
-    """Read a roster from variable values, audit it, and hold both against each other.
+    """Return the roster of variable values, audited and compared with the model.
 
     Parameters
     ----------
     values
         By variable index.
     reached
-        What the solver says of each level, in their order.
+        The solver's value and bound of each level, in the order of the levels.
     search
-        Whose set-up and time the roster is said to come from.
+        The search whose set-up and time are recorded as provenance.
     reserve
-        What was gained where people in reserve were looked for.
+        Result of the search for a reserve, if there was one.
 
     Raises
     ------
     Disagreement
-        If model and audit name different numbers.  Our bug.
+        If model and audit differ on a level.  Our bug.
     """
     roster = model.read(lambda variable: values[variable.index])
     findings = audit(problem, roster, model.rulebook)
@@ -118,12 +118,12 @@ def no_less_charged(
     totals: Mapping[Stance, int],
     levels: Sequence[Stance] = LEVELS,
 ) -> None:
-    """Hold the audit's totals of a changed roster against what the model charges.
+    """Check that the audit's totals are no larger than the model's penalties.
 
     Raises
     ------
     Disagreement
-        If the audit finds more on a level.  Our bug.
+        If the audit's total of a level is larger.  Our bug.
     """
     for level in levels:
         claimed = model.penalty_at(level, values)
@@ -134,10 +134,10 @@ def no_less_charged(
 def _outcomes(
     totals: Mapping[Stance, int], reached: Mapping[Stance, Reached]
 ) -> Iterator[LevelOutcome]:
-    """Yield each level with the audit's total.
+    """Yield the outcome of each level, with the audit's total as its value.
 
-    A slack may stand higher than needed where a level stopped early, so the audit's
-    number may be the smaller one; it is the one that is reported.
+    If a level was stopped early, a slack may be larger than needed; then the audit's
+    total is smaller than the model's penalty, and it is the one reported.
     """
     for level, claim in reached.items():
         audited = totals.get(level, 0)

@@ -1,4 +1,4 @@
-"""Find the month: levels in order, each held while the next is improved."""
+"""Solve a month: lexicographic optimisation, one level after another."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 
 @dataclass(frozen=True)
 class Progress:
-    """What the search knows right now.
+    """A progress message of the search.
 
     ``value`` is ``None`` until the level has a first roster; ``seconds`` counts from
-    the start of `solve`.  ``level`` is ``None`` while people in reserve are looked for.
+    the start of `solve`.  ``level`` is ``None`` during the search for a reserve.
     """
 
     seconds: float
@@ -59,33 +59,35 @@ def solve(
     follows: float = 0.0,
     may_follow: float = 0.0,
 ) -> Solution:
-    """Make the month's roster.
+    """Return the best roster of a month, minimising the levels in order.
+
+    Each level is held at its value while the next one is minimised.
 
     Parameters
     ----------
     problem
-        A problem without mistakes.
+        A validated problem.
     limits
-        Time, threads and seed; the time is for all of it, reasons of refused wishes
-        included.
+        Time, threads and seed; the time includes the reasons of refused wishes.
     on_progress
-        Called, possibly from another thread, at every better roster or bound.
+        Called, possibly from another thread, at every better roster and whenever a
+        level ends.
     stop
         Set it from another thread to end the search with the best roster so far.
     robust
-        Whether, of rosters equal on every level, one is looked for in which absences
-        find somebody in reserve.
+        Whether to look, among rosters equal on every level, for one with a reserve for
+        absences.
     follows, may_follow
-        Of the time, what is left for what the caller does next, and what is left if
-        law, a must, a pin or a contract is not kept.
+        Time to leave for what the caller does next, and additional time to leave if
+        law, a must, a pin or a contract is broken.
 
     Raises
     ------
     GaveUp
         If no roster was found in time.
     Disagreement
-        If the solver calls the model impossible, which a month of days off refutes,
-        or if model and audit differ.  Our bug.
+        If CP-SAT reports the model as infeasible, although a month of days off
+        satisfies it, or if model and audit differ.  Our bug.
     """
     search = Search(limits or SearchLimits(), stop)
     report = on_progress or (lambda progress: None)
@@ -95,14 +97,14 @@ def solve(
 
 @dataclass(frozen=True)
 class _Spare:
-    """Time that the levels leave for what comes after them."""
+    """Time that the levels leave for the caller, always and if limits are broken."""
 
     follows: float
     may_follow: float
 
 
 class _Levels:
-    """The levels of one problem, one after another."""
+    """The lexicographic search: solves the levels of one problem in order."""
 
     def __init__(
         self,
@@ -125,11 +127,13 @@ class _Levels:
             for level in LEVELS
             if level is not Stance.PINNED or problem.pins.count
         )
+        # The reasons are sought in the model as it is before any level is held.
         self._open = self._model.cp.clone()
         self._values: tuple[int, ...] = ()
         self._reached: dict[Stance, Reached] = {}
 
     def run(self) -> Solution:
+        """Solve the levels, look for a reserve if wanted, and find the reasons."""
         for level in self._levels:
             self._solve_level(level)
         reserve = self._keep_in_reserve() if self._robust else None
@@ -144,6 +148,7 @@ class _Levels:
         return replace(solution, roster=roster)
 
     def _keep_in_reserve(self) -> Reserve:
+        """Look for a roster of the same worth with more reserve, and adopt it."""
         self._report(Progress(self._search.seconds, None, None, 0))
         seconds = min(self._left, self._budget.reserve)
         given = self._problem, self._model, self._values, self._search, seconds
@@ -152,7 +157,7 @@ class _Levels:
         return reserve
 
     def _part(self, level: Stance) -> Search:
-        """Return a search for the reasons of what is missed on a level."""
+        """Return a sub-search for the reasons of what a level does not satisfy."""
         left = max(0.0, self._search.left - self._kept_for_others)
         return self._search.another(min(self._for_reasons[level], left))
 
@@ -163,7 +168,7 @@ class _Levels:
 
     @property
     def _left(self) -> float:
-        """What is left for levels; until there is a roster, all of it."""
+        """Time left for the levels; all of it until there is a roster."""
         kept = self._kept_for_others + self._kept_for_reasons if self._values else 0.0
         return max(0.0, self._search.left - kept)
 
@@ -173,7 +178,7 @@ class _Levels:
 
     @property
     def _kept_for_others(self) -> float:
-        """What the caller needs afterwards, as far as is known by now."""
+        """Time to leave for the caller, given the levels solved so far."""
         is_short = any(
             reached.value > 0
             for level, reached in self._reached.items()
@@ -183,7 +188,7 @@ class _Levels:
 
     @property
     def _kept_for_reasons(self) -> float:
-        """What the reasons of refused wishes and missed guidelines may take."""
+        """Time to leave for the reasons of refused wishes and missed guidelines."""
         share = self._search.limits.seconds * self._budget.share_for_reasons
         return sum(
             min(seconds, share)
@@ -192,13 +197,13 @@ class _Levels:
         )
 
     def _may_lack(self, level: Stance) -> bool:
-        """Tell whether something may remain on a level, as far as is known by now."""
+        """Return whether a level may end above 0, given the levels solved so far."""
         reached = self._reached.get(level)
         is_asked = self._model.penalty(level) is not None
         return is_asked and (reached is None or reached.value > 0)
 
     def _share(self, level: Stance) -> float:
-        """Return the seconds for a search: half of what remains, all at the end."""
+        """Return the seconds for a level's search: half of the rest, or all if last."""
         left = self._left
         is_last = level is self._levels[-1] and not self._robust
         share = left if is_last else left / 2
@@ -210,6 +215,7 @@ class _Levels:
         return min(share, most.get(level, share))
 
     def _solve_level(self, level: Stance) -> None:
+        """Solve a level, confirm its bound where needed, and hold its value."""
         penalty = self._model.penalty(level)
         if self._values and penalty is None:
             reached = Reached(0, 0)
@@ -221,10 +227,11 @@ class _Levels:
                 reached = self._confirm(level, penalty, reached)
         self._reached[level] = reached
         if penalty is not None:
+            # Hold the level: none of the later ones may make it worse.
             self._model.cp.add(penalty <= reached.value)
 
     def _minimise(self, level: Stance, penalty: LinearExpr | None) -> Reached:
-        """Minimise one level from the best roster so far."""
+        """Minimise one level, starting from the best roster so far."""
         cp = self._model.cp
         self._model.aim(penalty, self._values)
 
@@ -253,19 +260,20 @@ class _Levels:
         return Reached(value, bound, took)
 
     def _attempts(self, level: Stance) -> Iterator[tuple[float, Parameters]]:
-        """Yield how long to search a level, and how, until it is solved."""
+        """Yield the seconds and parameters of the searches of a level, in order."""
         many = self._search.limits.workers > IMPROVING_WORKERS
         if level not in DECISIVE and self._values and many:
             yield min(self._share(level), self._budget.improving), IMPROVING
+            # No second search: comfort is not worth the time of a proof.
             if level is Stance.COMFORT:
                 return
         yield self._share(level), {}
 
     def _confirm(self, level: Stance, penalty: LinearExpr, reached: Reached) -> Reached:
-        """Ask under another configuration whether anything lies below the bound.
+        """Confirm a bound by a second search, set up otherwise, for anything below it.
 
-        One answer is not called a proof.  A bound that the second search refutes is
-        dropped, and the roster that refutes it kept.
+        One answer alone is not reported as a proof.  If the second search finds a
+        roster below the bound, that roster is kept and the bound dropped.
         """
         below = bare(self._model.cp)
         below.add(penalty <= reached.bound - 1)
@@ -285,5 +293,8 @@ class _Levels:
 
 
 def _is_a_claim(level: Stance, reached: Reached) -> bool:
-    """Tell whether there is something to confirm: nothing legal, or nothing better."""
+    """Return whether a level's bound claims something that needs confirming.
+
+    It claims that nothing is legal, or that nothing is better.
+    """
     return reached.bound > 0 and (level in DECISIVE or reached.bound == reached.value)

@@ -1,9 +1,9 @@
-"""Every price and weight that a search sets off against another, with its reason.
+"""Weights of the objectives that sum several levels or costs, and why.
 
-`scheduler.solver.solve` asks level after level, which is exact; beside a finished
-roster one search after another is too slow, and a weight keeps a level from being
-forgotten.  What a level charges by itself is the rulebook's business, and the price of
-a concession the office's (`Prices`).
+`scheduler.solver.solve` minimises the levels one after another, which is exact.  Where
+one search after another is too slow, beside a finished roster, weighted sums stand in
+for the order of the levels.  Weights within a level are set in the rulebook, and prices
+of concessions by the office (`Prices`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
 
 Weights = Mapping[Stance, int]
-"""What a unit of a level is worth; levels that are not named are worth nothing."""
+"""Weight of one unit of each level; levels not named have weight 0."""
 
 # -- levels against each other -------------------------------------------------------
 
@@ -32,21 +32,21 @@ LOST: Weights = {
     Stance.CONTRACT: 1_000,
     Stance.WISH: 1,
 }
-"""What a wish granted by force costs; what stands below wishes never refuses one."""
+"""For granting a wish by force: levels below wishes never refuse one."""
 
 LOST_CELL = 1_000
-"""What is lost by force, in cells changed: breaches that need not move shall not, or
-the reason would name them."""
+"""Weight of one unit of `LOST` against one changed cell.  Cells count at all so that
+breaches stay where they are, or the reason would name those that moved."""
 
 AIMED_AT: Weights = {Stance.WISH: 1, Stance.GUIDELINE: 1}
-"""What decides between changed rosters that ask as much of people."""
+"""Tie-break between changed rosters with the same disruption."""
 
 LAW_FIRST: Weights = {
     **LOST,
     Stance.PINNED: 10_000_000_000,
     Stance.STATUTORY: 100_000_000,
 }
-"""The order of the levels, as good as kept: a minute of law before any must."""
+"""Close to the order of the levels: one minute of law outweighs any must."""
 
 BROKEN: Weights = {
     Stance.PINNED: 1_000_000_000,
@@ -54,53 +54,53 @@ BROKEN: Weights = {
     Stance.MUST: 100,
     Stance.CONTRACT: 1,
 }
-"""What it costs to break a limit more than it was, by unit and weight of its facet: a
-minute of law more than any must, a must more than any contract."""
+"""Cost of breaking a limit more than is tolerated, by unit and weight of its facet: a
+minute of law outweighs any must, a must any contract."""
 
 # -- near a roster that is legal -----------------------------------------------------
 
 NEAR_CELL = 60
-"""One cell that differs: a guideline passed once, or for an hour."""
+"""Weight of one changed cell: as much as a guideline missed once, or for an hour."""
 
 NEAR: Weights = {Stance.WISH: 1_000 * NEAR_CELL, Stance.GUIDELINE: 1}
-"""Of the levels that decide, against such cells: wishes weigh more than all that could
+"""Weights of levels against changed cells: a wish outweighs all cells that could
 change, a guideline no more than one."""
 
 # -- what a changed roster asks of people --------------------------------------------
 
 PERSON = 100_000
 CELL = 100
-"""A person more than all cells, a cell more than the notice of one."""
+"""One person more outweighs all cells; one cell outweighs its short notice."""
 
 NOTICE_DAYS = 14
-"""From so many days ahead on, a change costs no more for being soon; each day nearer
-counts one beside `CELL`."""
+"""A change this many days ahead has no extra cost for short notice; each day nearer
+adds 1 to `CELL`."""
 
 DISRUPTION = 10_000
-"""What is asked of people, against wishes and guidelines, which decide among equals."""
+"""Weight of disruption against wishes and guidelines, which only break ties."""
 
 BROKEN_FIRST = 10_000_000
-"""What is broken beyond what is tolerated (`BROKEN`), against all people and cells."""
+"""Weight of breaches beyond what is tolerated (`BROKEN`) against all disruption."""
 
 # -- the elastic month ---------------------------------------------------------------
 
 POINT = 60
-"""Prices are in sixtieths of a point, so that minutes have whole ones."""
+"""Prices are in sixtieths of a point, so that prices per minute are integers."""
 
 SHORT = 1_000_000
-"""Price of a minute of statutory shortage: dearer than all that can be conceded."""
+"""Price of one minute of statutory shortage: more than all concessions together."""
 
 STIR = 5 * POINT
-"""What a cell that differs counts in the search once the month has begun; it is no part
-of the price that is told."""
+"""Weight of one changed cell in the search once the month has begun; not part of the
+reported price."""
 
 LEFT_ALONE = 4
-"""How often a cell of somebody who is away counts besides: they are left alone if
-others are enough."""
+"""Additional multiple of `STIR` for a cell of somebody who is away: they are asked only
+if others are not enough."""
 
 
 def weighed(model: RosterModel, weights: Weights) -> LinearExpr:
-    """Return the weighed sum of a model's penalties."""
+    """Return the weighted sum of a model's level objectives."""
     terms = [(model.penalty(level), weight) for level, weight in weights.items()]
     charged = [(penalty, weight) for penalty, weight in terms if penalty is not None]
     return LinearExpr.weighted_sum(
@@ -109,7 +109,7 @@ def weighed(model: RosterModel, weights: Weights) -> LinearExpr:
 
 
 def weighed_at(model: RosterModel, weights: Weights, values: Sequence[int]) -> int:
-    """Return the weighed sum at variable values, by index."""
+    """Return the weighted sum of the level objectives at variable values, by index."""
     return sum(
         weight * model.penalty_at(level, values) for level, weight in weights.items()
     )

@@ -1,8 +1,10 @@
-"""What `scheduler.constraints.language.roster_model` is made of.
+"""The modelling language in which the rules of `scheduler.constraints` are written.
 
-``options``: what could stand in a cell; ``linear``: sums that rules write; ``crew``:
-people alike by the clock, and their breaks; ``tail``: last month, already certain;
-``standing``: a roster that stands, and ``doubles``: two duties at once in it;
-``variables``: the three kinds of variable, and rosters as their values; ``scope``:
-limits that are enforced or have a price, and the levels' objectives.
+``options``: the values a cell can take; ``linear``: linear sums over variables;
+``crew``: groups of people whom no clock rule can tell apart, and their breaks;
+``tail``: the dates before the period, as constants; ``standing``: the current roster
+which the model must be able to represent, and ``doubles``: simultaneous duties in
+it; ``variables``: the decision variables, and their translation to and from rosters;
+``scope``: hard and soft limits, their slacks, and the objectives of the levels;
+``roster_model``: all of these together.
 """

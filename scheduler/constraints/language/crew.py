@@ -1,4 +1,4 @@
-"""Crews: people alike to every rule that looks at the clock."""
+"""Crews: groups of people whom no rule about clock times can tell apart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def joined(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return the minutes that lie in any of several intervals, as intervals apart."""
+    """Return the union of intervals as disjoint intervals in order of time."""
     apart: list[Interval] = []
     for interval in sorted(one for one in intervals if one.minutes):
         if apart and interval.start <= apart[-1].end:
@@ -33,37 +33,38 @@ def joined(intervals: Iterable[Interval]) -> list[Interval]:
 
 
 Selector = Callable[[StaffMember, Role, Shift], bool]
-"""Whether a person, in a role of a shift, is one that a rule counts."""
+"""Returns whether a rule counts a person working in a role of a shift."""
 
 Counts = Callable[[StaffMember, Role], bool]
-"""Whether minutes of a person in a role count."""
+"""Returns whether minutes of a person in a role count."""
 
 
 @dataclass
 class Crew:
     """People who could begin the same shift in the same roles on one date.
 
-    Nobody can tell by the clock which of them takes which break, so it is enough to
-    know how many take each option: breaks need no variable a person.
+    Rules about clock times depend only on how many members take each break option, not
+    on who does.  So the model has one integer variable per break option instead of one
+    per person, which also removes this symmetry.
     """
 
     date: dt.date
     option: Option
     shift: Shift
     breaks: tuple[BreakOption, ...]
-    """What can be chosen from: the options of the shift, or breaks of a cell's own."""
+    """Break options to choose from: those of the shift, or one cell's own breaks."""
     members: list[StaffMember] = field(default_factory=list)
     literals: list[IntVar] = field(default_factory=list)
     takers: tuple[IntVar, ...] = ()
-    """People a break option, in their order; empty if there is one option."""
+    """Number of people for each of ``breaks``; empty if there is only one option."""
 
     @cached_property
     def size(self) -> LinearSum:
-        """How many people begin the shift."""
+        """Number of people who begin the shift."""
         return LinearSum.of(self.literals)
 
     def takers_of(self, chosen: Callable[[BreakOption], bool]) -> LinearSum:
-        """How many people take one of the break options that are chosen."""
+        """Return the number of people who take a break option that is ``chosen``."""
         wanted = [chosen(breaks) for breaks in self.breaks]
         if all(wanted):
             return self.size
@@ -71,7 +72,7 @@ class Crew:
         return LinearSum.of(takers, upper=len(self.literals))
 
     def minutes(self, inside: Interval, counts: Counts) -> LinearSum:
-        """Minutes at work inside an interval of the date's clock that count."""
+        """Return the counted minutes at work inside an interval of the date's clock."""
         if not self.shift.counts:
             return LinearSum()
         pieces = [
@@ -79,6 +80,8 @@ class Crew:
             for segment, role in zip(
                 self.shift.segments, self.option.roles, strict=True
             )
+            # Members of a crew are alike to every rule, so the first one speaks for
+            # all.
             if counts(self.members[0], role)
         ]
         worked = [minutes_at_work(pieces, b) for b in self.breaks]
@@ -93,7 +96,7 @@ class Crew:
     def at_work(
         self, clock: Interval, counts: Selector, *, breaks_count: bool
     ) -> LinearSum:
-        """People at work throughout an elementary interval of the date's clock."""
+        """Return the number at work throughout an elementary interval of the date."""
         role = self._role_in(clock) if self.shift.counts else None
         if role is None or not counts(self.members[0], role, self.shift):
             return LinearSum()
@@ -102,6 +105,7 @@ class Crew:
         )
 
     def _role_in(self, clock: Interval) -> Role | None:
+        """Return the role worked in an interval; ``None`` outside the shift."""
         for segment, role in zip(self.shift.segments, self.option.roles, strict=True):
             if segment.covers(clock):
                 return role
@@ -109,7 +113,7 @@ class Crew:
 
 
 def minutes_at_work(pieces: list[Interval], breaks: BreakOption) -> int:
-    """Return the minutes of ``pieces`` without the breaks that fall into them."""
+    """Return the total minutes of ``pieces``, less the breaks that fall into them."""
     pauses = joined(breaks)
     resting = (piece.intersection(pause) for piece in pieces for pause in pauses)
     return total_minutes(pieces) - total_minutes(resting)

@@ -1,7 +1,7 @@
-"""A person on two duties at once: counted once, wherever people are counted.
+"""Corrections that count a person on two simultaneous duties only once.
 
-Rules forbid it, so it is there only where the roster that stands has it, and with
-exactly what stands (`scheduler.constraints.language.standing`).
+The rules forbid two duties at once, so they occur only where the current roster already
+contains them (`scheduler.constraints.language.standing`).
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 
 class Double(NamedTuple):
-    """Two duties at once, and the variable that is one if the person has both."""
+    """Two simultaneous duties, and the variable that is 1 if the person has both."""
 
     twice: Twice
     both: IntVar
 
 
 class Doubles:
-    """All of a month, to be taken off where a person would be counted twice."""
+    """All double duties of a month, to be subtracted from counts of people."""
 
     def __init__(
         self,
@@ -51,12 +51,12 @@ class Doubles:
         self._all = tuple(self._made())
 
     def of(self, name: StaffId, date: dt.date, *, on_call: bool) -> Iterator[Double]:
-        """Yield those whose later duty is on a date.
+        """Yield the doubles of a person whose later duty is on a date.
 
         Parameters
         ----------
         on_call
-            Whether one of the two is a night on call, or neither.
+            Whether to yield those with a night on call, or those of two shifts.
         """
         for double in self._all:
             twice = double.twice
@@ -67,7 +67,7 @@ class Doubles:
     def at_work(
         self, interval: Interval, counts: Selector, *, breaks_count: bool
     ) -> LinearSum:
-        """Count those at work throughout an elementary interval in two shifts."""
+        """Return the number of people who work an elementary interval in two shifts."""
         total = LinearSum()
         for twice, both in self._all:
             member = self._problem.member_by_name[twice.staff]
@@ -79,7 +79,13 @@ class Doubles:
         return total
 
     def minutes(self, window: Interval, counts: Counts) -> LinearSum:
-        """Minutes inside a window, in absolute ones, at work in two shifts."""
+        """Return the counted minutes in a window that lie in two shifts of a person.
+
+        Parameters
+        ----------
+        window
+            In absolute minutes.
+        """
         total = LinearSum()
         for twice, both in self._all:
             if twice.night is None:
@@ -96,7 +102,7 @@ class Doubles:
         return total
 
     def on_call(self, night: dt.date, interval: Interval) -> LinearSum:
-        """One if whoever is on call in a night has a shift in some of its minutes."""
+        """Return 1 if whoever is on call in a night works a shift in the interval."""
         busy = [
             both
             for twice, both in self._all
@@ -109,19 +115,23 @@ class Doubles:
         return LinearSum.of([any_of])
 
     def _made(self) -> Iterator[Double]:
+        """Yield a double for each overlapping pair that the model can represent."""
         for twice in self._standing.twice:
             found = [self._literal(twice.staff, part) for part in twice.parts]
+            # A part in the tail has no literal: it is certain.
             literals = [one for one in found if one is not None]
             if len(literals) == len(_inside(self._problem, twice)):
                 yield Double(twice, self._all_of(literals, twice))
 
     def _literal(self, name: StaffId, part: Occupied) -> IntVar | None:
+        """Return the variable of a duty; ``None`` if it has none, as in the tail."""
         cell = name, part.date
         if part.duty is None:
             return self._variables.on_call.get(cell)
         return self._variables.cells.get(cell, {}).get(option_of(part.duty))
 
     def _all_of(self, literals: list[IntVar], twice: Twice) -> IntVar:
+        """Return a variable that is 1 if all literals are."""
         if len(literals) == 1:
             return literals[0]
         both = self._cp.new_bool_var(f"{twice.staff}/{twice.date}/twice")
@@ -145,7 +155,7 @@ class Doubles:
     def _working(
         self, part: Occupied, member: StaffMember, counts: Counts
     ) -> list[Interval]:
-        """Return the pieces of a shift without its breaks, in roles that count."""
+        """Return the pieces of a shift in roles that count, less its breaks."""
         pieces = [s for s, role in self._standing.tasks(part) if counts(member, role)]
         for pause in self._standing.pauses(part):
             pieces = [rest for piece in pieces for rest in _without(piece, pause)]
@@ -158,10 +168,12 @@ class Doubles:
 
 
 def _inside(problem: Problem, twice: Twice) -> list[Occupied]:
+    """Return the parts whose dates are in the period."""
     return [part for part in twice.parts if part.date in problem.period]
 
 
 def _without(piece: Interval, pause: Interval) -> Iterator[Interval]:
+    """Yield what a break leaves of a piece."""
     before = Interval(piece.start, min(piece.end, pause.start))
     after = Interval(max(piece.start, pause.end), piece.end)
     yield from (rest for rest in (before, after) if rest.minutes)

@@ -1,7 +1,7 @@
 """Linear sums over decision variables, as the rules write them.
 
-Rules add up what people do without knowing the solver: a variable is anything with
-a name here, and last month's tail enters as the constant.
+Rules are written with these sums and never import the solver.  Dates before the period
+(the tail) enter as constants.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ if TYPE_CHECKING:
 
 
 class LinearSum:
-    """``constant + sum(coefficient * variable)``, with bounds of its value.
+    """A sum ``constant + sum(coefficient * variable)``, with bounds on its value.
 
     Attributes
     ----------
     constant
-        What is certain.
+        The part without variables.
     terms
         Variables with their coefficients.
     lowest, highest
-        Bounds from the domains of the variables, each of which begins at zero.
+        Bounds on the value, from the domains of the variables, all of which start at 0.
     """
 
     __slots__ = ("constant", "highest", "lowest", "terms")
@@ -54,7 +54,7 @@ class LinearSum:
         return total
 
     def value(self, values: Sequence[int]) -> int:
-        """Return the sum at variable values, by index."""
+        """Return the value of the sum, given variable values by index."""
         terms = (values[variable.index] * times for variable, times in self.terms)
         return self.constant + sum(terms)
 
@@ -83,25 +83,25 @@ class LinearSum:
 def expression(
     total: LinearSum, slack: IntVar | None = None, sign: int = 1
 ) -> LinearExpr:
-    """Return ``total + sign * slack`` as the solver's expression."""
+    """Return ``total + sign * slack`` as an expression of CP-SAT."""
     variables = [variable for variable, _ in total.terms]
     coefficients = [coefficient for _, coefficient in total.terms]
     if slack is not None:
         variables.append(slack)
         coefficients.append(sign)
-    # Here, so that what only counts on the options need not load the solver.
+    # Imported here so that modules that only count options need not load OR-Tools.
     from ortools.sat.python.cp_model import LinearExpr
 
     return LinearExpr.weighted_sum(variables, coefficients) + total.constant
 
 
 class Sums:
-    """Sums over the variables of a model, with what defines them.
+    """Derived sums that need auxiliary variables and constraints in a model.
 
     Parameters
     ----------
     cp
-        The solver's model, to which variables and constraints are added.
+        The CP-SAT model to which auxiliary variables and constraints are added.
     """
 
     def __init__(self, cp: CpModel) -> None:
@@ -110,9 +110,9 @@ class Sums:
     def rounded_up(
         self, total: LinearSum, divisor: int, *, least: int = 0
     ) -> LinearSum:
-        """Return ``total / divisor``, rounded up or larger: for what is needed.
+        """Return a variable of at least ``total / divisor``, rounded up, and ``least``.
 
-        It is ``least`` or more.
+        Only this lower bound is posted: for requirements, which rules want small.
         """
         if not total.terms:
             return LinearSum(max(least, -(-total.constant // divisor)))
@@ -122,7 +122,7 @@ class Sums:
         return whole
 
     def total(self, parts: Sequence[LinearSum]) -> LinearSum:
-        """Return a variable equal to the sum of ``parts``, for use in many places."""
+        """Return one variable equal to the sum of ``parts``, for use in many places."""
         total = LinearSum.total(parts)
         most = total.highest
         whole = LinearSum.of([self.cp.new_int_var(0, most, "total")], upper=most)
@@ -130,9 +130,9 @@ class Sums:
         return whole
 
     def all_of(self, conditions: Sequence[LinearSum]) -> LinearSum:
-        """One only if each condition is one or more.
+        """Return a variable that can be 1 only if each condition is at least 1.
 
-        Only this upper limit is posted: for sums that their rules want large.
+        Only this upper bound is posted: for sums that their rules want large.
         """
         if any(condition.highest < 1 for condition in conditions):
             return LinearSum()
@@ -145,7 +145,7 @@ class Sums:
     def within(
         self, value: LinearSum, limit: int, slacks: Sequence[IntVar], times: int
     ) -> None:
-        """Ask that ``-limit <= value <= limit``, up to slacks worth ``times`` each."""
+        """Post ``|value| <= limit + times * sum(slacks)``."""
         room = LinearSum(limit) + LinearSum.of(slacks, times)
         self.cp.add(expression(room - value) >= 0)
         self.cp.add(expression(room + value) >= 0)

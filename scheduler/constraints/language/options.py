@@ -1,4 +1,4 @@
-"""What could stand in one cell of the roster, and which of it rules exclude."""
+"""Options: the values that a cell of the roster can take, and those excluded."""
 
 from __future__ import annotations
 
@@ -35,34 +35,33 @@ class Option(NamedTuple):
 
 
 def option_of(duty: Duty) -> Option:
-    """Return the option that a duty is, breaks aside."""
+    """Return the option of a duty, ignoring its breaks."""
     return Option(*duty.entry)
 
 
 RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Kinds of a date that somebody who is employed has for themselves."""
+"""Kinds of day off of somebody who is employed."""
 
 HOLIDAYS = (OffKind.DAY_OFF,)
-"""Of these, the kinds that are a holiday by law where no work touches them (F-06)."""
+"""Those of `RESTS` that are statutory holidays if no work touches the date (F-06)."""
 
 Wanted = Callable[[Shift, Option], bool]
-"""Whether a shift, with the roles done in it, is one that a rule asks about."""
+"""Returns whether a rule asks about a shift worked with the roles of an option."""
 
 
 def passes_midnight(shift: Shift, option: Option) -> bool:
-    """Whether the shift reaches into the next date."""
+    """Return whether the shift reaches into the next date."""
     return shift.passes_midnight
 
 
 def options_of(
     problem: Problem, member: StaffMember, date: dt.date
 ) -> Iterator[Option]:
-    """Yield all a person could do on a date, in a fixed order.
+    """Yield the options of a person on a date, in a fixed order.
 
-    Paid leave, and a shift that goes with half a day of it, is there only where it was
-    asked for or pinned: it is the person's to take; so is a shift that counts for no
-    cover, for nobody needs it.  Absence is there only where it was pinned: it happens,
-    and nobody plans it.
+    Paid leave and shifts that are only on request (those with half a day of leave, or
+    that count for no cover) are options only where requested or pinned.  Absence is an
+    option only where pinned, because it is never planned.
     """
     if date not in member.employed:
         yield Option(None, (), OffKind.AWAY)
@@ -91,7 +90,7 @@ def options_of(
 def _patterns(
     member: StaffMember, shift: Shift, pin: Duty | None
 ) -> Iterable[tuple[Role, ...]]:
-    """Return the roles to choose from; one where they do not matter."""
+    """Return the role patterns of a shift; just one if it counts for no cover."""
     if shift.counts:
         return product(member.roles, repeat=len(shift.segments))
     if pin is not None and pin.roles:
@@ -102,28 +101,30 @@ def _patterns(
 
 
 def never(possible: Possible, rule: Rule, member: StaffMember, date: dt.date) -> bool:
-    """Exclude no night on call."""
+    """Return False: no night on call is excluded."""
     return False
 
 
 class Exclusion(NamedTuple):
-    """Tests of one duty, or one night on call, that need no other cell."""
+    """Tests by which a rule excludes a duty or a night on call, from one cell alone."""
 
     shift: Callable[[Possible, Rule, StaffMember, dt.date, Option], bool]
     on_call: Callable[[Possible, Rule, StaffMember, dt.date], bool] = never
 
 
 class Possible:
-    """Which single duties and nights on call can be, by what rules exclude.
+    """Tests whether the rules exclude a single duty or night on call.
+
+    Excluded decisions get no variable.
 
     Parameters
     ----------
     problem, rulebook
-        The month, and the thresholds in force.
+        The month, and the rules in force.
     exclusions
-        What can never be, by rule.
+        Rule ids with their tests.
     room
-        How far a limit may be passed at a spot, agreed or at a price.
+        Returns how far a limit may be exceeded at a spot, by agreement or at a price.
     """
 
     def __init__(
@@ -138,13 +139,13 @@ class Possible:
         self._room = room
 
     def gives_way(self, spot: Spot) -> bool:
-        """Whether an enforced limit may be passed at a spot, agreed or at a price."""
+        """Return whether an enforced limit may be exceeded at a spot."""
         return self._room(spot) > 0
 
     def barred_by(
         self, member: StaffMember, date: dt.date, option: Option
     ) -> str | None:
-        """Return the first rule that excludes a duty, if any does."""
+        """Return the id of the first rule that excludes a duty, or None."""
         if option.shift is None:
             return None
         for rule, excludes in self._exclusions:
@@ -153,7 +154,7 @@ class Possible:
         return None
 
     def call_barred_by(self, member: StaffMember, date: dt.date) -> str | None:
-        """Return the first rule that excludes a night on call, if any does."""
+        """Return the id of the first rule that excludes a night on call, or None."""
         for rule, excludes in self._exclusions:
             if excludes.on_call(self, rule, member, date):
                 return rule.id

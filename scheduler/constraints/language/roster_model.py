@@ -1,8 +1,9 @@
-"""The month as variables, and the questions that rules ask of them.
+"""`RosterModel`: the month as variables, and the sums over them that rules use.
 
-A `RosterModel` says who begins what, who is free, who is at work in an interval.  Dates
-of the period are answered with variables, dates of last month's tail with numbers.  The
-rules in `scheduler.constraints` state their limits through `RosterModel.scope`.
+Its methods return linear sums: who begins which shift, who is free, how many are at
+work in an interval.  For dates of the period these contain variables, for dates of the
+tail they are constants.  The rules in `scheduler.constraints` post their limits through
+`RosterModel.scope`.
 """
 
 from __future__ import annotations
@@ -63,37 +64,38 @@ def _any(shift: Shift, option: Option) -> bool:
 
 
 class RosterModel(Objectives):
-    """Variables of one problem, the rules posted on them, and the levels' penalties.
+    """The variables of one problem, the rules posted on them, and their penalties.
 
     Parameters
     ----------
     problem
-        A problem without mistakes.
+        A validated problem.
     rulebook
-        The thresholds in force; those of the problem's period by default.
+        The rules in force; by default those for the problem's period.
     gives
-        How far an enforced limit may give way at a spot, beyond what is agreed.
+        Returns how far an enforced limit may be exceeded at a spot, beyond agreements.
     otherwise
-        Days that may come instead of those expected; at most one a date.
+        Forecast days that may replace the expected ones; at most one a date does.
     standing
-        A roster that the model can spell out whatever it says, hand edits included.
+        A roster that the model must be able to represent, hand edits included, whatever
+        rules it breaks.
     absences
-        Cells in which somebody may turn out to be absent: for whoever holds each at
-        what it is, for absence is no choice.
+        Cells that get the option of being absent.  The caller must fix each of them,
+        because absence is not the solver's choice.
     exclusions
-        What can never be, by rule: it gets no variable.
+        Tests, by rule, for duties and nights on call that get no variable.
 
     Attributes
     ----------
     cp
-        The solver's model.
+        The CP-SAT model.
     refusals
-        For every request the slack that is one if it is refused.
+        For every request the slack that is 1 if it is refused.
     otherwise
-        By date, the other days that may come instead of the one expected, each with
-        the variable that is one if it does.
+        By date, the forecast days that may replace the expected one, each with the
+        variable that is 1 if it does.
     doubles
-        Duties at the same time in the roster that stands.
+        Simultaneous duties in the current roster.
     """
 
     def __init__(
@@ -132,19 +134,22 @@ class RosterModel(Objectives):
         self._free: dict[tuple[StaffId, dt.date, tuple[OffKind, ...]], LinearSum] = {}
 
     def post(self, rules: Iterable[tuple[str, Build]]) -> None:
-        """State the rules, once and in this order, and add up what they charge."""
+        """Post the rules in this order, then compute the penalties; call only once."""
         for rule_id, build in rules:
             build(self, self.problem, self.rulebook[rule_id])
         self._penalties.settle(self.cp)
 
     def gives_way(self, spot: Spot) -> bool:
-        """Whether an enforced limit may be passed at a spot, agreed or at a price."""
+        """Return whether an enforced limit may be exceeded at a spot."""
         return self._possible.gives_way(spot)
 
     def stands_broken(
         self, rule: str, facet: str, member: StaffMember, date: dt.date
     ) -> bool:
-        """Whether the roster that stands passes a limit of a person and a date."""
+        """Return whether a limit of a person and a date may be exceeded.
+
+        So it is where the current roster already exceeds the limit.
+        """
         return self.gives_way(
             Spot(rule=rule, facet=facet, staff=member.name, date=date)
         )
@@ -154,7 +159,7 @@ class RosterModel(Objectives):
     def starts(
         self, member: StaffMember, date: dt.date, wanted: Wanted = _any
     ) -> LinearSum:
-        """One if the person begins a shift that is wanted."""
+        """Return 1 if the person begins a shift for which ``wanted`` is true."""
         if date not in self.problem.period:
             return LinearSum(int(self._tail.starts(member, date, wanted)))
         shifts = self.problem.shift_by_symbol
@@ -170,7 +175,7 @@ class RosterModel(Objectives):
         return {option.shift for option in cell if option.shift is not None}
 
     def off(self, member: StaffMember, date: dt.date, *kinds: OffKind) -> LinearSum:
-        """One if the date is one of ``kinds`` for the person."""
+        """Return 1 if the person has a day off of one of ``kinds`` on the date."""
         if date not in self.problem.period:
             return LinearSum(int(self._tail.off(member, date, kinds)))
         return LinearSum.of(
@@ -180,17 +185,21 @@ class RosterModel(Objectives):
         )
 
     def same(self, member: StaffMember, date: dt.date, duty: Duty) -> LinearSum:
-        """One if the person does on a date of the period what a duty says."""
+        """Return 1 if the person has the option of ``duty`` on a date of the period."""
         literal = self._variables.cells[member.name, date].get(option_of(duty))
         return LinearSum() if literal is None else LinearSum.of([literal])
 
     def may_be(self, member: StaffMember, date: dt.date, kind: OffKind) -> bool:
-        """Whether a date of the period can be of a kind for the person."""
+        """Return whether a kind of day off is an option in a cell of the period."""
         cell = self._variables.cells[member.name, date]
         return any(option.off is kind for option in cell)
 
     def own_minutes(self, member: StaffMember, date: dt.date) -> LinearSum:
-        """Minutes of work beyond those of the shift, by breaks of a cell's own."""
+        """Return a cell's work minutes beyond those of its shift, if its breaks differ.
+
+        Negative if the breaks of the current roster are longer than those of the shift
+        table.
+        """
         stands = self._standing.known((member.name, date))
         if stands is None or stands.shift is None:
             return LinearSum()
@@ -201,32 +210,33 @@ class RosterModel(Objectives):
         return self.same(member, date, stands) * minutes
 
     def on_call(self, member: StaffMember, date: dt.date) -> LinearSum:
-        """One if the person is on call in the night that begins on the date."""
+        """Return 1 if the person is on call in the night that begins on the date."""
         if date not in self.problem.period:
             return LinearSum(int(self._tail.on_call(member, date)))
         literal = self._variables.on_call.get((member.name, date))
         return LinearSum() if literal is None else LinearSum.of([literal])
 
     def free(self, member: StaffMember, date: dt.date) -> LinearSum:
-        """One if no work touches the calendar date.
+        """Return 1 if no work touches the calendar date.
 
-        Where nights on call are work only an upper limit is posted: the value may be
-        zero on a free date of the period or after it.  Every rule gains by a larger
-        one.
+        Where nights on call count as work, only an upper bound is posted: the value may
+        then be 0 on a free date.  That is safe because every rule gains from a larger
+        value.
         """
         return self._without_work(member, date, RESTS)
 
     def holiday(self, member: StaffMember, date: dt.date) -> LinearSum:
-        """One if the date is free, and neither paid leave nor absence (F-06)."""
+        """Return 1 if the date is free, and neither paid leave nor absence (F-06)."""
         return self._without_work(member, date, HOLIDAYS)
 
     def could_be_free(self, member: StaffMember, date: dt.date) -> bool:
-        """Whether the tail leaves a date a chance of being free."""
+        """Return whether no work of the tail reaches into the date."""
         return not self._tail.touches(member, date)
 
     def _without_work(
         self, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
     ) -> LinearSum:
+        """Return 1 if no work touches the date and its day off is of ``kinds``."""
         if date < self.problem.period.first:
             released = [kind for kind in RESTS if kind not in kinds]
             free = not self._tail.touches(member, date)
@@ -241,13 +251,14 @@ class RosterModel(Objectives):
     def _free_date(
         self, member: StaffMember, date: dt.date, kinds: tuple[OffKind, ...]
     ) -> LinearSum:
-        """One at most, and nothing if work touches the date or it is of another kind.
+        """Return a sum of at most 1, and 0 unless the date is free and of ``kinds``.
 
-        The tail does not reach into the date.
+        No work of the tail may reach into the date.
         """
         before = date - ONE_DAY
         if self._says_what_is(member, date):
-            # A morning after a night says so: no sum over two dates is needed.
+            # The morning after a night is marked in this cell (F-07), so the cell alone
+            # tells whether work touches the date; no sum over two dates is needed.
             touching = [LinearSum(1) - self.off(member, date, *kinds)]
         else:
             others = [kind for kind in RESTS if kind not in kinds]
@@ -266,9 +277,10 @@ class RosterModel(Objectives):
         return free
 
     def _says_what_is(self, member: StaffMember, date: dt.date) -> bool:
-        """Whether a cell is a day off exactly where no shift touches the date.
+        """Return whether a cell is a day off exactly if no shift touches its date.
 
-        Not so where nobody is employed, and not in every roster that stands (F-07).
+        That does not hold outside employment, nor where the current roster breaks
+        F-07.
         """
         return (
             date in self.problem.period
@@ -278,7 +290,7 @@ class RosterModel(Objectives):
         )
 
     def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> LinearSum:
-        """Minutes at work by duties that begin on a date.
+        """Return the counted minutes at work of duties that begin on a date.
 
         Parameters
         ----------
@@ -297,7 +309,7 @@ class RosterModel(Objectives):
     def at_work(
         self, interval: Interval, counts: Selector, *, breaks_count: bool = False
     ) -> LinearSum:
-        """People at work throughout an elementary interval.
+        """Return the number of people at work throughout an elementary interval.
 
         Parameters
         ----------
@@ -324,7 +336,10 @@ class RosterModel(Objectives):
         return total - self.doubles.at_work(interval, counts, breaks_count=breaks_count)
 
     def times(self, date: dt.date) -> set[int]:
-        """Return clock minutes of a date at which breaks that stand begin or end."""
+        """Return the minutes of a date's clock at which known breaks begin or end.
+
+        These are the breaks of the current roster and of the tail.
+        """
         return {
             minute + days * DAY
             for days in (-1, 0, 1)
@@ -334,7 +349,7 @@ class RosterModel(Objectives):
     def expected(
         self, date: dt.date, amount: Callable[[ForecastDay], int]
     ) -> LinearSum:
-        """Return what the day that comes on a date of the period asks for."""
+        """Return ``amount`` of the forecast day that applies on a date."""
         usual = amount(self.problem.forecast_by_date[date])
         total = LinearSum(usual)
         for day, comes in self.otherwise.get(date, {}).items():
@@ -342,31 +357,31 @@ class RosterModel(Objectives):
         return total
 
     def note_refusal(self, request: Request, slack: IntVar | None) -> None:
-        """Remember which slack says that a request is refused."""
+        """Record the slack that is 1 if a request is refused."""
         if slack is not None:
             self.refusals[request] = slack
 
     # -- objectives and answers --------------------------------------------------
 
     def read(self, value: Callable[[IntVar], int]) -> RosterRecord:
-        """Turn variable values into a roster, dealing breaks to names fairly."""
+        """Return the roster for variable values, with breaks shared out evenly."""
         return self._variables.read(value)
 
     def values_of(self, roster: Roster) -> dict[int, int] | None:
-        """Return the values, by variable index, that spell out a roster, if any do."""
+        """Return the variable values, by index, that represent a roster, if any do."""
         return self._variables.values_of(roster)
 
     def values_on(self, date: dt.date, roster: Roster) -> dict[int, int] | None:
-        """Return the same of one date of the period."""
+        """Return the variable values, by index, that represent a roster on one date."""
         return self._variables.values_on(date, roster)
 
     def decisions(self, date: dt.date) -> Iterator[IntVar]:
-        """Yield the decisions of a date: duties, the night on call, breaks."""
+        """Yield the decision variables of a date: duties, night on call, breaks."""
         return self._variables.of_date(date)
 
 
 def _agreed(problem: Problem, rulebook: Rulebook) -> Counter[Spot]:
-    """Add up what is agreed at each spot whose limit may give way."""
+    """Return the agreed amount at each spot where the facet allows agreements."""
     agreed: Counter[Spot] = Counter()
     for agreement in problem.agreements:
         spot = agreement.spot

@@ -1,4 +1,4 @@
-"""Scopes: where a rule states a limit, without knowing whether it is enforced."""
+"""Scopes: how rules post limits without knowing whether they are hard or soft."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ FacetKey = tuple[str, str]
 """Rule id and facet."""
 
 Terms = list[tuple["IntVar", int]]
-"""Slacks, each with the units of the facet that one step of it stands for."""
+"""Slacks, each with the number of the facet's units that one step of it is worth."""
 
 
 def nothing(spot: Spot) -> int:
-    """Let no limit give way."""
+    """Return 0: no limit may be exceeded."""
     return 0
 
 
 class Penalties:
-    """Every slack, by the spot it belongs to.
+    """The slacks of all limits, by spot, and the objectives built from them.
 
     Parameters
     ----------
     agreed
-        By spot, the amount that breaks nothing.
+        By spot, the amount by which its limit may be exceeded free of charge.
     gives
-        How much more an enforced limit may give way at a spot.
+        Returns how much further an enforced limit may be exceeded at a spot.
     """
 
     def __init__(
@@ -55,19 +55,19 @@ class Penalties:
         """Enforced limits that the tail alone breaks."""
 
     def agreed(self, spot: Spot) -> int:
-        """Return the amount that breaks nothing."""
+        """Return the agreed amount at a spot, which is free of charge."""
         return self._agreed.get(spot, 0)
 
     def gives(self, spot: Spot) -> int:
-        """Return how much more than agreed an enforced limit may give way."""
+        """Return how far an enforced limit may be exceeded beyond what is agreed."""
         return self._gives(spot)
 
     def room(self, spot: Spot) -> int:
-        """Return how far an enforced limit may be passed."""
+        """Return how far an enforced limit may be exceeded in all."""
         return self.agreed(spot) + self._gives(spot)
 
     def charge(self, spot: Spot, facet: Facet, slack: IntVar, times: int) -> None:
-        """Charge a slack to its spot."""
+        """Add a slack to the penalty of its spot, ``times`` units a step."""
         self._facets[spot.rule, spot.facet] = facet
         self._spots[spot].append((slack, times))
 
@@ -80,6 +80,7 @@ class Penalties:
                 facet = self._facets[spot.rule, spot.facet]
                 if facet.stance is Stance.ENFORCED:
                     most = self.room(spot)
+                # The agreed amount is free: only what lies beyond it is charged.
                 beyond = cp.new_int_var(0, max(0, most - agreed), "beyond agreement")
                 cp.add(total_of(terms) - beyond <= agreed)
                 self._spots[spot] = [(beyond, 1)]
@@ -90,21 +91,21 @@ class Penalties:
                 self._levels[facet.stance].extend(weighed)
 
     def objective(self, level: Stance) -> LinearExpr | None:
-        """Return the sum of weight x amount of a level; ``None`` if it has no limit."""
+        """Return a level's sum of weight x amount; ``None`` if it has no limit."""
         charged = self._levels[level]
         return total_of(charged) if charged else None
 
     def value(self, level: Stance, values: Sequence[int]) -> int:
-        """Return a level's objective at variable values, by index."""
+        """Return the value of a level's objective, given variable values by index."""
         return sum(values[s.index] * weight for s, weight in self._levels[level])
 
     def spots(self) -> Iterator[tuple[Spot, Facet, Terms]]:
-        """Yield what is charged at each spot, of enforced limits too."""
+        """Yield each spot with its facet and slacks, those of enforced limits too."""
         for spot, terms in self._spots.items():
             yield spot, self._facets[spot.rule, spot.facet], terms
 
     def amounts(self, value: Callable[[IntVar], int]) -> dict[FacetKey, int]:
-        """Return the amount on every soft limit, by rule and facet."""
+        """Return the total amount of every soft limit, by rule and facet."""
         amounts: dict[FacetKey, int] = defaultdict(int)
         for spot, facet, terms in self.spots():
             if facet.stance in LEVELS:
@@ -113,10 +114,11 @@ class Penalties:
 
 
 class Scope:
-    """One limit of one rule, for as many people, dates or moments as it has.
+    """One limit (facet) of one rule, and the methods that post it on the model.
 
-    Rules see no weight, level or slack here beyond asking for one that several
-    statements share: how strictly the limit is held is the record's business.
+    How strictly the limit is held is set by the rule's record: a scope adds a slack for
+    a soft limit and none for an enforced one.  Rules see no weights or levels, and a
+    slack only where several constraints share it.
     """
 
     def __init__(
@@ -137,9 +139,9 @@ class Scope:
     def at(
         self, *, staff: str = "", date: dt.date | None = None, name: str = ""
     ) -> Scope:
-        """Return the scope of the limit at one person, date or cover rule.
+        """Return the scope of the limit for one person, date or cover rule.
 
-        Of what is given, the record's ``about`` says what makes a spot.
+        Only the arguments named in the facet's ``about`` become part of the spot.
         """
         about = self._facet.about
         spot = Spot(
@@ -152,14 +154,14 @@ class Scope:
         return Scope(self._cp, self._penalties, self._rule, self._name, spot)
 
     def slack(self, most: int, times: int = 1) -> IntVar | None:
-        """Return a slack that several statements may share, or none if enforced.
+        """Return a slack that several constraints may share; ``None`` if enforced.
 
         Parameters
         ----------
         most
-            Largest amount it can be needed for.
+            Largest value that the slack can need, in its own steps.
         times
-            Units of the facet that one step of the slack stands for.
+            Units of the facet that one step of the slack is worth.
         """
         if self._facet.stance is Stance.ENFORCED:
             most = min(most, self._penalties.room(self._spot) // times)
@@ -174,7 +176,7 @@ class Scope:
         return self._rule.id, self._name
 
     def charge(self, slack: IntVar, times: int) -> None:
-        """Charge a slack of another limit once more, ``times`` units a step."""
+        """Charge an existing slack to this limit, ``times`` units a step."""
         if self._facet.stance is not Stance.REPORT:
             self._penalties.charge(self._spot, self._facet, slack, times)
 
@@ -187,10 +189,11 @@ class Scope:
         slack: IntVar | None = None,
         reachable: int | None = None,
     ) -> None:
-        """Ask that ``total >= bound``, up to the slack.
+        """Post ``total + slack >= bound``.
 
-        ``reachable`` is the most that the tail leaves possible; where an enforced
-        limit lies above it, only so much is asked and the limit noted as inherited.
+        ``reachable`` is the largest total that the tail leaves possible.  If an
+        enforced bound is above it, the bound is lowered to it and the limit is recorded
+        as inherited, so that a broken tail does not make the model infeasible.
         """
         enforced = self._facet.stance is Stance.ENFORCED
         if enforced and reachable is not None and reachable < bound:
@@ -203,14 +206,15 @@ class Scope:
             self._cp.add(expression(total, slack, 1) >= bound)
 
     def always_at_most(self, total: LinearSum, bound: int) -> None:
-        """Ask that ``total <= bound``, whatever is agreed on or stands."""
+        """Post ``total <= bound`` as a hard constraint, without agreements or slack."""
         if total.highest > bound:
             self._cp.add(expression(total) <= bound)
 
     def _inherit(self, amount: int) -> None:
-        """Note that the tail alone breaks the limit.
+        """Record that the tail alone breaks the limit.
 
-        Where the spot gives way for what stands, that is part of what stands.
+        Where the limit may be exceeded at this spot, the amount is charged as a
+        constant.
         """
         self._penalties.inherited.add(self._key)
         if self._penalties.gives(self._spot):
@@ -224,10 +228,10 @@ class Scope:
         times: int = 1,
         slack: IntVar | None = None,
     ) -> None:
-        """Ask that ``total <= bound``, up to the slack.
+        """Post ``total - slack <= bound``.
 
-        An enforced limit that the tail alone passes is noted as inherited and asks
-        that nothing be added to it.
+        If the tail alone exceeds an enforced bound, the limit is recorded as inherited
+        and the bound raised, so that only further excess is forbidden.
         """
         if self._facet.stance is Stance.ENFORCED and total.lowest > bound:
             agreed = self._penalties.agreed(self._spot)
@@ -242,16 +246,16 @@ class Scope:
 
 
 class Objectives(Sums):
-    """A model with the penalties of its levels, and what aims a search at them.
+    """A CP-SAT model with its penalties by level, objective and hints.
 
     Parameters
     ----------
     cp
-        The solver's model.
+        The CP-SAT model.
     agreed
-        By spot, the amount that breaks nothing.
+        By spot, the amount by which its limit may be exceeded free of charge.
     gives
-        How much more an enforced limit may give way at a spot.
+        Returns how much further an enforced limit may be exceeded at a spot.
     """
 
     def __init__(
@@ -264,7 +268,7 @@ class Objectives(Sums):
         self._penalties = Penalties(agreed, gives)
 
     def scope(self, rule: Rule, facet: str) -> Scope:
-        """Open the scope of one limit of a rule."""
+        """Return the scope of one limit of a rule."""
         return Scope(self.cp, self._penalties, rule, facet)
 
     @property
@@ -273,7 +277,7 @@ class Objectives(Sums):
         return frozenset(self._penalties.inherited)
 
     def aim(self, penalty: LinearExpr | None, start: Sequence[int] = ()) -> None:
-        """Make a penalty the objective, and a roster's values the hint."""
+        """Set the objective to a penalty, and the hints to the values of a roster."""
         self.cp.clear_objective()  # type: ignore[no-untyped-call]
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
         if penalty is not None:
@@ -282,33 +286,34 @@ class Objectives(Sums):
             self.cp.add_hint(self.variable(index), value)
 
     def penalty(self, level: Stance) -> LinearExpr | None:
-        """Return a level's objective; ``None`` if nothing is charged on it."""
+        """Return a level's objective; ``None`` if it has no limit."""
         return self._penalties.objective(level)
 
     def penalty_at(self, level: Stance, values: Sequence[int]) -> int:
-        """Return a level's objective at variable values, by index."""
+        """Return the value of a level's objective, given variable values by index."""
         return self._penalties.value(level, values)
 
     def spots(self) -> Iterator[tuple[Spot, Facet, Terms]]:
-        """Yield what is charged at each spot, of enforced limits that give way too."""
+        """Yield each spot with its facet and slacks, those of enforced limits too."""
         return self._penalties.spots()
 
     def amounts(self, value: Callable[[IntVar], int]) -> dict[FacetKey, int]:
-        """Return the amount on every soft limit, by rule and facet."""
+        """Return the total amount of every soft limit, by rule and facet."""
         return self._penalties.amounts(value)
 
     def hint(self, cp: CpModel, values: Mapping[int, int]) -> None:
-        """Begin a search of a clone at values, by variable index."""
+        """Add values, by variable index, as hints to a clone of the model."""
         size = len(self.cp.proto.variables)
         for index, value in values.items():
+            # The values may come from a clone with variables of its own.
             if index < size:
                 cp.add_hint(self.variable(index), value)
 
     def variable(self, index: int) -> IntVar:
-        """Return the variable of an index."""
+        """Return the variable with an index."""
         return self.cp.get_int_var_from_proto_index(index)
 
 
 def total_of(terms: Terms) -> LinearExpr:
-    """Return what slacks amount to."""
+    """Return the sum of slacks, each times its units a step."""
     return LinearExpr.weighted_sum([slack for slack, _ in terms], [n for _, n in terms])

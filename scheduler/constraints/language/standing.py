@@ -1,8 +1,8 @@
-"""A roster that stands: what a model has to spell out, whatever it says.
+"""The current roster, which the model must be able to represent as it is.
 
-No rule would make some of it: a person on two duties at once, breaks that no shift of
-the table has, a shift on a date on which nobody is employed.  The model counts it as it
-is, from the clock, for it may be past.
+Edited by hand, it may contain what the rules forbid: a person on two duties at once,
+breaks that no shift of the table has, a shift on a date outside employment.  Some of it
+may be past, so the model counts it as it is, by clock time.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Cell = tuple[StaffId, dt.date]
 
 FAR = 2
-"""Dates apart on which two duties can no longer share a minute."""
+"""Number of days between two dates whose duties can no longer overlap."""
 
 
 class Occupied(NamedTuple):
@@ -39,37 +39,37 @@ class Occupied(NamedTuple):
 
 
 class Twice(NamedTuple):
-    """Two duties of one person that share minutes."""
+    """Two duties of one person that overlap in time."""
 
     staff: StaffId
     parts: tuple[Occupied, Occupied]
 
     @property
     def date(self) -> dt.date:
-        """The date of the later one."""
+        """The date of the later duty."""
         return max(part.date for part in self.parts)
 
     @property
     def night(self) -> dt.date | None:
-        """Of the night on call, if one of them is."""
+        """The date of the night on call, if one of the two is one."""
         return next((part.date for part in self.parts if part.duty is None), None)
 
     @property
     def shared(self) -> Interval:
-        """The absolute minutes of both."""
+        """The overlap of the two, in absolute minutes."""
         one, other = self.parts
         return one.span.intersection(other.span)
 
 
 class StandingCells:
-    """What stands in the cells of a month, and in the tail before it.
+    """The cells of the current roster, and of the tail before it.
 
     Parameters
     ----------
     problem
         The month.
     roster
-        What stands; nothing if not given.
+        The current roster; empty by default.
     """
 
     def __init__(self, problem: Problem, roster: Roster | None = None) -> None:
@@ -77,23 +77,23 @@ class StandingCells:
         self._roster = roster or Roster(duties=())
 
     def duty(self, cell: Cell) -> Duty | None:
-        """Return what stands in a cell of the period."""
+        """Return the current duty in a cell of the period."""
         return self._roster.by_cell.get(cell)
 
     def known(self, cell: Cell) -> Duty | None:
-        """Return what stands in a cell of the period or the tail."""
+        """Return the current duty in a cell of the period or the tail."""
         return self.duty(cell) or self._tail.get(cell)
 
     def is_called(self, cell: Cell) -> bool:
-        """Whether the person of a cell is on call in the night of its date."""
+        """Return whether the person of a cell is on call in the night of its date."""
         name, date = cell
         return self._roster.on_call_by_date.get(date) == name
 
     def own_breaks(self, cell: Cell) -> BreakOption | None:
-        """Return the breaks that go with a cell, where they cannot be exchanged.
+        """Return the breaks of a cell if they cannot be exchanged within its crew.
 
-        No shift of the table has them, or the person is on another duty meanwhile, so
-        that it matters whose breaks they are.
+        That is so if the shift table does not have them, or if the person has another
+        duty at the same time, so that it matters whose breaks they are.
         """
         duty = self.duty(cell)
         if duty is None or duty.shift is None:
@@ -103,7 +103,7 @@ class StandingCells:
         return duty.breaks if is_own else None
 
     def minutes(self, duty: Duty) -> int:
-        """Return the minutes of work of a shift with its breaks as they stand."""
+        """Return the work minutes of a shift, given the breaks of its duty."""
         assert duty.shift is not None
         span = self._problem.shift_by_symbol[duty.shift].interval
         pauses = joined(pause.intersection(span) for pause in duty.breaks)
@@ -111,7 +111,7 @@ class StandingCells:
 
     @cached_property
     def times(self) -> dict[dt.date, set[int]]:
-        """Clock minutes of breaks that stand, by the date of their duty."""
+        """Clock minutes at which breaks begin or end, by the date of their duty."""
         times: dict[dt.date, set[int]] = defaultdict(set)
         for duty in (*self._problem.history.duties, *self._roster.duties):
             times[duty.date].update(edge for pause in duty.breaks for edge in pause)
@@ -119,7 +119,7 @@ class StandingCells:
 
     @cached_property
     def twice(self) -> tuple[Twice, ...]:
-        """Duties at the same time, the later of them in the period."""
+        """All pairs of overlapping duties of which the later is in the period."""
         return tuple(
             Twice(member.name, pair)
             for member in self._problem.staff
@@ -136,6 +136,7 @@ class StandingCells:
         return {(one.staff, part.date) for one in self.twice for part in one.parts}
 
     def _is_twice(self, one: Occupied, other: Occupied) -> bool:
+        """Return whether two duties overlap, unless both are past or both on call."""
         if abs((one.date - other.date).days) >= FAR:
             return False
         are_nights = one.duty is None and other.duty is None
@@ -147,7 +148,7 @@ class StandingCells:
 
     @cached_property
     def _by_person(self) -> dict[StaffId, tuple[Occupied, ...]]:
-        """Every shift and night on call, the tail's included."""
+        """Every shift and night on call by person, those of the tail included."""
         history, period = self._problem.history, self._problem.period
         shifts = self._problem.shift_by_symbol
         parts: dict[StaffId, list[Occupied]] = defaultdict(list)
@@ -161,7 +162,7 @@ class StandingCells:
         return {name: tuple(own) for name, own in parts.items()}
 
     def tasks(self, part: Occupied) -> Iterator[tuple[Interval, Role]]:
-        """Yield the segments of a shift in absolute minutes, with their roles."""
+        """Yield the segments of a shift in absolute minutes, each with its role."""
         duty = part.duty
         if duty is not None and duty.shift is not None:
             offset = self._problem.period.offset(part.date)

@@ -1,4 +1,4 @@
-"""Last month's tail: what the model asks about dates that are already certain."""
+"""The tail: the known dates before the period, for rules that look back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Tail:
-    """Answers in numbers, as `RosterModel` answers in sums, for earlier dates."""
+    """The counterpart of `RosterModel` for dates of the tail: numbers, not sums."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
@@ -27,7 +27,7 @@ class Tail:
         self._standby_is_work = problem.office.settings.standby.is_work
 
     def starts(self, member: StaffMember, date: dt.date, wanted: Wanted) -> bool:
-        """Whether the person began a wanted shift on the date."""
+        """Return whether the person began a wanted shift on the date."""
         duty = self._duties.get((member.name, date))
         if duty is None or duty.shift is None:
             return False
@@ -37,16 +37,16 @@ class Tail:
     def off(
         self, member: StaffMember, date: dt.date, kinds: Collection[OffKind]
     ) -> bool:
-        """Whether the date was one of ``kinds`` for the person."""
+        """Return whether the date was one of ``kinds`` for the person."""
         duty = self._duties.get((member.name, date))
         return duty is not None and duty.off in kinds
 
     def on_call(self, member: StaffMember, date: dt.date) -> bool:
-        """Whether the person was on call in the night that began on the date."""
+        """Return whether the person was on call in the night that began on the date."""
         return (member.name, date) in self._on_call
 
     def touches(self, member: StaffMember, date: dt.date) -> bool:
-        """Whether work that began in the tail touches a calendar date.
+        """Return whether work that began in the tail touches a calendar date.
 
         The date may be the first of the period, into which a night reaches.
         """
@@ -61,7 +61,7 @@ class Tail:
         )
 
     def minutes(self, begins: dt.date, inside: Interval, counts: Counts) -> int:
-        """Minutes at work by duties that began on a date, inside its clock."""
+        """Return the counted minutes at work of duties that began on a date."""
         members = self._problem.member_by_name
         return sum(
             minutes_at_work(
@@ -83,7 +83,7 @@ class Tail:
         *,
         breaks_count: bool,
     ) -> int:
-        """People at work throughout an elementary interval of the date's clock."""
+        """Return the number at work throughout an elementary interval of the date."""
         members = self._problem.member_by_name
         return sum(
             piece.covers(clock)

@@ -1,6 +1,6 @@
-"""The variables of a month, and rosters as their values.
+"""The decision variables of a month, and their translation to and from rosters.
 
-``x[person, date, option]`` stands in ``cells``, ``o[person, date]`` in ``on_call``,
+``x[person, date, option]`` is in ``cells``, ``o[person, date]`` in ``on_call``,
 ``y[date, class, break option]`` in ``crews`` (docs/design.md, "Variables").
 """
 
@@ -34,21 +34,22 @@ Cell = tuple[StaffId, dt.date]
 
 
 class Variables:
-    """All decisions of a month.
+    """The decision variables of a month.
 
     Parameters
     ----------
     cp
-        The solver's model, to which the variables and what defines them are added.
+        The CP-SAT model to which variables and their defining constraints are added.
     problem
         People, dates and shifts.
     possible
-        Which single decisions exist; what can never be has no variable.
+        Tests which single decisions the rules exclude; these get no variable.
     standing
-        What can be spelled out whatever it says: its duties, breaks and nights on call
-        have variables, and breaks of its own go with the cell they stand in.
+        The current roster, whose duties, breaks and nights on call get variables even
+        if excluded.  Breaks that the shift table does not have belong to their cell
+        alone.
     absences
-        Cells in which somebody may turn out to be absent.
+        Cells that get the option of being absent.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Variables:
             self._add_date(cp, date, possible)
 
     def _add_date(self, cp: CpModel, date: dt.date, possible: Possible) -> None:
+        """Add the variables of one date: cells, night on call, breaks."""
         staff = self._problem.staff
         for member in staff:
             options = (
@@ -95,7 +97,7 @@ class Variables:
             _share_breaks(cp, crew)
 
     def _beside(self, member: StaffMember, date: dt.date) -> Iterator[Option]:
-        """Yield what can be in a cell whatever rules and wishes say."""
+        """Yield the options that a cell has whatever the rules and requests say."""
         cell = member.name, date
         stands = self._standing.duty(cell)
         if stands is not None:
@@ -104,14 +106,14 @@ class Variables:
             yield Option(None, (), OffKind.ABSENT)
 
     def _own_break(self, cell: Cell, option: Option) -> BreakOption | None:
-        """Return the breaks that go with what stands in a cell, if any do."""
+        """Return the cell's own breaks if an option is its current duty and has any."""
         stands = self._standing.duty(cell)
         if stands is None or option != option_of(stands):
             return None
         return self._standing.own_breaks(cell)
 
     def _crews_of(self, date: dt.date) -> list[Crew]:
-        """Group the cells that no rule can tell apart by the clock."""
+        """Group the cells of a date that no rule about clock times can tell apart."""
         crews: dict[tuple[Option, tuple[bool, ...], BreakOption | None], Crew] = {}
         for member in self._problem.staff:
             of_rules = self._signature(member)
@@ -131,7 +133,7 @@ class Variables:
         return list(crews.values())
 
     def _signature(self, member: StaffMember) -> tuple[bool, ...]:
-        """Tell which of the office's banded cover rules could count the person."""
+        """Return whether each cover rule with a band could count the person."""
         return tuple(
             (rule.qualification is None or rule.qualification in member.qualifications)
             and (rule.group is None or rule.group in member.groups)
@@ -140,7 +142,7 @@ class Variables:
         )
 
     def of_date(self, date: dt.date) -> Iterator[IntVar]:
-        """Yield all decisions that belong to a date."""
+        """Yield all decision variables of a date."""
         for member in self._problem.staff:
             yield from self.cells[member.name, date].values()
             if (member.name, date) in self.on_call:
@@ -149,7 +151,7 @@ class Variables:
             yield from crew.takers
 
     def read(self, value: Callable[[IntVar], int]) -> RosterRecord:
-        """Turn values into a roster, dealing breaks to names fairly."""
+        """Return the roster for variable values, with breaks shared out evenly."""
         breaks = self._deal_breaks(value)
         duties = tuple(
             Duty(
@@ -172,7 +174,7 @@ class Variables:
         return RosterRecord(duties=duties, on_call=on_call)
 
     def _deal_breaks(self, value: Callable[[IntVar], int]) -> dict[Cell, BreakOption]:
-        """Give each break option to whoever of the crew had it least so far."""
+        """Give each break option to the crew members who had it least so far."""
         had: dict[tuple[StaffId, BreakOption], int] = defaultdict(int)
         dealt: dict[Cell, BreakOption] = {}
         for date, crews in self.crews.items():
@@ -192,10 +194,10 @@ class Variables:
         return dealt
 
     def values_of(self, roster: Roster) -> dict[int, int] | None:
-        """Return the values, by variable index, that spell out a roster.
+        """Return the variable values, by index, that represent a roster.
 
-        ``None`` if it holds a duty, a break or a night on call that has no variable,
-        or leaves a cell empty.
+        ``None`` if the roster has a duty, break or night on call without a variable, or
+        an empty cell.
         """
         if any((call.staff, call.date) not in self.on_call for call in roster.on_call):
             return None
@@ -208,7 +210,10 @@ class Variables:
         return values
 
     def values_on(self, date: dt.date, roster: Roster) -> dict[int, int] | None:
-        """Return the same of one date, whoever is on call."""
+        """Return the values that represent a roster on one date, or ``None``.
+
+        A night on call without a variable is ignored here.
+        """
         values: dict[int, int] = {}
         for member in self._problem.staff:
             cell = self.cells[member.name, date]
@@ -226,6 +231,7 @@ class Variables:
         return values
 
     def _offers(self, duty: Duty) -> bool:
+        """Return whether the breaks of a duty are an option of its cell."""
         if duty.shift is None:
             return not duty.breaks
         own = self._own_break((duty.staff, duty.date), option_of(duty))
@@ -235,7 +241,9 @@ class Variables:
 
 
 def _share_breaks(cp: CpModel, crew: Crew) -> None:
+    """Add the variables that divide a crew among its break options."""
     options = crew.breaks
+    # With one break option everybody takes it, so no variable is needed.
     if len(options) > 1:
         crew.takers = tuple(
             cp.new_int_var(
@@ -253,6 +261,7 @@ def _times_had(
 
 
 def _takers(crew: Crew, roster: Roster) -> Iterator[tuple[int, int]]:
+    """Yield the index of each taker variable with its value in a roster."""
     duties = [roster.by_cell[member.name, crew.date] for member in crew.members]
     breaks = [duty.breaks for duty in duties if option_of(duty) == crew.option]
     for taker, option in zip(crew.takers, crew.breaks, strict=False):

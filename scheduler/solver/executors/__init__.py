@@ -1,8 +1,7 @@
-"""Work spread over processes: those of this machine, or those of a Dask cluster.
+"""Run tasks in processes of this machine or on a Dask cluster.
 
-Both are executors of `concurrent.futures`, so whoever has many things to work out
-submits functions and plain data and does not know where they run.  A task whose
-process died is run again.
+Both are executors as in `concurrent.futures`: callers submit functions and plain data
+and need not know where they run.  A task whose process died is run again.
 """
 
 from scheduler.solver.executors.cluster import NoCluster, dask

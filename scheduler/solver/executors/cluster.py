@@ -1,4 +1,4 @@
-"""The workers of a Dask cluster."""
+"""Run tasks on the workers of a Dask cluster."""
 
 from __future__ import annotations
 
@@ -25,32 +25,33 @@ Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
 SCHEMES = ("tcp", "tls", "ucx", "ws", "wss", "inproc")
-"""How addresses of Dask begin."""
+"""URL schemes of Dask addresses."""
 
 KNOCKED = ("tcp", "tls", "ws", "wss")
-"""Those of them at which anybody can knock."""
+"""Schemes whose addresses can be tested by opening a TCP connection."""
 
 
 class NoCluster(SchedulerError):
-    """A cluster cannot be used; the text says why, and what to do."""
+    """A cluster cannot be used; the message says why, and what to do."""
 
 
 @contextmanager
 def dask(address: str) -> Iterator[Workers]:
-    """Give the workers of a Dask cluster.
+    """Open a context with the workers of a Dask cluster.
 
-    Left by an exception, it drops the tasks, else when they are done.
+    On an exception the context drops all tasks, otherwise it waits for them.
 
     Parameters
     ----------
     address
-        Of its scheduler, such as ``tcp://host:8786``.  Every worker needs this
-        package, in this version.
+        Address of the Dask scheduler, such as ``tcp://host:8786``.  Every worker needs
+        this version of this package.
 
     Raises
     ------
     NoCluster
-        If the library is missing, nobody answers, or the workers do not fit.
+        If Dask is not installed, the scheduler does not answer, or the workers have no
+        or another version of this package.
     """
     with _client(address) as client:
         workers = _Dask(client)
@@ -63,7 +64,7 @@ def dask(address: str) -> Iterator[Workers]:
 
 
 class _Dask(Workers):
-    """A cluster: it runs tasks of killed workers again by itself."""
+    """The workers of a cluster; Dask itself runs tasks of killed workers again."""
 
     def __init__(self, client: Client) -> None:
         from distributed import Event
@@ -87,7 +88,7 @@ class _Dask(Workers):
 
     @property
     def is_gone(self) -> bool:
-        # Where it tries to connect again, all its tasks are lost already.
+        # When the client is reconnecting, its tasks are lost already.
         return self._client.status != "running"
 
     def ask_to_stop(self) -> None:
@@ -95,7 +96,7 @@ class _Dask(Workers):
             with suppress(Exception):
                 self._stop.set()
 
-        # Nobody waits for a cluster that does not answer.
+        # In a thread, so that a cluster that does not answer blocks nobody.
         threading.Thread(target=ask, name="ask", daemon=True).start()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -108,7 +109,7 @@ def _run_on_cluster(
     args: Sequence[Any],
     kwargs: Mapping[str, Any],
 ) -> Result:
-    """Run a task in a thread of a worker; ask for the wish to stop while it runs."""
+    """Run a task in a thread of a worker, polling for a stop request meanwhile."""
     from distributed import Event, get_client
 
     asked = Event(name, client=get_client())
@@ -116,7 +117,7 @@ def _run_on_cluster(
 
     def listen() -> None:
         while not (done.is_set() or stop.is_set()):
-            # A scheduler that cannot be asked right now asks for nothing.
+            # A scheduler that cannot be reached counts as no stop request.
             with suppress(Exception):
                 if asked.is_set():
                     stop.set()
@@ -135,6 +136,7 @@ def _run_on_cluster(
 
 @contextmanager
 def _client(address: str) -> Iterator[Client]:
+    """Open a client of a cluster, after checking that the cluster is usable."""
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
@@ -156,9 +158,9 @@ def _client(address: str) -> Iterator[Client]:
 
 
 def _silence() -> None:
-    """Keep the library from writing what went wrong: it is said in one line.
+    """Silence the loggers of Dask; errors are reported as `NoCluster` in one line.
 
-    It sets up each part's logger by itself.
+    Each logger is set, because Dask configures them one by one.
     """
     for name in tuple(logging.root.manager.loggerDict):
         if name.partition(".")[0] in ("distributed", "tornado", "asyncio"):
@@ -166,12 +168,12 @@ def _silence() -> None:
 
 
 def _reach(address: str) -> None:
-    """Knock at once at the door that the library would try for a long time.
+    """Check that the address accepts a connection, which Dask would retry for long.
 
     Raises
     ------
     OSError, ValueError
-        If nobody opens, or it is no address.
+        If the connection is refused, or the address is not valid.
     """
     parts = urlsplit(address if "://" in address else f"tcp://{address}")
     if parts.scheme not in SCHEMES:

@@ -1,4 +1,4 @@
-"""Processes of this machine."""
+"""Run tasks in processes of this machine."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ FOR_THE_FIRST = {
     for name in ("SIGINT", "SIGTERM", "SIGHUP")
     if hasattr(signal, name)
 }
-"""Signals that the first process hears for all."""
+"""Signals that only the parent process handles."""
 
 
 def cores() -> int:
-    """Return how many cores this process may use."""
+    """Return the number of cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -39,15 +39,14 @@ def cores() -> int:
 
 @contextmanager
 def local(processes: int) -> Iterator[Workers]:
-    """Give processes of this machine, each working on one task at a time.
+    """Open a context with processes of this machine, one task each at a time.
 
-    Left by an exception, it ends them at once, else when the tasks are done.
+    On an exception the context ends them at once, otherwise when all tasks are done.
 
     Parameters
     ----------
     processes
-        How many.  They are started anew, not forked, so the main module must be one
-        that can be imported.
+        How many.  They are spawned, not forked, so the main module must be importable.
     """
     workers = _Local(processes)
 
@@ -60,7 +59,7 @@ def local(processes: int) -> Iterator[Workers]:
 
 
 class _Local(Workers):
-    """Lanes with a process each, so that it is known whose task killed which."""
+    """Lanes of one process each, so that a dying process loses only its own task."""
 
     def __init__(self, processes: int) -> None:
         self.at_once = processes
@@ -102,10 +101,10 @@ class _Local(Workers):
 
 
 class _Lane:
-    """One process, replaced when it dies.
+    """One worker process, replaced when it dies.
 
-    A line leads to it: a message asks its task to stop, and when the line is cut, be
-    it that whoever holds the other end was killed, the process ends.
+    The parent holds a pipe to it: a message on the pipe is a stop request, and when the
+    pipe is closed, for instance because the parent was killed, the process exits.
     """
 
     def __init__(self) -> None:
@@ -122,7 +121,7 @@ class _Lane:
         args: Sequence[Any],
         kwargs: Mapping[str, Any],
     ) -> Result:
-        """Run a task; `BrokenProcessPool` if its process died each time."""
+        """Run a task; raise `BrokenProcessPool` if its process died on each try."""
         again = BUDGETS.workers.retries
         while True:
             try:
@@ -140,7 +139,7 @@ class _Lane:
                 _ring(self._line)
 
     def close(self) -> None:
-        """End the process, whatever it does."""
+        """End the process, even during a task."""
         self._is_closed = True
         self._drop()
 
@@ -150,6 +149,7 @@ class _Lane:
         args: Sequence[Any],
         kwargs: Mapping[str, Any],
     ) -> Future[Result]:
+        """Submit a task, starting the process first if there is none."""
         with self._lock:
             if self._is_closed:
                 raise BrokenProcessPool
@@ -160,7 +160,8 @@ class _Lane:
                 )
                 with _signals_wait():
                     future = self._pool.submit(function, *args, **kwargs)
-                # Started, the process has an end of its own.
+                # The process has inherited its end of the pipe; this copy would keep
+                # the pipe open.
                 theirs.close()
                 if self._is_asked:
                     _ring(self._line)
@@ -168,6 +169,7 @@ class _Lane:
             return self._pool.submit(function, *args, **kwargs)
 
     def _drop(self) -> None:
+        """Close the pipe to the process and wait for its end."""
         with self._lock:
             pool, line = self._pool, self._line
             self._pool = self._line = None
@@ -179,7 +181,7 @@ class _Lane:
 
 @contextmanager
 def _signals_wait() -> Iterator[None]:
-    """Have a process that is started now hear no signal before it can ignore it."""
+    """Block signals in a process started meanwhile, until it can ignore them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -191,13 +193,14 @@ def _signals_wait() -> Iterator[None]:
 
 
 def _ring(line: Connection) -> None:
+    """Send a stop request on a pipe, unless it is broken."""
     with suppress(OSError):
         line.send(None)
 
 
 def _begin(line: Connection) -> None:
-    """Make a new process listen to its line alone."""
-    # A terminal sends Ctrl-C to every process; the first one decides for all.
+    """Initialise a worker process: ignore signals and listen to its pipe."""
+    # A terminal sends Ctrl-C to every process; the parent decides for all.
     for number in FOR_THE_FIRST:
         signal.signal(number, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):

@@ -1,4 +1,4 @@
-"""What all executors have in common: tasks can be asked to end early, and may die."""
+"""The base class of executors whose tasks can be asked to end early, and may die."""
 
 from __future__ import annotations
 
@@ -21,58 +21,58 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 KILLED = "KilledWorker"
-"""What Dask raises for a task that several workers did not survive."""
+"""Name of Dask's exception for a task that killed several workers."""
 
 CLOSED = "CommClosedError"
-"""What Dask raises where nobody is at the other end any more."""
+"""Name of Dask's exception for a connection that was closed."""
 
 STOP: ContextVar[threading.Event] = ContextVar("STOP")
-"""Set where a task runs: the request that it ends early."""
+"""The stop request of the running task; unset outside tasks."""
 
 
 class Workers(Executor):
     """An executor whose running tasks can be asked to end early."""
 
     at_once: int
-    """How many tasks run at the same time."""
+    """Number of tasks that run at the same time."""
 
     @property
     def is_gone(self) -> bool:
-        """Whether nobody works any more; tasks without an answer get none."""
+        """Whether the workers are lost, so that unfinished tasks get no result."""
         return False
 
     @abstractmethod
     def ask_to_stop(self) -> None:
-        """Ask all tasks, running or waiting, to end with what they have."""
+        """Ask all tasks, running or waiting, to end with the best result so far."""
 
     def end(self) -> None:
-        """End all tasks at once, without their answers."""
+        """End all tasks at once, without results."""
         self.shutdown(wait=False, cancel_futures=True)
 
 
 def stop_request() -> threading.Event:
-    """Return what tells the task that runs here that it should end early.
+    """Return the event that asks the current task to end early.
 
-    Outside of a task of `Workers` nobody sets it.
+    Outside tasks of `Workers` it is never set.
     """
     return STOP.get(None) or threading.Event()
 
 
 def died(error: BaseException) -> bool:
-    """Tell whether a task failed because its process died each time."""
-    # Without importing a library that need not be there.
+    """Return whether a task failed because its process died each time."""
+    # Compared by name, because Dask may not be installed.
     return isinstance(error, BrokenProcessPool) or type(error).__name__ == KILLED
 
 
 def gone(error: BaseException) -> bool:
-    """Tell whether a task failed because those who worked on it cannot be reached."""
+    """Return whether a task failed because its workers cannot be reached."""
     return isinstance(error, CancelledError) or type(error).__name__ == CLOSED
 
 
 def is_unanswered(task: Future[Any]) -> bool:
-    """Tell whether a task that has ended has no answer, and it is nobody's fault here.
+    """Return whether a finished task has no result through no fault of its own code.
 
-    Its process died each time, or its cluster is gone.
+    Its process died on each try, or its cluster is gone.
     """
     if task.cancelled():
         return True
@@ -83,14 +83,14 @@ def is_unanswered(task: Future[Any]) -> bool:
 def ended(
     workers: Workers, tasks: Collection[Future[Any]], stop: threading.Event | None
 ) -> Iterator[Collection[Future[Any]]]:
-    """Yield tasks as they end; once a stop is requested, the others end early too.
+    """Yield tasks as they end, passing on a stop request to those that still run.
 
     Parameters
     ----------
     workers
-        Who works on them.
+        The executor to which the tasks were submitted.
     stop
-        Set it from another thread, or a signal's handler.
+        Set it from another thread or a signal handler to end all tasks early.
     """
     waiting, is_asked = set(tasks), False
     while waiting:

@@ -1,1 +1,1 @@
-"""Somebody in reserve for whoever may be absent."""
+"""The reserve: rosters in which an absence finds somebody to stand in."""

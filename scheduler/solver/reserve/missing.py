@@ -1,4 +1,4 @@
-"""The dates on which an absence would find nothing in reserve, counted in a roster."""
+"""Count the dates of a roster on which an absence would find no reserve."""
 
 from __future__ import annotations
 
@@ -36,16 +36,23 @@ if TYPE_CHECKING:
 
 
 def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:
-    """Return the dates without reserve, in order, each kind once.
+    """Return the dates without reserve, in order, each with the kind that is missing.
 
-    Desk hours (A-11, A-13, G) lack if those of a date, once lost, cannot be made up:
-    neither by what is done beyond the quota, nor by those who hold the job doing
-    nothing else on the shifts they have later.  A date lacks if nobody is in reserve
-    (`StandIn`): with a day off there, another one before or after it, and by contract
-    hours and a day off to spare.  A night that needs somebody (A-06) lacks if nobody
-    has both of its dates off who has hours, days off and a night to spare, or a later
-    night to exchange; for being on call it lacks if nobody is neither on a shift in it
-    nor on leave who may be on call once more in the week (F-10), or could exchange.
+    Each kind is missing under these conditions.
+
+    Desk hours (A-11, A-13, G): the hours of a date, once lost, can be made up neither
+    by hours beyond the quota nor by the holders of the role spending their later shifts
+    on it alone.
+
+    Day: nobody (`StandIn`) has a day off on the date, another one before or after it,
+    and hours and a day off to spare by contract.
+
+    Night that needs somebody (A-06): nobody has both of its dates off and either hours,
+    days off and a night to spare, or a later night to exchange.
+
+    Night on call: nobody is free of shifts in it and of leave who may be on call once
+    more in the week (F-10); nights later in the week do not count, as they can be
+    exchanged.
     """
     roster_of = _Standing(problem, roster)
     found = {
@@ -65,7 +72,7 @@ def lacks(problem: Problem, roster: Roster) -> tuple[Lack, ...]:
 
 
 class _Standing:
-    """One roster, as far as who is in reserve depends on it."""
+    """The facts of one roster that decide who is in reserve."""
 
     def __init__(self, problem: Problem, roster: Roster) -> None:
         self._problem = problem
@@ -83,7 +90,7 @@ class _Standing:
         self._months = {month.staff: month for month in people(problem, roster)}
 
     def lost_for_good(self, quota: Quota) -> Iterator[dt.date]:
-        """Yield the dates whose hours, once lost, leave the quota short."""
+        """Yield the dates whose desk hours, once lost, leave the quota short."""
         done, more = self._desk(quota.role)
         beyond = sum(done[date] for date in quota.dates) - quota.minutes
         for place, date in enumerate(quota.dates, start=1):
@@ -92,7 +99,7 @@ class _Standing:
                 yield date
 
     def _desk(self, role: Role) -> tuple[Counter[dt.date], Counter[dt.date]]:
-        """Return minutes in a role by date, and what the shifts there could add."""
+        """Return minutes worked in a role by date, and what its shifts could add."""
         done: Counter[dt.date] = Counter()
         more: Counter[dt.date] = Counter()
         members = self._problem.member_by_name
@@ -106,7 +113,7 @@ class _Standing:
         return done, more
 
     def is_ready_at_night(self, one: StandIn) -> bool:
-        """Tell whether somebody is in reserve for a night, or has one to exchange."""
+        """Return whether a person is in reserve for a night or could exchange one."""
         name, begins = one.member.name, one.dates[0]
         month = self._months[name]
         most = nights_most(self._problem, one.member)
@@ -118,7 +125,7 @@ class _Standing:
         )
 
     def is_ready_on_call(self, one: StandIn) -> bool:
-        """Tell whether somebody else could be on call in a night."""
+        """Return whether a person could be on call in a night in place of another."""
         name, date = one.member.name, one.dates[0]
         most, earlier = calls_before(self._problem, date)
         calls = sum(self._on_call.get(other) == name for other in earlier)
@@ -131,7 +138,7 @@ class _Standing:
         )
 
     def is_ready_by_day(self, one: StandIn) -> bool:
-        """Tell whether somebody is in reserve by day, with another day off beside."""
+        """Return whether a person is in reserve by day, with a day off beside it."""
         name, date = one.member.name, one.dates[0]
         beside = (date - ONE_DAY, date + ONE_DAY)
         return (
@@ -141,6 +148,7 @@ class _Standing:
         )
 
     def _is_off(self, one: StandIn) -> bool:
+        """Return whether all dates of a stand-in are plain days off."""
         return all(
             self._off.get((one.member.name, date)) is OffKind.DAY_OFF
             for date in one.dates
@@ -152,7 +160,7 @@ class _Standing:
         )
 
     def _has_room(self, one: StandIn, month: PersonMonth) -> bool:
-        """Tell whether the contract leaves hours and days off to spare."""
+        """Return whether a person has hours and days off to spare by contract."""
         contract = one.member.contract
         most, owed = contract.minutes_max, contract.days_off_min or 0
         has_hours = most is None or month.credited + one.minutes <= most

@@ -1,4 +1,4 @@
-"""Somebody in reserve: what a model says of rosters in which absences can be mended."""
+"""Search for a roster of the same worth with fewer dates without reserve."""
 
 from __future__ import annotations
 
@@ -43,22 +43,22 @@ if TYPE_CHECKING:
 
 
 class Backing:
-    """The dates without reserve, in the variables of a model (`reports.reserve`).
+    """The dates without reserve, in the variables of a model (`reserve.missing`).
 
-    What is said of who is in reserve are upper limits, and of what lacks lower ones:
-    right where the penalty is made small.
+    "In reserve" is bounded from above only, and "without reserve" from below only,
+    which is exact when the penalty is minimised.
 
     Parameters
     ----------
     model
-        To which variables and what defines them are added; no level is touched.
+        The model to which variables and constraints are added; levels stay unchanged.
     problem
         The month.
 
     Attributes
     ----------
     penalty
-        The sum of the weights of all that lacks.
+        The weighted number of dates without reserve.
     """
 
     def __init__(self, model: RosterModel, problem: Problem) -> None:
@@ -81,11 +81,12 @@ class Backing:
         )
 
     def cost_at(self, values: Sequence[int]) -> int:
-        """Return the penalty at variable values, by index."""
+        """Return the value of the penalty, given variable values by index."""
         lacking = self._lacks.items()
         return sum(WEIGHTS[lack.kind] * values[var.index] for lack, var in lacking)
 
     def _lack(self, kind: LackKind, date: dt.date) -> IntVar:
+        """Return the variable that is 1 if a date is without a kind of reserve."""
         lack = Lack(date=date, kind=kind)
         if lack not in self._lacks:
             self._lacks[lack] = self._new(f"{date}/no {kind}")
@@ -95,17 +96,20 @@ class Backing:
         return self._model.cp.new_bool_var(name)
 
     def _add(self, kind: LackKind, date: dt.date, ready: Sequence[IntVar]) -> None:
+        """Post that a date is without reserve unless somebody is ready."""
         self._model.cp.add_bool_or(self._lack(kind, date), *ready)
 
     def _add_quota(self, quota: Quota) -> None:
-        """Let a date lack whose minutes, once lost, leave the quota short."""
+        """Mark dates whose desk minutes the quota cannot spare."""
         cp = self._model.cp
         done = {date: self._done(quota.role, date) for date in quota.dates}
         beyond = LinearSum.total(done.values()) - LinearSum(quota.minutes)
         later = LinearSum()
+        # Later dates are added up on the way back: only they can make up for a loss.
         for date in reversed(quota.dates):
             if done[date].highest:
                 lack = self._lack(quota.kind, date)
+                # A date without desk work has nothing to lose.
                 nothing = self._new(f"{date}/no {quota.role}")
                 kept = beyond + later - done[date]
                 enough = cp.add(expression(kept) >= 0)
@@ -114,10 +118,11 @@ class Backing:
             later = later + self._could_add(quota.role, date, done[date])
 
     def _done(self, role: Role, date: dt.date) -> LinearSum:
+        """Return the minutes of desk work in a role on a date."""
         return desk_minutes(self._model, (date,), role)
 
     def _could_add(self, role: Role, date: dt.date, done: LinearSum) -> LinearSum:
-        """Return what the shifts of a date could give to a role beside what they do."""
+        """Return the minutes that a date's shifts could add to a role."""
         able = LinearSum()
         for member in self._problem.staff:
             for shift in self._problem.shifts:
@@ -127,7 +132,7 @@ class Backing:
         return able - done
 
     def _at_night(self, one: StandIn) -> IntVar:
-        """Return a variable that is one only if somebody is in reserve for a night."""
+        """Return a variable that is 1 only if a person is in reserve for a night."""
         model, begins = self._model, one.dates[0]
         ready = self._ready(one)
         self._only_if(ready, LinearSum(1) - model.on_call(one.member, begins))
@@ -140,7 +145,7 @@ class Backing:
         return ready
 
     def _on_call(self, one: StandIn) -> IntVar:
-        """Return a variable that is one only if somebody else could be on call."""
+        """Return a variable that is 1 only if a person could be on call in a night."""
         model, member, date = self._model, one.member, one.dates[0]
         ready = self._new(f"{member.name}/{date}/could be on call")
         busy = model.on_call(member, date) + model.off(member, date, *LEAVE)
@@ -156,14 +161,14 @@ class Backing:
         return ready
 
     def _only_if(self, ready: IntVar, total: LinearSum) -> None:
-        """Let somebody be ready only where a sum is one or more."""
+        """Post that ``ready`` implies a sum of at least 1."""
         if total.terms:
             self._model.cp.add(expression(total) >= 1).only_enforce_if(ready)
         elif total.constant < 1:
             self._model.cp.add(ready == 0)
 
     def _by_day(self, one: StandIn) -> IntVar:
-        """Return the same of a day, with another day off before or after."""
+        """Return a variable that is 1 only if a person is in reserve by day."""
         ready = self._ready(one)
         room = self._has_room(one, at_night=False)
         self._model.cp.add_implication(ready, room)
@@ -177,14 +182,14 @@ class Backing:
         return ready
 
     def _ready(self, one: StandIn) -> IntVar:
-        """Return a variable that is one only on days off."""
+        """Return a variable that is 1 only if a stand-in has all dates off."""
         ready = self._new(f"{one.member.name}/{one.dates[0]}/in reserve")
         for date in one.dates:
             self._only_if(ready, self._model.off(one.member, date, OffKind.DAY_OFF))
         return ready
 
     def _has_room(self, one: StandIn, *, at_night: bool) -> IntVar:
-        """Return a variable that is one only if the contract leaves room for more."""
+        """Return a variable that is 1 only if the contract leaves room for the work."""
         key = (one.member.name, one.minutes, len(one.dates), at_night)
         if key not in self._room:
             self._room[key] = self._new(f"{one.member.name}/room")
@@ -193,7 +198,7 @@ class Backing:
         return self._room[key]
 
     def _margins(self, one: StandIn, *, at_night: bool) -> list[LinearSum]:
-        """Return what would be left of days off, hours and nights."""
+        """Return days off, hours and nights left; each must be 0 or more."""
         model, problem, member = self._model, self._problem, one.member
         contract = member.contract
         given = LinearSum.total(
@@ -217,28 +222,28 @@ def more_in_reserve(
     search: Search,
     seconds: float,
 ) -> tuple[Sequence[int], Reserve]:
-    """Look for a roster of the same worth with fewer dates without reserve.
+    """Return the best roster of the same worth with fewer dates without reserve.
 
     Parameters
     ----------
     model
-        Of the month, in which every level is held.
+        The month's model, with every level held.
     values
-        The roster to begin at, by variable index.
+        The variable values of the first roster, by index.
     search, seconds
-        Set-up, and what may be taken of its time.
+        Set-up, and the most time that the search may take.
 
     Returns
     -------
     Sequence[int]
         Values of the best roster found, or those given.
     Reserve
-        What was gained.
+        The dates without reserve before and after, and the bound.
 
     Raises
     ------
     Disagreement
-        If model and report count differently what lacks.  Our bug.
+        If model and `missing.lacks` count differently.  Our bug.
     """
 
     def lacking(at: Sequence[int]) -> tuple[Lack, ...]:
@@ -269,7 +274,11 @@ def more_in_reserve(
 def _spelled_out(
     backing: Backing, model: RosterModel, values: Sequence[int], search: Search
 ) -> Sequence[int]:
-    """Return a roster's values with those of what lacks in it."""
+    """Return the values of a roster extended by those of the reserve variables.
+
+    The roster is fixed and the penalty minimised; empty if that is not solved to
+    optimality.
+    """
     cp = bare(model.cp)
     for index, value in enumerate(values):
         cp.add(model.variable(index) == value)

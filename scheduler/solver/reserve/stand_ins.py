@@ -1,7 +1,7 @@
-"""Who could step in at all, and which hours must be made up when they are lost.
+"""Stand-ins: who could step in for an absence, and which desk hours are protected.
 
-A definition on the input alone: no roster is looked at.  The report and the search
-count what a roster gives, each for itself.
+Defined on the input alone, without a roster.  `missing` and `search` each apply the
+definition to a roster independently.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Dates off that nobody is asked to give up."""
+"""Kinds of day off that nobody is asked to give up."""
 
 FREE = (Want.DAY_OFF, Want.PAID_LEAVE, Want.MORNING_OFF, Want.AFTERNOON_OFF)
-"""Wishes of people who are not asked to step in on the date."""
+"""Requests by which a person is not asked to step in on the date."""
 
 
 class StandIn(NamedTuple):
-    """Somebody who could take a shift on a date, or be on call in its night.
+    """A person who could take a shift on a date, or be on call in its night.
 
     Attributes
     ----------
     minutes
-        Work of the shortest shift that they could take; none for a night on call.
+        Work minutes of the shortest shift that they could take; 0 for a night on call.
     dates
-        Those of the period that they must have off for it, the date itself first.
+        Dates of the period that they must have off for it, the date itself first.
     """
 
     member: StaffMember
@@ -48,7 +48,7 @@ class StandIn(NamedTuple):
 
 
 class Quota(NamedTuple):
-    """Minutes in a role that dates of the period must add up to (A-11, A-13, G)."""
+    """Least total minutes in a role on some dates of the period (A-11, A-13, G)."""
 
     kind: LackKind
     role: Role
@@ -57,7 +57,7 @@ class Quota(NamedTuple):
 
 
 def quotas(problem: Problem) -> tuple[Quota, ...]:
-    """Return the desk hours that the office protects."""
+    """Return the quotas of desk hours that the office protects."""
     settings, dates = problem.office.settings, problem.period.dates
     rule = load(problem.period)["G"]
     last, first = rule.int("early_last_day"), rule.int("late_first_day")
@@ -74,20 +74,20 @@ def quotas(problem: Problem) -> tuple[Quota, ...]:
 
 
 def could_do(member: StaffMember, shift: Shift, role: Role) -> bool:
-    """Tell whether somebody on a shift could do a job through all of it."""
+    """Return whether a person on a shift could work in a role for all of it."""
     holds = role in member.roles and may_do(member, role)
     fits = not shift.roles or role in shift.roles
     return shift.counts and holds and fits
 
 
 def by_night(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
-    """Return who could take the night of a date, with the date and the morning off."""
+    """Return who could take the night shift of a date, given both its dates off."""
     dates = tuple(one for one in (date, date + ONE_DAY) if one in problem.period)
     return tuple(_stand_ins(problem, dates, at_night=True))
 
 
 def by_day(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
-    """Return who could take a shift by day that is a full-timer's day long."""
+    """Return who could take a day shift at least as long as a full-timer's day."""
     return tuple(_stand_ins(problem, (date,), at_night=False))
 
 
@@ -106,7 +106,7 @@ def on_call(problem: Problem, date: dt.date) -> tuple[StandIn, ...]:
 def calls_before(
     problem: Problem, date: dt.date
 ) -> tuple[int | None, tuple[dt.date, ...]]:
-    """Return how often somebody may be on call in a week, and its dates up to a date.
+    """Return the weekly limit of nights on call, and the dates of the week before.
 
     Nights later in the week can be exchanged, so they do not count (F-10).
     """
@@ -121,7 +121,7 @@ def calls_before(
 
 
 def nights_most(problem: Problem, member: StaffMember) -> int | None:
-    """Return the most nights that contract, or else the office, let somebody do."""
+    """Return a person's most nights by contract, or else by the office's setting."""
     own = member.contract.nights_max
     return problem.office.settings.nights_most if own is None else own
 
@@ -129,6 +129,7 @@ def nights_most(problem: Problem, member: StaffMember) -> int | None:
 def _stand_ins(
     problem: Problem, dates: tuple[dt.date, ...], *, at_night: bool
 ) -> Iterator[StandIn]:
+    """Yield the people who can be asked, each with their shortest suitable shift."""
     least = 0 if at_night else _full_day(problem)
     shifts = [one for one in problem.shifts if _is_plain(one, at_night=at_night)]
     for member in problem.staff:
@@ -150,7 +151,7 @@ def _stand_ins(
 def _can_be_asked(
     problem: Problem, member: StaffMember, dates: tuple[dt.date, ...]
 ) -> bool:
-    """Tell whether employment, contract, wishes and pins leave it open."""
+    """Return whether employment, contract, requests and pins let a person step in."""
     return (
         all(date in member.employed for date in dates)
         and may_begin(problem, member, dates[0])
@@ -178,7 +179,7 @@ def _is_plain(shift: Shift, *, at_night: bool) -> bool:
 
 
 def _full_day(problem: Problem) -> int:
-    """Return a full-timer's day, or the longest shift by day if none is so long."""
+    """Return a full-timer's day in minutes, capped at the longest day shift."""
     by_day = [one for one in problem.shifts if _is_plain(one, at_night=False)]
     longest = max((shift.work_minutes for shift in by_day), default=0)
     return min(problem.office.settings.full_time_day, longest)

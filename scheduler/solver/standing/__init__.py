@@ -1,1 +1,1 @@
-"""Search beside a roster that stands: what may change, and how near it stays."""
+"""Search for changes to the current roster: what may change, and how far."""

@@ -1,7 +1,7 @@
-"""The baseline: a finished roster in a model of the month as it is now.
+"""The baseline: the current roster, in the variables of the changed month's model.
 
-Whatever is asked of a roster that stands is asked of one: what of it is settled, how
-far another roster is from it, and what it breaks already and may go on breaking.
+It gives the distance of another roster from it, holds what is settled, and bounds each
+limit by what the current roster breaks already.
 """
 
 from __future__ import annotations
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 
 
 class Baseline:
-    """A roster that stands, in the variables of a model.
+    """The current roster in the variables of a model.
 
     Parameters
     ----------
     model
-        Of the month as it is now.
+        The model of the month as it is now.
     roster
-        As it stands; of a cell that it leaves empty anything may come.
+        The current roster; in its empty cells every option counts as unchanged.
     now
-        First date that may differ; the first of the period by default.
+        First date that may change; the first of the period by default.
     tolerated
-        How far each limit may be broken; by default not at all.
+        How far each limit may be broken; not at all by default.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Baseline:
     # -- how far another roster is from it ---------------------------------------------
 
     def changes(self, member: StaffMember, date: dt.date) -> LinearSum:
-        """Count what differs on a date for a person: the duty, the night on call."""
+        """Return the number of changes for a person on a date: duty, night on call."""
         duty = self.roster.by_cell.get((member.name, date))
         total = LinearSum()
         if duty is not None:
@@ -78,7 +78,7 @@ class Baseline:
         return total + calls
 
     def cells(self, names: Collection[StaffId] | None = None) -> LinearSum:
-        """Count what differs for some people, as `domain.plan.changes` does."""
+        """Return the number of changes for some people, or all by default."""
         return LinearSum.total(
             self.changes(member, date)
             for date in self.rest
@@ -87,21 +87,21 @@ class Baseline:
         )
 
     def distance(self) -> LinearExpr:
-        """Return what is lost: wishes first, then cells that differ and guidelines."""
+        """Return the weighted loss: wishes first, then changed cells and guidelines."""
         cells = expression(self.cells()) * NEAR_CELL
         return LinearExpr.sum([weighed(self.model, NEAR), cells])
 
     # -- what of it is held ------------------------------------------------------------
 
     def hold(self, cp: CpModel, settled: Settled) -> None:
-        """Hold what is past, and all that is settled besides."""
+        """Fix what is past and everything else that is settled."""
         self.hold_past(cp)
         self.hold_cells(cp, settled.cells)
         self.hold_nights(cp, settled.nights)
         self.hold_absent(cp, settled.absences)
 
     def hold_past(self, cp: CpModel) -> None:
-        """Hold what is past, breaks included; empty cells were days off."""
+        """Fix the dates before ``now``, breaks included; empty cells are days off."""
         stands = with_days_off(self.problem, self.roster)
         for date in self.problem.period.dates:
             if date < self.now:
@@ -110,7 +110,7 @@ class Baseline:
     def hold_cells(
         self, cp: CpModel, cells: Collection[tuple[StaffId, dt.date]]
     ) -> None:
-        """Hold cells that are not past as they stand, as far as they can be."""
+        """Fix cells from ``now`` on to their current duty where it is an option."""
         members = self.problem.member_by_name
         for name, date in cells:
             duty = self.roster.by_cell.get((name, date))
@@ -118,7 +118,7 @@ class Baseline:
                 self._set(cp, self.model.same(members[name], date, duty), 1)
 
     def hold_nights(self, cp: CpModel, nights: Collection[dt.date]) -> None:
-        """Hold who is on call in nights that are not past, as far as they can be."""
+        """Fix who is on call in nights from ``now`` on, where the model allows it."""
         members = self.problem.member_by_name
         for date in nights:
             name = self.roster.on_call_by_date.get(date)
@@ -126,7 +126,7 @@ class Baseline:
                 self._set(cp, self.model.on_call(members[name], date), 1)
 
     def hold_absent(self, cp: CpModel, absences: Collection[Absence]) -> None:
-        """Let nobody work or be on call who is absent, also on what were days off."""
+        """Fix absent people to their pins and off call on the dates of absence."""
         for absence in absences:
             member = self.problem.member_by_name[absence.staff]
             for date in self.rest:
@@ -137,15 +137,17 @@ class Baseline:
                         self._set(cp, self.model.same(member, date, pin), 1)
 
     def hold_far(self, cp: CpModel, around: Collection[dt.date], days: int) -> None:
-        """Hold every date that lies more than some days from all of those given.
+        """Fix every date that is more than ``days`` days from all dates in ``around``.
 
-        Breaks are held as well on dates on which nothing has to change.
+        Breaks are fixed too on dates on which nothing has to change.
         """
         for date in self.rest:
             if any(abs((date - one).days) <= days for one in around):
                 continue
             changes = [self.changes(member, date) for member in self.problem.staff]
             stands = self._values_on(date)
+            # Where ``lowest`` is 1, the current duty is no option any more: it must
+            # change.
             if stands is not None and not any(one.lowest for one in changes):
                 self._hold(cp, stands)
                 continue
@@ -154,17 +156,17 @@ class Baseline:
                     cp.add(expression(one) <= 0)
 
     def hold_limits(self, cp: CpModel, stances: Collection[Stance] = ALL) -> LinearSum:
-        """Ask that nothing be broken more than is tolerated.
+        """Post that no limit be broken more than is tolerated.
 
         Parameters
         ----------
         stances
-            Whose limits are held.  Those of the others may be broken, which costs.
+            Stances whose limits are enforced.  Those of others may be broken at a cost.
 
         Returns
         -------
         LinearSum
-            What that costs (`BROKEN`).
+            The cost of breaking those (`BROKEN`).
         """
         price = LinearSum()
         for spot, facet, terms in self.model.spots():
@@ -191,11 +193,11 @@ class Baseline:
 
     @cached_property
     def values(self) -> Mapping[int, int]:
-        """The values, by variable index, that spell it out; empty if none do."""
+        """The variable values, by index, that represent it; empty if none do."""
         return self.model.values_of(self.roster) or {}
 
     def read(self, values: Sequence[int]) -> Roster:
-        """Turn values into a roster; breaks stay where nothing has changed."""
+        """Return the roster for variable values, keeping breaks on unchanged dates."""
         read = self.model.read(lambda variable: values[variable.index])
         unchanged = {
             date
@@ -216,12 +218,12 @@ class Baseline:
         problem: Problem,
         stances: Collection[Stance] = ALL,
     ) -> Roster:
-        """Return `read` of values whose limits were held, audited against a month.
+        """Return the roster for values, after checking the held limits by an audit.
 
         Raises
         ------
         Disagreement
-            If the audit finds one of them broken more than is tolerated.  Our bug.
+            If the audit finds a limit broken more than is tolerated.  Our bug.
         """
         roster = self.read(values)
         found = audit(problem, roster, self.model.rulebook)
@@ -231,7 +233,10 @@ class Baseline:
         return roster
 
     def _is_unchanged(self, read: Roster, date: dt.date) -> bool:
-        """Whether people, and those who take each break, are as many as they were."""
+        """Return whether a roster has the same values as this one on a date.
+
+        Breaks may be exchanged between members of a crew.
+        """
         values = self.model.values_on(date, read)
         return values is not None and values == self._values_on(date)
 

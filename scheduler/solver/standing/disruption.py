@@ -1,8 +1,9 @@
-"""What a changed roster asks of people, and the way that asks least.
+"""Disruption: what a changed roster asks of people, and how to minimise it.
 
-First come the people who have other days, then the cells that differ, then how soon.
-That few people are not enough is settled far sooner than the fewest are found by
-improving on a way that asks more: a month in which few may move is small.
+The number of people whose days change comes first, then the number of changed cells,
+then how soon.  The search tries ever more people: a model in which few may move is
+small, so it is proven infeasible far sooner than a roster that asks more is improved to
+the least.
 """
 
 from __future__ import annotations
@@ -40,18 +41,18 @@ QUICK: Parameters = {
     "max_presolve_iterations": 1,
     "cp_model_probing_level": 0,
 }
-"""How a search is set up whose model is small: long preparation does not pay."""
+"""Parameters of a search of a small model, for which long presolve does not pay."""
 
 
 class Disruption:
-    """How many people have other days than in a baseline, in the variables of a model.
+    """Counts people whose days differ from a baseline, in the variables of a model.
 
     Parameters
     ----------
     baseline
-        The roster that stands.
+        The current roster in the model.
     cp
-        The model's solver model or a clone of it, to which is added who is disturbed.
+        The CP-SAT model or a clone of it, to which one variable a person is added.
     """
 
     def __init__(self, baseline: Baseline, cp: CpModel) -> None:
@@ -60,15 +61,15 @@ class Disruption:
         self._disturbed = {m.name: self._disturbs(cp, m) for m in staff}
 
     def people(self, names: Collection[StaffId]) -> LinearSum:
-        """Count those of some people who are disturbed."""
+        """Return how many of some people are disturbed."""
         return LinearSum.total(self._disturbed[name] for name in names)
 
     def people_but(self, spoken_to: Collection[StaffId]) -> LinearSum:
-        """Count all who are disturbed beside some."""
+        """Return how many people are disturbed, not counting ``spoken_to``."""
         return self.people([name for name in self._disturbed if name not in spoken_to])
 
     def cost(self, spoken_to: Collection[StaffId] = ()) -> LinearSum:
-        """Return what is asked: of how many people, how much, how soon.
+        """Return the cost of disruption: people, then cells, then short notice.
 
         Parameters
         ----------
@@ -84,19 +85,20 @@ class Disruption:
         return total
 
     def _disturbs(self, cp: CpModel, member: StaffMember) -> LinearSum:
-        """One if anything differs for a person."""
+        """Return a sum that is 1 if anything differs for a person."""
         disturbs = cp.new_bool_var(f"{member.name}/disturbed")
         total = self.baseline.cells((member.name,))
+        # One direction is enough, because the number of people disturbed is minimised.
         if total.highest > 0:
             cp.add(expression(total) <= total.highest * disturbs)
         return LinearSum.of([disturbs])
 
 
 class FewestPeople(NamedTuple):
-    """The way that asks fewest people.
+    """The changed roster that asks the fewest people, if one was found.
 
-    ``values`` are by variable index, empty if none was found; ``is_proven`` says that
-    there is none, or none that asks fewer people or changes fewer cells.
+    ``values`` are by variable index, empty if none was found.  ``is_proven`` means that
+    none exists, or none that asks fewer people or changes fewer cells.
     """
 
     values: Sequence[int]
@@ -104,7 +106,7 @@ class FewestPeople(NamedTuple):
 
     @property
     def is_impossible(self) -> bool:
-        """Whether it is proven that there is none."""
+        """Whether it is proven that no such roster exists."""
         return self.is_proven and not self.values
 
 
@@ -120,28 +122,29 @@ def fewest_people(
     work: float | None = None,
     at_once: int = 1,
 ) -> FewestPeople:
-    """Ask for ever more people until they are enough.
+    """Find a roster that disturbs the fewest people, allowing one more at each step.
 
     Parameters
     ----------
     disruption
-        Whose differences count, posted on ``cp`` or on what it is a clone of.
+        The disruption, posted on ``cp`` or on the model of which it is a clone.
     cp
-        A clone of the month's model that holds what is asked and what is settled.
+        A clone of the month's model with what is asked and what is settled posted.
     search
-        Clock, threads and seed.  One thread is best: the model is small.
+        Clock, threads and seed.  One thread is best: the models are small.
     spoken_to
         People who are spoken to anyway; of them only the cells count.
     last
-        People who are asked only where as few others are not enough.
+        People who are asked only if as few others are not enough.
     others
-        How many other people at first, and how many at most.
+        Number of other people to try first, and the largest to try.
     price
-        Of limits that may be broken; it comes before people within one number of them.
+        Cost of limits that may be broken; for a given number of people it is minimised
+        before the disruption.
     work
-        What the search for each number may take, in the solver's deterministic time.
+        Deterministic time of the search with each number of people.
     at_once
-        How many numbers are asked for at the same time.
+        How many numbers of people are tried in parallel.
     """
     cost = disruption.cost(spoken_to) + disruption.people(last) * PERSON
     objective = [expression(cost) * DISRUPTION]
@@ -163,6 +166,8 @@ def fewest_people(
     is_proven = True
     first, most = others
     with ThreadPoolExecutor(at_once) as pool:
+        # Results come in the order of the numbers, so the first roster found asks the
+        # fewest people; the searches for more are then stopped.
         for found in pool.map(with_most, range(first, most + 1)):
             if found.values:
                 enough.set()

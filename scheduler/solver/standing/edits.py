@@ -1,7 +1,7 @@
-"""Cells of a roster that say something else, and nothing else changed.
+"""Edits of single cells of a roster, and what of a roster may not change.
 
-A shift put into a person's cell, taken from it, or left to nobody; and what was changed
-by hand since the roster was made, which stays.
+Functions put a shift into a person's cell, take it away, or leave it open.  `Settled`
+names the cells that stay as they are, such as those edited by hand.
 """
 
 from __future__ import annotations
@@ -30,23 +30,23 @@ if TYPE_CHECKING:
 WEEK = dt.timedelta(days=7)
 
 LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Days that are not the office's to take."""
+"""Days off that the office may not take away."""
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What of a roster does not change, whatever is planned.
+    """The part of a roster that may not change.
 
     Attributes
     ----------
     now
         First date that may change.
     cells, nights
-        Cells, and nights with whoever is on call in them, that stay besides.
+        Cells, and nights on call, that stay as they are from then on.
     absences
-        Who neither works nor is on call on any of their dates.
+        Absences, on whose dates the person neither works nor is on call.
     away
-        Who is asked for another day only where others are not enough.
+        People whose days change only if changes for others are not enough.
     """
 
     now: dt.date
@@ -59,15 +59,15 @@ class Settled:
     def by_hand(
         cls, problem: Problem, made: Roster, roster: Roster, scenario: Scenario
     ) -> Self:
-        """Return what is past, what was changed by hand, and who is away.
+        """Return as settled the past, what was changed by hand, and absences.
 
         Parameters
         ----------
         problem, made, roster
-            The month, the roster as it was made, and as it stands.
+            The month, the roster as it was solved, and the current roster.
         scenario
-            What has changed.  Cells of its people on its dates are not settled by hand,
-            nor are those of the mornings after, which follow from them.
+            What has changed.  Cells that it names, and those of the mornings after,
+            which follow from them, are not settled as hand edits.
         """
         changed = [
             change
@@ -85,7 +85,7 @@ class Settled:
         )
 
     def unpinned(self, pins: Pins | None) -> Settled:
-        """Return the same without the cells and nights that have a pin of their own."""
+        """Return a copy without the cells and nights that have a pin of their own."""
         if pins is None:
             return self
         return replace(
@@ -95,9 +95,9 @@ class Settled:
         )
 
     def covers(self, spot: Spot) -> bool:
-        """Whether nothing that may change speaks of a spot.
+        """Return whether only settled cells count for the limit at a spot.
 
-        A limit on weeks has the first date of its week.
+        The spot of a weekly limit has the first date of its week.
         """
         absent = spot.rule == "W-02" and any(
             spot.staff == one.staff and spot.date in one for one in self.absences
@@ -106,9 +106,9 @@ class Settled:
 
 
 def with_shift_open(problem: Problem, roster: Roster, gap: Vacancy) -> Roster:
-    """Return the roster with the shift taken from whoever is released from it.
+    """Return the roster with a vacant shift taken from the person released from it.
 
-    They get a day off, on the date and on the morning after a night.
+    The person gets a day off on the date, and after a night on the next date too.
     """
     if gap.instead_of is None:
         return roster
@@ -121,10 +121,10 @@ def with_shift_open(problem: Problem, roster: Roster, gap: Vacancy) -> Roster:
 def with_absence(
     problem: Problem, roster: Roster, name: StaffId, date: dt.date
 ) -> Roster:
-    """Return the roster in which somebody does not come on a date.
+    """Return the roster with somebody absent on a date.
 
-    Their shift becomes an absence, what would have been a morning after a night a day
-    off, and a night on call that begins on the date has nobody.
+    Their shift becomes an absence, the morning after a night a day off, and a night on
+    call that begins on the date has nobody.
     """
     duty = roster.by_cell.get((name, date))
     if duty is not None and duty.shift is not None:
@@ -137,14 +137,15 @@ def with_absence(
 def with_shift_taken(
     problem: Problem, roster: Roster, gap: Vacancy, member: StaffMember
 ) -> Roster:
-    """Return the roster with the shift in a person's cell, and 明 after a night.
+    """Return the roster with a vacant shift in a person's cell, and 明 after a night.
 
-    Jobs and breaks are those of whoever was released, if the person may do them.
+    Breaks are those of the person released, and so are the roles if the other may do
+    them.
 
     Parameters
     ----------
     roster
-        With the shift as it stood, still in the cell of whoever is released.
+        The roster in which the shift is still in the cell of the person released.
     """
     rest = with_shift_open(problem, roster, gap)
     if gap.shift is None:
@@ -167,7 +168,7 @@ def with_shift_taken(
 def leave_taken(
     problem: Problem, roster: Roster, gap: Vacancy, member: StaffMember
 ) -> OffKind | None:
-    """Return the leave or absence of a person that the shift would take, if any."""
+    """Return the leave or absence that a vacant shift would take from a person."""
     dates = [gap.date]
     if gap.shift is not None and problem.shift_by_symbol[gap.shift].passes_midnight:
         dates.append(gap.date + ONE_DAY)
@@ -177,10 +178,7 @@ def leave_taken(
 
 
 def with_days_off(problem: Problem, roster: Roster) -> Roster:
-    """Return the roster with days off in the cells that are empty.
-
-    After a night an empty cell says 明.
-    """
+    """Return the roster with empty cells filled: days off, or 明 after a night."""
     known = roster.by_cell
     missing = tuple(
         _off(member.name, date, _kind_of_empty(problem, roster, member, date))
@@ -196,6 +194,7 @@ def with_days_off(problem: Problem, roster: Roster) -> Roster:
 def _kind_of_empty(
     problem: Problem, roster: Roster, member: StaffMember, date: dt.date
 ) -> OffKind:
+    """Return the kind of day off that an empty cell stands for."""
     if date not in member.employed:
         return OffKind.AWAY
     eve = member.name, date - ONE_DAY
@@ -216,7 +215,7 @@ def with_leave_held(problem: Problem, roster: Roster) -> Problem:
 
 
 def with_usual_jobs(problem: Problem, duty: Duty) -> Duty:
-    """Return a duty with jobs and break, if only its shift is told."""
+    """Return a duty with its usual roles and breaks, if it has only a shift."""
     if duty.shift is None or duty.roles:
         return duty
     shift = problem.shift_by_symbol[duty.shift]
@@ -233,7 +232,7 @@ def _does(member: StaffMember, roles: tuple[Role, ...]) -> bool:
 
 
 def _usual(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
-    """Return care, in a person's own way, for all of a shift where they may do it."""
+    """Return one role for all segments of a shift: care, if the person may do it."""
     allowed = [role for role in member.roles if role in (shift.roles or member.roles)]
     pool = (role for role in allowed if role.in_care_pool)
     role = next(pool, next(iter(allowed), member.roles[0]))
@@ -241,7 +240,7 @@ def _usual(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
 
 
 def with_duty(problem: Problem, roster: Roster, duty: Duty) -> Roster:
-    """Return the roster with one cell replaced, and 明 on the date after as it fits."""
+    """Return the roster with one duty replaced, and 明 set or removed the day after."""
     cells = dict(roster.by_cell)
     old = cells.get((duty.staff, duty.date))
     cells[duty.staff, duty.date] = duty
@@ -274,10 +273,10 @@ def with_on_call(roster: Roster, date: dt.date, name: StaffId | None) -> Roster:
 def with_pins(
     problem: Problem, made: Roster, roster: Roster, scenario: Scenario
 ) -> Problem:
-    """Return the problem with what was changed by hand pinned.
+    """Return the problem with the cells that were changed by hand pinned.
 
-    Leave that nobody asked for and absence are there for a person only where they are
-    pinned.  What no pin may say is left out.
+    Pins give a cell the options of absence and of leave that was not requested, which
+    it has only if pinned.  Duties that may not be pinned are left out.
     """
     cells = Settled.by_hand(problem, made, roster, scenario).cells
     known = [duty for duty in problem.pins.duties if (duty.staff, duty.date) in cells]
@@ -291,6 +290,7 @@ def with_pins(
 
 
 def _is_asked(name: StaffId, date: dt.date, scenario: Scenario) -> bool:
+    """Return whether a change in a cell follows from a scenario."""
     return (
         any(
             one.staff == name and one.first <= date <= one.last + ONE_DAY

@@ -1,4 +1,4 @@
-"""A month whose roster stands, and the models in which it may change."""
+"""`StandingMonth`: a month with a current roster, and the models to change it."""
 
 from __future__ import annotations
 
@@ -41,27 +41,26 @@ def _nothing(spot: Spot) -> int:
 
 
 class StandingMonth:
-    """A month whose roster stands, and the models in which it may change.
+    """A month with a current roster, and the models in which that may change.
 
-    Its own model is built when it is first needed; questions are asked of clones.
+    The month's own model is built on first use; searches work on clones of it.
 
     Parameters
     ----------
     problem
         The month as it is now.
     roster
-        As it stands, hand edits included.
+        The current roster, hand edits included.
     settled
-        What of it does not change; nothing by default.
+        What of it may not change; nothing by default.
     tolerated
-        How far each limit may be broken; as far as in the roster as it stands, by
-        default.
+        How far each limit may be broken; by default as far as the current roster does.
     usual
-        The month that the roster was held against, if something has changed since.
+        The month for which the roster was made, if something has changed since.
     absences
-        Cells in which somebody may turn out to be absent.
+        Cells that get the option of being absent.
     otherwise
-        Days that may come instead of those expected.
+        Forecast days that may replace the expected ones.
     """
 
     def __init__(
@@ -89,14 +88,15 @@ class StandingMonth:
             tolerated = Standard(self.rulebook, audit(before, roster, self.rulebook))
             self._stands = with_days_off(before, roster)
             if self._stands != roster:
-                # A cell that was left empty was a day off.
+                # Filling empty cells with days off may break more; that is tolerated
+                # too.
                 tolerated.allow(audit(before, self._stands, self.rulebook))
             self._stands = _of_staff(problem, before, self._stands)
         self.tolerated = tolerated
 
     @classmethod
     def untouched(cls, problem: Problem, roster: Roster) -> Self:
-        """Return a month of which nothing is settled and nothing tolerated."""
+        """Return a month in which nothing is settled and no breach tolerated."""
         return cls(problem, roster, tolerated=Standard(load(problem.period), ()))
 
     @classmethod
@@ -109,17 +109,17 @@ class StandingMonth:
         absences: Collection[tuple[StaffId, dt.date]] = (),
         otherwise: Callable[[Problem], Sequence[ForecastDay]] = lambda _: (),
     ) -> Self:
-        """Return the month in which what was changed by hand, and leave, is pinned.
+        """Return the month with hand edits and leave pinned.
 
         Parameters
         ----------
         problem, made, roster
-            The month, the roster as it was made, and as it stands.  Empty cells are
-            days off.
+            The month, the roster as it was solved, and the current roster, whose empty
+            cells are days off.
         absences
-            Cells in which somebody may turn out to be absent.
+            Cells that get the option of being absent.
         otherwise
-            Returns the days of the month that may come instead of those expected.
+            Returns the forecast days of the month that may replace the expected ones.
         """
         nothing = Scenario(now=problem.period.first)
         stands = with_days_off(problem, roster)
@@ -128,12 +128,12 @@ class StandingMonth:
 
     @property
     def since(self) -> dt.date | None:
-        """The first date that can change, where some of the month is past."""
+        """The first date that can change, or None if none of the month is past."""
         now = self.settled.now
         return now if any(duty.date < now for duty in self.roster.duties) else None
 
     def audit(self, roster: Roster) -> tuple[Finding, ...]:
-        """Return what is found in another roster of the month."""
+        """Return the findings of another roster of the month."""
         return audit(self.problem, roster, self.rulebook)
 
     # -- its models --------------------------------------------------------------------
@@ -144,17 +144,18 @@ class StandingMonth:
 
     @property
     def model(self) -> RosterModel:
-        """The month's model, which can spell out the roster as it stands."""
+        """The month's model, which can represent the current roster."""
         with self._building:
             return self._own_model
 
     def cp(self, stances: tuple[Stance, ...] = ALL) -> tuple[CpModel, LinearSum]:
-        """Return a clone that breaks no more than is tolerated, and what else costs.
+        """Return a clone with the tolerated limits enforced, and the price of others.
 
         Parameters
         ----------
         stances
-            Whose limits are held; those of the others may be broken at a price.
+            Stances whose limits are enforced; those of others may be broken at the
+            price.
         """
         with self._building:
             if stances not in self._held:
@@ -167,7 +168,7 @@ class StandingMonth:
     def baseline(
         self, roster: Roster | None = None, now: dt.date | None = None
     ) -> Baseline:
-        """Return a roster, the one that stands by default, in the month's model."""
+        """Return a roster, by default the current one, in the month's model."""
         now = now or self.settled.now
         return Baseline(self.model, roster or self.roster, now, self.tolerated)
 
@@ -179,18 +180,18 @@ class StandingMonth:
         *,
         pins_may_go: bool = False,
     ) -> Baseline:
-        """Return the roster in a model of a variant of the month, what is settled held.
+        """Return the roster in the model of a variant month, what is settled fixed.
 
         Parameters
         ----------
         problem
-            The month, perhaps with other people, who do nothing as it stands, other
-            shifts or users.
+            The variant, perhaps with more people (who are off in the current roster),
+            other shifts or other users.
         gives, otherwise
             As for `RosterModel`.
         pins_may_go
-            Whether what is settled is held by its pin alone where it has one, which
-            can then be asked about like any other limit.
+            Whether settled cells that have a pin are held only by the pin, which can
+            then be relaxed like any other limit.
         """
         model = self._build(problem, gives, otherwise)
         stands = with_idle(problem, self.roster)
@@ -216,7 +217,7 @@ class StandingMonth:
 
 
 def with_idle(problem: Problem, roster: Roster) -> Roster:
-    """Return the roster in which whoever it does not know does nothing."""
+    """Return the roster with empty cells filled: days off, or away if not employed."""
     known = roster.by_cell
     idle = (
         Duty(
@@ -232,7 +233,7 @@ def with_idle(problem: Problem, roster: Roster) -> Roster:
 
 
 def _of_staff(problem: Problem, usual: Problem, roster: Roster) -> Roster:
-    """Return the roster without what stands after the last day of those who leave."""
+    """Return the roster without duties after the last day of people who leave."""
     members = problem.member_by_name
 
     def is_there(name: StaffId, date: dt.date) -> bool:

@@ -1,7 +1,7 @@
-"""Near what has changed first, then wider: the one loop of all that is searched so.
+"""Widening search: near the changed dates first, then over more of them.
 
-A roster is mostly found near the one that stands, sooner and with fewer cells changed;
-that there is none is asked of all dates.
+A roster is mostly found close to the current one, sooner and with fewer changed cells.
+Only a search over all dates can prove that there is none.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ def steps(
     around: Collection[dt.date],
     reaches: Sequence[Reach],
 ) -> Iterator[tuple[CpModel, Reach]]:
-    """Yield clones of a model in which dates far from some are as they stand.
+    """Yield clones of a model in which dates far from ``around`` are fixed.
 
     Parameters
     ----------
     around
-        Dates from which the search widens; where there are none, only the steps over
-        all dates are made.
+        Dates from which the search widens; if empty, only steps over all dates are
+        made.
     reaches
-        How far each step reaches.
+        The reach of each step.
     """
     for reach in reaches:
         if reach.days is not None and not around:
@@ -56,29 +56,29 @@ def widen(
     until: float = 0.0,
     parameters: Parameters | None = None,
 ) -> Iterator[Found]:
-    """Yield what each step came to, until the caller has enough or time is up.
+    """Yield the result of each step until the caller stops or time is up.
 
-    The first step is always made, however little time there is.
+    The first step is always made, however little time is left.
 
     Parameters
     ----------
     baseline
-        What stands; every step holds the dates that it does not reach.
+        The current roster; each step fixes the dates beyond its reach to it.
     cp
-        What is asked, with its objective, if it has one.
+        The model to search, with its objective, if any.
     around, reaches
         As for `steps`.
     search
-        Clock, set-up and the request to stop.
+        Clock, set-up and stop request.
     start
-        Values at which every step begins, by variable index; the baseline's by default.
+        Hint of every step, by variable index; the baseline's values by default.
     onward
-        Begin each step at what the one before found.
+        Whether each step is hinted with the solution of the step before.
     until
-        What is to be left of the search's time; steps without seconds of their own
-        divide what there is beyond it, and time not taken goes to the next.
+        Seconds to leave of the search's time.  Steps without seconds of their own
+        divide the time beyond it; unused time passes on.
     parameters
-        Of the solver, where these searches differ from the others.
+        CP-SAT parameters in which these searches differ from others.
     """
     begin = baseline.values if start is None else start
     for number, (some, reach) in enumerate(steps(baseline, cp, around, reaches)):
