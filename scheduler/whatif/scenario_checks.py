@@ -118,7 +118,7 @@ def _days(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
 
 def _duties(scenario: Scenario, problem: Problem, roster: Roster) -> Iterator[Mistake]:
     """Report what is wrong with duties as pins, past ones, and those of absentees."""
-    # Unknown people are reported by `_absences`; their days are not in the problem.
+    # Unknown people are reported by `_absences`; they have no cells to be absent from.
     known = [one for one in scenario.absences if one.staff in problem.member_by_name]
     applied = scenario.model_copy(update={"absences": tuple(known)}).applied_to(
         problem, roster

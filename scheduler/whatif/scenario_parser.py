@@ -145,7 +145,7 @@ class _Reader:
         return scenario
 
     def _now(self, begins: Sequence[dt.date]) -> dt.date:
-        """Return the first date that may change: as given, or that of the first event."""
+        """Return the first date that may change: as given, or of the first event."""
         start, period = self._case.start, self._problem.period
         if start.text:
             self._places["now",] = start
