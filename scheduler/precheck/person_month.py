@@ -218,6 +218,7 @@ def _together(first: int, second: int) -> int:
     """Return all sums of a number from one set and one from another, as bits."""
     found = 0
     while first:
+        # The lowest bit set; shifting by its place adds that sum to all of the others.
         last = first & -first
         found |= second << (last.bit_length() - 1)
         first ^= last

@@ -142,7 +142,7 @@ def _person(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
 
 
 def _fixed(cells: Cells, member: StaffMember) -> Fixed:
-    """Return the certain shifts: those of the tail, and of cells with no other value."""
+    """Return the certain shifts: the tail's, and those of cells with no other value."""
     fixed = {}
     for duty in cells.problem.history.duties:
         if duty.staff == member.name and duty.shift and duty.date < cells.first:

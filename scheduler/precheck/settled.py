@@ -118,7 +118,7 @@ class Fixed:
         return (rule, facet, staff) in spots
 
     def limit(self, member: StaffMember, field: str) -> int | None:
-        """Return a limit of a contract with its agreement; ``None`` if there is none."""
+        """Return a limit of a contract with its agreement; ``None``: no limit."""
         own: int | None = getattr(member.contract, field)
         rule, facet, sign = AGREED[field]
         return (

@@ -1,4 +1,4 @@
-"""What can be wrong with a file: its form, sheets, cells, and a roster read back."""
+"""Messages of mistakes in a file: its form, sheets, cells, and rosters read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a month, and with what is said to have changed in it."""
+"""Messages of mistakes in a month's input, and in what-ifs."""
 
 from __future__ import annotations
 
