@@ -36,9 +36,9 @@ class ClockPiece(NamedTuple):
     span: Interval
     wanted: int
     people: tuple[StaffId, ...]
-    """Who could be there."""
+    """People who could be there."""
     crowd: Crowd
-    """How many of them at once."""
+    """How many of them can be there at once."""
 
     @property
     def missing(self) -> int:
@@ -51,7 +51,7 @@ class Squeeze(NamedTuple):
 
     wanted: int
     crowd: Crowd
-    """How many could be there if nobody had leave."""
+    """How many people could be there if nobody had leave."""
     shifts: tuple[str, ...]
     """Symbols of the shifts at these hours."""
 
@@ -210,11 +210,11 @@ def _people(cells: Cells, moment: ClockPiece, *, obstacles: bool) -> Line:
 
 
 class ShortHours(NamedTuple):
-    """Hours at which the same shifts are worked and as many people wanted."""
+    """Hours with the shifts that cover them, and the people needed on each date."""
 
     watch: Watch
     wanted: tuple[tuple[dt.date, int], ...]
-    """By date."""
+    """People needed, by date."""
     span: Interval
 
     @property

@@ -44,7 +44,7 @@ NOTHING = Interval(0, 0)
 
 
 class Clash(NamedTuple):
-    """A cell for which nothing is left."""
+    """A cell whose domain is empty, by itself or after the dates before."""
 
     staff: StaffId
     date: dt.date
@@ -149,6 +149,8 @@ class Cells(Fixed):
             rule = self._possible.barred_by(member, date, option)
             if rule is None:
                 left.setdefault(entry, []).append(option)
+            # A shift has an option for each choice of roles; A-15 may exclude only some
+            # of them, so any other rule says more.
             elif excluded.get(entry, "A-15") == "A-15":
                 excluded[entry] = rule
         pin, musts = self.pin(member, date), self.musts(member, date)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scheduler.precheck.settled import Fixed
 
 APART = 3
-"""Dates between two nights from which on they are not chained (F-13)."""
+"""Least days between two nights that makes them two chains (F-13)."""
 
 
 class Chain(NamedTuple):
@@ -30,15 +30,15 @@ class Chains(NamedTuple):
     """Dates on which a person could work a night, and the limits on their number."""
 
     able: tuple[bool, ...]
-    """Date by date."""
+    """Whether they can work a night, date by date."""
     most: int
-    """Nights in the whole period."""
+    """Most nights in the whole period."""
     next_day: bool
     """Whether a night may begin on the date after another one."""
     in_a_row: int | None
-    """Nights that may be chained, being one or two dates apart; ``None``: any."""
+    """Most nights in a chain, each one or two dates apart; ``None``: any number."""
     chain_before: tuple[bool, ...] = ()
-    """Nights on the dates before the first, the nearest last."""
+    """Whether they worked a night on each date before the first, the nearest last."""
 
     def since(self, start: int) -> Chains:
         """Return the part from a date on, with all dates before taken as free."""

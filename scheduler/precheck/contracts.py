@@ -35,6 +35,7 @@ def contracts(cells: Cells) -> Iterator[Line]:
 
 
 def _of(cells: Cells, member: StaffMember) -> Iterator[Line]:
+    """Yield the lines of a contract that does not add up, or hardly."""
     month = month_of(cells, member)
     if month.owed > month.offs:
         facts = {"dates": month.dates}
@@ -58,7 +59,7 @@ def _line(
 
 
 def _settled(cells: Cells, member: StaffMember, date: dt.date) -> int:
-    """Return the least credited minutes of a date."""
+    """Return the least minutes credited for a date, whatever its cell becomes."""
     day, credits = member.contract.day_minutes, []
     for entry in cells.left(member, date):
         shift = cells.shifts.get(entry)

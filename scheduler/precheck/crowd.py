@@ -36,7 +36,7 @@ class Presence(NamedTuple):
     begins: dt.date
     shift: Shift
     roles: tuple[Role, ...]
-    """Roles of the pool to choose from."""
+    """Roles of the care pool to choose from."""
     cap: Cap | None
     """The strictest rule on shifts that counts it whichever role is chosen, if any."""
 

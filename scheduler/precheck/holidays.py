@@ -25,7 +25,7 @@ class Window(NamedTuple):
 
     dates: tuple[dt.date, ...]
     least: int
-    """Holidays that the dates must have."""
+    """Least number of holidays among the dates."""
 
 
 def holidays(cells: Cells) -> Iterator[Line]:
@@ -120,8 +120,10 @@ def _windows(cells: Cells, member: StaffMember) -> Iterator[Window]:
     known_from = min((*problem.history.dates, cells.first))
     counted = {one.staff: one.days for one in problem.history.days_off_before}
     anchor = settings.four_weeks_from or cells.first
+    # The span that holds the first date, counted from the office's anchor.
     start = cells.first - (cells.first - anchor).days % length * ONE_DAY
     while start <= problem.period.last:
+        # For a span that begins before the known dates, days off before must be given.
         before = 0 if start >= known_from else counted.get(member.name)
         if before is not None:
             span = (start + n * ONE_DAY for n in range(length))

@@ -72,6 +72,7 @@ def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
         sum(max(0, one.least) for one in part)
         for part in (desks[:1], desks[1:-1], desks[-1:])
     )
+    # Early and late desk hours count towards the planner's month: the larger is needed.
     desk = max(planner, early_and_late) + manager
     required = care + night + desk
     by_law = {m.name: most_work(cells, m) for m in cells.problem.staff}

@@ -203,7 +203,7 @@ class Trials:
 
 
 def _candidates(cells: Cells, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
-    """Yield changes that are worth a try."""
+    """Yield the changes to try for a line."""
     yield from _night_band(cells, line, short)
     if cells.problem.office.settings.house_ratio is HouseRatio.MUST:
         yield Mend(code="house_ratio")
@@ -255,7 +255,7 @@ def _cover_most(cells: Cells, line: Line) -> Iterator[Mend]:
 
 
 def _moved(shift: Shift, facts: Mapping[str, int | str]) -> Shift:
-    """Return a shift with other hours, its breaks and cuts moved along."""
+    """Return a shift at other hours, with its breaks and cuts moved along."""
     if shift.symbol != facts["symbol"]:
         return shift
     by = int(facts["begin"]) - shift.start

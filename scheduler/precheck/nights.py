@@ -191,6 +191,7 @@ def _spans(
                     found.setdefault((start, end), line)
                     break
     for (start, end), line in found.items():
+        # A run that contains a shorter one says nothing new.
         inner = any(
             start <= a and b <= end and (a, b) != (start, end) for a, b in found
         )
@@ -231,6 +232,7 @@ def room_of(
 
 
 def _could_pass(cells: Cells, member: StaffMember, watch: Watch, date: dt.date) -> bool:
+    """Tell whether a person could be in the care pool at the minute of a night."""
     begins = date + watch.begins * ONE_DAY
     at = watch.minute - watch.begins * DAY
     return any(

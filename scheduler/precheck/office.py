@@ -41,7 +41,7 @@ def capacity(cells: Cells) -> Iterator[Line]:
 
 
 def wishes(cells: Cells) -> Iterator[Line]:
-    """Yield the dates on which not all who ask can be free (`pile_ups`)."""
+    """Yield the dates on which not everybody who asks can be free (`pile_ups`)."""
     found = pile_ups(cells.problem)
     if not found:
         asked = len(cells.problem.requests)

@@ -29,17 +29,17 @@ class Nights(NamedTuple):
     most: int
     """Their largest number, by dates, limits and chains."""
     shortest: int
-    """Work of the shortest; zero if there is none."""
+    """Minutes of work in the shortest; zero if there is none."""
     longest: int
-    """Work of the longest."""
+    """Minutes of work in the longest."""
     lengths: frozenset[int]
-    """Work of each."""
+    """Minutes of work in each shift."""
     in_a_row: int | None
     """Most in a row before a morning without work; ``None``: any number."""
     takes_morning: bool
     """Whether no other shift can begin on the date on which the last one ends."""
     ends_open: bool
-    """Whether the last may lead out of the period, or out of employment."""
+    """Whether the last may end after the period, or after the last date employed."""
 
     def dates(self, number: int) -> int:
         """Return the fewest dates of the period that so many nights take."""
@@ -62,15 +62,15 @@ class Month(NamedTuple):
     """Most dates on which a shift may begin, by weeks."""
     nights: Nights
     days: tuple[int, ...]
-    """Work of the longest other shift of each date, longest first."""
+    """Minutes of the longest other shift of each date, longest first."""
     lengths: frozenset[int]
-    """Work of every other shift."""
+    """Minutes of work in every other shift."""
     leave: int
-    """Dates that may be paid leave, or are absence."""
+    """Dates that may be paid leave or absence."""
     absent: int
-    """Of these, dates that can be nothing but absence."""
+    """Of these, dates that are certainly absence."""
     extra: int
-    """What nights on call and half days of leave may add."""
+    """Most minutes that nights on call and half days of leave add."""
 
     @property
     def room(self) -> int:
@@ -197,6 +197,7 @@ def sums_of(cells: Cells, member: StaffMember, month: Month) -> MonthSums:
         shifts = min(room, month.begins - nights, len(month.days))
         most = nights * month.nights.longest + longest[shifts]
         beyond = max(beyond, most + month.extra)
+        # Sums up to the law's cap that the longest shifts of these dates can reach.
         legal = (1 << (min(cap, most) + 1)) - 1
         work = _together(of_nights[nights], of_days[shifts]) & legal
         if work:

@@ -28,11 +28,11 @@ LONGEST_RUN = 14
 """Most dates before the period over which a run of work is followed back."""
 
 Fixed = dict["dt.date", "Shift"]
-"""The shifts of a person that are certain, the tail's among them, by date."""
+"""Certain shifts of a person by date, the tail's included."""
 
 
 def pins(cells: Cells) -> Iterator[Line]:
-    """Yield every contradiction of pins, musts and limits, or that there is none."""
+    """Yield all contradictions of pins, musts and limits, or one line if none."""
     staff = cells.problem.staff
     fixed = {member.name: _fixed(cells, member) for member in staff}
     found = [

@@ -126,6 +126,7 @@ def not_there(
 def _blocked_at(
     cells: Cells, member: StaffMember, date: dt.date, minute: int
 ) -> BlockedBy | None:
+    """Return why a person can begin no shift that covers a minute, or ``None``."""
     found = []
     for days in (-1, 0, 1):
         begins, at = date + days * ONE_DAY, minute - days * DAY

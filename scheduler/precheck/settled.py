@@ -43,9 +43,9 @@ class Begun(NamedTuple):
 
     shift: Shift
     roles: tuple[tuple[Role, ...], ...]
-    """Roles to choose from, segment by segment; none where they do not count."""
+    """Roles to choose from, segment by segment; empty if they do not count."""
     breaks: tuple[tuple[Interval, ...], ...]
-    """Breaks to choose from."""
+    """Options for the breaks, of which one is chosen."""
 
     def roles_at(self, minute: int) -> tuple[Role, ...]:
         """Return the roles to choose from at a clock minute of its date."""
@@ -167,9 +167,9 @@ class Fixed:
 
     @cached_property
     def may_follow(self) -> dict[tuple[Entry | None, Entry], bool]:
-        """Whether an entry may stand on the date after another one (F-07, F-11).
+        """Whether an entry may follow another one on the next date (F-07, F-11).
 
-        ``None`` for what is not known.
+        The first of a key is ``None`` if the date before is not known.
         """
         entries = [*self.shifts, *map(str, OffKind)]
         return {(a, b): self._follows(a, b) for a in (None, *entries) for b in entries}

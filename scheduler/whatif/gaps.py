@@ -49,7 +49,7 @@ def find_gap(
     instead_of: str | None = None,
     now: dt.date | None = None,
 ) -> Vacancy:
-    """Return the vacancy that somebody is wanted for.
+    """Return the vacancy on a date for a shift or the night on call.
 
     Parameters
     ----------

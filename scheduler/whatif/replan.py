@@ -214,6 +214,7 @@ class _Replanning:
         cp, price = self._cp(())
         self._keep_pins(cp)
         cost = self._disruption.cost(self._new)
+        # Each person away or leaving counts as many others: asked only at the last.
         some = self._search.budgets.disruption.some
         cost += self._disruption.people(self._away) * (PERSON * some)
         cp.minimize(expression(price) * BROKEN_FIRST + expression(cost))
@@ -228,6 +229,7 @@ class _Replanning:
             values = found.values or values
             if found.is_optimal:
                 return _Reached(values, (), is_least=True)
+            # A whole round without fewer breaches ends the search.
             if not values or price.value(values) == broken:
                 break
         if not values:
@@ -308,6 +310,7 @@ class _Replanning:
         cp, price = self._month.cp(stances)
         if spared:
             cp.add(expression(self._disruption.people(spared)) == 0)
+        # As a cut for each plan found: at least one of its people is spared.
         for plan in self._found:
             people = self._disruption.people(plan.disturbed)
             cp.add(expression(people) <= len(plan.disturbed) - 1)

@@ -102,6 +102,7 @@ def _dealt(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
     dealt: dict[tuple[StaffId, dt.date], BreakOption] = {}
     for crew in crews.values():
         left = Counter(duty.breaks for duty in crew)
+        # First whoever can keep their break, then the others take what is left.
         waiting = []
         for duty in crew:
             cell = duty.staff, duty.date
@@ -219,6 +220,7 @@ class Asking:
 
 
 def _told(month: StandingMonth, after: Roster, more: int) -> GuestWay:
+    """Return the way from the current roster to another, for ``more`` guests."""
     changed = tuple(changes(month.problem, month.roster, after))
     cells = {(change.staff, change.date) for change in changed if change.after}
     asked = {change.staff for change in changed}

@@ -95,7 +95,7 @@ def broken_text(
 def unexplained_texts(
     advice: Advice, findings: Iterable[Finding], rulebook: Rulebook, problem: Problem
 ) -> tuple[str, ...]:
-    """Write the broken limits of which no cause was found in time."""
+    """Write the broken limits for which no cause was found in time."""
     return _found_texts(advice.unexplained, findings, rulebook, problem)
 
 

@@ -223,6 +223,7 @@ def _agreed(finding: Finding, rule: Rule) -> str:
 
 
 def _sides(finding: Finding, rule: Rule) -> str:
+    """Write both sides of the comparison; empty for refusals of months before."""
     if "before" in finding.facts:
         return ""
     amount_text = UNITS[rule.facet[finding.facet].compared_in]

@@ -38,12 +38,12 @@ def shortage_text(minutes: int) -> str:
 
 
 def musts_text(value: int) -> str:
-    """Write by how much the office's musts are missed."""
+    """Write the amount by which the office's musts are missed."""
     return level_text(Stance.MUST, value)
 
 
 def contracts_text(value: int) -> str:
-    """Write by how much the contracts of the staff are missed."""
+    """Write the amount by which contracts are missed."""
     return level_text(Stance.CONTRACT, value)
 
 

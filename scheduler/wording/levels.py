@@ -23,7 +23,7 @@ LEFT = {
     Stance.GUIDELINE: N_("places off the office's guidelines: {count}"),
     Stance.COMFORT: N_("places better avoided: {count}"),
 }
-"""What is counted on the levels below law."""
+"""Texts for the places counted on the levels below law."""
 
 
 def level_text(level: Stance, amount: int) -> str:

@@ -1,4 +1,4 @@
-"""Cells as people write them: 日, 日ケ, 日管介, 休, 希, 有, 欠; and words for days off.
+"""Notation of cells: 日, 日ケ, 日管介, 休, 希, 有, 欠; and words for days off.
 
 Requests, pins, last month's tail, rosters and what-ifs are read with one table of
 words; the first word of each entry is the one that is written.
@@ -171,7 +171,7 @@ def break_text(breaks: BreakOption) -> str:
 
 
 def parse_breaks(text: str) -> BreakOption:
-    """Read what `break_text` writes; empty text is no break.
+    """Parse what `break_text` writes; empty text is no break.
 
     Raises
     ------
@@ -193,7 +193,7 @@ def want_text(request: Request) -> str:
 
 
 class CellLanguage:
-    """Reads and writes the cells of one problem's roster."""
+    """Writes and parses the cells of a problem's roster."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem

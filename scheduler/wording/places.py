@@ -99,7 +99,7 @@ def _week(place: Place) -> str:
 
 
 def _reason(place: Place) -> str:
-    """Write why the contract leaves the date free."""
+    """Write why the contract has no work on the date."""
     why = _why(place)
     return _(REASONS[why])
 

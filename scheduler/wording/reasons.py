@@ -21,7 +21,7 @@ SHOWN = 3
 
 
 def reason_text(reason: Reason, rulebook: Rulebook) -> str:
-    """Write what granting the wish would have cost.
+    """Write what granting a refused wish would have cost.
 
     Parameters
     ----------

@@ -128,7 +128,7 @@ def span_text(span: Interval) -> str:
 
 
 def stretch_text(begin: dt.datetime, end: dt.datetime, date: dt.date) -> str:
-    """Write a stretch of time by the clock of ``date``; it may begin on another date."""
+    """Write a stretch of time by the clock of ``date``, if near, else with dates."""
     return f"{_moment_text(begin, date)}-{_moment_text(end, date)}"
 
 

@@ -166,7 +166,7 @@ def amount_text(level: Stance, amount: int) -> str:
 
 
 def _falls_short(level: Stance, amount: int) -> str:
-    """Write the amount with its verb."""
+    """Write by how much a level is broken or short, with the verb."""
     text = _("breaks {amount}") if level is Stance.PINNED else _("is short by {amount}")
     return text.format(amount=amount_text(level, amount))
 

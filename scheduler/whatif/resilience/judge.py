@@ -276,6 +276,7 @@ class Judge:
                     work=work,
                 )
                 if way.values:
+                    # Few: smaller numbers are ruled out.  All at once: by the optimum.
                     is_least = is_proven and (is_few or way.is_proven)
                     return _Way(baseline.read(way.values), is_least)
             is_proven = is_proven and way.is_impossible
