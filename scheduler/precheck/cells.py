@@ -61,7 +61,7 @@ class Cells(Fixed):
     Attributes
     ----------
     clashes
-        Cells for which nothing is left.
+        Cells that contradict themselves or the dates before.
     reached, needed
         Caches of minutes of care (`care.reach`, `care.needed_minutes`).
     """

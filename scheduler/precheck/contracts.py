@@ -71,7 +71,7 @@ def _settled(cells: Cells, member: StaffMember, date: dt.date) -> int:
 
 
 def _hours_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
-    """Yield least hours that no month with the days off owed can reach."""
+    """Yield a line if the least hours are not possible with the days off, or hardly."""
     least = cells.limit(member, "minutes_min")
     if least is None:
         return
@@ -103,7 +103,7 @@ def _hours_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line
 
 
 def _hours_between(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
-    """Yield a range of hours in which no sum of the person's shifts lies.
+    """Yield a line if no sum of shifts lies between the least and the most hours.
 
     Not checked where nights on call or half days of leave add hours of their own.
     """
@@ -123,7 +123,7 @@ def _hours_between(cells: Cells, member: StaffMember, month: Month) -> Iterator[
 
 
 def _nights_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
-    """Yield least nights that exceed what is possible, with the tightest bound."""
+    """Yield a line if the least nights are not possible, with the tightest bound."""
     least = cells.limit(member, "nights_min") or 0
     if least <= 0:
         return
@@ -181,7 +181,7 @@ def _hours_left(cells: Cells, member: StaffMember, month: Month) -> int | None:
 
 
 def _nights_together(cells: Cells) -> Iterator[Line]:
-    """Yield the sum of all least nights if cover rules do not allow so many."""
+    """Yield a line if cover rules allow fewer nights than all contracts require."""
     least = {member.name: _least(cells, member) for member in cells.problem.staff}
     wanted = {name: number for name, number in least.items() if number > 0}
     dates = cells.problem.period.dates

@@ -64,7 +64,7 @@ def holiday_dates_needed(
     week: Sequence[dt.date],
     able: Sequence[dt.date],
 ) -> int:
-    """Return on how many of the ``able`` dates no work may begin (weekly holiday).
+    """Return on how many of the ``able`` dates no work may begin, for a weekly holiday.
 
     Parameters
     ----------

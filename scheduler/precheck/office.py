@@ -60,7 +60,7 @@ def wishes(cells: Cells) -> Iterator[Line]:
 
 
 def qualified(cells: Cells) -> Iterator[Line]:
-    """Yield whom the law requires on the list, and the least numbers of cover rules."""
+    """Yield the sums of staff required on the list by law and by cover rules."""
     for code, (find, rule, least) in ON_LIST.items():
         people = tuple(find(cells.problem))
         required = cells.rulebook[rule].int(least)

@@ -1,4 +1,4 @@
-"""The most one person's month can hold beside the days off owed (L-02 to L-05)."""
+"""The most one person's month can hold after the days off owed (L-02 to L-05)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Month(NamedTuple):
     days: tuple[int, ...]
     """Minutes of the longest other shift of each date, longest first."""
     lengths: frozenset[int]
-    """Minutes of work in every other shift."""
+    """Minutes of work in each of the other shifts."""
     leave: int
     """Dates that may be paid leave or absence."""
     absent: int
@@ -74,12 +74,12 @@ class Month(NamedTuple):
 
     @property
     def room(self) -> int:
-        """Dates beside the days off owed."""
+        """Dates left after the days off owed."""
         return self.dates - self.owed
 
 
 class Best(NamedTuple):
-    """The fullest month that the law allows beside the days off owed."""
+    """The fullest month that the law and the days off owed allow."""
 
     minutes: int
     nights: int
@@ -179,7 +179,7 @@ def nights_of(cells: Cells, member: StaffMember, shifts: Sequence[Shift]) -> Nig
 
 
 def sums_of(cells: Cells, member: StaffMember, month: Month) -> MonthSums:
-    """Return the totals a month can reach beside the days off owed.
+    """Return the totals a month can reach with the days off owed left free.
 
     Sums of shift lengths are bit sets, one for each number of nights and dates of
     leave.  What nights on call and half days of leave add is in `best` alone.

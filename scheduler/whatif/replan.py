@@ -310,7 +310,7 @@ class _Replanning:
         cp, price = self._month.cp(stances)
         if spared:
             cp.add(expression(self._disruption.people(spared)) == 0)
-        # As a cut for each plan found: at least one of its people is spared.
+        # A cut for each plan found: at least one of its people is spared.
         for plan in self._found:
             people = self._disruption.people(plan.disturbed)
             cp.add(expression(people) <= len(plan.disturbed) - 1)

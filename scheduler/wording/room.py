@@ -93,7 +93,7 @@ def _stop(finding: Finding, room: Room) -> str:
     name = _(STOPS[finding.rule]) if finding.rule in STOPS else finding.rule
     if finding.rule not in BY_THE_CLOCK or not (finding.begin and finding.end):
         return name
-    # A-06 lasts the whole night: no clock time is needed.
+    # For A-06, that the night is short says enough without a clock time.
     span = stretch_text(finding.begin, finding.end, room.date)
     return name if finding.rule == "A-06" else f"{span} {name}"
 
