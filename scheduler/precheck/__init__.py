@@ -1,7 +1,8 @@
-"""What can be said about a month before any search, by counting alone.
+"""Prechecks: what counting alone shows about a month, before any search.
 
-Each line is a sum with both its sides.  *Impossible* is said only where the sum proves
-it: everything that a legal roster could still use is counted at its most.
+Each line compares what is required with what is possible.  Possible is an upper bound:
+all that a legal roster could still use counts at its most.  *Impossible* is therefore
+a proof.
 """
 
 from __future__ import annotations
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
 
 TOPICS = (capacity, nights, on_call, care, hours, qualified, wishes, contracts, pins)
-"""One module a topic, in the order in which they are told."""
+"""One function a topic, in the order of the report."""
 
 
 def precheck(problem: Problem) -> tuple[Line, ...]:
-    """Return what the sums of a problem say, topic by topic.
+    """Return the sums of a problem, topic by topic.
 
     Parameters
     ----------
     problem
-        A problem without mistakes; what has been agreed on is part of it.
+        A problem without mistakes; its agreements count.
     """
     cells = Cells(problem)
     lines = joined(line for topic in TOPICS for line in topic(cells))

@@ -1,4 +1,4 @@
-"""Hours of the day at which too few people could be there (A-04, K-01)."""
+"""Sums by the clock: hours at which too few people could be there (A-04, K-01)."""
 
 from __future__ import annotations
 
@@ -36,34 +36,34 @@ class ClockPiece(NamedTuple):
     span: Interval
     wanted: int
     people: tuple[StaffId, ...]
-    """Who could be there."""
+    """People who could be there."""
     crowd: Crowd
-    """How many of them at once."""
+    """How many of them can be there at once."""
 
     @property
     def missing(self) -> int:
-        """How many are wanting; zero or less where nobody is."""
+        """How many people are missing; zero or less if nobody is."""
         return self.wanted - self.crowd.most
 
 
 class Squeeze(NamedTuple):
-    """What leaves hours short whoever has leave: shift table and cover rules."""
+    """Hours short by shift table and cover rules alone, even with nobody on leave."""
 
     wanted: int
     crowd: Crowd
-    """How many could be there if nobody had leave."""
+    """How many people could be there if nobody had leave."""
     shifts: tuple[str, ...]
     """Symbols of the shifts at these hours."""
 
 
 Moments = dict["dt.date", list[ClockPiece]]
-"""The day of each date, piece by piece."""
+"""Pieces of the clock, by date."""
 
 
 def day_of(
     cells: Cells, date: dt.date, wanted: Iterable[tuple[Interval, int]]
 ) -> list[ClockPiece]:
-    """Work out who could be there during the pieces of a date.
+    """Return the pieces of a date with the people who could be there.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def day_of(
 
 
 def by_clock(cells: Cells, moments: Moments) -> Iterator[Line]:
-    """Yield the hours that are short, or tight, or else those that come nearest.
+    """Yield the hours that are short or tight, or else those nearest to it.
 
     Where shift table and cover rules alone leave hours short, all dates make one line.
     """
@@ -96,7 +96,7 @@ def by_clock(cells: Cells, moments: Moments) -> Iterator[Line]:
                 short.append(line)
             else:
                 lasting[cause, stretch.span].append(stretch)
-        # Where a cover rule keeps the number down, that is as the office wants it.
+        # Only a lack of people is tight: a cover rule's maximum is the office's will.
         bare = [one for one in of_date if len(one.people) == one.wanted]
         if bare and not missing:
             tight.append(_people(cells, _longest(bare[0], of_date), obstacles=True))
@@ -112,14 +112,14 @@ def by_clock(cells: Cells, moments: Moments) -> Iterator[Line]:
 
 
 def hours_of(line: Line) -> Interval:
-    """Return the hours that a line speaks of."""
+    """Return the hours of a line by the clock."""
     return Interval(int(line.facts["begin"]), int(line.facts["end"]))
 
 
 def _with_causes(
     cells: Cells, date: dt.date, missing: Sequence[ClockPiece]
 ) -> Iterator[tuple[ClockPiece, Squeeze | None]]:
-    """Yield why hours would be short even with everybody there, where they would."""
+    """Yield each short piece, with its cause if it is so even with nobody on leave."""
     ways = ways_by_contract(cells, date) if missing else []
     for moment in missing:
         minute = moment.span.start
@@ -138,7 +138,7 @@ def _with_causes(
 def joined(
     found: Iterable[tuple[ClockPiece, Squeeze | None]],
 ) -> list[tuple[ClockPiece, Squeeze | None]]:
-    """Join neighbouring moments at which as many are missing for the same reason."""
+    """Join neighbouring pieces at which as many are missing for the same cause."""
     together: list[tuple[ClockPiece, Squeeze | None]] = []
     for moment, cause in found:
         if together and _goes_on(*together[-1], moment, cause):
@@ -184,13 +184,13 @@ def _of_cause(cells: Cells, cause: Squeeze, found: Sequence[ClockPiece]) -> Line
 
 
 def _longest(moment: ClockPiece, of_date: Sequence[ClockPiece]) -> ClockPiece:
-    """Join a moment with those that follow, as long as nothing changes."""
+    """Join a piece with those that follow, as long as nothing changes."""
     after = [one for one in of_date if one.span.start >= moment.span.start]
     return joined([(one, None) for one in after])[0][0]
 
 
 def _people(cells: Cells, moment: ClockPiece, *, obstacles: bool) -> Line:
-    """Say who can be there at some hours of a date; and why others cannot."""
+    """Return the line of some hours: who can be there, and why others cannot."""
     minute = moment.span.start
     others = not_there(cells, moment.date, minute, moment.people) if obstacles else ()
     return told(
@@ -206,31 +206,31 @@ def _people(cells: Cells, moment: ClockPiece, *, obstacles: bool) -> Line:
     )
 
 
-# -- hours that nights alone cover, held against the nights of the month ---------------
+# -- hours that only nights cover, compared with the nights people can work ------------
 
 
 class ShortHours(NamedTuple):
-    """Hours at which the same shifts are worked and as many people wanted."""
+    """Hours with the shifts that cover them, and the people needed on each date."""
 
     watch: Watch
     wanted: tuple[tuple[dt.date, int], ...]
-    """By date."""
+    """People needed, by date."""
     span: Interval
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What it has in common with neighbours that are told with it."""
+        """Neighbouring hours with the same key make one line."""
         symbols = [shift.symbol for shift in self.watch.shifts]
         return (self.watch.begins, *symbols, self.wanted)
 
 
 def by_month(cells: Cells, moments: Moments, short: Sequence[Line]) -> Iterator[Line]:
-    """Yield the hours that want more nights in all than people can pass.
+    """Yield the hours that need more nights in all than people can work.
 
     Parameters
     ----------
     short
-        What is told of single dates: they are left out at the hours concerned.
+        Lines on single dates, whose dates are left out at their hours.
     """
     for _, group in groupby(_stretches(cells, moments, short), key=lambda one: one.key):
         first, *others = group
@@ -260,7 +260,7 @@ def by_month(cells: Cells, moments: Moments, short: Sequence[Line]) -> Iterator[
 def _stretches(
     cells: Cells, moments: Moments, short: Sequence[Line]
 ) -> Iterator[ShortHours]:
-    """Yield the hours at which only nights begun on the same date are worked."""
+    """Yield the hours covered only by nights that all begin on the same date."""
     every = [one for of_date in moments.values() for one in of_date]
     edges = sorted({edge for one in every for edge in one.span})
     for start, end in pairwise(edges):

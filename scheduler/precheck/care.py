@@ -1,4 +1,4 @@
-"""Care by day, visits by night: people and hours, needed and possible (A-03, K-01)."""
+"""Sums of care by day and visits by night, in people and hours (A-03, K-01)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ TENTH = 10
 
 
 def care(cells: Cells) -> Iterator[Line]:
-    """Yield the dates that are short or tight, and the nearest to it if none is."""
+    """Yield dates and hours that are short or tight, or else those nearest to it."""
     hours = [_hours(cells, date) for date in cells.problem.period.dates]
     telling = [line for line in hours if line.verdict is not Verdict.FINE]
     yield from telling or [max(hours, key=lambda line: line.missing)]
@@ -62,7 +62,7 @@ def care(cells: Cells) -> Iterator[Line]:
 
 
 def moments_by_date(cells: Cells) -> Moments:
-    """Return how many are wanted by the clock, and who could be there."""
+    """Return the pieces of each date: people needed, and who could be there."""
     return {
         date: day_of(cells, date, _wanted(cells, date))
         for date in cells.problem.period.dates
@@ -86,7 +86,7 @@ def reach(cells: Cells, member: StaffMember, date: dt.date) -> int:
 
 
 def needed_minutes(cells: Cells, date: dt.date) -> int:
-    """Return the day-band care minutes that a date needs by every rule held on it."""
+    """Return the day-band care minutes that a date needs by all rules in force."""
     if date not in cells.needed:
         by_law = 0
         reading = cells.problem.office.settings.staffing_reading
@@ -98,7 +98,7 @@ def needed_minutes(cells: Cells, date: dt.date) -> int:
 
 
 def _hours(cells: Cells, date: dt.date) -> Line:
-    """Hold the hours that a date needs against those that people could bring."""
+    """Compare the hours that a date needs with those that people could bring."""
     brings = {member.name: reach(cells, member, date) for member in cells.problem.staff}
     required, possible = needed_minutes(cells, date), sum(brings.values())
     able = tuple(name for name, minutes in brings.items() if minutes)
@@ -127,20 +127,20 @@ def _day(cells: Cells) -> Interval:
 
 
 def _movements(cells: Cells, date: dt.date) -> set[int]:
-    """Return the clock minutes of a date at which users come and go, visits too."""
+    """Return the clock minutes at which users come or go, or visits begin or end."""
     problem = cells.problem
     profile = problem.forecast_by_date[date].profile
     return movement_minutes(problem.profile_by_name[profile])
 
 
 def _is_held(cells: Cells, date: dt.date) -> bool:
-    """Tell whether the house rule is a must, and no exception to it agreed on."""
+    """Tell whether the house ratio is a must without an agreed exception."""
     is_must = cells.problem.office.settings.house_ratio is HouseRatio.MUST
     return is_must and not cells.agreed("K-01", "must", date=date)
 
 
 def _wanted(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
-    """Return the people of the pool that each piece of the day band needs."""
+    """Return the people of the care pool that each piece of the day band needs."""
     problem, rule = cells.problem, cells.rulebook["K-01"]
     present, held = cells.rulebook["A-04"].int("present_min"), _is_held(cells, date)
     wanted = []
@@ -160,7 +160,7 @@ def _wanted(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
 
 
 def night_visits(cells: Cells) -> Iterator[Line]:
-    """Yield the visits for which too few could be awake, all their dates in a line."""
+    """Yield visits at night for which too few could be awake, dates alike in a line."""
     found: dict[tuple[Interval, int, tuple[StaffId, ...]], list[dt.date]]
     found = defaultdict(list)
     for date in cells.problem.period.dates:
@@ -181,7 +181,7 @@ def night_visits(cells: Cells) -> Iterator[Line]:
 
 
 def _at_night(cells: Cells, date: dt.date) -> Iterator[ClockPiece]:
-    """Yield the pieces of a date's nights in which visits are under way."""
+    """Yield the pieces of a date's night hours in which visits are under way."""
     if not _is_held(cells, date):
         return
     problem, band = cells.problem, cells.problem.office.night_band

@@ -1,9 +1,9 @@
-"""What is left of each cell before any search, and why the rest is not.
+"""Domains of the cells before any search, and why values are excluded.
 
-What contract and law let a person do on a date is asked of the model's own options.
-Pins, musts and whatever else settles a single cell come on top, and then what the dates
-beside leave room for (rest, 明), no more: everything said is a limit that no legal
-roster passes, whatever else holds.
+What contract and law allow on a date comes from the model's own options.  Pins, musts
+and other limits on a single cell are applied next, then arc consistency between
+neighbouring dates (rest, 明), and no more.  Every excluded value is one that no legal
+roster uses.
 """
 
 from __future__ import annotations
@@ -37,33 +37,33 @@ EXCLUDED = {
     "F-05": BlockedBy.BREAKS,
     "F-09": BlockedBy.NO_NIGHT,
 }
-"""Why an option does not exist, by the rule that excludes it."""
+"""Reason for an excluded option, by the rule that excludes it."""
 
 
 NOTHING = Interval(0, 0)
 
 
 class Clash(NamedTuple):
-    """A cell for which nothing is left."""
+    """A cell whose domain is empty, by itself or after the dates before."""
 
     staff: StaffId
     date: dt.date
     alone: bool
-    """Whether the cell contradicts itself, or else the dates before it."""
+    """Whether the cell contradicts itself; if not, it contradicts the dates before."""
     before: tuple[Entry, ...] = ()
     """What was left on the date before."""
     here: tuple[Entry, ...] = ()
 
 
 class Cells(Fixed):
-    """What is left of each cell of a problem.
+    """The domain of each cell of a problem: shifts and kinds of day off still possible.
 
     Attributes
     ----------
     clashes
-        Cells for which nothing is left.
+        Cells that contradict themselves or the dates before.
     reached, needed
-        Minutes of care that were worked out already (`care.reach`, `needed_minutes`).
+        Caches of minutes of care (`care.reach`, `care.needed_minutes`).
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -83,7 +83,7 @@ class Cells(Fixed):
             self._fit(member)
 
     def beside(self, problem: Problem) -> Cells:
-        """Return the cells of a problem in which the same is left of every one."""
+        """Return a copy for a problem that leaves every cell's domain as it is."""
         other = copy(self)
         other.problem, other.reached, other.needed = problem, {}, {}
         return other
@@ -91,29 +91,29 @@ class Cells(Fixed):
     # -- what is left ------------------------------------------------------------------
 
     def left(self, member: StaffMember, date: dt.date) -> tuple[Entry, ...]:
-        """Return what a cell can still be."""
+        """Return the domain of a cell."""
         return tuple(self._left[member.name, date])
 
     def blocked(self, member: StaffMember, date: dt.date) -> dict[Entry, BlockedBy]:
-        """Return why a cell cannot be what it cannot be."""
+        """Return the reason for each value excluded from a cell."""
         return self._blocked[member.name, date]
 
     def blocked_by(
         self, member: StaffMember, date: dt.date, shifts: Iterable[Shift]
     ) -> BlockedBy | None:
-        """Return what keeps a person from all of some shifts on a date, or nothing.
+        """Return why a person can begin none of some shifts on a date, if so.
 
-        Of several reasons the one that came closest to allowing it.
+        Of several reasons, the one that came closest to allowing it.
         """
         blocked = self._blocked[member.name, date]
         return closest(blocked.get(shift.symbol) for shift in shifts)
 
     def call_barred_by(self, member: StaffMember, date: dt.date) -> str | None:
-        """Return the rule that keeps a person from being on call, whatever else is."""
+        """Return the rule that excludes a person's night on call, if any does."""
         return self._possible.call_barred_by(member, date)
 
     def working(self, member: StaffMember, date: dt.date) -> tuple[Begun, ...]:
-        """Return the shifts that could begin on a date, or did in the tail."""
+        """Return the shifts that could begin on a date, or began in the tail."""
         key = (member.name, date)
         if key not in self._working:
             self._working[key] = tuple(self._workings(member, date))
@@ -141,7 +141,7 @@ class Cells(Fixed):
     # -- one cell by itself ------------------------------------------------------------
 
     def _settle(self, member: StaffMember, date: dt.date) -> None:
-        """Find what a cell can be, other cells left aside, and why not the rest."""
+        """Compute a cell's domain without regard to other cells, and all reasons."""
         left: dict[Entry, list[Option]] = {}
         excluded: dict[Entry, str] = {}
         for option in options_of(self.problem, member, date):
@@ -149,6 +149,8 @@ class Cells(Fixed):
             rule = self._possible.barred_by(member, date, option)
             if rule is None:
                 left.setdefault(entry, []).append(option)
+            # A shift has an option for each choice of roles; A-15 may exclude only some
+            # of them, so any other rule says more.
             elif excluded.get(entry, "A-15") == "A-15":
                 excluded[entry] = rule
         pin, musts = self.pin(member, date), self.musts(member, date)
@@ -184,7 +186,7 @@ class Cells(Fixed):
         left: Collection[Entry],
         excluded: dict[Entry, str],
     ) -> BlockedBy | None:
-        """Return why the model has no such option, or what else the contract says."""
+        """Return why the model has no such option, or the contract forbids it."""
         symbol = shift.symbol
         if date not in member.employed:
             return BlockedBy.EMPLOYED
@@ -212,7 +214,7 @@ class Cells(Fixed):
     def _by_nights(
         self, member: StaffMember, date: dt.date, shift: Shift
     ) -> BlockedBy | None:
-        """Return whether all nights of the contract are pinned to other dates."""
+        """Return `BlockedBy.NIGHTS_MAX` if all nights are pinned to other dates."""
         if shift.kind is not ShiftKind.NIGHT:
             return None
         limit, pinned = self.nights_limit(member), self._nights_pinned[member.name]
@@ -222,7 +224,7 @@ class Cells(Fixed):
     def _by_office(
         self, member: StaffMember, date: dt.date, shift: Shift
     ) -> BlockedBy | None:
-        """Return whether billing days (G) or a cover rule (K-02) forbid a shift."""
+        """Return a reason if billing days (G) or a cover rule (K-02) forbid a shift."""
         night = shift.kind is ShiftKind.NIGHT
         touched = ((date, night), (date + ONE_DAY, shift.passes_midnight))
         if member.is_care_manager and any(
@@ -243,7 +245,7 @@ class Cells(Fixed):
         entry: Entry,
         musts: Collection[Request],
     ) -> BlockedBy | None:
-        """Return what musts of the date or the next have against an entry (W-01)."""
+        """Return a reason if a must of the date or the next forbids an entry (W-01)."""
         shift = self.shifts.get(entry)
         for one in musts:
             if not self._grants(one, member, date, entry):
@@ -259,7 +261,7 @@ class Cells(Fixed):
     def _grants(
         self, wish: Request, member: StaffMember, date: dt.date, entry: Entry
     ) -> bool:
-        """Tell whether an entry grants a wish, with what the tail does on the date."""
+        """Tell whether an entry grants a wish, given the tail's work on the date."""
         match wish.want:
             case Want.DAY_OFF:
                 return entry in (*RESTS, OffKind.AWAY)
@@ -298,9 +300,10 @@ class Cells(Fixed):
     # -- the cells of a person together ------------------------------------------------
 
     def _fit(self, member: StaffMember) -> None:
-        """Leave what fits to the dates beside it, forwards and backwards (F-07, F-11).
+        """Filter a row by what may follow what, forwards, then backwards (F-07, F-11).
 
-        Where nothing fits the cell is left as it is, and told.
+        For a chain of cells the two passes give full consistency.  Where nothing fits,
+        the cell is left as it is and reported in `clashes`.
         """
         name, dates = member.name, self.problem.period.dates
         last = self.tail(member, self.first - ONE_DAY)
@@ -340,7 +343,7 @@ class Cells(Fixed):
         able: Collection[Entry | None],
         why: Callable[[StaffMember, dt.date], BlockedBy],
     ) -> None:
-        """Leave only some entries of a cell."""
+        """Restrict a cell to some entries, and record why the others are excluded."""
         left = self._left[member.name, date]
         for entry in [one for one in left if one not in able]:
             del left[entry]
@@ -366,6 +369,6 @@ def _meet(shift: Shift | None, part: Interval) -> bool:
 
 
 def closest(found: Iterable[BlockedBy | None]) -> BlockedBy | None:
-    """Return the reason that came closest to allowing it; none if one allows it."""
+    """Return the reason latest in `BlockedBy`; ``None`` if one is: that allows it."""
     order = (*BlockedBy, None)
     return max(found, key=order.index, default=BlockedBy.SYMBOL)

@@ -1,4 +1,4 @@
-"""How many nights one person can pass, by dates and by what hangs together (F-13)."""
+"""The most nights one person can work, by dates and limits on chains (F-13)."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from scheduler.precheck.settled import Fixed
 
 APART = 3
-"""Dates between two nights from which on they are not chained (F-13)."""
+"""Least days between two nights that makes them two chains (F-13)."""
 
 
 class Chain(NamedTuple):
-    """Nights one or two dates apart: how many at most, and which count."""
+    """The limit on nights one or two dates apart, and which shifts count."""
 
     most: int | None
     """``None``: any number."""
@@ -27,27 +27,27 @@ class Chain(NamedTuple):
 
 
 class Chains(NamedTuple):
-    """Dates on which a person could pass a night, and what limits their number."""
+    """Dates on which a person could work a night, and the limits on their number."""
 
     able: tuple[bool, ...]
-    """Date by date."""
+    """Whether they can work a night, date by date."""
     most: int
-    """Nights in the whole period."""
+    """Most nights in the whole period."""
     next_day: bool
     """Whether a night may begin on the date after another one."""
     in_a_row: int | None
-    """Nights that may be chained, being one or two dates apart; ``None``: any."""
+    """Most nights in a chain, each one or two dates apart; ``None``: any number."""
     chain_before: tuple[bool, ...] = ()
-    """Nights on the dates before the first, the nearest last."""
+    """Whether they worked a night on each date before the first, the nearest last."""
 
     def since(self, start: int) -> Chains:
-        """Return what is left from a date on; the dates before may be free."""
+        """Return the part from a date on, with all dates before taken as free."""
         before = self.chain_before if start == 0 else ()
         return self._replace(able=self.able[start:], chain_before=before)
 
 
 def chain_of(settled: Fixed, member: StaffMember, shifts: Collection[Shift]) -> Chain:
-    """Return what binds a person who passes nights with nothing but some shifts."""
+    """Return the limit on chains for a person who covers nights by some shifts."""
     if any(not is_night(shift) for shift in shifts):
         return Chain(None, is_night)
     is_long = long_night(settled)
@@ -64,13 +64,13 @@ def is_night(shift: Shift) -> bool:
 
 
 def long_night(settled: Fixed) -> Callable[[Shift], bool]:
-    """Return whether a shift is a night of 12 hours or more, breaks included."""
+    """Return a test for nights of 12 hours or more, breaks included."""
     least = settled.rulebook["F-13"].int("long_night")
     return lambda shift: is_night(shift) and shift.interval.minutes >= least
 
 
 def come_alone(settled: Fixed, member: StaffMember | None = None) -> bool:
-    """Tell whether long nights must come one at a time: at all, and of a person."""
+    """Tell whether long nights must come one at a time: for anybody, or a person."""
     settings, shifts = settled.problem.office.settings, settled.problem.shifts
     is_asked = settings.long_nights_apart is Hold.MUST
     if member is None:
@@ -80,10 +80,10 @@ def come_alone(settled: Fixed, member: StaffMember | None = None) -> bool:
 
 
 def most_by_last(room: Chains) -> tuple[int, ...]:
-    """Return the most nights from the first date to each of the others.
+    """Return, for each date, the most nights from the first date up to it.
 
-    A state is how many dates ago the last night was, at most `APART`, and how long the
-    chain that it ended; for each the largest number of nights is kept.
+    Dynamic programming over dates.  A state is the number of dates since the last
+    night, at most `APART`, and the length of its chain; its value is the most nights.
     """
     counts = {_state_before(room): 0}
     found = []
@@ -105,7 +105,7 @@ def most_by_last(room: Chains) -> tuple[int, ...]:
 
 
 def _state_before(room: Chains) -> tuple[int, int]:
-    """Return how long ago the last night before was, and the chain it ended."""
+    """Return the state before the first date, from the nights of the tail."""
     ago, chain = APART, 0
     for night in room.chain_before:
         if night:

@@ -1,4 +1,4 @@
-"""Hours, days off and nights by contract: whether they add up (L-02 to L-05)."""
+"""Sums of contracts: hours, days off and nights, person by person (L-02 to L-05)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def contracts(cells: Cells) -> Iterator[Line]:
-    """Yield the people whose contracts do not add up, or hardly; or that all do."""
+    """Yield the contracts that do not add up, or hardly; or one line if all do."""
     staff = cells.problem.staff
     lines = [line for member in staff for line in _of(cells, member)]
     lines += _nights_together(cells)
@@ -35,6 +35,7 @@ def contracts(cells: Cells) -> Iterator[Line]:
 
 
 def _of(cells: Cells, member: StaffMember) -> Iterator[Line]:
+    """Yield the lines of a contract that does not add up, or hardly."""
     month = month_of(cells, member)
     if month.owed > month.offs:
         facts = {"dates": month.dates}
@@ -58,7 +59,7 @@ def _line(
 
 
 def _settled(cells: Cells, member: StaffMember, date: dt.date) -> int:
-    """Return the least credited minutes of a date."""
+    """Return the least minutes credited for a date, whatever its cell becomes."""
     day, credits = member.contract.day_minutes, []
     for entry in cells.left(member, date):
         shift = cells.shifts.get(entry)
@@ -70,7 +71,7 @@ def _settled(cells: Cells, member: StaffMember, date: dt.date) -> int:
 
 
 def _hours_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
-    """Find hours agreed on that no month with the days off owed can reach."""
+    """Yield a line if the least hours are not possible with the days off, or hardly."""
     least = cells.limit(member, "minutes_min")
     if least is None:
         return
@@ -102,9 +103,9 @@ def _hours_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line
 
 
 def _hours_between(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
-    """Find hours agreed on from and to, between which no number of shifts comes to lie.
+    """Yield a line if no sum of shifts lies between the least and the most hours.
 
-    Nothing is said where nights on call or half days of leave add hours of their own.
+    Not checked where nights on call or half days of leave add hours of their own.
     """
     least, most = cells.limit(member, "minutes_min"), cells.limit(member, "minutes_max")
     if least is None or most is None or month.extra:
@@ -122,7 +123,7 @@ def _hours_between(cells: Cells, member: StaffMember, month: Month) -> Iterator[
 
 
 def _nights_min(cells: Cells, member: StaffMember, month: Month) -> Iterator[Line]:
-    """Find more nights agreed on than can be passed, and what they are up against."""
+    """Yield a line if the least nights are not possible, with the tightest bound."""
     least = cells.limit(member, "nights_min") or 0
     if least <= 0:
         return
@@ -158,7 +159,7 @@ def _bounds(
     nights: Nights,
     hours: int | None,
 ) -> dict[Bound, int]:
-    """Return the most nights by each of the limits, alone."""
+    """Return the most nights by each limit alone."""
     length = max(1, nights.shortest)
     most, room = range(nights.most + 1), max(0, month.room)
     bounds = {
@@ -173,14 +174,14 @@ def _bounds(
 
 
 def _hours_left(cells: Cells, member: StaffMember, month: Month) -> int | None:
-    """Return the hours agreed on at most, without those of absence."""
+    """Return the contract's most hours less those credited for absence, in minutes."""
     most = cells.limit(member, "minutes_max")
     absent = month.absent * member.contract.day_minutes
     return None if most is None else most - absent
 
 
 def _nights_together(cells: Cells) -> Iterator[Line]:
-    """Find more nights agreed on, one person with another, than cover rules allow."""
+    """Yield a line if cover rules allow fewer nights than all contracts require."""
     least = {member.name: _least(cells, member) for member in cells.problem.staff}
     wanted = {name: number for name, number in least.items() if number > 0}
     dates = cells.problem.period.dates
@@ -201,10 +202,10 @@ def _nights_together(cells: Cells) -> Iterator[Line]:
 
 
 def _least(cells: Cells, member: StaffMember) -> int:
-    """Return the fewest nights of a contract: as agreed on, or by its hours alone.
+    """Return the fewest nights of a contract: as stated, or as its hours imply.
 
-    By its hours where a person does nothing but nights, and nothing else, such as
-    leave, may add to the hours.
+    Hours imply nights for a person who works nothing but nights, and to whose hours
+    nothing else, such as leave, may add.
     """
     least = cells.limit(member, "nights_min") or 0
     hours = cells.limit(member, "minutes_min") or 0

@@ -1,4 +1,4 @@
-"""How many can be there at once, where cover rules limit the number (K-02)."""
+"""The most people who can be there at once under cover rules (K-02)."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
 
 
 class Presence(NamedTuple):
-    """Hours of a date at which somebody is in the pool, by a shift and a role."""
+    """Hours of a date at which a person is in the care pool, by shift and role."""
 
     name: StaffId
     hours: Interval
     begins: dt.date
     shift: Shift
     roles: tuple[Role, ...]
-    """Roles of the pool to choose from."""
+    """Roles of the care pool to choose from."""
     cap: Cap | None
-    """The strictest rule on shifts that counts it for certain, if any does."""
+    """The strictest rule on shifts that counts it whichever role is chosen, if any."""
 
 
 class Crowd(NamedTuple):
@@ -50,7 +50,7 @@ class Crowd(NamedTuple):
 
 
 def ways_on(cells: Cells, date: dt.date) -> list[Presence]:
-    """Return how everybody could be at work in the pool on a date."""
+    """Return all ways in which people could work in the care pool on a date."""
     return [
         way
         for member in cells.problem.staff
@@ -61,9 +61,9 @@ def ways_on(cells: Cells, date: dt.date) -> list[Presence]:
 
 
 def ways_by_contract(cells: Cells, date: dt.date) -> list[Presence]:
-    """Return the same if shift table and role alone decided.
+    """Return the ways on a date by shift table and roles alone, leave and pins ignored.
 
-    What stands in last month's tail does not change any more.
+    Shifts of last month's tail are as they were worked.
     """
     first = cells.first
     found = [way for way in ways_on(cells, date) if way.begins < first]
@@ -79,7 +79,7 @@ def ways_by_contract(cells: Cells, date: dt.date) -> list[Presence]:
 
 
 def there(ways: Iterable[Presence], minute: int) -> dict[StaffId, list[Presence]]:
-    """Return who could be there at a clock minute, and how."""
+    """Return the people who could be there at a clock minute, with their ways."""
     found: dict[StaffId, list[Presence]] = {}
     for way in ways:
         if way.hours.start <= minute < way.hours.end:
@@ -93,9 +93,10 @@ def crowd(
     minute: int,
     people: Mapping[StaffId, Sequence[Presence]],
 ) -> Crowd:
-    """Return the most of some people who can be there at a clock minute at once.
+    """Return how many of some people can be there at a clock minute at once.
 
-    Of several rules that count the same way the strictest is taken.
+    If several rules count the same way, only the strictest is applied, which keeps the
+    result an upper bound.
     """
     in_force = list(_bands(cells, date, minute))
     members = cells.problem.member_by_name
@@ -109,7 +110,7 @@ def crowd(
 
 
 def _crowd(cells: Cells, people: Mapping[StaffId, set[Cap | None]]) -> Crowd:
-    """Return how many fit, each by one of their caps; ``None`` is no cap."""
+    """Return how many people fit, each under one of their caps; ``None`` is no cap."""
     kept = [
         {cap for cap in caps if cap} for caps in people.values() if None not in caps
     ]
@@ -124,7 +125,7 @@ def _crowd(cells: Cells, people: Mapping[StaffId, set[Cap | None]]) -> Crowd:
 def most_beginning(
     cells: Cells, date: dt.date, counts: Callable[[Shift], bool]
 ) -> Crowd:
-    """Return the most people who can begin one of some shifts on a date."""
+    """Return how many people can begin one of some shifts on a date."""
     people: dict[StaffId, set[Cap | None]] = {}
     for member in cells.problem.staff:
         for working in cells.working(member, date):
@@ -149,7 +150,7 @@ def band_edges(problem: Problem) -> set[int]:
 def _ways(
     cells: Cells, member: StaffMember, working: Begun, begins: dt.date, days: int
 ) -> Iterator[Presence]:
-    """Yield the hours of a date at which a shift, begun then or before, helps."""
+    """Yield the hours of a date that a shift begun ``days`` before covers."""
     shift = working.shift
     always = _always_resting(working.breaks)
     for segment, roles in zip(shift.segments, working.roles, strict=True):
@@ -163,7 +164,7 @@ def _ways(
 
 @cache
 def _always_resting(breaks: tuple[BreakOption, ...]) -> tuple[Interval, ...]:
-    """Return the breaks that every choice of breaks has in common."""
+    """Return the times that lie in a break whichever breaks are chosen."""
     first, *others = breaks
     common = list(first)
     for option in others:
@@ -177,7 +178,7 @@ def _always_resting(breaks: tuple[BreakOption, ...]) -> tuple[Interval, ...]:
 
 
 def _without(segment: Interval, pauses: Sequence[Interval]) -> Iterator[Interval]:
-    """Yield what is left of a segment outside of breaks, which are in order."""
+    """Yield the parts of a segment outside breaks, which are in order."""
     start = segment.start
     for pause in pauses:
         if pause.overlaps(segment):
@@ -206,7 +207,7 @@ def _bands(cells: Cells, date: dt.date, minute: int) -> Iterator[tuple[CoverRule
 def _strictest(
     member: StaffMember, way: Presence, in_force: Sequence[tuple[CoverRule, Cap]]
 ) -> Cap | None:
-    """Return the strictest rule of all that counts somebody at a clock minute."""
+    """Return the strictest cap on a way at a clock minute, if there is any."""
     if not in_force:
         return way.cap
     caps = [
@@ -218,7 +219,7 @@ def _strictest(
 
 
 def _seated(wanted: Sequence[set[Cap]]) -> int:
-    """Return how many people fit under some caps, each counted by one of their own."""
+    """Return the size of a maximum matching of people to caps (augmenting paths)."""
     seats: dict[Cap, list[int]] = defaultdict(list)
 
     def seat(person: int, tried: set[Cap]) -> bool:

@@ -1,4 +1,4 @@
-"""Which dates could be somebody's holiday by law, and where too few are left (F-06)."""
+"""Sums of legal holidays: dates that could be one, where too few are left (F-06)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.precheck.cells import Cells
 
 RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Kinds of a date that would have been a day of work."""
+"""Kinds of day that release from work, and so are no holiday by law."""
 
 
 class Window(NamedTuple):
@@ -25,11 +25,11 @@ class Window(NamedTuple):
 
     dates: tuple[dt.date, ...]
     least: int
-    """Holidays that the dates must have."""
+    """Least number of holidays among the dates."""
 
 
 def holidays(cells: Cells) -> Iterator[Line]:
-    """Yield the weeks, or spans of four, in which too few dates could be holidays."""
+    """Yield the weeks, or four-week spans, in which too few dates could be holidays."""
     for member in cells.problem.staff:
         for window in _windows(cells, member):
             left = [d for d in window.dates if could_be_holiday(cells, member, d)]
@@ -46,12 +46,12 @@ def holidays(cells: Cells) -> Iterator[Line]:
 
 
 def could_be_holiday(cells: Cells, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether a date could be free, and neither paid leave nor absence."""
+    """Tell whether a date could be free of work, not as paid leave or absence."""
     if not _tail_leaves(cells, member, date):
         return False
     if date in cells.problem.period:
         left = cells.left(member, date)
-        # Nothing left is told as a contradiction of its own.
+        # An empty cell is reported as a contradiction of its own (`pins`).
         return date not in member.employed or not left or OffKind.DAY_OFF in left
     eve = date - ONE_DAY
     left = cells.left(member, eve) if eve == cells.problem.period.last else ()
@@ -64,7 +64,7 @@ def holiday_dates_needed(
     week: Sequence[dt.date],
     able: Sequence[dt.date],
 ) -> int:
-    """Return on how many of some dates no work may begin, for the week's holiday.
+    """Return on how many of the ``able`` dates no work may begin, for a weekly holiday.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def touched_by_tail(cells: Cells, member: StaffMember, date: dt.date) -> bool:
 
 
 def _tail_leaves(cells: Cells, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether last month's tail leaves a date the chance of being a holiday."""
+    """Tell whether a date could be a holiday as far as last month's tail goes."""
     duty = cells.tail(member, date)
     released = duty is not None and duty.off in RELEASED
     return not released and not touched_by_tail(cells, member, date)
@@ -120,8 +120,10 @@ def _windows(cells: Cells, member: StaffMember) -> Iterator[Window]:
     known_from = min((*problem.history.dates, cells.first))
     counted = {one.staff: one.days for one in problem.history.days_off_before}
     anchor = settings.four_weeks_from or cells.first
+    # The span that holds the first date, counted from the office's anchor.
     start = cells.first - (cells.first - anchor).days % length * ONE_DAY
     while start <= problem.period.last:
+        # For a span that begins before the known dates, days off before must be given.
         before = 0 if start >= known_from else counted.get(member.name)
         if before is not None:
             span = (start + n * ONE_DAY for n in range(length))
@@ -150,6 +152,6 @@ def most_begins(
 
 
 def _begun(cells: Cells, member: StaffMember, week: Sequence[dt.date]) -> int:
-    """Return the dates of last month's tail on which a shift began."""
+    """Return the number of a week's dates in the tail on which a shift began."""
     duties = (cells.tail(member, date) for date in week)
     return sum(duty is not None and duty.shift is not None for duty in duties)

@@ -1,4 +1,4 @@
-"""Hours of the whole period: all that is needed, and of single roles (A-03, G)."""
+"""Sums of hours over the whole period: all work, and single roles (A-03, G)."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def hours(cells: Cells) -> Iterator[Line]:
 
 
 def most_work(cells: Cells, member: StaffMember) -> int:
-    """Return the most minutes of work in the period by law, weeks and cells (F-02)."""
+    """Return the most minutes of work that law, weeks and cells allow (F-02)."""
     total = 0
     for week, begins in most_begins(cells, member):
         longest = (
@@ -62,7 +62,7 @@ def most_work(cells: Cells, member: StaffMember) -> int:
 
 
 def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
-    """Hold all hours that are needed against the most that everybody may work."""
+    """Compare all hours needed with the most that everybody may work."""
     dates = cells.problem.period.dates
     care = sum(needed_minutes(cells, date) for date in dates)
     if cells.problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
@@ -72,6 +72,7 @@ def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
         sum(max(0, one.least) for one in part)
         for part in (desks[:1], desks[1:-1], desks[-1:])
     )
+    # Early and late desk hours count towards the planner's month: the larger is needed.
     desk = max(planner, early_and_late) + manager
     required = care + night + desk
     by_law = {m.name: most_work(cells, m) for m in cells.problem.staff}
@@ -106,7 +107,7 @@ def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
 
 
 def _of_contract(cells: Cells, member: StaffMember) -> int:
-    """Return the most minutes of a contract, without leave and absence settled."""
+    """Return the contract's most minutes, less those of certain leave and absence."""
     limit, settled = cells.limit(member, "minutes_max"), 0
     for date in cells.problem.period.dates:
         settled += cells.left(member, date) in (
@@ -118,7 +119,7 @@ def _of_contract(cells: Cells, member: StaffMember) -> int:
 
 
 def _night_minutes(cells: Cells) -> int:
-    """Return the least minutes of work, breaks left out, that the nights need."""
+    """Return a lower bound on the minutes of work, without breaks, of all nights."""
     band = cells.problem.office.night_band
     shares = []
     for shift in cells.problem.shifts:
@@ -138,7 +139,7 @@ def _night_minutes(cells: Cells) -> int:
 
 
 def _desks(cells: Cells) -> Iterator[Desk]:
-    """Yield the hours of planning and management, with what was agreed on."""
+    """Yield the hours that planning and management need, less agreed exceptions."""
     rule, settings = cells.rulebook["G"], cells.problem.office.settings
     dates = cells.problem.period.dates
     early = [date for date in dates if date.day <= rule.int("early_last_day")]
@@ -166,7 +167,7 @@ def _desks(cells: Cells) -> Iterator[Desk]:
 
 
 def _desk(cells: Cells, desk: Desk) -> Line:
-    """Return the sum of a role's hours, less what care needs of the same people."""
+    """Compare a role's hours with what its holders can work, less care they must do."""
 
     def counts(role: Role) -> bool:
         return role is desk.role
@@ -199,7 +200,7 @@ def _sum(
     dates: Sequence[dt.date],
     counts: Callable[[Role], bool],
 ) -> int:
-    """Return the most minutes in some roles of shifts that begin on the dates."""
+    """Return the most minutes a person could work in some roles on some dates."""
     total = sum(_most(cells, member, date, counts, WHOLE) for date in dates)
     return min(cells.month_cap(member), total)
 
@@ -211,7 +212,7 @@ def _most(
     counts: Callable[[Role], bool],
     part: Interval,
 ) -> int:
-    """Return the most minutes of a clock span by one shift begun on a date."""
+    """Return the most minutes in a clock span by one shift begun on a date."""
     shifts = cells.working(member, date)
     return max((one.stint(counts).minutes(part) for one in shifts), default=0)
 
@@ -219,9 +220,10 @@ def _most(
 def _taken_by_care(
     cells: Cells, holders: Sequence[StaffMember], dates: Sequence[dt.date]
 ) -> int:
-    """Return the least minutes of care by day that the others leave to the holders.
+    """Return a lower bound on the minutes of care by day that the holders must do.
 
-    Of the first date, less what shifts bring that were begun before it.
+    It is what all others cannot bring; on the first date, less what holders' shifts
+    begun on the eve bring.
     """
     others = [member for member in cells.problem.staff if member not in holders]
     morning = Interval(DAY, DAY + cells.problem.office.night_band.start)

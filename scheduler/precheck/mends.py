@@ -1,7 +1,7 @@
-"""Which entries of the input, changed, would make a sum add up.
+"""Find single changes of the input that make a sum add up.
 
-Each is tried: the problem is changed and counted through anew.  What is named leaves
-nothing of the line behind and makes no other sum worse.
+Each candidate is tried: the problem is changed and all sums are counted again.  A
+change is offered if it removes the line entirely and makes no other sum worse.
 """
 
 from __future__ import annotations
@@ -52,24 +52,24 @@ FIELDS = {
     "hours_between": ("minutes_min", "minutes_max"),
     "hours_max": ("minutes_max",),
 }
-"""What could be changed, by the code of the line: of the contract, or of the office."""
+"""Fields of the contract or the office that may be changed, by the line's code."""
 
 KEEPS_ROWS = ("night_band", "house_ratio")
-"""Changes that leave what is left of every cell as it is."""
+"""Changes that leave the domain of every cell as it is."""
 
 RELAXING = ("house_ratio", "cover_most")
-"""Changes that ask for less, so that no sum can be worse by them."""
+"""Changes that only relax: no sum can get worse."""
 
 
 class Diagnosis:
-    """What is short or impossible in a problem, worked out as far as it is asked for.
+    """What is short or impossible in a problem; computed on demand.
 
     Attributes
     ----------
     hours
-        When anybody is missing by the clock, by date.
+        Hours at which people are missing, by date.
     missing
-        How many minutes of people, by date.
+        Person-minutes missing, by date.
     """
 
     def __init__(self, cells: Cells) -> None:
@@ -87,7 +87,7 @@ class Diagnosis:
 
     @cached_property
     def impossible(self) -> frozenset[tuple[str, str]]:
-        """Codes of other lines, each with a date, or with people where it has none."""
+        """Codes of other impossible lines, each with a date or else its people."""
         cells = self._cells
         lines = (
             *nights(cells),
@@ -104,7 +104,7 @@ class Diagnosis:
 
 
 def with_mends(cells: Cells, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return lines with what would mend short hours, and contracts."""
+    """Return lines with the changes that would mend short hours and contracts."""
     short = [line for line in lines if line.code in ("hours_short", "hours_span")]
     trials = Trials(cells) if short else None
     found = []
@@ -157,7 +157,7 @@ def mended(problem: Problem, mend: Mend) -> Problem:
 
 
 class Trials:
-    """Changes of one problem, each counted through once."""
+    """Tries changes of one problem, each only once."""
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
@@ -165,12 +165,12 @@ class Trials:
         self._after: dict[str, Diagnosis] = {}
 
     def mends(self, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
-        """Yield what would mend a line.
+        """Yield the changes that mend a line.
 
         Parameters
         ----------
         short
-            All lines of its kind, so that one change can mend several.
+            All lines on short hours, so that one change can mend several.
         """
         for mend in _candidates(self._cells, line, short):
             key = mend.model_dump_json()
@@ -186,7 +186,7 @@ class Trials:
         return Cells(problem)
 
     def _helps(self, line: Line, mend: Mend, after: Diagnosis) -> bool:
-        """Tell whether nothing of a line is left, and nothing else is worse."""
+        """Tell whether a change removes a line and makes nothing else worse."""
         span = hours_of(line)
         left = any(
             span.overlaps(hours) for date in line.dates for hours in after.hours[date]
@@ -203,7 +203,7 @@ class Trials:
 
 
 def _candidates(cells: Cells, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
-    """Yield changes that are worth a try."""
+    """Yield the changes to try for a line."""
     yield from _night_band(cells, line, short)
     if cells.problem.office.settings.house_ratio is HouseRatio.MUST:
         yield Mend(code="house_ratio")
@@ -212,7 +212,7 @@ def _candidates(cells: Cells, line: Line, short: Sequence[Line]) -> Iterator[Men
 
 
 def _night_band(cells: Cells, line: Line, short: Sequence[Line]) -> Iterator[Mend]:
-    """Yield a longer night band, if the hours lie beside it: for all such lines one."""
+    """Yield one longer night band for all short hours that adjoin it, if any do."""
     start, end = band = cells.problem.office.night_band
     spans = [hours_of(one) for one in short]
     for span in sorted(spans, reverse=True):
@@ -229,7 +229,7 @@ def _night_band(cells: Cells, line: Line, short: Sequence[Line]) -> Iterator[Men
 
 
 def _shift_hours(cells: Cells, line: Line) -> Iterator[Mend]:
-    """Yield shifts that begin as the hours end, or end as they begin, moved over."""
+    """Yield shifts that adjoin the hours, moved to cover them."""
     begin, end = hours_of(line)
     for shift in cells.problem.shifts:
         if shift.on_request or shift.passes_midnight:
@@ -247,7 +247,7 @@ def _shift_hours(cells: Cells, line: Line) -> Iterator[Mend]:
 
 
 def _cover_most(cells: Cells, line: Line) -> Iterator[Mend]:
-    """Yield the cover rules that allow no more, with as many as are needed."""
+    """Yield the binding cover rules, with their maximum raised to what is needed."""
     for rule in cells.problem.cover_rules:
         if rule.name in line.rules and rule.at_most is not None:
             most = rule.at_most + line.missing
@@ -255,7 +255,7 @@ def _cover_most(cells: Cells, line: Line) -> Iterator[Mend]:
 
 
 def _moved(shift: Shift, facts: Mapping[str, int | str]) -> Shift:
-    """Return a shift with other hours, its breaks and cuts moved along."""
+    """Return a shift at other hours, with its breaks and cuts moved along."""
     if shift.symbol != facts["symbol"]:
         return shift
     by = int(facts["begin"]) - shift.start
@@ -275,7 +275,7 @@ def _moved(shift: Shift, facts: Mapping[str, int | str]) -> Shift:
 
 
 def _contract_mends(problem: Problem, line: Line) -> Iterator[Mend]:
-    """Yield the smallest change of each entry that makes a person's line add up."""
+    """Yield, field by field, the smallest change that makes a person's line add up."""
     (name,) = line.people
     member = problem.member_by_name[name]
     alone = problem.model_copy(update={"staff": (member,)})
@@ -293,7 +293,7 @@ def _contract_mends(problem: Problem, line: Line) -> Iterator[Mend]:
 def _values(
     problem: Problem, member: StaffMember, line: Line, field: str
 ) -> Sequence[int]:
-    """Return what an entry could be changed to, the smallest change first."""
+    """Return the values to try for a field, the smallest change first."""
     if field == "nights_most":
         now = problem.office.settings.nights_most
     else:
@@ -321,7 +321,7 @@ def _values(
 def _mildest(
     problem: Problem, mends: Sequence[Mend], kept: frozenset[str]
 ) -> Mend | None:
-    """Return the first change that helps; whatever is larger than it helps too."""
+    """Return the smallest change that helps, by bisection: larger ones help too."""
 
     def helps(mend: Mend) -> bool:
         return _impossible(mended(problem, mend)) <= kept
@@ -339,7 +339,7 @@ def _mildest(
 
 
 def _impossible(problem: Problem) -> frozenset[str]:
-    """Return what of the contracts cannot be kept, by the codes of the lines."""
+    """Return the codes of contract lines that are impossible."""
     return frozenset(
         line.code
         for line in contracts(Cells(problem))

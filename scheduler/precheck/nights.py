@@ -1,4 +1,4 @@
-"""Nights that need somebody awake, and who could be there (A-06)."""
+"""Sums of nights that need somebody awake (A-06)."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ TENTH = 10
 
 
 class Watch(NamedTuple):
-    """A clock time of the night band, and the shifts during which it passes."""
+    """A minute of the night band, and the shifts that cover it."""
 
     minute: int
     shifts: tuple[Shift, ...]
     begins: int
-    """Dates from the night's to that on which all of the shifts begin."""
+    """Days from the night's date to that on which all of the shifts begin."""
 
 
 Rooms = dict[Watch, dict["StaffId", Chains]]
-"""By clock time and person."""
+"""Dates and limits, by minute of the night and person."""
 
 
 def nights(cells: Cells) -> Iterator[Line]:
-    """Yield the sums of the nights: of the month, and of dates that lack people."""
+    """Yield the sums of nights: of the month, of runs of dates, and of single dates."""
     needed = needed_nights(cells)
     if not needed:
         yield told(Topic.NIGHTS, "no_nights")
@@ -74,13 +74,13 @@ def needed_nights(cells: Cells) -> tuple[dt.date, ...]:
 
 
 def least_moment(cells: Cells, date: dt.date) -> tuple[int, tuple[StaffId, ...]]:
-    """Return the clock minute of a night at which fewest could be awake, and who."""
+    """Return the minute of a night at which fewest people could be awake, and who."""
     found = ((minute, there(cells, date, minute)) for minute in _minutes(cells))
     return min(found, key=lambda one: len(one[1]))
 
 
 def _minutes(cells: Cells) -> list[int]:
-    """Return the clock minutes of the night band at which anybody comes or goes."""
+    """Return the minutes of the night band at which a segment begins or ends."""
     band = cells.problem.office.night_band
     edges = {
         edge + days * DAY
@@ -93,7 +93,7 @@ def _minutes(cells: Cells) -> list[int]:
 
 
 def _dates(cells: Cells, needed: Sequence[dt.date]) -> Iterator[Line]:
-    """Yield a line for each night that nobody could pass, or only one person."""
+    """Yield a line for each night that nobody, or only one person, could work."""
     for date in needed:
         minute, able = least_moment(cells, date)
         if len(able) <= 1:
@@ -114,7 +114,7 @@ def _dates(cells: Cells, needed: Sequence[dt.date]) -> Iterator[Line]:
 
 
 def _watches(cells: Cells) -> Iterator[Watch]:
-    """Yield the clock times that each night needs a duty of its own for."""
+    """Yield the minutes at which each night needs a shift of its own."""
     seen = set()
     for minute in _minutes(cells):
         watch = watch_at(cells, minute)
@@ -126,7 +126,7 @@ def _watches(cells: Cells) -> Iterator[Watch]:
 
 
 def watch_at(cells: Cells, minute: int) -> Watch | None:
-    """Return the shifts during which a clock time passes, if all begin on one date."""
+    """Return the shifts that cover a minute, if all of them begin on one date."""
     around = {
         days: tuple(
             shift
@@ -140,12 +140,12 @@ def watch_at(cells: Cells, minute: int) -> Watch | None:
 
 
 def _month(rooms: Rooms, needed: Sequence[dt.date], *, apart: bool) -> Line:
-    """Return the sum of the whole period at the clock time that is shortest.
+    """Return the sum of the whole period at the minute with the least to spare.
 
     Parameters
     ----------
     apart
-        Whether long nights come alone by a setting: another one may mend the sum.
+        Whether a setting keeps long nights apart; changing it may mend the sum.
     """
     sums = {
         watch: {
@@ -170,7 +170,7 @@ def _month(rooms: Rooms, needed: Sequence[dt.date], *, apart: bool) -> Line:
 def _spans(
     dates: Sequence[dt.date], rooms: Rooms, needed: Sequence[dt.date], *, apart: bool
 ) -> Iterator[Line]:
-    """Yield the shortest runs of dates, short of all, for which too few are able."""
+    """Yield the shortest runs of dates, less than all, with too few possible nights."""
     found: dict[tuple[int, int], Line] = {}
     for watch, of_watch in rooms.items():
         for start in range(len(dates)):
@@ -191,6 +191,7 @@ def _spans(
                     found.setdefault((start, end), line)
                     break
     for (start, end), line in found.items():
+        # A run that contains a shorter one says nothing new.
         inner = any(
             start <= a and b <= end and (a, b) != (start, end) for a, b in found
         )
@@ -201,7 +202,7 @@ def _spans(
 def room_of(
     cells: Cells, member: StaffMember, watch: Watch, needed: Sequence[dt.date]
 ) -> Chains:
-    """Return on which of the needed nights a person could be there, and how often."""
+    """Return the needed nights that a person could work, and limits on their number."""
     dates = cells.problem.period.dates
     own = {entry for date in dates for entry in cells.left(member, date)}
     shifts = [shift for shift in watch.shifts if shift.symbol in own]
@@ -212,7 +213,7 @@ def room_of(
     if as_nights and limit is not None:
         most = min(most, limit)
     if watch.begins < 0 and cells.working(member, cells.first - ONE_DAY):
-        # The first night may be passed by a shift of the tail, which has no limit.
+        # The first night may be covered by a shift of the tail, which no limit counts.
         most += 1
     chain = chain_of(cells, member, shifts)
     return Chains(
@@ -231,6 +232,7 @@ def room_of(
 
 
 def _could_pass(cells: Cells, member: StaffMember, watch: Watch, date: dt.date) -> bool:
+    """Tell whether a person could be in the care pool at the minute of a night."""
     begins = date + watch.begins * ONE_DAY
     at = watch.minute - watch.begins * DAY
     return any(
@@ -240,7 +242,7 @@ def _could_pass(cells: Cells, member: StaffMember, watch: Watch, date: dt.date) 
 
 
 def _would_be_alone(cells: Cells, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether nobody experienced could be there on a newcomer's night (P-02)."""
+    """Tell whether nobody experienced could join a newcomer's night (P-02)."""
     settings = cells.problem.office.settings
     if settings.newcomer_nights is not Hold.MUST:
         return False
@@ -258,9 +260,9 @@ def _would_be_alone(cells: Cells, member: StaffMember, date: dt.date) -> bool:
 def _chain_before(
     cells: Cells, member: StaffMember, watch: Watch, counts: Callable[[Shift], bool]
 ) -> tuple[bool, ...]:
-    """Tell of each night before the first, nearest last, whether a shift began for it.
+    """Return whether the person worked each night before the first, nearest last.
 
-    Only shifts count that make a chain. A night whose shift would begin in the period
+    Only shifts that make a chain count.  A night whose shift would begin in the period
     is taken as free.
     """
     known = cells.problem.history.dates

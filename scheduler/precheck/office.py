@@ -1,4 +1,4 @@
-"""Sums on the office itself: places, staff list, cover rules, wishes that pile up."""
+"""Sums on the office: places, staff list, cover rules, wishes that pile up."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ ON_LIST = {
     "planner": (planners, "A-11", "planners_min"),
     "manager": (managers, "A-13", "managers_min"),
 }
-"""Who must be on the list: how they are found, the rule, and its number."""
+"""Who must be on the staff list: function that finds them, rule, and its number."""
 
 
 def capacity(cells: Cells) -> Iterator[Line]:
-    """Yield the least places by law (D), and what the office has to see to itself."""
+    """Yield the least places by law (D), and floor space the office must check."""
     own, least = cells.problem.office.capacity, least_places(cells.problem)
     topic, metres = Topic.CAPACITY, square_metres(cells.problem)
     yield told(topic, "day_use_least", least.day_use, own.day_use)
@@ -41,7 +41,7 @@ def capacity(cells: Cells) -> Iterator[Line]:
 
 
 def wishes(cells: Cells) -> Iterator[Line]:
-    """Yield the dates on which not all who ask can be free (`pile_ups`)."""
+    """Yield the dates on which not everybody who asks can be free (`pile_ups`)."""
     found = pile_ups(cells.problem)
     if not found:
         asked = len(cells.problem.requests)
@@ -60,7 +60,7 @@ def wishes(cells: Cells) -> Iterator[Line]:
 
 
 def qualified(cells: Cells) -> Iterator[Line]:
-    """Yield whom the law wants on the list, and the cover rules that want too many."""
+    """Yield the sums of staff required on the list by law and by cover rules."""
     for code, (find, rule, least) in ON_LIST.items():
         people = tuple(find(cells.problem))
         required = cells.rulebook[rule].int(least)
@@ -71,7 +71,7 @@ def qualified(cells: Cells) -> Iterator[Line]:
 
 
 def _cover(cells: Cells, cover: CoverRule, at_least: int) -> Iterator[Line]:
-    """Yield a line for a rule that nobody fits, or for each date that lacks people."""
+    """Yield one line if a rule always or never has enough people, else short dates."""
     dates = [date for date in cells.problem.period.dates if cover.applies_on(date)]
     if not dates:
         return
@@ -109,7 +109,7 @@ def _cover(cells: Cells, cover: CoverRule, at_least: int) -> Iterator[Line]:
 def _cover_on(
     cells: Cells, cover: CoverRule, at_least: int, date: dt.date
 ) -> Iterator[Line]:
-    """Yield a line if fewer can be counted on a date than a rule asks for."""
+    """Yield a line if fewer people can be counted on a date than a rule requires."""
     facet = "count_must" if cover.band is None else "band_must"
     agreed = cells.agreed("K-02", facet, date=date, name=cover.name)
     if cover.band is not None and agreed:
@@ -131,7 +131,7 @@ def _cover_on(
 
 
 def _able(cells: Cells, cover: CoverRule, date: dt.date) -> tuple[StaffId, ...]:
-    """Return who could be counted on a date, at the moment of fewest."""
+    """Return who could be counted on a date, at the moment with the fewest."""
 
     def counts(role: Role) -> bool:
         return cover.role in (None, role)
@@ -157,7 +157,7 @@ def _able(cells: Cells, cover: CoverRule, date: dt.date) -> tuple[StaffId, ...]:
 
 
 def is_kind(cover: CoverRule, member: StaffMember) -> bool:
-    """Tell whether a rule speaks of a person, by group and qualification."""
+    """Tell whether a cover rule applies to a person, by group and qualification."""
     return (cover.group is None or cover.group in member.groups) and (
         cover.qualification is None or cover.qualification in member.qualifications
     )
@@ -166,7 +166,7 @@ def is_kind(cover: CoverRule, member: StaffMember) -> bool:
 def _shifts_of(
     cells: Cells, cover: CoverRule, member: StaffMember
 ) -> tuple[Shift, ...]:
-    """Return the shifts of a person's contract in which a rule may count them."""
+    """Return the shifts of a person's contract that a cover rule may count."""
     if not is_kind(cover, member) or cover.role not in (None, *member.roles):
         return ()
     return tuple(

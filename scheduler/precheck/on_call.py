@@ -1,4 +1,4 @@
-"""Nights that need somebody on call, and who could be (A-06, F-10)."""
+"""Sums of nights that need somebody on call (A-06, F-10)."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ AGAINST = {
     Want.NOT_ON_CALL: BlockedBy.WISH,
     Want.AFTERNOON_OFF: BlockedBy.WISH,
 }
-"""Wishes that a night on call refuses (W-01)."""
+"""Must-have wishes that exclude a night on call, and the reason given (W-01)."""
 
 OUT = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Kinds of a date on which nobody is on call (L-01)."""
+"""Kinds of day on which a person cannot be on call (L-01)."""
 
 EXCLUDED = {"F-05": BlockedBy.BREAKS, "F-09": BlockedBy.NO_NIGHT}
 """Why the model has no such night on call, by the rule that excludes it."""
@@ -41,7 +41,7 @@ Able = dict["dt.date", set["StaffId"]]
 
 
 def on_call(cells: Cells) -> Iterator[Line]:
-    """Yield the sums of the nights on call: of the month, of weeks and of dates."""
+    """Yield the sums of nights on call: of the month, of weeks and of single dates."""
     able: Able = {
         date: {m.name for m in cells.problem.staff if not call_blocked(cells, m, date)}
         for date in needed_nights(cells)
@@ -77,7 +77,7 @@ def on_call(cells: Cells) -> Iterator[Line]:
 
 
 def call_blocked(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | None:
-    """Return what keeps a person from being on call in a night, or nothing."""
+    """Return why a person cannot be on call in a night, or ``None``."""
     excluded = _excluded(cells, member, date)
     if excluded is not None:
         return excluded
@@ -100,7 +100,7 @@ def call_blocked(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy 
 
 
 def _excluded(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | None:
-    """Return what contract and labour law have against a night on call."""
+    """Return why contract or labour law exclude a night on call, or ``None``."""
     office, rule = cells.problem.office, cells.call_barred_by(member, date)
     takes = cells.agreed("L-01", "duty", member.name, date, ON_CALL)
     if not member.on_call and not takes:
@@ -117,7 +117,7 @@ def _excluded(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | N
 
 
 def _only_free(cells: Cells, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether nothing but days off and 明 is left, and neither may do (P-07)."""
+    """Tell whether only days off and 明 are left, and exclude being on call (P-07)."""
     hold = cells.problem.office.settings.on_call_on_days_off
     if hold is not Hold.MUST or not member.shifts:
         return False
@@ -144,7 +144,7 @@ def _pinned(cells: Cells, date: dt.date) -> set[StaffId]:
 
 
 def _known(cells: Cells, name: StaffId, week: Collection[dt.date]) -> int:
-    """Return the nights on call of a week that the tail and the pins hold."""
+    """Return the number of a person's nights on call in a week by tail and pins."""
     tail = sum(
         night.staff == name and night.date in week and night.date < cells.first
         for night in cells.problem.history.on_call
@@ -154,7 +154,7 @@ def _known(cells: Cells, name: StaffId, week: Collection[dt.date]) -> int:
 
 
 def _beside(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | None:
-    """Return whether every duty left for a date around leaves no room (A-15, F-11)."""
+    """Return why all duties left on or beside a date exclude its night (A-15, F-11)."""
     left = cells.left(member, date)
     if left and all(entry in OUT or _near(cells, entry, 0) for entry in left):
         return BlockedBy.PIN if cells.pin(member, date) else BlockedBy.WISH
@@ -171,7 +171,7 @@ def _beside(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | Non
 
 
 def _near(cells: Cells, entry: str, days: int) -> bool:
-    """Tell whether a shift, begun some dates after a night on call, is too near."""
+    """Tell whether a shift begun ``days`` after a night on call is too near to it."""
     shift = cells.shifts.get(entry)
     if shift is None:
         return False
@@ -183,7 +183,7 @@ def _near(cells: Cells, entry: str, days: int) -> bool:
 
 
 def _caps(cells: Cells, week: Sequence[dt.date], able: Able) -> Counter[StaffId]:
-    """Return the most nights of a week for everybody who could have any."""
+    """Return the most nights on call in a week, by person."""
     staff = [member.name for member in cells.problem.staff]
     counts = Counter(name for name in staff for date in week if name in able[date])
     limit = weekly_limit(cells)
@@ -197,7 +197,7 @@ def _caps(cells: Cells, week: Sequence[dt.date], able: Able) -> Counter[StaffId]
 
 
 def _on(cells: Cells, date: dt.date, able: Collection[StaffId]) -> Iterator[Line]:
-    """Yield a line if a night has nobody to be on call, or one person for two tasks."""
+    """Yield a line if at most one person can be on call, or one has two tasks."""
     staff = cells.problem.staff
     if len(able) <= 1:
         blocked = ((m.name, call_blocked(cells, m, date)) for m in staff)

@@ -1,4 +1,4 @@
-"""The most that one person's month can hold beside the days off owed (L-02 to L-05)."""
+"""The most one person's month can hold after the days off owed (L-02 to L-05)."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
     from scheduler.precheck.cells import Cells
 
 CREDITED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Kinds of a date that count as a usual day of work (L-03)."""
+"""Kinds of day that are credited as a usual day of work (L-03)."""
 
 
 class Nights(NamedTuple):
-    """Shifts through the night that one person could begin; lengths in minutes."""
+    """Shifts through the night that one person could work; lengths in minutes."""
 
     most: int
-    """How many, by dates, limits and chains."""
+    """Their largest number, by dates, limits and chains."""
     shortest: int
-    """Work of the shortest; zero if there is none."""
+    """Minutes of work in the shortest; zero if there is none."""
     longest: int
-    """Work of the longest."""
+    """Minutes of work in the longest."""
     lengths: frozenset[int]
-    """Work of each."""
+    """Minutes of work in each shift."""
     in_a_row: int | None
-    """After how many at most there is a morning without work; ``None``: any number."""
+    """Most in a row before a morning without work; ``None``: any number."""
     takes_morning: bool
     """Whether no other shift can begin on the date on which the last one ends."""
     ends_open: bool
-    """Whether the last may lead out of the period, or out of employment."""
+    """Whether the last may end after the period, or after the last date employed."""
 
     def dates(self, number: int) -> int:
         """Return the fewest dates of the period that so many nights take."""
@@ -50,7 +50,7 @@ class Nights(NamedTuple):
 
 
 class Month(NamedTuple):
-    """What is left of one person's month; lengths in minutes."""
+    """Counts and lengths possible in one person's month; lengths in minutes."""
 
     dates: int
     """Dates employed."""
@@ -62,24 +62,24 @@ class Month(NamedTuple):
     """Most dates on which a shift may begin, by weeks."""
     nights: Nights
     days: tuple[int, ...]
-    """Work of the longest other shift of each date, longest first."""
+    """Minutes of the longest other shift of each date, longest first."""
     lengths: frozenset[int]
-    """Work of every other shift."""
+    """Minutes of work in each of the other shifts."""
     leave: int
-    """Dates that may be paid leave, or are absence."""
+    """Dates that may be paid leave or absence."""
     absent: int
-    """Of these, dates that can be nothing but absence."""
+    """Of these, dates that are certainly absence."""
     extra: int
-    """What nights on call and half days of leave may add."""
+    """Most minutes that nights on call and half days of leave add."""
 
     @property
     def room(self) -> int:
-        """Dates beside the days off owed."""
+        """Dates left after the days off owed."""
         return self.dates - self.owed
 
 
 class Best(NamedTuple):
-    """The fullest month that the law allows beside the days off owed."""
+    """The fullest month that the law and the days off owed allow."""
 
     minutes: int
     nights: int
@@ -88,13 +88,13 @@ class Best(NamedTuple):
 
 
 class MonthSums(NamedTuple):
-    """What shifts, leave and absence of a month can add up to."""
+    """Totals that shifts, leave and absence of a month can reach."""
 
     minutes: int
     """The sums as bits: bit 480 is set if 480 minutes can be had."""
     best: Best
     beyond_law: int
-    """Minutes of work in the fullest month whatever the law says."""
+    """Minutes of work in the fullest month without the law's cap."""
 
     def below(self, least: int) -> int | None:
         """Return the largest sum that is smaller than some minutes."""
@@ -108,7 +108,7 @@ class MonthSums(NamedTuple):
 
 
 def month_of(cells: Cells, member: StaffMember) -> Month:
-    """Work out what is left of a person's month."""
+    """Return what is possible in a person's month, by the domains of the cells."""
     dates = [date for date in cells.problem.period.dates if date in member.employed]
     through = _through_the_night(cells, member)
     symbols = {shift.symbol for shift in through}
@@ -137,7 +137,7 @@ def month_of(cells: Cells, member: StaffMember) -> Month:
 
 
 def shifts_left(cells: Cells, member: StaffMember) -> list[Shift]:
-    """Return the shifts that are left of a person's row on some date."""
+    """Return the shifts that a person could begin on at least one date."""
     found = {
         working.shift.symbol
         for date in cells.problem.period.dates
@@ -147,7 +147,7 @@ def shifts_left(cells: Cells, member: StaffMember) -> list[Shift]:
 
 
 def nights_of(cells: Cells, member: StaffMember, shifts: Sequence[Shift]) -> Nights:
-    """Work out how many of some shifts a person could begin."""
+    """Return how many of some shifts a person could work."""
     symbols = {shift.symbol for shift in shifts}
     able = [
         any(one.shift.symbol in symbols for one in cells.working(member, date))
@@ -179,9 +179,10 @@ def nights_of(cells: Cells, member: StaffMember, shifts: Sequence[Shift]) -> Nig
 
 
 def sums_of(cells: Cells, member: StaffMember, month: Month) -> MonthSums:
-    """Work out what a month can add up to beside the days off owed.
+    """Return the totals a month can reach with the days off owed left free.
 
-    What nights on call and half days of leave add is in the best sum alone.
+    Sums of shift lengths are bit sets, one for each number of nights and dates of
+    leave.  What nights on call and half days of leave add is in `best` alone.
     """
     cap, day = cells.month_cap(member), member.contract.day_minutes
     longest = (0, *accumulate(month.days))
@@ -196,6 +197,7 @@ def sums_of(cells: Cells, member: StaffMember, month: Month) -> MonthSums:
         shifts = min(room, month.begins - nights, len(month.days))
         most = nights * month.nights.longest + longest[shifts]
         beyond = max(beyond, most + month.extra)
+        # Sums up to the law's cap that the longest shifts of these dates can reach.
         legal = (1 << (min(cap, most) + 1)) - 1
         work = _together(of_nights[nights], of_days[shifts]) & legal
         if work:
@@ -206,7 +208,7 @@ def sums_of(cells: Cells, member: StaffMember, month: Month) -> MonthSums:
 
 
 def _exactly(lengths: Collection[int], most: int) -> list[int]:
-    """Return the sums, as bits, of no shift, of one, of two and so on."""
+    """Return, for 0, 1, 2, ... shifts, the sums of their lengths as bits."""
     sums = [1]
     for _ in range(most):
         sums.append(reduce(or_, (sums[-1] << length for length in lengths), 0))
@@ -214,9 +216,10 @@ def _exactly(lengths: Collection[int], most: int) -> list[int]:
 
 
 def _together(first: int, second: int) -> int:
-    """Return every sum of two numbers, each one of some given as bits."""
+    """Return all sums of a number from one set and one from another, as bits."""
     found = 0
     while first:
+        # The lowest bit set; shifting by its place adds that sum to all of the others.
         last = first & -first
         found |= second << (last.bit_length() - 1)
         first ^= last
@@ -224,14 +227,14 @@ def _together(first: int, second: int) -> int:
 
 
 def _through_the_night(cells: Cells, member: StaffMember) -> list[Shift]:
-    """Return a person's nights, and other shifts after which is a morning."""
+    """Return a person's nights, and other shifts followed by a morning without work."""
     own = shifts_left(cells, member)
     before = _before_a_morning(cells, own)
     return [s for s in own if is_night(s) or s.symbol in before]
 
 
 def _before_a_morning(cells: Cells, shifts: Collection[Shift]) -> set[str]:
-    """Return the shifts past midnight that none but such shifts can follow."""
+    """Return the shifts past midnight that only shifts of this set can follow."""
     found = [shift for shift in shifts if shift.passes_midnight]
     while not _end_in_a_morning(cells, found, shifts):
         others = [shift for shift in shifts if shift not in found]
@@ -242,9 +245,9 @@ def _before_a_morning(cells: Cells, shifts: Collection[Shift]) -> set[str]:
 def _end_in_a_morning(
     cells: Cells, shifts: Collection[Shift], own: Collection[Shift]
 ) -> bool:
-    """Tell whether a run of shifts ends with a date on which nothing can begin.
+    """Tell whether a run of these shifts ends with a date on which nothing can begin.
 
-    It is no day off either, for the last of them has passed midnight into it (F-07).
+    That date is no day off either, as the last shift reaches into it (F-07).
     """
     others = [shift for shift in own if shift not in shifts]
     return all(
@@ -258,7 +261,7 @@ def _any_follows(cells: Cells, shift: Shift, others: Collection[Shift]) -> bool:
 
 
 def _extra(cells: Cells, member: StaffMember) -> int:
-    """Return what nights on call that are work, and half days of leave, may add."""
+    """Return the most minutes that nights on call and half days of leave add."""
     problem = cells.problem
     halves = sum(
         any(one.shift.half_leave for one in cells.working(member, date))

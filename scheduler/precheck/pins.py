@@ -1,4 +1,4 @@
-"""Cells and nights that contradict each other, or a limit, as they are fixed (W-02)."""
+"""Contradictions of pins and musts with each other, or with a limit (W-02)."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from scheduler.precheck.cells import Cells, Clash
 
 LONGEST_RUN = 14
-"""Dates before the period that a run of work is followed back to."""
+"""Most dates before the period over which a run of work is followed back."""
 
 Fixed = dict["dt.date", "Shift"]
-"""The shifts of a person that are certain, the tail's among them, by date."""
+"""Certain shifts of a person by date, the tail's included."""
 
 
 def pins(cells: Cells) -> Iterator[Line]:
-    """Yield every contradiction of pins, musts and limits, or that there is none."""
+    """Yield all contradictions of pins, musts and limits, or one line if none."""
     staff = cells.problem.staff
     fixed = {member.name: _fixed(cells, member) for member in staff}
     found = [
@@ -56,7 +56,7 @@ def _line(
     possible: int = 0,
     **more: Any,
 ) -> Line:
-    """Return a line on what cannot be; dates count, where nothing else is said."""
+    """Return a line with the verdict impossible."""
     return told(
         Topic.PINS,
         code,
@@ -69,7 +69,7 @@ def _line(
 
 
 def _clash(cells: Cells, clash: Clash) -> Line:
-    """Say what a cell is asked to be, and what is against it."""
+    """Return the line of an empty cell: what is pinned or asked, and why it fails."""
     people, date = [clash.staff], clash.date
     if not clash.alone:
         facts = {"before": "/".join(clash.before), "here": "/".join(clash.here)}
@@ -92,7 +92,7 @@ def _clash(cells: Cells, clash: Clash) -> Line:
 
 
 def _on_call(cells: Cells) -> Iterator[Line]:
-    """Find pinned nights on call of people who cannot, or too many a week (F-10)."""
+    """Yield pinned nights on call that are not possible, or too many a week (F-10)."""
     problem, limit = cells.problem, weekly_limit(cells)
     kept = [
         night
@@ -126,7 +126,7 @@ def _by_person(
 
 
 def _person(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
-    """Find limits of one person that the pinned shifts pass."""
+    """Yield limits of one person that the fixed shifts exceed."""
     people, limit = [member.name], cells.nights_limit(member)
     nights = {date: shift for date, shift in fixed.items() if is_night(shift)}
     pinned = [date for date in nights if date >= cells.first]
@@ -142,7 +142,7 @@ def _person(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
 
 
 def _fixed(cells: Cells, member: StaffMember) -> Fixed:
-    """Return what is certain: a cell of the tail, or one with one shift left."""
+    """Return the certain shifts: the tail's, and those of cells with no other value."""
     fixed = {}
     for duty in cells.problem.history.duties:
         if duty.staff == member.name and duty.shift and duty.date < cells.first:
@@ -155,7 +155,7 @@ def _fixed(cells: Cells, member: StaffMember) -> Fixed:
 
 
 def _chains(cells: Cells, member: StaffMember, nights: Fixed) -> Iterator[Line]:
-    """Find chains of fixed nights, one or two dates apart, that are too long (F-13)."""
+    """Yield too long chains of fixed nights, one or two dates apart (F-13)."""
     most = cells.problem.office.settings.nights_in_a_row_most
     if not cells.agreed_somewhere("F-13", "nights_in_a_row", member.name):
         yield from _too_long(cells, member, "nights_in_a_row", nights, most)
@@ -174,7 +174,7 @@ def _too_long(
 
 
 def _runs_of(dates: Collection[dt.date], apart: int) -> list[list[dt.date]]:
-    """Return dates in order, together while they are a few dates apart at most."""
+    """Group dates into runs in which neighbours are at most ``apart`` days apart."""
     in_order = sorted(dates)
     runs = [in_order[:1]] if in_order else []
     for before, date in pairwise(in_order):
@@ -185,19 +185,19 @@ def _runs_of(dates: Collection[dt.date], apart: int) -> list[list[dt.date]]:
 
 
 def _runs(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
-    """Find fixed work on too many dates in a row, the tail alone aside (F-13)."""
+    """Yield too long runs of fixed work, unless the tail alone makes them (F-13)."""
     if cells.agreed_somewhere("F-13", "days_in_a_row_most", member.name):
         return
     limit = cells.problem.office.settings.days_in_a_row_most
     touched = _touched(cells, member, fixed)
     for run in _runs_of(touched, 1):
-        # Of more than the limit, one that ends by work that the tail has not begun.
+        # The tail alone is past: a date beyond the limit must have other work.
         if any(not touched[date] for date in run[limit:]):
             yield _line("days_in_a_row", [member.name], run, limit, required=len(run))
 
 
 def _touched(cells: Cells, member: StaffMember, fixed: Fixed) -> Mapping[dt.date, bool]:
-    """Return the dates that certain work touches, and whether the tail's alone does."""
+    """Return the dates with certain work, and whether it is the tail's alone."""
     touched = {}
     for date, shift in fixed.items():
         if date >= cells.first:
@@ -210,7 +210,7 @@ def _touched(cells: Cells, member: StaffMember, fixed: Fixed) -> Mapping[dt.date
 
 
 def _weeks(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
-    """Find weeks with more fixed shifts than the contract has (L-04)."""
+    """Yield weeks with more fixed shifts than the contract allows (L-04)."""
     own = member.contract.days_per_week_max
     if own is None:
         return
@@ -226,7 +226,7 @@ def _weeks(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
 
 
 def _too_many(cells: Cells) -> Iterator[Line]:
-    """Find dates on which more are fixed than a cover rule allows (K-02)."""
+    """Yield dates with more people fixed than a cover rule allows (K-02)."""
     staff, period = cells.problem.staff, cells.problem.period
     for cover in cells.problem.cover_rules:
         for date in period.dates:
@@ -246,7 +246,7 @@ def _too_many(cells: Cells) -> Iterator[Line]:
 
 
 def _counts(cells: Cells, cover: CoverRule, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether a cover rule counts a person whatever is left of the cell."""
+    """Tell whether a cover rule counts a person by every value left in the cell."""
     working = cells.working(member, date)
     return (
         is_kind(cover, member)
@@ -261,7 +261,7 @@ def _counts(cells: Cells, cover: CoverRule, member: StaffMember, date: dt.date) 
 
 
 def _apart(cells: Cells, fixed: Mapping[StaffId, Fixed]) -> Iterator[Line]:
-    """Find two people who must be apart and are fixed at the same time (P-01)."""
+    """Yield pairs who must be apart and are fixed to overlapping shifts (P-01)."""
     for pair in cells.problem.pairs:
         agreed = cells.agreed("P-01", "apart_must", pair.first)
         if pair.kind is not PairKind.APART or not pair.must or agreed:

@@ -1,4 +1,4 @@
-"""Who could be there at a moment, or begin a shift, and why the others cannot."""
+"""Find who could be at work at a moment or begin a shift, and why others cannot."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
     from scheduler.precheck.cells import Cells
 
 NOT_TOLD = (None, BlockedBy.SYMBOL, BlockedBy.HALF_LEAVE, BlockedBy.ON_REQUEST)
-"""What is no news: nothing is in the way, or it is not the person's work."""
+"""Reasons not reported: none, or that it is not the person's work."""
 
 
 def in_pool(role: Role) -> bool:
-    """Tell whether a role counts to the care pool."""
+    """Tell whether a role counts towards the care pool."""
     return role.in_care_pool
 
 
 def pieces_of(
     problem: Problem, span: Interval, more: Iterable[int] = ()
 ) -> list[Interval]:
-    """Cut a clock span of a date wherever a shift of any date around could change.
+    """Cut a clock span wherever a segment or break of a shift begins or ends.
 
     Parameters
     ----------
     problem
-        Its shift table, and the breaks of last month's tail.
+        Gives the shift table, and the breaks of last month's tail.
     span
         Clock minutes; past 1440 for the next morning.
     more
@@ -63,7 +63,7 @@ def there(
     breaks_count: bool = True,
     symbol: ShiftId | None = None,
 ) -> tuple[StaffId, ...]:
-    """Return who could be there at a clock minute of a date, in roles that count.
+    """Return the people who could be there at a clock minute, in roles that count.
 
     Parameters
     ----------
@@ -93,14 +93,14 @@ def not_beginning(
     able: Collection[StaffId],
     shifts_of: Callable[[StaffMember], Collection[Shift]],
 ) -> tuple[Blocker, ...]:
-    """Say why people cannot begin any of some shifts on a date.
+    """Return why people cannot begin any of some shifts on a date.
 
     Parameters
     ----------
     able
-        Who can; nothing is said of them.
+        People who can; they are left out.
     shifts_of
-        The shifts, person by person; none for whom nothing is to be said of.
+        The shifts of a person; people without any are left out.
     """
     return _obstacles(
         (member.name, cells.blocked_by(member, date, shifts_of(member)))
@@ -115,7 +115,7 @@ def not_there(
     minute: int,
     able: Collection[StaffId],
 ) -> tuple[Blocker, ...]:
-    """Say why people of the care pool cannot be there at a clock minute."""
+    """Return why people of the care pool cannot be there at a clock minute."""
     return _obstacles(
         (member.name, _blocked_at(cells, member, date, minute))
         for member in cells.problem.staff
@@ -126,6 +126,7 @@ def not_there(
 def _blocked_at(
     cells: Cells, member: StaffMember, date: dt.date, minute: int
 ) -> BlockedBy | None:
+    """Return why a person can begin no shift that covers a minute, or ``None``."""
     found = []
     for days in (-1, 0, 1):
         begins, at = date + days * ONE_DAY, minute - days * DAY

@@ -1,4 +1,4 @@
-"""What is settled before any search: limits with what was agreed on, pins, musts."""
+"""What is fixed before any search: limits with agreements, pins, musts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ AGREED = {
     "nights_max": ("L-05", "nights_max", 1),
     "days_off_min": ("L-02", "days_off", -1),
 }
-"""Limits of a contract: where an exception stands, and which way it moves them."""
+"""Rule, facet and sign of the agreement that moves each limit of a contract."""
 
 
 class Begun(NamedTuple):
@@ -43,9 +43,9 @@ class Begun(NamedTuple):
 
     shift: Shift
     roles: tuple[tuple[Role, ...], ...]
-    """Roles to choose from, segment by segment; none where they do not count."""
+    """Roles to choose from, segment by segment; empty if they do not count."""
     breaks: tuple[tuple[Interval, ...], ...]
-    """Breaks to choose from."""
+    """Options for the breaks, of which one is chosen."""
 
     def roles_at(self, minute: int) -> tuple[Role, ...]:
         """Return the roles to choose from at a clock minute of its date."""
@@ -62,7 +62,7 @@ class Begun(NamedTuple):
         )
 
     def stint(self, counts: Callable[[Role], bool]) -> PossibleShift:
-        """Return what of it can be done in roles that count."""
+        """Return the shift with the segments that can be worked in roles that count."""
         pieces = tuple(
             segment
             for segment, roles in zip(self.shift.segments, self.roles, strict=True)
@@ -72,7 +72,7 @@ class Begun(NamedTuple):
 
 
 class Cap(NamedTuple):
-    """What a cover rule allows on one of its dates."""
+    """The most people that a cover rule allows on one of its dates."""
 
     most: int
     name: str
@@ -80,7 +80,7 @@ class Cap(NamedTuple):
 
 
 class Fixed:
-    """A problem, and what of it is settled.
+    """A problem's limits with agreements, its pins and its musts.
 
     Attributes
     ----------
@@ -106,19 +106,19 @@ class Fixed:
         date: dt.date | None = None,
         name: str = "",
     ) -> int:
-        """Return how much more, or less, was agreed on at a spot."""
+        """Return the amount agreed at a spot; zero if none."""
         if not self._agreed:
             return 0
         spot = Spot(rule=rule, facet=facet, staff=StaffId(staff), date=date, name=name)
         return self._agreed.get(spot, 0)
 
     def agreed_somewhere(self, rule: str, facet: str, staff: StaffId) -> bool:
-        """Tell whether anything was agreed on with a person, on whatever date."""
+        """Tell whether a person has an agreement on a facet, on any date."""
         spots = ((one.rule, one.facet, one.staff) for one in self._agreed)
         return (rule, facet, staff) in spots
 
     def limit(self, member: StaffMember, field: str) -> int | None:
-        """Return a limit of a contract, with what was agreed on for the period."""
+        """Return a limit of a contract with its agreement; ``None``: no limit."""
         own: int | None = getattr(member.contract, field)
         rule, facet, sign = AGREED[field]
         return (
@@ -140,13 +140,13 @@ class Fixed:
         return month_cap(self.problem) + self.agreed("F-02", "month", member.name)
 
     def pin(self, member: StaffMember, date: dt.date) -> Duty | None:
-        """Return the pin of a cell, unless it was agreed to change it."""
+        """Return the pin of a cell, unless an agreement lifts it."""
         pin = self.problem.pin_by_cell.get((member.name, date))
         kept = pin and not self.agreed("W-02", "duty", member.name, date)
         return pin if kept else None
 
     def musts(self, member: StaffMember, date: dt.date) -> tuple[Request, ...]:
-        """Return what must be granted, unless it was agreed to give it up."""
+        """Return the must-have wishes of a cell, unless an agreement lifts them."""
         asked = self.problem.requests_by_cell.get((member.name, date), ())
         musts = tuple(one for one in asked if one.strength is Strength.MUST)
         kept = musts and not self.agreed("W-01", "must", member.name, date)
@@ -158,7 +158,7 @@ class Fixed:
         return list(self.problem.period.weeks(starts_on))
 
     def tail(self, member: StaffMember, date: dt.date) -> Duty | None:
-        """Return what stands in last month's tail."""
+        """Return the duty of a cell in last month's tail, if there is one."""
         return self._tail.get((member.name, date)) if date < self.first else None
 
     def own_shifts(self, member: StaffMember) -> tuple[Shift, ...]:
@@ -167,9 +167,9 @@ class Fixed:
 
     @cached_property
     def may_follow(self) -> dict[tuple[Entry | None, Entry], bool]:
-        """Whether an entry may stand on the date after another one (F-07, F-11).
+        """Whether an entry may follow another one on the next date (F-07, F-11).
 
-        ``None`` for what is not known.
+        The first of a key is ``None`` if the date before is not known.
         """
         entries = [*self.shifts, *map(str, OffKind)]
         return {(a, b): self._follows(a, b) for a in (None, *entries) for b in entries}
@@ -204,7 +204,7 @@ class Fixed:
         shift: Shift,
         roles: Collection[Role],
     ) -> Cap | None:
-        """Return the strictest rule on shifts that counts this one for certain."""
+        """Return the strictest rule that counts the shift whichever role is chosen."""
         caps = [
             cap
             for cover, cap in self.caps.get(date, ())

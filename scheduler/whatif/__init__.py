@@ -1,4 +1,4 @@
-"""What if: the rest of a month planned again after something has changed."""
+"""What-if: plan the rest of a month again after something has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Accepting a plan: it becomes the roster, and the version before is kept."""
+"""Accept a plan: it replaces the roster, whose previous version is kept."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.roster.carrying import CarriedOver
 
 WHY = "--why"
-"""Where on the line a reason stands."""
+"""The option that gives the reason; mistakes in it are reported there."""
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """A plan that is the roster now.
+    """The result of accepting a plan.
 
     Attributes
     ----------
     problem, roster
-        As they stand in the file now.
+        As the roster's file now has them.
     findings
-        What the audit finds in it.
+        Findings of the roster's audit.
     by_hand
-        How many cells of the plan were changed by hand before it was accepted.
+        Number of the plan's cells that were edited by hand before it was accepted.
     kept
-        Where the version before stands.
+        Path of the previous version.
     typed
-        What became of what else was typed into the roster, and into the plan.
+        Other cells typed into the roster or the plan: carried over or lost.
     """
 
     problem: Problem
@@ -58,33 +58,33 @@ class Accepted:
 
     @property
     def revision(self) -> Revision:
-        """What was accepted."""
+        """The revision that accepting the plan has added."""
         return self.roster.revisions[-1]
 
 
 def accept(source: Path, chosen: Path, when: dt.datetime, why: str = "") -> Accepted:
-    """Make a plan the roster, with all that was changed or typed in both by hand.
+    """Replace a roster by a plan, keeping what was typed by hand into either.
 
     Parameters
     ----------
     source
-        The roster's file, which becomes the plan; what it held is kept beside it,
-        under a name with its version.
+        The roster's file, which is replaced.  The previous version is kept beside it,
+        under a name with its version number.
     chosen
-        The plan's file, which stays as it is.
+        The plan's file, which is left unchanged.
     when
-        The local time now.
+        The current local time.
     why
-        What is to be remembered of it, beside what has happened.
+        The reason to record in the revision, beside the scenario.
 
     Raises
     ------
     InputError
-        If either cannot be read, the second is no plan, or it was made for a roster
-        that has changed since.
+        If either file cannot be read, the second is not a plan, or the roster has
+        changed since the plan was made.
     OutputError
-        If the roster's file cannot be replaced, or another process is at it; everything
-        is then as it was.
+        If the roster's file cannot be replaced, or another process holds it; no file
+        is then changed.
     """
     mistakes = list(_of_reason(why))
     if mistakes:
@@ -119,7 +119,7 @@ def _accepted(source: Path, chosen: Path, when: dt.datetime, why: str) -> Accept
         update={
             "revisions": (*standing.plan.revisions, revision),
             "proposal": None,
-            # What the search proved was not proved of it.
+            # No proof of the search is about the roster with its hand edits.
             "provenance": None,
         }
     )
@@ -141,7 +141,7 @@ def _of_reason(why: str) -> Iterator[Mistake]:
 
 
 def _read_plan(path: Path) -> RosterFile:
-    """Read a plan, and tell of mistakes in its cells that they are the plan's."""
+    """Read a plan; put the file's name before the sheet of each mistake."""
     try:
         return read_roster(path)
     except InputError as error:
@@ -156,7 +156,7 @@ def _read_plan(path: Path) -> RosterFile:
 def _proposal(
     standing: RosterFile, planned: RosterFile, source: Path, chosen: Path
 ) -> Proposal:
-    """Return what a plan is a plan for, if it is one for the roster as it stands."""
+    """Return the plan's proposal; refuse it if the roster has changed since."""
     proposal = planned.plan.proposal
     facts: dict[str, int | str] = {"plan": chosen.name, "roster": source.name}
     if proposal is None:
@@ -170,7 +170,7 @@ def _proposal(
 
 
 def _with_edits(planned: RosterFile, scenario: Scenario) -> Problem:
-    """Return the plan's problem, with what was changed in the plan by hand pinned."""
+    """Return the plan's problem with the cells edited by hand in the plan pinned."""
     nothing = Scenario(now=scenario.now)
     return with_pins(planned.problem, planned.plan, planned.roster, nothing)
 

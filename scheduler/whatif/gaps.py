@@ -1,6 +1,6 @@
-"""A shift that is to be taken: which and from whom, and what it means who takes it.
+"""Find a vacant shift, and describe what taking it means for a person.
 
-For whoever takes it that is changes, rest, hours, evenness and wishes.
+The description covers other changes, rest, hours, fair shares and wishes.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 ON_CALL = "宿直"
-"""What stands for the night on call where a shift's symbol could stand."""
+"""Used in place of a shift's symbol for the night on call."""
 
 
 def find_gap(
@@ -49,22 +49,22 @@ def find_gap(
     instead_of: str | None = None,
     now: dt.date | None = None,
 ) -> Vacancy:
-    """Return the shift that is to be taken.
+    """Return the vacancy on a date for a shift or the night on call.
 
     Parameters
     ----------
     symbol
-        Of the shift, or `ON_CALL`.
+        Symbol of the shift, or `ON_CALL`.
     instead_of
-        Who is released, by name or its beginning.  Not needed if one person has the
-        shift; if nobody has it, one more person is looked for.
+        Name of the person to release, or its beginning.  Not needed if only one person
+        has the shift; if nobody has it, one more person is wanted.
     now
         First date that may still change.
 
     Raises
     ------
     InputError
-        With everything that is wrong.
+        With every mistake in the arguments.
     """
     known = recognised(symbol, problem.shift_by_symbol)
     night = known or symbol.strip()
@@ -87,7 +87,7 @@ def find_gap(
 
 
 def _unknown(problem: Problem, shift: ShiftId | None) -> Iterator[Mistake]:
-    """Report a symbol that is none, and one that is nobody's to take."""
+    """Report an unknown symbol, or a shift that nobody can take over."""
     if shift is None:
         return
     known = problem.shift_by_symbol.get(shift)
@@ -103,7 +103,7 @@ def _unknown(problem: Problem, shift: ShiftId | None) -> Iterator[Mistake]:
 def _holders(
     problem: Problem, roster: Roster, date: dt.date, shift: ShiftId | None
 ) -> Iterator[StaffId]:
-    """Yield who has the shift, in the order of the staff list."""
+    """Yield the people who have the shift, in the order of the staff list."""
     for member in problem.staff:
         duty = roster.by_cell.get((member.name, date))
         if shift is None:
@@ -130,14 +130,14 @@ def _unclear(
 
 
 class Takeover:
-    """A shift that somebody else takes: rosters with it, against the one that stands.
+    """Compares rosters in which somebody takes a vacant shift with the current one.
 
     Parameters
     ----------
     problem, before
-        The month, and the roster as it stands.
+        The month, and the current roster.
     gap
-        The shift.
+        The vacant shift.
     """
 
     def __init__(self, problem: Problem, before: Roster, gap: Vacancy) -> None:
@@ -153,7 +153,7 @@ class Takeover:
         roster: Roster,
         stopped_by: tuple[Finding, ...] = (),
     ) -> Substitute:
-        """Return all that is told of a person, by the roster in which they take it."""
+        """Return what taking the shift means for a person, from the roster with it."""
         rest = Rest(None, None)
         if self._gap.shift is not None or self._problem.office.settings.standby.is_work:
             rest = rest_around(self._problem, roster, member.name, self._work())
@@ -172,20 +172,20 @@ class Takeover:
         )
 
     def _work(self) -> Interval:
-        """Return the shift, or the night on call, in absolute minutes."""
+        """Return the interval of the shift or night on call, in absolute minutes."""
         symbol = self._gap.shift
         band = self._problem.office.night_band
         clock = self._problem.shift_by_symbol[symbol].interval if symbol else band
         return Interval(*clock).shifted(self._problem.period.offset(self._gap.date))
 
     def _own(self, member: StaffMember, roster: Roster) -> Iterator[Change]:
-        """Yield what the shift itself changes for the person: its date, and 明."""
+        """Yield the changes the shift itself brings: its date, and 明 on the next."""
         for change in changes(self._problem, self._before, roster):
             if self._is_own(change, member, roster):
                 yield change
 
     def knock_on(self, member: StaffMember, roster: Roster) -> tuple[Change, ...]:
-        """Return all that differs besides from the roster with the shift open."""
+        """Return all other differences from the roster with the shift open."""
         return tuple(
             change
             for change in changes(self._problem, self._open, roster)
@@ -207,7 +207,7 @@ class Takeover:
         )
 
     def _bearings(self, member: StaffMember, roster: Roster) -> Iterator[Bearing]:
-        """Yield how the burdens that the shift is lie on the person."""
+        """Yield the person's deviation in each burden that the shift counts as."""
         before = self._deviations_before
         for (name, burden), after in self._deviations(roster).items():
             if name == member.name and self._is(burden):
@@ -218,7 +218,7 @@ class Takeover:
         return self._deviations(self._before)
 
     def _deviations(self, roster: Roster) -> dict[tuple[StaffId, Burden], int]:
-        """Return how far everybody is from their fair share of each burden."""
+        """Return everybody's deviation from their fair share of each burden."""
         return {
             (standing.staff, sharing.burden): standing.deviation
             for sharing in fairness(self._problem, roster)
@@ -226,14 +226,14 @@ class Takeover:
         }
 
     def _is(self, burden: Burden) -> bool:
-        """Whether the shift counts as a burden."""
+        """Tell whether the shift counts as a burden."""
         date, symbol = self._gap.date, self._gap.shift
         if symbol is None:
             return burden.kind is BurdenKind.ON_CALL
         return bears(self._problem, burden, self._problem.shift_by_symbol[symbol], date)
 
     def _wishes_lost(self, roster: Roster) -> Iterator[Request]:
-        """Yield the wishes, of all but who is released, that were granted before."""
+        """Yield wishes newly refused, except those of the person released."""
         before = refused_wishes(self._problem, self._before)
         for request in refused_wishes(self._problem, roster):
             if request.staff != self._gap.instead_of and request not in before:

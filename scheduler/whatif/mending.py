@@ -1,6 +1,6 @@
-"""Plans for a roster as it was read back, and what would make them legal if none is.
+"""Plans for a roster read from its file, and repairs if none of them is legal.
 
-Whatever was changed in the roster by hand stays.
+Hand edits in the roster are kept.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ def plans_of(
 ) -> Iterator[Plan]:
     """Yield plans for the rest of a month, the least disturbing first.
 
-    What was changed by hand stays, but for what the scenario is about.  Each plan's
-    roster carries what it takes to accept it (`scheduler.whatif.accepting`).
+    Hand edits are kept, except in cells that the scenario is about.  Each plan's roster
+    carries what is needed to accept it (`scheduler.whatif.accepting`).
 
     Parameters
     ----------
     limits
-        Threads and seed, and the time of all plans.
+        Threads and seed, and the time for all plans together.
     most
-        How many plans; each further one spares somebody whom each earlier one asks.
+        Most plans; each spares at least one person of every earlier plan.
     stop
         Set it from another thread to end with the plans so far.
 
@@ -73,7 +73,7 @@ def plans_of(
 
 
 def _proposed(plan: Plan, revisions: tuple[Revision, ...]) -> Plan:
-    """Return a plan whose roster knows what it answers and what it would replace."""
+    """Return the plan with its scenario and the roster it replaces recorded."""
     proposal = Proposal(scenario=plan.scenario, before=plan.before.fingerprint)
     roster = plan.roster.model_copy(
         update={"revisions": revisions, "proposal": proposal}
@@ -88,9 +88,9 @@ class Mending:
     Attributes
     ----------
     plan
-        The plan; its roster carries causes and repairs.
+        The plan, with causes and repairs in its roster.
     mended
-        The plan with each of the repairs, in their order.
+        One plan for each repair, in the order of the repairs.
     """
 
     plan: Plan
@@ -113,21 +113,21 @@ def mend(
     on_progress: Callable[[Stage], None] | None = None,
     stop: threading.Event | None = None,
 ) -> Mending:
-    """Look for causes and repairs of the rest of a month.
+    """Look for causes and repairs of a plan that is not legal.
 
-    What is past stays, and so do absences, what was told and what was changed by hand.
-    Of contracts only what others than the plan's causes lack by it is mended.
+    The past, absences, duties of the scenario and hand edits stay.  Contract breaches
+    that the scenario alone brings about are not repaired.
 
     Parameters
     ----------
     file
         The roster that the plan would replace, as it was read back.
     plan
-        The best one there is.
+        The best plan found.
     limits
-        Threads and seed, and the most that all of it may take.
+        Threads and seed, and the time for all of it.
     on_progress
-        Told, from this thread, whenever something was found.
+        Called from this thread whenever something is found.
     stop
         Set it from another thread to end with what was found so far.
 
@@ -162,9 +162,9 @@ def mend(
 
 
 def _tolerated(plan: Plan) -> Standard:
-    """Return what is past, and what contracts lack whatever a plan does.
+    """Return the findings that may stay: past ones, and contract breaches by events.
 
-    That is what they lack with nothing done about what has happened.
+    The latter are found with the scenario applied and nothing else changed.
     """
     rulebook = load(plan.problem.period)
     past = [finding for finding in plan.findings if _is_past(finding, plan)]
@@ -180,7 +180,7 @@ def _is_past(finding: Finding, plan: Plan) -> bool:
 
 
 def _planned(plan: Plan, mended: Mended, number: int) -> Plan:
-    """Return a mended month as a plan like any other, which can be accepted."""
+    """Return a repaired month as a plan that can be accepted."""
     scenario = _with_repair(plan.scenario, mended)
     proposal = plan.roster.proposal
     if proposal is not None:
@@ -204,7 +204,7 @@ def _planned(plan: Plan, mended: Mended, number: int) -> Plan:
 
 
 def _with_repair(scenario: Scenario, mended: Mended) -> Scenario:
-    """Return what happens with the repair: who helps, and who stays another day."""
+    """Return the scenario with the helpers and the forecast of a repair."""
     days = {day.date: day for day in (*scenario.days, *mended.repair.forecast)}
     helpers = (helper.member for helper in mended.repair.helpers)
     return scenario.model_copy(

@@ -1,8 +1,8 @@
 """Plan the rest of a month again, and disturb as few people as possible.
 
-Law comes first, then contracts, then the number of people whose days change, then the
-number of changed cells, then notice: a change for tomorrow costs more than one in two
-weeks.  Of plans alike in all that, wishes and evenness decide.
+Minimised in this order: breaches of law, breaches of contracts, people whose days
+change, changed cells, and short notice (a change for tomorrow costs more than one in
+two weeks).  Wishes and fair shares break ties.
 """
 
 from __future__ import annotations
@@ -64,15 +64,15 @@ def replan(
     Parameters
     ----------
     problem, roster
-        The month, and the roster as it stands, hand edits included.
+        The month, and the current roster, hand edits included.
     scenario
         What has changed.
     limits
-        Threads and seed, and the time of all plans; each takes seconds of it.
+        Threads and seed, and the time for all plans; each takes seconds of it.
     settled
-        What stays as it is, such as cells changed by hand, beside what is past.
+        What must not change besides the past, such as cells edited by hand.
     most
-        How many plans; each further one spares somebody whom each earlier one asks.
+        Most plans; each spares at least one person of every earlier plan.
     stop
         Set it from another thread to end with the plans so far.
 
@@ -93,7 +93,7 @@ def replan(
 
 
 class _Reached(NamedTuple):
-    """What a search came to, whose limits it held, and whether it is the least."""
+    """Values of a solution, the stances held hard, and whether it is proven least."""
 
     values: Sequence[int]
     held: tuple[Stance, ...]
@@ -101,14 +101,14 @@ class _Reached(NamedTuple):
 
 
 class _Few(NamedTuple):
-    """A way that asks few people, if there is one, or whether there surely is none."""
+    """A solution that asks few people, or else whether none can exist."""
 
     reached: _Reached | None
     is_impossible: bool
 
 
 class _Replanning:
-    """The month as it is now, what is past held, and the plans found so far."""
+    """The changed month with its past fixed, and the plans found so far."""
 
     def __init__(
         self,
@@ -144,18 +144,18 @@ class _Replanning:
 
     @property
     def is_over(self) -> bool:
-        """Whether there is no time for another plan, or nobody waits for it."""
+        """Whether there is no time for another plan, or a stop was requested."""
         return self._search.is_over
 
     def next(self) -> Plan | None:
-        """Return the plan that disturbs least and spares somebody of each found."""
+        """Return the least disturbing plan that spares somebody of each plan found."""
         if any(not plan.disturbed for plan in self._found):
             return None
         reached = self._reached()
         if reached is not None:
             plan = self._plan(self._read(reached), reached.is_least)
         elif not self._found:
-            # No time to plan anything: what has happened, and what it breaks.
+            # No time to plan: the scenario applied, with all that it breaks.
             plan = self._plan(self._happened, is_least=False)
         else:
             return None
@@ -163,9 +163,10 @@ class _Replanning:
         return plan
 
     def _reached(self) -> _Reached | None:
-        """Return the least there is, leaving alone who is away or leaves if it can be.
+        """Return the least disturbing solution, if possible without those away.
 
-        They are asked for another day only where all others are not enough.
+        People who are away or leave are asked for another day only if all others are
+        not enough.
         """
         without = self._few(self._away)
         first = without.reached or self._some(self._away)
@@ -173,12 +174,14 @@ class _Replanning:
             return first or self._any()
         with_them = self._few(frozenset())
         if with_them.reached is not None and not without.is_impossible:
+            # Sparing them may still be possible: this one is not proven least.
             return with_them.reached._replace(is_least=False)
         return with_them.reached or self._some(frozenset()) or self._any()
 
     def _few(self, spared: Set[StaffId]) -> _Few:
-        """Keep to the whole standard with few people, of whom some are left alone."""
+        """Hold every limit, ask few people, and spare some entirely."""
         cp, _ = self._cp(ALL, spared)
+        # Earlier plans of this kind were least: a further one asks no fewer people.
         found = max(
             (
                 len(plan.disturbed)
@@ -194,7 +197,7 @@ class _Replanning:
         return _Few(_Reached(way.values, ALL, way.is_proven), is_impossible=False)
 
     def _some(self, spared: Set[StaffId]) -> _Reached | None:
-        """Keep law and musts, and as much of the contracts as some people can."""
+        """Hold law and musts, and minimise contract breaches with some people."""
         cp, price = self._cp(LAW, spared)
         some = self._search.budgets.disruption.some
         way = self._fewest(cp, (some, some), price, self._budget.work)
@@ -203,14 +206,15 @@ class _Replanning:
         return _Reached(self._fewer(cp, price, way.values), LAW, is_least=False)
 
     def _any(self) -> _Reached | None:
-        """Keep what can be kept: near what has changed first, then anywhere.
+        """Minimise all breaches, with cells near the changes free first, then any.
 
-        Where much has changed, most is gained by neighbourhoods around what was found,
-        for as long as they gain.
+        Where much has changed, neighbourhood search around the last solution gains
+        most; it is repeated as long as it gains.
         """
         cp, price = self._cp(())
         self._keep_pins(cp)
         cost = self._disruption.cost(self._new)
+        # Each person away or leaving counts as many others: asked only at the last.
         some = self._search.budgets.disruption.some
         cost += self._disruption.people(self._away) * (PERSON * some)
         cp.minimize(expression(price) * BROKEN_FIRST + expression(cost))
@@ -225,6 +229,7 @@ class _Replanning:
             values = found.values or values
             if found.is_optimal:
                 return _Reached(values, (), is_least=True)
+            # A whole round without fewer breaches ends the search.
             if not values or price.value(values) == broken:
                 break
         if not values:
@@ -238,7 +243,7 @@ class _Replanning:
         start: Mapping[int, int],
         parameters: Parameters | None = None,
     ) -> Iterator[Found]:
-        """Improve on values, step by step."""
+        """Yield improvements on a solution, each step with more cells free."""
         return widen(
             self._baseline,
             cp,
@@ -251,7 +256,7 @@ class _Replanning:
         )
 
     def _keep_pins(self, cp: CpModel) -> None:
-        """Hold as many pins as can be: what was told is not weighed."""
+        """Fix as many pins as possible; the scenario itself is not traded off."""
         pins = self._month.model.penalty(Stance.PINNED)
         if pins is not None:
             some = cp.clone()
@@ -264,7 +269,7 @@ class _Replanning:
     def _fewer(
         self, cp: CpModel, price: LinearSum, values: Sequence[int]
     ) -> Sequence[int]:
-        """Ask for fewer people than a plan does that keeps as much."""
+        """Return a solution of no larger penalty that asks fewer people, if found."""
         people = self._disruption.people_but(self._new).value(values)
         cp.add(expression(price) <= price.value(values))
         way = self._fewest(cp, (0, people - 1), seconds=self._budget.fewer)
@@ -293,29 +298,30 @@ class _Replanning:
     def _cp(
         self, stances: tuple[Stance, ...], spared: Set[StaffId] = frozenset()
     ) -> tuple[CpModel, LinearSum]:
-        """Return a model that holds limits and spares somebody of each plan so far.
+        """Return a model with limits held hard and somebody of each plan so far spared.
 
         Parameters
         ----------
         stances
-            Whose limits are held.
+            Stances whose limits are hard constraints.
         spared
-            Of whom nothing is asked at all.
+            People whose days must not change.
         """
         cp, price = self._month.cp(stances)
         if spared:
             cp.add(expression(self._disruption.people(spared)) == 0)
+        # A cut for each plan found: at least one of its people is spared.
         for plan in self._found:
             people = self._disruption.people(plan.disturbed)
             cp.add(expression(people) <= len(plan.disturbed) - 1)
         return cp, price
 
     def _of_what_happened(self) -> Iterator[Finding]:
-        """Yield what will be so whatever is planned.
+        """Yield the findings that no plan can avoid.
 
-        That is what a contract of somebody who is away, leaves or comes lacks by it,
-        what is past, such as a night that was passed into the day after the last one,
-        and what no roster can change: more users than places, nobody of a profession.
+        These are contract breaches of people who are away, leave or join; the past,
+        such as a night worked into the day after somebody's last; and limits that no
+        roster decides (more users than places, nobody of a profession).
         """
         for finding in self._month.audit(self._happened):
             own = (
@@ -328,7 +334,7 @@ class _Replanning:
                 yield finding
 
     def _read(self, reached: _Reached) -> Roster:
-        """Return the roster of what was reached; law is counted twice, as everywhere.
+        """Return the roster of a solution, its penalties checked by the audit.
 
         Raises
         ------

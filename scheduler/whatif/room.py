@@ -1,8 +1,8 @@
-"""How many more guests a roster carries once few cells say something else.
+"""How many more guests a roster carries if a few cells may change.
 
-For each number of guests the way is looked for that asks fewest people, then changes
-fewest cells.  Breaks may move besides: nobody is asked for that.  Rooms are handed out
-to processes one by one; a process builds the month's model once and keeps it.
+For each number of guests, the changes are found that ask fewest people, then touch
+fewest cells.  Breaks may move as well: nobody is asked for that.  Each room is a task
+for a worker process, which builds the month's model once and keeps it.
 """
 
 from __future__ import annotations
@@ -46,20 +46,19 @@ if TYPE_CHECKING:
 def with_breaks_kept(
     problem: Problem, before: Roster, after: Roster, standard: Standard
 ) -> Roster:
-    """Return a roster in which fewer people's breaks move than a search moved.
+    """Return the roster with breaks moved back that the search moved without need.
 
-    Every break of an unchanged duty is as it was, or if that is too much asked, on all
-    dates but those where one has to move; there breaks are dealt so that most people
-    keep theirs.
+    Breaks of unchanged duties are restored on all dates where the standard allows it.
+    On the others the same breaks are dealt out anew, so that most people keep theirs.
 
     Parameters
     ----------
     problem
-        What the roster after the search was made for.
+        The month that the search solved.
     before, after
-        The roster as it stood, and as the search left it, which keeps the standard.
+        The roster before the search, and after it; the latter keeps the standard.
     standard
-        What must be kept.
+        What may be broken, and how far.
     """
     dates = {duty.date for duty in after.duties if _moved(before, duty)}
     broken = standard.beyond(audit(problem, _restored(before, after, dates)))
@@ -84,7 +83,7 @@ def _alike(one: Duty, other: Duty) -> bool:
 
 
 def _restored(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
-    """Return the roster with the breaks of some dates as they were."""
+    """Return the roster with the breaks of some dates restored."""
     duties = (
         before.by_cell[duty.staff, duty.date]
         if duty.date in dates and _moved(before, duty)
@@ -95,7 +94,7 @@ def _restored(before: Roster, after: Roster, dates: Collection[dt.date]) -> Rost
 
 
 def _dealt(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
-    """Return the roster with the same breaks on each date, which most people keep."""
+    """Return the roster with each date's breaks dealt so that most keep their own."""
     crews: dict[tuple[object, ...], list[Duty]] = defaultdict(list)
     for duty in after.duties:
         if duty.date in dates and duty.shift is not None:
@@ -103,6 +102,7 @@ def _dealt(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
     dealt: dict[tuple[StaffId, dt.date], BreakOption] = {}
     for crew in crews.values():
         left = Counter(duty.breaks for duty in crew)
+        # First whoever can keep their break, then the others take what is left.
         waiting = []
         for duty in crew:
             cell = duty.staff, duty.date
@@ -123,17 +123,16 @@ def _dealt(before: Roster, after: Roster, dates: Collection[dt.date]) -> Roster:
 
 
 class Asking:
-    """A month and its model, in which more guests may come on some dates.
+    """A month's model in which more guests may come on some dates.
 
     Parameters
     ----------
     problem, made, roster
-        The month, the roster as it was made, and as it stands.  What was changed by
-        hand stays.
+        The month, the roster as it was made, and the current one.  Hand edits stay.
     rooms
-        As the roster stands: of these dates and services questions will be asked.
+        Dates and services to ask about, with the guests that fit without changes.
     most_cells
-        How many cells may change.
+        Most cells that may change.
     now
         First date that may change.
     """
@@ -162,7 +161,7 @@ class Asking:
         self._most_cells = most_cells
 
     def ask(self, room: Room, search: Search) -> Room:
-        """Return the room with the ways found for each number of guests beyond.
+        """Return the room with the ways found for further guests, number by number.
 
         Raises
         ------
@@ -182,9 +181,10 @@ class Asking:
         return room.model_copy(update={"ways": tuple(ways), "is_certain": is_certain})
 
     def _carries(self, roster: Roster, room: Room, number: int) -> bool:
-        """Whether the least way for one guest fewer is enough, and so the least again.
+        """Tell whether the roster found for one guest fewer carries this number too.
 
-        Of day users two may ask for less than one (`as_it_stands`).
+        It is then the least for this number as well; not so for day users, of whom two
+        may need less than one (`as_it_stands`).
         """
         if room.service is Service.DAY_USE:
             return False
@@ -194,7 +194,7 @@ class Asking:
     def _least(
         self, room: Room, number: int, search: Search
     ) -> tuple[Roster | None, bool]:
-        """Return the least way for so many guests, or whether there surely is none."""
+        """Return the least changed roster, or ``None`` and whether none can exist."""
         month, day = self._month, self._day(room, number)
         cp, _ = month.cp()
         for others in month.model.otherwise.values():
@@ -204,7 +204,7 @@ class Asking:
         disruption = Disruption(baseline, cp)
         baseline.hold(cp, self._settled)
         cp.add(expression(baseline.cells()) <= self._most_cells)
-        # So few cells make a small model: the fewest people are found at once.
+        # With so few cells to change the search is small: no step-by-step increase.
         people = (self._most_cells, self._most_cells)
         work = search.budgets.room.work
         found = fewest_people(disruption, cp, search, others=people, work=work)
@@ -220,6 +220,7 @@ class Asking:
 
 
 def _told(month: StandingMonth, after: Roster, more: int) -> GuestWay:
+    """Return the way from the current roster to another, for ``more`` guests."""
     changed = tuple(changes(month.problem, month.roster, after))
     cells = {(change.staff, change.date) for change in changed if change.after}
     asked = {change.staff for change in changed}
@@ -236,13 +237,13 @@ def _told(month: StandingMonth, after: Roster, more: int) -> GuestWay:
 
 
 def _numbers(problem: Problem, room: Room) -> range:
-    """Return the numbers of guests to be asked about."""
+    """Return the numbers of guests to ask about."""
     first = room.expected + room.as_it_stands + 1
     return range(first, min(_end(problem, room), first + BUDGETS.room.beyond - 1) + 1)
 
 
 def _ends_full(problem: Problem, room: Room) -> bool:
-    """Whether beyond the numbers asked about there is no place, or nothing is asked."""
+    """Tell whether capacity ends with the numbers asked about; visits have none."""
     numbers = _numbers(problem, room)
     is_last = not numbers or numbers[-1] == _end(problem, room)
     return is_last and room.service is not Service.VISIT
@@ -253,15 +254,15 @@ def _end(problem: Problem, room: Room) -> int:
 
 
 class RoomOrder(Frozen):
-    """A month of which more guests may be asked for."""
+    """A month and its rooms, as sent to worker processes."""
 
     problem: Problem
     made: Roster
     """The roster as it was made."""
     roster: Roster
-    """As it stands."""
+    """The current roster."""
     rooms: tuple[Room, ...]
-    """As the roster stands."""
+    """With the guests that fit without changes."""
     changes: int = Field(ge=0)
     """Most cells that may change."""
     now: dt.date
@@ -270,12 +271,14 @@ class RoomOrder(Frozen):
 
 
 def asked(order: str, place: int) -> Room:
-    """Ask for ways of one room of an order, as JSON; if told to stop, for none.
+    """Return one room of an order with its ways; without any after a stop request.
 
     Parameters
     ----------
+    order
+        A `RoomOrder` as JSON.
     place
-        Of the room among those of the order.
+        Index of the room in the order.
 
     Raises
     ------
@@ -313,28 +316,27 @@ def with_changes(
     on_done: Callable[[int, int], None] = lambda done, of: None,
     stop: threading.Event | None = None,
 ) -> tuple[Room, ...]:
-    """Return rooms with the ways in which more guests can be had, in their order.
+    """Return rooms with the ways to take further guests, in the order given.
 
     Parameters
     ----------
     problem, made, roster
-        The month, the roster as it was made, and as it stands.  What was changed by
-        hand stays.
+        The month, the roster as it was made, and the current one.  Hand edits stay.
     rooms
-        As the roster stands (`scheduler.audit.figures.more_guests`).
+        What fits without changes (`scheduler.audit.figures.more_guests`).
     workers
-        Who searches.
+        Processes that search.
     changes
         Most cells, and nights on call taken or given, that may change for one number of
         guests.
     now
         First date that may change.
     seed
-        Of every search.
+        Seed of every search.
     on_done
-        Told how many rooms of how many are done, from this thread.
+        Called from this thread with the number of rooms done, and of all.
     stop
-        Set it from another thread, or a signal's handler: what is not done by then is
+        Set it from another thread, or a signal's handler: rooms not done by then are
         returned without ways, and not certain.
 
     Raises

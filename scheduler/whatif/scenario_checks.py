@@ -1,7 +1,7 @@
-"""What is wrong with a scenario: strangers, dates past or outside, contradictions.
+"""Check a scenario: unknown people, dates past or outside, contradictions.
 
 People are named in full, or by a beginning that only one has.  What law or the rest of
-the month forbids is no mistake: the plans then say so.
+the month forbids is not a mistake here: the plans show it.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ ASKED = {
     "pin_public_holiday": "asked_public_holiday",
     "pin_roles": "asked_roles",
 }
-"""What a mistake in a pin is called where the cell was asked for now."""
+"""Code of a mistake in a scenario's duty, by its code as a mistake in a pin."""
 
 
 def mistakes(
     scenario: Scenario, problem: Problem, roster: Roster
 ) -> tuple[Mistake, ...]:
-    """Return everything that makes a scenario unusable, part by part.
+    """Return every mistake that makes a scenario unusable, part by part.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def _past(scenario: Scenario, date: dt.date, loc: tuple[str | int, ...]) -> Mist
 
 
 def _absences(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
-    """Find strangers, dates outside, absences that are over, and those twice."""
+    """Report unknown people, dates outside, absences already over, and duplicates."""
     seen: set[tuple[str, dt.date]] = set()
     for i, absence in enumerate(scenario.absences):
         loc = ("absences", i)
@@ -102,7 +102,7 @@ def _absences(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
 
 
 def _days(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
-    """Find dates outside, past and twice, and unknown day profiles."""
+    """Report dates outside, past and duplicate, and unknown day profiles."""
     for i, day in enumerate(scenario.days):
         loc = ("days", i)
         yield from outside(problem.period, day.date, (*loc, "date"))
@@ -117,8 +117,8 @@ def _days(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
 
 
 def _duties(scenario: Scenario, problem: Problem, roster: Roster) -> Iterator[Mistake]:
-    """Find cells that cannot be asked for, as of pins, past ones and absentees'."""
-    # Strangers are told already, and nothing can be said of their days.
+    """Report what is wrong with duties as pins, past ones, and those of absentees."""
+    # Unknown people are reported by `_absences`; they have no cells to be absent from.
     known = [one for one in scenario.absences if one.staff in problem.member_by_name]
     applied = scenario.model_copy(update={"absences": tuple(known)}).applied_to(
         problem, roster
@@ -135,7 +135,7 @@ def _duties(scenario: Scenario, problem: Problem, roster: Roster) -> Iterator[Mi
 
 
 def _joining(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
-    """Find in the new staff what `consistency.people` would, and names twice."""
+    """Report what `consistency.people` finds in the new staff, and duplicate names."""
     for i, member in enumerate(scenario.joining):
         yield from text_mistakes(("joining", i, "name"), member.name)
     staff = (*problem.staff, *scenario.joining)
@@ -147,7 +147,7 @@ def _joining(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
 
 
 def _leaving(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
-    """Find strangers, last dates outside or past, and who is gone by then anyway."""
+    """Report unknown people, last dates outside or past, and people gone by then."""
     for i, one in enumerate(scenario.leaving):
         loc = ("leaving", i)
         yield from unknown(
@@ -166,20 +166,20 @@ def _leaving(scenario: Scenario, problem: Problem) -> Iterator[Mistake]:
 
 
 def named(text: str, staff: Iterable[StaffId]) -> tuple[StaffId, ...]:
-    """Return who may be meant; exactly one if the text is clear.
+    """Return the people whom a text may mean; exactly one if it is clear.
 
     Parameters
     ----------
     text
         A name, or its beginning such as the surname; spaces and width do not count.
     staff
-        The people there are.
+        Names to choose from.
     """
     return begun(text, staff)
 
 
 def name_mistake(text: str, staff: Iterable[StaffId]) -> Mistake:
-    """Return the mistake of a text that names no one, or several."""
+    """Return the mistake of a text that names nobody, or several people."""
     names = tuple(staff)
     found = named(text, names)
     if found:

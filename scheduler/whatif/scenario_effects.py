@@ -1,7 +1,6 @@
-"""What a scenario changes of itself: the month, the roster, and who is new in it.
+"""Apply a scenario to roster, pins and staff, before anything is planned.
 
-The roster is the one that stands with what has happened put into it, and nothing else
-changed.
+What results is the current roster with the scenario's events and nothing else changed.
 """
 
 from __future__ import annotations
@@ -32,14 +31,14 @@ if TYPE_CHECKING:
 
 
 def apply_scenario(problem: Problem, roster: Roster, scenario: Scenario) -> Roster:
-    """Return the roster without whoever is away or has left, and with what was told.
+    """Return the roster with absences, leavers and duties of the scenario applied.
 
     Parameters
     ----------
     problem
-        The month as it is now.
+        The month with the scenario applied.
     roster
-        As it stood.
+        The roster before.
     """
     dates = [date for date in problem.period.dates if date >= scenario.now]
     for absence in scenario.absences:
@@ -78,7 +77,7 @@ def _without_last_night(
 def _with_standing(
     problem: Problem, roster: Roster, name: StaffId, date: dt.date
 ) -> Roster:
-    """Return the roster with a day away or off where somebody has left or comes."""
+    """Return the roster with a person's cell filled as their employment asks."""
     duty = roster.by_cell.get((name, date))
     is_employed = date in problem.member_by_name[name].employed
     if not is_employed and roster.on_call_by_date.get(date) == name:
@@ -95,7 +94,7 @@ def _with_standing(
 
 
 def without_changed_pins(usual: Problem, problem: Problem) -> Problem:
-    """Return the month as it was, without the pins that say something else now."""
+    """Return the month as it was, without the pins that the scenario changes."""
     kept = set(problem.pins.duties)
     pins = tuple(pin for pin in usual.pins.duties if pin in kept)
     return usual.model_copy(
@@ -106,7 +105,7 @@ def without_changed_pins(usual: Problem, problem: Problem) -> Problem:
 def with_days_of(
     names: Collection[StaffId], roster: Roster, happened: Roster
 ) -> Roster:
-    """Return the roster with some people's days as what has happened has them."""
+    """Return the roster with some people's days taken from the roster ``happened``."""
     duties = [duty for duty in roster.duties if duty.staff not in names]
     duties += [duty for duty in happened.duties if duty.staff in names]
     nights = [night for night in roster.on_call if night.staff not in names]
@@ -117,7 +116,7 @@ def with_days_of(
 def dates_changed(
     problem: Problem, usual: Problem, roster: Roster, scenario: Scenario
 ) -> Iterator[dt.date]:
-    """Yield the dates on which something is not as it was planned."""
+    """Yield the dates on which the scenario departs from what was planned."""
     for date in problem.period.dates:
         if date < scenario.now:
             continue
@@ -141,17 +140,17 @@ def dates_changed(
 def newcomer(
     name: StaffId, first: dt.date, like: StaffMember, period: Period
 ) -> StaffMember:
-    """Return somebody who works as another person does, from a date on.
+    """Return a new member who works as another person does, from a date on.
 
     Parameters
     ----------
     first
         First date of employment.
     like
-        Whose contract, roles, qualifications, groups and shifts are the newcomer's.
+        Whose contract, roles, qualifications, groups and shifts are copied.
     period
-        Hours, days off and nights that the contract says of it are those of the part
-        that the newcomer works; least nights are rounded down, most nights up.
+        The contract's hours, days off and nights are scaled to the part of it that the
+        newcomer works; least nights are rounded down, most nights up.
     """
     employed = DateSpan(first=first)
     theirs, whole = (

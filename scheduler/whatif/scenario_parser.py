@@ -1,6 +1,6 @@
-"""What happens in a what-if, from words to a scenario: names, dates, symbols, numbers.
+"""Parse a scenario from text: names, dates, symbols, numbers.
 
-The command line and the sheet of a roster workbook are read alike.
+Options of the command line and the sheet of a roster workbook are parsed alike.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ GIVEN_WORDS = tuple(DAYS[kind][0] for kind in GIVEN)
 def parse_scenario(
     case: Case, problem: Problem, roster: Roster, found: Iterable[Mistake] = ()
 ) -> Scenario:
-    """Return what has changed, or say all that is wrong with how it was told.
+    """Return the scenario that a case describes, or raise all of its mistakes.
 
     Names may be cut to a beginning that only one person has.  Dates may go without
     year, or without month where the period has the day once.
@@ -52,12 +52,12 @@ def parse_scenario(
     Parameters
     ----------
     found
-        What is known to be wrong already.
+        Mistakes already known.
 
     Raises
     ------
     InputError
-        With every mistake, each where it was told.
+        With every mistake and its place.
     """
     return _Reader(case, problem, found).read(roster)
 
@@ -68,12 +68,12 @@ def parse_scenarios(
     roster: Roster,
     found: Iterable[Mistake] = (),
 ) -> tuple[Scenario, ...]:
-    """Return several what-ifs, as `parse_scenario`, or say all that is wrong in any.
+    """Return the scenarios of several cases, or raise the mistakes of all of them.
 
     Raises
     ------
     InputError
-        With every mistake, each where it was told.
+        With every mistake and its place.
     """
     scenarios: list[Scenario] = []
     wrong = list(found)
@@ -88,7 +88,7 @@ def parse_scenarios(
 
 
 class _Wrong(Exception):
-    """Words that say nothing; `code` and `facts` are those of the mistake."""
+    """Words that cannot be parsed; `code` and `facts` are those of the mistake."""
 
     def __init__(self, code: str, words: Words, **facts: int | str) -> None:
         super().__init__(code)
@@ -98,7 +98,7 @@ class _Wrong(Exception):
 
 
 class _Reader:
-    """Reads event by event, collecting mistakes and where each value was told."""
+    """Parses event by event, collecting mistakes and the place of each value."""
 
     def __init__(self, case: Case, problem: Problem, found: Iterable[Mistake]) -> None:
         self._case = case
@@ -134,7 +134,7 @@ class _Reader:
             *(
                 self._placed(one)
                 for one in mistakes(scenario, self._problem, roster)
-                # What was told and not understood is no lack of telling.
+                # Events that could not be parsed do not make the scenario empty.
                 if not (self._mistakes and one.code == "scenario_empty")
             ),
         ]
@@ -145,7 +145,7 @@ class _Reader:
         return scenario
 
     def _now(self, begins: Sequence[dt.date]) -> dt.date:
-        """Return the first date that may change: told, or the first that does."""
+        """Return the first date that may change: as given, or of the first event."""
         start, period = self._case.start, self._problem.period
         if start.text:
             self._places["now",] = start
@@ -159,7 +159,7 @@ class _Reader:
     def _part(
         self, part: str, event: Event, read: Callable[[Happening], Value]
     ) -> list[Value]:
-        """Read a part of the scenario, and keep where each of it was told."""
+        """Parse a part of the scenario, and remember the place of each value."""
         values: list[Value] = []
         for told, value in self._read(event, read):
             self._remember((part, len(values)), told)
@@ -169,7 +169,7 @@ class _Reader:
     def _read(
         self, event: Event, read: Callable[[Happening], Value]
     ) -> Iterator[tuple[Happening, Value]]:
-        """Yield what is told of an event, with what it says."""
+        """Yield the case's entries of a kind of event, each with its parsed value."""
         for told in self._case.happenings:
             if told.event is event:
                 try:
@@ -184,7 +184,7 @@ class _Reader:
         self._places[*path, "last"] = told.last if told.last.text else told.first
 
     def _placed(self, found: Mistake) -> Mistake:
-        """Say where a mistake was told."""
+        """Return a mistake with the sheet and cell of the value that it is about."""
         for length in range(len(found.loc), 0, -1):
             words = self._places.get(found.loc[:length])
             if words is not None:
@@ -214,7 +214,7 @@ class _Reader:
             raise _Wrong(mistake.code, told.name, **mistake.facts) from error
 
     def _duties(self, joining: Sequence[StaffMember]) -> list[Duty]:
-        """Return the cells that are to say something else, newcomers' included."""
+        """Return the duties that are to change, newcomers' included."""
         new = [member.name for member in joining]
         duties: list[Duty] = []
         for told, cells in self._read(Event.DUTY, lambda one: self._cells(one, new)):
@@ -251,7 +251,7 @@ class _Reader:
         return found[0]
 
     def _dates(self, told: Happening) -> tuple[dt.date, dt.date]:
-        """Read the first and the last date, or the only one."""
+        """Parse the first and the last date, or the only one."""
         first = self._inside(told.first)
         if not told.last.text:
             return first, first
@@ -261,7 +261,7 @@ class _Reader:
         return first, last
 
     def _inside(self, words: Words, after: dt.date | None = None) -> dt.date:
-        """Read a date of the period."""
+        """Parse a date that must lie in the period."""
         date, period = self._date(words, after), self._problem.period
         if date not in period:
             span = {"first": str(period.first), "last": str(period.last)}
@@ -269,7 +269,7 @@ class _Reader:
         return date
 
     def _date(self, words: Words, after: dt.date | None = None) -> dt.date:
-        """Read a date; what it leaves out is that of the period, or of ``after``."""
+        """Parse a date; missing parts are those of the period, or of ``after``."""
         found = parse_date(words.text, self._problem.period, after)
         if found is None:
             period = self._problem.period
@@ -308,7 +308,7 @@ class _Reader:
         return [first + dt.timedelta(days=day) for day in range(days)], int(number)
 
     def _expected(self, date: dt.date) -> ForecastDay:
-        """Return what was expected; of a date outside, that of any other."""
+        """Return the forecast of a date; of a date outside, that of any other."""
         known = self._problem.forecast_by_date
         usual = known.get(date) or next(iter(known.values()))
         return usual.model_copy(update={"date": date})

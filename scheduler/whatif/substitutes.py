@@ -1,9 +1,9 @@
 """Who could take a shift: everybody on the staff list, the best first.
 
 First the shift is put into a person's cell and nothing else is changed: if the audit
-finds nothing that was not broken before, they can take it as is.  Of the others it is
-asked how few other cells have to change.  Either way no law, must, pin or contract may
-be broken more than it was, at any spot.
+finds no new breach, they can take it as is.  For the others a search minimises the
+other cells that have to change.  Either way no law, must, pin or contract may be broken
+more than it was, at any spot.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 EXCLUDING = {rule for rule, _ in EXCLUSIONS}
-"""Rules that leave no question of a shift, whatever else changes."""
+"""Rules that exclude a shift for a person, whatever else changes."""
 
 
 def substitutes(
@@ -58,24 +58,24 @@ def substitutes(
     limits: SearchLimits | None = None,
     stop: threading.Event | None = None,
 ) -> tuple[Substitute, ...]:
-    """Return everybody but who is released, whoever can take the shift first.
+    """Return everybody but the person released, the best substitute first.
 
     Parameters
     ----------
     problem, roster
-        The month, and the roster as it stands.
+        The month, and the current roster.
     gap
-        The shift, as `scheduler.whatif.gaps.find_gap` gives it.
+        The vacant shift, as `scheduler.whatif.gaps.find_gap` returns it.
     now
-        First date that may still change; that of the shift if not given.
+        First date that may still change; by default that of the shift.
     others
-        How many other people's days may change as well.
+        Most other people whose days may change as well.
     settled
-        What stays as it is beside the shift, such as cells changed by hand.
+        What must not change beside the shift, such as cells edited by hand.
     limits
-        Seconds of all searches together, and the seed.
+        Seconds for all searches together, and the seed.
     stop
-        Set it from another thread; whoever was not decided by then stays undecided.
+        Set it from another thread; people not judged by then stay undecided.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def substitutes(
 
 
 class _Asking:
-    """One shift and all that is the same for everybody who is asked to take it."""
+    """A vacant shift, and what all people who may take it have in common."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class _Asking:
         self._open = with_shift_open(problem, roster, gap)
         self._gap = gap
         self._others = others
-        # What follows for whoever is released is the same whoever takes the shift.
+        # Findings about the released person alone do not depend on who takes the shift.
         self._month.tolerated.allow(
             finding
             for finding in self._month.audit(self._open)
@@ -124,7 +124,7 @@ class _Asking:
         )
 
     def ask(self, member: StaffMember, search: Search) -> Substitute:
-        """Return whether, and how, a person can take the shift."""
+        """Return whether a person can take the shift, and what it takes."""
         gap = self._gap
         leave = leave_taken(self._problem, self._before, gap, member)
         known = self._before.by_cell.get((member.name, gap.date))
@@ -160,10 +160,10 @@ class _Asking:
         return told.model_copy(update={"is_least": is_proven})
 
     def rank(self, one: Substitute) -> tuple[int, ...]:
-        """Return what sorts the people, the best first.
+        """Return the sort key of a person, the best first.
 
-        Verdict, whoever is released left alone, people and cells to change, wishes
-        lost, rest below what is wished, evenness, hours.
+        Verdict, the released person left alone, people and cells to change, wishes
+        lost, rest below what is wished, fair shares, hours.
         """
         wished = self._problem.office.settings.rest_wished
         rests = [r for r in (one.rest_before, one.rest_after) if r is not None]
@@ -181,7 +181,7 @@ class _Asking:
     # -- the search ----------------------------------------------------------------
 
     def _takes(self, member: StaffMember) -> LinearSum:
-        """One if the person takes the shift."""
+        """Return a sum that is one if the person takes the shift, else zero."""
         date, symbol = self._gap.date, self._gap.shift
         if symbol is None:
             return self._month.model.on_call(member, date)
@@ -190,15 +190,15 @@ class _Asking:
         )
 
     def _could(self, member: StaffMember) -> bool:
-        """Whether contract and law leave the question at all."""
+        """Tell whether the model has any option for the person to take the shift."""
         return bool(self._takes(member).terms)
 
     def _least(
         self, member: StaffMember, alone: Roster, search: Search
     ) -> tuple[Roster | None, bool]:
-        """Return the way that asks fewest others, and then for fewest changes.
+        """Return the roster that asks fewest others, then changes fewest cells.
 
-        With it whether that is proven, or that there is none.
+        The flag tells whether that is proven, or, without a roster, that there is none.
         """
         cp, _ = self._month.cp()
         cp.add(expression(self._takes(member)) == 1)
@@ -207,7 +207,7 @@ class _Asking:
         disruption = Disruption(baseline, cp)
         baseline.hold(cp, self._settled)
         self._keep_released_from_night(cp)
-        # Whoever is released is left alone if others are enough.
+        # First try without any change for the person released.
         released_alone = cp.clone()
         spared = [name for name in (self._gap.instead_of,) if name is not None]
         released_alone.add(expression(disruption.people(spared)) <= 0)
@@ -224,13 +224,13 @@ class _Asking:
         return None, way.is_proven
 
     def _released_cells(self) -> Iterator[tuple[StaffId, dt.date]]:
-        """Yield the cells that whoever is released has off."""
+        """Yield the cells that the released person has off."""
         for change in changes(self._problem, self._before, self._open):
             if change.after is not None:
                 yield change.staff, change.date
 
     def _keep_released_from_night(self, cp: CpModel) -> None:
-        """Keep whoever is released from being on call instead."""
+        """Keep the released person from being on call instead."""
         if self._gap.instead_of is not None:
             member = self._problem.member_by_name[self._gap.instead_of]
             calls = self._month.model.on_call(member, self._gap.date)
@@ -239,7 +239,7 @@ class _Asking:
                 cp.add(expression(calls) == 0)
 
     def _without_own(self, member: StaffMember, alone: Roster) -> Roster:
-        """Leave the cell of the shift empty: which jobs are done in it is open."""
+        """Return the roster with the shift's cell empty: its roles are left open."""
         if self._gap.shift is None:
             return alone
         cell = member.name, self._gap.date

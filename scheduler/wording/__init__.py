@@ -1,4 +1,4 @@
-"""Findings and mistakes as sentences, and the names of things, for users.
+"""Sentences and names shown to users: findings, mistakes, plans and advice.
 
 Everything here is translated when called, into the language in use
 (`scheduler.wording.translation`).

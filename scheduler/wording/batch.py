@@ -1,4 +1,4 @@
-"""What became of many offices, in words."""
+"""Results of a run over many offices, in words."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ VERDICTS = {
 
 
 def verdict_name(verdict: BatchVerdict) -> str:
-    """Name how an office ended."""
+    """Return the name of an office's verdict."""
     return _(VERDICTS[verdict])
 
 
 def counts_text(offices: Iterable[BatchLine]) -> str:
-    """Write how many offices ended how: 12事業所：適法 9、不足 2、入力の誤り 1."""
+    """Write offices by verdict: 12事業所：適法 9、不足 2、入力の誤り 1."""
     counts = Counter(office.verdict for office in offices)
     pair = _("{verdict} {count}")
     told = [
@@ -48,9 +48,9 @@ def counts_text(offices: Iterable[BatchLine]) -> str:
 
 
 def missing_text(summary: Summary, level: Stance) -> str:
-    """Write how much a roster is short of on a level; ``0`` if of nothing.
+    """Write how much a roster is short on a level; ``0`` if nothing.
 
-    Of contracts it is told first how many people's are not kept.
+    On the level of contracts, preceded by the number of people whose are not kept.
     """
     totals = {total.level: total.value for total in summary.shortage.levels}
     text = amount_text(level, totals.get(level, 0))
@@ -63,9 +63,9 @@ def missing_text(summary: Summary, level: Stance) -> str:
 
 
 def certainty_text(summary: Summary) -> str:
-    """Write how sure it is that no roster is better, on the level that matters.
+    """Write whether the roster is proven the best, on the level that matters.
 
-    Of a roster that is short it is the first level that is, of a legal one all.
+    That is the first level that is short, or all levels if the roster is legal.
     """
     hard = [total for total in summary.shortage.levels if total.level.is_hard]
     if hard:
@@ -78,7 +78,7 @@ def certainty_text(summary: Summary) -> str:
 
 
 def remark_text(office: BatchLine) -> str:
-    """Write what a reader has to know beside the numbers; empty if nothing."""
+    """Write the remark of an office beside its numbers; empty if there is none."""
     if office.mistakes:
         text = _("Mistakes: {count}. The first: {mistake}")
         first = mistake_text(office.mistakes[0])
@@ -96,7 +96,7 @@ def remark_text(office: BatchLine) -> str:
 
 
 def line_text(office: BatchLine) -> str:
-    """Write what became of an office in a line."""
+    """Write the result of an office as one line."""
     text = _("{office}: {verdict}")
     told = text.format(
         office=office.name or office.source, verdict=verdict_name(office.verdict)

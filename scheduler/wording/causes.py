@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 Thing = TypeVar("Thing")
 
 SOME_DATE = "-"
-"""Said in place of a date, so that texts differ where more than the date does."""
+"""Placeholder for the date, so that texts differ only if more than the date does."""
 
 
 def alike(
     things: Iterable[Thing], told: Callable[[Thing, str], str]
 ) -> tuple[tuple[Thing, ...], ...]:
-    """Put together what reads the same but for its date.
+    """Group things whose texts differ only in the date.
 
     Parameters
     ----------
     told
-        Writes one of them, with something said in place of its date.
+        Writes one of them, with the given text in place of its date.
     """
     groups: dict[str, list[Thing]] = {}
     for thing in things:
@@ -47,7 +47,7 @@ def alike(
 
 
 def dates_of(spots: Iterable[Spot]) -> str:
-    """Write the dates of spots, those in a row by their ends; empty without any."""
+    """Write the dates of spots, runs by first and last; empty if there are none."""
     return runs_text(spot.date for spot in spots if spot.date is not None)
 
 
@@ -76,18 +76,18 @@ class Condition(NamedTuple):
 
     text: str
     can_yield: bool
-    """Whether those concerned may agree on an exception."""
+    """Whether an exception to it may be agreed on."""
 
 
 def broken_text(
     cause: Cause, findings: Iterable[Finding], rulebook: Rulebook, problem: Problem
 ) -> str:
-    """Write what is broken: each limit as the audit found it, with all its dates.
+    """Write the limits that a cause breaks, as the audit found them, with all dates.
 
     Parameters
     ----------
     findings
-        What the audit found in the roster; a limit without a finding is told as such.
+        What the audit found in the roster; other limits are written as conditions.
     """
     return _("; ").join(_found_texts(cause.spots, findings, rulebook, problem))
 
@@ -95,12 +95,12 @@ def broken_text(
 def unexplained_texts(
     advice: Advice, findings: Iterable[Finding], rulebook: Rulebook, problem: Problem
 ) -> tuple[str, ...]:
-    """Write the broken limits of which no cause was found in time."""
+    """Write the broken limits for which no cause was found in time."""
     return _found_texts(advice.unexplained, findings, rulebook, problem)
 
 
 def given_text(advice: Advice) -> str:
-    """Say what the causes take as given once the month has begun; empty before."""
+    """Write what the causes take as given once the month has begun; empty before."""
     if advice.since is None:
         return ""
     return _(
@@ -112,7 +112,7 @@ def given_text(advice: Advice) -> str:
 def conditions(
     cause: Cause, rulebook: Rulebook, problem: Problem
 ) -> tuple[Condition, ...]:
-    """Write the conditions of a cause, those of several dates as one."""
+    """Write the conditions of a cause, those that differ only in the date as one."""
     told = _words(rulebook, problem)
     found = []
     for spots in alike(cause.conditions, told):
@@ -123,7 +123,7 @@ def conditions(
 
 
 def force_text(cause: Cause) -> str:
-    """Say what the conditions do together, and how far that was tested."""
+    """Write that the conditions force the breach, and how far that was tested."""
     if not cause.conditions:
         return _("It stays broken whatever else is given up: people are missing.")
     if cause.irreducible and len(cause.spots) > 1:
@@ -144,7 +144,7 @@ def force_text(cause: Cause) -> str:
 
 
 def able_text(cause: Cause, problem: Problem) -> str:
-    """Say who may do the missing work at all; empty where it is nobody's."""
+    """Write who may do the missing work at all; empty if the limit asks for no work."""
     found = able(problem, cause.spots[0])
     if found is None:
         return ""
@@ -178,5 +178,5 @@ def _found_texts(
 
 
 def _words(rulebook: Rulebook, problem: Problem) -> Callable[[Spot, str], str]:
-    """Return how a limit is told, its dates given beside it."""
+    """Return the function that writes a limit with the given dates."""
     return lambda spot, when: spot_text(spot, rulebook, problem, when=when)

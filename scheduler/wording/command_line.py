@@ -1,7 +1,7 @@
-r"""Commands as the user's shell takes them, to be typed or copied as they are printed.
+r"""Command lines quoted for the user's shell, to be copied as they are printed.
 
-The program has the name by which it was started: `.venv\\Scripts\\shotaki` where
-`shotaki.bat` did it, `shotaki` where the shell finds it by that.
+The program is named as it was started: `.venv\\Scripts\\shotaki` by `shotaki.bat`,
+`shotaki` if the shell finds it under that name.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ NAME = "shotaki"
 WINDOWS = "nt"
 
 PLAIN = re.compile(r"[\w@%+=:,./-]+")
-"""What no shell of Unix takes for anything else."""
+"""Words that need no quotes in a Unix shell."""
 
 PLAIN_ON_WINDOWS = re.compile(r"[\w+=:./\\-]+")
-"""What neither the command prompt nor PowerShell takes for anything else."""
+"""Words that need no quotes in the command prompt or in PowerShell."""
 
 
 def command_line(
@@ -33,22 +33,22 @@ def command_line(
     program: Sequence[str] | None = None,
     system: str = os.name,
 ) -> str:
-    """Write a command of this program, options and all.
+    """Write a command line of this program, quoted for the shell.
 
     Parameters
     ----------
     words
-        What follows the name of the program.
+        Command, arguments and options.
     program
-        That name, in words; as it was started if not given.
+        Words that start the program; by default those that started this one.
     system
-        Name of the system, as `os.name` has it.
+        Name of the operating system, as in `os.name`.
 
     Returns
     -------
     str
-        A line for the command prompt of Windows, which PowerShell takes as well where
-        nothing of the program's own name has to be quoted; else one for `sh`.
+        A line for the command prompt of Windows, also valid in PowerShell unless the
+        program's own name needs quotes; on other systems a line for `sh`.
     """
     quoted = _for_windows if system == WINDOWS else _for_unix
     first = program_words() if program is None else program
@@ -56,7 +56,7 @@ def command_line(
 
 
 def program_words() -> tuple[str, ...]:
-    """Return how this program was started: its path, or Python with its module."""
+    """Return the words that started this program: its path, or Python and module."""
     started = Path(sys.argv[0])
     if started.stem != NAME or not (started.is_file() or _launcher(started).is_file()):
         return _here(sys.executable), "-m", "scheduler"
@@ -67,7 +67,7 @@ def program_words() -> tuple[str, ...]:
 
 
 def _launcher(started: Path) -> Path:
-    """Return the file that pip makes on Windows, which hides its ending."""
+    """Return the launcher that pip makes on Windows; ``sys.argv`` omits its suffix."""
     return started.with_suffix(".exe")
 
 
@@ -76,16 +76,16 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _here(path: str) -> str:
-    """Write a path from the folder where the command runs, if it lies below it.
+    """Write a path relative to the current folder, if it lies below it.
 
-    Links stay: the Python of an environment is one.
+    Symbolic links are not resolved: the Python of an environment is one.
     """
     whole = Path(path).absolute()
     here = Path.cwd()
     if not whole.is_relative_to(here):
         return str(whole)
     short = str(whole.relative_to(here))
-    # A bare name would be looked for elsewhere.
+    # A bare name would be searched for in PATH.
     return short if os.sep in short else os.path.join(os.curdir, short)
 
 
@@ -94,11 +94,10 @@ def _for_unix(word: str) -> str:
 
 
 def _for_windows(word: str) -> str:
-    """Quote for programs that read their line as Microsoft's do.
+    """Quote a word by the rules of Microsoft's C runtime.
 
-    Blanks of any width, and what either shell would act on, go between quotation
-    marks; no name of a file has such a mark in it.  Backslashes before one are
-    doubled, for otherwise they would take it away.
+    Words with blanks of any width or characters special to a shell are put in double
+    quotes.  Backslashes before a quote are doubled, as they would escape it.
     """
     if PLAIN_ON_WINDOWS.fullmatch(word):
         return word

@@ -1,4 +1,4 @@
-"""Shifts, jobs and breaks of one person's day, and requests, in words."""
+"""Shifts, roles and breaks of one person's day, and requests, in words."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def shift_name(shift: Shift) -> str:
-    """Return what a shift is called, or its symbol where it has no name."""
+    """Return the name of a shift, or its symbol if it has none."""
     return shift.name or shift.symbol
 
 
 def jobs_text(shift: Shift, roles: tuple[Role, ...], between: str) -> str:
-    """Write the jobs of a shift, later ones from when on: 管理, 13:00〜介護.
+    """Write the roles of a shift, later ones with their beginning: 管理, 13:00〜介護.
 
-    ``between`` stands between them.
+    They are joined by ``between``.
     """
     texts = [role_name(role) for role in roles[:1]]
     for before, (role, segment) in pairwise(zip(roles, shift.segments, strict=False)):
@@ -43,7 +43,7 @@ def entry_text(symbol: str | None, off: OffKind | None, roles: Iterable[Role]) -
     Parameters
     ----------
     roles
-        The jobs to be named, one a segment; none where they need no telling.
+        Roles to name, one a segment; empty to name none.
     """
     if off is not None:
         return off_name(off)
@@ -64,7 +64,7 @@ def break_times(breaks: BreakOption) -> str:
 
 
 def on_call_text(night: Interval) -> str:
-    """Write a night on call: 宿直 21:00-翌6:00."""
+    """Write a night on call with its hours: 宿直 21:00-翌6:00."""
     return _("On call {span}").format(span=span_text(night))
 
 
@@ -80,7 +80,7 @@ WISHES = {
 
 
 def wish_text(request: Request) -> str:
-    """Write what is asked for in plain words: 午前休み, 「夜」以外."""
+    """Write what a request asks for in plain words: 午前休み, 「夜」以外."""
     return _(WISHES[request.want]).format(shifts=OR.join(request.shifts))
 
 

@@ -1,4 +1,4 @@
-"""Exit codes of the command line: the one place that says what they mean."""
+"""Exit codes of the command line: their meanings, and which result has which."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def meaning(code: Exit) -> str:
-    """Return one line about a code, in the user's language."""
+    """Return the meaning of a code as a line of text."""
     return _(_MEANINGS[code])
 
 
@@ -74,11 +74,11 @@ _WORST_FIRST = (
     Exit.NOT_LEGAL,
     Exit.DONE,
 )
-"""From what only others can mend down to what is done."""
+"""From worst to best, to reduce the codes of several offices to one."""
 
 
 _DECISIVE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST)
-"""Levels on which nothing may be wanting; a broken pin counts like a broken must."""
+"""Levels that a legal roster keeps; a broken pin counts like a broken must."""
 
 
 def of_roster(roster: RosterRecord, findings: Iterable[Finding]) -> Exit:
@@ -99,7 +99,7 @@ def of_roster(roster: RosterRecord, findings: Iterable[Finding]) -> Exit:
 
 
 def of_precheck(lines: Iterable[Line]) -> Exit:
-    """Return the code for an input that was only counted through.
+    """Return the code for an input that was only prechecked.
 
     Contracts that do not add up leave a roster legal.
     """
@@ -107,7 +107,7 @@ def of_precheck(lines: Iterable[Line]) -> Exit:
 
 
 def of_plans(plans: Sequence[Plan]) -> Exit:
-    """Return the code for plans for the rest of a month, the best one first."""
+    """Return the code for the plans of a what-if, the best one first."""
     if any(plan.is_legal for plan in plans):
         return Exit.DONE
     is_certain = any(plan.is_least for plan in plans[:1])
@@ -115,7 +115,7 @@ def of_plans(plans: Sequence[Plan]) -> Exit:
 
 
 def of_substitutes(people: Sequence[Substitute]) -> Exit:
-    """Return the code for people who were asked whether they can take a shift."""
+    """Return the code for a search for substitutes."""
     if any(one.can for one in people):
         return Exit.DONE
     is_open = any(one.verdict is Ability.UNDECIDED for one in people)
@@ -123,18 +123,18 @@ def of_substitutes(people: Sequence[Substitute]) -> Exit:
 
 
 def of_resilience(found: Resilience) -> Exit:
-    """Return the code for a map of absences: whether every one was decided."""
+    """Return the code for an absence map: whether every absence was decided."""
     return Exit.OUT_OF_TIME if found.count(Outcome.UNDECIDED) else Exit.DONE
 
 
 def of_check(findings: Iterable[Finding]) -> Exit:
-    """Return the code for a roster that was read back and audited."""
+    """Return the code for a roster that was read and audited."""
     hard = any(finding.stance.is_hard for finding in findings)
     return Exit.BREACHES if hard else Exit.DONE
 
 
 def of_batch(codes: Iterable[Exit]) -> Exit:
-    """Return the code of many offices: the worst one's.
+    """Return the worst of many offices' codes.
 
     Worst is a fault, then a roster that cannot be written, then an input that cannot
     be used, then one without a legal roster in time, then one that has none.

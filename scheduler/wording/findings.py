@@ -1,6 +1,6 @@
-"""Findings as plain sentences: when, who, what, required and planned.
+"""Findings as sentences: when, who, what, required and planned.
 
-Findings that differ in nothing but their dates stand in one line with all of them.
+Findings that differ only in their dates are written as one line with all dates.
 """
 
 from __future__ import annotations
@@ -54,17 +54,17 @@ BURDENS = {
     "early": N_("early shifts"),
     "late": N_("late shifts"),
 }
-"""What lies unevenly (M-01)."""
+"""Burdens that are shared unevenly (M-01)."""
 
 CAPACITIES = {
     "day_use": N_("day use"),
     "overnight": N_("overnight stay"),
 }
-"""Which capacity is passed for a stated reason (D)."""
+"""Capacities that are exceeded for a stated reason (D)."""
 
 
 def detail_text(finding: Finding) -> str:
-    """Write what a finding is about; empty where its title says it all."""
+    """Write the detail of a finding; empty if its title says it all."""
     facts = finding.facts
     if "before" in facts:
         text = _("{wish}, refused {times} in the months before")
@@ -101,7 +101,7 @@ def _entry(facts: Mapping[str, int | str], side: str) -> str:
 
 
 def _request(finding: Finding) -> Request:
-    """Read the request that was not granted out of its finding."""
+    """Return the refused request that a finding is about, from its facts."""
     shifts = str(finding.facts["shifts"])
     return Request.model_validate(
         {
@@ -135,11 +135,11 @@ def finding_text(
     Parameters
     ----------
     finding
-        What an audit found.
+        A finding of the audit.
     rulebook
-        Where the rule's title and confidence stand.
+        Gives the rule's title and confidence.
     when, people
-        What is said in place of its own time and its own people.
+        Written in place of the finding's own time and people.
 
     Raises
     ------
@@ -160,7 +160,7 @@ def finding_text(
 
 
 def limit_text(rule: Rule, facet: str, detail: str = "") -> str:
-    """Write which limit of which rule is meant, and what else is to say of it."""
+    """Write the name of a limit: rule, facet, and a detail if given."""
     name = f"{rule_title(rule)}: {facet_title(rule.facet[facet])}"
     return f"{name} ({detail})" if detail else name
 
@@ -183,7 +183,7 @@ def _what(finding: Finding, rule: Rule) -> str:
 
 
 def when_text(finding: Finding) -> str:
-    """Write when a finding is: date and clock, whole dates, or nothing."""
+    """Write the time of a finding: date and clock, whole dates, or nothing."""
     if finding.begin is not None and finding.end is not None and _is_whole(finding):
         return dates_text(finding.begin.date(), finding.end.date() - ONE_DAY)
     day = day_of(finding)
@@ -191,7 +191,7 @@ def when_text(finding: Finding) -> str:
 
 
 def day_of(finding: Finding) -> dt.date | None:
-    """Return the date of a finding; ``None`` if it speaks of more, or of none."""
+    """Return the date of a finding; ``None`` if it has several, or none."""
     if finding.begin is not None and _is_whole(finding):
         return None
     if finding.date is None and finding.begin is not None:
@@ -200,7 +200,7 @@ def day_of(finding: Finding) -> dt.date | None:
 
 
 def clock_of(finding: Finding) -> str:
-    """Write from when to when a finding is, on its date; empty if it has no clock."""
+    """Write the clock time of a finding on its date; empty if it has none."""
     date = day_of(finding)
     if date is None or finding.begin is None or finding.end is None:
         return ""
@@ -208,14 +208,14 @@ def clock_of(finding: Finding) -> str:
 
 
 def _is_whole(finding: Finding) -> bool:
-    """Tell whether a finding is about whole dates."""
+    """Tell whether a finding begins and ends at midnight."""
     if finding.begin is None or finding.end is None:
         return False
     return finding.begin.time() == finding.end.time() == dt.time()
 
 
 def _agreed(finding: Finding, rule: Rule) -> str:
-    """Tell how much of it was agreed on beforehand; empty if nothing was."""
+    """Write the amount agreed on beforehand; empty if there is none."""
     if "agreed" not in finding.facts:
         return ""
     amount = UNITS[rule.facet[finding.facet].unit](int(finding.facts["agreed"]))
@@ -223,6 +223,7 @@ def _agreed(finding: Finding, rule: Rule) -> str:
 
 
 def _sides(finding: Finding, rule: Rule) -> str:
+    """Write both sides of the comparison; empty for refusals of months before."""
     if "before" in finding.facts:
         return ""
     amount_text = UNITS[rule.facet[finding.facet].compared_in]
@@ -240,7 +241,7 @@ AGREED = "agreed"
 
 
 class Gathered(NamedTuple):
-    """Findings that say the same of several dates; often there is only one."""
+    """Findings that differ only in their dates; often only one."""
 
     findings: tuple[Finding, ...]
     """In order of time."""
@@ -248,15 +249,15 @@ class Gathered(NamedTuple):
 
     @property
     def first(self) -> Finding:
-        """The first of them, for all that they share."""
+        """The first finding, which stands for what all have in common."""
         return self.findings[0]
 
 
 def gathered(findings: Iterable[Finding], rulebook: Rulebook) -> tuple[Gathered, ...]:
-    """Put together what reads the same but for its date, in the order of the first.
+    """Group findings whose texts differ only in the date, in the order of the first.
 
-    What is only shown is put together whoever it concerns: the break of a lone night
-    worker comes every night.
+    Findings that are only shown are grouped whoever they concern: the break of a lone
+    night worker comes every night.
     """
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
@@ -268,12 +269,12 @@ def gathered(findings: Iterable[Finding], rulebook: Rulebook) -> tuple[Gathered,
 
 
 def gathered_texts(findings: Iterable[Finding], rulebook: Rulebook) -> tuple[str, ...]:
-    """Write findings, a line for each that differs in more than its date."""
+    """Write findings, one line for those that differ only in the date."""
     return tuple(one.text for one in gathered(findings, rulebook))
 
 
 def dates_and_clock(group: Sequence[Finding]) -> str:
-    """Write all the dates of findings alike, and the clock time that they share."""
+    """Write the dates of a group of findings, and the clock time they share."""
     days = [day for finding in group if (day := day_of(finding)) is not None]
     if len(group) == 1 or len(days) < len(group):
         return "、".join(dict.fromkeys(when_text(finding) for finding in group))
@@ -283,7 +284,7 @@ def dates_and_clock(group: Sequence[Finding]) -> str:
 
 
 def _key(finding: Finding, rulebook: Rulebook) -> str:
-    """Write all that a finding says beside its date."""
+    """Return the text of a finding without its date, as a key for grouping."""
     people = () if _concerns_anybody(finding) else finding.people
     told = finding_text(finding, rulebook, when=clock_of(finding), people=people)
     return f"{finding.stance} {told}"

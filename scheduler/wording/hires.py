@@ -1,4 +1,4 @@
-"""What one more person would bring, and progress of the advice, in words."""
+"""What hiring one more person would bring, and progress of the advice, in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def hire_name(hire: Hire) -> str:
-    """Name the person: 看護師（月〜金）, 夜勤専従・介護（金・土、月8回まで）."""
+    """Return a hire's name: 看護師（月〜金）, 夜勤専従・介護（金・土、月8回まで）."""
     if hire.on_call:
         who = _("On call only")
     elif hire.nights:
@@ -33,29 +33,29 @@ def hire_name(hire: Hire) -> str:
 
 
 def shortage_text(minutes: int) -> str:
-    """Write the statutory shortage."""
+    """Write the shortage against statutory staffing, from minutes."""
     return level_text(Stance.STATUTORY, minutes)
 
 
 def musts_text(value: int) -> str:
-    """Write by how much the office's musts are missed."""
+    """Write the amount by which the office's musts are missed."""
     return level_text(Stance.MUST, value)
 
 
 def contracts_text(value: int) -> str:
-    """Write by how much the contracts of the staff are missed."""
+    """Write the amount by which contracts are missed."""
     return level_text(Stance.CONTRACT, value)
 
 
 def verdict_text(hire: Hire) -> str:
-    """Say whether the person could bring more than what was found."""
+    """Write whether the result with the person is proven the best."""
     if hire.is_best:
         return _("cannot be better")
     return _("may be better still")
 
 
 def hires_note() -> str:
-    """Say what the table shows."""
+    """Write what the table of hires shows."""
     return _(
         "The month solved again with one more person, each of them by themselves: what "
         "would then be short, and how many wishes refused. Hours and musts marked "
@@ -89,10 +89,10 @@ _NAMES = {
 
 
 def part_name(step: Step) -> str:
-    """Return what a part of the advice is about."""
+    """Return the name of a part of the advice."""
     return _(_NAMES[step])
 
 
 def step_text(step: Step, found: int) -> str:
-    """Return a line of progress."""
+    """Write a progress message of the advice."""
     return _(_TEXTS[step]).format(count=found)

@@ -1,4 +1,4 @@
-"""The objective's levels, their amounts, and what is left on them, in words."""
+"""Levels of the objective: their amounts, and what is left on them, in words."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ LEFT = {
     Stance.GUIDELINE: N_("places off the office's guidelines: {count}"),
     Stance.COMFORT: N_("places better avoided: {count}"),
 }
-"""What is counted on the levels below law."""
+"""Texts for the places counted on the levels below law."""
 
 
 def level_text(level: Stance, amount: int) -> str:
-    """Write the value of a level down to contracts: cells, or hours and minutes.
+    """Write the value of an upper level, down to contracts: cells, or a duration.
 
-    A missed day or time stands for a full day.
+    A missed day or time counts as a full day.
     """
     if not amount:
         return "0"
@@ -37,22 +37,21 @@ def level_text(level: Stance, amount: int) -> str:
 
 
 def left_text(left: Remaining) -> str:
-    """Write how much is left on a level below law: かなわなかった希望 2件."""
+    """Write the number of places left on a level below law: かなわなかった希望 2件."""
     return _(LEFT[left.level]).format(count=left.count)
 
 
 def left_line(remaining: Iterable[Remaining]) -> str:
-    """Write what is left in a line: かなわなかった希望 2件、目安を外れた箇所 4か所.
+    """Write what is left as one line: かなわなかった希望 2件、目安を外れた箇所 4か所.
 
-    Wishes of the staff and guidelines of the office are two numbers; empty if nothing
-    is left.
+    Each level has its own number; empty if nothing is left.
     """
     told = [left_text(one) for one in remaining if one.level in BELOW]
     return _("Left: {what}").format(what="、".join(told)) if told else ""
 
 
 def reached_text(outcome: LevelOutcome, left: Remaining | None) -> str:
-    """Write what the search left on a level, of whatever kind."""
+    """Write what the search left on any level."""
     if left is not None:
         return left_text(left)
     if not outcome.value:
@@ -61,7 +60,7 @@ def reached_text(outcome: LevelOutcome, left: Remaining | None) -> str:
 
 
 def sure_text(outcome: LevelOutcome) -> str:
-    """Write how sure it is that no roster is better; empty where nothing is left."""
+    """Write whether the value is proven the best; empty if nothing is left."""
     if not outcome.value:
         return ""
     if outcome.is_proven:
@@ -72,7 +71,7 @@ def sure_text(outcome: LevelOutcome) -> str:
 
 
 def why_left_text(left: Remaining) -> str:
-    """Say why what is left on a level is not better, as far as it was searched."""
+    """Write why no less is left on a level, as far as it was searched."""
     before = LEVELS[: LEVELS.index(left.level)]
     above = "・".join(stance_name(level) for level in before)
     if left.is_proven:

@@ -1,4 +1,4 @@
-"""What people call the values of the domain's types, and lengths of time."""
+"""Names of the values of the domain's types, and numbers with their units."""
 
 from __future__ import annotations
 
@@ -130,11 +130,11 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         FteDenominator.FOUR_WEEKS: N_("four weeks"),
     },
 }
-"""By type, as values of different types may be the same text."""
+"""Names by type, as values of different types may be equal strings."""
 
 
 def name_of(value: StrEnum) -> str:
-    """Return what people call a value of one of the types in `NAMES`."""
+    """Return the name of a value of one of the types in `NAMES`."""
     return _(NAMES[type(value)][value])
 
 
@@ -144,7 +144,7 @@ def role_name(role: Role) -> str:
 
 
 def burden_name(burden: Burden) -> str:
-    """Name a burden; a named shift by its symbol."""
+    """Return the name of a burden; the symbol if it is a named shift."""
     return burden.shift or _(NAMES[BurdenKind][burden.kind])
 
 
@@ -164,7 +164,7 @@ def stance_name(stance: Stance) -> str:
 
 
 def strength_name(strength: Strength) -> str:
-    """Return how much a request weighs, in words."""
+    """Return the name of a request's strength."""
     return name_of(strength)
 
 
@@ -195,12 +195,12 @@ def cells_text(number: int) -> str:
 
 
 def times_text(number: int) -> str:
-    """Write how often: 3回."""
+    """Write a number of times: 3回."""
     return ngettext("{number} time", "{number} times", number).format(number=number)
 
 
 def share_text(thousandths: int) -> str:
-    """Write how often on average, such as a fair share: 3.33回."""
+    """Write a number of times in thousandths, such as a fair share: 3.33回."""
     times = f"{thousandths / 1000:.2f}".rstrip("0").rstrip(".")
     text = ngettext("{number} time", "{number} times", thousandths // 1000)
     return text.format(number=times)
@@ -212,9 +212,9 @@ def yen_text(yen: int) -> str:
 
 
 def short_names(names: Iterable[StaffId]) -> dict[StaffId, str]:
-    """Return a short name for each person: a beginning that no other name has.
+    """Return a short name for each person: a prefix that no other name has.
 
-    It is the family name, where a blank sets it apart, and more where people share it.
+    It is the family name, if a blank follows it, or longer where people share it.
     """
     everybody = tuple(names)
     return {name: _short(name, everybody) for name in everybody}
@@ -232,6 +232,6 @@ def _short(name: StaffId, everybody: tuple[StaffId, ...]) -> str:
 
 
 def file_left_text(path: object) -> str:
-    """Say that a file stays, and the new one has the next name."""
+    """Write that a file was left as it is, so that the new one has another name."""
     text = _("({path} was open, protected or edited by hand, and was left as it is.)")
     return text.format(path=path)

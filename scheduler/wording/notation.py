@@ -1,7 +1,7 @@
-"""Cells as people write them: 日, 日ケ, 日管介, 休, 希, 有, 欠; and words for days off.
+"""Notation of cells: 日, 日ケ, 日管介, 休, 希, 有, 欠; and words for days off.
 
-Requests, pins, last month's tail, the roster read back and what-ifs are read by one
-table of words; the first word of each is the one that is written.
+Requests, pins, last month's tail, rosters and what-ifs are read with one table of
+words; the first word of each entry is the one that is written.
 
 A shift's symbol alone means care work (a nurse's own job for nurses).  A mark after
 it names another role: one mark for the whole shift, or one for each segment, as in
@@ -44,38 +44,38 @@ DAYS: dict[OffKind, tuple[str, ...]] = {
     OffKind.ABSENT: ("欠", "欠勤", "病欠"),
     OffKind.AWAY: ("・", "在籍外", "在籍なし"),
 }
-"""Whole days."""
+"""Words for whole days without a shift."""
 
 HALVES: dict[Want, tuple[str, ...]] = {
     Want.MORNING_OFF: ("前休", "午前休", "午前休み", "午前半休", "午前有休", "am休"),
     Want.AFTERNOON_OFF: ("後休", "午後休", "午後休み", "午後半休", "午後有休", "pm休"),
 }
-"""Half a day, which can only be asked for."""
+"""Words for half a day off, which can only be requested."""
 
 ON_CALL = ("宿", "宿直")
-"""The night on call."""
+"""Words for the night on call."""
 
 NOT = ("×", "✕", "✖", "✗", "✘", "❌")
-"""Before or behind what somebody asks not to be given."""
+"""Marks before or after a shift that somebody asks not to have."""
 
 NOT_BEHIND = (*NOT, "不可", "できません", "できない", "無理", "NG", "以外")
-"""Only behind it."""
+"""Words that may follow such a shift."""
 
 _WANTS = {OffKind.DAY_OFF: Want.DAY_OFF, OffKind.PAID_LEAVE: Want.PAID_LEAVE}
 
 
 OR = "/"
-"""Between shifts any of which is meant."""
+"""Separates shifts any of which would do."""
 
 STRENGTHS = {Strength.MUST: "◎", Strength.STRONG: "", Strength.WEAK: "△"}
-"""The mark behind a request."""
+"""Mark after a request."""
 
 OFFS = {
     Want.DAY_OFF: DAYS[OffKind.DAY_OFF][0],
     Want.PAID_LEAVE: DAYS[OffKind.PAID_LEAVE][0],
     **{want: words[0] for want, words in HALVES.items()},
 }
-"""How a day off, or half of one, is asked for."""
+"""How a request for a day off, or half of one, is written."""
 
 
 def _heard(text: str) -> str:
@@ -88,23 +88,23 @@ _ON_CALL = frozenset(map(_heard, ON_CALL))
 
 
 def day_off_of(text: str) -> OffKind | None:
-    """Return the kind of day without a shift that a text says, if it says one."""
+    """Return the kind of day without a shift that a text means, if any."""
     return _DAYS.get(_heard(text))
 
 
 def want_of(text: str) -> Want | None:
-    """Return the day off, or half of one, that a text asks for, if it asks for one."""
+    """Return the day off, or half of one, that a text asks for, if any."""
     said = day_off_of(text)
     return _HALVES.get(_heard(text)) or (_WANTS.get(said) if said else None)
 
 
 def says_on_call(text: str) -> bool:
-    """Tell whether a text says the night on call."""
+    """Tell whether a text means the night on call."""
     return _heard(text) in _ON_CALL
 
 
 def without_not(text: str) -> tuple[str, bool]:
-    """Return what a text asks not to be given, and whether it asks so at all."""
+    """Return a text without its mark of refusal, and whether it had one."""
     for sign in NOT:
         if text.startswith(sign):
             return text.removeprefix(sign).strip(), True
@@ -122,13 +122,13 @@ ROLE_MARKS = {
 }
 OFF_SYMBOLS = {kind: words[0] for kind, words in DAYS.items()}
 WISHED_DAY_OFF = "希"
-"""A day off that was asked for; reads as a day off."""
+"""A day off that was requested; read as a day off."""
 
 ABSENT_ON_PAPER = "―"
-"""What paper shows in place of an absence, which is nobody else's business."""
+"""Printed in place of an absence, which is private."""
 
 ON_CALL_MARK = "宿"
-"""Shown behind the symbol of whoever the on-call row names; never typed."""
+"""Shown after the symbol of the person in the on-call row; never typed."""
 
 SHORT_MARK = "▲"
 """Shown before a date on which law, a pin or a must of the office is not kept."""
@@ -138,11 +138,11 @@ _ROLES = {mark: role for role, mark in ROLE_MARKS.items()}
 
 
 class Meaning(NamedTuple):
-    """What a cell says: a shift, perhaps with roles, or a kind of day off."""
+    """Content of a cell: a shift, perhaps with roles, or a kind of day off."""
 
     shift: ShiftId | None = None
     roles: tuple[Role, ...] | None = None
-    """One a segment; ``None`` where the cell names none."""
+    """One a segment; ``None`` if the cell names none."""
     off: OffKind | None = None
 
 
@@ -152,7 +152,7 @@ def allowed_roles(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
 
 
 def plain_role(member: StaffMember, shift: Shift) -> Role | None:
-    """Return the role that a symbol without marks stands for, if there is one."""
+    """Return the role that a symbol without marks means, if there is one."""
     allowed = allowed_roles(member, shift)
     return next((role for role in allowed if role.in_care_pool), None)
 
@@ -171,7 +171,7 @@ def break_text(breaks: BreakOption) -> str:
 
 
 def parse_breaks(text: str) -> BreakOption:
-    """Read what `break_text` writes; empty text is no break.
+    """Parse what `break_text` writes; empty text is no break.
 
     Raises
     ------
@@ -193,13 +193,13 @@ def want_text(request: Request) -> str:
 
 
 class CellLanguage:
-    """Reads and writes the cells of one problem's roster."""
+    """Writes and parses the cells of a problem's roster."""
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
 
     def write(self, duty: Duty, *, wished: bool = False) -> str:
-        """Return a duty's cell; ``wished`` marks a day off that was asked for."""
+        """Return the text of a duty's cell; ``wished`` marks a day off as requested."""
         if duty.off is not None:
             day_off = duty.off is OffKind.DAY_OFF
             return WISHED_DAY_OFF if day_off and wished else OFF_SYMBOLS[duty.off]
@@ -212,14 +212,14 @@ class CellLanguage:
     def shift_text(
         self, member: StaffMember, shift: Shift, roles: tuple[Role, ...]
     ) -> str:
-        """Return the cell of a shift done in ``roles``, one a segment."""
+        """Return the text of a shift worked in ``roles``, one a segment."""
         plain = plain_role(member, shift)
         if len(roles) != len(shift.segments) or set(roles) == {plain}:
             return shift.symbol
         return self.marked(shift, roles)
 
     def marked(self, shift: Shift, roles: tuple[Role, ...]) -> str:
-        """Return the cell of a shift with its roles spelled out, one a segment."""
+        """Return the text of a shift with its roles marked, one a segment."""
         marks = "".join(ROLE_MARKS[role] for role in roles)
         text = f"{shift.symbol}{marks[0] if len(set(roles)) == 1 else marks}"
         if self.read(text) == Meaning(shift.symbol, roles):
@@ -227,7 +227,7 @@ class CellLanguage:
         return f"{shift.symbol}/{text.removeprefix(shift.symbol)}"
 
     def read(self, text: str) -> Meaning | None:
-        """Read a cell; ``None`` if it says nothing that we know."""
+        """Parse the text of a cell; ``None`` if it has no known meaning."""
         exact = self._problem.shift_by_symbol.get(ShiftId(text))
         if exact is not None:
             return Meaning(exact.symbol)
@@ -245,7 +245,7 @@ class CellLanguage:
         return None
 
     def choices(self, member: StaffMember) -> tuple[str, ...]:
-        """Return every cell that a person may be given, shifts first."""
+        """Return every text that a person's cell may have, shifts first."""
         return (*self._shift_choices(member), *OFF_SYMBOLS.values(), WISHED_DAY_OFF)
 
     def _shift_choices(self, member: StaffMember) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What the sentences about a spot need: names, dates, limits, the wish or the pin."""
+"""Facts of a spot for its sentences: names, dates, limits, the wish or the pin."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 class Place:
-    """A spot as facts to fill a sentence with, each worked out when asked for.
+    """A spot as a mapping of facts for format strings, each computed on access.
 
     Parameters
     ----------
     amount
-        What is agreed on there, in the unit of the facet.
+        Amount of the agreement to be written, in the unit of the facet.
     when
-        Said in place of the spot's date.
+        Written in place of the spot's date.
     """
 
     def __init__(
@@ -51,35 +51,35 @@ class Place:
         self._amount = amount
         self._when = when
         self.agreed = sum(one.amount for one in problem.agreements if one.spot == spot)
-        """What is agreed on there already."""
+        """Amount already agreed at the spot."""
 
     def __getitem__(self, name: str) -> str:
         return FACTS[name](self)
 
     def date(self) -> str:
-        """Write the spot's date, or what is said in its place."""
+        """Write the spot's date, or ``when`` in its place."""
         if self._when or self.spot.date is None:
             return self._when
         return date_text(self.spot.date)
 
     def amount(self) -> str:
-        """Write what is agreed on."""
+        """Write the amount of the agreement."""
         return UNITS[self._facet.unit](self._amount)
 
     def limit(self) -> str:
-        """Write the limit that holds, with what is agreed on already.
+        """Write the limit in force, with amounts already agreed.
 
-        Of the law's cap the law's number, whatever overtime is agreed on.
+        For the legal cap on hours, the law's own number without agreed overtime.
         """
         by_law = self._facet.yields is Concession.OVERTIME_HOUR
         return self._with(0 if by_law else self.agreed)
 
     def after(self) -> str:
-        """Write the limit that holds with the agreement."""
+        """Write the limit as it will be with the agreement."""
         return self._with(self.agreed + self._amount)
 
     def _with(self, agreed: int) -> str:
-        """Write the limit as it is once so much is agreed on."""
+        """Write the limit with an agreed amount."""
         if self._limit is None:
             return _("no limit")
         if self._facet.at_most:
@@ -99,7 +99,7 @@ def _week(place: Place) -> str:
 
 
 def _reason(place: Place) -> str:
-    """Write why the contract leaves the date free."""
+    """Write why the contract has no work on the date."""
     why = _why(place)
     return _(REASONS[why])
 
@@ -140,7 +140,7 @@ def _cell(place: Place) -> tuple[StaffId, dt.date] | None:
 
 
 def _others(place: Place) -> str:
-    """Write whom the person is kept apart from, or works with, by all means."""
+    """Write whom the person must be kept apart from, or must work with."""
     kind = PairKind.APART if place.spot.facet.startswith("apart") else PairKind.TOGETHER
     return "、".join(
         pair.second
@@ -150,7 +150,7 @@ def _others(place: Place) -> str:
 
 
 def _cover(place: Place) -> str:
-    """Write what a cover rule asks for: 9:00-10:00 運転 1人以上."""
+    """Write what a cover rule requires: 9:00-10:00 運転 1人以上."""
     rules = place.problem.cover_rules
     rule = next((one for one in rules if one.name == place.spot.name), None)
     if rule is None:
@@ -160,7 +160,7 @@ def _cover(place: Place) -> str:
 
 
 def _numbers(rule: CoverRule) -> Iterator[str]:
-    """Yield how many a cover rule asks for, at least and at most."""
+    """Yield the numbers that a cover rule requires, at least and at most."""
     least, most = rule.at_least, rule.at_most
     if least is not None and least == most:
         yield _("exactly {number}").format(number=people_text(least))
@@ -172,7 +172,7 @@ def _numbers(rule: CoverRule) -> Iterator[str]:
 
 
 def _kind(rule: CoverRule) -> str:
-    """Write whom a cover rule counts."""
+    """Write the kind of staff that a cover rule counts."""
     role = role_name(rule.role) if rule.role else ""
     shift = f"「{rule.shift}」" if rule.shift else ""
     kinds = (role, rule.qualification, rule.group, shift)
@@ -194,4 +194,4 @@ FACTS: dict[str, Callable[[Place], str]] = {
     "cover": _cover,
     "rule_name": lambda place: place.spot.name,
 }
-"""By the name under which sentences ask for it."""
+"""Functions that write a fact, by its name in the sentences."""

@@ -1,4 +1,4 @@
-"""Plans for the rest of a month in words: what changed, whom to ask, why just them."""
+"""Plans in words: what changed, whom to ask, and why they may be asked."""
 
 from __future__ import annotations
 
@@ -42,41 +42,41 @@ if TYPE_CHECKING:
 
 
 def plan_name(number: int) -> str:
-    """Return what a plan is called, by its number from 1: 案1."""
+    """Return the name of a plan by its number from 1: 案1."""
     return _("Plan {number}").format(number=number)
 
 
 def plan_title(plan: Plan, number: int) -> str:
-    """Return the name of a plan, or of the repair that it is made with."""
+    """Return the name of a plan, or of the repair that it includes."""
     if plan.amendment is not None:
         return repair_name(plan.amendment.number)
     return plan_name(number)
 
 
 def amendment_texts(plan: Plan, rulebook: Rulebook) -> tuple[str, ...]:
-    """Write what has to be done before people are asked, a line each."""
+    """Write the steps of the plan's repair, a line each; none without a repair."""
     if plan.amendment is None:
         return ()
     return step_texts(plan.amendment.repair, rulebook, plan.amendment.without)
 
 
 def version_name(version: int) -> str:
-    """Return what a version of a roster is called, from 1: 第1版."""
+    """Return the name of a version of a roster, from 1: 第1版."""
     return _("version {version}").format(version=version)
 
 
 def plan_verdict(plan: Plan) -> str:
-    """Say whether the plan keeps law and musts, and whose contracts it does not."""
+    """Write whether a plan keeps law and musts, and whose contracts it breaks."""
     return verdict_text(kept(plan.problem, plan.findings))
 
 
 def claim_text(plan: Plan, number: int) -> str:
-    """Say how sure it is that nobody more could be spared; of the first plan alone.
+    """Write whether a plan is proven the least disturbing; for the first plan only.
 
     Parameters
     ----------
     number
-        Of the plan, from 1, the least disturbing.
+        Number of the plan from 1, the least disturbing.
     """
     if plan.amendment is not None:
         return _("once everything it takes is done")
@@ -94,7 +94,7 @@ def claim_text(plan: Plan, number: int) -> str:
 
 
 def scenario_texts(scenario: Scenario, problem: Problem) -> tuple[str, ...]:
-    """Write what has changed since the roster was made, a line each."""
+    """Write the events of a scenario, a line each."""
     return tuple(_scenario(scenario, problem))
 
 
@@ -135,7 +135,7 @@ def duty_text(duty: Duty | None, problem: Problem, *, jobs: bool = False) -> str
     Parameters
     ----------
     jobs
-        Whether the jobs are named too.
+        Whether roles are named too.
     """
     if duty is None:
         return "-"
@@ -147,12 +147,12 @@ def duty_text(duty: Duty | None, problem: Problem, *, jobs: bool = False) -> str
 
 
 def sides(change: Change, problem: Problem) -> tuple[str, str]:
-    """Write what a cell said and what it says now; of a night on call, who has it."""
+    """Write both sides of a change; for a night on call, one of them is a dash."""
     if change.on_call is not None:
         call = on_call_text(problem.office.night_band)
         return ("-", call) if change.on_call else (call, "-")
     before, after = change.before, change.after
-    # Only the jobs tell a shift from itself.
+    # With the same shift on both sides, only the roles show the difference.
     alike = before is not None and after is not None and before.shift == after.shift
     told = (duty_text(duty, problem, jobs=alike) for duty in (before, after))
     return next(told), next(told)
@@ -178,14 +178,14 @@ def by_text(call: Call) -> str:
 
 
 def notice_text(call: Call) -> str:
-    """Write how many days remain: 起点の当日, 3日後."""
+    """Write the days from the first date that may change: 起点の当日, 3日後."""
     if call.notice == 0:
         return _("on the first day")
     return _("{days} days ahead").format(days=call.notice)
 
 
 def why_texts(call: Call, rulebook: Rulebook) -> tuple[str, ...]:
-    """Write why a person may be asked: legal, rested, hours, burdens, a line each."""
+    """Write why a person may be asked: law, rest, hours and burdens, a line each."""
     return (
         *_legal(call, rulebook),
         *_rested(call),
@@ -214,14 +214,14 @@ def _rested(call: Call) -> Iterator[str]:
 
 
 def rest_text(minutes: int | None) -> str:
-    """Write a rest as hours and minutes, from two days on as just that: 15:30."""
+    """Write a rest as hours and minutes, 15:30, or as two days or more."""
     if minutes is None or minutes >= 2 * DAY:
         return _("two days or more")
     return hours_and_minutes(minutes)
 
 
 def hours_text(month: PersonMonth) -> str:
-    """Write hours against the contract's limit, and hours of work against the law's."""
+    """Write a person's hours with the contract's limit, and work with the law's."""
     text = _(
         "Hours by contract: {hours} (at most {most}); hours of work: {work} (law: at "
         "most {cap})"
@@ -239,7 +239,7 @@ def hours_text(month: PersonMonth) -> str:
 
 
 def hours_change_texts(changes: Sequence[MonthChange]) -> tuple[str, ...]:
-    """Write how many hours of work are more or fewer: in all, then person by person."""
+    """Write the change in hours of work, in all and person by person."""
     if not changes:
         return (_("nobody's hours change"),)
     more = sum(change.minutes_more for change in changes)
@@ -264,7 +264,7 @@ def _signed(minutes: int) -> str:
 
 
 def borne_text(borne: Borne) -> str:
-    """Write how often somebody bears a burden: 夜勤 5回 → 6回(公平な回数 5.2回)."""
+    """Write a person's number of a burden: 夜勤 5回 → 6回(公平な回数 5.2回)."""
     times = times_text(borne.after)
     if borne.before != borne.after:
         text = _("{before} -> {after}")
@@ -275,7 +275,7 @@ def borne_text(borne: Borne) -> str:
 
 
 def return_texts(call: Call) -> tuple[str, ...]:
-    """Write what a person gets for it, and whether days off are lost, a line each."""
+    """Write what a person gets in return, and days off lost, a line each."""
     return tuple(_returns(call))
 
 
@@ -295,12 +295,12 @@ def _dates(dates: Iterable[dt.date]) -> str:
 
 
 def effect_texts(effects: Effects) -> tuple[str, ...]:
-    """Write which wishes are lost and won, and how evenness moves, a line each."""
+    """Write wishes lost and won, and changes in fair shares, a line each."""
     return (*wish_texts(effects), *evenness_texts(effects))
 
 
 def wish_texts(effects: Effects) -> tuple[str, ...]:
-    """Write which wishes are lost and won, a line each."""
+    """Write wishes lost and won, a line each."""
     lost, won = (
         "、".join(request_text(wish) for wish in wishes)
         for wishes in (effects.wishes_lost, effects.wishes_won)

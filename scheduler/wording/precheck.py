@@ -1,4 +1,4 @@
-"""The sums of a precheck as sentences that show the whole of the arithmetic."""
+"""Lines of a precheck as sentences that show all of the arithmetic."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ VERDICTS = {
 }
 
 MARKS = {Verdict.IMPOSSIBLE: "×", Verdict.TIGHT: "△", Verdict.FINE: "○"}
-"""What stands in front of a line."""
+"""Mark before a line."""
 
 
 def wishes_text(number: int) -> str:
@@ -226,7 +226,7 @@ SENTENCES: dict[Callable[[int], str], dict[str, str]] = {
         ),
     },
 }
-"""What lines say, by the unit of their two sides and their code."""
+"""Sentences of lines, by the unit of their two sides and by their code."""
 
 MENDS = {
     "night_band": N_("sheet “Office”, “Night band”: {span}"),
@@ -241,7 +241,7 @@ MENDS = {
     "nights_max": N_("sheet “Staff”, {name}, “Nights, most”: {value}"),
     "nights_most": N_("sheet “Settings”, “Nights of a person, most”: {value}"),
 }
-"""What each change is, by its code."""
+"""Sentences of the changes that mend a line, by their code."""
 
 
 UNITS = {code: unit for unit, texts in SENTENCES.items() for code in texts}
@@ -254,14 +254,14 @@ def topic_name(topic: Topic) -> str:
 
 
 def verdict_name(line: Line) -> str:
-    """Return a line's verdict in a word; of contracts, that they are meant."""
+    """Return the name of a line's verdict; another if only a contract is broken."""
     if line.verdict is Verdict.IMPOSSIBLE and line.contract:
         return _("against the contract")
     return _(VERDICTS[line.verdict])
 
 
 def headline(lines: Iterable[Line]) -> str:
-    """Say how many sums do not add up, and how many hardly."""
+    """Write how many sums do not add up, and how many are tight."""
     told = tuple(lines)
     law = sum(line.breaks_law for line in told)
     tight = sum(line.verdict is Verdict.TIGHT for line in told)
@@ -290,7 +290,7 @@ def line_text(line: Line) -> str:
 
 
 def mends_text(mends: Sequence[Mend]) -> str:
-    """Write what would mend a line, each by itself; nothing if nothing is known."""
+    """Write the changes that each mend a line; empty if none is known."""
     if not mends:
         return ""
     listed = _("; ").join(map(mend_text, mends))
@@ -300,7 +300,7 @@ def mends_text(mends: Sequence[Mend]) -> str:
 
 
 def mend_text(mend: Mend) -> str:
-    """Write one change: sheet, entry, and what it would say."""
+    """Write one change: sheet, entry, and its new value."""
     facts: dict[str, int | str] = dict(mend.facts)
     facts["ratio"] = name_of(HouseRatio.GUIDELINE)
     if "begin" in facts:

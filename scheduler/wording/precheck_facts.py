@@ -1,4 +1,4 @@
-"""What the sentences of a precheck are filled with: amounts, names, reasons, sums."""
+"""Facts that fill the sentences of a precheck: amounts, names, reasons, sums."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ REASONS = {
     BlockedBy.PIN_AFTER: N_("a pin on the date after"),
     BlockedBy.LEAVE_AFTER: N_("leave on the date after that must be granted"),
 }
-"""Why a person cannot."""
+"""Why a person cannot do something on a date."""
 
 SOUGHT = {
     "full_timer": N_("Full-timer in care (A-09)"),
@@ -65,7 +65,7 @@ SOUGHT = {
     "planner": N_("Care manager with licence and training (A-11)"),
     "manager": N_("Full-time manager with training (A-13)"),
 }
-"""Whom the law wants on the list."""
+"""Staff that the law requires on the list."""
 
 BOUNDS = {
     Bound.LIMIT: N_("contract and office allow no more"),
@@ -77,7 +77,7 @@ BOUNDS = {
     Bound.LAW: N_("{night} of work each, and the law allows {cap_hours} in the month"),
     Bound.HOURS: N_("{night} of work each, and agreed are {hours} at most"),
 }
-"""What keeps a person's nights down."""
+"""What limits a person's nights."""
 
 AMOUNTS: dict[str, Callable[[int], str]] = {
     **dict.fromkeys(("care", "night", "desk", "most", "above", "hours"), duration_text),
@@ -86,10 +86,10 @@ AMOUNTS: dict[str, Callable[[int], str]] = {
     "others": people_text,
     "minute": clock_text,
 }
-"""How the numbers of a line are written."""
+"""Functions that write the numbers of a line, by fact."""
 
 HELD_AS = {"dates_count": "dates", "cap_hours": "cap", "at": "minute"}
-"""Under which name a line holds a number that a sentence calls otherwise."""
+"""Name of a fact in the line, by its name in the sentence, where they differ."""
 
 
 def nights_text(number: int) -> str:
@@ -98,14 +98,14 @@ def nights_text(number: int) -> str:
 
 
 class LineFacts(dict[str, str]):
-    """What the sentence of a line is filled with, each worked out when asked for.
+    """A line as a mapping of facts for format strings, each computed on access.
 
     Parameters
     ----------
     line
         The line.
     amount
-        How its two sides are written.
+        Function that writes its two sides.
     """
 
     def __init__(self, line: Line, amount: Callable[[int], str]) -> None:
@@ -134,7 +134,7 @@ def _able(line: Line) -> str:
 
 
 def _crew(line: Line, amount: Callable[[int], str]) -> str:
-    """Write who can, and how much together."""
+    """Write who can do the work, and how much together."""
     if not line.shares:
         return _("Nobody can.")
     text = _("{count} can take at most {possible}: {shares}.")
@@ -160,7 +160,7 @@ def _rest(line: Line, amount: Callable[[int], str]) -> str:
 
 
 def _why(line: Line) -> str:
-    """Write why others cannot."""
+    """Write who cannot, and why."""
     if not line.obstacles:
         return ""
     reasons = "、".join(
@@ -171,7 +171,7 @@ def _why(line: Line) -> str:
 
 
 def _needs(line: Line) -> str:
-    """Write why people are needed at some hours."""
+    """Write why people are needed at the hours of a line."""
     if line.required <= _number(line, "always"):
         return _(" (somebody must always be there by day)")
     least, most = _number(line, "users_least"), _number(line, "users_most")
@@ -202,13 +202,13 @@ def _allowed(line: Line) -> str:
 
 
 def _because(line: Line) -> str:
-    """Write why the person cannot."""
+    """Write why the person cannot, if there are reasons."""
     reasons = _reasons(line)
     return _(" Reason: {reasons}.").format(reasons=reasons) if reasons else ""
 
 
 def hours_text(facts: Mapping[str, int | str]) -> str:
-    """Write the hours between two facts."""
+    """Write the hours from the facts ``begin`` and ``end``."""
     return span_text(Interval(int(facts["begin"]), int(facts["end"])))
 
 
@@ -221,7 +221,7 @@ def _hours(line: Line, name: str) -> str:
 
 
 def _entries(line: Line, name: str) -> str:
-    """Write shifts and kinds of day off that stand in a fact."""
+    """Write the shifts and kinds of day off in a fact."""
     return OR.join(map(_entry, str(line.facts[name]).split(OR)))
 
 
@@ -231,19 +231,19 @@ def _entry(entry: str) -> str:
 
 
 def _tail(line: Line) -> str:
-    """Write what last month's tail brings to all hours."""
+    """Write the hours from shifts begun in last month's tail, if any."""
     text = _(" (and {minutes} begun last month)").format(minutes=_hours(line, "tail"))
     return text if _number(line, "tail") else ""
 
 
 def _apart(line: Line) -> str:
-    """Write the setting that long nights come one at a time, where it may matter."""
+    """Write the setting that keeps long nights apart, if it may matter."""
     text = _(" (Nights of 12 hours or more come one at a time by your setting.)")
     return text if _number(line, "apart") else ""
 
 
 def _law(line: Line) -> str:
-    """Write what the law alone would allow, where contracts do not suffice."""
+    """Write what the law alone would allow, if the sum does not add up."""
     if line.verdict is not Verdict.IMPOSSIBLE:
         return ""
     lawful = _hours(line, "lawful")
@@ -255,7 +255,7 @@ def _law(line: Line) -> str:
 
 
 def _taken(line: Line) -> str:
-    """Write what care by day takes of the hours for a desk."""
+    """Write the hours of desk workers that care by day needs, if any."""
     if not _number(line, "care") or not line.people:
         return ""
     text = _(" Of {works} that they can work, care by day needs {care}.")
@@ -263,7 +263,7 @@ def _taken(line: Line) -> str:
 
 
 def _asked(line: Line) -> str:
-    """Write what a cover rule asks of a person."""
+    """Write which people a cover rule asks for."""
     facts = line.facts
     parts = [str(facts[key]) for key in ("qualification", "group") if key in facts]
     if "role" in facts:
@@ -274,7 +274,7 @@ def _asked(line: Line) -> str:
 
 
 def _beside(line: Line) -> str:
-    """Write how many dates are left beside the days off, and for shifts."""
+    """Write the number of dates beside days off, and of those open to shifts."""
     owed, begins = _number(line, "owed"), _number(line, "begins")
     room = _number(line, "dates") - owed
     text = days_text(_number(line, "dates"))
@@ -289,7 +289,7 @@ def _beside(line: Line) -> str:
 
 
 def _sum(line: Line) -> str:
-    """Write what a month of the longest duties is made of."""
+    """Write the parts of the fullest month: nights, shifts, leave, absence."""
     parts = []
     nights, shifts, leave, absent = (
         _number(line, name) for name in ("nights", "shifts", "leave", "absent")
@@ -310,7 +310,7 @@ def _sum(line: Line) -> str:
 
 
 def _cap(line: Line) -> str:
-    """Write the month's legal cap where it is what limits the hours."""
+    """Write the month's legal cap if it limits the hours."""
     text = _(" (legal cap of the month {cap})").format(cap=_hours(line, "cap"))
     return text if _number(line, "worked") > _number(line, "cap") else ""
 
@@ -321,7 +321,7 @@ def _working(line: Line) -> str:
 
 
 def _wanted(line: Line) -> str:
-    """Write what a cell is asked to be: by its pin, and by musts."""
+    """Write what a cell should be by its pin and must-have wishes."""
     parts = []
     pin = str(line.facts["pin"])
     if pin:
@@ -332,7 +332,7 @@ def _wanted(line: Line) -> str:
 
 
 def _wishes(line: Line) -> Iterator[Request]:
-    """Read the musts of a cell out of its line."""
+    """Yield the must-have wishes of a cell, parsed from its line."""
     for one in filter(None, str(line.facts["wishes"]).split(";")):
         want, _colon, shifts = one.partition(":")
         yield Request.model_validate(
@@ -352,7 +352,7 @@ def _lengths(line: Line) -> str:
 
 
 def _bound(line: Line) -> str:
-    """Write what keeps a person's nights down."""
+    """Write what limits a person's nights."""
     bound = _(BOUNDS[Bound(str(line.facts["bound"]))])
     return bound.format_map(LineFacts(line, people_text))
 
@@ -393,7 +393,7 @@ PARTS: dict[str, Callable[[Line], str]] = {
     "first_shift": lambda line: str(line.facts["first"]),
     "second_shift": lambda line: str(line.facts["second"]),
 }
-"""Parts of a sentence that a line alone settles, by their name."""
+"""Functions that write part of a sentence from the line alone, by name."""
 
 SUMS = {"crew": _crew, "shares": _shares, "rest": _rest}
-"""Parts in which the unit of the line's two sides is needed."""
+"""Functions that also need the unit of the line's two sides, by name."""

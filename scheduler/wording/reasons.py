@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rulebook
 
 SHOWN = 3
-"""Breaches or wishes named in one line; of more, their number is told."""
+"""Most breaches or wishes named in one line; the others are counted."""
 
 
 def reason_text(reason: Reason, rulebook: Rulebook) -> str:
-    """Write what granting the wish would have cost.
+    """Write what granting a refused wish would have cost.
 
     Parameters
     ----------
     reason
-        What the counterfactual search found.
+        Result of the counterfactual search.
     rulebook
-        Where the titles of broken rules stand.
+        Gives the titles of broken rules.
     """
     costs = [
         *gathered_texts(reason.breaches, rulebook),
@@ -50,7 +50,7 @@ def reason_text(reason: Reason, rulebook: Rulebook) -> str:
 
 
 def obstacle_text(obstacle: Obstacle, rulebook: Rulebook) -> str:
-    """Write what keeping a guideline at one place would have cost."""
+    """Write what keeping a guideline at one spot would have cost."""
     if obstacle.unfinished:
         return _("The search ended before it could be kept; give it more time.")
     costs = [
@@ -73,12 +73,12 @@ def obstacle_text(obstacle: Obstacle, rulebook: Rulebook) -> str:
 def obstacle_texts(
     findings: Sequence[Finding], obstacles: Iterable[Obstacle], rulebook: Rulebook
 ) -> tuple[str, ...]:
-    """Write why a guideline was missed at places that are told in one line.
+    """Write why a guideline was missed, for findings that are written as one line.
 
     Returns
     -------
     tuple of str
-        A line for each reason that differs; none for places that were not looked into.
+        A line for each different reason; none for findings that were not looked into.
     """
     told: dict[str, list[Finding]] = {}
     for obstacle in obstacles:
@@ -95,12 +95,12 @@ def obstacle_texts(
 
 
 def own_reason_text(reason: Reason, rulebook: Rulebook) -> str:
-    """Write the same for the person alone: nobody else is named, nor what they have.
+    """Write the reason for the person's own eyes: nobody else is named.
 
     Parameters
     ----------
     reason, rulebook
-        As above.
+        As for `reason_text`.
     """
     name = reason.request.staff
     of_others = [one for one in reason.breaches if set(one.people) - {name}]
@@ -122,7 +122,7 @@ def own_reason_text(reason: Reason, rulebook: Rulebook) -> str:
 
 
 def _not_found(reason: Reason) -> str:
-    """Say that no cost is known, and why; empty where one is."""
+    """Write that no cost is known, and why; empty if one is."""
     if reason.unfinished:
         return _("The search ended before it could be granted; give it more time.")
     if not reason.breaches and not reason.gives_way:
@@ -135,7 +135,7 @@ def _would_cost(costs: Sequence[str]) -> str:
 
 
 def _listed(costs: Sequence[str]) -> str:
-    """Write the first of what would be lost, and how much more there is."""
+    """Write the first costs, and the number of the others."""
     listed = _("; ").join(costs[:SHOWN])
     if len(costs) <= SHOWN:
         return listed

@@ -1,4 +1,4 @@
-"""A repair in words: what it takes, step by step, and what else it changes."""
+"""Repairs in words: their steps, and what else they change."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 def repair_name(number: int) -> str:
-    """Return what a repair is called, by its number from 1: 解決策1."""
+    """Return the name of a repair by its number from 1: 解決策1."""
     return _("Repair {number}").format(number=number)
 
 
 def enough_text(advice: Advice) -> str:
-    """Say that any one of the repairs will do, and what none of them mends."""
+    """Write that any one of the repairs is enough, and what none of them mends."""
     repairs = advice.repairs
     if len(repairs) == 1:
         text = _(
@@ -60,7 +60,7 @@ def enough_text(advice: Advice) -> str:
 
 
 def entering_text(advice: Advice) -> str:
-    """Say in which order they stand, and what to do once a repair is agreed on."""
+    """Write how repairs are ordered, and what to do once one is agreed on."""
     if advice.since is None:
         return _(
             "The easiest to ask for stands first, by what the office has said of that "
@@ -76,14 +76,14 @@ def entering_text(advice: Advice) -> str:
 
 
 def claim_text(repair: Repair, number: int, *, has_begun: bool = False) -> str:
-    """Say how sure it is that nothing cheaper would do; of the first alone.
+    """Write whether a repair is proven the cheapest; for the first one only.
 
     Parameters
     ----------
     number
-        Of the repair, from 1, the cheapest.
+        Number of the repair from 1, the cheapest.
     has_begun
-        Whether the month has, so that few changed cells count as well.
+        Whether the month has begun, so that changed cells count as well.
     """
     if number > 1:
         return _("another way")
@@ -95,7 +95,7 @@ def claim_text(repair: Repair, number: int, *, has_begun: bool = False) -> str:
 
 
 def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[str, ...]:
-    """Write everything that has to be done, a line each."""
+    """Write the steps of a repair, a line each."""
     return (
         *_agreements(repair, rulebook, problem),
         *_helpers(repair, problem),
@@ -105,7 +105,7 @@ def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[st
 
 
 def _agreements(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterator[str]:
-    """Write what is asked of people, of several dates as one."""
+    """Write the agreements, those that differ only in the date as one line."""
 
     def told(agreement: Agreement, when: str) -> str:
         return agreement_text(agreement, rulebook, problem, when=when)
@@ -115,7 +115,7 @@ def _agreements(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterato
 
 
 def _helpers(repair: Repair, problem: Problem) -> Iterator[str]:
-    """Write the temporary workers, those alike as one line."""
+    """Write the temporary workers, equal ones as one line."""
     texts = Counter(_helper(one, repair, problem) for one in repair.helpers)
     for text, count in texts.items():
         yield _("{help}: {people}").format(help=text, people=people_text(count))
@@ -137,7 +137,7 @@ def _helper(helper: Helper, repair: Repair, problem: Problem) -> str:
 
 
 def _forecast(repair: Repair, problem: Problem) -> Iterator[str]:
-    """Write which dates have other users than expected."""
+    """Write the changes in the numbers of users and guests."""
     more: list[dt.date] = []
     fewer: list[dt.date] = []
     for day in repair.forecast:
@@ -155,7 +155,7 @@ def _forecast(repair: Repair, problem: Problem) -> Iterator[str]:
 
 
 def _guests(fewer: list[dt.date], more: list[dt.date]) -> Iterator[str]:
-    """Write guests' nights that move, all of one date together; then the others."""
+    """Write guests' nights that move, by the date they leave; then the others."""
     moved = min(len(fewer), len(more))
     moves = groupby(zip(fewer, more, strict=False), key=lambda move: move[0])
     for before, pairs in moves:
@@ -175,7 +175,7 @@ def _guests(fewer: list[dt.date], more: list[dt.date]) -> Iterator[str]:
 
 
 def _targets(targets: Counter[dt.date]) -> str:
-    """Write to which dates nights move, and how many where there are several."""
+    """Write the dates that nights move to, with numbers if there are several."""
     if len(targets) == 1:
         return "、".join(map(date_text, targets))
     text = _("{date} ({people})")
@@ -204,17 +204,17 @@ def lost_texts(repair: Repair) -> tuple[str, ...]:
 
 
 def won_texts(repair: Repair) -> tuple[str, ...]:
-    """Write the wishes that the repair makes room for."""
+    """Write the wishes that the repair allows."""
     return tuple(request_text(wish) for wish in repair.effects.wishes_won)
 
 
 def fairness_texts(repair: Repair) -> tuple[str, ...]:
-    """Write how far the largest deviations from fair shares move."""
+    """Write the change in the largest deviation from a fair share, by burden."""
     return evenness_texts(repair.effects)
 
 
 def evenness_texts(effects: Effects) -> tuple[str, ...]:
-    """Write how far the largest deviations from fair shares move."""
+    """Write the change in the largest deviation from a fair share, by burden."""
     text = _("{burden}: largest difference from a fair share {before} -> {after}")
     return tuple(
         text.format(
@@ -227,15 +227,15 @@ def evenness_texts(effects: Effects) -> tuple[str, ...]:
 
 
 class EditedCell(NamedTuple):
-    """A cell that is not as in the roster made without the repair."""
+    """A cell that the repair changes."""
 
     date: dt.date
     text: str
-    """Who, and what before and after: 桃 みるこ 公休 → 夜."""
+    """Person, and the cell before and after: 桃 みるこ 公休 → 夜."""
 
 
 def changes(repair: Repair, problem: Problem, roster: Roster) -> tuple[EditedCell, ...]:
-    """Write the cells that change, by date; breaks and helpers are left out.
+    """Return the cells that change, by date, without breaks and helpers.
 
     Parameters
     ----------
@@ -247,7 +247,7 @@ def changes(repair: Repair, problem: Problem, roster: Roster) -> tuple[EditedCel
 
 
 def change_texts(found: Sequence[EditedCell], most: int) -> tuple[str, ...]:
-    """Write changes, a line for each date, and how many there are beyond ``most``."""
+    """Write the first ``most`` changes, a line for each date, and count the others."""
     lines = []
     for date, own in groupby(found[:most], key=lambda change: change.date):
         text = _("{date}: {changes}")
@@ -259,7 +259,7 @@ def change_texts(found: Sequence[EditedCell], most: int) -> tuple[str, ...]:
 
 
 def remaining_texts(repair: Repair, rulebook: Rulebook) -> tuple[str, ...]:
-    """Write what stays broken all the same."""
+    """Write the findings that the repair does not mend."""
     return tuple(finding_text(finding, rulebook) for finding in repair.remaining)
 
 
@@ -294,7 +294,7 @@ def _is_same(one: Duty | None, other: Duty) -> bool:
 
 
 def _cell(duty: Duty | None, other: Duty | None) -> str:
-    """Write a cell, with its jobs where nothing else tells it from the other."""
+    """Write a cell, with roles if its shift is the same as the other's."""
     if duty is None:
         return ""
     alike = other is not None and duty.shift == other.shift

@@ -1,7 +1,6 @@
-"""What absences would do to a roster, in words.
+"""The absence map and the reserve of a roster, in words.
 
-Outcomes, the score, single points of failure, repairs, and what was gained by looking
-for people in reserve.
+Outcomes, the score, single points of failure, repairs, and gains in reserve.
 """
 
 from __future__ import annotations
@@ -38,10 +37,10 @@ SIGNS = {
     Outcome.UNDECIDED: "？",
     Outcome.FATAL: "×",
 }
-"""Repairable is written as the number of cells that change."""
+"""Signs in the map; for repairable absences it shows the number of changed cells."""
 
 NUMBER = N_("number")
-"""What stands for that sign where no absence is meant."""
+"""Shown in place of that number in headings and the legend."""
 
 NAMES = {
     Outcome.COVERED: N_("covered as is"),
@@ -67,27 +66,27 @@ MEANINGS = {
 
 
 def sign(one: Dropout) -> str:
-    """Return what stands in the map: a sign, or how many cells change."""
+    """Return the entry of the map: a sign, or the number of changed cells."""
     return SIGNS.get(one.outcome) or str(len(one.changes))
 
 
 def kind_sign(outcome: Outcome) -> str:
-    """Return what an outcome is marked by in headings and the legend."""
+    """Return the sign of an outcome in headings and the legend."""
     return SIGNS.get(outcome) or _(NUMBER)
 
 
 def outcome_name(outcome: Outcome) -> str:
-    """Return what an outcome is called."""
+    """Return the name of an outcome."""
     return _(NAMES[outcome])
 
 
 def meaning_text(outcome: Outcome) -> str:
-    """Say in a sentence what an outcome means."""
+    """Write the meaning of an outcome."""
     return _(MEANINGS[outcome])
 
 
 def percent_text(resilience: Resilience) -> str:
-    """Write the share in percent, cut to a tenth: only what is whole is 100."""
+    """Write the score in percent, rounded down to a tenth: 100 only if all is kept."""
     return f"{floor(resilience.score * 10) / 10:g}"
 
 
@@ -104,7 +103,7 @@ def score_text(resilience: Resilience) -> str:
 
 
 def score_definition() -> str:
-    """Say how the score comes about."""
+    """Write the definition of the score."""
     return _(
         "The strength is the share of cases, in percent, in which one person drops out "
         "on one date and law and the office's musts can still be kept: as is, with "
@@ -114,7 +113,7 @@ def score_definition() -> str:
 
 
 def counts_text(resilience: Resilience) -> str:
-    """Write how many absences end how: そのまま回る 12、調整で回る 220."""
+    """Write the number of absences by outcome: そのまま回る 12、調整で回る 220."""
     pair = _("{sign} {outcome}: {count}")
     return _("; ").join(
         pair.format(
@@ -127,7 +126,7 @@ def counts_text(resilience: Resilience) -> str:
 
 
 def singles_text(resilience: Resilience) -> str:
-    """Write how many single points of failure there are."""
+    """Write the number of single points of failure."""
     count = len(resilience.single_points)
     open_cases = resilience.count(Outcome.UNDECIDED)
     if not count and open_cases:
@@ -146,7 +145,7 @@ def singles_text(resilience: Resilience) -> str:
 
 
 def work_text(one: Dropout, problem: Problem) -> str:
-    """Write what the person would have done: 夜 16:30-翌9:30、宿直 21:00-翌6:00."""
+    """Write the work that is lost: 夜 16:30-翌9:30、宿直 21:00-翌6:00."""
     told = []
     if one.shift is not None:
         shift = problem.shift_by_symbol[one.shift]
@@ -157,27 +156,27 @@ def work_text(one: Dropout, problem: Problem) -> str:
 
 
 def case_text(one: Dropout, problem: Problem) -> str:
-    """Write who drops out when, and of what: 12月14日(月) 佐藤 夜 16:30-翌9:30."""
+    """Write date, person and work of an absence: 12月14日(月) 佐藤 夜 16:30-翌9:30."""
     return f"{date_text(one.date)} {one.staff} {work_text(one, problem)}"
 
 
 def what_breaks(one: Dropout) -> tuple[Finding, ...]:
-    """Return what is told of a fatal absence: law and musts, stretches joined.
+    """Return the breaches of law and musts by a fatal absence, stretches joined.
 
-    It is what stays broken in the way that breaks least, or, if no such way was found,
-    what the absence alone breaks.
+    They are those of the roster with the least penalty, or, if none was found, those of
+    the absence alone.
     """
     hard = [found for found in one.remaining or one.breaches if found.stance.is_hard]
     return in_order_of_time(joined(hard))
 
 
 def contracts_broken(one: Dropout) -> tuple[Finding, ...]:
-    """Return what a way asks of people beyond their contracts."""
+    """Return the breaches left by a repair, stretches joined: those of contracts."""
     return in_order_of_time(joined(one.remaining))
 
 
 def breach_text(finding: Finding, rulebook: Rulebook) -> str:
-    """Write a breach with the article it is one of."""
+    """Write a breach with the source of its limit, such as the article."""
     source = source_text(rulebook[finding.rule], finding.facet)
     return f"{finding_text(finding, rulebook)} [{source}]"
 
@@ -185,9 +184,9 @@ def breach_text(finding: Finding, rulebook: Rulebook) -> str:
 def able_text(
     finding: Finding, one: Dropout, problem: Problem, rulebook: Rulebook
 ) -> str:
-    """Write who else may do the missing work by qualification and contract.
+    """Write who else may do the missing work, by qualification and contract.
 
-    Empty where a limit asks for no work of anybody.
+    Empty if the limit asks for no work.
     """
     found = able(problem, spot_of(finding, rulebook[finding.rule]))
     if found is None:
@@ -197,7 +196,7 @@ def able_text(
 
 
 def asked_text(one: Dropout) -> str:
-    """Write how much is asked: 2人・3セル."""
+    """Write the numbers of people asked and of changed cells: 2人・3セル."""
     text = _("{people}, {cells}")
     return text.format(
         people=people_text(len(one.asked)), cells=cells_text(len(one.changes))
@@ -205,7 +204,7 @@ def asked_text(one: Dropout) -> str:
 
 
 def request_texts(one: Dropout, problem: Problem) -> Iterator[str]:
-    """Write who would be asked for what, a line for each person."""
+    """Yield the changes that would be asked for, a line for each person."""
     order = {member.name: place for place, member in enumerate(problem.staff)}
     ordered = sorted(one.changes, key=lambda change: (order[change.staff], change.date))
     for name, changes in groupby(ordered, key=lambda change: change.staff):
@@ -223,14 +222,14 @@ _LACKS = {
 
 
 def reserve_heading() -> str:
-    """Return what the lines are about."""
+    """Return the heading of the lines on reserve."""
     return _("If somebody does not come: dates without reserve, before → after")
 
 
 def reserve_lines(reserve: Reserve) -> Iterator[str]:
-    """Yield a line for each kind that lacked, with the dates that are left.
+    """Yield a line for each kind of missing reserve, with the dates that remain.
 
-    The last one tells what is known of how good that is.
+    The last line says whether the result is proven the best.
     """
     for kind, (before, after) in reserve.counts.items():
         dates = runs_text(one.date for one in reserve.after if one.kind is kind)

@@ -1,4 +1,4 @@
-"""Room for guests, in words: how many more, what stops the next, whom to ask."""
+"""Room for guests in words: how many more, what stops the next, whom to ask."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ STOPS = {
     "C-03": N_("nights short in a row"),
     "K-01": N_("staff"),
 }
-"""What a rule that stops a guest is called on the telephone."""
+"""Short names of the rules that may stop a guest."""
 
 BY_THE_CLOCK = ("A-06", "K-01")
-"""Rules of which the time of day matters."""
+"""Rules for which the time of day is written."""
 
 
 def service_name(service: Service) -> str:
-    """Return what a service is called: 通い, 宿泊, 訪問."""
+    """Return the name of a service: 通い, 宿泊, 訪問."""
     return _(SERVICES[service])
 
 
 def more_text(room: Room) -> str:
-    """Write how many more can come as it stands: +2, +9以上, 0."""
+    """Write how many more guests fit without changes: +2, +9以上, 0."""
     text = _("+{more} or more") if room.is_open else "+{more}"
     return text.format(more=room.as_it_stands) if room.as_it_stands else "0"
 
 
 def guideline_text(room: Room) -> str:
-    """Write how many of them keep to the guideline: 目安は+2まで; empty if all do."""
+    """Write how many of them keep to the guideline, 目安は+2まで; empty if all do."""
     if not room.passes_guideline:
         return ""
     if not room.until_guideline:
@@ -60,7 +60,7 @@ def guideline_text(room: Room) -> str:
 
 
 def with_changes_text(room: Room) -> str:
-    """Write how many more with changes; a dash where changes bring nobody."""
+    """Write how many more guests fit with changes; a dash if none do."""
     if room.full or room.is_open:
         return ""
     if not room.ways:
@@ -78,9 +78,9 @@ def stop_texts(room: Room) -> tuple[str, ...]:
 
 
 def stops_text(room: Room) -> str:
-    """Write the first thing that stops the next guest, and how many more do.
+    """Write the first thing that stops the next guest, and the number of others.
 
-    Before it, where the office's guideline ends.
+    The end of the office's guideline is written before it.
     """
     first, *others = stop_texts(room) or ("",)
     if others:
@@ -93,7 +93,7 @@ def _stop(finding: Finding, room: Room) -> str:
     name = _(STOPS[finding.rule]) if finding.rule in STOPS else finding.rule
     if finding.rule not in BY_THE_CLOCK or not (finding.begin and finding.end):
         return name
-    # Of a whole night, that it is short says enough.
+    # For A-06, that the night is short says enough without a clock time.
     span = stretch_text(finding.begin, finding.end, room.date)
     return name if finding.rule == "A-06" else f"{span} {name}"
 
@@ -106,9 +106,9 @@ def asked_text(way: GuestWay, short_names: Mapping[StaffId, str]) -> str:
 
 
 def way_groups(room: Room) -> Iterator[tuple[str, GuestWay]]:
-    """Write for which numbers of guests each way is, and how much it changes.
+    """Yield each different way, with its numbers of guests and how much it changes.
 
-    Such as 「+1〜+3（1人・1セル）」; one line for numbers to which one way leads.
+    Such as 「+1〜+3（1人・1セル）」.
     """
     for _changes, group in groupby(room.ways, lambda way: (way.changes, way.breaks)):
         ways = tuple(group)
@@ -125,7 +125,7 @@ def _much(way: GuestWay) -> str:
 
 
 def way_texts(way: GuestWay, problem: Problem) -> Iterator[str]:
-    """Write what changes, a line each: 佐藤 12月14日(月) 早 → 日; breaks last."""
+    """Yield a way's changes, a line each: 佐藤 12月14日(月) 早 → 日; breaks last."""
     for change in way.changes:
         yield f"{change.staff} {change_text(change, problem)}"
     for duty in way.breaks:

@@ -1,4 +1,4 @@
-"""What a rule's record says, in the user's language: titles, sources, exceptions.
+"""Texts of a rule's record in the user's language: titles, sources, exceptions.
 
 Records hold English message ids; `tools.messages` reads them out of the rulebook.
 """
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Facet, Rule
 
 LABOUR_LAW = "F"
-"""The family of rules on which the Labour Standards Inspection Office decides."""
+"""Letter of the rules that the Labour Standards Inspection Office enforces."""
 
 HELD_AS = {
     Stance.GUIDELINE: N_("{title} (guideline)"),
     Stance.COMFORT: N_("{title} (if possible)"),
     Stance.REPORT: N_("{title} (shown only)"),
 }
-"""How the title of a limit says that the office holds it as less than a must."""
+"""Title of a limit that is less than a must, by its stance."""
 
 
 def rule_title(rule: Rule) -> str:
-    """Return what a rule is called."""
+    """Return the title of a rule."""
     return pgettext("rule", rule.title)
 
 
 def facet_title(facet: Facet) -> str:
-    """Return what is wrong where a limit is broken, and how strictly it is held."""
+    """Return the title of a facet, with its stance if that is less than a must."""
     title = pgettext("limit", facet.title)
     if facet.graded and facet.stance in HELD_AS:
         return _(HELD_AS[facet.stance]).format(title=title)
@@ -39,13 +39,13 @@ def facet_title(facet: Facet) -> str:
 
 
 def source_text(rule: Rule, facet: str | None = None) -> str:
-    """Return where a rule or its limit stands: article, notice, or a setting."""
+    """Return the source of a rule or of its facet: article, notice, or a setting."""
     own = rule.facet[facet].source if facet else ""
     return _(own or rule.source)
 
 
 def confirm_text(rule: Rule) -> str:
-    """Return whom to ask about a rule that no text backs; empty where one does."""
+    """Return whom to ask about a rule of uncertain source; empty if it is certain."""
     if not rule.confidence.to_be_confirmed:
         return ""
     if rule.id.startswith(LABOUR_LAW):
@@ -54,13 +54,16 @@ def confirm_text(rule: Rule) -> str:
 
 
 def exception_name(key: tuple[str, str]) -> str:
-    """Return what an exception to the limits of a rule's facet is called.
+    """Return the name of an exception to a facet, as in the sheet of agreements.
 
-    It is a choice of the sheet of agreements.
+    Parameters
+    ----------
+    key
+        Rule and facet.
 
     Raises
     ------
     KeyError
-        If these limits never give way.
+        If no exception to the facet can be agreed on.
     """
     return _(yielding()[key].exception)

@@ -1,7 +1,7 @@
-"""A limit as a condition, and an exception to it as something to ask for.
+"""Limits written as conditions, and exceptions to them as requests.
 
-The sentences stand in the facet's record: both where it may give way, the condition
-alone where it may be broken, but never agreed on.
+The sentences come from the facet's record: both if exceptions can be agreed on, the
+condition alone if it can be broken but not agreed on.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def spot_text(
     spot: Spot, rulebook: Rulebook, problem: Problem, *, when: str = ""
 ) -> str:
-    """Write what holds at a spot, and where that stands.
+    """Write the limit that holds at a spot, with its source.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def spot_text(
     Returns
     -------
     str
-        Such as 佐藤さんの夜勤は月4回まで（雇用契約、L-05）.
+        For example 佐藤さんの夜勤は月4回まで（雇用契約、L-05）.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def spot_text(
 def agreement_text(
     agreement: Agreement, rulebook: Rulebook, problem: Problem, *, when: str = ""
 ) -> str:
-    """Write an agreement as what somebody is asked for.
+    """Write an agreement as a request to somebody.
 
     Parameters
     ----------
@@ -64,12 +64,12 @@ def agreement_text(
     Returns
     -------
     str
-        Such as 佐藤さんに夜勤をもう1回お願いする（契約4回→5回）.
+        For example 佐藤さんに夜勤をもう1回お願いする（契約4回→5回）.
 
     Raises
     ------
     KeyError
-        If the limit never gives way.
+        If no exception to the limit can be agreed on.
     """
     spot = agreement.spot
     told = yielding()[spot.rule, spot.facet].sentences(spot.name).request
@@ -78,7 +78,7 @@ def agreement_text(
 
 
 def _untold(spot: Spot, rule: Rule, place: Place) -> str:
-    """Write a limit without words of its own: whose, when, and the rule's title."""
+    """Write a limit that has no sentence: person, date, and the rule's title."""
     who = [spot.staff] if spot.staff else []
     where = " ".join([*who, place["date"]] if spot.date else who)
     text = rule_title(rule)
@@ -86,7 +86,7 @@ def _untold(spot: Spot, rule: Rule, place: Place) -> str:
 
 
 def _origin(rule: Rule, facet: Facet) -> str:
-    """Return who has set the limit: law, contract, wishes, or the office."""
+    """Return where a limit comes from: the rule's source, or the office's setting."""
     by_law = facet.yields in (None, Concession.OVERTIME_HOUR)
     if by_law or rule.confidence is Confidence.OFFICE:
         return source_text(rule)

@@ -1,4 +1,4 @@
-"""Where a mistake stands: sheet and cells with name and date, or a path in the JSON."""
+"""Places of mistakes: sheet and cells with name and date, or a path in the JSON."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from scheduler.domain.errors import Location
 
 MOST_PLACES = 6
-"""Cells of one mistake that are written out; further ones are counted."""
+"""Most cells written for one mistake; the others are counted."""
 
 CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 def places_text(spots: Sequence[Location]) -> str:
-    """Write where the same thing stands, sheet by sheet: 職員 A4、A7."""
+    """Write locations, sheet by sheet: 職員 A4、A7."""
     placed = [spot for spot in spots if spot.sheet]
     if not placed:
         paths = (_path(spot) for spot in spots if spot.loc)
@@ -34,9 +34,9 @@ def places_text(spots: Sequence[Location]) -> str:
 
 
 def _cells_text(spots: Sequence[Location]) -> str:
-    """Write cells in the order of the sheet, each with whose and of which date it is.
+    """Write cells in the order of the sheet, each with its person and date.
 
-    What does not look like a cell, such as the value of an option, stands as it is.
+    Text that is not a cell address, such as the value of an option, is kept.
     """
     ordered = sorted(spots, key=_row_and_column)
     texts = list(dict.fromkeys(_cell_text(spot) for spot in ordered))

@@ -1,4 +1,4 @@
-"""Who could take a shift, in words: verdicts, reasons, changes, evenness."""
+"""Substitutes for a shift, in words: verdicts, reasons, changes, fair shares."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ VERDICTS = {
 }
 
 REASONS = 4
-"""Breaches told of one person; of more, their number is told."""
+"""Most breaches written for one person; the others are counted."""
 
 
 def gap_text(gap: Vacancy, problem: Problem) -> str:
-    """Write the shift and from whom it is: 12月14日(月) 夜 16:30-翌9:30 (佐藤)."""
+    """Write the shift and who is released: 12月14日(月) 夜 16:30-翌9:30 (佐藤)."""
     if gap.shift is None:
         what = on_call_text(problem.office.night_band)
     else:
@@ -47,12 +47,12 @@ def gap_text(gap: Vacancy, problem: Problem) -> str:
 
 
 def verdict_name(verdict: Ability) -> str:
-    """Return what a verdict is called."""
+    """Return the name of a verdict."""
     return _(VERDICTS[verdict])
 
 
 def verdict_text(one: Substitute) -> str:
-    """Write the verdict, with how much else has to change."""
+    """Write the verdict, with the number of other people and cells that change."""
     name = verdict_name(one.verdict)
     if one.verdict is not Ability.WITH_CHANGES:
         return name
@@ -65,12 +65,12 @@ def verdict_text(one: Substitute) -> str:
 
 
 def own_text(one: Substitute, problem: Problem) -> str:
-    """Write what the shift itself changes for the person."""
+    """Write the person's own changes by the shift."""
     return "、".join(change_text(change, problem) for change in one.own)
 
 
 def knock_on_texts(one: Substitute, problem: Problem) -> Iterator[str]:
-    """Write the knock-on changes, a line for each person."""
+    """Yield the knock-on changes, a line for each person."""
     for name in dict.fromkeys(change.staff for change in one.changes):
         told = "、".join(
             change_text(change, problem)
@@ -81,7 +81,7 @@ def knock_on_texts(one: Substitute, problem: Problem) -> Iterator[str]:
 
 
 def reason_texts(one: Substitute, rulebook: Rulebook) -> Iterator[str]:
-    """Write what stops a person, what is about them first."""
+    """Yield what stops a person, breaches that concern them first."""
     if one.leave is not None:
         yield _("has {leave}").format(leave=off_name(one.leave))
     if one.has_it:
@@ -99,7 +99,7 @@ def reason_texts(one: Substitute, rulebook: Rulebook) -> Iterator[str]:
 
 
 def bearing_text(bearing: Bearing) -> str:
-    """Write how a burden would lie on the person: 夜勤 -0.2→+0.8."""
+    """Write a person's deviation from the fair share of a burden: 夜勤 -0.2→+0.8."""
     text = _("{burden} {before} -> {after}")
     return text.format(
         burden=burden_name(bearing.burden),
@@ -114,7 +114,7 @@ def wishes_text(one: Substitute) -> str:
 
 
 def rests_text(one: Substitute) -> str:
-    """Write the rest before and after the shift; a dash where there is none to tell."""
+    """Write the rest before and after the shift; a dash if neither is known."""
     rests = one.rest_before, one.rest_after
     if rests == (None, None):
         return "-"

@@ -1,4 +1,4 @@
-"""Dates, weekdays and clock times: as people read them, and dates read back."""
+"""Write dates, weekdays and clock times, and parse dates."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ WEEKDAYS = (
 """From Monday, as `datetime.date.weekday` counts."""
 
 SHORTEST_RUN = 3
-"""Weekdays in a row that are told by their ends."""
+"""Least weekdays in a row that are written by first and last."""
 
 
 def weekday_text(weekday: int) -> str:
@@ -44,7 +44,7 @@ def weekdays_text(weekdays: Collection[int]) -> str:
     days = sorted(set(weekdays))
     if len(days) == len(WEEKDAYS):
         return _("any day of the week")
-    # A run may pass from Sunday to Monday; it begins where the day before is not one.
+    # A run may pass from Sunday to Monday; it begins where the day before is missing.
     starts = [day for day in days if (day - 1) % len(WEEKDAYS) not in days]
     if len(starts) == 1 and len(days) >= SHORTEST_RUN:
         first = starts[0]
@@ -76,7 +76,7 @@ def full_date_text(date: dt.date) -> str:
 
 
 def period_text(period: Period) -> str:
-    """Write a calendar month by its name, another period by its ends."""
+    """Write a calendar month by its name, another period by first and last date."""
     first, last = period.first, period.last
     if first.day == 1 and last.month == first.month and _ends_month(last):
         return month_text(first)
@@ -98,7 +98,7 @@ def dates_text(first: dt.date, last: dt.date) -> str:
 
 
 def runs_text(dates: Iterable[dt.date]) -> str:
-    """Write dates, those in a row by first and last: 12月1日(火)〜12月3日(木)."""
+    """Write dates, runs by first and last: 12月1日(火)〜12月3日(木)."""
     runs: list[list[dt.date]] = []
     for date in sorted(set(dates)):
         if not runs or (date - runs[-1][-1]).days > 1:
@@ -128,7 +128,7 @@ def span_text(span: Interval) -> str:
 
 
 def stretch_text(begin: dt.datetime, end: dt.datetime, date: dt.date) -> str:
-    """Write from when to when on ``date``, which need not be the one it begins on."""
+    """Write a stretch of time by the clock of ``date``, if near, else with dates."""
     return f"{_moment_text(begin, date)}-{_moment_text(end, date)}"
 
 
@@ -149,19 +149,19 @@ FORM = re.compile(
 def parse_date(
     text: str, period: Period | None, after: dt.date | None = None
 ) -> dt.date | None:
-    """Return the date that a text means; ``None`` if it is none.
+    """Parse a date; return ``None`` if the text is none.
 
     Parameters
     ----------
     text
-        A date, perhaps without year, or without month too.  A weekday told with it
-        must be the date's.
+        A date, perhaps without year, or without month too.  If it gives a weekday, that
+        must be right.
     period
-        What the text leaves out is that of a date of the period.  A date outside is
-        returned as well, for more can be said of it than of text.  Without one, the
-        text must leave nothing out.
+        Missing parts are taken from a date of the period.  Dates outside are returned
+        too, so that the caller can report them.  Without a period nothing may be
+        missing.
     after
-        The first of several dates: the text means one behind it rather than before.
+        First date of a span: dates from it on are preferred to earlier ones.
     """
     form = FORM.fullmatch(look_of(text))
     if not form:
@@ -180,7 +180,7 @@ def parse_date(
 def _dates(
     form: re.Match[str], period: Period | None, after: dt.date | None
 ) -> Iterator[dt.date]:
-    """Yield the dates that may be meant, the likeliest first."""
+    """Yield the dates that a text may mean, the likeliest first."""
     day, month, year = (form[part] for part in ("day", "month", "year"))
     dates = period.dates if period else ()
     for date in sorted(dates, key=lambda one: after is not None and one < after):

@@ -1,8 +1,8 @@
 """Messages in the user's language: gettext, Japanese unless asked otherwise.
 
-Message ids are English and stand in the code; the Japanese catalogue lies in
-``locale``.  Text is translated when it is shown, never at import, so that
-`use_language` holds for everything that follows.
+Message ids are the English texts in the code; the Japanese catalogue is in ``locale``.
+Text is translated when it is shown, never at import, so that `use_language` applies
+to all text after it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _(message: str) -> str:
 
 
 def pgettext(context: str, message: str) -> str:
-    """Translate an English message that means different things in contexts."""
+    """Translate an English message whose meaning depends on a context."""
     return _catalogue(_language).pgettext(context, message)
 
 
@@ -84,5 +84,5 @@ def _catalogue(language: Language) -> gettext.NullTranslations:
 
 
 def spellings(message: str) -> tuple[str, ...]:
-    """Return a message in every language: what a user may have written for it."""
+    """Return a message in every language, as a user may have typed it."""
     return tuple(_catalogue(language).gettext(message) for language in LANGUAGES)

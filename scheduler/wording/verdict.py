@@ -1,6 +1,6 @@
-"""The verdict on a roster (判定), what it is short of, and what that costs.
+"""The verdict on a roster (判定), its shortages, and deductions of the fee, in words.
 
-The same words on screen, page and in files.  What is not proven is not called so, and
+Screen, page and files use the same words.  Only what is proven is called proven, and
 words on deductions claim no certainty.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 SHOWN = 5
-"""People named in the line; of more, only their number is told."""
+"""Most people named in the line; of more, only the number is written."""
 
 BROKEN = {
     SetBy.LAW: N_("law {count}"),
@@ -37,7 +37,7 @@ BROKEN = {
 
 
 def verdict_text(kept: Kept) -> str:
-    """Say whether law and musts are kept, and how many people's contracts are not."""
+    """Write whether law and musts are kept, and how many people's contracts are not."""
     parts = (_hard(kept), contracts_text(kept))
     return " ".join(part for part in parts if part)
 
@@ -57,7 +57,7 @@ def _hard(kept: Kept) -> str:
 
 
 def contracts_text(kept: Kept) -> str:
-    """Say whose contracts are not kept; empty where all is as it has to be."""
+    """Write whose contracts are not kept; empty if the roster is legal and all are."""
     if not kept.people:
         return "" if kept.is_legal else _("Everybody's contract is kept.")
     text = _("Contracts NOT kept: {people}.")
@@ -68,7 +68,7 @@ def contracts_text(kept: Kept) -> str:
 
 
 def headline(shortage: Shortage) -> Iterator[str]:
-    """Write a sentence for each level of law, pins and musts that is short."""
+    """Yield a sentence for each level of law, pins and musts that is short."""
     for total in shortage.levels:
         if total.level.is_hard:
             yield level_sentence(total)
@@ -86,7 +86,7 @@ def headline(shortage: Shortage) -> Iterator[str]:
 
 
 def fee_lines(shortage: Shortage) -> Iterator[str]:
-    """Write what broken standards mean for the fee; nothing if none is broken."""
+    """Yield lines on deductions of the fee; none if no standard is broken."""
     if shortage.cost is not None:
         yield from cost_lines(shortage.cost)
     elif shortage.breaks_standard:
@@ -98,7 +98,7 @@ def fee_lines(shortage: Shortage) -> Iterator[str]:
 
 
 def level_sentence(total: LevelTotal) -> str:
-    """Write how much is missing on a level, here and at the least possible."""
+    """Write how much a roster is short on a level, and the least possible."""
     facts = {
         "level": stance_name(total.level),
         "falls_short": _falls_short(total.level, total.value),
@@ -131,14 +131,14 @@ def level_sentence(total: LevelTotal) -> str:
 
 
 def _times_note(total: LevelTotal) -> str:
-    """Say how what is counted in times is part of a sum of hours."""
+    """Write that a missed time or day counts as a full day; empty on other levels."""
     if total.level not in (Stance.MUST, Stance.CONTRACT):
         return ""
     return _("(In this sum a missed time or day stands for a full day.)")
 
 
 def proof_text(total: LevelTotal) -> str:
-    """Write in few words how sure the least possible shortage is."""
+    """Write in few words whether the least possible shortage is proven."""
     if total.least is None:
         return _("not searched")
     if total.is_least:
@@ -151,7 +151,7 @@ def proof_text(total: LevelTotal) -> str:
 
 
 def condition_text(total: LevelTotal) -> str:
-    """Write under which condition the least holds; empty if under none, or no claim."""
+    """Write the condition on which the least shortage holds; empty if there is none."""
     if not total.least or not total.above:
         return ""
     above = "・".join(stance_name(level) for level in total.above)
@@ -159,14 +159,14 @@ def condition_text(total: LevelTotal) -> str:
 
 
 def amount_text(level: Stance, amount: int) -> str:
-    """Write an amount of a level: changed cells, or time in sum over people."""
+    """Write an amount of a level: changed cells, or time summed over people."""
     if level is Stance.PINNED or not amount:
         return level_text(level, amount)
     return _("{duration} of work").format(duration=level_text(level, amount))
 
 
 def _falls_short(level: Stance, amount: int) -> str:
-    """Write the amount with its verb."""
+    """Write by how much a level is broken or short, with the verb."""
     text = _("breaks {amount}") if level is Stance.PINNED else _("is short by {amount}")
     return text.format(amount=amount_text(level, amount))
 
@@ -182,12 +182,12 @@ OUTLOOKS = {
 
 
 def outlook_text(outlook: Outlook) -> str:
-    """Write what a line of the deduction page means for the fee."""
+    """Write the outlook for the fee of a line of the deduction page."""
     return _(OUTLOOKS[outlook])
 
 
 def cost_lines(cost: Cost) -> Iterator[str]:
-    """Write what deductions cost: how much, from when, and how sure that is."""
+    """Yield lines on the cost of deductions: how much, from when, how certain."""
     text = _("Deduction at risk ({rules}): {percent} % of the base fee of everybody")
     amount = text.format(rules="・".join(cost.rules), percent=cost.percent)
     if cost.yen is None:
@@ -213,7 +213,7 @@ def cost_lines(cost: Cost) -> Iterator[str]:
 
 
 def thresholds_text() -> str:
-    """Write whom to ask, for most lines on deductions are not certain (U-02)."""
+    """Write whom to ask, as most lines on deductions are not certain (U-02)."""
     return _(
         "Thresholds and dates of deductions are not confirmed: ask the municipality."
     )

@@ -1,7 +1,7 @@
 """What each single absence would do to a roster.
 
-Absences are handed out in small lots and taken in as they are judged; a process builds
-the month's model once and keeps it for the lots that follow.
+Absences go to worker processes in small lots, and results are collected as they come;
+a process builds the month's model once and keeps it for the lots that follow.
 """
 
 from __future__ import annotations
@@ -29,23 +29,30 @@ if TYPE_CHECKING:
 
 
 class Absences(Frozen):
-    """A month whose absences are to be judged."""
+    """A month whose absences are to be judged, as sent to worker processes."""
 
     problem: Problem
     made: Roster
     """The roster as it was made."""
     roster: Roster
-    """As it stands."""
+    """The current roster."""
     first: dt.date
-    """Date from which on absences are looked at."""
+    """First date whose absences are judged."""
     seed: int = 0
 
 
 def judged(order: str, wanted: Sequence[Case]) -> tuple[Dropout, ...]:
-    """Judge absences of an order, as JSON; those left when a stop was asked are not.
+    """Judge some absences of an order, until all are done or a stop is requested.
 
-    One on which model and audit differ, our bug, is undecided and says so: the others
-    are worth knowing.
+    If model and audit differ on one, a bug of ours, it is returned as undecided with
+    the fault, so that the others are not lost.
+
+    Parameters
+    ----------
+    order
+        `Absences` as JSON.
+    wanted
+        Who is absent, and on which date.
     """
     stop = stop_request()
     found: list[Dropout] = []
@@ -79,24 +86,23 @@ def resilience(
     on_judged: Callable[[int, int], None] = lambda done, of: None,
     stop: threading.Event | None = None,
 ) -> Resilience:
-    """Judge what every single absence of a month would do.
+    """Return what every single absence of a month would do.
 
     Parameters
     ----------
     problem, made, roster
-        The month, the roster as it was made, and as it stands.  What was changed by
-        hand stays.
+        The month, the roster as it was made, and the current one.  Hand edits stay.
     workers
-        Who searches.
+        Processes that search.
     first
-        Date from which on absences are looked at.
+        First date whose absences are judged.
     seed
-        Of every search.
+        Seed of every search.
     on_judged
-        Told how many absences of how many are judged, from this thread.
+        Called from this thread with the number of absences judged, and of all.
     stop
-        Set it from another thread, or a signal's handler: what is not judged by then
-        stays undecided.
+        Set it from another thread, or a signal's handler: absences not judged by then
+        stay undecided.
     """
     wanted = tuple(cases(problem, roster, first))
     order = Absences(problem=problem, made=made, roster=roster, first=first, seed=seed)
@@ -121,7 +127,7 @@ def _in_order(
     wanted: Iterable[Case],
     found: dict[Case, Dropout],
 ) -> Iterable[Dropout]:
-    """Yield what was judged by person, then date; what was not, as undecided."""
+    """Yield all absences by person, then date; those not judged as undecided."""
     place = {member.name: i for i, member in enumerate(problem.staff)}
     for case in sorted(wanted, key=lambda one: (place[one[0]], one[1])):
         yield found.get(case) or dropout(

@@ -1,4 +1,4 @@
-"""One absence judged: as it stands, with other days, beyond contracts, not at all."""
+"""Judge one absence: covered as is, by changes, beyond contracts, or not at all."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
 
 
 Case = tuple[StaffId, "dt.date"]
-"""Who does not come, and on which date."""
+"""The person who is absent, and the date."""
 
 
 def cases(problem: Problem, roster: Roster, first: dt.date) -> Iterator[Case]:
-    """Yield what can be lost: a shift that begins on a date, a night on call.
+    """Yield the absences that lose work: a shift that begins, or a night on call.
 
     Parameters
     ----------
     first
-        Date from which on absences are looked at.
+        First date whose absences are judged.
     """
     for date in problem.period.dates:
         for member in problem.staff:
@@ -57,12 +57,12 @@ def cases(problem: Problem, roster: Roster, first: dt.date) -> Iterator[Case]:
 
 
 def dropout(roster: Roster, case: Case, outcome: Outcome, **facts: Any) -> Dropout:
-    """Return how a case ends, with the work that is lost.
+    """Return the outcome of an absence, with the work that is lost.
 
     Parameters
     ----------
     facts
-        What else `Dropout` tells.
+        Further fields of `Dropout`.
     """
     staff, date = case
     duty = roster.by_cell.get(case)
@@ -77,8 +77,8 @@ def dropout(roster: Roster, case: Case, outcome: Outcome, **facts: Any) -> Dropo
 
 
 OWN = (Stance.PINNED, Stance.MUST, Stance.CONTRACT)
-"""What may be broken of somebody who does not come, and of nobody else: pins, wishes
-by all means, contract."""
+"""Stances whose limits an absence may break if they concern the absent person alone:
+pins, must-have wishes, contract."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ class Loss:
     Attributes
     ----------
     month
-        As it stood.
+        The month and its roster before the absence.
     scenario
-        The absence; what lies before its date is past.
+        The absence; all before its date is past.
     problem, alone
-        The month in which it is so, and the roster with the absence put in.
+        The month with the absence, and the roster with nothing else changed.
     tolerated
-        How far each limit may be broken by a way out.
+        How far a repaired roster may break each limit.
     breaches
         What the absence alone breaks.
     """
@@ -121,7 +121,7 @@ class Loss:
         Parameters
         ----------
         known
-            What the audit finds in the roster as it stands.
+            What the audit finds in the current roster.
         """
         absence = Absence(staff=staff, first=date, last=date)
         scenario = Scenario(now=date, absences=(absence,))
@@ -138,12 +138,12 @@ class Loss:
     def remaining(
         self, roster: Roster, held: Collection[Stance]
     ) -> tuple[Finding, ...]:
-        """Return what a way out breaks more than before.
+        """Return what a repaired roster breaks beyond the tolerated.
 
         Parameters
         ----------
         held
-            Whose limits it was to keep.
+            Stances whose limits it was to keep.
 
         Raises
         ------
@@ -157,13 +157,13 @@ class Loss:
         return beyond
 
     def changes(self, roster: Roster) -> tuple[Change, ...]:
-        """Return what a way out changes beside the absence and what follows from it."""
+        """Return what a repaired roster changes beside the absence itself."""
         return tuple(changes(self.problem, self.alone, roster))
 
     def ends(
         self, outcome: Outcome, roster: Roster | None = None, **facts: Any
     ) -> Dropout:
-        """Tell the outcome, and what changes if there is a way."""
+        """Return the absence with its outcome, and the changes of a repaired roster."""
         changed = () if roster is None else self.changes(roster)
         asked = {change.staff for change in changed}
         return dropout(
@@ -178,15 +178,15 @@ class Loss:
 
 
 class Judge:
-    """A month and its model, of which absences are asked one after the other.
+    """A month's model, on which absences are judged one after the other.
 
     Parameters
     ----------
     problem, made, roster
-        The month, the roster as it was made, and as it stands.  What was changed by
-        hand stays, but for what an absence is about.
+        The month, the roster as it was made, and the current one.  Hand edits stay,
+        except where an absence concerns them.
     cases
-        Absences that will be asked about; the model has them from the start.
+        All absences to be judged; the model has options for them from the start.
     """
 
     def __init__(
@@ -203,7 +203,7 @@ class Judge:
         self._cases = tuple(cases)
 
     def judge(self, staff: StaffId, date: dt.date, search: Search) -> Dropout:
-        """Return what follows if somebody does not come on a date.
+        """Return what follows if somebody is absent on a date.
 
         Raises
         ------
@@ -216,12 +216,12 @@ class Judge:
         return self._mended(loss, search)
 
     def undecided(self, staff: StaffId, date: dt.date, fault: str) -> Dropout:
-        """Return an absence that cannot be judged, and why."""
+        """Return an absence as undecided, with the fault that prevented a verdict."""
         facts = {"is_least": False, "fault": fault}
         return dropout(self._roster, (staff, date), Outcome.UNDECIDED, **facts)
 
     def _mended(self, loss: Loss, search: Search) -> Dropout:
-        """Ask few people, then anybody, then beyond contracts."""
+        """Repair by asking few people, then anybody, then beyond contracts."""
         everybody = len(self._month.problem.staff)
         few = range(search.budgets.disruption.few + 1)
         all_at_once = range(everybody, everybody + 1)
@@ -241,17 +241,18 @@ class Judge:
     def _least(
         self, loss: Loss, search: Search, held: tuple[Stance, ...], numbers: range
     ) -> _Way:
-        """Return a way that asks as few people as any of the numbers allows.
+        """Return a repaired roster that asks as few people as the numbers allow.
 
-        It is looked for near the date first, where a way is found sooner and changes
-        fewer cells; that there is none is asked of all dates.
+        Cells near the date are free first: that is faster and changes fewer cells.
+        Only a search with all dates free can prove that there is none.
 
         Parameters
         ----------
         held
-            Whose limits are kept; breaking the others comes before all that is asked.
+            Stances whose limits are hard; breaches of the others are minimised before
+            all that is asked of people.
         numbers
-            How many people may be asked, in ascending order.
+            Numbers of people that may be asked, in ascending order.
         """
         baseline, cp, price = self._asked(loss, held)
         disruption = Disruption(baseline, cp)
@@ -261,7 +262,7 @@ class Judge:
         for number in numbers:
             is_few = number <= budgets.disruption.few
             work = budgets.disruption.work if is_few else budgets.absences.work_for_all
-            # Nobody is asked where no date differs: that is all dates at once.
+            # With nobody to ask no cell may differ: only the last step, all dates free.
             for some, _ in steps(
                 baseline, cp, (loss.date,), reaches if number else reaches[-1:]
             ):
@@ -275,13 +276,14 @@ class Judge:
                     work=work,
                 )
                 if way.values:
+                    # Few: smaller numbers are ruled out.  All at once: by the optimum.
                     is_least = is_proven and (is_few or way.is_proven)
                     return _Way(baseline.read(way.values), is_least)
             is_proven = is_proven and way.is_impossible
         return _Way(None, is_proven)
 
     def _is_confirmed(self, loss: Loss, search: Search) -> bool:
-        """Ask again, set up otherwise, whether law can really not be kept."""
+        """Confirm with another seed that law and musts cannot be kept."""
         _, cp, _ = self._asked(loss, LAW)
         parameters = {
             "max_deterministic_time": search.budgets.absences.work_for_all,
@@ -290,7 +292,7 @@ class Judge:
         return search.run(cp, search.left, parameters=parameters).is_impossible
 
     def _best(self, loss: Loss, search: Search) -> Roster | None:
-        """Return the roster that breaks least, whomever it asks."""
+        """Return the roster with the least penalty, whomever it asks."""
         baseline, cp, price = self._asked(loss, ())
         cp.minimize(expression(price))
         parameters = {"max_deterministic_time": search.budgets.absences.work_for_all}
@@ -300,9 +302,9 @@ class Judge:
     def _asked(
         self, loss: Loss, held: tuple[Stance, ...]
     ) -> tuple[Baseline, CpModel, LinearSum]:
-        """Return the roster with the absence, a model that holds limits, and its price.
+        """Return the baseline with the absence, a model with limits, and its penalty.
 
-        Held are who is absent and who is not, what is past, and what is settled.
+        Fixed are the absence, everybody else's presence, the past and settled cells.
         """
         model = self._month.model
         cp = model.cp.clone()
@@ -320,7 +322,7 @@ class Judge:
 
 
 class _Way(NamedTuple):
-    """A roster, or none, and whether it is proven that none asks fewer people."""
+    """A roster, or none, and whether it is proven that no other asks fewer people."""
 
     roster: Roster | None
     is_proven: bool
@@ -329,7 +331,7 @@ class _Way(NamedTuple):
 def _described(
     loss: Loss, roster: Roster, held: tuple[Stance, ...], *, is_least: bool
 ) -> Dropout:
-    """Tell of a way out what it changes, and what it still breaks."""
+    """Return the outcome of a repaired roster: its changes, and remaining breaches."""
     remaining = loss.remaining(roster, held)
     if any(finding.stance.is_hard for finding in remaining):
         return loss.ends(Outcome.FATAL, remaining=remaining)

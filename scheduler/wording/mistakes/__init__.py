@@ -1,4 +1,4 @@
-"""A mistake in the input: where, what is wrong, what would be right."""
+"""Mistakes in the input, in words: where, what is wrong, what would be right."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 MESSAGES = {**FILES, **OFFICE, **MONTH}
-"""What each code says; the facts of the mistake fill it."""
+"""Messages by code, filled with the facts of the mistake."""
 
 MOST_MISTAKES = 100
-"""Mistakes that are written out."""
+"""Most mistakes that are written; the others are counted."""
 
 LENGTHS = frozenset({"given", "needed", "missing", "agreed", "allowed", "whole"})
 """Facts in minutes."""
@@ -40,10 +40,10 @@ MOMENTS = frozenset({"on"})
 """Facts that are dates, to be written with their weekday."""
 
 EXAMPLES: dict[str, int | str] = {"example": "2026/12/10", "until": "2026/12/20"}
-"""Dates where nothing is known of the period; the reader gives its own."""
+"""Example dates if the period is not known; readers give dates of their own."""
 
 WITH_EXAMPLES = frozenset({"not_date", "not_date_span"})
-"""Codes whose words have dates as examples."""
+"""Codes whose messages have dates as examples."""
 
 
 def examples(period: Period) -> dict[str, str]:
@@ -54,7 +54,7 @@ def examples(period: Period) -> dict[str, str]:
 
 
 def mistake_texts(mistakes: Sequence[Mistake]) -> list[str]:
-    """Write mistakes, and how many more there are where nobody would read them all."""
+    """Write the first mistakes, a line each, and the number of the others."""
     texts = [mistake_text(mistake) for mistake in mistakes[:MOST_MISTAKES]]
     more = len(mistakes) - len(texts)
     if more:
@@ -63,7 +63,7 @@ def mistake_texts(mistakes: Sequence[Mistake]) -> list[str]:
 
 
 def mistake_text(mistake: Mistake) -> str:
-    """Write a mistake: sheet and cell (or path in the JSON), what, and what instead."""
+    """Write a mistake: sheet and cell (or path in the JSON), what, and its remedy."""
     text = _(MESSAGES[mistake.code]).format(**_facts(mistake))
     where = places_text((mistake, *mistake.more))
     return f"{where}: {text}" if where else text
@@ -84,7 +84,7 @@ def _facts(mistake: Mistake) -> dict[str, int | str]:
 
 
 def _hint(facts: dict[str, int | str]) -> str:
-    """Say what may have been meant by a name that is none, or what there is."""
+    """Write what an unknown name may have meant, or which names are known."""
     if facts.get("near"):
         return _("Did you mean {near}?").format(near=facts["near"])
     if facts.get("known"):

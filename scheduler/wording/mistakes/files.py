@@ -1,4 +1,4 @@
-"""What can be wrong with a file: its form, sheets, cells, and a roster read back."""
+"""Messages of mistakes in a file: its form, sheets, cells, and rosters read."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ FILES = {
         "heading 備考 marks a column of your own."
     ),
     "missing_dates": N_("No dates stand in the heading row. Enter them from column B."),
-    # What stands in a cell.
+    # Contents of cells.
     "missing_value": N_("“{heading}” is empty. Enter a value."),
     "no_value": N_("There is no value. Enter one."),
     "not_calculated": N_(
@@ -171,7 +171,7 @@ FILES = {
     ),
     "date_twice": N_("The date {date} stands twice. Keep one of them."),
     "person_twice": N_("{name} stands twice. Keep one line."),
-    # A roster read back.
+    # Rosters read from a file.
     "not_a_roster": N_(
         "This is no roster workbook of shotaki: the plan inside is missing. Use the "
         "file that “{shotaki} roster” wrote, or a copy of it."

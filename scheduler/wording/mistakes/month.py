@@ -1,4 +1,4 @@
-"""What can be wrong with a month, and with what is said to have changed in it."""
+"""Messages of mistakes in a month's input, and in what-ifs."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ MONTH = {
     "asked_roles": N_(
         "{name} cannot do this role in the shift “{symbol}”. Choose another role."
     ),
-    # Who could take a shift.
+    # Substitutes for a shift.
     "shift_of_several": N_(
         "{on}: {names} have {symbol}. Say who is to be released: --for NAME."
     ),

@@ -1,4 +1,4 @@
-"""What can be wrong with the office: settings, shifts and people."""
+"""Messages of mistakes in the office: settings, shifts and people."""
 
 from __future__ import annotations
 
