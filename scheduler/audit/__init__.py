@@ -1,7 +1,7 @@
-"""The rules once more, as checks of a finished roster: one file a rule.
+"""Independent checks of a finished roster: each rule a second time, one file a rule.
 
-Knows no solver.  Everything is recomputed from the clock times of one roster; what is
-shared with the model is the domain's types and the rule's record, nothing derived.
+No solver is used.  Everything is recomputed from the clock times of one roster; shared
+with the model are only the domain's types and the rules' records, nothing derived.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = ["CHECKS", "audit", "level_totals"]
 CHECKS: tuple[tuple[str, Check], ...] = tuple(
     (rule, module.check) for rule, module in modules_of(rules).items()
 )
-"""Every check with the id of its rule: one module a rule, found by its name."""
+"""Rule ids with their checks, one module a rule; a module's name gives the id."""
 
 _STANCES = tuple(Stance)
 
@@ -39,12 +39,12 @@ _STANCES = tuple(Stance)
 def audit(
     problem: Problem, roster: Roster, rulebook: Rulebook | None = None
 ) -> tuple[Finding, ...]:
-    """Hold a roster against every rule.
+    """Return every breach of every rule in a roster, less what was agreed on.
 
     Parameters
     ----------
     problem
-        What the roster was made from.
+        The input the roster was built from.
     roster
         Any roster for it, also one that was edited by hand.
     rulebook
@@ -55,7 +55,7 @@ def audit(
     tuple of Finding
         Every breach and warning, the strictest stance first, then by date.  The sum
         of `Finding.amount` over a facet is its amount as docs/design.md defines it,
-        less what was agreed on (`Problem.agreements`), which is only reported.
+        less agreed amounts (`Problem.agreements`), which are only reported.
 
     Raises
     ------
@@ -74,5 +74,5 @@ def audit(
 
 
 def _rank(finding: Finding) -> tuple[int, dt.date]:
-    """Strictness, then date; what belongs to no date comes before all dates."""
+    """Return the sort key: strictness, then date, findings without a date first."""
     return _STANCES.index(finding.stance), finding.date or dt.date.min

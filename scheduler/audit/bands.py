@@ -1,4 +1,4 @@
-"""The bands of a day and the weeks: who is there in them, from event to event."""
+"""Day bands, night bands and weeks, and who is present in them piece by piece."""
 
 from __future__ import annotations
 
@@ -29,21 +29,22 @@ def sweep(
     presences: Iterable[tuple[Interval, Key]],
     events: Iterable[int] = (),
 ) -> Iterator[tuple[Interval, frozenset[Key]]]:
-    """Cut a window at every event and tell who is there in each piece.
+    """Divide a window at every event, and yield who is present in each piece.
 
     Parameters
     ----------
     window
-        The absolute minutes to walk.
+        The absolute minutes to cover.
     presences
-        Who is there when; somebody who is there twice counts once.
+        Intervals with who is present in them; of overlapping ones of the same key
+        one counts.
     events
-        Further minutes at which something may change.
+        Further minutes at which to divide.
 
     Yields
     ------
     tuple
-        A piece of the window and everybody present throughout it.
+        A piece of the window and the keys present throughout it.
     """
     changes: dict[int, list[tuple[Key, int]]] = {window.start: [], window.end: []}
     for minute in events:
@@ -62,7 +63,7 @@ def sweep(
 
 
 class Level(NamedTuple):
-    """What is asked and what is there, over a stretch in which neither changes."""
+    """Required and actual people over an interval in which neither changes."""
 
     span: Interval
     required: int
@@ -71,17 +72,17 @@ class Level(NamedTuple):
 
     @property
     def missing(self) -> int:
-        """Person-minutes below what is asked."""
+        """Person-minutes below the requirement."""
         return max(0, self.required - self.actual) * self.span.minutes
 
     @property
     def surplus(self) -> int:
-        """Person-minutes above what is asked."""
+        """Person-minutes above the requirement."""
         return max(0, self.actual - self.required) * self.span.minutes
 
 
 def joined(levels: Iterable[Level]) -> Iterator[Level]:
-    """Join stretches that touch and are alike but for the people."""
+    """Join adjacent levels with equal numbers; their people are united."""
     last: Level | None = None
     for level in levels:
         if last is None:
@@ -103,13 +104,16 @@ def night_band(problem: Problem, date: dt.date) -> Interval:
 
 
 def day_band(problem: Problem, date: dt.date) -> Interval:
-    """Return the stretch from the end of last night's band to tonight's (A-08)."""
+    """Return the interval from the end of last night's band to tonight's (A-08)."""
     band = problem.office.night_band
     return Interval(band.end - DAY, band.start).shifted(problem.period.offset(date))
 
 
 def pool(timeline: Timeline, window: Interval) -> Iterator[tuple[Interval, StaffId]]:
-    """Yield who is at work in a role of the care pool, and when, around a window."""
+    """Yield intervals of work in a role of the care pool, with the person.
+
+    Breaks are left out; intervals may lie outside ``window``.
+    """
     for stint in timeline.around(window):
         for piece, role in stint.at_work:
             if role is not None and role.in_care_pool:
@@ -117,7 +121,10 @@ def pool(timeline: Timeline, window: Interval) -> Iterator[tuple[Interval, Staff
 
 
 def pool_minutes(timeline: Timeline, problem: Problem, date: dt.date) -> int:
-    """Return the pool's minutes in a day band; a person counts once (A-03, A-15)."""
+    """Return the care pool's minutes in the day band of a date (A-03).
+
+    A person's overlapping work counts once (A-15).
+    """
     band = day_band(problem, date)
     pieces: dict[StaffId, list[Interval]] = defaultdict(list)
     for piece, person in pool(timeline, band):
@@ -128,7 +135,10 @@ def pool_minutes(timeline: Timeline, problem: Problem, date: dt.date) -> int:
 def in_the_house(
     timeline: Timeline, window: Interval
 ) -> Iterator[tuple[Interval, StaffId]]:
-    """Yield who is there in a role of the care pool, and when; breaks count."""
+    """Yield intervals of presence in a role of the care pool, with the person.
+
+    Breaks are included; intervals may lie outside ``window``.
+    """
     for stint in timeline.around(window):
         for segment, role in stint.present:
             if role is not None and role.in_care_pool:
@@ -136,20 +146,20 @@ def in_the_house(
 
 
 def days_span(problem: Problem, dates: Sequence[dt.date]) -> Interval:
-    """Return the absolute minutes from the first to the end of the last date."""
+    """Return the absolute minutes from 0:00 of the first to 24:00 of the last date."""
     period = problem.period
     return Interval(period.day(dates[0]).start, period.day(dates[-1]).end)
 
 
 def weeks(problem: Problem) -> Iterator[tuple[dt.date, ...]]:
-    """Yield the weeks that touch the period, from the office's fixed weekday."""
+    """Yield the weeks that touch the period, each from the office's first weekday."""
     return problem.period.weeks(problem.office.settings.week_starts_on)
 
 
 def stretches_below(
     problem: Problem, rule: Rule, facet: str, levels: Iterable[Level], date: dt.date
 ) -> Iterator[Finding]:
-    """Find the stretches in which fewer people are there than asked for."""
+    """Yield a finding for each interval with fewer people than required, joined."""
     for level in joined(levels):
         if level.missing:
             yield witness(

@@ -1,4 +1,4 @@
-"""The full-timer's month, by which hours become full-time equivalents (B-01, B-03)."""
+"""The full-timer's monthly minutes, the denominator of FTE (B-01, B-03)."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 WEEK_DAYS = 7
 FOUR_WEEKS = 4
 TENTH_OF_HOUR = 6
-"""Minutes in 0.1 h, to which a full-timer's month is cut."""
+"""Minutes in 0.1 h, to which a full-timer's month is rounded down."""
 
 
 class Denominators(Frozen):
-    """Minutes of a full-timer on the dates of the hours divided, by each method."""
+    """Minutes of a full-timer on the dates whose hours are divided, by each method."""
 
     chosen: FteDenominator
-    """The method in force: the office's, or ``WEEK_X_DAYS_OVER_7`` in place of a
-    prescribed month that was not given."""
+    """The method in force: the office's, or ``WEEK_X_DAYS_OVER_7`` if the office chose
+    the prescribed month and did not give it."""
     prescribed: int | None
     week_x_days_over_7: int
     four_weeks: int
-    """Of four whole weeks, as the table of staffing prints them."""
+    """Minutes in four whole weeks, as the statutory staffing table prints them."""
     four_weeks_by_date: int
-    """The same brought to the dates whose hours are divided: like by like."""
+    """The same in proportion to the dates whose hours are divided."""
 
     @property
     def minutes(self) -> int:
@@ -43,7 +43,7 @@ class Denominators(Frozen):
 
 
 def week_minutes(full_time_week: int, floor: int) -> int:
-    """Return the full-timer's week that FTE divides by, never below the floor (B-01).
+    """Return the full-timer's weekly minutes for FTE, at least the floor (B-01).
 
     Parameters
     ----------
@@ -54,9 +54,7 @@ def week_minutes(full_time_week: int, floor: int) -> int:
 
 
 def cut_month(week: int, days: int, weeks: int = 1) -> int:
-    """Return the minutes of so many weeks brought to so many dates (B-03).
-
-    Week x days / 7, cut to a tenth of an hour.
+    """Return week x days / 7, rounded down to a tenth of an hour (B-03).
 
     Parameters
     ----------
@@ -65,7 +63,7 @@ def cut_month(week: int, days: int, weeks: int = 1) -> int:
     days
         Dates whose hours are divided.
     weeks
-        Whole weeks that the method goes by.
+        Whole weeks of the method; numerator and denominator are multiplied by it.
     """
     tenths = weeks * week * days // (weeks * WEEK_DAYS * TENTH_OF_HOUR)
     return tenths * TENTH_OF_HOUR
@@ -79,8 +77,8 @@ def denominators(problem: Problem, days: int | None = None) -> Denominators:
     problem
         The month.
     days
-        Dates whose hours are divided; ``None``: all of the period. Of fewer, the
-        prescribed hours are taken in proportion, cut to the minute.
+        Dates whose hours are divided; ``None``: all of the period. For fewer, the
+        prescribed hours are taken in proportion, rounded down to the minute.
     """
     whole = problem.period.days
     days = whole if days is None else days
@@ -101,7 +99,7 @@ def denominators(problem: Problem, days: int | None = None) -> Denominators:
 
 
 def month_minutes(problem: Problem, days: int | None = None) -> int:
-    """Return the minutes of a full-timer, by the office's method.
+    """Return the minutes of a full-timer by the method in force.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
-"""The findings of the checks: made, lessened by what was agreed on, put in order.
+"""Create findings, subtract agreed amounts from them, and sort them.
 
-The checks know no agreements.  At every spot the agreement's amount is used up by the
-findings there in order of time; what it covers whole is only shown, of what it covers
-in part the rest remains.
+The checks do not look at agreements.  At every spot the agreed amount is used up by
+the findings there in order of time: a finding that is wholly covered is only reported,
+one that is partly covered keeps the rest of its amount.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def witness(
     Parameters
     ----------
     amount
-        How much is wrong, in the facet's unit.
+        Size of the breach, in the facet's unit.
     required, actual
         The two sides of the comparison that failed.
     span
@@ -67,7 +67,7 @@ def witness(
 
 
 class Where(TypedDict, total=False):
-    """Where a limit fails, and what the sentence needs: `witness` says more."""
+    """Optional arguments of `witness`: where a limit fails, and facts for its text."""
 
     date: dt.date | None
     span: Interval | None
@@ -83,7 +83,7 @@ def below(
     *people: StaffId,
     **where: Unpack[Where],
 ) -> Iterator[Finding]:
-    """Find that less is there than required, by the difference."""
+    """Yield a finding if ``actual < required``, with the difference as its amount."""
     if actual < required:
         yield witness(
             problem,
@@ -106,7 +106,7 @@ def above(
     *people: StaffId,
     **where: Unpack[Where],
 ) -> Iterator[Finding]:
-    """Find that more is there than the limit allows, by the difference."""
+    """Yield a finding if ``actual > limit``, with the difference as its amount."""
     if actual > limit:
         yield witness(
             problem,
@@ -129,7 +129,7 @@ def once(
     actual: int = 1,
     **where: Unpack[Where],
 ) -> Finding:
-    """Return the finding of a breach that counts once, whatever its size."""
+    """Return the finding of a breach whose amount is one, whatever its size."""
     return witness(
         problem,
         rule,
@@ -143,30 +143,29 @@ def once(
 
 
 AGREED = "agreed"
-"""The fact of a finding that says how much of it was agreed on."""
+"""Key in `Finding.facts` of the amount that was agreed on."""
 
 
 def without_agreed(
     findings: Sequence[Finding], agreements: Iterable[Agreement], rulebook: Rulebook
 ) -> list[Finding]:
-    """Return the findings, in their order, with what was agreed taken off.
+    """Subtract agreed amounts from the findings, which keep their order.
 
     Parameters
     ----------
     findings
         All that the checks found.
     agreements
-        Of one spot there may be several: they add up.  Those at limits that never
-        give way are passed over.
+        Several at one spot add up.  Those at limits that never give way are ignored.
     rulebook
         The rules in force.
 
     Returns
     -------
     list of Finding
-        Wholly agreed: with its amount, only reported.  Partly agreed: with the rest
-        of its amount, held as before.  Either says in ``facts["agreed"]`` how much
-        was taken off.  All others as they are.
+        A finding wholly agreed on keeps its amount, with the stance ``REPORT``; one
+        partly agreed on keeps its stance and the rest of its amount.  Both have the
+        agreed amount in ``facts["agreed"]``.  All others are unchanged.
     """
     left: Counter[Spot] = Counter()
     for agreement in agreements:
@@ -185,7 +184,7 @@ def without_agreed(
 
 
 def _time(finding: Finding) -> tuple[dt.date, dt.datetime]:
-    """Date, then begin; what has neither comes before all that has."""
+    """Return the sort key: date, then begin; findings without them come first."""
     return finding.date or dt.date.min, finding.begin or dt.datetime.min
 
 
@@ -198,7 +197,7 @@ def _after(finding: Finding, taken: int) -> Finding:
 
 
 def in_order_of_time(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings by date and clock; what speaks of no date comes last."""
+    """Sort findings by date and clock time; those without a date come last."""
 
     def place(finding: Finding) -> tuple[bool, str, str, str, str]:
         date = finding.date.isoformat() if finding.date else ""

@@ -1,4 +1,4 @@
-"""Shapes that several checks share: overlap, hours at a desk, dates of rest."""
+"""Parts that several checks share: overlap, desk hours, dates of rest."""
 
 from __future__ import annotations
 
@@ -30,16 +30,17 @@ def without_overlap(
     others: Iterable[StaffId],
     facts: Mapping[str, str] | None = None,
 ) -> Iterator[Finding]:
-    """Find a shift of which no single shift of ``others`` covers the share asked.
+    """Yield a finding if no single shift of ``others`` overlaps ``stint`` enough.
 
-    Shifts that count for no cover need nobody beside them and count for nobody.
+    Shifts that do not count for cover are not checked, and overlap nobody.
 
     Parameters
     ----------
     rule
-        Its ``half_percent`` is the share, of the minutes from start to end.
+        Its ``half_percent`` is the least share of the shift's minutes, breaks
+        included.
     facts
-        What the finding tells beside the person and the times.
+        Further facts of the finding.
     """
     if not stint.shift.counts:
         return
@@ -76,7 +77,7 @@ def desk_hours(
     required: int,
     dates: Container[dt.date],
 ) -> Iterator[Finding]:
-    """Find that duties of some dates hold fewer minutes of ``role`` than required.
+    """Yield a finding if duties of some dates have too few minutes in ``role``.
 
     Only the hours of people who may do the role count.
     """
@@ -94,12 +95,12 @@ REST = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
 
 
 def is_rest(timeline: Timeline, person: StaffId, date: dt.date) -> bool:
-    """Tell whether a date is off, on leave or absent, without a night on call."""
+    """Tell whether a date is a day off, leave or absence without a night on call."""
     return timeline.off(person, date) in REST and timeline.on_call(date) != person
 
 
 def there_all_period(problem: Problem) -> Iterator[StaffMember]:
-    """Yield who works shifts and is employed from the first date to the last."""
+    """Yield the people who work shifts and are employed during the whole period."""
     for member in problem.staff:
         since, until = member.employed.first, member.employed.last
         if (

@@ -1,4 +1,4 @@
-"""Whom the law asks for by name (A-09 to A-13), and what contracts let people do."""
+"""People the law requires on the staff list (A-09 to A-13), and what people may do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def is_full_time(member: StaffMember) -> bool:
-    """Tell whether a person is 常勤, short hours under the act included (B-05)."""
+    """Tell whether a person counts as full-time (常勤), legal short hours included.
+
+    See B-05.
+    """
     return member.contract.full_time or member.contract.short_time_30h
 
 
@@ -49,7 +52,7 @@ def managers(problem: Problem) -> list[StaffId]:
 
 
 def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether the contract lets a shift begin on the weekday or holiday (L-01)."""
+    """Tell whether the contract allows work on the weekday or holiday (L-01)."""
     contract = member.contract
     return date.weekday() in contract.weekdays and (
         contract.public_holidays or date not in problem.period.holiday_names
@@ -57,15 +60,15 @@ def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
 
 
 def may_do(member: StaffMember, role: Role) -> bool:
-    """Tell whether a person's hours in a role count for its quotas.
+    """Tell whether a person's hours in a role count for its quota.
 
-    Planning asks for licence and training (A-11, G).
+    Planning counts only with licence and training (A-11, G).
     """
     return role is not Role.PLANNER or member.is_care_manager
 
 
 def _employed(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:
-    """Return who fits and is employed on some date of the period."""
+    """Return the people who fit and are employed on some date of the period."""
     dates = problem.period.dates
     return [
         member.name

@@ -1,6 +1,6 @@
-"""The baseline of another roster, or day: no limit may be broken more than before.
+"""Tolerated breaches: a changed roster or day may break no limit more than before.
 
-A limit is broken more if the amounts at its spot add up to more than they did.
+A limit is broken more if the findings at its spot add up to a larger amount.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ ALL = (*LAW, Stance.CONTRACT)
 
 
 class Standard:
-    """How far law, musts, pins and contracts are broken, spot by spot.
+    """Amounts by which law, musts, pins and contracts are broken already, by spot.
 
     Parameters
     ----------
     rulebook
         The rules in force.
     findings
-        Of the roster as it stood.
+        Those of the roster before the change.
     """
 
     def __init__(self, rulebook: Rulebook, findings: Iterable[Finding]) -> None:
@@ -45,13 +45,13 @@ class Standard:
         self._amounts |= self._by_spot(found)
 
     def allowed(self, spot: Spot) -> int:
-        """Return how far a limit may be broken, in the unit of its facet."""
+        """Return the tolerated amount at a spot, in the unit of its facet."""
         return self._amounts[spot]
 
     def beyond(
         self, findings: Sequence[Finding], stances: Collection[Stance] = ALL
     ) -> tuple[Finding, ...]:
-        """Return the findings of limits that are broken more than they may be."""
+        """Return the new findings at spots that are broken more than tolerated."""
         found = [one for one in findings if one.stance in stances]
         spots = {
             spot

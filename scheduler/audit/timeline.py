@@ -1,8 +1,8 @@
-"""Who does what on the absolute minute scale, read from the cells of one roster.
+"""Convert the cells of one roster to intervals in absolute minutes.
 
 Every check and every figure starts here.  A duty becomes a `Stint`, last month's tail
-included; a night on call becomes an `OnCallNight`.  Cells that no rule could make sense
-of (an unknown person, symbol or date) are left to A-18 and L-01 and count for nobody.
+included; a night on call becomes an `OnCallNight`.  Cells with an unknown person,
+symbol or date count for nobody here; A-18 and L-01 report them.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from scheduler.domain.shifts import Duty, OffKind, OnCall, Role, Shift
 
 Task = tuple[Interval, "Role | None"]
-"""An absolute interval and the role in it; ``None`` where it is none that counts."""
+"""An absolute interval and the role in it; ``None`` if no role counts there."""
 
 
 class Stretch(NamedTuple):
-    """One person in one place and role, from minute to minute (absolute)."""
+    """An interval of absolute minutes in which one person has one role or a break."""
 
     staff: StaffId
     role: Role | None
-    """``None`` where the duty names none, or the shift counts for no cover."""
+    """``None`` if the duty names no role, or the shift does not count for cover."""
     interval: Interval
     on_break: bool
     counts: bool = True
@@ -41,7 +41,7 @@ class Stretch(NamedTuple):
 
     @property
     def in_pool(self) -> bool:
-        """Whether it counts to the care pool: care or nurse, and not on a break."""
+        """Whether the person is at work in the care pool: care or nurse, no break."""
         return self.present_in_pool and not self.on_break
 
     @property
@@ -68,17 +68,18 @@ class Stint:
 
     @cached_property
     def breaks(self) -> tuple[Interval, ...]:
-        """Breaks as far as they lie in the shift, in order, overlaps merged."""
+        """The parts of the breaks inside the shift, in order, overlaps merged."""
         moved = (taken.shifted(self.offset) for taken in self.duty.breaks)
         return merged(taken.intersection(self.span) for taken in moved)
 
     @cached_property
     def present(self) -> tuple[Task, ...]:
-        """The segments with their roles; the person is in the house, break or not.
+        """The segments with their roles, breaks included.
 
-        A shift that counts for no cover is done in no role.
+        All roles are ``None`` in a shift that does not count for cover.
         """
         named = self.duty.roles if self.shift.counts else ()
+        # A cell edited by hand may name fewer roles than the shift has segments.
         roles = (*named, *(None for _ in self.shift.segments))
         return tuple(
             (segment.shifted(self.offset), role)
@@ -87,7 +88,7 @@ class Stint:
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
-        """The segments cut into work and breaks, in order."""
+        """The segments divided into work and breaks, in order."""
         return tuple(
             Stretch(self.person, role, piece, on_break, self.shift.counts)
             for segment, role in self.present
@@ -121,26 +122,26 @@ class OnCallNight:
     date: dt.date
     span: Interval
     rest: int
-    """Minutes of break in it, wherever they lie; they count if the night is work."""
+    """Minutes of break in it, at no set time; used only if the night is work."""
 
     @property
     def minutes(self) -> int:
-        """Minutes of work, where the night is work."""
+        """Minutes of work, if the office counts the night as work."""
         return self.span.minutes - self.rest
 
 
 class Timeline:
-    """The tail and one roster, laid out in time.
+    """The tail and one roster, as intervals of absolute minutes.
 
     Parameters
     ----------
     problem
-        What the roster was made from.
+        The input the roster was built from.
     roster
-        Any roster for it, also one edited by hand into nonsense.
+        Any roster for it, also an inconsistent one edited by hand.
     rulebook
-        The rules in force, for the check that must look up another's number; loaded
-        for the period if not given.
+        The rules in force, for checks that need a number of another rule; loaded for
+        the period if not given.
     """
 
     def __init__(
@@ -170,24 +171,24 @@ class Timeline:
         return self._duties.get((person, date))
 
     def shift(self, person: StaffId, date: dt.date) -> Shift | None:
-        """Return the shift that a person begins on a date, if the table has it."""
+        """Return the shift a person begins on a date, if the shift table has it."""
         duty = self.duty(person, date)
         begun = duty.shift if duty else None
         return self._problem.shift_by_symbol.get(begun) if begun is not None else None
 
     def off(self, person: StaffId, date: dt.date) -> OffKind | None:
-        """Return why a person begins no shift on a date; ``None`` if there is one."""
+        """Return the kind of day off; ``None`` for a date with a shift or no duty."""
         duty = self.duty(person, date)
         return duty.off if duty is not None and duty.shift is None else None
 
     def on_call(self, date: dt.date) -> StaffId | None:
-        """Return who of the staff is on call in the night that begins on a date."""
+        """Return the staff member on call in the night that begins on a date."""
         name = self._on_call.get(date)
         return name if name in self._problem.member_by_name else None
 
     @property
     def nights(self) -> dict[dt.date, StaffId]:
-        """Who of the staff is on call by date, in the tail and the period."""
+        """The staff member on call by date, in the tail and the period."""
         return {
             date: name for date, name in self._on_call.items() if self.on_call(date)
         }
@@ -239,7 +240,8 @@ class Timeline:
         return (night for night in self.standbys[person] if night.date >= first)
 
     def around(self, window: Interval) -> Iterator[Stint]:
-        """Yield the shifts of anybody that may share a minute with ``window``."""
+        """Yield all people's shifts that may share a minute with ``window``."""
+        # No shift ends later than LATEST minutes after 0:00 of its first date.
         first = (window.start - LATEST) // DAY + 1
         for day in range(first, -(-window.end // DAY)):
             yield from self._stints_by_day.get(day, ())
@@ -253,21 +255,21 @@ class Timeline:
         return days
 
     def work(self, person: StaffId) -> list[Interval]:
-        """Return the work intervals of a person by start: shifts, and nights on call.
+        """Return a person's work intervals, sorted by start.
 
-        Nights on call are among them only where the office counts them as work.
+        They are shifts and, if the office counts them as work, nights on call.
         """
         return [one.span for one in self.worked(person)]
 
     def worked(self, person: StaffId) -> list[Stint | OnCallNight]:
-        """Return the shifts, and the nights on call that are work, by start."""
+        """Return the shifts and the nights on call that are work, sorted by start."""
         own: list[Stint | OnCallNight] = [*self.stints[person]]
         if self._problem.office.settings.standby.is_work:
             own += self.standbys[person]
         return sorted(own, key=lambda one: (one.span, one.date))
 
     def touched(self, person: StaffId) -> set[dt.date]:
-        """Return the calendar dates that work of a person shares a minute with."""
+        """Return the calendar dates on which a person works at least one minute."""
         moment = self._problem.period.moment
         return {
             moment(day * DAY).date()
@@ -276,9 +278,9 @@ class Timeline:
         }
 
     def minutes_begun(self, person: StaffId, dates: Iterable[dt.date]) -> int:
-        """Return the minutes of work that a person begins on some dates.
+        """Return the minutes of work of duties that a person begins on some dates.
 
-        Shifts, and nights on call where they are work, without their breaks.
+        Shifts, and nights on call if they are work, without their breaks.
         """
         wanted = set(dates)
         shifts = (s.minutes for s in self.stints[person] if s.date in wanted)
@@ -294,7 +296,7 @@ def _start(stint: Stint) -> Interval:
 
 
 def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
-    """Return the minutes of any of ``intervals`` as intervals apart, in order."""
+    """Return the union of ``intervals`` as disjoint intervals, in order."""
     joined: list[Interval] = []
     for interval in sorted(intervals):
         if interval.minutes and joined and interval.start <= joined[-1].end:
@@ -307,12 +309,12 @@ def merged(intervals: Iterable[Interval]) -> tuple[Interval, ...]:
 def _cut(
     segment: Interval, breaks: Iterable[Interval]
 ) -> Iterator[tuple[Interval, bool]]:
-    """Yield the pieces of a segment, and which of them are breaks.
+    """Yield the pieces of a segment, each with whether it is a break.
 
     Parameters
     ----------
     breaks
-        Apart, in order.
+        Disjoint, in order.
     """
     at = segment.start
     for pause in breaks:
@@ -327,29 +329,29 @@ def _cut(
 
 
 def break_owed(rulebook: Rulebook, worked: int) -> int:
-    """Return the minutes of break that so many minutes of work need (F-05)."""
+    """Return the least minutes of break for ``worked`` minutes of work (F-05)."""
     table = rulebook["F-05"].table("break_table")
     return max((least for above, least in table if worked > above), default=0)
 
 
 def shortest_break(problem: Problem) -> int:
-    """Return the shortest break with which a night on call keeps the law (F-05)."""
+    """Return the shortest legal break, in minutes, of a night on call (F-05)."""
     whole = problem.office.night_band.minutes
     return next(rest for rest in range(whole) if break_is_enough(problem, rest))
 
 
 def break_is_enough(problem: Problem, rest: int) -> bool:
-    """Tell whether a night on call with a break of ``rest`` keeps the law (F-05)."""
+    """Tell whether ``rest`` minutes are a legal break of a night on call (F-05)."""
     worked = problem.office.night_band.minutes - rest
     return break_owed(load(problem.period), worked) <= rest
 
 
 def break_on_call(problem: Problem) -> int:
-    """Return the break of a night on call: the office's, or the shortest by law."""
+    """Return the break of a night on call: the office's, or the shortest legal one."""
     own = problem.office.settings.standby.break_minutes
     return shortest_break(problem) if own is None else own
 
 
 def minutes_on_call(problem: Problem) -> int:
-    """Return the minutes of work of a night on call that is work."""
+    """Return the minutes of work in a night on call, its break subtracted."""
     return problem.office.night_band.minutes - break_on_call(problem)

@@ -1,4 +1,4 @@
-"""How many users count, the staff, services and places they need (A-01, A-05, D)."""
+"""Counts of users, and the staff, services and places they need (A-01, A-05, D)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 
 TENTHS = 10
-"""The average number of users is kept to one decimal, as whole tenths."""
+"""The average number of users has one decimal and is stored in whole tenths."""
 
 
 class AverageUsers(Frozen):
-    """The average number of day users U and where it comes from (A-05).
+    """The average number of day users U and the figures it is computed from (A-05).
 
-    ``total`` and ``days`` are the figures the average was taken of; for a new office
-    they are the share of the capacity in percent, and 100.
+    U is ``total / days``; for a new office ``total`` is the capacity for day use times
+    the percentage that A-05 assumes, and ``days`` is 100.
     """
 
     method: UsersMethod
@@ -37,14 +37,14 @@ class AverageUsers(Frozen):
 
 
 def average_users(office: Office, rule: Rule) -> AverageUsers:
-    """Work out U from the office's record (A-05).
+    """Compute U from the office's record (A-05).
 
     Parameters
     ----------
     office
-        Its ``users_record`` names the method and the figures.
+        Its ``users_record`` has the method and the figures.
     rule
-        The record of A-05, for the share of the capacity a new office counts.
+        The record of A-05, for the percentage of the capacity a new office counts.
     """
     record = office.users_record
     if record.method is UsersMethod.ESTIMATE_90:
@@ -56,7 +56,7 @@ def average_users(office: Office, rule: Rule) -> AverageUsers:
 
 
 def by_reading(office: Office, average: int, forecast: int) -> int:
-    """Return the users that the office's reading counts: on record or expected."""
+    """Return the users that count: on record, expected or the larger number."""
     match office.settings.users_reading:
         case UsersReading.AVERAGE:
             return average
@@ -67,7 +67,7 @@ def by_reading(office: Office, average: int, forecast: int) -> int:
 
 
 def staff_for_users(tenths: int, ratio: int) -> int:
-    """Return N: one of staff for every ``ratio`` users or fraction of it (A-01).
+    """Return the staff needed: one for every ``ratio`` users or part thereof (A-01).
 
     Parameters
     ----------
@@ -82,8 +82,8 @@ def staff_for_users(tenths: int, ratio: int) -> int:
 def guests(problem: Problem, date: dt.date, rulebook: Rulebook | None = None) -> int:
     """Return the overnight guests of the night that begins on ``date``.
 
-    An unknown number counts as the guests that A-07 assumes.  Outside the period
-    only the night before its first date has guests.
+    An unknown number counts as the guests that A-06 assumes.  Outside the period
+    only the guests of the night before its first date are known; else 0.
     """
     day = problem.forecast_by_date.get(date)
     if day is None:
@@ -107,8 +107,8 @@ def users_in_house(
 ) -> int:
     """Return the users in the house at clock ``minute`` of ``date``.
 
-    Last night's guests until they leave, day users between arrival (rounded up)
-    and departure (rounded down), tonight's guests once they are back.
+    They are last night's guests until they leave, day users (arrivals rounded up,
+    departures rounded down), and tonight's guests once they are back.
     """
     day = problem.forecast_by_date[date]
     profile = problem.profile_by_name[day.profile]
@@ -162,12 +162,12 @@ class Services(Frozen):
 
     @property
     def total(self) -> int:
-        """All services together; day use followed by a stay counts twice."""
+        """Sum of all services; day use followed by a stay counts as two."""
         return self.day_use + self.visits + self.stays
 
 
 def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Services:
-    """Add up the forecast; a night of unknown guests brings none.
+    """Sum up the forecast by service; an unknown number of guests counts as 0.
 
     Parameters
     ----------
@@ -186,7 +186,7 @@ def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Servic
 
 
 def services_floor(registrants: int, days: int, per_week: int) -> Fraction:
-    """Return the services below which a month has too few (C-06).
+    """Return the least number of services in the period (C-06).
 
     Parameters
     ----------
@@ -195,13 +195,13 @@ def services_floor(registrants: int, days: int, per_week: int) -> Fraction:
     days
         Dates in the period.
     per_week
-        Services a week each of them should have on average.
+        Services a week that each of them should have on average.
     """
     return Fraction(per_week * days * registrants, WEEK_DAYS)
 
 
 def services_per_week(total: int, registrants: int, days: int) -> Fraction:
-    """Return the services a registrant has in a week on average (C-06).
+    """Return the average number of services of a registrant in a week (C-06).
 
     Raises
     ------
@@ -212,7 +212,7 @@ def services_per_week(total: int, registrants: int, days: int) -> Fraction:
 
 
 def monitoring_per_week(registrants: int, days: int) -> int:
-    """Return the users a care manager sees a week if all are seen once in the period.
+    """Return the users to see a week so that all are seen once in the period.
 
     Parameters
     ----------
@@ -225,14 +225,17 @@ def monitoring_per_week(registrants: int, days: int) -> int:
 
 
 class LeastPlaces(NamedTuple):
-    """The least capacities for day use and for nights."""
+    """The least legal capacities for day use and for overnight stays."""
 
     day_use: int
     overnight: int
 
 
 def least_places(problem: Problem) -> LeastPlaces:
-    """Return half of the registered capacity, and a third of that for day use."""
+    """Return the least capacities: for day use, half of the registered one (D).
+
+    For overnight stays, a third of the office's own capacity for day use.
+    """
     rule, own = load(problem.period)["D"], problem.office.capacity
     return LeastPlaces(
         day_use=-(-own.registered // rule.int("registered_per_day_use")),
@@ -241,9 +244,9 @@ def least_places(problem: Problem) -> LeastPlaces:
 
 
 def square_metres(problem: Problem) -> int:
-    """Return the least room for day users in square metres; 0 where none is asked.
+    """Return the least floor area for day users in square metres; 0 if none is set.
 
-    Sixteen places and more need 3 square metres a head.
+    From 16 places on, 3 square metres a place are required.
     """
     rule, places = load(problem.period)["D"], problem.office.capacity.day_use
     if places < rule.int("wide_room_from"):

@@ -1,8 +1,8 @@
-"""What each rule asks of the model: one module a rule, found by its name.
+"""The constraints of each rule, one module a rule, found by its name.
 
-``RULES`` are posted on the model in this order, the strictest first; ``EXCLUSIONS`` say
-beforehand which single duties and nights on call can never be, so that they get no
-variable.
+``RULES`` add constraints and penalties to the model, in this order, the strictest
+first; ``EXCLUSIONS`` rule out single duties and nights on call beforehand, so that they
+get no variable.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ RULES: tuple[tuple[str, Build], ...] = tuple(
     for rule in sorted(records(), key=_strictest_first)
     if hasattr(_MODULES.get(rule.id), "build")
 )
-"""Every rule that is posted, pinned cells before all, then what is enforced."""
+"""Rules that add constraints: those on pins first, then those with enforced limits."""
 
 _LAW = {rule.id for rule in records() if rule.severity is Severity.HARD_LAW}
 
@@ -41,4 +41,5 @@ EXCLUSIONS: tuple[tuple[str, Exclusion], ...] = tuple(
     for rule, module in sorted(_MODULES.items(), key=lambda item: item[0] in _LAW)
     if hasattr(module, "excludes_shift")
 )
-"""Every rule that excludes something: of two, what contracts exclude is told first."""
+"""Rules that exclude duties, laws last: the first that excludes one is reported.
+"""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for the hours, by the reading the office chose."""
+    """Require the hours on each date or over the month, by the office's reading."""
     settings = problem.office.settings
     ratio = rule.int("kayoi_ratio")
     visit = rule.int("visit_fte")
@@ -50,15 +50,17 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         total = LinearSum.total(worked.values()) - LinearSum(visit * month)
         spares = [total - people * month for people in _of_month(model, problem, ratio)]
         scope = model.scope(rule, "monthly")
+        # One slack for both readings of users: the larger shortfall is charged.
         slack = scope.slack(max(0, *(-spare.lowest for spare in spares)))
         for spare in spares:
             scope.at_least(spare, 0, slack=slack)
 
 
 def _of_month(model: RosterModel, problem: Problem, ratio: int) -> Iterator[LinearSum]:
-    """Yield the care workers that the users of the month ask for, by each number read.
+    """Yield the care workers required for the month's users, by each reading in force.
 
-    The mean rounded up to tenths and then to whole people is the same as at once.
+    The audit rounds the mean users up to tenths and then to whole people; rounding up
+    once gives the same number.
     """
     reading = problem.office.settings.users_reading
     if reading is not UsersReading.FORECAST:
@@ -85,8 +87,8 @@ def _in_pool(_member: StaffMember, role: Role) -> bool:
 def _full_time_month(problem: Problem, rule: Rule) -> int:
     """Return a full-timer's minutes in the period (B-01, B-03).
 
-    Four weeks are brought to the dates of the period, whose hours they are held
-    against: 4 x week / 28 for each date, as much as week / 7.
+    The four-week method needs no case of its own: in proportion to the dates of the
+    period it gives 4 x week / 28 a date, the same as week / 7.
     """
     settings = problem.office.settings
     week = max(settings.full_time_week, rule.int("fte_week_floor_minutes"))

@@ -1,4 +1,4 @@
-"""A-04: by day the office is never left without staff.
+"""A-04: the house is never without staff in the day band.
 
 Breach: the late shift leaves at 20:00, the night worker is in at 20:30, the night
 band begins at 21:00. Correct: the night worker is in at 20:00.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for somebody of the pool at work in every interval of the day band."""
+    """Require somebody of the pool at work in every interval of the day band."""
     scope = model.scope(rule, "presence")
     for date in problem.period.dates:
         for interval in elementary_intervals(model, problem, date, day_band(problem)):

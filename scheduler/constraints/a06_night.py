@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for both people through the whole band of every night that needs them.
+    """Require both people throughout the band of every night that needs them.
 
     A lone worker's break counts as covered: the person stays in the house (U-11).
     """
@@ -50,9 +50,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _busy(
     model: RosterModel, problem: Problem, date: dt.date
 ) -> Iterator[tuple[Interval, LinearSum]]:
-    """Yield the pieces of a night with one where whoever is on call has a shift.
+    """Yield the pieces of a night, with one if whoever is on call is also on a shift.
 
-    That is so only in the roster that stands (A-15); all others are of one piece.
+    Only the baseline of a changed month can contain that (A-15); otherwise the night is
+    one piece, with zero.
     """
     band = problem.office.night_band
     busy = [

@@ -1,8 +1,8 @@
-"""A-07: somebody to be called, by name, on a night that needs nobody.
+"""A-07: a named contact on call in a night that needs no staff.
 
 Missed: no guest, a contact system, and nobody on call. Right: one person on call.
 
-Source: LAW34 art. 63(5); good practice, so it comes after all else.
+Source: LAW34 art. 63(5); good practice, ranked below everything else.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for somebody on call in the nights that need neither of the two of A-06."""
+    """Ask for somebody on call in nights that need no staff by A-06."""
     contact = model.scope(rule, "contact")
     unknown = model.rulebook["A-06"].int("stay_when_unknown")
     for date in problem.period.dates:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for the number of nurse shifts in the period."""
+    """Require the office's number of nurse shifts in the period."""
     total = LinearSum.total(
         model.starts(member, date, _as_nurse)
         for member in problem.staff

@@ -1,4 +1,4 @@
-"""A-11: the care managers' planning hours of the month.
+"""A-11: the care managers' least planning hours in the month.
 
 Breach: the office protects 40 desk hours and the roster has 38. Correct: 40, in
 segments whose role is planner; the same hours count for nobody's care.
@@ -20,6 +20,6 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for the office's floor of planning hours."""
+    """Require the office's least planning hours."""
     total = desk_minutes(model, problem.period.dates, Role.PLANNER)
     model.scope(rule, "desk").at_least(total, problem.office.settings.planner_desk)

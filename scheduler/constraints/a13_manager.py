@@ -1,4 +1,4 @@
-"""A-13: the manager's hours of management in the month.
+"""A-13: the manager's least hours of management in the month.
 
 Breach: the office keeps 40 hours for management and the manager has 36. Correct: 40,
 in segments whose role is manager.
@@ -20,6 +20,6 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for the office's floor of management hours."""
+    """Require the office's least management hours."""
     total = desk_minutes(model, problem.period.dates, Role.MANAGER)
     model.scope(rule, "desk").at_least(total, problem.office.settings.manager_desk)

@@ -1,4 +1,4 @@
-"""A-15: everybody counts once, for the job done in that hour.
+"""A-15: nobody has two duties at once, or works in a role that a shift does not allow.
 
 Breach: on call from 21:00 and on the late shift until 21:30; or a segment in a role
 the person does not hold. Correct: a late shift that ends at 21:00.
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rule
 
 _TOUCHING = 0
-"""Two intervals overlap if they are less than nothing apart."""
+"""Gap in minutes: intervals that are less than 0 apart overlap."""
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Forbid two duties of one person in one minute, but for those that stand."""
+    """Forbid overlapping duties of one person.
+
+    Those that the baseline of a changed month already has are allowed, and charged by
+    their shared minutes.
+    """
     overlap = model.scope(rule, "overlap")
     for member in problem.staff:
         for on_call, close in ((False, close_shifts), (True, close_standby)):
@@ -45,7 +49,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def excludes_shift(
     possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
-    """Whether the shift allows only other roles than the option's."""
+    """Tell whether the shift does not allow a role of the option."""
     if option.shift is None:
         return False
     allowed = possible.problem.shift_by_symbol[option.shift].roles

@@ -1,12 +1,12 @@
-"""C-03: short nights neither one after the other nor many in the month.
+"""C-03: short nights, neither in a row nor too many in the month.
 
-A night is short if A-06 wants somebody in it who is missing for a minute or more. The
-fee of all users is cut from two of them in a row, or four in the month, so that two
-apart are better than two together.
+A night is short if somebody whom A-06 requires is missing for a minute or more. Two in
+a row, or four in the month, cut the fee of all users; so two apart are better than two
+together.
 
 Breach: nobody on call on the 3rd and the 4th. Correct: on the 3rd and the 5th.
 
-Source: recalled; to be confirmed with the municipality.
+Source: from memory; to be confirmed with the municipality.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for a covered night in every row, and for few short ones in the month."""
+    """Require a covered night in every row, and limit short ones in the month."""
     first = problem.period.first
     month = [_covered(model, problem, date) for date in problem.period.dates]
     nights = list(month)
@@ -46,11 +46,12 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
-    """One only if nobody whom the night needs is missing for a minute."""
+    """Return a sum that is one only if nobody whom the night needs is ever missing."""
     rule = model.rulebook["A-06"]
     needed = needed_at_night(model, problem, date)
     if not needed.highest:
         return LinearSum(1)
+    # `all_of` needs each condition to be at least one: spare people + 1.
     enough = LinearSum(1)
     awake = needed * rule.int("awake_min")
     on_call = needed * rule.int("on_call_min")
@@ -64,7 +65,7 @@ def _covered(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
 
 
 def _ready(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
-    """Count the people on call who are not on a shift during the night."""
+    """Return the number of people on call who are not on a shift during the night."""
     band = problem.office.night_band.shifted(problem.period.offset(date))
     free = LinearSum.total(
         model.on_call(member, date)
@@ -77,9 +78,9 @@ def _ready(model: RosterModel, problem: Problem, date: dt.date) -> LinearSum:
 def _was_on_shift(
     model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
 ) -> bool:
-    """Whether a shift of last month's shares a minute with the night.
+    """Tell whether a shift of last month's tail overlaps the night.
 
-    Shifts of the period do so only in the roster that stands (A-15).
+    For shifts of the period A-15 excludes it, but for the baseline of a changed month.
     """
     for days in (0, 1):
         band = problem.office.night_band.shifted(days * DAY)

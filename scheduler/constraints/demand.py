@@ -1,4 +1,4 @@
-"""How many people the users need, by the clock: the model's own reckoning."""
+"""The number of people required by the clock, computed independently of the audit."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ def day_band(problem: Problem) -> Interval:
 
 
 def guests(day: ForecastDay, when_unknown: int) -> int:
-    """Return the overnight guests of the night that begins on a date."""
+    """Return the overnight guests of a forecast, or ``when_unknown``."""
     return when_unknown if day.overnight is None else day.overnight
 
 
 def night_needs_staff(problem: Problem, day: ForecastDay, when_unknown: int) -> bool:
-    """Whether night duty and on-call are needed (A-06, exemption A-07)."""
+    """Tell whether night duty and on-call are needed (A-06, exemption A-07)."""
     nobody_stays = guests(day, when_unknown) == 0
     return not (nobody_stays and problem.office.contact_system)
 
 
 def needed_at_night(model: RosterModel, problem: Problem, night: dt.date) -> LinearSum:
-    """One if the night that begins on a date needs somebody awake and on call.
+    """Return one if a night needs somebody awake and on call, else zero.
 
-    The night before the first date may be asked for too.
+    ``night`` is the date on which it begins, in the period or the eve of it.
     """
     if night not in problem.period:
         nobody_stayed = problem.forecast.overnight_before == 0
@@ -64,7 +64,7 @@ def _moved(movements: tuple[Movement, ...], minute: int) -> int:
 
 
 def staff_on_visits(profile: DayProfile, day: ForecastDay, minute: int) -> int:
-    """Return how many staff are out on visits at a clock minute of a date."""
+    """Return the number of staff out on visits at a clock minute of a date."""
     if not day.visits:
         return 0
     out = 0
@@ -89,13 +89,13 @@ def profile_times(profile: DayProfile) -> set[int]:
 
 
 def day_users_needed(problem: Problem, day: ForecastDay, ratio: int) -> int:
-    """Return the care workers that the day users of a date ask for (A-01, A-05)."""
+    """Return the care workers required for the day users of a date (A-01, A-05)."""
     forecast = ceil_div(day.day_users, ratio)
     return _by_reading(problem, average_users_needed(problem, ratio), forecast)
 
 
 def average_users_needed(problem: Problem, ratio: int) -> int:
-    """Return the care workers that the average on record asks for."""
+    """Return the care workers required for the average users on record."""
     return ceil_div(_average_tenths(problem), 10 * ratio)
 
 
@@ -109,7 +109,10 @@ def _by_reading(problem: Problem, average: int, forecast: int) -> int:
 
 
 def _average_tenths(problem: Problem) -> int:
-    """Return U in tenths, rounded up; a share of the capacity for a new office."""
+    """Return the average users U in tenths, rounded up (A-05).
+
+    For a new office it is a percentage of the capacity.
+    """
     record = problem.office.users_record
     if record.method is UsersMethod.ESTIMATE_90:
         percent = load(problem.period)["A-05"].int("estimate_percent")
@@ -122,8 +125,9 @@ def elementary_intervals(
 ) -> Iterator[Interval]:
     """Yield the pieces of a clock span of ``date``, in absolute minutes.
 
-    Cut are the clock times of every shift, break and segment that could begin on the
-    date or on the one before or after, and of the users' movements and visits.
+    Neither the people at work nor the number required can change within a piece: the
+    span is divided at the ends of every segment and break of shifts that could begin
+    on the date before, the date or the one after, and at users' movements and visits.
     """
     cuts = {span.start, span.end, *model.times(date)}
     for offset in (-DAY, 0, DAY):

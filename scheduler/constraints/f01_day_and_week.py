@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Cap each date and each week of the people who are outside the scheme."""
+    """Limit the work of each date and week for people outside the flexible scheme."""
     day = model.scope(rule, "day")
     week = model.scope(rule, "week")
     first_weekday = problem.office.settings.week_starts_on

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Cap the minutes that begin in the period, for each person."""
+    """Limit each person's minutes of work in duties that begin in the period."""
     scope = model.scope(rule, "month")
     cap = _week(problem, rule) * problem.period.days // 7
     for member in problem.staff:
@@ -28,7 +28,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _week(problem: Problem, rule: Rule) -> int:
-    """Return the minutes of a week: of few employees more, if the office says so."""
+    """Return the weekly minutes: more for a small office that declares itself one."""
     dates = problem.period.dates
     people = sum(any(d in member.employed for d in dates) for member in problem.staff)
     is_small = people < rule.int("small_office_below")

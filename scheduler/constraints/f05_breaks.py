@@ -1,10 +1,10 @@
-"""F-05: breaks as long as the law wants.
+"""F-05: breaks as long as the law requires.
 
 Breach: 8 hours and 1 minute of work with 45 minutes of break. Correct: 60 minutes.
 
-The lengths are a matter of the shift table: a shift whose breaks are too short is
-given to nobody, and the model only deals the breaks that a shift offers. Likewise
-nobody is on call where that is work and the office has set a break too short for it.
+The shift table sets the lengths: a shift whose breaks are too short is excluded, and
+the model only chooses among the breaks that a shift offers. Likewise nights on call
+are excluded if they are work and the office's break for them is too short.
 
 Source: Labour Standards Act art. 34.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def excludes_shift(
     possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
-    """Whether one of the shift's break options is too short."""
+    """Tell whether one of the shift's break options is too short."""
     if option.shift is None:
         return False
     shift = possible.problem.shift_by_symbol[option.shift]
@@ -40,7 +40,7 @@ def excludes_shift(
 def excludes_on_call(
     possible: Possible, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
-    """Whether being on call is work, with a break that is too short."""
+    """Tell whether nights on call are work with a break that is too short."""
     office = possible.problem.office
     standby, whole = office.settings.standby, office.night_band.minutes
     worked = standby_minutes(office, rule)
@@ -48,7 +48,7 @@ def excludes_on_call(
 
 
 def standby_minutes(office: Office, rule: Rule) -> int:
-    """Return the minutes of work of a night on call that is work.
+    """Return the minutes of a night on call less its break: the office's or shortest.
 
     Parameters
     ----------

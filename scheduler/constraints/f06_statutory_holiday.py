@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for the holidays of each window; those to come are there unless touched."""
+    """Require the holidays of each week or four-week window.
+
+    Dates of a window after the period count as holidays unless work of the period
+    touches them.
+    """
     scope = model.scope(rule, "holiday")
     for member in problem.staff:
         for window, least, before_tail in _windows(problem, rule, member):
@@ -46,7 +50,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _windows(
     problem: Problem, rule: Rule, member: StaffMember
 ) -> Iterator[tuple[tuple[dt.date, ...], int, int]]:
-    """Yield windows with the holidays they need and those before the tail."""
+    """Yield windows, their required holidays, and their holidays before the tail."""
     settings = problem.office.settings
     if settings.holiday_reading is HolidayReading.WEEKLY:
         for week in problem.period.weeks(settings.week_starts_on):
@@ -66,7 +70,7 @@ def _windows(
 
 
 def _carried(problem: Problem, member: StaffMember, start: dt.date) -> int | None:
-    """Return the holidays of a window before the tail, if they are known."""
+    """Return the holidays in a window before the tail; ``None`` if unknown."""
     tail = problem.history.dates
     known_from = tail[0] if tail else problem.period.first
     if start >= known_from:
@@ -80,7 +84,11 @@ def _carried(problem: Problem, member: StaffMember, start: dt.date) -> int | Non
 def _in_tail(
     model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
 ) -> int:
-    """Return 1 for a holiday of the tail; a week takes dates before it as holidays."""
+    """Return 1 if a date before the period is a holiday, else 0.
+
+    Dates before the tail count in a week, in favour of the office; in four-week windows
+    `_carried` has them.
+    """
     tail = problem.history.dates
     known_from = tail[0] if tail else problem.period.first
     if date < known_from:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Tie 明 to the night before it, and avoid an early shift right after."""
+    """Link 明 to the night before it, and penalise an early shift right after 明."""
     after_night = model.scope(rule, "after_night")
     early_after = model.scope(rule, "early_after")
     for member in problem.staff:
@@ -39,7 +39,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             at_date.at_most(night + at_rest, 1)
             at_date.at_least(night - morning, 0)
             if _must_be_morning(model, problem, member, date):
-                # Implied, but it makes 明 equal the night for the relaxation too.
+                # Redundant, but tightens the LP relaxation: 明 equals the night.
                 at_date.at_least(morning - night, 0)
             previous = model.off(member, date - ONE_DAY, OffKind.AFTER_NIGHT)
             early = model.starts(member, date, is_early)
@@ -50,7 +50,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _must_be_morning(
     model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
 ) -> bool:
-    """Whether nothing but 明 can follow a night on the date."""
+    """Tell whether a night before the date can be followed by nothing but 明."""
     return (
         date in member.employed
         and not model.may_be(member, date, OffKind.AWAY)
@@ -61,7 +61,7 @@ def _must_be_morning(
 
 
 def _leaves_no_time(problem: Problem, symbols: Collection[ShiftId]) -> bool:
-    """Whether none of the shifts can begin on the date on which a night ends."""
+    """Tell whether no shift can begin on the date on which a night ends, after rest."""
     shifts = [problem.shift_by_symbol[symbol] for symbol in symbols]
     rest = problem.office.settings.rest_least
     return all(

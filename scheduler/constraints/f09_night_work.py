@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Note what last month's night brings, and price plain nights on call."""
+    """Charge exempt minutes of last month's last night, and nights on call.
+
+    Nights on call only if they are not work; all else is excluded beforehand.
+    """
     scope, on_call = model.scope(rule, "night_work"), model.scope(rule, "on_call")
     eve = problem.period.first - ONE_DAY
     band = problem.office.night_band
@@ -42,7 +45,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         ]
         if is_work and model.on_call(member, eve).constant:
             begun.append(band)
-        # A minute on a shift and on call at once counts once.
+        # Joined, so that a minute both on a shift and on call counts once.
         reached = sum(_shared(duty, morning) for duty in joined(begun))
         first = problem.period.first
         scope.at(staff=member.name, date=first).at_most(LinearSum(reached), 0)
@@ -54,7 +57,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def excludes_shift(
     possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
-    """Whether the shift reaches into night hours for which the person is exempt."""
+    """Tell whether the shift overlaps night hours for which the person is exempt."""
     if option.shift is None:
         return False
     shift = possible.problem.shift_by_symbol[option.shift].interval
@@ -64,16 +67,16 @@ def excludes_shift(
 def excludes_on_call(
     possible: Possible, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
-    """Whether being on call is work, and reaches into such night hours."""
+    """Tell whether a night on call is work and overlaps exempt night hours."""
     office = possible.problem.office
     hours = _protected(rule, member, date)
     return office.settings.standby.is_work and _shared(office.night_band, hours) > 0
 
 
 def _protected(rule: Rule, member: StaffMember, date: dt.date) -> Iterator[Interval]:
-    """Yield the night hours from which somebody is exempt, on the clock of a date.
+    """Yield the night hours for which a person is exempt, in clock minutes of a date.
 
-    Those of the date itself and, past 1440, those of the next one: no duty is longer.
+    Those of the next date follow past 1440; no duty reaches further.
     """
     for days in (0, 1):
         if member.no_night and date + dt.timedelta(days=days) in member.no_night:

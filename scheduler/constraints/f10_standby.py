@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Cap each person's nights on call in every week, the tail's included."""
+    """Limit each person's nights on call in every week, those of the tail included."""
     standby = problem.office.settings.standby
     limit: int | None = None
     facet = "home_per_week"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Forbid too short a rest, and price one shorter than the guideline."""
+    """Forbid a rest below the hard limit, and penalise one below the guideline."""
     settings = problem.office.settings
     least = model.scope(rule, "least")
     wished = model.scope(rule, "wished")

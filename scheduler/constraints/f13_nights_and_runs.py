@@ -1,8 +1,8 @@
-"""F-13: how many nights, how many in a row, and how many days of work in a row.
+"""F-13: limits on nights, on nights in a row and on days of work in a row.
 
 Breach: 夜明夜明夜 with at most two nights in a row; work on seven dates running with at
-most six, be the last one only the morning after the period. Correct: 夜明夜明休; six
-dates, the last of them 明. Of long nights see `long_nights`.
+most six, even if the last is only the morning after the period. Correct: 夜明夜明休;
+six dates, the last of them 明. For long nights see `long_nights`.
 
 Source: JNA guideline; the limits are the office's.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Limit nights and runs of work, with the tail in view."""
+    """Limit nights, chains of nights and runs of work, the tail included."""
     settings = problem.office.settings
     most = model.scope(rule, "nights_most")
     wished = model.scope(rule, "nights_wished")
@@ -40,13 +40,14 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in problem.staff:
         nights = nights_of(model, problem, member)
         if settings.nights_most is not None:
-            # Who agreed on more nights than the office's limit may have them.
+            # A contract with more nights overrides the office's limit.
             agreed = max(settings.nights_most, member.contract.nights_max or 0)
             most.at(staff=member.name).at_most(nights, agreed)
         own = max(settings.nights_wished, member.contract.nights_min or 0)
         wished.at(staff=member.name).at_most(nights, own)
         for date in problem.period.dates:
             at_date = chain.at(staff=member.name, date=date)
+            # One slack for all chains that end on the date: one breach.
             slack = at_date.slack(1)
             for nights_in_a_row in _chains(model, problem, member, date):
                 limit = settings.nights_in_a_row_most
@@ -64,7 +65,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _chains(
     model: RosterModel, problem: Problem, member: StaffMember, last: dt.date
 ) -> Iterator[LinearSum]:
-    """Yield every set of nights up to ``last`` that would be a chain one too long."""
+    """Yield the sum of each chain ending on ``last`` that is one night too long.
+
+    The nights of a chain begin one or two dates apart.
+    """
     limit = problem.office.settings.nights_in_a_row_most
     for steps in product((1, 2), repeat=limit):
         back = (0, *accumulate(steps))
@@ -77,6 +81,6 @@ def _chains(
 def _run(
     model: RosterModel, member: StaffMember, last: dt.date, length: int
 ) -> LinearSum:
-    """Return the touched dates of the run of ``length`` that ends on a date."""
+    """Return the number of dates with work among ``length`` dates up to ``last``."""
     run = (last - dt.timedelta(days=days) for days in range(length))
     return LinearSum.total(LinearSum(1) - model.free(member, date) for date in run)

@@ -1,4 +1,4 @@
-"""G: the care manager's month, around the billing deadline of the 10th.
+"""G: the care manager's month: desk hours, day shifts, no nights before the billing.
 
 Breach: the care manager on night duty on the 9th, or 10 desk hours from the 1st to the
 10th where the office keeps 16. Correct: 16 hours, no 夜 and no 明 from the 8th to 10th.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Protect desk hours, keep nights away from the deadline, a day in each week."""
+    """Ask for desk hours, no nights at the deadline, and day shifts in each week."""
     settings = problem.office.settings
     dates = problem.period.dates
     early = [date for date in dates if date.day <= rule.int("early_last_day")]
@@ -75,7 +75,10 @@ def _day_in_each_week(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _at_the_billing(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Wish for a care manager on the month's first working days and the deadline."""
+    """Ask for a care manager on the first working days and at the deadline.
+
+    If the deadline is a day of rest, the last working day before it counts.
+    """
     managers = _care_managers(problem)
     period, deadline = problem.period, rule.int("early_last_day")
     working = [date for date in period.dates if not period.is_day_of_rest(date)]

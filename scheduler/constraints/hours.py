@@ -1,4 +1,4 @@
-"""Minutes of work by the dates on which they begin."""
+"""Minutes of work, counted on the dates on which duties begin."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def work_minutes(
     member: StaffMember,
     dates: Iterable[dt.date],
 ) -> LinearSum:
-    """Return the minutes of shifts, and of nights on call that are work (F-10)."""
+    """Return a person's minutes of work in duties that begin on ``dates``.
+
+    They are shifts and, if the office counts them as work, nights on call (F-10).
+    """
     standby = problem.office.settings.standby.is_work
     night = standby_minutes(problem.office, model.rulebook["F-05"])
     total = LinearSum()
@@ -41,7 +44,7 @@ def work_minutes(
 def credited_minutes(
     model: RosterModel, problem: Problem, member: StaffMember
 ) -> LinearSum:
-    """Return what the period counts against a contract: work, leave, absence (L-03)."""
+    """Return the minutes that count for the contract: work, leave, absence (L-03)."""
     contract = member.contract
     credited = work_minutes(model, problem, member, problem.period.dates)
     for date in problem.period.dates:
@@ -58,9 +61,9 @@ _WHOLE_DUTY = Interval(0, LATEST)
 def desk_minutes(
     model: RosterModel, dates: Iterable[dt.date], wanted: Role
 ) -> LinearSum:
-    """Return the minutes in a role by duties that begin on ``dates``.
+    """Return the minutes in a role in duties that begin on ``dates``.
 
-    Planning counts if it is done by somebody with licence and training (A-11).
+    Planning counts only if done by somebody with licence and training (A-11).
     """
 
     def counts(member: StaffMember, role: Role) -> bool:

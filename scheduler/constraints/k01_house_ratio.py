@@ -1,7 +1,7 @@
 """K-01: by the clock, one of the care pool per three users in the house, plus visits.
 
-Somebody stays in the house whoever is out, by day also where no user is in it, at night
-where it needs somebody.
+During visits somebody else stays in the house: by day even without users in it, at
+night if the night needs staff.
 
 Breach: 13 users in the house at 12:30, one worker out on a visit, five of the pool at
 work; the early shift alone at 7:00, out on a visit; a visit window from 5:30 to 7:00
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for the pool in every interval of the day band, as strictly as set."""
+    """Require the pool in every interval of the day band, and at night for visits."""
     reading = problem.office.settings.house_ratio
     if reading is HouseRatio.REPORT:
         return
@@ -66,7 +66,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _at_night(problem: Problem, date: dt.date) -> Iterator[tuple[dt.date, Interval]]:
-    """Yield the nights that a date's clock has a part of, and the part."""
+    """Yield the two nights that overlap a date, with the clock minutes in it."""
     band = day_band(problem)
     yield date - ONE_DAY, Interval(0, band.start)
     yield date, Interval(band.end, DAY)

@@ -1,4 +1,4 @@
-"""K-02: the cover rules an office makes for itself.
+"""K-02: the office's own cover rules: least and most people of a kind at a time.
 
 Breach: "one driver from 9:00 to 10:00" and the only driver begins at 9:30. Correct: one
 who begins at 8:30 and has no break before 10:00.
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Count who is there, at every moment of the band or by shifts that begin."""
+    """Limit the matching people at work in the band, or the shifts that begin."""
     for cover in problem.cover_rules:
         strength = "must" if cover.must else "guideline"
         form = "count" if cover.band is None else "band"

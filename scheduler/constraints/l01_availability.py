@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Keep nights on call away from leave and absence, and price what was not agreed.
+    """Forbid nights on call on leave or absence, and limit duties outside the contract.
 
-    A cell has a variable for a duty outside the contract only where the limit gives
-    way (`excludes_shift`).
+    A duty outside the contract has a variable only if the limit gives way
+    (`excludes_shift`).
     """
     employed = model.scope(rule, "employed")
     available, duty = model.scope(rule, "available"), model.scope(rule, "duty")
@@ -57,7 +57,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def excludes_shift(
     possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
-    """Whether the contract has no such shift on the date, and does not give way."""
+    """Tell whether the contract excludes the shift, and does not give way."""
     problem = possible.problem
     shift = problem.shift_by_symbol.get(option.shift) if option.shift else None
     if shift and shift.passes_midnight and _ends(member, date):
@@ -74,7 +74,7 @@ def excludes_shift(
 def excludes_on_call(
     possible: Possible, rule: Rule, member: StaffMember, date: dt.date
 ) -> bool:
-    """Whether the person takes no nights on call, or is not employed all night."""
+    """Tell whether the person takes no nights on call, or is not employed all night."""
     takes = member.on_call or possible.gives_way(_duty(rule, member, date, ON_CALL))
     into_next = possible.problem.office.night_band.end > DAY
     return (
@@ -83,7 +83,7 @@ def excludes_on_call(
 
 
 def _ends(member: StaffMember, date: dt.date) -> bool:
-    """Whether the person is not employed any more on the date after."""
+    """Tell whether the person is not employed on the next date."""
     return date + ONE_DAY not in member.employed
 
 

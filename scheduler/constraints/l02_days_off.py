@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for the days off owed to each person."""
+    """Require the days off owed to each person."""
     scope = model.scope(rule, "days_off")
     for member in problem.staff:
         given = LinearSum.total(

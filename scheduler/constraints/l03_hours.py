@@ -1,8 +1,8 @@
 """L-03: the hours of the period that a contract agrees on.
 
 Breach: 160 hours agreed, 18 shifts of eight hours and one day of leave. Correct: 19
-shifts and one day of leave, or two days of leave.  Absence counts like leave: its hours
-fell away, and nobody makes them up.
+shifts and one day of leave, or 18 shifts and two days of leave.  Absence counts like
+leave: its hours need not be made up.
 
 Source: contract.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for each person's credited minutes inside the contract's band."""
+    """Require each person's credited minutes to be within the contract's band."""
     least = model.scope(rule, "hours_min")
     most = model.scope(rule, "hours_max")
     for member in problem.staff:

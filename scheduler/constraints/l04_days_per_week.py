@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Cap the dates of each week on which a shift begins, the tail's included."""
+    """Limit the dates of each week on which a shift begins, the tail included."""
     scope = model.scope(rule, "days_per_week")
     for member in problem.staff:
         limit = member.contract.days_per_week_max

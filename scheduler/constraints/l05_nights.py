@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Keep each person's nights inside the contract's band."""
+    """Require each person's nights to be within the contract's band."""
     most = model.scope(rule, "nights_max")
     least = model.scope(rule, "nights_min")
     for member in problem.staff:

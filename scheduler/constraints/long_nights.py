@@ -1,7 +1,7 @@
-"""F-13, long nights: they come one at a time, and a day off follows the 明.
+"""F-13, long nights: no two in a row, and a day off after the 明.
 
-Breach, nights being from 16:00 to 9:00, which is 17 hours: 夜明夜; 夜明日. Correct:
-夜明休夜. Nights from 21:00 to 6:00, which is nine, are not meant.
+Breach, with nights from 16:00 to 9:00, which is 17 hours: 夜明夜; 夜明日. Correct:
+夜明休夜. Nights from 21:00 to 6:00, which is nine, do not count as long.
 
 Source: JNA guideline; how strictly it is held is the office's.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask that no long night begins one or two dates after another."""
+    """Require that no long night begins one or two dates after another."""
     hold = problem.office.settings.long_nights_apart
     if hold is Hold.OFF:
         return
@@ -34,6 +34,7 @@ def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
             night = model.starts(member, date, is_long)
             if night.terms:
                 at_date = scope.at(staff=member.name, date=date)
+                # One slack for both distances: the date counts once.
                 slack = at_date.slack(1)
                 for days in (1, 2):
                     before = model.starts(member, date - days * ONE_DAY, is_long)
@@ -41,7 +42,7 @@ def ask_for_distance(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask that no shift begins on the date after the 明 of a long night."""
+    """Require that no shift begins on the date after the 明 of a long night."""
     hold = problem.office.settings.day_off_after_long_night
     if hold is Hold.OFF:
         return
@@ -58,7 +59,7 @@ def ask_for_rest(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _is_long(problem: Problem, rule: Rule) -> Wanted:
-    """Return whether a shift is a night that takes long from start to end."""
+    """Return a predicate that is true for long night shifts."""
     least = rule.int("long_night")
     return one_of(
         [

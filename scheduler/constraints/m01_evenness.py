@@ -1,11 +1,12 @@
-"""M-01: each burden is shared by fair shares, the months before counted in.
+"""M-01: each burden is shared by fair shares, earlier months included.
 
 Uneven: of ten nights among three people alike, 5, 3 and 2 where 3.33 is fair, so that
 two of them are a whole time or more away.  Even: 4, 3 and 3.
 
 The largest deviation counts first, then how many have it, then the next: leximin over
 steps of one time, by one slack a step (Ogryczak and Sliwinski 2006, counting
-thresholds). Whoever cannot be moved adds a constant and does not blunt the rest.
+thresholds). A deviation that no roster can reduce only adds a constant, so it does not
+mask the others.
 
 Source: project.
 """
@@ -29,7 +30,7 @@ STEPS = ("off_1", "off_2", "off_3", "off_more")
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Price every whole time that somebody is away from their fair share."""
+    """Penalise each person's deviation from the fair share, by steps of one time."""
     for group in fair_groups(problem):
         people = [problem.member_by_name[name] for name in group.weights]
         counts = [_count(model, problem, member, group.burden) for member in people]
@@ -43,7 +44,15 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _price(model: RosterModel, rule: Rule, deviation: LinearSum, free: int) -> None:
-    """Charge the whole times in a deviation, each step with its own slack."""
+    """Charge the steps of a deviation, each with its own slack.
+
+    Parameters
+    ----------
+    deviation
+        In thousandths of a time.
+    free
+        Absolute deviation, in thousandths, from which the first step is charged.
+    """
     most = (max(deviation.highest, -deviation.lowest) - free) // WHOLE + 1
     slacks = []
     for step, facet in enumerate(STEPS, start=1):
@@ -51,6 +60,7 @@ def _price(model: RosterModel, rule: Rule, deviation: LinearSum, free: int) -> N
         if reach > 0:
             size = reach if facet == STEPS[-1] else 1
             slacks.append(model.scope(rule, facet).slack(size))
+    # |deviation| <= free - 1 + WHOLE * (sum of slacks)
     model.within(deviation, free - 1, [s for s in slacks if s is not None], WHOLE)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Price night shifts beyond the need."""
+    """Penalise night shifts beyond the number needed."""
     surplus_night = model.scope(rule, "surplus_night")
     night_rule = model.rulebook["A-06"]
     for date in problem.period.dates:

@@ -1,4 +1,4 @@
-"""Duties that overlap or are too close: for rest, for pairs and for newcomers."""
+"""Constraints on duties that overlap or are too close: rest, pairs and newcomers."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
 
 class Close(NamedTuple):
-    """Two duties that are near, of which at most one may be taken."""
+    """Duties too close to each other; their sum must be at most one."""
 
     date: dt.date
-    """Of the later one."""
+    """The date of the later duty."""
     total: LinearSum
 
 
 def close_shifts(
     model: RosterModel, problem: Problem, member: StaffMember, gap: int
 ) -> Iterator[Close]:
-    """Yield sums of which at most one may be taken: shifts less than ``gap`` apart.
+    """Yield sums, at most one, of a person's shifts less than ``gap`` minutes apart.
 
-    Each sum pairs the shifts of a later date that clash with the same shifts of an
-    earlier one, so that a single bound of one stands for the whole pairwise table.
-    The later date lies in the period, the earlier one may lie in the tail.
+    Shifts of a later date that clash with the same set of shifts of an earlier date
+    share a sum.  As a person begins at most one shift a date, it replaces a constraint
+    for each pair.  The later date is in the period, the earlier one maybe in the tail.
     """
     for date in problem.period.dates:
         for days in range(1, (LATEST + gap) // DAY + 1):
@@ -52,7 +52,10 @@ def close_shifts(
 def _clashes(
     problem: Problem, own: Collection[ShiftId], days: int, gap: int
 ) -> dict[tuple[Shift, ...], tuple[Shift, ...]]:
-    """Pair the person's shifts with those of an earlier date that are too near."""
+    """Group a person's shifts by the earlier shifts that are too close to them.
+
+    Keys are shifts begun ``days`` before, values the shifts that clash with them all.
+    """
     later: dict[tuple[Shift, ...], list[Shift]] = defaultdict(list)
     for shift in (one for one in problem.shifts if one.symbol in own):
         first = tuple(
@@ -66,7 +69,7 @@ def _clashes(
 def close_standby(
     model: RosterModel, problem: Problem, member: StaffMember, gap: int
 ) -> Iterator[Close]:
-    """Yield sums of a night on call and the shifts less than ``gap`` away from it."""
+    """Yield sums, at most one, of a night on call and duties less than ``gap`` away."""
     first = problem.period.first
     tail = [first - dt.timedelta(days=days) for days in (2, 1)]
     near = {days: one_of(_near_band(problem, days, gap)) for days in range(-2, 3)}
@@ -88,7 +91,7 @@ def close_standby(
 
 
 def _near_band(problem: Problem, days: int, gap: int) -> tuple[Shift, ...]:
-    """Return the shifts that, begun ``days`` after a night on call, are too near."""
+    """Return the shifts that, begun ``days`` after a night on call, are too close."""
     band = problem.office.night_band.shifted(-days * DAY)
     return tuple(s for s in problem.shifts if _apart(s.interval, band) < gap)
 
@@ -99,10 +102,10 @@ def _apart(first: Interval, second: Interval) -> int:
 
 
 Overlapping = tuple[tuple[int, tuple[Shift, ...]], ...]
-"""Shifts by the number of dates after another shift's on which they begin."""
+"""Shifts that overlap a given shift enough, by the number of dates they begin later."""
 
 NEAR = (-1, 0, 1)
-"""Dates from a shift's own on which one that shares a minute with it may begin."""
+"""Offsets in dates at which another shift can begin and still overlap a shift."""
 
 
 def ask_for_overlap(
@@ -114,21 +117,24 @@ def ask_for_overlap(
     shifts: Iterable[Shift],
     percent: int,
 ) -> None:
-    """Ask that a shift of one of ``others`` covers a share of each of a person's.
+    """Require that each of a person's shifts is overlapped by one of ``others``.
 
     Parameters
     ----------
     shifts
-        Those of the person's shifts that somebody is to overlap.  Who is in training,
-        or on an errand, needs nobody and counts for nobody.
+        The person's shifts that must be overlapped.  Shifts that do not count for
+        cover (training, errands) are ignored on both sides.
     percent
-        The share of their minutes, breaks included.
+        Least share of the shift's minutes that a single shift of ``others`` covers,
+        breaks included.
     """
+    # Shifts with the same overlapping shifts share a constraint.
     own: dict[Overlapping, list[Shift]] = defaultdict(list)
     for shift in (one for one in shifts if one.counts):
         own[_overlapping(problem, shift, percent)].append(shift)
     for date in problem.period.dates:
         at_date = scope.at(staff=member.name, date=date)
+        # One slack for all constraints of the date, which counts as one breach.
         slack = at_date.slack(1)
         for overlapping, alike in own.items():
             begins = model.starts(member, date, one_of(alike))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Keep pairs apart, and bring pairs together."""
+    """Keep some pairs apart, and require that others work together."""
     for pair in problem.pairs:
         strength = "must" if pair.must else "guideline"
         facet = f"{pair.kind.value}_{strength}"
@@ -50,10 +50,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _meetings(
     model: RosterModel, problem: Problem, first: StaffMember, second: StaffMember
 ) -> Iterator[LinearSum]:
-    """Yield sums of which at most one may be taken: presences that share a minute.
+    """Yield sums, at most one, of overlapping duties of two people.
 
-    Shifts of the second that meet the same ones of the first go into one sum, of which
-    no more than one pair can be taken.
+    Shifts of the second person that overlap the same shifts of the first share a sum;
+    as each begins at most one shift a date, it replaces a constraint for each pair.
     """
     period = problem.period
     meeting = {days: _shifts_that_meet(problem, days) for days in NEAR}
@@ -76,7 +76,7 @@ def _meetings(
 def _shifts_that_meet(
     problem: Problem, days: int
 ) -> dict[tuple[Shift, ...], list[Shift]]:
-    """Pair shifts with those that meet them, begun ``days`` later."""
+    """Group shifts begun ``days`` later by the shifts that they overlap."""
     pairs: dict[tuple[Shift, ...], list[Shift]] = defaultdict(list)
     for theirs in problem.shifts:
         span = theirs.interval.shifted(days * DAY)
@@ -87,6 +87,6 @@ def _shifts_that_meet(
 
 
 def _beside_band(problem: Problem, days: int) -> tuple[Shift, ...]:
-    """Return the shifts that reach into the night band, begun ``days`` later."""
+    """Return the shifts that, begun ``days`` later, overlap a night band."""
     band = problem.office.night_band.shifted(-days * DAY)
     return tuple(one for one in problem.shifts if one.interval.overlaps(band))

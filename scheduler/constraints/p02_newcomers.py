@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for company at night and by day, each as strictly as set."""
+    """Require experienced company at night and a mentor by day, as strictly as set."""
     settings = problem.office.settings
     newcomers = [m for m in problem.staff if settings.newcomers in m.groups]
     mentors = [m for m in problem.staff if settings.mentors in m.groups]

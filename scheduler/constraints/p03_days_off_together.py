@@ -1,4 +1,4 @@
-"""P-03: days off in a row, so many times in the period.
+"""P-03: a least number of stretches of two days off or more in the period.
 
 Breach: 休日休日休 with one stretch wished. Correct: 休休日日休; 休休休休 is one stretch
 too, not two.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for stretches of two dates or more, as strictly as set."""
+    """Require stretches of two days off or more, as strictly as set."""
     settings = problem.office.settings
     if settings.days_off_together is Hold.OFF:
         return
@@ -43,9 +43,10 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 def _begins(
     model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
 ) -> LinearSum:
-    """One if a stretch of the period may be counted from the date.
+    """Return a sum that is one only if a stretch begins on the date.
 
-    Where a single one is asked for, it need not be told apart from its own middle.
+    If only one stretch is required, the sum may also be one in the middle of a longer
+    stretch: counting that twice does no harm.
     """
     day = ONE_DAY
     needed = [

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask that a shift has another beside it, the tail in view."""
+    """Require that no shift has days off on both sides, the tail included."""
     hold = problem.office.settings.lone_work_day
     if hold is Hold.OFF:
         return

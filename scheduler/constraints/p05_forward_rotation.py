@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Keep a later begin from being followed by an earlier one."""
+    """Require that no shift begins earlier by the clock than the date before's."""
     hold = problem.office.settings.forward_rotation
     if hold is Hold.OFF:
         return
@@ -32,6 +32,8 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for member in problem.staff:
         for date in problem.period.dates:
             at_date = scope.at(staff=member.name, date=date)
+            # A bound for each threshold replaces one for each pair of shifts; they
+            # share a slack, as the date counts once.
             slack = at_date.slack(1)
             for minute in starts[:-1]:
                 late = partial(_after, minute)

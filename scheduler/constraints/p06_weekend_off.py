@@ -1,4 +1,4 @@
-"""P-06: a Saturday and Sunday off, so many times in the period.
+"""P-06: a least number of weekends (Saturday and Sunday) off in the period.
 
 Breach: four weekends, on each of them a shift or a night on call. Correct: one of them
 休休, also as paid leave. People with fixed weekdays are left out: their contract has
@@ -26,7 +26,7 @@ WEEK = 7
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for weekends off, as strictly as set; no more than the period has."""
+    """Require weekends off, as strictly as set, at most as many as the period has."""
     settings = problem.office.settings
     if settings.weekend_off is Hold.OFF:
         return

@@ -1,7 +1,7 @@
-"""P-07: on call on dates of work rather than on days off and on 明.
+"""P-07: nobody is on call in the night of a day off, or of 明.
 
 Breach: a day off on the 5th, and on call in its night. Correct: on call in the night of
-the 4th, a date of work; and whoever does nothing but nights on call.
+the 4th, a date of work. People who work no shifts are left out.
 
 Source: settings of the office.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask that nobody is on call in the night of a day off, or of 明."""
+    """Require that nobody is on call in the night of a day off, or of 明."""
     hold = problem.office.settings.on_call_on_days_off
     if hold is Hold.OFF:
         return

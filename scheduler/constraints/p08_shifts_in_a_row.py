@@ -1,4 +1,4 @@
-"""P-08: a shift, or a kind of shift, at most so many times in a row.
+"""P-08: a limit on how often a shift, or a kind of shift, is worked in a row.
 
 Breach: 早早早 with two at most; 夜明夜明夜 too, for 明 is passed over. Correct:
 早早日早; 早早休早. Last month's tail counts.
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Limit the runs of every shift that has a limit, as strictly as set."""
+    """Limit the runs of each shift that has a limit, as strictly as set."""
     for shift in problem.shifts:
         most = shift.in_a_row_most
         if most is None or shift.in_a_row_held is Hold.OFF:
@@ -42,6 +42,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             for date in problem.period.dates:
                 if model.starts(member, date, one_of(alike)).terms:
                     at = scope.at(staff=member.name, date=date, name=shift.symbol)
+                    # One slack for all runs that end on the date: one breach.
                     slack = at.slack(1)
                     for run in _runs(model, member, date, alike, most):
                         at.at_most(run, most, slack=slack)
@@ -54,9 +55,9 @@ def _runs(
     alike: list[Shift],
     most: int,
 ) -> Iterator[LinearSum]:
-    """Yield every run up to a date that would be one too long, as a sum of shifts.
+    """Yield the sum of each run of shifts ending on ``last`` that is one too long.
 
-    From one shift back to the one before it is a date, or two if that passes midnight.
+    A shift begins one date after the one before it, or two if that passes midnight.
     """
     past_midnight = [one for one in alike if one.passes_midnight]
     by_step = {1: alike, 2: past_midnight} if past_midnight else {1: alike}

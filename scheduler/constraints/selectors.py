@@ -1,4 +1,4 @@
-"""Whom, which shifts and which dates a rule asks about."""
+"""Selectors of people, shifts and dates that several rules use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether a contract lets a shift begin on the date, whatever the shift."""
+    """Tell whether a contract allows any shift to begin on the date."""
     holiday = date in problem.period.holiday_names
     return date.weekday() in member.contract.weekdays and (
         member.contract.public_holidays or not holiday
@@ -29,12 +29,12 @@ def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
 
 
 def one_of(shifts: Collection[Shift]) -> Wanted:
-    """Return whether a shift is one of ``shifts``."""
+    """Return a predicate that is true for ``shifts``, whatever the roles."""
     return lambda shift, _: shift in shifts
 
 
 def of_kind(kind: ShiftKind) -> Wanted:
-    """Return whether the shift table counts a shift as of a kind."""
+    """Return a predicate that is true for shifts of a kind in the shift table."""
     return lambda shift, _: shift.kind is kind
 
 
@@ -46,21 +46,21 @@ is_night = of_kind(ShiftKind.NIGHT)
 
 
 def nights_of(model: RosterModel, problem: Problem, member: StaffMember) -> LinearSum:
-    """Return the night shifts that begin in the period."""
+    """Return the number of a person's night shifts that begin in the period."""
     return LinearSum.total(
         model.starts(member, date, is_night) for date in problem.period.dates
     )
 
 
 def in_pool(member: StaffMember, role: Role, shift: Shift) -> bool:
-    """Whether the role makes the person count to the care pool (A-15)."""
+    """Tell whether a person in the role counts to the care pool (A-15)."""
     return role.in_care_pool
 
 
 def selected(
     cover: CoverRule, member: StaffMember, roles: tuple[Role, ...], shift: Shift
 ) -> bool:
-    """Whether a cover rule counts a person who does one of ``roles`` (K-02)."""
+    """Tell whether a cover rule counts a person on a shift with ``roles`` (K-02)."""
     return (
         shift.counts
         and (cover.role is None or cover.role in roles)
@@ -79,9 +79,9 @@ def whole_month(problem: Problem, member: StaffMember) -> bool:
 
 
 def rests(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
-    """One on a day off, leave or absence without a night on call; never above it.
+    """Return one on a day off, leave or absence without a night on call.
 
-    Below zero is possible: on call on a date of work.
+    Otherwise zero, or minus one for a night on call on a date of work.
     """
     off = model.off(member, date, *RESTS)
     return off - model.on_call(member, date)
@@ -90,6 +90,6 @@ def rests(model: RosterModel, member: StaffMember, date: dt.date) -> LinearSum:
 def needed_to_rest(
     model: RosterModel, member: StaffMember, date: dt.date
 ) -> tuple[LinearSum, LinearSum]:
-    """Return what must both be one for `rests` to be one."""
+    """Return two sums of at most one that are both one exactly if `rests` is one."""
     off = model.off(member, date, *RESTS)
     return off, LinearSum(1) - model.on_call(member, date)

@@ -1,4 +1,4 @@
-"""W-01: wishes and leave, each granted or not.
+"""W-01: requests of days off, leave and shifts, each granted or not.
 
 Not granted: a day off wished for the 12th, and 明 or a night on call on the 12th; the
 morning of the 12th wished free, and a night shift that begins on the 11th.
@@ -32,7 +32,10 @@ YESTERDAY = dt.timedelta(days=-1)
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for every request, as strongly as the person does."""
+    """Require every request by its strength, with one slack for each.
+
+    A refusal costs more for people with refused wishes in earlier months.
+    """
     again = model.scope(rule, "again")
     for request in problem.requests:
         whole = model.scope(rule, request.strength.value)
@@ -49,7 +52,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _refused_before(problem: Problem, rule: Rule, request: Request) -> int:
-    """Return how much a refusal counts for somebody refused in the months before."""
+    """Return the person's refused wishes in earlier months, capped; 0 for a must."""
     if request.strength is Strength.MUST:
         return 0
     refused = problem.ledger_by_name[request.staff].wishes_refused
@@ -59,7 +62,7 @@ def _refused_before(problem: Problem, rule: Rule, request: Request) -> int:
 def _wanted(
     model: RosterModel, problem: Problem, request: Request
 ) -> Iterator[LinearSum]:
-    """Yield what must be there for a request to be granted."""
+    """Yield sums that must be one for a request to be granted."""
     member, date = problem.member_by_name[request.staff], request.date
     match request.want:
         case Want.SHIFT:
@@ -75,7 +78,7 @@ def _wanted(
 def _against(
     model: RosterModel, problem: Problem, request: Request
 ) -> Iterator[LinearSum]:
-    """Yield what must not be there, each at most once."""
+    """Yield sums, at most one, that must be zero for a request to be granted."""
     member, date = problem.member_by_name[request.staff], request.date
     noon = problem.office.settings.half_day_at
     match request.want:
@@ -95,7 +98,7 @@ def _against(
 def _work(
     model: RosterModel, member: StaffMember, date: dt.date, part: Interval
 ) -> Iterator[LinearSum]:
-    """Yield the shifts of the date, and of the one before, that reach into a part."""
+    """Yield shifts begun on the date, then on its eve, that overlap ``part`` of it."""
     late = part.shifted(DAY)
     yield model.starts(member, date, lambda s, _: s.interval.overlaps(part))
     yield model.starts(member, date + YESTERDAY, lambda s, _: s.interval.overlaps(late))

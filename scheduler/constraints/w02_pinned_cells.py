@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for every pin; a law that forbids it wins."""
+    """Require every pin, with a slack: a law that forbids it takes precedence."""
     duties, nights = model.scope(rule, "duty"), model.scope(rule, "on_call")
     called = {(night.staff, night.date) for night in problem.pins.on_call}
     for pin in problem.pins.duties:
@@ -41,7 +41,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 
 def _kept(model: RosterModel, problem: Problem, pin: Duty) -> LinearSum:
-    """One if the cell is as it was fixed, or if the person did not come."""
+    """Return one if the cell is as pinned, or the person did not come, else zero."""
     member = problem.member_by_name[pin.staff]
     missed = {OffKind.ABSENT}
     asked = problem.requests_by_cell.get((pin.staff, pin.date), ())

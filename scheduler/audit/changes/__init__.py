@@ -1,1 +1,1 @@
-"""What differs between two rosters of a month: changes, calls, sums, effects."""
+"""Differences between two rosters of a month: cells, people to call, sums, effects."""

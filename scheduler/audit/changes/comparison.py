@@ -1,4 +1,4 @@
-"""Rosters of one month held against each other: cells, wishes, evenness."""
+"""Compare rosters of one month: cells, wishes, evenness."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Candidate(Frozen):
     """One of several rosters for the same problem."""
 
     cells_changed: int
-    """Cells, and nights on call, that the first candidate fills otherwise."""
+    """Cells and nights on call that differ from the first candidate's."""
     people: tuple[PersonMonth, ...]
     """In the order of the staff list."""
     levels: tuple[LevelOutcome, ...]
-    """What the search reached, level by level; empty for a roster made elsewhere."""
+    """The search's outcome by level; empty if the roster comes from elsewhere."""
 
     @property
     def refused(self) -> tuple[Request, ...]:
-        """Wishes that are not granted, person by person."""
+        """Wishes that are not granted, by person."""
         return tuple(
             wish.request
             for month in self.people
@@ -43,9 +43,9 @@ class Candidate(Frozen):
 
 
 def compare(problem: Problem, rosters: Sequence[RosterRecord]) -> tuple[Candidate, ...]:
-    """Lay candidates side by side, in the order given.
+    """Return the figures of each candidate, in the order given.
 
-    Breaks are dealt after the search and make no difference between candidates.
+    Breaks are assigned after the search, so they are not counted as differences.
     """
     return tuple(
         Candidate(
@@ -75,13 +75,12 @@ def _entry(duty: Duty | None) -> tuple[object, ...]:
 
 
 def effects(problem: Problem, before: Roster, after: Roster) -> Effects:
-    """Hold one roster of a month against another.
+    """Return what changes from one roster of a month to another.
 
     Parameters
     ----------
     problem
-        Whose people, requests and shifts are looked at; people of a roster that it
-        does not know are passed over.
+        Its people, requests and shifts count; people unknown to it are ignored.
     """
     known = problem.member_by_name
     kept = {
@@ -114,7 +113,7 @@ def effects(problem: Problem, before: Roster, after: Roster) -> Effects:
 
 
 def largest_deviations(problem: Problem, roster: Roster) -> dict[Burden, int]:
-    """Return the largest deviation from a fair share, by burden."""
+    """Return the largest absolute deviation from a fair share, by burden."""
     largest: dict[Burden, int] = {}
     for sharing in fairness(problem, roster):
         sizes = [abs(standing.deviation) for standing in sharing.standings]

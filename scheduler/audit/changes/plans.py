@@ -1,7 +1,7 @@
 """What a plan for the rest of a month asks of people: sums, and whom to call (連絡先).
 
-Calls stand in the order in which people have to be reached: whose day would go
-otherwise first.
+Calls are sorted by when people have to be reached: by the start of the first day that
+changes for them.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class MonthChange(Frozen):
 
 
 def months(plan: Plan) -> tuple[MonthChange, ...]:
-    """Return everybody's month before and after, in the order of the staff list."""
+    """Return each person's month before and after, in the order of the staff list."""
     pairs = zip(
         people(plan.problem, plan.before),
         people(plan.problem, plan.roster),
@@ -75,7 +75,7 @@ def _sums(month: PersonMonth) -> tuple[int, ...]:
 
 
 class PlanSums(Frozen):
-    """What a plan asks, and what it keeps."""
+    """The figures of a plan: people asked, cells changed, limits kept or broken."""
 
     disturbed: tuple[StaffId, ...]
     """Who has to be asked, in the order of the staff list."""
@@ -84,21 +84,22 @@ class PlanSums(Frozen):
     nearest: dt.date | None
     """First date on which anything differs for them."""
     breaches: tuple[Finding, ...]
-    """Law, pins and musts that are not kept, in order of time."""
+    """Findings on law, pins and musts, in order of time."""
     contracts: tuple[Finding, ...]
-    """Contracts that are not kept, in order of time."""
+    """Findings on contracts, in order of time."""
     effects: Effects
-    """Held against the roster as it stood."""
+    """Compared with the roster before the plan."""
     deviations: tuple[tuple[Burden, int, int], ...]
     """Largest deviation from a fair share before and after, in thousandths."""
     hours: tuple[MonthChange, ...]
-    """Of everybody who works more or fewer hours than before, by the staff list."""
+    """People who work more or fewer hours than before, in the order of the staff list.
+    """
     is_least: bool
-    """Whether it is proven that no plan keeps as much and disturbs less."""
+    """Whether it is proven that no plan keeps as many limits and disturbs less."""
 
 
 def plan_sums(plan: Plan) -> PlanSums:
-    """Sum a plan up."""
+    """Return the figures of a plan."""
     before = largest_deviations(plan.problem, plan.before)
     after = largest_deviations(plan.problem, plan.roster)
     hard = [finding for finding in plan.findings if finding.stance.is_hard]
@@ -121,19 +122,20 @@ def plan_sums(plan: Plan) -> PlanSums:
 FREE = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
 
 ALWAYS_TOLD = (BurdenKind.NIGHT, BurdenKind.REST_DAY)
-"""Burdens that are told of everybody who bears them, also where they stay."""
+"""Burdens that are listed for everybody in their group, changed or not."""
 
 
 class Borne(Frozen):
-    """How often a person bears a burden in the month, and how often would be fair."""
+    """How often a person bears a burden before and after, and the fair share."""
 
     burden: Burden
     before: int
     after: int
     share: int
-    """Of the month as planned, in thousandths of a time."""
+    """Fair share in the planned month, in thousandths of a time."""
     deviation: int
-    """Beyond the share, the months before counted in; negative for less."""
+    """Times above the share, in thousandths, earlier months included; negative if
+    below."""
 
 
 class Call(Frozen):
@@ -143,25 +145,26 @@ class Call(Frozen):
     changes: tuple[Change, ...]
     """In order of time."""
     by: dt.datetime
-    """When the first of the days begins, as it was or as it is planned."""
+    """Begin of the first changed day, by the earlier of its old and new work."""
     notice: int
     """Days from the first date that may change to the first that does."""
     rest_before: int | None
-    """Least rest before work that is new, in minutes; ``None`` if none is."""
+    """Least rest before new work, in minutes; ``None`` if there is no such rest."""
     rest_after: int | None
+    """Least rest after new work, likewise."""
     before: PersonMonth
     after: PersonMonth
     breaches: tuple[Finding, ...]
-    """What the audit finds of the person: law, pins, musts and contract."""
+    """The person's findings on law, pins, musts and contract."""
     borne: tuple[Borne, ...]
     freed: tuple[dt.date, ...]
-    """Dates with work that are days off now."""
+    """Dates of work that become days off or leave."""
     taken: tuple[dt.date, ...]
-    """Days off and leave that are work now."""
+    """Days off and leave that become dates of work."""
 
 
 def phone_list(plan: Plan) -> tuple[Call, ...]:
-    """Return whom to ask, whoever has to be reached first at the top."""
+    """Return the people to ask, sorted by when they have to be reached."""
     monthly = {change.staff: change for change in months(plan)}
     before = fairness(plan.problem, plan.before)
     after = fairness(plan.problem, plan.roster)
@@ -191,7 +194,7 @@ def phone_list(plan: Plan) -> tuple[Call, ...]:
 
 
 def _begin(problem: Problem, change: Change) -> dt.datetime:
-    """Return when a changed day begins, as it was or as it is now."""
+    """Return when a changed day begins: the earlier of its old and new work."""
     clocks = [
         interval.start
         for duty in (change.before, change.after)
@@ -210,7 +213,7 @@ def _interval(problem: Problem, duty: Duty | None) -> Interval | None:
 
 
 def _new_work(problem: Problem, changes: tuple[Change, ...]) -> Iterator[Interval]:
-    """Yield the work that was not there before, in absolute minutes."""
+    """Yield the intervals of new work, in absolute minutes."""
     for change in changes:
         work = _interval(problem, change.after)
         if change.on_call and problem.office.settings.standby.is_work:

@@ -1,8 +1,8 @@
-"""Whether the parts of a problem fit together: all that is wrong, at once.
+"""Check that the parts of a problem fit together, and report all mistakes at once.
 
-The types see to single values; here are names that must exist, dates that must lie in
-the period, breaks that must lie in their shift, and limits that contradict each other.
-Words for the codes stand in `scheduler.wording.mistakes`.
+The types validate single values; checked here are names that must exist, dates that
+must lie in the period, breaks that must lie in their shift, and limits that contradict
+each other.  Texts for the codes are in `scheduler.wording.mistakes`.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
 
 
 def warnings(problem: Problem) -> tuple[Mistake, ...]:
-    """Return what a roster can be made with, but is likely not meant."""
+    """Return oddities of the input that do not prevent a roster but look unintended."""
     return (
         *office_warnings(problem),
         *profile_warnings(problem),

@@ -1,4 +1,4 @@
-"""What was agreed on person by person: whether there is such a limit to agree on."""
+"""Check that each agreement is about a limit that exists and can give way."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WEEK = ("L-04", "days_per_week")
 
 
 def mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find exceptions to what never gives way, spots that are none, and too much."""
+    """Find agreements on limits that never give way, wrong spots, excessive amounts."""
     for i, agreement in enumerate(problem.agreements):
         loc: Loc = ("agreements", i)
         spot = agreement.spot
@@ -57,20 +57,20 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def _about(spot: Spot) -> frozenset[str]:
-    """Return what the exception at a spot asks for; nothing if it is none."""
+    """Return the parts of a spot that its facet needs; none if it cannot give way."""
     facet = yielding().get((spot.rule, spot.facet))
     return frozenset(facet.about) if facet else frozenset()
 
 
 def warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find agreements at limits that do not hold, so that they change nothing."""
+    """Find agreements on limits that are not in force, so that they have no effect."""
     for i, agreement in enumerate(problem.agreements):
         if not _holds(agreement.spot, problem):
             yield mistake("agreement_idle", ("agreements", i, "spot", "facet"))
 
 
 def _of_part(part: str, spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mistake]:
-    """Find a stranger, a date that is none of the limit's, an unknown rule or shift."""
+    """Find an unknown person, cover rule or shift, or a date that does not fit."""
     if part == "staff":
         yield from unknown("unknown_person", spot.staff, problem.member_by_name, loc)
     elif part == "date":
@@ -100,7 +100,7 @@ def _of_date(spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mistake]:
 
 
 def _overtime(agreement: Agreement, problem: Problem, loc: Loc) -> Iterator[Mistake]:
-    """Find overtime beyond the agreement of article 36, or without one (F-08)."""
+    """Find overtime above the article 36 agreement, or without one (F-08)."""
     most = problem.office.settings.overtime_most
     if most is None:
         yield mistake("overtime_unknown", loc)
@@ -109,7 +109,7 @@ def _overtime(agreement: Agreement, problem: Problem, loc: Loc) -> Iterator[Mist
 
 
 def _holds(spot: Spot, problem: Problem) -> bool:
-    """Tell whether the limit at a spot holds in this problem at all."""
+    """Tell whether the limit at a spot is in force in this problem."""
     facet = yielding().get((spot.rule, spot.facet))
     if facet is None:
         return True
@@ -128,7 +128,7 @@ def _holds(spot: Spot, problem: Problem) -> bool:
 
 
 def _applies(date: dt.date, name: str, problem: Problem) -> bool:
-    """Tell whether a cover rule of the name speaks of the date."""
+    """Tell whether a cover rule of the name applies on the date, or none has it."""
     rules = [rule for rule in problem.cover_rules if rule.name == name]
     return not rules or any(rule.applies_on(date) for rule in rules)
 

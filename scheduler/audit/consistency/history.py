@@ -1,4 +1,4 @@
-"""Last month's tail and accounts, the forecast, and rosters from outside: by dates."""
+"""Check last month's tail, the ledger, the forecast, and rosters from elsewhere."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 
 TAIL_DAYS = 7
-"""Dates a tail should reach back: a whole week, whatever its first day."""
+"""Dates a tail should reach back: a whole week, whatever its first weekday."""
 
 LONGEST_TAIL = 31
 """Dates a tail may reach back."""
 
 
 def history_mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find strangers, dates not before the period, and duties that cannot be."""
+    """Find unknown people, dates not before the period, and impossible duties."""
     history, first = problem.history, problem.period.first
     people = problem.member_by_name
     for part in ("duties", "on_call", "days_off_before"):
@@ -58,7 +58,7 @@ def history_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def history_warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find a tail that is short, and people of whom a date is missing."""
+    """Find a tail that is too short, and people with dates missing from it."""
     known = {_cell(duty) for duty in problem.history.duties}
     dates = problem.history.dates
     if not dates or dates[0] > problem.period.first - dt.timedelta(days=TAIL_DAYS):
@@ -72,9 +72,9 @@ def history_warnings(problem: Problem) -> Iterator[Mistake]:
 
 
 def _to_the_eve(problem: Problem) -> list[dt.date]:
-    """Return every date from the first that the tail knows to the eve of the period.
+    """Return the dates from the tail's first to the eve of the period.
 
-    Without the eve, a night that ends in the period would be nobody's.
+    The eve must be there: a night that begins on it ends in the period.
     """
     dates = problem.history.dates
     days = (problem.period.first - dates[0]).days if dates else 0
@@ -94,7 +94,7 @@ def of_duty(
 ) -> Iterator[Mistake]:
     """Find what makes one duty impossible by the shift table.
 
-    With ``roles_open`` it may name no roles at all.
+    With ``roles_open`` the duty may have no roles.
     """
     if (duty.shift is None) == (duty.off is None):
         yield mistake("duty_unclear", loc)
@@ -115,7 +115,7 @@ def of_duty(
 
 
 def forecast_mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find missing, repeated and outside dates, and unknown day profiles."""
+    """Find missing and repeated dates, dates outside the period, unknown profiles."""
     days = problem.forecast.days
     dates: list[tuple[Loc, dt.date]] = [
         (("forecast", "days", i, "date"), day.date) for i, day in enumerate(days)
@@ -134,13 +134,16 @@ def forecast_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def forecast_warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find dates above a capacity or the registrants; the audit judges only D."""
+    """Find dates with more users than a capacity, or than are registered.
+
+    The audit checks only the capacities (D).
+    """
     yield from _above_registered(problem)
     yield from _above_capacity(problem)
 
 
 def _above_capacity(problem: Problem) -> Iterator[Mistake]:
-    """Find dates above a capacity without a reason; told once a service."""
+    """Find dates above a capacity without a stated reason, one mistake a service."""
     capacity = problem.office.capacity
     limits = {"day_users": capacity.day_use, "overnight": capacity.overnight}
     for field, limit in limits.items():
@@ -158,7 +161,7 @@ def _above_capacity(problem: Problem) -> Iterator[Mistake]:
 
 
 def _above_registered(problem: Problem) -> Iterator[Mistake]:
-    """Find more users of a date than are registered; told once a service."""
+    """Find dates with more users than are registered, one mistake a service."""
     registered = problem.office.registered
     for field, code in (
         ("day_users", "day_users_above_registered"),
@@ -181,7 +184,7 @@ def _above_registered(problem: Problem) -> Iterator[Mistake]:
 
 
 def ledger_mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find strangers, unknown symbols, two accounts of one, more granted than asked."""
+    """Find unknown people and shifts, repeated accounts, more granted than asked."""
     people, shifts = problem.member_by_name, problem.shift_by_symbol
     yield from repeated(
         "duplicate_account",
@@ -203,7 +206,7 @@ def ledger_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def roster_mistakes(problem: Problem, roster: Roster) -> Iterator[Mistake]:
-    """Find strangers, dates outside the period, and duties that cannot be."""
+    """Find unknown people, dates outside the period, and impossible duties."""
     for part in ("duties", "on_call"):
         yield from foreign(problem, ("roster", part), getattr(roster, part))
     for i, duty in enumerate(roster.duties):

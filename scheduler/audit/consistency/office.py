@@ -1,4 +1,4 @@
-"""Capacities, day profiles and settings of the office."""
+"""Check capacities, day profiles and settings of the office, and the shift table."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def office_mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find profiles of one name, an odd night band, limits that contradict."""
+    """Find repeated profile names, impossible clock times, contradicting limits."""
     office = problem.office
     yield from repeated_name(
         "duplicate_profile",
@@ -52,7 +52,7 @@ def office_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def above_the_law(problem: Problem, rule: Rule) -> Iterator[Mistake]:
-    """Find capacities above rule D, or above the ordinance the office has stated."""
+    """Find capacities above the law, or above the ordinance's limits if given (D)."""
     limits = problem.office.capacity_limit
     by_law = _law(problem.office.capacity, rule)
     for name, ceiling in by_law.items():
@@ -64,7 +64,10 @@ def above_the_law(problem: Problem, rule: Rule) -> Iterator[Mistake]:
 
 
 def break_on_call(problem: Problem) -> Iterator[Mistake]:
-    """Find a break of nights on call that is shorter than the law asks for (F-05)."""
+    """Find a break of nights on call that is shorter than the law requires (F-05).
+
+    Also one as long as the night band.
+    """
     standby, band = problem.office.settings.standby, problem.office.night_band
     given = standby.break_minutes
     if given is None or not standby.is_work:
@@ -78,7 +81,7 @@ def break_on_call(problem: Problem) -> Iterator[Mistake]:
 
 
 def office_warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find a record without users and a capacity exceeded by registrants."""
+    """Find odd users' records, capacities and visits, and settings that do not fit."""
     office = problem.office
     record = office.users_record
     if record.method is not UsersMethod.ESTIMATE_90 and record.total == 0:
@@ -106,7 +109,7 @@ def office_warnings(problem: Problem) -> Iterator[Mistake]:
 
 
 def _below_the_law(problem: Problem) -> Iterator[Mistake]:
-    """Find capacities that are too small for one another (D)."""
+    """Find capacities below the least that the others require (D)."""
     own, least = problem.office.capacity, least_places(problem)
     for name, code, places, needed in (
         ("day_use", "day_use_too_few", own.day_use, least.day_use),
@@ -162,14 +165,14 @@ def _settings(problem: Problem) -> Iterator[Mistake]:
 
 
 RESERVED = ("休", "有", "明", "欠", "・", "希", "宿", "前休", "後休")
-"""Marks that mean something else where a symbol may stand."""
+"""Symbols that mean something else in a cell of a grid."""
 
 SEPARATORS = frozenset(" /、,:×✕✖✗✘❌◎△○◯@+()")
-"""What the grids put between symbols, or before and after them."""
+"""Characters that the grids use as separators or marks next to symbols."""
 
 
 def shift_mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find repeated or unusable symbols, impossible times, breaks and cuts."""
+    """Find repeated or unusable symbols and impossible times, breaks and segments."""
     yield from repeated_name(
         "duplicate_symbol",
         [(("shifts", i, "symbol"), s.symbol) for i, s in enumerate(problem.shifts)],
@@ -182,13 +185,13 @@ def shift_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def is_reserved(symbol: str) -> bool:
-    """Tell whether a symbol says something else in a cell, or holds what parts them."""
+    """Tell whether a symbol is reserved, or contains a separator."""
     plain = unicodedata.normalize("NFKC", symbol)
     return look_of(symbol) in RESERVED or bool(SEPARATORS & set(plain))
 
 
 def short_breaks(problem: Problem, rule: Rule) -> Iterator[Mistake]:
-    """Find shifts whose breaks are shorter than their work asks for (F-05)."""
+    """Find shifts whose breaks are shorter than the law requires (F-05)."""
     for i, shift in enumerate(problem.shifts):
         for j, option in enumerate(shift.break_options):
             given = total_minutes(option)
@@ -232,10 +235,10 @@ def _breaks(i: int, j: int, shift: Shift, option: BreakOption) -> Iterator[Mista
 
 
 def profile_warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find guests who leave before anybody arrives, or return once all have left.
+    """Find profiles whose guests leave before anybody arrives, or return too late.
 
-    In between the house counts as empty, and the ratio by the clock asks for hardly
-    anybody.  Told only where guests and day users of the same date make it matter.
+    In between the house counts as empty, and K-01 requires hardly anybody.  Reported
+    only if a date of the profile has both day users and guests.
     """
     for place, profile in enumerate(problem.office.profiles):
         days = [

@@ -1,4 +1,4 @@
-"""The staff list: names, shifts, dates and limits of contracts."""
+"""Check the staff list: names, shifts, dates, contracts, and pairs."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 
 WEEK, WORKING_DAYS = 7, 5
-"""Days of a week, and of it those of the usual working week."""
+"""Days in a week, and working days in a usual one."""
 
 NO_NAMES = (
     *("宿直", "宿", "行事", "備考", "曜日", "祝日"),
     *("On call", "Events", "Remarks", "Weekday", "Public holiday"),
 )
-"""Headings of rows in a grid; no person can be told from them."""
+"""Headings of rows and columns in a grid, which no person may have as a name."""
 
 
 def people_mistakes(problem: Problem) -> Iterator[Mistake]:
@@ -53,9 +53,10 @@ def people_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def people_warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find people who can do nothing, limits that clash, and nobody to be on call.
+    """Find people without work, unknown qualifications, and nobody to be on call.
 
-    Whoever plans without licence and training is told as well: it counts for nothing.
+    Also night limits above the office's, and planners without licence and training,
+    whose planning hours do not count.
     """
     office = problem.office.settings.nights_most
     for i, member in enumerate(problem.staff):
@@ -112,7 +113,7 @@ def _limits(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
 
 
 def short_times(problem: Problem, rule: Rule) -> Iterator[Mistake]:
-    """Find short hours that are too short to count as full-time (B-05)."""
+    """Find legal short hours that are too short to count as full-time (B-05)."""
     for i, member in enumerate(problem.staff):
         if member.contract.short_time_30h:
             loc = ("staff", i, "contract", "short_time_30h")
@@ -122,11 +123,11 @@ def short_times(problem: Problem, rule: Rule) -> Iterator[Mistake]:
 def _short_time(
     loc: Loc, member: StaffMember, problem: Problem, least: int
 ) -> Iterator[Mistake]:
-    """Hold the hours agreed on against the least of a week.
+    """Find contract hours below ``least`` minutes a week.
 
-    By the week: usual hours x days.  By the period: the most hours agreed on against
-    the week's, in proportion to the dates or to the working days among them, so that a
-    month of many public holidays is none.
+    By the week: hours a day x days a week.  By the period: the contract's most hours
+    against ``least`` in proportion to the dates, or to the working days if that is
+    less, so that a month of many public holidays is not reported.
     """
     contract = member.contract
     settings = problem.office.settings
@@ -151,7 +152,7 @@ def _short_time(
 
 
 def pair_mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find strangers in pairs, the same pair twice, and pairs that contradict."""
+    """Find unknown people in pairs, repeated pairs, and pairs that contradict."""
     apart: set[frozenset[str]] = {
         frozenset((pair.first, pair.second))
         for pair in problem.pairs
@@ -170,7 +171,7 @@ def pair_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def pair_warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find newcomers whom nobody can guide by day."""
+    """Find newcomers for whom the office has no mentors."""
     settings = problem.office.settings
     groups = {group for member in problem.staff for group in member.groups}
     asked = settings.newcomer_days is not Hold.OFF and settings.newcomers in groups
@@ -181,6 +182,6 @@ def pair_warnings(problem: Problem) -> Iterator[Mistake]:
 
 
 def _meaning(pair: Pair) -> tuple[PairKind, object]:
-    """Return what a pair asks; who comes first matters for those together only."""
+    """Return a key of a pair's meaning; the order of names matters if together."""
     names = (pair.first, pair.second)
     return pair.kind, frozenset(names) if pair.kind is PairKind.APART else names

@@ -1,4 +1,4 @@
-"""Making mistakes out of what the checks see: of names, dates and texts."""
+"""Create `Mistake` objects for names, dates and texts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Loc = tuple[str | int, ...]
 
 
 def mistake(code: str, loc: Loc, **facts: object) -> Mistake:
-    """Return a mistake; facts are written as text unless they are numbers."""
+    """Return a mistake; facts are converted to text unless they are integers."""
     told = {
         key: fact if type(fact) is int else str(fact) for key, fact in facts.items()
     }
@@ -36,12 +36,12 @@ def repeated(
     alike: Callable[[Hashable], Hashable] = lambda value: value,
     **facts: object,
 ) -> Iterator[Mistake]:
-    """Report every value that stood before, where it stands again and where it did.
+    """Report every value that repeats an earlier one, with both places.
 
     Parameters
     ----------
     alike
-        What two values share that count as the same.
+        Key function: values with equal keys count as the same.
     """
     seen: dict[Hashable, Loc] = {}
     for loc, value in values:
@@ -54,12 +54,12 @@ def repeated(
 
 
 def repeated_name(code: str, names: Iterable[tuple[Loc, str]]) -> Iterator[Mistake]:
-    """Report every name that cannot be told from one that stood before."""
+    """Report every name that looks the same as an earlier one."""
     yield from repeated(code, names, look_of)
 
 
 def outside(period: Period, date: object, loc: Loc) -> Iterator[Mistake]:
-    """Report a date that is none of the period's."""
+    """Report a date outside the period."""
     if date not in period:
         span = {"first": period.first, "last": period.last}
         yield mistake("date_outside", loc, date=date, **span)
@@ -68,7 +68,7 @@ def outside(period: Period, date: object, loc: Loc) -> Iterator[Mistake]:
 def all_outside(
     period: Period, dates: Iterable[tuple[Loc, dt.date]]
 ) -> Iterator[Mistake]:
-    """Report the dates that are none of the period's: several in one line."""
+    """Report the dates outside the period, several of them as one mistake."""
     found = [(loc, date) for loc, date in dates if date not in period]
     if len(found) == 1:
         yield from outside(period, found[0][1], found[0][0])
@@ -80,7 +80,7 @@ def all_outside(
 
 
 def unknown(code: str, value: str, known: Iterable[str], loc: Loc) -> Iterator[Mistake]:
-    """Report a name that is none of the known ones."""
+    """Report a name that is not among the known ones."""
     names = tuple(known)
     if value not in names:
         yield mistake(code, loc, **unknown_facts(value, names))
@@ -89,7 +89,7 @@ def unknown(code: str, value: str, known: Iterable[str], loc: Loc) -> Iterator[M
 def foreign(
     problem: Problem, loc: Loc, entries: Iterable[Duty | OnCall | Request]
 ) -> Iterator[Mistake]:
-    """Report entries of strangers, outside the period, or with unknown shifts.
+    """Report entries with unknown people, dates outside the period, unknown shifts.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def foreign(
 
 
 def unknown_facts(value: str, names: Iterable[str]) -> dict[str, str]:
-    """Return the facts of a name that is none of several: these, and those near it."""
+    """Return the facts of an unknown name: the known names, and similar ones."""
     known = tuple(names)
     facts = {"value": value, "known": "、".join(known)}
     near = near_misses(value, known)
@@ -115,21 +115,21 @@ def unknown_facts(value: str, names: Iterable[str]) -> dict[str, str]:
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 IN_NAMES = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-"""Line breaks and tabs too: a name stands on one line of a calendar and of a slip."""
+"""Line breaks and tabs too: calendars and slips have a name on one line."""
 NAMES = frozenset({"name", "symbol"})
-"""Fields that name a thing."""
+"""Fields that hold a name."""
 LONGEST = 200
-"""Characters; what has a limit of its own is shorter."""
+"""Most characters of a text; some fields have a shorter limit of their own."""
 
 
 def texts_mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find texts that cannot be written into a workbook, and names that are none."""
+    """Find texts that cannot be written into a workbook, and names that look empty."""
     for loc, text in _texts((), problem.model_dump()):
         yield from text_mistakes(loc, text)
 
 
 def text_mistakes(loc: Loc, text: str) -> Iterator[Mistake]:
-    """Find what keeps one text from being written, or from being a name."""
+    """Find why one text cannot be written into a workbook, or cannot be a name."""
     is_name = loc[-1:] and loc[-1] in NAMES
     if text and is_name and not look_of(text):
         yield mistake("no_name", loc)

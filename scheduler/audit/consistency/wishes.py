@@ -1,7 +1,7 @@
-"""Requests, cover rules and pins: whether they can be at all, and what is too much.
+"""Check requests, cover rules and pins: impossible ones, and too many requests.
 
-What law or the rest of the month forbids to a pin is no mistake: it is then broken, and
-the roster says so (W-02).
+A pin that law or the rest of the month forbids is no mistake: the roster then breaks
+the pin, and the audit reports it (W-02).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def request_mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find strangers, unknown symbols, dates outside and limits reversed."""
+    """Find unknown people and shifts, dates outside the period, reversed limits."""
     yield from foreign(problem, ("requests",), problem.requests)
     yield from repeated(
         "duplicate_request",
@@ -58,7 +58,7 @@ def request_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 
 def request_warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find cover rules that speak of a qualification or group nobody has."""
+    """Find cover rules with a qualification or group nobody has, or a repeated name."""
     groups = {group for member in problem.staff for group in member.groups}
     held = {one for member in problem.staff for one in member.qualifications}
     for i, rule in enumerate(problem.cover_rules):
@@ -87,7 +87,7 @@ def _cover(i: int, rule: CoverRule, problem: Problem) -> Iterator[Mistake]:
 
 
 def pin_mistakes(problem: Problem) -> Iterator[Mistake]:
-    """Find strangers, dates outside, cells fixed twice, and what no contract allows."""
+    """Find unknown people, outside dates, repeated cells, pins against a contract."""
     pins = problem.pins
     for part in ("duties", "on_call"):
         yield from foreign(problem, ("pins", part), getattr(pins, part))
@@ -115,7 +115,7 @@ def _of_pin(i: int, duty: Duty, problem: Problem) -> Iterator[Mistake]:
 
 
 def _against_contract(problem: Problem, member: StaffMember, duty: Duty) -> str:
-    """Return the code of what the contract forbids; empty if it allows the pin."""
+    """Return the code of how a pin contradicts the contract; empty if it does not."""
     away = duty.off is OffKind.AWAY
     if (duty.date in member.employed) == away:
         return "pin_not_away" if away else "pin_not_employed"
@@ -146,9 +146,9 @@ def _of_night(i: int, night: OnCall, problem: Problem) -> Iterator[Mistake]:
 
 
 def quota_warnings(problem: Problem) -> Iterator[Mistake]:
-    """Find who, and which dates, ask for more days off than the quotas, and pile-ups.
+    """Find people and dates above the quotas of requested days off, and pile-ups.
 
-    Days off of any strength count; paid leave does not, nor do half days.
+    For the quotas, days off of any strength count; paid leave and half days do not.
     """
     yield from _over_quota(problem)
     places = {

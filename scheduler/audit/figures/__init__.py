@@ -1,5 +1,5 @@
-"""What is computed from a finished roster: pure functions in whole minutes and counts.
+"""Figures of a finished roster: pure functions, in whole minutes and counts.
 
-Every function takes the problem and the roster and returns frozen values; words and
-colours are the workbook's and the command line's.
+Most take the problem and the roster, and all return immutable values; wording and
+colours are left to the workbook and the command line.
 """

@@ -1,4 +1,4 @@
-"""Who may do a piece of work at all, and how many minutes one could bring to a date."""
+"""Who may do a kind of work, and how many minutes a person could work on a date."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 def is_protected(
     problem: Problem, member: StaffMember, date: dt.date, duty: Interval
 ) -> bool:
-    """Tell whether a duty shares a minute with the night hours of a protected date.
+    """Tell whether a duty overlaps night hours for which a person is exempt (F-09).
 
     Parameters
     ----------
     date
-        On which the duty begins.
+        The date on which the duty begins.
     duty
-        Its clock minutes, past 1440 for the next date.
+        Its clock minutes, past 1440 on the next date.
     """
     if member.no_night is None:
         return False
@@ -49,14 +49,14 @@ def is_protected(
 
 
 class PossibleShift(NamedTuple):
-    """A shift, what of it counts, and the breaks to choose from; clock minutes."""
+    """A shift, the pieces of it that count, and its break options; clock minutes."""
 
     whole: Interval
     pieces: tuple[Interval, ...]
     breaks: tuple[BreakOption, ...]
 
     def minutes(self, band: Interval) -> int:
-        """Return the minutes in a band, by the breaks that cost least of it."""
+        """Return the minutes in a band, with the break option that costs the fewest."""
         inside = [piece.intersection(band) for piece in self.pieces]
         lost = min(
             total_minutes(p.intersection(pause) for p in inside for pause in option)
@@ -73,12 +73,13 @@ def most_minutes(
 ) -> int:
     """Return the most minutes of a band that a person could be at work.
 
-    From yesterday's shift, one that begins today, or both where the rest fits between.
+    In yesterday's shift, in one that begins today, or in both if the rest between
+    them is long enough.
 
     Parameters
     ----------
     before, today
-        What could be begun yesterday and today; ``None`` for nothing.
+        Shifts that could begin yesterday and today; ``None`` for no shift.
     band
         Clock minutes of today.
     rest
@@ -101,27 +102,27 @@ def most_minutes(
 
 
 class PileUp(Frozen):
-    """A date that the wishes leave short; lengths in minutes."""
+    """A date that is short of care hours if all wishes are granted, in minutes."""
 
     date: dt.date
     free: tuple[StaffId, ...]
-    """Who asks to be free."""
+    """People who ask to be free and could work."""
     others: int
-    """How many people are left who could do care by day."""
+    """How many others could do care by day."""
     reached: int
-    """Day-band care minutes if all of them work as long as they may."""
+    """Day-band care minutes if all the others work as long as they may."""
     required: int
 
     @property
     def missing(self) -> int:
-        """Minutes that nobody is left for."""
+        """Required minutes above those reached."""
         return self.required - self.reached
 
 
 def pile_ups(problem: Problem) -> tuple[PileUp, ...]:
     """Return the dates that could be covered, but not if all wishes are granted.
 
-    Nothing is said where the office holds the hours over the month (U-03).
+    Empty if the office holds the hours over the month (U-03).
     """
     if problem.office.settings.staffing_reading is StaffingReading.MONTHLY:
         return ()
@@ -154,7 +155,7 @@ def _asks_to_be_free(problem: Problem, name: StaffId, date: dt.date) -> bool:
 
 
 def _reach(problem: Problem, member: StaffMember, date: dt.date) -> int:
-    """Return the most day-band care minutes that a person could bring to a date."""
+    """Return the most day-band care minutes that a person could work on a date."""
     night = problem.office.night_band
     before, today = (
         [None, *(_stint(one) for one in _shifts(problem, member, begins))]
@@ -169,7 +170,7 @@ def _stint(shift: Shift) -> PossibleShift:
 
 
 def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Shift]:
-    """Yield the shifts that a contract lets a person begin on a date, doing care."""
+    """Yield the shifts with care that the contract allows to begin on a date."""
     if date not in member.employed or not may_begin(problem, member, date):
         return
     for shift in problem.shifts:
@@ -180,28 +181,28 @@ def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Sh
 
 
 class Able(Frozen):
-    """Those who may do a piece of work, leave and other duties left aside."""
+    """The people who may do a kind of work, regardless of leave and other duties."""
 
     work: Work
     people: tuple[StaffId, ...]
 
 
 def able(problem: Problem, spot: Spot) -> Able | None:
-    """Return who may do the work that a broken limit asks for.
+    """Return who may do the work that a limit requires.
 
     Parameters
     ----------
     problem
-        Whose staff, contracts and protections from night work are looked at.
+        Its staff, contracts and exemptions from night work count.
     spot
-        The limit.  If it speaks of a date, people count whom employment and contract
-        let begin on it; otherwise, those on any date of the period.
+        The limit.  With a date, people must be able to begin work on it by employment
+        and contract; without one, on any date of the period.
 
     Returns
     -------
     Able or None
-        ``None`` where the limit asks for no work of anybody: it is on one person, or
-        on too many.
+        ``None`` if the limit requires no work: it is about one person, or about too
+        many people.
     """
     work = load(problem.period)[spot.rule].facet[spot.facet].work
     rule = next((one for one in problem.cover_rules if one.name == spot.name), None)
@@ -237,7 +238,7 @@ def _may(
 
 
 def _may_call(problem: Problem, member: StaffMember, date: dt.date) -> bool:
-    """Tell whether employment and protection let a person be on call in a night."""
+    """Tell whether employment and F-09 allow a person to be on call in a night."""
     office = problem.office
     protected = is_protected(problem, member, date, office.night_band)
     return member.is_employed_through(date, office.night_band) and not (

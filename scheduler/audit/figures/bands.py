@@ -1,4 +1,4 @@
-"""The care pool's hours in the day band, and each night by itself (A-03, A-06)."""
+"""The care pool's hours in the day band, and the staff of each night (A-03, A-06)."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class DayHours(Frozen):
 
     date: dt.date
     required: int
-    """By the reading of users that the office chose."""
+    """By the office's reading of users."""
     required_average: int
-    """By the average number of users U."""
+    """By the average number of users U (A-05)."""
     required_forecast: int
     """By the day users expected on the date."""
     planned: int
@@ -65,22 +65,22 @@ class Night(Frozen):
     date: dt.date
     guests: int
     needed: bool
-    """Whether it needs staff: guests stay, or there is no contact system."""
+    """Whether it needs staff: guests stay, or there is no contact system (A-07)."""
     awake: tuple[StaffId, ...]
-    """Everybody present in care or nurse for some of the night."""
+    """Everybody present in care or nurse for part of the night."""
     least_awake: int
-    """Fewest people present at one moment."""
+    """Fewest people present at any moment."""
     awake_missing: int
-    """Minutes below the number of people required awake."""
+    """Person-minutes below the number of people required awake."""
     on_call: StaffId | None
     on_call_missing: int
-    """Minutes without a person on call who is not at work at that moment."""
+    """Minutes in which nobody is on call, or whoever is on call is also at work."""
     lone_break: int
     """Minutes in which everybody present is on a break (U-11)."""
 
     @property
     def is_short(self) -> bool:
-        """Whether a needed night lacks somebody at some moment (C-03)."""
+        """Whether required staff are missing at some moment (C-03)."""
         return self.awake_missing > 0 or self.on_call_missing > 0
 
 
@@ -100,7 +100,7 @@ def day_hours(problem: Problem, roster: Roster) -> tuple[DayHours, ...]:
 
 
 def required_minutes(problem: Problem) -> dict[dt.date, int]:
-    """Return the day-band minutes that each date requires by the reading chosen."""
+    """Return the required day-band minutes by date, by the office's reading."""
     return {
         date: by_reading(problem.office, by_average, by_forecast)
         for date, by_average, by_forecast in _required(problem)
@@ -108,7 +108,7 @@ def required_minutes(problem: Problem) -> dict[dt.date, int]:
 
 
 def _required(problem: Problem) -> Iterator[tuple[dt.date, int, int]]:
-    """Yield the minutes by the average number of users, and by the date's forecast."""
+    """Yield dates with required minutes by the average users and by the forecast."""
     rulebook = load(problem.period)
     rule = rulebook["A-03"]
     ratio, visit_fte = rule.int("kayoi_ratio"), rule.int("visit_fte")
@@ -131,7 +131,7 @@ def month_hours(problem: Problem, roster: Roster) -> MonthHours:
 
 
 def required_month(problem: Problem, dates: Sequence[dt.date] | None = None) -> int:
-    """Return the day-band minutes that dates together require (A-03, monthly).
+    """Return the required day-band minutes of some dates together (A-03, monthly).
 
     Parameters
     ----------
@@ -153,7 +153,7 @@ def nights(problem: Problem, roster: Roster) -> tuple[Night, ...]:
 def night(problem: Problem, roster: Roster, date: dt.date) -> Night:
     """Return the night that begins on ``date``.
 
-    The eve of the period may be asked for too, as far as last month's tail tells.
+    ``date`` may be the eve of the period, if last month's tail has its duties.
     """
     return _night(Timeline(problem, roster), problem, date)
 

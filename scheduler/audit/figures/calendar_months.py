@@ -1,7 +1,7 @@
 """The calendar months that a period touches, for figures judged by the month (B-02).
 
-A period from the 21st to the 20th holds no whole calendar month: what is judged by the
-month can then be told of its parts only.
+A period from the 21st to the 20th contains no whole calendar month; such figures are
+then given for the two parts.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ class MonthPart(Frozen):
 
 
 class PartFigures(Frozen):
-    """What is judged by the calendar month, of one part of it."""
+    """Figures that are judged by the calendar month, for one part of it."""
 
     part: MonthPart
     fte: FullTimeEquivalents
     hours: MonthHours
-    """Of the day band, by the office's reading (A-03, C-02)."""
+    """Hours in the day band, by the office's reading (A-03, C-02)."""
     short_nights: int
-    """Nights that begin in the part without their staff (C-03)."""
+    """Short nights that begin in the part (C-03)."""
     nurse_shifts: int
     """Duties of licensed nurses in their role (A-10)."""
     visits: int
@@ -68,7 +68,7 @@ def is_calendar_month(period: Period) -> bool:
 
 
 def by_calendar_month(problem: Problem, roster: Roster) -> tuple[PartFigures, ...]:
-    """Return the figures of each calendar month, as far as the period holds it."""
+    """Return the figures of each calendar month or part of one in the period."""
     return tuple(
         PartFigures(
             part=part,
@@ -89,7 +89,7 @@ def by_calendar_month(problem: Problem, roster: Roster) -> tuple[PartFigures, ..
 def nurse_duties(
     problem: Problem, roster: Roster, dates: Iterable[dt.date]
 ) -> list[Duty]:
-    """Return duties that licensed nurses begin as nurses on some dates (A-10)."""
+    """Return the duties of licensed nurses in that role on some dates (A-10)."""
     wanted = set(dates)
     return [
         stint.duty

@@ -1,4 +1,4 @@
-"""The day by the clock: users, staff required, staff at work (A-04, A-06, K-01)."""
+"""Users, staff required and staff at work over the day (A-04, A-06, K-01)."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
 
 
 class Worker(Frozen):
-    """A person in the house and what the person does there."""
+    """A person in the house, with role and break."""
 
     staff: StaffId
     role: Role | None
     on_break: bool = False
     counts: bool = True
-    """Whether the person's shift counts for cover; if not, there is no role."""
+    """Whether the person's shift counts for cover; if not, ``role`` is ``None``."""
 
     @property
     def in_pool(self) -> bool:
-        """Whether the person counts to the care pool at this moment."""
+        """Whether the person is at work in the care pool at this moment."""
         return self.role is not None and self.role.in_care_pool and not self.on_break
 
 
 class Moment(Frozen):
-    """A stretch of one calendar date in which nothing changes.
+    """An interval of one calendar date in which nothing changes.
 
     ``begin`` and ``end`` are clock minutes from 0:00 to 24:00 of ``date``.
     """
@@ -49,22 +49,22 @@ class Moment(Frozen):
     begin: Clock
     end: Clock
     night: dt.date | None
-    """The date on which the running night began; ``None`` in the day band."""
+    """The date on which the current night began; ``None`` in the day band."""
     users: int
     """Users in the house."""
     visits: int
     """Staff out on visits."""
     house_required: int
-    """Care pool asked for by the house rule (K-01); at night, where visits are under
-    way, people awake, and 0 where none are."""
+    """Care pool required by K-01: at work by day, present during visits at night; 0 at
+    night without visits."""
     awake_required: int
-    """Least people by law: present by day (A-04), awake by night (A-06, A-07)."""
+    """Least people by law: at work by day (A-04), awake by night (A-06, A-07)."""
     on_call_required: int
-    """People on call asked for (A-06); 0 in the day band."""
+    """People required on call (A-06); 0 in the day band."""
     workers: tuple[Worker, ...]
-    """Everybody present, breaks and all roles included."""
+    """Everybody present, in any role, breaks included."""
     on_call: StaffId | None
-    """Who is on call in the running night."""
+    """Who is on call in the current night."""
 
     @property
     def minutes(self) -> int:
@@ -73,7 +73,7 @@ class Moment(Frozen):
 
     @property
     def pool(self) -> int:
-        """People at work in care or nurse, nobody on a break."""
+        """People at work in care or nurse, those on a break left out."""
         return len({worker.staff for worker in self.workers if worker.in_pool})
 
     @property
@@ -94,17 +94,17 @@ class Moment(Frozen):
 
     @property
     def planned(self) -> int:
-        """What is held against ``required``: the pool by day, awake by night."""
+        """Compared with ``required``: the pool by day, people awake by night."""
         return self.pool if self.night is None else self.awake
 
     @property
     def is_house_held(self) -> bool:
-        """Whether the house rule asks for anybody: by day, and at night for visits."""
+        """Whether K-01 applies: by day, and at night during visits."""
         return self.night is None or self.house_required > 0
 
     @property
     def margin(self) -> int:
-        """People to spare, negative where short; on call counts at night."""
+        """People above the requirement, negative if short; at night also on call."""
         margin = self.planned - self.required
         if self.on_call_required:
             margin = min(margin, self.on_call_ready - self.on_call_required)
@@ -119,12 +119,12 @@ class HeatRow(Frozen):
 
 
 def day_curve(problem: Problem, roster: Roster, date: dt.date) -> tuple[Moment, ...]:
-    """Cut the calendar date 0:00 to 24:00 into moments in which nothing changes.
+    """Divide a calendar date, 0:00 to 24:00, into moments in which nothing changes.
 
     Parameters
     ----------
     problem, roster
-        The month; last month's tail counts where it reaches into ``date``.
+        The month; shifts of last month's tail that reach into ``date`` count.
     date
         A date of the period.
 
@@ -152,6 +152,7 @@ def _curve(timeline: Timeline, problem: Problem, date: dt.date) -> tuple[Moment,
     moments: list[Moment] = []
     for begin, end in pairwise(sorted(edge for edge in edges if 0 <= edge <= DAY)):
         moment = _moment(problem, timeline, date, begin, end, here)
+        # Join it with the moment before if they differ in clock times only.
         before = moments[-1] if moments else None
         if before and moment == before.model_copy(update={"begin": begin, "end": end}):
             moments[-1] = before.model_copy(update={"end": end})
@@ -161,7 +162,7 @@ def _curve(timeline: Timeline, problem: Problem, date: dt.date) -> tuple[Moment,
 
 
 def heat_map(problem: Problem, roster: Roster) -> tuple[HeatRow, ...]:
-    """Return the smallest margin of every date and hour of the period."""
+    """Return the smallest margin in each hour of each date of the period."""
     timeline = Timeline(problem, roster)
     return tuple(
         heat_row(date, _curve(timeline, problem, date)) for date in problem.period.dates

@@ -1,4 +1,4 @@
-"""Who bore how much of each burden, against their fair share of it (M-01)."""
+"""How often each person bears each burden, compared with the fair share (M-01)."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 class PersonShare(Frozen):
-    """How one person of a group stands; shares and differences in thousandths."""
+    """One person's burden and fair share; shares and deviations in thousandths."""
 
     staff: StaffId
     weight: int
-    """Thousandths of the group's total that are fair."""
+    """Fair part of the group's total, in thousandths."""
     times: int
     share: int
     carried: Carried
@@ -40,12 +40,12 @@ class PersonShare(Frozen):
 
     @property
     def deviation(self) -> int:
-        """Borne beyond the share, the months before counted in; negative for less."""
+        """Times above the fair share, earlier months included; negative if below."""
         return self.closing.balance
 
 
 class Sharing(Frozen):
-    """A burden and a group of people who share it."""
+    """A burden and the shares of the fair group that shares it."""
 
     burden: Burden
     total: int
@@ -53,7 +53,7 @@ class Sharing(Frozen):
 
 
 def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
-    """Return how every group shares its burden, in the order of `fair_groups`."""
+    """Return each fair group's shares, in the order of `fair_groups`."""
     return tuple(
         Sharing(
             burden=burden,
@@ -67,7 +67,7 @@ def fairness(problem: Problem, roster: Roster) -> tuple[Sharing, ...]:
 def shared(
     timeline: Timeline, problem: Problem
 ) -> Iterator[tuple[Burden, tuple[PersonShare, ...]]]:
-    """Yield how the people of each group stand, in the order of `fair_groups`."""
+    """Yield each burden and its group's shares, in the order of `fair_groups`."""
     for burden, weights in fair_groups(problem):
         times = {name: times_borne(timeline, problem, name, burden) for name in weights}
         total = sum(times.values())
@@ -99,10 +99,9 @@ def times_borne(
 
 
 def closing_ledger(problem: Problem, roster: Roster) -> tuple[LedgerEntry, ...]:
-    """Return everybody's account after the month, in the order of the staff list.
+    """Return each person's account after the month, in the order of the staff list.
 
-    Whoever was in no group of a burden neither bore a share of it nor owed one:
-    their account of it stays as it was.
+    The account of a burden is unchanged for people in no fair group of it.
     """
     accounts = {m.name: problem.ledger_by_name[m.name] for m in problem.staff}
     for sharing in fairness(problem, roster):
@@ -126,6 +125,7 @@ def closing_ledger(problem: Problem, roster: Roster) -> tuple[LedgerEntry, ...]:
             update={
                 "wishes_asked": entry.wishes_asked + asked[name],
                 "wishes_granted": entry.wishes_granted + granted[name],
+                # The ledger counts paid leave in half days.
                 "paid_leave": (
                     entry.paid_leave + 2 * offs.count(OffKind.PAID_LEAVE) + halves
                 ),

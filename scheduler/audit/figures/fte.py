@@ -1,4 +1,4 @@
-"""Full-time equivalents and work types, as the statutory table has them (B, H-03)."""
+"""Full-time equivalents and work types of the statutory staffing table (B, H-03)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 TENTHS = 10
-"""Full-time equivalents are cut to one decimal, as whole tenths (B-02)."""
+"""FTE is rounded down to one decimal and stored in whole tenths (B-02)."""
 
 
 class WorkType(StrEnum):
@@ -45,19 +45,19 @@ class Job(Frozen):
     role: Role
     work_type: WorkType
     minutes: int
-    """Work, and for full-timers paid leave; all jobs of a person together never
-    above the full-timer's month."""
+    """Work, and for full-timers paid leave; a person's jobs together are capped at
+    the full-timer's month."""
     day_minutes: int
-    """Of the work, the part inside the day band."""
+    """The part of the work inside the day band."""
     is_one: bool
-    """Whether the table of staffing counts the person as one, whatever the hours."""
+    """Whether the staffing table counts the person as one, whatever the hours."""
 
 
 class Figures(Frozen):
-    """FTE by one reading, in tenths, cut and not rounded (B-02)."""
+    """FTE by one reading, in tenths, rounded down (B-02)."""
 
     roles: tuple[tuple[Role, int], ...]
-    """Each role that somebody holds."""
+    """FTE by role, for roles in which somebody has a job."""
     pool: int
     """Care and nurse together, whole day."""
     total: int
@@ -65,15 +65,15 @@ class Figures(Frozen):
 
 
 class FullTimeEquivalents(Frozen):
-    """The FTE of the period, or of some of its dates, by both readings of B-01."""
+    """The FTE of some or all dates of the period, by both readings of B-01."""
 
     denominators: Denominators
     jobs: tuple[Job, ...]
     by_hours: Figures
-    """Everybody's hours, divided."""
+    """Everybody's hours divided by the full-timer's month."""
     by_form: Figures
-    """As the table of staffing adds up: a dedicated full-timer is one, the others by
-    their hours."""
+    """As in the staffing table: a full-timer with one job (type A) counts as one, the
+    others by their hours."""
     pool_day: int
     """Care and nurse together, day band only, by hours (A-01, A-02)."""
 
@@ -87,12 +87,12 @@ def work_type(member: StaffMember) -> WorkType:
 
 
 def fte_tenths(minutes: int, full_time_month: int) -> int:
-    """Return hours as tenths of a full-time equivalent, cut (B-02).
+    """Convert minutes to tenths of a full-time equivalent, rounded down (B-02).
 
     Parameters
     ----------
     minutes
-        Countable minutes of everybody together.
+        Countable minutes, summed over people.
     full_time_month
         Minutes a full-timer works in the period (B-03).
     """
@@ -102,7 +102,7 @@ def fte_tenths(minutes: int, full_time_month: int) -> int:
 def full_time_equivalents(
     problem: Problem, roster: Roster, dates: Collection[dt.date] | None = None
 ) -> FullTimeEquivalents:
-    """Return the FTE by both readings: by role, for the care pool and in all.
+    """Return the FTE by both readings: by role, for the care pool and in total.
 
     Parameters
     ----------
@@ -158,10 +158,10 @@ def _by_form(jobs: Sequence[Job], month: int) -> int:
 
 
 def _is_one(problem: Problem, timeline: Timeline, member: StaffMember) -> bool:
-    """Tell whether the table of staffing counts a person as one (B-01).
+    """Tell whether the staffing table counts a person as one (B-01).
 
-    Whoever joins or leaves within the period, or does not work on any date of it and
-    may so be absent for more than a calendar month, is counted by hours.
+    People who join or leave within the period count by hours; so do those who begin
+    no shift in it, who may be absent for more than a calendar month.
     """
     throughout = all(date in member.employed for date in problem.period.dates)
     works = any(True for _stint in timeline.stints_of_period(member.name))
@@ -179,8 +179,9 @@ def _jobs(
     roles = role_minutes(problem, member, (one for one in own if one.date in dates))
     minutes = {hours.role: hours.total for hours in roles}
     if is_full_time(member):
-        # Long absences are entered as AWAY and bring nothing (B-04).
+        # Paid leave only: long absences are entered as AWAY and do not count (B-04).
         minutes[member.roles[0]] += leave_minutes(timeline, member, dates)
+    # Legal short hours count as a full-timer's month (B-05).
     if member.contract.short_time_30h and sum(minutes.values()) > 0:
         minutes[member.roles[0]] += max(0, month - sum(minutes.values()))
     is_one = _is_one(problem, timeline, member)

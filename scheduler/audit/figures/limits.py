@@ -1,4 +1,4 @@
-"""The limit in force at a place: whether it holds there, and its number."""
+"""The limit in force at a spot: whether the input switches it on, and its number."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def month_cap(problem: Problem) -> int:
     """Return the most minutes of work in the period (F-02).
 
-    An office that says it has fewer than ten employees goes by 44 hours a week, unless
-    its staff list has ten people or more.
+    44 hours a week apply to an office that declares fewer than ten employees, unless
+    its staff list has ten people or more; else 40.
     """
     rule = load(problem.period)["F-02"]
     week = rule.int("week_minutes")
@@ -33,7 +33,7 @@ def month_cap(problem: Problem) -> int:
 
 
 def is_small(problem: Problem, rule: Rule) -> bool:
-    """Tell whether few enough people are on the list for the 44 hours (F-02)."""
+    """Tell whether the staff list is short enough for 44 hours a week (F-02)."""
     return len(on_list(problem)) < rule.int("small_office_below")
 
 
@@ -44,31 +44,31 @@ def on_list(problem: Problem) -> list[StaffMember]:
 
 
 def nights_of_office(problem: Problem, member: StaffMember) -> int | None:
-    """Return the office's limit of nights for a person (F-13).
+    """Return a person's most nights by the office's limit (F-13).
 
-    Whoever agreed on more in the contract may have them.
+    A higher limit in the contract takes precedence.
     """
     most = problem.office.settings.nights_most
     return most if most is None else max(most, member.contract.nights_max or 0)
 
 
 def nights_wished(problem: Problem, member: StaffMember) -> int:
-    """Return the nights a month that are better not passed (F-13).
+    """Return a person's most nights by the office's guideline (F-13).
 
-    Whoever agreed on more as the least may have them.
+    A higher least number in the contract takes precedence.
     """
     wished = problem.office.settings.nights_wished
     return max(wished, member.contract.nights_min or 0)
 
 
 def days_off_owed(problem: Problem, member: StaffMember) -> int:
-    """Return the days off owed (L-02), less what was agreed on for the period."""
+    """Return the days off owed (L-02), less the agreed exceptions."""
     owed = member.contract.days_off_min or 0
     return max(0, owed - _agreed(problem, member, "L-02", "days_off"))
 
 
 def hours_band(problem: Problem, member: StaffMember) -> tuple[int | None, int | None]:
-    """Return the least and the most minutes (L-03), with what was agreed on."""
+    """Return the least and the most minutes (L-03), widened by agreed exceptions."""
     least, most = member.contract.minutes_min, member.contract.minutes_max
     if least is not None:
         least = max(0, least - _agreed(problem, member, "L-03", "hours_min"))
@@ -86,12 +86,12 @@ def _agreed(problem: Problem, member: StaffMember, rule: str, facet: str) -> int
 
 
 def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
-    """Return the number that holds at a spot, in the unit its facet compares in.
+    """Return the limit at a spot, in the unit its facet compares in.
 
     Returns
     -------
     int or None
-        ``None`` where there is no limit, or no single number is one.
+        ``None`` if there is no limit, or no single number expresses it.
 
     Raises
     ------
@@ -102,6 +102,7 @@ def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
     where = rule.facet[spot.facet].limit
     if where is None:
         return None
+    # "number.in_a_row - 1": a source, a name in it, and what to subtract.
     path, _, less = where.partition(" - ")
     source, name = path.split(".")
     match source:
@@ -131,7 +132,7 @@ def _day_hours(problem: Problem, spot: Spot) -> int | None:
 def _of_member(
     figure: Callable[[Problem, StaffMember], int | None], setting: str
 ) -> Callable[[Problem, Spot], int | None]:
-    """Return a figure of the spot's person; of a stranger, what the office set."""
+    """Return a function of the spot's person; for unknown people, the setting."""
 
     def of(problem: Problem, spot: Spot) -> int | None:
         member = problem.member_by_name.get(spot.staff)
@@ -152,20 +153,20 @@ FIGURES: dict[str, Callable[[Problem, Spot], int | None]] = {
     "nights_of_office": _of_member(nights_of_office, "nights_most"),
     "nights_wished": _of_member(nights_wished, "nights_wished"),
 }
-"""Limits that are worked out, by the name under which a record asks for them."""
+"""Computed limits, by the name that a facet's record refers to."""
 
 
 def is_in_force(facet: Facet, problem: Problem, spot: Spot | None = None) -> bool:
-    """Tell whether the input switches a limit on, and holds it as the facet does.
+    """Tell whether the input switches a limit on, with the stance of the facet.
 
     Parameters
     ----------
     facet
-        Whose record says which input that is (`held_by`).
+        Its record names the input that switches it (`held_by`).
     problem
-        The month with its input.
+        The month.
     spot
-        A place of the facet; without one, whether it is in force anywhere.
+        A spot of the facet; without one, whether it is in force anywhere.
     """
     if facet.held_by is None:
         return True
@@ -183,7 +184,7 @@ def is_in_force(facet: Facet, problem: Problem, spot: Spot | None = None) -> boo
 def _said(
     facet: Facet, held_by: str, problem: Problem, spot: Spot | None
 ) -> Iterator[object]:
-    """Yield what the input that switches a facet says, once for each of its lines."""
+    """Yield the values of the input that switches a facet, one for each line of it."""
     source, _, name = held_by.partition(".")
     match source:
         case "pairs":
@@ -193,14 +194,14 @@ def _said(
         case "pins":
             yield from getattr(problem.pins, name)
         case "shifts":
-            # A line says nothing where it leaves the limit itself empty.
+            # A line of the shift table counts only if it sets the limit itself.
             number = (facet.limit or held_by).rpartition(".")[2]
             for shift in problem.shifts:
                 is_meant = spot is None or shift.symbol == spot.name
                 if is_meant and getattr(shift, number) is not None:
                     yield getattr(shift, name)
         case "cover_rules":
-            # The compliance page has their lines also where nobody wrote a rule.
+            # The compliance page lists these facets even if there is no cover rule.
             yield facet.stance.value
         case _:
             yield attrgetter(name)(problem.office.settings)

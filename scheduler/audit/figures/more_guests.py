@@ -1,9 +1,9 @@
-"""How many more guests a roster carries with nobody's days changed.
+"""Room for guests of a roster as it is: how many more it carries, without a solver.
 
-No solver: each number is what an audit says of the month with so many guests more, of
-the rules that read the forecast.  No other rule can find anything else: their checks do
-not know what is expected.  Those of evenness and comfort, and what is only shown (M-01,
-N-01, A-07), know the nights and are left out.
+Guests are added one by one, and the rules that read the forecast are audited again.
+The other rules' findings cannot change, but for M-01, N-01 and A-07, which depend on
+the nights needed; they concern evenness and comfort, or are only shown, and are left
+out.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ if TYPE_CHECKING:
 
 
 MOST_COUNTED = 9
-"""More visits than so many are not counted: no capacity ends them."""
+"""Most additional visits tried, as no capacity limits them."""
 
 
 def expected(problem: Problem, rulebook: Rulebook, date: dt.date, of: Service) -> int:
-    """Return how many guests are expected; those not known as the rules count them."""
+    """Return the expected guests of a service; unknown ones as A-06 counts them."""
     number: int | None = getattr(problem.forecast_by_date[date], of)
     return rulebook["A-06"].int("stay_when_unknown") if number is None else number
 
 
 def most(problem: Problem, rulebook: Rulebook, date: dt.date, of: Service) -> int:
-    """Return how many guests there are places for, whatever the roster says."""
+    """Return the most guests to try: the places, or for visits `MOST_COUNTED` more."""
     limit = places(problem, rulebook["D"])
     match of:
         case Service.DAY_USE:
@@ -59,12 +59,12 @@ def most(problem: Problem, rulebook: Rulebook, date: dt.date, of: Service) -> in
 
 
 def other_day(problem: Problem, date: dt.date, of: Service, number: int) -> ForecastDay:
-    """Return what is expected on a date with another number of guests."""
+    """Return the forecast of a date with another number of guests."""
     return problem.forecast_by_date[date].model_copy(update={of.value: number})
 
 
 def with_day(problem: Problem, day: ForecastDay) -> Problem:
-    """Return the month with another day in place of the one expected."""
+    """Return the month with the forecast of one date replaced."""
     return problem.model_copy(update={"forecast": problem.forecast.with_days([day])})
 
 
@@ -73,10 +73,10 @@ READ_BY: dict[str, tuple[str, ...]] = {
     "overnight": ("A-06", "C-03", "D", "K-01"),
     "visits": ("K-01",),
 }
-"""By field of `ForecastDay`, the rules on law, musts and contracts that read it."""
+"""The rules on law, musts and contracts that read a field of `ForecastDay`."""
 
 BY_DATE: dict[str, CheckDate] = {"A-06": check_night, "K-01": check_date}
-"""Rules of which a date's findings depend on that date and the night before alone."""
+"""Checks by date, of rules that read only a date's forecast and the night before's."""
 
 _CHECKS = dict(CHECKS)
 
@@ -84,23 +84,23 @@ _CHECKS = dict(CHECKS)
 def check_other_day(
     timeline: Timeline, problem: Problem, field: str, date: dt.date
 ) -> tuple[Finding, ...]:
-    """Return all that is found at the spots that the other day can change.
+    """Return all findings at the spots that a changed forecast of a date can affect.
 
     Parameters
     ----------
     timeline
-        Of the roster; it does not depend on what is expected.
+        That of the roster; it does not depend on the forecast.
     problem
-        The month with the other day in it.
+        The month with the changed forecast.
     field
-        What of the day is other.
+        The field of `ForecastDay` that is changed.
     date
-        Of the day.
+        The date whose forecast is changed.
 
     Returns
     -------
     tuple of Finding
-        At each of their spots all that a whole audit would find there.
+        At each spot the same findings as a whole audit.
     """
     found = [
         finding
@@ -129,16 +129,16 @@ def as_it_stands(
     findings: Iterable[Finding],
     dates: Collection[dt.date] | None = None,
 ) -> tuple[Room, ...]:
-    """Return the room for guests of each date and service, in this order.
+    """Return the room for guests by date, then service, with the roster unchanged.
 
     Parameters
     ----------
     problem, roster
-        The month, and its roster as it stands.
+        The month and its roster.
     findings
-        All that the audit found in it.
+        All findings of the audit in it.
     dates
-        Those wanted; all of the period if not given.
+        Dates to report; all of the period if not given.
     """
     asking = _Asking(problem, roster, findings)
     return tuple(
@@ -150,7 +150,7 @@ def as_it_stands(
 
 
 class _Asking:
-    """One roster, laid out in time once for all questions."""
+    """Answers for one roster, whose timeline is computed once."""
 
     def __init__(
         self, problem: Problem, roster: Roster, findings: Iterable[Finding]
@@ -161,11 +161,10 @@ class _Asking:
         self._standard = Standard(self._rulebook, findings)
 
     def room(self, date: dt.date, service: Service) -> Room:
-        """Let guests come one by one, until one breaks something or there is no place.
+        """Add guests one by one until a limit is broken or there is no place left.
 
-        A number is not tried beyond one that breaks something, though some would break
-        less: departures are rounded down, so that two users may be in the house for
-        shorter than one.
+        Larger numbers are not tried after that, though one might break nothing: as
+        departures are rounded down, two users may stay for a shorter time than one.
         """
         known = expected(self._problem, self._rulebook, date, service)
         end = most(self._problem, self._rulebook, date, service)
@@ -191,14 +190,14 @@ class _Asking:
 
     @property
     def _has_guideline(self) -> bool:
-        """Whether the office takes the ratio by the clock as a guideline (K-01)."""
+        """Whether the office holds K-01 as a guideline."""
         reading = self._problem.office.settings.house_ratio
         return reading is HouseRatio.GUIDELINE
 
     def _found(
         self, date: dt.date, service: Service, number: int
     ) -> tuple[Finding, ...]:
-        """Return what is found with so many guests where it depends on them."""
+        """Return the findings that depend on the number of guests, for ``number``."""
         changed = with_day(
             self._problem, other_day(self._problem, date, service, number)
         )
@@ -206,9 +205,9 @@ class _Asking:
 
 
 def _passed(found: Iterable[Finding], date: dt.date) -> int:
-    """Return the minutes of people below a guideline, on a date and the next morning.
+    """Return the amount below guidelines on a date and the next one.
 
-    What the next date asks for depends on the night before, and on nothing else.
+    The next date's requirement depends on this date through its overnight guests.
     """
     dates = (date, date + ONE_DAY)
     return sum(

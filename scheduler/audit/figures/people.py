@@ -1,4 +1,4 @@
-"""What the month asks of each person: hours, nights, days off, wishes, rests."""
+"""Figures of each person's month: hours, nights, days off, wishes, rests."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Kinds of a date that somebody who is employed has for themselves."""
+"""Kinds of a date without work of somebody who is employed."""
 
 
 class RoleMinutes(Frozen):
@@ -58,13 +58,13 @@ class PersonMonth(Frozen):
     worked: int
     """Work of the shifts that begin in the period."""
     on_call_work: int
-    """Nights on call, where they count as work, without their breaks."""
+    """Work in nights on call without their breaks, if they count as work."""
     total: int
-    """Hours of work (労働時間): both, held against the month cap (F-02)."""
+    """Hours of work (労働時間): the sum of both, limited by the month cap (F-02)."""
     leave: int
     """Credit for paid leave, whole days and halves."""
     absence: int
-    """Credit for absence: the hours agreed on that fell away (L-03)."""
+    """Credit for absence: a contract day for each (L-03)."""
     credited: int
     """Hours by contract (契約上の時間): work, leave and absence together (L-03)."""
     contract_min: int | None
@@ -72,7 +72,7 @@ class PersonMonth(Frozen):
     cap: int
     """Month cap of the flexible-hours scheme (F-02)."""
     shifts: tuple[tuple[ShiftId, int], ...]
-    """How often each shift of the shift table."""
+    """Number of times the person works each shift of the shift table."""
     early: int
     late: int
     nights: int
@@ -89,10 +89,10 @@ class PersonMonth(Frozen):
     free_days: int
     """Holidays by law: no minute of work, and neither paid leave nor absence (F-06)."""
     longest_run: int
-    """Most dates with work in a row, the tail counted in, that end in the period or on
-    the date after it."""
+    """Longest run of dates with work that ends in the period or on the date after it,
+    the tail included."""
     shortest_rest: int | None
-    """Least rest before work that begins in the period; ``None`` if none did."""
+    """Least rest before work that begins in the period; ``None`` if there is none."""
     wishes: tuple[WishVerdict, ...]
 
     @property
@@ -113,7 +113,7 @@ class PersonMonth(Frozen):
 
 
 class Rest(NamedTuple):
-    """Minutes of rest; ``None`` where no work is known on that side."""
+    """Minutes of rest; ``None`` if no work is known on that side."""
 
     before: int | None
     after: int | None
@@ -126,9 +126,9 @@ def people(problem: Problem, roster: Roster) -> tuple[PersonMonth, ...]:
 
 
 def no_holidays(problem: Problem, roster: Roster, name: StaffId) -> set[dt.date]:
-    """Return the dates that are no holidays of a person by law (F-06).
+    """Return the dates that do not count as a person's holidays by law (F-06).
 
-    Work shares a minute with them, or they are paid leave or absence.
+    They have at least a minute of work, or are paid leave or absence.
     """
     timeline = Timeline(problem, roster)
     return timeline.touched(name) | _released(timeline, name)
@@ -145,16 +145,16 @@ def refused_wishes(problem: Problem, roster: Roster) -> tuple[Request, ...]:
 def rest_around(
     problem: Problem, roster: Roster, name: StaffId, work: Interval
 ) -> Rest:
-    """Return how long a person rests around work, by the clock times of a roster.
+    """Return a person's rest before and after an interval of work in a roster.
 
     Parameters
     ----------
     work
-        Absolute minutes.  Other work that shares a minute with it leaves no rest.
+        Absolute minutes.  If other work overlaps it, the rest on that side is 0.
 
     Notes
     -----
-    A night on call is work where the office counts it so, as in F-11.
+    A night on call is work if the office counts it so, as in F-11.
     """
     others = [one for one in Timeline(problem, roster).work(name) if one != work]
     before = [work.start - one.end for one in others if one.start < work.start]
@@ -214,7 +214,7 @@ def _month(problem: Problem, timeline: Timeline, member: StaffMember) -> PersonM
 def leave_minutes(
     timeline: Timeline, member: StaffMember, dates: Collection[dt.date]
 ) -> int:
-    """Return what a person's dates are worth as paid leave, whole days and halves."""
+    """Return the minutes of paid leave on some dates, half days included."""
     offs = [timeline.off(member.name, date) for date in dates]
     stints = timeline.stints[member.name]
     halves = sum(stint.shift.half_leave for stint in stints if stint.date in dates)
@@ -251,7 +251,7 @@ def role_minutes(
 
 
 def _released(timeline: Timeline, name: StaffId) -> set[dt.date]:
-    """Return the dates on which paid leave or absence releases from work."""
+    """Return the dates of paid leave or absence, the tail included."""
     released = (OffKind.PAID_LEAVE, OffKind.ABSENT)
     own = (duty for duty in timeline.duties if duty.staff == name)
     return {duty.date for duty in own if duty.off in released}

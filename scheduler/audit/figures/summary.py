@@ -1,4 +1,4 @@
-"""A roster at a glance: what a manager asks first."""
+"""The summary of a roster: legality, breaches, wishes, and what the search reached."""
 
 from __future__ import annotations
 
@@ -28,28 +28,27 @@ if TYPE_CHECKING:
 
 
 CONTRACTS = "L"
-"""The family of rules that contracts set."""
+"""Prefix of the ids of rules whose limits contracts set."""
 
 
 class SetBy(StrEnum):
-    """Who has set a limit without which a roster is not as it has to be."""
+    """Who has set a limit that a roster must keep."""
 
     LAW = "law"
     PIN = "pin"
     OFFICE = "office"
     WISH = "wish"
-    """Something that somebody has asked for by all means."""
+    """A request with the strength ``must``."""
     CONTRACT = "contract"
 
 
 class Kept(Frozen):
-    """What a roster does not keep."""
+    """Counts of the limits that a roster breaks, and whose contracts it breaks."""
 
     broken: dict[SetBy, int]
-    """How many findings break law, pins, musts and what is always kept; none of zero.
-    """
+    """Number of hard findings by who set the limit; keys with zero are left out."""
     people: tuple[StaffId, ...]
-    """Whose contracts are not kept, in the order of the staff list."""
+    """Whose contracts are broken, in the order of the staff list."""
 
     @property
     def is_legal(self) -> bool:
@@ -58,14 +57,14 @@ class Kept(Frozen):
 
 
 def kept(problem: Problem, findings: Iterable[Finding]) -> Kept:
-    """Count what the audit found, by who has set it.
+    """Count the hard findings by who has set the limit, and list broken contracts.
 
     Parameters
     ----------
     problem
         The month.
     findings
-        All the audit found in a roster of it.
+        All findings of the audit in a roster of it.
     """
     rulebook = load(problem.period)
     found = tuple(findings)
@@ -101,40 +100,41 @@ def _is_broken(finding: Finding) -> bool:
 
 
 COUNTED = LEVELS[LEVELS.index(Stance.MUST) :]
-"""Levels whose values add up what people do not add: they are told the places."""
+"""Levels reported by the number of places, as their values mix different units."""
 
 BELOW = LEVELS[LEVELS.index(Stance.CONTRACT) + 1 :]
-"""Levels on which nothing that is left is a breach."""
+"""Levels below contracts, whose findings are no breaches."""
 
 
 class Remaining(Frozen):
-    """What is left on one level."""
+    """The findings that remain on one level."""
 
     level: Stance
     findings: tuple[Finding, ...]
-    """One for each place, in order of time; of evenness for each person and burden."""
+    """One for each place, in order of time; for evenness, for each person and burden.
+    """
     is_least: bool = False
-    """Whether no roster is better while the levels above are kept as they are."""
+    """Whether the bound shows that no roster is better while levels above are kept."""
     is_proven: bool = False
-    """Whether that is proven."""
+    """Whether that bound is also confirmed."""
 
     @property
     def count(self) -> int:
-        """Places that are left; of evenness the people, each once for a burden."""
+        """Number of places; for evenness, of people and burdens."""
         return len(self.findings)
 
 
 def remaining(
     findings: Iterable[Finding], outcomes: Iterable[LevelOutcome]
 ) -> tuple[Remaining, ...]:
-    """Return what is left on every level below law on which something is.
+    """Return the remaining findings by level, from musts down; empty levels left out.
 
     Parameters
     ----------
     findings
-        All the audit found.
+        All findings of the audit.
     outcomes
-        What the search reached; none of a roster made elsewhere.
+        The search's outcomes by level; none for a roster made elsewhere.
     """
     reached = {outcome.level: outcome for outcome in outcomes}
     found = places(in_order_of_time(findings))
@@ -155,7 +155,7 @@ def remaining(
 
 
 def places(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings, of a share that is missed by several steps the first."""
+    """Return the findings, keeping the first of several about one fair share."""
     told: set[tuple[object, ...]] = set()
     first = []
     for finding in findings:
@@ -167,7 +167,7 @@ def places(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _share(finding: Finding) -> tuple[object, ...]:
-    """Return whose share of which burden a finding is about; empty if of none."""
+    """Return the person and burden of a finding on evenness; empty for all others."""
     burden, shift = finding.facts.get("burden"), finding.facts.get("shift")
     if finding.stance is not Stance.FAIR or burden is None:
         return ()
@@ -178,37 +178,37 @@ __all__ = ["Summary", "in_order_of_time", "summarise"]
 
 
 class Summary(Frozen):
-    """What matters of a roster; all of it follows from problem, roster and audit."""
+    """The main figures of a roster, derived from problem, roster and audit."""
 
     legal: bool
     """Whether law and every must of the office are kept."""
     breaches: tuple[Finding, ...]
-    """What is not kept: the findings whose stance is hard, in order of time."""
+    """Hard findings, in order of time."""
     contracts: tuple[Finding, ...]
-    """What contracts ask for and the roster does not give, in order of time."""
+    """Findings on contracts, in order of time."""
     kept: Kept
-    """The same in numbers: what is broken, and whose contracts."""
+    """Counts of the hard findings, and whose contracts are broken."""
     shortage: Shortage
     wishes_asked: int
     wishes_granted: int
     wishes_refused: tuple[Request, ...]
     reasons: tuple[Reason, ...]
-    """Why wishes were refused, as far as that was worked out."""
+    """Why wishes were refused, as far as computed."""
     obstacles: tuple[Obstacle, ...]
-    """Why guidelines were missed, as far as that was worked out."""
+    """Why guidelines were missed, as far as computed."""
     people: tuple[PersonMonth, ...]
     levels: tuple[LevelOutcome, ...]
-    """What the search reached, level by level; empty for a roster made elsewhere."""
+    """The search's outcome by level; empty for a roster made elsewhere."""
     remaining: tuple[Remaining, ...] = ()
-    """What is left on the levels below law, on which it is."""
+    """Remaining findings on the levels from musts down."""
     reserve: Reserve | None = None
-    """What was gained where it looked for people in reserve."""
+    """What the search for a reserve gained, if it was asked for."""
 
 
 def summarise(
     problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
 ) -> Summary:
-    """Sum up a roster and what its audit found."""
+    """Return the summary of a roster and its audit's findings."""
     months = people(problem, roster)
     wishes = [wish for month in months for wish in month.wishes]
     found = tuple(findings)
@@ -235,12 +235,12 @@ def summarise(
 
 
 class BatchVerdict(StrEnum):
-    """How an office ended."""
+    """How the run of one office in a batch ended."""
 
     LEGAL = "legal"
-    """A roster keeps law and every must of the office."""
+    """The roster keeps law and every must of the office."""
     SHORT = "short"
-    """The best roster found does not."""
+    """The best roster found breaks law or a must."""
     BAD_INPUT = "bad_input"
     OUT_OF_TIME = "out_of_time"
     """No roster was found in the time given."""
@@ -249,34 +249,34 @@ class BatchVerdict(StrEnum):
     NOT_WRITTEN = "not_written"
     """There is a roster, and its file cannot be written."""
     LOST = "lost"
-    """The cluster was gone before the office had a roster."""
+    """The cluster was lost before the office had a roster."""
     FAULT = "fault"
-    """A fault of this program, or the process died each time."""
+    """An error in this program, or its process died on each attempt."""
 
 
 class BatchLine(Frozen):
-    """One input and what became of it."""
+    """One input of a batch and its result."""
 
     source: str
     """Path of the input."""
     verdict: BatchVerdict
     exit: Exit
-    """What `roster` would have said of this office alone."""
+    """The exit code that `roster` would give for this office alone."""
     name: str = ""
-    """Of the office; empty if its input could not be read."""
+    """Name of the office; empty if its input could not be read."""
     period: Period | None = None
     path: str | None = None
-    """Of the roster, if one was written."""
+    """Path of the roster, if one was written."""
     kept: str | None = None
-    """The file wanted instead, which was open or edited by hand and stayed."""
+    """The path first wanted, if its file was open or edited by hand and so was kept."""
     summary: Summary | None = None
-    """Of the roster, if there is one."""
+    """Summary of the roster, if there is one."""
     mistakes: tuple[Mistake, ...] = ()
     warnings: tuple[Mistake, ...] = ()
-    """What in the input is likely not meant."""
+    """Oddities of the input that look unintended."""
     error: str = ""
-    """In a line, what a fault was or why nothing was written."""
+    """One line: the error of a fault, or why nothing was written."""
     report: str = ""
-    """Of a fault, its traceback."""
+    """Traceback of a fault."""
     seconds: float = 0.0
-    """Of search and advice."""
+    """Seconds of search and advice."""

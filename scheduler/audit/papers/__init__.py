@@ -1,1 +1,1 @@
-"""What the authority asks of a month: compliance, deductions, add-ons, shortage."""
+"""Reports on a month for the authority: compliance, deductions, add-ons, shortage."""

@@ -1,7 +1,7 @@
-"""Add-ons that hang on staffing, as far as one month's roster tells (E-01 to E-04).
+"""Add-on payments that depend on staffing, judged by one month's roster (E-01 to E-04).
 
-Training plans, meetings, years of service, users' states and last year's averages
-are on no roster: a condition met here is necessary, not enough.
+The conditions checked are necessary, not sufficient: training plans, meetings, years of
+service, users' conditions and last year's averages are not in a roster.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class AddOn(Frozen):
     required: int
     actual: int
     units: int
-    """Fee units a month and registrant of the add-on it belongs to."""
+    """Fee units of the add-on, for each month and registrant."""
     to_be_confirmed: bool
 
     @property
@@ -49,7 +49,7 @@ class AddOn(Frozen):
 
 
 def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
-    """Return every condition that the month can tell, in the order of the rulebook."""
+    """Return each condition that a month's roster decides, in the rulebook's order."""
     rulebook = load(problem.period)
     fte = full_time_equivalents(problem, roster)
     certified = _certified_percent(problem, fte.jobs)
@@ -101,7 +101,7 @@ def _dedicated(problem: Problem, licence: str) -> Iterator[bool]:
 
 
 def _is_dedicated_nurse(member: StaffMember) -> bool:
-    # Care given by a nurse is the nurse's own job; desks are not (E-03).
+    # Care is part of a nurse's job; planning or managing is another job (E-03).
     jobs = {Role.CARE, Role.NURSE}
     nurse = Role.NURSE in member.roles and set(member.roles) <= jobs
     return nurse and not member.other_office and is_full_time(member)

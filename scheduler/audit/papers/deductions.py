@@ -1,7 +1,7 @@
-"""Risk of deductions: what the month would lead to (C-01 to C-07).
+"""Fee deductions that a month would lead to (C-01 to C-07).
 
-Thresholds and timing are largely recalled, not read: the rulebook says of which.
-Whoever shows them says so too (U-02).
+Most thresholds and dates are from memory, not from the texts; the rulebook marks which,
+and every presentation must say so too (U-02).
 """
 
 from __future__ import annotations
@@ -33,20 +33,20 @@ PERCENT = 100
 
 
 class Outlook(StrEnum):
-    """What a line means for the fee, as far as one month tells."""
+    """What a line means for the fee, as far as one month shows."""
 
     NONE = "none"
     BELOW = "below_threshold"
-    """The standard is broken, but not so far that a deduction hangs on it."""
+    """The standard is broken, but not enough for a deduction."""
     NOTICE = "notice"
-    """A guideline is missed; no deduction hangs on it."""
+    """A guideline is missed; no deduction depends on it."""
     NEXT_MONTH = "next_month"
     """Deducted from the next month (翌月) until it is mended."""
     MONTH_AFTER_NEXT = "month_after_next"
     """Deducted from the month after next (翌々月), unless mended by the end of the
     next."""
     AT_RISK = "at_risk"
-    """Deducted; the text that says from when was not at hand."""
+    """Deducted; the source for the starting month was not available."""
 
     @property
     def is_deducted(self) -> bool:
@@ -60,12 +60,12 @@ class Outlook(StrEnum):
 
 
 class Deduction(Frozen):
-    """One line: figure required, figure planned, and what follows."""
+    """One line of the deduction page: required and planned figures, and the outlook."""
 
     rule: str
     facet: str
     required: int
-    """Least (or for ``at_most`` most) allowed, in the unit of the rule's facet."""
+    """Least (most if ``at_most``) allowed, in the unit of the rule's facet."""
     actual: int
     at_most: bool
     outlook: Outlook
@@ -75,12 +75,12 @@ class Deduction(Frozen):
 
 
 def care_shortage(required: int, assigned: int, rule: Rule) -> Outlook:
-    """Judge the care hours of a month (C-02).
+    """Return the outlook for a month's care hours (C-02).
 
     Parameters
     ----------
     required, assigned
-        Minutes, or any one unit.
+        Minutes, or any other common unit.
     rule
         The record of C-02.
     """
@@ -93,7 +93,7 @@ def care_shortage(required: int, assigned: int, rule: Rule) -> Outlook:
 
 
 def longest_row(dates: Iterable[dt.date]) -> int:
-    """Return the most dates that follow one another day by day."""
+    """Return the length of the longest run of consecutive dates."""
     ordered = sorted(set(dates))
     longest = run = min(1, len(ordered))
     for before, date in pairwise(ordered):
@@ -105,14 +105,14 @@ def longest_row(dates: Iterable[dt.date]) -> int:
 def night_shortage(
     short: Iterable[dt.date], first: dt.date, rule: Rule
 ) -> tuple[int, int, bool]:
-    """Judge nights without their staff (C-03).
+    """Return whether short nights lead to a deduction, and their counts (C-03).
 
     Parameters
     ----------
     short
-        Dates on which a short night begins, those before the period included.
+        Dates on which a short night begins, including those before the period.
     first
-        First date of the period: nights before it count to a row, not to the month.
+        First date of the period: nights before it count in a row, not in the month.
     rule
         The record of C-03.
 
@@ -176,7 +176,10 @@ def _care(problem: Problem, roster: Roster) -> list[Deduction]:
 def _hours(
     rule: Rule, facet: str, days: Mapping[dt.date | None, tuple[int, int]]
 ) -> Deduction:
-    """Judge what is required and planned, by date or (``None``) of the month."""
+    """Return the line for required and planned minutes by date.
+
+    The only key is ``None`` if they are for the whole month.
+    """
     required, planned = (sum(side) for side in zip(*days.values(), strict=True))
     short = [date for date, (need, have) in days.items() if have < need]
     outlook = care_shortage(required, planned, rule)
@@ -198,7 +201,7 @@ def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
         _line(
             rule,
             facet,
-            rule.int(facet) - 1,
+            rule.int(facet) - 1,  # the most short nights without a deduction
             actual,
             _nights_outlook(actual, rule.int(facet)),
             at_most=True,
@@ -278,25 +281,25 @@ def _line(
 
 
 MONTHS_LATER = {Outlook.NEXT_MONTH: 1, Outlook.MONTH_AFTER_NEXT: 2}
-"""Months from the one in which the period ends to the first that is deducted."""
+"""Months from the one in which the period ends to the first one with a deduction."""
 
 
 class Cost(Frozen):
-    """What is lost every month from the first on until it is mended, at least one."""
+    """The loss a month, from the first deducted one until mended, for at least one."""
 
     rules: tuple[str, ...]
-    """The rules whose deductions it is."""
+    """The rules that cause the deductions."""
     percent: int
-    """Of the base fee of all registrants."""
+    """Percentage of the base fee of all registrants."""
     yen: int | None
-    """A month, at the most; ``None`` if the office did not tell its revenue."""
+    """Upper bound for a month; ``None`` if the office's revenue is not given."""
     first_month: dt.date | None
-    """First date of the first month deducted, the earliest if the rules say
-    different ones; ``None`` if none says from when."""
+    """First date of the first deducted month, the earliest of several rules; ``None``
+    if no rule states it."""
     mend_by: dt.date | None
-    """Last date on which mending it still averts the deduction, if there is one."""
+    """Last date on which mending averts all deductions; ``None`` if there is none."""
     of_one_month: bool
-    """Whether the figures are those of one whole calendar month."""
+    """Whether the period is one whole calendar month."""
     to_be_confirmed: bool
     """Whether one of the rules is to be confirmed with the municipality."""
 
@@ -307,9 +310,9 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
     Parameters
     ----------
     problem
-        The month; months are counted from the one in which it ends.
+        The month; later months are counted from the one in which its period ends.
     lines
-        Of the deduction page, all or some.
+        Some or all lines of the deduction page.
     """
     deducted = [line for line in lines if line.outlook.is_deducted]
     if not deducted:
@@ -332,6 +335,6 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
 
 
 def month_after(date: dt.date, months: int) -> dt.date:
-    """Return the first date of the month so many months after that of ``date``."""
+    """Return the first date of the month ``months`` months after that of ``date``."""
     year, month = divmod(12 * date.year + date.month - 1 + months, 12)
     return dt.date(year, month + 1, 1)

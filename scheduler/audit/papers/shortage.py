@@ -1,4 +1,4 @@
-"""What is missing: by rule, date and clock time, in sum, and at the least possible."""
+"""What a roster is short of: by place, by rule and by level, with the proven least."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rulebook
 
 STATED = LEVELS[: LEVELS.index(Stance.CONTRACT) + 1]
-"""Levels on which something can be short: pins, law, musts and contracts."""
+"""Levels that the shortage reports: pins, law, musts and contracts."""
 
 
 class Lacking(Frozen):
-    """One place at which something is missing, neighbouring stretches joined."""
+    """One place at which a limit is broken, adjacent intervals joined."""
 
     finding: Finding
-    """Of the joined stretch: its amount in sum, the two sides where they are worst."""
+    """Its amount is the sum; required and actual are those of the worst interval."""
     there: tuple[StaffId, ...] = ()
-    """Who is in the house at some minute of it, in order of coming."""
+    """Who is in the house at some minute of it, in order of arrival."""
 
 
 class RuleTotal(Frozen):
-    """All gaps of one limit."""
+    """The sum of all gaps of one facet."""
 
     rule: str
     facet: str
@@ -51,42 +51,42 @@ class RuleTotal(Frozen):
 
 
 class LevelTotal(Frozen):
-    """How much is missing on one level of the objective, weight x amount summed."""
+    """The value of one level of the objective: weight x amount, summed."""
 
     level: Stance
     value: int
-    """Of this roster."""
+    """Value of this roster."""
     least: int | None
-    """No roster is short by less while the levels above stay as they are here;
-    ``None`` where no search has asked."""
+    """Lower bound while the levels above keep their values; ``None`` if the level was
+    not searched."""
     is_certain: bool
-    """Whether that is proven, which takes a second search."""
+    """Whether the bound is confirmed by a second search, or 0."""
     above: tuple[Stance, ...]
     """The levels above that were searched and held, first to last."""
 
     @property
     def is_least(self) -> bool:
-        """Whether no roster is better on this level, which is proven."""
+        """Whether it is proven that no roster is better on this level."""
         return self.value == self.least and self.is_certain
 
 
 class Shortage(Frozen):
-    """What a roster is short of; nothing, if it is legal and keeps all contracts."""
+    """What a roster is short of; empty if it is legal and keeps all contracts."""
 
     gaps: tuple[Lacking, ...]
-    """Of law, pins and the office's musts, in order of time."""
+    """Breaches of law, pins and the office's musts, in order of time."""
     contracts: tuple[Lacking, ...]
-    """Of contracts, in order of time."""
+    """Breaches of contracts, in order of time."""
     totals: tuple[RuleTotal, ...]
     """In the order of the levels, then of the rulebook."""
     levels: tuple[LevelTotal, ...]
-    """Those on which something is missing."""
+    """Levels with a value above 0."""
     beyond_rosters: tuple[Finding, ...]
-    """Hard findings that no roster mends: staff list and forecast decide them."""
+    """Hard findings that no roster can mend, as the input alone decides them."""
     deductions: tuple[Deduction, ...]
-    """Lines that speak of broken standards: deducted, or below the threshold."""
+    """Deduction lines of broken standards: deducted, or below the threshold."""
     cost: Cost | None
-    """What they cost; ``None`` if nothing is deducted by the thresholds."""
+    """What the deductions cost; ``None`` if nothing is deducted."""
 
     @property
     def is_nothing(self) -> bool:
@@ -95,12 +95,12 @@ class Shortage(Frozen):
 
     @property
     def breaks_standard(self) -> bool:
-        """Whether the law's staffing or capacity is not kept somewhere."""
+        """Whether the law's staffing or capacity is broken somewhere."""
         return any(gap.finding.stance is Stance.STATUTORY for gap in self.gaps)
 
     @property
     def dates(self) -> frozenset[dt.date]:
-        """Dates on which law, a pin or a must of the office is not kept."""
+        """Dates on which law, a pin or a must of the office is broken."""
         found = (gap.finding.date for gap in self.gaps)
         return frozenset(date for date in found if date is not None)
 
@@ -108,14 +108,14 @@ class Shortage(Frozen):
 def shortage(
     problem: Problem, roster: RosterRecord, findings: Iterable[Finding]
 ) -> Shortage:
-    """State what a roster is short of.
+    """Return what a roster is short of.
 
     Parameters
     ----------
     problem, roster
         The month.
     findings
-        All the audit found in it.
+        All findings of the audit in it.
     """
     rulebook = load(problem.period)
     found = tuple(findings)
@@ -150,7 +150,7 @@ def _gaps(
 
 
 def joined(findings: Iterable[Finding]) -> list[Finding]:
-    """Join stretches of one limit that touch, whether one or two people are missing."""
+    """Join adjacent findings of one limit, even if different numbers are missing."""
 
     def limit(finding: Finding) -> tuple[str, ...]:
         date = finding.date.isoformat() if finding.date else ""
@@ -186,7 +186,7 @@ def _one(run: Sequence[Finding]) -> Finding:
 def _there(
     problem: Problem, timeline: Timeline, finding: Finding
 ) -> tuple[StaffId, ...]:
-    """Return who is in the house in a stretch that speaks of no person."""
+    """Return who is in the house during a finding that names no people."""
     if finding.people or finding.begin is None or finding.end is None:
         return ()
     moment = problem.period.moment

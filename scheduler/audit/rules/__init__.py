@@ -1,1 +1,1 @@
-"""One rule a file: what breaks it in a roster, by the clock."""
+"""The check of each rule, one rule a file, on the clock times of a roster."""

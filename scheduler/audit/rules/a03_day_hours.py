@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find dates, or the month, short of hours; the other reading is reported."""
+    """Find dates, and months, short of hours; the reading not in force only reports."""
     dates = problem.period.dates
     planned = {date: pool_minutes(timeline, problem, date) for date in dates}
     reading = problem.office.settings.staffing_reading
@@ -77,12 +77,12 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def heads(problem: Problem, rulebook: Rulebook, forecast: int) -> int:
-    """Return the full-timers asked for, visits included, by the office's reading.
+    """Return the required number of full-timers, those for visits included.
 
     Parameters
     ----------
     forecast
-        Day users expected, in tenths.
+        Day users expected, in tenths; whether they count is the office's reading.
     """
     rule = rulebook["A-03"]
     average = average_users(problem.office, rulebook["A-05"]).tenths
@@ -93,7 +93,7 @@ def heads(problem: Problem, rulebook: Rulebook, forecast: int) -> int:
 def required_month(
     problem: Problem, rulebook: Rulebook, dates: Sequence[dt.date]
 ) -> int:
-    """Return the day-band minutes that dates of the period together require."""
+    """Return the required day-band minutes of some dates together."""
     expected = sum(problem.forecast_by_date[date].day_users for date in dates)
     mean = -(-expected * TENTHS // len(dates))
     return heads(problem, rulebook, mean) * month_minutes(problem, len(dates))

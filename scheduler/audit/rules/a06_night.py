@@ -1,8 +1,8 @@
 """A-06: through the whole night one person awake and another on call.
 
-Neither is needed where nobody stays and the office has a contact system (A-07); a
-forecast that does not know counts as a guest.  The break of a lone night worker counts
-as covered and is reported every time (U-11).
+Neither is needed if nobody stays and the office has a contact system (A-07); an unknown
+number of guests counts as one.  A lone night worker's break counts as covered and is
+always reported (U-11).
 
 Breach: with a guest, nobody is on call in the second night::
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find the minutes of needed nights without the two, and breaks taken alone."""
+    """Find minutes of needed nights with nobody awake or on call, and lone breaks."""
     for date in problem.period.dates:
         yield from check_night(timeline, problem, rule, date)
 
@@ -52,7 +52,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 def check_night(
     timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
 ) -> Iterator[Finding]:
-    """Find those of the night that begins on one date, by who is expected then."""
+    """Find those minutes in the night that begins on a date, if it needs staff."""
     if not night_is_needed(problem, date, timeline.rulebook):
         return
     band = night_band(problem, date)
@@ -65,7 +65,7 @@ def check_night(
 
 
 def awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
-    """Yield how many are awake in the house, piece by piece of a night."""
+    """Yield the number of people awake in the house, piece by piece of a night."""
     required = rule.int("awake_min")
     for piece, people in sweep(band, in_the_house(timeline, band)):
         yield Level(piece, required, len(people))
@@ -74,7 +74,7 @@ def awake(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
 def on_call(
     timeline: Timeline, band: Interval, date: dt.date, rule: Rule
 ) -> Iterator[Level]:
-    """Yield whether somebody is on call and not at work, piece by piece of a night."""
+    """Yield whether somebody is on call and not on a shift, by pieces of a night."""
     required = rule.int("on_call_min")
     person = timeline.on_call(date)
     busy = (
@@ -88,7 +88,10 @@ def on_call(
 
 
 def lone_breaks(timeline: Timeline, band: Interval, rule: Rule) -> Iterator[Level]:
-    """Tell where everybody of the pool who is in the house is on a break."""
+    """Yield the people not on a break, piece by piece of a night.
+
+    Pieces with nobody of the pool in the house are left out.
+    """
     required = rule.int("awake_min")
     there = [(span, (name, False)) for span, name in in_the_house(timeline, band)]
     at_work = [

@@ -1,7 +1,7 @@
-"""A-07: a night that needs nobody has somebody to be called, by name.
+"""A-07: a night that needs no staff has a named contact.
 
 Nobody stays and the office has a contact system, so the night needs neither of the two
-of A-06.  A name for the calls is good practice: it comes after all else.
+people of A-06.  A named contact is good practice, ranked below everything else.
 
 Breach: no guest, and nobody is on call::
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find the nights that need nobody, and of which nobody is named for calls."""
+    """Find the nights that need no staff and have nobody on call."""
     required = rule.int("contact_min")
     for date in problem.period.dates:
         if night_is_needed(problem, date, timeline.rulebook):

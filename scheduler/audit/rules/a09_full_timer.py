@@ -1,4 +1,4 @@
-"""A-09: one full-timer at least among those who give care.
+"""A-09: at least one full-timer among those who give care.
 
 People on short hours of 30 a week or more are full-timers (B-05).
 
@@ -24,6 +24,6 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find that too few full-timers of the care pool are on the staff list."""
+    """Yield a finding if too few full-timers who give care are on the staff list."""
     least, listed = rule.int("full_timers_min"), len(full_timers(problem))
     yield from below(problem, rule, "on_list", least, listed)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find that nurses are missing on the list, or their shifts in the period."""
+    """Find too few nurses on the staff list, or nurse shifts in the period."""
     least, listed = rule.int("nurses_min"), len(nurses(problem))
     yield from below(problem, rule, "on_list", least, listed)
     required = problem.office.settings.nurse_shifts

@@ -1,7 +1,7 @@
 """A-11: a care manager with licence and training, and hours for the planning.
 
-The law asks for no number of hours; the floor is the office's.  Hours that somebody
-without licence or training spends on plans are no planning hours.
+The law sets no number of hours; the least is the office's.  Planning by people without
+licence or training does not count.
 
 Breach: 16 hours are asked for, the planner (A) sits one day of 8::
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find that the person is missing on the list, or the hours in the period."""
+    """Find too few care managers on the staff list, or planning hours in the period."""
     least, listed = rule.int("planners_min"), len(planners(problem))
     yield from below(problem, rule, "on_list", least, listed)
     required = problem.office.settings.planner_desk

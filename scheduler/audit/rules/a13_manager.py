@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find that the person or the hours are missing, and tell of many nights."""
+    """Find too few managers on the list or hours at the desk, and too many nights."""
     least, listed = rule.int("managers_min"), len(managers(problem))
     yield from below(problem, rule, "on_list", least, listed)
     required = problem.office.settings.manager_desk
@@ -42,13 +42,13 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _nights(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Tell of managers whose nights reach the share that the office has set."""
+    """Find managers whose share of nights reaches the office's percentage."""
     percent = problem.office.settings.manager_nights_percent
     for member in problem.staff:
         if percent is None or Role.MANAGER not in member.roles:
             continue
         stints = list(timeline.stints_of_period(member.name))
         nights = sum(stint.shift.kind is ShiftKind.NIGHT for stint in stints)
-        # The most nights whose share stays below the percentage.
+        # Most nights with nights / shifts below the percentage: ceil(...) - 1.
         most = max(0, -(-percent * len(stints) // 100) - 1)
         yield from above(problem, rule, "nights", most, nights, member.name)

@@ -1,4 +1,4 @@
-"""A-15: nobody is in two places, and everybody does a job of their own.
+"""A-15: nobody has two duties at once, and everybody works in a role they hold.
 
 Breach: on call through the night band after a night shift has begun in it::
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find duties of one person that share minutes, and roles that do not fit."""
+    """Find duties of one person that overlap, and roles that do not fit."""
     for member in problem.staff:
         yield from _overlaps(timeline, problem, rule, member)
         for stint in timeline.stints_of_period(member.name):
@@ -78,6 +78,6 @@ def _roles_fit(member: StaffMember, stint: Stint) -> bool:
 
 
 def _fitting(member: StaffMember, stint: Stint) -> int:
-    """How many of the roles are the person's and allowed in the shift."""
+    """Return how many roles of a duty the person holds and the shift allows."""
     allowed = stint.shift.roles or member.roles
     return sum(role in member.roles and role in allowed for role in stint.duty.roles)

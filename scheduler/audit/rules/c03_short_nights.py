@@ -1,7 +1,7 @@
-"""C-03: nights without their people, one after the other or many in the month.
+"""C-03: short nights, in a row or too many in the month.
 
-A night is short if one of the two whom it needs (A-06) is missing for a minute or more.
-The night before the period counts to a row if last month's tail knows its date.
+A night is short if one of the two people it needs (A-06) is missing for a minute or
+more.  The night before the period counts in a row if last month's tail has its date.
 
 Breach: nobody on call in the first two nights::
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find the nights at which short ones are too many, in a row or in the month."""
+    """Find each short night that makes too many, in a row or in the month."""
     eve = problem.period.first - ONE_DAY
     run = int(eve in problem.history.dates and _is_short(timeline, problem, eve))
     number = 0

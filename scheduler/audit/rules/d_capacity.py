@@ -1,11 +1,11 @@
 """D: registrants, day users and overnight guests within the capacities.
 
-The office's own capacity holds, and where that passes the ceiling of the law, or of
-the municipality's ordinance, the ceiling.  A date with a stated reason (a family
-carer who fell ill) is only reported.
+The limit is the smaller of the office's own capacity and the ceiling of the law or of
+the municipality's ordinance.  A date with a stated reason (a family carer who fell
+ill) is only reported.
 
-A capacity has a floor too: day use half of the registered, overnight a third of day
-use.
+A capacity has a least value too: for day use half of the registered, for overnight
+stays a third of that for day use.
 
 Breach: 19 day users expected on a date, 18 places; capacities of 29, 14 and 9.
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find dates, and a register, with more users than places."""
+    """Find dates and a register with more users than places, and low capacities."""
     limit = places(problem, rule)
     registered = problem.office.registered
     yield from above(problem, rule, "registered", limit.registered, registered)
@@ -54,7 +54,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _too_small(problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find capacities for day use and nights below their least."""
+    """Find capacities for day use and overnight stays below their least value."""
     own, least = problem.office.capacity, least_places(problem)
     yield from below(problem, rule, "day_use_least", least.day_use, own.day_use)
     yield from below(problem, rule, "overnight_least", least.overnight, own.overnight)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find dates and weeks above the limits, by the date on which work begins."""
+    """Find dates and weeks above the limits; work counts on the date it begins."""
     by_day = [(date,) for date in problem.period.dates]
     by_week = list(weeks(problem))
     for member in problem.staff:

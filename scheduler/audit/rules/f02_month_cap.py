@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find people whose work begun in the period is above the cap."""
+    """Find people whose duties that begin in the period have more work than the cap."""
     cap = month_cap(problem)
     for member in problem.staff:
         actual = timeline.minutes_begun(member.name, problem.period.dates)

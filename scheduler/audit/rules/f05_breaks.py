@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find breaks that are too short for the work, or none of the shift's."""
+    """Find breaks that are too short for the work, or that the shift does not offer."""
     for member in problem.staff:
         if problem.office.settings.standby.is_work:
             yield from _on_call(timeline, problem, rule, member)

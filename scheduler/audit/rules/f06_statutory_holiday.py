@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 
 
 RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Kinds of a date that would have been a day of work."""
+"""Kinds of a date that release from a day of work, so it is no holiday."""
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find weeks, or spans of four weeks, with too few holidays."""
+    """Find weeks, or four-week windows, with too few statutory holidays."""
     four_weeks = problem.office.settings.holiday_reading is HolidayReading.FOUR_WEEKS
     least = rule.int("four_weeks_min" if four_weeks else "week_min")
     windows = list(_spans(problem, rule) if four_weeks else weeks(problem))
@@ -49,7 +49,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             if four_weeks and window[0] < _tail_start(problem):
                 counted = _days_off_before(problem, member)
                 if counted is None:
-                    continue  # nobody knows; a week takes such dates as free
+                    # Unknown, so not judged.  A week counts such dates as free.
+                    continue
                 dates = tuple(d for d in window if d >= _tail_start(problem))
                 before = counted
             free = before + sum(
@@ -69,7 +70,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _spans(problem: Problem, rule: Rule) -> Iterator[tuple[dt.date, ...]]:
-    """Spans of four weeks, counted from the anchor, that touch the period."""
+    """Yield the four-week windows, counted from the anchor, that touch the period."""
     length = rule.int("four_weeks_days")
     first, last = problem.period.first, problem.period.last
     anchor = problem.office.settings.four_weeks_from or first

@@ -1,4 +1,4 @@
-"""F-07: a night is two days; the date on which it ends says 明.
+"""F-07: a night takes two dates; the date on which it ends is 明.
 
 Breach: a day off on the date on which the night ends::
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rule
 
 UNEARNED = (OffKind.AFTER_NIGHT,)
-"""What a date must not be on which no night ends."""
+"""Kinds that are wrong on a date on which no night ends."""
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find 明 in the wrong place, and early shifts right after a 明."""
+    """Find days off in place of 明, 明 without a night, and early shifts after 明."""
     for member in problem.staff:
         for date in problem.period.dates:
             eve = date - ONE_DAY

@@ -1,7 +1,7 @@
 """F-09: no work between 22:00 and 5:00 of a date on which somebody is exempt.
 
-The clock decides, not the date on which the duty begins.  A night on call is work
-where the office counts it as such; where it is not, it is told as a matter of comfort.
+The clock decides, not the date on which the duty begins.  A night on call that the
+office does not count as work is only a finding on comfort.
 
 Breach: A is exempt on the third date alone, and at work from 0:00 to 5:00 of it::
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find minutes of work, and nights on call, in night hours that are excluded."""
+    """Find minutes of work, and nights on call, in night hours of exempt people."""
     for member in problem.staff:
         if member.no_night is not None:
             nights = list(_nights(problem, rule, member.no_night))
@@ -44,10 +44,10 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 def _nights(
     problem: Problem, rule: Rule, exempt: DateSpan
 ) -> Iterator[tuple[dt.date, Interval]]:
-    """Yield the excluded part of each night: its evening, its morning or both.
+    """Yield the exempt part of each night: before midnight, after it, or both.
 
-    From 0:00 of the first date to 24:00 of the date after the period, as far as a duty
-    of the period can reach.
+    Covers 0:00 of the period's first date to the night that begins on the date after
+    the period, as far as a duty of the period can reach.
     """
     period = problem.period
     night = period.first - ONE_DAY

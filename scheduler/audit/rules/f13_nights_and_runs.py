@@ -1,4 +1,4 @@
-"""F-13: how many nights, and how many nights and days of work in a row.
+"""F-13: limits on nights, on nights in a row and on days of work in a row.
 
 Breach: three nights in a row where two are the most::
 
@@ -63,7 +63,7 @@ def _nights(
 def _nights_in_a_row(
     problem: Problem, rule: Rule, member: StaffMember, nights: Sequence[dt.date]
 ) -> Iterator[Finding]:
-    """Nights that begin one or two dates apart hang together."""
+    """Find each night that makes a chain too long: nights one or two dates apart."""
     limit = problem.office.settings.nights_in_a_row_most
     chain: list[dt.date] = []
     for date in nights:
@@ -85,7 +85,10 @@ def _nights_in_a_row(
 def _days_in_a_row(
     problem: Problem, rule: Rule, member: StaffMember, touched: Container[dt.date]
 ) -> Iterator[Finding]:
-    """Find runs that end in the period, or on the date after it, told at the last."""
+    """Find runs of dates with work that are too long, at each date beyond the limit.
+
+    The date after the period counts too, reported on the period's last date.
+    """
     settings = problem.office.settings
     last = problem.period.last
     for date in (*problem.period.dates, last + ONE_DAY):

@@ -1,4 +1,4 @@
-"""G: the care manager's month: hours for the billing and the plans, no night before it.
+"""G: the care manager's month: desk hours, day shifts, no nights before the billing.
 
 Breach: the planner (A) is on a night on the 8th, and still on the morning of the 9th;
 from the 7th on::
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find missing desk hours, nights at the deadline, weeks without a day shift."""
+    """Find too few desk hours, nights at the deadline, and missing day shifts."""
     yield from _desk(timeline, problem, rule)
     yield from _night_ban(timeline, problem, rule)
     yield from _weekly_day(timeline, problem, rule)
@@ -105,7 +105,7 @@ def _weekly_day(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Fi
 
 
 def _worked_by_day(timeline: Timeline, problem: Problem) -> set[dt.date]:
-    """Return the dates on which a care manager begins a shift that is no night."""
+    """Return the dates on which a care manager begins a shift other than a night."""
     return {
         stint.date
         for member in _planners(problem)
@@ -117,7 +117,10 @@ def _worked_by_day(timeline: Timeline, problem: Problem) -> set[dt.date]:
 def _billing_days(
     timeline: Timeline, problem: Problem, rule: Rule
 ) -> Iterator[Finding]:
-    """Find working days of the billing on which no care manager works by day."""
+    """Find billing days on which no care manager works by day.
+
+    They are the month's first working days, and the last one up to the deadline.
+    """
     if not _planners(problem):
         return
     worked, period = _worked_by_day(timeline, problem), problem.period

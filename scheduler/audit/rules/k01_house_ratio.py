@@ -1,6 +1,7 @@
-"""K-01: by day at every moment one of the pool per three users, and those on visits.
+"""K-01: at every moment of the day band, one of the pool per three users, plus visits.
 
-One at least stays in the house whoever is out, at night too where guests are in it.
+While staff are out on visits, at least one other person stays in the house; at night
+only if the night needs staff.
 
 Breach: 6 users from 9:00 to 16:00 need two; over noon both are on their break::
 
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find the minutes in which the pool, or who is awake, is below the need."""
+    """Find the minutes in which too few are at work by day, or awake by night."""
     for date in problem.period.dates:
         yield from check_date(timeline, problem, rule, date)
 
@@ -54,9 +55,9 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 def check_date(
     timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
 ) -> Iterator[Finding]:
-    """Find those of one date, which depend on what is expected then and the day before.
+    """Find those minutes of one date.
 
-    Of the day before, it is the overnight guests.
+    They depend on the forecast of the date, and on the night before's guests.
     """
     facet = problem.office.settings.house_ratio.value
     by_day = _levels(timeline, problem, rule, date)
@@ -85,7 +86,7 @@ def _levels(
 def _visits_at_night(
     timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
 ) -> Iterator[Level]:
-    """Yield the pieces of visit windows that lie in last night or in tonight."""
+    """Yield the levels in pieces of the date's night hours with visits."""
     offset = problem.period.offset(date)
     day = day_band(problem, date)
     whole = problem.period.day(date)

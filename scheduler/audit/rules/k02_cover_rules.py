@@ -1,4 +1,4 @@
-"""K-02: the office's own rules: how many of whom, when.
+"""K-02: the office's own cover rules: least and most people of a kind at a time.
 
 Breach: at least one at work from 9:00 to 10:00; the late shift comes at noon::
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find moments of bands, and dates, with too few or too many who fit."""
+    """Find times in bands, and dates, with too few or too many matching people."""
     for cover in problem.cover_rules:
         kind = "count" if cover.band is None else "band"
         facet = f"{kind}_must" if cover.must else f"{kind}_guideline"
@@ -60,7 +60,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 def _breaches(
     cover: CoverRule, there: Sequence[tuple[Interval, frozenset[StaffId]]]
 ) -> Iterator[tuple[int, Level]]:
-    """Hold who is there against both limits; stretches that touch are joined."""
+    """Yield the amounts and levels beyond either limit, adjacent intervals joined."""
     for limit, too_many in ((cover.at_least, False), (cover.at_most, True)):
         if limit is not None:
             levels = (Level(p, limit, len(who), tuple(sorted(who))) for p, who in there)
@@ -77,7 +77,7 @@ def _present(
     date: dt.date,
     band: Interval,
 ) -> Iterator[tuple[Interval, frozenset[StaffId]]]:
-    """Yield who of the kind is at work in each piece of the band, in the role."""
+    """Yield the matching people at work in each piece of the band."""
     window = band.shifted(problem.period.offset(date))
     fitting = (
         (piece, stint.person)
@@ -92,7 +92,7 @@ def _present(
 def _begun(
     timeline: Timeline, problem: Problem, cover: CoverRule, date: dt.date
 ) -> Iterator[tuple[Interval, frozenset[StaffId]]]:
-    """Yield who of the kind begins a shift on the date, as one moment of it."""
+    """Yield the matching people who begin a shift on the date, as its first minute."""
     midnight = problem.period.offset(date)
     yield (
         Interval(midnight, midnight + 1),
@@ -107,7 +107,7 @@ def _begun(
 
 
 def _fits(problem: Problem, cover: CoverRule, stint: Stint) -> bool:
-    """Tell whether the person and the shift are of the kind; the role comes later."""
+    """Tell whether person and shift match a cover rule, whatever the role."""
     member = problem.member_by_name[stint.person]
     return (
         stint.shift.counts

@@ -1,4 +1,4 @@
-"""L-01: only what the contract allows, and 「・」 exactly where nobody is employed.
+"""L-01: only what the contract allows, and 「・」 exactly on dates without employment.
 
 A night, or a night on call, that ends after the last date of employment is not allowed.
 
@@ -38,11 +38,12 @@ FACETS = {
     "symbol": "duty",
     "on_call": "duty",
 }
-"""What can be agreed on beside the contract; all else is as employment has it."""
+"""Facets of reasons about which exceptions can be agreed; the others are ``employed``.
+"""
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find duties and nights on call outside the contract, and those of strangers."""
+    """Find duties and nights on call outside the contract, or of unknown people."""
     for duty in timeline.roster.duties:
         for reason in _against_duty(problem, duty):
             yield _breach(problem, rule, duty, reason)
@@ -53,7 +54,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
-    """Yield why a duty is outside the contract: the date, and the kind of duty."""
+    """Yield why a duty is outside the contract: by its date, by its shift, or both."""
     member = problem.member_by_name.get(duty.staff)
     if member is None:
         yield "stranger"
@@ -79,7 +80,7 @@ def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
 def _against_on_call(
     problem: Problem, night: OnCall, off: OffKind | None
 ) -> Iterator[str]:
-    """Yield why a night on call is outside the contract: the date, and the kind."""
+    """Yield why a night on call is outside the contract: by its date, by its kind."""
     member = problem.member_by_name.get(night.staff)
     if member is None:
         yield "stranger"

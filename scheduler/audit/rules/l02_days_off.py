@@ -1,4 +1,4 @@
-"""L-02: the days off that the contract owes; 明, paid leave and absence are none.
+"""L-02: the days off that the contract owes; 明, paid leave and absence do not count.
 
 Breach: two are owed::
 

@@ -1,7 +1,7 @@
 """L-03: credited hours within the contract's band.
 
-Credited is the work that begins in the period, a usual day for each paid leave or
-absence, and half of one for a shift that goes with half a day of leave.
+Credited are the work that begins in the period, a contract day for each paid leave or
+absence, and half of one for a shift with half a day of leave.
 
 Breach: 24 hours at least; two days make 16::
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find people whose credited minutes lie below or above their band."""
+    """Find people whose credited minutes are below or above their contract's band."""
     for member in problem.staff:
         contract = member.contract
         actual = _credited(timeline, problem, member)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find weeks with shifts beginning on too many dates, the tail included."""
+    """Find weeks in which shifts begin on too many dates, the tail included."""
     for member in problem.staff:
         limit = member.contract.days_per_week_max
         if limit is None:

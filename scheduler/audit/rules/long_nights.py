@@ -1,4 +1,4 @@
-"""F-13, long nights: how soon the next one comes, and what follows the 明.
+"""F-13, long nights: the distance between two, and a day off after the 明.
 
 Breach, nights being from 16:00 to 9:00::
 

@@ -1,4 +1,4 @@
-"""M-01: burdens shared by fair shares, the months before counted in.
+"""M-01: burdens are shared by fair shares, earlier months included.
 
 Breach: of three nights between A and B alike, one and a half are fair for each::
 
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find people who are too far away from their fair share of a burden."""
+    """Find people who deviate too far from their fair share, by steps of one time.
+
+    The first step begins at a deviation of ``free_*``, in thousandths.
+    """
     for burden, standings in shared(timeline, problem):
         free = rule.int(f"free_{burden.kind}")
         for one in standings:
@@ -51,7 +54,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _steps(steps: int) -> Iterator[tuple[str, int]]:
-    """Yield the facets of a deviation so many steps away, none if none."""
+    """Yield the facets, with amounts, of a deviation of ``steps`` steps."""
     for step in range(1, min(steps, 3) + 1):
         yield f"off_{step}", 1
     if steps > 3:

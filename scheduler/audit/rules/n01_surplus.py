@@ -1,6 +1,6 @@
-"""N-01: no night shift where nobody is needed, and no second night worker.
+"""N-01: no night shift in a night that needs no staff, and no second night worker.
 
-Somebody on call where nobody is needed is its named contact, and good (A-07).
+Somebody on call in such a night is its named contact, which is wanted (A-07).
 
 Breach: two night shifts begin where one will do::
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find night shifts beyond the one, or none, that a night needs."""
+    """Find night shifts beyond the number that a night needs, one or none."""
     for date in problem.period.dates:
         needed = int(night_is_needed(problem, date, timeline.rulebook))
         night = night_band(problem, date)

@@ -1,4 +1,4 @@
-"""P-01: pairs that the office keeps apart, or lets work together.
+"""P-01: pairs of people whom the office keeps apart, or lets work together.
 
 Breach, if A and B are to be apart: the late shift comes at noon, the early one goes
 home at four::
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find meetings of those kept apart, and shifts without the other of a pair."""
+    """Find pairs kept apart who meet, and shifts without the other of a pair."""
     for pair in problem.pairs:
         strength = "must" if pair.must else "guideline"
         facet = f"{pair.kind.value}_{strength}"

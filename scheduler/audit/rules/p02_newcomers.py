@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find newcomers on nights by themselves, and on days without a mentor."""
+    """Find newcomers' nights without an experienced worker, days without a mentor."""
     settings = problem.office.settings
     if settings.newcomer_nights is not Hold.OFF:
         facet = f"night_{settings.newcomer_nights.value}"

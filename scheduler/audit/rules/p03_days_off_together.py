@@ -1,4 +1,4 @@
-"""P-03: stretches of two days off or more, so many in the period.
+"""P-03: a least number of stretches of two days off or more in the period.
 
 Breach, one stretch wished::
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find people with fewer stretches of days off than asked."""
+    """Find people with too few stretches of days off."""
     settings = problem.office.settings
     if settings.days_off_together is Hold.OFF:
         return

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find shifts with a day off before and after, unless the contract has both."""
+    """Find shifts between two days off, unless the contract leaves both dates free."""
     hold = problem.office.settings.lone_work_day
     if hold is Hold.OFF:
         return

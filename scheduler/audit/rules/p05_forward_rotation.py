@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find shifts that begin earlier by the clock than the one of the date before."""
+    """Find shifts that begin earlier by the clock than the person's the date before."""
     hold = problem.office.settings.forward_rotation
     if hold is Hold.OFF:
         return

@@ -1,4 +1,4 @@
-"""P-06: Saturday and Sunday off, so many times in the period.
+"""P-06: a least number of weekends off in the period.
 
 Breach, from a Friday on, once asked::
 
@@ -31,7 +31,7 @@ WEEK = 7
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find people with fewer weekends off than asked, or than the period has."""
+    """Find people with fewer weekends off than required, or than the period has."""
     settings = problem.office.settings
     if settings.weekend_off is Hold.OFF:
         return

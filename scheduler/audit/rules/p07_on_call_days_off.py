@@ -1,4 +1,4 @@
-"""P-07: who is on call in the night of a day off, or of 明.
+"""P-07: nobody is on call in the night of a day off, or of 明.
 
 Breach::
 
@@ -31,7 +31,7 @@ FREE = (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find nights on call on dates without work; not of those who have no shifts."""
+    """Find nights on call on dates without work, but for people who work no shifts."""
     hold = problem.office.settings.on_call_on_days_off
     if hold is Hold.OFF:
         return

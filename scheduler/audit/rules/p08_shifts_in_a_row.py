@@ -1,4 +1,4 @@
-"""P-08: a shift, or a kind of shift, at most so many times in a row.
+"""P-08: a limit on how often a shift, or a kind of shift, is worked in a row.
 
 Breach, early shifts, twice at most::
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find runs that are too long, each date on which they go on; the tail counts."""
+    """Find each shift beyond the limit of its run, the tail included."""
     for shift in problem.shifts:
         most = shift.in_a_row_most
         if most is None or shift.in_a_row_held is Hold.OFF:
@@ -59,7 +59,10 @@ def _is_alike(other: Shift, shift: Shift) -> bool:
 
 
 def _lengths(stints: list[Stint]) -> Iterator[tuple[Stint, int]]:
-    """Yield each stint with the length of the run that it ends so far."""
+    """Yield each stint with the length of the run up to it.
+
+    The next shift of a run begins a date later, or two after one past midnight.
+    """
     length, before = 0, None
     for stint in stints:
         apart = (stint.date - before.date).days if before else 0

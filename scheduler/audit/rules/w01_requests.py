@@ -1,4 +1,4 @@
-"""W-01: wishes and leave, as far as the roster grants them.
+"""W-01: requests that the roster does not grant.
 
 Breach: A wished the second date off and is on call in its night::
 
@@ -59,7 +59,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _again(problem: Problem, rule: Rule, request: Request) -> Iterator[Finding]:
-    """Find a refusal of somebody who was refused in the months before as well."""
+    """Find a refused wish of somebody refused in earlier months; musts do not count."""
     before = problem.ledger_by_name[request.staff].wishes_refused
     if request.strength is not Strength.MUST and before:
         yield witness(
@@ -83,8 +83,8 @@ def is_granted(timeline: Timeline, problem: Problem, request: Request) -> bool:
     """Tell whether a roster grants a request.
 
     A day off is granted by a day off, paid leave, absence or no employment, without a
-    night on call; paid leave by paid leave without one; half a day off by no work in
-    that half, and for the afternoon no night on call.
+    night on call; paid leave by paid leave without a night on call; half a day off by
+    no shift in that half and, for the afternoon, no night on call.
     """
     off = timeline.off(request.staff, request.date)
     shift = timeline.shift(request.staff, request.date)
@@ -112,7 +112,7 @@ def is_granted(timeline: Timeline, problem: Problem, request: Request) -> bool:
 def _works(
     timeline: Timeline, problem: Problem, request: Request, clock: Interval
 ) -> bool:
-    """Tell whether a shift, begun on whatever date, lies in a part of the date."""
+    """Tell whether any shift of the person overlaps clock times of the date."""
     part = clock.shifted(problem.period.offset(request.date))
     own = timeline.stints.get(request.staff, ())
     return any(stint.span.overlaps(part) for stint in own)

@@ -1,4 +1,4 @@
-"""W-02: the cells the manager has fixed, and what stands in them.
+"""W-02: cells that the manager has fixed beforehand (pins).
 
 Breach: B was to be on call in the second night::
 
@@ -12,7 +12,7 @@ Correct::
     B 日日日
     宿 ABA
 
-Whoever did not come (欠, or 有 that nobody had asked for) broke no pin.
+A pin is not broken if the person did not come (欠, or 有 that was not requested).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
-    """Find the fixed cells that say something else now."""
+    """Find pins that the roster does not follow."""
     nights = {(night.staff, night.date) for night in problem.pins.on_call}
     for pin in problem.pins.duties:
         duty = timeline.duty(pin.staff, pin.date)
@@ -76,7 +76,7 @@ def _is_kept(pin: Duty, duty: Duty | None) -> bool:
 
 
 def _did_not_come(problem: Problem, duty: Duty | None) -> bool:
-    """Tell whether the person missed the date, whether or not it was made leave."""
+    """Tell whether the person did not come: absent, or on leave not requested."""
     if duty is None:
         return False
     if duty.off is OffKind.PAID_LEAVE:
@@ -89,9 +89,9 @@ def _did_not_come(problem: Problem, duty: Duty | None) -> bool:
 
 
 def _facts(pin: Duty, duty: Duty | None) -> dict[str, int | str]:
-    """Return both duties: a symbol or a kind of day off, and the roles if they count.
+    """Return the facts of a broken pin: pinned and planned duty, and pinned roles.
 
-    Nothing is planned where the cell is empty.
+    A duty is a symbol or a kind of day off, empty for an empty cell.
     """
     facts: dict[str, int | str] = {"pinned": pin.shift or pin.off or ""}
     facts["planned"] = (duty.shift or duty.off or "") if duty else ""

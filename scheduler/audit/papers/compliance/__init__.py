@@ -1,4 +1,4 @@
-"""The compliance page: every limit, its strictest moment, and the verdict."""
+"""The compliance page: every limit in force, its tightest moment, and the verdict."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ __all__ = ["ComplianceLine", "Strictest", "Verdict", "compliance"]
 
 
 class LimitVerdict(StrEnum):
-    """What the audit says of a limit."""
+    """Whether the audit finds a limit met, missed or broken."""
 
     MET = "met"
     NOTICE = "notice"
-    """Missed, but no breach: contract, wish, evenness, comfort, or shown only."""
+    """Missed without a breach: contract, wish, evenness, comfort, or only reported."""
     BREACH = "breach"
 
 
 class ComplianceLine(Frozen):
-    """One limit of one rule (a facet): its strictest moment and the verdict."""
+    """One facet of a rule: its tightest moment and the verdict."""
 
     rule: str
     facet: str
     stance: Stance
     strictest: Strictest | None
-    """``None`` for limits that compare no two numbers, or have no limit set."""
+    """``None`` for facets that do not compare two numbers, or have no limit set."""
     findings: int
-    """How many findings of the audit break it."""
+    """Number of the audit's findings on it."""
     amount: int
-    """By how much in all, in the unit of the facet."""
+    """Their sum, in the unit of the facet."""
     verdict: LimitVerdict
     to_be_confirmed: bool
     """Whether users are told to confirm the rule (要確認)."""
@@ -59,7 +59,7 @@ def compliance(
     problem, roster
         The month.
     findings
-        All the audit found in it; the verdicts are the audit's.
+        All findings of the audit in it, from which the verdicts follow.
     """
     month = MeasuredMonth.of(problem, roster)
     found: dict[tuple[str, str], list[Finding]] = defaultdict(list)

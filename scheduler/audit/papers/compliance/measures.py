@@ -1,7 +1,7 @@
-"""What the compliance page compares: the limit and the roster, where it is tightest.
+"""Measures of the compliance page: required and planned where a limit is tightest.
 
 A facet's record names its measure: one of `MEASURES`, or ``person.`` and a figure of
-each person's month, which is held against the facet's limit.
+each person's month, which is compared with the facet's limit.
 """
 
 from __future__ import annotations
@@ -31,14 +31,13 @@ if TYPE_CHECKING:
 MONTH_DAYS = range(1, 32)
 
 Measure = Callable[[MeasuredMonth, Rule, int], Strictest | None]
-"""Finds the strictest moment of a limit of a rule.
+"""Returns the tightest moment of a rule's limit; ``None`` if nothing is to compare.
 
-It is given the number that holds, 0 where no single one does; ``None`` where there is
-nothing to compare.
+The third argument is the limit, 0 if no single number expresses it.
 """
 
 PERSON = "person."
-"""How the name of a measure of each person begins."""
+"""Prefix of measures that are taken of each person."""
 
 
 def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Strictest | None:
@@ -63,7 +62,7 @@ def strictest(month: MeasuredMonth, rule: Rule, name: str) -> Strictest | None:
 def _of_people(
     month: MeasuredMonth, rule: Rule, name: str, figure: str
 ) -> Strictest | None:
-    """Hold a figure of everybody's month against the limit of each."""
+    """Compare a figure of each person's month with the person's limit."""
     facet = rule.facet[name]
     found = []
     for own in month.people:
@@ -91,7 +90,7 @@ def _planned(month: MeasuredMonth, own: PersonMonth, figure: str) -> int | None:
 
 
 def _nights(month: MeasuredMonth, own: PersonMonth) -> int | None:
-    """Leave out those who neither do nights nor could: their margin says nothing."""
+    """Return a person's nights; ``None`` for people who have none and may do none."""
     table = month.problem.shift_by_symbol
     shifts = month.problem.member_by_name[own.staff].shifts
     can = any(table[symbol].kind is ShiftKind.NIGHT for symbol in shifts)
@@ -208,7 +207,7 @@ def _contact(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
 
 
 def _heads(found: Callable[[Problem], list[StaffId]]) -> Measure:
-    """Return the measure of how many people of a kind are on the staff list."""
+    """Return a measure that counts people of a kind on the staff list."""
 
     def measure(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
         names = found(month.problem)
@@ -348,4 +347,4 @@ MEASURES: dict[str, Measure] = {
     "wishes_strong": _wishes(Strength.STRONG),
     "wishes_weak": _wishes(Strength.WEAK),
 }
-"""Measures by the name under which a record asks for them."""
+"""Measures by the name that a facet's record refers to."""

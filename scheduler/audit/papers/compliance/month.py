@@ -1,4 +1,4 @@
-"""The month as the measures see it, and what a measure returns."""
+"""The figures that measures read, and the value they return."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ if TYPE_CHECKING:
 
 
 class Strictest(Frozen):
-    """Required against planned where the month is tightest."""
+    """Required and planned numbers where a limit is tightest in the month."""
 
     unit: Unit
     required: int
     planned: int
     at_most: bool = False
-    """Whether ``required`` is a ceiling, or else a floor."""
+    """Whether ``required`` is an upper limit; if not, a lower one."""
     date: dt.date | None = None
     begin: Clock | None = None
     end: Clock | None = None
@@ -42,14 +42,14 @@ class Strictest(Frozen):
 
     @property
     def margin(self) -> int:
-        """What is to spare, negative where short or above."""
+        """Distance to the limit, negative if it is broken."""
         if self.at_most:
             return self.required - self.planned
         return self.planned - self.required
 
 
 class MeasuredMonth(NamedTuple):
-    """A problem and its roster with what several rules look at."""
+    """A problem and its roster with figures that several rules need."""
 
     problem: Problem
     roster: Roster
@@ -62,7 +62,7 @@ class MeasuredMonth(NamedTuple):
 
     @classmethod
     def of(cls, problem: Problem, roster: Roster) -> MeasuredMonth:
-        """Work out everything once."""
+        """Compute all figures once."""
         return cls(
             problem=problem,
             roster=roster,
