@@ -1,7 +1,7 @@
 """The problem of the next month, made from a finished roster.
 
-Staff, settings, tail and ledger are carried over, the forecast is a proposal, and
-requests and pins are left empty.
+Staff, settings, cover rules, pairs, tail and ledger are carried over, the forecast is a
+proposal, and requests, pins and agreements are left empty.
 """
 
 from __future__ import annotations

@@ -90,6 +90,7 @@ def _copy(
         zipped.writestr("xl/_rels/workbook.xml.rels", _links(len(sheets)))
         zipped.writestr("xl/styles.xml", _number_formats(formats))
         if texts is not None:
+            # Copied unchanged, so parsed only to refuse damage and document types.
             parse(texts, lambda name, attributes: None)
         zipped.writestr("xl/sharedStrings.xml", texts or f'<sst xmlns="{MAIN}"/>')
         left = MOST_CELLS

@@ -117,6 +117,7 @@ class Stylist:
         is_formula = isinstance(value, Formula)
         cell.value = str(value) if is_formula else _printable(value)
         cell.style = self._name(look)
+        # openpyxl takes any text that begins with = for a formula.
         if cell.data_type == "f" and not is_formula:
             cell.data_type = "s"
             cell.quotePrefix = True

@@ -180,6 +180,8 @@ class _Page:
         return found
 
     def _value(self, cell: Cell, was: Cell | None, target: Cell | None) -> CarriedOver:
+        # Formulas are never carried over, nor anything into a cell with a formula or
+        # with another value than before.
         is_read = (cell.row, cell.column) in self._read
         is_ours = was is not None and was.value is not None and not self._is_exact
         if self._is_untouched or cell.value is None or is_read or is_ours:
@@ -204,6 +206,7 @@ class _Page:
         text = cell.comment.text
         ours = was.comment.text if was is not None and was.comment else ""
         if ours and text.startswith(ours):
+            # Somebody may have written below our own comment.
             text = text.removeprefix(ours).strip()
         elif cell.comment.author == OURS and not self._is_exact:
             text = ""

@@ -133,6 +133,8 @@ def write_day_rows(book: Book, page: Page) -> int:
 
 
 def _count(book: Book, shift: ShiftId | None) -> Content:
+    # EXACT compares each person with each spelling; COUNTIF would match patterns and
+    # ignore case.
     texts = book.tables.texts_across(shift)
     first, last = FIRST_STAFF_ROW, book.grid.last_staff_row
 

@@ -147,6 +147,7 @@ class _Reader:
         planned = self._plan.by_cell.get((name, date))
         before = self._language.write(planned) if planned else ""
         text = self._cells.text(*where)
+        # Exact comparison first: a duty is more than its cell says (breaks, roles).
         duty = planned if text == before or not look_of(text + before) else None
         if duty is None and look_of(text):
             meaning = self._language.read(text)

@@ -208,6 +208,8 @@ class LiveCells:
             symbol=Formula(
                 f'=IF({front}={_quoted(ABSENT)},{_quoted(ABSENT_ON_PAPER)},{front}&"")'
             ),
+            # 1/EXACT is 1 where the spelling is equal and an error elsewhere; LOOKUP
+            # of 2 skips errors and finds the last 1, without an array formula.
             times=Formula(f'=IFERROR(LOOKUP(2,1/EXACT({here},{texts}),{times}),"")'),
             jobs=jobs,
             breaks=breaks,

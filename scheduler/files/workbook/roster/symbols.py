@@ -265,6 +265,7 @@ def _care_hours(
             if text == spelling.text and breaks not in options
         }
         first = options[0]
+        # The row without breaks is used for breaks that are not in the table.
         yield _hours(problem, spelling, "", first)
         for breaks in (*options, *sorted(extra)):
             if breaks:

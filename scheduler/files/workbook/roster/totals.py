@@ -167,6 +167,7 @@ def _cell(
 def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterator[str]:
     month, tables = book.grid.month(row), book.tables
     match total.key:
+        # The dates are a row and the spellings a column, so EXACT gives a matrix.
         case "shift":
             texts = tables.texts(total.symbol)
             yield f"SUMPRODUCT(--EXACT({month},{texts}))"
@@ -216,6 +217,7 @@ def _half_leave(book: Book, month: str) -> Iterator[str]:
 
 
 def _nights_on_call(grid: RosterGrid, row: int) -> str:
+    # As in `is_named`: a cell names a person by a beginning of the name.
     nights = grid.fixed_month(grid.on_call_row)
     name = f"${get_column_letter(NAME_COLUMN)}{row}"
     return f'SUMPRODUCT((LEFT({name},LEN({nights}))={nights})*({nights}<>""))'

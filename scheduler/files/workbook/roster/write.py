@@ -117,6 +117,8 @@ def build_workbook(
         for title, write, when in PAGES
         if when(book)
     ]
+    # The sheets are created in their order before any is written; the tables come last
+    # because drop-down lists are added while the others are written.
     symbols = workbook.create_sheet(book.tables.sheet)
     write_symbols(Page(book.stylist, symbols), book.tables)
     for page, write in pages:
