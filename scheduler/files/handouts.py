@@ -227,12 +227,12 @@ def _on_call(problem: Problem) -> Appointment:
 
 
 class Handouts(Frozen):
-    """The paths that were written."""
+    """The paths of the files that were written."""
 
     slips: str
     calendars: dict[StaffId, str]
     kept: tuple[str, ...] = ()
-    """Files that were edited or open: they stay, and the new ones have other names."""
+    """Files that were edited or open, and kept; the new ones have other names."""
 
 
 def hand_out(

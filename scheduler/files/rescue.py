@@ -54,7 +54,7 @@ def kept(write: Callable[[Path], Path], path: Path) -> Rescued:
 
 
 def elsewhere_text(path: Path) -> str:
-    """Say where a file was written instead."""
+    """Return the message that a file was written elsewhere."""
     text = _("So that it is not lost, it was written elsewhere: {path}")
     return text.format(path=path)
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class RosterDocument(Frozen):
-    """A roster with the problem it answers, its audit and its summary."""
+    """A roster with its problem, its audit and its summary."""
 
     problem: Problem
     roster: RosterRecord
@@ -43,7 +43,7 @@ class RosterDocument(Frozen):
     """The roster as it was written; ``roster`` may be edited."""
     findings: tuple[Finding, ...]
     verdict: str
-    """What the summary comes to, in words."""
+    """The verdict of the summary as text."""
     summary: Summary
 
 

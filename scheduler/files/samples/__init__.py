@@ -18,7 +18,7 @@ class Sample(Protocol):
     """Function from a period, by default January 2027, to an office's problem."""
 
     def __call__(self, period: Period = ...) -> Problem:
-        """Make the problem."""
+        """Return the problem for a period."""
 
 
 SAMPLES: dict[str, Sample] = {

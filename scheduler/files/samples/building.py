@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
 
 SAMPLE_MONTH = make_period(dt.date(2027, 1, 1), dt.date(2027, 1, 31))
-"""The month of the samples unless another is asked for."""
+"""Default month of the samples."""
 
 TAIL_DAYS = 10
 DAY_MINUTES = 480

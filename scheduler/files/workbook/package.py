@@ -43,7 +43,7 @@ ROOT = ""
 
 
 class Relation(NamedTuple):
-    """A relationship of a part."""
+    """A relationship from one part to another."""
 
     id: str
     kind: str
@@ -121,7 +121,7 @@ class Package:
 
 
 class SheetPart(NamedTuple):
-    """A sheet as the workbook lists it."""
+    """A sheet in the workbook's list; ``link`` is the id of its relationship."""
 
     title: str
     state: str

@@ -127,7 +127,7 @@ class Page:
         )
 
     def height(self, points: float, first: int, last: int | None = None) -> None:
-        """Set the height of a row, or of several."""
+        """Set the height of a row, or of several, in points."""
         for row in range(first, (last or first) + 1):
             self.sheet.row_dimensions[row].height = points
 

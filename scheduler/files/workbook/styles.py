@@ -148,7 +148,7 @@ def fill(colour: str) -> PatternFill:
 
 
 def set_row_heights(sheet: Worksheet, first: int, last: int, points: float) -> None:
-    """Set the height of a run of rows."""
+    """Set the height of several rows, in points."""
     for row in range(first, last + 1):
         sheet.row_dimensions[row].height = points
 

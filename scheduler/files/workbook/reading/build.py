@@ -55,10 +55,10 @@ not reported.
 COMPARE_NEIGHBOURS = frozenset(
     {"limits_reversed", "capacity_above_law", "granted_more"}
 )
-"""Mistakes that compare values of one line, or of one group of settings."""
+"""Codes of mistakes about several values of one line, or one group of settings."""
 
 COMPARE_SHIFTS = frozenset({"duty_breaks", "duty_roles"})
-"""Mistakes that compare a duty with the shift table."""
+"""Codes of mistakes about a duty and the shift table."""
 
 COMPARE_PEOPLE = frozenset(
     {
@@ -72,10 +72,10 @@ COMPARE_PEOPLE = frozenset(
         "agreement_not_employed",
     }
 )
-"""Mistakes that compare a pin or an agreement with the staff list."""
+"""Codes of mistakes about a pin or an agreement and the staff list."""
 
 COMPARE_OVERTIME = frozenset({"overtime_unknown", "overtime_above"})
-"""Mistakes that compare an agreement with the overtime of the settings."""
+"""Codes of mistakes about an agreement and the overtime in the settings."""
 
 CONVERTED = frozenset({FieldKind.DURATION, FieldKind.HALVES, FieldKind.THOUSANDTHS})
 """Kinds of fields whose cells have another unit than the model."""

@@ -267,7 +267,7 @@ NO_NAMES = frozenset(
 
 
 def is_holiday_name(text: str) -> bool:
-    """Tell whether a text is a name: it has a letter, and does not say “none”."""
+    """Tell whether a text may be a holiday's name: has a letter, and is no "none"."""
     look = look_of(text).casefold()
     return any(sign.isalpha() for sign in look) and look not in NO_NAMES
 

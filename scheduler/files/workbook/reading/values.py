@@ -74,7 +74,7 @@ SERIALS = range(36_526, 73_051)
 
 
 class Wrong(Exception):
-    """A cell does not hold what its column asks for."""
+    """Raised if a cell does not hold what its column requires."""
 
     def __init__(self, code: str, raw: object, **facts: str) -> None:
         super().__init__(code)

@@ -65,7 +65,7 @@ FIRM = replace(CENTRE, fill=BAND)
 
 
 def write_causes(book: Book, page: Page) -> None:
-    """Fill the page of causes: what forces each shortage, condition by condition."""
+    """Fill the page of causes: the conditions that together force each shortage."""
     advice, problem, rulebook = book.advice, book.problem, book.rulebook
     page.widths(CAUSE_COLUMNS)
     page.title(_("Why it cannot be kept"))

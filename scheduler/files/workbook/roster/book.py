@@ -284,7 +284,7 @@ class Book:
 
     @cached_property
     def kept(self) -> Kept:
-        """Which law, musts and contracts the roster keeps."""
+        """Whether the roster keeps law, musts and contracts."""
         return kept(self.problem, self.findings)
 
     @cached_property

@@ -97,7 +97,7 @@ Value = Formula | str | float
 
 
 class Day(NamedTuple):
-    """The lines of one date."""
+    """The cells of a date, from top to bottom."""
 
     symbol: Value = ""
     times: Value = ""

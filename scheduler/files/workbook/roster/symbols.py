@@ -45,7 +45,7 @@ KEY = "|"
 
 
 class Spelling(NamedTuple):
-    """One way to write a shift in a cell."""
+    """A text that means a shift, and its roles by segment."""
 
     text: str
     shift: Shift
@@ -116,7 +116,7 @@ class SymbolTables:
 
     @property
     def nights(self) -> Range:
-        """1 for each spelling of a night shift."""
+        """1 for each spelling of a night shift, else 0."""
         return self.texts().in_column(8)
 
     @property
