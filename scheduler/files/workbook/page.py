@@ -334,7 +334,8 @@ def sheet_of(title: str) -> str:
 def is_named(name: str, night: str) -> str:
     """Return the condition that the on-call cell ``night`` names the person ``name``.
 
-    A cell names a person if it is a beginning of the name.
+    Both are references of cells.  A cell names a person if its text is a beginning of
+    the name.
     """
     return f'AND({night}<>"",LEFT({name},LEN({night}))={night})'
 

@@ -230,7 +230,7 @@ def _refuse_own_columns(table: Table, row: int, label: str, notes: Notes) -> Non
 
 
 def _entries(table: Table, row: int, found: _Found) -> list[CellPlace]:
-    """Return the filled cells of a row, without columns that need no report."""
+    """Return the filled cells of a row: of dates, of fields, or without a heading."""
     cells = table.page.cells[row]
     undated = set(range(len(cells))) - found.told
     own = set(table.where.values()) - {table.where["staff"]}
@@ -243,7 +243,7 @@ def _entries(table: Table, row: int, found: _Found) -> list[CellPlace]:
 
 
 def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
-    """Report entries in columns whose heading is no date."""
+    """Report entries in columns without a heading."""
     page = table.page
     rows = [*found.people.values(), *found.labels.values()]
     for number in range(len(page.cells[table.head])):

@@ -46,7 +46,7 @@ class Notes:
     columns: dict[Loc, tuple[Sheet, Column]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     warnings: list[Mistake] = field(default_factory=list)
-    """Entries that were typed where nothing is read."""
+    """Warnings, such as of entries where nothing is read; the input is still valid."""
     broken: set[CellPlace] = field(default_factory=set)
     """Cells with an Excel error or an uncalculated formula; further mistakes in them
     are not reported."""

@@ -104,7 +104,7 @@ def _whole(candidates: Sequence[Candidate]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _against(value: int, first: int) -> str:
-    """Return whether a candidate's value on a level is better than the first one's."""
+    """Return as text how a candidate's value on a level compares with the first's."""
     if value == first:
         return _("as good")
     return _("better") if value < first else _("less good")
