@@ -1,8 +1,8 @@
-"""Names that a process writes under, held against every other process.
+"""File locks: at most one process writes under a name at a time.
 
-A claim is a lock on a hidden file in the same folder, so that it holds between the
-computers of an office that share one.  It ends with its process, however that ends; its
-file goes with it, or when the next claim in the folder finds it left behind.
+A claim is a lock on a hidden file in the same folder, so that it also holds between
+computers that share the folder.  The lock ends with its process, however that ends; its
+file is removed then, or by the next claim in the folder.
 """
 
 from __future__ import annotations
@@ -36,32 +36,32 @@ HIDDEN = 2
 """FILE_ATTRIBUTE_HIDDEN of Windows."""
 
 _TAKEN = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
-"""What a lock that another process holds answers."""
+"""Error numbers of locking a file that another process has locked."""
 
 _held: set[Path] = set()
 
 
 class InUse(OutputError):
-    """Another process writes under the name right now."""
+    """Another process is writing under the name."""
 
 
 @contextmanager
 def claimed(path: Path) -> Iterator[None]:
-    """Hold a name; within the same process it may be held more than once.
+    """Lock a name against other processes; reentrant within this one.
 
     Parameters
     ----------
     path
-        The file itself, no link to it; it need not be there.
+        The file itself, not a link to it; it need not exist.
 
     Raises
     ------
     InUse
-        If another process holds it.
+        If another process holds the lock.
     OSError
-        If the folder takes no file.
+        If no file can be made in the folder.
     """
-    # One file has one lock, however the way to its folder is written.
+    # Resolved, so that two spellings of the folder's path share one lock.
     lock = Path(os.path.realpath(_hidden(path, LOCK)))
     if lock in _held:
         yield
@@ -84,9 +84,10 @@ def claimed(path: Path) -> Iterator[None]:
 
 
 def draft_of(path: Path) -> Path:
-    """Return where a file is written before it takes its name.
+    """Return the path of the draft that is written before it takes its name.
 
-    It belongs to whoever has claimed the name, and is short whatever the name.
+    The draft belongs to whoever has claimed the name.  Its own name is a digest, so
+    that it never becomes too long.
     """
     return _hidden(path, DRAFT)
 
@@ -97,7 +98,7 @@ def _hidden(path: Path, suffix: str) -> Path:
 
 
 def _sweep(folder: Path) -> None:
-    """Take away what processes that are no more have left in a folder."""
+    """Delete the locks and drafts that ended processes have left in a folder."""
     found = folder.glob(f"{PREFIX}*")
     left = {path.with_suffix(LOCK) for path in found if path.suffix in (LOCK, DRAFT)}
     for lock in left - _held:
@@ -109,7 +110,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _locked(lock: Path) -> int | None:
-    """Open and lock a file; nothing if another process has locked it."""
+    """Open and lock a file; return ``None`` if another process has locked it."""
     while True:
         file = _opened(lock)
         if not _take(file):
@@ -118,12 +119,13 @@ def _locked(lock: Path) -> int | None:
         if _is_still(lock, file):
             _hide(lock)
             return file
-        # Whoever had it has taken it away meanwhile: the name is another file's now.
+        # The holder deleted it between our open and our lock: what we have locked is
+        # no longer the file of this name, so try again.
         os.close(file)
 
 
 def _opened(lock: Path) -> int:
-    """Open a lock's file; one that somebody else has left can perhaps only be read."""
+    """Open a lock file, read-only if it belongs to somebody else."""
     try:
         return os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
     except PermissionError:
@@ -133,7 +135,10 @@ def _opened(lock: Path) -> int:
 
 
 def _take(file: int) -> bool:
-    """Lock an open file; a file system without locks lets everybody through."""
+    """Lock an open file and tell whether nobody else holds it.
+
+    On a file system without locks it always succeeds.
+    """
     try:
         if sys.platform == "win32":
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
@@ -152,10 +157,11 @@ def _is_still(lock: Path, file: int) -> bool:
 
 
 def _unlock(lock: Path, file: int) -> None:
-    """Take a lock's file away, and let go of it.
+    """Delete a lock file and release it.
 
-    In this order, lest somebody locks a file that is going; Windows removes no file
-    that is open, and refuses where somebody has it by now.
+    Deleting comes first, so that nobody locks a file that is about to vanish.  Windows
+    deletes no open file, so there it is closed first; if another process has opened
+    it since, the deletion fails and the file stays.
     """
     if sys.platform == "win32":
         os.close(file)

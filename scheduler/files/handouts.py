@@ -1,4 +1,4 @@
-"""What a roster gives to each person: a slip to print, and a calendar for the phone."""
+"""Personal slips (for print) and calendar files (for the phone) of a roster."""
 
 from __future__ import annotations
 
@@ -38,27 +38,27 @@ if TYPE_CHECKING:
 
 
 JAPAN = ZoneInfo("Asia/Tokyo")
-"""Naive times of rosters are taken as Japan's, too."""
+"""Time zone of the events; naive times of rosters are taken to be in it."""
 
 SUFFIX = ".ics"
 COUNTED_FROM = dt.datetime(2020, 1, 1, tzinfo=JAPAN)
-"""SEQUENCE counts minutes from here, so that what was issued later is newer."""
+"""Origin of SEQUENCE, in minutes: an event issued later replaces an earlier one."""
 
 DIGEST = "X-SHOTAKI-CONTENT"
-"""Property with the digest of all other lines: tells whether a file was edited."""
+"""Property with the digest of all other lines, by which an edited file is noticed."""
 
 _DIGEST_LINE = re.compile(rb"^" + DIGEST.encode() + rb":([0-9a-f]+)\r\n", re.MULTILINE)
 
 
 class EventKind(StrEnum):
-    """What a person may have to do on a date; each is an event of its own."""
+    """Kinds of events; a person may have one of each on a date."""
 
     SHIFT = "shift"
     ON_CALL = "on_call"
 
 
 class Appointment(NamedTuple):
-    """One event: when it is, in clock minutes of its date, and what it says."""
+    """A calendar event: its time span, in clock minutes of its date, and its texts."""
 
     span: Interval
     summary: str
@@ -85,10 +85,10 @@ def calendar_of(
     name
         Whose calendar it is.
     issued
-        When the roster came to be what it is; as it says itself, if not given.
+        When the roster was last changed; its own ``made_at`` if not given.
     plan
-        The roster as it was issued before, if it was edited since: what it or a
-        version before it asked for and ``roster`` does not is in the file as cancelled.
+        The roster as issued, if it was edited since: shifts that it or one of its
+        earlier versions has and ``roster`` has not are in the file as cancelled.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def calendar_of(
 
 
 def is_untouched(path: Path) -> bool:
-    """Tell whether a file is a calendar as we wrote it."""
+    """Tell whether a file is a calendar that nobody has edited since it was written."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -166,7 +166,7 @@ def _event(
 def _cancel(event: Event) -> None:
     event.add("status", "CANCELLED")
     event.add("transp", "TRANSPARENT")
-    # Programs that do not know the status show it in the title.
+    # In the title too, for programs that ignore the status.
     title = _("Cancelled: {summary}").format(summary=event.pop("summary"))
     event.add("summary", title)
 
@@ -192,7 +192,7 @@ def _entries(problem: Problem, roster: RosterRecord, name: StaffId) -> Entries:
 def _withdrawn(
     problem: Problem, revisions: Iterable[Revision], name: StaffId
 ) -> Entries:
-    """Return what earlier versions asked of a person, where a later one changed it."""
+    """Return a person's entries of earlier versions that a later version changed."""
     entries: Entries = {}
     for revision in revisions:
         for change in revision.changes:
@@ -227,12 +227,12 @@ def _on_call(problem: Problem) -> Appointment:
 
 
 class Handouts(Frozen):
-    """The paths that were written."""
+    """The paths of the files that were written."""
 
     slips: str
     calendars: dict[StaffId, str]
     kept: tuple[str, ...] = ()
-    """Files that were edited or open: they stay, and the new ones have other names."""
+    """Files that were edited or open, and kept; the new ones have other names."""
 
 
 def hand_out(
@@ -241,19 +241,21 @@ def hand_out(
     last_changed: dt.datetime,
     names: Sequence[StaffId] = (),
 ) -> Handouts:
-    """Write a workbook of slips, and a calendar for each person: all or none.
+    """Write a workbook of slips, and a calendar file for each person.
+
+    All files are written as drafts before the first takes its name.
 
     Parameters
     ----------
     file
         The roster read back, hand edits included.
     folder
-        Where to write; it must be there.
+        Where to write; it must exist.
     last_changed
-        When the roster's file was, in Japan.  It counts if cells were edited, and for
-        a roster that does not say when it was made.
+        When the roster's file was last changed, in Japan's time.  It is used if cells
+        were edited, or if the roster has no time of its own.
     names
-        Whose; everybody's if empty.
+        The people; everybody if empty.
 
     Raises
     ------
@@ -298,7 +300,7 @@ def _unsaved(data: bytes, path: Path) -> Unsaved:
 
 
 def _paths(folder: Path, month: str, people: Sequence[StaffId]) -> Iterator[Path]:
-    """Yield a file for each, though names may differ in nothing a file name keeps."""
+    """Yield a distinct path for each person, even if safe names coincide."""
     taken: set[str] = set()
     for name in people:
         stem = f"{month}-{safe_name(name)}"

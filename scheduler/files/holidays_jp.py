@@ -9,7 +9,7 @@ from holidays import country_holidays
 from scheduler.domain.period import Holiday, Period
 
 TAIL = dt.timedelta(days=10)
-"""How far before a period holidays are looked up, for last month's tail."""
+"""Time before a period for which holidays are looked up too, for the tail."""
 
 
 def public_holidays(first: dt.date, last: dt.date) -> tuple[Holiday, ...]:
@@ -25,11 +25,11 @@ def public_holidays(first: dt.date, last: dt.date) -> tuple[Holiday, ...]:
 
 
 def make_period(first: dt.date, last: dt.date) -> Period:
-    """Return the period with the public holidays in it and in the ten days before.
+    """Return a period with the public holidays in it and in the ten days before.
 
     Raises
     ------
     ValueError
-        If it is not 1 to 31 dates in order.
+        If the period has not 1 to 31 dates, or ends before it begins.
     """
     return Period(first=first, last=last, holidays=public_holidays(first - TAIL, last))

@@ -1,4 +1,4 @@
-"""JSON as somebody may have typed it: within bounds, and nothing in it twice."""
+"""Reading JSON typed by hand: size limits, and no duplicate keys."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from scheduler.audit.consistency.report import Loc
 
 LARGEST_JSON = 20_000_000
-"""Bytes that are read; a month takes some 100,000."""
+"""Largest file, in bytes; a month takes some 100,000."""
 LONGEST_LIST = 20_000
 MOST_KEYS = 1_000
-"""Entries of one list, and names in one object; a roster has some 2,000 duties."""
+"""Most entries of a list, most keys of an object; a roster has some 2,000 duties."""
 
 ROSTER_KEYS = frozenset({"problem", "roster", "plan"})
 PROBLEM_KEYS = frozenset({"office", "period", "staff", "shifts"})
 
 
 class Typed(dict[str, object]):
-    """An object with the names that were typed more than once."""
+    """A JSON object, with the keys that occur more than once in ``twice``."""
 
     def __init__(self, pairs: list[tuple[str, object]]) -> None:
         super().__init__(pairs)
@@ -40,7 +40,7 @@ def load_problem(path: Path) -> bytes:
     Raises
     ------
     InputError
-        If the file cannot be read, is too large, is no JSON, says something twice, or
+        If the file cannot be read, is too large, is not JSON, has duplicate keys, or
         is a finished roster.
     """
     data, found = _load(path)
@@ -55,7 +55,7 @@ def load_roster(path: Path) -> bytes:
     Raises
     ------
     InputError
-        As `load_problem` does, and if it is a problem.
+        As in `load_problem`, but if it is a problem instead of a roster.
     """
     data, found = _load(path)
     if isinstance(found, dict) and found.keys() >= PROBLEM_KEYS:
@@ -76,7 +76,7 @@ def _load(path: Path) -> tuple[bytes, object]:
     except RecursionError as error:
         raise InputError([Mistake(code="json_too_deep")]) from error
     except ValueError as error:
-        # A number of thousands of digits.
+        # Python refuses to convert integers with thousands of digits.
         raise InputError([Mistake(code="json_number")]) from error
     mistakes = list(_mistakes((), found))
     if mistakes:
@@ -92,7 +92,7 @@ def _text(data: bytes) -> str:
 
 
 def _mistakes(loc: Loc, value: object) -> Iterator[Mistake]:
-    """Find what was typed twice, and lists and objects that no roster needs."""
+    """Yield duplicate keys, and lists and objects with more entries than allowed."""
     if isinstance(value, Typed):
         for name in sorted(value.twice):
             yield Mistake(code="key_twice", loc=(*loc, name), facts={"name": name})

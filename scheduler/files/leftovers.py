@@ -1,7 +1,7 @@
-"""What a process that ends at once has to clear away, and which of its files stand.
+"""Clean-up for a process that is stopped: drafts to delete, files that are complete.
 
-Of the process as a whole, for a signal ends the process as a whole.  Without imports
-that take time: a program may be ended before it has begun.
+The state is global, because a signal stops the whole process.  Nothing slow is
+imported: the program may be stopped while it starts.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 STEP = threading.RLock()
 """Held while files take their names; whoever ends the process waits for it, so that
-what it clears away and tells is true."""
+the lists of drafts and complete files are consistent then."""
 
 _unfinished: list[Path] = []
 _standing: list[Path] = []
@@ -27,7 +27,7 @@ _until_the_end = ExitStack()
 
 @contextmanager
 def unfinished(path: Path) -> Iterator[None]:
-    """Have a file cleared away in the end, whichever way it comes."""
+    """Delete a file on leaving the context, or if the process is stopped inside it."""
     with cleared_at_once(path):
         try:
             yield
@@ -38,7 +38,7 @@ def unfinished(path: Path) -> Iterator[None]:
 
 @contextmanager
 def cleared_at_once(path: Path) -> Iterator[None]:
-    """Have a file cleared away if the process ends at once meanwhile."""
+    """Delete a file if the process is stopped inside the context."""
     with STEP:
         _unfinished.append(path)
     try:
@@ -50,7 +50,7 @@ def cleared_at_once(path: Path) -> Iterator[None]:
 
 @contextmanager
 def closed_by(closer: Callable[[], object]) -> Iterator[None]:
-    """Have something closed if the process ends at once meanwhile."""
+    """Call ``closer`` if the process is stopped inside the context."""
     _closers.append(closer)
     try:
         yield
@@ -59,45 +59,45 @@ def closed_by(closer: Callable[[], object]) -> Iterator[None]:
 
 
 def stands(path: Path) -> None:
-    """Remember that a file of the command is whole and has its name."""
+    """Record that a file of the command is complete and has its name."""
     with STEP:
         _standing.append(path)
 
 
 def stands_no_more(path: Path) -> None:
-    """Take back that a file stands: it had to go again."""
+    """Remove a file from the record of complete files: it was deleted again."""
     with STEP:
         _standing.remove(path)
 
 
 def standing() -> tuple[Path, ...]:
-    """Return the files that stand, in the order in which they came."""
+    """Return the complete files of the command, in the order they were written."""
     return tuple(dict.fromkeys(_standing))
 
 
 def hold(held: AbstractContextManager[object]) -> None:
-    """Enter a context that is left when the command ends."""
+    """Enter a context and leave it when the command ends."""
     _until_the_end.enter_context(held)
 
 
 def begin_command() -> None:
-    """Forget what stands from a command before, in the same process."""
+    """Clear the record of complete files left by an earlier command."""
     _standing.clear()
 
 
 def end_command() -> None:
-    """Leave what was held until the end of a command."""
+    """Leave the contexts that were entered with `hold`."""
     _until_the_end.close()
 
 
 def clear() -> None:
-    """Take all unfinished files away; the process ends."""
+    """Delete all unfinished files, because the process is being stopped."""
     for path in tuple(_unfinished):
         _clear(path)
 
 
 def close() -> None:
-    """Close all that is to be closed; the process ends."""
+    """Call all closers, because the process is being stopped."""
     for closer in tuple(_closers):
         with suppress(Exception):
             closer()

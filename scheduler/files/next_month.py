@@ -1,7 +1,7 @@
-"""The month after: what a finished roster, as it stands, leaves to the next problem.
+"""The problem of the next month, made from a finished roster.
 
-Staff, settings, tail and ledger are taken over; the forecast is a proposal, and what
-staff wish for and the manager fixes begins empty.
+Staff, settings, cover rules, pairs, tail and ledger are carried over, the forecast is a
+proposal, and requests, pins and agreements are left empty.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
     Parameters
     ----------
     problem, roster
-        The month before, the roster as it was really worked.
+        The month before; the roster as it was really worked.
     period
         The new period; usually `following_period`.
 
@@ -82,10 +82,10 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
 
 
 def following_period(period: Period) -> Period:
-    """Return the period right after, of the same shape, with its public holidays.
+    """Return the period right after, with its public holidays.
 
-    A month is followed by a month, whatever date it begins on; any other stretch by
-    as many dates.
+    A month, whatever date it begins on, is followed by a month; any other period by
+    one with as many dates.
     """
     first = period.last + ONE_DAY
     is_month = first.day == period.first.day and period.days >= DAYS_OF_ANY_MONTH
@@ -95,7 +95,10 @@ def following_period(period: Period) -> Period:
 
 
 def _a_month_after(date: dt.date) -> dt.date:
-    """Return the same day of the next month; the first after it if there is none."""
+    """Return the same day of the next month, or the first of the month after that.
+
+    The latter if the next month has no such day.
+    """
     beyond = date.replace(day=1) + dt.timedelta(days=31)
     try:
         return beyond.replace(day=date.day)
@@ -104,7 +107,10 @@ def _a_month_after(date: dt.date) -> dt.date:
 
 
 def _in_force(member: StaffMember, problem: Problem, period: Period) -> StaffMember:
-    """Return a person with the contract of the new period, past protection dropped."""
+    """Return a person with the contract scaled to the new period.
+
+    A protection from night work that has ended is dropped.
+    """
     contract = scaled_contract(member, problem.period, period)
     no_night = member.no_night
     if no_night and no_night.last and no_night.last < period.first:
@@ -113,7 +119,7 @@ def _in_force(member: StaffMember, problem: Problem, period: Period) -> StaffMem
 
 
 def _still_speaking(problem: Problem, period: Period) -> Iterator[CoverRule]:
-    """Yield the cover rules without their dates of the past."""
+    """Yield the cover rules that apply in a period, without dates outside it."""
     for rule in problem.cover_rules:
         dates = tuple(date for date in rule.dates if date in period)
         if dates or not rule.dates:
@@ -121,19 +127,19 @@ def _still_speaking(problem: Problem, period: Period) -> Iterator[CoverRule]:
 
 
 def scaled_contract(member: StaffMember, old: Period, new: Period) -> Contract:
-    """Return a contract by the number of dates on which the person is employed.
+    """Return a contract scaled by the number of dates on which the person is employed.
 
-    Hours that were whole days stay whole days, others whole hours; nothing changes
-    where both periods have as many dates.
+    Hours that were a whole number of days stay so, others become whole hours.
+    Nothing changes if both periods have the same number of dates.
     """
     ratio = _ratio(member, old, new)
     return member.contract if ratio == 1 else in_proportion(member.contract, ratio)
 
 
 def settings_after(settings: Settings, old: Period, new: Period) -> Settings:
-    """Return the settings with a full-timer's prescribed hours in proportion.
+    """Return the settings with a full-timer's prescribed hours scaled to a period.
 
-    Spans of four weeks that were counted from the old period's first date still are.
+    Four-week spans that were counted from the old period's first date still are.
     """
     month = settings.full_time_month
     if new.days != old.days:
@@ -160,7 +166,10 @@ SUNDAY = 6
 
 
 def proposed_forecast(problem: Problem, period: Period) -> Forecast:
-    """Return the middle of each weekday's numbers; public holidays are like Sundays."""
+    """Return a forecast with the median numbers of each weekday.
+
+    Public holidays count as Sundays.
+    """
     alike: dict[int, list[ForecastDay]] = defaultdict(list)
     for day in problem.forecast.days:
         alike[_kind(problem.period, day.date)].append(day)
@@ -190,18 +199,19 @@ def _like(days: Sequence[ForecastDay], date: dt.date) -> ForecastDay:
 
 
 TAIL = dt.timedelta(days=10)
-"""A whole week, whatever its first day, and a run of work across its beginning."""
+"""Length of the tail: a whole week, whatever weekday it starts on, and some days
+before it, for runs of work that reach into it."""
 
 
 def history_before(
     problem: Problem, roster: Roster, period: Period, staying: Set[StaffId]
 ) -> History:
-    """Return the tail of a period: what is known of the ten dates before it.
+    """Return the tail of a period: duties and nights on call of the ten dates before.
 
     Parameters
     ----------
     staying
-        Those who are still on the staff list; nothing is told of the others.
+        Those who are still on the staff list; the tail omits all others.
     """
     start = period.first - TAIL
     known = Timeline(problem, roster)
@@ -228,7 +238,10 @@ def _days_off_before(
     tail: History,
     staying: Set[StaffId],
 ) -> Iterator[DaysOffBefore]:
-    """Yield the holidays between the start of the four weeks and the tail (F-06)."""
+    """Yield the holidays taken between the start of the four weeks and the tail (F-06).
+
+    One number for each person of whom it is known.
+    """
     start = _four_weeks_start(problem, period)
     if start is None:
         return
@@ -245,7 +258,10 @@ def _days_off_before(
 
 
 def _four_weeks_start(problem: Problem, period: Period) -> dt.date | None:
-    """Return the first date of the span that runs into the period (F-06)."""
+    """Return the first date of the four-week span that the period begins in (F-06).
+
+    ``None`` if the office does not count holidays by four weeks.
+    """
     settings = problem.office.settings
     if settings.holiday_reading is not HolidayReading.FOUR_WEEKS:
         return None
@@ -260,11 +276,11 @@ Entries = dict["StaffId", "LedgerEntry"]
 def opening_ledger(
     problem: Problem, roster: Roster, staying: Set[StaffId]
 ) -> tuple[LedgerEntry, ...]:
-    """Return the accounts of those who stay.
+    """Return the ledger entries of those who stay.
 
-    What somebody who leaves has borne beyond their share, or less, is divided among
-    those who shared the burden with them, by the shares they had: their accounts add
-    up to nothing again, and no one is behind for good.
+    The balance of somebody who leaves (burden borne minus fair share) is divided among
+    the rest of the fair group, in proportion to their shares.  So the balances of the
+    group still sum to zero, and nobody stays behind for good.
     """
     entries: Entries = {one.staff: one for one in closing_ledger(problem, roster)}
     for group in fair_groups(problem):
@@ -279,14 +295,17 @@ def opening_ledger(
 
 
 def _divide(entries: Entries, burden: Burden, heirs: list[StaffId], left: int) -> None:
-    """Lower the heirs' shares by ``left`` thousandths in all, or raise them."""
+    """Lower the heirs' shares by ``left`` thousandths in all (raise them if negative).
+
+    The amount is split in proportion to the shares.
+    """
     shares = [entries[name].carried(burden).share for name in heirs]
     whole, given = sum(shares), 0
     if not whole or not left:
         return
     before = 0
     for name, share in zip(heirs, shares, strict=True):
-        # Cutting the running total keeps the sum exact to the thousandth.
+        # Rounding the running total, not each part, keeps the sum of parts exact.
         before += share
         part = left * before // whole - given
         given += part

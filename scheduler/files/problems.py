@@ -1,4 +1,4 @@
-"""Problems and rosters from files, by their suffix: .xlsx or .json."""
+"""Reading problems from .xlsx or .json files, and writing values as JSON."""
 
 from __future__ import annotations
 
@@ -50,14 +50,14 @@ def read_problem(path: Path) -> Problem:
 
 
 def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
-    """Read a problem as `read_problem` does, and what in it is likely not meant.
+    """Read a problem, with warnings about entries that are probably not intended.
 
     Returns
     -------
     problem
         The problem.
     warnings
-        By sheet and cell, or by path in the JSON.
+        Each with its sheet and cell, or its path in the JSON.
 
     Raises
     ------
@@ -73,6 +73,6 @@ def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
 
 
 def json_writer(value: Frozen) -> Callable[[BinaryIO], object]:
-    """Return what writes a problem, a roster or another value as JSON."""
+    """Return a function that writes a problem, a roster or another value as JSON."""
     data = (value.model_dump_json(indent=1) + "\n").encode()
     return lambda file: file.write(data)

@@ -1,4 +1,4 @@
-"""What was found and cannot be written where it should be is kept somewhere else."""
+"""Saving a result elsewhere if it cannot be written where the user asked."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Rescued(NamedTuple):
-    """Where a file stands.
+    """Where a file was written.
 
     Attributes
     ----------
     path
         The file.
     refused
-        Why it does not stand where it should; empty if it does.
+        Why it could not be written where it should be; empty if it could.
     """
 
     path: Path
@@ -31,14 +31,12 @@ class Rescued(NamedTuple):
 
 
 def kept(write: Callable[[Path], Path], path: Path) -> Rescued:
-    """Write a file where it should be, or else where it can be.
-
-    That is the user's own folder, or a new one among the temporary files.
+    """Write a file to its path, or else to the home folder or a temporary folder.
 
     Parameters
     ----------
     write
-        Writes the file and returns where it stands.
+        Writes the file and returns where it was written.
 
     Raises
     ------
@@ -50,13 +48,13 @@ def kept(write: Callable[[Path], Path], path: Path) -> Rescued:
     except OutputError as error:
         for folder in _elsewhere():
             with suppress(OutputError):
-                # What lies there is not of this command, whoever wrote it.
+                # Under a free name: a file that is there is not this command's.
                 return Rescued(write(free_name(folder / path.name)), str(error))
         raise
 
 
 def elsewhere_text(path: Path) -> str:
-    """Say where a file was written instead."""
+    """Return the message that a file was written elsewhere."""
     text = _("So that it is not lost, it was written elsewhere: {path}")
     return text.format(path=path)
 
@@ -65,10 +63,10 @@ def _elsewhere() -> Iterator[Path]:
     with suppress(RuntimeError):
         yield Path.home()
     with suppress(OSError):
-        # Of one's own, for others can look into the folder above.
+        # A folder only the user can read, as the temporary folder itself is shared.
         folder = Path(tempfile.mkdtemp(prefix="shotaki-"))
         try:
             yield folder
         finally:
-            # Unless something lies in it.
+            # Fails, as intended, if the file was written to it.
             folder.rmdir()

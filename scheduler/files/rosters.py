@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class RosterDocument(Frozen):
-    """A roster with the problem it answers, its audit and its summary."""
+    """A roster with its problem, its audit and its summary."""
 
     problem: Problem
     roster: RosterRecord
@@ -43,12 +43,15 @@ class RosterDocument(Frozen):
     """The roster as it was written; ``roster`` may be edited."""
     findings: tuple[Finding, ...]
     verdict: str
-    """What the summary comes to, in words."""
+    """The verdict of the summary as text."""
     summary: Summary
 
 
 class _Stored(BaseModel):
-    """What is read of a document: the rest follows from it and may be stale."""
+    """The fields that are read of a document.
+
+    All others are derived from them, and may be outdated in an edited file.
+    """
 
     problem: Problem
     roster: RosterRecord
@@ -69,17 +72,17 @@ def write_roster(
     Parameters
     ----------
     candidates
-        All rosters that were made to choose from, this one among them; a workbook
-        gets a page that compares them, JSON has no use for it.
+        All candidates to choose from, this roster among them; a workbook gets a page
+        that compares them, JSON ignores them.
     plans
-        All ways through the rest of a month that were found, this roster one of them;
-        the same holds.
+        All plans for the rest of a month to choose from, this roster that of one of
+        them; likewise.
 
     Returns
     -------
     Path
-        Where it was written: a second name if ``path`` is a workbook that was edited
-        by hand or is open.
+        Where it was written: another name if the file at ``path`` was edited by hand
+        or is open.
 
     Raises
     ------
@@ -108,26 +111,26 @@ def replace_roster(
     kept: Path,
     edited: Sequence[tuple[Path, RosterFile, Sequence[Plan]]] = (),
 ) -> tuple[Path, CarriedOver]:
-    """Write a roster over the file of its version before, which is kept.
+    """Replace the file of a roster by a new version, and keep the old file.
 
     Parameters
     ----------
     path, kept
-        The file, and the name wanted for the version before.
+        The file, and the name wanted for the old version.
     edited
-        Files from which all that was typed is carried over, each with what was read
-        from it, and the plan whose roster it is, if it is one.
+        Files whose hand-typed cells are carried over, each with the roster read from
+        it, and the plan whose roster it is, if any.
 
     Returns
     -------
-    tuple of Path and Carried
-        Where the version before stands now, for no file is ever written over, and what
-        became of what was typed.
+    tuple of Path and CarriedOver
+        Where the old version is kept (no file is ever overwritten), and which typed
+        cells were carried over or lost.
 
     Raises
     ------
     OutputError
-        If the file cannot be replaced; everything is then as it was.
+        If the file cannot be replaced; nothing is changed then.
     """
     if path.suffix.lower() == WORKBOOK:
         rooms = as_it_stands(problem, roster, findings)
@@ -139,7 +142,7 @@ def replace_roster(
 
 
 def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
-    """Return a workbook beside what it was when it was written."""
+    """Return an edited workbook together with its content as it was written."""
     findings = audit(file.problem, file.plan)
     rooms = as_it_stands(file.problem, file.plan, findings)
     return edited_workbook(path, file, findings, rooms, plans)
@@ -196,7 +199,7 @@ def _stored(path: Path) -> _Stored:
 
 
 def _is_untouched(path: Path) -> bool:
-    """Tell whether a file is a document as we wrote it."""
+    """Tell whether a file is a roster document whose roster nobody has edited."""
     try:
         stored = _stored(path)
     except InputError:
@@ -205,7 +208,7 @@ def _is_untouched(path: Path) -> bool:
 
 
 def _changes(stored: _Stored) -> Iterator[CellEdit]:
-    """Compare roster and plan; a document has no cells to name."""
+    """Yield the differences between plan and roster; a document has no cell names."""
     language = CellLanguage(stored.problem)
     plan, roster = stored.plan, stored.roster
 

@@ -1,4 +1,4 @@
-"""Saving files whole or not at all, and never over somebody's work."""
+"""Atomic saving of files; a file that may not be replaced is kept."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 MOST_NAMES = 99
-"""How many names are tried: name.xlsx, name-2.xlsx, and so on."""
+"""Number of names that are tried: name.xlsx, name-2.xlsx, and so on."""
 
 LONGEST_NAME = 255
-"""Bytes of a file's name that most file systems take."""
+"""Longest file name, in bytes, that most file systems allow."""
 
 FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：”／＼｜？＊")
-"""What Windows takes in no file name, and look-alikes that it takes."""
+"""Characters that Windows forbids in file names, and look-alikes that it allows."""
 
 RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
     f"{device}{number}" for device in ("COM", "LPT") for number in range(1, 10)
 }
-"""Names of devices: no file of Windows may be called so, whatever its suffix."""
+"""Device names, which Windows forbids as file names whatever the suffix."""
 
 FULL = N_("{path} cannot be written: the disk is full. Make room on it and try again.")
 
@@ -50,7 +50,7 @@ REASONS = {
     errno.ENOTDIR: N_("{path} cannot be written: there is no such folder."),
     errno.ENAMETOOLONG: N_("{path} cannot be written: its name is too long."),
 }
-"""Why a file cannot be written, by the system's number for it."""
+"""Why a file cannot be written, by ``errno``."""
 
 
 class Unsaved(NamedTuple):
@@ -63,8 +63,8 @@ class Unsaved(NamedTuple):
     path
         The name wanted.
     may_replace
-        Tells whether a file that is already there may be lost.  Where it may not, is
-        protected, or open in another program, the next free name is taken.
+        Tells whether an existing file may be overwritten.  If it may not, or is
+        protected or open in another program, the next free name is used.
     """
 
     write: Callable[[BinaryIO], object]
@@ -77,9 +77,9 @@ def save(
     path: Path,
     may_replace: Callable[[Path], bool] = lambda there: True,
 ) -> Path:
-    """Save a file and return where; parameters as `Unsaved` has them.
+    """Save a file and return its path; parameters as in `Unsaved`.
 
-    Where ``path`` is a link, the file that it leads to is written.
+    If ``path`` is a symbolic link, its target is written.
 
     Raises
     ------
@@ -90,14 +90,14 @@ def save(
 
 
 def save_all(files: Sequence[Unsaved]) -> tuple[Path, ...]:
-    """Save files that belong together, and return where each stands.
+    """Save files that belong together, and return the path of each.
 
-    All are written before the first takes its name.
+    All are written as drafts before the first takes its name.
 
     Raises
     ------
     OutputError
-        If a file cannot be written; the text names those that stand nevertheless.
+        If a file cannot be written; the text names those that were saved before.
     """
     with ExitStack() as stack:
         written = [stack.enter_context(_written(file)) for file in files]
@@ -116,17 +116,17 @@ def save_all(files: Sequence[Unsaved]) -> tuple[Path, ...]:
 def save_new(
     write: Callable[[BinaryIO], object], path: Path, mode: int | None = None
 ) -> None:
-    """Save a file under a name that nobody has; parameters as `Unsaved` has them.
+    """Save a file under a name that is not in use; parameters as in `Unsaved`.
 
     Parameters
     ----------
     mode
-        Its rights, if they are not the usual ones.
+        Its permission bits, if not the default.
 
     Raises
     ------
     OutputError
-        If a file is there, or none can be written.
+        If a file of this name exists, or none can be written.
     """
     with _written(Unsaved(write, path), mode) as (draft, place), leftovers.STEP:
         with _told(path):
@@ -138,9 +138,9 @@ def save_new(
 
 
 def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path:
-    """Replace a file by a new one, and return where the one before is kept.
+    """Replace a file by a new one, and return where the old one is kept.
 
-    At every moment the path holds a whole file: the old one until the new one is
+    The path holds a complete file at every moment: the old one, until the new one is
     written and the old one copied.
 
     Parameters
@@ -148,13 +148,13 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
     write
         Writes the new file's bytes.
     kept
-        The name wanted for the old file; where it is taken, the next free one.
+        The name wanted for the old file; if it is in use, the next free one.
 
     Raises
     ------
     OutputError
-        If the file cannot be replaced, as when it is protected or open in another
-        program.  Everything is then as it was.
+        If the file cannot be replaced, for example because it is protected or open
+        in another program.  Nothing is changed then.
     """
     with _written(Unsaved(write, path)) as (draft, place), leftovers.STEP, _told(path):
         if is_protected(place):
@@ -173,14 +173,14 @@ def replace(write: Callable[[BinaryIO], object], path: Path, kept: Path) -> Path
 
 
 def prepare(path: Path) -> None:
-    """Find out before work is begun whether a file can be written there after it.
+    """Check, before a long computation, that its result can be written to a path.
 
-    The name is held against other processes until the command ends.
+    The name is locked against other processes until the command ends.
 
     Raises
     ------
     OutputError
-        If it cannot be.
+        If it cannot be written.
     """
     place = _place(path)
     with _told(path):
@@ -192,12 +192,14 @@ def prepare(path: Path) -> None:
 
 
 def prepare_replacing(path: Path) -> None:
-    """Find out before work is begun whether a file can be replaced after it.
+    """Check, before a long computation, that its result can replace a file.
+
+    The name is locked as in `prepare`.
 
     Raises
     ------
     OutputError
-        If it cannot be.
+        If it cannot be replaced.
     """
     if is_protected(_place(path)):
         raise OutputError(_protected(path))
@@ -206,12 +208,12 @@ def prepare_replacing(path: Path) -> None:
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
-    """Hold a file from reading it to replacing it, against every other process.
+    """Lock a file against other processes, from reading it to replacing it.
 
     Raises
     ------
     OutputError
-        If another process holds it, or nothing can be written there.
+        If another process holds the lock, or the folder cannot be written to.
     """
     with ExitStack() as stack:
         with _told(path):
@@ -220,13 +222,13 @@ def held(path: Path) -> Iterator[None]:
 
 
 def check_name(path: Path) -> None:
-    """Raise `OutputError` if the system takes no file of such a name."""
+    """Raise `OutputError` if the system allows no file of this name."""
     with _told(path):
         _check_name(path)
 
 
 def is_protected(path: Path) -> bool:
-    """Tell whether what is there was made to be only read, or leads nowhere."""
+    """Tell whether a file is read-only, or a link without a target."""
     writable = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
     try:
         mode = path.stat().st_mode
@@ -236,23 +238,23 @@ def is_protected(path: Path) -> bool:
 
 
 def is_there(path: Path) -> str:
-    """Say that a name is taken."""
+    """Return the message that a file of this name exists already."""
     text = _("{path} is there already and is left as it is; name another file.")
     return text.format(path=path)
 
 
 def free_name(path: Path) -> Path:
-    """Return the first name that no file has: it, or the next one."""
+    """Return the first of name, name-2, name-3, ... that no file has."""
     return next((name for name in _names(path) if not os.path.lexists(name)), path)
 
 
 def taken_names(path: Path) -> tuple[Path, ...]:
-    """Return the files that were saved under a name: it, and the next ones."""
+    """Return the existing files among name, name-2, name-3, ..."""
     return tuple(name for name in _names(path) if os.path.exists(name))
 
 
 def safe_name(text: str) -> str:
-    """Return text as (part of) a file's name that every system takes."""
+    """Return text as (part of) a file name that every operating system allows."""
     composed = unicodedata.normalize("NFC", text).translate(FORBIDDEN)
     letters = (c for c in composed if unicodedata.category(c)[0] != "C")
     name = "".join(letters).strip().rstrip(". ")
@@ -262,7 +264,10 @@ def safe_name(text: str) -> str:
 
 @contextmanager
 def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Path]]:
-    """Write a file to a draft; give it, and the place it is for."""
+    """Write a file to a draft; yield the draft and the path it is for.
+
+    The draft is deleted on leaving the context, unless it was renamed.
+    """
     data = io.BytesIO()
     place = _place(file.path)
     with ExitStack() as stack:
@@ -282,7 +287,7 @@ def _written(file: Unsaved, mode: int | None = None) -> Iterator[tuple[Path, Pat
 
 
 def _named(draft: Path, place: Path, may_replace: Callable[[Path], bool]) -> Path:
-    """Give a draft the first name that it may have, and return it."""
+    """Rename a draft to the first name it may have, and return that name."""
     with _told(place):
         for name in _names(place):
             try:
@@ -293,14 +298,17 @@ def _named(draft: Path, place: Path, may_replace: Callable[[Path], bool]) -> Pat
                 else:
                     _replace(draft, name)
             except (FileExistsError, PermissionError, IsADirectoryError):
-                # Somebody was faster, or has it open.
+                # Another process has just used the name, or has the file open.
                 continue
             return name
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _take(draft: Path, name: Path) -> None:
-    """Give a draft a name that nobody has; `FileExistsError` if somebody has it."""
+    """Rename a draft to an unused name; raise `FileExistsError` if it is in use.
+
+    A hard link is made, as a rename would silently overwrite a file on POSIX.
+    """
     if os.name == "nt":
         draft.rename(name)
         return
@@ -309,7 +317,7 @@ def _take(draft: Path, name: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        # A file system on which no file has two names.
+        # A file system without hard links: reserve the name first, then overwrite.
         os.close(os.open(name, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         draft.replace(name)
     else:
@@ -317,25 +325,25 @@ def _take(draft: Path, name: Path) -> None:
 
 
 def _replace(draft: Path, name: Path) -> None:
-    """Put a draft in a file's place; who could read that one can read this one."""
+    """Put a draft in the place of a file, with that file's permission bits."""
     with suppress(OSError):
         shutil.copymode(name, draft)
     draft.replace(name)
 
 
 def _place(path: Path) -> Path:
-    """Return the file that is meant: where a path leads if it is a link."""
+    """Return the file that a path means: the target if it is a symbolic link."""
     return Path(os.path.realpath(path)) if os.path.islink(path) else path
 
 
 def _check_name(place: Path) -> None:
-    """Raise `OSError` if the system takes no file of such a name."""
+    """Raise `OSError` if the system allows no file of this name."""
     with suppress(FileNotFoundError):
         place.lstat()
 
 
 def _names(path: Path) -> Iterator[Path]:
-    """Yield a name and the next ones, as long as a file's name may be at most."""
+    """Yield name, name-2, name-3, ..., with the stem cut to `LONGEST_NAME`."""
     yield path
     for number in range(2, MOST_NAMES + 1):
         stem, end = path.stem, f"-{number}"
@@ -346,7 +354,7 @@ def _names(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Say why a file cannot be written."""
+    """Turn an `OSError` into an `OutputError` that says why a file is not written."""
     try:
         yield
     except OSError as error:

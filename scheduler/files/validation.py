@@ -1,4 +1,4 @@
-"""Files read within bounds, and what pydantic refuses of them, as mistakes of ours."""
+"""Bounded reading of files, and translation of pydantic errors into `Mistake`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LIMITS = {
     "less_than_equal": ("too_large", "le"),
     "string_too_long": ("too_long", "max_length"),
 }
-"""Code, and where pydantic keeps the limit."""
+"""Code of the mistake, and key of the limit in ``ctx``, by pydantic's error type."""
 
 CODES = {
     "missing": "no_value",
@@ -43,7 +43,7 @@ CODES = {
     "date_from_datetime_parsing": "not_iso_date",
     "date_from_datetime_inexact": "not_iso_date",
 }
-"""Errors that say all by themselves."""
+"""Code of the mistake by pydantic's error type, for errors without a limit."""
 
 OWN = {
     "a period has 1 to 31 dates, first to last": "period_length",
@@ -55,27 +55,27 @@ OWN = {
     "a time span ends after it starts": "not_span",
     "the same entry twice": "twice_in_cell",
 }
-"""Refusals of the domain's own validators."""
+"""Code of the mistake by the message of the domain's own validators."""
 
 LONGEST_VALUE = 40
-"""Characters of a wrong value that are shown."""
+"""Characters of a wrong value that a message shows."""
 
 
 def mistakes_of(error: ValidationError) -> Iterator[Mistake]:
-    """Turn each error of a validation into a mistake with its path."""
+    """Yield a mistake, with its path, for each error of a validation."""
     for detail in error.errors(include_url=False):
         yield _mistake(detail)
 
 
 def shown(value: object, *, whole: bool = False) -> str:
-    """Return a value as its cell shows it, a long one cut unless it is to be whole."""
+    """Return a value as its cell shows it, cut to `LONGEST_VALUE` unless ``whole``."""
     text = _typed(value)
     too_long = len(text) > LONGEST_VALUE and not whole
     return f"{text[: LONGEST_VALUE - 1]}…" if too_long else text
 
 
 def _typed(value: object) -> str:
-    """Write a value as somebody would have typed it."""
+    """Return a value as text, as somebody would have typed it."""
     match value:
         case float() if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
@@ -112,7 +112,7 @@ def _mistake(detail: ErrorDetails) -> Mistake:
 
 
 def file_bytes(path: Path, most: int) -> bytes:
-    """Return the bytes of a file; of one that is longer, one more than ``most``.
+    """Return the bytes of a file, at most ``most`` + 1, to tell that it is longer.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Sample offices, made by code and plainly invented; each is a function of a period."""
+"""Invented sample offices; each is a function from a period to a problem."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Sample(Protocol):
-    """Makes an office's problem for a period, January 2027 if none is given."""
+    """Function from a period, by default January 2027, to an office's problem."""
 
     def __call__(self, period: Period = ...) -> Problem:
-        """Make the problem."""
+        """Return the problem for a period."""
 
 
 SAMPLES: dict[str, Sample] = {

@@ -1,4 +1,4 @@
-"""What the sample offices are put together with: shifts, contracts, tails, wishes."""
+"""Building blocks of the sample offices: shifts, contracts, tails, requests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
 
 SAMPLE_MONTH = make_period(dt.date(2027, 1, 1), dt.date(2027, 1, 31))
-"""The month of the samples unless another is asked for."""
+"""Default month of the samples."""
 
 TAIL_DAYS = 10
 DAY_MINUTES = 480
@@ -33,9 +33,9 @@ HOLIDAY_PROFILE = "日祝"
 WEEKDAY_PROFILE = "平日"
 
 DRIVERS = "運転"
-"""Group of those who drive users."""
+"""Group of the staff who drive users."""
 AROUND = "早日遅夜"
-"""Symbols of whoever works around the clock."""
+"""Symbols of the shifts of staff who work around the clock."""
 CARE = (Role.CARE,)
 CERTIFIED = (CERTIFIED_CARE_WORKER,)
 
@@ -47,10 +47,10 @@ OFF = {
 
 
 def shift_table(text: str) -> tuple[Shift, ...]:
-    """Read a shift a line, such as ``早 早番 early 6:00-15:00 10:00-11:00 /13:00``.
+    """Parse one shift per line, as in ``早 早番 early 6:00-15:00 10:00-11:00 /13:00``.
 
-    Behind the span stand the breaks to choose from; a time after a slash is one at
-    which the job may change.
+    After the time span come the alternative breaks; a time after a slash is a segment
+    boundary, at which the role may change.
     """
     return tuple(_shift(*line.split()) for line in text.strip().splitlines())
 
@@ -73,12 +73,14 @@ def _shift(symbol: str, name: str, kind: str, span: str, *more: str) -> Shift:
 def day_profile(
     name: str, arrivals: str, departures: str, away: str, *visits: Mapping[str, Any]
 ) -> DayProfile:
-    """Make a day of day use; who comes and goes is written ``9:30=60 10:00=40``.
+    """Make a day profile; arrivals and departures are written ``9:30=60 10:00=40``.
+
+    The numbers are percent of the day's users.
 
     Parameters
     ----------
     away
-        From when to when overnight guests count with those of the day.
+        Time span in which overnight guests are day users or gone.
     """
     leave, back = away.split("-")
     return DayProfile.model_validate(
@@ -118,10 +120,10 @@ def person(
 
 
 def full_time(period: Period, **fields: Any) -> Contract:
-    """Make a full-timer's contract: ten days off in 31, 8 hours on the others.
+    """Make a full-timer's contract: ten days off in 31 dates, 8 hours on the others.
 
-    31 dates: 20 to 21 days of 8 hours, which is 160 to 168 hours and below the month
-    cap of 177.1.
+    In 31 dates, 20 to 21 days of 8 hours are 160 to 168 hours, below the monthly cap
+    of 177.1 hours.
     """
     days_off = round(period.days * 10 / 31)
     most = (period.days - days_off) * DAY_MINUTES
@@ -144,8 +146,8 @@ def part_time(
 ) -> Contract:
     """Make a part-timer's contract with fixed weekdays.
 
-    All of their dates are worked but for one to three; with ``days_a_week``, as many
-    days as that makes.
+    All of these dates but one to three are worked; with ``days_a_week``, as many days
+    as that makes.
     """
     numbers = tuple(WEEKDAYS.index(weekday) for weekday in weekdays)
     most = sum(date.weekday() in numbers for date in period.dates)
@@ -187,7 +189,7 @@ def assemble(
     cover_rules: Sequence[CoverRule],
     pairs: Sequence[Pair] = (),
 ) -> Problem:
-    """Put a month together; ``asked`` are wishes as `wishes` reads them."""
+    """Assemble a problem; ``asked`` holds requests in the notation of `wishes`."""
     return Problem(
         period=period,
         office=office,
@@ -209,7 +211,7 @@ class Expected(NamedTuple):
     visits: tuple[int, ...]
 
     def forecast(self, period: Period) -> Forecast:
-        """Spread the week over the period; a public holiday is like a Sunday."""
+        """Return the forecast of a period; a public holiday counts as a Sunday."""
         days = []
         for date in period.dates:
             weekday = SUNDAY if date in period.holiday_names else date.weekday()
@@ -229,26 +231,26 @@ class Expected(NamedTuple):
 
 
 class SampleTail(NamedTuple):
-    """How last month ended, drawn by rule so that it is legal in any month.
+    """The end of last month, from a pattern that is legal in any month.
 
-    Everybody in ``rotation`` runs through ``cycle``, one date apart from the next
-    person: with as many people as the cycle has dates, each of its symbols stands
-    once on every date.  The others work their ``weekly`` pattern, Monday first.
+    Everybody in ``rotation`` works through ``cycle``, each shifted by one date: with as
+    many people as the cycle has dates, each of its symbols occurs once on every date.
+    The others work their ``weekly`` pattern, Monday first.
     """
 
     cycle: str
     rotation: tuple[str, ...]
     weekly: Mapping[str, str]
     on_call_when: str
-    """Who stands on this place of the cycle is on call that night."""
+    """Symbol of the cycle; whoever works it is on call that night."""
     on_call_saturdays: str | None = None
-    """Who takes the Saturdays instead, so that a cycle of six calls nobody twice from
-    Sunday to Saturday."""
+    """Person who is on call on Saturdays instead, so that in a cycle of six nobody is
+    on call twice from Sunday to Saturday."""
 
     def history(
         self, period: Period, staff: Sequence[StaffMember], shifts: Sequence[Shift]
     ) -> History:
-        """Draw the tail before a period."""
+        """Return the tail before a period."""
         table = {one.symbol: one for one in shifts}
         dates = [
             period.first - dt.timedelta(days=back) for back in range(TAIL_DAYS, 0, -1)
@@ -305,11 +307,11 @@ _WANT = {"休": Want.DAY_OFF, "有": Want.PAID_LEAVE, "×宿": Want.NOT_ON_CALL}
 
 
 def wishes(period: Period, sheet: Mapping[str, str]) -> tuple[Request, ...]:
-    """Read wishes written like ``8休 15有◎ 月2日/遅△ 20×夜 24×宿``; by date a person.
+    """Parse requests such as ``8休 15有◎ 月2日/遅△ 20×夜 24×宿``, sorted by date.
 
-    A number is a date counted from the first of the period, with a weekday before it
-    the first, second ... such weekday.  ``◎`` is a must, ``△`` a weak wish.  What a
-    short period has no date for is left out.
+    A number counts dates from the first of the period, or, after a weekday, the
+    occurrences of that weekday.  ``◎`` is a must, ``△`` a weak wish.  Requests for
+    dates beyond a short period are left out.
     """
     asked: list[Request] = []
     for name, text in sheet.items():

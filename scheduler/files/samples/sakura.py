@@ -1,6 +1,6 @@
 """さくら: 29 registered, 16 staff of about 11.5 FTE, on call from home.
 
-Hours of 31 dates, of a full-timer 160 to 168::
+Care hours in 31 dates, where a full-timer works 160 to 168::
 
     eight on nights, 8 x 168                     1,344
     nurse 168, part-time nurse about 60            228
@@ -11,9 +11,9 @@ Hours of 31 dates, of a full-timer 160 to 168::
     less 4 days of paid leave                      -32
     care pool in the day band, at most           1,691, 54.5 a date
 
-The law asks for 40 (12 day users), 48 (15) or 56 (16) hours a date (A-03), some 43.1 on
-average.  Users by the clock (K-01) ask for 30 to 50, some 41.5, and are the tighter:
-shifts of 8 hours do not follow them without waste.
+The law requires 40 (12 day users), 48 (15) or 56 (16) hours a date (A-03), about 43.1
+on average.  The ratio by the clock (K-01) requires 30 to 50, about 41.5, but is
+tighter: shifts of 8 hours cannot follow the users without waste.
 """
 
 from __future__ import annotations

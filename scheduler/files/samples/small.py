@@ -4,9 +4,9 @@ Night duty and on call are needed only where somebody stays (A-07): not in the n
 from Sunday, nor from Wednesday.  On call is permitted standby, once a week each.
 Statutory holidays are read as four in four weeks.
 
-Hours a date (A-03): at most 9 day users, 3 + 1 full-timers, 32 hours.  With 6 day
-users or fewer still 3 by the record (U = 7.0), so 32 hours on every date, of which a
-night worker who leaves at 9:30 and the next who comes at 16:30 bring 8.
+Hours a date (A-03): at most 9 day users need 3 + 1 full-timers, 32 hours.  With 6 day
+users or fewer it is still 3, by the recorded average (U = 7.0), so 32 hours on every
+date.  The night workers who leave at 9:30 and come at 16:30 provide 8 of them.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ SHIFTS = shift_table(
 
 
 DAY_USE = ("9:30=60 10:00=40", "15:30=50 16:30=50", "9:30-16:30")
-"""Coming, going, and when overnight guests are away: alike on all days."""
+"""Arrivals, departures, and when overnight guests leave and return; on every day."""
 
 EXPECTED = Expected(
     day_users=(7, 8, 6, 8, 9, 6, 5),

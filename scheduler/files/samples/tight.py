@@ -1,13 +1,13 @@
 """もみじ: 20 registered, 13 staff, only just legal.
 
-Nights: somebody stays every night, and the six who do nights may do as many together
-as the month has nights, not one more (`nights_shared`): 31 = 6 + 5 + 5 + 5 + 5 + 5.
-On call: a permit allows once a week each, and seven people take it: seven nights a
-week.  Take one night, or one person on call, away and a night is short by law.
+Nights: a guest stays every night, and the night limits of the six who work nights sum
+to exactly the nights of the month (`nights_shared`): 31 = 6 + 5 + 5 + 5 + 5 + 5.
+On call: the permit allows once a week each, and seven people do it: seven nights a
+week.  With one night, or one person on call, less, a night is short by law.
 
-Hours of the day band: U = 9.1 asks for 4 + 1 full-timers, 40 hours a date, 1,240 in
-31 dates.  At most 1,356 are there: six on nights 6 x 168 - 31 x 8 in the night band,
-the nurse 168, the manager 168 - 40 at the desk, the care manager 80 - 40, four
+Hours of the day band: U = 9.1 requires 4 + 1 full-timers, 40 hours a date, 1,240 in
+31 dates.  At most 1,356 are available: six on nights 6 x 168 - 31 x 8 in the night
+band, the nurse 168, the manager 168 - 40 at the desk, the care manager 80 - 40, four
 part-timers about 65 each.
 """
 
@@ -67,7 +67,7 @@ SHIFTS = shift_table(
 
 
 DAY_USE = ("9:30=60 10:00=40", "15:30=50 16:30=50", "9:30-16:30")
-"""Coming, going, and when overnight guests are away: alike on all days."""
+"""Arrivals, departures, and when overnight guests leave and return; on every day."""
 
 EXPECTED = Expected(
     day_users=(9, 9, 9, 9, 10, 8, 7),
@@ -108,11 +108,11 @@ ON_NIGHTS = (
     "欅 たかし",
     "栗生 まろん",
 )
-"""Who does nights; together as many as `nights_shared`."""
+"""The staff who work nights, up to `nights_shared` each."""
 
 
 def nights_shared(period: Period) -> tuple[int, ...]:
-    """Share out the nights of a period among `ON_NIGHTS`, one or none apart."""
+    """Divide the nights of a period among `ON_NIGHTS`, differing by at most one."""
     each, over = divmod(period.days, len(ON_NIGHTS))
     return tuple(each + (place < over) for place in range(len(ON_NIGHTS)))
 
@@ -217,13 +217,12 @@ MINUTES_MISSING = NIGHTS_MISSING * 9 * 60
 def short(period: Period = SAMPLE_MONTH) -> Problem:
     """Make the office こがらし for a period: もみじ after it lost two nights a month.
 
-    Two of the six who do nights may do one night less each, so two nights have nobody
-    awake, and nothing else reaches into the night band of 21:00 to 30:00::
+    Two of the six who work nights may do one night less each, so on two nights nobody
+    is on night duty, and no other shift reaches into the night band of 21:00 to 30:00::
 
         2 nights x 9 hours x 60 minutes x 1 person = 1,080 person-minutes short (A-06)
 
-    The hours the two no longer spend at night they work by day, so nothing else is
-    short.
+    The two work those hours by day instead, so nothing else is short.
     """
     whole = tight(period)
     return whole.model_copy(

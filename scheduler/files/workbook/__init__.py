@@ -1,1 +1,1 @@
-"""Workbooks: inputs read and written, rosters written and read back."""
+"""Workbooks: reading and writing inputs, writing rosters and reading them back."""

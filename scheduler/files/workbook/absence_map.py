@@ -58,13 +58,13 @@ ROLE_COLUMN = 1
 NAME_COLUMN = 2
 FIRST_DATE_COLUMN = 3
 HEAD_ROW = 7
-"""Dates; weekdays stand below, then the people."""
+"""Row of the dates; below it the weekdays, then the people."""
 
 ROLE_WIDTH, NAME_WIDTH, DATE_WIDTH, COUNT_WIDTH = 9.0, 15.0, 3.6, 5.0
 HEAD_HEIGHT, ROW_HEIGHT, FOOT_HEIGHT = 15, 19, 15
 
 REPAIRS = ((2, WISH), (5, MORE))
-"""Colours of repairs that change so many cells at most."""
+"""Colours of repairs, by the most cells that they change."""
 
 FILLS = {
     Outcome.COVERED: GOOD,
@@ -84,14 +84,14 @@ LABEL = Look(size=8, bold=True, fill=HEADING, across="left", shrink=True)
 
 @dataclass(frozen=True)
 class MapContext:
-    """What every sheet of the workbook of an absence map is written from.
+    """The data from which every sheet of an absence map's workbook is written.
 
     Attributes
     ----------
     source
         Name of the roster's file.
     first
-        Date from which on absences were looked at.
+        First date whose absences were examined.
     """
 
     problem: Problem
@@ -102,7 +102,7 @@ class MapContext:
 
     @property
     def origin(self) -> str:
-        """Write whose roster of which period it is, and where it stands."""
+        """Return a line with the office, the period and the roster's file."""
         office, period = self.problem.office, self.problem.period
         told = _("{office}   {period}   roster: {file}")
         return told.format(
@@ -116,7 +116,7 @@ def write_map(context: MapContext, page: Page) -> None:
 
 
 class _Map:
-    """The page and where on it things stand."""
+    """The page of the map, with its layout."""
 
     def __init__(self, context: MapContext, page: Page) -> None:
         self._context = context
@@ -129,7 +129,7 @@ class _Map:
         self._last_column = self._count_column + len(Outcome)
 
     def write(self) -> None:
-        """Write from top to bottom."""
+        """Write the page from top to bottom."""
         sizes = [ROLE_WIDTH, NAME_WIDTH, *[DATE_WIDTH] * len(self._dates)]
         self._sizes = [*sizes, *[COUNT_WIDTH] * (len(Outcome) + 1)]
         self._page.widths(self._sizes)
@@ -146,7 +146,7 @@ class _Map:
         self._page.finish(heads, freeze=FIRST_DATE_COLUMN, title_columns="A:B")
 
     def _across(self, row: int, text: str, look: Look, first: int = 1) -> None:
-        """Write text over the rest of the page, as many lines as it takes."""
+        """Write wrapped text from column ``first`` to the right edge of the page."""
         self._page.put(row, first, text, look)
         self._page.merge(row, first, row, self._last_column)
         lines = lines_of(text, sum(self._sizes[first - 1 :]))
@@ -192,7 +192,7 @@ class _Map:
         for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
             one = self._resilience.by_cell.get((member.name, date))
             if one is None:
-                # Grey where nothing was asked.
+                # Grey: not examined (before the first date, or not employed).
                 asked = date >= self._context.first and date in member.employed
                 look = replace(BLANK, fill="" if asked else TAIL, edge=edge)
                 page.put(row, column, None, look)
@@ -213,14 +213,14 @@ class _Map:
         zero: int | None,
         bold: bool = False,
     ) -> None:
-        """Write how many absences end how, at the right."""
+        """Write, in the columns at the right, the number of absences by outcome."""
         for column, outcome in enumerate(Outcome, start=self._count_column):
             look = _counted(outcome, among)
             look = replace(look, edge=edge, bold=bold or look.bold)
             self._page.put(row, column, among.count(outcome) or zero, look)
 
     def _totals(self, row: int) -> None:
-        """Write how many absences there are on each date, and in all how they end."""
+        """Write the number of absences on each date, and their total by outcome."""
         page, whole = self._page, self._resilience
         self._label(row, _("Cases"), replace(LABEL, edge="group"))
         look = replace(COUNT, bold=True, edge="group")
@@ -233,7 +233,7 @@ class _Map:
         page.height(FOOT_HEIGHT, row)
 
     def _foot(self, row: int) -> int:
-        """Write for each date how many of its absences end how."""
+        """Write the number of absences on each date by outcome; return the next row."""
         for outcome in Outcome:
             self._label(row, f"{kind_sign(outcome)} {outcome_name(outcome)}", LABEL)
             for column, date in enumerate(self._dates, start=FIRST_DATE_COLUMN):
@@ -284,7 +284,7 @@ def _look(one: Dropout) -> Look:
 
 
 def _counted(outcome: Outcome, among: Resilience) -> Look:
-    """Return the look of a number of cases: those that break law stand out."""
+    """Return the look of a number of cases, highlighted if their outcome is fatal."""
     if outcome is Outcome.FATAL and among.count(outcome):
         return replace(COUNT, bold=True, ink=ALARM_INK, fill=SHORT)
     return COUNT

@@ -1,4 +1,4 @@
-"""The workbook over all offices (まとめ): a line for each, and all mistakes."""
+"""The summary workbook of many offices (まとめ): a line for each, and all mistakes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ FILLS = {
     BatchVerdict.SHORT: SHORT,
     BatchVerdict.STOPPED: WISH,
 }
-"""Anything else is an alarm like a shortage."""
+"""Colours by verdict; any other verdict has that of a shortage."""
 
 NAME = replace(LEFT, bold=True, size=9.5)
 MISSING = replace(RIGHT, bold=True, ink=ALARM_INK)
@@ -58,20 +58,20 @@ SECONDS = replace(RIGHT, number="0")
 
 
 def write_batch(offices: Sequence[BatchLine], path: Path) -> Path:
-    """Write the workbook over all offices.
+    """Write the summary workbook of many offices.
 
     Parameters
     ----------
     offices
         In the order of the lines.
     path
-        Where to write.  A file of ours that nobody edited is replaced; any other, and
-        one that is open, is left alone and the next free name taken.
+        Where to write.  A file of ours that nobody edited is replaced; any other, or
+        one that is open, is kept, and the next free name used.
 
     Returns
     -------
     Path
-        Where the workbook stands.
+        Where the workbook was written.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def _columns(folder: Path) -> tuple[TableColumn[tuple[int, BatchLine]], ...]:
         )
 
     def of_summary(text: Callable[[Summary], Entry]) -> Callable[[BatchLine], Entry]:
-        """Return what the summary of the roster says; blank without one."""
+        """Return a cell's content from the roster's summary; blank without one."""
         return lambda office: text(office.summary) if office.summary else ""
 
     def missing(level: Stance) -> Callable[[BatchLine], Entry]:
@@ -175,7 +175,7 @@ def _columns(folder: Path) -> tuple[TableColumn[tuple[int, BatchLine]], ...]:
 
 
 def _link(office: BatchLine, folder: Path) -> str | None:
-    """Return the roster's file as seen from the summary's folder."""
+    """Return the roster's path relative to the summary's folder."""
     return link_to(Path(office.path), folder) if office.path is not None else None
 
 

@@ -1,10 +1,9 @@
-"""A copy of a workbook with nothing in it but its cells.
+"""Copies of workbooks that contain nothing but cells, safe to open with openpyxl.
 
-openpyxl reads far more than cells, and fails where Excel is lenient (a fill without a
-pattern, a rule of conditional formatting that it does not know), or fills memory (a
-link over a whole column).  So it is given a copy that was made here: the sheets with
-their cells and merged ranges, the texts, and of all formats those of numbers, because
-they alone tell a date from a number.
+openpyxl parses far more than cells.  It fails where Excel is lenient (a fill without a
+pattern, an unknown rule of conditional formatting), or runs out of memory (a link over
+a whole column).  So it is given a copy with the cells and merged ranges of each sheet,
+the texts, and the number formats, which alone distinguish dates from numbers.
 """
 
 from __future__ import annotations
@@ -34,11 +33,11 @@ if TYPE_CHECKING:
     from xml.parsers.expat import XMLParserType
 
 MOST_CELLS = 150_000
-"""Cells with something in them, all sheets together."""
+"""Most non-empty cells of all sheets together."""
 MOST_FORMATS = 64_000
-"""What Excel itself can hold."""
+"""Most cell formats; Excel itself has about the same limit."""
 MOST_MERGED = 100_000
-"""Cells under merged ranges of one sheet; openpyxl makes each of them."""
+"""Most cells in merged ranges of one sheet; openpyxl creates each of them."""
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -49,20 +48,20 @@ RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?\d{1,7}(:\$?[A-Za-z]{1,3}\$?\d{1,7})?")
 
 
 def cells_only(data: bytes) -> io.BytesIO:
-    """Return a copy of a workbook with its cells alone.
+    """Return a copy of a workbook that contains only its cells.
 
     Parameters
     ----------
     data
-        The bytes of an Open XML workbook, from whatever program.
+        The bytes of an Open XML workbook, written by any program.
 
     Raises
     ------
     InputError
-        If it is no such workbook, in the strict form of the standard, or larger than a
-        roster can be.
+        If it is no such workbook, is in the strict variant of the standard, or is
+        larger than a roster can be.
     zipfile.BadZipFile, xml.parsers.expat.ExpatError
-        If it is damaged.  Broken directories raise other errors too.
+        If it is damaged.  Damaged zip directories raise other errors too.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         package = Package(zipped)
@@ -77,7 +76,7 @@ def cells_only(data: bytes) -> io.BytesIO:
 def _copy(
     package: Package, book: SheetList, relations: tuple[Relation, ...]
 ) -> io.BytesIO:
-    """Write the copy: the sheets that are tables, the texts, the formats of numbers."""
+    """Write the copy: the worksheets, the shared texts and the number formats."""
     targets = {one.id: one.target for one in relations if one.kind == "worksheet"}
     sheets = [sheet for sheet in book.sheets if sheet.link in targets]
     strings = first(relations, "sharedStrings")
@@ -91,6 +90,7 @@ def _copy(
         zipped.writestr("xl/_rels/workbook.xml.rels", _links(len(sheets)))
         zipped.writestr("xl/styles.xml", _number_formats(formats))
         if texts is not None:
+            # Copied unchanged, so parsed only to refuse damage and document types.
             parse(texts, lambda name, attributes: None)
         zipped.writestr("xl/sharedStrings.xml", texts or f'<sst xmlns="{MAIN}"/>')
         left = MOST_CELLS
@@ -107,7 +107,7 @@ def _copy(
 
 
 def _sheet_data(package: Package, sheet: SheetPart, target: str) -> tuple[bytes, int]:
-    """Return a sheet with its cells and merged ranges, and how many cells there are."""
+    """Return a sheet reduced to cells and merged ranges, and its number of cells."""
     data = package.read(target)
     if data is None:
         raise InputError([Mistake(code="not_a_workbook")])
@@ -116,7 +116,10 @@ def _sheet_data(package: Package, sheet: SheetPart, target: str) -> tuple[bytes,
 
 
 class _Cells:
-    """The stretches of a sheet's bytes that are kept: cells that hold something."""
+    """The slices of a sheet's XML that are kept: non-empty cells and merged ranges.
+
+    The bytes are cut, not parsed and written again, so nothing in a cell changes.
+    """
 
     def __init__(self, data: bytes, title: str) -> None:
         self.count = 0
@@ -124,20 +127,20 @@ class _Cells:
         self._title = title
         self._depth = 0
         self._keeps = True
-        """Whether the stretch that began at ``_from`` is kept."""
+        """Whether the slice that begins at ``_from`` is kept."""
         self._from = 0
         self._stretches: list[bytes] = []
         self._cell: int | None = None
-        """Where the cell begins of which nothing more is known yet."""
+        """Start of the open cell, while it is not known whether it is empty."""
         self._was_empty = False
-        """Whether a cell has just ended that held nothing; its end is cut off too."""
+        """Whether an empty cell has just ended; the next slice begins after its tag."""
         self._merged = 0
         parse(data, self._start, self._prepare)
         if self._keeps:
             self._stretches.append(data[self._from :])
 
     def kept(self) -> bytes:
-        """Return the sheet without all that was left out."""
+        """Return the bytes that are kept."""
         return b"".join(self._stretches)
 
     def _prepare(self, parser: XMLParserType) -> None:
@@ -153,7 +156,7 @@ class _Cells:
         if word == "c" and self._keeps:
             self._cell = self._parser.CurrentByteIndex
         elif self._cell is not None:
-            # Something stands in the cell.
+            # An element inside the cell: it is not empty.
             self._cell = None
             self.count += 1
         elif word == "mergeCell":
@@ -175,7 +178,7 @@ class _Cells:
             self._from = self._parser.CurrentByteIndex
 
     def _keep(self, keeps: bool) -> None:
-        """Keep, or leave out, what comes from here on."""
+        """Keep, or drop, the bytes from here on."""
         here = self._parser.CurrentByteIndex
         if self._keeps and not keeps:
             self._take(here)
@@ -184,12 +187,12 @@ class _Cells:
         self._keeps = keeps
 
     def _take(self, end: int) -> None:
-        """Keep the stretch up to ``end``; between two empty cells there is none."""
+        """Keep the slice up to ``end``, if not empty as between two empty cells."""
         if self._from < end:
             self._stretches.append(self._data[self._from : end])
 
     def _check_merged(self, reference: str) -> None:
-        """Refuse ranges so large that making their cells would fill memory."""
+        """Refuse merged ranges whose cells would exhaust memory."""
         if not RANGE.fullmatch(reference):
             raise InputError([Mistake(code="not_a_workbook")])
         left, top, right, bottom = range_boundaries(reference.upper())
@@ -201,7 +204,7 @@ class _Cells:
 
 
 def _number_formats(styles: bytes | None) -> str:
-    """Return styles that tell for each format of cells how numbers are shown."""
+    """Return a styles part with nothing but the number format of each cell format."""
     codes: dict[str, str] = {}
     formats: list[str] = []
     inside = ""

@@ -1,4 +1,4 @@
-"""What a column and a sheet of a workbook are."""
+"""Columns and sheets of an input workbook."""
 
 from __future__ import annotations
 
@@ -23,30 +23,31 @@ class Column(Input):
 
     width: float = 12
     later: bool = False
-    """Came later: workbooks without it are read all the same, by its default."""
+    """Added in a later version: workbooks without it are read with its default."""
     former: tuple[str, ...] = ()
-    """Headings that it had before, in workbooks that people still have."""
+    """Headings of earlier versions, which are still read."""
     shown_only: bool = False
-    """Written for people, never read."""
+    """Whether it is written for people only, and never read."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: ``title`` and ``hint`` are message ids."""
+    """Layout of a sheet; ``title`` and ``hint`` are message ids."""
 
     title: str
     hint: str
     columns: tuple[Column, ...] = ()
     section: tuple[str, ...] = ()
-    """Path to the list of its rows in the problem; a sheet of keys has none."""
+    """Path of the list of its rows in the problem; empty for keys and values."""
     keys_given: bool = False
-    """Whether keys stand there beforehand, so that a key alone says nothing."""
+    """Whether keys are written in advance, so that a row with only a key is empty."""
     labels: tuple[str, ...] = ()
-    """Of a grid: rows that are read and are no person's (message ids)."""
+    """First cells of a grid's rows that are read and belong to no person (message
+    ids)."""
 
     @property
     def key(self) -> Column:
-        """The column without which a row is nothing."""
+        """The column that must be filled in for a row to be read."""
         return self.columns[0]
 
 
@@ -57,14 +58,14 @@ def columns_of(
     later: Collection[str] = (),
     former: Mapping[str, str] | None = None,
 ) -> Iterator[Column]:
-    """Yield columns of a model's fields, in the order of their widths.
+    """Yield columns for fields of a model, in the order of ``widths``.
 
     Parameters
     ----------
     widths
-        In characters, by the path of the field.
+        Widths in characters, by the path of the field.
     later, former
-        Paths of those that came later, and former headings by path.
+        Paths of columns added in later versions, and earlier headings by path.
     """
     for path, width in widths.items():
         before = (former or {}).get(path)

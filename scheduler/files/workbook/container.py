@@ -1,4 +1,4 @@
-"""Opening a workbook that anybody may have sent, and finding its sheets and rows."""
+"""Opening an untrusted workbook, and finding its sheets and rows."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 def open_workbook(
     source: Path | bytes, *, streaming: bool = False, formulas: bool = False
 ) -> Workbook:
-    """Open a workbook with the values its formulas last had.
+    """Open a workbook with the last calculated values of its formulas.
 
     Parameters
     ----------
     source
-        The file, or its bytes where it is opened more than once.
+        The file, or its bytes if it is opened more than once.
     streaming
-        Whether sheets are read only when their rows are asked for, and nothing but
-        their cells.
+        Whether to parse a sheet only when its rows are read (openpyxl's read-only
+        mode).
     formulas
-        Whether cells give their formulas instead of the values.
+        Whether cells hold their formulas instead of the values.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def open_workbook(
         raise InputError([Mistake(code=code)])
     try:
         with warnings.catch_warnings():
-            # What openpyxl wonders about is harmless, or found by the reader.
+            # openpyxl's warnings are harmless, or reported by the reader.
             warnings.simplefilter("ignore")
             return load_workbook(
                 cells_only(data), read_only=streaming, data_only=not formulas
@@ -67,12 +67,12 @@ def open_workbook(
     except InputError:
         raise
     except Exception as error:
-        # A damaged part may raise anything; whatever it is, the file is unusable.
+        # A damaged part may raise any exception; the file is unusable either way.
         raise InputError([Mistake(code="not_a_workbook")]) from error
 
 
 def workbook_bytes(path: Path) -> bytes:
-    """Return the bytes of a workbook, which may be written anew at any time.
+    """Return the bytes of a workbook, read once, as the file may change meanwhile.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def workbook_bytes(path: Path) -> bytes:
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 300
-"""Beyond these nothing of ours stands, whatever was done by hand."""
+"""Rows and columns that are read; nothing of ours is beyond them."""
 
 
 def read_rows(sheet: Worksheet, *, values_only: bool) -> list[tuple[Any, ...]]:
@@ -102,30 +102,31 @@ def read_rows(sheet: Worksheet, *, values_only: bool) -> list[tuple[Any, ...]]:
         rows = islice(sheet.iter_rows(values_only=values_only), MOST_ROWS)
         return [tuple(row[:MOST_COLUMNS]) for row in rows]
     except Exception as error:
-        # A sheet is parsed here; a damaged one may raise anything.
+        # In streaming mode the sheet is parsed only here; a damaged one may raise
+        # any exception.
         raise InputError([Mistake(code="not_a_workbook")]) from error
 
 
 MOST_NAMED = 6
-"""Tabs that a message lists."""
+"""Most sheets that a message lists."""
 
 
 def sheets_named(workbook: Workbook, titles: Iterable[str]) -> list[Worksheet]:
-    """Return the sheets whose tab says one of some titles, whatever its width."""
+    """Return the sheets with one of some titles, whatever their width and case."""
     wanted = {plain(title) for title in titles}
     return [sheet for sheet in workbook.worksheets if plain(sheet.title) in wanted]
 
 
 def missing_sheet(workbook: Workbook, title: str, known: Sequence[str]) -> Mistake:
-    """Return the mistake of a sheet that is not there.
+    """Return the mistake for a missing sheet.
 
     Parameters
     ----------
     title
-        What its tab should say.
+        Its title.
     known
-        What the tabs of all sheets say that are read or written; the others that can
-        be seen may be the one that is missed, under another name.
+        Titles of all sheets that are read or written.  Any other visible sheet is
+        named in the mistake, as it may be the missing one, renamed.
     """
     ours = {plain(one) for one in known}
     others = [
@@ -143,18 +144,18 @@ def missing_sheet(workbook: Workbook, title: str, known: Sequence[str]) -> Mista
 
 FORMULA = "f"
 NO_TYPE = "n"
-"""Of a cell without a value; one whose formula gives an empty text is a text."""
+"""openpyxl's type of a cell without a value; an empty text is of another type."""
 
 
 def uncalculated(
     data: bytes, workbook: Workbook, sheets: Collection[str]
 ) -> set[CellPlace]:
-    """Return the cells of some sheets that have a formula and no value.
+    """Return the cells of some sheets that have a formula but no calculated value.
 
     Parameters
     ----------
     data, workbook
-        The same bytes, and opened with the values of its formulas.
+        The bytes of a workbook, and the workbook opened with values.
 
     Raises
     ------

@@ -1,9 +1,9 @@
-"""What a roster workbook carries inside: the problem, the plan, and their digests.
+"""The hidden sheet of a roster workbook: the problem, the roster, and their digests.
 
-By it a roster, an input workbook and somebody else's are told apart.
+It also distinguishes rosters from input workbooks and from those of other programs.
 
-A very hidden sheet holds one document a column: its name, the SHA-256 of its text,
-and the text itself, compressed and cut into cells.
+The sheet ("very hidden" in Excel) holds one document per column: its name, the SHA-256
+of its text, and the text itself, compressed and cut into cells.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SHEET = "shotaki"
 CHUNK = 30_000
-"""Characters a cell; Excel holds 32,767."""
+"""Characters per cell; Excel allows 32,767."""
 
 CONTENT = "content"
 """Name of the digest of all visible cells as they were written."""
@@ -37,11 +37,11 @@ SHEETS = "sheets"
 """Name of the digests of the visible sheets, as JSON by title."""
 
 LARGEST = 50_000_000
-"""Bytes a document may grow to when it is unpacked."""
+"""Most bytes of a document when unpacked."""
 
 
 def embed(workbook: Workbook, documents: dict[str, str]) -> None:
-    """Add the very hidden sheet with named texts."""
+    """Add the hidden sheet with named texts."""
     sheet = workbook.create_sheet(SHEET)
     sheet.sheet_state = "veryHidden"
     for column, (name, text) in enumerate(documents.items(), start=1):
@@ -54,12 +54,12 @@ def embed(workbook: Workbook, documents: dict[str, str]) -> None:
 
 
 def extract(workbook: Workbook) -> dict[str, str]:
-    """Return the texts that `embed` put in.
+    """Return the named texts that `embed` has added.
 
     Raises
     ------
     InputError
-        If there are none (``not_a_roster``), or they were changed
+        If there are none (``not_a_roster``), or they were altered
         (``plan_damaged``).
     """
     if SHEET not in workbook.sheetnames:
@@ -91,17 +91,17 @@ def _unpack(packed: str) -> bytes:
 
 
 FEWEST_SHEETS = 2
-"""Of an input workbook; with fewer it is somebody else's."""
+"""Fewest input sheets by which a workbook is taken for an input workbook."""
 
 
 def check_is_input(workbook: Workbook) -> None:
-    """Refuse a workbook of another kind in one line, not in one for each sheet.
+    """Refuse a workbook that is no input workbook, with a single mistake.
 
     Raises
     ------
     InputError
-        If it is a finished roster or another workbook that was written from one, or
-        has nothing of an input workbook.
+        If it is a finished roster, another workbook written from a roster, or has too
+        few input sheets.
     """
     if SHEET in workbook.sheetnames:
         code = "is_a_roster" if _holds_roster(workbook) else "is_a_printout"
@@ -116,7 +116,7 @@ def check_is_roster(workbook: Workbook) -> None:
     Raises
     ------
     InputError
-        If it is an input workbook, slips or the like, or none of ours.
+        If it is an input workbook, a workbook of slips or the like, or not ours.
     """
     if SHEET in workbook.sheetnames and _holds_roster(workbook):
         return
@@ -125,7 +125,7 @@ def check_is_roster(workbook: Workbook) -> None:
 
 
 def _holds_roster(workbook: Workbook) -> bool:
-    """Tell whether the hidden sheet holds a plan; slips have nothing but a digest."""
+    """Tell whether the hidden sheet holds a roster; that of slips has only a digest."""
     rows = read_rows(workbook[SHEET], values_only=True)
     return bool(rows) and any(name not in (None, CONTENT) for name in rows[0])
 

@@ -1,8 +1,8 @@
-"""The input sheets: which fields stand on each, in what order and how wide.
+"""Layout of the input sheets: their fields, in order, and the column widths.
 
-What a field is called, holds and means stands on the field of its model
-(`scheduler.domain.fields`).  Here is what only a sheet needs, and what stands on a
-sheet and in no model.
+Heading, kind and meaning of a field are defined on the field of its model
+(`scheduler.domain.fields`).  Here is only what a sheet needs in addition, and the
+columns that no model has.
 """
 
 from __future__ import annotations
@@ -35,13 +35,16 @@ def _lines_of(
     later: Collection[str] = (),
     former: Mapping[str, str] | None = None,
 ) -> tuple[Column, ...]:
-    """Return the lines of a sheet of keys and values."""
+    """Return the lines of a sheet of keys and values, by their paths."""
     widths = dict.fromkeys(paths, Column.width)
     return tuple(columns_of(Problem, widths, later=later, former=former))
 
 
 def _by_line(model: type[BaseModel], widths: Mapping[str, float]) -> Iterator[Column]:
-    """Yield columns in which each line says whether they are filled, and how far."""
+    """Yield columns without requirement, default and limits of their own.
+
+    What a cell may hold depends on the event or exception of its line.
+    """
     for column in columns_of(model, widths):
         yield replace(column, required=False, default=None, limits=NO_LIMITS)
 
@@ -188,7 +191,7 @@ def _forecast() -> Iterator[Column]:
     )
     yield replace(holiday, path="holiday", required=False)
     yield from (users, overnight, visits)
-    yield replace(profile, required=False)  # The first one, if it is empty.
+    yield replace(profile, required=False)  # If empty, the first profile.
     yield reason
 
 
@@ -329,7 +332,7 @@ LATER = {
         *("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off"),
     )
 }
-"""Settings that workbooks made before them do not have."""
+"""Settings that older workbooks do not have."""
 
 FORMER = {
     f"{IN_SETTINGS}prices.{name}": f"解決策の負担点：{heading}"
@@ -350,7 +353,7 @@ FORMER = {
         "user_fewer": "通い1人減",
     }.items()
 }
-"""Headings of prices in workbooks of before, which are still read."""
+"""Headings of prices in older workbooks, which are still read."""
 
 SETTINGS = Sheet(
     N_("Settings"),

@@ -1,7 +1,7 @@
-"""The parts of an Open XML package: read within bounds, and written in memory.
+"""Parts of an Open XML package: bounded reading, and writing in memory.
 
-Part names compare without case and with either slash, and what a part is for is told by
-the relationships, not by its name (ECMA-376 part 2, sections 6.2.2 and 6.5).
+Part names are compared without case and with either slash, and the purpose of a part is
+given by the relationships, not by its name (ECMA-376 part 2, sections 6.2.2 and 6.5).
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 
 MEGABYTE = 1_000_000
 LARGEST_XML = 20 * MEGABYTE
-"""Unpacked text of all parts that are read; an office's month takes less than two."""
+"""Most unpacked bytes of all parts that are read; a month takes less than 2 MB."""
 LARGEST_UNPACKED = 60 * MEGABYTE
-"""All parts as the directory has them, pictures too."""
+"""Most unpacked bytes of all parts, pictures included, by the zip directory."""
 MOST_PARTS = 2_000
 
 STRICT = "http://purl.oclc.org/ooxml/"
 ROOT = ""
-"""Stands for the package where relationships are asked for."""
+"""Source of the package's own relationships."""
 
 
 class Relation(NamedTuple):
-    """A relationship of a part."""
+    """A relationship from one part to another."""
 
     id: str
     kind: str
@@ -53,12 +53,12 @@ class Relation(NamedTuple):
 
 
 class Package:
-    """The parts of a zip file by their names, however they are written.
+    """The parts of a zip file by name, whatever the case and slashes.
 
     Raises
     ------
     InputError
-        If the directory lists more than any roster has.
+        If there are more parts or bytes, by the zip directory, than allowed.
     """
 
     def __init__(self, zipped: zipfile.ZipFile) -> None:
@@ -78,8 +78,8 @@ class Package:
         Raises
         ------
         InputError
-            If it unpacks to more than the directory says, or all parts that were read
-            to more than a roster has.
+            If it unpacks to more than the zip directory says, or the parts read so far
+            to more than `LARGEST_XML`.
         """
         info = self._infos.get(_key(name))
         if info is None:
@@ -90,13 +90,13 @@ class Package:
         with self._zip.open(info) as part:
             data = part.read(info.file_size + 1)
         if len(data) > info.file_size:
-            # The directory lies: what follows may be of any size.
+            # The directory is wrong (a zip bomb): what follows may be of any size.
             raise InputError([Mistake(code="not_a_workbook")])
         self._left -= len(data)
         return data
 
     def relations(self, source: str) -> tuple[Relation, ...]:
-        """Return the relationships of a part within the package.
+        """Return the relationships of a part to other parts of the package.
 
         Parameters
         ----------
@@ -121,7 +121,7 @@ class Package:
 
 
 class SheetPart(NamedTuple):
-    """A sheet as the workbook lists it."""
+    """A sheet in the workbook's list; ``link`` is the id of its relationship."""
 
     title: str
     state: str
@@ -129,7 +129,7 @@ class SheetPart(NamedTuple):
 
 
 class SheetList(NamedTuple):
-    """What is read of the part that lists the sheets."""
+    """The workbook part: its sheets, and whether its dates count from 1904."""
 
     sheets: tuple[SheetPart, ...]
     from_1904: bool
@@ -140,20 +140,20 @@ def parse(
     start: Callable[[str, dict[str, str]], object],
     prepare: Callable[[XMLParserType], object] = lambda parser: None,
 ) -> None:
-    """Run over the elements of a part.
+    """Parse the XML of a part, with a callback for each element.
 
     Parameters
     ----------
     start
-        Called with name and attributes at each start of an element.
+        Called with name and attributes at the start of each element.
     prepare
-        Called with the parser first, to add other handlers.
+        Called with the parser before parsing, to add other handlers.
 
     Raises
     ------
     InputError
-        If the part has a document type: no workbook has one, and its entities unfold
-        without bound.
+        If the part has a document type: no workbook has one, and its entities could
+        expand without bound.
     xml.parsers.expat.ExpatError
         If the part is damaged.
     """
@@ -169,12 +169,12 @@ def parse(
 
 
 def book_of(part: bytes) -> SheetList:
-    """Read the part that lists the sheets.
+    """Read the workbook part, which lists the sheets.
 
     Raises
     ------
     InputError
-        If the workbook is in the strict form of the standard.
+        If the workbook is in the strict variant of the standard.
     """
     sheets: list[SheetPart] = []
     from_1904 = False
@@ -207,7 +207,7 @@ def first(relations: Iterable[Relation], kind: str) -> str | None:
 
 
 def too_much(size: int, limit: int) -> InputError:
-    """Return the refusal of something of so many bytes."""
+    """Return the error for something of ``size`` bytes where ``limit`` are allowed."""
     facts: dict[str, int | str] = {
         "megabytes": -(-size // MEGABYTE),
         "limit": limit // MEGABYTE,
@@ -220,11 +220,11 @@ def _key(name: str) -> str:
 
 
 MOST_COMMENTS = 5_000
-"""Of one sheet."""
+"""Most comments of one sheet that are read."""
 
 
 class Remark(NamedTuple):
-    """A comment: the cell it is on, what it says, and who wrote it."""
+    """A comment: its cell, text and author."""
 
     cell: str
     text: str
@@ -237,12 +237,12 @@ def comments_of(path: Path) -> dict[str, tuple[Remark, ...]]:
     Parameters
     ----------
     path
-        A workbook that was read already.  What is damaged has none.
+        A workbook that was opened before.  A damaged comments part is skipped.
 
     Raises
     ------
     InputError
-        If its parts are larger than a roster's can be.
+        If its parts are larger than allowed.
     """
     found: dict[str, tuple[Remark, ...]] = {}
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as zipped:
@@ -299,7 +299,7 @@ class _Part:
 
 
 def writer_of(workbook: Workbook) -> Callable[[BinaryIO], None]:
-    """Return what writes a workbook's bytes to a file in memory."""
+    """Return a function that writes a workbook to a binary file."""
 
     def write(file: BinaryIO) -> None:
         now = dt.datetime.now(tz=dt.UTC).replace(tzinfo=None)
@@ -311,7 +311,7 @@ def writer_of(workbook: Workbook) -> Callable[[BinaryIO], None]:
 
 
 class _Writer(ExcelWriter):  # type: ignore[misc]
-    """openpyxl's own, but for where a sheet goes on its way into the archive."""
+    """openpyxl's writer, with sheets written in memory instead of temporary files."""
 
     def write_worksheet(self, ws: Any) -> None:
         ws._drawing = SpreadsheetDrawing()

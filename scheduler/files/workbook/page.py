@@ -1,6 +1,6 @@
-"""Writing a sheet: cells, tables, sentences, colours by condition, how it prints.
+"""Writing a sheet: cells, tables, sentences, conditional formats, print set-up.
 
-All sheets that people are given are written with it, so that they look alike.
+All output sheets are written with it, so that they look alike.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ T = TypeVar("T", contravariant=True)
 
 LINE_POINTS = 13.5
 MOST_POINTS = 409
-"""Of a row in Excel."""
+"""Greatest height of a row in Excel, in points."""
 WIDE = 1.6
-"""Width of a Japanese letter at the size of these tables, in characters."""
+"""Width of a Japanese letter, in column-width characters, at the tables' font size."""
 
 SECTION = Look(size=12, bold=True, edge="none", across="left")
 LEFT = Look(size=8.5, across="left", wrap=True)
@@ -67,7 +67,7 @@ BULLET = "・"
 
 
 class TableColumn(NamedTuple, Generic[T]):
-    """A column of a table: its heading, what it says of a thing, and how it looks."""
+    """A column of a table: its heading, and value and look as functions of the row."""
 
     heading: str
     value: Callable[[T], Entry]
@@ -75,9 +75,9 @@ class TableColumn(NamedTuple, Generic[T]):
 
 
 class Page:
-    """A sheet being written: anywhere, or from top to bottom from `row` on.
+    """A sheet being written, at any cell or line by line.
 
-    Rows written from top to bottom grow with their text.
+    Lines are written at `row`, which then advances; their height fits their text.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ class Page:
         return self._stylist.put(self.sheet, row, column, value, look)
 
     def dress(self, row: int, column: int, look: Look) -> None:
-        """Give a cell its look and leave its value alone."""
+        """Set the look of a cell and keep its value."""
         self._stylist.dress(self.sheet.cell(row, column), look)
 
     def cells(
@@ -114,30 +114,30 @@ class Page:
         values: Iterable[object],
         looks: Look | Iterable[Look],
     ) -> None:
-        """Write cells beside each other, from a column on."""
+        """Write cells side by side, from a column on."""
         kinds = repeat(looks) if isinstance(looks, Look) else looks
         pairs = zip(values, kinds, strict=not isinstance(looks, Look))
         for place, (value, look) in enumerate(pairs, start=column):
             self.put(row, place, value, look)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Make one cell of a rectangle."""
+        """Merge a rectangle of cells."""
         self.sheet.merge_cells(
             start_row=top, end_row=bottom, start_column=left, end_column=right
         )
 
     def height(self, points: float, first: int, last: int | None = None) -> None:
-        """Set the height of a row, or of several."""
+        """Set the height of a row, or of several, in points."""
         for row in range(first, (last or first) + 1):
             self.sheet.row_dimensions[row].height = points
 
     def comment(self, cell: Cell, text: str, height: int = 40) -> None:
-        """Give a cell a note of ours."""
+        """Add a comment, with our author name, to a cell."""
         cell.comment = Comment(text, OURS, height, width=140)
 
     def link(self, row: int, column: int, link: str) -> None:
-        """Let a cell open a file: relative to the workbook, so that both may move."""
-        # Encoded as addresses are.
+        """Link a cell to a file, by its path relative to the workbook."""
+        # Links are URLs, so percent-encoded.
         self.sheet.cell(row, column).hyperlink = quote(link)
 
     def title(self, text: str) -> None:
@@ -158,7 +158,7 @@ class Page:
         self.line(texts, HEAD)
 
     def line(self, values: Sequence[Entry], looks: Look | Sequence[Look]) -> None:
-        """Write a row of a table."""
+        """Write a row of a table, as high as its text needs."""
         self.cells(self.row, 1, values, looks)
         lines = max(
             lines_of(value if isinstance(value, str) else "", width)
@@ -180,20 +180,20 @@ class Page:
 
     def sentence(self, text: str, look: Look = LEFT, first: int = 1) -> None:
         """Write text across the page from column ``first`` on, without a grid."""
-        # Borders of merged cells cost more than all else on the page.
+        # No borders: on merged cells they take more time than the rest of the page.
         self.put(self.row, first, text, replace(look, edge="none", wrap=True))
         self.merge(self.row, first, self.row, len(self._columns))
         self._end_row(lines_of(text, sum(self._columns[first - 1 :])))
 
     def listed(self, texts: Iterable[str]) -> None:
-        """Write a sentence each, with a dot before it."""
+        """Write each text as a sentence with a bullet."""
         for text in texts:
             self.sentence(BULLET + text)
 
     def bands(self, texts: Sequence[str], span: int, after: int = 0) -> None:
-        """Write headings over ``span`` columns each, from the second column on.
+        """Write headings that span ``span`` columns each, from the second column on.
 
-        So many blank ones as ``after`` says follow.
+        They are followed by ``after`` blank ones.
         """
         blanks = [None] * (span - 1)
         cells = [None, *(cell for text in texts for cell in (text, *blanks))]
@@ -211,14 +211,14 @@ class Page:
         alarm: bool = False,
         last: bool = False,
     ) -> None:
-        """Colour cells where a formula, told for the first of them, holds.
+        """Colour cells in which a formula, written for the first of them, is true.
 
         Parameters
         ----------
         alarm
-            Also write them bold and red.
+            Whether they are also bold and red.
         last
-            Whether no rule after this one applies then.
+            Whether later rules are ignored if this one applies.
         """
         rule = FormulaRule(
             formula=[formula],
@@ -235,9 +235,10 @@ class Page:
         number: float,
         tint: str = SHORT,
     ) -> Rule:
-        """Colour cells below or above a number; what is short is also bold and red.
+        """Colour cells below or above a number, and return the rule.
 
-        Without a colour, only the writing changes.  Returns the rule, for other cells.
+        Unless the colour is that of a surplus, they are also bold and red.  With an
+        empty colour, only the font changes.
         """
         rule = CellIsRule(
             operator=operator,
@@ -258,15 +259,15 @@ class Page:
         landscape: bool = True,
         scale: int | None = None,
     ) -> None:
-        """Set how the sheet prints, and what stays in sight.
+        """Set up printing, and freeze the headings.
 
         Parameters
         ----------
         heads
-            The row, or the first and last of the rows, repeated on each page of paper.
+            The row, or the first and last of the rows, printed on top of each page.
         freeze
-            First column that scrolls below and beside the headings; 0 to freeze
-            nothing.
+            First column that scrolls; those to the left, and the rows of the headings
+            and above, stay in sight.  0 to freeze nothing.
         """
         first, last = (heads, heads) if isinstance(heads, int) else heads
         if freeze:
@@ -286,7 +287,7 @@ class Page:
 
 
 def lines_of(text: str, width: float) -> int:
-    """Return how many lines wrapped text takes in a column of so many characters."""
+    """Return the number of lines of text wrapped at ``width`` characters."""
     return sum(max(1, ceil(_wide(line) / (width - 1))) for line in text.split("\n"))
 
 
@@ -297,26 +298,26 @@ def _wide(text: str) -> float:
 
 
 def day_fill(period: Period, date: dt.date) -> str:
-    """Return the colour of a date: Saturday, Sunday or holiday, or none."""
+    """Return the colour of a Saturday, or of a Sunday or holiday; else empty."""
     if date in period.holiday_names or date.weekday() == 6:
         return SUNDAY
     return SATURDAY if date.weekday() == 5 else ""
 
 
 def date_format(period: Period, date: dt.date) -> str:
-    """Return how a date is written: the first of period or month with its month."""
+    """Return the number format of a date, with the month on first dates only."""
     return "m/d" if date == period.first or date.day == 1 else "d"
 
 
 def first_of(texts: Sequence[str], most: int) -> tuple[str, ...]:
-    """Return so many texts at most, and how many more there are."""
+    """Return at most ``most`` texts, followed by the number of the others if any."""
     if len(texts) <= most:
         return tuple(texts)
     return (*texts[:most], _("and {more} more").format(more=len(texts) - most))
 
 
 def names_of(names: Sequence[str], most: int) -> str:
-    """Write so many names at most, and how many more people there are."""
+    """Return at most ``most`` names as text, with the number of the others if any."""
     told = "、".join(names[:most])
     if len(names) <= most:
         return told
@@ -325,23 +326,27 @@ def names_of(names: Sequence[str], most: int) -> str:
 
 
 def sheet_of(title: str) -> str:
-    """Return the title of a sheet as formulas refer to it."""
+    """Return the title of a sheet, quoted for formulas."""
     quoted = title.replace("'", "''")
     return f"'{quoted}'"
 
 
 def is_named(name: str, night: str) -> str:
-    """Return the formula by which a cell of the on-call row names a person."""
+    """Return the condition that the on-call cell ``night`` names the person ``name``.
+
+    Both are references of cells.  A cell names a person if its text is a beginning of
+    the name.
+    """
     return f'AND({night}<>"",LEFT({name},LEN({night}))={night})'
 
 
 def link_to(path: Path, folder: Path) -> str:
-    """Return a file as seen from a folder, so that both may move together."""
+    """Return a path relative to a folder if it is in it, so that both may be moved."""
     return path.name if path.parent == folder else str(path)
 
 
 class OfLimit(Protocol):
-    """What is about a limit of a rule: a line of figures, or a finding."""
+    """An object about one limit of a rule, such as a finding."""
 
     @property
     def rule(self) -> str:
@@ -349,11 +354,11 @@ class OfLimit(Protocol):
 
     @property
     def facet(self) -> str:
-        """Which of its limits."""
+        """Facet of the rule."""
 
 
 def limit_columns(rulebook: Rulebook, heading: str) -> tuple[TableColumn[OfLimit], ...]:
-    """Return the columns that say which limit a line is about, and where it stands."""
+    """Return the columns with the rule, the limit and the legal source of a row."""
     return (
         TableColumn(_("Rule"), lambda one: one.rule, CENTRE),
         TableColumn(heading, lambda one: limit_text(rulebook[one.rule], one.facet)),

@@ -1,4 +1,4 @@
-"""Reading the input workbook: a problem, or every mistake with its cell."""
+"""Reading the input workbook into a problem, or a list of mistakes with their cells."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.columns import Sheet
 
 NO_PERIOD = {"first": dt.date(2026, 12, 1), "last": dt.date(2026, 12, 31)}
-"""Stands in for a period that could not be read."""
+"""Substitute for a period that could not be read, so that reading can go on."""
 
 FIRST_ENTRIES: dict[str, dict[str, Any]] = {
     PROFILES.title: {
@@ -94,7 +94,7 @@ FIRST_ENTRIES: dict[str, dict[str, Any]] = {
     SHIFTS.title: {"symbol": "-", "kind": "day", "start": 0, "end": 60},
     STAFF.title: {"name": "-", "contract": {"full_time": True}, "roles": ["care"]},
 }
-"""Stand in for sheets without a single line."""
+"""Substitutes for sheets without any line, so that reading can go on."""
 
 
 def read_input(path: Path) -> Problem:
@@ -109,7 +109,7 @@ def read_input(path: Path) -> Problem:
 
 
 def read_with_warnings(path: Path) -> tuple[Problem, tuple[Mistake, ...]]:
-    """Read an input workbook, and what in it is likely not meant, with its cells.
+    """Read an input workbook, with warnings about entries probably not intended.
 
     Raises
     ------
@@ -139,7 +139,7 @@ def _read(path: Path, notes: Notes) -> Problem:
 
 
 class _Reader:
-    """Reads sheet after sheet; later ones lean on what earlier ones said."""
+    """Reads sheet by sheet; later ones use names and symbols of earlier ones."""
 
     def __init__(self, workbook: Workbook, notes: Notes) -> None:
         self._notes = notes
@@ -156,7 +156,7 @@ class _Reader:
         return frozenset(page.name for page in self._pages.values() if page)
 
     def find_tables(self, no_value: set[CellPlace]) -> None:
-        """Find the tables of the sheets; tell of formulas whose value is missing."""
+        """Find the tables of the sheets, and report formulas without a value."""
         for layout in SHEETS:
             page = self._pages[layout.title]
             found: Table | Keys | None
@@ -172,7 +172,7 @@ class _Reader:
                 report_uncalculated(found, no_value, self._notes)
 
     def read(self) -> Problem | None:
-        """Return the problem; fit for use only if nothing was reported."""
+        """Return the problem; it may be used only if no mistake was reported."""
         data = self._data
         self._read_keys()
         period = self._notes.period = self._read_period()
@@ -223,7 +223,7 @@ class _Reader:
                     put(self._data, column.path, stand_in(column))
 
     def _read_period(self) -> Period | None:
-        """Return the period; ``None`` if it is in doubt, and a stand-in is used."""
+        """Return the period, or ``None`` if it is wrong and a substitute is used."""
         given = self._data.setdefault("period", {})
         wrong = any(one.loc[:1] == ("period",) for one in self._notes.mistakes)
         if not wrong and OFFICE.title not in self._notes.doubtful:
@@ -240,7 +240,7 @@ class _Reader:
     def _lines(
         self, layout: Sheet, read: Callable[[Table, Notes], list[dict[str, Any]]]
     ) -> list[dict[str, Any]]:
-        """Read a sheet that must have a line."""
+        """Read a sheet that must have at least one line."""
         table = self._tables[layout.title]
         lines = read(table, self._notes) if table else []
         if not lines:
@@ -296,7 +296,7 @@ class _Reader:
         return holidays
 
     def _use_known_symbols(self, symbols: list[str]) -> None:
-        """Let symbols mean the ones of the shift table, whatever their width."""
+        """Replace symbols by those of the shift table that look alike."""
         for member in self._data["staff"]:
             use_known(member, "shifts", symbols)
         for rule in self._data["cover_rules"]:
@@ -322,7 +322,10 @@ class _Reader:
         return [{"date": date, "name": name} for date, name, _place in holidays]
 
     def _finish(self, pins: Filled | None, tail: Filled | None) -> Problem | None:
-        """Read what is written in the language of cells, and look at it as a whole."""
+        """Read pins, tail and agreements, and check the problem as a whole.
+
+        They come last because reading them needs a valid problem.
+        """
         notes = self._notes
         problem = validated(self._data, notes)
         table, agreed = self._tables[TAIL.title], self._tables[AGREEMENTS.title]
@@ -340,7 +343,7 @@ class _Reader:
 
 
 def _are_unclear(names: list[str]) -> bool:
-    """Tell whether a name stands twice; one that is missing is then no news."""
+    """Tell whether two names look alike, so that unknown names are not reported."""
     return len(set(map(look_of, names))) < len(names)
 
 
@@ -363,7 +366,7 @@ def _inside(period: Period | None) -> Callable[[dt.date], Refusal | None]:
 
 
 def _tail_span(period: Period | None) -> Period | None:
-    """Return the dates that last month's may be, to read those without a year."""
+    """Return the dates that the tail may have, to complete dates without a year."""
     if period is None:
         return None
     eve = period.first - ONE_DAY

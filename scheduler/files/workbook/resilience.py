@@ -1,7 +1,7 @@
-"""The workbook of what absences would do to a roster (欠勤マップ).
+"""The workbook of the absence map (欠勤マップ): what each absence would do to a roster.
 
-Behind the map stand the single points of failure, with what breaks there, and whom to
-ask for each absence that can be mended.
+After the map come the single points of failure, with the limits that break, and the
+people to ask for each absence that can be repaired.
 """
 
 from __future__ import annotations
@@ -53,23 +53,23 @@ def write_resilience(
     source: str,
     first: dt.date,
 ) -> Path:
-    """Write the map, the single points of failure, and what would mend the rest.
+    """Write the map, the single points of failure, and the repairs of the others.
 
     Parameters
     ----------
     problem, resilience
-        The month, and what each absence would do.
+        The month, and the outcome of each absence.
     path
         Where to write, as in `roster.write_roster`.
     source
         Name of the roster's file.
     first
-        Date from which on absences were looked at.
+        First date whose absences were examined.
 
     Returns
     -------
     Path
-        Where the workbook stands.
+        Where the workbook was written.
 
     Raises
     ------
@@ -102,7 +102,7 @@ POINT_LOOKS = (CENTRE, WHEN, NAME, LEFT, CENTRE, LEFT, LEFT, WHEN, AMOUNT, LEFT)
 
 
 def _write_single_points(context: MapContext, page: Page) -> None:
-    """Fill the page of who may not drop out when, and why."""
+    """Fill the page of single points of failure."""
     page.widths(POINT_COLUMNS)
     page.title(_("Single points of failure"))
     page.sentence(context.origin)
@@ -139,7 +139,7 @@ def _write_single_points(context: MapContext, page: Page) -> None:
         _point(context, page, number, one)
     page.finish(heads)
     if undecided:
-        # They may be single points as well.
+        # Listed, because an undecided absence may be a single point too.
         page.section(_("Undecided"))
         told = _("{date} {name} ({shift})")
         texts = (
@@ -154,7 +154,7 @@ def _write_single_points(context: MapContext, page: Page) -> None:
 
 
 def _point(context: MapContext, page: Page, number: int, one: Dropout) -> None:
-    """Write a single point, a line for each limit that breaks."""
+    """Write a single point of failure, with a line for each limit that breaks."""
     problem, rulebook = context.problem, context.rulebook
     who: tuple[Entry, ...]
     who = (number, date_text(one.date), one.staff, work_text(one, problem))
@@ -178,7 +178,7 @@ ASKED = replace(LEFT, size=9)
 
 
 def _write_repairs(context: MapContext, page: Page) -> None:
-    """Fill the page of whom to ask: the least changes, in order of time."""
+    """Fill the page of whom to ask: the least repair of each absence, by date."""
     page.widths(WAY_COLUMNS)
     page.title(_("Whom to ask if somebody drops out"))
     page.sentence(context.origin)

@@ -1,4 +1,4 @@
-"""The sheet of what-ifs in a roster workbook: one line for each thing that happens."""
+"""Columns of the what-if sheet of a roster workbook: one line for each event."""
 
 from __future__ import annotations
 
@@ -84,10 +84,10 @@ NEEDED: dict[Event, frozenset[str]] = {
     Event.OVERNIGHT: frozenset({"first", "what"}),
     Event.VISITS: frozenset({"first", "what"}),
 }
-"""What a line must say of each event, by the path of the column."""
+"""Columns that must be filled in for each event, by path."""
 
 OF_ONE_DATE = (Event.LEAVING, Event.JOINING)
 """Events that have no last date."""
 
 EXAMPLE = N_("e.g.")
-"""Name of lines that do not count."""
+"""Name of example lines, which are not read."""

@@ -1,4 +1,4 @@
-"""The looks of every sheet in one place: colours, fonts, borders, number formats."""
+"""Styles of all sheets: colours, fonts, borders, number formats."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Meiryo"
-"""Excel falls back by itself where it is missing."""
+"""Excel substitutes another font where it is missing."""
 
 INK = "1F2933"
 SOFT_INK = "6B7280"
@@ -63,12 +63,12 @@ Edge = Literal["grid", "group", "box", "changed", "none", "roof", "walls", "floo
 
 @dataclass(frozen=True)
 class Look:
-    """How a cell looks; equal looks share one style of the workbook.
+    """The format of a cell; equal looks share one style of the workbook.
 
-    ``edge`` is a thin grid, the same with a strong upper line (a new group), a box
-    of strong lines, one of thick coloured lines (changed), or nothing; roof, walls and
-    floor are the rows of a thin box that spans several.  ``fill`` and ``ink`` are RGB
-    in hexadecimal.
+    ``edge`` is the border: a thin grid, the same with a strong upper line (``group``),
+    a box of strong lines, one of thick coloured lines (``changed``), or none; ``roof``,
+    ``walls`` and ``floor`` are the rows of a thin box that spans several.  ``fill`` and
+    ``ink`` are RGB in hexadecimal.
     """
 
     size: float = 9
@@ -82,7 +82,7 @@ class Look:
     wrap: bool = False
     shrink: bool = False
     upright: bool = False
-    """Letters below each other, for names in narrow columns."""
+    """Whether letters are stacked, for names in narrow columns."""
     number: str = "General"
     locked: bool = True
 
@@ -97,13 +97,13 @@ HOURS = Look(number="0.0")
 
 
 class Formula(str):
-    """A formula, equals sign and all; never what a person has typed."""
+    """A formula, with its equals sign; text that somebody typed never has this type."""
 
     __slots__ = ()
 
 
 class Stylist:
-    """Gives cells their looks; a look becomes a style of the workbook once."""
+    """Writes cells; each look is added to the workbook's named styles once."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
@@ -112,11 +112,12 @@ class Stylist:
     def put(
         self, sheet: Worksheet, row: int, column: int, value: object, look: Look
     ) -> Cell:
-        """Write a value; text that looks like a `Formula` and is none stays text."""
+        """Write a value; text that begins with = stays text unless a `Formula`."""
         cell: Cell = sheet.cell(row, column)
         is_formula = isinstance(value, Formula)
         cell.value = str(value) if is_formula else _printable(value)
         cell.style = self._name(look)
+        # openpyxl takes any text that begins with = for a formula.
         if cell.data_type == "f" and not is_formula:
             cell.data_type = "s"
             cell.quotePrefix = True
@@ -129,7 +130,7 @@ class Stylist:
         return self.put(sheet, row, column, Formula(formula), look)
 
     def dress(self, cell: Cell, look: Look) -> None:
-        """Give a cell its look and leave its value alone."""
+        """Set the look of a cell and keep its value."""
         cell.style = self._name(look)
 
     def _name(self, look: Look) -> str:
@@ -142,18 +143,18 @@ class Stylist:
 
 
 def fill(colour: str) -> PatternFill:
-    """Return a solid fill, in the form that conditional formats want as well."""
+    """Return a solid fill that also works in conditional formats."""
     return PatternFill("solid", start_color=colour, end_color=colour)
 
 
 def set_row_heights(sheet: Worksheet, first: int, last: int, points: float) -> None:
-    """Set the height of a run of rows."""
+    """Set the height of several rows, in points."""
     for row in range(first, last + 1):
         sheet.row_dimensions[row].height = points
 
 
 def alarm_font() -> Font:
-    """Return the font of short cells in conditional formats: bold, dark red."""
+    """Return the font for shortages in conditional formats: bold, dark red."""
     return Font(bold=True, color=ALARM_INK)
 
 
@@ -172,11 +173,11 @@ def print_setup(
     title_columns: str = "",
     scale: int | None = None,
 ) -> None:
-    """Print on one page width, with repeated headings and page numbers.
+    """Set up printing to one page width, with repeated headings and page numbers.
 
-    ``title_rows`` such as ``"1:4"`` and ``title_columns`` such as ``"A:B"``.  With
-    ``scale`` (percent) page breaks of our own are kept, which Excel ignores on a
-    sheet that it fits to the page by itself.
+    ``title_rows`` are such as ``"1:4"`` and ``title_columns`` such as ``"A:B"``.  With
+    ``scale`` (percent), the sheet is not fitted to the width, because Excel ignores
+    manual page breaks on a fitted sheet.
     """
     sheet.page_setup.paperSize = paper
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
@@ -199,7 +200,7 @@ def print_setup(
 
 
 def printable(text: str) -> str:
-    """Return text without the control characters that no workbook can hold."""
+    """Return text without the control characters that workbooks cannot hold."""
     clean: str = ILLEGAL_CHARACTERS_RE.sub("", text)
     return clean
 

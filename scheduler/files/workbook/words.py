@@ -1,4 +1,4 @@
-"""What stands in cells of the input workbook: words in either language, and values."""
+"""Cell texts of the input workbook: words in either language, and values as text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 GUIDELINE = N_("guideline")
-"""How strictly something is held; the other words are those of older workbooks."""
+"""Word for the stance; `_ALSO` has the words of older workbooks."""
 
 YES = N_("yes")
 NO = N_("no")
@@ -48,10 +48,10 @@ LABELS = (
     ON_CALL_ROW,
     REMARKS,
 )
-"""First cells of rows that are no person's."""
+"""First cells of rows that belong to no person."""
 
 UNREAD_ROWS = frozenset({WEEKDAY_ROW, REMARKS})
-"""Rows in which anything may stand."""
+"""Rows that are not read."""
 
 ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
     Role: {
@@ -74,7 +74,7 @@ ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
         PairKind.APART: ("別", "別々"),
     },
 }
-"""What else people call the values of the domain's types."""
+"""Other names that people use for values of the domain's enumerations."""
 
 _ALSO = {
     YES: ("○", "◯", "true", "1", "y", "可", "あり", "する"),
@@ -84,39 +84,39 @@ _ALSO = {
 
 
 def is_empty(raw: Any) -> bool:
-    """Tell whether a cell holds nothing that can be seen."""
+    """Tell whether a cell holds nothing visible."""
     return raw is None or (isinstance(raw, str) and not look_of(raw))
 
 
 def neat(text: str) -> str:
-    """Return text as it is compared: plain digits, dashes and blanks, no edges."""
+    """Return text with normalised digits, dashes and blanks, stripped at both ends."""
     seen = UNSEEN.sub("", text)
     return unicodedata.normalize("NFKC", seen).translate(DASHES).strip()
 
 
 def plain(value: object) -> str:
-    """Return text as words are compared: by its look, whatever its capitals."""
+    """Return text in the form in which words are compared: by look, without case."""
     return look_of(value).casefold()
 
 
 def means(text: str, message: str) -> bool:
-    """Tell whether a user's text is ``message``, in whatever language."""
+    """Tell whether a user's text means ``message``, in any language."""
     told = plain(text)
     return any(told == plain(word) for word in (*spellings(message), *also(message)))
 
 
 def also(message: str) -> tuple[str, ...]:
-    """Return what else a user may write for it."""
+    """Return the other words that a user may write for a message."""
     return _ALSO.get(message, ())
 
 
 def which(text: str, messages: tuple[str, ...]) -> str | None:
-    """Return the one of several messages that a user's text is."""
+    """Return the first of several messages that a user's text means, if any."""
     return next((one for one in messages if means(text, one)), None)
 
 
 def member_of(text: str, enum: type[StrEnum]) -> StrEnum | None:
-    """Return the value of an enumeration that a user's text names."""
+    """Return the value of an enumeration that a user's text names, if any."""
     told = plain(text)
     for value in enum:
         also_called = (value.value, *ALSO_NAMES.get(enum, {}).get(value, ()))
@@ -132,30 +132,30 @@ def weekday_of(text: str) -> int | None:
 
 
 LIST = "、"
-"""Between the entries of a list."""
+"""Separator of the entries of a list."""
 
 CHOICE = " / "
-"""Between breaks to choose from."""
+"""Separator of alternative breaks."""
 
 AND = "+"
-"""Between the breaks of one choice."""
+"""Separator of the breaks of one alternative."""
 
 TILDE = "～"
-"""Between two dates."""
+"""Separator of the ends of a date span."""
 
 Cell = str | int | float | dt.date | None
-"""What is written into a cell."""
+"""Value that is written into a cell."""
 
 
 def show(column: Column, value: Any) -> Cell:
-    """Return what stands in a cell for a value; ``None`` leaves it empty."""
+    """Return the cell content for a value; ``None`` leaves the cell empty."""
     if value is None:
         return _(UNKNOWN) if column.kind is FieldKind.OVERNIGHT else None
     return _SHOW[column.kind](value)
 
 
 def choices_of(column: Column) -> list[str]:
-    """Return what may be chosen in a column; nothing if it is not for choosing."""
+    """Return the choices of a column's drop-down; empty if it has none."""
     match column.kind:
         case FieldKind.YES_NO:
             return [_(YES), _(NO)]
@@ -172,7 +172,7 @@ def choices_of(column: Column) -> list[str]:
 
 
 def names_of(column: Column) -> list[str]:
-    """Return what may be said in a column of one choice or of several."""
+    """Return the values that may be typed in a column of one choice or of several."""
     if column.kind is FieldKind.CHOICES and column.enum is not None:
         return [name_of(value) for value in column.enum]
     return choices_of(column)
@@ -189,12 +189,12 @@ def duration_cell(minutes: int) -> str:
 
 
 def is_timed(facet: Facet) -> bool:
-    """Tell whether agreements at a facet are lengths of time, or else numbers."""
+    """Tell whether agreements at a facet are durations, not numbers."""
     return facet.unit in (Unit.MINUTES, Unit.PERSON_MINUTES)
 
 
 def breaks_cell(options: tuple[tuple[Interval, ...], ...]) -> str:
-    """Write breaks to choose from: 11:30-12:30 / 12:30-13:30."""
+    """Write alternative breaks: 11:30-12:30 / 12:30-13:30."""
     return CHOICE.join(
         AND.join(span_text(pause) for pause in option) or _(NONE) for option in options
     )
@@ -209,12 +209,12 @@ def weekdays_cell(weekdays: tuple[int, ...]) -> str:
 
 
 def tally_cell(one: Any) -> str:
-    """Write a shift's account: 計 3/2.5."""
+    """Write a shift's ledger entry, times and fair share: 計 3/2.5."""
     return f"{one.shift} {one.times}/{one.share / 1000:g}"
 
 
 def date_span_cell(span: Any) -> str:
-    """Write dates, either end open: 2026/12/10～; はい if both are."""
+    """Write a date span, which may be open at an end: 2026/12/10～; はい if at both."""
     if span.first is None and span.last is None:
         return _(YES)
     ends = (date_cell(date) if date else "" for date in (span.first, span.last))

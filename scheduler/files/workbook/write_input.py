@@ -50,14 +50,14 @@ if TYPE_CHECKING:
 
 
 def write_input(content: Problem | Period, path: Path) -> None:
-    """Write an input workbook, whole or not at all.
+    """Write an input workbook atomically.
 
     Parameters
     ----------
     content
         A problem, or a period for an empty office with examples to change.
     path
-        Where to; a file that is there is replaced.
+        Where to write; an existing file is replaced.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def write_input(content: Problem | Period, path: Path) -> None:
 
 
 def input_writer(content: Problem | Period) -> Callable[[BinaryIO], object]:
-    """Return what writes an input workbook; parameters as `write_input` has."""
+    """Return a function that writes an input workbook of ``content``."""
     draft = empty_draft(content) if isinstance(content, Period) else draft_of(content)
     return writer_of(paint(draft))
 
@@ -81,11 +81,11 @@ NAMES = (
     (PAIRS, "second", STAFF),
     (AGREEMENTS, "spot.staff", STAFF),
 )
-"""Columns that offer the names of another sheet."""
+"""Columns whose drop-downs offer the names of another sheet."""
 
 
 def paint(draft: Draft) -> Workbook:
-    """Return the workbook of a draft."""
+    """Return the workbook with the content of a draft."""
     workbook = Workbook()
     workbook.remove(workbook.active)
     stylist = Stylist(workbook)

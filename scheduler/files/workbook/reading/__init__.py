@@ -1,1 +1,1 @@
-"""Reading the input workbook: safely opened, every mistake with its cell."""
+"""Reading the parts of the input workbook, with the cell of every mistake."""

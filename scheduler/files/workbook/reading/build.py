@@ -1,4 +1,4 @@
-"""From values with their places to a problem, or to mistakes with their cells."""
+"""Validation of the values read: a problem, or mistakes with their cells."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.reading.notes import CellPlace, Loc, Notes
 
 ROUNDS = 6
-"""Validations at most; each mends what the one before refused."""
+"""Most validations; each is of the data with the values last refused replaced."""
 
 LEANS_ON = {
     "unknown_shift": {SHIFTS.title},
@@ -46,15 +46,19 @@ LEANS_ON = {
     "forecast_empty": {OFFICE.title, FORECAST.title},
     "forecast_incomplete": {OFFICE.title, FORECAST.title},
 }
-"""Sheets without which a mistake is only an echo of theirs."""
+"""Sheets on which a mistake depends, by code.
+
+If one of them was not read completely, the mistake may only follow from that, and is
+not reported.
+"""
 
 COMPARE_NEIGHBOURS = frozenset(
     {"limits_reversed", "capacity_above_law", "granted_more"}
 )
-"""Mistakes that compare values of one line, or of one group of settings."""
+"""Codes of mistakes about several values of one line, or one group of settings."""
 
 COMPARE_SHIFTS = frozenset({"duty_breaks", "duty_roles"})
-"""Mistakes that compare a duty with the shift table."""
+"""Codes of mistakes about a duty and the shift table."""
 
 COMPARE_PEOPLE = frozenset(
     {
@@ -68,24 +72,25 @@ COMPARE_PEOPLE = frozenset(
         "agreement_not_employed",
     }
 )
-"""Mistakes that compare a pin or an agreement with the staff list."""
+"""Codes of mistakes about a pin or an agreement and the staff list."""
 
 COMPARE_OVERTIME = frozenset({"overtime_unknown", "overtime_above"})
-"""Mistakes that compare an agreement with the overtime of the settings."""
+"""Codes of mistakes about an agreement and the overtime in the settings."""
 
 CONVERTED = frozenset({FieldKind.DURATION, FieldKind.HALVES, FieldKind.THOUSANDTHS})
-"""Kinds whose numbers stand in the cell in another unit."""
+"""Kinds of fields whose cells have another unit than the model."""
 
 SHIFT_TIMES = frozenset({"start", "end", "breaks", "cuts"})
 
 
 def validated(data: dict[str, Any], notes: Notes) -> Problem | None:
-    """Validate the whole problem; what is refused is reported and mended.
+    """Validate the whole problem; refused values are reported and replaced.
 
     Returns
     -------
     Problem or None
-        A problem fit for further checks, though not for use if anything was reported.
+        A problem for further checks; it may be used only if no mistake was reported.
+        ``None`` if a value could not be replaced.
     """
     for _round in range(ROUNDS):
         try:
@@ -100,7 +105,7 @@ def validated(data: dict[str, Any], notes: Notes) -> Problem | None:
 
 
 def add_found(found: Iterable[Mistake], notes: Notes) -> None:
-    """Add mistakes of the consistency checks, but for echoes of others."""
+    """Add mistakes of the consistency checks that do not follow from earlier ones."""
     before = [mistake.loc for mistake in notes.mistakes if mistake.loc]
     for mistake in found:
         doubted = LEANS_ON.get(mistake.code, set()) & notes.doubtful
@@ -114,14 +119,14 @@ def add_found(found: Iterable[Mistake], notes: Notes) -> None:
 
 
 def _are_people_wrong(notes: Notes) -> bool:
-    """Tell whether the staff list, which a pin is held against, has mistakes."""
+    """Tell whether the staff list has mistakes."""
     return STAFF.title in notes.doubtful or any(
         mistake.loc[:1] == ("staff",) for mistake in notes.mistakes
     )
 
 
 def _touches(mistake: Mistake, other: Loc) -> bool:
-    """Tell whether a mistake may come from a value that was reported before."""
+    """Tell whether a mistake may follow from a value reported before, at ``other``."""
     loc = mistake.loc
     if mistake.code in COMPARE_NEIGHBOURS:
         return other[: len(loc) - 1] == loc[:-1]
@@ -135,7 +140,7 @@ def _touches(mistake: Mistake, other: Loc) -> bool:
 
 
 def _is_echo(mistake: Mistake, notes: Notes) -> bool:
-    """Tell whether something above or below the value was reported before."""
+    """Tell whether the value, or one that contains it or is in it, was reported."""
     return any(
         earlier.loc and _overlap(mistake.loc, earlier.loc) for earlier in notes.mistakes
     )
@@ -156,13 +161,13 @@ def _report(mistake: Mistake, notes: Notes) -> None:
 
 
 def places_of(mistake: Mistake, notes: Notes) -> list[CellPlace]:
-    """Return the places of a mistake that are known, its own first."""
+    """Return the known cells of a mistake, its own first."""
     places = [notes.place_of(spot.loc) for spot in (mistake, *mistake.more)]
     return list(dict.fromkeys(place for place in places if place is not None))
 
 
 def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
-    """Replace a refused value by one that is not; tell whether that was possible."""
+    """Replace a refused value by a valid one, and tell whether that was possible."""
     match loc:
         case ("office", "profiles", int(index), *_):
             profiles = data["office"]["profiles"]

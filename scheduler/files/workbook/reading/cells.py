@@ -1,7 +1,7 @@
-"""The language of the grids' cells: requests, pins, and last month's duties.
+"""Parsing the cells of the grids: requests, pins, and the duties of the tail.
 
-A request reads 休◎, 日/遅, ×夜△, 夜不可 or 前休できれば; pins and duties are written as
-the roster writes them.
+Requests are such as 休◎, 日/遅, ×夜△, 夜不可 or 前休できれば; pins and duties are
+written as in a roster.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 BETWEEN = re.compile(r"[、,，;；\s]+")
 BRACKETS = "()（）"
-"""Around the strength, where somebody writes 休(必ず)."""
+"""Brackets that somebody may put around the strength, as in 休(必ず)."""
 ALSO = {"○": Strength.STRONG, "◯": Strength.STRONG, "必須": Strength.MUST}
 
 
@@ -60,7 +60,8 @@ def read_requests(
     Parameters
     ----------
     symbols
-        The shift table.  Where it is in doubt, unknown entries are passed over.
+        Symbols of the shift table.  If that has mistakes, unknown entries are not
+        reported.
     """
     requests: list[dict[str, Any]] = []
     for cell in grid.people:
@@ -79,9 +80,9 @@ def read_requests(
 def read_entries(
     text: str, symbols: Sequence[str]
 ) -> list[tuple[str, dict[str, Any] | None]]:
-    """Return the entries of a cell, each with what it asks for, if it is understood.
+    """Return the entries of a cell, each with its request, ``None`` if not understood.
 
-    What makes sense as a whole is one entry, even if there are blanks in it: 夜 不可.
+    A text that can be understood as a whole is one entry, even with blanks: 夜 不可.
     """
     whole = text.strip()
     request = read_entry(whole, symbols)
@@ -92,7 +93,7 @@ def read_entries(
 
 
 def read_entry(text: str, symbols: Sequence[str]) -> dict[str, Any] | None:
-    """Return what one entry asks for; ``None`` if it says nothing known."""
+    """Return the request of one entry, or ``None`` if it is not understood."""
     symbol = recognised(text, symbols)
     if symbol is not None:
         return _wish(Want.SHIFT, Strength.STRONG, [symbol])
@@ -114,14 +115,14 @@ def _wish(want: Want, strength: Strength, shifts: Sequence[str] = ()) -> dict[st
 
 
 def _shifts(text: str, symbols: Sequence[str]) -> list[str]:
-    """Return the shifts that a text names; none if one of them is unknown."""
+    """Return the shifts that a text names; empty if one of them is unknown."""
     found = [recognised(one, symbols) for one in text.replace("／", OR).split(OR)]
     known = [symbol for symbol in found if symbol is not None]
     return known if len(known) == len(found) else []
 
 
 def _weighed(text: str) -> tuple[str, Strength]:
-    """Part an entry from the mark or word behind it that says how much it weighs."""
+    """Split an entry into its text and its strength, a mark or word at the end."""
     for word, strength in _weights():
         bare = text.rstrip(BRACKETS)
         if bare.casefold().endswith(word) and len(bare) > len(word):
@@ -146,7 +147,7 @@ DAYS = TAIL.columns[1]
 def read_tail(
     table: Table, grid: Filled, problem: Problem, notes: Notes
 ) -> dict[str, list[Any]]:
-    """Read the history of a problem that has everything else."""
+    """Read the tail, given a problem that is otherwise complete."""
     return {
         "duties": _tail_duties(grid, problem, notes),
         "on_call": read_on_call(grid, ("history", "on_call"), problem, notes),
@@ -168,7 +169,7 @@ def _tail_duties(grid: Filled, problem: Problem, notes: Notes) -> list[Duty]:
         notes.places["history", "duties", len(duties)] = cell.place
         duties.append(duty)
     if not unclear <= {duty.date for duty in duties}:
-        # A date that only an unclear cell speaks of is not missing.
+        # A date whose only cells were not understood shall not be reported as missing.
         notes.doubt(TAIL)
     return duties
 
@@ -205,7 +206,7 @@ def _breaks(text: str) -> BreakOption | None:
 def read_on_call(
     grid: Filled, loc: Loc, problem: Problem, notes: Notes
 ) -> list[dict[str, Any]]:
-    """Read the row of a grid that names who is on call.
+    """Read the on-call row of a grid.
 
     Parameters
     ----------
@@ -242,7 +243,7 @@ def _days_off(table: Table, grid: Filled, notes: Notes) -> list[dict[str, Any]]:
 
 
 def read_pins(grid: Filled, problem: Problem, notes: Notes) -> dict[str, list[Any]]:
-    """Read the pins of a problem that has everything else."""
+    """Read the pins, given a problem that is otherwise complete."""
     return {
         "duties": _pinned_duties(grid, problem, notes),
         "on_call": read_on_call(grid, ("pins", "on_call"), problem, notes),

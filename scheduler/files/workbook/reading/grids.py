@@ -1,4 +1,4 @@
-"""The grids of people and dates: their frame, and the holidays that they name."""
+"""Reading grids of people and dates: row and column headings, and public holidays."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 
 Refusal = tuple[str, dict[str, object]]
-"""Code and facts of a mistake."""
+"""Code and facts of the mistake for a date that does not belong in a grid."""
 
 OF_MANY = {
     "date_outside": "dates_outside",
     "tail_in_period": "tail_of_other_dates",
     "tail_far": "tail_of_other_dates",
 }
-"""What a mistake is called if several dates of a sheet have it: one line for all."""
+"""Code of the single mistake that replaces those of several dates of a sheet."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class GridCell:
 
     @property
     def text(self) -> str:
-        """What stands in the cell, as somebody would have typed it."""
+        """Text of the cell, as somebody would have typed it."""
         return shown(self.raw, whole=True).strip()
 
 
@@ -64,12 +64,12 @@ class Filled:
 
 @dataclass
 class _Found:
-    """Rows and columns of a grid, while it is read."""
+    """Rows and columns of a grid that is being read."""
 
     dates: dict[int, dt.date] = field(default_factory=dict)
     """Date of each column that is read."""
     told: set[int] = field(default_factory=set)
-    """Columns about which everything is said already, or which anything may fill."""
+    """Columns that need no report: with a date or a mistake, or free for any text."""
     people: dict[str, int] = field(default_factory=dict)
     labels: dict[str, int] = field(default_factory=dict)
 
@@ -81,16 +81,16 @@ def read_grid(
     fits: Callable[[dt.date], Refusal | None],
     notes: Notes,
 ) -> Filled:
-    """Read a grid; rows of strangers and columns of other dates are reported.
+    """Read a grid; unknown people and dates that do not belong in it are reported.
 
     Parameters
     ----------
     names
-        The staff list.  Where it is in doubt, strangers are passed over in silence.
+        Names of the staff list.  If that has mistakes, unknown names are not reported.
     period
-        Where dates without a year lie.
+        Period by which dates without a year are completed.
     fits
-        Says what is wrong with a date that does not belong in the grid.
+        Returns what is wrong with a date, or ``None`` if it belongs in the grid.
     """
     page = table.page
     found = _Found()
@@ -156,7 +156,7 @@ def _report_refused(
     layout: Sheet,
     notes: Notes,
 ) -> None:
-    """Report dates that do not belong here: several of a sheet in one line."""
+    """Report dates that do not belong in the grid, several of a kind as one mistake."""
     for code, cells in refused.items():
         notes.doubt(layout)
         (place, _date, facts), *others = cells
@@ -180,7 +180,7 @@ def _cells(
 def _read_name(
     table: Table, row: int, names: Sequence[str], notes: Notes, found: _Found
 ) -> None:
-    """Read whose row it is; one without a name must have no entries."""
+    """Read the name of a row; a row without a name must have no entries."""
     number = table.where["staff"]
     raw, place = table.page.cells[row][number], table.page.place(row, number)
     if is_empty(raw):
@@ -206,7 +206,7 @@ def _read_name(
 
 
 def _add_label(table: Table, row: int, label: str, notes: Notes, found: _Found) -> None:
-    """Keep a row that is no person's; each may stand once, and where it is read."""
+    """Add a labelled row; each label may occur once, and only where it is read."""
     place = table.page.place(row, table.where["staff"])
     if label in words.UNREAD_ROWS or not _entries(table, row, found):
         return
@@ -221,7 +221,7 @@ def _add_label(table: Table, row: int, label: str, notes: Notes, found: _Found) 
 
 
 def _refuse_own_columns(table: Table, row: int, label: str, notes: Notes) -> None:
-    """Report entries of a row that is no person's in columns that are a person's."""
+    """Report entries of a labelled row in columns that are for people only."""
     for column in table.page.layout.columns[1:]:
         number = table.where.get(column.path)
         if number is not None and not is_empty(table.page.cells[row][number]):
@@ -230,7 +230,7 @@ def _refuse_own_columns(table: Table, row: int, label: str, notes: Notes) -> Non
 
 
 def _entries(table: Table, row: int, found: _Found) -> list[CellPlace]:
-    """Return the filled cells of a row, but for those of columns told already."""
+    """Return the filled cells of a row: of dates, of fields, or without a heading."""
     cells = table.page.cells[row]
     undated = set(range(len(cells))) - found.told
     own = set(table.where.values()) - {table.where["staff"]}
@@ -243,7 +243,7 @@ def _entries(table: Table, row: int, found: _Found) -> list[CellPlace]:
 
 
 def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
-    """Report entries of people in columns whose heading says no date."""
+    """Report entries in columns without a heading."""
     page = table.page
     rows = [*found.people.values(), *found.labels.values()]
     for number in range(len(page.cells[table.head])):
@@ -263,11 +263,11 @@ def _report_undated(table: Table, notes: Notes, found: _Found) -> None:
 NO_NAMES = frozenset(
     {"なし", "無", "無し", "ない", "いいえ", "no", "false", "true", "n/a"}
 )
-"""What people write for nothing."""
+"""Words that people write for "none"."""
 
 
 def is_holiday_name(text: str) -> bool:
-    """Tell whether a text is a name: it has a letter, and does not say “none”."""
+    """Tell whether a text may be a holiday's name: has a letter, and is no "none"."""
     look = look_of(text).casefold()
     return any(sign.isalpha() for sign in look) and look not in NO_NAMES
 
@@ -278,16 +278,16 @@ def compare_holidays(
     known: Sequence[tuple[dt.date, str, CellPlace]],
     notes: Notes,
 ) -> None:
-    """Tell of a public holiday that the forecast does not have, or calls otherwise.
+    """Warn of public holidays in a grid that the forecast has not, or names otherwise.
 
-    Only there it makes the date one.
+    Only those of the forecast are used.
 
     Parameters
     ----------
     days
         The dates of the forecast.
     known
-        The public holidays that it names.
+        The public holidays of the forecast.
     """
     if grid is None or FORECAST.title in notes.doubtful:
         return
@@ -302,7 +302,7 @@ def compare_holidays(
 def named_holidays(
     tail: Filled, notes: Notes
 ) -> Iterator[tuple[dt.date, str, CellPlace]]:
-    """Yield the public holidays that last month's dates name."""
+    """Yield the public holidays named in the tail."""
     for cell in tail.labelled.get(words.HOLIDAY_ROW, ()):
         if isinstance(cell.raw, str) and is_holiday_name(cell.text):
             yield cell.date, cell.text, cell.place

@@ -1,4 +1,4 @@
-"""What is known while a workbook is read: values, their places, mistakes in order."""
+"""Notes taken while a workbook is read: cells of values, and mistakes."""
 
 from __future__ import annotations
 
@@ -40,25 +40,27 @@ class CellPlace(NamedTuple):
 
 @dataclass
 class Notes:
-    """Places of values by their path, and what was wrong so far."""
+    """Cells of values by their path, and mistakes and warnings so far."""
 
     places: dict[Loc, CellPlace] = field(default_factory=dict)
     columns: dict[Loc, tuple[Sheet, Column]] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     warnings: list[Mistake] = field(default_factory=list)
-    """What was typed and is not read, though nothing is wrong with it."""
+    """Warnings, such as of entries where nothing is read; the input is still valid."""
     broken: set[CellPlace] = field(default_factory=set)
-    """Cells that show an error of Excel's, or nothing; no more is said about them."""
+    """Cells with an Excel error or an uncalculated formula; further mistakes in them
+    are not reported."""
     period: Period | None = None
-    """Where dates without a year lie; also for the examples in messages."""
+    """Period by which dates without a year are completed; also for examples in
+    messages."""
     sheets: tuple[str, ...] = ()
     """Names of all sheets, in the order of the workbook."""
     doubtful: set[str] = field(default_factory=set)
-    """Titles (message ids) of sheets that were not read whole."""
+    """Titles (message ids) of sheets that were not read completely."""
     names: dict[tuple[str, int], tuple[int, str]] = field(default_factory=dict)
-    """Column of the name, and the name that a row of a sheet is about."""
+    """Column of the name, and the name, by sheet and row."""
     dates: dict[tuple[str, int], tuple[int, dt.date]] = field(default_factory=dict)
-    """Row of the date, and the date that a column of a sheet is about."""
+    """Row of the date, and the date, by sheet and column."""
 
     def report(
         self, code: str, place: CellPlace | None, loc: Loc = (), /, **facts: Any
@@ -69,29 +71,32 @@ class Notes:
     def report_all(
         self, code: str, places: list[CellPlace], loc: Loc = (), /, **facts: Any
     ) -> None:
-        """Add a mistake that stands in several cells."""
+        """Add a mistake of several cells, unless one of them is `broken`."""
         if not self.broken.isdisjoint(places):
             return
         self.mistakes.append(self._told(code, places, loc, facts))
 
     def warn(self, code: str, places: list[CellPlace], /, **facts: Any) -> None:
-        """Add what is likely not meant, though a roster can be made with it."""
+        """Add a warning of an entry probably not intended, which is no mistake."""
         self.warnings.append(self._told(code, places, (), facts))
 
     def doubt(self, sheet: Sheet) -> None:
-        """Remember that a sheet was not read whole; what it lacks is no news."""
+        """Mark a sheet as not read completely.
+
+        Mistakes that may follow from what is missing in it are then not reported.
+        """
         self.doubtful.add(sheet.title)
 
     def remember(
         self, loc: Loc, place: CellPlace, sheet: Sheet, column: Column | None = None
     ) -> None:
-        """Remember where the value of a path stands."""
+        """Record the cell of the value at a path."""
         self.places[loc] = place
         if column is not None:
             self.columns[loc] = (sheet, column)
 
     def place_of(self, loc: Loc) -> CellPlace | None:
-        """Return the place of a path, or of the nearest that holds it."""
+        """Return the cell of a path, or of the innermost path that contains it."""
         for length in range(len(loc), 0, -1):
             place = self.places.get(loc[:length])
             if place is not None:
@@ -99,7 +104,7 @@ class Notes:
         return None
 
     def spot(self, place: CellPlace, loc: Loc = ()) -> Location:
-        """Return a place with whose line and which date it belongs to."""
+        """Return the location of a cell, with the name and date it belongs to."""
         in_column, name = self.names.get((place.sheet, place.row), (0, ""))
         in_row, date = self.dates.get((place.sheet, place.column), (0, None))
         return Location(
@@ -123,9 +128,9 @@ class Notes:
 
 
 def in_order(mistakes: Iterable[Mistake], sheets: Sequence[str]) -> list[Mistake]:
-    """Return mistakes sheet by sheet as the workbook has them, row by row.
+    """Return mistakes in the order of the workbook's sheets, rows and columns.
 
-    The same mistake in several cells of a sheet is one, with all its places.
+    The same mistake in several cells of a sheet is merged into one, with all cells.
     """
     merged: dict[tuple[str, str, str], Mistake] = {}
     for mistake in mistakes:
@@ -139,7 +144,7 @@ def in_order(mistakes: Iterable[Mistake], sheets: Sequence[str]) -> list[Mistake
 
 
 def _with(first: Mistake, again: Mistake) -> Mistake:
-    """Return a mistake with the places of the same one elsewhere."""
+    """Return a mistake with the cells of an equal one added."""
     known = {(spot.sheet, spot.cell) for spot in (first, *first.more)}
     spots = (again, *again.more)
     new = (_bare(spot) for spot in spots if (spot.sheet, spot.cell) not in known)
@@ -151,7 +156,7 @@ def _bare(spot: Location) -> Location:
 
 
 def _row_and_column(spot: Location) -> tuple[int, int]:
-    """Return where a spot stands in its sheet; the sheet as a whole comes first."""
+    """Return row and column of a location; (0, 0) for the sheet as a whole."""
     if not spot.cell:
         return 0, 0
     letters, row = coordinate_from_string(spot.cell)

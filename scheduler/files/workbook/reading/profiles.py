@@ -1,4 +1,4 @@
-"""Day profiles: a line for each event, gathered by name."""
+"""Reading day profiles: a line for each event, grouped by name."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.reading.sheets import Table
 
 POINTS = (ProfileEvent.GUESTS_LEAVE, ProfileEvent.GUESTS_RETURN)
-"""Events at one time of the day; of the others there may be several."""
+"""Events that a profile has exactly once; it may have several of the others."""
 OF_VISITS = ("visits_per_worker", "workers")
-"""Columns that speak of visits only."""
+"""Columns that apply to visits only."""
 COLUMNS = {column.path: column for column in PROFILES.columns}
 
 Profile = dict[str, Any]
@@ -31,7 +31,7 @@ Profile = dict[str, Any]
 def read_profiles(table: Table, notes: Notes) -> list[Profile]:
     """Read the day profiles in the order in which their names appear."""
     found: dict[str, tuple[int, Profile]] = {}
-    """By what the names look like."""
+    """Index and profile, by the look of the name."""
     unclear: set[str] = set()
     for row, cells in table.rows():
         line = _Line(table, row, cells, notes)
@@ -79,7 +79,7 @@ class _Line:
         return value if len(self._notes.mistakes) == before else None
 
     def refuse(self, paths: Iterable[str], event: ProfileEvent) -> None:
-        """Report entries in columns that say nothing of an event."""
+        """Report entries in columns that do not apply to an event."""
         for path in paths:
             number = self._table.where.get(path)
             if number is not None and not is_empty(self._cells[number]):
@@ -97,7 +97,7 @@ class _Line:
 
 
 def flat_profile(name: str) -> Profile:
-    """Return a profile that stands in for one that could not be read."""
+    """Return a substitute for a profile that could not be read."""
     at_once = [{"at": 0, "percent": 100}]
     moves = {"arrivals": at_once, "departures": at_once}
     return {"name": name, **moves, "guests_leave": 0, "guests_return": 0}
@@ -145,7 +145,10 @@ def _add(
 
 
 def _complete(index: int, profile: Profile, notes: Notes, *, silent: bool) -> None:
-    """Report the events a profile cannot do without, unless a line was unclear."""
+    """Report and substitute the events that a profile must have but has not.
+
+    Nothing is reported if ``silent``: a line that was not understood may be the one.
+    """
     loc: Loc = ("office", "profiles", index)
     for event in (ProfileEvent.ARRIVAL, ProfileEvent.DEPARTURE, *POINTS):
         part = event.value

@@ -1,6 +1,6 @@
-"""Rows of tables and lines of keys and values, read by the layout.
+"""Reading rows of tables and lines of keys and values, by the layout.
 
-Of accounts and agreements a row is read further: its names, symbols and amounts.
+For the ledger and agreements, names, symbols and amounts of a row are resolved too.
 """
 
 from __future__ import annotations
@@ -49,12 +49,14 @@ STAND_INS: dict[FieldKind, Any] = {
     FieldKind.EXCEPTION: next(iter(yielding())),
     FieldKind.AMOUNT: 1,
 }
-"""Values in place of wrong ones that cannot be left out; the input is refused anyway,
-but what follows can still be checked."""
+"""Substitutes for wrong values of required fields, by kind.
+
+The input is refused anyway, but the rest of it can still be checked.
+"""
 
 
 def stand_in(column: Column) -> Any:
-    """Return a value that fits the model, for one that was reported."""
+    """Return a valid substitute for a value that was reported."""
     if column.kind is FieldKind.CHOICE and column.enum:
         return next(iter(column.enum))
     if column.kind is FieldKind.CHOICES and column.enum:
@@ -63,7 +65,7 @@ def stand_in(column: Column) -> Any:
 
 
 def put(data: dict[str, Any], path: str, value: Any) -> None:
-    """Set the value at a dotted path, making what lies above it."""
+    """Set the value at a dotted path, adding the dictionaries above it."""
     *above, last = path.split(".")
     for name in above:
         data = data.setdefault(name, {})
@@ -78,7 +80,7 @@ def read_cell(
     notes: Notes,
     period: Period | None = None,
 ) -> Any:
-    """Return the value of a filled cell; a stand-in, and a mistake, if it is wrong."""
+    """Return the value of a filled cell; if it is wrong, report it and substitute."""
     try:
         return read_value(column, raw, period)
     except Wrong as wrong:
@@ -105,12 +107,13 @@ def read_keys(keys: Keys, notes: Notes, data: dict[str, Any]) -> None:
 def read_rows(
     table: Table, notes: Notes, period: Period | None = None
 ) -> list[dict[str, Any]]:
-    """Read the lines of a table; lines without their key are reported and left out.
+    """Read the lines of a table; lines without a key are reported and left out.
 
     Parameters
     ----------
     period
-        Where dates without a year lie, if not in that of the notes.
+        Period by which dates without a year are completed; by default that of
+        ``notes``.
     """
     page, layout = table.page, table.page.layout
     read: list[dict[str, Any]] = []
@@ -139,7 +142,7 @@ def _has_key(
     notes: Notes,
     period: Period | None,
 ) -> bool:
-    """Tell whether a line names its thing; report it if not."""
+    """Tell whether a line has a valid key; report it if not."""
     layout: Sheet = table.page.layout
     number = table.where[layout.key.path]
     place = table.page.place(row, number)
@@ -179,7 +182,7 @@ def _fill(
 
 
 def use_known(line: dict[str, Any], name: str, known: Sequence[str]) -> None:
-    """Let a name, or each of several, mean the one of ``known`` that looks like it."""
+    """Replace a name, or each of a list, by the one of ``known`` that looks like it."""
     given = line.get(name)
     if isinstance(given, list):
         line[name] = [recognised(one, known) or one for one in given]
@@ -190,7 +193,7 @@ def use_known(line: dict[str, Any], name: str, known: Sequence[str]) -> None:
 def read_ledger(
     table: Table, names: Sequence[str], symbols: Sequence[str], notes: Notes
 ) -> list[dict[str, Any]]:
-    """Read the accounts, with the names and symbols that the other sheets have."""
+    """Read the ledger, with names and symbols as the other sheets write them."""
     _check_names(table, names, notes)
     lines = read_rows(table, notes)
     for line in lines:
@@ -201,7 +204,7 @@ def read_ledger(
 
 
 def _check_names(table: Table, names: Sequence[str], notes: Notes) -> None:
-    """Report strangers on lines that have nothing but a name."""
+    """Report unknown names on lines that have nothing but a name."""
     page, number = table.page, table.where[LEDGER.key.path]
     filled = {row for row, _cells in table.rows()}
     for row in range(table.head + 1, len(page.cells)):
@@ -219,10 +222,10 @@ AMOUNT = next(one for one in AGREEMENTS.columns if one.kind is FieldKind.AMOUNT)
 def read_agreements(
     table: Table, problem: Problem, notes: Notes
 ) -> list[dict[str, Any]]:
-    """Read the agreements of a problem that has everything else.
+    """Read the agreements, given a problem that is otherwise complete.
 
-    Whatever names and symbols are near to one of the problem's are taken for it, and
-    any date of a week for the first of it that lies in the period.
+    Names and symbols are replaced by those of the problem that look alike, and for a
+    limit by the week, a date by the first date of its week in the period.
     """
     lines = read_rows(table, notes, problem.period)
     return [_agreement(index, line, problem, notes) for index, line in enumerate(lines)]
@@ -244,7 +247,7 @@ def _agreement(
 
 
 def _name(key: tuple[str, str], text: str, problem: Problem) -> str:
-    """Return the cover rule, shift or night on call that is meant."""
+    """Return the cover rule, shift or on-call key that a text names."""
     if key[0] == "K-02":
         rules = [rule.name for rule in problem.cover_rules]
         return recognised(text, rules) or text
@@ -262,7 +265,7 @@ def _first_of_week(date: dt.date, problem: Problem) -> dt.date:
 
 
 def _amount(loc: Loc, key: tuple[str, str], raw: Any, notes: Notes) -> Any:
-    """Read an amount as what the exception is counted in."""
+    """Read an amount as a duration or a number, by the unit of the exception."""
     kind = FieldKind.DURATION if is_timed(yielding()[key]) else FieldKind.INTEGER
     column = replace(AMOUNT, kind=kind)
     place = notes.places[loc]

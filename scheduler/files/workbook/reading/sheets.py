@@ -1,4 +1,4 @@
-"""Finding sheets, headings and lines, and telling what of a sheet is not read."""
+"""Finding sheets, headings and lines, and reporting cells that are not read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 2_000
 MOST_COLUMNS = 200
 HEADINGS_WITHIN = 10
-"""Rows among which the headings are looked for."""
+"""Number of first rows in which the headings are searched."""
 
 
 @dataclass(frozen=True)
@@ -44,25 +44,25 @@ class SheetCells:
     cells: tuple[tuple[Any, ...], ...]
     """Values by row and column, from 0."""
     merged: tuple[CellRange, ...] = ()
-    """Ranges whose cells were made one; only the first holds a value."""
+    """Merged ranges; only the first cell of each holds a value."""
 
     def place(self, row: int, column: int) -> CellPlace:
-        """Return the place of a cell, counted from 0."""
+        """Return the place of a cell, given by row and column from 0."""
         return CellPlace(self.name, row + 1, column + 1)
 
 
 @dataclass(frozen=True)
 class Table:
-    """A page with headings: which column holds what."""
+    """A sheet with column headings, and the column of each field."""
 
     page: SheetCells
     head: int
     """Row of the headings, from 0."""
     where: dict[str, int]
-    """Column, from 0, by the path of what it holds."""
+    """Column, from 0, by the path of its field."""
 
     def rows(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        """Return the rows below the headings that hold anything read."""
+        """Yield the rows below the headings that have a filled cell that is read."""
         layout = self.page.layout
         read = {c.path for c in layout.columns if not c.shown_only}
         if layout.keys_given:
@@ -76,19 +76,19 @@ class Table:
 
 @dataclass(frozen=True)
 class Keys:
-    """A page of keys and values: where they stand, rows and columns from 0."""
+    """A sheet of keys and values, with their rows and columns from 0."""
 
     page: SheetCells
     column: int
     """Column of the keys."""
     rows: dict[str, int]
-    """Row by the path of what it holds."""
+    """Row by the path of its field."""
     values: int
     """Column of the values."""
 
 
 def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | None:
-    """Return the cells of a sheet; ``None``, and a mistake, if it cannot be read."""
+    """Return the cells of a sheet; ``None``, with a report, if it cannot be read."""
     found = sheets_named(workbook, spellings(layout.title))
     if not found:
         ours = (GUIDE, *SHEETS)
@@ -123,7 +123,7 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
 
 
 def _check_merged(page: SheetCells, head: int, notes: Notes) -> None:
-    """Report merged cells from row ``head`` (from 0) on; a title above does no harm."""
+    """Report merged cells from row ``head`` (from 0) on; above it they are harmless."""
     for merged in page.merged:
         if merged.max_row > head:
             place = CellPlace(page.name, merged.min_row, merged.min_col)
@@ -132,7 +132,10 @@ def _check_merged(page: SheetCells, head: int, notes: Notes) -> None:
 
 
 def find_table(page: SheetCells, notes: Notes) -> Table | None:
-    """Return the table of a page; ``None``, and mistakes, if headings are missing."""
+    """Return the table of a sheet; missing headings are reported.
+
+    ``None`` if one of a required column is missing.
+    """
     head = _heading_row(page)
     _check_merged(page, head, notes)
     where: dict[str, int] = {}
@@ -155,7 +158,7 @@ def find_table(page: SheetCells, notes: Notes) -> Table | None:
 
 
 def find_keys(page: SheetCells, notes: Notes) -> Keys:
-    """Return where the keys of a page stand; those that are missing are reported."""
+    """Return the keys of a sheet; missing ones are reported."""
     number = _key_column(page)
     lines = {
         heading_of(cells[number]): row
@@ -184,7 +187,7 @@ def find_keys(page: SheetCells, notes: Notes) -> Keys:
 
 
 def heading_of(raw: Any) -> str:
-    """Return a heading as it is compared: without the unit below or behind it."""
+    """Return a heading in the form in which it is compared, without its unit."""
     return plain(str(raw).split("\n")[0].replace("（", "(").split("(")[0])
 
 
@@ -194,12 +197,12 @@ def _column_of(layout: Sheet, raw: Any) -> Column | None:
 
 
 def headings_of(column: Column) -> set[str]:
-    """Return how the heading of a column may be written, as it is compared."""
+    """Return all headings of a column, in the form in which they are compared."""
     return {heading_of(word) for word in (*spellings(column.heading), *column.former)}
 
 
 def _heading_row(page: SheetCells) -> int:
-    """Return the row among the first with the most headings."""
+    """Return the row, among the first ones, with the most known headings."""
     known = {one for column in page.layout.columns for one in headings_of(column)}
     counts = [
         len({heading_of(raw) for raw in row if not is_empty(raw)} & known)
@@ -210,7 +213,7 @@ def _heading_row(page: SheetCells) -> int:
 
 
 def _key_column(page: SheetCells) -> int:
-    """Return the column in which most keys stand."""
+    """Return the column with the most known keys."""
     known = {one for column in page.layout.columns for one in headings_of(column)}
     counts = Counter(
         number
@@ -222,7 +225,7 @@ def _key_column(page: SheetCells) -> int:
 
 
 def _value_column(page: SheetCells, first: int, keys: int) -> int:
-    """Return the column of the values: under their heading, or else beside the keys.
+    """Return the column of the values: that of their heading, or else next to the keys.
 
     Parameters
     ----------
@@ -240,12 +243,12 @@ def _value_column(page: SheetCells, first: int, keys: int) -> int:
 
 
 def warn_of_columns(table: Table, no_value: set[CellPlace], notes: Notes) -> None:
-    """Tell of entries in columns whose heading is none that is read.
+    """Warn of entries in columns whose heading is unknown.
 
     Parameters
     ----------
     no_value
-        Cells that have a formula and no value: they look empty.
+        Cells with a formula but no value, which seem empty here.
     """
     page = table.page
     for number, raw in enumerate(page.cells[table.head]):
@@ -263,7 +266,7 @@ def warn_of_columns(table: Table, no_value: set[CellPlace], notes: Notes) -> Non
 
 
 def check_lines(keys: Keys, notes: Notes) -> None:
-    """Tell of lines that are none of the sheet's, and of those that stand twice."""
+    """Warn of unknown lines, and report lines that occur twice."""
     page, number = keys.page, keys.column
     known = {
         name: column.heading
@@ -293,7 +296,7 @@ def check_lines(keys: Keys, notes: Notes) -> None:
 def report_uncalculated(
     found: Table | Keys, cells: set[CellPlace], notes: Notes
 ) -> None:
-    """Report formulas whose value the workbook does not hold, where they are read."""
+    """Report formulas without a value, if their cells are read."""
     page = found.page
     read = [
         place
@@ -307,7 +310,7 @@ def report_uncalculated(
 
 
 def _is_read(found: Table | Keys, place: CellPlace) -> bool:
-    """Tell whether a reader looks at a cell."""
+    """Tell whether a cell is read."""
     row, number = place.row - 1, place.column - 1
     if isinstance(found, Keys):
         return number in (found.column, found.values)
@@ -324,7 +327,7 @@ def _is_read(found: Table | Keys, place: CellPlace) -> bool:
 
 
 def _may_be_filled(page: SheetCells, raw: object) -> bool:
-    """Tell whether a heading is that of remarks, or of a list for reading only."""
+    """Tell whether a heading is that of remarks, or of the list of exceptions."""
     told = "" if is_empty(raw) else str(raw)
     lists = HEADINGS if page.layout is AGREEMENTS else ()
     return words.means(told, words.REMARKS) or any(

@@ -1,4 +1,4 @@
-"""From what stands in a cell to a value of the model."""
+"""Converting the content of a cell to a value of the model."""
 
 from __future__ import annotations
 
@@ -33,18 +33,18 @@ if TYPE_CHECKING:
 EPOCH = dt.datetime(1899, 12, 30)
 """Day 0 of Excel's count of days from 1 March 1900 on."""
 FIRST_EPOCH = dt.datetime(1899, 12, 31)
-"""Day 0 of the days before, as Excel counts a 29 February 1900 that never was."""
+"""Day 0 of the days before, as Excel counts 29 February 1900, which did not exist."""
 MARCH_1900 = dt.datetime(1900, 3, 1)
 LAST_TIME = dt.datetime(1901, 12, 31)
-"""Times are read as lengths up to this date: some 17,000 hours."""
+"""Date-times up to this date are read as durations: some 17,000 hours."""
 
 
 def excel_minutes(raw: Any) -> int | None:
-    """Return the minutes of a time as openpyxl gives it; ``None`` if it is no time.
+    """Return the minutes of a time read by openpyxl; ``None`` if it is no time.
 
-    Whatever the format of the cell makes of it, a clock time (h:mm), a length of time
-    ([h]:mm) or a moment of the first days that Excel knows (yyyy/m/d h:mm), it is the
-    time from 0:00 of its day 0; seconds are cut off, as the cell shows it.
+    By the format of the cell, openpyxl returns a clock time (h:mm), a duration ([h]:mm)
+    or a date-time just after Excel's epoch (yyyy/m/d h:mm).  Each is the time since
+    0:00 of day 0.  Seconds are cut off, as in what the cell shows.
     """
     if isinstance(raw, dt.time):
         raw = dt.datetime.combine(FIRST_EPOCH, raw)
@@ -62,19 +62,19 @@ DAY_ALONE = re.compile(r"\d{1,2}日?")
 HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
 DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
 WHOLE = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})")
-"""Without or with separators of thousands."""
+"""Whole number, with or without thousands separators."""
 NUMBER = re.compile(r"-?\d{1,6}(?:\.\d+)?")
 TALLY = re.compile(r"(\S+)\s+(\d{1,6})\s*/\s*(\d{1,6}(?:\.\d+)?)")
 
 NEAREST = 3
-"""Exceptions named to somebody who has written none of them."""
+"""Number of similar exceptions that a message names if the text is none."""
 
 SERIALS = range(36_526, 73_051)
-"""Dates as bare numbers: the years 2000 to 2099."""
+"""Numbers that are read as dates: the years 2000 to 2099."""
 
 
 class Wrong(Exception):
-    """A cell does not hold what its column asks for."""
+    """Raised if a cell does not hold what its column requires."""
 
     def __init__(self, code: str, raw: object, **facts: str) -> None:
         super().__init__(code)
@@ -83,14 +83,14 @@ class Wrong(Exception):
 
 
 def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
-    """Return the value of a cell, in the form the model validates.
+    """Return the value of a cell, in the form that the model validates.
 
     Parameters
     ----------
     raw
-        What openpyxl gives for the cell; not empty.
+        The cell's value as read by openpyxl; not empty.
     period
-        Fills in the year of dates such as 12/24.
+        Period by which dates such as 12/24 get their year.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
     Raises
     ------
     Wrong
-        If it is none.
+        If it is no date.
     """
     if isinstance(raw, dt.datetime):
         return raw.date()
@@ -143,16 +143,16 @@ def read_date(raw: Any, period: Period | None = None) -> dt.date:
 
 
 def read_clock(raw: Any) -> int:
-    """Read a clock time as minutes: text, or whatever Excel made of it.
+    """Return the minutes of a clock time, given as text or as a time of Excel.
 
     Raises
     ------
     Wrong
-        If it is none.
+        If it is no clock time, or after 48:00.
     """
     minutes = excel_minutes(raw)
     if minutes is None and isinstance(raw, float) and 0 < raw < 2 and raw != 1:
-        # A part of a day in a cell without a format of its own.
+        # Excel stores times as fractions of a day; this cell has no time format.
         minutes = excel_minutes(dt.timedelta(days=raw))
     if minutes is None and isinstance(raw, str):
         try:
@@ -307,7 +307,7 @@ def _date_span(raw: Any, period: Period | None) -> dict[str, dt.date]:
 
 
 def _end(text: str, period: Period | None) -> dt.date:
-    """Read an end of a stretch; without its year only a date of the period is clear."""
+    """Read an end of a date span; without a year, it must be a date of the period."""
     try:
         return read_date(text)
     except Wrong:

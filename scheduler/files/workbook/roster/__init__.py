@@ -46,31 +46,31 @@ def write_roster(
     plans: Sequence[Plan] = (),
     rooms: Sequence[Room] = (),
 ) -> Path:
-    """Write a roster with its proof, compliance and fairness pages.
+    """Write a roster as a workbook, with its proof, compliance and fairness pages.
 
     Parameters
     ----------
     problem, roster
-        The month; every duty's person and shift must be the problem's.
+        The month; the person and shift of every duty must be in the problem.
     findings
-        All that the audit found in it.
+        All findings of the audit.
     path
         Where to write.  A file of ours that nobody edited is replaced; any other,
-        and one that is open, is left alone and the next free name taken.
+        or one that is open, is kept, and the next free name used.
     candidates
-        All rosters that were made to choose from, this one among them, for the page
-        that compares them.
+        All candidates to choose from, this roster among them, for the page that
+        compares them.
     plans
-        All ways through the rest of a month that were found, this roster one of them:
-        what it changes is framed, with pages on whom to ask and on the others.
+        All plans for the rest of a month, this roster that of one of them: its changes
+        are framed, and pages on whom to ask and on the other plans are added.
     rooms
-        How many more guests can come, for each date and service; without them nothing
-        is said of it.
+        How many more guests can come, for each date and service; if empty, nothing
+        is written about it.
 
     Returns
     -------
     Path
-        Where the workbook stands.
+        Where the workbook was written.
 
     Raises
     ------
@@ -92,26 +92,26 @@ def replace_roster(
     rooms: Sequence[Room] = (),
     edited: Sequence[Edited] = (),
 ) -> tuple[Path, CarriedOver]:
-    """Write a roster over the workbook of its version before, which is kept.
+    """Replace the workbook of a roster by a new version, and keep the old one.
 
     Parameters
     ----------
     path, kept
-        The workbook, and the name wanted for the version before.
+        The workbook, and the name wanted for the old version.
     rooms
         As in `write_roster`.
     edited
-        Workbooks from which what was typed is carried over, in this order.
+        Workbooks whose hand-typed cells are carried over, in this order.
 
     Returns
     -------
-    tuple of Path and Carried
-        Where the version before stands now, and what became of what was typed.
+    tuple of Path and CarriedOver
+        Where the old version is kept, and which typed cells were carried over or lost.
 
     Raises
     ------
     OutputError
-        If the workbook cannot be replaced; everything is then as it was.
+        If the workbook cannot be replaced; nothing is changed then.
     """
     workbook = build_workbook(problem, roster, findings, rooms=rooms)
     carried = CarriedOver()
@@ -123,16 +123,16 @@ def replace_roster(
 def unsaved_slips(
     file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
 ) -> Unsaved:
-    """Return a workbook of personal slips from a roster as it stands, to be saved.
+    """Return a workbook of personal slips, to be saved.
 
     Parameters
     ----------
     file
-        The roster read back.
+        The roster read back, hand edits included.
     names
-        Whose slips.
+        The people.
     edited
-        When it was edited after it was issued, if it was.
+        When the roster was edited after it was issued, if it was.
     path
         Where to write, as in `write_roster`.
     """
@@ -143,7 +143,7 @@ def unsaved_slips(
 def write_slips(
     file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None, path: Path
 ) -> Path:
-    """Write a workbook of personal slips; parameters as `unsaved_slips` has.
+    """Write a workbook of personal slips; parameters as in `unsaved_slips`.
 
     Raises
     ------
@@ -163,9 +163,9 @@ def write_room(
     problem
         The month.
     rooms
-        For each date and service, with the ways found.
+        Room for each date and service, with the changes found for more guests.
     changes
-        Most cells that could change.
+        Most cells that may change.
     path
         Where to write, as in `write_roster`.
 

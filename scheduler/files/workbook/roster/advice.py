@@ -1,7 +1,7 @@
-"""What is said of a month that is short of people: 原因, 解決策 and 増員の効果.
+"""Pages of advice on a month that is short of people: 原因, 解決策 and 増員の効果.
 
-Causes name the conditions that force a shortage, repairs are ways out, and the page on
-one more person is for the owner.
+Causes are the conditions that force a shortage, repairs resolve it, and the page on
+hiring one more person is for the owner.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ FIRM = replace(CENTRE, fill=BAND)
 
 
 def write_causes(book: Book, page: Page) -> None:
-    """Fill the page of causes: what forces each shortage, condition by condition."""
+    """Fill the page of causes: the conditions that together force each shortage."""
     advice, problem, rulebook = book.advice, book.problem, book.rulebook
     page.widths(CAUSE_COLUMNS)
     page.title(_("Why it cannot be kept"))
@@ -108,13 +108,13 @@ WORSE = replace(BESIDES, fill=SHORT)
 
 MOST_WISHES = 6
 MOST_CHANGES = 12
-"""Wishes and cells that are told one by one; of more, their number is told."""
+"""Most wishes and changed cells that are listed; of the others, the number is given."""
 
 
 def write_repairs(book: Book, page: Page) -> None:
-    """Fill the page of repairs: ways out, any one of them enough.
+    """Fill the page of repairs, each of which is sufficient.
 
-    Each is one row, which no printer parts.
+    A repair is one row, so that no page break divides it.
     """
     page.widths(REPAIR_COLUMNS)
     page.title(_("What would make the month legal"))
@@ -136,7 +136,7 @@ def write_repairs(book: Book, page: Page) -> None:
 
 
 def _effects(book: Book, repair: Repair) -> Iterator[str]:
-    """Yield what else a repair changes: a label each and, below it, what there is."""
+    """Yield the lines on what else a repair changes: a label, then its entries."""
     lost, won = (
         first_of(texts(repair), MOST_WISHES) for texts in (lost_texts, won_texts)
     )
@@ -157,7 +157,7 @@ def _effects(book: Book, repair: Repair) -> Iterator[str]:
 
 
 def _numbered(texts: Sequence[str]) -> str:
-    """Write lines below each other, with numbers where there are several."""
+    """Return texts as lines, numbered if there are several."""
     if len(texts) == 1:
         return texts[0]
     return "\n".join(f"{place}. {text}" for place, text in enumerate(texts, start=1))
@@ -170,7 +170,7 @@ BEFORE = replace(VALUE, fill=BAND)
 
 
 def write_hires(book: Book, page: Page) -> None:
-    """Fill the page on one more person: before and after, for the owner."""
+    """Fill the page on hiring one more person: figures before and after."""
     page.widths(HIRE_COLUMNS)
     page.title(_("What one more person would bring"))
     page.sentence(hires_note())
@@ -202,7 +202,7 @@ def write_hires(book: Book, page: Page) -> None:
 
 
 def _after(before: int, after: int) -> Look:
-    """Return the look of a value by how much better it is than before."""
+    """Return the look of a value, highlighted if it is less than before."""
     if after >= before:
         return VALUE
     return replace(VALUE, bold=True, fill=SURPLUS if after else GOOD)

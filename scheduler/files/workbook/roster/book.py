@@ -1,7 +1,7 @@
-"""What every sheet of a roster workbook is written from, and where things stand.
+"""Data and layout that all sheets of a roster workbook share.
 
-The reader does not rely on the places: it looks names and dates up, so that rows and
-columns may be moved by hand.
+The reader does not rely on the layout: it finds people by name and dates by date, so
+rows and columns may be moved by hand.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.styles import Edge, Stylist
 
 TAIL_DATES = 5
-"""Dates of last month shown at the left, at most."""
+"""Most dates of the tail that are shown at the left."""
 
 DATE_ROW = 3
 WEEKDAY_ROW = 4
@@ -58,11 +58,11 @@ FIRST_DATE_COLUMN = 4
 HOLIDAY_MARK = "祝"
 
 GROUPS = (Role.MANAGER, Role.PLANNER, Role.NURSE, Role.CARE)
-"""The order of the main jobs on the sheets."""
+"""Order of the main roles on the sheets."""
 
 
 class Labels(Frozen):
-    """The words by which the reader finds its way; they lie in the workbook."""
+    """Titles and headings by which the reader finds cells; stored in the workbook."""
 
     roster: str
     breaks: str
@@ -72,7 +72,7 @@ class Labels(Frozen):
 
     @classmethod
     def translated(cls) -> Labels:
-        """Return the labels in the language in use."""
+        """Return the labels in the current language."""
         return cls(
             roster=_("Roster"),
             breaks=_("Breaks, care hours"),
@@ -90,7 +90,7 @@ class RosterGrid:
 
     @cached_property
     def members(self) -> tuple[StaffMember, ...]:
-        """The staff by main job, in the order of the staff list within it."""
+        """The staff by main role, and within a role as on the staff list."""
         return tuple(
             member
             for role in GROUPS
@@ -100,7 +100,7 @@ class RosterGrid:
 
     @cached_property
     def edges(self) -> dict[StaffId, Edge]:
-        """The frame of each person's cells: the first of a main job stands out."""
+        """The border of each person's cells, strong above the first of a main role."""
         before = (None, *(member.roles[0] for member in self.members))
         return {
             member.name: "grid" if member.roles[0] is role else "group"
@@ -109,7 +109,7 @@ class RosterGrid:
 
     @cached_property
     def tail(self) -> tuple[dt.date, ...]:
-        """The dates of last month that are shown."""
+        """The dates of the tail that are shown."""
         return self.problem.history.dates[-TAIL_DATES:]
 
     @cached_property
@@ -148,66 +148,66 @@ class RosterGrid:
         return get_column_letter(first), get_column_letter(self.last_column)
 
     def month(self, row: int) -> str:
-        """Return the cells of the period in a row, as formulas name them."""
+        """Return the reference to a row's cells in the period, with fixed columns."""
         first, last = self.letters
         return f"${first}{row}:${last}{row}"
 
     def fixed_month(self, row: int) -> str:
-        """Return the same with the row held when a formula is copied."""
+        """Return the reference of `month` with the row fixed too."""
         first, last = self.letters
         return f"${first}${row}:${last}${row}"
 
 
 @dataclass(frozen=True)
 class Book:
-    """One roster on its way into a workbook."""
+    """A roster and the figures that are written into its workbook."""
 
     stylist: Stylist
     problem: Problem
     roster: RosterRecord
     findings: tuple[Finding, ...]
     candidates: tuple[RosterRecord, ...] = ()
-    """All that were made, this one among them; none if there is nothing to compare."""
+    """All candidates, this roster among them; empty if there is nothing to compare."""
     plans: tuple[Plan, ...] = ()
-    """Ways through the rest of a month, this roster one of them; none if it is new."""
+    """Plans for the rest of a month, this roster that of one; empty if it is new."""
     rooms: tuple[Room, ...] = ()
-    """How many more guests can come, date by date; none if that was not asked."""
+    """Room for guests by date and service; empty if it was not computed."""
     lists: ChoiceLists = field(default_factory=ChoiceLists)
-    """Lists for drop-downs; they grow while sheets are written."""
+    """Lists for drop-downs, added while sheets are written."""
 
     @cached_property
     def labels(self) -> Labels:
-        """The words by which the reader finds its way."""
+        """Titles and headings by which the reader finds cells."""
         return Labels.translated()
 
     @cached_property
     def grid(self) -> RosterGrid:
-        """Where people and dates stand."""
+        """Rows of people and columns of dates."""
         return RosterGrid(self.problem)
 
     @cached_property
     def tables(self) -> SymbolTables:
-        """What cells can say, as formulas refer to it."""
+        """Tables of spellings, which formulas refer to."""
         return SymbolTables(self.problem, self.roster)
 
     @cached_property
     def language(self) -> CellLanguage:
-        """How the cells are spelled."""
+        """Notation of the cells."""
         return CellLanguage(self.problem)
 
     @cached_property
     def short_names(self) -> dict[StaffId, str]:
-        """Family names where they suffice."""
+        """Short name of each person: the family name, or more if that is not unique."""
         return short_names(member.name for member in self.problem.staff)
 
     @cached_property
     def months(self) -> dict[StaffId, PersonMonth]:
-        """The month of each person."""
+        """Figures of each person's month."""
         return {month.staff: month for month in people(self.problem, self.roster)}
 
     @cached_property
     def plan_number(self) -> int:
-        """Number of the plan, from 1, whose roster the book holds; 0 if it is none."""
+        """Number, from 1, of the plan whose roster this is; 0 if there is none."""
         rosters = [plan.roster for plan in self.plans]
         return rosters.index(self.roster) + 1 if self.roster in rosters else 0
 
@@ -218,7 +218,7 @@ class Book:
         Raises
         ------
         LookupError
-            If it holds none.
+            If there is none.
         """
         if not self.plan_number:
             raise LookupError
@@ -226,7 +226,7 @@ class Book:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """What the plan changes, or what the last plan that was accepted did."""
+        """Changes of the plan, or else of the last revision."""
         if self.plan_number:
             return self.plan.changes
         revisions = self.roster.revisions
@@ -234,19 +234,19 @@ class Book:
 
     @cached_property
     def changed_cells(self) -> dict[tuple[StaffId, dt.date], Change]:
-        """The cells that are changed."""
+        """Changes of duties, by person and date."""
         return {(c.staff, c.date): c for c in self.changes if c.on_call is None}
 
     @cached_property
     def changed_nights(self) -> dict[dt.date, StaffId]:
-        """The nights whose person on call is another, and who had them."""
+        """Nights with another person on call, and who was on call before."""
         had = {c.date: c.staff for c in self.changes if c.on_call is False}
         dates = (c.date for c in self.changes if c.on_call is not None)
         return {date: had.get(date, StaffId("")) for date in dates}
 
     @property
     def advice(self) -> Advice:
-        """What is said about a month that is short of people; empty if nothing is."""
+        """Advice on a month that is short of people; may be empty."""
         return self.roster.advice or Advice()
 
     @cached_property
@@ -256,7 +256,7 @@ class Book:
 
     @cached_property
     def curves(self) -> dict[dt.date, tuple[Moment, ...]]:
-        """Each date by the clock."""
+        """Staffing of each date by the clock."""
         return {
             date: day_curve(self.problem, self.roster, date)
             for date in self.problem.period.dates
@@ -274,24 +274,24 @@ class Book:
 
     @cached_property
     def nights(self) -> dict[dt.date, Night]:
-        """Each night."""
+        """Staffing of each night."""
         return {night.date: night for night in nights(self.problem, self.roster)}
 
     @cached_property
     def shortage(self) -> Shortage:
-        """What the roster is short of."""
+        """The shortage of the roster."""
         return shortage(self.problem, self.roster, self.findings)
 
     @cached_property
     def kept(self) -> Kept:
-        """Which law, musts and contracts the roster keeps."""
+        """Whether the roster keeps law, musts and contracts."""
         return kept(self.problem, self.findings)
 
     @cached_property
     def remaining(self) -> tuple[Remaining, ...]:
-        """What is left on the levels below law."""
+        """Penalties that remain on the levels below law."""
         return remaining(self.findings, self.roster.outcomes)
 
     def day_fill(self, date: dt.date) -> str:
-        """Return the colour of a date: Saturday, Sunday or holiday, or none."""
+        """Return the colour of a Saturday, or of a Sunday or holiday; else empty."""
         return day_fill(self.problem.period, date)

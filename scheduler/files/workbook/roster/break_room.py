@@ -1,7 +1,6 @@
-"""The break-room sheet (勤務表): who works what on which date.
+"""The break-room sheet (勤務表): the grid of people, dates and shifts.
 
-People and dates; what they add up to stands at the right (`totals`) and at the foot
-(`day_rows`).
+Totals by person are at the right (`totals`), totals by date at the foot (`day_rows`).
 """
 
 from __future__ import annotations
@@ -67,13 +66,14 @@ if TYPE_CHECKING:
 
 DATE_WIDTH = 4.3
 STAFF_ROOM = 560
-"""Points that the rows of the staff share on the page."""
+"""Height of all rows of the staff together, in points."""
 MARKED = f'General;General;General;@"{ON_CALL_MARK}"'
 HIDDEN = f'General;General;General;"{ABSENT_ON_PAPER}"'
 CUSTOM_FORMATS = (199, 200)
-"""Numbers of the formats; the cells' own formats count up from 164."""
+"""Ids of the custom number formats, beyond those of cells, which openpyxl counts up
+from 164."""
 BOX_COLUMNS = 6
-"""Columns of a box to sign in."""
+"""Width of a signature box, in columns."""
 NOBODY = "-"
 
 
@@ -119,7 +119,7 @@ def _head(book: Book, page: Page) -> None:
 
 
 def _version(book: Book) -> Iterator[str]:
-    """Yield which version it is and since when, or that it is only a plan."""
+    """Yield the roster's version and its date, or that it is only a plan."""
     revisions = book.roster.revisions
     if book.roster.proposal is not None:
         yield _("a plan, not accepted yet")
@@ -131,9 +131,9 @@ def _version(book: Book) -> Iterator[str]:
 
 
 def _boxes(book: Book, page: Page) -> None:
-    """Leave room to sign, at the right end of what is printed."""
+    """Write boxes for signatures at the right end of the printed columns."""
     column = last_printed(book) + 1 - 2 * BOX_COLUMNS
-    # Of a few dates there is little room; the boxes then begin behind the title.
+    # With few dates, not to the left of the first date, where the title is.
     column = max(FIRST_DATE_COLUMN, column)
     for text in (_("Made by"), _("Checked by")):
         page.put(1, column, text, HEAD)
@@ -225,12 +225,12 @@ def _look(
 
 
 def _before(what: str) -> str:
-    """Say what a cell that the plan changes said before."""
+    """Return the comment on what a changed cell was before."""
     return _("Before: {what}").format(what=what)
 
 
 def _refused(book: Book, name: StaffId) -> dict[dt.date, list[str]]:
-    """Return the wishes that are not granted, by date."""
+    """Return a person's wishes that are not granted, by date."""
     refused: dict[dt.date, list[str]] = {}
     for wish in book.months[name].wishes:
         if not wish.granted:
@@ -290,10 +290,10 @@ def _drop_downs(book: Book, page: Page) -> None:
 
 
 def _shown_otherwise(book: Book, page: Page) -> None:
-    """Show what a cell does not say, live, whatever is typed into it.
+    """Add conditional number formats that change what cells show, not what they hold.
 
-    The mark of whoever the on-call row names stands behind the symbol; an absence is
-    a dash, for the sheet hangs on a wall.
+    Whoever the on-call row names gets the on-call mark behind the symbol; an absence is
+    shown as a dash, because the sheet is posted for all to see.
     """
     grid = book.grid
     first = get_column_letter(FIRST_DATE_COLUMN)
@@ -313,7 +313,7 @@ def _shown_otherwise(book: Book, page: Page) -> None:
 def _shape(book: Book, page: Page, bottom: int) -> None:
     grid, sheet = book.grid, page.sheet
     widths(sheet, ROLE_COLUMN, (8, 15, 6, *[DATE_WIDTH] * len(grid.columns)))
-    # A person's row is as high as fills an A3 page, within reason.
+    # The rows fill an A3 page, within limits on their height.
     person = max(24, min(40, STAFF_ROOM // len(grid.rows)))
     heights = {1: 26, 2: 18, DATE_ROW: 18, WEEKDAY_ROW: 15, HOLIDAY_ROW: 13}
     heights |= {EVENT_ROW: 62, grid.on_call_row: 48}

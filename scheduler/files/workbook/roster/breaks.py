@@ -1,8 +1,8 @@
-"""The sheet of breaks and care hours (休憩): three rows a person.
+"""The sheet of breaks and care hours (休憩), with three rows for each person.
 
 The first row repeats the break-room sheet, the second holds the breaks and may be
-edited, the third counts the care hours in the day band of each date, live.  Shifts
-that overlap, which no roster of ours has, count in full both times.
+edited, the third has formulas for the care hours in the day band of each date.  Shifts
+that overlap, which the model never makes, count in full each.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
 
 CARRIED_COLUMN = 3
-"""Behind names and labels of rows: care hours of last month's last night that fall
-into the first date."""
+"""Column, after names and row labels, of the care hours of the tail's last night that
+fall on the first date."""
 
 FIRST_DATE_COLUMN = 4
 FIRST_ROW = WEEKDAY_ROW + 1
@@ -56,12 +56,12 @@ ROWS_EACH = 3
 
 
 def care_hours_cell(book: Book, date: dt.date) -> str:
-    """Return the cell with the care hours of a date, as other sheets refer to it."""
+    """Return the reference, from other sheets, to the care hours of a date."""
     return f"{sheet_of(book.labels.breaks)}!{_letter(book, date)}${_sum_row(book)}"
 
 
 def break_cell(book: Book, name: StaffId, date: dt.date) -> str:
-    """Return the cell with a person's breaks of a date, likewise."""
+    """Return the reference, from other sheets, to a person's breaks on a date."""
     row = FIRST_ROW + (book.grid.rows[name] - FIRST_STAFF_ROW) * ROWS_EACH + 1
     return f"{sheet_of(book.labels.breaks)}!{_letter(book, date)}${row}"
 
@@ -122,7 +122,7 @@ def _day(book: Book, page: Page, row: int, name: StaffId, date: dt.date) -> None
     duty = book.roster.by_cell.get((name, date))
     text = break_text(duty.breaks) if duty else ""
     origin = cell_of(book, name, book.grid.columns[date])
-    # The empty text keeps a blank cell from turning into a zero.
+    # Without the empty text, the reference to a blank cell would show 0.
     page.put(row, column, Formula(f'={origin}&""'), shift)
     page.put(row + 1, column, text or None, pause)
     today = _care(book, here, row, str(book.tables.care_today))
@@ -135,7 +135,10 @@ def _day(book: Book, page: Page, row: int, name: StaffId, date: dt.date) -> None
 
 
 def _care(book: Book, column: str, row: int, table: str) -> str:
-    """Look care hours up by shift and breaks, else by the shift's first breaks."""
+    """Return the formula that looks care hours up by shift and breaks.
+
+    Breaks that are not in the table count as the shift's first ones.
+    """
     keys = book.tables.care_keys
     shift = f'{column}{row}&"{KEY}"'
     exact = f"MATCH({shift}&{column}{row + 1},{keys},0)"
@@ -156,7 +159,7 @@ def _sums(book: Book, page: Page) -> None:
 
 
 def _drop_downs(book: Book, page: Page) -> None:
-    """Offer the breaks of the planned shift; other text is allowed."""
+    """Add drop-downs with the breaks of the planned shift; other text is allowed."""
     for shift in book.problem.shifts:
         cells = [
             f"{_letter(book, date)}{FIRST_ROW + index * ROWS_EACH + 1}"
@@ -175,7 +178,7 @@ def _drop_downs(book: Book, page: Page) -> None:
 
 
 def _carried(book: Book) -> dict[StaffId, int]:
-    """Return the minutes that the tail brings into the first date, by person."""
+    """Return the care minutes of the tail's shifts that fall on the first date."""
     problem = book.problem
     band = day_band(problem, problem.period.first)
     minutes: dict[StaffId, int] = {}

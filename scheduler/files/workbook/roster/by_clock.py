@@ -1,8 +1,8 @@
-"""The figures by the clock: the month at a glance, and the proof hour by hour.
+"""The sheets by the clock: the month at a glance, and the proof of every date.
 
 時間帯別一覧 has the smallest margin of every date and hour, 時間帯別配置 a block for
-every date.  There each column is a stretch of the clock in which nothing changes, so
-that the figures hold for every minute of it.
+every date.  Each column of a block is an interval in which nothing changes, so its
+figures hold for every minute of it.
 """
 
 from __future__ import annotations
@@ -117,27 +117,27 @@ def _date(book: Book, page: Page, row: int, date: dt.date) -> None:
 FIRST_COLUMN = 2
 NOTES_ROW = 3
 LONE_BREAK = ("A-06", "lone_break")
-"""What is noted of every night with one worker: told once, above the dates."""
+"""Facet found on every night with a single worker; written once, above the dates."""
 FIGURE_ROWS = 5
 HEADING_ROWS = 4.5
-"""Title, double row of times, and the blank row after a date."""
+"""Height of a date's title, times and blank row, in rows."""
 
 HEIGHT = 12.5
-"""Points of a row."""
+"""Height of a row, in points."""
 
 BREAK_MARK = "憩"
 NO_ROLE_MARK = "?"
 UNCOUNTED_MARK = "外"
-"""In training, at a meeting or on an errand: counts for no cover."""
+"""Mark of a shift that counts for no cover: training, a meeting or an errand."""
 LABEL_WIDTH = 17
 COLUMN_WIDTH = 4.6
 
 PAGE_WIDTH, PAGE_HEIGHT = 780, 505
-"""Points of an A4 page, landscape, inside the margins."""
+"""Size of an A4 page, landscape, inside the margins, in points."""
 
 POINTS_A_CHARACTER = 5.6
 LARGEST_SCALE = 78
-"""Percent at which two dates go on a page."""
+"""Largest print scale, in percent, at which two dates fit on a page."""
 
 ROLE_FILLS = {
     Role.CARE: "E3F4E1",
@@ -183,13 +183,13 @@ def write_proof(book: Book, page: Page) -> None:
 
 
 def _height(book: Book, date: dt.date) -> float:
-    """Return the points that a date's block takes, the blank row after it included."""
+    """Return the height of a date's block, with the blank row after it, in points."""
     rows = FIGURE_ROWS + len(_present(book.curves[date])) + len(proof_lines(book, date))
     return (rows + HEADING_ROWS) * HEIGHT
 
 
 def _block(book: Book, page: Page, top: int, date: dt.date) -> int:
-    """Write a date: its times, figures, people and rules; return the next row."""
+    """Write the block of a date: times, figures, people, rules; return the next row."""
     curve = book.curves[date]
     last = FIRST_COLUMN + len(curve) - 1
     day = book.problem.forecast_by_date[date]
@@ -238,7 +238,7 @@ def _figures() -> Iterator[tuple[str, Callable[[Moment], int | None]]]:
 
 
 def _present(curve: tuple[Moment, ...]) -> tuple[StaffId, ...]:
-    """Return everybody who is there or on call, in the order of coming."""
+    """Return everybody who is present or on call, in order of arrival."""
     names: dict[StaffId, None] = {}
     for moment in curve:
         names |= dict.fromkeys(worker.staff for worker in moment.workers)
@@ -248,7 +248,7 @@ def _present(curve: tuple[Moment, ...]) -> tuple[StaffId, ...]:
 
 
 def _mark(name: StaffId, moment: Moment) -> tuple[str | None, str]:
-    """Return what a person does just then, and its colour."""
+    """Return the mark and colour for what a person does at a moment."""
     worker = next((one for one in moment.workers if one.staff == name), None)
     if worker is None:
         return (ON_CALL_MARK, TAIL) if moment.on_call == name else (None, "")
@@ -262,7 +262,7 @@ def _mark(name: StaffId, moment: Moment) -> tuple[str | None, str]:
 
 
 def proof_lines(book: Book, date: dt.date) -> tuple[tuple[str, bool], ...]:
-    """Return a sentence for each rule of the date, and whether it is kept."""
+    """Return, for each rule of a date, a sentence and whether the rule is kept."""
     curve = book.curves[date]
     by_day = [moment for moment in curve if moment.night is None]
     held = [moment for moment in curve if moment.is_house_held]

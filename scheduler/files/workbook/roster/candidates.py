@@ -1,4 +1,4 @@
-"""The page that lays candidates side by side (案の比較): who carries what in each."""
+"""The page that compares candidates (案の比較): each person's figures side by side."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 LABEL_WIDTH = 36
 VALUE_WIDTH = 6.5
 OWN = replace(HEAD, fill=WISH)
-"""The heading of the candidate that the workbook holds."""
+"""Heading of the candidate that the workbook holds."""
 VALUE = replace(CENTRE, shrink=True, wrap=False)
 OTHER = replace(VALUE, bold=True, fill=BAND)
-"""A value that the first candidate does not have."""
+"""Look of a value that differs from the first candidate's."""
 
 
 class Measure(NamedTuple):
-    """What of a person's month is compared."""
+    """A figure of a person's month that is compared."""
 
     heading: str
     value: Callable[[PersonMonth], float]
@@ -91,7 +91,7 @@ def write_candidates(book: Book, page: Page) -> None:
 
 
 def _whole(candidates: Sequence[Candidate]) -> Iterator[tuple[str, list[str]]]:
-    """Yield what differs between the rosters as a whole, and every level's value."""
+    """Yield the rows on the rosters as a whole: changes, wishes, and every level."""
     changed = [str(one.cells_changed) for one in candidates]
     yield _("Cells unlike the first candidate"), changed
     yield _("Wishes not granted"), [str(len(one.refused)) for one in candidates]
@@ -104,14 +104,14 @@ def _whole(candidates: Sequence[Candidate]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _against(value: int, first: int) -> str:
-    """Say how good a candidate is on a level beside the first one."""
+    """Return as text how a candidate's value on a level compares with the first's."""
     if value == first:
         return _("as good")
     return _("better") if value < first else _("less good")
 
 
 def _measures() -> tuple[Measure, ...]:
-    """Return what is compared of each person's months in the candidates."""
+    """Return the figures of a person's month that are compared."""
     return (
         Measure(_("Nights"), lambda month: month.nights),
         Measure(_("On call"), lambda month: month.on_call),
@@ -133,6 +133,6 @@ def _refused_anywhere(candidates: Sequence[Candidate]) -> Iterator[Request]:
 
 
 def _looks(values: Sequence[Entry], number: str = "General") -> list[Look]:
-    """Return the looks of values; those unlike the first are bold."""
+    """Return the looks of values; those that differ from the first are bold."""
     kinds = [VALUE if value == values[0] else OTHER for value in values]
     return [replace(look, number=number) for look in kinds]

@@ -1,8 +1,8 @@
-"""What people typed into a roster workbook, carried over to its next version.
+"""Carrying hand-typed cells of a roster workbook over to its next version.
 
-Typed is whatever differs from the workbook as it was written, but for the cells of
-the roster itself, which are read back.  It goes where it stood, found by what stands
-beside it; what has no place any more is told.
+Hand-typed are all cells that differ from the workbook as it was written, except those
+of the roster itself, which are read back.  They are put into the same place, found by
+the texts of their row and column (`Places`); those without a place are reported.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ if TYPE_CHECKING:
 
 
 LONGEST = 40
-"""Letters of a text that are told of it."""
+"""Most characters of a typed text that are reported."""
 
 OURS = "shotaki"
-"""Author of the comments that are written with a roster."""
+"""Author of the comments that we write."""
 
 
 class TypedCell(Frozen):
-    """A cell, or a whole sheet, with what somebody typed."""
+    """A cell with the text that somebody typed, or a whole sheet."""
 
     file: str = ""
     sheet: str
@@ -64,14 +64,14 @@ class TypedCell(Frozen):
 
 
 class CarriedOver(Frozen):
-    """What became of all that was typed."""
+    """Typed cells that were carried over, and those that were lost."""
 
     carried: tuple[TypedCell, ...] = ()
     lost: tuple[TypedCell, ...] = ()
-    """It stands only in the file it was typed into."""
+    """Cells that remain only in the file they were typed into."""
 
     def of(self, file: str) -> CarriedOver:
-        """Return the same, told of a file."""
+        """Return the same cells with the name of their file."""
         carried, lost = (
             tuple(one.model_copy(update={"file": file}) for one in part)
             for part in (self.carried, self.lost)
@@ -85,34 +85,34 @@ class CarriedOver(Frozen):
 
 
 class Pages(NamedTuple):
-    """The sheets of a workbook by what they are to people."""
+    """The sheets of a workbook by how typed cells are carried over."""
 
     corners: Mapping[str, str]
-    """Of sheets with people and dates: the text in the corner."""
+    """Corner text of sheets with people and dates, by title."""
     forms: Collection[str]
-    """Sheets that are filled in."""
+    """Titles of sheets that are filled in, and copied as a whole."""
     ours: Collection[str]
-    """All that are there without anybody adding them."""
+    """Titles of all sheets that we write; others were added by somebody."""
     read: Mapping[str, Collection[tuple[int, int]]]
-    """Cells that are read back."""
+    """Cells that are read back as the roster, by title."""
 
 
 class Edited(NamedTuple):
-    """A workbook that somebody worked on.
+    """A workbook that somebody may have edited.
 
     Attributes
     ----------
     name
-        Of its file.
+        Name of its file.
     book, values
-        As it stands: with its formulas, and with the values that they had.
+        The workbook as it is now, with formulas, and with their last values.
     written
-        As it was written, as far as that can be told now.
+        The workbook as it was written, made again from the data in the file.
     digests
-        By title, of the sheets as they were written; none of a file that does not
-        know them.
+        Digests of the sheets as they were written, by title; empty for files of older
+        versions.
     pages
-        What its sheets are.
+        How its sheets are treated.
     """
 
     name: str
@@ -124,7 +124,7 @@ class Edited(NamedTuple):
 
 
 def carry_typed(edited: Edited, new: Workbook) -> CarriedOver:
-    """Put what was typed into a workbook into its next version."""
+    """Copy the typed cells of a workbook into its next version."""
     found = CarriedOver()
     as_written = {sheet_digest(sheet) for sheet in edited.written.worksheets}
     titles = {look_of(title): title for title in edited.pages.ours}
@@ -148,7 +148,11 @@ def carry_typed(edited: Edited, new: Workbook) -> CarriedOver:
 
 
 class _Page:
-    """A sheet as it stands, as it was written, and in the next version."""
+    """A sheet as it is now, as it was written, and in the next version.
+
+    ``_is_exact`` says whether the sheet as written could be made again exactly.  If
+    not, cells that we wrote are never taken for typed ones.
+    """
 
     def __init__(
         self, edited: Edited, new: Workbook, sheet: Worksheet, title: str
@@ -164,7 +168,7 @@ class _Page:
         self._is_exact = as_written == sheet_digest(written)
 
     def carry(self) -> CarriedOver:
-        """Carry values and comments, cell by cell."""
+        """Carry values and comments over, cell by cell."""
         found = CarriedOver()
         rows, columns = self._old.row_keys, self._old.column_keys
         for cell in _filled(self._sheet):
@@ -176,6 +180,8 @@ class _Page:
         return found
 
     def _value(self, cell: Cell, was: Cell | None, target: Cell | None) -> CarriedOver:
+        # Formulas are never carried over, nor anything into a cell with a formula or
+        # with another value than before.
         is_read = (cell.row, cell.column) in self._read
         is_ours = was is not None and was.value is not None and not self._is_exact
         if self._is_untouched or cell.value is None or is_read or is_ours:
@@ -200,6 +206,7 @@ class _Page:
         text = cell.comment.text
         ours = was.comment.text if was is not None and was.comment else ""
         if ours and text.startswith(ours):
+            # Somebody may have written below our own comment.
             text = text.removeprefix(ours).strip()
         elif cell.comment.author == OURS and not self._is_exact:
             text = ""
@@ -229,7 +236,7 @@ def _is_same(one: Cell, other: Cell | None) -> bool:
 
 
 def _filled_in(sheet: Worksheet, new: Worksheet) -> CarriedOver:
-    """Take a form over as it stands, whatever was moved in it."""
+    """Copy all cells of a form, position by position."""
     told = []
     filled = (*_filled(sheet), *_filled(new))
     for row, column in dict.fromkeys((cell.row, cell.column) for cell in filled):
@@ -245,7 +252,10 @@ def _filled_in(sheet: Worksheet, new: Worksheet) -> CarriedOver:
 
 
 def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> CarriedOver:
-    """Add a sheet of somebody's own as it looks: values in place of formulas."""
+    """Copy a sheet that somebody added, with values in place of formulas.
+
+    Formulas without a calculated value are lost.
+    """
     copy = new.create_sheet(sheet.title)
     lost = tuple(
         TypedCell(
@@ -266,7 +276,10 @@ def _copied(sheet: Worksheet, values: Worksheet, new: Workbook) -> CarriedOver:
 
 
 def _filled(sheet: Worksheet) -> Iterator[Cell]:
-    """Yield the cells with something in them, without making any others."""
+    """Yield the cells with a value or comment.
+
+    openpyxl's own iteration would create all cells between them.
+    """
     for _place, cell in sorted(sheet._cells.items()):
         if isinstance(cell, Cell) and (cell.value is not None or cell.comment):
             yield cell
@@ -279,7 +292,7 @@ def _copy(cell: Cell) -> Comment | None:
 
 
 CELL = re.compile("[A-Z]{1,2}[1-9][0-9]{0,3}")
-"""A cell among those in which anything is looked for."""
+"""Cell names whose comments are read: two letters and four digits at most."""
 
 
 def edited_workbook(
@@ -289,16 +302,16 @@ def edited_workbook(
     rooms: Sequence[Room],
     plans: Sequence[Plan] = (),
 ) -> Edited:
-    """Open a workbook to see what was typed into it.
+    """Open a workbook, with its state as it was written, to find typed cells.
 
     Parameters
     ----------
     path, file
-        The workbook, and what was read from it.
+        The workbook, and the roster read from it.
     findings, rooms
-        Of the roster as it was written (`RosterFile.plan`).
+        Findings and room of the roster as it was written (`RosterFile.plan`).
     plans
-        The plan whose roster it is, if it is one.
+        The plan whose roster it is, if any.
 
     Raises
     ------
@@ -332,7 +345,7 @@ def edited_workbook(
 
 
 def _add_comments(book: Workbook, path: Path) -> None:
-    """Give the cells their comments."""
+    """Add the comments to the cells: the copy that is opened has none."""
     for title, remarks in comments_of(path).items():
         for cell, text, author in remarks:
             if CELL.fullmatch(cell) and title in book.sheetnames:
@@ -344,7 +357,7 @@ def _add_comments(book: Workbook, path: Path) -> None:
 def _cells_read(
     book: Workbook, file: RosterFile, labels: Labels
 ) -> dict[str, set[tuple[int, int]]]:
-    """Return the cells of the roster, and of breaks, by sheet."""
+    """Return the cells that are read back as the roster and its breaks, by sheet."""
     known: list[Mistake] = []
     sheets = [
         sheets_named(book, [title])[0] for title in (labels.roster, labels.breaks)

@@ -1,7 +1,7 @@
-"""What differs from the roster that was on the wall: 変更, 連絡先リスト, 変更の記録.
+"""Pages on changes to an issued roster: 変更, 連絡先リスト, 変更の記録.
 
-A plan has the page of changes and the phone list; a roster that was changed has the
-record of its versions.
+A plan has the page of changes and the phone list, a revised roster the record of its
+versions.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ BROKEN = replace(KEPT, fill=SHORT)
 NOBODY = "-"
 
 CHANGE_COLUMNS = (18, 18, 23, 23, 13, 15)
-"""Date, name, before, after; the sums of a month take two more."""
+"""Widths of date, name, before and after, and two more for the sums of a month."""
 
 
 def write_changes(book: Book, page: Page) -> None:
-    """Fill the page of what the plan changes."""
+    """Fill the page of changes of the plan."""
     page.widths(CHANGE_COLUMNS)
     plan, sums = book.plan, plan_sums(book.plan)
     name = plan_title(plan, book.plan_number)
@@ -90,7 +90,7 @@ def write_changes(book: Book, page: Page) -> None:
 
 
 def _months(page: Page, plan: Plan) -> None:
-    """Write the sums of everybody whose month differs, before and after."""
+    """Write the totals, before and after, of everybody for whom they differ."""
     found = [change for change in months(plan) if change.is_other]
     if not found:
         return
@@ -114,9 +114,9 @@ def _sums(month: PersonMonth) -> tuple[str, ...]:
 
 
 def _changes_table(book: Book, page: Page, changes: Sequence[Change]) -> None:
-    """Write what changes by date: the duties, then who is on call.
+    """Write changes by date, first duties, then on call.
 
-    It takes four columns: date, name, before, after.
+    There are four columns: date, name, before, after.
     """
     if not changes:
         page.sentence(_("Nothing changes."))
@@ -137,7 +137,7 @@ def _changes_table(book: Book, page: Page, changes: Sequence[Change]) -> None:
 def nights_changed(
     changes: Iterable[Change],
 ) -> dict[dt.date, tuple[StaffId | None, StaffId | None]]:
-    """Return who was on call and who is, for the nights in which that differs."""
+    """Return who was and who is on call, for the nights where that differs."""
     nights: dict[dt.date, tuple[StaffId | None, StaffId | None]] = {}
     for change in changes:
         if change.on_call is not None:
@@ -154,12 +154,12 @@ ASKED = replace(LEFT, size=10, bold=True)
 WHY = replace(LEFT, down="top")
 UNLAWFUL = replace(WHY, fill=SHORT)
 NOT_AGREED = replace(WHY, fill=WISH)
-"""Beyond what the contract says."""
+"""Look of a request beyond the contract."""
 ANSWER = replace(LEFT, locked=False)
 
 
 def write_phone_list(book: Book, page: Page) -> None:
-    """Fill the phone list: whom to ask for what, in which order, and why them."""
+    """Fill the phone list: whom to ask for what, in which order, and why."""
     plan = book.plan
     page.widths(CALL_COLUMNS)
     name = plan_title(plan, book.plan_number)
@@ -212,13 +212,13 @@ def _calls(book: Book) -> tuple[TableColumn[tuple[int, Call]], ...]:
 
 
 REVISION_COLUMNS = (16, 20, 30, 30, 22, 14)
-"""Version, when, what had happened, why, who was asked, how many cells; below, the
-first four: date, name, before, after."""
+"""Widths of version, time, event, reason, people asked, number of cells; the tables of
+changes use the first four for date, name, before, after."""
 VERSION = replace(CENTRE, size=10, bold=True, fill=BAND)
 
 
 def write_revisions(book: Book, page: Page) -> None:
-    """Fill the record of changes: versions, what happened, who was asked."""
+    """Fill the record of changes: versions, events, people asked."""
     page.widths(REVISION_COLUMNS)
     revisions = book.roster.revisions
     name = version_name(book.roster.version)

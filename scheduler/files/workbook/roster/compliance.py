@@ -1,4 +1,4 @@
-"""The compliance page (基準チェック): every limit, then every finding in words."""
+"""The compliance page (基準チェック): every limit, then every finding as text."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (6, 38, 36, 24, 12, 12, 12, 6, 16)
 MOST_NAMES = 4
-"""More people than these are counted instead of named."""
+"""Most people that are named; more are only counted."""
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
 
@@ -127,7 +127,7 @@ def _limits(rulebook: Rulebook) -> tuple[TableColumn[ComplianceLine], ...]:
 
 
 def _moment(strictest: Strictest) -> str:
-    """Write where a limit is tightest: date, clock and people."""
+    """Return where a limit is tightest as text: date, clock and people."""
     parts = []
     if strictest.date is not None:
         parts.append(date_text(strictest.date))

@@ -1,7 +1,7 @@
-"""What the month leads to: deductions at risk, add-ons, full-time equivalents.
+"""Financial consequences of a month: deductions, add-ons, full-time equivalents.
 
-Parts of the compliance page (B, C, E).  Where the roster is no calendar month, what is
-judged by the month also stands for each one, as far as the roster goes.
+Parts of the compliance page (B, C, E).  If the period is no calendar month, the figures
+that are judged by the month are also given for each month, for its dates in the period.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def write_consequences(book: Book, page: Page) -> None:
 
 
 def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None:
-    """Write deductions as a table of nine columns, as wide as the page's."""
+    """Write deductions as a table of nine columns, like other tables of the page."""
     rulebook = book.rulebook
 
     def amount(line: Deduction, number: int) -> str:
@@ -136,7 +136,7 @@ def _addons(rulebook: Rulebook) -> tuple[TableColumn[AddOn], ...]:
 
 
 def _equivalents(book: Book, page: Page) -> None:
-    """Write the full-time equivalents of the period by hours and by the form (B-01)."""
+    """Write the full-time equivalents, by hours and by the official form (B-01)."""
     fte = full_time_equivalents(book.problem, book.roster)
     page.section(_("Full-time equivalents (cut to one decimal)"))
     page.sentence(
@@ -166,7 +166,7 @@ def _equivalents(book: Book, page: Page) -> None:
 
 
 def _reckoning(bases: Denominators) -> str:
-    """Say what hours are divided by, and four weeks also as the form prints them."""
+    """Return the denominator of hours as text, for four weeks as on the form too."""
     values = {
         "hours": f"{bases.minutes / HOUR:g}",
         "method": name_of(bases.chosen),
@@ -182,7 +182,7 @@ def _reckoning(bases: Denominators) -> str:
 
 
 def _calendar_months(book: Book, page: Page) -> None:
-    """Write what is judged by the calendar month, of each month's dates (B-02)."""
+    """Write the figures judged by the calendar month, for each month (B-02)."""
     page.section(_("By calendar month, as far as this roster goes"))
     page.sentence(
         _(
@@ -206,7 +206,7 @@ def _calendar_months(book: Book, page: Page) -> None:
 
 
 def _figures(figures: PartFigures) -> Iterator[tuple[str, str, str]]:
-    """Yield the figures of a month: name, required if anything is, planned."""
+    """Yield the figures of a month: name, required (may be empty), planned."""
     fte, minutes = figures.fte, Unit.PERSON_MINUTES
     nurse_hours, nurse_form = nurse_tenths(fte)
     for name, tenths in (

@@ -1,4 +1,4 @@
-"""What people see in a workbook, as a digest: to notice that they edited it."""
+"""Digests of a workbook's visible cells, by which hand edits are noticed."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 FORMULA = "f"
-"""openpyxl's type of a formula's cell."""
+"""openpyxl's type of a cell with a formula."""
 
 
 def seal(
     workbook: Workbook, documents: Mapping[str, str] = {}, *, by_sheet: bool = False
 ) -> None:
-    """Put documents and digests into a workbook that is written to its end.
+    """Embed documents and digests into a workbook that is otherwise complete.
 
     Parameters
     ----------
     by_sheet
-        Whether each sheet has a digest of its own.
+        Whether to add a digest of each sheet too.
     """
     sealed = {**documents, CONTENT: content_digest(workbook)}
     if by_sheet:
@@ -42,13 +42,13 @@ def seal(
 
 
 def save_sealed(workbook: Workbook, path: Path) -> Path:
-    """Seal a workbook and save it; see `saving.save` for where it stands then."""
+    """Embed the digest of a workbook, save it, and return its path (`saving.save`)."""
     seal(workbook)
     return save(writer_of(workbook), path, is_untouched)
 
 
 def is_untouched(path: Path) -> bool:
-    """Tell whether a file is a workbook of ours as we wrote it."""
+    """Tell whether a file is a workbook of ours that nobody has edited."""
     try:
         with closing(open_workbook(path, streaming=True, formulas=True)) as workbook:
             return extract(workbook).get(CONTENT) == content_digest(workbook)
@@ -57,7 +57,7 @@ def is_untouched(path: Path) -> bool:
 
 
 def content_digest(workbook: Workbook) -> str:
-    """Return the SHA-256 of the visible cells: values, and where formulas stand.
+    """Return the SHA-256 of the visible cells: values, and positions of formulas.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def sheet_digests(workbook: Workbook) -> dict[str, str]:
 
 
 def sheet_digest(sheet: Worksheet) -> str:
-    """Return the SHA-256 of the cells of a sheet, whatever it is called."""
+    """Return the SHA-256 of the cells of a sheet, without its title."""
     return hashlib.sha256(b"".join(_entries(sheet))).hexdigest()
 
 
@@ -102,7 +102,7 @@ def _entries(sheet: Worksheet) -> Iterator[bytes]:
 
 
 def plain(value: object) -> str:
-    """Write a value as it still is after another program has saved the file."""
+    """Return a value as text that stays the same if another program saves the file."""
     if isinstance(value, dt.datetime):
         return value.isoformat()
     if isinstance(value, dt.date):

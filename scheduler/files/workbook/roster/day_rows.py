@@ -1,4 +1,4 @@
-"""The foot of the break-room sheet: what each date adds up to, live, and the legend."""
+"""The foot of the break-room sheet: totals by date, as formulas, and the legend."""
 
 from __future__ import annotations
 
@@ -59,27 +59,27 @@ if TYPE_CHECKING:
     from scheduler.domain.forecast import ForecastDay
 
 AMPLE = 2
-"""People to spare beyond which a margin is shown as surplus."""
+"""Margin, in people, above which it is shown as a surplus."""
 
 HEIGHT = 16
-"""Points of a row."""
+"""Height of a row, in points."""
 
 _WHOLE = "0"
 _TENTHS = "0.0"
 _MORE = '+0;-0;"-"'
-"""Numbers stand out from what is none."""
+"""Number format with a dash for zero."""
 
 STEP = 9
-"""Columns of dates that an entry of the legend may run over."""
+"""Width of an entry of the legend, in columns of dates."""
 COLOUR_STEP = 6
-"""Likewise, of a colour."""
+"""Width of a colour in the legend, likewise."""
 
 Content = Callable[["dt.date", str], Entry]
-"""What a date's cell says, given its column as well."""
+"""Function from a date and the letter of its column to the content of its cell."""
 
 
 class _Rows:
-    """Writes one row after the other and remembers where it is."""
+    """Writes rows one below the other."""
 
     def __init__(self, book: Book, page: Page, first: int) -> None:
         self._book = book
@@ -95,7 +95,7 @@ class _Rows:
         group: bool = False,
         size: float = 9,
     ) -> int:
-        """Write a row; ``content`` gives what a date's cell says."""
+        """Write a row of labelled cells, and return its number."""
         book, page, row = self._book, self._page, self.next
         edge: Edge = "group" if group else "grid"
         head = Look(size=8, bold=True, fill=HEADING, across="left", edge=edge)
@@ -111,7 +111,7 @@ class _Rows:
         return row
 
     def month(self, row: int) -> str:
-        """Return the cells of the period in a row."""
+        """Return the reference to a row's cells in the period."""
         first, last = self._book.grid.letters
         return f"{first}{row}:{last}{row}"
 
@@ -133,6 +133,8 @@ def write_day_rows(book: Book, page: Page) -> int:
 
 
 def _count(book: Book, shift: ShiftId | None) -> Content:
+    # EXACT compares each person with each spelling; COUNTIF would match patterns and
+    # ignore case.
     texts = book.tables.texts_across(shift)
     first, last = FIRST_STAFF_ROW, book.grid.last_staff_row
 
@@ -144,7 +146,7 @@ def _count(book: Book, shift: ShiftId | None) -> Content:
 
 
 def _judge_count(book: Book, page: Page, row: int, shift: ShiftId) -> None:
-    """Colour a count by the office's rules that ask for so many of the shift."""
+    """Colour the count of a shift by the cover rules that are about this shift only."""
     for rule in book.problem.cover_rules:
         others = (rule.role, rule.qualification, rule.group, rule.band)
         if rule.shift != shift or any(others):
@@ -199,7 +201,7 @@ def guests_of(day: ForecastDay) -> int | str:
 
 
 def _month_sums(book: Book, page: Page, need: int, have: int) -> None:
-    """Beside the dates: the hours of the period, by the monthly reading (A-03)."""
+    """Write the hours of the whole period beside the dates (A-03, monthly reading)."""
     column = column_of(book, "hours")
     look = Look(size=8, number=_TENTHS, fill=BAND, shrink=True)
     required = month_hours(book.problem, book.roster).required / HOUR
@@ -216,7 +218,7 @@ def _month_sums(book: Book, page: Page, need: int, have: int) -> None:
 
 
 def _margins(book: Book, page: Page, rows: _Rows) -> None:
-    """Write the smallest margin by the clock and the breaches, as they were planned."""
+    """Write the smallest margin by the clock and the number of breaches, as planned."""
     smallest = {date: min(row.margins) for date, row in book.heat.items()}
     breaches = Counter(f.date for f in book.findings if f.stance.is_hard)
     label = _("Least margin by the hour (as planned)")
@@ -229,9 +231,9 @@ def _margins(book: Book, page: Page, rows: _Rows) -> None:
 
 
 def _rooms(book: Book, rows: _Rows) -> None:
-    """Write how many more guests of each service can come, as it was planned.
+    """Write how many more guests of each service can come, as planned.
 
-    Where the ratio by the clock is a guideline, also how many keep to it.
+    If some of them would break a guideline, also write how many keep it.
     """
     for position, service in enumerate(Service if book.rooms else ()):
         name = service_name(service)
@@ -245,13 +247,13 @@ def _rooms(book: Book, rows: _Rows) -> None:
 
 
 def _more(rooms: dict[dt.date, Room], date: dt.date, _column: str) -> int | str:
-    """Return how many more can come; where more than were counted, text."""
+    """Return how many more can come; as text if there may be more than were counted."""
     room = rooms[date]
     return more_text(room) if room.is_open else room.as_it_stands
 
 
 def _guided(rooms: dict[dt.date, Room], date: dt.date, column: str) -> int | str:
-    """Return how many keep to the guideline: all who can come, if it is not passed."""
+    """Return how many more can come within the guideline."""
     room = rooms[date]
     if room.passes_guideline:
         return room.until_guideline or 0
@@ -304,7 +306,7 @@ def _marks(book: Book) -> Iterator[str]:
 
 
 def _colours(book: Book) -> Iterator[tuple[str | None, Look, str]]:
-    """Yield samples of the colours and frames, with what they mean."""
+    """Yield samples of the colours and borders, with their meaning."""
     for colour, text in (
         (SATURDAY, _("Saturday")),
         (SUNDAY, _("Sunday, holiday")),

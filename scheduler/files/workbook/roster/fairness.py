@@ -1,7 +1,7 @@
-"""The fairness page (公平さ): what each person bore, against their fair share (M-01).
+"""The fairness page (公平さ): each person's burdens and fair shares (M-01).
 
-Counts and shares follow the break-room sheet, live; what was carried over is fixed.
-Below stand each person's accounts of wishes, leave and hours, and a chart.
+Counts and shares are formulas on the break-room sheet; balances carried over are fixed.
+Below are each person's accounts of wishes, leave and hours, and a chart.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ if TYPE_CHECKING:
 HEAD_ROW = 4
 FIRST_ROW = HEAD_ROW + 2
 BURDEN_COLUMNS = 4
-"""Per burden: times, fair share, difference carried over, difference in all."""
+"""Columns of a burden: times, fair share, difference carried over, total difference."""
 
 NAME_WIDTH, COLUMN_WIDTH = 13.0, 6.6
 MOST_ON_A_PAGE = 20
-"""People for whom the whole sheet is legible on one page."""
+"""Most people with whom the sheet is legible on a single page."""
 
 NAME = Look(across="left", bold=True, shrink=True)
 SHARE = Look(number="0.00")
@@ -63,11 +63,11 @@ KEYS: dict[BurdenKind, Key] = {
     BurdenKind.ON_CALL: "on_call",
     BurdenKind.REST_DAY: "rest_days",
 }
-"""Burdens that the break-room sheet counts in a column of their own."""
+"""Columns of the break-room sheet that count a burden, by its kind."""
 
 
 class _Table(NamedTuple):
-    """The burdens side by side, and the people below each other."""
+    """Position of the table: columns of burdens and rows of people."""
 
     starts: Mapping[Burden, int]
     """First column of each burden."""
@@ -79,7 +79,7 @@ class _Table(NamedTuple):
         return FIRST_ROW + len(self.rows) - 1
 
     def deviation(self, burden: Burden) -> int:
-        """Return the column of the difference in all."""
+        """Return the column of a burden's total difference."""
         return self.starts[burden] + BURDEN_COLUMNS - 1
 
 
@@ -139,7 +139,7 @@ def _head(page: Page, table: _Table) -> None:
 def _headings(
     page: Page, row: int, groups: Iterable[tuple[str, tuple[str, ...]]]
 ) -> int:
-    """Write two rows of headings, groups above their columns; return the last one."""
+    """Write two rows of headings, groups above columns, and return the last column."""
     page.put(row, 1, _("Name"), HEAD)
     page.put(row + 1, 1, None, HEAD)
     page.merge(row, 1, row + 1, 1)
@@ -166,7 +166,7 @@ def _counting(book: Book, burden: Burden) -> Iterator[int]:
 
 
 def _standing(page: Page, table: _Table, sharing: Sharing, own: PersonShare) -> None:
-    """Write how a person stands in their circle: share, differences."""
+    """Write a person's fair share in their fair group, and the differences from it."""
     row, start = table.rows[own.staff], table.starts[sharing.burden]
     circle = sorted(table.rows[one.staff] for one in sharing.standings)
     total = f"SUM({_cells(start, circle)})"
@@ -203,7 +203,7 @@ def _colours(book: Book, page: Page, table: _Table) -> None:
 
 
 def _accounts(book: Book, page: Page, row: int) -> int:
-    """Write each person's accounts from a row on; return their last column."""
+    """Write each person's accounts, from a row on, and return the last column."""
     groups = (
         (_("Wishes of this month"), (_("Asked"), _("Granted"))),
         (_("Wishes in all"), (_("Asked"), _("Granted"))),
@@ -249,11 +249,12 @@ def _account(book: Book, member: StaffMember) -> tuple[Entry, ...]:
 
 
 CHART_COLOURS = ("3B5B92", "E0A458", "6FA287")
-"""Nights, on call, weekends and holidays; more bars could not be told apart."""
+"""Bar colours of nights, on call, and weekends and holidays; more bars would be
+illegible."""
 
 GRID_LINE = "D9DEE4"
 CHART_WIDTH = 11.0
-"""Centimetres."""
+"""Width of the chart, in centimetres."""
 
 HEIGHT_A_PERSON, HEIGHT_BESIDES = 0.62, 2.6
 
@@ -264,14 +265,14 @@ def add_chart(
     rows: tuple[int, int],
     corner: tuple[int, int],
 ) -> None:
-    """Add bars to the right for those who bore more, to the left for less.
+    """Add a bar chart of differences: right for more than the share, left for less.
 
     Parameters
     ----------
     columns
-        Column of the differences of each burden by its name.
+        Column of the differences of each burden, by the burden's name.
     rows
-        First and last row of the people, whose names stand in the first column.
+        First and last row of the people, whose names are in the first column.
     corner
         Row and column of the chart's upper left corner.
     """

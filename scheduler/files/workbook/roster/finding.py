@@ -1,10 +1,10 @@
-"""Finding one's way in a sheet that people have worked on, by what its cells say.
+"""Finding cells in a sheet that was edited by hand, by names, dates and headings.
 
-`Matrix` holds the values of a sheet.  In it people are found by name and dates by date
-(`find_cells`, `find_breaks`).  `Places` tells where a cell of one sheet stands in
-another version of it: rows are known by the text in the column of names and columns by
-that of the heading.  So people may have joined, and rows and columns been moved,
-inserted or sorted by hand.
+`Matrix` holds the values of a sheet, in which `find_cells` and `find_breaks` look up
+people by name and columns by date.  `Places` finds the cell of one sheet in another
+version of it: a row is identified by the text in the column of names, a column by its
+heading.  So people may have joined, and rows and columns may have been moved, inserted
+or sorted by hand.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class Matrix:
-    """The values of one sheet; rows and columns count from 1, as in Excel."""
+    """The values of a sheet; rows and columns count from 1, as in Excel."""
 
     def __init__(self, rows: Iterable[Iterable[Any]], title: str) -> None:
         self._rows = [tuple(row) for row in rows]
@@ -48,7 +48,7 @@ class Matrix:
         Raises
         ------
         InputError
-            If it is damaged.
+            If the sheet is damaged.
         """
         return cls(read_rows(sheet, values_only=True), sheet.title)
 
@@ -58,14 +58,14 @@ class Matrix:
         return len(self._rows)
 
     def text(self, row: int, column: int) -> str:
-        """Return a cell as text, a whole number without its point."""
+        """Return a cell as text, whole numbers without a decimal point."""
         value = self._value(row, column)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         return "" if value is None else str(value).strip()
 
     def find(self, text: str) -> tuple[int, int] | None:
-        """Return row and column of the first cell that says ``text``."""
+        """Return row and column of the first cell with the given text."""
         wanted = look_of(text)
         for row, values in enumerate(self._rows, start=1):
             for column, value in enumerate(values, start=1):
@@ -74,7 +74,7 @@ class Matrix:
         return None
 
     def dates(self, row: int, period: Period) -> Iterator[tuple[dt.date, int]]:
-        """Yield the dates of a row with their columns, those typed as text too."""
+        """Yield the dates of a row, also those typed as text, with their columns."""
         for column, value in enumerate(self._rows[row - 1], start=1):
             if isinstance(value, dt.datetime):
                 yield value.date(), column
@@ -96,9 +96,9 @@ def place(row: int, column: int) -> str:
 
 
 class FoundRows(NamedTuple):
-    """Rows of people, columns of dates, and the on-call row, where found.
+    """Rows of people, columns of dates, and the on-call row, as far as found.
 
-    The columns are those of all dates of the heading, last month's too.
+    Columns include all dates of the heading, also those of the tail.
     """
 
     rows: dict[StaffId, int]
@@ -106,7 +106,7 @@ class FoundRows(NamedTuple):
     on_call: int | None
 
     def cell(self, name: StaffId, date: dt.date) -> tuple[int, int] | None:
-        """Return the row and the column of a person's cell of a date."""
+        """Return row and column of a person's cell on a date, if found."""
         row, column = self.rows.get(name), self.columns.get(date)
         return None if row is None or column is None else (row, column)
 
@@ -114,14 +114,14 @@ class FoundRows(NamedTuple):
 def find_cells(
     matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
 ) -> FoundRows:
-    """Find the cells of the break-room sheet; what is missing joins ``mistakes``."""
+    """Find the cells of the break-room sheet, and add mistakes to ``mistakes``."""
     return _Finder(matrix, problem, mistakes).cells(labels)
 
 
 def find_breaks(
     matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
 ) -> FoundRows:
-    """Find the cells of the sheet of breaks; what is missing joins ``mistakes``."""
+    """Find the cells of the sheet of breaks, and add mistakes to ``mistakes``."""
     return _Finder(matrix, problem, mistakes).breaks(labels)
 
 
@@ -136,7 +136,7 @@ class _Finder:
         self._mistakes = mistakes
 
     def cells(self, labels: Labels) -> FoundRows:
-        """Find people, dates and the on-call row, and what stands among them."""
+        """Find people, dates and the on-call row, and check what is between them."""
         matrix = self._matrix
         corner = matrix.find(labels.name)
         if corner is None:
@@ -160,7 +160,7 @@ class _Finder:
         return found
 
     def breaks(self, labels: Labels) -> FoundRows:
-        """Find the rows of breaks, and dates."""
+        """Find the rows of breaks, and the dates."""
         matrix = self._matrix
         corner, label = matrix.find(labels.name), matrix.find(labels.break_row)
         if corner is None or label is None:
@@ -210,7 +210,7 @@ class _Finder:
     def _check_names(
         self, names: Iterable[tuple[int, str]], found: FoundRows, column: int
     ) -> None:
-        """Report each unknown name, or none, among rows with entries."""
+        """Report rows between the people with an unknown name, or without a name."""
         rows = found.rows.values()
         first = min(rows, default=0)
         last = found.on_call or max(rows, default=0)
@@ -225,7 +225,7 @@ class _Finder:
                 self._wrong("row_without_name", (row, column))
 
     def _check_dates(self, header: int, found: FoundRows) -> None:
-        """Report each column among the dates that has entries and no date."""
+        """Report columns between the dates that have entries but no date."""
         columns = found.columns.values()
         for column in range(min(columns, default=0), max(columns, default=0)):
             rows = [r for r in found.rows.values() if self._matrix.text(r, column)]
@@ -249,27 +249,27 @@ class _Finder:
 
 
 class Key(NamedTuple):
-    """A row or column: the nearest text before it, and how far behind it."""
+    """Identity of a row or column: the nearest text up to it, and the distance."""
 
     text: str
     occurrence: int
-    """Of the text, from 1; 0 before any."""
+    """Number of the text among equal ones, from 1; 0 before the first text."""
     behind: int
 
 
 class Places:
-    """The rows and columns of a sheet by their keys.
+    """The rows and columns of a sheet, identified by their keys.
 
     Parameters
     ----------
     sheet
         A sheet.
     corner
-        The text in whose row dates and headings stand and in whose column names do;
-        where there is none, rows and columns are known by their numbers.
+        Text of the cell in the row of headings and the column of names; if empty or
+        not found, rows and columns are identified by their numbers.
     written
-        The same sheet as it was written: what it does not say was typed, and says
-        nothing of a row or column.
+        The same sheet as it was written.  Headings and names that it has not were
+        typed, and identify nothing.
     """
 
     def __init__(
@@ -303,18 +303,18 @@ class Places:
 
     @property
     def row_texts(self) -> set[str]:
-        """The texts that rows are known by."""
+        """The texts that identify rows."""
         return {key.text for key in self.row_keys.values()}
 
     @property
     def column_texts(self) -> set[str]:
-        """The texts that columns are known by."""
+        """The texts that identify columns."""
         return {key.text for key in self.column_keys.values()}
 
     def cell(self, row: Key | None, column: Key | None) -> Cell | None:
-        """Return the cell in which a row and a column cross, also beyond all others.
+        """Return the cell of a row and a column, which may be beyond the last used one.
 
-        ``None`` if there is no such place, or it is a part of another cell.
+        ``None`` if there is no such row or column, or it is inside a merged cell.
         """
         if row is None or column is None:
             return None
@@ -334,7 +334,10 @@ class Places:
 
 
 def _number(key: Key, known: dict[Key, int]) -> int | None:
-    """Return the number of a key; behind the last text, any distance is known."""
+    """Return the number of a key, if known.
+
+    After the last known row or column, any distance is allowed.
+    """
     if key in known:
         return known[key]
     start = known.get(key._replace(behind=0), None if key.occurrence else 0)

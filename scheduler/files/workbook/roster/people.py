@@ -1,6 +1,6 @@
-"""The pages that go person by person: labour law (労務), and wishes (希望).
+"""The pages with a line per person or request: labour law (労務), and wishes (希望).
 
-As planned; they do not follow edits by hand.
+They show the roster as planned, without later edits by hand.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def write_labour(book: Book, page: Page) -> None:
 
 
 def _red(look: Look) -> Look:
-    """Return how a number outside the contract looks."""
+    """Return the look of a number outside the contract."""
     return replace(look, fill=SHORT, ink=ALARM_INK, bold=True)
 
 
@@ -143,18 +143,18 @@ def write_wishes(book: Book, page: Page) -> None:
         )
         page.section(text.format(count=len(own)))
         columns = _wishes(book, granted=granted)
-        # Whatever is granted needs no reason.
+        # Without the last column, the reason, for granted wishes.
         page.table(columns[: len(columns) - granted], own)
     page.finish()
 
 
 def _order(request: Request) -> tuple[int, dt.date]:
-    """Sort requests by strength, and then by date."""
+    """Return the sort key of a request: strength, then date."""
     return tuple(Strength).index(request.strength), request.date
 
 
 def _summary(verdicts: Sequence[WishVerdict]) -> str:
-    """Say how many were asked for and granted, strength by strength."""
+    """Return the numbers of wishes and granted wishes, by strength, as text."""
     parts = []
     for strength in Strength:
         own = [one.granted for one in verdicts if one.request.strength is strength]
@@ -200,7 +200,7 @@ def _wishes(book: Book, *, granted: bool) -> tuple[TableColumn[Request], ...]:
 
 
 def _planned(book: Book, request: Request) -> str:
-    """Write the cell that the person has on the date, and the night on call."""
+    """Return the person's cell on the date of a request, with the on-call mark."""
     duty = book.roster.by_cell.get((request.staff, request.date))
     on_call = book.roster.on_call_by_date.get(request.date) == request.staff
     wished = request.date in book.months[request.staff].dates_as_wished

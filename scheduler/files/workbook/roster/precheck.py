@@ -1,6 +1,6 @@
-"""The page of the precheck (事前チェック): the sums, topic by topic.
+"""The page of the precheck (事前チェック): its sums, by topic.
 
-They are on the input alone; neither the roster nor edits by hand change them.
+They depend on the input only, not on the roster.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ SENTENCE = replace(LEFT, size=9)
 
 
 def write_precheck(book: Book, page: Page) -> None:
-    """Fill the page."""
+    """Fill the page of the precheck."""
     lines = precheck(book.problem)
     page.widths(COLUMNS)
     page.title(_("What the input adds up to, before any search"))

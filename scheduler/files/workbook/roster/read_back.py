@@ -1,8 +1,8 @@
 """Reading a roster workbook from its cells, hand edits included.
 
-A cell that still says what the plan said stands for the plan's duty exactly.  In a
-changed cell, a shift without marks means care work, and its breaks are those of the
-sheet of breaks if the shift offers them, or else the first it offers.
+A cell that is unchanged gives exactly the duty of the roster as written (here: the
+plan).  In a changed cell, a shift without marks means care work; its breaks are those
+of the sheet of breaks if typed there or offered by the shift, else the shift's first.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ if TYPE_CHECKING:
 def read_workbook(
     workbook: Workbook, no_value: Callable[[Collection[str]], set[CellPlace]]
 ) -> RosterFile:
-    """Read a roster from an open workbook, values and not formulas.
+    """Read a roster from a workbook that was opened with values, not formulas.
 
     Parameters
     ----------
     no_value
-        Gives the cells of some sheets that have a formula and no value.
+        Returns the cells of some sheets that have a formula but no value.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def read_workbook(
         raise InputError([Mistake(code="plan_damaged", sheet=SHEET)]) from None
     unfit = tuple(texts_mistakes(problem))
     if unfit:
-        # From a version that let names run over several lines.
+        # Older versions allowed names of several lines.
         raise InputError(unfit)
     found, missing = {}, []
     for title in (labels.roster, labels.breaks):
@@ -117,7 +117,7 @@ class _Reader:
         self._break_places = find_breaks(breaks, problem, labels, self._mistakes)
 
     def read(self, no_value: Collection[CellPlace]) -> RosterFile:
-        """Return the roster, or raise with all mistakes."""
+        """Return the roster; raise `InputError` with all mistakes if there are any."""
         duties = {
             (duty.staff, duty.date): duty
             for member in self._problem.staff
@@ -147,6 +147,7 @@ class _Reader:
         planned = self._plan.by_cell.get((name, date))
         before = self._language.write(planned) if planned else ""
         text = self._cells.text(*where)
+        # Exact comparison first: a duty is more than its cell says (breaks, roles).
         duty = planned if text == before or not look_of(text + before) else None
         if duty is None and look_of(text):
             meaning = self._language.read(text)
@@ -237,7 +238,7 @@ class _Reader:
                 yield OnCall(staff=name, date=date)
 
     def _person(self, text: str) -> StaffId | None:
-        """Return who is meant: the name in full, or a beginning that only one has."""
+        """Return the person with a full name, or with a unique beginning of a name."""
         found = begun(text, (member.name for member in self._problem.staff))
         return found[0] if len(found) == 1 else None
 
@@ -250,7 +251,7 @@ class _Reader:
         self._wrong(code, self._cells, where, text, "", date, **facts)
 
     def _check_other_dates(self) -> None:
-        """Report cells of dates around the period that people have changed."""
+        """Report edited cells of dates before or after the period."""
         period = self._problem.period
         for date, column in self._places.columns.items():
             for name, row in self._places.rows.items():
@@ -281,7 +282,7 @@ class _Reader:
             )
 
     def _check_values(self, no_value: Collection[CellPlace]) -> None:
-        """Report cells that look empty because the value of a formula is missing."""
+        """Report cells that seem empty because their formula has no value."""
         for matrix, places in (
             (self._cells, self._places),
             (self._breaks, self._break_places),

@@ -1,4 +1,4 @@
-"""The page of room for guests (受け入れ余力), with which the telephone is answered."""
+"""The page of room for guests (受け入れ余力), used to answer enquiries."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 DATE_WIDTH = 14
 WIDTHS = (6, 8, 21)
-"""Of each service: expected, how many more, what stops the next."""
+"""Widths for each service: expected, how many more, what stops the next one."""
 CHANGES_WIDTHS = (5, 7, 15, 7.5, 12)
-"""With changes: the same, then how many more with them, and who is asked for one."""
+"""Widths with changes: the same, then how many more with changes, and whom to ask."""
 WAY_WIDTHS = (13, 9, 18, 18, 46)
-"""Date, service, how many more, whom to ask, what."""
+"""Widths of date, service, how many more, whom to ask, what to ask."""
 ROW_POINTS = 14.5
 
 DATE = Look(size=10, bold=True, across="left", shrink=True)
@@ -52,17 +52,17 @@ NAMES = replace(LEFT, bold=True)
 
 
 def write_room_page(book: Book, page: Page) -> None:
-    """Fill the page of a roster workbook, nobody's days changed."""
+    """Fill the page of a roster workbook: room without any changes of duties."""
     _write_rooms(page, book.problem, book.rooms, None)
 
 
 def build_room(problem: Problem, rooms: Sequence[Room], changes: int) -> Workbook:
-    """Make a workbook of the page and one on what would change, unsaved.
+    """Return a workbook of the page, and one on the necessary changes, unsaved.
 
     Parameters
     ----------
     changes
-        Most cells that could change.
+        Most cells that may change.
     """
     workbook = Workbook()
     stylist = Stylist(workbook)
@@ -76,7 +76,7 @@ def build_room(problem: Problem, rooms: Sequence[Room], changes: int) -> Workboo
 
 
 def _names(problem: Problem) -> Mapping[StaffId, str]:
-    """Return family names where they suffice."""
+    """Return short names: the family name, or more if that is not unique."""
     return short_names(member.name for member in problem.staff)
 
 
@@ -132,18 +132,18 @@ def _write_rooms(
 def _cells(
     room: Room, names: Mapping[StaffId, str], *, with_changes: bool
 ) -> Iterator[tuple[Entry, Look]]:
-    """Yield what is said of a date and service."""
+    """Yield the cells of a date and service."""
     yield room.expected, EXPECTED
     yield more_text(room), MORE if room.as_it_stands else NONE
     yield stops_text(room), WHY
     if with_changes:
         yield with_changes_text(room), CHANGED if room.ways else NONE
-        # Who is asked for one guest more than the roster carries.
+        # The first way is for one guest more than without changes.
         yield asked_text(room.ways[0], names) if room.ways else "", ASKED
 
 
 def _write_ways(page: Page, problem: Problem, rooms: Sequence[Room]) -> None:
-    """Fill the page of what changes for each number of guests more."""
+    """Fill the page of the changes needed for each number of additional guests."""
     page.title(_("What has to change"))
     head = page.row
     page.headings(

@@ -51,9 +51,9 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.roster.book import Book
 
 LINES = 27
-"""Empty ones."""
+"""Number of empty lines."""
 LINE_HEIGHT = 17
-"""Points."""
+"""Height of a line, in points."""
 
 GUIDE = (
     SCENARIOS.hint,
@@ -66,13 +66,13 @@ GUIDE = (
 )
 
 ENTRY = Look(size=10, across="left", number="@", locked=False)
-"""As text, so that no program takes 1/14 for a date of another year."""
+"""Look of an entry: text, lest a program take 1/14 for a date of another year."""
 SAMPLE = replace(ENTRY, ink=SOFT_INK)
 TEXT = replace(LEFT, size=9)
 
 
 def write_scenarios(book: Book, page: Page) -> None:
-    """Fill the sheet with its guide, examples and empty lines."""
+    """Fill the sheet with a guide, examples and empty lines."""
     page.widths(column.width for column in SCENARIOS.columns)
     page.title(_(SCENARIOS.title))
     for text in GUIDE:
@@ -93,7 +93,7 @@ def write_scenarios(book: Book, page: Page) -> None:
 
 
 def _examples(book: Book) -> Iterator[tuple[str, ...]]:
-    """Yield lines of what can happen, with people, dates and a shift of the office."""
+    """Yield example lines with people, dates and a shift of the office."""
     members, dates = book.problem.staff, book.problem.period.dates
     middle = dates[len(dates) // 2 :]
     first, last = date_text(middle[0]), date_text(middle[: len(dates) // 8 + 1][-1])
@@ -107,7 +107,7 @@ def _examples(book: Book) -> Iterator[tuple[str, ...]]:
 
 
 def _offer(book: Book, table: frame.InputPage, first: int, last: int) -> None:
-    """Add the lists to choose from; whatever else is typed is judged when read."""
+    """Add drop-downs; other entries are allowed, and checked when they are read."""
     lists, problem = book.lists, book.problem
     names = str(lists.range(tuple(member.name for member in problem.staff)))
     dates = str(lists.range(tuple(date_text(date) for date in problem.period.dates)))
@@ -133,11 +133,11 @@ def _offer(book: Book, table: frame.InputPage, first: int, last: int) -> None:
 
 COLUMN = {column.path: column for column in SCENARIOS.columns}
 TEXTS = ("person", "first", "last", "what")
-"""Columns in the order of a `Happening`'s parts."""
+"""Columns of the texts of a `Happening`, in order."""
 
 
 class Lines(NamedTuple):
-    """What the sheet says, and what is wrong with how it is filled in."""
+    """The what-ifs of the sheet, and the mistakes in it."""
 
     cases: tuple[Case, ...]
     mistakes: tuple[Mistake, ...]
@@ -146,7 +146,7 @@ class Lines(NamedTuple):
 def read_cases(path: Path) -> Lines:
     """Read the what-ifs from the sheet of a workbook, in the order of their lines.
 
-    Names, dates, symbols and numbers are left as they were written.
+    Names, dates, symbols and numbers are kept as text.
 
     Raises
     ------
@@ -185,7 +185,7 @@ def _page(workbook: Workbook) -> sheets.SheetCells | None:
 
 
 class _Reader:
-    """Reads line by line, each with the name of its what-if or the one above."""
+    """Reads line by line; a line without a name belongs to the what-if above it."""
 
     def __init__(self, table: Table, notes: Notes) -> None:
         self._table = table
@@ -218,7 +218,7 @@ class _Reader:
         )
 
     def _key(self, name: str, row: int) -> str:
-        """Return what names that are meant to be the same have in common."""
+        """Return the key of a what-if's name; names that look alike have the same."""
         longest = SCENARIOS.key.limits.longest
         if longest is not None and len(name) > longest:
             place = self._place("name", row)
@@ -259,7 +259,7 @@ class _Reader:
             return None
 
     def _is_whole(self, event: Event, row: int, said: dict[str, Words]) -> bool:
-        """Tell whether a line says all that its event asks for, and nothing else."""
+        """Tell whether a line has all columns its event needs, and no others."""
         before = len(self._notes.mistakes)
         for path, told in said.items():
             heading = _(COLUMN[path].heading)
@@ -284,5 +284,5 @@ class _Reader:
 
 
 def _text(raw: Any) -> str:
-    """Write a cell as somebody would have typed it."""
+    """Return a cell as text, as somebody would have typed it."""
     return shown(raw, whole=True).strip()

@@ -1,4 +1,4 @@
-"""The page of what is short (不足): how much at the least, where, and its price."""
+"""The page of the shortage (不足): its lower bound, where it is, and its cost."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (6, 38, 34, 26, 12, 12, 12, 12, 32)
 MOST_NAMES = 8
-"""More people than these are counted instead of named."""
+"""Most people that are named; more are only counted."""
 
 HEADLINE = Look(bold=True, size=11, fill=SHORT, ink=ALARM_INK, across="left")
 SENTENCE = Look(size=9, across="left")
@@ -54,7 +54,7 @@ MISSING = replace(RIGHT, bold=True, ink=ALARM_INK)
 
 
 def write_shortage(book: Book, page: Page) -> None:
-    """Fill the page; the roster is short of something."""
+    """Fill the page of a roster that is short of people."""
     short = book.shortage
     page.widths(COLUMNS)
     page.title(_("What is short"))
@@ -132,10 +132,10 @@ def _rules(rulebook: Rulebook) -> tuple[TableColumn[RuleTotal], ...]:
 
 
 def _alike(book: Book, gaps: Sequence[Lacking]) -> Iterator[list[Lacking]]:
-    """Yield gaps that are missing in the same way, on one date or on several."""
+    """Yield groups of gaps that differ only in their date, each to become one line."""
     known = {id(gap.finding): gap for gap in gaps}
     for alike in gathered([gap.finding for gap in gaps], book.rulebook):
-        # What is short by other amounts or beside other people is another line.
+        # Other amounts or other people make another line.
         told: dict[tuple[int, str], list[Lacking]] = {}
         for gap in (known[id(finding)] for finding in alike.findings):
             key = (gap.finding.amount, _people(book, gap))

@@ -1,7 +1,7 @@
-"""Plans side by side, a column each: whom each asks, what each keeps.
+"""Comparison of plans, a column each: whom they ask, and what they keep.
 
-A page of a plan's workbook (案の比較) has the plans for one scenario; a workbook of its
-own (もしも比較) has the best plan of each of several.
+A page of a plan's workbook (案の比較) compares the plans for one scenario; a workbook
+(もしも比較) compares the best plans for several scenarios.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.roster.book import Book
 
 MOST_LINES = 6
-"""Of one kind in a cell; the pages of the plan itself have them all."""
+"""Most lines of one kind in a cell; the plan's own pages have them all."""
 
 LABEL_WIDTH = 28
 PLAN_WIDTH = 38
@@ -52,7 +52,7 @@ VALUE = replace(LEFT, size=9)
 WHAT = replace(VALUE, bold=True)
 LINKED = replace(LINK, size=9)
 OWN = replace(HEAD, fill=WISH)
-"""The heading of the plan that the workbook holds."""
+"""Heading of the plan that the workbook holds."""
 NOTHING = "-"
 
 
@@ -76,7 +76,7 @@ def write_plans(book: Book, page: Page) -> None:
 
 
 def _line(page: Page, label: str, texts: Sequence[str], look: Look = VALUE) -> None:
-    """Write a row: what it is, and a cell for each plan."""
+    """Write a row: a label, and a cell for each plan."""
     page.line((label, *texts), (LABEL, *[look] * len(texts)))
 
 
@@ -88,9 +88,9 @@ def _write_rows(
     Parameters
     ----------
     plans
-        Column by column.
+        Plans in the order of the columns.
     claims
-        How sure it is of each that nothing disturbs less.
+        For each, how sure it is that no plan disturbs less.
     """
     verdicts = [plan_verdict(plan) for plan in plans]
     looks = [replace(WHAT, fill=GOOD if plan.is_legal else SHORT) for plan in plans]
@@ -144,7 +144,7 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _deviation(burden: Burden, sums: PlanSums) -> str:
-    """Write the largest deviation before and after, once where it is the same."""
+    """Return the largest deviation before and after as text, once if it is the same."""
     for known, before, after in sums.deviations:
         if known == burden:
             if before == after:
@@ -155,12 +155,12 @@ def _deviation(burden: Burden, sums: PlanSums) -> str:
 
 
 MOST_BESIDE = 4
-"""What-ifs on one page that can be read on paper; further ones take further pages."""
+"""Most what-ifs that are legible on one printed page; others go on further pages."""
 
 WIDTH = 124
-"""Characters that all what-ifs of a page share in A4 landscape."""
+"""Width of all what-ifs of a page (A4 landscape) together, in characters."""
 WIDEST = 46
-"""Of a single one."""
+"""Greatest width of a what-if."""
 
 
 class Answered(NamedTuple):
@@ -171,12 +171,12 @@ class Answered(NamedTuple):
 
     @property
     def best(self) -> Plan:
-        """Return the plan that disturbs least."""
+        """Return the least disturbing plan."""
         return self.plans[0]
 
     @property
     def scenario(self) -> Scenario:
-        """Return what has happened in it."""
+        """Return the scenario of the what-if."""
         return self.best.scenario
 
 
@@ -195,7 +195,7 @@ def write_what_ifs(answered: Sequence[Answered], problem: Problem, path: Path) -
     Returns
     -------
     Path
-        Where the workbook stands.
+        Where the workbook was written.
 
     Raises
     ------
@@ -244,7 +244,7 @@ def _write_what_ifs(
 
 
 def _files(page: Page, answered: Sequence[Answered], folder: Path) -> None:
-    """Write where the plans are: a row for the best, one for each further one."""
+    """Write the files of the plans: a row for the best, and one for each other."""
     most = max(len(one.files) for one in answered)
     for place in range(most):
         links = [

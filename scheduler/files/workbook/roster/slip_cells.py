@@ -1,7 +1,8 @@
 """Personal slips as a sheet of the roster workbook, and as a workbook of their own.
 
-In the roster workbook symbols, times and totals follow the break-room sheet.  Jobs
-and breaks are shown while a symbol is still the plan's, for another one has others.
+In the roster workbook, symbols, times and totals are formulas on the break-room sheet.
+Roles and breaks are shown only while the symbol is the planned one, as those of another
+shift are not known.
 """
 
 from __future__ import annotations
@@ -70,11 +71,11 @@ TOTALS: tuple[Key, ...] = (
     "absence",
     "hours",
 )
-"""The columns of the break-room sheet behind those of the shifts that `Totals` has."""
+"""Columns of the break-room sheet for the fields of `Totals` after the first."""
 
 
 def write_live_slips(book: Book, page: Page) -> None:
-    """Fill the sheet of slips; it follows edits of the break-room sheet."""
+    """Fill the sheet of slips, with formulas that follow the break-room sheet."""
     slips = Slips(
         problem=book.problem,
         months=book.months,
@@ -92,14 +93,14 @@ def write_live_slips(book: Book, page: Page) -> None:
 def build_slips(
     file: RosterFile, names: Collection[StaffId], edited: dt.datetime | None
 ) -> Workbook:
-    """Make a workbook of slips alone, unsaved: the roster as it stands, no formulas.
+    """Return a workbook of slips, unsaved, with values instead of formulas.
 
     Parameters
     ----------
     file
-        The roster read back.
+        The roster read back, hand edits included.
     names
-        Whose slips.
+        The people.
     edited
         When the roster was edited after it was issued, if it was.
     """
@@ -135,7 +136,7 @@ def _reasons(roster: RosterRecord, rulebook: Rulebook) -> dict[Request, str]:
 
 @dataclass(frozen=True)
 class WrittenCells:
-    """The values of a roster as it stands."""
+    """Cells of slips with the values of a roster."""
 
     problem: Problem
     roster: RosterRecord
@@ -181,7 +182,7 @@ class WrittenCells:
 
 @dataclass(frozen=True)
 class LiveCells:
-    """Formulas that follow the other sheets of a roster workbook."""
+    """Cells of slips with formulas on the other sheets of a roster workbook."""
 
     book: Book
 
@@ -203,10 +204,12 @@ class LiveCells:
             jobs = self._jobs(member, duty, kept)
             breaks = self._breaks(duty, kept)
         return Day(
-            # The empty text keeps a blank cell from turning into a zero.
+            # Without the empty text, the reference to a blank cell would show 0.
             symbol=Formula(
                 f'=IF({front}={_quoted(ABSENT)},{_quoted(ABSENT_ON_PAPER)},{front}&"")'
             ),
+            # 1/EXACT is 1 where the spelling is equal and an error elsewhere; LOOKUP
+            # of 2 skips errors and finds the last 1, without an array formula.
             times=Formula(f'=IFERROR(LOOKUP(2,1/EXACT({here},{texts}),{times}),"")'),
             jobs=jobs,
             breaks=breaks,
@@ -239,7 +242,7 @@ class LiveCells:
 
 
 def on_paper(symbol: str) -> str:
-    """Return a symbol as paper shows it: a dash for an absence."""
+    """Return a symbol as it is printed: a dash for an absence."""
     return ABSENT_ON_PAPER if symbol == ABSENT else symbol
 
 
@@ -248,7 +251,7 @@ def _on_call(problem: Problem) -> str:
 
 
 def _jobs(problem: Problem, member: StaffMember, duty: Duty) -> str:
-    """Write the jobs of a shift for those who have more than one."""
+    """Return the roles of a shift as text; empty for people with a single role."""
     if duty.shift is None or len(member.roles) < 2:
         return ""
     shift = problem.shift_by_symbol[duty.shift]
@@ -256,6 +259,6 @@ def _jobs(problem: Problem, member: StaffMember, duty: Duty) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Write text as formulas do."""
+    """Return text quoted for a formula."""
     doubled = text.replace('"', '""')
     return f'"{doubled}"'

@@ -1,7 +1,7 @@
-"""Personal slips (個人票): a printed page for each person, the month as a calendar.
+"""Layout of the personal slips (個人票): a printed calendar page for each person.
 
-Made to be read on a phone's photo: the symbol of a date is large, its times stand
-below it.  What the cells say comes from `slip_cells`.
+It is legible on a photo taken with a phone: the symbol of a date is large, with its
+times below.  The content of the cells comes from `slip_cells`.
 """
 
 from __future__ import annotations
@@ -53,24 +53,25 @@ if TYPE_CHECKING:
 
 WEEK = 7
 WIDTHS = (11.2,) * WEEK
-"""They fit the page also where LibreOffice lacks the font of Excel's columns."""
+"""Column widths that fit the page also in LibreOffice without Excel's default font."""
 MARGIN = 0.25
-"""Inches at the left and the right."""
+"""Left and right margin, in inches."""
 PAGE = 740
-"""Points of a page's height inside the margins, A4 upright; heights below likewise."""
+"""Height of an A4 page, portrait, inside the margins, in points, as all heights below.
+"""
 HEAD = (34, 16)
 """Heights of name and month, and of the line about the roster."""
 FOOT = (14, 22, 14, 22)
 """Heights of the totals and their headings: counts, then hours."""
 COUNTS = 6
-"""Totals in the first of the two rows."""
+"""Number of totals in the first of the two rows."""
 WEEKDAYS = 18
 DATE, TIMES, ON_CALL = 14, 14, 13
 """Heights of a date, of clock times and of a night on call."""
 LINE = 11
 """Height of a line of jobs or breaks."""
 SYMBOL = (28, 48)
-"""Height of a symbol, at least and at most; it takes what is left."""
+"""Least and greatest height of a symbol, which takes the remaining height."""
 
 NAME = Look(size=24, bold=True, edge="none", across="left", shrink=True)
 MONTH = Look(size=18, bold=True, edge="none", across="right", shrink=True)
@@ -83,20 +84,20 @@ BELOW = Look(size=8.5, edge="none", across="left", down="top", wrap=True)
 BELOW_BOLD = Look(size=8.5, bold=True, edge="none", across="left", wrap=True)
 
 AS_WISHED = "★"
-"""Behind the dates for which all that was asked is granted."""
+"""Mark of dates for which all wishes are granted."""
 FREE = (
     OFF_SYMBOLS[OffKind.DAY_OFF],
     WISHED_DAY_OFF,
     OFF_SYMBOLS[OffKind.PAID_LEAVE],
 )
-"""Symbols of the days that are tinted."""
+"""Symbols of days off, which are coloured."""
 
 Value = Formula | str | float
-"""What goes into a cell."""
+"""Content of a cell."""
 
 
 class Day(NamedTuple):
-    """The lines of one date."""
+    """The cells of a date, from top to bottom."""
 
     symbol: Value = ""
     times: Value = ""
@@ -106,7 +107,7 @@ class Day(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """What a person's month adds up to: counts, then hours."""
+    """Totals of a person's month: counts, then hours."""
 
     worked: Value
     nights: Value
@@ -121,7 +122,7 @@ class Totals(NamedTuple):
 
 
 class SlipCells(Protocol):
-    """Where the cells of the slips come from."""
+    """Source of the cells of the slips: values or formulas."""
 
     def day(self, member: StaffMember, date: dt.date, here: str) -> Day:
         """Return the lines of a date; ``here`` is the cell its symbol goes into."""
@@ -132,17 +133,17 @@ class SlipCells(Protocol):
 
 @dataclass(frozen=True)
 class Slips:
-    """All that the slips are written from."""
+    """The data that the slips are written from."""
 
     problem: Problem
     months: Mapping[StaffId, PersonMonth]
     cells: SlipCells
     reasons: Mapping[Request, str]
-    """Why wishes were refused, each in a line."""
+    """Reasons for refused wishes, as text."""
     issued: str
-    """Which roster this is."""
+    """Line that says when the roster was issued."""
     note: str = ""
-    """What to know about the page."""
+    """Note to the reader of the page."""
 
 
 def fill_slips(slips: Slips, page: Page, members: Iterable[StaffMember]) -> None:
@@ -156,7 +157,8 @@ def fill_slips(slips: Slips, page: Page, members: Iterable[StaffMember]) -> None
         heights.append(_Slip(slips, page, member).write())
     scale = min(100, int(100 * PAGE / max(heights, default=PAGE)))
     page.finish(landscape=False, scale=scale)
-    # LibreOffice takes a symbol that was shrunk for one that runs off the page.
+    # Without a print area, LibreOffice takes symbols that are shrunk to fit for text
+    # that runs off the page.
     sheet.print_area = f"A1:{get_column_letter(WEEK)}{max(1, page.row - 1)}"
     sheet.page_margins.left = sheet.page_margins.right = MARGIN
 
@@ -185,7 +187,7 @@ class _Slip:
         self._totals()
         for text, look in below:
             self._page.sentence(text, look)
-        # The month may take more than there is.
+        # The rows of the month may need more height than the page has.
         return others + WEEKDAYS + len(self._weeks) * sum(heights)
 
     def _head(self) -> None:
@@ -229,7 +231,7 @@ class _Slip:
         for week in self._weeks:
             for column, date in enumerate(week, start=1):
                 self._box(column, date)
-            # Days off are tinted by what their symbols come to be.
+            # A conditional format, as symbols may be formulas that follow edits.
             symbols, last = page.row + 1, page.row + len(heights) - 1
             tests = ",".join(f'A${symbols}="{symbol}"' for symbol in FREE)
             area = f"A{symbols}:{get_column_letter(WEEK)}{last}"
@@ -303,7 +305,7 @@ class _Slip:
         values: Sequence[Value],
         looks: Sequence[Look],
     ) -> None:
-        """Write headings, and what they head below them."""
+        """Write a row of headings and a row of values below it."""
         row = self._page.row + below
         entries = zip(headings, values, looks, strict=True)
         for column, (heading, value, look) in enumerate(entries, start=1):

@@ -1,4 +1,4 @@
-"""The sheet of symbols (記号), and the tables that the formulas look up.
+"""The sheet of symbols (記号), and the hidden tables that formulas look up.
 
 Formulas never search for a symbol by pattern: every spelling of a shift (日, 日管,
 日管介) has a row of its own, and cells are compared with these rows exactly.
@@ -38,20 +38,19 @@ if TYPE_CHECKING:
 
 FIRST_ROW = 4
 TABLES_ROW = 3
-"""First row of the hidden tables; above them all spellings stand in row 1, and their
-clock times in row 2."""
+"""First row of the hidden tables; row 1 has all spellings, row 2 their clock times."""
 
 KEY = "|"
-"""Between a cell and its breaks in the table of care hours."""
+"""Separator of spelling and breaks in the keys of the care hours."""
 
 
 class Spelling(NamedTuple):
-    """One way to write a shift in a cell."""
+    """A text that means a shift, and its roles by segment."""
 
     text: str
     shift: Shift
     roles: tuple[Role, ...] | None
-    """``None``: without marks, which is care work throughout."""
+    """``None`` for a spelling without marks, which is care work throughout."""
 
 
 class CareHours(NamedTuple):
@@ -59,13 +58,13 @@ class CareHours(NamedTuple):
 
     key: str
     today: int
-    """In the day band of its own date."""
+    """Minutes in the day band of its own date."""
     tomorrow: int
-    """In the day band of the next date."""
+    """Minutes in the day band of the next date."""
 
 
 class Range(NamedTuple):
-    """A rectangle of cells on one sheet, as formulas refer to it from anywhere."""
+    """A rectangle of cells; as text, an absolute reference with the sheet's title."""
 
     sheet: str
     left: int
@@ -79,12 +78,12 @@ class Range(NamedTuple):
         return f"{sheet_of(self.sheet)}!{first}:{last}"
 
     def in_column(self, column: int) -> Range:
-        """Return the same rows of another column."""
+        """Return the range of the same rows in another column."""
         return self._replace(left=column, right=column)
 
 
 class SymbolTables:
-    """What a roster's cells can say, as rows that formulas refer to."""
+    """Tables of all spellings of a roster's shifts, with ranges for formulas."""
 
     def __init__(self, problem: Problem, roster: RosterRecord) -> None:
         self.spellings = tuple(_spellings(problem, roster))
@@ -93,18 +92,21 @@ class SymbolTables:
         self.tables = _("Tables")
 
     def texts(self, shift: ShiftId | None = None) -> Range:
-        """Return the spellings of one shift, or of all, below each other."""
+        """Return the vertical range of the spellings of one shift, or of all."""
         first, last = self._places(shift)
         return Range(self.sheet, 1, FIRST_ROW + first, 1, FIRST_ROW + last)
 
     def texts_across(self, shift: ShiftId | None = None) -> Range:
-        """Return the same beside each other, to compare with people in a column."""
+        """Return the horizontal range of the same spellings.
+
+        Compared with a column of people, it gives a matrix in array formulas.
+        """
         first, last = self._places(shift)
         return Range(self.tables, 1 + first, 1, 1 + last, 1)
 
     @property
     def times_across(self) -> Range:
-        """From when to when each spelling is, beside each other."""
+        """Horizontal range of the clock times of all spellings."""
         return self.texts_across()._replace(top=2, bottom=2)
 
     @property
@@ -114,7 +116,7 @@ class SymbolTables:
 
     @property
     def nights(self) -> Range:
-        """1 for each spelling of a night shift."""
+        """1 for each spelling of a night shift, else 0."""
         return self.texts().in_column(8)
 
     @property
@@ -151,7 +153,7 @@ class ChoiceLists:
         self._known: dict[tuple[str, ...], Range] = {}
 
     def range(self, choices: tuple[str, ...]) -> Range:
-        """Return where a list stands; equal lists stand once."""
+        """Return the range of a list, adding it unless there is an equal one."""
         if choices not in self._known:
             column = self.FIRST_COLUMN + len(self._known)
             bottom = TABLES_ROW + len(choices) - 1
@@ -160,7 +162,7 @@ class ChoiceLists:
         return self._known[choices]
 
     def write(self, sheet: Worksheet) -> None:
-        """Write all lists that were asked for."""
+        """Write all lists that were added."""
         for choices, place in self._known.items():
             for row, choice in enumerate(choices, start=place.top):
                 sheet.cell(row, place.left, choice).data_type = "s"
@@ -198,7 +200,7 @@ def write_symbols(page: Page, tables: SymbolTables) -> None:
 
 
 def write_tables(sheet: Worksheet, tables: SymbolTables, lists: ChoiceLists) -> None:
-    """Fill the hidden sheet of tables, once all others are written."""
+    """Fill the hidden sheet of tables; call after all other sheets are written."""
     sheet.sheet_state = "hidden"
     for column, spelling in enumerate(tables.spellings, start=1):
         sheet.cell(1, column, spelling.text).data_type = "s"
@@ -263,6 +265,7 @@ def _care_hours(
             if text == spelling.text and breaks not in options
         }
         first = options[0]
+        # The row without breaks is used for breaks that are not in the table.
         yield _hours(problem, spelling, "", first)
         for breaks in (*options, *sorted(extra)):
             if breaks:

@@ -1,7 +1,7 @@
-"""The right of the break-room sheet: what each person's month adds up to, live.
+"""The right part of the break-room sheet: totals of each person, as formulas.
 
-What is nobody's business but the person's and the manager's, leave and absence, hours
-and contract, stands to the right of what is printed.
+Totals that are private to the person and the manager (leave and absence, hours and
+contract) are to the right of the printed columns.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ Key = Literal[
 ]
 
 PRIVATE: Key = "paid_leave"
-"""The first column that is not printed."""
+"""First column that is not printed."""
 
 HALVES = "General;-General;"
-"""Number format of days that may be halves; zero stays blank."""
+"""Number format of days, which may be halves; zero is blank."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Total:
 
 
 def columns(book: Book) -> dict[Total, int]:
-    """Return the columns of totals and where they stand."""
+    """Return the totals with their column numbers."""
     kinds = (
         *(Total("shift", s.symbol, 3.8, s.symbol) for s in book.problem.shifts),
         Total("nights", _("Nights")),
@@ -92,23 +92,23 @@ def columns(book: Book) -> dict[Total, int]:
 
 
 def column_of(book: Book, key: Key) -> int:
-    """Return the column of a total that is no shift's."""
+    """Return the column number of a total other than the count of a shift."""
     return next(column for total, column in columns(book).items() if total.key == key)
 
 
 def last_printed(book: Book) -> int:
-    """Return the last column that goes on paper."""
+    """Return the last printed column."""
     return column_of(book, PRIVATE) - 1
 
 
 def cell_of(book: Book, name: StaffId, column: int) -> str:
-    """Return a person's cell in a column, as other sheets name it."""
+    """Return the reference, from other sheets, to a person's cell in a column."""
     place = f"{get_column_letter(column)}{book.grid.rows[name]}"
     return f"{sheet_of(book.labels.roster)}!{place}"
 
 
 def write_totals(book: Book, page: Page) -> None:
-    """Write the totals of every person; hours and days off amiss are red."""
+    """Write the totals of all people; hours and days off outside contracts are red."""
     for total, column in columns(book).items():
         _head(page, total, column)
         for member in book.grid.members:
@@ -128,7 +128,7 @@ def write_totals(book: Book, page: Page) -> None:
 
 
 def _mark_days_off(book: Book, page: Page) -> None:
-    """Mark the days off of everybody who has fewer than the contract says."""
+    """Highlight the days off of people with fewer than their contract says."""
     letter = get_column_letter(column_of(book, "days_off"))
     owed: dict[int, list[str]] = {}
     for member in book.grid.members:
@@ -167,6 +167,7 @@ def _cell(
 def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterator[str]:
     month, tables = book.grid.month(row), book.tables
     match total.key:
+        # The dates are a row and the spellings a column, so EXACT gives a matrix.
         case "shift":
             texts = tables.texts(total.symbol)
             yield f"SUMPRODUCT(--EXACT({month},{texts}))"
@@ -209,13 +210,14 @@ def _count(month: str, kind: OffKind) -> str:
 
 
 def _half_leave(book: Book, month: str) -> Iterator[str]:
-    """Yield the counts of the shifts that go with half a day of paid leave."""
+    """Yield the formulas that count shifts with half a day of paid leave."""
     for shift in book.problem.shifts:
         if shift.half_leave:
             yield f"SUMPRODUCT(--EXACT({month},{book.tables.texts(shift.symbol)}))"
 
 
 def _nights_on_call(grid: RosterGrid, row: int) -> str:
+    # As in `is_named`: a cell names a person by a beginning of the name.
     nights = grid.fixed_month(grid.on_call_row)
     name = f"${get_column_letter(NAME_COLUMN)}{row}"
     return f'SUMPRODUCT((LEFT({name},LEN({nights}))={nights})*({nights}<>""))'

@@ -1,4 +1,4 @@
-"""Writing a roster workbook: which sheets it has, in their order."""
+"""Writing a roster workbook: its sheets, in order, and when it has each."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ When = Callable[["Book"], bool]
 
 
 def always(_book: Book) -> bool:
-    """Tell that every workbook has a page."""
+    """Return true: the condition of pages that every workbook has."""
     return True
 
 
@@ -83,7 +83,7 @@ PAGES: tuple[tuple[str, Write, When], ...] = (
     (N_("Personal slips"), write_live_slips, always),
     (SCENARIOS.title, write_scenarios, always),
 )
-"""Title, what writes it, and whether a workbook has it; the first two are read back."""
+"""Title, writer and condition of each page; the first two pages are read back."""
 
 
 def build_workbook(
@@ -95,11 +95,11 @@ def build_workbook(
     plans: Sequence[Plan] = (),
     rooms: Sequence[Room] = (),
 ) -> Workbook:
-    """Make the roster workbook, unsaved.
+    """Return the workbook of a roster, unsaved.
 
-    ``candidates`` are all that were made, this one among them, to be compared, and
-    ``plans`` the ways through the rest of a month, of which this is one.  ``rooms`` say
-    how many more guests can come on each date.
+    ``candidates`` are all candidates, this roster among them, ``plans`` all plans for
+    the rest of a month, this roster that of one of them, and ``rooms`` say how many
+    more guests can come on each date.
     """
     workbook = Workbook()
     workbook.remove(workbook.active)
@@ -117,6 +117,8 @@ def build_workbook(
         for title, write, when in PAGES
         if when(book)
     ]
+    # The sheets are created in their order before any is written; the tables come last
+    # because drop-down lists are added while the others are written.
     symbols = workbook.create_sheet(book.tables.sheet)
     write_symbols(Page(book.stylist, symbols), book.tables)
     for page, write in pages:
@@ -149,5 +151,5 @@ def is_short(book: Book) -> bool:
 
 
 def has_causes(book: Book) -> bool:
-    """Tell whether anything is known of what forces a shortage."""
+    """Tell whether the advice has causes, or shortages without a known cause."""
     return bool(book.advice.causes or book.advice.unexplained)

@@ -1,4 +1,4 @@
-"""What is to stand in an input workbook, filled in or empty, before it is painted."""
+"""Content of an input workbook, filled in or empty, before it is written to sheets."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ if TYPE_CHECKING:
 
 
 TAIL_DAYS = 7
-"""Dates of last month that are shown even where nothing is known of them."""
+"""Fewest dates of the tail that are shown, even if nothing is known of them."""
 
 WITH_BREAKS = "@"
-"""Before breaks that are not the shift's first choice, in a cell of the tail."""
+"""Sign, in a cell of the tail, before breaks other than the shift's first ones."""
 
 Row = dict[str, Any]
 """Values of a row by the path of their column."""
@@ -65,7 +65,7 @@ class DraftGrid:
     cells: Cells = field(default_factory=dict)
     on_call: dict[dt.date, StaffId] = field(default_factory=dict)
     days: dict[str, int] = field(default_factory=dict)
-    """Days off before the dates, by person."""
+    """Days off before the grid's first date, by person."""
 
 
 @dataclass
@@ -74,11 +74,11 @@ class Draft:
 
     period: Period
     values: Row
-    """Values of office and settings by path."""
+    """Values of the office and the settings, by path."""
     rows: dict[str, list[Row]]
-    """Rows of tables by the title of the sheet; those of others are empty."""
+    """Rows of tables, by the title of the sheet; missing for other sheets."""
     grids: dict[str, DraftGrid]
-    """By the title of the sheet."""
+    """Grids, by the title of the sheet."""
 
     def rows_of(self, sheet: Sheet) -> list[Row]:
         """Return the rows of a table."""
@@ -91,7 +91,7 @@ class Draft:
 
 
 def draft_of(problem: Problem) -> Draft:
-    """Take a problem apart into sheets, rows and cells."""
+    """Return the content of the workbook for a problem."""
     language = CellLanguage(problem)
     period, history = problem.period, problem.history
     return Draft(
@@ -150,7 +150,7 @@ def value_at(one: object, path: str) -> Any:
 
 
 def profile_rows(profiles: Iterable[DayProfile]) -> Iterator[Row]:
-    """Return a row for every event of every day profile."""
+    """Yield a row for each event of each day profile."""
     for profile in profiles:
         for event in (ProfileEvent.ARRIVAL, ProfileEvent.DEPARTURE):
             for move in getattr(profile, event.value):
@@ -169,14 +169,14 @@ def profile_rows(profiles: Iterable[DayProfile]) -> Iterator[Row]:
 
 
 def _ledger(problem: Problem) -> list[Row]:
-    """Return a row for each person: their account, or nothing but the name."""
+    """Return a row for each person: their ledger entry, or only the name."""
     rows = {row[LEDGER.key.path]: row for row in rows_of(LEDGER, problem.ledger)}
     names = [member.name for member in problem.staff]
     return [rows.get(name, {LEDGER.key.path: name}) for name in names]
 
 
 def _agreement(agreement: Agreement) -> Row:
-    """Return the row of an agreement, its amount as its exception is counted."""
+    """Return the row of an agreement, with its amount as a duration or a number."""
     spot = agreement.spot
     key = (spot.rule, spot.facet)
     timed = is_timed(yielding()[key])
@@ -209,7 +209,7 @@ def _requests(problem: Problem) -> Cells:
 
 
 def _pin(duty: Duty, problem: Problem, language: CellLanguage) -> str:
-    """Return the cell of a pin, where a symbol alone leaves the roles open."""
+    """Return the cell text of a pin; a shift without marks leaves the roles open."""
     if duty.shift is None or not duty.roles:
         return language.write(duty)
     return language.marked(problem.shift_by_symbol[duty.shift], duty.roles)
@@ -233,7 +233,7 @@ def _tail_cell(duty: Duty, problem: Problem, language: CellLanguage) -> str:
 
 
 NIGHT_BAND = Interval(21 * HOUR, 30 * HOUR)
-"""The band of the notice's example (A-08)."""
+"""Night band in the example of the notice (A-08)."""
 
 SHIFTS_TO_CHANGE = shift_table(
     """
@@ -260,7 +260,7 @@ PROFILE_TO_CHANGE = DayProfile.model_validate(
 
 
 def empty_draft(period: Period) -> Draft:
-    """Return the content of a workbook that waits to be filled in."""
+    """Return the content of an empty workbook, with examples to change."""
     defaults = {
         column.path: column.default
         for sheet in (OFFICE, SETTINGS)

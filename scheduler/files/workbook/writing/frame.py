@@ -1,4 +1,4 @@
-"""What the input sheets have in common: title, headings, notes, drop-downs."""
+"""Common parts of the input sheets: title, headings, comments, drop-downs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HEAD_ROW = 3
 FIRST_ROW = 4
 """First row of values in a table."""
 LINE_HEIGHT = 19
-"""Points."""
+"""Height of a row, in points."""
 
 REQUIRED_HEAD = Look(bold=True, fill="A9C1DE", wrap=True)
 ENTRY = Look(across="left", wrap=True, number="@", fill=INPUT)
@@ -60,16 +60,16 @@ LOOKS = {
     **dict.fromkeys((FieldKind.YES_NO, FieldKind.FULL_TIME), CENTRED),
     **dict.fromkeys((FieldKind.WEEKDAY, FieldKind.WEEKDAYS), CENTRED),
 }
-"""How an entry of a kind looks; any other is an `ENTRY`."""
+"""Look of an entry by its kind; by default `ENTRY`."""
 
 LONGEST_LIST = 255
-"""Characters that Excel takes for the entries of a drop-down."""
+"""Most characters that Excel allows for the entries of a drop-down."""
 
 REQUIRED = N_("required")
 
 
 class InputPage(NamedTuple):
-    """A sheet being painted."""
+    """An input sheet that is being written."""
 
     sheet: Worksheet
     stylist: Stylist
@@ -77,7 +77,7 @@ class InputPage(NamedTuple):
 
 
 def open_page(workbook: Workbook, stylist: Stylist, layout: Sheet) -> InputPage:
-    """Add a sheet with its title and the hint how to fill it in."""
+    """Add a sheet with its title and a hint on how to fill it in."""
     sheet = workbook.create_sheet(_(layout.title))
     stylist.put(sheet, TITLE_ROW, 1, _(layout.title), TITLE)
     stylist.put(sheet, HINT_ROW, 1, _(layout.hint), NOTE)
@@ -98,14 +98,14 @@ def heading(page: InputPage, row: int, number: int, column: Column) -> None:
 
 
 def explain(cell: Cell, text: str) -> None:
-    """Give a cell a comment, large enough to be read."""
+    """Add a comment to a cell, large enough for its text."""
     comment = Comment(text, "shotaki")
     comment.width, comment.height = 280, 40 + 18 * (len(text) // 20 + 1)
     cell.comment = comment
 
 
 def validate(page: InputPage, column: Column, cells: str) -> None:
-    """Let Excel offer the choices of a column, or hold its limits."""
+    """Add a drop-down with the choices of a column, or a validation of its limits."""
     choices = choices_of(column)
     if choices:
         offer(page.sheet, cells, choices, strict=True)
@@ -131,12 +131,14 @@ def validate(page: InputPage, column: Column, cells: str) -> None:
 def offer(
     sheet: Worksheet, cells: str, choices: Iterable[str] | str, *, strict: bool
 ) -> None:
-    """Add a drop-down: the entries themselves, or a range of cells that holds them.
+    """Add a drop-down of given entries or of a range of cells that holds them.
+
+    Nothing is added if Excel's limit on entries (`LONGEST_LIST`) is exceeded.
 
     Parameters
     ----------
     strict
-        Whether Excel refuses what is not on the list.
+        Whether Excel refuses entries that are not on the list.
     """
     formula = choices if isinstance(choices, str) else f'"{",".join(choices)}"'
     if len(formula) > LONGEST_LIST:
@@ -149,14 +151,15 @@ def offer(
 
 
 def tint_days(sheet: Worksheet, cells: str, date: str, holiday: str) -> None:
-    """Tint Saturdays blue, Sundays and public holidays pink, as the dates stand.
+    """Colour Saturdays blue, Sundays and public holidays pink, by conditional formats.
 
     Parameters
     ----------
     cells
-        Range that is tinted.
+        Range that is coloured.
     date, holiday
-        The cells that hold date and holiday for its first cell, ``$`` where fixed.
+        Cells with the date and the holiday of the range's first cell, with ``$`` where
+        fixed.
     """
     rest = f'AND({date}<>"",OR(WEEKDAY({date})=1,{holiday}<>""))'
     saturday = f'AND({date}<>"",WEEKDAY({date})=7)'
@@ -166,7 +169,7 @@ def tint_days(sheet: Worksheet, cells: str, date: str, holiday: str) -> None:
 
 
 def weekday_formula(date: str) -> str:
-    """Return the formula that names the weekday of a date's cell."""
+    """Return the formula for the weekday name of the date in a cell."""
     names = ",".join(f'"{weekday_text(day)}"' for day in (6, 0, 1, 2, 3, 4, 5))
     return f'=IF({date}="","",CHOOSE(WEEKDAY({date}),{names}))'
 
@@ -178,7 +181,7 @@ def column_range(number: int, first: int, last: int) -> str:
 
 
 def name_range(layout: Sheet, rows: int) -> str:
-    """Return the formula of the range that holds a table's names."""
+    """Return the reference to the first column of a table with ``rows`` lines."""
     return f"'{_(layout.title)}'!$A${FIRST_ROW}:$A${FIRST_ROW + rows - 1}"
 
 

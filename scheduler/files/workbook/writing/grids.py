@@ -1,4 +1,4 @@
-"""The grids of people and dates: requests, pins, and last month's tail."""
+"""Writing the grids of people and dates: requests, pins, and the tail."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ FIRST_ROW = HEAD_ROW + 3
 DATE_HEAD = Look(bold=True, number="m/d", fill=HEAD.fill)
 NAME = Look(across="left", bold=True, number="@")
 SMALL_ENTRY = Look(size=7, wrap=True, number="@")
-"""Of holidays and of names in narrow columns."""
+"""Look of holidays and names in narrow columns."""
 DATE_WIDTH = 6.5
 SPARE_LINES = 10
 
@@ -102,7 +102,7 @@ def paint_grid(page: InputPage, draft: Draft) -> None:
 
 
 def _on_call(page: InputPage, grid: DraftGrid, first: int, row: int) -> None:
-    """Write the row of who is on call, from column ``first`` on."""
+    """Write the on-call row; its dates begin at column ``first``."""
     sheet, stylist, _layout = page
     stylist.put(sheet, row, 1, _(words.ON_CALL_ROW), Look(bold=True, fill=HEAD.fill))
     for number in range(2, first):
@@ -113,7 +113,7 @@ def _on_call(page: InputPage, grid: DraftGrid, first: int, row: int) -> None:
 
 
 def _choices(layout: Sheet, symbols: list[str]) -> list[str]:
-    """Return what the drop-downs of a grid offer."""
+    """Return the entries of a grid's drop-downs."""
     if layout is REQUESTS:
         refused = [NOT[0] + symbol for symbol in (*symbols, ON_CALL_MARK)]
         return [*OFFS.values(), *symbols, *refused]

@@ -1,4 +1,4 @@
-"""The guide, sheets with a line for each thing, and sheets of keys and values."""
+"""Writing the guide, tables, and sheets of keys and values."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ REQUIRED_KEY = Look(across="left", bold=True, fill=REQUIRED_HEAD.fill)
 MEANING = Look(across="left", wrap=True, edge="none")
 UNIT = Look(edge="none")
 A4_WIDTH = 160
-"""Characters that an A4 page in landscape holds legibly."""
+"""Width, in characters, that is legible on an A4 page in landscape."""
 
 
 def paint_table(page: InputPage, rows: list[Row], spare: int) -> int:
-    """Write a table with ``spare`` empty lines; return how many lines it has."""
+    """Write a table with ``spare`` empty lines; return its number of lines."""
     sheet, stylist, layout = page
     lines = len(rows) + spare
     last = HEAD_ROW + lines
@@ -125,7 +125,7 @@ def paint_keys(page: InputPage, values: Row) -> None:
 
 
 def _cell(column: Column, row: Row) -> object:
-    """Return the entry of a row; empty where the row does not speak of it."""
+    """Return the cell content of a row; ``None`` if the row has no such value."""
     if column.path not in row:
         return None
     value = row[column.path]
@@ -144,7 +144,7 @@ def _meaning(column: Column) -> str:
 
 
 FIRST_COLUMN = len(AGREEMENTS.columns) + 2
-"""Where the list begins; one column apart from the table."""
+"""First column of the list of exceptions, one column apart from the table."""
 
 HEADINGS = (
     (N_("What can be agreed on"), 36.0),
@@ -167,12 +167,12 @@ MARK = Look()
 
 
 def paint_exceptions(page: InputPage, lines: int) -> None:
-    """Write the list of exceptions, and let the table's first column choose from it.
+    """Write the list of exceptions, and a drop-down of it in the table's first column.
 
     Parameters
     ----------
     lines
-        How many lines the table has.
+        Number of lines of the table.
     """
     sheet, stylist, _layout = page
     for number, (text, _width) in enumerate(HEADINGS, start=FIRST_COLUMN):
