@@ -37,7 +37,7 @@ class Outcome(StrEnum):
 
 
 class Dropout(Frozen):
-    """One person's absence on one date with work or a night on call, and its outcome."""
+    """One person's absence on one date of work or a night on call, and its outcome."""
 
     staff: StaffId
     date: dt.date
