@@ -233,7 +233,7 @@ def _plans(
 def _mending(
     session: Session, file: RosterFile, plans: Sequence[Plan], search: Search
 ) -> Mending | None:
-    """Find and print repairs of the first plan; ``None`` if one is legal or stopped."""
+    """Find and print repairs of the first plan; ``None`` if not needed or stopped."""
     stop = session.stopping.wish
     if not needs_mending(plans) or stop.is_set():
         return None
