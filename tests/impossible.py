@@ -52,8 +52,7 @@ NIGHTLY = (StaffId("杉 よるこ"), StaffId("楓 よいち"))
 
 AT_HOME = {"permission": False, "from_home": True, "home_per_week_max": 7}
 GUESTS = 3
-"""Guests in a night: moving all of them (3 x 25) costs more than any repair but help.
-"""
+"""Guests in a night; moving all (3 x 25) costs more than any other repair but help."""
 
 
 class Core(NamedTuple):

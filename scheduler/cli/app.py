@@ -168,7 +168,7 @@ def _ended(arguments: Sequence[str], session: Session) -> int:
 def _unprinted(code: int, session: Session) -> int:
     """Report that results could not be printed, and return the exit code.
 
-    A code that says already that something went wrong is kept.
+    A code other than zero is kept.
     """
     from scheduler.domain.errors import Exit
 

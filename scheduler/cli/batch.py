@@ -1,4 +1,4 @@
-"""``shotaki batch``: the rosters of all offices of an operator."""
+"""The command `batch`: makes the rosters of all offices of an operator."""
 
 from __future__ import annotations
 

@@ -29,8 +29,7 @@ TICK = 0.2
 end its waiting."""
 
 PATIENCE = 5.0
-"""Most seconds that the end of the process waits for a file to be renamed into place.
-"""
+"""Most seconds that an ending process waits for a file to be renamed into place."""
 
 LAST_WORDS = 3.0
 """Most seconds for printing what was written, which may block, and for cleaning up."""

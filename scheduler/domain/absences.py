@@ -1,4 +1,4 @@
-"""Absences: what each would do to a roster, who is in reserve, who could step in."""
+"""Absences: their outcomes, the reserve against them, and possible substitutes."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ class Reserve(Frozen):
 
 
 class Vacancy(Frozen):
-    """A shift, or a night on call, that somebody is to take.
+    """A shift, or a night on call, for which a substitute is wanted.
 
     Names and dates are checked by `scheduler.whatif.gaps.find_gap`.
     """

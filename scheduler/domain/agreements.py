@@ -13,7 +13,7 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.fields import Entry, FieldKind
 
 ON_CALL = "on_call"
-"""Name of a spot that speaks of nights on call (L-01)."""
+"""The name in a spot for nights on call (L-01)."""
 
 
 class Spot(Frozen):

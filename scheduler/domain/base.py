@@ -13,7 +13,7 @@ StaffId = NewType("StaffId", str)
 """A person's name as the workbook writes it, unique within an office."""
 
 ShiftId = NewType("ShiftId", str)
-"""A shift's symbol as it stands in a cell of the roster: 早, 日, 遅, 夜."""
+"""A shift's symbol, as written in a cell of the roster: 早, 日, 遅, 夜."""
 
 
 class Frozen(BaseModel):

@@ -1,4 +1,4 @@
-"""Time as the clock shows it: whole minutes in half-open intervals.
+"""Clock times and intervals: whole minutes, half-open.
 
 Two scales are used and never mixed:
 

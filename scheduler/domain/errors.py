@@ -56,11 +56,11 @@ class OutputError(SchedulerError):
 
 
 class GaveUp(SchedulerError):
-    """No roster at all was found in the time given."""
+    """No roster was found within the time limit."""
 
 
 class Disagreement(SchedulerError):
-    """Model and audit differ, or the solver calls the model invalid: our bug."""
+    """Model and audit disagree, or the solver calls the model invalid: our bug."""
 
 
 class Exit(IntEnum):

@@ -41,7 +41,7 @@ class Amendment:
 
 @dataclass(frozen=True)
 class Plan:
-    """A changed roster for the rest of the month.
+    """A changed roster for the rest of the month, proposed in answer to a scenario.
 
     Attributes
     ----------

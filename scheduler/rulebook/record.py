@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """What a breach means (rulebook, severity classes)."""
+    """The consequence of a breach: the classes explained in docs/rules.md."""
 
     HARD_LAW = "HARD-LAW"
     DEDUCT = "DEDUCT"
