@@ -1,1 +1,1 @@
-"""Measurements, run by hand; nothing here is a test."""
+"""Benchmarks, run by hand; none is a test."""

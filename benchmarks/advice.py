@@ -1,9 +1,8 @@
-"""What advice on a month costs: ``python -m benchmarks.advice [NAME ...]``.
+"""Measure the time of advice on a month: ``python -m benchmarks.advice [NAME ...]``.
 
-Prints, for each sample office, the seconds of the precheck, of the causes, of the first
-three repairs and of the question what one more person would bring, and what came of
-them.  A legal office has nothing to be mended; ``--fewer N`` takes the nights from N of
-its people.
+Prints, for each sample office, the seconds and results of the precheck, the causes, the
+repairs and the hires.  An office that is legal needs no advice; ``--fewer N`` makes it
+short by allowing N of its people no nights.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
-    """Measure the offices named, or all, and print."""
+    """Measure the offices named, or all, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", default=OFFICES, metavar="NAME")
     parser.add_argument("--fewer", type=int, default=0, metavar="N")
@@ -45,7 +44,7 @@ def main() -> None:
 
 
 def with_fewer_for_nights(problem: Problem, fewer: int) -> Problem:
-    """Return the problem in which the first so many of the night staff pass none."""
+    """Return the problem with no nights allowed to some of the night workers."""
     nights = {s.symbol for s in problem.shifts if s.kind is ShiftKind.NIGHT}
     able = [member.name for member in problem.staff if nights & set(member.shifts)]
 
@@ -61,7 +60,7 @@ def with_fewer_for_nights(problem: Problem, fewer: int) -> Problem:
 
 
 def measure(name: str, problem: Problem, given: argparse.Namespace) -> None:
-    """Print what advice on one office costs, step by step."""
+    """Measure the advice on one office and print each step."""
     watch = _Watch()
     lines = precheck(problem)
     checked = watch.lap()
@@ -98,7 +97,7 @@ def measure(name: str, problem: Problem, given: argparse.Namespace) -> None:
 
 
 class _Watch:
-    """A stopwatch that tells the time since it was last asked."""
+    """A stopwatch whose `lap` returns the seconds since the last call."""
 
     def __init__(self) -> None:
         self._last = time.perf_counter()

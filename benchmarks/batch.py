@@ -1,7 +1,7 @@
-"""What threads cost where every core has an office: ``python -m benchmarks.batch``.
+"""Measure a batch by threads per office: ``python -m benchmarks.batch``.
 
-Makes the rosters of a few sample offices at the same time, with more and fewer threads
-for each, and prints the seconds of all and of each, and whether it was proven the best.
+Makes the rosters of a few sample offices side by side with 8, 4 and 2 threads each;
+prints the seconds of all and of each, and which levels were not proven.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ OFFICES = ("small", "short", "small", "short")
 
 
 def main() -> None:
-    """Measure each number of threads that was asked for, and print."""
+    """Measure each number of threads and print the results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", default=OFFICES, metavar="NAME")
     parser.add_argument("--seconds", type=float, default=300, help="limit of a search")
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def describe(answer: Made | NotMade) -> str:
-    """Return what became of an office: seconds, and levels not proven."""
+    """Return the result of an office as text: seconds, and levels not proven."""
     if isinstance(answer, NotMade):
         return answer.error or "no roster"
     provenance = answer.roster.provenance

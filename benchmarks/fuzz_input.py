@@ -1,8 +1,8 @@
-"""Spoil an input workbook in random ways, and read it.
+"""Fuzz the reader of input workbooks: ``python -m benchmarks.fuzz_input 2000``.
 
-``python -m benchmarks.fuzz_input 2000``.
-Every spoilt workbook must either be read or be refused with mistakes that can be told;
-anything else is printed with its seed and ends the run with 1.
+Each workbook is damaged at random, and must be either read or refused with mistakes
+that have a message and a place.  Anything else is printed with its seed, and the exit
+code is 1.
 """
 
 from __future__ import annotations
@@ -75,14 +75,14 @@ ODDITIES: tuple[Any, ...] = (
     dt.timedelta(hours=40),
     dt.timedelta(days=-1),
 )
-"""Entries that a cell may be given."""
+"""Odd values that are written into cells."""
 
 OF_A_SHEET = ("missing_sheet", "renamed_sheet", "sheet_twice")
-"""Mistakes of a sheet as a whole, which have no cell."""
+"""Codes of mistakes about a sheet as a whole, which have no cell."""
 
 
 def spoil(good: bytes, seed: int) -> bytes:
-    """Return a workbook spoilt in one to four ways; the same for the same seed."""
+    """Return the workbook damaged in one to four ways, determined by the seed."""
     rnd = random.Random(seed)
     if rnd.random() < 0.15:
         return _spoil_bytes(good, rnd)
@@ -92,7 +92,7 @@ def spoil(good: bytes, seed: int) -> bytes:
     for _time in range(rnd.randint(1, 4)):
         edit = rnd.choice(_EDITS)
         edit(book, rnd)
-        if edit is _far:  # openpyxl would fill the sheet up to there
+        if edit is _far:  # Further edits would make openpyxl create all cells up to it.
             break
     buffer = io.BytesIO()
     book.save(buffer)
@@ -105,9 +105,9 @@ def outcome(content: bytes, path: Path) -> str:
     Raises
     ------
     Exception
-        Whatever is no `InputError`: that would be a bug.
+        Any error of the reader but `InputError`: a bug.
     ValueError
-        If a mistake has no words, or names no place where it must.
+        If a mistake has no complete message, or no place although it needs one.
     """
     path.write_bytes(content)
     try:
@@ -210,7 +210,7 @@ _EDITS: tuple[Callable[[Workbook, random.Random], None], ...] = (
 
 
 def _spoil_bytes(good: bytes, rnd: random.Random) -> bytes:
-    """Damage the file itself, or one part inside it."""
+    """Return the file with its bytes, or those of one part inside it, damaged."""
     if rnd.random() < 0.5:
         return _damaged(good, rnd)
     buffer = io.BytesIO()
@@ -237,7 +237,7 @@ def _damaged(content: bytes, rnd: random.Random) -> bytes:
 
 
 def main() -> int:
-    """Spoil and read; return 1 if anything but a refusal came of it."""
+    """Damage and read workbooks, print the counts, and return 1 if there was a bug."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("number", type=int, nargs="?", default=1000)
     parser.add_argument("--first", type=int, default=0, help="first seed")

@@ -1,9 +1,8 @@
-"""What the sample offices cost: ``python -m benchmarks.offices [NAME ...]``.
+"""Measure solving the sample offices: ``python -m benchmarks.offices [NAME ...]``.
 
-Each office runs in a process of its own, so that peak memory is its own: read the
-workbook, solve, audit, write the roster workbook.  Prints a table of seconds and, for
-each level, value, bound and the seconds it took.  The import of the command line is
-timed for ``--help``, the best of five.
+Each office is read, solved, audited and written in a process of its own, so that peak
+memory is its own.  Prints the seconds of each step and, for each level, value, bound
+and seconds.  ``--help`` is timed too, the best of five runs.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ CALL = "from scheduler.cli.app import main; main()"
 
 
 def main() -> None:
-    """Measure the offices named, or all, and print."""
+    """Measure the offices named, or all, and print the results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", default=OFFICES, metavar="NAME")
     parser.add_argument("--seconds", type=float, default=300, help="limit of a search")
@@ -72,7 +71,7 @@ def main() -> None:
 def in_own_process(
     name: str, given: argparse.Namespace, wishes: int = 0
 ) -> dict[str, Any]:
-    """Measure an office in a fresh process."""
+    """Return the measurements of an office made in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.offices", name, "--one"]
     limits = ["--seconds", str(given.seconds), "--workers", str(given.workers)]
     limits += ["--wishes", str(wishes), *["--repeatable"][: given.repeatable]]
@@ -84,7 +83,7 @@ def in_own_process(
 
 
 def measure(name: str, given: argparse.Namespace) -> dict[str, Any]:
-    """Read, solve, audit and write one office, and tell what each took."""
+    """Read, solve, audit and write one office; return the measurements."""
     begun = time.perf_counter()
     from scheduler.audit import audit
     from scheduler.domain.finding import Stance
@@ -133,7 +132,7 @@ def measure(name: str, given: argparse.Namespace) -> dict[str, Any]:
 
 
 def with_other_wishes(problem: Problem, seed: int) -> Problem:
-    """Return the problem with every wish on another date its person may work on."""
+    """Return the problem with every wish moved to a random workday of its person."""
     rnd = random.Random(seed)
     moved = {}
     for request in problem.requests:
@@ -145,7 +144,7 @@ def with_other_wishes(problem: Problem, seed: int) -> Problem:
 
 
 def proven_after(measured: dict[str, Any]) -> float:
-    """Return the seconds until the last level was proven; infinite if one was not."""
+    """Return the seconds until all levels were proven; infinite if one was not."""
     levels = measured["levels"]
     if not all(is_proven(level) for level in levels):
         return math.inf
@@ -153,13 +152,13 @@ def proven_after(measured: dict[str, Any]) -> float:
 
 
 def is_proven(level: dict[str, Any]) -> bool:
-    """Tell whether a level's best was found, and its bound confirmed if not zero."""
+    """Tell whether a level is proven: value equal to a bound confirmed or zero."""
     certain = level["confirmed"] or not level["bound"]
     return bool(level["value"] == level["bound"] and certain)
 
 
 class _Watch:
-    """A stopwatch that tells the time since it was last asked."""
+    """A stopwatch whose `lap` returns the seconds since the last call."""
 
     def __init__(self, begun: float) -> None:
         self._last = begun
@@ -170,7 +169,7 @@ class _Watch:
 
 
 def help_seconds() -> float:
-    """Return the best time of ``shotaki --help``, from process start to end."""
+    """Return the least seconds of ``shotaki --help`` over `HELP_RUNS` processes."""
     runs = []
     for _ in range(HELP_RUNS):
         begun = time.perf_counter()
@@ -181,7 +180,7 @@ def help_seconds() -> float:
 
 
 def show(measured: dict[str, Any]) -> None:
-    """Print what was measured of one office."""
+    """Print the measurements of one office."""
     first = measured["first"]
     legal = f"{first['legal']:.1f} s" if measured["legal"] else "none"
     print(f"\n{measured['name']}: first legal roster {legal}", end="")

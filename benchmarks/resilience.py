@@ -1,9 +1,9 @@
-"""What an absence map costs: ``python -m benchmarks.resilience [ROSTER]``.
+"""Measure the time of an absence map: ``python -m benchmarks.resilience [ROSTER]``.
 
 Judges every single absence of the sample roster of that name in `outputs/sample`, and
-prints seconds, the processors' seconds, and how many absences end how.  With
-``--robust`` the sample input of that name is solved instead, twice: as ever, and with
-people in reserve looked for, so that one sees what that brings.
+prints seconds, CPU seconds, and the number of absences by outcome.  With ``--robust``
+the sample input of that name is solved instead, without and with the search for people
+in reserve, and both rosters are judged.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ ROSTERS = ROOT / "outputs" / "sample"
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print the results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", default="sakura", metavar="ROSTER")
     parser.add_argument("--processes", type=int, default=cores())
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def compare(name: str, seconds: float, processes: int) -> None:
-    """Solve a sample without and with people in reserve, and judge both rosters."""
+    """Solve a sample without and with people in reserve; judge and print both."""
     problem = read_problem(next(INPUTS.glob(f"{name}-*.xlsx")))
     for robust in (False, True):
         solution = solve(problem, SearchLimits(seconds), robust=robust)
@@ -75,14 +75,14 @@ def compare(name: str, seconds: float, processes: int) -> None:
 def judged(
     problem: Problem, plan: Roster, roster: Roster, processes: int
 ) -> Resilience:
-    """Judge every absence of the month."""
+    """Return the outcome of every absence of the month."""
     first = problem.period.first
     with local(processes) as workers:
         return resilience(problem, plan, roster, workers, first=first)
 
 
 def describe(found: Resilience) -> str:
-    """Return counts and score."""
+    """Return the counts by outcome and the score as text."""
     counts = ", ".join(f"{one.value} {found.count(one)}" for one in Outcome)
     least = sum(one.is_least for one in found.dropouts)
     return (

@@ -1,9 +1,9 @@
-"""How soon a what-if is answered: ``python -m benchmarks.whatif [ROSTER.xlsx]``.
+"""Measure the time of what-ifs: ``python -m benchmarks.whatif [ROSTER.xlsx]``.
 
-Draws absences, and shifts that somebody is to take, from a finished roster, runs the
-commands in processes of their own as a manager would, and prints the seconds from the
-start of the process to the first plan, to the last, and to the end with the files
-written; and for substitutes to the answer.  Medians and the worst stand below.
+Draws absences, and shifts that need a substitute, from a finished roster, and runs the
+commands as processes, as a manager would.  Prints the seconds from the start of the
+process to the first plan, the last plan and the end, or, for substitutes, to the end;
+then their median and maximum.
 """
 
 from __future__ import annotations
@@ -32,23 +32,23 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parents[1] / "outputs" / "sample" / "sakura-2027-01.xlsx"
 
 LENGTHS = (1, 1, 1, 2, 3, 5)
-"""Days of an absence; most people are ill for a day."""
+"""Days of an absence to draw from; most people are ill for a day."""
 
 MAIN = "import sys; from scheduler.cli.app import main; sys.exit(main())"
 
 PLAN = re.compile(r"Plan \d+: ")
-"""How the line of a plan begins."""
+"""Beginning of the line that a command prints for a plan."""
 
 
 class Timed(NamedTuple):
-    """A process's lines, each with the seconds since its start, and when it ended."""
+    """The lines a process printed and its end, with the seconds since its start."""
 
     lines: tuple[tuple[float, str], ...]
     ended: float
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print the results."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("roster", nargs="?", type=Path, default=SAMPLE)
     parser.add_argument("--cases", type=int, default=10)
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def absences(path: Path, cases: Sequence[Duty], draw: random.Random) -> None:
-    """Measure absences that begin with the shifts given."""
+    """Measure `whatif` for absences that begin with the given shifts."""
     first, last, ends = [], [], []
     print("\nwhatif --absent: first plan, last plan, end")
     for duty in cases:
@@ -89,7 +89,7 @@ def absences(path: Path, cases: Sequence[Duty], draw: random.Random) -> None:
 
 
 def substitutes(path: Path, cases: Sequence[Duty]) -> None:
-    """Measure who could take the shifts given."""
+    """Measure `substitutes` for the given shifts."""
     times = []
     print("\nsubstitutes")
     for duty in cases:
@@ -101,7 +101,7 @@ def substitutes(path: Path, cases: Sequence[Duty]) -> None:
 
 
 def run(*arguments: str) -> Timed:
-    """Run a command in a process, and note when each line comes."""
+    """Run a command in a process, and return its lines with their times."""
     began = time.perf_counter()
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
@@ -119,7 +119,7 @@ def run(*arguments: str) -> Timed:
 
 
 def summary(times: Sequence[float]) -> str:
-    """Write median and worst."""
+    """Return median and maximum as text."""
     if not times:
         return "nothing measured"
     return f"median {statistics.median(times):.1f} s, worst {max(times):.1f} s"

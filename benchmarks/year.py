@@ -1,11 +1,10 @@
-"""A year of rosters that nobody touches: ``python -m benchmarks.year [NAME]``.
+"""Measure fairness over a year of rosters: ``python -m benchmarks.year [NAME]``.
 
-Every month is solved from what the month before has left
-(`scheduler.files.next_month`) and from random wishes of a fixed seed.  Prints
-month by month how far people are from their fair share of nights, on call, weekends
-and holidays, all months counted in, and at the end each person's account.  Exits with 1
-if somebody who shares the nights has ever been more than one from the fair share at
-the end of a month.
+Each month's input follows from the month before (`scheduler.files.next_month`), with
+random wishes of a fixed seed; rosters are not edited.  Prints for each month the
+largest accumulated difference from a fair share of nights, nights on call, weekends and
+holidays, and at the end each person's account.  Exits with 1 if anybody's nights
+differed from the fair share by more than one at the end of a month.
 """
 
 from __future__ import annotations
@@ -38,13 +37,13 @@ WISHES = (1, 4)
 """Least and most wishes of a person in a month."""
 
 LEAVE_PERCENT = 15
-"""How many of them are paid leave."""
+"""Percentage of the wishes that ask for paid leave."""
 
 HEAD = f"{'month':<9}{'legal':<7}{'wishes':<8}{'seconds':>8}{'evenness':>12}"
 
 
 class Month(NamedTuple):
-    """A month as it was solved."""
+    """A solved month, with its fair shares."""
 
     problem: Problem
     solution: Solution
@@ -53,7 +52,7 @@ class Month(NamedTuple):
 
 
 def main() -> int:
-    """Live through the months, print, and tell whether nights stayed fair."""
+    """Solve the months, print the results, and return 1 if nights became uneven."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("name", nargs="?", default="small", choices=tuple(SAMPLES))
     parser.add_argument("--months", type=int, default=12)
@@ -79,7 +78,7 @@ def main() -> int:
 def live(
     problem: Problem, months: int, limits: SearchLimits, seed: int
 ) -> Iterator[Month]:
-    """Solve month after month, each from what the one before has left."""
+    """Yield solved months, each with the input that follows from the one before."""
     rnd = random.Random(seed)
     for number in range(months):
         if number:
@@ -93,7 +92,7 @@ def live(
 
 
 def wishes(problem: Problem, rnd: random.Random) -> tuple[Request, ...]:
-    """Draw what the staff ask for: mostly days off, on dates of their own."""
+    """Return random wishes for all staff: mostly days off, some paid leave."""
     return tuple(
         request for member in problem.staff for request in _of(member, problem, rnd)
     )
@@ -114,7 +113,7 @@ def largest(sharings: Sequence[Sharing], kind: BurdenKind) -> int:
 
 
 def standings(sharings: Sequence[Sharing], kind: BurdenKind) -> list[PersonShare]:
-    """Return everybody who shares a burden."""
+    """Return the accounts of all people who share a kind of burden."""
     return [
         one
         for sharing in sharings
@@ -124,7 +123,7 @@ def standings(sharings: Sequence[Sharing], kind: BurdenKind) -> list[PersonShare
 
 
 def line(month: Month) -> str:
-    """Write one month: whether it is legal, wishes granted, differences."""
+    """Return a month's line: legality, wishes granted, seconds, and differences."""
     problem, solution = month.problem, month.solution
     entries = [f for f in solution.findings if f.rule == "W-01" and f.facet != "again"]
     asked = len(problem.requests)
@@ -139,13 +138,13 @@ def line(month: Month) -> str:
 
 
 def _evenness(solution: Solution) -> str:
-    """Write value and bound of the fair level, one number if they are the same."""
+    """Return value and bound of the fair level as text; one number if equal."""
     found = next(one for one in solution.outcomes if one.level is Stance.FAIR)
     return str(found.value) if found.is_best else f"{found.value} >= {found.bound}"
 
 
 def print_accounts(month: Month) -> None:
-    """Print everybody's times, fair shares and differences at the end."""
+    """Print each person's times, fair share and difference after the last month."""
     kinds = {
         kind: {one.staff: one for one in standings(month.sharings, kind)}
         for kind in TABLED

@@ -1,11 +1,11 @@
-"""Where the program begins: signals are heard before anything heavy is imported."""
+"""Entry point: installs signal handlers before anything slow is imported."""
 
 from __future__ import annotations
 
 import sys
 
 TYPE_CHECKING = False
-"""Not from `typing`, which takes its time."""
+"""Not imported from `typing`, which is slow to load; type checkers know the name."""
 
 if TYPE_CHECKING:
     from scheduler.cli.stopping import Stopping
@@ -14,11 +14,11 @@ INTERRUPTED = 130
 
 
 def main() -> int:
-    """Run the command of the line, and return its exit code."""
+    """Run the command on the command line and return its exit code."""
     try:
         import signal
 
-        # Until somebody can say more, Ctrl-C ends it without a word.
+        # Until `Stopping` handles signals, Ctrl-C ends the process without a traceback.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     except KeyboardInterrupt:
         return INTERRUPTED

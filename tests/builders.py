@@ -1,18 +1,18 @@
-"""Small builders with defaults, so that a test states only what it is about.
+"""Builders of domain objects with defaults, so that a test states only what matters.
 
-Defaults: from 1 December 2026, 7 dates, one care worker ``A``, nobody expected,
-every limit of the office as wide as its type allows, every floor zero, standby
+Defaults: 7 dates from 1 December 2026, one care worker ``A``, no users expected, upper
+limits of the office as wide as their types allow, lower limits zero, nights on call
 permitted, no history.  Shifts are 早, 日, 遅 and 夜 of `SHIFTS`.
 
-A month is drawn as text, one row a person and one symbol a date::
+A month is drawn as a text grid, one row a person and one symbol a date::
 
     A 早日遅夜明休有
     B ・・休休日日日
     宿 B--A--B
 
-A row is a name and its symbols, joined, or apart where a symbol has several
-characters.  ``・`` is AWAY, ``?`` leaves the cell empty.  The row ``宿`` names who
-is on call, ``-`` nobody.
+A row is a name and its symbols, separated by blanks where a symbol has several
+characters.  ``・`` is AWAY, ``?`` leaves the cell empty.  The row ``宿`` names the
+person on call, ``-`` for nobody.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def make_shift(
     breaks: Sequence[str | Sequence[str]] = ("12:00-13:00",),
     **fields: Any,
 ) -> Shift:
-    """Make a shift; each entry of ``breaks`` is an option, one span or several."""
+    """Return a shift; each entry of ``breaks`` is an option of one span or several."""
     start, end = span.split("-")
     options = [[entry] if isinstance(entry, str) else list(entry) for entry in breaks]
     defaults = {"kind": KINDS.get(symbol, ShiftKind.DAY), "start": start, "end": end}
@@ -102,14 +102,14 @@ SHIFTS = (
 
 
 def make_contract(**fields: Any) -> Contract:
-    """Make a full-time contract without limits."""
+    """Return a full-time contract without limits."""
     return Contract.model_validate({"full_time": True, **fields})
 
 
 def make_staff(name: str = "A", **fields: Any) -> StaffMember:
-    """Make a care worker for all four shifts and on call.
+    """Return a care worker for all four shifts and nights on call.
 
-    Fields of the contract may be given beside those of the person.
+    ``fields`` may be those of the person and of the contract.
     """
     inner = {key: fields.pop(key) for key in list(fields) if key in _CONTRACT_FIELDS}
     defaults: dict[str, Any] = {
@@ -125,7 +125,7 @@ _CONTRACT_FIELDS = frozenset(Contract.model_fields)
 
 
 def make_profile(**fields: Any) -> DayProfile:
-    """Make a day profile: all arrive at 9:00 and leave at 16:00."""
+    """Return a day profile: all arrive at 9:00 and leave at 16:00."""
     defaults = {
         "name": "通常",
         "arrivals": [{"at": "9:00", "percent": 100}],
@@ -137,14 +137,15 @@ def make_profile(**fields: Any) -> DayProfile:
 
 
 def make_settings(**fields: Any) -> Settings:
-    """Make settings under which no limit binds; ``standby`` as a mapping or object."""
+    """Return settings under which no limit binds; ``standby`` may be a mapping."""
     return Settings.model_validate({**GENEROUS, **fields})
 
 
 def make_office(**fields: Any) -> Office:
-    """Make an office of 29 / 18 / 9 with nobody on record, night band 21:00-30:00.
+    """Return an office with capacities 29 / 18 / 9 and night band 21:00-30:00.
 
-    Fields of the settings may be given beside those of the office.
+    Its record of users is zero.  ``fields`` may be those of the office and of the
+    settings.
     """
     inner = {key: fields.pop(key) for key in list(fields) if key in _SETTINGS_FIELDS}
     defaults: dict[str, Any] = {
@@ -167,7 +168,7 @@ def make_period(
     first: dt.date = FIRST,
     holidays: Iterable[dt.date] = (),
 ) -> Period:
-    """Make a period of ``days`` dates."""
+    """Return a period of ``days`` dates."""
     return Period(
         first=first,
         last=first + dt.timedelta(days=days - 1),
@@ -184,9 +185,9 @@ def make_forecast(
     overnight_before: int = 0,
     changes: Mapping[dt.date, Mapping[str, Any]] | None = None,
 ) -> Forecast:
-    """Make a forecast; a single number holds on every date.
+    """Return a forecast; a single number holds on every date.
 
-    ``changes`` sets further fields of single dates, such as the profile.
+    ``changes`` sets further fields of some dates, such as the profile.
     """
     days = [
         ForecastDay.model_validate(
@@ -226,7 +227,7 @@ def make_problem(
     ledger: Iterable[LedgerEntry] = (),
     agreements: Iterable[Agreement] = (),
 ) -> Problem:
-    """Make a problem; a name alone stands for a default care worker.
+    """Return a problem; a name in ``staff`` stands for a default care worker.
 
     ``tail`` is a grid whose last column is the date before the period.
     """
@@ -259,7 +260,7 @@ def make_problem(
 
 
 def make_roster(problem: Problem, grid: str) -> Roster:
-    """Make a roster from a text grid: first break option, first role that fits.
+    """Return the roster of a text grid, with first break options and fitting roles.
 
     Raises
     ------
@@ -284,7 +285,7 @@ def make_duty(
     symbol: str,
     **fields: Any,
 ) -> Duty:
-    """Make the duty of one cell; ``breaks`` and ``roles`` replace the defaults."""
+    """Return the duty of one cell; ``breaks`` and ``roles`` replace the defaults."""
     cell: dict[str, Any] = {"staff": name, "date": date}
     if symbol in OFF_SYMBOLS:
         cell["off"] = OFF_SYMBOLS[symbol]
@@ -302,7 +303,7 @@ def make_duty(
 
 
 def with_duties(roster: Roster, *duties: Duty) -> Roster:
-    """Return the roster with the cells of ``duties`` replaced, or added."""
+    """Return the roster with ``duties`` put into their cells."""
     cells = {(duty.staff, duty.date): duty for duty in (*roster.duties, *duties)}
     return RosterRecord(duties=tuple(cells.values()), on_call=roster.on_call)
 
@@ -322,7 +323,7 @@ def with_on_call(roster: Roster, date: dt.date, name: str | None) -> Roster:
 
 
 def read_rows(grid: str) -> dict[str, list[str]]:
-    """Read a grid as symbols by row."""
+    """Return the symbols of a grid's rows by the name of the row."""
     rows: dict[str, list[str]] = {}
     for line in grid.splitlines():
         name, *symbols = line.split() or [""]

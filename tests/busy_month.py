@@ -1,7 +1,7 @@
-"""A month with everything that a roster's cells can say.
+"""A month, not necessarily legal, with all kinds of cells that a roster can have.
 
-It need not be legal: dual roles, nights with two breaks, shared family names, a name
-that looks like a formula, wishes granted and refused, paid leave, last month's tail.
+It has dual roles, nights with two breaks, shared family names, a name that looks like a
+formula, wishes granted and refused, paid leave, and last month's tail.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ CHOSEN: tuple[tuple[str, int, dict[str, Any]], ...] = (
     (CARER, 1, {"breaks": SHIFTS[3].breaks[1]}),
     (SISTER, 5, {"breaks": SHIFTS[2].breaks[1]}),
 )
-"""Cells whose roles or breaks are not the first to choose from."""
+"""Cells whose roles or breaks are not the first option."""
 
 PROVENANCE = Provenance(
     made_at=dt.datetime(2026, 11, 18, 14, 30),
@@ -107,7 +107,7 @@ def _account(name: str, times: int, share: int) -> LedgerEntry:
 
 
 def busy_problem() -> Problem:
-    """Make the office and its people."""
+    """Return the office and its people."""
     period = make_period(DAYS, holidays=[day(9)])
     return make_problem(
         [
@@ -165,7 +165,7 @@ def busy_problem() -> Problem:
 
 
 def busy_roster(problem: Problem) -> Roster:
-    """Fill the month; some roles and breaks are not the first to choose from."""
+    """Return the roster, in which some roles and breaks are not the first option."""
     duties = {
         (name, day(number)): make_duty(problem, name, day(number), symbol)
         for name, row in GRID.items()

@@ -1,9 +1,9 @@
-"""Hand-worked cases as data: tests/cases/<rule>.toml, mostly one file a rule.
+"""Reader of hand-worked cases: tests/cases/<rule>.toml, mostly one file a rule.
 
-A file names its ``rule``, or each of its cases does; it may say what is ``given`` in
-all its cases, and lists them.  A case draws its month as `tests.builders` does and says
-the amount it expects of every facet of the rule; facets it does not name must have
-none::
+The ``rule`` is named by the file or by each case; ``given`` holds entries shared by all
+cases of the file.  A case draws its month as `tests.builders` does and states the
+amount it expects for each facet of the rule; facets that it does not name must have no
+breach::
 
     rule = "F-07"
 
@@ -12,15 +12,15 @@ none::
     roster = "A 夜休"
     expect = { after_night = 1 }
 
-What else a case may give (all of it optional): ``staff`` by name, ``office`` with the
-fields of its settings beside its own, ``profile``, ``shifts``, ``forecast``,
-``requests``, ``cover_rules``, ``pairs``, ``pins``, ``ledger``, ``tail``,
-``days_off_before``, ``first``, ``holidays``, ``edits`` of single cells, ``witness`` for
-what the findings must show, ``agreed`` with the facet that it breaks at a single place
-and what that place speaks of: what is agreed on there leaves no breach.
+Optional entries of a case: ``staff`` by name, ``office`` with the fields of its
+settings beside its own, ``profile``, ``shifts``, ``forecast``, ``requests``,
+``cover_rules``, ``pairs``, ``pins``, ``ledger``, ``tail``, ``days_off_before``,
+``first``, ``holidays``, ``edits`` of single cells, ``witness`` with values that the
+findings must have, and ``agreed`` with facet, person, date or name of the only spot it
+breaks: with an agreement there, no breach may be left.
 
-A file may also list what is ``spoilt`` in the legal month of `tests.legal`: settings of
-the ``office`` or lines of the ``shifts`` table, and the facets this ``breaks``.
+A file may also list changes, ``spoilt``, of the legal month of `tests.legal`: settings
+of the ``office`` or lines of the ``shifts`` table, and the facets that this ``breaks``.
 """
 
 from __future__ import annotations
@@ -49,12 +49,12 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "cases"
 UNKNOWN = "?"
-"""How a case file writes a number of guests that is not known."""
+"""An unknown number of guests in a case file."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One problem, one roster, and what a rule must say of it."""
+    """A problem, a roster, and the findings that a rule must have in it."""
 
     rule: str
     name: str
@@ -71,14 +71,14 @@ class Case:
 
 @lru_cache(maxsize=1)
 def cases() -> tuple[Case, ...]:
-    """Read every case of every file, in order."""
+    """Return the cases of all files, in order."""
     return tuple(
         case for path in sorted(FOLDER.glob("*.toml")) for case in read_cases(path)
     )
 
 
 def read_cases(path: Path) -> tuple[Case, ...]:
-    """Read the cases of one file."""
+    """Return the cases of one file."""
     record = tomllib.loads(path.read_text(encoding="utf-8"))
     given = record.get("given", {})
     return tuple(
@@ -88,7 +88,7 @@ def read_cases(path: Path) -> tuple[Case, ...]:
 
 
 def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Lay one table over another; tables within them likewise."""
+    """Return two tables merged at all depths; entries of ``above`` take precedence."""
     laid = dict(below)
     for key, value in above.items():
         both = isinstance(value, dict) and isinstance(laid.get(key), dict)

@@ -1,4 +1,4 @@
-"""A Dask cluster on this machine, its processes real ones."""
+"""A Dask cluster on this machine, with real processes."""
 
 from __future__ import annotations
 
@@ -18,16 +18,14 @@ if TYPE_CHECKING:
 
 @contextmanager
 def a_cluster(folder: Path, patience: float) -> Iterator[tuple[str, Client]]:
-    """Start a scheduler and two workers, processes of their own.
-
-    Give the address, and a client to look on with.
+    """Start a scheduler and two workers; yield the address and a client.
 
     Parameters
     ----------
     folder
-        Where the scheduler leaves its address.
+        Folder in which the scheduler writes its address.
     patience
-        Seconds after which it is given up.
+        Most seconds to wait for the cluster.
     """
     file = folder / "scheduler.json"
     common = ("--scheduler-file", str(file), "--host", "127.0.0.1", "--no-dashboard")

@@ -1,4 +1,4 @@
-"""What every test may count on: Japanese, and the program as a shell has it."""
+"""Fixtures of all tests: Japanese as the language, and a way to run commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(autouse=True)
 def _japanese() -> Iterator[None]:
-    """Begin in Japanese, as managers do, whatever the test before has chosen."""
+    """Set the language to Japanese before and after each test."""
     use_language("ja")
     yield
     use_language("ja")
@@ -29,7 +29,7 @@ def shotaki(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Callable[..., Ended]:
-    """Run commands in a folder of their own, within this process."""
+    """Return a function that runs commands in this process, in a temporary folder."""
     monkeypatch.chdir(tmp_path)
 
     def run(*arguments: str) -> Ended:

@@ -1,4 +1,4 @@
-"""The model's opinion of a finished roster: every variable fixed, slacks minimised."""
+"""Amounts of the model for a given roster: variables fixed, slacks minimised."""
 
 from __future__ import annotations
 
@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 
 class Verdict(NamedTuple):
-    """What the model says of one roster.
+    """The model's result for one roster.
 
-    ``allowed``: no enforced limit is broken.  ``amounts``: how much of each soft limit
-    is, by rule and facet, without zeros.  ``inherited``: enforced limits that the tail
-    alone breaks, on which the model asks only for what is still possible.
+    Attributes
+    ----------
+    allowed
+        Whether no enforced limit is broken.
+    amounts
+        Amounts by which soft limits are broken, by rule and facet, without zeros.
+    inherited
+        Enforced limits that the tail alone breaks, of which the model asks only what
+        is still possible.
     """
 
     allowed: bool
@@ -35,10 +41,15 @@ def judge(
     standing: Roster | None = None,
     model: RosterModel | None = None,
 ) -> Verdict:
-    """Fix the model to a roster and solve what is left, exactly.
+    """Return the model's result for a roster, with its variables fixed to it.
 
-    ``standing`` is a roster that the model can spell out whatever it says; ``model``
-    the problem's, if it was built already: it is of no use afterwards.
+    Parameters
+    ----------
+    standing
+        A roster that the model must be able to express, whatever its cells contain.
+    model
+        The problem's model, if it was built already; it is altered, and of no use
+        afterwards.
     """
     model = model or build(problem, standing=standing)
     values = model.values_of(roster)
@@ -61,9 +72,9 @@ def judge(
 def any_allowed(
     problem: Problem, seed: int, model: RosterModel | None = None
 ) -> Roster:
-    """Return some roster that breaks no enforced limit, a different one a seed.
+    """Return a roster that breaks no enforced limit, another one for each seed.
 
-    ``model`` is the problem's, if it was built already; it stays as it is.
+    ``model`` is the problem's model, if it was built already; it is not altered.
     """
     model = model or build(problem)
     solver = cp_model.CpSolver()

@@ -1,4 +1,4 @@
-"""Rosters edited by hand into anything a cell can say, and what a model makes of it."""
+"""Random hand edits of rosters, and the amounts that model and audit find in them."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ ONLY_AS_IT_STANDS = {
     ("F-09", "night_work"),
     ("L-01", "employed"),
 }
-"""Limits that a model need not count: only the very cell that stands breaks them."""
+"""Limits that the model need not count: only cells exactly as edited break them."""
 
 
 def edited(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
-    """Write anything into some cells, put anybody on call, and empty some cells."""
+    """Return the roster with some cells and nights on call replaced or emptied."""
     cells = dict(roster.by_cell)
     calls = {night.date: night for night in roster.on_call}
     for _ in range(rnd.randint(1, MOST_EDITS)):
@@ -69,7 +69,7 @@ def edited(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
 
 
 def with_odd_tail(rnd: random.Random, problem: Problem) -> Problem:
-    """Write other shifts, breaks and kinds of days off into last month's tail."""
+    """Return the problem with other shifts, breaks and days off in its tail."""
     duties = []
     for duty in problem.history.duties:
         kind = rnd.random()
@@ -96,7 +96,7 @@ def with_odd_tail(rnd: random.Random, problem: Problem) -> Problem:
 def _typed(
     rnd: random.Random, member: StaffMember, date: dt.date, shift: Shift
 ) -> Duty:
-    """Draw jobs, also of others, and breaks, also at any time and in any number."""
+    """Return a shift with random roles and breaks, not necessarily allowed ones."""
     roles = member.roles if rnd.random() < 0.7 else tuple(Role)
     breaks: BreakOption = rnd.choice(shift.break_options)
     if rnd.random() < 0.3:
@@ -117,16 +117,16 @@ def _pause(rnd: random.Random, shift: Shift) -> Interval:
 
 
 class Spelled(NamedTuple):
-    """What a model says of the roster that stands, and what the audit does.
+    """What model and audit find in an edited roster that is the baseline.
 
     Attributes
     ----------
     is_possible
-        Whether the model that keeps to the standard can be what stands.
+        Whether the model can express the roster, given what is tolerated.
     model, audit
         Amounts by spot, without zeros.
     levels
-        By level, both numbers.
+        The level values of model and audit.
     """
 
     is_possible: bool
@@ -136,7 +136,10 @@ class Spelled(NamedTuple):
 
 
 def spelled(problem: Problem, roster: Roster) -> Spelled:
-    """Fix a model that is held to what stands to just that, and let slacks be least."""
+    """Fix the standing month's model to its own roster, and compare it with the audit.
+
+    Slacks are minimised, so that each amount is that of the roster.
+    """
     month = StandingMonth(problem, roster)
     model, (cp, _) = month.model, month.cp()
     stands = with_days_off(problem, roster)

@@ -1,10 +1,10 @@
 """Offices that no roster can satisfy, each for a reason known by construction.
 
-Everywhere 日 is 8:00-13:00, five hours without a break, and fills the day band; 夜 is
-13:00-32:00, eighteen hours of work, and fills the night band.  Nobody stays and there
-is a contact system, so that a night needs nobody unless the office says so; one 日 a
-date is enough (A-03: 300 x (0 / 3 + 1), A-04).  The first date is Tuesday,
-1 December, weeks begin on Sunday.  Prices are those of `Prices`.
+In all of them 日 is 8:00-13:00, five hours without a break, and fills the day band; 夜
+is 13:00-32:00, eighteen hours of work, and fills the night band.  There are no guests
+and there is a contact system, so that a night needs nobody unless stated; one 日 a date
+is enough (A-03: 300 x (0 / 3 + 1), A-04).  The first date is Tuesday, 1 December; weeks
+begin on Sunday.  Prices are the defaults of `Prices`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ DAY = make_shift("日", "8:00-13:00", [])
 NIGHT = make_shift("夜", "13:00-32:00", ["22:00-23:00"])
 DAY_MINUTES = 5 * 60
 BAND_MINUTES = 19 * 60
-"""Of the night band: what a night without anybody is short of (A-06)."""
+"""Minutes of the night band, by which a night without anybody is short (A-06)."""
 
 MANAGER = StaffId("桜 かんこ")
 PLANNER = StaffId("梅 けいこ")
@@ -52,40 +52,40 @@ NIGHTLY = (StaffId("杉 よるこ"), StaffId("楓 よいち"))
 
 AT_HOME = {"permission": False, "from_home": True, "home_per_week_max": 7}
 GUESTS = 3
-"""Of a night: moving them all (3 x 25) is dearer than any other way out but help."""
+"""Guests in a night; moving all (3 x 25) costs more than any other repair but help."""
 
 
 class Core(NamedTuple):
-    """Limits that cannot all be kept; any one of them given up, the others can."""
+    """An irreducible set of limits: not all can be kept, but all except any one can."""
 
     broken: frozenset[Spot]
-    """Of these the best roster breaks one, whichever."""
+    """Limits of which the best roster breaks one; which one is open."""
     held: frozenset[Spot]
-    """And these it keeps."""
+    """Limits that the best roster keeps."""
 
     @property
     def spots(self) -> frozenset[Spot]:
-        """All of them."""
+        """All limits of the set."""
         return self.broken | self.held
 
     def conditions(self, broken: Spot) -> frozenset[Spot]:
-        """Return what forces one of them to be broken."""
+        """Return the other limits, which force ``broken`` to be broken."""
         return self.spots - {broken}
 
 
 class Impossible(NamedTuple):
-    """An office, and what is true of it."""
+    """An office, with its best level values, causes and cheapest repair."""
 
     problem: Problem
     values: dict[Stance, int]
-    """Of the levels down to contracts in the best roster, where not zero."""
+    """Values of the levels down to contracts in the best roster, without zeros."""
     cores: tuple[Core, ...]
     price: int
-    """Of the cheapest way out, in points."""
+    """Price of the cheapest repair, in points."""
 
 
 def no_night_worker_wished() -> Impossible:
-    """Expect guests in two nights for which both night workers have leave, a must.
+    """Return an office with guests in two nights, both night workers on must leave.
 
     A night makes the next date 明, which is no day off, so leave on either date
     excludes it.  Of the musts one is broken a night: 2 x 480.  Price: two wishes,
@@ -110,7 +110,9 @@ def no_night_worker_wished() -> Impossible:
 
 
 def no_night_worker_pinned() -> Impossible:
-    """Pin the days off of the same two nights: what gives way is the law.
+    """Return an office with guests in two nights, both night workers pinned off.
+
+    Pins come before law, so that law is broken.
 
     Price: one pin a night, 2 x 20 = 40.
     """
@@ -133,7 +135,7 @@ def no_night_worker_pinned() -> Impossible:
 
 
 def one_night_too_many() -> Impossible:
-    """Expect guests in three nights; the two night workers have one each.
+    """Return an office with guests in three nights, two workers with a night each.
 
     One night, whichever, is short.  Price: one more night for either, 30.
     """
@@ -149,7 +151,7 @@ def one_night_too_many() -> Impossible:
 
 
 def only_nurse_on_leave() -> Impossible:
-    """Want a nurse on the third date; the only one has leave, a must.
+    """Return an office that needs a nurse on a date, the only one on must leave.
 
     Both weigh 480.  Price: the wish, 40; a nurse for the shift is 5 x 12 = 60, the
     rule given up 480 / 60 x 20 = 160.
@@ -159,7 +161,7 @@ def only_nurse_on_leave() -> Impossible:
 
 
 def desk_against_day_cover() -> Impossible:
-    """Need the care manager at the desk on every date, and in care on the third.
+    """Return an office that needs the care manager at the desk and, once, in care.
 
     Desk: 5 dates x 300 = 1,500.  Seven users on the third date need, by A-03,
     300 x (7 / 3 rounded up + 1) = 1,200 minutes: all four people.  The law is kept and
@@ -181,7 +183,7 @@ def desk_against_day_cover() -> Impossible:
 
 
 def days_off_against_hours() -> Impossible:
-    """Agree on three days off and fifteen hours in five dates.
+    """Return an office with a contract for three days off and 15 hours in five dates.
 
     5 - 3 = 2 shifts are 600 minutes, 900 are agreed: 300 missing, or one of the days
     off, which weighs 480.  Price: five hours less, 5 x 4 = 20; a day off less is 30.
@@ -193,7 +195,7 @@ def days_off_against_hours() -> Impossible:
 
 
 def three_pins() -> Impossible:
-    """Pin three nights on call of a week to one person, who may have two (F-10).
+    """Return an office with three nights on call pinned in a week, two allowed (F-10).
 
     Any two of the pins can be kept.  Price: one pin, 20.
     """
@@ -208,9 +210,9 @@ def three_pins() -> Impossible:
 
 
 def two_causes() -> Impossible:
-    """Take a night whose workers have pinned days off, and the only nurse on leave.
+    """Return an office with two independent causes: a night, and a nurse on leave.
 
-    Neither has to do with the other.  Price: a pin and a wish, 20 + 40 = 60.
+    The night's workers are pinned off.  Price: a pin and a wish, 20 + 40 = 60.
     """
     offs = [(NIGHTLY[0], 4), (NIGHTLY[1], 5)]
     problem = office(
@@ -254,12 +256,12 @@ def office(
     planner_desk: int = 0,
     **fields: Any,
 ) -> Problem:
-    """Make the office: a manager, a care manager, a nurse, a carer, all by day.
+    """Return an office with a manager, a care manager, a nurse, a carer, all by day.
 
     Parameters
     ----------
     carer, others
-        What is special about the carer, and about all but the carer.
+        Fields of the carer, and of the three others.
     day_shift
         The only shift of these four.
     """

@@ -1,4 +1,4 @@
-"""Offices for the tests of the input workbook: one by hand, any by drawing."""
+"""Offices for the tests of the input workbook: one by hand, and random ones."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def day(number: int) -> dt.date:
 
 
 def agree(rule: str, facet: str, amount: int, **about: Any) -> Agreement:
-    """Make an agreement at the spot that ``about`` says."""
+    """Return an agreement at a spot with the given person, date or name."""
     spot = {"rule": rule, "facet": facet, **about}
     return Agreement.model_validate({"spot": spot, "amount": amount})
 
 
 def by_hand() -> Problem:
-    """Make an office that uses every sheet; its cells are named in the tests.
+    """Return an office that uses every sheet; tests refer to its cells.
 
     Staff: 桜 in row 4, 梅 in row 5, 桃 in row 6.  Period 1 to 7 December 2026.
     """
@@ -137,7 +137,7 @@ def by_hand() -> Problem:
 
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
-    """Draw a problem with everything that a workbook can say, in its order."""
+    """Draw a problem with all that a workbook can contain, in the workbook's order."""
     days = draw(st.integers(1, 31))
     first = FIRST + dt.timedelta(days=draw(st.integers(0, 40)))
     period = Period.model_validate(
@@ -415,7 +415,7 @@ def _a_pin(
     date: dt.date,
     shifts: list[Shift],
 ) -> Duty:
-    """Pin what the contract allows: a shift, its roles named or not, or a day off."""
+    """Draw a pin the contract allows: a shift, with or without roles, or a day off."""
     contract = member.contract
     holiday = date in period.holiday_names and not contract.public_holidays
     agreed = [shift for shift in shifts if shift.symbol in member.shifts]
@@ -533,7 +533,7 @@ def _cover_rules(
 
 @st.composite
 def _pairs(draw: st.DrawFn, staff: list[StaffMember]) -> list[Pair]:
-    """Draw people kept apart, or working together with the one before."""
+    """Draw pairs of neighbours on the staff list, of any kind."""
     names = [member.name for member in staff]
     return [
         Pair(
@@ -549,7 +549,7 @@ def _pairs(draw: st.DrawFn, staff: list[StaffMember]) -> list[Pair]:
 
 @st.composite
 def _agreements(draw: st.DrawFn, problem: Problem) -> list[Agreement]:
-    """Draw exceptions of any kind at spots of the problem, each spot once."""
+    """Draw agreements on any facets at spots of the problem, each spot once."""
     found: dict[Spot, Agreement] = {}
     for rule, facet in draw(_mixed(list(yielding()))):
         one = draw(_an_agreement(problem, rule, facet))

@@ -1,4 +1,4 @@
-"""Whether what a precheck calls impossible is: a model asked about single limits."""
+"""Check that the model is infeasible where a precheck says impossible."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SETTLED: Facets = frozenset(
         ("F-13", "long_apart_must"),
     }
 )
-"""What every line takes as kept."""
+"""Facets that every line assumes to be kept."""
 
 CARE: Facets = frozenset({("A-03", "daily"), ("A-04", "presence"), ("K-01", "must")})
 AWAKE: Facets = frozenset({("A-06", "awake")})
@@ -64,20 +64,21 @@ SPOKEN_OF: dict[Topic, Facets] = {
     Topic.CONTRACTS: CONTRACTS,
     Topic.PINS: COVER | {("P-01", "apart_must")},
 }
-"""The limits that a line of a topic says cannot be kept, beside what is settled."""
+"""Facets that, by a line of a topic, cannot all be kept together with `SETTLED`."""
 
 BY_DATE = (Topic.NIGHTS, Topic.ON_CALL, Topic.CARE, Topic.QUALIFIED)
-"""Topics whose lines speak of their own dates alone, if they name any."""
+"""Topics whose lines apply only to the dates they name, if they name any."""
 
 AUDIT_ONLY = (
     *("full_timer", "nurse", "planner", "manager"),
     *("day_use_least", "overnight_least"),
 )
-"""Lines on staff list and capacities, which no roster decides (A-09 to A-13, D)."""
+"""Codes of lines on staff list and capacities, of which the model has nothing (A-09 to
+A-13, D)."""
 
 
 class Judge:
-    """A model that is asked whether limits can be kept, some of them at a time."""
+    """A model that tells whether a set of limits can be kept, by assumptions."""
 
     def __init__(self, problem: Problem) -> None:
         self._model = build(problem)
@@ -90,7 +91,7 @@ class Judge:
             self._kept[spot] = kept
 
     def can_keep(self, asked: Callable[[Spot], bool]) -> bool:
-        """Tell whether some roster keeps every limit that is asked for."""
+        """Tell whether some roster keeps all limits for which ``asked`` is true."""
         cp = self._model.cp
         cp.clear_assumptions()
         cp.add_assumptions([kept for spot, kept in self._kept.items() if asked(spot)])
@@ -102,9 +103,10 @@ class Judge:
 
 
 def speaks_of(line: Line, spot: Spot, forbidding: frozenset[str]) -> bool:
-    """Tell whether a line says that the limit at a spot cannot be kept.
+    """Tell whether a spot is among the limits that a line says cannot all be kept.
 
-    ``forbidding`` are the cover rules that allow nobody: they are taken as kept too.
+    ``forbidding`` are the names of cover rules that allow nobody, which lines assume
+    to be kept.
     """
     key = (spot.rule, spot.facet)
     if key in SETTLED:
@@ -123,7 +125,7 @@ def speaks_of(line: Line, spot: Spot, forbidding: frozenset[str]) -> bool:
 
 
 def parts(line: Line) -> Iterator[Line]:
-    """Yield a line for each date, where a line says the same of several."""
+    """Yield one line per date of a line that holds for each of several dates."""
     if line.topic in BY_DATE and line.dates and not line.code.endswith("_span"):
         yield from (line.model_copy(update={"dates": (date,)}) for date in line.dates)
     else:
@@ -131,7 +133,7 @@ def parts(line: Line) -> Iterator[Line]:
 
 
 def hold(problem: Problem) -> int:
-    """Demand that the model cannot do what a precheck calls impossible."""
+    """Assert that the model agrees with each impossible line; return their number."""
     lines = [
         line
         for line in precheck(problem)

@@ -1,10 +1,10 @@
-"""A month that is legal to the letter, drawn by hand, for tests that spoil it.
+"""A hand-made month without any finding, for tests that break it in one place.
 
-Eight people (A to H, C a nurse) turn in a wheel of eight dates, 早日遅夜明休休休, each
-a date ahead of the next, so that every date has one of each; who has the middle 休 is
-on call.  M manages and P plans from Monday to Thursday, T helps on Mondays and
-Wednesdays.  The last night has no guest and nobody on duty.  The tail turns in the
-same wheel.
+Eight people (A to H, C a nurse) follow a rotation of eight dates, 早日遅夜明休休休,
+each one date ahead of the next, so that every date has one of each; whoever has the
+middle 休 is on call.  M manages and P plans from Monday to Thursday, T helps on Mondays
+and Wednesdays.  The last night has no guest and nobody on duty.  The tail follows the
+same rotation.
 
 By the clock: early 6:00-15:00 with a break at 10:00, day 9:00-18:00 with one at 14:00,
 late 12:00-21:00 with one at 16:00, night 21:00-30:00.  Three users need one person
@@ -41,7 +41,7 @@ TAIL = 8
 WHEEL = "早日遅夜明休休休"
 TURNING = "ABCDEFGH"
 ON_CALL_AT = 6
-"""Place in the wheel of the person who is on call."""
+"""Place in the rotation of the person on call."""
 
 SHIFTS = (
     make_shift("早", "6:00-15:00", ["10:00-11:00"]),
@@ -53,12 +53,12 @@ SHIFTS = (
 
 
 def date(day: int) -> dt.date:
-    """Return a date of December by its day."""
+    """Return a date of December by its day of the month."""
     return FIRST.replace(day=day)
 
 
 def legal_problem() -> Problem:
-    """Make the office, its people and its wishes; many limits are met exactly."""
+    """Return the office, its people and its wishes; many limits are met exactly."""
     period = make_period(DAYS)
     nights_but_the_last = [date(day) for day in range(1, DAYS)]
     return make_problem(
@@ -117,12 +117,12 @@ def legal_problem() -> Problem:
 
 
 def legal_roster(problem: Problem) -> Roster:
-    """Turn the wheel through the period."""
+    """Return the roster: the rotation through the period."""
     return make_roster(problem, _grid(0, DAYS))
 
 
 def _staff() -> list[StaffMember]:
-    """Make the people; they came one after another, so that nobody is a peer (M-01)."""
+    """Return the people; in the rotation, all are hired on different dates."""
     turning = {
         name: {
             "qualifications": ["介護福祉士"],
@@ -164,7 +164,7 @@ def _staff() -> list[StaffMember]:
 
 
 def _grid(start: int, end: int) -> str:
-    """Draw the dates from ``start`` to before ``end``, counted from the first."""
+    """Return the grid of dates ``start`` to before ``end``, counted from the first."""
     span = range(start, end)
     weekdays = [(FIRST + dt.timedelta(days=day)).weekday() for day in span]
     rows = {

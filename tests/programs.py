@@ -1,4 +1,4 @@
-"""The program as a process of its own, and files at which it waits."""
+"""Running the program as a process, and files that make it wait."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COMMAND = (*PYTHON, "-m", "scheduler")
 
 
 class Ended(NamedTuple):
-    """How a command ended, and what it said."""
+    """The exit code of a command, and what it printed."""
 
     code: int
     out: str
@@ -36,7 +36,7 @@ class Ended(NamedTuple):
 def start(
     folder: Path, *arguments: str, program: Sequence[str] = COMMAND, **options: Any
 ) -> subprocess.Popen[str]:
-    """Start a command in a folder, or another program."""
+    """Start a command, or another program, in a folder."""
     given: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(
         program if isinstance(program, str) else [*program, *arguments],
@@ -47,7 +47,7 @@ def start(
 
 
 def ended(process: subprocess.Popen[str], told: str | None = None) -> Ended:
-    """Tell a command something, wait for its end, and return what it said."""
+    """Pass text to a command's stdin, wait for its end, and return its result."""
     out, err = process.communicate(told, timeout=PATIENCE)
     assert "Traceback" not in (out or "") + (err or "")
     return Ended(process.returncode, out or "", err or "")
@@ -56,16 +56,16 @@ def ended(process: subprocess.Popen[str], told: str | None = None) -> Ended:
 def run(
     folder: Path, *arguments: str, told: str | None = None, **options: Any
 ) -> Ended:
-    """Run a command, or another program, to its end."""
+    """Run a command, or another program, to its end and return its result."""
     stdin = None if told is None else subprocess.PIPE
     return ended(start(folder, *arguments, stdin=stdin, **options), told)
 
 
 @contextmanager
 def gate(path: Path) -> Iterator[Callable[[], IO[bytes]]]:
-    """Put a pipe in a file's place: whoever reads the file waits.
+    """Make a named pipe at a path, so that a process that reads it waits.
 
-    Gives what waits until somebody reads, and opens it to be written.
+    Yields a function that waits for a reader and opens the pipe for writing.
     """
     os.mkfifo(path)
 
@@ -85,7 +85,7 @@ def gate(path: Path) -> Iterator[Callable[[], IO[bytes]]]:
 
 
 def line_of(stream: IO[str] | None, text: str) -> str:
-    """Read lines until one has a text, and return it."""
+    """Read lines until one contains a text, and return that line."""
     assert stream is not None
     for line in stream:
         if text in line:

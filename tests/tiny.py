@@ -1,4 +1,4 @@
-"""An office so small that its month is solved at once; three dates, nobody at night."""
+"""An office that is solved at once: three dates, four people, nobody at night."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ STAFF = (
 )
 
 AWAY_ON_FIRST = {"employed": {"first": "2026-12-02"}}
-"""Of everybody, it leaves the first date without staff."""
+"""Fields which, given to everybody, leave the first date without staff."""
 
 MINUTES_SHORT = 840 + 960
-"""What is then missing by law: nobody from 7:00 to 21:00 (A-04), and the day's hours,
-480 x (1 / 3 rounded up + 1) (A-03)."""
+"""The statutory shortage then: 7:00 to 21:00 without anybody (A-04), and the day's
+hours, 480 x (1 / 3 rounded up + 1) (A-03)."""
 
 
 def tiny_problem(requests: Any = (), **everybody: Any) -> Problem:
-    """Make the office; ``everybody`` changes all of its staff.
+    """Return the office; ``everybody`` are fields set on all of its staff.
 
     One day user on average, a contact system, day band 7:00-21:00: 早 and 遅 every
     day are enough.

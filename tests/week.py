@@ -1,6 +1,6 @@
-"""A week drawn by hand that is legal, and the workbook of it, written once.
+"""A legal week drawn by hand, and its workbook, which is written only once.
 
-Guests stay on 2 and 4 December, each a night of another of the two night workers;
+Guests stay on 2 and 4 December, with a different one of the two night workers each;
 everybody works in care.  Weeks begin on Sunday, 6 December.
 """
 
@@ -50,7 +50,7 @@ FIRST_NIGHT, OTHER = NIGHTLY
 FRONT = "勤務表"
 
 ILL = ("whatif", "r.xlsx", "--absent", "杉=2026-12-02..03")
-"""Whoever has the first night is ill."""
+"""A command in which the worker of the first night is ill."""
 
 
 def _roster() -> RosterRecord:
@@ -64,7 +64,7 @@ def _roster() -> RosterRecord:
 
 
 def duty(name: str, day: int, symbol: str) -> Duty:
-    """Make the duty of a cell, in care."""
+    """Return the duty of a cell; shifts are worked in care."""
     roles = {"roles": (Role.CARE,)} if symbol in "日夜" else {}
     return make_duty(PROBLEM, name, date_of(day), symbol, **roles)
 
@@ -73,7 +73,7 @@ ROSTER = _roster()
 
 
 def put(path: Path) -> Path:
-    """Put the workbook of the week at a path."""
+    """Write the workbook of the week to a path."""
     path.write_bytes(_workbook())
     return path
 
@@ -87,12 +87,12 @@ def _workbook() -> bytes:
 
 
 def rows(sheet: Worksheet) -> list[list[Any]]:
-    """Return what the cells hold."""
+    """Return the values of the cells, row by row."""
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 
 
 def edit(path: Path, name: StaffId, date: dt.date, text: str) -> None:
-    """Write into a cell of the break-room sheet, as a person would."""
+    """Write a text into a cell of the break-room sheet, as a person would."""
     book = load_workbook(path)
     sheet = book[FRONT]
     row = next(r for r in range(1, sheet.max_row) if sheet.cell(r, 2).value == name)

@@ -1,4 +1,4 @@
-"""Random small offices and random rosters for them, valid by construction."""
+"""Random small offices that are valid inputs, and random rosters for them."""
 
 from __future__ import annotations
 
@@ -54,10 +54,11 @@ PEOPLE_RULES = (
     "forward_rotation",
     "weekend_off",
 )
-"""Settings that hold a rule on people, or none."""
+"""Settings for how strictly rules on people are held."""
 
 LATER_RULES = ("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off")
-"""The same, drawn apart so that what was drawn before them stays as it was."""
+"""Further such settings, drawn from a second generator so that offices drawn before
+these rules existed stay the same."""
 
 
 def a_problem(rnd: random.Random) -> Problem:
@@ -104,7 +105,10 @@ def a_problem(rnd: random.Random) -> Problem:
 
 
 def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:
-    """Draw how often some shifts may come in a row, apart from all that is drawn."""
+    """Return the shift table with random limits of shifts in a row (P-08).
+
+    They have a generator of their own, so that the other draws stay the same.
+    """
     limited = rnd.sample(SHIFT_TABLE, rnd.choice([0, 0, 1, 2]))
     return tuple(
         shift.model_copy(
@@ -121,7 +125,7 @@ def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:
 
 
 def _with_later_rules(rnd: random.Random, problem: Problem) -> Problem:
-    """Draw settings of long nights and nights on call, and who is trained when."""
+    """Return the problem with random settings of later rules, and pins of training."""
     settings = problem.office.settings.model_copy(
         update={rule: rnd.choice(list(Hold)) for rule in LATER_RULES}
     )
@@ -173,7 +177,7 @@ def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> Staff
     if rnd.random() < 0.3:
         fields["no_night"] = _a_span(rnd, first, days)
     if "planner" in roles and "看護師" not in fields["qualifications"]:
-        # Two of three may plan; the others' planning counts for nothing.
+        # A third of the planners stay unqualified: their planning does not count.
         fields["qualifications"] = [CARE_MANAGER_LICENCE, PLANNER_TRAINING]
     if rnd.random() < 0.2:
         fields["employed"] = _a_span(rnd, first, days)
@@ -192,7 +196,7 @@ def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> Staff
 
 
 def _a_span(rnd: random.Random, first: dt.date, days: int) -> dict[str, dt.date]:
-    """Draw dates that begin or end at an edge of the period, or anywhere in it."""
+    """Draw a span of dates with ends at or near the period's, or anywhere in it."""
     edges = [-1, 0, 1, days - 2, days - 1, days, rnd.randint(0, days)]
     start, end = sorted(rnd.choices(edges, k=2))
     span = {
@@ -327,7 +331,7 @@ def _some_cover_rules(
 def _some_pins(
     rnd: random.Random, staff: list[StaffMember], period: Period
 ) -> dict[str, Any]:
-    """Pin up to three cells and two nights, as contracts allow."""
+    """Draw pins of up to three cells and two nights on call, as contracts allow."""
     cells = [(member, date) for member in staff for date in period.dates]
     able = [member.name for member in staff if member.on_call]
     nights = rnd.sample(period.dates, rnd.randint(0, 2)) if able else []
@@ -392,7 +396,7 @@ def _a_tail_row(rnd: random.Random, symbols: str) -> list[str]:
 
 
 def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
-    """Change up to four cells or nights on call of a roster at random."""
+    """Return the roster with some cells and nights on call changed at random."""
     cells = dict(roster.by_cell)
     calls = {on_call.date: on_call for on_call in roster.on_call}
     for _ in range(rnd.randint(0, 4)):
@@ -431,7 +435,7 @@ def _end_in_a_night(
     cells: dict[tuple[StaffId, dt.date], Duty],
     calls: dict[dt.date, OnCall],
 ) -> None:
-    """Put somebody on a night, or on call, on the last date, theirs or the period's."""
+    """Put somebody on a night, or on call, on their last date in the period."""
     member = rnd.choice(problem.staff)
     last = min(member.employed.last or problem.period.last, problem.period.last)
     if last < problem.period.first:
@@ -446,7 +450,7 @@ def _end_in_a_night(
 def _day_after_day(
     rnd: random.Random, member: StaffMember, problem: Problem
 ) -> dict[tuple[StaffId, dt.date], Duty]:
-    """Put somebody on their longest day shift, but for one or two dates off."""
+    """Return cells with a person's longest day shift on all but one or two dates."""
     own = [problem.shift_by_symbol[symbol] for symbol in member.shifts]
     by_day = [s for s in own if not s.passes_midnight and not s.half_leave]
     dates = [date for date in problem.period.dates if date in member.employed]
@@ -502,7 +506,7 @@ def _a_duty(
 
 
 def _roles_that_do_not_count(member: StaffMember, pin: Duty | None) -> tuple[Role, ...]:
-    """Return the roles that a roster of ours would name for training."""
+    """Return the roles that the model gives training: those pinned, or care first."""
     if pin is not None and pin.shift == TRAINING.symbol and pin.roles:
         return pin.roles
     return (next((r for r in member.roles if r.in_care_pool), member.roles[0]),)

@@ -1,1 +1,1 @@
-"""What developers run from the root of the repository; not part of the wheel."""
+"""Developers' tools, run from the root of the repository; not part of the wheel."""

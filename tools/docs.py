@@ -1,9 +1,8 @@
-"""Write what docs/ takes from the code: ``python -m tools.docs``.
+"""Write the parts of docs/ that are generated from the code: ``python -m tools.docs``.
 
-Help texts and the exit codes stand between markers in docs/cli.md, the columns of the
-input workbook in docs/workbook.md, what each rule means in docs/design.md;
-docs/rules.md is made whole.  A test fails when one
-is stale.
+Generated between markers are the help texts and exit codes in docs/cli.md, the columns
+of the input workbook in docs/workbook.md and the amounts of breaches in docs/design.md;
+docs/rules.md is generated as a whole.  A test fails when a page is stale.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ COLUMNS = "80"
 BLOCK = re.compile(r"(<!-- (?P<name>[a-z ]+): generated -->\n).*?(<!-- end -->)", re.S)
 
 LAW_OF = Period(first=dt.date(2026, 12, 1), last=dt.date(2026, 12, 31))
-"""The month whose numbers docs/rules.md shows."""
+"""The month whose thresholds docs/rules.md shows."""
 
 FAMILIES = {
     "A": "Staffing",
@@ -106,14 +105,14 @@ def cli_page(page: str) -> str:
 
 
 def exit_table() -> str:
-    """Return the exit codes as a table."""
+    """Return the exit codes as a Markdown table."""
     with in_language("en"):
         rows = [f"| {int(code)} | {meaning(code)} |" for code in Exit]
     return "\n".join(["| exit | meaning |", "|---|---|", *rows])
 
 
 def rules_page() -> str:
-    """Return docs/rules.md."""
+    """Return the text of docs/rules.md."""
     rules = sorted(load(LAW_OF).rules, key=lambda rule: _order(rule.id))
     parts = [RULES_HEAD.format(month=f"{LAW_OF.first:%B %Y}")]
     for family, members in groupby(rules, key=lambda rule: rule.id[0]):
@@ -128,7 +127,7 @@ def rules_page() -> str:
 
 
 def design_page(page: str) -> str:
-    """Return docs/design.md with its table of what a breach amounts to."""
+    """Return docs/design.md with its table of amounts brought up to date."""
     rows = [
         f"| {rule.id} | {_names(rule, amount)} | {amount} |"
         for rule in records()
@@ -141,7 +140,10 @@ def design_page(page: str) -> str:
 
 
 def _names(rule: Rule, amount: str) -> str:
-    """Return the facets that are counted in one way; the stance as an asterisk."""
+    """Return the facets of a rule that share a definition of the amount.
+
+    The stance in a graded facet's name is shown as an asterisk.
+    """
     names: list[str] = []
     counted = ""
     for name, facet in rule.facet.items():
@@ -153,7 +155,7 @@ def _names(rule: Rule, amount: str) -> str:
 
 
 def pages() -> dict[Path, str]:
-    """Return every page as it should be."""
+    """Return the up-to-date text of every page by its path."""
     return {
         CLI: cli_page(CLI.read_text(encoding="utf-8")),
         RULES: rules_page(),

@@ -1,9 +1,9 @@
-"""The figures of the house: rooms, floors, arrows, circles, lines, files.
+"""Print the figures of the architecture: ``python -m tools.house``.
 
-``python -m tools.house`` prints them for the tree it stands in; with ``--rule ID`` also
-in how many files that rule is named.  A room is an entry at the top of ``scheduler/``,
-an arrow leads from a room to one that it imports, a floor is a step of the longest way
-down, a circle is a set of files of which each imports the others, directly or not.
+A room is an entry at the top of ``scheduler/``.  An arrow is an import of one room by
+another; a room's floor is the length of the longest path of arrows from it down; a
+circle is a set of modules that import each other, directly or not.  Lines and files are
+counted too, and with ``--rule ID`` the files that name the rule.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "scheduler"
 LONGEST = 400
-"""Lines of a file that is not too long."""
+"""Most lines of a file that is not reported as too long."""
 
 
 def room(module: str) -> str:
@@ -37,7 +37,7 @@ def room(module: str) -> str:
 
 
 def arrows(graph: ImportGraph) -> Counter[tuple[str, str]]:
-    """Return how many imports lead from one room to another."""
+    """Return the number of imports from each room (first) to each other (second)."""
     found: Counter[tuple[str, str]] = Counter()
     for module in graph.modules:
         for other in graph.find_modules_directly_imported_by(module):
@@ -48,7 +48,7 @@ def arrows(graph: ImportGraph) -> Counter[tuple[str, str]]:
 
 
 def floors(found: Counter[tuple[str, str]]) -> list[set[str]]:
-    """Return the rooms by floor, the lowest first; none if they form a circle."""
+    """Return the rooms by floor, the lowest first; empty if they form a circle."""
     below: dict[str, set[str]] = defaultdict(set)
     for upper, lower in found:
         below[upper].add(lower)
@@ -66,7 +66,7 @@ def floors(found: Counter[tuple[str, str]]) -> list[set[str]]:
 
 
 def circles(graph: ImportGraph) -> list[set[str]]:
-    """Return the sets of files that import each other in a circle."""
+    """Return the sets of modules that import each other, directly or not."""
     reach = {module: graph.find_upstream_modules(module) for module in graph.modules}
     left = set(reach)
     found = []
@@ -80,7 +80,7 @@ def circles(graph: ImportGraph) -> list[set[str]]:
 
 
 def kinds_of_lines(source: str) -> Counter[str]:
-    """Count a file's lines: imports, docstrings, comments, blank ones, and code."""
+    """Return the numbers of import, docstring, comment, blank and code lines."""
     tree = ast.parse(source)
     kind = dict.fromkeys(range(1, source.count("\n") + 1), "code")
     for number, line in enumerate(source.splitlines(), start=1):
@@ -106,7 +106,7 @@ def kinds_of_lines(source: str) -> Counter[str]:
 
 
 def files(folder: str) -> Iterator[Path]:
-    """Yield the Python files of a folder of the repository."""
+    """Yield the Python files in a folder of the repository, at any depth."""
     yield from sorted((ROOT / folder).rglob("*.py"))
 
 

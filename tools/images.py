@@ -1,4 +1,4 @@
-"""Picture of the break-room sheet for the README: ``python -m tools.images``.
+"""Make the README's picture of the break-room sheet: ``python -m tools.images``.
 
 Prints the finished sample of ``outputs/sample`` with LibreOffice and keeps its first
 page.  Needs ``soffice`` and ``pdftoppm`` on the path.

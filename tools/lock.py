@@ -1,8 +1,8 @@
 """Pin the newest versions that fit pyproject.toml: ``python -m tools.lock``.
 
-Installs the package with its dev extra into a new, temporary environment and writes
-what came into ``constraints.txt``.  Run it with the oldest Python supported, so that
-every later one can install the same versions.
+Installs the package with its dev extra into a temporary environment and writes the
+installed versions into ``constraints.txt``.  Run it with the oldest supported Python,
+so that every later one can install the same versions.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ HEADER = """\
 """
 
 ELSEWHERE = ("colorama", "tzdata")
-"""Needed on Windows only, so a fresh environment elsewhere does not show them."""
+"""Packages needed on Windows only, installed explicitly so that they are pinned too."""
 
 
 def pinned() -> list[str]:

@@ -1,6 +1,6 @@
-"""Sample workbooks in ``inputs/``, made from code: ``python -m tools.make_samples``.
+"""Make the sample workbooks in ``inputs/``: ``python -m tools.make_samples``.
 
-The same code gives the same bytes: an archive carries no time of its making.
+The same code gives the same bytes, for all times in the archives are fixed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from scheduler.files.workbook.write_input import write_input
 INPUTS = Path(__file__).resolve().parent.parent / "inputs"
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
-"""The earliest time an archive can name."""
+"""The earliest time that a zip archive can contain."""
 
 PROPERTIES = "docProps/core.xml"
 STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def write_samples(folder: Path) -> list[Path]:
-    """Write every sample into a folder and return the files, in the usual order."""
+    """Write every sample into a folder and return the files, ordered as `SAMPLES`."""
     paths = []
     for name, make in SAMPLES.items():
         problem = make()
@@ -41,7 +41,7 @@ def write_samples(folder: Path) -> list[Path]:
 
 
 def without_times(path: Path) -> None:
-    """Set every time in a workbook's archive to one that never changes."""
+    """Set every time in a workbook's archive to a fixed one."""
     with zipfile.ZipFile(path) as archive:
         parts = [(part.filename, archive.read(part)) for part in archive.infolist()]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:

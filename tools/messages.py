@@ -1,6 +1,6 @@
 """Extract messages, merge them into the Japanese catalogue and compile it.
 
-``python -m tools.messages`` writes; ``--check`` only tells what is missing.
+``python -m tools.messages`` writes the files; ``--check`` only reports problems.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ MO = FOLDER / "shotaki.mo"
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-"""Stands in both date headers: the catalogue changes with its messages only."""
+"""Fixed time for both date headers: the file changes only when messages do."""
 
 
 def extracted() -> Catalog:
-    """Return all messages of the package, with the files they stand in."""
+    """Return a catalogue of all messages of the package, with their files."""
     template = Catalog(project="shotaki", creation_date=NO_DATE)
     found = extract_from_dir(
         SOURCES, method_map=[("**.py", "python")], keywords=KEYWORDS
@@ -54,7 +54,7 @@ def extracted() -> Catalog:
 
 
 def of_the_rulebook() -> Iterator[tuple[str, str | None, str]]:
-    """Yield the messages of every rule's record, each with its context and file."""
+    """Yield message, context and file name for all messages of the rulebook."""
     for path in RULEBOOK.glob("*.toml"):
         for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
             for message, context in of_record(rule):
@@ -62,7 +62,7 @@ def of_the_rulebook() -> Iterator[tuple[str, str | None, str]]:
 
 
 def of_record(rule: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
-    """Yield the messages of a rule's record, each with its context."""
+    """Yield message and context for all messages of a rule's record."""
     yield rule["title"], "rule"
     yield rule["source"], None
     for facet in rule.get("facet", {}).values():
@@ -74,7 +74,7 @@ def of_record(rule: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
 
 
 def meanings(source: str) -> Iterator[str]:
-    """Yield what input fields mean: the texts under fields that have a title."""
+    """Yield the meanings of input fields: the strings under fields with a title."""
     for model in ast.walk(ast.parse(source)):
         if not isinstance(model, ast.ClassDef):
             continue
@@ -88,7 +88,10 @@ def meanings(source: str) -> Iterator[str]:
 
 
 def merged() -> Catalog:
-    """Return the Japanese catalogue with exactly the messages of the package."""
+    """Return the Japanese catalogue updated to the messages of the package.
+
+    Messages no longer used are kept as obsolete ones.
+    """
     if PO.exists():
         with PO.open("rb") as file:
             catalog = read_po(file, locale="ja", domain="shotaki")
@@ -107,26 +110,30 @@ def merged() -> Catalog:
 
 
 def po_bytes(catalog: Catalog) -> bytes:
-    """Write a catalogue as text, the same bytes for the same messages."""
+    """Return a catalogue as a .po file: the same bytes for the same messages."""
     buffer = io.BytesIO()
     write_po(buffer, catalog, sort_output=True, include_lineno=False, width=88)
     return buffer.getvalue()
 
 
 def mo_bytes(catalog: Catalog) -> bytes:
-    """Compile a catalogue."""
+    """Return a catalogue as a compiled .mo file."""
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
     return buffer.getvalue()
 
 
 def placeholders(text: str) -> set[str]:
-    """Return the names a ``str.format`` message asks for."""
+    """Return the names of the placeholders in a ``str.format`` message."""
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def faults(catalog: Catalog) -> Iterator[str]:
-    """Tell what is untranslated, uncertain, unused or asks for other facts."""
+    """Yield the problems of a catalogue.
+
+    These are untranslated, fuzzy and unused messages, and translations whose
+    placeholders differ from the message's.
+    """
     for message in catalog:
         if message.id:
             yield from _faults_of(message)
@@ -149,7 +156,7 @@ def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def main() -> int:
-    """Bring the catalogue up to date; return 1 if something is left to do."""
+    """Update or check the catalogue; return 1 if there are problems."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing")
     parser.add_argument("--prune", action="store_true", help="drop unused messages")

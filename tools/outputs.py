@@ -1,10 +1,10 @@
-"""All outputs of the program for some inputs, to hold two versions against each other.
+"""Save all outputs of the program for some files, to compare two versions of it.
 
-Run from the root with a new folder and the files to be read:
+Run from the root with a new folder and the files to read:
 ``python -m tools.outputs before inputs/*.xlsx``, then the same with the other version,
 then ``diff -r before after``.  Workbooks are unpacked, so that a difference shows the
-sheet and the cell.  Rosters are made with ``--repeatable``; what a run is told by the
-clock (dates of creation) is left out.
+sheet and the cell.  Rosters are made with ``--repeatable``, and times of creation are
+removed.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import zipfile
 from pathlib import Path
 
 BAD_INPUT = 1
-"""Exit code of `check` for what is no roster."""
+"""Exit code of `check` for a file that is not a roster."""
 
 WORK = 120
-"""Limit of a repeatable search."""
+"""Limit of the repeatable search, passed as ``--time-limit``."""
 
 QUICK = (
     ("precheck",),
@@ -30,13 +30,13 @@ QUICK = (
     ("--json", "check"),
     ("--lang", "en", "check"),
 )
-"""What is asked of every file, whatever it is: a refusal is an output too."""
+"""Commands run on every file, whatever it is: a refusal is an output too."""
 
 OF_THE_CLOCK = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^<\"]*")
 
 
 def said(folder: Path, source: Path, *words: str) -> int:
-    """Run a command on a copy of a file and keep what it says; return its exit code."""
+    """Run a command on a file, save what it prints, and return its exit code."""
     name = "-".join(word.strip("-") for word in words if "/" not in word)
     done = subprocess.run(
         [sys.executable, "-m", "scheduler", *words, str(source)],
@@ -50,7 +50,7 @@ def said(folder: Path, source: Path, *words: str) -> int:
 
 
 def unpack(folder: Path) -> None:
-    """Put each workbook's parts beside it, one tag a line, and take it away."""
+    """Replace each workbook in a folder by its parts, with one XML tag a line."""
     for book in sorted(folder.rglob("*.xlsx")):
         with zipfile.ZipFile(book) as parts:
             for part in parts.namelist():
@@ -64,7 +64,7 @@ def unpack(folder: Path) -> None:
 
 
 def main() -> None:
-    """Run every command on every file."""
+    """Run every command on every file and save the outputs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("files", type=Path, nargs="+")

@@ -1,4 +1,4 @@
-"""The page on the input workbook, made from the table of its columns."""
+"""Generate docs/workbook.md, the page on the input workbook, from its layout."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BLOCK = re.compile(r"(<!-- sheets: generated -->\n).*(<!-- end -->)", re.S)
 
 
 def workbook_page(page: str) -> str:
-    """Return docs/workbook.md with its tables as the layout has them."""
+    """Return docs/workbook.md with its generated tables brought up to date."""
     before = use_language("ja")
     try:
         sections = ["\n".join(_section(sheet)) for sheet in SHEETS]
@@ -61,7 +61,7 @@ def _both(message: str) -> str:
 
 
 def _empty(column: Column) -> str:
-    """Tell what an empty cell stands for."""
+    """Return the value of an empty cell as text, or that it must not be empty."""
     if column.required:
         return "**required**"
     shown = show(column, column.default)

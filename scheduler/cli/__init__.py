@@ -1,1 +1,1 @@
-"""The command line: thin commands that parse, call, print and say how it went."""
+"""The command line: thin commands that parse, call, print and return an exit code."""

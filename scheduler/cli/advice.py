@@ -1,4 +1,4 @@
-"""Causes, repairs and one more person on the terminal."""
+"""The advice on a month as text for the terminal and as data for programs."""
 
 from __future__ import annotations
 
@@ -47,18 +47,15 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rulebook
 
 MOST_CONDITIONS = 4
-"""Conditions told of a cause; the page in the workbook has them all."""
+"""Conditions of a cause that are listed; the page in the workbook has them all."""
 MOST_WISHES = 3
-"""Wishes named in a line; of more, their number is told."""
+"""Wishes named in a line; only the number of further ones is given."""
 
 
 def advice_text(problem: Problem, roster: RosterRecord, rulebook: Rulebook) -> str:
-    """Write a roster's advice: causes and effects in short, repairs in full.
+    """Return a roster's advice as text: causes and effects in short, repairs in full.
 
-    Returns
-    -------
-    str
-        Blocks apart by a blank line; empty if the roster carries no advice.
+    Blocks are separated by blank lines; the text is empty if there is no advice.
     """
     if roster.advice is None:
         return ""
@@ -70,14 +67,14 @@ def advice_text(problem: Problem, roster: RosterRecord, rulebook: Rulebook) -> s
 def advice_data(
     problem: Problem, roster: RosterRecord, rulebook: Rulebook
 ) -> dict[str, Any] | None:
-    """Return a roster's advice for a program, each part with its words."""
+    """Return a roster's advice as JSON data, with the text of each part."""
     if roster.advice is None:
         return None
     return _Telling(problem, roster, rulebook, roster.advice).data()
 
 
 class _Telling:
-    """The advice of one roster, and what its words are made from."""
+    """The texts of one roster's advice."""
 
     def __init__(
         self, problem: Problem, roster: RosterRecord, rulebook: Rulebook, advice: Advice
@@ -89,7 +86,7 @@ class _Telling:
         self._findings: tuple[Finding, ...] = tuple(audit(problem, roster))
 
     def causes(self) -> Iterator[str]:
-        """Yield the lines on causes: three for each."""
+        """Yield the lines on causes: two or three for each."""
         if self._advice.causes:
             yield _("Why it cannot be kept:")
         for number, cause in enumerate(self._advice.causes, start=1):
@@ -112,7 +109,7 @@ class _Telling:
             yield from self._repair(number, repair)
 
     def hires(self) -> Iterator[str]:
-        """Yield the lines on one more person."""
+        """Yield the lines on hiring one more person."""
         if not self._advice.hires:
             return
         yield _("What one more person would bring:")
@@ -139,14 +136,14 @@ class _Telling:
         yield hires_note()
 
     def left_out(self) -> Iterator[str]:
-        """Yield the line on what there was no time for."""
+        """Yield the line on the parts left out for lack of time."""
         if self._advice.left_out:
             parts = "、".join(map(part_name, self._advice.left_out))
             text = _("Not looked for, as time was up or it was stopped: {parts}")
             yield text.format(parts=parts)
 
     def data(self) -> dict[str, Any]:
-        """Return the advice with its words beside the values."""
+        """Return the advice as JSON data, with texts beside the values."""
         problem, rulebook = self._problem, self._rulebook
         return {
             "causes": [
@@ -186,7 +183,7 @@ class _Telling:
 
     def _conditions(self, cause: Cause) -> str:
         told = conditions(cause, self._rulebook, self._problem)
-        # What can be given up comes first: it is what a manager looks for.
+        # Conditions that can be given up come first: managers look for these.
         in_order = sorted(told, key=lambda one: not one.can_yield)
         texts = [one.text for one in in_order]
         if not texts:
@@ -229,14 +226,14 @@ class _Telling:
 
 
 def _pair(before: int, after: int, told: Callable[[int], str]) -> str:
-    """Write a value before and after, or once where it stays."""
+    """Return the text of a value before and after, or once if it is the same."""
     if before == after:
         return told(before)
     return _("{before} -> {after}").format(before=told(before), after=told(after))
 
 
 def _first(texts: Sequence[str], most: int, between: str) -> str:
-    """Join the first of the texts, and tell how many more there are."""
+    """Join the first ``most`` texts, and add the number of further ones."""
     listed = between.join(texts[:most])
     if len(texts) <= most:
         return listed

@@ -1,6 +1,7 @@
-"""The command line: thin commands that parse, call, print and say how it went.
+"""The application: runs one command with its global options, streams and exit code.
 
-Nothing heavy is imported before a command needs it, so that ``--help`` is quick.
+Slow modules are imported only by the commands that need them, so that ``--help`` is
+quick.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ COMMANDS = (
     (commands.schema, N_("Print the JSON Schema of the JSON files.")),
     (commands.rules, N_("Print the rules with their sources.")),
 )
-"""Each command and what its help says, in the order in which they are listed."""
+"""Each command and its help text, in the order of the list of commands."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -129,8 +130,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments
-        Without the name of the program.  If not given, this is the program: the line
-        is taken from ``sys.argv``, and signals are heard (`scheduler.cli.stopping`).
+        Arguments without the name of the program.  If not given, they are taken from
+        ``sys.argv``, and signals are handled (`scheduler.cli.stopping`).
     """
     if arguments is None:
         return Stopping().hearing(lambda stopping: run(sys.argv[1:], stopping))
@@ -138,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(arguments: Sequence[str], stopping: Stopping) -> int:
-    """Run one command, which can be told to stop, and return its exit code."""
+    """Run one command, which ``stopping`` can stop, and return its exit code."""
     lang, session, rest = _global_options(list(arguments), stopping)
     before = use_language(lang)
     stopping.on_end = session.last_words
@@ -154,7 +155,7 @@ def run(arguments: Sequence[str], stopping: Stopping) -> int:
 
 
 def _ended(arguments: Sequence[str], session: Session) -> int:
-    """Run a command, and say how it ended."""
+    """Run a command, report its error if it fails, and return its exit code."""
     try:
         build()(args=arguments, prog_name="shotaki", obj=session)
     except SystemExit as ending:
@@ -165,7 +166,10 @@ def _ended(arguments: Sequence[str], session: Session) -> int:
 
 
 def _unprinted(code: int, session: Session) -> int:
-    """Say that results could not be printed, and return the code for it."""
+    """Report that results could not be printed, and return the exit code.
+
+    A code other than zero is kept.
+    """
     from scheduler.domain.errors import Exit
 
     session.note(unprinted_text(leftovers.standing()))
@@ -173,7 +177,7 @@ def _unprinted(code: int, session: Session) -> int:
 
 
 def build() -> typer.Typer:
-    """Return the application, its help in the language in use."""
+    """Return the typer application, with help in the language in use."""
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -210,7 +214,7 @@ def _root(
         ),
     ] = False,
 ) -> None:
-    # The values were taken by `main`; declared here, they are checked and documented.
+    # `_global_options` has read the values; here they are checked and documented.
     pass
 
 
@@ -223,7 +227,17 @@ def _print_version(wanted: bool) -> None:
 def _global_options(
     given: list[str], stopping: Stopping
 ) -> tuple[Language, Session, list[str]]:
-    """Take the options that may stand anywhere, and put them first."""
+    """Read the options that may stand anywhere on the line.
+
+    Returns
+    -------
+    lang
+        The language of messages.
+    session
+        A session for the command.
+    arguments
+        The arguments with these options moved to the front.
+    """
     parser = argparse.ArgumentParser(
         add_help=False, allow_abbrev=False, exit_on_error=False
     )
@@ -232,7 +246,7 @@ def _global_options(
     try:
         found, rest = parser.parse_known_args(given)
     except argparse.ArgumentError:
-        # An option without its value: the application says so itself.
+        # An option without its value; typer reports it.
         return "ja", Session(arguments=tuple(given), stopping=stopping), given
     lang: Language = next((name for name in LANGUAGES if name == found.lang), "ja")
     session = Session(found.json, tuple(given), stopping)

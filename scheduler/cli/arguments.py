@@ -1,4 +1,4 @@
-"""What is named on the line, looked at before any work: paths, dates, processes."""
+"""Arguments of the command line checked before any work: paths, dates, processes."""
 
 from __future__ import annotations
 
@@ -28,26 +28,27 @@ from scheduler.wording.translation import _
 
 INPUTS = Path("inputs")
 OUTPUTS = Path("outputs")
-"""Folders for what is written where no path is given."""
+"""Default folders for files that are written."""
 
 FORMATS = (WORKBOOK, JSON)
 
 START = "--from"
-"""The option that says from when a month may change."""
+"""The option for the first date that may change."""
 
 
 def checked_output(given: Path | None, default: Path, of: Path | None = None) -> Path:
-    """Return where to write, or say at once that nothing can be written there.
+    """Return the path to write to, after checking that it can be written.
 
-    The folder of ``default`` is made if it is missing, a folder that the user named
-    is not.
+    The folder of ``default`` is created if missing; a folder named by the user is not.
 
     Parameters
     ----------
     given
         The path on the command line, if there is one.
+    default
+        The path otherwise.
     of
-        The input, which the output may not replace.
+        The input, which the output must not replace.
 
     Raises
     ------
@@ -76,23 +77,23 @@ def checked_output(given: Path | None, default: Path, of: Path | None = None) ->
 def page_path(
     given: Path | None, source: Path, name: str, refusal: str | None = None
 ) -> Path:
-    """Return where the workbook of a page about a roster is written.
+    """Return the path of the workbook to write about a roster, after checking it.
 
     Parameters
     ----------
     given
         The path on the command line, if there is one.
     source
-        The roster; the page lies beside it otherwise.
+        The roster's file; the workbook is written beside it by default.
     name
-        Of the page, without its ending: a text with ``{name}``, that of the roster.
+        Default name without suffix; ``{name}`` in it stands for the roster's.
     refusal
-        What is said of another format: a text with ``{path}``.
+        Error message for another format, with ``{path}``.
 
     Raises
     ------
     WrongUse
-        If it is no workbook, and as `checked_output` does.
+        If the path is not a workbook's, and as `checked_output` does.
     """
     default = source.with_name(name.format(name=source.stem) + WORKBOOK)
     path = checked_output(given, default=default, of=source)
@@ -103,14 +104,14 @@ def page_path(
 
 
 def checked_folder(given: Path | None, default: Path) -> Path:
-    """Return the folder to write into, made if only it itself is missing.
+    """Return the folder to write into, created if missing.
 
-    ``default`` is made with all above it.
+    Missing parents are created for ``default`` only, not for ``given``.
 
     Raises
     ------
     WrongUse
-        If it is a file, or its parent is missing, or it cannot be made.
+        If it is a file, its parent is missing, or it cannot be created.
     """
     folder = given or default
     if os.path.exists(folder) and not os.path.isdir(folder):
@@ -124,7 +125,7 @@ def checked_folder(given: Path | None, default: Path) -> Path:
 
 
 def path_of_candidate(first: Path, number: int) -> Path:
-    """Return where a candidate is written: beside the first, numbered from 1."""
+    """Return the path of a candidate: beside the first, numbered from 1."""
     if number == 1:
         return first
     if first.suffix.lower() == JSON:
@@ -135,7 +136,7 @@ def path_of_candidate(first: Path, number: int) -> Path:
 
 
 def _make(folder: Path) -> None:
-    """Make a folder with all above it, or say that it cannot be made."""
+    """Create a folder and its parents; raise `WrongUse` if that fails."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -144,12 +145,12 @@ def _make(folder: Path) -> None:
 
 
 def read_period(told: PeriodOptions) -> Period:
-    """Read a period with the public holidays in it.
+    """Return the period given by the options, with its public holidays.
 
     Raises
     ------
     WrongUse
-        If it is no period of 1 to 31 dates, or more than one.
+        If the options give no period of 1 to 31 dates, or contradict each other.
     """
     month, first, last = told.month, told.first, told.last
     if (month is None) == (first is None) or (first is None) != (last is None):
@@ -177,13 +178,13 @@ def _parsed(text: str, form: str, example: str) -> dt.date:
 
 
 def no_date_text(text: str, example: object) -> str:
-    """Say that something is no date."""
+    """Return the message that a text is not a date, with an example."""
     message = _("“{text}” is no date; write it like {example}.")
     return message.format(text=text, example=example)
 
 
 class DateReader:
-    """Dates of a period as somebody writes them, and all that is wrong with them."""
+    """Reads typed dates of a period and collects all mistakes in them."""
 
     def __init__(self, period: Period) -> None:
         self._period = period
@@ -192,7 +193,17 @@ class DateReader:
     def read(
         self, option: str, text: str, after: dt.date | None = None
     ) -> dt.date | None:
-        """Return the date that is meant, the next such after another one."""
+        """Return the date that a text means; note a mistake if it means none.
+
+        Parameters
+        ----------
+        option
+            The option, for the message.
+        text
+            The date as typed; year, or year and month, may be missing.
+        after
+            A missing part is filled in so that the date lies after this one.
+        """
         date = parse_date(text, self._period, after)
         if date is None:
             self._wrong.append(f"{option}: {no_date_text(text, self._period.first)}")
@@ -202,31 +213,31 @@ class DateReader:
         return date
 
     def start(self, text: str | None) -> dt.date:
-        """Return from when days may change: the first date if it is not said."""
+        """Return the first date that may change; that of the period if not given."""
         date = None if text is None else self.read(START, text)
         return date or self._period.first
 
     def check(self) -> None:
-        """Raise `WrongUse` with all that is wrong."""
+        """Raise `WrongUse` with all mistakes found so far, if there are any."""
         if self._wrong:
             raise WrongUse("\n".join(dict.fromkeys(self._wrong)))
 
 
 def start_of(text: str | None) -> Words:
-    """Return from when plans begin, as the line says it."""
+    """Return the first date that may change, as typed; empty if not given."""
     return Words(text, START, text) if text else Words()
 
 
 @dataclass(frozen=True)
 class Processes:
-    """Who shares the work of a command.
+    """The processes that share the work of a command: local, or a Dask cluster.
 
     Attributes
     ----------
     processes
-        How many on this machine; one for each core if not given.
+        Number of processes on this machine; one for each core if not given.
     address
-        Of the scheduler of a Dask cluster, if that is to work.
+        Address of the cluster's scheduler; local processes if not given.
 
     Raises
     ------
@@ -243,7 +254,12 @@ class Processes:
 
     @contextmanager
     def at_work(self, most: int | None = None) -> Iterator[Workers]:
-        """Give the workers, as many as there is work for; they end with the command.
+        """Start the workers and yield them; they end with the command.
+
+        Parameters
+        ----------
+        most
+            Number of tasks: no more processes than that are started here.
 
         Raises
         ------

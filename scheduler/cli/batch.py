@@ -1,4 +1,4 @@
-"""``shotaki batch``: the rosters of all offices of an operator."""
+"""The command `batch`: makes the rosters of all offices of an operator."""
 
 from __future__ import annotations
 
@@ -41,18 +41,20 @@ def make_rosters(
     limits: SearchLimits,
     extras: OfficeExtras,
 ) -> Exit:
-    """Make every roster, whatever becomes of the others, and sum up.
+    """Make the rosters of many offices and write a summary.
+
+    An office that fails does not stop the others.
 
     Parameters
     ----------
     sources
-        Inputs, or patterns that name them.
+        Input files, or patterns of their names.
     output
         The folder to write into.
     crew
-        Who works.
+        The processes that share the offices.
     limits
-        Of each office.
+        Limits of the search for each office.
     """
     files = inputs(sources)
     folder = checked_folder(output, OUTPUTS)
@@ -80,11 +82,11 @@ def make_rosters(
 
 
 class FaultyOffices(Exception):
-    """The faults of a batch, each with its traceback."""
+    """Unexpected errors in some offices of a batch, each with its traceback."""
 
 
 def _summed_up(session: Session, offices: Sequence[BatchLine], summary: Path) -> Exit:
-    """Write the summary and tell all that became of the offices."""
+    """Write the summary, print the results of all offices, and return the exit code."""
     code = of_batch(office.exit for office in offices)
     written, unwritten = None, ""
     try:
@@ -107,7 +109,7 @@ def _summed_up(session: Session, offices: Sequence[BatchLine], summary: Path) ->
 
 
 def _refuse_own_inputs(files: Sequence[Path], paths: Sequence[Path]) -> None:
-    """Refuse a folder in which a roster would take the place of an input."""
+    """Raise `WrongUse` if a roster would replace one of the inputs."""
     own = {file.resolve() for file in files}
     for path in paths:
         if path.resolve() in own:
@@ -116,7 +118,7 @@ def _refuse_own_inputs(files: Sequence[Path], paths: Sequence[Path]) -> None:
 
 
 def _teller(session: Session, total: int) -> Callable[[BatchLine], None]:
-    """Return what writes a line of progress for each office as it ends."""
+    """Return a callback that prints a line of progress when an office is done."""
     began = time.monotonic()
     numbers = count(1)
 
@@ -130,7 +132,7 @@ def _teller(session: Session, total: int) -> Callable[[BatchLine], None]:
 
 
 def _lines(offices: Sequence[BatchLine]) -> Iterator[str]:
-    """Write the table of all offices, and every mistake in an input."""
+    """Yield the table of all offices, and every mistake in their inputs."""
     heads = [
         _("Office"),
         _("Verdict"),
@@ -166,14 +168,14 @@ def _row(office: BatchLine) -> list[str]:
 
 
 def _bundle(session: Session, offices: Sequence[BatchLine]) -> Path | None:
-    """Save what is needed to find the faults, if there are any; say where."""
+    """Save an error report if there were unexpected errors; return its path."""
     faulty = [office for office in offices if office.verdict is BatchVerdict.FAULT]
     if not faulty:
         return None
     error = FaultyOffices(
         "\n".join(f"{one.source}: {one.error}\n{one.report}" for one in faulty)
     )
-    # The bundle takes in the files that are named: those of the faulty offices alone.
+    # The report includes all files among the arguments: name the faulty offices' only.
     others = [name for name in session.arguments if not os.path.isfile(name)]
     named = (*others, *(one.source for one in faulty))
     path = save_bundle(error, replace(session, arguments=named))

@@ -1,4 +1,4 @@
-"""`check` and `slips`: a finished roster is read back and shown."""
+"""The commands `check` and `slips`, which read a finished roster."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from scheduler.wording.verdict import fee_lines, headline, verdict_line, verdict
 
 
 def check_roster(session: Session, source: Path) -> Exit:
-    """Read back, audit, list every breach and every change."""
+    """Audit a roster file; print its breaches and the cells edited since the plan."""
     file = read_roster(source)
     findings = audit(file.problem, file.roster)
     rulebook = load(file.problem.period)
@@ -71,7 +71,17 @@ def _changes(changes: Sequence[CellEdit]) -> Iterator[str]:
 def write_slips(
     session: Session, source: Path, output: Path | None, people: Sequence[str]
 ) -> Exit:
-    """Read back, and write slips and calendars."""
+    """Write the slips and calendars of a roster.
+
+    Parameters
+    ----------
+    source
+        The roster file.
+    output
+        The folder to write into; one in ``outputs/`` if not given.
+    people
+        Names, or beginnings of names; everybody if empty.
+    """
     file = read_roster(source)
     staff = [member.name for member in file.problem.staff]
     names = tuple(dict.fromkeys(_meant(people, staff)))
@@ -93,7 +103,13 @@ def write_slips(
 
 
 def _meant(given: Sequence[str], staff: Sequence[StaffId]) -> Iterator[StaffId]:
-    """Yield who is meant: a name in full, or a beginning that only one has."""
+    """Yield the people whose names, or unique beginnings of names, are given.
+
+    Raises
+    ------
+    WrongUse
+        If a text is nobody's name, or the beginning of several.
+    """
     for text in given:
         found = begun(text, staff)
         if len(found) != 1:

@@ -1,7 +1,7 @@
-"""The commands as they are typed: what each takes, and what its help says.
+"""The commands with their arguments and options, and the help of these.
 
-What a command does stands in a module of its own, which is imported when the command is
-called: nothing heavy is loaded for ``--help``.
+The work is done in a module per command, imported only when the command is called, so
+that ``--help`` is quick.
 """
 
 from __future__ import annotations
@@ -106,8 +106,8 @@ def batch(
             _("Offices at a time on this machine; one a core if not given.")
         ),
     ] = None,
-    # Also where every core has an office of its own: with fewer threads proofs take so
-    # much longer that nothing is gained.
+    # The default holds even where every core has an office of its own: with fewer
+    # threads, proofs take so much longer that nothing is gained (benchmarks.batch).
     workers: Annotated[
         int,
         options.threads(

@@ -1,4 +1,4 @@
-"""Errors as messages and exit codes; nobody ever sees a traceback."""
+"""Errors turned into messages and exit codes; users never see a traceback."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 
 NO_RUNTIME = "DLL load failed"
-"""What Windows says where a library's own libraries are missing."""
+"""Windows' error text where libraries that a library depends on are missing."""
 
 RUNTIME = "https://aka.ms/vs/17/release/vc_redist.x64.exe"
-"""Microsoft's runtime of C++, which the solver needs and no package brings."""
+"""Microsoft's C++ runtime, which the solver needs and its package does not contain."""
 
 OWN = 0o600
-"""Rights of a file that holds names, in folders that everybody can read."""
+"""Permissions of an error report: it contains names, and others may read the folder."""
 
 
 class WrongUse(Exception):
-    """The line asks for what cannot be done; the text says what could."""
+    """The command line asks for something impossible; the text says what to do."""
 
 
 def report_failure(error: Exception, session: Session) -> int:
-    """Say what went wrong and what to do, and return the exit code for it."""
+    """Print what went wrong and what to do, and return the exit code."""
     from scheduler.domain.errors import Exit, GaveUp, InputError, OutputError
     from scheduler.rulebook import RulebookError
 
@@ -82,11 +82,11 @@ def report_failure(error: Exception, session: Session) -> int:
 
 
 def save_bundle(error: Exception, session: Session) -> Path | None:
-    """Save all that is needed to find a fault in one zip file, and return where.
+    """Save an error report as a zip file; return its path, ``None`` if that fails.
 
-    It lies in the current folder, or in the folder for temporary files where that
-    one takes no file, and only its owner can read it.  Holds versions, the arguments,
-    the traceback, what the error itself carries, and the input files named on the line.
+    The report contains versions, the arguments, the traceback, the error's attributes,
+    and the input files named on the command line.  It is written to the current folder,
+    or else to the folder for temporary files, and only its owner can read it.
     """
     from scheduler.domain.errors import OutputError
     from scheduler.files.saving import save_new
@@ -105,7 +105,7 @@ def save_bundle(error: Exception, session: Session) -> Path | None:
 
 
 def unprinted_text(standing: Sequence[Path]) -> str:
-    """Say that the result could not be printed, and what was written all the same."""
+    """Return the message that results could not be printed, with the files written."""
     lost = _("The result could not be printed: the disk is full, or nobody reads it.")
     if not standing:
         return lost
@@ -114,10 +114,11 @@ def unprinted_text(standing: Sequence[Path]) -> str:
 
 
 def _fault_text(error: Exception, session: Session) -> str:
-    """Say that a fault is ours, what was written all the same, and where the report is.
+    """Save an error report and return the message about an unexpected error.
 
-    The files that stand are those of the command, not the report itself.
+    The message lists the files that the command has written and the report.
     """
+    # Taken before the report is saved, which is not a file of the command.
     standing = leftovers.standing()
     path = save_bundle(error, session)
     lines = [_("This is a fault of shotaki, not of your file.")]
@@ -139,7 +140,7 @@ def _fault_text(error: Exception, session: Session) -> str:
 
 
 def _write_bundle(file: BinaryIO, error: Exception, session: Session) -> None:
-    """Write the report, and the files named on the line that can be read."""
+    """Write the report, with the files named on the line that can be read."""
     missing = []
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
         for path in _files_named(session):

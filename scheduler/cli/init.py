@@ -1,4 +1,4 @@
-"""``shotaki init``: an input workbook to start from."""
+"""The command `init`: writes an input workbook to start from."""
 
 from __future__ import annotations
 
@@ -30,14 +30,16 @@ MONTH_IN_NAME = re.compile(r"-\d{4}-\d{2}$")
 def write_input(
     session: Session, path: Path | None, told: PeriodOptions, sample: str | None
 ) -> Exit:
-    """Write an empty workbook, or that of a sample office.
+    """Write an empty input workbook, or that of a sample office.
 
     Parameters
     ----------
     path
-        Where; in the folder for inputs if not given.
+        The file to write; in ``inputs/`` if not given.
     told
-        The period; of a sample, its own if nothing is told.
+        The period; if empty, a sample has its own.
+    sample
+        Name of the sample; an empty office if not given.
     """
     is_sample_month = sample is not None and told.is_empty
     period = SAMPLE_MONTH if is_sample_month else read_period(told)
@@ -56,20 +58,23 @@ def write_following(
     sample: str | None,
     previous: Path,
 ) -> Exit:
-    """Write the workbook of the month after a finished roster, or a later period's.
+    """Write the input workbook for the period after a finished roster, or a later one.
 
     Parameters
     ----------
     path
-        Where; in the folder for inputs if not given.
+        The file to write; in ``inputs/`` if not given.
+    told
+        The period; the next one if empty.
+    sample
+        Must not be given.
     previous
-        The roster.
+        The roster file.
 
     Raises
     ------
     WrongUse
-        If a sample is asked for as well, or the period begins before the roster's has
-        ended.
+        If a sample is given, or the period begins before the roster's has ended.
     InputError
         If the roster cannot be read.
     """
@@ -105,7 +110,7 @@ def _sample(name: str, period: Period) -> Problem:
 
 
 def _after(before: Period, wanted: Period | None, source: Path) -> Period:
-    """Return the period after another one: the one that is wanted, or the next."""
+    """Return the wanted period, checked to lie after ``before``, or else the next."""
     if wanted is None:
         return following_period(before)
     if wanted.first > before.last:
@@ -115,7 +120,7 @@ def _after(before: Period, wanted: Period | None, source: Path) -> Period:
 
 
 def _written(content: Problem | Period, path: Path | None, name: str) -> Path:
-    """Write an input and return where; a file that is there stays."""
+    """Write an input and return its path; an existing file is never replaced."""
     target = checked_output(path, default=INPUTS / name)
     if os.path.lexists(target):
         raise WrongUse(is_there(target))

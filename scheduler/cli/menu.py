@@ -1,6 +1,6 @@
-"""The jobs to choose from, for whoever double-clicks: ``python -m scheduler.cli.menu``.
+"""A menu of commands for double-clicking: ``python -m scheduler.cli.menu``.
 
-Asks what is to be done and with which file, and runs the command of that name.
+Asks for the task and its file, and runs the command.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ INTERRUPTED = 130
 
 
 class Question(NamedTuple):
-    """What is asked for a job.
+    """A question whose answer becomes an argument of the command.
 
     Attributes
     ----------
     text
         The question.
     option
-        Before the answer on the line; an argument has none.
+        The option put before the answer; empty for a positional argument.
     default
-        What an empty answer means; asked again if there is none.
+        The value of an empty answer; if empty, the question is asked again.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Question(NamedTuple):
 
 
 class MenuItem(NamedTuple):
-    """A command as somebody would ask for it."""
+    """An item of the menu: its text, the command, and the questions to ask."""
 
     text: str
     command: str
@@ -72,7 +72,7 @@ JOBS = (
 
 
 def main() -> int:
-    """Ask, run, and return the exit code of the command."""
+    """Show the menu, run the command chosen and return its exit code."""
     try:
         line = list(_line(_chosen()))
     except (EOFError, KeyboardInterrupt):
@@ -82,7 +82,7 @@ def main() -> int:
 
 
 def _chosen() -> MenuItem:
-    """Ask which job it shall be."""
+    """Show the menu until one of its numbers is entered; return the item."""
     print(_("What is to be done?"))
     for number, job in enumerate(JOBS, start=1):
         print(f"  {number}  {_(job.text)}")
@@ -94,7 +94,7 @@ def _chosen() -> MenuItem:
 
 
 def _line(job: MenuItem) -> Iterator[str]:
-    """Ask what the job needs, and yield its line."""
+    """Ask an item's questions; yield the arguments of its command line."""
     yield job.command
     for question in job.questions:
         answer = ""
@@ -106,7 +106,10 @@ def _line(job: MenuItem) -> Iterator[str]:
 
 
 def _answer(question: str) -> str:
-    """Return an answer: without the quotes of a path that was dragged, digits plain."""
+    """Ask a question and return the answer, with plain digits and without quotes.
+
+    Terminals put quotes around the path of a file that is dragged into them.
+    """
     text = input(f"{question} ").strip().strip('"').strip("'").strip()
     return text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
 

@@ -1,9 +1,8 @@
-"""What the commands take: options that several have alike, and groups of options.
+"""Options shared by several commands, and groups of options.
 
-A command takes its options singly or in groups; a group is a dataclass whose fields are
-options, and `typer_command` makes of a command what typer calls.  Annotations are
-evaluated when the language of the help is known, so that what an option says of itself
-is the result of a function.
+A command takes options one by one or in groups: dataclasses whose fields are options,
+which `typer_command` unfolds for typer.  Options are functions, called when the
+annotations are evaluated, so that their help is in the language chosen by then.
 """
 
 from __future__ import annotations
@@ -24,17 +23,18 @@ if TYPE_CHECKING:
     from scheduler.solver.search import SearchLimits
 
 Command = Callable[..., int]
-"""Takes a session and options, and returns the exit code."""
+"""A command: takes a session and options, returns the exit code."""
 
 MOST_PLANS = 9
-"""Plans for the rest of a month, at most."""
+"""Most plans for the rest of a month."""
 
 
 def typer_command(command: Command) -> Callable[..., None]:
-    """Return a command as typer calls it: one parameter for each single option.
+    """Return a function for typer that calls a command.
 
-    Its session comes from typer's context, its groups of options are made from their
-    fields, and what it returns is the exit code.
+    It has one parameter for each option, fields of groups included, from which it
+    builds the groups.  The session comes from typer's context, and the command's return
+    value is the exit code.
     """
     hints = get_type_hints(command, include_extras=True)
     context = inspect.Parameter(
@@ -64,7 +64,10 @@ def typer_command(command: Command) -> Callable[..., None]:
 
 
 def _fields(group: type, given: object) -> list[inspect.Parameter]:
-    """Return the options of a group; its default says theirs, if it has one."""
+    """Return a parameter for each option of a group.
+
+    Defaults come from ``given``, the group's default value, or else from its fields.
+    """
     hints = get_type_hints(group, include_extras=True)
     return [
         inspect.Parameter(
@@ -78,54 +81,54 @@ def _fields(group: type, given: object) -> list[inspect.Parameter]:
 
 
 def roster_file() -> Any:
-    """Return the argument that names a finished roster: a path."""
+    """Return the argument for a finished roster (a path)."""
     text = _("Roster workbook (.xlsx), or .json from `roster`.")
     return typer.Argument(metavar="ROSTER", help=text)
 
 
 def input_file() -> Any:
-    """Return the argument that names an input: a path."""
+    """Return the argument for an input (a path)."""
     return typer.Argument(metavar="INPUT", help=_("Input workbook (.xlsx) or .json."))
 
 
 def output(text: str, metavar: str = "FILE") -> Any:
-    """Return the option for what is written: a path."""
+    """Return the option for the file or folder to write (a path)."""
     return typer.Option("--output", "-o", metavar=metavar, help=text)
 
 
 def page_file() -> Any:
-    """Return the option for the workbook of a page beside the roster: a path."""
+    """Return the option for a workbook written beside the roster (a path)."""
     return output(_("Workbook to write; beside the roster if not given."))
 
 
 def date(text: str, name: str = "--from", metavar: str = "DATE") -> Any:
-    """Return an option for a date, as somebody writes it: a text."""
+    """Return an option for a date as typed (a text)."""
     return typer.Option(name, metavar=metavar, help=text)
 
 
 def several(metavar: str, text: str, name: str | None = None) -> Any:
-    """Return an option that may be given several times: a list of texts."""
+    """Return an option that may be given several times (a list of texts)."""
     return typer.Option(*([name] if name else []), metavar=metavar, help=text)
 
 
 def processes(text: str) -> Any:
-    """Return the option for how many processes work: a number."""
+    """Return the option for the number of processes."""
     return typer.Option(min=1, max=512, help=text)
 
 
 def threads(text: str, *names: str) -> Any:
-    """Return the option for the threads of a search: a number."""
+    """Return the option for the number of threads of a search."""
     return typer.Option(*names, min=1, max=64, help=text)
 
 
 def dask() -> Any:
-    """Return the option for the address of a Dask scheduler: a text."""
+    """Return the option for the address of a Dask scheduler (a text)."""
     text = _("Search on the Dask cluster with this scheduler: tcp://host:8786.")
     return typer.Option("--dask", metavar="ADDRESS", help=text)
 
 
 def seconds(text: str) -> Any:
-    """Return the option for the time of a search: a number."""
+    """Return the option for the time limit of a search, in seconds."""
     return typer.Option(min=1, max=86400, help=text)
 
 
@@ -140,29 +143,29 @@ def _seed() -> Any:
 
 
 def advice(text: str) -> Any:
-    """Return the option for what is looked for where nothing is legal: yes or no."""
+    """Return the option that switches advice on or off (a flag)."""
     return typer.Option("--advice/--no-advice", help=text)
 
 
 def month_advice() -> Any:
-    """Return the same option where a whole month is made."""
+    """Return the option for advice where a whole month is made (a flag)."""
     return advice(_("Where the month cannot be legal, look for causes and repairs."))
 
 
 def robust(text: str) -> Any:
-    """Return the option for a roster with people in reserve: yes or no."""
+    """Return the option for a roster with people in reserve (a flag)."""
     return typer.Option("--robust/--no-robust", help=text)
 
 
 @dataclass(frozen=True)
 class SearchOptions:
-    """Time and seed of a search."""
+    """Time limit and seed of a search."""
 
     time_limit: Annotated[float, _all_seconds()] = 60.0
     seed: Annotated[int, _seed()] = 0
 
     def of_search(self) -> SearchLimits:
-        """Return them as a search takes them."""
+        """Return the options as limits of a search."""
         from scheduler.solver.search import SearchLimits
 
         given = asdict(self)
@@ -171,14 +174,14 @@ class SearchOptions:
 
 @dataclass(frozen=True)
 class ThreadLimits(SearchOptions):
-    """The same with the threads of the search."""
+    """Time limit, seed and threads of a search."""
 
     workers: Annotated[int, threads(_("Parallel workers of the search."))] = 8
 
 
 @dataclass(frozen=True)
 class RosterLimits(ThreadLimits):
-    """The same where work can be counted instead of time."""
+    """Limits of the search for one office's roster, which may be repeatable."""
 
     repeatable: Annotated[
         bool,
@@ -194,7 +197,7 @@ class RosterLimits(ThreadLimits):
 
 @dataclass(frozen=True)
 class OfficeLimits(SearchOptions):
-    """Time and seed of the search of each of many offices."""
+    """Time limit and seed of the search for each office of a batch."""
 
     time_limit: Annotated[
         float, seconds(_("Seconds for each office, as in `roster`."))
@@ -203,7 +206,7 @@ class OfficeLimits(SearchOptions):
 
 @dataclass(frozen=True)
 class OfficeExtras:
-    """What is done beside each office's roster."""
+    """Additional work for each office of a batch."""
 
     advice: Annotated[bool, month_advice()] = True
     robust: Annotated[
@@ -219,7 +222,7 @@ class OfficeExtras:
 
 @dataclass(frozen=True)
 class RosterExtras:
-    """What is done beside the roster; the fields of `scheduler.advice.Wanted`."""
+    """Additional work besides the roster; the fields of `scheduler.advice.Wanted`."""
 
     candidates: Annotated[
         int,
@@ -266,13 +269,13 @@ class PeriodOptions:
 
     @property
     def is_empty(self) -> bool:
-        """Whether no period is told."""
+        """Whether no period is given."""
         return not (self.month or self.first or self.last)
 
 
 @dataclass(frozen=True)
 class Events:
-    """What has happened, as the line tells it: the values of each option, in order."""
+    """The events given on the command line: the values of each option, in order."""
 
     absent: Annotated[
         list[str] | None,
@@ -321,20 +324,20 @@ class Events:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is said to happen; from when plans begin is no happening."""
+        """Whether no event is given; the first date that may change is not one."""
         return not any(
             getattr(self, one.name) for one in fields(self) if one.name != "start"
         )
 
 
 def _old(*names: str, **limits: Any) -> Any:
-    """Return an option that has become a command: it is taken, and not shown."""
+    """Return a hidden option that was replaced by a command and still works."""
     return typer.Option(*names, hidden=True, **limits)
 
 
 @dataclass(frozen=True)
 class OldSpelling:
-    """What `whatif` took before `scenarios` and `accept` were commands."""
+    """Options of `whatif` from before `scenarios` and `accept` were commands."""
 
     scenarios: Annotated[bool, _old("--scenarios")] = False
     sheet: Annotated[Path | None, _old("--scenarios-from")] = None
@@ -349,4 +352,4 @@ class Document(StrEnum):
     ROSTER = "roster"
     FINDING = "finding"
     DOCUMENT = "document"
-    """What ``shotaki roster -o FILE.json`` writes: all of the above and a summary."""
+    """The file of ``shotaki roster -o FILE.json``: all of the above and a summary."""

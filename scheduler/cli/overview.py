@@ -1,4 +1,4 @@
-"""A roster's summary and its findings, in words for the manager."""
+"""A roster's summary, its findings, and a comparison of candidates, as text."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
-"""Findings are listed from what law forbids down to what is only shown."""
+"""Order in which findings are listed, the strictest stance first."""
 
 
 def overview(summary: Summary, rulebook: Rulebook) -> str:
-    """Write the summary of a roster that was just made."""
+    """Return the summary of a roster that was just made, as text."""
     return "\n\n".join(
         "\n".join(block)
         for block in (
@@ -63,7 +63,7 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
 
 
 def listed(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
-    """Write findings in order of time, those alike in one line, with their source."""
+    """Yield lines on findings in order of time, similar ones in one, with sources."""
     for one in gathered(in_order_of_time(findings), rulebook):
         yield f"- {one.text}"
         source = source_text(rulebook[one.first.rule], one.first.facet)
@@ -71,7 +71,7 @@ def listed(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
 
 
 def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
-    """Write all findings, under a heading for each way in which rules are held."""
+    """Yield lines on all findings, under a heading for each stance."""
     found = tuple(findings)
     for stance in ORDER:
         group = places(one for one in found if one.stance is stance)
@@ -151,7 +151,10 @@ def _levels(summary: Summary) -> Iterator[str]:
 
 
 def _remaining(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
-    """Write what is left, and why; wishes have been told with a reason for each."""
+    """Yield the remaining findings of each level, with what keeping them would cost.
+
+    Wishes are left out, as `_wishes` lists them.
+    """
     for left in summary.remaining:
         if left.level is Stance.WISH or left.level not in BELOW:
             continue
@@ -172,16 +175,16 @@ def _reserve(summary: Summary) -> Iterator[str]:
 
 
 BETWEEN = "/"
-"""Between the values of the first candidate, the second, and so on."""
+"""Separator of the candidates' values in a cell."""
 
 
 def comparison(candidates: Sequence[Candidate], names: Sequence[str]) -> str:
-    """Write what differs between candidates: in all, and person by person.
+    """Return the differences between candidates as text: in all, and by person.
 
     Parameters
     ----------
     names
-        What the candidates are called, such as the names of their files.
+        Names of the candidates, such as those of their files.
     """
     return "\n".join((*_whole(candidates, names), "", *_people_who_differ(candidates)))
 
@@ -199,7 +202,10 @@ def _whole(candidates: Sequence[Candidate], names: Sequence[str]) -> Iterator[st
 
 
 def _people_who_differ(candidates: Sequence[Candidate]) -> Iterator[str]:
-    """Write the people whose months differ, with all candidates' values in a cell."""
+    """Yield a table of the people whose months differ between candidates.
+
+    Each cell contains the values of all candidates.
+    """
     heads = [
         _("Name"),
         _("Nights"),
@@ -230,5 +236,5 @@ def _values_of(month: PersonMonth) -> tuple[str, ...]:
 
 
 def _cell_of(values: Sequence[str]) -> str:
-    """Write a value once where all candidates agree."""
+    """Return the candidates' values joined, or one value if all agree."""
     return values[0] if len(set(values)) == 1 else BETWEEN.join(values)

@@ -1,4 +1,4 @@
-"""Plans for the rest of a month: as text, for a program, and as files to accept."""
+"""Plans for the rest of a month: as text, as JSON data, and as files to accept."""
 
 from __future__ import annotations
 
@@ -46,29 +46,29 @@ from scheduler.wording.translation import _, language
 from scheduler.wording.verdict import verdict_line, verdict_text
 
 MOST_BREACHES = 5
-"""Breaches told one by one; the pages in the workbook have them all."""
+"""Breaches of a plan that are listed; the pages in the workbook have them all."""
 
 
 def scenario_text(scenario: Scenario, problem: Problem) -> str:
-    """Write what has happened."""
+    """Return a scenario as text."""
     texts = scenario_texts(scenario, problem)
     return "\n".join((_("What has happened:"), *(f"- {text}" for text in texts)))
 
 
 def by_hand_lines(file: RosterFile) -> Iterator[str]:
-    """Write how many cells were edited by hand, which stay, if any was."""
+    """Yield a line with the number of cells edited by hand, if there are any."""
     if file.changed:
         message = _("Cells edited by hand since the plan, which stay: {count}")
         yield message.format(count=len(file.changed))
 
 
 def plan_text(plan: Plan, number: int, rulebook: Rulebook) -> str:
-    """Write a plan: legal or not, whom to call for what, what it costs."""
+    """Return a plan as text: legal or not, whom to call for what, and what it costs."""
     return "\n".join(_lines(plan, number, rulebook))
 
 
 def plan_data(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
-    """Return a plan for a program, with its words beside the values."""
+    """Return a plan as JSON data, with texts beside the values."""
     sums = plan_sums(plan)
     return {
         "name": plan_name(number),
@@ -104,7 +104,7 @@ def plan_data(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
 def plans_data(
     plans: Sequence[Plan], paths: Sequence[Path], rulebook: Rulebook
 ) -> list[dict[str, Any]]:
-    """Return plans for a program, each with its file."""
+    """Return plans as JSON data, each with the path of its file."""
     return [
         {"path": path, **plan_data(plan, number, rulebook)}
         for number, (path, plan) in enumerate(zip(paths, plans, strict=True), start=1)
@@ -154,21 +154,22 @@ def _call(place: int, call: Call, plan: Plan, rulebook: Rulebook) -> Iterator[st
 
 
 class PlanFiles(NamedTuple):
-    """The files of the plans for a roster.
+    """The paths of the files of plans for a roster.
 
     Attributes
     ----------
     source
-        The roster.
+        The roster's file.
     output
-        The first plan as named on the line; plans lie beside the roster if it is not.
+        The first plan's file as given on the command line; if not given, plans are
+        written beside the roster.
     """
 
     source: Path
     output: Path | None = None
 
     def check(self) -> None:
-        """Say at once if plans cannot be written there.
+        """Check, before any work, that plans can be written.
 
         Raises
         ------
@@ -181,25 +182,25 @@ class PlanFiles(NamedTuple):
         check_name(self.repair(MOST_PLANS))
 
     def plan(self, number: int) -> Path:
-        """Return where a plan belongs; they are numbered from 1."""
+        """Return the path for a plan, by its number from 1."""
         if self.output is not None:
             return path_of_candidate(self.output, number)
         name = _("{name}-plan{number}").format(name=self.source.stem, number=number)
         return self.source.with_name(f"{name}.xlsx")
 
     def repair(self, number: int) -> Path:
-        """Return where the first plan belongs as one of its repairs makes it legal."""
+        """Return the path for the first plan made legal by the repair of a number."""
         first = self.plan(1)
         name = _("{plan}-repair{number}").format(plan=first.stem, number=number)
         return first.with_stem(name)
 
     def existing(self, number: int) -> Path:
-        """Return the file of a plan that was written before.
+        """Return the path of a plan that was written before.
 
         Raises
         ------
         WrongUse
-            If there is none, or it is not clear which of several is meant.
+            If there is no such file, or several may be meant.
         """
         path = self.plan(number)
         found = taken_names(path) if self.output is None else (path,)
@@ -218,7 +219,7 @@ class PlanFiles(NamedTuple):
         return path
 
     def accepting_line(self, number: int, written: Path) -> str:
-        """Return the line that accepts a plan which was written to a file."""
+        """Return the command line that accepts the plan written to a file."""
         beside = PlanFiles(self.source).plan(number)
         is_clear = self.output is None and taken_names(beside) == (written,)
         words = ["accept", str(self.source), str(number) if is_clear else str(written)]
@@ -227,7 +228,10 @@ class PlanFiles(NamedTuple):
         return command_line(words)
 
     def write(self, session: Session, plans: Sequence[Plan]) -> tuple[Path, ...]:
-        """Write a file for each plan, say where and how to accept it; return where."""
+        """Write a file for each plan, and return their paths.
+
+        Path and command to accept the plan are printed for each.
+        """
         paths = []
         for number, plan in enumerate(plans, start=1):
             path = self.plan(number)
@@ -241,7 +245,10 @@ class PlanFiles(NamedTuple):
 def write_plan(
     session: Session, plan: Plan, plans: Sequence[Plan], path: Path, text: str
 ) -> Path:
-    """Write one of several plans and say so in a text with ``{path}``; return where."""
+    """Write the file of one of several plans, and return its path.
+
+    ``text``, with the path in place of ``{path}``, is printed.
+    """
     given: dict[str, Any] = {"roster": plan.roster, "findings": plan.findings}
     write = partial(write_roster, problem=plan.problem, plans=plans, **given)
     written = session.keep(write, path)
@@ -250,14 +257,14 @@ def write_plan(
 
 
 def plan_meant(source: Path, plan: str) -> Path:
-    """Return the file of a plan: the one named, or the one beside the roster.
+    """Return the file of a plan that is given by path or by number.
 
     Parameters
     ----------
     source
-        The roster.
+        The roster's file.
     plan
-        A path, or a number from 1.
+        A path, or the number, from 1, of a plan beside the roster.
 
     Raises
     ------
@@ -268,14 +275,14 @@ def plan_meant(source: Path, plan: str) -> Path:
 
 
 def accept_plan(session: Session, source: Path, chosen: Path, why: str) -> Exit:
-    """Accept a plan that was written before, with what was edited in it since.
+    """Accept a plan from its file, with what was edited in it since.
 
     Parameters
     ----------
     source, chosen
         The files of the roster and of the plan.
     why
-        What is to be remembered of it.
+        The manager's remark, kept in the revision.
 
     Raises
     ------
@@ -293,12 +300,12 @@ def accept_plan(session: Session, source: Path, chosen: Path, why: str) -> Exit:
 
 
 def accept_now(source: Path, chosen: Path, why: str) -> Accepted:
-    """Make a plan the roster as of now; parameters and errors as `accept` has."""
+    """Accept a plan at the present time; parameters and errors as of `accept`."""
     return accept(source, chosen, dt.datetime.now().replace(microsecond=0), why)
 
 
 def accepted_data(accepted: Accepted, source: Path) -> dict[str, Any]:
-    """Return what was accepted for a program, with its words beside the values."""
+    """Return an accepted plan as JSON data, with texts beside the values."""
     changes = accepted.revision.changes
     return {
         "path": source,
@@ -318,7 +325,7 @@ def accepted_data(accepted: Accepted, source: Path) -> dict[str, Any]:
 
 
 def accepted_lines(accepted: Accepted, source: Path) -> Iterator[str]:
-    """Write what the roster is now, where the one before is, and what is not kept."""
+    """Yield lines on an accepted plan: its version, the old one's file, breaches."""
     version = accepted.revision.version
     yield _("Accepted: {path} is {version} of the roster now.").format(
         path=source, version=version_name(version)
@@ -336,7 +343,7 @@ def accepted_lines(accepted: Accepted, source: Path) -> Iterator[str]:
 
 
 def _typed(accepted: Accepted, source: Path) -> Iterator[str]:
-    """Write what else was typed by hand, and what of it the new version has not."""
+    """Yield lines on other typed entries: those carried over, and those lost."""
     carried, lost = accepted.typed.carried, accepted.typed.lost
     if carried:
         text = _("Typed by hand, and carried over: {count} (sheets: {sheets})")

@@ -1,4 +1,4 @@
-"""`precheck`: an input is read and counted through; nothing is searched."""
+"""The command `precheck`: counts through an input before any search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scheduler.wording.translation import _
 
 
 def precheck_input(session: Session, source: Path) -> Exit:
-    """Read, count, say every sum."""
+    """Read an input, precheck it, and print every line."""
     _problem, lines = read_input(session, source)
     code = of_precheck(lines)
     session.say(precheck_text(lines))
@@ -30,7 +30,7 @@ def precheck_input(session: Session, source: Path) -> Exit:
 
 
 def read_input(session: Session, source: Path) -> tuple[Problem, tuple[Line, ...]]:
-    """Read an input, say what in it is likely not meant, and count through it."""
+    """Return an input and its precheck; print warnings on entries that look wrong."""
     problem, warnings = read_with_warnings(source)
     for warning in warnings:
         session.note(_("Note: {text}").format(text=mistake_text(warning)))
@@ -38,12 +38,12 @@ def read_input(session: Session, source: Path) -> tuple[Problem, tuple[Line, ...
 
 
 def precheck_text(lines: Iterable[Line], *, short: bool = False) -> str:
-    """Write the lines under their topics.
+    """Return the lines of a precheck as text, under their topics.
 
     Parameters
     ----------
     short
-        Whether what adds up is left out.
+        Whether lines without a problem are left out.
     """
     return "\n".join(_told(tuple(lines), short=short))
 

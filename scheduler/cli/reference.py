@@ -1,4 +1,4 @@
-"""`rules` and `schema`: what the program goes by, and how its JSON files look."""
+"""The commands `rules` and `schema`, which print reference material."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _cells(rule: Rule) -> list[str]:
 
 
 def _fields(rule: Rule) -> dict[str, Any]:
-    """Return a rule's record as the JSON has it, its texts in both languages."""
+    """Return a rule's record as JSON data, with its texts in both languages."""
     record = rule.model_dump(mode="json")
     given = {
         **dict.fromkeys(("id", "title", "title_ja", "severity", "sides", "one_sided")),
@@ -90,7 +90,7 @@ DOCUMENTS: dict[Document, type[BaseModel]] = {
 }
 
 OF_TYPES = {"properties", "enum"}
-"""Keys of a schema whose title is the name of a class."""
+"""Keys of a type's schema: its title is a class name, which is not translated."""
 
 
 def print_schema(kind: Document) -> Exit:
@@ -101,9 +101,9 @@ def print_schema(kind: Document) -> Exit:
 
 
 def translated(schema: Any) -> Any:
-    """Return a JSON Schema with its texts in the language in use.
+    """Return a JSON Schema with its texts translated into the language in use.
 
-    Those of input fields are messages of the catalogue; others stay as they are.
+    Only the texts of input fields are in the catalogue; others stay in English.
     """
     if isinstance(schema, list):
         return [translated(one) for one in schema]
@@ -120,6 +120,6 @@ def translated(schema: Any) -> Any:
 
 
 def _text(text: str) -> str:
-    """Return a text in the language in use, its lines joined within a paragraph."""
+    """Return a translated text, with the lines of each paragraph joined."""
     paragraphs = (" ".join(one.split()) for one in text.split("\n\n"))
     return "\n\n".join(_(one) for one in paragraphs)

@@ -1,4 +1,4 @@
-"""``shotaki resilience``: what if one person drops out, everybody and every date."""
+"""The command `resilience`: the absence map of a roster."""
 
 from __future__ import annotations
 
@@ -47,14 +47,20 @@ def judge_absences(
     crew: Processes,
     limits: SearchOptions,
 ) -> Exit:
-    """Read back, judge every single absence, tell the score, and write the map.
+    """Judge every single absence of a roster, print the score, and write the map.
 
     Parameters
     ----------
     source
-        The roster.
+        The roster's file.
     start
-        First date to look at; that of the period if not given.
+        First date of absences to judge; that of the period if not given.
+    output
+        The workbook to write; beside the roster if not given.
+    crew
+        The processes that share the absences.
+    limits
+        Time limit of all searches together, and their seed.
     """
     file = read_roster(source)
     problem = file.problem
@@ -92,7 +98,7 @@ def _judged(
     first: dt.date,
     limits: SearchOptions,
 ) -> Resilience:
-    """Judge until all is done, time is up, or Ctrl-C is pressed."""
+    """Return the absences as judged when time is up or Ctrl-C is pressed."""
     with session.stopping.within(limits.time_limit) as stop:
         return resilience(
             file.problem,
@@ -107,7 +113,7 @@ def _judged(
 
 
 def _teller(session: Session) -> Callable[[int, int], None]:
-    """Return what shows how far it is: one changing line, or a line each time."""
+    """Return a callback that shows progress: one changing line, or a line per call."""
     is_live = sys.stderr.isatty()
     text = _("Absences judged: {done} of {all}")
 
@@ -124,7 +130,7 @@ def _teller(session: Session) -> Callable[[int, int], None]:
 
 
 def _tell_faults(session: Session, found: Resilience) -> None:
-    """Say that absences could not be judged, and keep what tells why."""
+    """Save an error report if absences could not be judged, and say so."""
     if found.faults:
         text = _(
             "{count} absences could not be judged and are told as undecided. This is "

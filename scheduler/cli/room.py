@@ -1,4 +1,4 @@
-"""``shotaki room``: how many more guests can come, and whom to ask for that."""
+"""The command `room`: how many more guests can come, and whom to ask for that."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 RANGE = ".."
-"""Between the first and the last of several dates."""
+"""Separator of the first and last date of a range."""
 
 RIGHT = {1, 2, 3, 5, 6, 7, 9, 10, 11}
-"""Columns of numbers."""
+"""Columns of the table that contain numbers, aligned to the right."""
 
 
 def look_for_room(
@@ -53,18 +53,22 @@ def look_for_room(
     output: Path | None,
     limits: SearchOptions,
 ) -> Exit:
-    """Read back, ask of each date, list it, and write the page to answer calls with.
+    """Work out the room for guests on each date, print it, and write the page.
 
     Parameters
     ----------
     source
-        The roster.
+        The roster's file.
     changes
         Most cells that may change for one number of guests.
     dates
-        Those that are looked at, and told in detail; all if empty.
+        Dates to work out, and to print in detail; all dates if empty.
     start
         First date that may change; that of the period if not given.
+    output
+        The workbook to write; beside the roster if not given.
+    limits
+        Time limit of all searches together, and their seed.
     """
     file = read_roster(source)
     problem = file.problem
@@ -91,7 +95,7 @@ def _rooms(
     wanted: Sequence[dt.date],
     limits: SearchOptions,
 ) -> tuple[Room, ...]:
-    """Return the rooms with the ways found until time is up or Ctrl-C is pressed."""
+    """Return the room on each date, as found when time is up or Ctrl-C is pressed."""
     problem, roster = file.problem, file.roster
     rooms = as_it_stands(problem, roster, audit(problem, roster), wanted)
 
@@ -121,7 +125,7 @@ def _rooms(
 def _dates(
     period: Period, told: Sequence[str], start: str | None
 ) -> tuple[dt.date, tuple[dt.date, ...]]:
-    """Return from when days may change, and the dates wanted from then on."""
+    """Return the first date that may change, and the wanted dates from then on."""
     reader = DateReader(period)
     now = reader.start(start)
     wanted: set[dt.date] = set()
@@ -173,7 +177,7 @@ def _rows(rooms: Sequence[Room], problem: Problem) -> Iterator[list[str]]:
 
 
 def _details(room: Room, problem: Problem) -> Iterator[str]:
-    """Write what stops the next guest, and what would have to change."""
+    """Yield lines on one date: what stops the next guest, what would have to change."""
     yield ""
     yield _("{date} {service}: {expected} expected, {more} more").format(
         date=date_text(room.date),

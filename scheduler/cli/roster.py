@@ -1,4 +1,4 @@
-"""``shotaki roster``: the month's roster from an input."""
+"""The command `roster`: makes the month's roster from an input."""
 
 from __future__ import annotations
 
@@ -38,7 +38,19 @@ def make_roster(
     limits: SearchLimits,
     extras: RosterExtras,
 ) -> Exit:
-    """Read, solve, audit, write and sum up."""
+    """Make the roster of an input, write it, and print its summary.
+
+    Parameters
+    ----------
+    source
+        The input file.
+    output
+        The file to write; in ``outputs/`` if not given.
+    limits
+        Limits of the search.
+    extras
+        Candidates, advice and reserve to look for as well.
+    """
     problem, counted = read_input(session, source)
     session.note(precheck_text(counted, short=True))
     target = checked_output(output, default=OUTPUTS / f"{source.stem}.xlsx", of=source)
@@ -89,7 +101,7 @@ def make_roster(
 def _written(
     session: Session, problem: Problem, solutions: Sequence[Solution], target: Path
 ) -> list[Path]:
-    """Write each candidate to a file of its own, and return where."""
+    """Write each candidate to a file of its own, and return the paths."""
     rosters = [one.roster for one in solutions]
     paths = []
     for number, one in enumerate(solutions, start=1):

@@ -1,4 +1,4 @@
-"""``shotaki scenarios``: each what-if of a sheet planned, and all compared."""
+"""The command `scenarios`: plans each what-if of a sheet, and compares them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
 LONGEST_NAME = 40
-"""Letters of a what-if's name that go into the name of a file."""
+"""Most letters of a what-if's name that are used in the name of a file."""
 
 
 def plan_scenarios(
@@ -57,22 +57,22 @@ def plan_scenarios(
     Parameters
     ----------
     source
-        The roster.
+        The roster's file.
     sheet
-        The workbook with the sheet; the roster itself if it is one.
+        The workbook with the sheet; it may be the roster's.
     start
         First date that may change, where the sheet does not say.
     plans
-        Most plans of each.
+        Most plans for each what-if.
     output
-        The comparison; beside the roster if not given.
+        The file of the comparison; beside the roster if not given.
     limits
-        Of each what-if.
+        Limits of the search for each what-if.
 
     Returns
     -------
     Exit
-        That of the worst.
+        The exit code of the worst what-if.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def _compared(
     problem: Problem,
     found: Sequence[tuple[Plan, ...]],
 ) -> Exit:
-    """Write the plans of each what-if, and a workbook that compares them."""
+    """Write the plans and the comparison, print it, and return the exit code."""
     rulebook = load(problem.period)
     session.say("")
     places = _plan_paths(source, path, [plans[0].scenario for plans in found])
@@ -129,7 +129,7 @@ def _compared(
 
 
 def _read(sheet: Path, start: str | None, file: RosterFile) -> tuple[Scenario, ...]:
-    """Read the what-ifs of a sheet; those that do not say so begin at ``start``."""
+    """Return the what-ifs of a sheet; ``start`` is the default of their first date."""
     lines = read_cases(sheet)
     begin = start_of(start)
     cases = [
@@ -141,7 +141,7 @@ def _read(sheet: Path, start: str | None, file: RosterFile) -> tuple[Scenario, .
 def _plan_paths(
     source: Path, comparison: Path, scenarios: Sequence[Scenario]
 ) -> Iterator[Path]:
-    """Yield where the first plan of each what-if belongs, no two alike."""
+    """Yield the path for the first plan of each what-if, no two the same."""
     taken = {comparison.name.casefold()}
     text = _("{name}-what-if-{scenario}")
     for scenario in scenarios:
@@ -163,7 +163,7 @@ def _plans(
     limits: SearchLimits,
     most: int,
 ) -> tuple[Plan, ...]:
-    """Plan a what-if and tell of it."""
+    """Return the plans for a what-if, printing each as it is found."""
     rulebook = load(file.problem.period)
     session.say("")
     session.say(_("What if: {name}").format(name=scenario.name))
@@ -176,7 +176,7 @@ def _plans(
 
 
 def _table(answered: Sequence[Answered]) -> str:
-    """Write the what-ifs below each other, the best plan of each."""
+    """Return a table with a row for the best plan of each what-if."""
     heads = (_("What if"), _("Verdict"), _("People"), _("Cells"), _("First change"))
     rows = [[*heads, _("Wishes lost"), _("Beyond contracts")]]
     rows += ([one.scenario.name, *_cells(one.best)] for one in answered)

@@ -1,4 +1,4 @@
-"""What a terminal shows: columns of text, and the line of a search that goes on.
+"""Output on a terminal: tables, and the progress of a running search.
 
 A Japanese character is two columns wide.
 """
@@ -28,19 +28,19 @@ GAP = "  "
 
 
 def width(text: str) -> int:
-    """Return how many columns a terminal gives to ``text``."""
+    """Return the number of terminal columns that ``text`` takes."""
     return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
 def filled(text: str, columns: int) -> str:
-    """Cut ``text``, or add spaces, so that it takes just ``columns``."""
+    """Return ``text`` cut, or filled with spaces, to exactly ``columns`` columns."""
     while width(text) > columns:
         text = text[:-1]
     return text + " " * (columns - width(text))
 
 
 def table(rows: Sequence[Sequence[str | int]], right: Container[int] = ()) -> str:
-    """Write rows as columns; those whose numbers are in ``right`` end flush."""
+    """Return rows as a table; columns whose numbers are in ``right`` align right."""
     texts = [[str(cell) for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
     lines = []
@@ -56,25 +56,26 @@ def table(rows: Sequence[Sequence[str | int]], right: Container[int] = ()) -> st
 Result = TypeVar("Result")
 
 Reporter = Callable[["Progress | Stage"], None]
-"""What a search is given to tell how it is doing."""
+"""A callback to which a search reports its progress."""
 
 TICK = 0.2
-"""Seconds between two looks at the search."""
+"""Seconds between two refreshes of the display."""
 
 LINE_COLUMNS = 78
 
 
 def watch(search: Callable[[Reporter], Result], stream: TextIO) -> Result:
-    """Run a search and show its progress; return what it returns, raise what it raises.
+    """Run a search and show its progress; return its result or raise its error.
 
-    The search runs in a thread of its own, so that this one stays free to write.
+    The search runs in a thread of its own, so that this one can refresh the display.
 
     Parameters
     ----------
     search
-        Is given a function to report progress to.
+        The search; it is called with a callback for its progress.
     stream
-        Where progress goes: one changing line on a terminal, else a line a change.
+        Where progress is written: one changing line on a terminal, otherwise a line
+        per change.
     """
     display = _Display(stream)
     results: list[Result] = []
@@ -98,7 +99,7 @@ def watch(search: Callable[[Reporter], Result], stream: TextIO) -> Result:
 
 
 class _Display:
-    """The last progress reported, and what of it is on the screen."""
+    """Display of the last progress reported by a search in another thread."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -115,7 +116,7 @@ class _Display:
             self._last = progress
 
     def _count(self, progress: Progress | Stage) -> int:
-        """Count the rosters found on a level, the one it begins with aside."""
+        """Return how many better rosters were found on the level, the first aside."""
         now, before = _reached(progress), _reached(self._last)
         if now[0] != before[0]:
             return 0
@@ -146,7 +147,7 @@ class _Display:
 
 
 def _reached(progress: Progress | Stage | None) -> tuple[object, int | None]:
-    """Return the level of a search, and what it reached on it."""
+    """Return the level of a search and the value reached; ``None`` for no level."""
     from scheduler.solver.solve import Progress
 
     if not isinstance(progress, Progress):
@@ -155,12 +156,12 @@ def _reached(progress: Progress | Stage | None) -> tuple[object, int | None]:
 
 
 def _text(progress: Progress | Stage, better: int) -> str:
-    """Write how a search is doing.
+    """Return the progress of a search as text.
 
     Parameters
     ----------
     better
-        How many rosters better than the one before were found on the level.
+        Number of rosters found on the level that improved on the one before.
     """
     from scheduler.solver.solve import Progress
 
@@ -182,7 +183,7 @@ def _text(progress: Progress | Stage, better: int) -> str:
 
 
 def _counted(level: str, better: int, *, is_best: bool) -> str:
-    """Write how a search is doing whose sums say nothing to people."""
+    """Return the progress on a level whose value means nothing to users, as text."""
     if is_best:
         return _("{level}: no better one can be found").format(level=level)
     if not better:

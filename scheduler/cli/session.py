@@ -1,4 +1,4 @@
-"""Where a command's words go: results to stdout, all else to stderr."""
+"""A command's output: results go to stdout, all else to stderr."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class Patient(io.TextIOBase):
-    """A stream that stops no command: what cannot be printed is dropped, and noted.
+    """A text stream that ignores failed writes and remembers that there was one.
 
-    The disk may be full, the reader of a pipe gone, the terminal closed.  Work that is
-    done by then is not to be lost for it.
+    The disk may be full, the reader of a pipe gone, the terminal closed: the command
+    shall still finish its work and write its files.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Patient(io.TextIOBase):
         self.is_lost = False
 
     def write(self, text: str) -> int:
-        """Print text, if it can be printed."""
+        """Write text if possible."""
         if self._stream is None or self.is_lost:
             return len(text)
         try:
@@ -49,7 +49,7 @@ class Patient(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Print what waits, if it can be printed."""
+        """Flush the stream if possible."""
         if self._stream is None or self.is_lost:
             return
         try:
@@ -58,11 +58,11 @@ class Patient(io.TextIOBase):
             self._lose(self._stream)
 
     def isatty(self) -> bool:
-        """Tell whether a person looks on."""
+        """Tell whether the stream is a terminal."""
         return self._stream is not None and not self.is_lost and self._stream.isatty()
 
     def fileno(self) -> int:
-        """Return the system's number of the stream."""
+        """Return the file descriptor of the stream."""
         if self._stream is None:
             raise io.UnsupportedOperation("fileno")
         return self._stream.fileno()
@@ -74,20 +74,20 @@ class Patient(io.TextIOBase):
 
     @property
     def errors(self) -> str | None:  # type: ignore[override]
-        """What becomes of characters that the encoding lacks."""
+        """The error handler for characters that the encoding does not have."""
         return getattr(self._stream, "errors", None)
 
     def writable(self) -> bool:
-        """Tell that it takes text."""
+        """Return true: the stream can be written to."""
         return True
 
     def fall_silent(self) -> None:
-        """Print nothing from now on."""
+        """Drop everything written from now on."""
         self.is_lost = True
 
     def _lose(self, stream: TextIO) -> None:
         self.is_lost = True
-        # What waits is printed once more when the program ends: let that go nowhere.
+        # The interpreter flushes the buffer once more at exit: send that to devnull.
         with suppress(OSError, ValueError):
             number = stream.fileno()
             nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -99,14 +99,18 @@ class Patient(io.TextIOBase):
 
 @dataclass(frozen=True)
 class Session:
-    """One call of the command line.
+    """One call of a command, and its output.
 
     Attributes
     ----------
+    as_json
+        Whether results are printed as JSON instead of text.
+    arguments
+        The arguments of the command line.
     stopping
-        Whether the command shall stop.
+        The handling of signals.
     elsewhere
-        Files that do not stand where they should.
+        Files that had to be written to another place than wanted.
     """
 
     as_json: bool = False
@@ -117,9 +121,9 @@ class Session:
 
     @contextmanager
     def streams(self) -> Iterator[Patient]:
-        """Make any text printable, and no stream stop the command; give the results'.
+        """Replace stdout and stderr by `Patient` streams; yield the one for stdout.
 
-        JSON is UTF-8, and what a console has no characters for is replaced.
+        JSON is written in UTF-8; characters that a console does not have are replaced.
         """
         before = sys.stdout, sys.stderr
         encoding = "utf-8" if self.as_json else None
@@ -137,7 +141,7 @@ class Session:
             sys.stdout, sys.stderr = before
 
     def keep(self, write: Callable[[Path], Path], path: Path) -> Path:
-        """Write a file where it should be, or else where it can be, and return where.
+        """Write a file to ``path``, or else to another place; return where it is.
 
         Parameters and errors are those of `scheduler.files.rescue.kept`.
         """
@@ -151,12 +155,14 @@ class Session:
         return found
 
     def say_written(self, text: str, written: Path, wanted: Path) -> None:
-        """Say where a file was written, and if its name is another than it should be.
+        """Print where a file was written, and whether its name is not the wanted one.
 
         Parameters
         ----------
         text
-            With ``{path}`` in it.
+            The message, with ``{path}``.
+        written, wanted
+            The file's actual path and the one intended.
         """
         from scheduler.wording.names import file_left_text
 
@@ -165,23 +171,23 @@ class Session:
             self.say(file_left_text(wanted))
 
     def code(self, found: Exit) -> Exit:
-        """Return the exit code of a command, once its files are written."""
+        """Return the exit code; `Exit.WRONG_USE` if a file had to go elsewhere."""
         return type(found).WRONG_USE if self.elsewhere else found
 
     def say(self, text: str) -> None:
-        """Print a result for people, unless machines are listening."""
+        """Print a line of the result, unless it is printed as JSON."""
         if not self.as_json:
             print(text, flush=True)
 
     def say_all(self, lines: Iterable[str]) -> None:
-        """Print several lines of a result for people."""
+        """Print several lines of the result, unless it is printed as JSON."""
         for line in lines:
             self.say(line)
 
     def give(self, **result: Any) -> None:
-        """Print a result for machines, if they are listening.
+        """Print the result as JSON, if that is wanted.
 
-        Models, paths, dates and codes are written as pydantic writes them.
+        Models, paths, dates and codes are serialised by pydantic.
         """
         if self.as_json:
             self._given.append(result)
@@ -189,18 +195,21 @@ class Session:
             print(text, flush=True)
 
     def note(self, text: str) -> None:
-        """Print progress or an error."""
+        """Print progress or an error, on stderr."""
         print(text, file=sys.stderr, flush=True)
 
     def last_words(self, code: int, standing: Sequence[Path]) -> None:
-        """Say what became of the files where a signal ends the process, and no more."""
+        """Print which files were written before a signal ends the process, then stop.
+
+        Nothing is printed afterwards.
+        """
         self.tell_end(code, standing)
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, Patient):
                 stream.fall_silent()
 
     def tell_end(self, code: int, standing: Sequence[Path]) -> None:
-        """Say what became of the files of a command that was stopped."""
+        """Print which files a stopped command has written."""
         self.note(("\n" if sys.stderr.isatty() else "") + stopped_text(standing))
         if not self._given:
             written = [str(path) for path in standing]
@@ -208,19 +217,19 @@ class Session:
 
 
 def _jsonable(value: object) -> object:
-    """Return what `json` cannot write as pydantic has it; loaded when it is needed."""
+    """Return a value that `json` cannot serialise as pydantic serialises it."""
     from pydantic_core import to_jsonable_python
 
     return to_jsonable_python(value, by_alias=False)
 
 
 def worded(value: BaseModel, **words: Any) -> dict[str, Any]:
-    """Return a value for machines with its words, or what follows from it, beside."""
+    """Return a model as JSON data, with further entries such as its text."""
     return {**value.model_dump(mode="json"), **words}
 
 
 def worded_mistakes(mistakes: Iterable[Mistake]) -> list[dict[str, Any]]:
-    """Return mistakes for machines with what is said of them."""
+    """Return mistakes as JSON data, each with its message."""
     from scheduler.wording.mistakes import mistake_text
 
     return [worded(one, text=mistake_text(one)) for one in mistakes]

@@ -1,9 +1,9 @@
-"""The wish to stop, as signals bring it: Ctrl-C, a shutdown, a terminal that is closed.
+"""Handling of signals: Ctrl-C, a shutdown, a closed terminal.
 
-The command works in a thread of its own and the main thread, where Python runs what a
-signal calls for, does nothing but hear.  So a wish is heard at once, whatever library
-the command is in; and it never comes as an exception into the middle of something, but
-as an event that searches look at, or as the end of the process.
+The command runs in a thread of its own, while the main thread, in which Python runs
+signal handlers, only waits.  So a signal is handled at once, whatever library code the
+command is in, and never raises an exception in the middle of something: it sets an
+event that searches look at, or ends the process.
 """
 
 from __future__ import annotations
@@ -25,29 +25,30 @@ if TYPE_CHECKING:
     from types import FrameType
 
 TICK = 0.2
-"""Seconds between two looks, where a system wakes nobody for a signal."""
+"""Seconds between two wake-ups of the main thread, as on some systems a signal does not
+end its waiting."""
 
 PATIENCE = 5.0
-"""Seconds that the end of the process waits for a file to take its name."""
+"""Most seconds that an ending process waits for a file to be renamed into place."""
 
 LAST_WORDS = 3.0
-"""Most seconds for telling what became of the files, which perhaps nobody reads, and
-for closing what is open."""
+"""Most seconds for printing what was written, which may block, and for cleaning up."""
 
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""Ctrl-C, `kill` or a shutdown, a terminal that is closed, the same on Windows."""
+"""Ctrl-C, `kill` or a shutdown, a closed terminal, Ctrl-Break on Windows."""
 
 
 class Stopping:
-    """Whether the command that runs shall stop, and what is done about it.
+    """The handling of signals during one command.
 
     Attributes
     ----------
     wish
-        Set by the first signal once there is something to keep, or when time is up:
-        searches end with what they have, and nothing new is begun.
+        Event set by the first signal after `keep`, or when time is up: searches then
+        end with their best result, and nothing new is begun.
     on_end
-        Tells the exit code and the files that stand, where the process ends at once.
+        Callback for when the process ends at once, called with the exit code and the
+        files written.
     """
 
     def __init__(self) -> None:
@@ -59,19 +60,19 @@ class Stopping:
 
     @property
     def code(self) -> int:
-        """Exit code of a command that was told to stop before it had anything."""
+        """The exit code of a command that was stopped without a result."""
         return 128 + (self._signal or signal.SIGINT)
 
     def keep(self) -> None:
-        """From now on there may be something to keep: a first signal is a wish.
+        """Let the next signal only set `wish`, as there may be a result to keep.
 
-        Until then, and by a second signal, the process ends at once.
+        Before that, and at a second signal, the process ends at once.
         """
         self._keeps = True
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[threading.Event]:
-        """Keep what there is when time is up, as at a signal; give the wish."""
+        """Set `wish` after some seconds, as a signal would; yield the event."""
         self.keep()
         clock = threading.Timer(seconds, self.wish.set)
         clock.daemon = True
@@ -82,10 +83,10 @@ class Stopping:
             clock.cancel()
 
     def hearing(self, work: Callable[[Stopping], int]) -> int:
-        """Run a command, and hear signals meanwhile.
+        """Run a command while handling signals, and return its exit code.
 
         To be called from the main thread of a program that ends with the command:
-        whatever it is told afterwards is not heard any more.
+        signals are ignored afterwards.
         """
         for number in _numbers():
             signal.signal(number, self._hear)
@@ -108,7 +109,7 @@ class Stopping:
         while thread.is_alive():
             thread.join(TICK)
         for number in _numbers():
-            # Also while the interpreter takes itself down.
+            # A signal during the interpreter's shutdown must not raise an exception.
             signal.signal(number, signal.SIG_IGN)
         if errors:
             raise errors[0]
@@ -125,18 +126,19 @@ class Stopping:
             self._end(number)
 
     def _gives_up(self, number: int) -> bool:
-        """Tell whether a further signal means that nobody waits for what there is.
+        """Tell whether a further signal shall end the process without the result.
 
-        One that closes a terminal often comes twice, or after another one.
+        Ctrl-C does, and the same signal again; not SIGHUP, which a closing terminal
+        often sends twice, or after another signal.
         """
         again = number == self._signal and number != getattr(signal, "SIGHUP", 0)
         return number == signal.SIGINT or again
 
     def _end(self, number: int) -> None:
-        """End the process, once what has begun to take its name has it."""
+        """End the process, once a file that is being renamed into place is there."""
         is_free = leftovers.STEP.acquire(timeout=PATIENCE)
         if is_free and self._has_ended.is_set():
-            # It was the last thing to be done.
+            # That file was the command's last step: let it end by itself.
             leftovers.STEP.release()
             return
         for heard in _numbers():
@@ -155,7 +157,7 @@ class Stopping:
 
 
 def stopped_text(standing: Sequence[Path]) -> str:
-    """Say what became of the files of a command that was stopped."""
+    """Return the message on which files a stopped command has written."""
     if not standing:
         return _("Stopped; nothing was written.")
     text = _("Stopped. These files were written before: {paths}")
@@ -170,21 +172,21 @@ def _tell(text: str) -> None:
     stream = sys.stderr
     if stream is None:
         return
-    # A line that changes on a terminal stays as it is.
+    # On a terminal the progress line may be unfinished: begin a new one.
     begin = "\n" if stream.isatty() else ""
     try:
         stream.write(f"{begin}{text}\n")
         stream.flush()
     except (OSError, ValueError, RuntimeError):
-        # Nobody reads, or we are in the middle of a line.
+        # The stream is closed, or the signal came in the middle of a write to it.
         pass
 
 
 def _numbers() -> list[signal.Signals]:
-    """Return the signals of this system that somebody may send.
+    """Return the signals to handle, as far as this system has them.
 
-    What the caller has told us to ignore stays so (`nohup`), but for Ctrl-C, which a
-    shell ignores for whatever runs behind it.
+    Signals that the caller has set to be ignored (`nohup`) stay ignored, except Ctrl-C,
+    which shells set to be ignored in background jobs.
     """
     known = (getattr(signal, name, None) for name in SIGNALS)
     return [

@@ -1,4 +1,4 @@
-"""``shotaki substitutes``: who could take a shift."""
+"""The command `substitutes`: who could take a shift."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ from scheduler.wording.translation import _
 
 
 class Asked(NamedTuple):
-    """Which shift is meant, as the line tells it.
+    """The shift in question, as typed on the command line.
 
     Attributes
     ----------
     date, symbol
-        Of the shift.
+        Date and symbol of the shift.
     instead_of
-        Who is to be released from it.
+        The person to be released from it.
     start
         First date that may change.
     """
@@ -63,7 +63,19 @@ class Asked(NamedTuple):
 def list_substitutes(
     session: Session, source: Path, asked: Asked, others: int, limits: SearchLimits
 ) -> Exit:
-    """Read back, ask of everybody whether they can, list them with the reasons."""
+    """Find out who can take a shift, and print everybody, ranked, with reasons.
+
+    Parameters
+    ----------
+    source
+        The roster's file.
+    asked
+        The shift in question.
+    others
+        Most other people whose days may change.
+    limits
+        Limits of the search.
+    """
     file = read_roster(source)
     problem, roster = file.problem, file.roster
     gap, now = _read(problem, roster, asked)
@@ -91,7 +103,13 @@ def list_substitutes(
 def _read(
     problem: Problem, roster: Roster, asked: Asked
 ) -> tuple[Vacancy, dt.date | None]:
-    """Return what was asked, or say all that is wrong with it."""
+    """Return the shift to be taken and the first date that may change.
+
+    Raises
+    ------
+    WrongUse
+        With every mistake in the arguments.
+    """
     period = problem.period
     told = {"DATE": asked.date, **({} if asked.start is None else {START: asked.start})}
     dates = {place: parse_date(text, period) for place, text in told.items()}
@@ -100,7 +118,7 @@ def _read(
         for place, found in dates.items()
         if found is None
     ]
-    # Where the date is not understood, the rest is still looked at.
+    # If the date cannot be read, another stands in, so that the rest is checked too.
     begin, now = dates["DATE"], dates.get(START)
     date = begin or now or period.first
     try:
@@ -164,7 +182,7 @@ def _rows(asked: Sequence[Substitute]) -> Iterator[list[str]]:
 def _details(
     one: Substitute, problem: Problem, rulebook: Rulebook, others: int
 ) -> Iterator[str]:
-    """Write what the table has no room for: changes, or what stops the person."""
+    """Yield lines on a person's changes, or on what stops the person."""
     if one.can:
         yield _("{name}: {changes}").format(
             name=one.staff, changes=own_text(one, problem)

@@ -1,4 +1,4 @@
-"""``shotaki whatif``: the rest of a month once something has changed."""
+"""The command `whatif`: plans the rest of a month once something has changed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ from scheduler.wording.repairs import repair_name
 from scheduler.wording.translation import _
 
 PLANS = 4
-"""Plans to choose from, unless another number is asked for."""
+"""Default number of plans to choose from."""
 
 OPTIONS = (
     ("--absent", "absent", Event.ABSENCE, "{name}={first}..{day}"),
@@ -65,16 +65,16 @@ OPTIONS = (
     ("--day-users", "day_users", Event.DAY_USERS, "{first}=6"),
     ("--visits", "visits", Event.VISITS, "{first}=6"),
 )
-"""Each option, its field of `Events`, what its values tell of, how it is written."""
+"""For each option its name, its field of `Events`, the kind of event, an example."""
 
 NAMED = (Event.ABSENCE, Event.LEAVING, Event.JOINING, Event.DUTY)
-"""A name stands before the equals sign, or else the date."""
+"""Events with a name before the equals sign; others have the date there."""
 
 COLON = (Event.JOINING, Event.DUTY)
-"""The date is followed by something behind a colon."""
+"""Events with a colon and a further value after the date."""
 
 DATES = (Event.ABSENCE, Event.DUTY, Event.OVERNIGHT, Event.DAY_USERS, Event.VISITS)
-"""A last date may follow the first."""
+"""Events that may have a range of dates."""
 
 RANGE = re.compile(r"\.{2,}|[~〜]")
 
@@ -88,32 +88,33 @@ def whatif(
     old: OldSpelling,
     advice: bool,
 ) -> Exit:
-    """Plan the rest of a month, or do what used to be asked for in the same way.
+    """Plan the rest of a month, or run the command that an old option stands for.
 
     Parameters
     ----------
     files
-        Of the roster and of the plans; of the comparison, where a sheet is planned.
+        The files of the roster and of the plans; where a sheet is planned, that of the
+        comparison.
     told
-        What has happened.
+        The events.
     plans
-        Most plans, if a number is given.
+        Most plans; a default if not given.
     limits
-        Of all plans, and of the advice.
+        Limits of the search for all plans and the advice together.
     old
-        What other commands do now.
+        Options that are commands of their own now.
     advice
         Whether causes and repairs are looked for where no plan is legal.
 
     Returns
     -------
     Exit
-        That of the plans, or of the roster as it is once one is accepted.
+        The exit code of the plans, or, if one is accepted, of the new roster.
 
     Raises
     ------
     InputError
-        With every mistake in what was told, or in the roster.
+        With every mistake in the events, or in the roster.
     WrongUse
         If plans cannot be written where they should be, there is no such plan to
         accept, or options are given that do not go together.
@@ -142,7 +143,7 @@ def whatif(
 
 
 def _name_command(session: Session, words: Sequence[str]) -> None:
-    """Name the command that does now what an old spelling asks for."""
+    """Print the command that replaces an old option."""
     text = _("This has a command of its own now: {line}")
     session.note(text.format(line=command_line(words)))
 
@@ -156,7 +157,7 @@ def _plan_rest(
     old: OldSpelling,
     advice: bool,
 ) -> Exit:
-    """Plan the rest of a month, tell whom to call, and write a file for each plan."""
+    """Plan the rest of a month, print whom to call, and write a file for each plan."""
     files.check()
     file = read_roster(files.source)
     if old.accept is not None:
@@ -193,7 +194,7 @@ def _plan_rest(
 def _accepted(
     session: Session, source: Path, paths: Sequence[Path], number: int, why: str
 ) -> Accepted | None:
-    """Accept one of the plans that were just written, and tell of it."""
+    """Accept one of the plans just written and print it; ``None`` if stopped."""
     if session.stopping.wish.is_set():
         session.note(_("Stopped; nothing was accepted."))
         return None
@@ -213,10 +214,9 @@ def _plans(
     most: int,
     advice: bool,
 ) -> list[Plan]:
-    """Look for plans, and tell each as it is found.
+    """Return the plans, printing each as it is found.
 
-    Further plans are left where none is legal and they would take the time that causes
-    and repairs need.
+    If none is legal so far, the search ends in time for the advice to be worked out.
     """
     rulebook = load(file.problem.period)
     least = min(search.budgets.advice.on_the_phone, search.limits.seconds / 2)
@@ -233,7 +233,7 @@ def _plans(
 def _mending(
     session: Session, file: RosterFile, plans: Sequence[Plan], search: Search
 ) -> Mending | None:
-    """Look for what would make the first plan legal where none is, and say it."""
+    """Find and print repairs of the first plan; ``None`` if not needed or stopped."""
     stop = session.stopping.wish
     if not needs_mending(plans) or stop.is_set():
         return None
@@ -252,12 +252,12 @@ def _mending(
 def _write_repairs(
     session: Session, files: PlanFiles, mending: Mending
 ) -> dict[str, Any]:
-    """Write a file for each repair beside the plan's.
+    """Write a file for each repair, beside the plan's.
 
     Returns
     -------
     dict
-        The advice for a program, each repair with its file and roster.
+        The advice as JSON data, each repair with its file and plan.
     """
     plan = mending.plan
     rulebook = load(plan.problem.period)
@@ -277,12 +277,12 @@ def _write_repairs(
 
 
 def read_events(told: Events, problem: Problem, roster: Roster) -> Scenario:
-    """Return what has changed, or say all that is wrong with how it was told.
+    """Return the scenario that the options describe.
 
     Raises
     ------
     InputError
-        With every mistake; its place is the option and its value.
+        With every mistake in them; its place is the option and its value.
     """
     found: list[Mistake] = []
     happenings: list[Happening] = []
@@ -301,7 +301,7 @@ def read_events(told: Events, problem: Problem, roster: Roster) -> Scenario:
 
 
 def _example(text: str, problem: Problem) -> str:
-    """Return how an option is written, in the words of the month."""
+    """Return an example of an option's value, with names and dates of the month."""
     dates = problem.period.dates
     last = dates[2 * len(dates) // 3]
     return text.format(
@@ -313,7 +313,7 @@ def _example(text: str, problem: Problem) -> str:
 
 
 def _happening(option: str, event: Event, text: str) -> Happening | None:
-    """Take a value apart; ``None`` if a part is missing."""
+    """Return the event in an option's value; ``None`` if a part is missing."""
     before, sign, after = unicodedata.normalize("NFKC", text).rpartition("=")
     if not (sign and before.strip() and after.strip()):
         return None
@@ -324,7 +324,7 @@ def _happening(option: str, event: Event, text: str) -> Happening | None:
             return None
     ends = RANGE.split(when)
     if event not in DATES or len(ends) != 2 or not all(map(str.strip, ends)):
-        # What is not one stretch of dates is refused as no date.
+        # Anything but one range of dates is kept whole, and refused later as no date.
         ends = [when, ""]
     words = (Words(part, option, text) for part in (name, *ends, what))
     return Happening(event, *words)

@@ -1,9 +1,12 @@
-"""The words of the field as types: office, staff, shifts, forecast, roster, finding.
+"""The domain's types: office, staff, shifts, forecast, roster, finding.
 
-Knows pydantic and the standard library, nothing else.
+Depends on pydantic and the standard library only.
 """
 
 
 def N_(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is shown."""
+    """Return a message unchanged, marked for the catalogue.
+
+    It is translated where it is shown.
+    """
     return message

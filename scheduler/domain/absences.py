@@ -1,4 +1,4 @@
-"""Absences: what each would do to a roster, who is in reserve, who could step in."""
+"""Absences: their outcomes, the reserve against them, and possible substitutes."""
 
 from __future__ import annotations
 
@@ -26,50 +26,50 @@ class Outcome(StrEnum):
     COVERED = "covered"
     """No law, must or contract is broken more than before, and nobody is asked."""
     REPAIRABLE = "repairable"
-    """None is broken more than before once others have other days."""
+    """None is broken more than before once some cells of others are changed."""
     STRAINED = "strained"
     """Law and musts can be kept, but somebody's contract cannot."""
     UNDECIDED = "undecided"
-    """No way was found in time, which does not mean that there is none; or it could not
-    be judged."""
+    """No repair was found in time, though there may be one; or it could not be judged
+    (`Dropout.fault`)."""
     FATAL = "fatal"
     """Whatever changes from that date on, law or a must is broken."""
 
 
 class Dropout(Frozen):
-    """Somebody who was to work on a date, or be on call in its night, does not come."""
+    """One person's absence on one date of work or a night on call, and its outcome."""
 
     staff: StaffId
     date: dt.date
     shift: ShiftId | None = None
-    """``None`` if they were on call and nothing else."""
+    """``None`` if the person was on call only."""
     on_call: bool = False
     outcome: Outcome
     changes: tuple[Change, ...] = ()
-    """Of the way that asks fewest people and then changes fewest cells; the absence
-    itself is not among them."""
+    """Changes of the repair that asks fewest people, then changes fewest cells; the
+    absence itself is not among them."""
     asked: tuple[StaffId, ...] = ()
-    """Who has other days in that way."""
+    """People whose cells that repair changes."""
     is_least: bool = True
-    """Whether it is proven that no way asks fewer people."""
+    """Whether it is proven that no repair asks fewer people."""
     breaches: tuple[Finding, ...] = ()
-    """What the absence alone breaks more than before: law, musts and contracts."""
+    """Law, musts and contracts that the absence alone breaks more than before."""
     remaining: tuple[Finding, ...] = ()
-    """What of that stays broken: contracts if strained; if fatal, all of the way that
-    breaks least law, as far as one was found."""
+    """What stays broken after the repair: contracts if strained; if fatal, the breaches
+    of the repair that breaks least law, if one was found."""
     fault: str = ""
-    """Why it could not be judged, which is our bug: where model and audit differ."""
+    """Why it could not be judged: model and audit disagree, which is our bug."""
 
 
 @dataclass(frozen=True)
 class Resilience:
-    """What every single absence of a month would do.
+    """The outcome of every single absence of a month (the absence map).
 
     Attributes
     ----------
     dropouts
-        One for each person and date with work or a night on call, in order of the
-        staff list, then of dates.
+        One for each person and date with work or a night on call, in the order of
+        the staff list, then of dates.
     """
 
     dropouts: tuple[Dropout, ...]
@@ -80,44 +80,44 @@ class Resilience:
         return {(one.staff, one.date): one for one in self.dropouts}
 
     def of(self, staff: StaffId) -> Resilience:
-        """Return the absences of a person alone."""
+        """Return the absences of one person."""
         return Resilience(tuple(one for one in self.dropouts if one.staff == staff))
 
     def on(self, date: dt.date) -> Resilience:
-        """Return the absences on a date alone."""
+        """Return the absences on one date."""
         return Resilience(tuple(one for one in self.dropouts if one.date == date))
 
     def count(self, *outcomes: Outcome) -> int:
-        """Return how many absences end in one of the outcomes."""
+        """Return how many absences have one of the outcomes."""
         return sum(one.outcome in outcomes for one in self.dropouts)
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """Return why absences could not be judged, one text each that was not."""
+        """Why absences could not be judged: one text for each of these."""
         return tuple(one.fault for one in self.dropouts if one.fault)
 
     @property
     def score(self) -> float:
-        """Return the share of absences after which law and musts can be kept.
+        """Percentage of absences after which law and musts can still be kept.
 
-        From 0 to 100; 100 if nobody works.  What is undecided counts as broken.
+        100 if nobody works; undecided absences count as broken.
         """
         kept = self.count(Outcome.COVERED, Outcome.REPAIRABLE, Outcome.STRAINED)
         return 100 * kept / len(self.dropouts) if self.dropouts else 100.0
 
     @cached_property
     def single_points(self) -> tuple[Dropout, ...]:
-        """Return the absences that nothing can mend: the single points of failure."""
+        """The absences that no change can repair: the single points of failure."""
         return tuple(one for one in self.dropouts if one.outcome is Outcome.FATAL)
 
 
 class LackKind(StrEnum):
-    """What nobody could make up for."""
+    """The kind of work for which nobody is in reserve."""
 
     PLANNING = "planning"
-    """Planning hours that would be missing from the month, or from a part of it."""
+    """Planning hours that the month, or a part of it, could not make up."""
     MANAGING = "managing"
-    """The same of management hours."""
+    """Management hours, likewise."""
     NIGHT = "night"
     """Nobody is in reserve for the night."""
     ON_CALL = "on_call"
@@ -133,43 +133,46 @@ WEIGHTS = {
     LackKind.ON_CALL: 10,
     LackKind.DAY: 1,
 }
-"""What each is worth avoiding: hours that cannot be made up break a must for good, a
-night, awake or on call, takes more to mend than a day."""
+"""Penalty of each kind of gap in the reserve.
+
+Hours that cannot be made up break a must for good; a night, awake or on call, is harder
+to repair than a day.
+"""
 
 
 class Lack(Frozen):
-    """A date on which an absence would find nothing in reserve."""
+    """A date on which an absence would find nobody in reserve."""
 
     date: dt.date
     kind: LackKind
 
 
 def cost(lacks: Iterable[Lack]) -> int:
-    """Return the sum of the weights."""
+    """Return the total of `WEIGHTS` over the dates without a reserve."""
     return sum(WEIGHTS[lack.kind] for lack in lacks)
 
 
 class Reserve(Frozen):
-    """What a search came to that looked for rosters with more in reserve.
+    """The result of a search for a roster with more people in reserve.
 
-    Every level of such a roster is worth what it was before.
+    Every level of the objective keeps its value.
     """
 
     before: tuple[Lack, ...]
-    """Of the roster at which the search began."""
+    """Dates without a reserve in the roster that the search began with."""
     after: tuple[Lack, ...]
     bound: int
-    """What `cost` no roster of the same worth can go below."""
+    """Lower bound on `cost` over all rosters with the same level values."""
     seconds: float
 
     @property
     def is_best(self) -> bool:
-        """Whether the bound shows that no roster of the same worth lacks less."""
+        """Whether the bound shows that no roster of the same value has a lower cost."""
         return cost(self.after) == self.bound
 
     @property
     def counts(self) -> dict[LackKind, tuple[int, int]]:
-        """Dates before and after by kind; kinds that never lacked are left out."""
+        """Numbers of dates without a reserve, before and after, by kind."""
         before = Counter(lack.kind for lack in self.before)
         after = Counter(lack.kind for lack in self.after)
         return {
@@ -180,7 +183,7 @@ class Reserve(Frozen):
 
 
 class Vacancy(Frozen):
-    """A shift, or a night on call, that somebody is to take.
+    """A shift, or a night on call, for which a substitute is wanted.
 
     Names and dates are checked by `scheduler.whatif.gaps.find_gap`.
     """
@@ -189,7 +192,7 @@ class Vacancy(Frozen):
     shift: ShiftId | None = None
     """``None`` for the night on call."""
     instead_of: StaffId | None = None
-    """Who is released from it and gets a day off; ``None``: one more person."""
+    """The person released from it, who gets a day off; ``None``: one more is wanted."""
 
 
 class Ability(StrEnum):
@@ -200,58 +203,58 @@ class Ability(StrEnum):
     WITH_CHANGES = "with_changes"
     """Some other cells have to change as well."""
     UNDECIDED = "undecided"
-    """No way was found in time, which does not mean that there is none."""
+    """No solution was found in time, though there may be one."""
     STOPPED = "stopped"
-    """Whatever else changes from now on, a rule is broken: proven."""
+    """Proven: whatever else changes from now on, a rule is broken."""
     NEVER = "never"
-    """Contract, law or what the person does on the date leaves no question."""
+    """Ruled out by contract, law or the person's own duty, without a search."""
 
 
 class Bearing(Frozen):
-    """How a burden that the shift is would then lie on the person (M-01)."""
+    """A person's share of a burden before and after taking the shift (M-01)."""
 
     burden: Burden
     before: int
-    """Borne beyond the fair share, in thousandths of a time; negative for less."""
+    """Amount beyond the fair share, in thousandths of a time; negative for less."""
     after: int
 
 
 class Substitute(Frozen):
-    """One person, held against a shift that somebody is to take."""
+    """Whether one person can take a shift, and what that requires."""
 
     staff: StaffId
     verdict: Ability
     own: tuple[Change, ...] = ()
-    """Cells of the person that the shift itself takes: its date, and 明."""
+    """Cells of the person that the shift itself fills: its date, and 明."""
     changes: tuple[Change, ...] = ()
-    """Knock-on changes, in order of time; of the person's own cells too."""
+    """Knock-on changes, in order of time; the person's other cells included."""
     is_least: bool = True
-    """Whether it is proven that no other way disturbs fewer people and cells; whoever
-    is released is asked for other days only where nobody else is enough."""
+    """Whether it is proven that no solution disturbs fewer people and cells; whoever is
+    released is asked to change other days only where nobody else is enough."""
     stopped_by: tuple[Finding, ...] = ()
-    """What the shift alone would newly break: law, musts, pins and contracts."""
+    """Law, musts, pins and contracts that the shift alone would newly break."""
     leave: OffKind | None = None
-    """Leave or absence that it would take, which nobody asks for."""
+    """The person's leave or absence on the date, which is why they are not asked."""
     has_it: bool = False
-    """Whether the person has the same shift on the date anyway."""
+    """Whether the person has the same shift on the date already."""
     rest_before: int | None = None
-    """Minutes from the work before; ``None`` where none is known, and of a night on
-    call that is no work."""
+    """Minutes of rest since the work before; ``None`` where none is known, and for a
+    night on call that is not work."""
     rest_after: int | None = None
-    """Minutes to the work after; ``None`` where none is planned."""
+    """Minutes of rest until the work after; ``None`` where none is planned."""
     minutes: int = 0
-    """Hours of the month with the shift, as the contract counts them (L-03)."""
+    """Credited minutes of the month with the shift, as the contract counts (L-03)."""
     bearings: tuple[Bearing, ...] = ()
     wishes_lost: tuple[Request, ...] = ()
-    """Wishes, anybody's, that would be granted no more."""
+    """Wishes, of anybody, that would no longer be granted."""
 
     @property
     def can(self) -> bool:
-        """Whether a way was found that keeps what was kept before."""
+        """Whether a solution was found that breaks nothing new."""
         return self.verdict in (Ability.AS_IS, Ability.WITH_CHANGES)
 
     @property
     def asked(self) -> tuple[StaffId, ...]:
-        """Whom else to ask, in order of their first change."""
+        """The other people to be asked, in order of their first change."""
         names = dict.fromkeys(change.staff for change in self.changes)
         return tuple(name for name in names if name != self.staff)

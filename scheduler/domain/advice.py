@@ -1,4 +1,4 @@
-"""Why wishes are refused and guidelines missed, why law is broken, what mends it."""
+"""Explanations (reasons, obstacles, causes) and proposals (repairs, hires)."""
 
 from __future__ import annotations
 
@@ -23,53 +23,55 @@ if TYPE_CHECKING:
 
 
 class Reason(Frozen):
-    """What the best roster that grants one refused wish looks like.
+    """What is lost if one refused wish is granted.
 
-    ``breaches`` and ``gives_way`` are both empty if the search found no such roster in
-    time, or, if ``unfinished``, one in which nothing is lost.  Allow the breaches and
-    drop the requests that give way, and the wish can be granted with nothing else lost
-    on the levels above fairness.
+    ``breaches`` and ``gives_way`` describe the best roster that grants the wish: with
+    these breaches allowed and these requests dropped, nothing else is lost on the
+    levels above fairness.  Both are empty if the search found no such roster in time,
+    or, if ``unfinished``, one in which nothing is lost.
     """
 
     request: Request
     breaches: tuple[Finding, ...] = ()
-    """Breaches of law, musts or contracts that the roster made does not have."""
+    """Breaches of law, musts or contracts that the present roster does not have."""
     gives_way: tuple[Request, ...] = ()
     """Requests granted now that would be refused instead."""
     others: tuple[StaffId, ...] = ()
-    """Who could do the duty that is missing but asked to be free."""
+    """People who could do the duty left undone but have asked to be free."""
     same_worth: bool = False
-    """Whether the wishes that give way weigh as much, no more and no less."""
+    """Whether the wishes that give way have exactly the weight of the refused one."""
     unfinished: bool = False
-    """Whether nothing need be lost: the search had ended before it granted the wish."""
+    """Whether nothing need be lost: the search for the roster ended too early."""
 
     @field_validator("breaches", mode="before")
     @classmethod
     def _as_called_now(cls, breaches: Any) -> Any:
-        """Read what was written when guidelines were still wishes of the office."""
+        """Convert breaches of older files, in which guidelines had the stance wish."""
         if not isinstance(breaches, list):
             return breaches
         return [_renamed(one) if isinstance(one, dict) else one for one in breaches]
 
 
 class Obstacle(Frozen):
-    """What the best roster that keeps a guideline at one place looks like.
+    """What is lost if a missed guideline is kept at one place.
 
-    Where ``breaches`` and ``gives_way`` are empty, none was found in time, or, if
-    ``impossible``, there is none, or, if ``unfinished``, nothing need be given up.
+    ``breaches`` and ``gives_way`` describe the best roster that keeps it there.  Both
+    are empty if none was found in time, or, if ``impossible``, none exists, or, if
+    ``unfinished``, nothing need be given up.
     """
 
     finding: Finding
-    """The place, as it was missed."""
+    """The missed guideline."""
     breaches: tuple[Finding, ...] = ()
-    """What that roster breaks and the one made does not: other guidelines, shares that
-    are even now, contracts, musts or law."""
+    """What that roster breaks and the present one does not: other guidelines, fair
+    shares, contracts, musts or law."""
     gives_way: tuple[Request, ...] = ()
     """Requests granted now that would be refused."""
     impossible: bool = False
-    """Whether no roster keeps it, whatever else gives way; one search said so."""
+    """Whether no roster keeps it, whatever else gives way; not confirmed by a second
+    search."""
     unfinished: bool = False
-    """Whether the search had ended before it kept the guideline."""
+    """Whether nothing need be given up: the search for the roster ended too early."""
 
 
 def _renamed(breach: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def _renamed(breach: dict[str, Any]) -> dict[str, Any]:
 
 
 class Step(StrEnum):
-    """A part of the advice."""
+    """One of the parts of the advice."""
 
     CAUSES = "causes"
     REPAIRS = "repairs"
@@ -89,10 +91,10 @@ class Step(StrEnum):
 
 
 class Cause(Frozen):
-    """Why a limit cannot be kept: conditions that together force it to be broken.
+    """An irreducible set of conditions that force one of ``spots`` to be broken.
 
-    Leave any one of the conditions out and a roster exists that keeps ``spots``, while
-    all others still hold; keep them all and none does, whatever else is given up.
+    No roster keeps ``spots`` and all of the conditions, whatever else is given up; one
+    exists as soon as any single condition is dropped.
     """
 
     spots: tuple[Spot, ...]
@@ -100,7 +102,7 @@ class Cause(Frozen):
     conditions: tuple[Spot, ...]
     """In the order of the rulebook, then by person and date."""
     irreducible: bool
-    """Whether every condition was tested; not so if the time ran out."""
+    """Whether every condition was shown to be needed; false if time ran out."""
 
 
 class Helper(Frozen):
@@ -113,16 +115,16 @@ class Helper(Frozen):
     begin: dt.datetime
     end: dt.datetime
     minutes: int
-    """Of work, or of the night on call."""
+    """Minutes of work, or of the night on call."""
 
 
 class Effects(Frozen):
-    """What a repair changes besides, held against the roster made without it."""
+    """Side effects of a repair, compared with the roster made without it."""
 
     wishes_lost: tuple[Request, ...] = ()
     wishes_won: tuple[Request, ...] = ()
     duties: tuple[Duty, ...] = ()
-    """The cells that differ, as they stand with the repair."""
+    """The cells that differ, as they are with the repair."""
     on_call: tuple[OnCall, ...] = ()
     """The nights on call that differ."""
     fairness: tuple[tuple[Burden, int, int], ...] = ()
@@ -131,30 +133,30 @@ class Effects(Frozen):
 
 
 class Repair(Frozen):
-    """A set of changes that makes the month legal, every one of them needed.
+    """A cheapest set of changes that makes the month legal, all of them needed.
 
-    Any one repair of several is enough.
+    Where there are several repairs, any one of them is enough.
     """
 
     agreements: tuple[Agreement, ...] = ()
     helpers: tuple[Helper, ...] = ()
     forecast: tuple[ForecastDay, ...] = ()
-    """Dates with fewer, or other, users than expected."""
+    """Forecasts of dates with fewer, or other, users than expected."""
     shifts: tuple[Shift, ...] = ()
-    """Shifts with other clock times, added to the table."""
+    """Shifts with other clock times, added to the shift table."""
     price: int
-    """In sixtieths of a point of `Prices`."""
+    """Total price, in sixtieths of a point of `Prices`."""
     bound: int
-    """No set of changes of the kinds offered costs less."""
+    """Lower bound on the price of any such set of changes of the kinds offered."""
     confirmed: bool = False
-    """A second search, set up otherwise, found nothing cheaper either."""
+    """Whether a second search, set up otherwise, found nothing cheaper either."""
     remaining: tuple[Finding, ...] = ()
-    """What stays broken although all of it is done: empty, or no change helps."""
+    """Breaches that remain with all changes made, because no change offered helps."""
     effects: Effects = Effects()
 
     @property
     def is_cheapest(self) -> bool:
-        """Whether nothing cheaper exists, which was confirmed."""
+        """Whether it is proven, and confirmed, that nothing cheaper exists."""
         return self.price == self.bound and self.confirmed
 
     def applied_to(self, problem: Problem) -> Problem:
@@ -170,46 +172,46 @@ class Repair(Frozen):
 
 
 class Hire(Frozen):
-    """What one more person would bring."""
+    """The effect of hiring one more person of a kind."""
 
     role: Role
     nights: bool
-    """Whether the person works nights, and nothing else."""
+    """Whether the person works nights only."""
     weekdays: tuple[int, ...]
     """Weekdays on which a shift may begin, 0 for Monday."""
     short_before: int
-    """Statutory shortage in person-minutes of the roster made."""
+    """Statutory shortage of the present roster in person-minutes."""
     short_after: int
     musts_before: int
     """Value of the level of the office's musts."""
     musts_after: int
     refused_before: int
-    """Wishes refused."""
+    """Number of wishes refused."""
     refused_after: int
     is_best: bool
-    """Whether no roster with this person is better, as far as law and musts go."""
+    """Whether no roster with this person is better in law and musts."""
     on_call: bool = False
-    """Whether the person is on call, and nothing else."""
+    """Whether the person is on call only."""
     days_per_week: int | None = None
-    """Most days of work in a week that the numbers assume."""
+    """Most days of work in a week assumed of the person."""
     nights_most: int | None = None
-    """Most nights in the period that they assume."""
+    """Most nights in the period assumed of the person."""
     contract_before: int = 0
-    """Value of the level of contracts: what the staff's contracts are short of."""
+    """Value of the level of contracts."""
     contract_after: int = 0
 
 
 class Advice(Frozen):
-    """Everything said about a month that is short of people."""
+    """The advice on a month that cannot be legal: causes, repairs and hires."""
 
     causes: tuple[Cause, ...] = ()
     unexplained: tuple[Spot, ...] = ()
     """Broken limits for which no cause was found in time."""
     repairs: tuple[Repair, ...] = ()
-    """Cheapest first; alternatives, each of them enough by itself."""
+    """Alternatives, the cheapest first; each is enough by itself."""
     hires: tuple[Hire, ...] = ()
     left_out: tuple[Step, ...] = ()
-    """Parts for which there was no time."""
+    """Parts that were not worked out for lack of time."""
     since: dt.date | None = None
-    """First date that a repair changes, where the month has begun; ``None`` if all of
-    it can change."""
+    """First date that a repair may change, if the month has begun; ``None`` if all
+    dates may change."""

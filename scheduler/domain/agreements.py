@@ -1,4 +1,4 @@
-"""Where a rule speaks, what may give way there at a price, and what has been agreed."""
+"""Spots of limits, agreements on exceptions, and the prices of concessions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.fields import Entry, FieldKind
 
 ON_CALL = "on_call"
-"""Name of a spot that speaks of nights on call (L-01)."""
+"""The name in a spot for nights on call (L-01)."""
 
 
 class Spot(Frozen):
@@ -48,7 +48,7 @@ class Agreement(Frozen):
 
 
 class Concession(StrEnum):
-    """What may give way where nothing else helps; `Prices` says at what price."""
+    """A kind of exception that is proposed where nothing else helps; see `Prices`."""
 
     WISH = "wish"
     """A must-have leave or wish is given up (W-01)."""
@@ -57,7 +57,7 @@ class Concession(StrEnum):
     EXTRA_NIGHT = "extra_night"
     """One more night for a person (L-05, F-13)."""
     EXTRA_DAY = "extra_day"
-    """Work on a date, or in a week, that the contract leaves free (L-01, L-04)."""
+    """Work on a date, or in a week, that the contract keeps free (L-01, L-04)."""
     LONGER_RUN = "longer_run"
     """One more night, or date of work, in a row (F-13)."""
     HOUR_MORE = "hour_more"

@@ -1,4 +1,4 @@
-"""What every domain object is built on."""
+"""Base class and identifiers of all domain objects."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ StaffId = NewType("StaffId", str)
 """A person's name as the workbook writes it, unique within an office."""
 
 ShiftId = NewType("ShiftId", str)
-"""A shift's symbol as it stands in a cell of the roster: 早, 日, 遅, 夜."""
+"""A shift's symbol, as written in a cell of the roster: 早, 日, 遅, 夜."""
 
 
 class Frozen(BaseModel):
-    """A value that validates itself and never changes; an edit makes a new one.
+    """An immutable, validated value; an edit makes a new one.
 
-    The text under a field is its description.
+    The string under a field is its description in the JSON Schema.
     """
 
     model_config = ConfigDict(
@@ -29,7 +29,7 @@ class Frozen(BaseModel):
     def model_copy(
         self, *, update: Mapping[str, Any] | None = None, deep: bool = False
     ) -> Self:
-        """Copy, with some fields changed and everything derived from them forgotten."""
+        """Return a copy with some fields changed and all cached properties dropped."""
         copy = super().model_copy(update=update, deep=deep)
         for derived in set(vars(copy)) - set(type(self).model_fields):
             del vars(copy)[derived]

@@ -1,4 +1,4 @@
-"""Time as the clock shows it: whole minutes in half-open intervals.
+"""Clock times and intervals: whole minutes, half-open.
 
 Two scales are used and never mixed:
 
@@ -27,13 +27,13 @@ DAY = 24 * 60
 """Minutes in a calendar day."""
 
 ONE_DAY = dt.timedelta(days=1)
-"""From one date to the next."""
+"""The step from one date to the next."""
 
 HOUR = 60
 """Minutes in an hour."""
 
 LATEST = 2 * DAY
-"""The last clock minute anything of a date may reach: midnight of the next day."""
+"""Latest clock minute allowed on a date: midnight at the end of the next day."""
 
 _CLOCK = re.compile(r"(?P<next>翌)?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::00)?")
 
@@ -54,11 +54,11 @@ class Interval(NamedTuple):
         return Interval(self.start + by, self.end + by)
 
     def intersection(self, other: Interval) -> Interval:
-        """Return what both share; empty (zero minutes) where they are apart."""
+        """Return the overlap with ``other``; of zero minutes where there is none."""
         return Interval(max(self.start, other.start), min(self.end, other.end))
 
     def overlaps(self, other: Interval) -> bool:
-        """Tell whether they share at least a minute."""
+        """Tell whether the two share at least a minute."""
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: Interval) -> bool:
@@ -149,5 +149,5 @@ Span = Annotated[
 
 
 def total_minutes(intervals: Iterable[Interval]) -> int:
-    """Add up the minutes of intervals that do not overlap."""
+    """Return the total minutes of intervals that do not overlap."""
     return sum(interval.minutes for interval in intervals)

@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit codes that only the command line turns it into."""
+"""Exceptions of the package, mistakes in an input, and the exit codes of commands."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class Location(Frozen):
-    """Where something stands.
+    """A place in the input.
 
     ``loc`` is the path into the problem (``("staff", 3, "roles")``) or empty;
-    ``sheet`` and ``cell`` say where it stands in a workbook, once that is known,
-    ``name`` and ``date`` whose line and which date the cell belongs to.
+    ``sheet`` and ``cell`` are the place in a workbook, once known; ``name`` and
+    ``date`` are the person and date that the cell belongs to.
     """
 
     loc: tuple[str | int, ...] = ()
@@ -30,8 +30,8 @@ class Location(Frozen):
 class Mistake(Location):
     """One thing wrong with the input.
 
-    ``code`` names the message, ``facts`` fill it; ``more`` are the other places of
-    the same mistake.
+    ``code`` identifies the message and ``facts`` fill it in; ``more`` lists the other
+    places of the same mistake.
     """
 
     code: str
@@ -40,7 +40,7 @@ class Mistake(Location):
 
 
 class SchedulerError(Exception):
-    """Root of everything this package raises on purpose."""
+    """Base class of the errors that this package raises on purpose."""
 
 
 class InputError(SchedulerError):
@@ -56,15 +56,15 @@ class OutputError(SchedulerError):
 
 
 class GaveUp(SchedulerError):
-    """No roster at all was found in the time given."""
+    """No roster was found within the time limit."""
 
 
 class Disagreement(SchedulerError):
-    """Model and audit differ, or the solver calls the model invalid: our bug."""
+    """Model and audit disagree, or the solver calls the model invalid: our bug."""
 
 
 class Exit(IntEnum):
-    """What a command says to the script that called it."""
+    """The exit codes of the commands."""
 
     DONE = 0
     BAD_INPUT = 1

@@ -1,9 +1,10 @@
-"""What an input field holds, and in which unit; its other facts stand on the field.
+"""Description of the input fields: kind of value, unit, heading, meaning and limits.
 
-Of whatever people type in, the heading is the ``title`` of the pydantic field, the
-meaning is the text under it, its limits are those of the field, and its choices those
-of its type.  The sheets of the workbook, their reader, docs/workbook.md and the JSON
-Schema are made from these.  Headings and meanings are message ids.
+Everything is read from the pydantic field: the heading is its ``title``, the meaning
+the string under it, the limits are its constraints and the choices those of its type.
+Kind and unit are given by an `Entry` where the type does not imply them.  The sheets of
+the workbook, their reader, docs/workbook.md and the JSON Schema are made from this.
+Headings and meanings are message ids.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ if TYPE_CHECKING:
 
 
 class FieldKind(StrEnum):
-    """What a field holds, as people type it."""
+    """The kind of value of a field, as people type it."""
 
     TEXT = "text"
     PROSE = "prose"
-    """Text that may run over several lines; any other is on one."""
+    """Text that may have several lines; all other text has one."""
     TEXTS = "texts"
     QUALIFICATION = "qualification"
     QUALIFICATIONS = "qualifications"
@@ -49,13 +50,13 @@ class FieldKind(StrEnum):
     SYMBOLS = "symbols"
     INTEGER = "integer"
     SIGNED = "signed"
-    """A whole number, negative too."""
+    """A whole number that may be negative."""
     HALVES = "halves"
-    """Halves in the model, a number with .0 or .5 as it is typed."""
+    """Halves in the model; typed as a number with .0 or .5."""
     THOUSANDTHS = "thousandths"
-    """Thousandths in the model, a number with decimals as it is typed."""
+    """Thousandths in the model; typed as a number with decimals."""
     TALLIES = "tallies"
-    """How often each of several shifts, of how often would be fair: 計 3/2.5."""
+    """For each of several shifts, times borne / fair share: 計 3/2.5."""
     OVERNIGHT = "overnight"
     """A whole number, or 不明."""
     CLOCK = "clock"
@@ -63,9 +64,9 @@ class FieldKind(StrEnum):
     SPAN = "span"
     BREAKS = "breaks"
     MOMENT = "moment"
-    """A clock time, or a stretch of time for visits."""
+    """A clock time, or a time span for visits."""
     DURATION = "duration"
-    """Minutes in the model, hours and minutes as it is typed."""
+    """Minutes in the model; typed as hours and minutes."""
     DATE = "date"
     DATES = "dates"
     DATE_SPAN = "date span"
@@ -78,8 +79,8 @@ class FieldKind(StrEnum):
     EXCEPTION = "exception"
     """A limit that may give way: rule and facet."""
     AMOUNT = "amount"
-    """Minutes or a number in the model, as the exception counts; typed as hours and
-    minutes, or the number."""
+    """Minutes or a count, depending on the exception; minutes are typed as hours and
+    minutes."""
 
 
 IN_JSON = {
@@ -87,12 +88,12 @@ IN_JSON = {
     FieldKind.HALVES: N_("halves"),
     FieldKind.THOUSANDTHS: N_("thousandths"),
 }
-"""Units of the kinds whose numbers are typed in another unit than the model's."""
+"""Units in JSON of the kinds whose numbers are typed in another unit."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a field holds and its unit (a message id), where its type does not say."""
+    """Kind and unit (a message id) of a field, where its type does not imply them."""
 
     kind: FieldKind
     unit: str = ""
@@ -100,14 +101,14 @@ class Entry:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """Add the unit in which the number stands in JSON."""
+        """Return the JSON Schema with the unit of the number in JSON added."""
         found = handler(schema)
         unit = IN_JSON.get(self.kind, self.unit)
         return {**found, "unit": unit} if unit else found
 
 
 class FieldPart(NamedTuple):
-    """Heading and meaning of a part, where the field that holds it says more."""
+    """Heading and meaning of one part of a compound field, if not the part's own."""
 
     heading: str
     meaning: str = ""
@@ -115,7 +116,7 @@ class FieldPart(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """Headings of the parts of a field whose type stands in several places."""
+    """Headings of a field's parts, where the field's type is used in several fields."""
 
     by_name: dict[str, FieldPart]
 
@@ -158,21 +159,21 @@ NO_LIMITS = Limits()
 
 @dataclass(frozen=True)
 class Input:
-    """An input field: all that its model says of it."""
+    """The description of one input field, collected from its model."""
 
     path: str
-    """Dotted names that lead to the value in its model."""
+    """Dotted path of the value in its model."""
     heading: str
     kind: FieldKind
     meaning: str
-    """What it means, to whoever fills it in; like heading and unit a message id."""
+    """Explanation for whoever fills it in; like heading and unit a message id."""
     unit: str = ""
     enum: type[StrEnum] | None = None
-    """Type of a choice, or of several."""
+    """Type of a choice, or of several choices."""
     required: bool = False
-    """Whether a line cannot do without the value."""
+    """Whether the field must not be empty."""
     default: Any = None
-    """The value that an empty field stands for."""
+    """The value of an empty field."""
     limits: Limits = NO_LIMITS
 
 
@@ -210,7 +211,10 @@ def input_at(model: type[BaseModel], path: str) -> Input:
 
 
 def input_paths(model: type[BaseModel], above: str = "") -> Iterator[str]:
-    """Yield the paths of all fields of a model that have a heading, in order."""
+    """Yield the dotted paths of all fields of a model with a heading, in order.
+
+    ``above`` is put before each path.
+    """
     for name, field in model.model_fields.items():
         inside = _model_in(field.annotation)
         if field.title:
@@ -243,7 +247,13 @@ def _entry(field: FieldInfo) -> Entry:
 
 
 def _entry_of(annotation: Any) -> Entry:
-    """Return what a value of a type is typed as."""
+    """Return kind and unit of the values of a type.
+
+    Raises
+    ------
+    TypeError
+        If the type corresponds to no kind of field.
+    """
     origin, args = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         given = (one for one in args[1:] if isinstance(one, Entry))
@@ -276,7 +286,7 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
 
 
 def _named(field: FieldInfo, name: str) -> FieldPart:
-    """Return what a field calls one of its parts."""
+    """Return heading and meaning that a compound field gives one of its parts."""
     given = (one.by_name for one in field.metadata if isinstance(one, Parts))
     return next(given, {}).get(name, FieldPart(""))
 

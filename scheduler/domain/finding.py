@@ -1,4 +1,4 @@
-"""How strictly a rule is held, and what an audit finds."""
+"""How strictly limits are held (`Stance`), and the breaches an audit finds."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from scheduler.domain.base import Frozen, StaffId
 
 
 class Stance(StrEnum):
-    """How a rule is held.
+    """How strictly a limit is held, the strictest first.
 
-    From ``PINNED`` to ``COMFORT`` they are the levels of the objective, in the
-    order in which they are solved.
+    ``PINNED`` to ``COMFORT`` are the levels of the objective, in the order in which
+    they are solved.
     """
 
     ENFORCED = "enforced"
-    """Never broken by a roster we make."""
+    """Never broken: a hard constraint of the model."""
     PINNED = "pinned"
-    """What the manager has fixed; kept before all else that can be weighed."""
+    """Fixed by the manager; the first level of the objective."""
     STATUTORY = "statutory"
     MUST = "must"
     CONTRACT = "contract"
     WISH = "wish"
-    """What the staff ask for."""
+    """Asked for by the staff."""
     FAIR = "fair"
     GUIDELINE = "guideline"
-    """What the office aims at (目安); no reason to refuse a wish or to be uneven."""
+    """Aimed at by the office (目安); never at the cost of a wish or a fair share."""
     COMFORT = "comfort"
     REPORT = "report"
-    """Only shown."""
+    """Only shown, never charged."""
 
     @property
     def is_hard(self) -> bool:
-        """Whether a roster that breaks it is not legal, or breaks an office must."""
+        """Whether a breach means that law, a pin or a must of the office is broken."""
         return self in _HARD
 
 
@@ -59,7 +59,7 @@ class Unit(StrEnum):
     DAYS = "days"
     TIMES = "times"
     THOUSANDTHS = "thousandths"
-    """Of a time: fair shares are no whole numbers (M-01)."""
+    """Thousandths of a time, for fair shares are not whole numbers (M-01)."""
     PEOPLE = "people"
     PERCENT = "percent"
     FTE_TENTHS = "fte_tenths"
@@ -67,10 +67,10 @@ class Unit(StrEnum):
 
 
 class Finding(Frozen):
-    """One witness of one breach or warning (指摘); words come later.
+    """One breach or warning (指摘), as data; `scheduler.wording` makes the sentence.
 
-    ``amount`` is how much is wrong, in the unit of the rule's facet; ``required``
-    and ``actual`` are the two sides of the comparison at its worst moment.
+    ``amount`` is the size of the breach, in the unit of the rule's facet;
+    ``required`` and ``actual`` are the two sides of the comparison at its worst moment.
     """
 
     rule: str
@@ -85,4 +85,4 @@ class Finding(Frozen):
     begin: dt.datetime | None = None
     end: dt.datetime | None = None
     facts: dict[str, int | str] = {}
-    """What the sentence about it needs beyond the above."""
+    """Further values that the sentence about it needs."""

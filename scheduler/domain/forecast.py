@@ -1,4 +1,4 @@
-"""How many users come, stay and are visited, and when in the day."""
+"""The forecast: users expected on each date, and how they move through the day."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ class Forecast(Frozen):
     """Overnight guests on the eve of the first date."""
 
     def with_days(self, days: Iterable[ForecastDay]) -> Forecast:
-        """Return the forecast with other days in place of those of their dates."""
+        """Return a copy of the forecast with the entries of some dates replaced."""
         other = {day.date: day for day in days}
         known = tuple(other.get(day.date, day) for day in self.days)
         return self.model_copy(update={"days": known})

@@ -1,4 +1,4 @@
-"""Burdens, and what the months before have left behind of them and of wishes."""
+"""Burdens, and each person's account of them and of wishes in the months before."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from scheduler.domain.fields import (
 
 
 class BurdenKind(StrEnum):
-    """What is to lie evenly."""
+    """The kinds of burden that are shared fairly."""
 
     NIGHT = "night"
     ON_CALL = "on_call"
@@ -51,7 +51,7 @@ class Carried(Frozen):
 
     @property
     def balance(self) -> int:
-        """Thousandths borne beyond the share; negative for less."""
+        """Times borne less fair share, in thousandths of a time."""
         return 1000 * self.times - self.share
 
 
@@ -62,7 +62,7 @@ class CarriedShift(Carried):
 
 
 def _parts(times: str, share: str) -> Parts:
-    """Return the headings of one burden's account."""
+    """Return the headings of the two fields of a burden's account."""
     return Parts({"times": FieldPart(times), "share": FieldPart(share)})
 
 
@@ -101,7 +101,7 @@ class LedgerEntry(Frozen):
     """Days off agreed minus those given; negative if more were given."""
 
     def carried(self, burden: Burden) -> Carried:
-        """Return the account of a burden."""
+        """Return the account of a burden; zero if there is none."""
         if burden.kind is BurdenKind.SHIFT:
             own = (one for one in self.shifts if one.shift == burden.shift)
             return next(own, Carried())
@@ -109,7 +109,7 @@ class LedgerEntry(Frozen):
         return found
 
     def with_account(self, burden: Burden, account: Carried) -> Self:
-        """Return the entry with another account of a burden."""
+        """Return a copy of the entry with a burden's account replaced."""
         if burden.shift is None:
             return self.model_copy(update={burden.kind.value: account})
         accounts: dict[ShiftId, Carried] = {one.shift: one for one in self.shifts}
@@ -122,5 +122,5 @@ class LedgerEntry(Frozen):
 
     @property
     def wishes_refused(self) -> int:
-        """Wishes that were not granted."""
+        """Number of wishes that were not granted."""
         return max(0, self.wishes_asked - self.wishes_granted)

@@ -1,8 +1,8 @@
-"""Texts as people see them: what looks the same is the same name.
+"""Comparison of texts by their look: names that look the same are the same.
 
-Width, blanks inside and around, characters that cannot be seen, variation selectors
-and ways of composing a character make no difference; every comparison of names and
-symbols that somebody wrote goes through `look_of`.
+Width, blanks inside and around, invisible characters, variation selectors and ways of
+composing a character make no difference.  Every comparison of names and symbols that
+somebody typed goes through `look_of`.
 """
 
 from __future__ import annotations
@@ -25,32 +25,32 @@ UNSEEN = re.compile(
     "\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff"
     "]+"
 )
-"""Controls but for blanks, and what Unicode calls default ignorable."""
+"""Control characters except blanks, and Unicode's default ignorable characters."""
 
 BREAKS = re.compile("[\\t\\n\\v\\f\\r\\x1c-\\x1f\\x85\\u2028\\u2029]")
-"""What ends a line, and tabs."""
+"""Line ends and tabs."""
 
 DASHES = str.maketrans("ー−―–—‐‑", "-------")
-"""Strokes that are told apart by nobody."""
+"""Dashes that look alike, each mapped to the hyphen."""
 
 NEAREST = 2
-"""Known names proposed for one that is not known."""
+"""Most known names proposed for an unknown one."""
 NEAR = 0.5
-"""From 0 for nothing in common to 1 for the same (difflib)."""
+"""Least similarity of a proposed name, from 0 to 1 (difflib's cutoff)."""
 
 
 def look_of(text: object) -> str:
-    """Return what is left of a text when it is compared; empty for nothing seen."""
+    """Return the form of a text used in comparisons; empty if nothing is visible."""
     seen = UNSEEN.sub("", str(text))
     plain = UNSEEN.sub("", unicodedata.normalize("NFKC", seen))
     return "".join(plain.split()).translate(DASHES)
 
 
 def recognised(text: str, known: Iterable[Text]) -> Text | None:
-    """Return the one of several names that a text is.
+    """Return the known name that a text stands for, or ``None``.
 
-    One that is written exactly so comes first, then the only one that looks so, then
-    the only one that looks so whatever its capitals.
+    Tried in turn: the same text, the same look, the same look in any case.  The first
+    that fits exactly one name decides.
     """
     names = tuple(known)
     for alike in (str, look_of, _any_case):
@@ -62,7 +62,7 @@ def recognised(text: str, known: Iterable[Text]) -> Text | None:
 
 
 def begun(text: str, known: Iterable[Text]) -> tuple[Text, ...]:
-    """Return the name that a text is, or else those that it is the beginning of."""
+    """Return the name a text stands for, or else all names that begin with it."""
     names = tuple(known)
     whole = recognised(text, names)
     if whole is not None:
@@ -72,14 +72,14 @@ def begun(text: str, known: Iterable[Text]) -> tuple[Text, ...]:
 
 
 def near_misses(text: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that may have been meant by one that is none of them."""
+    """Return the known names most similar to an unknown one."""
     by_look = {_any_case(name): name for name in known}
     found = get_close_matches(_any_case(text), by_look, NEAREST, NEAR)
     return tuple(by_look[look] for look in found)
 
 
 def on_one_line(text: str) -> str:
-    """Return a name typed over several lines, or with tabs, on one line."""
+    """Return the text with line ends and tabs, if it has any, made single blanks."""
     return " ".join(text.split()) if BREAKS.search(text) else text
 
 

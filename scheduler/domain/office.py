@@ -1,4 +1,4 @@
-"""The facility, and the choices that law and guidelines leave to it."""
+"""The office, and the settings that law and guidelines leave to it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The stretch of dates one roster covers."""
+"""The period: the dates that one roster covers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONGEST_PERIOD = 31
-"""Dates in the longest period: the flexible-hours scheme is one month (F-02)."""
+"""Most dates of a period: the flexible-hours scheme covers one month (F-02)."""
 
 
 class Holiday(Frozen):
@@ -61,7 +61,7 @@ class Period(Frozen):
         return isinstance(date, dt.date) and self.first <= date <= self.last
 
     def offset(self, date: dt.date) -> int:
-        """Absolute minute at which ``date`` begins; negative before the period."""
+        """Return the absolute minute at which ``date`` begins; negative before."""
         return (date - self.first).days * DAY
 
     def day(self, date: dt.date) -> Interval:
@@ -69,7 +69,7 @@ class Period(Frozen):
         return Interval(0, DAY).shifted(self.offset(date))
 
     def moment(self, minute: int) -> dt.datetime:
-        """Date and clock time of an absolute minute."""
+        """Return the date and clock time of an absolute minute."""
         midnight = dt.datetime.combine(self.first, dt.time())
         return midnight + dt.timedelta(minutes=minute)
 
@@ -78,7 +78,7 @@ class Period(Frozen):
         return date.weekday() >= 5 or date in self.holiday_names
 
     def weeks(self, first_weekday: int) -> Iterator[tuple[dt.date, ...]]:
-        """Whole weeks that touch the period, each beginning on ``first_weekday``.
+        """Yield the whole weeks that overlap the period, from ``first_weekday`` on.
 
         Parameters
         ----------
@@ -91,7 +91,7 @@ class Period(Frozen):
             start += dt.timedelta(days=7)
 
     def week_in_period(self, date: dt.date, first_weekday: int) -> tuple[dt.date, ...]:
-        """Return the dates of the period in the week that holds ``date``, in order.
+        """Return the period's dates in the week that contains ``date``, in order.
 
         Parameters
         ----------

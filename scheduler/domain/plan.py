@@ -1,4 +1,4 @@
-"""A month planned again, and what differs from the roster that was on the wall."""
+"""A plan for the rest of the month, and how it differs from the roster before it."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A repair that a plan is made with: to be agreed on before people are asked.
+    """The repair that a plan needs, to be agreed on before people are asked.
 
     Attributes
     ----------
     number
-        Of the repair among those there are, from 1.
+        Number of the repair among those proposed, from 1.
     repair
-        What has to be done.
+        The repair.
     without
-        The month without it.
+        The problem without the repair.
     """
 
     number: int
@@ -41,23 +41,23 @@ class Amendment:
 
 @dataclass(frozen=True)
 class Plan:
-    """One way through the rest of the month.
+    """A changed roster for the rest of the month, proposed in answer to a scenario.
 
     Attributes
     ----------
     scenario
         What has changed.
     problem
-        The month as it is now.
+        The problem with the scenario applied.
     before, roster
-        The roster as it stood, and as it is planned now.
+        The roster before and after the change.
     findings
-        What the audit finds in it.
+        The audit's findings in the changed roster.
     is_least
         Whether it is proven that no plan keeps the law as well and disturbs fewer
         people, or as few with fewer changes.
     amendment
-        The repair that the month needs for it, if it does.
+        The repair that the plan needs, if any.
     """
 
     scenario: Scenario
@@ -75,25 +75,25 @@ class Plan:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """Return all that differs, in order of time, then of the staff list."""
+        """All changes, in order of time, then of the staff list."""
         return tuple(changes(self.problem, self.before, self.roster))
 
     @cached_property
     def asks(self) -> tuple[Change, ...]:
-        """Return what has to be asked for: all changes but what has happened anyway.
+        """The changes that people have to be asked for: all but the scenario's own.
 
-        Of somebody who is absent, that is also what differs on other dates.
+        An absent person's changes on other dates are included.
         """
         return tuple(one for one in self.changes if not self._has_happened(one))
 
     @cached_property
     def disturbed(self) -> tuple[StaffId, ...]:
-        """Return who has to be asked, in the order of the staff list."""
+        """The people who have to be asked, in the order of the staff list."""
         asked = {change.staff for change in self.asks}
         return tuple(m.name for m in self.problem.staff if m.name in asked)
 
     def _has_happened(self, change: Change) -> bool:
-        """Whether a change is an absence, or of somebody who has left or comes."""
+        """Tell whether a change is the absence, leaving or joining of its person."""
         name, date = change.staff, change.date
         scenario = self.scenario
         return (
@@ -107,7 +107,7 @@ class Plan:
 
 
 def _is_morning_after(absence: Absence, change: Change) -> bool:
-    """Whether a change frees the morning after a night that is not passed."""
+    """Tell whether a change frees the morning after a night dropped by an absence."""
     before, after = change.before, change.after
     return (
         change.date == absence.last + ONE_DAY

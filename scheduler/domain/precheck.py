@@ -1,4 +1,4 @@
-"""What a precheck says: one line of arithmetic at a time."""
+"""The results of a precheck: lines that each compare two sums."""
 
 from __future__ import annotations
 
@@ -17,117 +17,117 @@ EMPTY: Mapping[Any, Any] = MappingProxyType({})
 
 
 class Topic(StrEnum):
-    """What the sum is about."""
+    """The subject of a line."""
 
     CAPACITY = "capacity"
-    """Places for day use and nights against one another."""
+    """Capacities for day use and overnight stays, compared with each other."""
     NIGHTS = "nights"
     ON_CALL = "on_call"
     CARE = "care"
     """People and hours of care by day, date by date."""
     HOURS = "hours"
-    """Hours of the whole period, and of single roles."""
+    """Hours of the whole period, in all and by role."""
     QUALIFIED = "qualified"
-    """Qualifications and roles on the list, and the office's own cover rules."""
+    """Qualifications and roles on the staff list, and the office's own cover rules."""
     WISHES = "wishes"
     CONTRACTS = "contracts"
     PINS = "pins"
 
 
 class Verdict(StrEnum):
-    """What follows from the sum."""
+    """What follows from comparing the two sides of a line."""
 
     IMPOSSIBLE = "impossible"
-    """No roster keeps the law, the musts and the pins (`Line.contract`: nor the
-    contracts)."""
+    """No roster keeps law, musts and pins (with `Line.contract`: and contracts)."""
     TIGHT = "tight"
-    """It adds up with little to spare."""
+    """It is possible with little to spare."""
     FINE = "fine"
 
 
 class BlockedBy(StrEnum):
-    """Why a person cannot do something on a date, what is settled longest first."""
+    """Why a person cannot do something on a date, the most lasting reason first."""
 
     SYMBOL = "symbol"
-    """No such shift, or role, in the contract."""
+    """The person does no such shift, or has no such role."""
     ON_REQUEST = "on_request"
-    """A shift that counts for no cover, which nobody pinned or asked for."""
+    """A shift that counts for no cover, and is neither pinned nor asked for."""
     HALF_LEAVE = "half_leave"
-    """It goes with half a day of leave that was not asked for."""
+    """A shift with half a day of leave that was not asked for."""
     EMPLOYED = "employed"
     LAST_DATE = "last_date"
     """A night would end after the last date of employment (L-01)."""
     WEEKDAY = "weekday"
     HOLIDAY = "holiday"
     BREAKS = "breaks"
-    """Those of the shift, or of a night on call that is work, are too short (F-05)."""
+    """Breaks of the shift, or of a night on call that is work, are too short (F-05)."""
     NO_FLEX = "no_flex"
     """The shift is longer than the day of people outside the scheme (F-01)."""
     NO_NIGHT = "no_night"
     """Protected from work at night (F-09)."""
     NIGHTS_MAX = "nights_max"
-    """The nights of the contract are none, or pinned elsewhere (L-05, F-13)."""
+    """No nights are allowed, or all are pinned on other dates (L-05, F-13)."""
     PER_WEEK = "per_week"
-    """The nights on call of the week are done or pinned elsewhere (F-10)."""
+    """The week's nights on call are done, or pinned on other dates (F-10)."""
     DEADLINE = "deadline"
     """The care manager's billing days (G)."""
     COVER = "cover"
     """A cover rule allows nobody (K-02)."""
     PIN = "pin"
-    """The cell, or the night on call, is pinned otherwise."""
+    """The cell, or the night on call, is pinned to something else."""
     LEAVE = "leave"
     """Leave or a day off that must be granted."""
     WISH = "wish"
     """Another wish that must be granted."""
     BEFORE = "before"
-    """What is settled on the dates before leaves no room (F-07, F-11)."""
+    """Fixed duties on the dates before exclude it (F-07, F-11)."""
     TAIL = "tail"
-    """The same, by last month's tail."""
+    """Last month's tail excludes it, likewise."""
     PIN_BEFORE = "pin_before"
-    """The same, by a pin on the date before."""
+    """A pin on the date before excludes it, likewise."""
     AFTER = "after"
-    """What is settled on the dates after leaves no room (F-07, F-11)."""
+    """Fixed duties on the dates after exclude it (F-07, F-11)."""
     PIN_AFTER = "pin_after"
-    """The same, by a pin on the date after."""
+    """A pin on the date after excludes it, likewise."""
     LEAVE_AFTER = "leave_after"
-    """Leave or a day off on the date after, into which the shift would reach."""
+    """The shift would reach into leave or a day off on the date after."""
 
 
 class Bound(StrEnum):
-    """What keeps a person's nights down."""
+    """What limits the number of nights a person can work."""
 
     LIMIT = "limit"
     """The nights that contract or office allow (L-05, F-13)."""
     DATES = "dates"
-    """Dates on which one may begin, rest and chains kept (F-11, F-13)."""
+    """The dates on which a night may begin, with rests and nights in a row kept (F-11,
+    F-13)."""
     DAYS_OFF = "days_off"
-    """The days off owed: a night takes its date and mostly the next one (L-02)."""
+    """The days off owed: a night uses up its date and mostly the next one (L-02)."""
     WEEKS = "weeks"
     """Days a week (L-04), and the weekly holiday (F-06)."""
     LAW = "law"
-    """The month's cap of hours (F-02)."""
+    """The legal limit of the month's hours (F-02)."""
     HOURS = "hours"
     """The most hours agreed on (L-03)."""
 
 
 class Share(Frozen):
-    """What one person can bring at most, in the unit of the line."""
+    """The most that one person can contribute, in the unit of the line."""
 
     staff: StaffId
     amount: int
 
 
 class Blocker(Frozen):
-    """Why one person cannot, on the dates of the line."""
+    """Why one person cannot contribute on the dates of the line."""
 
     staff: StaffId
     bar: BlockedBy
 
 
 class Mend(Frozen):
-    """One entry of the input that, changed, makes a sum add up; checked by counting.
+    """A change of one input entry that makes a line possible; checked by counting.
 
-    What ``facts`` hold depends on ``code`` (`scheduler.wording.precheck_facts`).
+    The keys of ``facts`` depend on ``code`` (`scheduler.wording.precheck_facts`).
     """
 
     code: str
@@ -135,17 +135,17 @@ class Mend(Frozen):
 
 
 class Line(Frozen):
-    """One sum, its numbers, and what follows.
+    """One comparison of what is required with what is possible, and its verdict.
 
-    ``required`` and ``possible`` are the two sides; their unit, and what ``facts``
-    hold beside them, depends on ``code`` (`scheduler.wording.precheck`).
+    The unit of ``required`` and ``possible``, and the keys of ``facts``, depend on
+    ``code`` (`scheduler.wording.precheck`).
     """
 
     topic: Topic
     code: str
     verdict: Verdict
     contract: bool = False
-    """Whether `Verdict.IMPOSSIBLE` means that contracts cannot be kept, and no more."""
+    """Whether `Verdict.IMPOSSIBLE` means only that contracts cannot be kept."""
     people: tuple[StaffId, ...] = ()
     dates: tuple[dt.date, ...] = ()
     required: int = 0
@@ -153,19 +153,19 @@ class Line(Frozen):
     shares: tuple[Share, ...] = ()
     obstacles: tuple[Blocker, ...] = ()
     rules: tuple[str, ...] = ()
-    """Names of the cover rules that allow no more."""
+    """Names of the cover rules that set an upper limit here."""
     mends: tuple[Mend, ...] = ()
-    """Each alone makes the sum add up."""
+    """Changes of the input, each of which alone makes the line possible."""
     facts: dict[str, int | str] = {}
 
     @property
     def missing(self) -> int:
-        """How much is wanting; zero or less where nothing is."""
+        """The shortfall, required less possible; zero or less where there is none."""
         return self.required - self.possible
 
     @property
     def breaks_law(self) -> bool:
-        """Whether it shows that no roster can be legal."""
+        """Whether the line shows that no roster can be legal."""
         return self.verdict is Verdict.IMPOSSIBLE and not self.contract
 
 
@@ -179,14 +179,14 @@ def told(
     shares: Mapping[StaffId, int] = EMPTY,
     **more: Any,
 ) -> Line:
-    """Return a line whose verdict follows from its two sides, unless it is given.
+    """Return a line; its verdict follows from its two sides unless it is given.
 
     Parameters
     ----------
     tight
-        Whether what there is to spare is little.
+        Whether the verdict is `Verdict.TIGHT` where the line is possible.
     shares
-        What everybody can bring at most; those are the line's people.
+        The most that each person can contribute; these are the line's people.
     more
         Other fields of the line.
     """
@@ -204,7 +204,7 @@ def told(
 
 
 def joined(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Put lines together that speak of one date each and say the same of it."""
+    """Merge lines of one date each that differ in nothing but the date."""
     groups: dict[str, Line] = {}
     for number, line in enumerate(lines):
         alike = line.model_copy(update={"dates": ()}).model_dump_json()

@@ -1,4 +1,4 @@
-"""Everything one roster is made from."""
+"""The problem: everything that a roster is made from."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class History(Frozen):
 
     @cached_property
     def dates(self) -> tuple[dt.date, ...]:
-        """Dates the tail knows, in order."""
+        """Dates of the tail, in order."""
         return tuple(sorted({duty.date for duty in self.duties}))
 
 
@@ -120,6 +120,6 @@ class Problem(Frozen):
 
     @cached_property
     def ledger_by_name(self) -> dict[StaffId, LedgerEntry]:
-        """Accounts of the months before by person; everybody has one."""
+        """Ledger entries by person; an empty one for people without an entry."""
         own = {member.name: LedgerEntry(staff=member.name) for member in self.staff}
         return {**own, **{entry.staff: entry for entry in self.ledger}}

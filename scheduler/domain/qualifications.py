@@ -1,4 +1,4 @@
-"""Qualifications by the names that stand on certificates and that people use."""
+"""Names of qualifications: as written on certificates, and as people write them."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ ALSO: dict[str, tuple[str, ...]] = {
         "認知症対応型サービス管理者研修",
     ),
 }
-"""What the rules know by name, and what else is written for it."""
+"""Qualifications that the rules use, each with its other names."""
 
 OF_RULES = tuple(ALSO)
-"""Qualifications that law and reports ask for."""
+"""Qualifications that law and reports require."""
 
 INCLUDES: dict[str, str] = {
     "主任介護支援専門員": CARE_MANAGER_LICENCE,
@@ -47,7 +47,7 @@ INCLUDES: dict[str, str] = {
     "主任ケアマネージャー": CARE_MANAGER_LICENCE,
     "主任ケアマネ": CARE_MANAGER_LICENCE,
 }
-"""Qualifications that only holders of another one have."""
+"""Qualifications that imply another one, which is then added."""
 
 COMMON = (
     *("介護職員初任者研修", "初任者研修", "介護福祉士実務者研修", "実務者研修"),
@@ -58,10 +58,10 @@ COMMON = (
     *("理学療法士", "作業療法士", "言語聴覚士", "管理栄養士", "栄養士", "調理師"),
     *("保育士", "普通自動車免許", "普通自動車運転免許", "普通自動車第二種免許"),
 )
-"""Further ones that no rule asks for by itself."""
+"""Further known qualifications, which no rule uses by itself."""
 
 BETWEEN = re.compile(r"[・/／\s]+")
-"""What may part several, where they are known."""
+"""Separators of several qualifications in one text, if at least one is known."""
 
 BEHIND = re.compile(
     r"[(（]?(修了証?|修了者|修了済み?|受講済み?|済み?|有資格者?|資格|免許証?|登録証)[)）]?$"
@@ -69,15 +69,15 @@ BEHIND = re.compile(
 
 
 def known_names() -> tuple[str, ...]:
-    """Return the qualifications that are known, those of the rules first."""
+    """Return the known qualifications, those used by the rules first."""
     return (*ALSO, *INCLUDES, *COMMON)
 
 
 def qualifications_of(text: str) -> Iterator[str]:
-    """Yield the qualifications that a text names, as the rules call them.
+    """Yield the qualifications in a text, by the names that the rules use.
 
-    What is not known stays as it was written, with the signs that may part several:
-    they may be part of its name.
+    A text without a known qualification is kept whole: its separators may be part of
+    the name.
     """
     whole = text.strip()
     pieces = [piece for piece in BETWEEN.split(whole) if piece]
@@ -89,7 +89,7 @@ def qualifications_of(text: str) -> Iterator[str]:
 
 
 def is_known(text: str) -> bool:
-    """Tell whether a text names a qualification that is known."""
+    """Tell whether a text names a known qualification."""
     return bool(_named(text))
 
 

@@ -1,4 +1,4 @@
-"""A roster with what is known of it: where it comes from, and what was said of it."""
+"""A roster together with its provenance, explanations, advice and revisions."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from scheduler.domain.roster import Roster
 
 
 class LevelOutcome(Frozen):
-    """What the search reached on one level.
+    """The result of the search on one level.
 
-    ``value`` is the penalty of the roster and ``bound`` what no roster can go below
-    once the levels above are held; they are equal where the best is found.
+    ``value`` is the roster's penalty and ``bound`` a lower bound on it with the levels
+    above held at their values; the two are equal where the best is found.
     """
 
     level: Stance
@@ -27,7 +27,7 @@ class LevelOutcome(Frozen):
     bound: int
     seconds: float
     confirmed: bool = False
-    """A second search, set up otherwise, found nothing below the bound either."""
+    """Whether a second search, set up otherwise, found nothing below the bound."""
 
     @property
     def is_best(self) -> bool:
@@ -36,17 +36,17 @@ class LevelOutcome(Frozen):
 
     @property
     def is_proven(self) -> bool:
-        """Whether that was confirmed."""
+        """Whether the value is the best, and the bound confirmed or zero."""
         return self.is_best and self.is_certain
 
     @property
     def is_certain(self) -> bool:
-        """Whether the bound may be called proven; one of zero always may."""
+        """Whether the bound is confirmed, or zero, which needs no confirmation."""
         return self.confirmed or self.bound == 0
 
 
 class Provenance(Frozen):
-    """Where a roster comes from."""
+    """How a roster was made: input, versions, search settings and results."""
 
     made_at: dt.datetime
     input_sha256: str
@@ -56,17 +56,17 @@ class Provenance(Frozen):
     seed: int
     workers: int
     repeatable: bool = False
-    """Whether the same input and settings give this roster again, cell by cell."""
+    """Whether the same input and settings give exactly this roster again."""
     seconds: float
     outcomes: tuple[LevelOutcome, ...]
     reserve: Reserve | None = None
-    """What was gained where the search looked for people in reserve."""
+    """The result of the search for people in reserve, if there was one."""
 
 
 class RosterRecord(Roster):
-    """One duty for every person and date, and who is on call each night.
+    """A roster with its provenance, explanations, advice and revisions.
 
-    With what is known of it; in JSON a single flat object, called a roster.
+    In JSON all of it is a single flat object, titled Roster.
     """
 
     model_config = ConfigDict(title="Roster")
@@ -74,57 +74,66 @@ class RosterRecord(Roster):
     reasons: tuple[Reason, ...] = ()
     """Why wishes were refused."""
     obstacles: tuple[Obstacle, ...] = ()
-    """Why guidelines are missed, as far as that was searched."""
+    """Why guidelines are missed, as far as that was worked out."""
     advice: Advice | None = None
     """Causes and repairs, where the month cannot be legal."""
     revisions: tuple[Revision, ...] = ()
-    """What was accepted since the roster was first made, in order."""
+    """Plans accepted since the roster was first made, in order."""
     proposal: Proposal | None = None
-    """What it is a plan for, as long as nobody has accepted it."""
+    """What it is a plan for, if it is a plan that is not accepted yet."""
     provenance: Provenance | None = None
 
     @classmethod
     def of(cls, roster: Roster) -> RosterRecord:
-        """Return a roster as a record; one that is none yet knows nothing of itself."""
+        """Return a roster as a record; a plain roster gets one with empty fields."""
         if isinstance(roster, RosterRecord):
             return roster
         return cls(duties=roster.duties, on_call=roster.on_call)
 
     @property
     def outcomes(self) -> tuple[LevelOutcome, ...]:
-        """What the search reached, level by level; empty if made elsewhere."""
+        """The results of the search by level; empty without provenance."""
         return self.provenance.outcomes if self.provenance else ()
 
     @property
     def version(self) -> int:
-        """How often it was made: 1 at first, and one more for each plan accepted."""
+        """The roster's version: 1 at first, and one more for each accepted plan."""
         return self.revisions[-1].version if self.revisions else FIRST
 
     @property
     def made_at(self) -> dt.datetime | None:
-        """When it became what it is, by the local clock; ``None`` if nobody knows."""
+        """When it was made or last accepted, in local time; ``None`` if unknown."""
         if self.provenance is not None:
             return self.provenance.made_at
         return self.revisions[-1].accepted_at if self.revisions else None
 
 
 class CellEdit(Frozen):
-    """A cell that no longer says what the plan said."""
+    """A cell of a workbook that was edited since the plan was written."""
 
     sheet: str
     cell: str
     staff: str
-    """Whose cell; the label of the on-call row for its cells."""
+    """The person of the cell; in the on-call row, the label of the row."""
     date: dt.date
     before: str
     after: str
 
 
 class RosterFile(Frozen):
-    """A roster as its cells stand, the plan it was made as, and the difference.
+    """The contents of a roster file, hand edits included.
 
-    A roster with changes has no provenance: nothing is known of its quality until
-    it is audited.
+    Attributes
+    ----------
+    problem
+        The input of the roster.
+    roster
+        The roster as its cells read now.  Edited by hand, it has no provenance: its
+        quality is unknown until it is audited.
+    plan
+        The roster as it was written.
+    changed
+        The cells in which the two differ.
     """
 
     problem: Problem

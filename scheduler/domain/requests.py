@@ -1,4 +1,4 @@
-"""What staff ask for, and what the office asks of every roster."""
+"""Requests of the staff, and the office's own cover rules and pairs."""
 
 from __future__ import annotations
 
@@ -129,5 +129,5 @@ class CoverRule(Frozen):
         return self
 
     def applies_on(self, date: dt.date) -> bool:
-        """Tell whether the rule speaks of ``date``."""
+        """Tell whether the rule applies on ``date``."""
         return date in self.dates if self.dates else date.weekday() in self.weekdays

@@ -1,4 +1,4 @@
-"""What differs between two rosters of a month, and which changes were accepted."""
+"""Changes between two rosters of a month, and the accepted plans (revisions)."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
 
 FIRST = 1
-"""Version of a roster as it was first made."""
+"""Version number of a roster that was just made."""
 
 
 class Change(Frozen):
-    """One cell that says something else, or a night on call that another has.
+    """One changed cell, or one night on call that a person gains or loses.
 
-    Of a night on call ``before`` and ``after`` are empty, and ``on_call`` says whether
-    the person has it now or had it before.
+    For a night on call ``before`` and ``after`` are ``None``, and ``on_call`` is true
+    if the person has it now, false if only before.
     """
 
     staff: StaffId
@@ -36,32 +36,35 @@ class Change(Frozen):
 
 
 class Proposal(Frozen):
-    """What a plan answers; it is still to be accepted."""
+    """What a plan that is not accepted yet was made for."""
 
     scenario: Scenario
-    """What had happened."""
+    """The scenario that the plan responds to."""
     before: str
-    """`Roster.fingerprint` of the roster that it would replace, as it stood."""
+    """`Roster.fingerprint` of the roster that the plan would replace."""
 
 
 class Revision(Frozen):
-    """A plan that was accepted and became the roster."""
+    """The record of a plan that was accepted and became the roster."""
 
     version: int = Field(gt=FIRST)
-    """Of the roster since then."""
+    """Version number of the roster from then on."""
     accepted_at: dt.datetime
     scenario: Scenario
-    """What had happened."""
+    """The scenario that the plan responded to."""
     why: str = Field(default="", max_length=200)
-    """What the manager said of it; empty if what has happened says enough."""
+    """The manager's remark; empty if there is none."""
     changes: tuple[Change, ...]
-    """What differs from the roster as it stood, hand edits included."""
+    """All differences from the roster before, hand edits included."""
     asked: tuple[StaffId, ...]
-    """Who had to be asked."""
+    """The people who had to be asked."""
 
 
 def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]:
-    """Yield what differs between two rosters of a month; breaks are no difference."""
+    """Yield the differences between two rosters of a month; breaks are ignored.
+
+    They come in order of dates, then of the staff list; a date's night on call last.
+    """
     for date in problem.period.dates:
         for member in problem.staff:
             old = before.by_cell.get((member.name, date))
@@ -77,7 +80,7 @@ def changes(problem: Problem, before: Roster, after: Roster) -> Iterator[Change]
 
 def _same(old: Duty | None, new: Duty) -> bool:
     if new.off is OffKind.AWAY and (old is None or old.off is OffKind.DAY_OFF):
-        # Who comes had no days before, and who leaves misses none that were free.
+        # Somebody who joins has no earlier cells; one who leaves loses no day off.
         return True
     if old is None:
         return False

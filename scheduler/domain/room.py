@@ -1,4 +1,4 @@
-"""How many more guests a roster carries."""
+"""Room for guests: how many more can come on a date."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from scheduler.domain.shifts import Duty
 
 
 class Service(StrEnum):
-    """What a guest comes for; the values are fields of `ForecastDay`."""
+    """The services of the office; the values are fields of `ForecastDay`."""
 
     DAY_USE = "day_users"
     OVERNIGHT = "overnight"
@@ -22,49 +22,51 @@ class Service(StrEnum):
 
 
 class GuestWay(Frozen):
-    """How one guest more than the roster carries can be had."""
+    """The changes of a roster that make room for a number of further guests."""
 
     more: int = Field(gt=0)
-    """Guests beyond those expected."""
+    """Number of guests beyond those expected."""
     changes: tuple[Change, ...]
     asked: tuple[StaffId, ...]
     breaks: tuple[Duty, ...] = ()
-    """Duties whose breaks move and nothing else, as they are then."""
+    """Changed duties of which only the breaks move."""
 
 
 class Room(Frozen):
-    """How many more guests can come on a date, of one service, all else as expected."""
+    """How many more guests of one service can come on a date, all else as expected."""
 
     date: dt.date
     service: Service
     expected: int = Field(ge=0)
-    """Guests expected; where they are not known, as many as the rules count (A-07)."""
+    """Guests expected; where unknown, as many as the rules count (A-07)."""
     as_it_stands: int = Field(ge=0)
-    """So many more, and any number up to that, break nothing that was not broken."""
+    """Greatest number of further guests for which the unchanged roster, with this
+    number or any smaller one, breaks nothing new."""
     until_guideline: int | None = Field(default=None, ge=0)
-    """So many of these pass the office's guideline by the clock no further than it is;
-    ``None`` where it is no guideline."""
+    """How many of these the office's ratio by the clock (K-01) allows without a new
+    breach, where it is held as a guideline; ``None`` where it is not."""
     full: bool = False
-    """Whether the office's capacity ends there."""
+    """Whether the office's capacity is reached with `as_it_stands`."""
     stopped_by: tuple[Finding, ...] = ()
-    """What one guest more would break; nothing if the office is full or `is_open`."""
+    """What one more guest would break; empty if the office is full or `is_open`."""
     ways: tuple[GuestWay, ...] = ()
-    """For each number beyond, as long as one was found within what may change."""
+    """Changes for each number beyond `as_it_stands`, as far as some were found."""
     is_certain: bool = True
-    """Whether no more can be had within what may change; one search is no proof."""
+    """Whether a search showed that the allowed changes make room for no more; not
+    confirmed by a second search."""
 
     @property
     def is_open(self) -> bool:
-        """Whether more can come than were counted: visits have no capacity."""
+        """Whether the count stopped at no limit, as it may for visits (no capacity)."""
         return not self.full and not self.stopped_by
 
     @property
     def passes_guideline(self) -> bool:
-        """Whether some of the guests who can come pass the guideline."""
+        """Whether the guideline allows fewer further guests than `as_it_stands`."""
         guided = self.until_guideline
         return guided is not None and guided < self.as_it_stands
 
     @property
     def with_changes(self) -> int:
-        """Return how many more can come once others have other days."""
+        """How many more guests can come once cells are changed."""
         return max((way.more for way in self.ways), default=self.as_it_stands)

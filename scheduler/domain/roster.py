@@ -39,12 +39,12 @@ class Roster(Frozen):
 
     @cached_property
     def on_call_by_date(self) -> dict[dt.date, StaffId]:
-        """Who is on call in the night that begins on a date."""
+        """The person on call in the night that begins on each date."""
         return {on_call.date: on_call.staff for on_call in self.on_call}
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of who does what, breaks included, and who is on call."""
+        """SHA-256 of all duties, breaks included, and of all nights on call."""
         duties = sorted(self.duties, key=lambda duty: (duty.date, duty.staff))
         nights = sorted(self.on_call, key=lambda night: night.date)
         texts = (entry.model_dump_json() for entry in (*duties, *nights))

@@ -1,4 +1,4 @@
-"""What if: what has changed since a roster was made, as typed and as understood."""
+"""Scenarios: what has changed since a roster was made, as typed and as understood."""
 
 from __future__ import annotations
 
@@ -75,17 +75,17 @@ class Scenario(Frozen):
 
     @property
     def away(self) -> frozenset[StaffId]:
-        """Return who is absent or leaves."""
+        """The people who are absent or leave."""
         absent = {absence.staff for absence in self.absences}
         return frozenset(absent | {one.staff for one in self.leaving})
 
     def applied_to(self, problem: Problem, roster: Roster) -> Problem:
-        """Return the month as it is now.
+        """Return the problem with the scenario applied to it.
 
         An absence is pinned on every date from ``now`` on: days off and leave stay
-        what they are, and so does the morning after a night that was passed.  Of
-        somebody who leaves, pins and requests end with the last day, and the contract
-        asks for the part until then.
+        what they are, and so does the morning after a night worked before ``now``.  For
+        somebody who leaves, pins, requests and agreements end with the last day, and
+        the contract's least amounts are reduced in proportion.
         """
         pinned = {(duty.staff, duty.date): duty for duty in problem.pins.duties}
         pinned |= {(duty.staff, duty.date): duty for duty in self.duties}
@@ -117,11 +117,11 @@ class Scenario(Frozen):
         return {one.staff: one.last for one in self.leaving}
 
     def _kept(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-        """Return what does not speak of a date after somebody's last day."""
+        """Return the entries without those after their person's last day."""
         return tuple(one for one in entries if self._is_there(one.staff, one.date))
 
     def _passable(self, problem: Problem, pins: Iterable[Duty]) -> tuple[Duty, ...]:
-        """Return pins without nights that would end after somebody's last day."""
+        """Return pins without nights that would end after their person's last day."""
         shifts = problem.shift_by_symbol
         return tuple(
             pin
@@ -132,7 +132,7 @@ class Scenario(Frozen):
         )
 
     def _before_last(self, problem: Problem) -> Iterator[OnCall]:
-        """Yield the pinned nights on call that end by somebody's last day."""
+        """Yield the pinned nights on call that end by their person's last day."""
         into_next = problem.office.night_band.end > DAY
         for pin in problem.pins.on_call:
             if not into_next or pin.date != self._last_day.get(pin.staff):
@@ -142,7 +142,7 @@ class Scenario(Frozen):
         return date is None or date <= self._last_day.get(name, date)
 
     def _staying(self, member: StaffMember, period: Period) -> StaffMember:
-        """Return somebody as employed until the last day."""
+        """Return a person as employed until the last day, if they are leaving."""
         if member.name not in self._last_day:
             return member
         employed = member.employed.model_copy(
@@ -165,12 +165,12 @@ class Scenario(Frozen):
                 known = roster.by_cell.get((absence.staff, date))
                 off = known.off if known is not None else None
                 if off is OffKind.AFTER_NIGHT and date > self.now:
-                    off = None  # Of a night that is still to come, and will not.
+                    off = None  # It follows a night that will not be worked.
                 yield Duty(staff=absence.staff, date=date, off=off or OffKind.ABSENT)
 
 
 class Event(StrEnum):
-    """A kind of thing that can happen; users by the field of `ForecastDay`."""
+    """The kinds of event; those on users are named after fields of `ForecastDay`."""
 
     ABSENCE = "absence"
     LEAVING = "leaving"
@@ -187,7 +187,7 @@ USERS = (Event.DAY_USERS, Event.OVERNIGHT, Event.VISITS)
 
 
 class Words(NamedTuple):
-    """Text, and where it stands: sheet and cell, or option and value."""
+    """A text as typed, and its place: sheet and cell, or option and value."""
 
     text: str = ""
     sheet: str = ""
@@ -195,23 +195,23 @@ class Words(NamedTuple):
 
 
 class Happening(NamedTuple):
-    """One thing that happens; what its event does not ask for is empty."""
+    """One event as typed; fields that its kind does not need are empty."""
 
     event: Event
     name: Words
-    """Of the person."""
+    """Name of the person."""
     first: Words
-    """The date, or the first of several; of somebody who leaves, the last day."""
+    """The date, or the first of several; for somebody who leaves, the last day."""
     last: Words
     """The last of several dates."""
     what: Words
-    """A cell's symbol, a number of users, or whom somebody who joins is like."""
+    """Symbol of the cell, number of users, or the person a new one works like."""
 
 
 class Case(NamedTuple):
-    """A what-if: all that happens together."""
+    """A what-if as typed: events that are planned for together."""
 
     happenings: tuple[Happening, ...]
     start: Words = Words()
-    """First date that may still change; empty for the first that does."""
+    """First date that may still change; empty: the first date of an event."""
     name: str = ""

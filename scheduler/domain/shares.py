@@ -1,7 +1,7 @@
-"""Who shares a burden with whom, and how much of it is each one's fair share (M-01).
+"""Fair groups: who shares a burden with whom, and each person's fair share (M-01).
 
-A definition on the input alone: no roster is looked at.  Model and audit count what a
-roster gives and compare it with these weights, each for itself.
+Computed from the input alone, without a roster.  Model and audit each count a roster's
+burdens by themselves and compare them with these weights.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
 
 WHOLE = 1000
-"""Weights of a group add up to this; shares and deviations are in thousandths."""
+"""Sum of a group's weights; shares and deviations are in thousandths."""
 
 WEEK = 7
 
@@ -34,13 +34,13 @@ SHIFT_KINDS = {
     BurdenKind.EARLY: ShiftKind.EARLY,
     BurdenKind.LATE: ShiftKind.LATE,
 }
-"""Burdens that are shifts of a kind."""
+"""Burdens that consist in shifts of one kind."""
 
 
 class FairGroup(NamedTuple):
-    """People who share a burden, with their weights in thousandths, `WHOLE` in all.
+    """The people who share a burden, with their weights, which sum to `WHOLE`.
 
-    Of a total of T, a person's fair share is T x weight / `WHOLE`.
+    A person's fair share of a total T is T x weight / `WHOLE`.
     """
 
     burden: Burden
@@ -48,7 +48,7 @@ class FairGroup(NamedTuple):
 
 
 class _Claim(NamedTuple):
-    """What a person's share follows from."""
+    """A person's weight, and the least and most that may be their share."""
 
     weight: Fraction
     least: int
@@ -66,10 +66,10 @@ def burdens(problem: Problem) -> tuple[Burden, ...]:
 
 
 def fair_groups(problem: Problem) -> tuple[FairGroup, ...]:
-    """Return every group of two people or more.
+    """Return every fair group of two or more people.
 
-    Those hired for nothing but the burden share it among themselves, apart from the
-    others, for it is their contract that gives it to them.
+    People hired for the burden alone form a group of their own: their contracts, not
+    the others' shares, determine how much of it they bear.
     """
     found = []
     for burden in burdens(problem):
@@ -102,7 +102,8 @@ def bears(problem: Problem, burden: Burden, shift: Shift, date: dt.date) -> bool
 def may_bear(problem: Problem, member: StaffMember, burden: Burden) -> bool:
     """Tell whether a person's contract lets them share the burden.
 
-    Fixed weekdays settle a person's weekends, so that they are no one's to share.
+    With fixed weekdays, or no work on public holidays, the contract decides a person's
+    weekends and holidays, which are then not shared.
     """
     contract = member.contract
     if burden.kind is BurdenKind.ON_CALL:
@@ -127,7 +128,7 @@ def _does_nothing_else(problem: Problem, member: StaffMember, burden: Burden) ->
 
 
 def _expected(problem: Problem, burden: Burden) -> Fraction:
-    """Return how many nights the month needs; zero for what is not known before."""
+    """Return how many nights the month needs; zero for burdens not known beforehand."""
     if burden.kind is not BurdenKind.NIGHT:
         return Fraction(0)
     nights = [problem.forecast_by_date[date] for date in problem.period.dates]
@@ -138,7 +139,7 @@ def _expected(problem: Problem, burden: Burden) -> Fraction:
 def _expected_of_hired(
     problem: Problem, burden: Burden, only: list[StaffMember]
 ) -> Fraction:
-    """Return how often those hired for nothing else fill their contracts with it."""
+    """Return how often the burden fills the contracts of people hired for it alone."""
     total = Fraction(0)
     for member in only:
         lengths = [problem.shift_by_symbol[s].work_minutes for s in member.shifts]
@@ -149,7 +150,11 @@ def _expected_of_hired(
 
 
 def _claim(problem: Problem, member: StaffMember, burden: Burden) -> _Claim:
-    """Contract hours x the part of the person's dates that leave or law leave free."""
+    """Return a person's claim; weight is contract minutes x share of dates available.
+
+    Dates on which employment and contract allow the burden count; they are available
+    unless taken by leave, absence or protection from night work.
+    """
     usual = [d for d in problem.period.dates if _could(problem, member, burden, d)]
     free = [d for d in usual if not _is_out(problem, member, burden, d)]
     weight = contract_minutes(problem, member) * len(free)
@@ -161,15 +166,16 @@ def _claim(problem: Problem, member: StaffMember, burden: Burden) -> _Claim:
 
 
 def _most_nights(problem: Problem, member: StaffMember) -> int | None:
-    """Return the limit of a person's nights: their own, or else the office's."""
+    """Return the most nights a person may have, by contract or else by the office."""
     own = member.contract.nights_max
     return problem.office.settings.nights_most if own is None else own
 
 
 def contract_minutes(problem: Problem, member: StaffMember) -> Fraction:
-    """Return the minutes of the period by contract: the middle of the agreed band.
+    """Return the minutes of the period by contract: the middle of the agreed range.
 
-    Without one, the usual day on as many days a week as agreed, five if nothing is.
+    Without a range, the usual day on as many days a week as agreed, or as a full-timer
+    works if nothing is agreed.
     """
     contract = member.contract
     band = [m for m in (contract.minutes_min, contract.minutes_max) if m is not None]
@@ -185,7 +191,7 @@ def contract_minutes(problem: Problem, member: StaffMember) -> Fraction:
 def _could(
     problem: Problem, member: StaffMember, burden: Burden, date: dt.date
 ) -> bool:
-    """Tell whether the burden could fall on the date by employment and contract."""
+    """Tell whether employment and contract allow the burden on the date."""
     if date not in member.employed:
         return False
     at_night = burden.kind in (BurdenKind.NIGHT, BurdenKind.ON_CALL)
@@ -205,9 +211,9 @@ def _could(
 def _is_out(
     problem: Problem, member: StaffMember, burden: Burden, date: dt.date
 ) -> bool:
-    """Tell whether leave, absence or protection from night work takes the date away.
+    """Tell whether leave, absence or protection from night work excludes the date.
 
-    A night reaches into the next date, so protection from either takes it away.
+    A night reaches into the next date, so protection on either date excludes it.
     """
     at_night = burden.kind in (BurdenKind.NIGHT, BurdenKind.ON_CALL)
     both = (date, date + ONE_DAY)
@@ -223,10 +229,11 @@ def _is_out(
 def _divided(
     claims: Mapping[StaffId, _Claim], total: Fraction
 ) -> dict[StaffId, Fraction]:
-    """Divide a total by weight, nobody below their least or above their most.
+    """Divide a total by weight, with everybody between their least and most.
 
-    Whoever is held at a limit leaves the rest to the others, until nobody else is:
-    first those raised to their least if they take too much, or else those cut.
+    Water-filling: people at a limit are fixed there and the rest is divided among the
+    others, until nobody else is at a limit.  In each round those raised to their least
+    are fixed if the limited shares exceed the rest, otherwise those cut to their most.
     """
     if not total:
         return {name: claim.weight for name, claim in claims.items()}
@@ -254,7 +261,7 @@ def _within(share: Fraction, claim: _Claim) -> Fraction:
 
 
 def _thousandths(shares: Mapping[StaffId, Fraction]) -> dict[StaffId, int]:
-    """Round shares to thousandths of their sum by the largest remainder."""
+    """Return shares as thousandths of their sum, rounded by largest remainders."""
     whole = sum(shares.values())
     exact = {name: WHOLE * share / whole for name, share in shares.items()}
     rounded = {name: int(share) for name, share in exact.items()}

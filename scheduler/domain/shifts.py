@@ -27,7 +27,7 @@ class Role(StrEnum):
 
     @property
     def in_care_pool(self) -> bool:
-        """Whether it counts to the 3:1: care work, by a care worker or a nurse."""
+        """Whether the role counts for the 3:1 ratio: care work, also by a nurse."""
         return self in (Role.CARE, Role.NURSE)
 
 
@@ -97,18 +97,18 @@ class Shift(Frozen):
 
     @cached_property
     def segments(self) -> tuple[Interval, ...]:
-        """The pieces between its cut points, in clock minutes; one role in each."""
+        """The parts between its cuts, in clock minutes; one role in each."""
         points = (self.start, *self.cuts, self.end)
         return tuple(Interval(start, end) for start, end in pairwise(points))
 
     @property
     def on_request(self) -> bool:
-        """Whether it is given only where it is pinned or asked for."""
+        """Whether the shift is given only where it is pinned or asked for."""
         return self.half_leave or not self.counts
 
     @cached_property
     def passes_midnight(self) -> bool:
-        """Whether it reaches into the next date, which then shows 明."""
+        """Whether the shift reaches into the next date, which then shows 明."""
         return self.end > DAY
 
     @cached_property
@@ -155,7 +155,7 @@ class Duty(Frozen):
 
     @property
     def entry(self) -> tuple[ShiftId | None, tuple[Role, ...], OffKind | None]:
-        """What the cell says, breaks aside: they make no difference to people."""
+        """The contents of the cell; breaks are no part of it."""
         return self.shift, self.roles, self.off
 
 

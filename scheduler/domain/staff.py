@@ -29,7 +29,7 @@ ASSISTANT_NURSE = "准看護師"
 CARE_MANAGER_LICENCE = "介護支援専門員"
 PLANNER_TRAINING = "計画作成担当者研修"
 MANAGER_TRAINING = "管理者研修"
-"""Qualifications the rules know by name, written as certificates write them."""
+"""Qualifications that the rules use, by their names on certificates."""
 
 
 class DateSpan(Frozen):
@@ -126,14 +126,14 @@ class StaffMember(Frozen):
         return self
 
     def is_employed_through(self, date: dt.date, duty: Interval) -> bool:
-        """Tell whether a duty begins and ends in the dates of employment (L-01).
+        """Tell whether a duty begins and ends within the dates of employment (L-01).
 
         Parameters
         ----------
         date
-            On which the duty begins.
+            Date on which the duty begins.
         duty
-            Its clock minutes, past 1440 for the next date.
+            Clock minutes of the duty, past 1440 for the next date.
         """
         following = date + ONE_DAY
         return date in self.employed and (duty.end <= DAY or following in self.employed)
@@ -154,14 +154,14 @@ class StaffMember(Frozen):
 
     @property
     def gives_care(self) -> bool:
-        """Whether one of the person's jobs counts to the care pool (A-15)."""
+        """Whether one of the person's roles counts for the 3:1 ratio (A-15)."""
         return any(role.in_care_pool for role in self.roles)
 
 
 def in_proportion(contract: Contract, ratio: Fraction) -> Contract:
-    """Return a contract with hours and days off in proportion.
+    """Return the contract with hours and days off multiplied by ``ratio``.
 
-    Hours that were whole days stay whole days, others whole hours.
+    Hours that are a whole number of days stay so; others are rounded to whole hours.
     """
     day = contract.day_minutes
     return contract.model_copy(
@@ -174,9 +174,9 @@ def in_proportion(contract: Contract, ratio: Fraction) -> Contract:
 
 
 def least_in_proportion(contract: Contract, ratio: Fraction) -> Contract:
-    """Return a contract with all it asks for at least in proportion, nights too.
+    """Return the contract with its lower limits multiplied by ``ratio``, nights too.
 
-    What it allows at most stays, for some of that may have been used already.
+    Upper limits stay, for part of them may have been used already.
     """
     part = in_proportion(contract, ratio)
     nights = contract.nights_min
@@ -190,13 +190,16 @@ def least_in_proportion(contract: Contract, ratio: Fraction) -> Contract:
 
 
 def minutes_in_proportion(minutes: int | None, day: int, ratio: Fraction) -> int | None:
-    """Return minutes in proportion: whole days of ``day`` minutes, or whole hours."""
+    """Return minutes times ``ratio``, in whole days of ``day`` minutes or whole hours.
+
+    Whole days are used where ``minutes`` is a multiple of ``day``.
+    """
     step = day if minutes is not None and minutes % day == 0 else HOUR
     return _rounded(minutes, step, ratio)
 
 
 def _rounded(value: int | None, step: int, ratio: Fraction) -> int | None:
-    """Return a value in proportion, to the nearest multiple of a step, half up."""
+    """Return value times ratio, rounded to the nearest multiple of step, half up."""
     if value is None:
         return None
     return int(value * ratio / step + Fraction(1, 2)) * step

@@ -1,6 +1,7 @@
-"""The rules as data: one record a rule, in one TOML file a family.
+"""The rules as data: one record per rule, one TOML file per family of rules.
 
-Code holds no legal number: it asks the record, which has it with its dates and source.
+Code contains no legal number; it reads each from the rule's record, which also gives
+the dates from which the number holds and its source.
 """
 
 from __future__ import annotations
@@ -39,7 +40,10 @@ __all__ = [
 
 
 class Rulebook(Frozen):
-    """All rules, with the thresholds in force in one period."""
+    """All rules, with the thresholds in force in one period.
+
+    ``sha256`` is the digest of the TOML files.
+    """
 
     rules: tuple[Rule, ...]
     sha256: str
@@ -52,7 +56,7 @@ class Rulebook(Frozen):
 
 
 class RulebookError(Exception):
-    """The rulebook cannot serve a period: thresholds missing or changing in it."""
+    """A threshold is missing for a period, or changes within it."""
 
 
 def load(period: Period) -> Rulebook:
@@ -68,16 +72,19 @@ def load(period: Period) -> Rulebook:
 
 @lru_cache(maxsize=1)
 def records() -> tuple[Rule, ...]:
-    """Return every rule's record without its numbers, in the rulebook's order.
+    """Return every rule's record without its thresholds, in the rulebook's order.
 
-    How a limit is held does not depend on the period; only its numbers do.
+    Only the thresholds depend on the period, so none is needed here.
     """
     return tuple(Rule.model_validate(_without_numbers(one)) for one in _records()[0])
 
 
 @lru_cache(maxsize=1)
 def yielding() -> dict[tuple[str, str], Facet]:
-    """Return every facet that may give way, by rule and name, in the same order."""
+    """Return every facet that may give way, by rule and name, in the rulebook's order.
+
+    These are the facets with a `Concession` in ``yields``.
+    """
     return {
         (rule.id, name): facet
         for rule in records()
@@ -87,14 +94,14 @@ def yielding() -> dict[tuple[str, str], Facet]:
 
 
 MODULE = re.compile(r"(?P<family>[a-z])(?P<number>\d\d)?_")
-"""How the name of a rule's module begins: with the rule's id."""
+"""Beginning of the name of a rule's module: the rule's id in lower case."""
 
 
 def modules_of(package: ModuleType) -> dict[str, ModuleType]:
-    """Return the modules of rules that stand in a package, by rule, in its order.
+    """Import the rule modules of a package; return them by rule id.
 
-    ``p08_shifts_in_a_row.py`` belongs to P-08, ``d_capacity.py`` to D; names that
-    begin otherwise belong to no rule.
+    ``p08_shifts_in_a_row.py`` belongs to P-08, ``d_capacity.py`` to D; modules with
+    other names are skipped.  The order is that of the rulebook.
     """
     found = {}
     for info in pkgutil.iter_modules(package.__path__):

@@ -1,4 +1,4 @@
-"""What each level of the objective is worth, by the findings of one roster."""
+"""The value of each level of the objective, computed from a roster's findings."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def level_totals(rulebook: Rulebook, findings: Iterable[Finding]) -> dict[Stance, int]:
-    """Return what each level of the objective is worth: weight x amount, summed.
+    """Return the value of each level of the objective: the sum of weight x amount.
 
-    Facets that only the audit knows are no part of a level.
+    Facets that only the audit checks belong to no level.
     """
     totals = dict.fromkeys(LEVELS, 0)
     for finding in findings:

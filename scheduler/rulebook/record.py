@@ -1,6 +1,6 @@
-"""A rule's record: everything that is said of the rule, typed.
+"""A rule's record, typed: its source, facets, thresholds and texts.
 
-What else there is to a rule stands in its two modules, `scheduler.constraints` and
+The rest of a rule is code: one module in `scheduler.constraints` and one in
 `scheduler.audit.rules`, whose names begin with its id: ``p08_shifts_in_a_row.py``.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Severity(StrEnum):
-    """What a breach means (rulebook, severity classes)."""
+    """The consequence of a breach: the classes explained in docs/rules.md."""
 
     HARD_LAW = "HARD-LAW"
     DEDUCT = "DEDUCT"
@@ -33,12 +33,12 @@ _LAW = (Severity.HARD_LAW, Severity.DEDUCT)
 
 
 class Confidence(StrEnum):
-    """How well a rule's text is backed; decides how it may be presented."""
+    """The kind of source a rule rests on; decides how it may be presented."""
 
     LAW = "law"
     NOTICE = "notice"
     ANSWER = "answer"
-    """An official answer (国のQ&A) says so."""
+    """An official answer (国のQ&A)."""
     SECONDARY = "secondary"
     UNCONFIRMED = "unconfirmed"
     DERIVED = "derived"
@@ -47,22 +47,22 @@ class Confidence(StrEnum):
 
     @property
     def to_be_confirmed(self) -> bool:
-        """Whether users are told to confirm it with the authority."""
+        """Whether users are advised to confirm the rule with the authority."""
         return self in (Confidence.UNCONFIRMED, Confidence.DERIVED)
 
 
 class Work(StrEnum):
-    """The work that is missing where a limit is broken."""
+    """The kind of work that is left undone where a limit is broken."""
 
     NIGHT = "night"
     ON_CALL = "on_call"
     CARE = "care"
-    """Care or nursing by day: the pool that is counted to the 3:1."""
+    """Care or nursing by day: the people counted for the 3:1 ratio."""
     NURSING = "nursing"
     PLANNING = "planning"
     MANAGING = "managing"
     COVER = "cover"
-    """What one of the office's own cover rules asks for."""
+    """Whatever one of the office's own cover rules asks for."""
 
 
 LimitPath = Annotated[
@@ -71,77 +71,79 @@ LimitPath = Annotated[
         pattern=r"^(settings|contract|capacity|shift|number|figure)\.\w+( - \d+)?$"
     ),
 ]
-"""Where the number of a limit stands.
+"""Where the number of a limit is found.
 
-A field of the settings, of the person's contract, of the capacities or of the shift
-that the limit speaks of; a number of the record's own, which may be lessened; or what
-`scheduler.audit.figures.limits` works out.
+``settings``, ``contract``, ``capacity`` and ``shift`` name a field of the settings, of
+the person's contract, of the capacities or of the shift the limit applies to;
+``number`` a threshold of the record itself, which may be reduced (``- 1``); ``figure``
+a value computed by `scheduler.audit.figures.limits`.
 """
 
 SwitchPath = Annotated[
     str,
     StringConstraints(pattern=r"^(settings|shifts|cover_rules|pairs|pins)(\.\w+)+$"),
 ]
-"""The input that says whether a limit is in force, or how strictly it is held."""
+"""The input field that switches a limit on, or sets how strictly it is held."""
 
 
 class Sentences(Frozen):
-    """A limit in words: message ids to be filled by `scheduler.wording.places`."""
+    """A limit in words: message ids whose blanks `scheduler.wording.places` fills."""
 
     condition: str = ""
-    """What holds: “{name} has at most {limit} on night duty a month”."""
+    """The limit as a statement: “{name} has at most {limit} on night duty a month”."""
     request: str = ""
-    """What somebody is asked for where it gives way."""
+    """The request made of somebody where the limit gives way."""
 
 
 class Facet(Sentences):
-    """One limit of a rule: how it is held, and what a breach is counted in."""
+    """One limit of a rule: how strictly it is held and how a breach is measured."""
 
     title: str
-    """What is wrong where it is broken; a message id of the context ``limit``."""
+    """Name of a breach of it; a message id of the context ``limit``."""
     amount: str = ""
-    """How a breach is counted, to the minute, in the words of docs/design.md; empty: as
-    the facet before it."""
+    """How a breach is measured, to the minute, in the words of docs/design.md; empty:
+    as for the facet before it."""
     stance: Stance
     graded: str = ""
-    """How its name is made of the stance, where the office chooses that; the title
-    then says which it is."""
+    """Template of its name, ``night_{stance}``, where the office chooses the stance;
+    the title then names the stance too.  Empty: the stance is fixed."""
     unit: Unit
     weight: int = Field(default=1, ge=1)
-    """Units of the level's objective for one unit of the facet."""
+    """Penalty in the level's objective for one unit of the amount."""
     compares: Unit | None = None
-    """Unit of a finding's two sides, where it is not that of the amount."""
+    """Unit of a finding's two sides, where it differs from that of the amount."""
     about: tuple[Literal["staff", "date", "name"], ...] = ()
-    """What a limit of the facet speaks of; nothing: of the whole period."""
+    """What each limit of the facet applies to; empty: the whole period."""
     yields: Concession | None = None
-    """What has to be conceded where it gives way; ``None``: it never does."""
+    """The concession needed where it gives way; ``None``: it never does."""
     at_most: bool = False
-    """Whether the limit is one from above, so that what is agreed on comes on top."""
+    """Whether it is an upper limit, so that an agreed amount is added to it."""
     limit: LimitPath | None = None
-    """Where the number stands; ``None``: there is none, or no single one."""
+    """Where its number is found; ``None``: it has none, or no single one."""
     held_by: SwitchPath | None = None
-    """The input that switches it; ``None``: it is always in force."""
+    """The input field that switches it; ``None``: it is always in force."""
     held_as: str | bool | None = None
-    """What that input then says; ``None``: anything, or the stance if it is graded."""
+    """The value of that field which puts it in force; ``None``: any value, or, if
+    graded, the stance."""
     group: str = ""
-    """The setting with the name of the only group of staff that it speaks of."""
+    """The setting that names the only group of staff it applies to; empty: all."""
     work: Work | None = None
-    """What nobody does where it is broken."""
+    """The kind of work that is left undone where it is broken."""
     measure: str = ""
     """What the compliance page compares with the limit
     (`scheduler.audit.papers.compliance`); empty: there are no two numbers."""
     audit_only: bool = False
-    """Whether the model knows nothing of it; then it is no part of a level."""
+    """Whether only the audit checks it and the model does not; it has no level then."""
     computed: bool = False
-    """Whether only a report shows it, so that no finding ever names it."""
+    """Whether it appears in a report only, so that no finding names it."""
     confidence: Confidence | None = None
-    """How well this limit is backed, where it differs from its rule."""
+    """The kind of source of this limit, where it differs from its rule's."""
     source: str = ""
-    """Where the limit stands, if the office has set it beside a rule of law."""
+    """Source of the limit, if the office has set it beside a rule of law."""
     exception: str = ""
-    """What an exception to it is called: the choice on the sheet of agreements."""
+    """Name of an exception to it, as listed on the sheet of agreements."""
     named: dict[str, Sentences] = {}
-    """Sentences of its own for what bears one of these names."""
+    """Sentences that replace its own for certain names (`sentences`)."""
 
     @property
     def compared_in(self) -> Unit:
@@ -149,7 +151,7 @@ class Facet(Sentences):
         return self.compares or self.unit
 
     def sentences(self, name: str) -> Sentences:
-        """Return the sentences for a cover rule, shift or night on call of the name."""
+        """Return the sentences for a cover rule, shift or night on call by its name."""
         return self.named.get(name, self)
 
 
@@ -162,7 +164,7 @@ class Rule(Frozen):
     severity: Severity
     sides: tuple[Literal["build", "check"], ...]
     one_sided: str = ""
-    """Why a side is missing."""
+    """Why the rule has no module for the model, or none for the audit."""
     source: str
     """A message id."""
     confidence: Confidence
@@ -172,10 +174,10 @@ class Rule(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _spell_out(cls, record: dict[str, Any]) -> dict[str, Any]:
-        """Make a facet of each stance in which a limit may be held.
+        """Expand each graded limit into one facet per stance.
 
-        A record writes such a limit once, as ``[rule.facet."night_{stance}"]`` with a
-        weight for each stance.  Findings name the facets ``night_must``,
+        A record defines such a limit once, as ``[rule.facet."night_{stance}"]`` with
+        a weight for each stance; it becomes the facets ``night_must``,
         ``night_guideline`` and so on.
         """
         record = dict(record)
@@ -199,11 +201,11 @@ class Rule(Frozen):
         return facets
 
     def is_to_be_confirmed(self, facet: str) -> bool:
-        """Whether users are told to confirm a limit with the authority."""
+        """Tell whether users are advised to confirm a limit with the authority."""
         return (self.facet[facet].confidence or self.confidence).to_be_confirmed
 
     def is_law(self, facet: str) -> bool:
-        """Tell whether law sets a limit, and not the office, a contract or a wish."""
+        """Tell whether a limit is set by law, not by the office, contract or wish."""
         return self.severity in _LAW and not self.facet[facet].source
 
     def table(self, name: str) -> tuple[tuple[int, int], ...]:
@@ -225,16 +227,16 @@ class Rule(Frozen):
 
 
 _OF_A_MUST = ("yields", "request", "exception", "work")
-"""What only a must has: anything else gives way without anybody being asked."""
+"""Keys kept for a must only: other stances give way without anybody being asked."""
 
 _OF_NO_PLACE = (Stance.COMFORT, Stance.REPORT)
-"""Stances that are counted, but of which no single place is spoken."""
+"""Stances whose breaches are only summed, so that their limits have no spots."""
 
 
 def _in_each_stance(
     name: str, fields: dict[str, Any]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the facets of a limit with their names; itself if it is held one way."""
+    """Yield name and fields of each facet of a limit: one per stance if graded."""
     if "weights" not in fields:
         yield name, fields
         return

@@ -1,4 +1,4 @@
-"""The spot a finding speaks of, as the record of its facet says."""
+"""The spot of a finding: the place whose limit it breaks."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
 
 def spot_of(finding: Finding, rule: Rule) -> Spot:
-    """Return the limit that a finding says is broken.
+    """Return the spot whose limit a finding breaks.
 
     Parameters
     ----------
     finding
-        What an audit found; its first person is the one the limit speaks of.
+        A finding of the audit; its first person is the one the limit applies to.
     rule
-        The finding's rule, whose facet says what its limits speak of (`about`).
+        The finding's rule; its facet says which of person, date and name identify
+        the limit (`about`).
 
     Raises
     ------
