@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import os
 import shutil
 import subprocess
@@ -260,3 +261,20 @@ def test_no_class_name_stands_for_two_things_in_neighbouring_rooms() -> None:
                 homes[node.name].add(path.relative_to(PACKAGE).as_posix())
     twice = {name: places for name, places in homes.items() if len(places) > 1}
     assert twice == {}
+
+
+def test_what_a_module_exports_is_there() -> None:
+    """Every name in an ``__all__`` exists, so that ``import *`` works."""
+    missing = []
+    for path in modules():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if "__all__" not in ast.unparse(tree):
+            continue
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        module = importlib.import_module(".".join(parts).removesuffix(".__init__"))
+        missing += [
+            f"{module.__name__}.{name}"
+            for name in module.__all__
+            if not hasattr(module, name)
+        ]
+    assert missing == []

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Advising",
+    "Stage",
     "Step",
     "Wanted",
-    "Working",
     "advise",
     "make",
     "needs_advice",

@@ -181,12 +181,13 @@ class _Replanning:
     def _few(self, spared: Set[StaffId]) -> _Few:
         """Hold every limit, ask few people, and spare some entirely."""
         cp, _ = self._cp(ALL, spared)
-        # Earlier plans of this kind were least: a further one asks no fewer people.
+        # Where an earlier plan of this kind is least, a further one asks no fewer.
         found = max(
             (
                 len(plan.disturbed)
                 for plan in self._found
-                if spared == self._away or self._away & set(plan.disturbed)
+                if plan.is_least
+                and (spared == self._away or self._away & set(plan.disturbed))
             ),
             default=0,
         )

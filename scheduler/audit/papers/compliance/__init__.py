@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
     from scheduler.rulebook import Facet, Rule
 
-__all__ = ["ComplianceLine", "Strictest", "Verdict", "compliance"]
+__all__ = ["ComplianceLine", "LimitVerdict", "Strictest", "compliance"]
 
 
 class LimitVerdict(StrEnum):

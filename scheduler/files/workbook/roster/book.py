@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from scheduler.domain.record import RosterRecord
     from scheduler.domain.revision import Change
     from scheduler.domain.room import Room
-
-    pass
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.styles import Edge, Stylist
 

@@ -44,8 +44,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scheduler.audit.denominator import Denominators
-
-    pass
     from scheduler.files.workbook.roster.book import Book
     from scheduler.rulebook import Rulebook
 

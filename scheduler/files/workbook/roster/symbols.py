@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterRecord
-
-    pass
     from scheduler.domain.shifts import BreakOption, Role, Shift
 
 FIRST_ROW = 4
