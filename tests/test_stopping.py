@@ -17,6 +17,7 @@ from tests.tiny import tiny_problem
 from tests.week import ILL
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -26,6 +27,14 @@ FAST = ("--time-limit", "20", "--workers", "2")
 LINE = ("roster", "tiny.xlsx", "-o", "o.xlsx", *FAST)
 NOTED = "ここまでの最良"
 NOTHING = "何も書き出していません"
+
+
+@pytest.fixture(autouse=True)
+def _signals_are_heard() -> Iterator[None]:
+    """Let children hear SIGHUP also where the suite runs under ``nohup``."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture
