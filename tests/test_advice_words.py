@@ -26,7 +26,7 @@ from scheduler.wording.repairs import (
     changes,
     claim_text,
     enough_text,
-    fairness_texts,
+    evenness_texts,
     step_texts,
 )
 from scheduler.wording.times import weekdays_text
@@ -380,7 +380,7 @@ def test_cells_that_change_are_told_by_date() -> None:
 def test_evenness_is_told_before_and_after() -> None:
     """In times, with the burden's name."""
     effects = Effects(fairness=((Burden(kind=BurdenKind.NIGHT), 990, 1500),))
-    (text,) = fairness_texts(repair(effects=effects))
+    (text,) = evenness_texts(effects)
     assert text == "夜勤：公平な回数との差（最大）0.99回 → 1.5回"
 
 

@@ -28,7 +28,7 @@ from scheduler.wording.repairs import (
     changes,
     claim_text,
     enough_text,
-    fairness_texts,
+    evenness_texts,
     lost_texts,
     remaining_texts,
     repair_name,
@@ -220,7 +220,7 @@ class _Telling:
             yield _("no wish lost")
         if won:
             yield _("wishes won {wishes}").format(wishes=_first(won, MOST_WISHES, "、"))
-        yield from fairness_texts(repair)
+        yield from evenness_texts(repair.effects)
         changed = changes(repair, self._problem, self._roster)
         yield _("cells changed {count}").format(count=len(changed))
 

@@ -138,6 +138,10 @@ class OffKind(StrEnum):
     """Not employed yet or any more, or on long leave."""
 
 
+LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+"""Kinds of day off that the office may not take away."""
+
+
 class Duty(Frozen):
     """What one person does on one date (勤務割当).
 

@@ -208,11 +208,6 @@ def won_texts(repair: Repair) -> tuple[str, ...]:
     return tuple(request_text(wish) for wish in repair.effects.wishes_won)
 
 
-def fairness_texts(repair: Repair) -> tuple[str, ...]:
-    """Write the change in the largest deviation from a fair share, by burden."""
-    return evenness_texts(repair.effects)
-
-
 def evenness_texts(effects: Effects) -> tuple[str, ...]:
     """Write the change in the largest deviation from a fair share, by burden."""
     text = _("{burden}: largest difference from a fair share {before} -> {after}")

@@ -12,9 +12,8 @@ from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import night_is_needed
 from scheduler.domain.absences import Lack, LackKind
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.shifts import OffKind, Role, ShiftKind
+from scheduler.domain.shifts import LEAVE, OffKind, Role, ShiftKind
 from scheduler.solver.reserve.stand_ins import (
-    LEAVE,
     Quota,
     StandIn,
     by_day,

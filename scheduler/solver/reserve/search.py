@@ -14,10 +14,9 @@ from scheduler.constraints.selectors import is_night, nights_of, one_of
 from scheduler.domain.absences import WEIGHTS, Lack, LackKind, Reserve, cost
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.errors import Disagreement
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.solver.reserve.missing import lacks
 from scheduler.solver.reserve.stand_ins import (
-    LEAVE,
     Quota,
     StandIn,
     by_day,

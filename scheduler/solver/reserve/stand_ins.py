@@ -14,7 +14,7 @@ from scheduler.constraints.selectors import may_begin
 from scheduler.domain.absences import LackKind
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import OffKind, Role, Shift, ShiftKind
+from scheduler.domain.shifts import Role, Shift, ShiftKind
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
-
-LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Kinds of day off that nobody is asked to give up."""
 
 FREE = (Want.DAY_OFF, Want.PAID_LEAVE, Want.MORNING_OFF, Want.AFTERNOON_OFF)
 """Requests by which a person is not asked to step in on the date."""

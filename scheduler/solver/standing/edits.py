@@ -14,7 +14,7 @@ from scheduler.audit.consistency.wishes import pin_mistakes
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.problem import Pins
 from scheduler.domain.revision import changes
-from scheduler.domain.shifts import Duty, OffKind, OnCall
+from scheduler.domain.shifts import LEAVE, Duty, OffKind, OnCall
 
 if TYPE_CHECKING:
     from scheduler.domain.absences import Vacancy
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 
 WEEK = dt.timedelta(days=7)
-
-LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Days off that the office may not take away."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from scheduler.audit import audit
 from scheduler.audit.standard import ALL, Standard
+from scheduler.constraints.language.scope import nothing
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.model import build
@@ -34,10 +35,6 @@ if TYPE_CHECKING:
     from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
-
-
-def _nothing(spot: Spot) -> int:
-    return 0
 
 
 class StandingMonth:
@@ -140,7 +137,7 @@ class StandingMonth:
 
     @cached_property
     def _own_model(self) -> RosterModel:
-        return self._build(self.problem, _nothing, self._otherwise)
+        return self._build(self.problem, nothing, self._otherwise)
 
     @property
     def model(self) -> RosterModel:
@@ -175,7 +172,7 @@ class StandingMonth:
     def varied(
         self,
         problem: Problem,
-        gives: Callable[[Spot], int] = _nothing,
+        gives: Callable[[Spot], int] = nothing,
         otherwise: Sequence[ForecastDay] = (),
         *,
         pins_may_go: bool = False,

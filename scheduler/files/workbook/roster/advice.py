@@ -42,7 +42,7 @@ from scheduler.wording.repairs import (
     claim_text,
     enough_text,
     entering_text,
-    fairness_texts,
+    evenness_texts,
     lost_texts,
     remaining_texts,
     repair_name,
@@ -145,7 +145,7 @@ def _effects(book: Book, repair: Repair) -> Iterator[str]:
         (_("Still broken"), remaining_texts(repair, book.rulebook)),
         (_("Wishes lost"), lost or (_("none"),)),
         (_("Wishes won"), won),
-        (_("Evenness"), fairness_texts(repair)),
+        (_("Evenness"), evenness_texts(repair.effects)),
         (
             _("Cells that change: {count}").format(count=len(changed)),
             change_texts(changed, MOST_CHANGES),
