@@ -162,3 +162,16 @@ def test_the_glossary_names_what_there_is(name: str) -> None:
                 value = getattr(value, attribute)
             return
     pytest.fail(f"nothing is called {name}")
+
+
+def test_the_design_names_files_that_there_are() -> None:
+    """A path in `docs/design.md` is one of the repository or of the package."""
+    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:[a-z_]+/)*[a-z_]+\.py|(?:[a-z_]+/)+)`", text))
+    assert named
+    missing = {
+        path
+        for path in named
+        if not (ROOT / path).exists() and not (ROOT / "scheduler" / path).exists()
+    }
+    assert missing == set()
