@@ -29,7 +29,7 @@ echo ok> .venv\ready
 
 :run
 if "%~1"=="" (
-  .venv\Scripts\python -m scheduler.menu
+  .venv\Scripts\python -m scheduler.cli.menu
 ) else (
   .venv\Scripts\shotaki roster "%~1"
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,3 +63,14 @@ def test_the_batch_file_is_one_for_windows() -> None:
     data = BATCH.read_bytes()
     assert data.count(b"\n") == data.count(b"\r\n")
     assert data[: data.index(b"chcp 65001")].isascii()
+
+
+def test_the_double_click_starts_what_there_is() -> None:
+    """Every module of ours that `shotaki.bat` runs exists and is a program."""
+    text = (Path(__file__).parents[1] / "shotaki.bat").read_text(encoding="utf-8")
+    named = re.findall(r"-m (scheduler[\w.]*)", text)
+    assert named
+    for name in named:
+        found = importlib.util.find_spec(name)
+        assert found is not None
+        assert '__name__ == "__main__"' in Path(str(found.origin)).read_text("utf-8")
