@@ -11,13 +11,16 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from scheduler import __version__
 from scheduler.cli import commands
 from scheduler.cli.failures import report_failure, unprinted_text
+from scheduler.cli.help import Command, Group, wrong_use_text
 from scheduler.cli.options import typer_command
 from scheduler.cli.session import Session
 from scheduler.cli.stopping import Stopping
+from scheduler.domain.errors import Exit
 from scheduler.files import leftovers
 from scheduler.wording.translation import LANGUAGES, N_, Language, _, use_language
 
@@ -29,14 +32,14 @@ COMMANDS = (
     (
         commands.init,
         N_(
-            "Write an input workbook: the month after a finished roster, a sample "
-            "office, or an empty one to fill in. Never over a file that is there."
+            "Write an input workbook to fill in. For the month after a finished "
+            "roster, as a sample office, or empty. Never over a file that is there."
         ),
     ),
     (
         commands.precheck,
         N_(
-            "Count through an input before any search: nights, hours, qualifications, "
+            "Count through an input before any search. Nights, hours, qualifications, "
             "wishes, contracts and pins, each with its sum. Writes nothing."
         ),
     ),
@@ -51,53 +54,53 @@ COMMANDS = (
     (
         commands.batch,
         N_(
-            "Make the rosters of many offices side by side, each as `roster` does, and "
+            "Make the rosters of many offices side by side. Each as `roster` does, and "
             "a summary of all. An office that fails does not stop the others."
         ),
     ),
     (
         commands.check,
         N_(
-            "Audit a roster as it stands in its cells, hand edits included: every "
+            "Audit a roster, hand edits included. As it stands in its cells: every "
             "breach, and every cell changed since the plan."
         ),
     ),
     (
         commands.whatif,
         N_(
-            "Plan the rest of a month again once something has changed: somebody is "
-            "ill, leaves or joins, other users come, a cell is to say something else. "
-            "Past dates and cells edited by hand stay; law first, then as few people "
-            "and cells as can be. Writes a workbook for each plan, with a phone list; "
-            "`accept` makes one of them the roster."
+            "Plan the rest of a month again after a change. Somebody is ill, leaves "
+            "or joins, other users come, a cell is to say something else. Past dates "
+            "and cells edited by hand stay; law first, then as few people and cells "
+            "as can be. Writes a workbook for each plan, with a phone list; `accept` "
+            "makes one of them the roster."
         ),
     ),
     (
         commands.scenarios,
         N_(
-            "Plan every what-if that stands in the roster's sheet for them, each by "
-            "itself, and compare them in a workbook."
+            "Plan every what-if of the roster's sheet for them. Each by itself, and "
+            "compare them in a workbook."
         ),
     ),
     (
         commands.accept,
         N_(
-            "Make a plan the roster, with what was edited in it since. The version "
+            "Make a plan the roster. With what was edited in it since. The version "
             "before is kept beside it, and what was typed by hand is carried over."
         ),
     ),
     (
         commands.room,
         N_(
-            "How many more day users, overnight guests and visits each date carries as "
-            "it stands, and with few cells changed: whom to ask. Writes the page with "
-            "which the telephone is answered."
+            "How many more users each date carries. Day users, overnight guests and "
+            "visits, as it stands and with few cells changed: whom to ask. Writes "
+            "the page with which the telephone is answered."
         ),
     ),
     (
         commands.substitutes,
         N_(
-            "Who could take a shift? Everybody, ranked: as is, with changes for "
+            "Say who could take a shift. Everybody, ranked: as is, with changes for "
             "others, or which rule stops them. Reads a roster as it stands and "
             "writes nothing."
         ),
@@ -105,17 +108,17 @@ COMMANDS = (
     (
         commands.resilience,
         N_(
-            "What if one person drops out? For everybody and every date: covered as "
-            "is, repairable with so many changes, beyond contracts, or law is broken. "
-            "Writes a map with the roster's strength, the single points of failure, "
-            "and whom to ask."
+            "Try what happens if one person drops out. For everybody and every date: "
+            "covered as is, repairable with so many changes, beyond contracts, or law "
+            "is broken. Writes a map with the roster's strength, the single points of "
+            "failure, and whom to ask."
         ),
     ),
     (
         commands.slips,
         N_(
-            "Write for each person a page to print and a calendar file (.ics) for the "
-            "phone, from a roster as it stands in its cells, hand edits included."
+            "Write each person's page and calendar file. To print, and for the phone "
+            "(.ics), from a roster as it stands in its cells, hand edits included."
         ),
     ),
     (commands.schema, N_("Print the JSON Schema of the JSON files.")),
@@ -157,12 +160,15 @@ def run(arguments: Sequence[str], stopping: Stopping) -> int:
 def _ended(arguments: Sequence[str], session: Session) -> int:
     """Run a command, report its error if it fails, and return its exit code."""
     try:
-        build()(args=arguments, prog_name="shotaki", obj=session)
-    except SystemExit as ending:
-        return ending.code if isinstance(ending.code, int) else int(bool(ending.code))
+        code = build()(
+            args=arguments, prog_name="shotaki", obj=session, standalone_mode=False
+        )
+    except TyperException as error:
+        session.note(wrong_use_text(error))
+        return Exit.WRONG_USE
     except Exception as error:
         return report_failure(error, session)
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def _unprinted(code: int, session: Session) -> int:
@@ -170,8 +176,6 @@ def _unprinted(code: int, session: Session) -> int:
 
     A code other than zero is kept.
     """
-    from scheduler.domain.errors import Exit
-
     session.note(unprinted_text(leftovers.standing()))
     return code or Exit.UNPRINTED
 
@@ -185,13 +189,21 @@ def build() -> typer.Typer:
         rich_markup_mode=None,
     )
     app.callback(
+        cls=Group,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND ..."),
         help=_(
             "Month rosters for a small multifunctional care office, legal hour by "
             "hour.\n\nOptions of this page may stand anywhere on the line."
-        )
+        ),
     )(_root)
     for command, text in COMMANDS:
-        app.command(command.__name__, help=_(text))(typer_command(command))
+        app.command(
+            command.__name__,
+            cls=Command,
+            options_metavar=_("[OPTIONS]"),
+            help=_(text),
+        )(typer_command(command))
     return app
 
 
@@ -251,4 +263,4 @@ def _global_options(
     lang: Language = next((name for name in LANGUAGES if name == found.lang), "ja")
     session = Session(found.json, tuple(given), stopping)
     first = ["--lang", found.lang, *(["--json"] if found.json else [])]
-    return lang, session, first + rest
+    return lang, session, first + (rest or ["--help"])

@@ -26,7 +26,7 @@ from scheduler.cli.options import (
     ThreadLimits,
 )
 from scheduler.cli.session import Session
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 
 def init(
@@ -34,21 +34,21 @@ def init(
     path: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FILE", help=_("Workbook to write; in inputs/ if not given.")
+            metavar=_("FILE"), help=_("Workbook to write; in inputs/ if not given.")
         ),
     ] = None,
     period: PeriodOptions = PeriodOptions(),
     sample: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME",
+            metavar=_("NAME"),
             help=_("A filled-in office instead: sakura, small, tight or short."),
         ),
     ] = None,
     previous: Annotated[
         Path | None,
         typer.Option(
-            metavar="ROSTER",
+            metavar=_("ROSTER"),
             help=_(
                 "Last month's roster as it was worked: staff, settings, tail and "
                 "ledger are taken over, by default for the period right after."
@@ -92,13 +92,13 @@ def batch(
     sources: Annotated[
         list[Path],
         typer.Argument(
-            metavar="INPUT...",
+            metavar=_("INPUT..."),
             help=_("Input workbooks (.xlsx) or .json, such as inputs/*.xlsx."),
         ),
     ],
     output: Annotated[
         Path | None,
-        options.output(_("Folder to write into; outputs/ if not given."), "FOLDER"),
+        options.output(_("Folder to write into; outputs/ if not given."), N_("FOLDER")),
     ] = None,
     processes: Annotated[
         int | None,
@@ -142,6 +142,7 @@ def whatif(
         int | None,
         typer.Option(
             min=1,
+            metavar=_("NUMBER"),
             max=options.MOST_PLANS,
             help=_(
                 "Plans to choose from; each spares somebody the others ask. Four if "
@@ -174,7 +175,7 @@ def scenarios(
     sheet: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE",
+            metavar=_("FILE"),
             help=_("Workbook whose sheet もしも is read; the roster's if not given."),
         ),
     ] = None,
@@ -185,7 +186,10 @@ def scenarios(
     plans: Annotated[
         int,
         typer.Option(
-            min=1, max=options.MOST_PLANS, help=_("Plans to choose from of each.")
+            min=1,
+            max=options.MOST_PLANS,
+            metavar=_("NUMBER"),
+            help=_("Plans to choose from of each."),
         ),
     ] = 1,
     output: Annotated[
@@ -207,12 +211,12 @@ def accept(
     plan: Annotated[
         str,
         typer.Argument(
-            metavar="NUMBER|PLAN",
+            metavar=_("NUMBER|PLAN"),
             help=_("The plan: its number if it lies beside the roster, or its file."),
         ),
     ],
     why: Annotated[
-        str, typer.Option(metavar="TEXT", help=_("What is to be remembered of it."))
+        str, typer.Option(metavar=_("TEXT"), help=_("What is to be remembered of it."))
     ] = "",
 ) -> int:
     """Make a plan the roster."""
@@ -228,6 +232,7 @@ def room(
         int,
         typer.Option(
             min=0,
+            metavar=_("NUMBER"),
             max=6,
             help=_("Most cells that may change for one number of guests."),
         ),
@@ -259,12 +264,13 @@ def substitutes(
     session: Session,
     source: Annotated[Path, options.roster_file()],
     date: Annotated[
-        str, typer.Argument(metavar="DATE", help=_("Date on which the shift begins."))
+        str,
+        typer.Argument(metavar=_("DATE"), help=_("Date on which the shift begins.")),
     ],
     symbol: Annotated[
         str,
         typer.Argument(
-            metavar="SYMBOL",
+            metavar=_("SYMBOL"),
             help=_("Symbol of the shift, or 宿直 for the night on call."),
         ),
     ],
@@ -272,7 +278,7 @@ def substitutes(
         str | None,
         typer.Option(
             "--for",
-            metavar="NAME",
+            metavar=_("NAME"),
             help=_(
                 "Who is to be released from it, where several have it; the beginning "
                 "of a name is enough."
@@ -287,6 +293,7 @@ def substitutes(
         int,
         typer.Option(
             min=0,
+            metavar=_("NUMBER"),
             max=5,
             help=_("How many other people's days may change as well."),
         ),
@@ -329,12 +336,12 @@ def slips(
     output: Annotated[
         Path | None,
         options.output(
-            _("Folder to write into; one in outputs/ if not given."), "FOLDER"
+            _("Folder to write into; one in outputs/ if not given."), N_("FOLDER")
         ),
     ] = None,
     person: Annotated[
         list[str] | None,
-        options.several("NAME", _("Only this person; may be given several times.")),
+        options.several(N_("NAME"), _("Only this person; may be given several times.")),
     ] = None,
 ) -> int:
     """Write slips and calendars."""
@@ -366,7 +373,9 @@ def rules(
     month: Annotated[
         str | None,
         options.date(
-            _("Month whose law is shown; this one if not given."), "--month", "YYYY-MM"
+            _("Month whose law is shown; this one if not given."),
+            "--month",
+            N_("YYYY-MM"),
         ),
     ] = None,
 ) -> int:

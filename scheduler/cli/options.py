@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 import typer
 
 from scheduler.cli.session import Session
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from scheduler.solver.search import SearchLimits
@@ -83,17 +83,19 @@ def _fields(group: type, given: object) -> list[inspect.Parameter]:
 def roster_file() -> Any:
     """Return the argument for a finished roster (a path)."""
     text = _("Roster workbook (.xlsx), or .json from `roster`.")
-    return typer.Argument(metavar="ROSTER", help=text)
+    return typer.Argument(metavar=_("ROSTER"), help=text)
 
 
 def input_file() -> Any:
     """Return the argument for an input (a path)."""
-    return typer.Argument(metavar="INPUT", help=_("Input workbook (.xlsx) or .json."))
+    return typer.Argument(
+        metavar=_("INPUT"), help=_("Input workbook (.xlsx) or .json.")
+    )
 
 
-def output(text: str, metavar: str = "FILE") -> Any:
+def output(text: str, metavar: str = N_("FILE")) -> Any:
     """Return the option for the file or folder to write (a path)."""
-    return typer.Option("--output", "-o", metavar=metavar, help=text)
+    return typer.Option("--output", "-o", metavar=_(metavar), help=text)
 
 
 def page_file() -> Any:
@@ -101,35 +103,35 @@ def page_file() -> Any:
     return output(_("Workbook to write; beside the roster if not given."))
 
 
-def date(text: str, name: str = "--from", metavar: str = "DATE") -> Any:
+def date(text: str, name: str = "--from", metavar: str = N_("DATE")) -> Any:
     """Return an option for a date as typed (a text)."""
-    return typer.Option(name, metavar=metavar, help=text)
+    return typer.Option(name, metavar=_(metavar), help=text)
 
 
 def several(metavar: str, text: str, name: str | None = None) -> Any:
     """Return an option that may be given several times (a list of texts)."""
-    return typer.Option(*([name] if name else []), metavar=metavar, help=text)
+    return typer.Option(*([name] if name else []), metavar=_(metavar), help=text)
 
 
 def processes(text: str) -> Any:
     """Return the option for the number of processes."""
-    return typer.Option(min=1, max=512, help=text)
+    return typer.Option(min=1, max=512, metavar=_("NUMBER"), help=text)
 
 
 def threads(text: str, *names: str) -> Any:
     """Return the option for the number of threads of a search."""
-    return typer.Option(*names, min=1, max=64, help=text)
+    return typer.Option(*names, min=1, max=64, metavar=_("NUMBER"), help=text)
 
 
 def dask() -> Any:
     """Return the option for the address of a Dask scheduler (a text)."""
     text = _("Search on the Dask cluster with this scheduler: tcp://host:8786.")
-    return typer.Option("--dask", metavar="ADDRESS", help=text)
+    return typer.Option("--dask", metavar=_("ADDRESS"), help=text)
 
 
 def seconds(text: str) -> Any:
     """Return the option for the time limit of a search, in seconds."""
-    return typer.Option(min=1, max=86400, help=text)
+    return typer.Option(min=1, max=86400, metavar=_("SECONDS"), help=text)
 
 
 def _all_seconds() -> Any:
@@ -139,7 +141,12 @@ def _all_seconds() -> Any:
 
 
 def _seed() -> Any:
-    return typer.Option(min=0, max=2**31 - 1, help=_("Seed of the search."))
+    return typer.Option(
+        min=0,
+        max=2**31 - 1,
+        metavar=_("NUMBER"),
+        help=_("Seed of the search."),
+    )
 
 
 def advice(text: str) -> Any:
@@ -229,6 +236,7 @@ class RosterExtras:
         typer.Option(
             min=1,
             max=5,
+            metavar=_("NUMBER"),
             help=_(
                 "Rosters to choose from, as good as each other, each in a file of its "
                 "own: they differ in who carries what."
@@ -260,12 +268,13 @@ class PeriodOptions:
     """The period to plan: a month, or its first and last date."""
 
     month: Annotated[
-        str | None, date(_("The calendar month to plan."), "--month", "YYYY-MM")
+        str | None, date(_("The calendar month to plan."), "--month", N_("YYYY-MM"))
     ] = None
     first: Annotated[
-        str | None, date(_("First date, for another period."), "--from", "YYYY-MM-DD")
+        str | None,
+        date(_("First date, for another period."), "--from", N_("YYYY-MM-DD")),
     ] = None
-    last: Annotated[str | None, date(_("Last date."), "--to", "YYYY-MM-DD")] = None
+    last: Annotated[str | None, date(_("Last date."), "--to", N_("YYYY-MM-DD"))] = None
 
     @property
     def is_empty(self) -> bool:
@@ -280,7 +289,7 @@ class Events:
     absent: Annotated[
         list[str] | None,
         several(
-            "NAME=DATES",
+            N_("NAME=DATES"),
             _(
                 "Somebody is ill: 佐藤=2026-12-14..16, or one date. All of these may "
                 "be given several times; the beginning of a name is enough."
@@ -289,12 +298,12 @@ class Events:
     ] = None
     leave: Annotated[
         list[str] | None,
-        several("NAME=DATE", _("Somebody leaves; the date is the last day.")),
+        several(N_("NAME=DATE"), _("Somebody leaves; the date is the last day.")),
     ] = None
     join: Annotated[
         list[str] | None,
         several(
-            "NAME=DATE:LIKE",
+            N_("NAME=DATE:LIKE"),
             _(
                 "Somebody new comes on the date, to work as somebody of the staff "
                 "does: 鈴木=2026-12-15:佐藤."
@@ -304,18 +313,18 @@ class Events:
     shift: Annotated[
         list[str] | None,
         several(
-            "NAME=DATE:SYMBOL",
+            N_("NAME=DATE:SYMBOL"),
             _("A cell is to say this: 佐藤=2026-12-14:日, also 休 or 有."),
         ),
     ] = None
     overnight: Annotated[
-        list[str] | None, several("DATE=N", _("So many guests stay that night."))
+        list[str] | None, several(N_("DATE=N"), _("So many guests stay that night."))
     ] = None
     day_users: Annotated[
-        list[str] | None, several("DATE=N", _("So many day users come."))
+        list[str] | None, several(N_("DATE=N"), _("So many day users come."))
     ] = None
     visits: Annotated[
-        list[str] | None, several("DATE=N", _("So many visits are made."))
+        list[str] | None, several(N_("DATE=N"), _("So many visits are made."))
     ] = None
     start: Annotated[
         str | None,
