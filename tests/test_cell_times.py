@@ -13,7 +13,8 @@ from openpyxl import Workbook, load_workbook
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.columns import Column
-from scheduler.files.workbook.reading.values import excel_minutes, read_value
+from scheduler.files.workbook.reading.times import excel_minutes
+from scheduler.files.workbook.reading.values import read_value
 
 if TYPE_CHECKING:
     from pathlib import Path

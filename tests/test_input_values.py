@@ -14,7 +14,8 @@ from scheduler.domain.requests import Strength, Want
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.files.workbook.columns import Column
 from scheduler.files.workbook.reading.cells import read_entry
-from scheduler.files.workbook.reading.values import Wrong, read_value
+from scheduler.files.workbook.reading.times import Wrong
+from scheduler.files.workbook.reading.values import read_value
 
 PERIOD = Period(first=dt.date(2026, 12, 21), last=dt.date(2027, 1, 20))
 

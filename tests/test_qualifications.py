@@ -7,7 +7,8 @@ import pytest
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.qualifications import is_known, qualifications_of
 from scheduler.files.workbook.columns import Column
-from scheduler.files.workbook.reading.values import Wrong, read_value
+from scheduler.files.workbook.reading.times import Wrong
+from scheduler.files.workbook.reading.values import read_value
 
 MANAGER, PLANNER = "管理者研修", "計画作成担当者研修"
 LICENCE, CHIEF = "介護支援専門員", "主任介護支援専門員"

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from scheduler.domain.fields import FieldKind
-from scheduler.files.workbook.layout import OFFICE, SETTINGS, SHEETS
+from scheduler.files.workbook.layout import OFFICE, SHEETS
+from scheduler.files.workbook.settings_layout import SETTINGS
 from scheduler.files.workbook.words import choices_of, show
 from scheduler.rulebook import yielding
 from scheduler.wording.translation import spellings, use_language

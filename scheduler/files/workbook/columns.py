@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.fields import Input, input_at
-from scheduler.wording.translation import N_
+from scheduler.domain.problem import Problem
+from scheduler.wording.translation import N_, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -26,6 +28,8 @@ class Column(Input):
     """Added in a later version: workbooks without it are read with its default."""
     former: tuple[str, ...] = ()
     """Headings of earlier versions, which are still read."""
+    offers: str = ""
+    """Title of the sheet whose names its drop-down offers."""
     shown_only: bool = False
     """Whether it is written for people only, and never read."""
 
@@ -37,6 +41,10 @@ class Sheet:
     title: str
     hint: str
     columns: tuple[Column, ...] = ()
+    former: tuple[str, ...] = ()
+    """Titles of earlier versions, which are still read."""
+    later: bool = False
+    """Added in a later version: workbooks without it are read as if it were empty."""
     section: tuple[str, ...] = ()
     """Path of the list of its rows in the problem; empty for keys and values."""
     keys_given: bool = False
@@ -50,13 +58,22 @@ class Sheet:
         """The column that must be filled in for a row to be read."""
         return self.columns[0]
 
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """All titles under which the sheet is read."""
+        return (*spellings(self.title), *self.former)
+
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 
 def columns_of(
     model: type[BaseModel],
     widths: Mapping[str, float],
     *,
     later: Collection[str] = (),
-    former: Mapping[str, str] | None = None,
+    former: Mapping[str, Sequence[str]] = NOTHING,
+    offers: Mapping[str, str] = NOTHING,
 ) -> Iterator[Column]:
     """Yield columns for fields of a model, in the order of ``widths``.
 
@@ -66,12 +83,25 @@ def columns_of(
         Widths in characters, by the path of the field.
     later, former
         Paths of columns added in later versions, and earlier headings by path.
+    offers
+        Titles of the sheets whose names the drop-downs offer, by path.
     """
     for path, width in widths.items():
-        before = (former or {}).get(path)
         yield Column(
             **vars(input_at(model, path)),
             width=width,
             later=path in later,
-            former=(before,) if before else (),
+            former=tuple(former.get(path, ())),
+            offers=offers.get(path, ""),
         )
+
+
+def lines_of(
+    paths: Collection[str],
+    *,
+    later: Collection[str] = (),
+    former: Mapping[str, Sequence[str]] = NOTHING,
+) -> tuple[Column, ...]:
+    """Return the lines of a sheet of keys and values, by their paths in the problem."""
+    widths = dict.fromkeys(paths, Column.width)
+    return tuple(columns_of(Problem, widths, later=later, former=former))

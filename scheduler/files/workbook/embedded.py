@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.files.workbook.container import read_rows, sheets_named
 from scheduler.files.workbook.layout import SHEETS as INPUT_SHEETS
-from scheduler.wording.translation import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,6 +130,6 @@ def _holds_roster(workbook: Workbook) -> bool:
 
 
 def _has_input_sheets(workbook: Workbook) -> bool:
-    titles = [word for layout in INPUT_SHEETS for word in spellings(layout.title)]
+    titles = [word for layout in INPUT_SHEETS for word in layout.titles]
     is_ours = SHEET in workbook.sheetnames
     return not is_ours and len(sheets_named(workbook, titles)) >= FEWEST_SHEETS

@@ -11,33 +11,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scheduler.domain.agreements import Agreement
-from scheduler.domain.fields import NO_LIMITS, FieldKind, input_paths
+from scheduler.domain.fields import NO_LIMITS, FieldKind
 from scheduler.domain.forecast import DayProfile, ForecastDay, ProfileEvent, VisitWindow
 from scheduler.domain.ledger import LedgerEntry
-from scheduler.domain.office import Settings
 from scheduler.domain.period import Holiday
-from scheduler.domain.problem import DaysOffBefore, Problem
+from scheduler.domain.problem import DaysOffBefore
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook import words
-from scheduler.files.workbook.columns import Column, Sheet, columns_of
+from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
+from scheduler.files.workbook.settings_layout import SETTINGS
 from scheduler.wording.translation import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from pydantic import BaseModel
-
-
-def _lines_of(
-    paths: Collection[str],
-    later: Collection[str] = (),
-    former: Mapping[str, str] | None = None,
-) -> tuple[Column, ...]:
-    """Return the lines of a sheet of keys and values, by their paths."""
-    widths = dict.fromkeys(paths, Column.width)
-    return tuple(columns_of(Problem, widths, later=later, former=former))
 
 
 def _by_line(model: type[BaseModel], widths: Mapping[str, float]) -> Iterator[Column]:
@@ -54,7 +44,7 @@ GUIDE = Sheet(N_("Read me"), N_("How to fill in this workbook"))
 OFFICE = Sheet(
     N_("Office"),
     N_("Who you are, whom you serve, and the period of the roster."),
-    _lines_of(
+    lines_of(
         (
             "office.name",
             "office.number",
@@ -178,6 +168,7 @@ def _forecast() -> Iterator[Column]:
             "profile": 14,
             "over_capacity_reason": 36,
         },
+        offers={"profile": PROFILES.title},
     )
     (holiday,) = columns_of(Holiday, {"name": 16})
     yield date
@@ -262,6 +253,7 @@ LEDGER = Sheet(
                 "paid_leave": 9,
                 "days_off_owed": 9,
             },
+            offers={"staff": STAFF.title},
         )
     ),
     section=("ledger",),
@@ -287,6 +279,7 @@ COVER_RULES = Sheet(
                 "at_most": 8,
                 "must": 8,
             },
+            offers={"shift": SHIFTS.title},
         )
     ),
     section=("cover_rules",),
@@ -298,7 +291,13 @@ PAIRS = Sheet(
         "Two people whom you keep apart, or let work together. Together: of each shift "
         "of the first, a shift of the other covers half or more."
     ),
-    tuple(columns_of(Pair, {"first": 18, "second": 18, "kind": 14, "must": 8})),
+    tuple(
+        columns_of(
+            Pair,
+            {"first": 18, "second": 18, "kind": 14, "must": 8},
+            offers={"first": STAFF.title, "second": STAFF.title},
+        )
+    ),
     section=("pairs",),
 )
 
@@ -318,47 +317,10 @@ AGREEMENTS = Sheet(
                 "spot.name": 22,
                 "amount": 10,
             },
+            offers={"spot.staff": STAFF.title},
         )
     ),
     section=("agreements",),
-)
-
-IN_SETTINGS = "office.settings."
-
-LATER = {
-    IN_SETTINGS + path
-    for path in (
-        *("standby.break_minutes", "small_office", "manager_nights_percent"),
-        *("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off"),
-    )
-}
-"""Settings that older workbooks do not have."""
-
-FORMER = {
-    f"{IN_SETTINGS}prices.{name}": f"解決策の負担点：{heading}"
-    for name, heading in {
-        "wish": "必須の希望",
-        "pin": "固定セル",
-        "extra_night": "夜勤1回増",
-        "extra_day": "出勤1日増",
-        "longer_run": "連続1日増",
-        "hour_more": "契約超過",
-        "overtime_hour": "時間外労働",
-        "hour_fewer": "契約不足",
-        "day_off_fewer": "公休1日減",
-        "night_fewer": "夜勤1回減",
-        "must_hour": "必須ルール",
-        "help_hour": "応援・派遣",
-        "stay_moved": "泊まりの移動",
-        "user_fewer": "通い1人減",
-    }.items()
-}
-"""Headings of prices in older workbooks, which are still read."""
-
-SETTINGS = Sheet(
-    N_("Settings"),
-    N_("What law and guidelines leave to you. Empty: the default."),
-    _lines_of(tuple(input_paths(Settings, IN_SETTINGS)), LATER, FORMER),
 )
 
 SHEETS = (

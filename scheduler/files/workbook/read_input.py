@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from scheduler.audit import consistency
-from scheduler.audit.consistency.history import LONGEST_TAIL
 from scheduler.audit.consistency.office import is_reserved
-from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of
 from scheduler.domain.period import Period
@@ -30,7 +28,6 @@ from scheduler.files.workbook.layout import (
     PINS,
     PROFILES,
     REQUESTS,
-    SETTINGS,
     SHEETS,
     SHIFTS,
     STAFF,
@@ -67,6 +64,8 @@ from scheduler.files.workbook.reading.sheets import (
     report_uncalculated,
     warn_of_columns,
 )
+from scheduler.files.workbook.reading.spans import before, inside, tail_span
+from scheduler.files.workbook.settings_layout import SETTINGS
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
 
@@ -191,11 +190,11 @@ class _Reader:
         data["pairs"] = self._pairs(names)
         data["ledger"] = self._ledger(names, symbols)
         data["requests"] = []
-        requests = self._grid(REQUESTS, names, period, _inside(period))
+        requests = self._grid(REQUESTS, names, period, inside(period))
         if requests:
             data["requests"] = read_requests(requests, symbols, self._notes)
-        pins = self._grid(PINS, names, period, _inside(period))
-        tail = self._grid(TAIL, names, _tail_span(period), _before(period))
+        pins = self._grid(PINS, names, period, inside(period))
+        tail = self._grid(TAIL, names, tail_span(period), before(period))
         for grid in (requests, pins):
             compare_holidays(grid, data["forecast"]["days"], holidays, self._notes)
         if tail:
@@ -353,33 +352,3 @@ def _is_blank(table: Table) -> bool:
     return not any(
         cells[number] is not None for _row, cells in table.rows() for number in numbers
     )
-
-
-def _inside(period: Period | None) -> Callable[[dt.date], Refusal | None]:
-    def fits(date: dt.date) -> Refusal | None:
-        if period is None or date in period:
-            return None
-        span = {"first": period.first, "last": period.last}
-        return "date_outside", {"date": date, **span}
-
-    return fits
-
-
-def _tail_span(period: Period | None) -> Period | None:
-    """Return the dates that the tail may have, to complete dates without a year."""
-    if period is None:
-        return None
-    eve = period.first - ONE_DAY
-    return Period(first=period.first - dt.timedelta(days=LONGEST_TAIL), last=eve)
-
-
-def _before(period: Period | None) -> Callable[[dt.date], Refusal | None]:
-    def fits(date: dt.date) -> Refusal | None:
-        if period is None or 0 < (period.first - date).days <= LONGEST_TAIL:
-            return None
-        if date < period.first:
-            facts = {"date": date, "limit": LONGEST_TAIL, "first": period.first}
-            return "tail_far", facts
-        return "tail_in_period", {"date": date, "first": period.first}
-
-    return fits

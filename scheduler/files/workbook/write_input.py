@@ -10,20 +10,15 @@ from scheduler.domain.period import Period
 from scheduler.files.saving import save
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
-    COVER_RULES,
     FORECAST,
-    LEDGER,
     OFFICE,
-    PAIRS,
-    PROFILES,
-    SETTINGS,
     SHEETS,
-    SHIFTS,
-    STAFF,
 )
 from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.settings_layout import SETTINGS
 from scheduler.files.workbook.styles import Stylist
 from scheduler.files.workbook.writing.draft import draft_of, empty_draft
+from scheduler.files.workbook.writing.exceptions import paint_exceptions
 from scheduler.files.workbook.writing.frame import (
     FIRST_ROW,
     column_range,
@@ -32,16 +27,12 @@ from scheduler.files.workbook.writing.frame import (
     open_page,
 )
 from scheduler.files.workbook.writing.grids import SPARE_LINES, paint_grid
-from scheduler.files.workbook.writing.tables import (
-    paint_exceptions,
-    paint_guide,
-    paint_keys,
-    paint_table,
-)
+from scheduler.files.workbook.writing.guide import paint_guide
+from scheduler.files.workbook.writing.tables import paint_keys, paint_table
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -73,17 +64,6 @@ def input_writer(content: Problem | Period) -> Callable[[BinaryIO], object]:
     return writer_of(paint(draft))
 
 
-NAMES = (
-    (LEDGER, "staff", STAFF),
-    (FORECAST, "profile", PROFILES),
-    (COVER_RULES, "shift", SHIFTS),
-    (PAIRS, "first", STAFF),
-    (PAIRS, "second", STAFF),
-    (AGREEMENTS, "spot.staff", STAFF),
-)
-"""Columns whose drop-downs offer the names of another sheet."""
-
-
 def paint(draft: Draft) -> Workbook:
     """Return the workbook with the content of a draft."""
     workbook = Workbook()
@@ -102,10 +82,19 @@ def paint(draft: Draft) -> Workbook:
             lines[layout.title] = paint_table(page, draft.rows_of(layout), spare)
         if layout is AGREEMENTS:
             paint_exceptions(page, lines[layout.title])
-    for layout, path, named in NAMES:
-        number = [column.path for column in layout.columns].index(path) + 1
-        last = FIRST_ROW + lines[layout.title] - 1
-        cells = column_range(number, FIRST_ROW, last)
-        names = name_range(named, lines[named.title])
-        offer(workbook[_(layout.title)], cells, names, strict=False)
+    _offer_names(workbook, lines)
     return workbook
+
+
+def _offer_names(workbook: Workbook, lines: Mapping[str, int]) -> None:
+    """Add the drop-downs that offer the names of another sheet.
+
+    ``lines`` are the numbers of lines of the tables, by the title of the sheet.
+    """
+    for layout in SHEETS:
+        for number, column in enumerate(layout.columns, start=1):
+            if column.offers:
+                last = FIRST_ROW + lines[layout.title] - 1
+                cells = column_range(number, FIRST_ROW, last)
+                names = name_range(column.offers, lines[column.offers])
+                offer(workbook[_(layout.title)], cells, names, strict=False)

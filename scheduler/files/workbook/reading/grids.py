@@ -11,7 +11,7 @@ from scheduler.domain.likeness import look_of, recognised
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import FORECAST, STAFF
-from scheduler.files.workbook.reading.values import Wrong, read_date
+from scheduler.files.workbook.reading.times import Wrong, read_date
 from scheduler.files.workbook.words import is_empty
 from scheduler.wording.translation import _
 

@@ -16,7 +16,8 @@ from scheduler.domain.likeness import recognised
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import AGREEMENTS, LEDGER, STAFF
-from scheduler.files.workbook.reading.values import Wrong, read_value
+from scheduler.files.workbook.reading.times import Wrong
+from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.words import is_empty, is_timed, show
 from scheduler.rulebook import yielding
 from scheduler.wording.notation import says_on_call

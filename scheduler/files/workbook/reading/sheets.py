@@ -15,8 +15,8 @@ from scheduler.files.workbook.container import missing_sheet, sheets_named
 from scheduler.files.workbook.layout import AGREEMENTS, GUIDE, SHEETS
 from scheduler.files.workbook.reading.notes import CellPlace, Notes
 from scheduler.files.workbook.words import is_empty, plain
+from scheduler.files.workbook.writing.exceptions import HEADINGS
 from scheduler.files.workbook.writing.frame import HEAD_ROW
-from scheduler.files.workbook.writing.tables import HEADINGS
 from scheduler.wording.translation import _, spellings
 
 if TYPE_CHECKING:
@@ -88,11 +88,15 @@ class Keys:
 
 
 def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | None:
-    """Return the cells of a sheet; ``None``, with a report, if it cannot be read."""
-    found = sheets_named(workbook, spellings(layout.title))
+    """Return the cells of a sheet; ``None``, with a report, if it cannot be read.
+
+    That a sheet is missing which came in a later version is no mistake.
+    """
+    found = sheets_named(workbook, layout.titles)
+    if not found and layout.later:
+        return None
     if not found:
-        ours = (GUIDE, *SHEETS)
-        known = [word for one in ours for word in spellings(one.title)]
+        known = [word for one in (GUIDE, *SHEETS) for word in one.titles]
         notes.mistakes.append(missing_sheet(workbook, _(layout.title), known))
         notes.doubt(layout)
         return None

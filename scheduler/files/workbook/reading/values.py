@@ -8,18 +8,21 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.utils.datetime import from_excel
-
-from scheduler.domain.clock import DAY, HOUR, parse_clock, parse_span
+from scheduler.domain.clock import HOUR, parse_span
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import on_one_line
 from scheduler.domain.qualifications import qualifications_of
-from scheduler.files.validation import shown
 from scheduler.files.workbook import words
+from scheduler.files.workbook.reading.times import (
+    Wrong,
+    excel_minutes,
+    read_clock,
+    read_date,
+    read_date_span,
+)
 from scheduler.files.workbook.words import names_of, neat
 from scheduler.rulebook import yielding
 from scheduler.wording.rules import exception_name
-from scheduler.wording.times import parse_date
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -30,35 +33,9 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.columns import Column
 
 
-EPOCH = dt.datetime(1899, 12, 30)
-"""Day 0 of Excel's count of days from 1 March 1900 on."""
-FIRST_EPOCH = dt.datetime(1899, 12, 31)
-"""Day 0 of the days before, as Excel counts 29 February 1900, which did not exist."""
-MARCH_1900 = dt.datetime(1900, 3, 1)
-LAST_TIME = dt.datetime(1901, 12, 31)
-"""Date-times up to this date are read as durations: some 17,000 hours."""
-
-
-def excel_minutes(raw: Any) -> int | None:
-    """Return the minutes of a time read by openpyxl; ``None`` if it is no time.
-
-    By the format of the cell, openpyxl returns a clock time (h:mm), a duration ([h]:mm)
-    or a date-time just after Excel's epoch (yyyy/m/d h:mm).  Each is the time since
-    0:00 of day 0.  Seconds are cut off, as in what the cell shows.
-    """
-    if isinstance(raw, dt.time):
-        raw = dt.datetime.combine(FIRST_EPOCH, raw)
-    if isinstance(raw, dt.datetime) and raw <= LAST_TIME:
-        raw -= FIRST_EPOCH if raw < MARCH_1900 else EPOCH
-    if not isinstance(raw, dt.timedelta):
-        return None
-    return round(raw.total_seconds()) // 60
-
-
 BETWEEN = re.compile(r"[、,，;\n]+")
 BETWEEN_WORDS = re.compile(r"[、,，;/・\s]+")
 BETWEEN_DATES = re.compile(r"[、,，;\s]+")
-DAY_ALONE = re.compile(r"\d{1,2}日?")
 HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::00)?")
 DECIMAL = re.compile(r"\d{1,4}(?:\.\d+)?")
 WHOLE = re.compile(r"-?(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})")
@@ -68,18 +45,6 @@ TALLY = re.compile(r"(\S+)\s+(\d{1,6})\s*/\s*(\d{1,6}(?:\.\d+)?)")
 
 NEAREST = 3
 """Number of similar exceptions that a message names if the text is none."""
-
-SERIALS = range(36_526, 73_051)
-"""Numbers that are read as dates: the years 2000 to 2099."""
-
-
-class Wrong(Exception):
-    """Raised if a cell does not hold what its column requires."""
-
-    def __init__(self, code: str, raw: object, **facts: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = {"value": shown(raw), **facts}
 
 
 def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
@@ -104,7 +69,7 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
         case FieldKind.DATE:
             return read_date(raw, period)
         case FieldKind.DATE_SPAN:
-            return _date_span(raw, period)
+            return read_date_span(raw, period)
         case FieldKind.CHOICE:
             return _choice(column, _text(raw))
         case FieldKind.CHOICES:
@@ -118,50 +83,6 @@ def read_value(column: Column, raw: Any, period: Period | None = None) -> Any:
             return _yes_no(raw, words.FULL_TIME, words.PART_TIME, "not_choice")
         case _:
             return _READ[column.kind](raw)
-
-
-def read_date(raw: Any, period: Period | None = None) -> dt.date:
-    """Read a date: a date cell, text such as 2026/12/24, or 12/24 in a period.
-
-    Raises
-    ------
-    Wrong
-        If it is no date.
-    """
-    if isinstance(raw, dt.datetime):
-        return raw.date()
-    if isinstance(raw, dt.date):
-        return raw
-    if isinstance(raw, int | float) and raw in SERIALS and not isinstance(raw, bool):
-        raw = from_excel(raw)
-        return raw.date() if isinstance(raw, dt.datetime) else raw
-    text = neat(str(raw)).replace(".", "/")
-    date = None if DAY_ALONE.fullmatch(text) else parse_date(text, period)
-    if date is None:
-        raise Wrong("not_date", raw)
-    return date
-
-
-def read_clock(raw: Any) -> int:
-    """Return the minutes of a clock time, given as text or as a time of Excel.
-
-    Raises
-    ------
-    Wrong
-        If it is no clock time, or after 48:00.
-    """
-    minutes = excel_minutes(raw)
-    if minutes is None and isinstance(raw, float) and 0 < raw < 2 and raw != 1:
-        # Excel stores times as fractions of a day; this cell has no time format.
-        minutes = excel_minutes(dt.timedelta(days=raw))
-    if minutes is None and isinstance(raw, str):
-        try:
-            return parse_clock(neat(raw))
-        except ValueError:
-            pass
-    if minutes is None or not 0 <= minutes <= 2 * DAY:
-        raise Wrong("not_clock", raw)
-    return minutes
 
 
 def _text(raw: Any) -> str:
@@ -288,33 +209,6 @@ def _duration(raw: Any) -> int:
         if DECIMAL.fullmatch(text):
             return round(float(text) * HOUR)
     raise Wrong("not_duration", raw)
-
-
-def _date_span(raw: Any, period: Period | None) -> dict[str, dt.date]:
-    if isinstance(raw, bool | str) and words.means(str(raw), words.YES):
-        return {}
-    ends = re.split("[~〜]", neat(str(raw)))
-    if len(ends) != 2 or not any(end.strip() for end in ends):
-        raise Wrong("not_date_span", raw)
-    try:
-        return {
-            name: _end(end, period)
-            for name, end in zip(("first", "last"), ends, strict=True)
-            if end.strip()
-        }
-    except Wrong as error:
-        raise Wrong("not_date_span", raw) from error
-
-
-def _end(text: str, period: Period | None) -> dt.date:
-    """Read an end of a date span; without a year, it must be a date of the period."""
-    try:
-        return read_date(text)
-    except Wrong:
-        date = read_date(text, period)
-        if period is None or date not in period:
-            raise
-        return date
 
 
 def _choice(column: Column, text: str) -> StrEnum:

@@ -25,7 +25,8 @@ from scheduler.files.workbook.reading.sheets import (
     report_uncalculated,
     warn_of_columns,
 )
-from scheduler.files.workbook.reading.values import Wrong, read_value
+from scheduler.files.workbook.reading.times import Wrong
+from scheduler.files.workbook.reading.values import read_value
 from scheduler.files.workbook.scenario_columns import (
     EXAMPLE,
     NEEDED,

@@ -23,11 +23,11 @@ from scheduler.files.workbook.layout import (
     PINS,
     PROFILES,
     REQUESTS,
-    SETTINGS,
     SHIFTS,
     STAFF,
     TAIL,
 )
+from scheduler.files.workbook.settings_layout import SETTINGS
 from scheduler.files.workbook.words import LIST, duration_cell, is_timed
 from scheduler.rulebook import yielding
 from scheduler.wording.notation import STRENGTHS, CellLanguage, break_text, want_text

@@ -180,9 +180,9 @@ def column_range(number: int, first: int, last: int) -> str:
     return f"{letter}{first}:{letter}{last}"
 
 
-def name_range(layout: Sheet, rows: int) -> str:
-    """Return the reference to the first column of a table with ``rows`` lines."""
-    return f"'{_(layout.title)}'!$A${FIRST_ROW}:$A${FIRST_ROW + rows - 1}"
+def name_range(title: str, rows: int) -> str:
+    """Return the reference to the first column of the table with ``rows`` lines."""
+    return f"'{_(title)}'!$A${FIRST_ROW}:$A${FIRST_ROW + rows - 1}"
 
 
 def _attach(sheet: Worksheet, rule: DataValidation, cells: str) -> None:

@@ -86,7 +86,7 @@ def paint_grid(page: InputPage, draft: Draft) -> None:
     )
     if words.ON_CALL_ROW in layout.labels:
         _on_call(page, grid, first, last + 1)
-        people = name_range(STAFF, lines)
+        people = name_range(STAFF.title, lines)
         offer(sheet, f"{start}{last + 1}:{edge}{last + 1}", people, strict=False)
     for number, column in enumerate(own, start=2):
         validate(page, column, column_range(number, FIRST_ROW, last))

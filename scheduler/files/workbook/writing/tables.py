@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.fields import FieldKind
-from scheduler.domain.finding import Unit
 from scheduler.files.workbook.columns import KEY_HEADINGS, Column
-from scheduler.files.workbook.layout import AGREEMENTS, FORECAST, GUIDE, SHEETS
+from scheduler.files.workbook.layout import FORECAST
 from scheduler.files.workbook.styles import (
     HEAD,
     PAPER_A3,
     PAPER_A4,
     SMALL,
-    TEXT,
-    TITLE,
     Look,
     print_setup,
     widths,
 )
-from scheduler.files.workbook.words import is_timed, show
+from scheduler.files.workbook.words import show
 from scheduler.files.workbook.writing.frame import (
     CENTRED,
     ENTRY,
@@ -33,22 +30,15 @@ from scheduler.files.workbook.writing.frame import (
     column_range,
     explain,
     heading,
-    offer,
     tint_days,
     validate,
     weekday_formula,
 )
-from scheduler.rulebook import yielding
-from scheduler.wording.rules import exception_name
-from scheduler.wording.translation import N_, _
+from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from openpyxl.workbook.workbook import Workbook
-
-    from scheduler.files.workbook.styles import Stylist
     from scheduler.files.workbook.writing.draft import Row
     from scheduler.files.workbook.writing.frame import InputPage
-    from scheduler.rulebook import Facet
 
 
 KEY = Look(across="left", bold=True, fill=HEAD.fill)
@@ -141,94 +131,3 @@ def _meaning(column: Column) -> str:
         return note
     told = _("Default: {value}").format(value=default)
     return f"{note} {told}"
-
-
-FIRST_COLUMN = len(AGREEMENTS.columns) + 2
-"""First column of the list of exceptions, one column apart from the table."""
-
-HEADINGS = (
-    (N_("What can be agreed on"), 36.0),
-    (N_("Person?"), 7.0),
-    (N_("Date?"), 7.0),
-    (N_("Rule or shift?"), 11.0),
-    (N_("Counted in"), 8.0),
-)
-YES = "○"
-
-UNITS = {
-    Unit.TIMES: N_("times"),
-    Unit.DAYS: N_("days"),
-    Unit.PEOPLE: N_("people"),
-}
-TIME = N_("h:min")
-
-NAME = Look(across="left", wrap=True)
-MARK = Look()
-
-
-def paint_exceptions(page: InputPage, lines: int) -> None:
-    """Write the list of exceptions, and a drop-down of it in the table's first column.
-
-    Parameters
-    ----------
-    lines
-        Number of lines of the table.
-    """
-    sheet, stylist, _layout = page
-    for number, (text, _width) in enumerate(HEADINGS, start=FIRST_COLUMN):
-        stylist.put(sheet, HEAD_ROW, number, _(text), HEAD)
-    exceptions = yielding()
-    for row, (key, facet) in enumerate(exceptions.items(), start=FIRST_ROW):
-        stylist.put(sheet, row, FIRST_COLUMN, exception_name(key), NAME)
-        for number, cell in enumerate(_cells(facet), start=FIRST_COLUMN + 1):
-            stylist.put(sheet, row, number, cell, MARK)
-        sheet.row_dimensions[row].height = LINE_HEIGHT
-    widths(sheet, FIRST_COLUMN - 1, (3, *(width for _heading, width in HEADINGS)))
-    last = FIRST_ROW + len(exceptions) - 1
-    letter = get_column_letter(FIRST_COLUMN)
-    choices = f"${letter}${FIRST_ROW}:${letter}${last}"
-    cells = column_range(1, FIRST_ROW, FIRST_ROW + lines - 1)
-    offer(sheet, cells, choices, strict=True)
-
-
-def _cells(facet: Facet) -> tuple[str, ...]:
-    needs = (YES if one in facet.about else "" for one in ("staff", "date", "name"))
-    return (*needs, _(TIME) if is_timed(facet) else _(UNITS[facet.unit]))
-
-
-STEPS = (
-    N_(
-        "Fill in the sheets from left to right. Dark headings must be filled in; rest "
-        "the pointer on a heading to read what it means."
-    ),
-    N_("Save the workbook, close it in Excel, and run: shotaki roster FILE"),
-    N_(
-        "If something does not fit, you are told sheet and cell. Nothing in this "
-        "workbook is ever changed by the program."
-    ),
-)
-STEP = Look(size=11, across="left", wrap=True, edge="none")
-
-
-def paint_guide(workbook: Workbook, stylist: Stylist) -> None:
-    """Write the guide and the list of sheets."""
-    sheet = workbook.create_sheet(_(GUIDE.title))
-    stylist.put(sheet, 1, 1, _(GUIDE.hint), TITLE)
-    for number, step in enumerate(STEPS, start=1):
-        stylist.put(sheet, 1 + number, 1, number, Look(size=11, bold=True, edge="none"))
-        stylist.put(sheet, 1 + number, 2, _(step), STEP)
-        sheet.row_dimensions[1 + number].height = 34
-    head = len(STEPS) + 3
-    stylist.put(sheet, head, 1, "", HEAD)
-    stylist.put(sheet, head, 2, _("Sheet"), HEAD)
-    for number, layout in enumerate(SHEETS, start=1):
-        row = head + number
-        stylist.put(sheet, row, 1, number, Look())
-        text = f"{_(layout.title)}: {_(layout.hint)}"
-        cell = stylist.put(sheet, row, 2, text, TEXT)
-        cell.hyperlink = f"#'{_(layout.title)}'!A1"
-        sheet.row_dimensions[row].height = 30
-    sheet.row_dimensions[1].height = 30
-    sheet.sheet_view.showGridLines = False
-    widths(sheet, 1, (6, 110))
-    print_setup(sheet)
