@@ -1,0 +1,1 @@
+"""Public benchmark instances, solved with the product's search layer."""
