@@ -26,6 +26,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.problem import History, Pins, Problem
 from scheduler.domain.requests import (
     CoverRule,
+    MetBy,
     Pair,
     PairKind,
     Request,
@@ -511,24 +512,28 @@ def _an_account(
 def _cover_rules(
     draw: st.DrawFn, period: Period, shifts: list[Shift]
 ) -> list[CoverRule]:
-    return [
-        CoverRule.model_validate(
-            {
-                "name": name,
-                "role": draw(_maybe(st.sampled_from(Role))),
-                "qualification": draw(_maybe(st.sampled_from(WORDS))),
-                "group": draw(_maybe(st.sampled_from(WORDS))),
-                "shift": draw(_maybe(st.sampled_from([s.symbol for s in shifts]))),
-                "weekdays": draw(_subset(range(7)) | st.just(list(range(7)))),
-                "dates": draw(_subset(period.dates)),
-                "band": draw(_maybe(st.sampled_from(["9:00-10:00", "22:00-29:00"]))),
-                "at_least": draw(st.integers(0, 5)),
-                "at_most": draw(_maybe(st.integers(5, 9))),
-                "must": draw(st.booleans()),
-            }
-        )
+    lines = [
+        {
+            "name": name,
+            "role": draw(_maybe(st.sampled_from(Role))),
+            "qualification": draw(_maybe(st.sampled_from(WORDS))),
+            "group": draw(_maybe(st.sampled_from(WORDS))),
+            "shift": draw(_maybe(st.sampled_from([s.symbol for s in shifts]))),
+            "weekdays": draw(_subset(range(7)) | st.just(list(range(7)))),
+            "dates": draw(_subset(period.dates)),
+            "band": draw(_maybe(st.sampled_from(["9:00-10:00", "22:00-29:00"]))),
+            "at_least": draw(st.integers(0, 5)),
+            "at_most": draw(_maybe(st.integers(5, 9))),
+            "must": draw(st.booleans()),
+            "met_by": draw(st.sampled_from(MetBy)),
+            "in_day_hours": draw(st.booleans()),
+        }
         for name in draw(_mixed(["送迎", "=1", "早番は1人"]))
     ]
+    for line in lines:
+        if line["band"] is None:
+            line["met_by"] = MetBy.PRESENT
+    return [CoverRule.model_validate(line) for line in lines]
 
 
 @st.composite

@@ -16,7 +16,7 @@ import pytest
 from scheduler.domain.clock import Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Mend, Verdict
-from scheduler.domain.requests import CoverRule, Request
+from scheduler.domain.requests import CoverRule, MetBy, Request
 from scheduler.precheck import precheck
 from scheduler.precheck.mends import mended
 from scheduler.wording.names import name_of
@@ -128,6 +128,16 @@ def test_a_rule_on_hours_counts_too() -> None:
     assert found.keys() == {(20 * 60, 21 * 60)}
     rule = rule.model_copy(update={"band": Interval(21 * 60, 22 * 60)})
     assert short(office(rules=[rule])) == {}
+
+
+def test_a_task_on_top_needs_one_more() -> None:
+    """Three guests need one from 6:00 to 7:00, who is there; a task beside it two."""
+    task = CoverRule(name="朝食", band=Interval(*MORNING), at_least=1)
+    assert MORNING not in short(office(3, rules=(ONE_AT_NIGHT, task)))
+    on_top = task.model_copy(update={"met_by": MetBy.ON_TOP})
+    line = short(office(3, rules=(ONE_AT_NIGHT, on_top)))[MORNING]
+    assert (line.required, line.possible) == (2, 1)
+    assert "上乗せの仕事1人" in line_text(line)
 
 
 def test_two_rules_at_once() -> None:

@@ -323,8 +323,13 @@ def _some_cover_rules(
         {"name": "看護", "role": "nurse", "weekdays": [0, 2, 4], "at_least": 1,
          "must": False},
         {"name": "行事", "dates": [dates[1]], "at_most": 2},
+        {"name": "送迎", "group": "運転", "band": "8:45-9:30", "at_least": 1,
+         "met_by": "out", "in_day_hours": rnd.random() < 0.5},
+        {"name": "入浴", "role": "care", "weekdays": [1, 4], "band": "9:15-11:30",
+         "at_least": 2, "must": rnd.random() < 0.5, "met_by": "on_top"},
+        {"name": "夜の巡回", "band": "22:00-25:00", "at_least": 1, "met_by": "on_top"},
     ]  # fmt: skip
-    chosen = rnd.sample(drawn, rnd.randint(0, 3))
+    chosen = rnd.sample(drawn, rnd.randint(0, 4))
     return [CoverRule.model_validate(rule) for rule in chosen]
 
 

@@ -1,7 +1,8 @@
 """A-03: enough hours of care inside the day band, every day or over the month.
 
 Breach: 15 day users, full-timers of 8 hours, 47 hours of the pool between 6:00 and
-21:00. Correct: 48 hours, 8 x (15 / 3 + 1).
+21:00. Correct: 48 hours, 8 x (15 / 3 + 1); with two people out from 8:45 to 9:30 whose
+time shall not count (K-02) 49:30.
 
 Source: LAW34 art. 63(1); NOTICE06, the 40-hour example.
 """
@@ -16,6 +17,7 @@ from scheduler.constraints.demand import (
     day_users_needed,
 )
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.tasks import minutes_apart
 from scheduler.domain.clock import DAY, HOUR, ONE_DAY
 from scheduler.domain.office import FteDenominator, StaffingReading, UsersReading
 
@@ -36,7 +38,12 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     ratio = rule.int("kayoi_ratio")
     visit = rule.int("visit_fte")
     dates = problem.period.dates
-    worked = {date: _pool_minutes(model, problem, date) for date in dates}
+    band = day_band(problem)
+    worked = {
+        date: _pool_minutes(model, problem, date)
+        - LinearSum(minutes_apart(problem, date, band))
+        for date in dates
+    }
     if settings.staffing_reading is StaffingReading.DAILY:
         scope = model.scope(rule, "daily")
         for date in dates:

@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
+from scheduler.constraints.tasks import task_times
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import UsersMethod, UsersReading
 from scheduler.rulebook import load
@@ -127,11 +128,13 @@ def elementary_intervals(
 
     Neither the people at work nor the number required can change within a piece: the
     span is divided at the ends of every segment and break of shifts that could begin
-    on the date before, the date or the one after, and at users' movements and visits.
+    on the date before, the date or the one after, at users' movements and visits, and
+    at tasks beside the need.
     """
     cuts = {span.start, span.end, *model.times(date)}
     for offset in (-DAY, 0, DAY):
         cuts.update(time + offset for time in _staff_times(problem))
+        cuts.update(time + offset for time in task_times(problem))
     forecast = problem.forecast_by_date.get(date)
     if forecast is not None:
         cuts.update(profile_times(problem.profile_by_name[forecast.profile]))

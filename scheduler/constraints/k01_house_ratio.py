@@ -1,7 +1,8 @@
 """K-01: by the clock, one of the care pool per three users in the house, plus visits.
 
 During visits somebody else stays in the house: by day even without users in it, at
-night if the night needs staff.
+night if the night needs staff.  Tasks beside the need (K-02) come on top, at night as
+well; whoever could do them need not be in the pool.
 
 Breach: 13 users in the house at 12:30, one worker out on a visit, five of the pool at
 work; the early shift alone at 7:00, out on a visit; a visit window from 5:30 to 7:00
@@ -26,6 +27,14 @@ from scheduler.constraints.demand import (
 )
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import in_pool
+from scheduler.constraints.tasks import (
+    Tasks,
+    is_out,
+    or_able,
+    people_for,
+    sets_of,
+    tasks_at,
+)
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import HouseRatio
 
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.constraints.language.scope import Scope
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rule
 
@@ -49,20 +59,44 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         begin = problem.period.offset(date)
         at_date = scope.at(date=date)
         for interval in elementary_intervals(model, problem, date, day_band(problem)):
-            minute = interval.start - begin
+            minute, tasks = interval.start - begin, tasks_at(problem, interval.start)
             users = _users(model, problem, date, minute)
-            out = _on_visits(model, problem, date, minute)
-            needed = model.rounded_up(users, ratio, least=stay if out.highest else 0)
-            needed += out
-            spare = model.at_work(interval, in_pool) - needed
-            at_date.at_least(spare, 0, times=interval.minutes)
+            visits = _on_visits(model, problem, date, minute)
+            somebody_out = visits.highest or is_out(tasks)
+            needed = model.rounded_up(users, ratio, least=stay if somebody_out else 0)
+            _require(model, at_date, interval, needed + visits, tasks)
         for night, part in _at_night(problem, date):
             for interval in elementary_intervals(model, problem, date, part):
+                tasks = tasks_at(problem, interval.start)
                 out = _on_visits(model, problem, date, interval.start - begin)
-                if out.highest:
+                if out.highest or tasks:
                     needed = out + needed_at_night(model, problem, night) * stay
-                    awake = model.at_work(interval, in_pool, breaks_count=True)
-                    at_date.at_least(awake - needed, 0, times=interval.minutes)
+                    _require(model, at_date, interval, needed, tasks, breaks_count=True)
+
+
+def _require(
+    model: RosterModel,
+    scope: Scope,
+    interval: Interval,
+    needed: LinearSum,
+    tasks: Tasks,
+    *,
+    breaks_count: bool = False,
+) -> None:
+    """Require the pool and, for every set of tasks beside it, those able as well.
+
+    The sets share a slack: the largest shortfall is charged.
+    """
+    spares = [
+        model.at_work(interval, or_able(in_pool, some), breaks_count=breaks_count)
+        - needed
+        - LinearSum(people_for(some))
+        for some in sets_of(tasks)
+    ]
+    most = max(-spare.lowest for spare in spares)
+    slack = scope.slack(most, interval.minutes) if most > 0 else None
+    for spare in spares:
+        scope.at_least(spare, 0, times=interval.minutes, slack=slack)
 
 
 def _at_night(problem: Problem, date: dt.date) -> Iterator[tuple[dt.date, Interval]]:

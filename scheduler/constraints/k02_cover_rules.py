@@ -1,7 +1,8 @@
 """K-02: the office's own cover rules: least and most people of a kind at a time.
 
 Breach: "one driver from 9:00 to 10:00" and the only driver begins at 9:30. Correct: one
-who begins at 8:30 and has no break before 10:00.
+who begins at 8:30 and has no break before 10:00.  A rule that comes on top counts
+nobody whom a task above it needs, and one of those present nobody who is out.
 
 Source: the office's sheet of cover rules.
 """
@@ -14,6 +15,13 @@ from typing import TYPE_CHECKING
 from scheduler.constraints.demand import elementary_intervals
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import selected
+from scheduler.constraints.tasks import (
+    Tasks,
+    in_the_way,
+    or_able,
+    people_for,
+    sets_of,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
     from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
-    from scheduler.domain.shifts import Shift
+    from scheduler.domain.shifts import Role, Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
@@ -44,7 +52,22 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
                 continue
             for interval in elementary_intervals(model, problem, date, cover.band):
                 present = _present(model, cover, interval)
-                _limit(at_date, cover, present, interval.minutes)
+                beside = in_the_way(problem, cover, interval.start)
+                if not beside or cover.at_least is None:
+                    _limit(at_date, cover, present, interval.minutes)
+                    continue
+                spares = [
+                    _present(model, cover, interval, some)
+                    - LinearSum(cover.at_least + people_for(some))
+                    for some in sets_of(beside)
+                ]
+                most = max(-spare.lowest for spare in spares)
+                # The largest shortfall of all sets is charged.
+                slack = at_date.slack(most, interval.minutes)
+                for spare in spares:
+                    at_date.at_least(spare, 0, times=interval.minutes, slack=slack)
+                if cover.at_most is not None:
+                    at_date.at_most(present, cover.at_most, times=interval.minutes)
 
 
 def _limit(scope: Scope, cover: CoverRule, people: LinearSum, times: int) -> None:
@@ -69,7 +92,12 @@ def _selects(
     return selected(cover, member, option.roles, shift)
 
 
-def _present(model: RosterModel, cover: CoverRule, interval: Interval) -> LinearSum:
-    return model.at_work(
-        interval, lambda member, role, shift: selected(cover, member, (role,), shift)
-    )
+def _present(
+    model: RosterModel, cover: CoverRule, interval: Interval, tasks: Tasks = ()
+) -> LinearSum:
+    """Return the people at work whom the rule counts, or who could do a task."""
+
+    def counts(member: StaffMember, role: Role, shift: Shift) -> bool:
+        return selected(cover, member, (role,), shift)
+
+    return model.at_work(interval, or_able(counts, tasks))

@@ -87,13 +87,25 @@ class Pair(Frozen):
         return self
 
 
+class MetBy(StrEnum):
+    """Who may meet a cover rule with a clock band (K-02)."""
+
+    PRESENT = "present"
+    """Those who are there, whatever else they do."""
+    ON_TOP = "on_top"
+    """People beside the need by the clock, in the house (上乗せ): baths."""
+    OUT = "out"
+    """People beside it who are out of the house: fetching users (送迎)."""
+
+
 class CoverRule(Frozen):
     """How many people of a kind the office wants, and when (配置ルール, K-02).
 
     All selectors that are set must fit the person and the duty.  With ``band`` the
     people present, in the role if one is named, are counted at every moment of it
     and nobody on a break counts; without it, the people whose shift begins on the
-    date.
+    date.  A rule that comes on top is a task: whoever does it is not counted for the
+    need by the clock (K-01) at the same time.
     """
 
     name: str = Field(min_length=1, max_length=40, title=N_("Name of the rule"))
@@ -121,12 +133,26 @@ class CoverRule(Frozen):
     """So many or fewer."""
     must: bool = Field(default=True, title=N_("A must"))
     """Yes: a must of the office; no: a guideline."""
+    met_by: MetBy = Field(default=MetBy.PRESENT, title=N_("Met by"))
+    """By those present; or on top of the need by the clock, in the house (baths) or out
+    of it (fetching users). On top, it has a clock band and “At least”. Empty: by those
+    present."""
+    in_day_hours: bool = Field(default=True, title=N_("In the hours of the day"))
+    """On top: whether its hours count for those of the day band (A-03); no: the date
+    needs them besides. Empty: yes."""
 
     @model_validator(mode="after")
     def _limits(self) -> Self:
         if self.at_least is None and self.at_most is None:
             raise ValueError("a cover rule says at least, at most, or both")
+        if self.is_on_top and (self.at_least is None or self.band is None):
+            raise ValueError("on top needs a clock band and at least")
         return self
+
+    @property
+    def is_on_top(self) -> bool:
+        """Whether it is a task beside the need by the clock."""
+        return self.met_by is not MetBy.PRESENT
 
     def applies_on(self, date: dt.date) -> bool:
         """Tell whether the rule applies on ``date``."""

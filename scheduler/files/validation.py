@@ -49,6 +49,7 @@ OWN = {
     "a period has 1 to 31 dates, first to last": "period_length",
     "the shares add up to 100 percent": "shares",
     "a cover rule says at least, at most, or both": "cover_limits",
+    "on top needs a clock band and at least": "task_limits",
     "a pair is two people": "pair_of_one",
     "not a clock time": "not_clock",
     "clock time after 48:00": "not_clock",

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.audit.tasks import heads, under_way
 from scheduler.audit.users import staff_on_visits, users_in_house
 from scheduler.domain.clock import Interval
 from scheduler.domain.precheck import Line, Topic, told
@@ -179,6 +180,10 @@ def _of_cause(cells: Cells, cause: Squeeze, found: Sequence[ClockPiece]) -> Line
             "users_least": min(users),
             "users_most": max(users),
             "out": max(staff_on_visits(problem, one.date, begin) for one in found),
+            "tasks": max(
+                heads(under_way(problem, problem.period.offset(one.date) + begin))
+                for one in found
+            ),
         },
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import most_minutes
 from scheduler.audit.figures.bands import required_minutes
+from scheduler.audit.tasks import anybody_out, heads, under_way
 from scheduler.audit.users import (
     TENTHS,
     movement_minutes,
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import CoverRule
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
@@ -151,9 +154,27 @@ def _wanted(cells: Cells, date: dt.date) -> list[tuple[Interval, int]]:
             users = users_in_house(problem, date, piece.start) * TENTHS
             needed = staff_for_users(users, rule.int("kayoi_ratio"))
             out = staff_on_visits(problem, date, piece.start)
-            by_ratio = out + (max(rule.int("stay_min"), needed) if out else needed)
+            at = problem.period.offset(date) + piece.start
+            tasks = under_way(problem, at)
+            is_any_out = out or anybody_out(tasks)
+            by_ratio = max(rule.int("stay_min"), needed) if is_any_out else needed
+            # Whoever does a task may be outside the pool; then it asks nothing of it.
+            by_ratio += out + heads(one for one in tasks if _takes_pool(problem, one))
         wanted.append((piece, max(present, by_ratio)))
     return wanted
+
+
+def _takes_pool(problem: Problem, task: CoverRule) -> bool:
+    """Tell whether only people at work in the care pool could do a task."""
+    if task.role is not None:
+        return in_pool(task.role)
+    able = (
+        member
+        for member in problem.staff
+        if task.group in (None, *member.groups)
+        and task.qualification in (None, *member.qualifications)
+    )
+    return all(in_pool(role) for member in able for role in member.roles)
 
 
 # -- visits in the night band, for which a second person must be awake -----------------

@@ -17,7 +17,7 @@ from scheduler.domain.office import (
     UsersMethod,
     UsersReading,
 )
-from scheduler.domain.requests import PairKind, Strength
+from scheduler.domain.requests import MetBy, PairKind, Strength
 from scheduler.domain.scenario import Event
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
 from scheduler.wording.translation import N_, _, ngettext
@@ -112,6 +112,11 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         ProfileEvent.GUESTS_LEAVE: N_("guests leave"),
         ProfileEvent.GUESTS_RETURN: N_("guests return"),
         ProfileEvent.VISITS: N_("visit window"),
+    },
+    MetBy: {
+        MetBy.PRESENT: N_("those present"),
+        MetBy.ON_TOP: N_("on top, in the house"),
+        MetBy.OUT: N_("on top, out of it"),
     },
     PairKind: {
         PairKind.APART: N_("apart"),

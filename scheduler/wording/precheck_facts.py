@@ -176,7 +176,12 @@ def _needs(line: Line) -> str:
         return _(" (somebody must always be there by day)")
     least, most = _number(line, "users_least"), _number(line, "users_most")
     users = people_text(most) if least == most else f"{least}–{people_text(most)}"
-    out = _number(line, "out")
+    out, tasks = _number(line, "out"), _number(line, "tasks")
+    if tasks:
+        text = _(
+            " (users in the house: {users}; on visits: {out}; tasks beside: {tasks})"
+        )
+        return text.format(users=users, out=people_text(out), tasks=people_text(tasks))
     if out:
         text = _(" (users in the house: {users}; on visits: {out})")
         return text.format(users=users, out=people_text(out))

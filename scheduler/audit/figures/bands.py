@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.bands import night_band, pool_minutes
 from scheduler.audit.rules import a03_day_hours
 from scheduler.audit.rules.a06_night import awake, lone_breaks, on_call
+from scheduler.audit.tasks import hours_beside
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import (
     TENTHS,
@@ -116,8 +117,9 @@ def _required(problem: Problem) -> Iterator[tuple[dt.date, int, int]]:
     day = problem.office.settings.full_time_day
     for date in problem.period.dates:
         expected = problem.forecast_by_date[date].day_users * TENTHS
-        by_average = day * (staff_for_users(average, ratio) + visit_fte)
-        by_forecast = day * (staff_for_users(expected, ratio) + visit_fte)
+        beside = hours_beside(problem, date)
+        by_average = day * (staff_for_users(average, ratio) + visit_fte) + beside
+        by_forecast = day * (staff_for_users(expected, ratio) + visit_fte) + beside
         yield date, by_average, by_forecast
 
 

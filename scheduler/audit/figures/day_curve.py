@@ -6,6 +6,14 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.audit.bands import in_the_house, pool
+from scheduler.audit.tasks import (
+    anybody_out,
+    heads,
+    narrowest,
+    pieces_with,
+    task_spans,
+)
 from scheduler.audit.timeline import Stretch, Timeline
 from scheduler.audit.users import (
     TENTHS,
@@ -16,7 +24,7 @@ from scheduler.audit.users import (
     users_in_house,
 )
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Clock
+from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Clock, Interval
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
@@ -54,9 +62,13 @@ class Moment(Frozen):
     """Users in the house."""
     visits: int
     """Staff out on visits."""
+    tasks: int = 0
+    """People whom tasks beside the need take (K-02)."""
+    helpers: int = 0
+    """How many of them need not come from the care pool."""
     house_required: int
-    """Care pool required by K-01: at work by day, present during visits at night; 0 at
-    night without visits."""
+    """Care pool required by K-01, tasks included: at work by day, present during visits
+    and tasks at night; 0 at night without them."""
     awake_required: int
     """Least people by law: at work by day (A-04), awake by night (A-06, A-07)."""
     on_call_required: int
@@ -98,14 +110,20 @@ class Moment(Frozen):
         return self.pool if self.night is None else self.awake
 
     @property
+    def in_house(self) -> int:
+        """Compared with ``house_required``: ``planned``, and helpers for the tasks."""
+        return self.planned + self.helpers
+
+    @property
     def is_house_held(self) -> bool:
-        """Whether K-01 applies: by day, and at night during visits."""
+        """Whether K-01 applies: by day, and at night during visits or tasks."""
         return self.night is None or self.house_required > 0
 
     @property
     def margin(self) -> int:
         """People above the requirement, negative if short; at night also on call."""
-        margin = self.planned - self.required
+        by_law = self.planned - self.awake_required
+        margin = min(by_law, self.in_house - self.house_required)
         if self.on_call_required:
             margin = min(margin, self.on_call_ready - self.on_call_required)
         return margin
@@ -146,6 +164,11 @@ def _curve(timeline: Timeline, problem: Problem, date: dt.date) -> tuple[Moment,
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
     edges = {0, DAY} | movement_minutes(profile)
     edges |= {minute for stretch in here for minute in stretch.interval}
+    edges |= {
+        minute - offset
+        for span, _ in task_spans(problem, problem.period.day(date))
+        for minute in span
+    }
     edges |= {
         minute - back for minute in problem.office.night_band for back in (0, DAY)
     }
@@ -196,15 +219,16 @@ def _moment(
     users = users_in_house(problem, date, begin)
     visits = staff_on_visits(problem, date, begin)
     night = _night_at(problem, date, begin)
+    tasks, helpers, out = _tasks(timeline, problem, date, begin, by_day=night is None)
     stay = rulebook["K-01"].int("stay_min")
     if night is None:
         ratio = rulebook["K-01"].int("kayoi_ratio")
         staying = staff_for_users(users * TENTHS, ratio)
-        house = max(stay, staying) + visits if visits else staying
+        house = max(stay, staying) + visits if visits or out else staying
         awake, on_call = rulebook["A-04"].int("present_min"), 0
     elif night_is_needed(problem, night):
         rule = rulebook["A-06"]
-        house = stay + visits if visits else 0
+        house = stay + visits if visits or tasks else 0
         awake, on_call = rule.int("awake_min"), rule.int("on_call_min")
     else:
         house, awake, on_call = visits, 0, 0
@@ -215,7 +239,9 @@ def _moment(
         night=night,
         users=users,
         visits=visits,
-        house_required=house,
+        tasks=tasks,
+        helpers=helpers,
+        house_required=house + tasks,
         awake_required=awake,
         on_call_required=on_call,
         workers=tuple(
@@ -225,6 +251,27 @@ def _moment(
         ),
         on_call=None if night is None else timeline.on_call(night),
     )
+
+
+def _tasks(
+    timeline: Timeline, problem: Problem, date: dt.date, begin: int, *, by_day: bool
+) -> tuple[int, int, bool]:
+    """Return the people tasks take, those outside the pool, and whether any go out.
+
+    As many count from outside as help in the set of tasks that leaves least.
+    """
+    at = problem.period.offset(date) + begin
+    minute = Interval(at, at + 1)
+    if not task_spans(problem, minute):
+        return 0, 0, False
+    counted = (pool if by_day else in_the_house)(timeline, minute)
+    ((_, there, tasks),) = pieces_with(
+        timeline, problem, minute, counted, breaks_count=not by_day
+    )
+    everybody = heads(task for task, _ in tasks)
+    tightest = narrowest(minute, 0, there, tasks)
+    spared = tightest.actual - tightest.required - (len(there) - everybody)
+    return everybody, spared, anybody_out(task for task, _ in tasks)
 
 
 def _night_at(problem: Problem, date: dt.date, minute: int) -> dt.date | None:

@@ -1,7 +1,7 @@
 """A-03: hours of the care pool in the day band, for the users and the visits.
 
 With 15 users on the record, 6:00-21:00 as day band and a full-timer's day of 8 hours,
-a date needs 8 x (5 + 1) = 48 hours (T-02).
+a date needs 8 x (5 + 1) = 48 hours (T-02), and those of tasks beside them (K-02).
 
 Breach: five day shifts of 8 hours, 40 hours on a date, 8 short::
 
@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.bands import day_band, pool_minutes
 from scheduler.audit.denominator import month_minutes
 from scheduler.audit.findings import below
+from scheduler.audit.tasks import hours_beside
 from scheduler.audit.users import TENTHS, average_users, by_reading, staff_for_users
 from scheduler.domain.office import StaffingReading
 
@@ -54,6 +55,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             problem, rulebook, problem.forecast_by_date[date].day_users * TENTHS
         )
         required = problem.office.settings.full_time_day * people
+        required += hours_beside(problem, date)
         yield from below(
             problem,
             rule,
@@ -72,7 +74,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         monthly,
         required,
         actual,
-        facts={"heads": required // month_minutes(problem)},
+        facts={"heads": heads_of_month(problem, rulebook, dates)},
     )
 
 
@@ -94,6 +96,14 @@ def required_month(
     problem: Problem, rulebook: Rulebook, dates: Sequence[dt.date]
 ) -> int:
     """Return the required day-band minutes of some dates together."""
+    people = heads_of_month(problem, rulebook, dates)
+    beside = sum(hours_beside(problem, date) for date in dates)
+    return people * month_minutes(problem, len(dates)) + beside
+
+
+def heads_of_month(
+    problem: Problem, rulebook: Rulebook, dates: Sequence[dt.date]
+) -> int:
+    """Return the required full-timers for the mean users of some dates."""
     expected = sum(problem.forecast_by_date[date].day_users for date in dates)
-    mean = -(-expected * TENTHS // len(dates))
-    return heads(problem, rulebook, mean) * month_minutes(problem, len(dates))
+    return heads(problem, rulebook, -(-expected * TENTHS // len(dates)))

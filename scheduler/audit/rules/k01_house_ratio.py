@@ -1,7 +1,7 @@
 """K-01: at every moment of the day band, one of the pool per three users, plus visits.
 
 While staff are out on visits, at least one other person stays in the house; at night
-only if the night needs staff.
+only if the night needs staff.  Tasks beside the need (K-02) come on top of both.
 
 Breach: 6 users from 9:00 to 16:00 need two; over noon both are on their break::
 
@@ -26,8 +26,8 @@ from scheduler.audit.bands import (
     in_the_house,
     pool,
     stretches_below,
-    sweep,
 )
+from scheduler.audit.tasks import anybody_out, narrowest, pieces_with
 from scheduler.audit.users import (
     movement_minutes,
     night_is_needed,
@@ -61,7 +61,7 @@ def check_date(
     """
     facet = problem.office.settings.house_ratio.value
     by_day = _levels(timeline, problem, rule, date)
-    by_night = _visits_at_night(timeline, problem, rule, date)
+    by_night = _at_night(timeline, problem, rule, date)
     for levels in (by_day, by_night):
         yield from stretches_below(problem, rule, facet, levels, date)
 
@@ -73,20 +73,23 @@ def _levels(
     offset = problem.period.offset(date)
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
     moments = [offset + minute for minute in movement_minutes(profile)]
-    for piece, people in sweep(band, pool(timeline, band), moments):
+    present = list(pool(timeline, band))
+    for piece, people, tasks in pieces_with(
+        timeline, problem, band, present, moments=moments
+    ):
         minute = piece.start - offset
         users = users_in_house(problem, date, minute, timeline.rulebook)
-        out = staff_on_visits(problem, date, minute)
+        visits = staff_on_visits(problem, date, minute)
         staying = -(-users // rule.int("kayoi_ratio"))
-        if out:
+        if visits or anybody_out(task for task, _ in tasks):
             staying = max(staying, rule.int("stay_min"))
-        yield Level(piece, staying + out, len(people))
+        yield narrowest(piece, staying + visits, people, tasks)._replace(people=())
 
 
-def _visits_at_night(
+def _at_night(
     timeline: Timeline, problem: Problem, rule: Rule, date: dt.date
 ) -> Iterator[Level]:
-    """Yield the levels in pieces of the date's night hours with visits."""
+    """Yield the levels in pieces of the date's night hours with visits or tasks."""
     offset = problem.period.offset(date)
     day = day_band(problem, date)
     whole = problem.period.day(date)
@@ -98,7 +101,11 @@ def _visits_at_night(
     ):
         needed = night_is_needed(problem, night, timeline.rulebook)
         staying = rule.int("stay_min") if needed else 0
-        for piece, people in sweep(part, in_the_house(timeline, part), edges):
-            out = staff_on_visits(problem, date, piece.start - offset)
-            if out:
-                yield Level(piece, staying + out, len(people))
+        there = list(in_the_house(timeline, part))
+        for piece, people, tasks in pieces_with(
+            timeline, problem, part, there, moments=edges, breaks_count=True
+        ):
+            visits = staff_on_visits(problem, date, piece.start - offset)
+            if visits or tasks:
+                level = narrowest(piece, staying + visits, people, tasks)
+                yield level._replace(people=())

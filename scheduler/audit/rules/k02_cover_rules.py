@@ -13,16 +13,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.bands import Level, joined, sweep
+from scheduler.audit.bands import Level, joined
 from scheduler.audit.findings import witness
+from scheduler.audit.tasks import (
+    at_work_for,
+    fits,
+    in_the_way,
+    narrowest,
+    pieces_with,
+)
 from scheduler.domain.clock import Interval
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from scheduler.audit.timeline import Stint, Timeline
-    from scheduler.domain.base import StaffId
+    from scheduler.audit.timeline import Timeline
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import CoverRule
@@ -42,7 +48,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 if cover.band is None
                 else _present(timeline, problem, cover, date, cover.band)
             )
-            for amount, level in _breaches(cover, list(levels)):
+            for amount, level in levels:
                 yield witness(
                     problem,
                     rule,
@@ -57,61 +63,47 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 )
 
 
-def _breaches(
-    cover: CoverRule, there: Sequence[tuple[Interval, frozenset[StaffId]]]
-) -> Iterator[tuple[int, Level]]:
-    """Yield the amounts and levels beyond either limit, adjacent intervals joined."""
-    for limit, too_many in ((cover.at_least, False), (cover.at_most, True)):
-        if limit is not None:
-            levels = (Level(p, limit, len(who), tuple(sorted(who))) for p, who in there)
-            for level in joined(levels):
-                amount = level.surplus if too_many else level.missing
-                if amount:
-                    yield amount, level
-
-
 def _present(
     timeline: Timeline,
     problem: Problem,
     cover: CoverRule,
     date: dt.date,
     band: Interval,
-) -> Iterator[tuple[Interval, frozenset[StaffId]]]:
-    """Yield the matching people at work in each piece of the band."""
+) -> Iterator[tuple[int, Level]]:
+    """Yield the amounts and levels beyond the limits at the moments of the band."""
     window = band.shifted(problem.period.offset(date))
-    fitting = (
-        (piece, stint.person)
-        for stint in timeline.around(window)
-        if _fits(problem, cover, stint)
-        for piece, role in stint.at_work
-        if cover.role in (None, role)
-    )
-    return sweep(window, fitting)
+    counted = list(at_work_for(timeline, problem, cover, window))
+    pieces = list(pieces_with(timeline, problem, window, counted))
+    if cover.at_least is not None:
+        least = []
+        for piece, who, tasks in pieces:
+            apart = in_the_way(problem, cover, [task for task, _ in tasks])
+            beside = [(task, able) for task, able in tasks if task in apart]
+            least.append(narrowest(piece, cover.at_least, who, beside))
+        yield from ((one.missing, one) for one in joined(least) if one.missing)
+    if cover.at_most is not None:
+        most = (
+            Level(piece, cover.at_most, len(who), tuple(sorted(who)))
+            for piece, who, _ in pieces
+        )
+        yield from ((one.surplus, one) for one in joined(most) if one.surplus)
 
 
 def _begun(
     timeline: Timeline, problem: Problem, cover: CoverRule, date: dt.date
-) -> Iterator[tuple[Interval, frozenset[StaffId]]]:
-    """Yield the matching people who begin a shift on the date, as its first minute."""
+) -> Iterator[tuple[int, Level]]:
+    """Yield the amounts and levels beyond the limits among the shifts of the date."""
     midnight = problem.period.offset(date)
-    yield (
-        Interval(midnight, midnight + 1),
-        frozenset(
-            stint.person
-            for stint in timeline.around(problem.period.day(date))
-            if stint.date == date
-            and _fits(problem, cover, stint)
-            and (cover.role is None or cover.role in stint.duty.roles)
-        ),
-    )
-
-
-def _fits(problem: Problem, cover: CoverRule, stint: Stint) -> bool:
-    """Tell whether person and shift match a cover rule, whatever the role."""
-    member = problem.member_by_name[stint.person]
-    return (
-        stint.shift.counts
-        and cover.qualification in (None, *member.qualifications)
-        and cover.group in (None, *member.groups)
-        and cover.shift in (None, stint.shift.symbol)
-    )
+    minute = Interval(midnight, midnight + 1)
+    who = {
+        stint.person
+        for stint in timeline.around(problem.period.day(date))
+        if stint.date == date
+        and fits(problem, cover, stint)
+        and (cover.role is None or cover.role in stint.duty.roles)
+    }
+    people = tuple(sorted(who))
+    if cover.at_least is not None and len(who) < cover.at_least:
+        yield cover.at_least - len(who), Level(minute, cover.at_least, len(who), people)
+    if cover.at_most is not None and len(who) > cover.at_most:
+        yield len(who) - cover.at_most, Level(minute, cover.at_most, len(who), people)

@@ -278,8 +278,11 @@ COVER_RULES = Sheet(
                 "at_least": 8,
                 "at_most": 8,
                 "must": 8,
+                "met_by": 14,
+                "in_day_hours": 10,
             },
             offers={"shift": SHIFTS.title},
+            later=["met_by", "in_day_hours"],
         )
     ),
     section=("cover_rules",),

@@ -10,7 +10,7 @@ from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.finding import Unit
 from scheduler.domain.likeness import DASHES, UNSEEN, look_of
-from scheduler.domain.requests import PairKind
+from scheduler.domain.requests import MetBy, PairKind
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.rulebook import yielding
 from scheduler.wording.names import NAMES, name_of
@@ -68,6 +68,11 @@ ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
         ShiftKind.DAY: ("日", "日中"),
         ShiftKind.LATE: ("遅", "遅出"),
         ShiftKind.NIGHT: ("夜", "夜間"),
+    },
+    MetBy: {
+        MetBy.PRESENT: ("在館者", "兼ねる"),
+        MetBy.ON_TOP: ("上乗せ", "館内"),
+        MetBy.OUT: ("外出", "送迎"),
     },
     PairKind: {
         PairKind.TOGETHER: ("一緒", "組む"),

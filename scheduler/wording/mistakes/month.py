@@ -34,6 +34,10 @@ MONTH = {
         " the reason on each date."
     ),
     "duplicate_request": N_("The same request stands twice. Keep one."),
+    "task_limits": N_(
+        "A cover rule that comes on top of the need by the clock has a clock band and "
+        "“At least”: 10:00-11:30, 2."
+    ),
     "cover_limits": N_("A cover rule needs “at least”, “at most” or both."),
     "pair_of_one": N_("A pair is two people. Enter another name."),
     "pair_both": N_(

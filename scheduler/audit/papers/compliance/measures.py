@@ -140,27 +140,26 @@ def _month_hours(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
 
 def _presence(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     by_day = (moment for moment in month.curve if moment.night is None)
-    return _people(by_day, lambda _: limit)
+    return _people((moment, limit, moment.planned) for moment in by_day)
 
 
 def _house_ratio(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest | None:
     held = (moment for moment in month.curve if moment.is_house_held)
-    return _people(held, lambda moment: moment.house_required)
+    return _people((one, one.house_required, one.in_house) for one in held)
 
 
-def _people(
-    moments: Iterable[Moment], required: Callable[[Moment], int]
-) -> Strictest | None:
+def _people(moments: Iterable[tuple[Moment, int, int]]) -> Strictest | None:
+    """Return the strictest of moments, each with the people required and planned."""
     return tightest(
         Strictest(
             unit=Unit.PEOPLE,
-            required=required(moment),
-            planned=moment.planned,
+            required=required,
+            planned=planned,
             date=moment.date,
             begin=moment.begin,
             end=moment.end,
         )
-        for moment in moments
+        for moment, required, planned in moments
     )
 
 

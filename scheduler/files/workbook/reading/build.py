@@ -176,6 +176,7 @@ def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
             data["office"].pop("capacity_limit", None)
         case ("cover_rules", int(index)):
             data["cover_rules"][index]["at_least"] = 0
+            data["cover_rules"][index].pop("met_by", None)
         case ("pairs", int(index)):
             data["pairs"][index]["second"] += "-"
         case ("staff", int(index)):

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from scheduler.audit.figures.day_curve import Moment
     from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
     from scheduler.files.workbook.page import Page
     from scheduler.files.workbook.roster.book import Book
 
@@ -184,7 +185,8 @@ def write_proof(book: Book, page: Page) -> None:
 
 def _height(book: Book, date: dt.date) -> float:
     """Return the height of a date's block, with the blank row after it, in points."""
-    rows = FIGURE_ROWS + len(_present(book.curves[date])) + len(proof_lines(book, date))
+    figures = FIGURE_ROWS + _has_tasks(book.problem)
+    rows = figures + len(_present(book.curves[date])) + len(proof_lines(book, date))
     return (rows + HEADING_ROWS) * HEIGHT
 
 
@@ -207,7 +209,7 @@ def _block(book: Book, page: Page, top: int, date: dt.date) -> int:
     page.cells(top + 1, FIRST_COLUMN, times, Look(size=7, fill=HEADING, wrap=True))
     row = top + 2
     tints = [BAND if moment.night is None else TAIL for moment in curve]
-    for label, figure in _figures():
+    for label, figure in _figures(book.problem):
         page.put(row, 1, label, Look(size=8, across="left"))
         looks = (Look(size=8, fill=tint) for tint in tints)
         page.cells(row, FIRST_COLUMN, map(figure, curve), looks)
@@ -229,12 +231,18 @@ def _block(book: Book, page: Page, top: int, date: dt.date) -> int:
     return row + 1
 
 
-def _figures() -> Iterator[tuple[str, Callable[[Moment], int | None]]]:
+def _figures(problem: Problem) -> Iterator[tuple[str, Callable[[Moment], int | None]]]:
     yield _("Users in the house"), lambda moment: moment.users
     yield _("Staff out on visits"), lambda moment: moment.visits
+    if _has_tasks(problem):
+        yield _("Tasks beside the need"), lambda moment: moment.tasks
     yield _("Required"), lambda moment: moment.required
     yield _("At work in the pool"), lambda moment: moment.planned
     yield _("To spare"), lambda moment: moment.margin
+
+
+def _has_tasks(problem: Problem) -> bool:
+    return any(rule.is_on_top for rule in problem.cover_rules)
 
 
 def _present(curve: tuple[Moment, ...]) -> tuple[StaffId, ...]:
@@ -268,8 +276,12 @@ def proof_lines(book: Book, date: dt.date) -> tuple[tuple[str, bool], ...]:
     held = [moment for moment in curve if moment.is_house_held]
     return (
         _hours(book, date),
-        _tightest(book, "A-04", "presence", by_day, lambda one: one.awake_required),
-        _tightest(book, "K-01", "must", held, lambda one: one.house_required),
+        _tightest(
+            book, "A-04", "presence", [(m, m.awake_required, m.planned) for m in by_day]
+        ),
+        _tightest(
+            book, "K-01", "must", [(m, m.house_required, m.in_house) for m in held]
+        ),
         _night(book, date),
     )
 
@@ -285,22 +297,19 @@ def _hours(book: Book, date: dt.date) -> tuple[str, bool]:
 
 
 def _tightest(
-    book: Book,
-    rule: str,
-    facet: str,
-    moments: list[Moment],
-    required: Callable[[Moment], int],
+    book: Book, rule: str, facet: str, moments: list[tuple[Moment, int, int]]
 ) -> tuple[str, bool]:
+    """Return the sentence on the moment with the least people beyond those required."""
     if not moments:
         return _sentence(book, rule, facet, _("no day band")), True
-    tightest = min(moments, key=lambda moment: moment.planned - required(moment))
+    tightest, required, planned = min(moments, key=lambda one: one[2] - one[1])
     text = _("tightest {span}: required {required}, at work {planned}")
     what = text.format(
         span=span_text(Interval(tightest.begin, tightest.end)),
-        required=people_text(required(tightest)),
-        planned=people_text(tightest.planned),
+        required=people_text(required),
+        planned=people_text(planned),
     )
-    return _sentence(book, rule, facet, what), tightest.planned >= required(tightest)
+    return _sentence(book, rule, facet, what), planned >= required
 
 
 def _night(book: Book, date: dt.date) -> tuple[str, bool]:

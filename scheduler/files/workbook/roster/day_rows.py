@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from scheduler.audit.figures.bands import month_hours
+from scheduler.audit.tasks import hours_beside
 from scheduler.audit.users import TENTHS, average_users
 from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.office import UsersReading
@@ -171,7 +172,7 @@ def _users_and_hours(book: Book, page: Page, rows: _Rows) -> None:
     rows.add(_("Overnight guests"), lambda date, _c: guests_of(forecast[date]))
     rows.add(_("Visits"), lambda date, _c: forecast[date].visits)
 
-    def required(_date: dt.date, column: str) -> Formula:
+    def required(date: dt.date, column: str) -> Formula:
         counted = {
             UsersReading.AVERAGE: f"{average}",
             UsersReading.FORECAST: f"{column}{users}",
@@ -179,7 +180,9 @@ def _users_and_hours(book: Book, page: Page, rows: _Rows) -> None:
         }[settings.users_reading]
         people = f"ROUNDUP({counted}/{rule.int('kayoi_ratio')},0)"
         day = settings.full_time_day / HOUR
-        return Formula(f"={day:g}*({people}+{rule.int('visit_fte')})")
+        beside = hours_beside(book.problem, date) / HOUR
+        more = f"+{beside:g}" if beside else ""
+        return Formula(f"={day:g}*({people}+{rule.int('visit_fte')}){more}")
 
     def planned(date: dt.date, _column: str) -> Formula:
         return Formula(f"={care_hours_cell(book, date)}")

@@ -1,0 +1,192 @@
+"""Tasks beside the need by the clock (K-02): people whom nothing else may count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from scheduler.audit.bands import Level, sweep
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
+from scheduler.domain.requests import MetBy
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from scheduler.audit.timeline import Stint, Timeline
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import CoverRule
+
+Piece = tuple["Interval", "StaffId"]
+
+
+def task_spans(problem: Problem, window: Interval) -> list[tuple[Interval, int]]:
+    """Return the tasks that share a minute with a window, as lines of the sheet.
+
+    Spans are in absolute minutes.
+    """
+    found = []
+    for line, cover in enumerate(problem.cover_rules):
+        if not cover.is_on_top or cover.band is None:
+            continue
+        for date in problem.period.dates:
+            span = cover.band.shifted(problem.period.offset(date))
+            if cover.applies_on(date) and span.overlaps(window):
+                found.append((span, line))
+    return found
+
+
+def under_way(problem: Problem, at: int) -> list[CoverRule]:
+    """Return the tasks under way at an absolute minute."""
+    found = task_spans(problem, Interval(at, at + 1))
+    return [problem.cover_rules[line] for line in dict.fromkeys(n for _, n in found)]
+
+
+def heads(tasks: Iterable[CoverRule]) -> int:
+    """Return the people that tasks take together."""
+    return sum(task.at_least or 0 for task in tasks)
+
+
+def anybody_out(tasks: Iterable[CoverRule]) -> bool:
+    """Tell whether a task takes people out of the house."""
+    return any(task.met_by is MetBy.OUT for task in tasks)
+
+
+def at_work_for(
+    timeline: Timeline,
+    problem: Problem,
+    cover: CoverRule,
+    window: Interval,
+    *,
+    breaks_count: bool = False,
+) -> Iterator[Piece]:
+    """Yield intervals of work of the people whom a cover rule counts."""
+    for stint in timeline.around(window):
+        if fits(problem, cover, stint):
+            pieces = stint.present if breaks_count else stint.at_work
+            for piece, role in pieces:
+                if cover.role in (None, role):
+                    yield piece, stint.person
+
+
+def fits(problem: Problem, cover: CoverRule, stint: Stint) -> bool:
+    """Tell whether person and shift match a cover rule, whatever the role."""
+    member = problem.member_by_name[stint.person]
+    return (
+        stint.shift.counts
+        and cover.qualification in (None, *member.qualifications)
+        and cover.group in (None, *member.groups)
+        and cover.shift in (None, stint.shift.symbol)
+    )
+
+
+def narrowest(
+    span: Interval,
+    required: int,
+    there: frozenset[StaffId],
+    tasks: Sequence[tuple[CoverRule, frozenset[StaffId]]],
+) -> Level:
+    """Return required and actual people for the set of tasks that leaves least.
+
+    Parameters
+    ----------
+    required, there
+        The people needed beside the tasks, and who counts for them.
+    tasks
+        Each with those who could do it.
+    """
+    best = Level(span, required, len(there), tuple(sorted(there)))
+    for chosen in range(1, 2 ** len(tasks)):
+        some = [task for index, task in enumerate(tasks) if chosen >> index & 1]
+        people = there.union(*(able for _, able in some))
+        level = Level(
+            span,
+            required + heads(task for task, _ in some),
+            len(people),
+            tuple(sorted(people)),
+        )
+        if level.actual - level.required < best.actual - best.required:
+            best = level
+    return best
+
+
+def pieces_with(
+    timeline: Timeline,
+    problem: Problem,
+    window: Interval,
+    counted: Iterable[Piece],
+    *,
+    moments: Iterable[int] = (),
+    breaks_count: bool = False,
+) -> Iterator[
+    tuple[Interval, frozenset[StaffId], list[tuple[CoverRule, frozenset[StaffId]]]]
+]:
+    """Divide a window; yield who counts, and the tasks with those able, in each piece.
+
+    Parameters
+    ----------
+    counted
+        Intervals in which people count for what is not a task.
+    moments
+        Further minutes at which to divide.
+    breaks_count
+        Whether those on a break could do a task.
+    """
+    spans = task_spans(problem, window)
+    keyed = [(piece, (person, -1)) for piece, person in counted]
+    for line in {line for _, line in spans}:
+        task = problem.cover_rules[line]
+        able = at_work_for(timeline, problem, task, window, breaks_count=breaks_count)
+        keyed += [(piece, (person, line)) for piece, person in able]
+    edges = [edge for span, _ in spans for edge in span]
+    for piece, keys in sweep(window, keyed, [*moments, *edges]):
+        who: dict[int, set[StaffId]] = defaultdict(set)
+        for person, line in keys:
+            who[line].add(person)
+        at = piece.start
+        now = sorted({line for span, line in spans if span.start <= at < span.end})
+        tasks = [(problem.cover_rules[line], frozenset(who[line])) for line in now]
+        yield piece, frozenset(who[-1]), tasks
+
+
+def in_the_way(
+    problem: Problem, cover: CoverRule, tasks: Sequence[CoverRule]
+) -> list[CoverRule]:
+    """Return those of the tasks under way whose people a rule may not count as well.
+
+    For a task: those above it in the sheet; for people present: those out of the house;
+    only if somebody could do both.
+    """
+    if cover.is_on_top:
+        place = problem.cover_rules.index(cover)
+        others = [one for one in tasks if problem.cover_rules.index(one) < place]
+    else:
+        others = [one for one in tasks if one.met_by is MetBy.OUT]
+
+    def shared(other: CoverRule) -> bool:
+        return any(
+            {cover.group, other.group} - {None} <= set(member.groups)
+            and {cover.qualification, other.qualification} - {None}
+            <= set(member.qualifications)
+            for member in problem.staff
+        )
+
+    return [one for one in others if shared(one)]
+
+
+def hours_beside(problem: Problem, date: dt.date) -> int:
+    """Return the day-band minutes of a date that tasks need besides (A-03)."""
+    night = problem.office.night_band
+    begin = problem.period.offset(date)
+    first, last = begin + night.end - DAY, begin + night.start
+    total = 0
+    for cover in problem.cover_rules:
+        if cover.is_on_top and not cover.in_day_hours and cover.band is not None:
+            for held in (date - ONE_DAY, date):
+                if held in problem.period and cover.applies_on(held):
+                    offset = problem.period.offset(held)
+                    start = max(cover.band.start + offset, first)
+                    end = min(cover.band.end + offset, last)
+                    total += max(0, end - start) * (cover.at_least or 0)
+    return total
