@@ -137,7 +137,7 @@ def test_a_task_on_top_needs_one_more() -> None:
     on_top = task.model_copy(update={"met_by": MetBy.ON_TOP})
     line = short(office(3, rules=(ONE_AT_NIGHT, on_top)))[MORNING]
     assert (line.required, line.possible) == (2, 1)
-    assert "上乗せの仕事1人" in line_text(line)
+    assert "訪問や上乗せの仕事の職員1人" in line_text(line)
 
 
 def test_two_rules_at_once() -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
     from scheduler.precheck.cells import Cells
 
 
@@ -179,13 +180,15 @@ def _of_cause(cells: Cells, cause: Squeeze, found: Sequence[ClockPiece]) -> Line
             "always": cells.rulebook["A-04"].int("present_min"),
             "users_least": min(users),
             "users_most": max(users),
-            "out": max(staff_on_visits(problem, one.date, begin) for one in found),
-            "tasks": max(
-                heads(under_way(problem, problem.period.offset(one.date) + begin))
-                for one in found
-            ),
+            "out": max(_elsewhere(problem, one.date, begin) for one in found),
         },
     )
+
+
+def _elsewhere(problem: Problem, date: dt.date, minute: int) -> int:
+    """Return the people out on visits or at tasks beside the need."""
+    tasks = under_way(problem, problem.period.offset(date) + minute)
+    return staff_on_visits(problem, date, minute) + heads(tasks)
 
 
 def _longest(moment: ClockPiece, of_date: Sequence[ClockPiece]) -> ClockPiece:

@@ -176,14 +176,9 @@ def _needs(line: Line) -> str:
         return _(" (somebody must always be there by day)")
     least, most = _number(line, "users_least"), _number(line, "users_most")
     users = people_text(most) if least == most else f"{least}–{people_text(most)}"
-    out, tasks = _number(line, "out"), _number(line, "tasks")
-    if tasks:
-        text = _(
-            " (users in the house: {users}; on visits: {out}; tasks beside: {tasks})"
-        )
-        return text.format(users=users, out=people_text(out), tasks=people_text(tasks))
+    out = _number(line, "out")
     if out:
-        text = _(" (users in the house: {users}; on visits: {out})")
+        text = _(" (users in the house: {users}; on visits and at tasks: {out})")
         return text.format(users=users, out=people_text(out))
     return _(" (users in the house: {users})").format(users=users)
 
