@@ -12,6 +12,7 @@ from scheduler.rulebook import load
 from scheduler.solver.solve import SearchLimits, solve
 from scheduler.wording.levels import left_line, left_text
 from scheduler.wording.reasons import obstacle_text, obstacle_texts
+from scheduler.wording.verdict import summary_texts, verdict_line
 from tests.builders import FIRST, make_office, make_problem, make_shift, make_staff
 
 if TYPE_CHECKING:
@@ -110,3 +111,16 @@ def test_what_is_told() -> None:
     assert Stance.WISH not in texts
     assert told == "守ると：P2 12月2日(水) 休（希望）をかなえられません。"
     assert alike == (f"理由：{told}",)
+    # Law and contracts, wishes, guidelines, and how nights are spread.
+    assert list(summary_texts(summary)) == [
+        verdict_line(summary.kept),
+        "希望は1件のうち1件をかなえました。",
+        "事業所の目安は、1か所で守れていません。",
+    ]
+    spread = summary.model_copy(update={"nights": (1, 4), "remaining": ()})
+    assert list(summary_texts(spread))[2:] == [
+        "事業所の目安は、すべて守れています。",
+        "夜勤は1人1回から4回です。",
+    ]
+    alone = summary.model_copy(update={"nights": (3, 3), "wishes_asked": 0})
+    assert list(summary_texts(alone))[-1] == "夜勤はどの人も3回です。"

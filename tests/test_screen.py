@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.cli.screen import filled, table, watch, width
+from scheduler.cli.screen import Line, table, watch
 from scheduler.domain.finding import Stance
 from scheduler.solver.solve import Progress
-from scheduler.wording.levels import level_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,12 +22,15 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_japanese_is_two_columns_wide() -> None:
-    assert width("夜勤 5") == 6
-
-
-def test_a_line_covers_the_one_before_and_cuts_no_character_in_half() -> None:
-    assert filled("夜勤中", 5) == "夜勤 "
+def test_a_line_is_cut_at_the_terminal_and_ends_with_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Japanese is two columns wide, and no character is cut in half."""
+    monkeypatch.setenv("COLUMNS", "20")
+    stream = Terminal()
+    Line(stream).show("夜勤の人数を探しています", after="残り9秒")
+    # 19 columns: 9 for gap and time, 10 for text, a half character, and dots.
+    assert plain(stream) == "夜勤の人 …  残り9秒\r"
 
 
 def test_columns_stand_under_each_other() -> None:
@@ -44,42 +47,49 @@ def progress(value: int | None, bound: int = 0) -> Progress:
     return Progress(seconds=1.5, level=Stance.STATUTORY, value=value, bound=bound)
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Give the thread that prints time to do so; fail if it never does."""
-    for _ in range(1000):
-        if condition():
-            return
-        time.sleep(0.01)
-    pytest.fail("waited in vain")
-
-
-def test_elsewhere_than_on_a_terminal_each_change_is_a_line() -> None:
-    """A log file gets plain lines, and none twice."""
+def test_elsewhere_than_on_a_terminal_each_level_is_a_line() -> None:
+    """A log file gets a line when a level has ended, however often it improved."""
     stream = io.StringIO()
 
-    def lines() -> list[str]:
-        return stream.getvalue().splitlines()
-
     def search(report: Callable[[Progress], None]) -> str:
-        for number, value in enumerate((480, 60, 0), start=1):
+        for value in (480, 240, 120, 60):
             report(progress(value))
-            wait_for(lambda number=number: len(lines()) == number)
-            report(progress(value))
+        for value in (900, 300):
+            report(Progress(12.5, Stance.WISH, value, 0))
+        report(Progress(70.0, Stance.FAIR, 0, 0))
         return "roster"
 
     assert watch(search, stream) == "roster"
-    assert len(lines()) == 3
-    for line, minutes in zip(lines(), (480, 60, 0), strict=True):
-        assert level_text(Stance.STATUTORY, minutes) in line
-    assert "\r" not in stream.getvalue()
+    assert stream.getvalue().splitlines() == [
+        "1秒  人員基準: いまの最良 1時間、下限 0",
+        "12秒  希望: 時間内に見つかった最良",
+        "1分10秒  公平さ: 不足なし",
+    ]
 
 
 def test_on_a_terminal_one_line_changes() -> None:
     """The line is written over, and left with a line feed."""
     stream = Terminal()
-    watch(lambda report: report(progress(7)), stream)
-    assert stream.getvalue().count("\n") == 1
-    assert stream.getvalue().startswith("\r")
+
+    def search(report: Callable[[Progress], None]) -> None:
+        report(Progress(1.0, Stance.STATUTORY, 0, 0))
+        report(Progress(2.0, Stance.CONTRACT, 60, 60))
+        report(Progress(3.0, Stance.WISH, 60, 0))
+        time.sleep(0.3)
+
+    watch(search, stream, seconds=300)
+    shown = plain(stream)
+    assert shown.count("\n") == 1
+    assert shown.endswith("\r\n")
+    # Law is met, contracts are not, wishes are being searched, the rest is to come.
+    last = shown.split("\r")[-2]
+    assert last.startswith("●●◎○○○  希望: 探索中")
+    assert last.rstrip().endswith(("残り最長4分59秒", "残り最長4分58秒"))
+
+
+def plain(stream: io.StringIO) -> str:
+    """Return what a terminal was sent, without colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", stream.getvalue())
 
 
 def test_an_error_of_the_search_is_raised() -> None:

@@ -25,7 +25,7 @@ from scheduler.wording.names import file_left_text
 from scheduler.wording.rules import source_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
-from scheduler.wording.verdict import fee_lines, headline, verdict_line, verdict_text
+from scheduler.wording.verdict import fee_lines, headline, summary_texts, verdict_text
 
 
 def check_roster(session: Session, source: Path) -> Exit:
@@ -35,7 +35,7 @@ def check_roster(session: Session, source: Path) -> Exit:
     rulebook = load(file.problem.period)
     summary = summarise(file.problem, file.roster, findings)
     code = of_check(findings)
-    session.say(verdict_line(summary.kept))
+    session.say_all(summary_texts(summary))
     session.say_all(headline(summary.shortage))
     session.say_all(fee_lines(summary.shortage))
     session.say_all(by_stance(findings, rulebook))

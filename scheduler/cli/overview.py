@@ -13,7 +13,6 @@ from scheduler.domain.shifts import ShiftKind
 from scheduler.wording.duties import request_text
 from scheduler.wording.findings import gathered, gathered_texts
 from scheduler.wording.levels import (
-    left_line,
     left_text,
     reached_text,
     sure_text,
@@ -25,7 +24,7 @@ from scheduler.wording.resilience import reserve_heading, reserve_lines
 from scheduler.wording.rules import source_text
 from scheduler.wording.times import hours_and_minutes
 from scheduler.wording.translation import _
-from scheduler.wording.verdict import fee_lines, headline, verdict_line
+from scheduler.wording.verdict import fee_lines, headline, summary_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,8 +46,7 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
         "\n".join(block)
         for block in (
             [
-                verdict_line(summary.kept),
-                *filter(None, [left_line(summary.remaining)]),
+                *summary_texts(summary),
                 *listed((*summary.breaches, *summary.contracts), rulebook),
             ],
             [*headline(summary.shortage), *fee_lines(summary.shortage)],
@@ -88,9 +86,6 @@ def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
 
 
 def _wishes(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
-    yield _("Wishes granted: {granted} of {asked}").format(
-        granted=summary.wishes_granted, asked=summary.wishes_asked
-    )
     reasons = {reason.request: reason for reason in summary.reasons}
     for request in summary.wishes_refused:
         yield "- " + _("not granted: {request}").format(request=request_text(request))

@@ -43,7 +43,7 @@ from scheduler.wording.plans import (
     why_texts,
 )
 from scheduler.wording.translation import _, language
-from scheduler.wording.verdict import verdict_line, verdict_text
+from scheduler.wording.verdict import summary_texts, verdict_text
 
 MOST_BREACHES = 5
 """Breaches of a plan that are listed; the pages in the workbook have them all."""
@@ -130,6 +130,9 @@ def _lines(plan: Plan, number: int, rulebook: Rulebook) -> Iterator[str]:
         people=people_text(len(sums.disturbed)), cells=cells_text(sums.cells)
     )
     for text in effect_texts(sums.effects):
+        yield f"  {text}"
+    summary = summarise(plan.problem, plan.roster, plan.findings)
+    for text in islice(summary_texts(summary), 1, None):
         yield f"  {text}"
 
 
@@ -337,7 +340,7 @@ def accepted_lines(accepted: Accepted, source: Path) -> Iterator[str]:
         )
     yield from _typed(accepted, source)
     summary = summarise(accepted.problem, accepted.roster, accepted.findings)
-    yield verdict_line(summary.kept)
+    yield from summary_texts(summary)
     broken = (*summary.breaches, *summary.contracts)
     yield from listed(broken, load(accepted.problem.period))
 

@@ -12,7 +12,7 @@ from typing import Any
 from scheduler.cli.arguments import DateReader, Processes, page_path
 from scheduler.cli.failures import save_bundle
 from scheduler.cli.options import SearchOptions
-from scheduler.cli.screen import LINE_COLUMNS, filled
+from scheduler.cli.screen import Line
 from scheduler.cli.session import Session, worded
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.errors import Disagreement, Exit
@@ -113,18 +113,17 @@ def _judged(
 
 
 def _teller(session: Session) -> Callable[[int, int], None]:
-    """Return a callback that shows progress: one changing line, or a line per call."""
-    is_live = sys.stderr.isatty()
+    """Return a callback that shows progress: a changing line, elsewhere the end."""
+    line = Line(sys.stderr)
     text = _("Absences judged: {done} of {all}")
 
     def tell(done: int, of: int) -> None:
         told = text.format(done=done, all=of)
-        if not is_live:
-            session.note(told)
-            return
-        sys.stderr.write("\r" + filled(told, LINE_COLUMNS))
-        sys.stderr.write("\n" if done == of else "")
-        sys.stderr.flush()
+        line.show(told)
+        if done == of:
+            line.end()
+            if not line.is_live:
+                session.note(told)
 
     return tell
 

@@ -62,7 +62,8 @@ def make_roster(
     def search(report: Reporter) -> tuple[Solution, ...]:
         return make(problem, limits, Wanted(**asdict(extras)), report, stop)
 
-    solutions = watch(search, sys.stderr)
+    seconds = None if limits.repeatable else limits.seconds
+    solutions = watch(search, sys.stderr, seconds)
     paths = _written(session, problem, solutions, target)
     first = solutions[0]
     summary = summarise(problem, first.roster, first.findings)

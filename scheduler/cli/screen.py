@@ -1,56 +1,105 @@
 """Output on a terminal: tables, and the progress of a running search.
 
-A Japanese character is two columns wide.
+Both are drawn by rich, which knows that a Japanese character is two columns wide.  Of a
+changing line only the text is rich's: its live displays hide the cursor and would leave
+it hidden when a second Ctrl-C ends the process.
 """
 
 from __future__ import annotations
 
+import io
 import threading
 import time
-import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from scheduler.audit.figures.summary import COUNTED
+from scheduler.domain.finding import LEVELS
 from scheduler.wording.hires import step_text
 from scheduler.wording.levels import level_text
 from scheduler.wording.names import stance_name, times_text
+from scheduler.wording.times import seconds_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
+    from rich.text import Text
+
     from scheduler.advice import Stage
+    from scheduler.domain.finding import Stance
     from scheduler.solver.solve import Progress
 
 
-GAP = "  "
-
-
-def width(text: str) -> int:
-    """Return the number of terminal columns that ``text`` takes."""
-    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
-
-
-def filled(text: str, columns: int) -> str:
-    """Return ``text`` cut, or filled with spaces, to exactly ``columns`` columns."""
-    while width(text) > columns:
-        text = text[:-1]
-    return text + " " * (columns - width(text))
+WIDEST = 10_000
+"""Columns of a table that no line break shall disturb: its lines go to a file as well.
+"""
 
 
 def table(rows: Sequence[Sequence[str | int]], right: Container[int] = ()) -> str:
     """Return rows as a table; columns whose numbers are in ``right`` align right."""
-    texts = [[str(cell) for cell in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(*texts, strict=True)]
-    lines = []
-    for cells in texts:
-        padded = []
-        for number, (cell, columns) in enumerate(zip(cells, widths, strict=True)):
-            space = " " * (columns - width(cell))
-            padded.append(space + cell if number in right else cell + space)
-        lines.append(GAP.join(padded).rstrip())
-    return "\n".join(lines)
+    from rich.console import Console
+    from rich.table import Table
+
+    drawn = Table.grid(padding=(0, 2, 0, 0))
+    for number in range(len(rows[0])):
+        drawn.add_column(justify="right" if number in right else "left", no_wrap=True)
+    for row in rows:
+        drawn.add_row(*map(_plain, row))
+    stream = io.StringIO()
+    Console(file=stream, width=WIDEST, color_system=None).print(drawn)
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+
+
+def _plain(cell: str | int) -> Text:
+    """Return a cell's text as it is: a bracket in a name is no mark-up."""
+    from rich.text import Text
+
+    return Text(str(cell))
+
+
+class Line:
+    """A line that changes on a terminal; elsewhere there is none.
+
+    Parameters
+    ----------
+    stream
+        The terminal, or another stream.
+
+    Attributes
+    ----------
+    is_live
+        Whether the stream is a terminal.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        from rich.console import Console
+
+        self.is_live = stream.isatty()
+        self._console = Console(file=stream)
+        self._is_open = False
+
+    def show(self, text: str | Text, after: str = "") -> None:
+        """Write over the line, cutting the text, but not what comes ``after`` it."""
+        if not self.is_live:
+            return
+        from rich.text import Text
+
+        line = Text(text) if isinstance(text, str) else text.copy()
+        end = Text(f"  {after}" if after else "")
+        line.truncate(
+            max(0, self._console.width - 1 - end.cell_len),
+            overflow="ellipsis",
+            pad=True,
+        )
+        self._console.print(line.append_text(end), end="\r", no_wrap=True, crop=True)
+        self._is_open = True
+
+    def end(self) -> None:
+        """Leave the line as it is, so that what follows goes below it."""
+        if self._is_open:
+            self._console.print()
+        self._is_open = False
 
 
 Result = TypeVar("Result")
@@ -61,10 +110,10 @@ Reporter = Callable[["Progress | Stage"], None]
 TICK = 0.2
 """Seconds between two refreshes of the display."""
 
-LINE_COLUMNS = 78
 
-
-def watch(search: Callable[[Reporter], Result], stream: TextIO) -> Result:
+def watch(
+    search: Callable[[Reporter], Result], stream: TextIO, seconds: float | None = None
+) -> Result:
     """Run a search and show its progress; return its result or raise its error.
 
     The search runs in a thread of its own, so that this one can refresh the display.
@@ -75,9 +124,12 @@ def watch(search: Callable[[Reporter], Result], stream: TextIO) -> Result:
         The search; it is called with a callback for its progress.
     stream
         Where progress is written: one changing line on a terminal, otherwise a line
-        per change.
+        when a level or another step has ended.
+    seconds
+        Its time limit, of which the line shows what is left; ``None`` if it is no
+        clock's.
     """
-    display = _Display(stream)
+    display = _Display(stream, seconds)
     results: list[Result] = []
     errors: list[BaseException] = []
 
@@ -101,19 +153,27 @@ def watch(search: Callable[[Reporter], Result], stream: TextIO) -> Result:
 class _Display:
     """Display of the last progress reported by a search in another thread."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, seconds: float | None = None) -> None:
         self._stream = stream
-        self._is_live = stream.isatty()
+        self._line = Line(stream)
+        self._limit = seconds
         self._started = time.monotonic()
         self._lock = threading.Lock()
         self._last: Progress | Stage | None = None
         self._better = 0
-        self._shown = ""
+        self._ended: list[str] = []
+        self._left: dict[Stance, bool] = {}
+        """Of each level met, whether something is left on it."""
 
     def take(self, progress: Progress | Stage) -> None:
         with self._lock:
+            if self._last is not None and _step_of(progress) != _step_of(self._last):
+                self._ended.append(_ended_text(self._last))
             self._better = self._count(progress)
             self._last = progress
+            level, value = _reached(progress)
+            if level is not None and value is not None:
+                self._left[level] = value > 0
 
     def _count(self, progress: Progress | Stage) -> int:
         """Return how many better rosters were found on the level, the first aside."""
@@ -125,28 +185,81 @@ class _Display:
     def refresh(self) -> None:
         with self._lock:
             progress, better = self._last, self._better
+            ended, self._ended = self._ended, []
+            lamps = self._lamps()
         if progress is None:
             return
-        text = _text(progress, better)
-        seconds = time.monotonic() - self._started
-        if self._is_live:
-            line = _("{seconds} s  {text}").format(seconds=f"{seconds:4.0f}", text=text)
-            self._stream.write("\r" + filled(line, LINE_COLUMNS))
-        elif text != self._shown:
-            line = _("{seconds} s  {text}").format(
-                seconds=f"{progress.seconds:6.1f}", text=text
-            )
-            self._stream.write(line + "\n")
-        self._shown = text
-        self._stream.flush()
+        if self._line.is_live:
+            self._line.show(lamps.append(_text(progress, better)), self._time())
+        else:
+            self._write(ended)
 
     def close(self) -> None:
         self.refresh()
-        if self._is_live and self._shown:
-            self._stream.write("\n")
+        self._line.end()
+        if self._last is not None and not self._line.is_live:
+            self._write([_ended_text(self._last)])
+
+    def _write(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            self._stream.write(f"{text}\n")
+        self._stream.flush()
+
+    def _lamps(self) -> Text:
+        """Return a lamp for each level: to come, being searched, and how it ended."""
+        from rich.text import Text
+
+        lamps = Text()
+        if self._last is None or not self._left:
+            return lamps
+        now = _reached(self._last)[0]
+        for level in LEVELS:
+            if level is now:
+                lamps.append("◎", "bold")
+            elif level in self._left:
+                lamps.append("●", "yellow" if self._left[level] else "green")
+            elif now is not None and LEVELS.index(level) > LEVELS.index(now):
+                lamps.append("○", "dim")
+        return lamps.append("  ")
+
+    def _time(self) -> str:
+        """Return how long the search takes, and may take yet at most."""
+        passed = time.monotonic() - self._started
+        if self._limit is None or passed >= self._limit:
+            return seconds_text(passed)
+        return _("at most {time} left").format(time=seconds_text(self._limit - passed))
 
 
-def _reached(progress: Progress | Stage | None) -> tuple[object, int | None]:
+def _step_of(progress: Progress | Stage) -> object:
+    """Return what is being done: a level, a step of the advice, or the reserve."""
+    from scheduler.solver.solve import Progress
+
+    return progress.level if isinstance(progress, Progress) else progress.step
+
+
+def _ended_text(progress: Progress | Stage) -> str:
+    """Return how a level or another step has ended, as a line with its time."""
+    text = _("{time}  {text}")
+    return text.format(time=seconds_text(progress.seconds), text=_how(progress))
+
+
+def _how(progress: Progress | Stage) -> str:
+    level, value = _reached(progress)
+    if level is None or value is None:
+        return _text(progress, 0)
+    name, is_best = stance_name(level), value == getattr(progress, "bound", None)
+    if not value:
+        return _("{level}: nothing wanting").format(level=name)
+    if level in COUNTED:
+        if is_best:
+            return _("{level}: no better one can be found").format(level=name)
+        return _("{level}: as good as was found in time").format(level=name)
+    return _text(progress, 0)
+
+
+def _reached(
+    progress: Progress | Stage | None,
+) -> tuple[Stance | None, int | None]:
     """Return the level of a search and the value reached; ``None`` for no level."""
     from scheduler.solver.solve import Progress
 

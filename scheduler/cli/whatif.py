@@ -243,7 +243,7 @@ def _mending(
         limits = replace(search.limits, seconds=search.left)
         return mend(file, plan, limits, on_progress=report, stop=stop)
 
-    mending = watch(run, sys.stderr)
+    mending = watch(run, sys.stderr, search.left)
     roster, rulebook = mending.plan.roster, load(plan.problem.period)
     session.say_all(["", advice_text(plan.problem, roster, rulebook)])
     return mending

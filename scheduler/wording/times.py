@@ -107,6 +107,14 @@ def runs_text(dates: Iterable[dt.date]) -> str:
     return "、".join(dates_text(run[0], run[-1]) for run in runs)
 
 
+def seconds_text(seconds: float) -> str:
+    """Write seconds as people wait: 4分10秒."""
+    minutes, rest = divmod(int(seconds), 60)
+    if not minutes:
+        return _("{seconds} s").format(seconds=rest)
+    return _("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
+
+
 def clock_text(minutes: int) -> str:
     """Write clock minutes: 9:30, and 翌9:30 after midnight (English: 33:30)."""
     if minutes > DAY and language() == "ja":

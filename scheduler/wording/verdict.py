@@ -19,7 +19,7 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.figures.summary import Kept
+    from scheduler.audit.figures.summary import Kept, Summary
     from scheduler.audit.papers.deductions import Cost
     from scheduler.audit.papers.shortage import LevelTotal, Shortage
 
@@ -45,6 +45,30 @@ def verdict_text(kept: Kept) -> str:
 def verdict_line(kept: Kept) -> str:
     """Write the verdict with its heading: 判定: …."""
     return _("Verdict: {verdict}").format(verdict=verdict_text(kept))
+
+
+def summary_texts(summary: Summary) -> Iterator[str]:
+    """Yield the sentences that sum a roster up.
+
+    They say whether law, musts and contracts are kept, how many wishes are granted and
+    guidelines missed, and how nights are spread.
+    """
+    yield verdict_line(summary.kept)
+    if summary.wishes_asked:
+        text = _("Wishes granted: {granted} of {asked}.")
+        yield text.format(granted=summary.wishes_granted, asked=summary.wishes_asked)
+    left = {one.level: one.count for one in summary.remaining}
+    if Stance.GUIDELINE in left:
+        text = _("The office's guidelines are not kept in {count} places.")
+        yield text.format(count=left[Stance.GUIDELINE])
+    elif Stance.GUIDELINE in {outcome.level for outcome in summary.levels}:
+        yield _("Every guideline of the office is kept.")
+    if summary.nights is not None:
+        least, most = summary.nights
+        text = _("Nights of a person: from {least} to {most}.")
+        if least == most:
+            text = _("Nights of a person: {most} each.")
+        yield text.format(least=least, most=most)
 
 
 def _hard(kept: Kept) -> str:

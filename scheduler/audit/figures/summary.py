@@ -17,6 +17,7 @@ from scheduler.domain.finding import LEVELS, Finding, Stance
 from scheduler.domain.period import Period
 from scheduler.domain.record import LevelOutcome
 from scheduler.domain.requests import Request
+from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
@@ -197,6 +198,8 @@ class Summary(Frozen):
     obstacles: tuple[Obstacle, ...]
     """Why guidelines were missed, as far as computed."""
     people: tuple[PersonMonth, ...]
+    nights: tuple[int, int] | None = None
+    """Fewest and most nights of those who may work nights; ``None`` without any."""
     levels: tuple[LevelOutcome, ...]
     """The search's outcome by level; empty for a roster made elsewhere."""
     remaining: tuple[Remaining, ...] = ()
@@ -228,10 +231,26 @@ def summarise(
         reasons=roster.reasons,
         obstacles=roster.obstacles,
         people=months,
+        nights=_nights(problem, months),
         levels=roster.outcomes,
         remaining=remaining(found, roster.outcomes),
         reserve=made.reserve if made else None,
     )
+
+
+def _nights(problem: Problem, months: Iterable[PersonMonth]) -> tuple[int, int] | None:
+    """Return the fewest and most nights of those whose shifts include a night."""
+    able = {
+        member.name
+        for member in problem.staff
+        if member.contract.nights_max != 0
+        and any(
+            problem.shift_by_symbol[symbol].kind is ShiftKind.NIGHT
+            for symbol in member.shifts
+        )
+    }
+    nights = [month.nights for month in months if month.staff in able or month.nights]
+    return (min(nights), max(nights)) if nights else None
 
 
 class BatchVerdict(StrEnum):
