@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scheduler.cli.screen import Line, table, watch
+from scheduler.cli.screen import ChangingLine, table, watch
 from scheduler.domain.finding import Stance
 from scheduler.solver.solve import Progress
 
@@ -28,7 +28,7 @@ def test_a_line_is_cut_at_the_terminal_and_ends_with_the_time(
     """Japanese is two columns wide, and no character is cut in half."""
     monkeypatch.setenv("COLUMNS", "20")
     stream = Terminal()
-    Line(stream).show("夜勤の人数を探しています", after="残り9秒")
+    ChangingLine(stream).show("夜勤の人数を探しています", after="残り9秒")
     # 19 columns: 9 for gap and time, 10 for text, a half character, and dots.
     assert plain(stream) == "夜勤の人 …  残り9秒\r"
 

@@ -12,7 +12,7 @@ from typing import Any
 from scheduler.cli.arguments import DateReader, Processes, page_path
 from scheduler.cli.failures import save_bundle
 from scheduler.cli.options import SearchOptions
-from scheduler.cli.screen import Line
+from scheduler.cli.screen import ChangingLine
 from scheduler.cli.session import Session, worded
 from scheduler.domain.absences import Dropout, Outcome, Resilience
 from scheduler.domain.errors import Disagreement, Exit
@@ -114,7 +114,7 @@ def _judged(
 
 def _teller(session: Session) -> Callable[[int, int], None]:
     """Return a callback that shows progress: a changing line, elsewhere the end."""
-    line = Line(sys.stderr)
+    line = ChangingLine(sys.stderr)
     text = _("Absences judged: {done} of {all}")
 
     def tell(done: int, of: int) -> None:

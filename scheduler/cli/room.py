@@ -13,7 +13,7 @@ from scheduler.audit.figures.more_guests import as_it_stands
 from scheduler.cli.arguments import DateReader, Processes, page_path
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import SearchOptions
-from scheduler.cli.screen import Line, table
+from scheduler.cli.screen import ChangingLine, table
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
 from scheduler.domain.period import Period
@@ -99,7 +99,7 @@ def _rooms(
     problem, roster = file.problem, file.roster
     rooms = as_it_stands(problem, roster, audit(problem, roster), wanted)
 
-    line = Line(sys.stderr)
+    line = ChangingLine(sys.stderr)
 
     def on_done(done: int, of: int) -> None:
         line.show(f"{done}/{of}")

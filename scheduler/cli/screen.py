@@ -58,7 +58,7 @@ def _plain(cell: str | int) -> Text:
     return Text(str(cell))
 
 
-class Line:
+class ChangingLine:
     """A line that changes on a terminal; elsewhere there is none.
 
     Parameters
@@ -155,7 +155,7 @@ class _Display:
 
     def __init__(self, stream: TextIO, seconds: float | None = None) -> None:
         self._stream = stream
-        self._line = Line(stream)
+        self._line = ChangingLine(stream)
         self._limit = seconds
         self._started = time.monotonic()
         self._lock = threading.Lock()
