@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from rich.cells import cell_len
 
 from scheduler.cli.app import COMMANDS, main
 from scheduler.cli.help import first_sentence
-from scheduler.cli.screen import width
 from scheduler.wording.translation import LANGUAGES, Language, _, in_language
 
 TYPERS_WORDS = re.compile(
@@ -39,7 +39,7 @@ def test_the_first_sentence_of_each_command_fits_its_line(lang: Language) -> Non
     with in_language(lang):
         for _command, text in COMMANDS:
             first = first_sentence(_(text))
-            assert width(first) <= 80 - BESIDE_NAMES
+            assert cell_len(first) <= 80 - BESIDE_NAMES
             assert not first.endswith((".", "。", "…"))
 
 
