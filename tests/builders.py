@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.base import ShiftId
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.office import Office, Settings
 from scheduler.domain.period import Holiday, Period
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.agreements import Agreement
+    from scheduler.domain.kinds import DayKind, Spell
     from scheduler.domain.ledger import LedgerEntry
     from scheduler.domain.requests import CoverRule, Pair, Request
     from scheduler.domain.roster import Roster
@@ -226,6 +228,8 @@ def make_problem(
     pins: Mapping[str, Any] | None = None,
     ledger: Iterable[LedgerEntry] = (),
     agreements: Iterable[Agreement] = (),
+    kinds: Iterable[DayKind] = (),
+    spells: Iterable[Spell] = (),
 ) -> Problem:
     """Return a problem; a name in ``staff`` stands for a default care worker.
 
@@ -245,6 +249,8 @@ def make_problem(
         pins=Pins.model_validate(pins or {}),
         ledger=tuple(ledger),
         agreements=tuple(agreements),
+        kinds=tuple(kinds),
+        spells=tuple(spells),
     )
     duties, on_call = _read_tail(bare, tail)
     counted = (days_off_before or {}).items()
@@ -287,10 +293,13 @@ def make_duty(
 ) -> Duty:
     """Return the duty of one cell; ``breaks`` and ``roles`` replace the defaults."""
     cell: dict[str, Any] = {"staff": name, "date": date}
+    kind = problem.kind_by_symbol.get(ShiftId(symbol))
     if symbol in OFF_SYMBOLS:
         cell["off"] = OFF_SYMBOLS[symbol]
+    elif kind and kind.off:
+        cell |= {"off": kind.off, "kind": symbol}
     else:
-        shift = next((one for one in problem.shifts if one.symbol == symbol), None)
+        shift = next((one for one in problem.all_shifts if one.symbol == symbol), None)
         if shift is None:
             raise ValueError(f"unknown symbol {symbol}")
         member = next((one for one in problem.staff if one.name == name), None)

@@ -7,11 +7,14 @@ import random
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.base import ShiftId
+from scheduler.domain.clock import Interval
+from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import Hold
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
-from scheduler.domain.shifts import Duty, OffKind, OnCall, Role
+from scheduler.domain.shifts import ENTERED, LEAVE, Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from tests.builders import (
     FIRST,
@@ -43,6 +46,15 @@ SHIFT_TABLE = (
     make_shift("半", "13:00-17:30", [], half_leave=True),
     make_shift("晩", "15:00-24:00", ["18:00-19:00"], kind="late"),
     make_shift("暁", "4:30-13:00", ["9:00-9:45"], kind="early"),
+)
+OFFS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.AFTER_NIGHT, OffKind.ABSENT)
+KINDS_OF_DAY = (
+    DayKind(symbol=ShiftId("修"), hours=True),
+    DayKind(symbol=ShiftId("会"), hours=True, extent=Extent.CLOCK),
+    DayKind(symbol=ShiftId("応"), hours=True, cover=True, extent=Extent.HALF),
+    DayKind(symbol=ShiftId("育"), hours=False, extent=Extent.PERIOD),
+    DayKind(symbol=ShiftId("慶"), hours=False),
+    DayKind(symbol=ShiftId("夏"), hours=False, day_off=True),
 )
 TRAINING = make_shift("研", "10:00-15:00", [], counts=False)
 
@@ -101,7 +113,8 @@ def a_problem(rnd: random.Random) -> Problem:
         days_off_before={p.name: rnd.randint(0, 4) for p in staff},
         pairs=_some_pairs(rnd, [p.name for p in staff]),
     )
-    return _with_later_rules(random.Random(rnd.getstate()[1][0]), problem)
+    later = _with_later_rules(random.Random(rnd.getstate()[1][0]), problem)
+    return _with_spells(random.Random(rnd.getstate()[1][2]), later)
 
 
 def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:
@@ -159,6 +172,31 @@ def _with_later_rules(rnd: random.Random, problem: Problem) -> Problem:
             "pins": problem.pins.model_copy(update={"duties": duties}),
         }
     )
+
+
+def _with_spells(rnd: random.Random, problem: Problem) -> Problem:
+    """Return the problem with kinds of day and up to three spells of them.
+
+    They come after all other draws, so that offices drawn before they existed stay.
+    """
+    spells = []
+    for _ in range(rnd.choice([0, 0, 1, 3])):
+        kind = rnd.choice(KINDS_OF_DAY)
+        first = rnd.choice(problem.period.dates) - dt.timedelta(rnd.choice([0, 0, 3]))
+        start = rnd.choice([540, 1020, 1080])
+        given = kind.hours and (kind.extent is Extent.CLOCK or rnd.random() < 0.5)
+        span = Interval(start, start + rnd.choice([60, 180, 300])) if given else None
+        spells.append(
+            Spell(
+                staff=rnd.choice(problem.staff).name,
+                kind=kind.symbol,
+                first=first,
+                last=first + dt.timedelta(days=rnd.choice([0, 1, 4, 9])),
+                span=span,
+            )
+        )
+    update = {"kinds": KINDS_OF_DAY, "spells": tuple(spells)}
+    return problem.model_copy(update=update)
 
 
 def _a_person(rnd: random.Random, name: str, first: dt.date, days: int) -> StaffMember:
@@ -358,8 +396,7 @@ def _a_pin(
     if date not in member.employed:
         return {**pin, "off": OffKind.AWAY}
     if date.weekday() not in contract.weekdays or holiday or rnd.random() < 0.4:
-        offs = [kind for kind in OffKind if kind is not OffKind.AWAY]
-        return {**pin, "off": rnd.choice(offs)}
+        return {**pin, "off": rnd.choice(OFFS)}
     symbol = rnd.choice(member.shifts)
     if rnd.random() < 0.5:
         shift = next(one for one in SHIFT_TABLE if one.symbol == symbol)
@@ -425,7 +462,7 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
         if half.want is Want.SHIFT:
             duty = make_duty(problem, half.staff, half.date, "半")
             cells[half.staff, half.date] = duty
-    out = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+    out = LEAVE
     takers = {member.name for member in problem.staff if member.on_call}
     on_leave = [d for d in cells.values() if d.off in out and d.staff in takers]
     if on_leave and rnd.random() < 0.2:
@@ -485,16 +522,17 @@ def _a_duty(
     rnd: random.Random, problem: Problem, member: StaffMember, date: dt.date
 ) -> Duty:
     pin = problem.pin_by_cell.get((member.name, date))
-    if pin is not None and pin.off is OffKind.ABSENT and rnd.random() < 0.5:
+    if pin is not None and pin.off in ENTERED and rnd.random() < 0.5:
         return pin
     if rnd.random() < 0.3:
         off = rnd.choice([OffKind.DAY_OFF, OffKind.AFTER_NIGHT, OffKind.AWAY])
         return Duty(staff=member.name, date=date, off=off)
     asked = problem.requests_by_cell.get((member.name, date), ())
     leave = {symbol for one in asked if one.want is Want.SHIFT for symbol in one.shifts}
-    if pin is not None and pin.shift == TRAINING.symbol:
-        leave.add(TRAINING.symbol)
-    choice = [s for s in problem.shifts if not s.on_request or s.symbol in leave]
+    own = problem.shift_by_symbol.get(pin.shift) if pin and pin.shift else None
+    if own is not None and own.on_request and not own.half_leave:
+        leave.add(own.symbol)
+    choice = [s for s in problem.all_shifts if not s.on_request or s.symbol in leave]
     shift = rnd.choice(choice)
     roles = member.roles if rnd.random() < 0.9 else tuple(Role)
     return Duty(
@@ -512,6 +550,6 @@ def _a_duty(
 
 def _roles_that_do_not_count(member: StaffMember, pin: Duty | None) -> tuple[Role, ...]:
     """Return the roles that the model gives training: those pinned, or care first."""
-    if pin is not None and pin.shift == TRAINING.symbol and pin.roles:
+    if pin is not None and pin.roles:
         return pin.roles
     return (next((r for r in member.roles if r.in_care_pool), member.roles[0]),)

@@ -144,7 +144,7 @@ class ElasticMonth:
             minutes = LinearSum()
             for helper in helpers:
                 minutes += self.model.on_call(helper, help.date) * band
-                for shift in self.problem.shifts:
+                for shift in self.problem.all_shifts:
                     begins = self.model.starts(helper, help.date, one_of((shift,)))
                     minutes += begins * shift.work_minutes
             yield Use(Concession.HELP_HOUR, help, minutes, price * POINT // HOUR)

@@ -91,7 +91,13 @@ def desk_hours(
     yield from below(problem, rule, facet, required, actual)
 
 
-REST = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
+REST = (
+    OffKind.DAY_OFF,
+    OffKind.PAID_LEAVE,
+    OffKind.ABSENT,
+    OffKind.LONG_LEAVE,
+    OffKind.SPECIAL_LEAVE,
+)
 
 
 def is_rest(timeline: Timeline, person: StaffId, date: dt.date) -> bool:

@@ -84,7 +84,7 @@ def _was_on_shift(
     """
     for days in (0, 1):
         band = problem.office.night_band.shifted(days * DAY)
-        inside = one_of([s for s in problem.shifts if s.interval.overlaps(band)])
+        inside = one_of([s for s in problem.all_shifts if s.interval.overlaps(band)])
         if model.starts(member, date - days * ONE_DAY, inside).lowest:
             return True
     return False

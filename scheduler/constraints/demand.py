@@ -147,7 +147,7 @@ def elementary_intervals(
 def _staff_times(problem: Problem) -> set[int]:
     return {
         edge
-        for shift in problem.shifts
+        for shift in problem.all_shifts
         for interval in (
             *shift.segments,
             *(pause for option in shift.breaks for pause in option),

@@ -66,7 +66,7 @@ def _leaves_no_time(problem: Problem, symbols: Collection[ShiftId]) -> bool:
     rest = problem.office.settings.rest_least
     return all(
         later.start + DAY < night.end + rest
-        for night in problem.shifts
+        for night in problem.all_shifts
         if night.passes_midnight
         for later in shifts
     )

@@ -40,7 +40,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         morning = [one for one in _protected(rule, member, eve) if one.start >= DAY]
         begun = [
             shift.interval
-            for shift in problem.shifts
+            for shift in problem.all_shifts
             if model.starts(member, eve, one_of((shift,))).constant
         ]
         if is_work and model.on_call(member, eve).constant:

@@ -8,7 +8,7 @@ from scheduler.constraints.f05_breaks import standby_minutes
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import LATEST, Interval
-from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.shifts import RELEASED, Role
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,7 +33,7 @@ def work_minutes(
     night = standby_minutes(problem.office, model.rulebook["F-05"])
     total = LinearSum()
     for date in dates:
-        for shift in problem.shifts:
+        for shift in problem.all_shifts:
             total += model.starts(member, date, one_of((shift,))) * shift.work_minutes
         total += model.own_minutes(member, date)
         if standby:
@@ -48,7 +48,7 @@ def credited_minutes(
     contract = member.contract
     credited = work_minutes(model, problem, member, problem.period.dates)
     for date in problem.period.dates:
-        leave = model.off(member, date, OffKind.PAID_LEAVE, OffKind.ABSENT)
+        leave = model.off(member, date, *RELEASED)
         credited += leave * contract.day_minutes
         half = model.starts(member, date, lambda shift, _: shift.half_leave)
         credited += half * (contract.day_minutes // 2)

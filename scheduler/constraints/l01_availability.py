@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.selectors import may_begin
 from scheduler.domain.agreements import ON_CALL, Spot
+from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import DAY, ONE_DAY
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import LEAVE, OffKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,16 +37,21 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     (`excludes_shift`).
     """
     employed = model.scope(rule, "employed")
+    into_next = problem.office.night_band.end > DAY
     available, duty = model.scope(rule, "available"), model.scope(rule, "duty")
     for member, date in product(problem.staff, problem.period.dates):
         on_call = model.on_call(member, date)
-        leave = model.off(member, date, OffKind.PAID_LEAVE, OffKind.ABSENT)
-        employed.at(staff=member.name, date=date).at_most(leave + on_call, 1)
+        leave = model.off(member, date, *LEAVE)
+        cell = employed.at(staff=member.name, date=date)
+        cell.at_most(leave + on_call, 1)
+        if into_next and date + ONE_DAY in problem.period:
+            away = model.off(member, date + ONE_DAY, OffKind.LONG_LEAVE)
+            cell.at_most(away + on_call, 1)
         if date in member.employed and not may_begin(problem, member, date):
             cell = available.at(staff=member.name, date=date)
             cell.at_most(model.starts(member, date), 0)
         for symbol in model.symbols(member, date):
-            if symbol not in member.shifts:
+            if not _agreed(problem, member, symbol):
                 cell = duty.at(staff=member.name, date=date, name=symbol)
                 begins = model.starts(member, date, partial(_is, symbol))
                 cell.at_most(begins, 0)
@@ -65,8 +71,8 @@ def excludes_shift(
     available = Spot(rule=rule.id, facet="available", staff=member.name, date=date)
     if not may_begin(problem, member, date) and not possible.gives_way(available):
         return True
-    symbol = option.shift or ""
-    return symbol not in member.shifts and not possible.gives_way(
+    symbol = option.shift or ShiftId("")
+    return not _agreed(problem, member, symbol) and not possible.gives_way(
         _duty(rule, member, date, symbol)
     )
 
@@ -80,6 +86,12 @@ def excludes_on_call(
     return (
         not takes or date not in member.employed or (into_next and _ends(member, date))
     )
+
+
+def _agreed(problem: Problem, member: StaffMember, symbol: ShiftId) -> bool:
+    """Tell whether a contract has the shift, or it is one of the kinds of day."""
+    shift = problem.shift_by_symbol.get(symbol)
+    return symbol in member.shifts or bool(shift and shift.own_kind)
 
 
 def _ends(member: StaffMember, date: dt.date) -> bool:

@@ -26,5 +26,5 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         given = LinearSum.total(
             model.off(member, date, OffKind.DAY_OFF) for date in problem.period.dates
         )
-        owed = member.contract.days_off_min or 0
+        owed = problem.contract_of(member).days_off_min or 0
         scope.at(staff=member.name).at_least(given, owed)

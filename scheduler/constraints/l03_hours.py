@@ -24,7 +24,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     least = model.scope(rule, "hours_min")
     most = model.scope(rule, "hours_max")
     for member in problem.staff:
-        contract = member.contract
+        contract = problem.contract_of(member)
         if contract.minutes_min is None and contract.minutes_max is None:
             continue
         credited = credited_minutes(model, problem, member)

@@ -23,7 +23,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     most = model.scope(rule, "nights_max")
     least = model.scope(rule, "nights_min")
     for member in problem.staff:
-        contract = member.contract
+        contract = problem.contract_of(member)
         nights = nights_of(model, problem, member)
         if contract.nights_max is not None:
             most.at(staff=member.name).at_most(nights, contract.nights_max)

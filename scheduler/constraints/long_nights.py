@@ -64,7 +64,7 @@ def _is_long(problem: Problem, rule: Rule) -> Wanted:
     return one_of(
         [
             shift
-            for shift in problem.shifts
+            for shift in problem.all_shifts
             if shift.kind is ShiftKind.NIGHT and shift.interval.minutes >= least
         ]
     )

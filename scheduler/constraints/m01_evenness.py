@@ -74,7 +74,7 @@ def _count(
         model.starts(
             member,
             date,
-            one_of([s for s in problem.shifts if bears(problem, burden, s, date)]),
+            one_of([s for s in problem.all_shifts if bears(problem, burden, s, date)]),
         )
         for date in dates
     )

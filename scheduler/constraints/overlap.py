@@ -57,9 +57,9 @@ def _clashes(
     Keys are shifts begun ``days`` before, values the shifts that clash with them all.
     """
     later: dict[tuple[Shift, ...], list[Shift]] = defaultdict(list)
-    for shift in (one for one in problem.shifts if one.symbol in own):
+    for shift in (one for one in problem.all_shifts if one.symbol in own):
         first = tuple(
-            s for s in problem.shifts if shift.start + days * DAY - s.end < gap
+            s for s in problem.all_shifts if shift.start + days * DAY - s.end < gap
         )
         if first:
             later[first].append(shift)
@@ -93,7 +93,7 @@ def close_standby(
 def _near_band(problem: Problem, days: int, gap: int) -> tuple[Shift, ...]:
     """Return the shifts that, begun ``days`` after a night on call, are too close."""
     band = problem.office.night_band.shifted(-days * DAY)
-    return tuple(s for s in problem.shifts if _apart(s.interval, band) < gap)
+    return tuple(s for s in problem.all_shifts if _apart(s.interval, band) < gap)
 
 
 def _apart(first: Interval, second: Interval) -> int:
@@ -151,7 +151,7 @@ def _overlapping(problem: Problem, shift: Shift, percent: int) -> Overlapping:
 def _covering(
     problem: Problem, shift: Shift, days: int, percent: int
 ) -> Iterator[Shift]:
-    for other in problem.shifts:
+    for other in problem.all_shifts:
         shared = shift.interval.intersection(other.interval.shifted(days * DAY))
         if other.counts and shared.minutes * 100 >= shift.interval.minutes * percent:
             yield other

@@ -43,7 +43,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         else:
             half = rule.int("half_percent")
             ask_for_overlap(
-                model, problem, scope, first, (second,), problem.shifts, half
+                model, problem, scope, first, (second,), problem.all_shifts, half
             )
 
 
@@ -78,9 +78,9 @@ def _shifts_that_meet(
 ) -> dict[tuple[Shift, ...], list[Shift]]:
     """Group shifts begun ``days`` later by the shifts that they overlap."""
     pairs: dict[tuple[Shift, ...], list[Shift]] = defaultdict(list)
-    for theirs in problem.shifts:
+    for theirs in problem.all_shifts:
         span = theirs.interval.shifted(days * DAY)
-        own = tuple(one for one in problem.shifts if one.interval.overlaps(span))
+        own = tuple(one for one in problem.all_shifts if one.interval.overlaps(span))
         if own:
             pairs[own].append(theirs)
     return pairs
@@ -89,4 +89,4 @@ def _shifts_that_meet(
 def _beside_band(problem: Problem, days: int) -> tuple[Shift, ...]:
     """Return the shifts that, begun ``days`` later, overlap a night band."""
     band = problem.office.night_band.shifted(-days * DAY)
-    return tuple(one for one in problem.shifts if one.interval.overlaps(band))
+    return tuple(one for one in problem.all_shifts if one.interval.overlaps(band))

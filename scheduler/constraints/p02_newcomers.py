@@ -37,7 +37,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         _nights(model, problem, scope, newcomers)
     if settings.newcomer_days is not Hold.OFF and mentors:
         scope = model.scope(rule, f"day_{settings.newcomer_days.value}")
-        by_day = [s for s in problem.shifts if s.kind is not ShiftKind.NIGHT]
+        by_day = [s for s in problem.all_shifts if s.kind is not ShiftKind.NIGHT]
         half = rule.int("half_percent")
         for newcomer in newcomers:
             others = [mentor for mentor in mentors if mentor != newcomer]

@@ -28,7 +28,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     if hold is Hold.OFF:
         return
     scope = model.scope(rule, hold.value)
-    starts = sorted({shift.start for shift in problem.shifts})
+    starts = sorted({shift.start for shift in problem.all_shifts})
     for member in problem.staff:
         for date in problem.period.dates:
             at_date = scope.at(staff=member.name, date=date)

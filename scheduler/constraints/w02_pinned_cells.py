@@ -27,7 +27,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     """Require every pin, with a slack: a law that forbids it takes precedence."""
     duties, nights = model.scope(rule, "duty"), model.scope(rule, "on_call")
     called = {(night.staff, night.date) for night in problem.pins.on_call}
-    for pin in problem.pins.duties:
+    for pin in problem.pin_by_cell.values():
         cell = duties.at(staff=pin.staff, date=pin.date)
         slack = cell.slack(1)
         cell.at_least(_kept(model, problem, pin), 1, slack=slack)

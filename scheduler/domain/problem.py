@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,19 @@ from scheduler.domain.agreements import Agreement
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.fields import Days
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
+from scheduler.domain.kinds import DayKind, Spell, shifts_of
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.office import Office
 from scheduler.domain.period import Period
 from scheduler.domain.requests import CoverRule, Pair, Request
-from scheduler.domain.shifts import Duty, OnCall, Shift
-from scheduler.domain.staff import StaffMember
+from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift
+from scheduler.domain.staff import Contract, StaffMember, of_the_part
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.clock import Interval
 
 SCHEMA = 1
 """Version of the JSON form of a problem and a roster."""
@@ -83,11 +88,28 @@ class Problem(Frozen):
     pins: Pins = Pins()
     ledger: tuple[LedgerEntry, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    kinds: tuple[DayKind, ...] = ()
+    spells: tuple[Spell, ...] = ()
+
+    @cached_property
+    def kind_shifts(self) -> dict[tuple[ShiftId, Interval], Shift]:
+        """The shifts that the kinds of work stand for, by symbol and clock times."""
+        return shifts_of(self.kinds, self.spells)
+
+    @cached_property
+    def all_shifts(self) -> tuple[Shift, ...]:
+        """The shift table, and behind it the kinds of work."""
+        return (*self.shifts, *self.kind_shifts.values())
 
     @cached_property
     def shift_by_symbol(self) -> dict[ShiftId, Shift]:
-        """The shift table by symbol."""
-        return {shift.symbol: shift for shift in self.shifts}
+        """The shift table and the kinds of work by symbol."""
+        return {shift.symbol: shift for shift in reversed(self.all_shifts)}
+
+    @cached_property
+    def kind_by_symbol(self) -> dict[ShiftId, DayKind]:
+        """The office's own kinds of day by symbol."""
+        return {kind.symbol: kind for kind in self.kinds}
 
     @cached_property
     def member_by_name(self) -> dict[StaffId, StaffMember]:
@@ -115,8 +137,68 @@ class Problem(Frozen):
 
     @cached_property
     def pin_by_cell(self) -> dict[tuple[StaffId, dt.date], Duty]:
-        """Pinned duties by person and date."""
-        return {(duty.staff, duty.date): duty for duty in self.pins.duties}
+        """Pinned duties by person and date, and those of spells.
+
+        A pin takes the place of what a spell says about its cell.
+        """
+        spells = (duty for spell in self.spells for duty in self._duties_of(spell))
+        return {(duty.staff, duty.date): duty for duty in (*spells, *self.pins.duties)}
+
+    def _duties_of(self, spell: Spell) -> Iterator[Duty]:
+        """Yield the duties of a spell in the period.
+
+        Work, and release from it, are only on dates on which the contract allows work.
+        """
+        member = self.member_by_name.get(spell.staff)
+        kind = self.kind_by_symbol.get(spell.kind)
+        if member is None or kind is None:
+            return
+        times = spell.span or kind.interval
+        shift = self.kind_shifts.get((kind.symbol, times)) if times else None
+        if kind.hours and shift is None:
+            return
+        for date in self.period.dates:
+            if date not in spell or date not in member.employed:
+                continue
+            works = member.contract.allows(date, self.period)
+            if works or kind.off in (OffKind.LONG_LEAVE, OffKind.DAY_OFF):
+                yield Duty(
+                    staff=member.name,
+                    date=date,
+                    shift=shift.symbol if shift else None,
+                    off=kind.off,
+                    kind=kind.symbol if kind.off else None,
+                )
+
+    def contract_of(self, member: StaffMember) -> Contract:
+        """Return the contract without the part of the period on leave of absence.
+
+        Hours, days off and least nights are those of the dates on which the person is
+        employed and not on leave; no statute says how, this is the usual 日割り.
+        """
+        return self._contracts.get(member.name, member.contract)
+
+    @cached_property
+    def _contracts(self) -> dict[StaffId, Contract]:
+        """Contracts of those who are on leave of absence on some date."""
+        found = {}
+        for name, away in self.on_long_leave.items():
+            member = self.member_by_name[name]
+            employed = sum(date in member.employed for date in self.period.dates)
+            ratio = Fraction(employed - len(away), employed)
+            found[name] = of_the_part(member.contract, ratio)
+        return found
+
+    @cached_property
+    def on_long_leave(self) -> dict[StaffId, tuple[dt.date, ...]]:
+        """Dates of leave of absence by person; people without one are left out."""
+        found: dict[StaffId, tuple[dt.date, ...]] = {}
+        for (name, date), pin in sorted(self.pin_by_cell.items()):
+            member = self.member_by_name.get(name)
+            inside = date in self.period and member and date in member.employed
+            if inside and pin.off is OffKind.LONG_LEAVE:
+                found[name] = (*found.get(name, ()), date)
+        return found
 
     @cached_property
     def ledger_by_name(self) -> dict[StaffId, LedgerEntry]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.ledger import Burden, BurdenKind
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.domain.shifts import LEAVE, ShiftKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -161,7 +161,7 @@ def _claim(problem: Problem, member: StaffMember, burden: Burden) -> _Claim:
     weight = weight / len(usual) if usual else Fraction(0)
     if burden.kind is not BurdenKind.NIGHT:
         return _Claim(weight, 0, None)
-    least = member.contract.nights_min or 0
+    least = problem.contract_of(member).nights_min or 0
     return _Claim(weight, least, _most_nights(problem, member))
 
 
@@ -220,7 +220,7 @@ def _is_out(
     if at_night and member.no_night and any(one in member.no_night for one in both):
         return True
     pinned = problem.pin_by_cell.get((member.name, date))
-    if pinned is not None and pinned.off in (OffKind.PAID_LEAVE, OffKind.ABSENT):
+    if pinned is not None and pinned.off in LEAVE:
         return True
     asked = problem.requests_by_cell.get((member.name, date), ())
     return any(request.want is Want.PAID_LEAVE for request in asked)

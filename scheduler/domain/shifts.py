@@ -89,6 +89,9 @@ class Shift(Frozen):
         default=Hold.GUIDELINE, title=N_("Most in a row is held")
     )
     """How strictly the limit is held. Empty: as a guideline."""
+    own_kind: ShiftId | None = None
+    """Symbol of the office's kind of day that the shift stands for (研修); no line of
+    the shift table, and in nobody's contract: given to whoever it is entered for."""
 
     @cached_property
     def interval(self) -> Interval:
@@ -104,7 +107,7 @@ class Shift(Frozen):
     @property
     def on_request(self) -> bool:
         """Whether the shift is given only where it is pinned or asked for."""
-        return self.half_leave or not self.counts
+        return self.half_leave or not self.counts or self.own_kind is not None
 
     @cached_property
     def passes_midnight(self) -> bool:
@@ -135,11 +138,24 @@ class OffKind(StrEnum):
     """欠: absent at short notice (欠勤).  Never rostered, only entered; neither a day
     off owed nor paid leave."""
     AWAY = "away"
-    """Not employed yet or any more, or on long leave."""
+    """Not employed yet or any more."""
+    LONG_LEAVE = "long_leave"
+    """Leave of absence by the calendar (休職, 産休, 育休): no duty to work, so the days
+    off of a week lie in it; its part of the month is taken from the contract.  Only
+    entered."""
+    SPECIAL_LEAVE = "special_leave"
+    """A day of work released by the office's rules (特別休暇, 慶弔): counted as paid leave
+    is, but none is taken.  Only entered."""
 
 
-LEAVE = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT, OffKind.SPECIAL_LEAVE)
+"""Kinds of a date that release from a day of work: counted as a contract day."""
+
+LEAVE = (*RELEASED, OffKind.LONG_LEAVE)
 """Kinds of day off that the office may not take away."""
+
+ENTERED = (OffKind.ABSENT, OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE)
+"""Kinds of day off that are never planned, only entered."""
 
 
 class Duty(Frozen):
@@ -156,6 +172,8 @@ class Duty(Frozen):
     breaks: BreakOption = ()
     """Clock intervals counted from 00:00 of ``date``."""
     off: OffKind | None = None
+    kind: ShiftId | None = None
+    """Symbol of the office's own kind of day under which ``off`` is written."""
 
     @property
     def entry(self) -> tuple[ShiftId | None, tuple[Role, ...], OffKind | None]:

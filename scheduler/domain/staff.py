@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -22,6 +22,9 @@ from scheduler.domain.fields import (
     Weekday,
 )
 from scheduler.domain.shifts import Role
+
+if TYPE_CHECKING:
+    from scheduler.domain.period import Period
 
 CERTIFIED_CARE_WORKER = "介護福祉士"
 REGISTERED_NURSE = "看護師"
@@ -86,6 +89,12 @@ class Contract(Frozen):
     """Night shifts that were promised."""
     nights_max: Times | None = Field(default=None, ge=0, title=N_("Nights, most"))
     """Night shifts that may not be passed."""
+
+    def allows(self, date: dt.date, period: Period) -> bool:
+        """Tell whether any shift may begin on a date, by weekday and holiday."""
+        return date.weekday() in self.weekdays and (
+            self.public_holidays or date not in period.holiday_names
+        )
 
 
 class StaffMember(Frozen):
@@ -187,6 +196,19 @@ def least_in_proportion(contract: Contract, ratio: Fraction) -> Contract:
             "nights_min": None if nights is None else int(nights * ratio),
         }
     )
+
+
+def of_the_part(contract: Contract, ratio: Fraction) -> Contract:
+    """Return the contract for a part of the period that is not worked for the rest.
+
+    Hours and days off as in `in_proportion`; least nights are rounded down, most
+    nights stay, and most hours are never below the least.
+    """
+    part = least_in_proportion(contract, ratio)
+    most = in_proportion(contract, ratio).minutes_max
+    if most is not None:
+        most = max(most, part.minutes_min or 0)
+    return part.model_copy(update={"minutes_max": most})
 
 
 def minutes_in_proportion(minutes: int | None, day: int, ratio: Fraction) -> int | None:

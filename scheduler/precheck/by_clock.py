@@ -131,7 +131,7 @@ def _with_causes(
         if possible.most < moment.wanted:
             symbols = {way.shift.symbol for own in people.values() for way in own}
             shifts = tuple(
-                s.symbol for s in cells.problem.shifts if s.symbol in symbols
+                s.symbol for s in cells.problem.all_shifts if s.symbol in symbols
             )
             cause = Squeeze(moment.wanted, possible, shifts)
         yield moment, cause

@@ -71,7 +71,7 @@ def long_night(settled: Fixed) -> Callable[[Shift], bool]:
 
 def come_alone(settled: Fixed, member: StaffMember | None = None) -> bool:
     """Tell whether long nights must come one at a time: for anybody, or a person."""
-    settings, shifts = settled.problem.office.settings, settled.problem.shifts
+    settings, shifts = settled.problem.office.settings, settled.problem.all_shifts
     is_asked = settings.long_nights_apart is Hold.MUST
     if member is None:
         return is_asked and any(map(long_night(settled), shifts))

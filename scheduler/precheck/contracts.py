@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.precheck import Bound, Line, Topic, Verdict, told
+from scheduler.domain.shifts import RELEASED
 from scheduler.precheck.chains import is_night
 from scheduler.precheck.crowd import most_beginning
 from scheduler.precheck.person_month import (
-    CREDITED,
     month_of,
     nights_of,
     shifts_left,
@@ -63,7 +63,7 @@ def _settled(cells: Cells, member: StaffMember, date: dt.date) -> int:
     day, credits = member.contract.day_minutes, []
     for entry in cells.left(member, date):
         shift = cells.shifts.get(entry)
-        credit = day if entry in CREDITED else 0
+        credit = day if entry in RELEASED else 0
         if shift is not None:
             credit = shift.work_minutes + (day // 2 if shift.half_leave else 0)
         credits.append(credit)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.constraints.language.options import HOLIDAYS
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.precheck import Line, Topic, told
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import RELEASED
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
-
-RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Kinds of day that release from work, and so are no holiday by law."""
 
 
 class Window(NamedTuple):
@@ -52,7 +50,11 @@ def could_be_holiday(cells: Cells, member: StaffMember, date: dt.date) -> bool:
     if date in cells.problem.period:
         left = cells.left(member, date)
         # An empty cell is reported as a contradiction of its own (`pins`).
-        return date not in member.employed or not left or OffKind.DAY_OFF in left
+        return (
+            date not in member.employed
+            or not left
+            or not set(HOLIDAYS).isdisjoint(left)
+        )
     eve = date - ONE_DAY
     left = cells.left(member, eve) if eve == cells.problem.period.last else ()
     return not left or not all(_passes_midnight(cells, entry) for entry in left)

@@ -9,7 +9,7 @@ from scheduler.audit.staff_list import may_do
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.precheck import Line, Topic, told
-from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.shifts import RELEASED, Role
 from scheduler.precheck.care import needed_minutes, reach
 from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.nights import needed_nights
@@ -110,10 +110,7 @@ def _of_contract(cells: Cells, member: StaffMember) -> int:
     """Return the contract's most minutes, less those of certain leave and absence."""
     limit, settled = cells.limit(member, "minutes_max"), 0
     for date in cells.problem.period.dates:
-        settled += cells.left(member, date) in (
-            (OffKind.PAID_LEAVE,),
-            (OffKind.ABSENT,),
-        )
+        settled += cells.left(member, date) in [(kind,) for kind in RELEASED]
     most = cells.month_cap(member)
     return most if limit is None else limit - settled * member.contract.day_minutes
 
@@ -122,7 +119,7 @@ def _night_minutes(cells: Cells) -> int:
     """Return a lower bound on the minutes of work, without breaks, of all nights."""
     band = cells.problem.office.night_band
     shares = []
-    for shift in cells.problem.shifts:
+    for shift in cells.problem.all_shifts:
         for days in (-1, 0, 1):
             inside = shift.interval.intersection(band.shifted(days * DAY))
             if inside.minutes:

@@ -84,7 +84,7 @@ def _minutes(cells: Cells) -> list[int]:
     band = cells.problem.office.night_band
     edges = {
         edge + days * DAY
-        for shift in cells.problem.shifts
+        for shift in cells.problem.all_shifts
         for segment in shift.segments
         for edge in segment
         for days in (-1, 0, 1)
@@ -130,7 +130,7 @@ def watch_at(cells: Cells, minute: int) -> Watch | None:
     around = {
         days: tuple(
             shift
-            for shift in cells.problem.shifts
+            for shift in cells.problem.all_shifts
             if shift.start <= minute - days * DAY < shift.end
         )
         for days in (-1, 0, 1)

@@ -11,7 +11,7 @@ from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.office import Hold
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import LEAVE, OffKind
 from scheduler.precheck.nights import TENTH, least_moment, needed_nights
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ AGAINST = {
 }
 """Must-have wishes that exclude a night on call, and the reason given (W-01)."""
 
-OUT = (OffKind.PAID_LEAVE, OffKind.ABSENT)
 """Kinds of day on which a person cannot be on call (L-01)."""
 
 EXCLUDED = {"F-05": BlockedBy.BREAKS, "F-09": BlockedBy.NO_NIGHT}
@@ -156,7 +155,7 @@ def _known(cells: Cells, name: StaffId, week: Collection[dt.date]) -> int:
 def _beside(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | None:
     """Return why all duties left on or beside a date exclude its night (A-15, F-11)."""
     left = cells.left(member, date)
-    if left and all(entry in OUT or _near(cells, entry, 0) for entry in left):
+    if left and all(entry in LEAVE or _near(cells, entry, 0) for entry in left):
         return BlockedBy.PIN if cells.pin(member, date) else BlockedBy.WISH
     for days, why in ((-1, BlockedBy.BEFORE), (1, BlockedBy.AFTER)):
         begins = date + days * ONE_DAY

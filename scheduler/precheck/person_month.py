@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.timeline import minutes_on_call
-from scheduler.domain.shifts import OffKind, Shift, ShiftKind
+from scheduler.domain.shifts import RELEASED, OffKind, Shift, ShiftKind
 from scheduler.precheck.chains import Chains, chain_of, is_night, most_by_last
 from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.on_call import call_blocked
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
-
-CREDITED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
-"""Kinds of day that are credited as a usual day of work (L-03)."""
 
 
 class Nights(NamedTuple):
@@ -53,7 +50,7 @@ class Month(NamedTuple):
     """Counts and lengths possible in one person's month; lengths in minutes."""
 
     dates: int
-    """Dates employed."""
+    """Dates employed and not on leave of absence."""
     offs: int
     """Dates that may be days off."""
     owed: int
@@ -66,9 +63,9 @@ class Month(NamedTuple):
     lengths: frozenset[int]
     """Minutes of work in each of the other shifts."""
     leave: int
-    """Dates that may be paid leave or absence."""
+    """Dates that may be paid leave, special leave or absence."""
     absent: int
-    """Of these, dates that are certainly absence."""
+    """Of these, dates that are certainly absence or special leave."""
     extra: int
     """Most minutes that nights on call and half days of leave add."""
 
@@ -109,7 +106,12 @@ class MonthSums(NamedTuple):
 
 def month_of(cells: Cells, member: StaffMember) -> Month:
     """Return what is possible in a person's month, by the domains of the cells."""
-    dates = [date for date in cells.problem.period.dates if date in member.employed]
+    away = cells.problem.on_long_leave.get(member.name, ())
+    dates = [
+        date
+        for date in cells.problem.period.dates
+        if date in member.employed and date not in away
+    ]
     through = _through_the_night(cells, member)
     symbols = {shift.symbol for shift in through}
     days, every = [], set()
@@ -130,8 +132,11 @@ def month_of(cells: Cells, member: StaffMember) -> Month:
         nights=nights_of(cells, member, through),
         days=tuple(sorted(days, reverse=True)),
         lengths=frozenset(every),
-        leave=sum(not set(CREDITED).isdisjoint(one) for one in left.values()),
-        absent=sum(one == (OffKind.ABSENT,) for one in left.values()),
+        leave=sum(not set(RELEASED).isdisjoint(one) for one in left.values()),
+        absent=sum(
+            one in ((OffKind.ABSENT,), (OffKind.SPECIAL_LEAVE,))
+            for one in left.values()
+        ),
         extra=_extra(cells, member),
     )
 
@@ -143,7 +148,7 @@ def shifts_left(cells: Cells, member: StaffMember) -> list[Shift]:
         for date in cells.problem.period.dates
         for working in cells.working(member, date)
     }
-    return [shift for shift in cells.problem.shifts if shift.symbol in found]
+    return [shift for shift in cells.problem.all_shifts if shift.symbol in found]
 
 
 def nights_of(cells: Cells, member: StaffMember, shifts: Sequence[Shift]) -> Nights:

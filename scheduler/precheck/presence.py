@@ -44,7 +44,7 @@ def pieces_of(
     """
     times = {
         minute
-        for shift in problem.shifts
+        for shift in problem.all_shifts
         for piece in (*shift.segments, *(p for o in shift.breaks for p in o))
         for minute in piece
     }

@@ -94,7 +94,7 @@ class Fixed:
         self.problem = problem
         self.rulebook = load(problem.period)
         self.first = problem.period.first
-        self.shifts = {str(shift.symbol): shift for shift in problem.shifts}
+        self.shifts = {str(shift.symbol): shift for shift in problem.all_shifts}
         self._agreed = {one.spot: one.amount for one in problem.agreements}
         self._tail = {(duty.staff, duty.date): duty for duty in problem.history.duties}
 
@@ -119,7 +119,7 @@ class Fixed:
 
     def limit(self, member: StaffMember, field: str) -> int | None:
         """Return a limit of a contract with its agreement; ``None``: no limit."""
-        own: int | None = getattr(member.contract, field)
+        own: int | None = getattr(self.problem.contract_of(member), field)
         rule, facet, sign = AGREED[field]
         return (
             None if own is None else own + sign * self.agreed(rule, facet, member.name)
@@ -189,7 +189,7 @@ class Fixed:
     def _nights_pinned(self) -> dict[StaffId, set[dt.date]]:
         """Dates on which a night shift is pinned, by person."""
         pinned: dict[StaffId, set[dt.date]] = defaultdict(set)
-        for pin in self.problem.pins.duties:
+        for pin in self.problem.pin_by_cell.values():
             night = pin.shift and self.shifts[pin.shift].kind is ShiftKind.NIGHT
             if night and not self.agreed("W-02", "duty", pin.staff, pin.date):
                 pinned[pin.staff].add(pin.date)
@@ -237,7 +237,8 @@ def counts_for_certain(
 ) -> bool:
     """Tell whether a rule counts a person in a shift, whichever role is chosen."""
     return (
-        cover.shift in (None, shift.symbol)
+        shift.counts
+        and cover.shift in (None, shift.symbol)
         and (cover.role is None or set(roles) == {cover.role})
         and cover.group in (None, *member.groups)
         and cover.qualification in (None, *member.qualifications)

@@ -249,7 +249,7 @@ class CellLanguage:
         return (*self._shift_choices(member), *OFF_SYMBOLS.values(), WISHED_DAY_OFF)
 
     def _shift_choices(self, member: StaffMember) -> Iterator[str]:
-        for shift in self._problem.shifts:
+        for shift in self._problem.all_shifts:
             if shift.symbol in member.shifts and not shift.counts:
                 yield shift.symbol
             elif shift.symbol in member.shifts:
@@ -259,7 +259,7 @@ class CellLanguage:
 
     @cached_property
     def _symbols(self) -> dict[str, Shift]:
-        shifts = sorted(self._problem.shifts, key=lambda shift: -len(shift.symbol))
+        shifts = sorted(self._problem.all_shifts, key=lambda shift: -len(shift.symbol))
         return {look_of(shift.symbol): shift for shift in shifts}
 
 

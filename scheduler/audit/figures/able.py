@@ -173,7 +173,7 @@ def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Sh
     """Yield the shifts with care that the contract allows to begin on a date."""
     if date not in member.employed or not may_begin(problem, member, date):
         return
-    for shift in problem.shifts:
+    for shift in problem.all_shifts:
         roles = set(member.roles) & set(shift.roles or member.roles)
         care = any(role.in_care_pool for role in roles)
         if care and shift.counts and shift.symbol in member.shifts:

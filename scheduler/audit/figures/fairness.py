@@ -120,7 +120,7 @@ def closing_ledger(problem: Problem, roster: Roster) -> tuple[LedgerEntry, ...]:
         offs = [timeline.off(name, date) for date in problem.period.dates]
         halves = sum(s.shift.half_leave for s in timeline.stints_of_period(name))
         given = offs.count(OffKind.DAY_OFF)
-        agreed = member.contract.days_off_min
+        agreed = problem.contract_of(member).days_off_min
         accounts[name] = entry.model_copy(
             update={
                 "wishes_asked": entry.wishes_asked + asked[name],

@@ -58,18 +58,19 @@ def nights_wished(problem: Problem, member: StaffMember) -> int:
     A higher least number in the contract takes precedence.
     """
     wished = problem.office.settings.nights_wished
-    return max(wished, member.contract.nights_min or 0)
+    return max(wished, problem.contract_of(member).nights_min or 0)
 
 
 def days_off_owed(problem: Problem, member: StaffMember) -> int:
     """Return the days off owed (L-02), less the agreed exceptions."""
-    owed = member.contract.days_off_min or 0
+    owed = problem.contract_of(member).days_off_min or 0
     return max(0, owed - _agreed(problem, member, "L-02", "days_off"))
 
 
 def hours_band(problem: Problem, member: StaffMember) -> tuple[int | None, int | None]:
     """Return the least and the most minutes (L-03), widened by agreed exceptions."""
-    least, most = member.contract.minutes_min, member.contract.minutes_max
+    contract = problem.contract_of(member)
+    least, most = contract.minutes_min, contract.minutes_max
     if least is not None:
         least = max(0, least - _agreed(problem, member, "L-03", "hours_min"))
     if most is not None:
@@ -112,7 +113,7 @@ def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
             return rule.int(name) - int(less or 0)
         case "contract":
             member = problem.member_by_name.get(spot.staff)
-            owner: object = member and member.contract
+            owner: object = member and problem.contract_of(member)
         case "shift":
             owner = next(
                 (one for one in problem.shifts if one.symbol == spot.name), None

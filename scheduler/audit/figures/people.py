@@ -13,7 +13,7 @@ from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.requests import Request
-from scheduler.domain.shifts import OffKind, Role, ShiftKind
+from scheduler.domain.shifts import LEAVE, RELEASED, OffKind, Role, ShiftKind
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
 
-RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
+RESTS = (OffKind.DAY_OFF, *LEAVE)
 """Kinds of a date without work of somebody who is employed."""
 
 
@@ -64,7 +64,7 @@ class PersonMonth(Frozen):
     leave: int
     """Credit for paid leave, whole days and halves."""
     absence: int
-    """Credit for absence: a contract day for each (L-03)."""
+    """Credit for absence and special leave: a contract day for each (L-03)."""
     credited: int
     """Hours by contract (契約上の時間): work, leave and absence together (L-03)."""
     contract_min: int | None
@@ -86,6 +86,9 @@ class PersonMonth(Frozen):
     """Half days of paid leave, each beside a shift."""
     absent: int
     """Days of absence at short notice."""
+    special_leave: int = 0
+    long_leave: int = 0
+    """Dates on leave of absence, which are taken from the contract."""
     free_days: int
     """Holidays by law: no minute of work, and neither paid leave nor absence (F-06)."""
     longest_run: int
@@ -177,7 +180,9 @@ def _month(problem: Problem, timeline: Timeline, member: StaffMember) -> PersonM
         night.minutes for night in standbys
     )
     leave = leave_minutes(timeline, member, period.dates)
-    absence = offs[OffKind.ABSENT] * member.contract.day_minutes
+    contract = problem.contract_of(member)
+    missed = offs[OffKind.ABSENT] + offs[OffKind.SPECIAL_LEAVE]
+    absence = missed * contract.day_minutes
     return PersonMonth(
         staff=name,
         roles=role_minutes(problem, member, stints),
@@ -187,10 +192,12 @@ def _month(problem: Problem, timeline: Timeline, member: StaffMember) -> PersonM
         leave=leave,
         absence=absence,
         credited=worked + on_call_work + leave + absence,
-        contract_min=member.contract.minutes_min,
-        contract_max=member.contract.minutes_max,
+        contract_min=contract.minutes_min,
+        contract_max=contract.minutes_max,
         cap=month_cap(problem),
-        shifts=tuple((shift.symbol, shifts[shift.symbol]) for shift in problem.shifts),
+        shifts=tuple(
+            (shift.symbol, shifts[shift.symbol]) for shift in problem.all_shifts
+        ),
         early=kinds[ShiftKind.EARLY],
         late=kinds[ShiftKind.LATE],
         nights=kinds[ShiftKind.NIGHT],
@@ -200,6 +207,8 @@ def _month(problem: Problem, timeline: Timeline, member: StaffMember) -> PersonM
         paid_leave=offs[OffKind.PAID_LEAVE],
         half_leave=sum(stint.shift.half_leave for stint in stints),
         absent=offs[OffKind.ABSENT],
+        special_leave=offs[OffKind.SPECIAL_LEAVE],
+        long_leave=offs[OffKind.LONG_LEAVE],
         free_days=sum(date not in taken for date in period.dates),
         longest_run=_longest_run(problem, timeline.touched(name)),
         shortest_rest=_shortest_rest(problem, timeline, name),
@@ -252,9 +261,8 @@ def role_minutes(
 
 def _released(timeline: Timeline, name: StaffId) -> set[dt.date]:
     """Return the dates of paid leave or absence, the tail included."""
-    released = (OffKind.PAID_LEAVE, OffKind.ABSENT)
     own = (duty for duty in timeline.duties if duty.staff == name)
-    return {duty.date for duty in own if duty.off in released}
+    return {duty.date for duty in own if duty.off in RELEASED}
 
 
 def _longest_run(problem: Problem, touched: set[dt.date]) -> int:

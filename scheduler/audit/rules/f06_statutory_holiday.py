@@ -1,8 +1,9 @@
 """F-06: a full calendar day without work in every week, or four in four weeks.
 
 The morning after a night is none: the night still touches it (T-26), the last night of
-the period also the date after it.  Paid leave and absence are none: they release from a
-day of work.
+the period also the date after it.  Paid leave, special leave and absence are none: they
+release from a day of work.  A date of leave of absence counts as one: there is no duty
+to work in it, on days off as on others, so the week's holiday lies in it.
 
 Breach: Sunday to Saturday, the only dates without a shift are mornings after::
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rule
 
 
-RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT)
+RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT, OffKind.SPECIAL_LEAVE)
 """Kinds of a date that release from a day of work, so it is no holiday."""
 
 

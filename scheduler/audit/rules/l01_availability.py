@@ -1,6 +1,8 @@
 """L-01: only what the contract allows, and 「・」 exactly on dates without employment.
 
-A night, or a night on call, that ends after the last date of employment is not allowed.
+A night, or a night on call, that ends after the last date of employment is not allowed,
+nor a night on call that ends on a date of leave of absence.  A kind of day of the
+office's own is in nobody's contract and may be given to anybody.
 
 Breach: A works on Mondays to Fridays; from Friday on::
 
@@ -17,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import witness
 from scheduler.domain.agreements import ON_CALL
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.shifts import Duty, OffKind
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
             yield _breach(problem, rule, duty, reason)
     for night in timeline.roster.on_call:
         off = timeline.off(night.staff, night.date)
-        for reason in _against_on_call(problem, night, off):
+        following = timeline.off(night.staff, night.date + ONE_DAY)
+        for reason in _against_on_call(problem, night, off, following):
             yield _breach(problem, rule, night, reason)
 
 
@@ -74,24 +77,31 @@ def _against_duty(problem: Problem, duty: Duty) -> Iterator[str]:
         reasons["public_holiday"] = holiday and not contract.public_holidays
     yield from [reason for reason, holds in reasons.items() if holds][:1]
     if duty.shift is not None and duty.shift not in member.shifts:
-        yield "symbol"
+        known = problem.shift_by_symbol.get(duty.shift)
+        if known is None or known.own_kind is None:
+            yield "symbol"
 
 
 def _against_on_call(
-    problem: Problem, night: OnCall, off: OffKind | None
+    problem: Problem,
+    night: OnCall,
+    off: OffKind | None,
+    following: OffKind | None,
 ) -> Iterator[str]:
     """Yield why a night on call is outside the contract: by its date, by its kind."""
     member = problem.member_by_name.get(night.staff)
     if member is None:
         yield "stranger"
         return
+    into_next = problem.office.night_band.end > DAY
     reasons = {
         "period": night.date not in problem.period,
         "employed": night.date not in member.employed,
-        "ends_after": problem.office.night_band.end > DAY
-        and _is_last(member, night.date),
+        "ends_after": into_next and _is_last(member, night.date),
         "paid_leave": off is OffKind.PAID_LEAVE,
         "absent": off is OffKind.ABSENT,
+        "leave": off in (OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE)
+        or (into_next and following is OffKind.LONG_LEAVE),
     }
     yield from [reason for reason, holds in reasons.items() if holds][:1]
     if not member.on_call:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find people with fewer days off in the period than owed."""
     for member in problem.staff:
-        owed = member.contract.days_off_min or 0
+        owed = problem.contract_of(member).days_off_min or 0
         dates = problem.period.dates
         kinds = [timeline.off(member.name, date) for date in dates]
         given = kinds.count(OffKind.DAY_OFF)

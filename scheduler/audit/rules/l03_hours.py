@@ -1,7 +1,7 @@
 """L-03: credited hours within the contract's band.
 
 Credited are the work that begins in the period, a contract day for each paid leave or
-absence, and half of one for a shift with half a day of leave.
+absence or special leave, and half of one for a shift with half a day of leave.
 
 Breach: 24 hours at least; two days make 16::
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find people whose credited minutes are below or above their contract's band."""
     for member in problem.staff:
-        contract = member.contract
+        contract = problem.contract_of(member)
         actual = _credited(timeline, problem, member)
         least, most = contract.minutes_min or 0, contract.minutes_max
         yield from below(problem, rule, "hours_min", least, actual, member.name)
@@ -43,7 +43,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 def _credited(timeline: Timeline, problem: Problem, member: StaffMember) -> int:
     name, dates = member.name, problem.period.dates
-    absent = [timeline.off(name, date) for date in dates].count(OffKind.ABSENT)
-    missed = absent * member.contract.day_minutes
+    offs = [timeline.off(name, date) for date in dates]
+    days = offs.count(OffKind.ABSENT) + offs.count(OffKind.SPECIAL_LEAVE)
+    missed = days * member.contract.day_minutes
     worked = timeline.minutes_begun(name, dates)
     return worked + missed + leave_minutes(timeline, member, dates)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find people with more or fewer nights in the period than agreed."""
     for member in problem.staff:
-        contract = member.contract
+        contract = problem.contract_of(member)
         actual = sum(
             stint.shift.kind is ShiftKind.NIGHT
             for stint in timeline.stints_of_period(member.name)

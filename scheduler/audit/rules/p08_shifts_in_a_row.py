@@ -54,7 +54,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 def _is_alike(other: Shift, shift: Shift) -> bool:
     if shift.in_a_row_by_kind:
-        return other.kind is shift.kind
+        return other.kind is shift.kind and other.own_kind is None
     return other.symbol == shift.symbol
 
 

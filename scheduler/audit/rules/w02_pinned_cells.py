@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find pins that the roster does not follow."""
     nights = {(night.staff, night.date) for night in problem.pins.on_call}
-    for pin in problem.pins.duties:
+    for pin in problem.pin_by_cell.values():
         duty = timeline.duty(pin.staff, pin.date)
         called = (
             pin.off is OffKind.DAY_OFF

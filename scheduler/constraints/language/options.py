@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import OffKind, Role, Shift
+from scheduler.domain.shifts import ENTERED, LEAVE, OffKind, Role, Shift
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,10 +39,10 @@ def option_of(duty: Duty) -> Option:
     return Option(*duty.entry)
 
 
-RESTS = (OffKind.DAY_OFF, OffKind.PAID_LEAVE, OffKind.ABSENT)
+RESTS = (OffKind.DAY_OFF, *LEAVE)
 """Kinds of day off of somebody who is employed."""
 
-HOLIDAYS = (OffKind.DAY_OFF,)
+HOLIDAYS = (OffKind.DAY_OFF, OffKind.LONG_LEAVE)
 """Those of `RESTS` that are statutory holidays if no work touches the date (F-06)."""
 
 Wanted = Callable[[Shift, Option], bool]
@@ -60,8 +60,8 @@ def options_of(
     """Yield the options of a person on a date, in a fixed order.
 
     Paid leave and shifts that are only on request (those with half a day of leave, or
-    that count for no cover) are options only where requested or pinned.  Absence is an
-    option only where pinned, because it is never planned.
+    that count for no cover) are options only where requested or pinned.  Absence and
+    leave other than paid leave are options only where pinned, for nobody plans them.
     """
     if date not in member.employed:
         yield Option(None, (), OffKind.AWAY)
@@ -73,9 +73,9 @@ def options_of(
     asked = any(request.want is Want.PAID_LEAVE for request in requests)
     if asked or (pin is not None and pin.off is OffKind.PAID_LEAVE):
         yield Option(None, (), OffKind.PAID_LEAVE)
-    if pin is not None and pin.off is OffKind.ABSENT:
-        yield Option(None, (), OffKind.ABSENT)
-    for shift in problem.shifts:
+    if pin is not None and pin.off in ENTERED:
+        yield Option(None, (), pin.off)
+    for shift in problem.all_shifts:
         asked = any(
             request.want is Want.SHIFT and shift.symbol in request.shifts
             for request in requests

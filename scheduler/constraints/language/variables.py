@@ -15,7 +15,7 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.constraints.language.crew import Crew
 from scheduler.constraints.language.options import Option, option_of, options_of
-from scheduler.domain.base import StaffId
+from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import BreakOption, Duty, OffKind, OnCall, Role
 
@@ -153,6 +153,7 @@ class Variables:
     def read(self, value: Callable[[IntVar], int]) -> RosterRecord:
         """Return the roster for variable values, with breaks shared out evenly."""
         breaks = self._deal_breaks(value)
+        pins = self._problem.pin_by_cell
         duties = tuple(
             Duty(
                 staff=staff,
@@ -161,6 +162,7 @@ class Variables:
                 roles=option.roles,
                 off=option.off,
                 breaks=breaks.get((staff, date), ()),
+                kind=_symbol(pins.get((staff, date)), option),
             )
             for (staff, date), cell in self.cells.items()
             for option, literal in cell.items()
@@ -238,6 +240,11 @@ class Variables:
         if own is not None:
             return duty.breaks == own
         return duty.breaks in self._problem.shift_by_symbol[duty.shift].break_options
+
+
+def _symbol(pin: Duty | None, option: Option) -> ShiftId | None:
+    """Return the office's own symbol of a day off that is as pinned, if it has one."""
+    return pin.kind if pin is not None and pin.off is option.off else None
 
 
 def _share_breaks(cp: CpModel, crew: Crew) -> None:

@@ -160,7 +160,7 @@ class _Standing:
 
     def _has_room(self, one: StandIn, month: PersonMonth) -> bool:
         """Return whether a person has hours and days off to spare by contract."""
-        contract = one.member.contract
+        contract = self._problem.contract_of(one.member)
         most, owed = contract.minutes_max, contract.days_off_min or 0
         has_hours = most is None or month.credited + one.minutes <= most
         return has_hours and month.days_off - owed >= len(one.dates)

@@ -124,7 +124,7 @@ class Backing:
         """Return the minutes that a date's shifts could add to a role."""
         able = LinearSum()
         for member in self._problem.staff:
-            for shift in self._problem.shifts:
+            for shift in self._problem.all_shifts:
                 if could_do(member, shift, role):
                     begins = self._model.starts(member, date, one_of((shift,)))
                     able += begins * shift.work_minutes
@@ -150,7 +150,7 @@ class Backing:
         busy = model.on_call(member, date) + model.off(member, date, *LEAVE)
         for days in (-1, 0, 1):
             band = self._problem.office.night_band.shifted(-days * DAY)
-            shifts = [s for s in self._problem.shifts if s.interval.overlaps(band)]
+            shifts = [s for s in self._problem.all_shifts if s.interval.overlaps(band)]
             busy += model.starts(member, date + days * ONE_DAY, one_of(shifts))
         self._only_if(ready, LinearSum(1) - busy)
         most, earlier = calls_before(self._problem, date)
@@ -199,7 +199,7 @@ class Backing:
     def _margins(self, one: StandIn, *, at_night: bool) -> list[LinearSum]:
         """Return days off, hours and nights left; each must be 0 or more."""
         model, problem, member = self._model, self._problem, one.member
-        contract = member.contract
+        contract = problem.contract_of(member)
         given = LinearSum.total(
             model.off(member, date, OffKind.DAY_OFF) for date in problem.period.dates
         )

@@ -160,7 +160,7 @@ def _sums(book: Book, page: Page) -> None:
 
 def _drop_downs(book: Book, page: Page) -> None:
     """Add drop-downs with the breaks of the planned shift; other text is allowed."""
-    for shift in book.problem.shifts:
+    for shift in book.problem.all_shifts:
         cells = [
             f"{_letter(book, date)}{FIRST_ROW + index * ROWS_EACH + 1}"
             for index, member in enumerate(book.grid.members)

@@ -158,7 +158,7 @@ def write_proof(book: Book, page: Page) -> None:
     )
     text = _("{roles}  {pause}: on a break (counts for nobody)  {mark}: on call")
     note = text.format(roles=legend, pause=BREAK_MARK, mark=ON_CALL_MARK)
-    if not all(shift.counts for shift in book.problem.shifts):
+    if not all(shift.counts for shift in book.problem.all_shifts):
         note += _("  {mark}: counts for no cover").format(mark=UNCOUNTED_MARK)
     page.put(2, 1, note, NOTE)
     own = [one for one in book.findings if (one.rule, one.facet) == LONE_BREAK]

@@ -120,7 +120,7 @@ class _Rows:
 def write_day_rows(book: Book, page: Page) -> int:
     """Write the rows below the staff, and return the row after the last."""
     rows = _Rows(book, page, book.grid.on_call_row + 1)
-    for position, shift in enumerate(book.problem.shifts):
+    for position, shift in enumerate(book.problem.all_shifts):
         label = _("{shift} (people)").format(shift=shift.symbol)
         row = rows.add(label, _count(book, shift.symbol), group=position == 0)
         _judge_count(book, page, row, shift.symbol)
@@ -283,7 +283,7 @@ def _entries(book: Book, page: Page, row: int, entries: Sequence[str]) -> int:
 
 
 def _shifts(book: Book) -> Iterator[str]:
-    for shift in book.problem.shifts:
+    for shift in book.problem.all_shifts:
         pause = total_minutes(shift.break_options[0])
         yield _("{symbol}: {name} {span}, break {minutes} min").format(
             symbol=shift.symbol,

@@ -228,7 +228,7 @@ def _account(book: Book, member: StaffMember) -> tuple[Entry, ...]:
     def cell(key: Key) -> str:
         return cell_of(book, member.name, column_of(book, key))
 
-    agreed = member.contract.days_off_min
+    agreed = book.problem.contract_of(member).days_off_min
     owed: Entry = before.days_off_owed
     if agreed is not None:
         owed = Formula(f"={before.days_off_owed + agreed}-{cell('days_off')}")

@@ -241,7 +241,7 @@ def _spellings(problem: Problem, roster: RosterRecord) -> Iterator[Spelling]:
     )
     texts |= dict.fromkeys(language.write(duty) for duty in roster.duties)
     known = [(text, language.read(text)) for text in texts]
-    for shift in problem.shifts:
+    for shift in problem.all_shifts:
         yield Spelling(shift.symbol, shift, None)
         for text, meaning in known:
             if meaning and meaning.shift == shift.symbol and meaning.roles:

@@ -73,7 +73,7 @@ class Total:
 def columns(book: Book) -> dict[Total, int]:
     """Return the totals with their column numbers."""
     kinds = (
-        *(Total("shift", s.symbol, 3.8, s.symbol) for s in book.problem.shifts),
+        *(Total("shift", s.symbol, 3.8, s.symbol) for s in book.problem.all_shifts),
         Total("nights", _("Nights")),
         Total("on_call", _("On call")),
         Total("days_off", _("Days off")),
@@ -211,7 +211,7 @@ def _count(month: str, kind: OffKind) -> str:
 
 def _half_leave(book: Book, month: str) -> Iterator[str]:
     """Yield the formulas that count shifts with half a day of paid leave."""
-    for shift in book.problem.shifts:
+    for shift in book.problem.all_shifts:
         if shift.half_leave:
             yield f"SUMPRODUCT(--EXACT({month},{book.tables.texts(shift.symbol)}))"
 

@@ -1,0 +1,178 @@
+"""The office's own kinds of day, and spells of dates of such a kind.
+
+A kind that counts as hours is work: a `Shift` outside the shift table, with clock
+times, that is given only where somebody typed it.  One that does not is a kind of day
+off, written with the office's own symbol.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from scheduler.domain import N_
+from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.clock import Clock, Interval, Span
+from scheduler.domain.fields import Entry, FieldKind
+from scheduler.domain.shifts import BreakOption, OffKind, Shift, ShiftKind
+
+
+class Extent(StrEnum):
+    """How much of the calendar one entry of a kind takes."""
+
+    PERIOD = "period"
+    """All dates of a spell, days off included: a leave of absence (休職, 育休)."""
+    DAY = "day"
+    """A day of work, or the release from one."""
+    HALF = "half"
+    CLOCK = "clock"
+    """From one clock time to another, as each spell says."""
+
+
+HOURS = {Extent.DAY: Interval(540, 1080), Extent.HALF: Interval(540, 780)}
+"""Clock times of work whose kind says none: 9:00-18:00, and 9:00-13:00."""
+
+NOON = Interval(720, 780)
+"""The break of a whole day whose kind says no times: 12:00-13:00."""
+
+
+class DayKind(Frozen):
+    """A kind of day or of time that is no shift of the floor (研修, 育休, 慶弔)."""
+
+    symbol: ShiftId = Field(min_length=1, max_length=2, title=N_("Symbol"))
+    """One or two characters, as in the cells of the roster."""
+    name: str = Field(default="", max_length=40, title=N_("Name of the kind"))
+    """For the legend."""
+    hours: bool = Field(title=N_("Counts as hours"))
+    """Yes: it is work, with clock times. No: nobody works on the date."""
+    cover: bool = Field(default=False, title=N_("Counts as staff present"))
+    """Whether who does it counts as staff in the house. Only for work."""
+    day_off: bool = Field(default=False, title=N_("Counts as a day off"))
+    """Whether it is one of the days off (公休) that are owed. Not for work."""
+    extent: Extent = Field(default=Extent.DAY, title=N_("Takes"))
+    """A whole day, half a day, from one time to another, or a period with its days
+    off. A period takes its part of the month from the contract's hours and days off;
+    a day of leave counts as an agreed day, which need not be made up."""
+    start: Clock | None = Field(default=None, title=N_("From (time)"))
+    """Only for work. Empty: 9:00, or as the spell says."""
+    end: Clock | None = Field(default=None, title=N_("Until (time)"))
+    """Only for work. Empty: 18:00, for half a day 13:00, or as the spell says."""
+    breaks: Annotated[tuple[BreakOption, ...], Entry(FieldKind.BREAKS)] = Field(
+        default=(), title=N_("Breaks in it")
+    )
+    """Breaks to choose from, as in the shift table. Empty: 12:00-13:00 if the times
+    are empty too."""
+
+    @property
+    def off(self) -> OffKind | None:
+        """The kind of day off it is; ``None`` for work."""
+        if self.hours:
+            return None
+        if self.day_off:
+            return OffKind.DAY_OFF
+        if self.extent is Extent.PERIOD:
+            return OffKind.LONG_LEAVE
+        return OffKind.SPECIAL_LEAVE
+
+    @property
+    def interval(self) -> Interval | None:
+        """The clock times of work; ``None`` if each spell must say them."""
+        usual = HOURS.get(self.extent)
+        if self.start is not None and self.end is not None:
+            return Interval(self.start, self.end)
+        return usual if self.start is self.end else None
+
+    def shift(self, symbol: ShiftId, interval: Interval) -> Shift:
+        """Return the kind as a shift with its own clock times.
+
+        Breaks that do not lie in ``interval`` are left out.
+        """
+        given = self.breaks or (((NOON,),) if self.start is self.end else ())
+        breaks = (one for one in given if all(map(interval.covers, one)))
+        return Shift(
+            symbol=symbol,
+            name=self.name,
+            kind=ShiftKind.DAY,
+            start=interval.start,
+            end=interval.end,
+            breaks=tuple(breaks) if interval.minutes > _FOUR_HOURS else (),
+            counts=self.cover,
+            own_kind=self.symbol,
+        )
+
+
+_FOUR_HOURS = 240
+"""Work of up to so many minutes has no break of its own accord."""
+
+
+class Spell(Frozen):
+    """The dates on which one person has one kind of day (期間の予定)."""
+
+    staff: StaffId = Field(title=N_("Name of the person"))
+    """From the staff list."""
+    kind: ShiftId = Field(title=N_("Kind of day"))
+    """A symbol of the sheet of kinds."""
+    first: dt.date = Field(title=N_("First date"))
+    """May lie before the period."""
+    last: dt.date = Field(title=N_("Last date"))
+    """Included. May lie after the period; the next month then begins with it."""
+    span: Span | None = Field(default=None, title=N_("From-to"))
+    """Clock times, where they are not those of the kind. Only for work."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("ends before it begins")
+        return self
+
+    def __contains__(self, date: object) -> bool:
+        return isinstance(date, dt.date) and self.first <= date <= self.last
+
+
+def shifts_of(
+    kinds: tuple[DayKind, ...], spells: tuple[Spell, ...]
+) -> dict[tuple[ShiftId, Interval], Shift]:
+    """Return the shifts that kinds of work stand for, by symbol and clock times.
+
+    The kind's own times have its symbol; those that spells say besides have it with
+    a number behind, in order of time: 研, 研2, 研3.
+    """
+    found: dict[tuple[ShiftId, Interval], Shift] = {}
+    for kind in kinds:
+        if not kind.hours:
+            continue
+        spans = {one.span for one in spells if one.kind == kind.symbol and one.span}
+        own = kind.interval
+        times = sorted(spans - {own})
+        for number, interval in enumerate((own, *times) if own else times, start=1):
+            name = f"{kind.symbol}{number}" if number > 1 else kind.symbol
+            shift = kind.shift(ShiftId(name), interval)
+            found[kind.symbol, interval] = shift
+    return found
+
+
+def _kind(symbol: str, name: str, *, extent: Extent = Extent.DAY) -> DayKind:
+    return DayKind(symbol=ShiftId(symbol), name=name, hours=True, extent=extent)
+
+
+def _leave(symbol: str, name: str, extent: Extent) -> DayKind:
+    return DayKind(symbol=ShiftId(symbol), name=name, hours=False, extent=extent)
+
+
+GIVEN = (
+    _kind("研", "研修"),
+    _kind("張", "出張"),
+    _kind("会", "会議", extent=Extent.CLOCK),
+    _kind("健", "健診", extent=Extent.HALF),
+    _kind("待", "待機"),
+    _leave("休職", "休職", Extent.PERIOD),
+    _leave("産休", "産前産後休業", Extent.PERIOD),
+    _leave("育休", "育児休業", Extent.PERIOD),
+    _leave("介休", "介護休業", Extent.PERIOD),
+    _leave("特", "特別休暇", Extent.DAY),
+    _leave("慶", "慶弔休暇", Extent.DAY),
+)
+"""Kinds that a new office begins with."""
