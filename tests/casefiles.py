@@ -15,9 +15,9 @@ breach::
 Optional entries of a case: ``staff`` by name, ``office`` with the fields of its
 settings beside its own, ``profile``, ``shifts``, ``forecast``, ``requests``,
 ``cover_rules``, ``pairs``, ``pins``, ``ledger``, ``kinds``, ``spells``, ``tail``,
-``days_off_before``, ``first``, ``holidays``, ``edits`` of single cells, ``witness`` with
-values that the findings must have, and ``agreed`` with facet, person, date or name of
-the only spot it breaks: with an agreement there, no breach may be left.
+``days_off_before``, ``first``, ``holidays``, ``edits`` of single cells, ``witness``
+with values that the findings must have, and ``agreed`` with facet, person, date or name
+of the only spot it breaks: with an agreement there, no breach may be left.
 
 A file may also list changes, ``spoilt``, of the legal month of `tests.legal`: settings
 of the ``office`` or lines of the ``shifts`` table, and the facets that this ``breaks``.

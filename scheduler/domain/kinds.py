@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import Clock, Interval, Span
 from scheduler.domain.fields import Entry, FieldKind
+from scheduler.domain.likeness import look_of
 from scheduler.domain.shifts import BreakOption, OffKind, Shift, ShiftKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Extent(StrEnum):
@@ -57,9 +61,9 @@ class DayKind(Frozen):
     off. A period takes its part of the month from the contract's hours and days off;
     a day of leave counts as an agreed day, which need not be made up."""
     start: Clock | None = Field(default=None, title=N_("From (time)"))
-    """Only for work. Empty: 9:00, or as the spell says."""
+    """Only for work. Empty: 9:00, or as each entry says."""
     end: Clock | None = Field(default=None, title=N_("Until (time)"))
-    """Only for work. Empty: 18:00, for half a day 13:00, or as the spell says."""
+    """Only for work. Empty: 18:00, for half a day 13:00, or as each entry says."""
     breaks: Annotated[tuple[BreakOption, ...], Entry(FieldKind.BREAKS)] = Field(
         default=(), title=N_("Breaks in it")
     )
@@ -122,12 +126,6 @@ class Spell(Frozen):
     span: Span | None = Field(default=None, title=N_("From-to"))
     """Clock times, where they are not those of the kind. Only for work."""
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.last < self.first:
-            raise ValueError("ends before it begins")
-        return self
-
     def __contains__(self, date: object) -> bool:
         return isinstance(date, dt.date) and self.first <= date <= self.last
 
@@ -152,6 +150,12 @@ def shifts_of(
             shift = kind.shift(ShiftId(name), interval)
             found[kind.symbol, interval] = shift
     return found
+
+
+def given_beside(shifts: Iterable[Shift]) -> tuple[DayKind, ...]:
+    """Return the kinds of `GIVEN` whose symbols a shift table leaves free."""
+    taken = {look_of(shift.symbol) for shift in shifts}
+    return tuple(kind for kind in GIVEN if look_of(kind.symbol) not in taken)
 
 
 def _kind(symbol: str, name: str, *, extent: Extent = Extent.DAY) -> DayKind:

@@ -144,8 +144,8 @@ class OffKind(StrEnum):
     off of a week lie in it; its part of the month is taken from the contract.  Only
     entered."""
     SPECIAL_LEAVE = "special_leave"
-    """A day of work released by the office's rules (特別休暇, 慶弔): counted as paid leave
-    is, but none is taken.  Only entered."""
+    """A day of work released by the office's rules (特別休暇, 慶弔): counted as a
+    contract day, like paid leave.  Only entered."""
 
 
 RELEASED = (OffKind.PAID_LEAVE, OffKind.ABSENT, OffKind.SPECIAL_LEAVE)

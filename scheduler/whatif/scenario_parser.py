@@ -35,7 +35,12 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-GIVEN = (OffKind.DAY_OFF, OffKind.PAID_LEAVE)
+GIVEN = (
+    OffKind.DAY_OFF,
+    OffKind.PAID_LEAVE,
+    OffKind.LONG_LEAVE,
+    OffKind.SPECIAL_LEAVE,
+)
 """Kinds of day that can be asked for in place of a shift."""
 
 GIVEN_WORDS = tuple(DAYS[kind][0] for kind in GIVEN)
@@ -238,6 +243,7 @@ class _Reader:
                 shift=meaning.shift,
                 roles=meaning.roles or (),
                 off=meaning.off,
+                kind=meaning.kind,
             )
             for number in range((last - first).days + 1)
         ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import HOUR
 from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import ProfileEvent
+from scheduler.domain.kinds import Extent
 from scheduler.domain.ledger import BurdenKind
 from scheduler.domain.office import (
     FteDenominator,
@@ -48,6 +49,14 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         OffKind.AFTER_NIGHT: N_("morning after a night"),
         OffKind.ABSENT: N_("absent"),
         OffKind.AWAY: N_("not employed"),
+        OffKind.LONG_LEAVE: N_("leave of absence"),
+        OffKind.SPECIAL_LEAVE: N_("special leave"),
+    },
+    Extent: {
+        Extent.DAY: N_("a whole day"),
+        Extent.HALF: N_("half a day"),
+        Extent.CLOCK: N_("from-to"),
+        Extent.PERIOD: N_("a period, days off included"),
     },
     Strength: {
         Strength.MUST: N_("by all means"),

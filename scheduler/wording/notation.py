@@ -23,6 +23,7 @@ from scheduler.domain.shifts import OffKind, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scheduler.domain.kinds import DayKind
     from scheduler.domain.problem import Problem
     from scheduler.domain.requests import Request
     from scheduler.domain.shifts import BreakOption, Duty, Shift
@@ -43,6 +44,8 @@ DAYS: dict[OffKind, tuple[str, ...]] = {
     ),
     OffKind.ABSENT: ("欠", "欠勤", "病欠"),
     OffKind.AWAY: ("・", "在籍外", "在籍なし"),
+    OffKind.LONG_LEAVE: ("休業", "休職"),
+    OffKind.SPECIAL_LEAVE: ("特休", "特別休暇", "慶弔休暇", "忌引"),
 }
 """Words for whole days without a shift."""
 
@@ -144,6 +147,8 @@ class Meaning(NamedTuple):
     roles: tuple[Role, ...] | None = None
     """One a segment; ``None`` if the cell names none."""
     off: OffKind | None = None
+    kind: ShiftId | None = None
+    """The office's own symbol of the day off."""
 
 
 def allowed_roles(member: StaffMember, shift: Shift) -> tuple[Role, ...]:
@@ -201,6 +206,8 @@ class CellLanguage:
     def write(self, duty: Duty, *, wished: bool = False) -> str:
         """Return the text of a duty's cell; ``wished`` marks a day off as requested."""
         if duty.off is not None:
+            if duty.kind is not None:
+                return duty.kind
             day_off = duty.off is OffKind.DAY_OFF
             return WISHED_DAY_OFF if day_off and wished else OFF_SYMBOLS[duty.off]
         if duty.shift is None:
@@ -234,6 +241,9 @@ class CellLanguage:
         text = look_of(text)
         if text in self._symbols:
             return Meaning(self._symbols[text].symbol)
+        if text in self._kinds:
+            kind = self._kinds[text]
+            return Meaning(off=kind.off, kind=kind.symbol)
         off = day_off_of(text)
         if off is not None:
             return Meaning(off=off)
@@ -246,16 +256,24 @@ class CellLanguage:
 
     def choices(self, member: StaffMember) -> tuple[str, ...]:
         """Return every text that a person's cell may have, shifts first."""
-        return (*self._shift_choices(member), *OFF_SYMBOLS.values(), WISHED_DAY_OFF)
+        kinds = (kind.symbol for kind in self._kinds.values())
+        offs = OFF_SYMBOLS.values()
+        return (*self._shift_choices(member), *kinds, *offs, WISHED_DAY_OFF)
 
     def _shift_choices(self, member: StaffMember) -> Iterator[str]:
         for shift in self._problem.all_shifts:
-            if shift.symbol in member.shifts and not shift.counts:
+            mine = shift.symbol in member.shifts or shift.own_kind is not None
+            if mine and not shift.counts:
                 yield shift.symbol
-            elif shift.symbol in member.shifts:
+            elif mine:
                 roles = allowed_roles(member, shift)
                 for pattern in product(roles, repeat=len(shift.segments)):
                     yield self.shift_text(member, shift, pattern)
+
+    @cached_property
+    def _kinds(self) -> dict[str, DayKind]:
+        """The office's own kinds of day off."""
+        return {look_of(one.symbol): one for one in self._problem.kinds if one.off}
 
     @cached_property
     def _symbols(self) -> dict[str, Shift]:

@@ -18,6 +18,12 @@ from scheduler.audit.consistency.history import (
     ledger_mistakes,
     roster_mistakes,
 )
+from scheduler.audit.consistency.kinds import (
+    kind_mistakes,
+    spell_mistakes,
+    spell_shifts,
+    spell_warnings,
+)
 from scheduler.audit.consistency.office import (
     above_the_law,
     break_on_call,
@@ -64,12 +70,14 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         *texts_mistakes(problem),
         *office_mistakes(problem),
         *shift_mistakes(problem),
+        *kind_mistakes(problem),
         *_by_law(problem),
         *people_mistakes(problem),
         *forecast_mistakes(problem),
         *request_mistakes(problem),
         *pair_mistakes(problem),
         *pin_mistakes(problem),
+        *spell_mistakes(problem),
         *history_mistakes(problem),
         *ledger_mistakes(problem),
         *agreements.mistakes(problem),
@@ -86,6 +94,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
         *request_warnings(problem),
         *pair_warnings(problem),
         *quota_warnings(problem),
+        *spell_warnings(problem),
         *history_warnings(problem),
         *agreements.warnings(problem),
     )
@@ -99,5 +108,6 @@ def _by_law(problem: Problem) -> Iterator[Mistake]:
         return
     yield from above_the_law(problem, rulebook["D"])
     yield from short_breaks(problem, rulebook["F-05"])
+    yield from spell_shifts(problem, rulebook["F-05"])
     yield from short_times(problem, rulebook["B-05"])
     yield from break_on_call(problem)

@@ -99,6 +99,11 @@ def of_duty(
     if (duty.shift is None) == (duty.off is None):
         yield mistake("duty_unclear", loc)
         return
+    if duty.kind is not None:
+        kinds = problem.kind_by_symbol
+        yield from unknown("unknown_kind", duty.kind, kinds, (*loc, "kind"))
+        if duty.kind in kinds and kinds[duty.kind].off is not duty.off:
+            yield mistake("duty_unclear", loc)
     if duty.shift is None:
         return
     shifts = problem.shift_by_symbol

@@ -173,15 +173,16 @@ SEPARATORS = frozenset(" /、,:×✕✖✗✘❌◎△○◯@+()")
 
 def shift_mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find repeated or unusable symbols and impossible times, breaks and segments."""
-    yield from repeated_name(
-        "duplicate_symbol",
-        [(("shifts", i, "symbol"), s.symbol) for i, s in enumerate(problem.shifts)],
-    )
+    symbols: list[tuple[Loc, str]] = [
+        *((("shifts", i, "symbol"), s.symbol) for i, s in enumerate(problem.shifts)),
+        *((("kinds", i, "symbol"), k.symbol) for i, k in enumerate(problem.kinds)),
+    ]
+    yield from repeated_name("duplicate_symbol", symbols)
+    for loc, symbol in symbols:
+        if is_reserved(symbol):
+            yield mistake("reserved_symbol", loc, symbol=symbol)
     for i, shift in enumerate(problem.shifts):
-        if is_reserved(shift.symbol):
-            loc = ("shifts", i, "symbol")
-            yield mistake("reserved_symbol", loc, symbol=shift.symbol)
-        yield from _times(i, shift)
+        yield from times_mistakes(("shifts", i), shift)
 
 
 def is_reserved(symbol: str) -> bool:
@@ -193,37 +194,42 @@ def is_reserved(symbol: str) -> bool:
 def short_breaks(problem: Problem, rule: Rule) -> Iterator[Mistake]:
     """Find shifts whose breaks are shorter than the law requires (F-05)."""
     for i, shift in enumerate(problem.shifts):
-        for j, option in enumerate(shift.break_options):
-            given = total_minutes(option)
-            work = shift.interval.minutes - given
-            needed = max(
-                (least for above, least in rule.table("break_table") if work > above),
-                default=0,
-            )
-            if given < needed:
-                loc = ("shifts", i, "breaks", j) if shift.breaks else ("shifts", i)
-                yield mistake("break_short", loc, given=given, needed=needed)
+        yield from breaks_too_short(("shifts", i), shift, rule)
 
 
-def _times(i: int, shift: Shift) -> Iterator[Mistake]:
+def breaks_too_short(loc: Loc, shift: Shift, rule: Rule) -> Iterator[Mistake]:
+    """Find the options of a shift's breaks that are shorter than the law requires."""
+    for j, option in enumerate(shift.break_options):
+        given = total_minutes(option)
+        work = shift.interval.minutes - given
+        needed = max(
+            (least for above, least in rule.table("break_table") if work > above),
+            default=0,
+        )
+        if given < needed:
+            at = (*loc, "breaks", j) if shift.breaks else loc
+            yield mistake("break_short", at, given=given, needed=needed)
+
+
+def times_mistakes(loc: Loc, shift: Shift) -> Iterator[Mistake]:
+    """Find impossible times, breaks and segments of a shift."""
     if shift.end <= shift.start:
-        yield mistake("shift_ends_early", ("shifts", i, "end"))
+        yield mistake("shift_ends_early", (*loc, "end"))
         return
     if shift.start >= DAY:
-        yield mistake("shift_starts_late", ("shifts", i, "start"))
+        yield mistake("shift_starts_late", (*loc, "start"))
     if shift.kind is ShiftKind.NIGHT and not shift.counts:
-        yield mistake("night_uncounted", ("shifts", i, "counts"))
+        yield mistake("night_uncounted", (*loc, "counts"))
     if shift.interval.minutes > DAY:
-        yield mistake("shift_too_long", ("shifts", i, "end"))
+        yield mistake("shift_too_long", (*loc, "end"))
     for j, option in enumerate(shift.breaks):
-        yield from _breaks(i, j, shift, option)
+        yield from _breaks((*loc, "breaks", j), shift, option)
     points = (shift.start, *shift.cuts, shift.end)
     if any(late <= early for early, late in pairwise(points)):
-        yield mistake("cut_outside", ("shifts", i, "cuts"))
+        yield mistake("cut_outside", (*loc, "cuts"))
 
 
-def _breaks(i: int, j: int, shift: Shift, option: BreakOption) -> Iterator[Mistake]:
-    loc = ("shifts", i, "breaks", j)
+def _breaks(loc: Loc, shift: Shift, option: BreakOption) -> Iterator[Mistake]:
     for pause in option:
         if not shift.interval.covers(pause):
             spans = {"pause": format_span(pause), "shift": format_span(shift.interval)}

@@ -126,7 +126,7 @@ def _against_contract(problem: Problem, member: StaffMember, duty: Duty) -> str:
     holiday = duty.date in problem.period.holiday_names
     able = set(member.roles) & set(shift.roles or member.roles)
     reasons = {
-        "pin_symbol": shift.symbol not in member.shifts,
+        "pin_symbol": shift.symbol not in member.shifts and not shift.own_kind,
         "pin_weekday": duty.date.weekday() not in contract.weekdays,
         "pin_public_holiday": holiday and not contract.public_holidays,
         "pin_roles": not set(duty.roles) <= able,

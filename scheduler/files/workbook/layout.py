@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.fields import NO_LIMITS, FieldKind
 from scheduler.domain.forecast import DayProfile, ForecastDay, ProfileEvent, VisitWindow
+from scheduler.domain.kinds import DayKind, Spell
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.period import Holiday
 from scheduler.domain.problem import DaysOffBefore
@@ -122,6 +123,32 @@ SHIFTS = Sheet(
     section=("shifts",),
 )
 
+KINDS = Sheet(
+    N_("Kinds of day"),
+    N_(
+        "Work that is not on the floor, and leave of your own. Given only where you "
+        "enter it: in the pins, or on the sheet “Training and leave”."
+    ),
+    tuple(
+        columns_of(
+            DayKind,
+            {
+                "symbol": 8,
+                "name": 18,
+                "hours": 10,
+                "cover": 10,
+                "day_off": 10,
+                "extent": 14,
+                "start": 10,
+                "end": 10,
+                "breaks": 40,
+            },
+        )
+    ),
+    section=("kinds",),
+    later=True,
+)
+
 STAFF = Sheet(
     N_("Staff"),
     N_("One line a person. Empty limits set no limit."),
@@ -218,6 +245,23 @@ PINS = Sheet(
     (PERSON,),
     section=("pins",),
     labels=(words.HOLIDAY_ROW, words.ON_CALL_ROW),
+)
+
+SPELLS = Sheet(
+    N_("Training and leave"),
+    N_(
+        "Who is at training, on a trip or on leave, from when until when: one line for "
+        "all its dates. A cell in the pins takes the place of a line for its date."
+    ),
+    tuple(
+        columns_of(
+            Spell,
+            {"staff": 18, "kind": 10, "first": 14, "last": 14, "span": 18},
+            offers={"staff": STAFF.title, "kind": KINDS.title},
+        )
+    ),
+    section=("spells",),
+    later=True,
 )
 
 TAIL = Sheet(
@@ -330,10 +374,12 @@ SHEETS = (
     OFFICE,
     PROFILES,
     SHIFTS,
+    KINDS,
     STAFF,
     FORECAST,
     REQUESTS,
     PINS,
+    SPELLS,
     TAIL,
     LEDGER,
     COVER_RULES,

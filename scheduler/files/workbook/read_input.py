@@ -22,6 +22,7 @@ from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
     FORECAST,
+    KINDS,
     LEDGER,
     OFFICE,
     PAIRS,
@@ -30,6 +31,7 @@ from scheduler.files.workbook.layout import (
     REQUESTS,
     SHEETS,
     SHIFTS,
+    SPELLS,
     STAFF,
     TAIL,
 )
@@ -177,6 +179,7 @@ class _Reader:
         period = self._notes.period = self._read_period()
         data["office"]["profiles"] = self._lines(PROFILES, read_profiles)
         data["shifts"] = self._lines(SHIFTS, read_rows)
+        data["kinds"] = self._rows(KINDS)
         data["staff"] = self._lines(STAFF, read_rows)
         data["cover_rules"] = self._rows(COVER_RULES)
         holidays = self._read_forecast()
@@ -188,11 +191,14 @@ class _Reader:
             self._notes.doubt(SHIFTS)
         self._use_known_symbols(symbols)
         data["pairs"] = self._pairs(names)
+        data["spells"] = self._spells(names)
         data["ledger"] = self._ledger(names, symbols)
         data["requests"] = []
         requests = self._grid(REQUESTS, names, period, inside(period))
         if requests:
-            data["requests"] = read_requests(requests, symbols, self._notes)
+            work = [kind["symbol"] for kind in data["kinds"] if kind.get("hours")]
+            known = [*symbols, *work]
+            data["requests"] = read_requests(requests, known, self._notes)
         pins = self._grid(PINS, names, period, inside(period))
         tail = self._grid(TAIL, names, tail_span(period), before(period))
         for grid in (requests, pins):
@@ -260,6 +266,13 @@ class _Reader:
         for line in lines:
             use_known(line, "first", names)
             use_known(line, "second", names)
+        return lines
+
+    def _spells(self, names: list[str]) -> list[dict[str, Any]]:
+        lines = self._rows(SPELLS)
+        for line in lines:
+            use_known(line, "staff", names)
+            use_known(line, "kind", [kind["symbol"] for kind in self._data["kinds"]])
         return lines
 
     def _ledger(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:

@@ -119,6 +119,20 @@ MONTH = {
     "pin_on_call": N_(
         "{name} takes no nights on call. Change the pin, or the staff list."
     ),
+    # Spells of a kind of day.
+    "spell_without_times": N_(
+        "For “{symbol}” enter from when until when, such as 14:00-16:00."
+    ),
+    "spell_on_no_date": N_(
+        "By contract {name} does not work on any of these dates. Change the dates, or "
+        "weekdays and holidays on the staff list."
+    ),
+    "spells_overlap": N_(
+        "{name} has two entries for one date: this line and line {number}. Change one."
+    ),
+    "spell_outside": N_(
+        "These dates of {name} lie outside the period. They change nothing in it."
+    ),
     # Agreed exceptions.
     "not_exception": N_(
         "“{value}” cannot be agreed on. Choose from the list on the right of the "

@@ -138,6 +138,26 @@ OFFICE = {
     "duplicate_name": N_("The name “{value}” stands twice. Make them different."),
     "reserved_name": N_("“{name}” cannot be a name: it heads a row. Choose another."),
     "unknown_shift": N_("“{value}” is not in the shift table. {hint}"),
+    "unknown_kind": N_("“{value}” is not on the sheet of kinds of day. {hint}"),
+    "kind_work_and_off": N_(
+        "“{symbol}” counts as hours and as a day off. Choose one of the two."
+    ),
+    "kind_work_by_period": N_(
+        "“{symbol}” is work: it takes a whole day, half a day, or from one time to "
+        "another."
+    ),
+    "kind_one_time": N_("“{symbol}” has one time. Enter both, or none."),
+    "kind_nobody_there": N_(
+        "Nobody works on a date of “{symbol}”, so nobody counts as present. Clear the "
+        "cell, or let it count as hours."
+    ),
+    "kind_leave_in_part": N_(
+        "A leave such as “{symbol}” takes whole days or a period. Half a day of leave "
+        "is a line of the shift table."
+    ),
+    "kind_leave_with_times": N_(
+        "“{symbol}” does not count as hours and has no times. Clear the cell."
+    ),
     "unknown_person": N_("“{value}” is not on the staff list. {hint}"),
     "unknown_qualification": N_(
         "No rule knows the qualification “{value}”; it counts for nothing. {hint}"

@@ -176,7 +176,7 @@ class _Reader:
     def _meant(self, name: StaffId, date: dt.date, meaning: Meaning) -> Duty:
         """Return the duty of a changed cell, with the first breaks of its shift."""
         if meaning.shift is None:
-            return Duty(staff=name, date=date, off=meaning.off)
+            return Duty(staff=name, date=date, off=meaning.off, kind=meaning.kind)
         shift = self._problem.shift_by_symbol[meaning.shift]
         member = self._problem.member_by_name[name]
         return Duty(

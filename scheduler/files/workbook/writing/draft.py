@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.forecast import DayProfile, ProfileEvent
+from scheduler.domain.kinds import GIVEN
 from scheduler.files.samples.building import shift_table
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
     FORECAST,
+    KINDS,
     LEDGER,
     OFFICE,
     PAIRS,
@@ -24,6 +26,7 @@ from scheduler.files.workbook.layout import (
     PROFILES,
     REQUESTS,
     SHIFTS,
+    SPELLS,
     STAFF,
     TAIL,
 )
@@ -103,7 +106,9 @@ def draft_of(problem: Problem) -> Draft:
         rows={
             PROFILES.title: list(profile_rows(problem.office.profiles)),
             SHIFTS.title: rows_of(SHIFTS, problem.shifts),
+            KINDS.title: rows_of(KINDS, problem.kinds),
             STAFF.title: rows_of(STAFF, problem.staff),
+            SPELLS.title: rows_of(SPELLS, problem.spells),
             FORECAST.title: [
                 {**row, "holiday": period.holiday_names.get(row["date"])}
                 for row in rows_of(FORECAST, problem.forecast.days)
@@ -277,6 +282,7 @@ def empty_draft(period: Period) -> Draft:
         rows={
             PROFILES.title: list(profile_rows([PROFILE_TO_CHANGE])),
             SHIFTS.title: rows_of(SHIFTS, SHIFTS_TO_CHANGE),
+            KINDS.title: rows_of(KINDS, GIVEN),
             FORECAST.title: [
                 {
                     "date": date,

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook import words
-from scheduler.files.workbook.layout import REQUESTS, SHIFTS, STAFF, TAIL
+from scheduler.files.workbook.layout import KINDS, REQUESTS, SHIFTS, STAFF, TAIL
 from scheduler.files.workbook.styles import HEAD, PAPER_A3, Look, print_setup, widths
 from scheduler.files.workbook.writing.frame import (
     CENTRED,
@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from scheduler.files.workbook.columns import Sheet
     from scheduler.files.workbook.writing.draft import Draft, DraftGrid
     from scheduler.files.workbook.writing.frame import InputPage
+
+PLAIN_OFFS = [
+    OffKind.DAY_OFF,
+    OffKind.PAID_LEAVE,
+    OffKind.AFTER_NIGHT,
+    OffKind.ABSENT,
+]
+"""Kinds of day off that no office writes with symbols of its own."""
 
 WEEKDAY_ROW = HEAD_ROW + 1
 HOLIDAY_ROW = HEAD_ROW + 2
@@ -90,7 +98,11 @@ def paint_grid(page: InputPage, draft: Draft) -> None:
         offer(sheet, f"{start}{last + 1}:{edge}{last + 1}", people, strict=False)
     for number, column in enumerate(own, start=2):
         validate(page, column, column_range(number, FIRST_ROW, last))
-    choices = _choices(layout, [row[SHIFTS.key.path] for row in draft.rows_of(SHIFTS)])
+    shifts, kinds = (
+        [row[table.key.path] for row in draft.rows_of(table)]
+        for table in (SHIFTS, KINDS)
+    )
+    choices = _choices(layout, shifts, kinds)
     offer(sheet, f"{start}{FIRST_ROW}:{edge}{last}", choices, strict=False)
     sheet.freeze_panes = sheet.cell(FIRST_ROW, first)
     print_setup(
@@ -112,10 +124,10 @@ def _on_call(page: InputPage, grid: DraftGrid, first: int, row: int) -> None:
     sheet.row_dimensions[row].height = 30
 
 
-def _choices(layout: Sheet, symbols: list[str]) -> list[str]:
+def _choices(layout: Sheet, symbols: list[str], kinds: list[str]) -> list[str]:
     """Return the entries of a grid's drop-downs."""
     if layout is REQUESTS:
         refused = [NOT[0] + symbol for symbol in (*symbols, ON_CALL_MARK)]
         return [*OFFS.values(), *symbols, *refused]
-    offs = [kind for kind in OffKind if kind is not OffKind.AWAY or layout is TAIL]
-    return [*symbols, *(OFF_SYMBOLS[kind] for kind in offs)]
+    offs = [*PLAIN_OFFS, OffKind.AWAY] if layout is TAIL else PLAIN_OFFS
+    return [*symbols, *(OFF_SYMBOLS[kind] for kind in offs), *kinds]
