@@ -13,6 +13,7 @@ from scheduler.audit import consistency
 from scheduler.audit.consistency.office import RESERVED
 from scheduler.audit.consistency.people import NO_NAMES
 from scheduler.domain.problem import Problem
+from scheduler.domain.shifts import OffKind
 from scheduler.files.samples import SAMPLES
 from scheduler.files.workbook.words import LABELS
 from scheduler.wording.mistakes import MESSAGES, mistake_text
@@ -402,7 +403,9 @@ def test_every_code_has_words_and_is_used() -> None:
 
 def test_reserved_words_are_those_of_the_grids() -> None:
     """No symbol is a mark of the grids, and no name the label of a row."""
-    marks = {*OFF_SYMBOLS.values(), WISHED_DAY_OFF, ON_CALL_MARK}
+    own = (OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE)  # An office may write these.
+    plain = {symbol for kind, symbol in OFF_SYMBOLS.items() if kind not in own}
+    marks = {*plain, WISHED_DAY_OFF, ON_CALL_MARK}
     assert set(RESERVED) == {*marks, *OFFS.values()}
     labels = {word for label in LABELS for word in spellings(label)}
     assert labels <= set(NO_NAMES)

@@ -17,6 +17,7 @@ from scheduler.audit.figures.people import no_holidays
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.forecast import Forecast, ForecastDay
+from scheduler.domain.kinds import given_beside
 from scheduler.domain.ledger import Carried
 from scheduler.domain.office import HolidayReading
 from scheduler.domain.problem import DaysOffBefore, History, Problem
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.kinds import Spell
     from scheduler.domain.ledger import Burden, LedgerEntry
     from scheduler.domain.office import Settings
     from scheduler.domain.period import Period
@@ -66,7 +68,7 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
     )
     staying = frozenset(member.name for member in staff)
     settings = settings_after(problem.office.settings, problem.period, period)
-    return Problem(
+    bare = Problem(
         period=period,
         office=problem.office.model_copy(update={"settings": settings}),
         shifts=problem.shifts,
@@ -78,7 +80,33 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
             pair for pair in problem.pairs if {pair.first, pair.second} <= staying
         ),
         ledger=opening_ledger(problem, roster, staying),
+        kinds=problem.kinds or given_beside(problem.shifts),
+        spells=spells_carried(problem, period, staying),
     )
+    return bare.model_copy(update={"history": _in_its_symbols(problem, bare)})
+
+
+def spells_carried(
+    problem: Problem, period: Period, staying: Set[StaffId]
+) -> tuple[Spell, ...]:
+    """Return the spells that reach into a period or its tail, or lie after it."""
+    start = period.first - TAIL
+    return tuple(
+        one for one in problem.spells if one.last >= start and one.staff in staying
+    )
+
+
+def _in_its_symbols(before: Problem, problem: Problem) -> History:
+    """Return the tail with work of a kind in the symbols that its times now have."""
+    duties = []
+    for duty in problem.history.duties:
+        shift = before.shift_by_symbol[duty.shift] if duty.shift else None
+        if shift is not None and shift.own_kind is not None:
+            now = problem.kind_shifts.get((shift.own_kind, shift.interval), shift)
+            duties.append(duty.model_copy(update={"shift": now.symbol}))
+        else:
+            duties.append(duty)
+    return problem.history.model_copy(update={"duties": tuple(duties)})
 
 
 def following_period(period: Period) -> Period:

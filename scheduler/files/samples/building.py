@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
+from scheduler.domain.kinds import given_beside
 from scheduler.domain.office import Office
 from scheduler.domain.problem import History, Problem
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Strength, Want
@@ -200,6 +201,7 @@ def assemble(
         history=tail.history(period, staff, shifts),
         cover_rules=tuple(cover_rules),
         pairs=tuple(pairs),
+        kinds=given_beside(shifts),
     )
 
 

@@ -181,7 +181,9 @@ def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | No
     if meaning is None or member is None or (sign and meaning.shift is None):
         return None
     if meaning.shift is None:
-        return Duty(staff=member.name, date=cell.date, off=meaning.off, kind=meaning.kind)
+        return Duty(
+            staff=member.name, date=cell.date, off=meaning.off, kind=meaning.kind
+        )
     shift = problem.shift_by_symbol[meaning.shift]
     breaks = _breaks(pauses) if sign else shift.break_options[0]
     if breaks is None:
