@@ -8,7 +8,12 @@ Work is always deterministic time, so that answers are the same on a busy machin
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.finding import Stance
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class Reach(NamedTuple):
@@ -32,15 +37,16 @@ class LevelBudget:
 
     Attributes
     ----------
-    improving
-        Seconds for which levels below the musts are first searched by large
-        neighbourhood search: their bound is mostly known at once, and finding a roster
-        that reaches it is what takes time.
-    fair, guideline, comfort
-        Most that the search of each of these levels may take: nobody waits minutes for
-        one isolated day of work fewer.
-    confirm
-        Most that confirming a level below the musts may take.
+    together
+        Seconds for keeping pins, law, musts and contracts all at once, which most
+        months can: one search instead of four.
+    parts
+        Parts in which the levels that are left divide the time that is left; what a
+        level does not use goes to the later ones.
+    most
+        Most seconds that a level takes, however much time there is.
+    confirming, confirming_law
+        Most seconds for confirming a level's claim, and one of law, musts or pins.
     reserve
         Most that the search for a reserve may take, after all levels.
     share_for_reasons
@@ -48,13 +54,39 @@ class LevelBudget:
         wishes; the same again for those of missed guidelines.
     """
 
-    improving: float = 45.0
-    fair: float = 60.0
-    guideline: float = 60.0
-    comfort: float = 45.0
-    confirm: float = 20.0
+    together: float = 10.0
+    parts: Mapping[Stance, float] = field(
+        default_factory=lambda: {
+            Stance.CONTRACT: 4.0,
+            Stance.WISH: 4.0,
+            Stance.FAIR: 3.0,
+            Stance.GUIDELINE: 2.0,
+            Stance.COMFORT: 1.0,
+        }
+    )
+    most: Mapping[Stance, float] = field(
+        default_factory=lambda: {
+            Stance.FAIR: 60.0,
+            Stance.GUIDELINE: 45.0,
+            Stance.COMFORT: 30.0,
+        }
+    )
+    confirming: float = 5.0
+    confirming_law: float = 30.0
     reserve: float = 45.0
     share_for_reasons: float = 0.1
+
+    def share(self, level: Stance, later: Sequence[Stance], left: float) -> float:
+        """Return the seconds of those left that a level may take.
+
+        Parameters
+        ----------
+        later
+            The levels that come after it.
+        """
+        own = self.parts.get(level, 4.0)
+        whole = own + sum(self.parts.get(one, 4.0) for one in later)
+        return min(left * own / whole, self.most.get(level, left))
 
 
 @dataclass(frozen=True)

@@ -1,36 +1,32 @@
-"""Run CP-SAT: parameters, time limits and stop requests.
+"""Run the engines: parameters, time limits and stop requests.
 
 All searches of one task share a `Search`, with its clock, threads and stop request.
 """
 
 from __future__ import annotations
 
-import math
-import threading
 import time
-from collections.abc import Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ortools.sat.python import cp_model
-from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
-
-from scheduler.domain.errors import Disagreement
 from scheduler.solver.budgets import BUDGETS, Budgets
+from scheduler.solver.engines import cp_sat, highs
+from scheduler.solver.engines.cp_sat import Parameters
+from scheduler.solver.engines.exchange import Exchange, Found
+from scheduler.solver.engines.linear_program import LinearProgram
+from scheduler.solver.engines.portfolio import Race
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    import threading
+    from collections.abc import Mapping, Sequence
 
     from ortools.sat.python.cp_model import CpModel
-    from ortools.sat.python.cp_model_helper import CpSolverStatus
 
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.finding import Stance
+    from scheduler.solver.engines.exchange import Listener
 
-TOLERANCE = 1e-6
-"""Numerical error allowed for when a floating-point bound is rounded up."""
-
+__all__ = ["Found", "Parameters", "Search", "SearchLimits", "bare", "hold_levels"]
 
 OTHERWISE: dict[str, float] = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
 """Parameters of a confirming search, beside another seed: without the presolve steps
@@ -66,9 +62,6 @@ class SearchLimits:
     budgets: Budgets = BUDGETS
 
 
-Parameters = Mapping[str, float | tuple[str, ...]]
-"""CP-SAT parameters by name."""
-
 IMPROVING_WORKERS = 4
 """Threads of a search with `IMPROVING`."""
 
@@ -88,29 +81,6 @@ IMPROVING: Parameters = {
 }
 """Parameters for improving a known roster whose bound is mostly known too: with few
 threads and without these subsolvers, large neighbourhood search gets the threads."""
-
-
-class Found(NamedTuple):
-    """The result of one run of CP-SAT.
-
-    ``values`` are by variable index, empty if no solution was found; ``bound`` is a
-    lower bound on the objective.
-    """
-
-    status: CpSolverStatus
-    values: tuple[int, ...]
-    bound: int
-    seconds: float
-
-    @property
-    def is_impossible(self) -> bool:
-        """Whether CP-SAT reports the model as infeasible."""
-        return self.status == cp_model.INFEASIBLE
-
-    @property
-    def is_optimal(self) -> bool:
-        """Whether CP-SAT reports the solution as optimal."""
-        return self.status == cp_model.OPTIMAL
 
 
 class Search:
@@ -194,13 +164,9 @@ class Search:
         return any(stop.is_set() for stop in self._stops)
 
     def run(
-        self,
-        cp: CpModel,
-        seconds: float,
-        listener: Callable[[int, int], None] | None = None,
-        parameters: Parameters | None = None,
+        self, cp: CpModel, seconds: float, parameters: Parameters | None = None
     ) -> Found:
-        """Solve a model and return the result.
+        """Solve a model by CP-SAT alone: for small searches, of which there are many.
 
         Parameters
         ----------
@@ -208,8 +174,6 @@ class Search:
             The model, with objective and hint.
         seconds
             Most that this search may take, in the measure of the limit.
-        listener
-            Called with value and bound at every better solution, from another thread.
         parameters
             CP-SAT parameters in which this search differs from the others.
 
@@ -218,20 +182,71 @@ class Search:
         Disagreement
             If CP-SAT reports the model as invalid.  Our bug.
         """
-        solver = self._solver(seconds, parameters or {})
         began = self.seconds
-        with self._stopping(solver):
-            status = solver.solve(cp, _Callback(listener) if listener else None)
-        if status == cp_model.MODEL_INVALID:
-            raise Disagreement(cp.validate())
-        self.spend(solver.response_proto.deterministic_time)
-        has_solution = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        talk = cp_sat.Talk(lambda: self.is_stopped, self.budgets.poll)
+        answer = cp_sat.run(cp, self._parameters(seconds, parameters or {}), talk)
+        self.spend(answer.work)
         return Found(
-            status,
-            tuple(solver.response_proto.solution) if has_solution else (),
-            _whole(solver.best_objective_bound),
+            answer.values,
+            answer.bound,
             self.seconds - began,
+            answer.is_impossible,
+            answer.is_optimal,
         )
+
+    def minimise(
+        self,
+        cp: CpModel,
+        seconds: float,
+        confirming: float = 0.0,
+        listener: Listener | None = None,
+        start: Sequence[int] = (),
+        *,
+        all_or_nothing: bool = False,
+    ) -> Found:
+        """Solve a model by both engines, each checking what the other claims.
+
+        Parameters
+        ----------
+        cp
+            The model, with objective and hint.
+        seconds
+            Most that this search may take, in the measure of the limit.
+        confirming
+            Most seconds of these for confirming a claim.
+        listener
+            Told of value and bound at every better one, from another thread.
+        start
+            Values of a known solution, by variable index.
+        all_or_nothing
+            Whether to end as soon as the lowest value is out of reach.
+
+        Raises
+        ------
+        Disagreement
+            If CP-SAT reports the model as invalid.  Our bug.
+        """
+        exchange = Exchange(LinearProgram.of(cp), listener)
+        race = Race(
+            seconds,
+            confirming,
+            self._parameters(seconds, {}),
+            self.limits.seed,
+            self.budgets.poll,
+            in_turn=self.limits.repeatable,
+            all_or_nothing=all_or_nothing,
+        )
+        self.spend(race.run(cp, exchange, lambda: self.is_stopped, start))
+        return exchange.found()
+
+    def confirm(self, cp: CpModel, seconds: float) -> Found:
+        """Ask HiGHS about a model that CP-SAT calls impossible.
+
+        One engine's claim alone is not reported as a proof.
+        """
+        exchange = Exchange(LinearProgram.of(cp))
+        highs.run(exchange, seconds)
+        return exchange.found()
 
     def spend(self, work: float) -> None:
         """Add deterministic time to what this search and its parents have used."""
@@ -239,52 +254,18 @@ class Search:
         if self._whole is not None:
             self._whole.spend(work)
 
-    def confirm(self, cp: CpModel, seconds: float) -> Found:
-        """Solve a model again with another seed and less presolve.
-
-        One infeasibility answer alone is not reported as a proof.
-        """
-        seed = self.limits.seed + 1
-        return self.run(cp, seconds, parameters={**OTHERWISE, "random_seed": seed})
-
-    def _solver(self, seconds: float, parameters: Parameters) -> CpSolver:
-        """Return a CP-SAT solver with the parameters of this search."""
-        solver = CpSolver()
-        limits, chosen = self.limits, solver.parameters
-        chosen.num_workers = limits.workers
-        chosen.random_seed = limits.seed
-        # Ctrl-C is the caller's to handle, by a stop request.
-        chosen.catch_sigint_signal = False
-        chosen.log_to_stdout = False
+    def _parameters(self, seconds: float, others: Parameters) -> Parameters:
+        """Return the parameters of CP-SAT for one search."""
+        limits = self.limits
+        chosen: dict[str, float | tuple[str, ...]] = {
+            "num_workers": limits.workers,
+            "random_seed": limits.seed,
+        }
         if limits.repeatable:
-            chosen.interleave_search = True
-            chosen.max_deterministic_time = seconds
+            chosen |= {"interleave_search": True, "max_deterministic_time": seconds}
         else:
-            chosen.max_time_in_seconds = max(seconds, self.budgets.poll)
-        for name, value in parameters.items():
-            if isinstance(value, tuple):
-                getattr(chosen, name).extend(value)
-            else:
-                setattr(chosen, name, value)
-        return solver
-
-    @contextmanager
-    def _stopping(self, solver: CpSolver) -> Iterator[None]:
-        """Poll for a stop request in a thread while a search runs (or-tools #3621)."""
-        done = threading.Event()
-
-        def watch() -> None:
-            while not done.wait(self.budgets.poll):
-                if self.is_stopped:
-                    solver.stop_search()
-
-        watcher = threading.Thread(target=watch, daemon=True)
-        watcher.start()
-        try:
-            yield
-        finally:
-            done.set()
-            watcher.join()
+            chosen["max_time_in_seconds"] = max(seconds, self.budgets.poll)
+        return {**chosen, **others}
 
 
 def bare(cp: CpModel) -> CpModel:
@@ -301,19 +282,3 @@ def hold_levels(model: RosterModel, cp: CpModel, most: Mapping[Stance, int]) -> 
         penalty = model.penalty(level)
         if penalty is not None:
             cp.add(penalty <= value)
-
-
-class _Callback(CpSolverSolutionCallback):
-    """Passes value and bound to a listener at every new solution."""
-
-    def __init__(self, listener: Callable[[int, int], None]) -> None:
-        super().__init__()
-        self._listener = listener
-
-    def on_solution_callback(self) -> None:
-        self._listener(round(self.objective_value), _whole(self.best_objective_bound))
-
-
-def _whole(bound: float) -> int:
-    """Return a bound rounded up: penalties are integers and never negative."""
-    return max(0, math.ceil(bound - TOLERANCE)) if math.isfinite(bound) else 0

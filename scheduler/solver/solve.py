@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.domain.errors import Disagreement, GaveUp
 from scheduler.domain.finding import LEVELS, Stance
 from scheduler.model import build
 from scheduler.solver.reasons import Reasons
 from scheduler.solver.reserve.search import more_in_reserve
-from scheduler.solver.search import (
-    IMPROVING,
-    IMPROVING_WORKERS,
-    Parameters,
-    Search,
-    SearchLimits,
-    bare,
-)
+from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solution import DECISIVE, Reached, Solution, conclude
 
 if TYPE_CHECKING:
     import threading
 
-    from ortools.sat.python.cp_model import LinearExpr
-
     from scheduler.domain.absences import Reserve
     from scheduler.domain.problem import Problem
+
+LIMITS = (*DECISIVE, Stance.CONTRACT)
+"""Levels that an ordinary month keeps all at once."""
 
 __all__ = ["Progress", "SearchLimits", "Solution", "solve"]
 
@@ -134,6 +130,7 @@ class _Levels:
 
     def run(self) -> Solution:
         """Solve the levels, look for a reserve if wanted, and find the reasons."""
+        self._keep_all_limits()
         for level in self._levels:
             self._solve_level(level)
         reserve = self._keep_in_reserve() if self._robust else None
@@ -203,28 +200,45 @@ class _Levels:
         return is_asked and (reached is None or reached.value > 0)
 
     def _share(self, level: Stance) -> float:
-        """Return the seconds for a level's search: half of the rest, or all if last."""
-        left = self._left
-        is_last = level is self._levels[-1] and not self._robust
-        share = left if is_last else left / 2
-        most = {
-            Stance.FAIR: self._budget.fair,
-            Stance.GUIDELINE: self._budget.guideline,
-            Stance.COMFORT: self._budget.comfort,
-        }
-        return min(share, most.get(level, share))
+        """Return the seconds for a level's search, of which later levels leave some."""
+        later = [
+            one
+            for one in self._levels[self._levels.index(level) + 1 :]
+            if self._may_lack(one)
+        ]
+        share = self._budget.share(level, later, self._left)
+        return max(share, self._search.budgets.poll)
+
+    def _keep_all_limits(self) -> None:
+        """Look for a roster that keeps pins, law, musts and contracts all at once.
+
+        Their levels then need no search of their own.  Mostly it is quicker to keep
+        them together than one after another.
+        """
+        limits = [level for level in self._levels if level in LIMITS]
+        penalties = [self._model.penalty(level) for level in limits]
+        asked = [penalty for penalty in penalties if penalty is not None]
+        if not asked:
+            return
+        self._report(Progress(self._search.seconds, limits[0], None, 0))
+        self._model.aim(LinearExpr.sum(asked), ())
+        seconds = min(self._budget.together, self._search.left / 2)
+        found = self._search.minimise(self._model.cp, seconds, all_or_nothing=True)
+        if found.is_impossible:
+            raise Disagreement("the solver calls the month impossible")
+        self._values = found.values
 
     def _solve_level(self, level: Stance) -> None:
-        """Solve a level, confirm its bound where needed, and hold its value."""
+        """Solve a level and hold its value."""
         penalty = self._model.penalty(level)
         if self._values and penalty is None:
             reached = Reached(0, 0)
-        elif self._values and self._is_over:
-            reached = Reached(self._value_of(level), 0)
+        elif self._values and (self._value_of(level) == 0 or self._is_over):
+            value = self._value_of(level)
+            self._report(Progress(self._search.seconds, level, value, 0))
+            reached = Reached(value, 0)
         else:
             reached = self._minimise(level, penalty)
-            if penalty is not None and _is_a_claim(level, reached):
-                reached = self._confirm(level, penalty, reached)
         self._reached[level] = reached
         if penalty is not None:
             # Hold the level: none of the later ones may make it worse.
@@ -232,69 +246,30 @@ class _Levels:
 
     def _minimise(self, level: Stance, penalty: LinearExpr | None) -> Reached:
         """Minimise one level, starting from the best roster so far."""
-        cp = self._model.cp
         self._model.aim(penalty, self._values)
 
-        took, bound = 0.0, 0
+        def tell(value: int, bound: int) -> None:
+            self._report(Progress(self._search.seconds, level, value, bound))
 
-        def told(value: int, below: int) -> None:
-            known = max(bound, below)
-            self._report(Progress(self._search.seconds, level, value, known))
-
-        for seconds, parameters in self._attempts(level):
-            found = self._search.run(cp, seconds, told, parameters)
-            took += found.seconds
-            bound = max(bound, found.bound)
-            if found.is_impossible:
-                raise Disagreement(f"{level}: the solver calls it impossible")
-            if found.values:
-                self._values = found.values
-                self._model.aim(penalty, self._values)
-            if found.is_optimal or self._is_over:
-                break
-        if not self._values:
-            raise GaveUp
-        value = self._value_of(level)
-        bound = value if found.is_optimal else bound
-        told(value, bound)
-        return Reached(value, bound, took)
-
-    def _attempts(self, level: Stance) -> Iterator[tuple[float, Parameters]]:
-        """Yield the seconds and parameters of the searches of a level, in order."""
-        many = self._search.limits.workers > IMPROVING_WORKERS
-        if level not in DECISIVE and self._values and many:
-            yield min(self._share(level), self._budget.improving), IMPROVING
-            # No second search: comfort is not worth the time of a proof.
-            if level is Stance.COMFORT:
-                return
-        yield self._share(level), {}
-
-    def _confirm(self, level: Stance, penalty: LinearExpr, reached: Reached) -> Reached:
-        """Confirm a bound by a second search, set up otherwise, for anything below it.
-
-        One answer alone is not reported as a proof.  If the second search finds a
-        roster below the bound, that roster is kept and the bound dropped.
-        """
-        below = bare(self._model.cp)
-        below.add(penalty <= reached.bound - 1)
+        is_law = level in DECISIVE
+        confirming = self._budget.confirming_law if is_law else self._budget.confirming
         seconds = self._share(level)
-        if level not in DECISIVE:
-            seconds = min(seconds, self._budget.confirm)
-        found = self._search.confirm(below, seconds)
-        took = reached.seconds + found.seconds
-        if found.values:
-            self._values = found.values
-            return Reached(self._value_of(level), 0, took)
-        confirmed = found.is_impossible
-        return Reached(reached.value, reached.bound, took, confirmed)
+        found = self._search.minimise(
+            self._model.cp, seconds, confirming, tell, self._values
+        )
+        if found.is_impossible:
+            raise Disagreement(f"{level}: the solver calls it impossible")
+        if not found.values:
+            raise GaveUp
+        self._values = found.values
+        value = self._value_of(level)
+        confirmed = value <= found.agreed
+        bound = found.bound
+        if is_law and found.agreed > 0:
+            # Half a proof that both engines share is better than one that is not.
+            bound, confirmed = found.agreed, True
+        tell(value, bound)
+        return Reached(value, bound, found.seconds, confirmed)
 
     def _value_of(self, level: Stance) -> int:
         return self._model.penalty_at(level, self._values)
-
-
-def _is_a_claim(level: Stance, reached: Reached) -> bool:
-    """Return whether a level's bound claims something that needs confirming.
-
-    It claims that nothing is legal, or that nothing is better.
-    """
-    return reached.bound > 0 and (level in DECISIVE or reached.bound == reached.value)

@@ -1,0 +1,137 @@
+"""CP-SAT: quick to a first roster, and on small models."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
+
+from scheduler.domain.errors import Disagreement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ortools.sat.python.cp_model import CpModel
+    from ortools.sat.python.cp_model_helper import CpSolverStatus
+
+TOLERANCE = 1e-6
+"""Numerical error allowed for when a floating-point bound is rounded up."""
+
+Parameters = Mapping[str, float | tuple[str, ...]]
+"""CP-SAT parameters by name."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How a run hears of a stop request and tells of its progress.
+
+    Attributes
+    ----------
+    is_stopped
+        Asked every ``poll`` seconds; true ends the run.
+    better
+        Told of values, by variable index, of each better solution; from another thread.
+    bound
+        Told of each better lower bound on the objective; from another thread.
+    """
+
+    is_stopped: Callable[[], bool]
+    poll: float
+    better: Callable[[tuple[int, ...], int], None] | None = None
+    bound: Callable[[int], None] | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a run ended with; ``work`` is deterministic time."""
+
+    status: CpSolverStatus
+    values: tuple[int, ...]
+    bound: int
+    work: float
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether CP-SAT reports the model as infeasible."""
+        return self.status == cp_model.INFEASIBLE
+
+    @property
+    def is_optimal(self) -> bool:
+        """Whether CP-SAT reports the solution as optimal."""
+        return self.status == cp_model.OPTIMAL
+
+
+def run(cp: CpModel, parameters: Parameters, talk: Talk) -> Answer:
+    """Solve a model, with its objective and hint.
+
+    Raises
+    ------
+    Disagreement
+        If CP-SAT reports the model as invalid.  Our bug.
+    """
+    solver = CpSolver()
+    # Ctrl-C is the caller's to handle, by a stop request.
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.log_to_stdout = False
+    for name, value in parameters.items():
+        if isinstance(value, tuple):
+            getattr(solver.parameters, name).extend(value)
+        else:
+            setattr(solver.parameters, name, value)
+    if talk.bound is not None:
+        tell = talk.bound
+        solver.best_bound_callback = lambda bound: tell(_whole(bound))
+    better = _Better(talk.better) if talk.better is not None else None
+    with _stopping(solver, talk):
+        status = solver.solve(cp, better)
+    if status == cp_model.MODEL_INVALID:
+        raise Disagreement(cp.validate())
+    has_solution = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return Answer(
+        status,
+        tuple(solver.response_proto.solution) if has_solution else (),
+        _whole(solver.best_objective_bound),
+        solver.response_proto.deterministic_time,
+    )
+
+
+@contextmanager
+def _stopping(solver: CpSolver, talk: Talk) -> Iterator[None]:
+    """Poll for a stop request in a thread while a search runs (or-tools #3621)."""
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.wait(talk.poll):
+            if talk.is_stopped():
+                solver.stop_search()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+class _Better(CpSolverSolutionCallback):
+    """Tells of values and bound at every new solution."""
+
+    def __init__(self, tell: Callable[[tuple[int, ...], int], None]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def on_solution_callback(self) -> None:
+        bound = _whole(self.best_objective_bound)
+        self._tell(tuple(self.response_proto.solution), bound)
+
+
+def _whole(bound: float) -> int:
+    """Return a bound rounded up: penalties are integers and never negative."""
+    return max(0, math.ceil(bound - TOLERANCE)) if math.isfinite(bound) else 0

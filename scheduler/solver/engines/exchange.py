@@ -1,0 +1,162 @@
+"""What the engines that work on one model tell each other."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scheduler.solver.engines.linear_program import LinearProgram
+
+Listener = Callable[[int, int], None]
+"""Called with value and bound at every better solution or bound, from any thread."""
+
+
+class Engine(StrEnum):
+    """A kind of solver."""
+
+    CP_SAT = "CP-SAT"
+    HIGHS = "HiGHS"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The result of a search.
+
+    Attributes
+    ----------
+    values
+        By variable index; empty if no solution was found.
+    bound
+        Lower bound on the objective.
+    seconds
+        Wall-clock seconds of the search.
+    is_impossible, is_optimal
+        Whether an engine proved that there is no solution, or none better.
+    agreed
+        Lower bound that both engines have proven.
+    """
+
+    values: tuple[int, ...]
+    bound: int
+    seconds: float
+    is_impossible: bool = False
+    is_optimal: bool = False
+    agreed: int = 0
+
+
+class Exchange:
+    """The best solution, and each engine's bound, of one model.
+
+    Every solution is checked in exact integers before it counts.
+
+    Parameters
+    ----------
+    program
+        The model's rows.
+    listener
+        Told of every better solution and bound.
+
+    Attributes
+    ----------
+    over
+        Set when the engines are to end.
+    news
+        Set whenever something was told; cleared by who waits for it.
+    """
+
+    def __init__(
+        self, program: LinearProgram, listener: Listener | None = None
+    ) -> None:
+        self.program = program
+        self.over = threading.Event()
+        self.news = threading.Event()
+        self._listener = listener
+        self._lock = threading.Lock()
+        self._values: tuple[int, ...] = ()
+        self._value: int | None = None
+        self._bounds: dict[Engine, int] = {}
+        self._impossible: set[Engine] = set()
+        self._began = time.monotonic()
+
+    @property
+    def incumbent(self) -> tuple[int | None, tuple[int, ...]]:
+        """Value and values of the best solution; ``None`` and empty before one."""
+        with self._lock:
+            return self._value, self._values
+
+    @property
+    def bound(self) -> int:
+        """The best lower bound of all engines."""
+        return max([self.program.lowest, *self._bounds.values()])
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether an engine has proven that nothing is better, or possible."""
+        if self._value is None:
+            return bool(self._impossible)
+        return self._value <= self.bound
+
+    @property
+    def agreed(self) -> int:
+        """The lower bound that both engines have proven."""
+        if len(self._bounds) < len(Engine):
+            return self.program.lowest
+        return min(self._bounds.values())
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether both engines have proven the same, or nothing needs a proof."""
+        if self._value is None:
+            return len(self._impossible) == len(Engine)
+        return self._value <= self.agreed
+
+    def offer(self, values: Sequence[int]) -> None:
+        """Take a solution if it satisfies the model and is better than the best."""
+        value = self.program.value(values)
+        if self._is_known(value) or not self.program.is_satisfied(values):
+            return
+        with self._lock:
+            if self._is_known(value):
+                return
+            self._value, self._values = value, tuple(values)
+        self._tell()
+
+    def raise_bound(self, engine: Engine, bound: int) -> None:
+        """Take an engine's lower bound on the objective."""
+        with self._lock:
+            if bound <= self._bounds.get(engine, self.program.lowest):
+                return
+            self._bounds[engine] = bound
+        self._tell()
+
+    def call_impossible(self, engine: Engine) -> None:
+        """Take an engine's claim that there is no solution."""
+        with self._lock:
+            self._impossible.add(engine)
+        self._tell()
+
+    def found(self) -> Found:
+        """Return the result so far."""
+        return Found(
+            values=self._values,
+            bound=self.bound,
+            seconds=time.monotonic() - self._began,
+            is_impossible=self._value is None and self.is_settled,
+            is_optimal=self._value is not None and self.is_settled,
+            agreed=self.agreed,
+        )
+
+    def _is_known(self, value: int) -> bool:
+        return self._value is not None and value >= self._value
+
+    def _tell(self) -> None:
+        self.news.set()
+        if self._listener is not None and self._value is not None:
+            self._listener(self._value, self.bound)

@@ -1,0 +1,262 @@
+"""A CP-SAT model as rows of integers, for a mixed-integer solver and for exact checks.
+
+Everything that the rules post is linear: sums, at most one, exactly one.  Clauses and
+sums that hold only if a literal is true are linear once the literal's coefficient is as
+large as the sum can miss by, which the bounds of the variables tell.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from ortools.sat.python.cp_model import CpModel
+
+    Integers = NDArray[np.int64]
+
+UNBOUNDED = 2**60
+"""A bound of a row beyond this is none: CP-SAT writes the ends of 64 bits."""
+
+
+class NotLinear(TypeError):
+    """The model has a constraint that no row says.  Our bug."""
+
+
+@dataclass(frozen=True)
+class LinearProgram:
+    """Minimise ``cost · x + offset`` with ``row_low <= A x <= row_high``, x integer.
+
+    Attributes
+    ----------
+    low, high
+        Bounds of the variables, by index.
+    starts, columns, coefficients
+        The matrix ``A`` row by row: row ``i`` has the entries from ``starts[i]`` to
+        ``starts[i + 1]``.  No row is empty.
+    row_low, row_high
+        Bounds of the rows; `-UNBOUNDED` and `UNBOUNDED` stand for none.
+    cost, offset
+        The objective; all zero if the model has none.
+    """
+
+    low: Integers
+    high: Integers
+    starts: Integers
+    columns: Integers
+    coefficients: Integers
+    row_low: Integers
+    row_high: Integers
+    cost: Integers
+    offset: int
+
+    @classmethod
+    def of(cls, cp: CpModel) -> LinearProgram:
+        """Return the rows of a model.
+
+        Raises
+        ------
+        NotLinear
+            If a constraint is of a kind that no rule posts.
+        """
+        return _Rows(cp).program()
+
+    @property
+    def step(self) -> int:
+        """Greatest number of which every value is a multiple, apart from the offset."""
+        return math.gcd(*(int(one) for one in self.cost if one)) or 1
+
+    @property
+    def lowest(self) -> int:
+        """The objective's lower bound that the variables' bounds alone give."""
+        ends = np.where(self.cost > 0, self.low, self.high)
+        return int(self.cost @ ends) + self.offset
+
+    def value(self, values: Sequence[int]) -> int:
+        """Return the objective's value, exactly."""
+        return int(self.cost @ np.asarray(values, dtype=np.int64)) + self.offset
+
+    def is_satisfied(self, values: Sequence[int]) -> bool:
+        """Return whether values keep every bound and every row, in exact integers."""
+        given = np.asarray(values, dtype=np.int64)
+        if (given < self.low).any() or (given > self.high).any():
+            return False
+        if not len(self.row_low):
+            return True
+        sums = np.add.reduceat(
+            self.coefficients * given[self.columns], self.starts[:-1]
+        )
+        return bool(((self.row_low <= sums) & (sums <= self.row_high)).all())
+
+    def rounded_up(self, bound: float, tolerance: float) -> int:
+        """Return the least value that the objective can have at or above a bound.
+
+        Parameters
+        ----------
+        bound
+            A lower bound in floating point.
+        tolerance
+            What is taken off it first, so that it errs on the safe side.
+        """
+        if not math.isfinite(bound):
+            return self.lowest
+        steps = math.ceil((bound - tolerance - self.offset) / self.step)
+        return max(self.lowest, steps * self.step + self.offset)
+
+
+@dataclass
+class _Rows:
+    """Collects the rows of a model."""
+
+    cp: CpModel
+    low: list[int] = field(default_factory=list)
+    high: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=lambda: [0])
+    columns: list[int] = field(default_factory=list)
+    coefficients: list[int] = field(default_factory=list)
+    row_low: list[int] = field(default_factory=list)
+    row_high: list[int] = field(default_factory=list)
+
+    def program(self) -> LinearProgram:
+        """Return the program of the whole model."""
+        proto = self.cp.proto
+        for variable in proto.variables:
+            least, most = _ends(variable.domain)
+            self.low.append(least)
+            self.high.append(most)
+        for constraint in proto.constraints:
+            self._add(constraint)
+        cost = np.zeros(len(self.low), dtype=np.int64)
+        offset = 0
+        if proto.has_objective():
+            goal = proto.objective
+            offset = round(goal.offset)
+            for index, times in _plain(zip(goal.vars, goal.coeffs, strict=True)):
+                if index is None:
+                    offset += times
+                else:
+                    cost[index] += times
+        return LinearProgram(
+            low=_integers(self.low),
+            high=_integers(self.high),
+            starts=_integers(self.starts),
+            columns=_integers(self.columns),
+            coefficients=_integers(self.coefficients),
+            row_low=_integers(self.row_low),
+            row_high=_integers(self.row_high),
+            cost=cost,
+            offset=offset,
+        )
+
+    def _add(self, constraint) -> None:  # type: ignore[no-untyped-def]
+        """Add the rows of one constraint of the model."""
+        only_if = list(constraint.enforcement_literal)
+        if constraint.has_linear():
+            linear = constraint.linear
+            terms = zip(linear.vars, linear.coeffs, strict=True)
+            self._row(terms, *_ends(linear.domain), only_if)
+        elif constraint.has_exactly_one():
+            self._row(_ones(constraint.exactly_one.literals), 1, 1, only_if)
+        elif constraint.has_at_most_one():
+            self._row(_ones(constraint.at_most_one.literals), 0, 1, only_if)
+        elif constraint.has_bool_or():
+            self._row(_ones(constraint.bool_or.literals), 1, UNBOUNDED, only_if)
+        elif constraint.has_bool_and():
+            for literal in constraint.bool_and.literals:
+                self._row(_ones([literal]), 1, 1, only_if)
+        else:
+            raise NotLinear(str(constraint))
+
+    def _row(
+        self,
+        terms: Iterable[tuple[int, int]],
+        least: int,
+        most: int,
+        only_if: Sequence[int],
+    ) -> None:
+        """Add ``least <= terms <= most``, to hold if all of ``only_if`` are true."""
+        row: Counter[int] = Counter()
+        for index, times in _plain(terms):
+            if index is None:
+                least, most = least - times, most - times
+            else:
+                row[index] += times
+        if not only_if:
+            self._append(row, least, most)
+            return
+        ends = [(self.low[i] * k, self.high[i] * k) for i, k in row.items()]
+        reach_low, reach_high = sum(map(min, ends)), sum(map(max, ends))
+        # One side at a time: each literal that is false makes room for the whole reach.
+        if reach_low < least:
+            self._loosened(row, only_if, least, reach_low - least, UNBOUNDED)
+        if reach_high > most:
+            self._loosened(row, only_if, -UNBOUNDED, reach_high - most, most)
+
+    def _loosened(
+        self,
+        row: Counter[int],
+        only_if: Sequence[int],
+        least: int,
+        room: int,
+        most: int,
+    ) -> None:
+        """Add a row to which each false literal adds ``room``."""
+        loose = Counter(row)
+        for index, times in _plain(_ones(only_if)):
+            if index is None:
+                continue
+            # A literal's falsehood is 1 - x, or x where the literal is negated.
+            loose[index] += room * times
+        shift = room * sum(1 for one in only_if if one >= 0)
+        self._append(
+            loose,
+            least + shift if least > -UNBOUNDED else least,
+            most + shift if most < UNBOUNDED else most,
+        )
+
+    def _append(self, row: Counter[int], least: int, most: int) -> None:
+        """Append a row; one without variables is kept as it is, true or false."""
+        entries = {index: times for index, times in row.items() if times}
+        # A row needs an entry: a false one must stay false.
+        entries = entries or {0: 0}
+        self.columns.extend(entries)
+        self.coefficients.extend(entries.values())
+        self.starts.append(len(self.columns))
+        self.row_low.append(max(least, -UNBOUNDED))
+        self.row_high.append(min(most, UNBOUNDED))
+
+
+def _integers(numbers: Sequence[int]) -> Integers:
+    return np.array(numbers, dtype=np.int64)
+
+
+def _ones(literals: Iterable[int]) -> Iterator[tuple[int, int]]:
+    return ((literal, 1) for literal in literals)
+
+
+def _plain(terms: Iterable[tuple[int, int]]) -> Iterator[tuple[int | None, int]]:
+    """Yield variables with coefficients; a negated literal is 1 less its variable.
+
+    A constant is yielded with the index ``None``.
+    """
+    for index, times in terms:
+        if index >= 0:
+            yield index, times
+        else:
+            yield None, times
+            yield -index - 1, -times
+
+
+def _ends(domain: Iterable[int]) -> tuple[int, int]:
+    """Return the two ends of a domain without holes."""
+    ends = list(domain)
+    if len(ends) != 2:
+        raise NotLinear(f"a domain with holes: {ends}")
+    return ends[0], ends[1]

@@ -1,0 +1,148 @@
+"""Two engines on one model at the same time, with solutions and bounds exchanged.
+
+CP-SAT finds rosters, HiGHS proves bounds, and now and then the other way round; on two
+cores the two together are quicker than either alone (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scheduler.solver.engines import cp_sat, highs
+from scheduler.solver.engines.exchange import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ortools.sat.python.cp_model import CpModel
+
+    from scheduler.solver.engines.cp_sat import Parameters
+    from scheduler.solver.engines.exchange import Exchange
+
+MOST_NODES = 200
+"""Nodes that HiGHS may search where the result must be repeatable."""
+
+
+@dataclass(frozen=True)
+class Race:
+    """How long two engines run, and with what.
+
+    Attributes
+    ----------
+    seconds
+        Time limit of both.
+    confirming
+        Seconds for which the other engine goes on once one has proven its claim.
+    parameters
+        CP-SAT's parameters.
+    seed
+        Random seed of HiGHS.
+    poll
+        Seconds between two checks for a stop request.
+    in_turn
+        Run CP-SAT first and HiGHS afterwards, to the end of so many nodes, if there is
+        a claim to confirm: repeatable.
+    all_or_nothing
+        End as soon as a bound shows that the program's lowest value is out of reach.
+    """
+
+    seconds: float
+    confirming: float
+    parameters: Parameters
+    seed: int
+    poll: float
+    in_turn: bool = False
+    all_or_nothing: bool = False
+
+    def run(
+        self,
+        cp: CpModel,
+        exchange: Exchange,
+        is_stopped: Callable[[], bool],
+        start: Sequence[int] = (),
+    ) -> float:
+        """Run both engines until the time is up or their claim is proven twice.
+
+        Parameters
+        ----------
+        cp
+            The model, with objective and hint.
+        exchange
+            The same model's rows; it holds the result afterwards.
+        is_stopped
+            Whether a stop is requested.
+        start
+            Values of a known solution, by variable index.
+
+        Returns
+        -------
+        The work of CP-SAT, in deterministic time.
+        """
+        if start:
+            exchange.offer(start)
+        if self.in_turn:
+            return self._in_turn(cp, exchange, is_stopped)
+        with ThreadPoolExecutor(len(Engine)) as pool:
+            fast = pool.submit(self._cp_sat, cp, exchange, exchange.over.is_set)
+            sure = pool.submit(highs.run, exchange, self.seconds, start, self.seed)
+            try:
+                self._wait(exchange, (fast, sure), is_stopped)
+            finally:
+                exchange.over.set()
+        sure.result()
+        return fast.result()
+
+    def _in_turn(
+        self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]
+    ) -> float:
+        """Run CP-SAT, and HiGHS for what it claims."""
+        work = self._cp_sat(cp, exchange, is_stopped)
+        is_asked = exchange.is_settled and not exchange.is_confirmed
+        if is_asked and self.confirming and not is_stopped():
+            known = exchange.incumbent[1]
+            highs.run(exchange, highs.UNTIMED, known, self.seed, MOST_NODES)
+        return work
+
+    def _wait(
+        self,
+        exchange: Exchange,
+        engines: Sequence[Future[Any]],
+        is_stopped: Callable[[], bool],
+    ) -> None:
+        """Return when there is nothing left to do, or no time."""
+        deadline = time.monotonic() + self.seconds
+        while not all(engine.done() for engine in engines):
+            exchange.news.wait(self.poll)
+            exchange.news.clear()
+            now = time.monotonic()
+            if exchange.is_settled:
+                deadline = min(deadline, now + self.confirming)
+            if exchange.is_confirmed or now >= deadline or is_stopped():
+                return
+            if self.all_or_nothing and exchange.bound > exchange.program.lowest:
+                return
+
+    def _cp_sat(
+        self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]
+    ) -> float:
+        """Run CP-SAT, tell the exchange, and return its work."""
+
+        def better(values: tuple[int, ...], bound: int) -> None:
+            exchange.offer(values)
+            exchange.raise_bound(Engine.CP_SAT, bound)
+
+        talk = cp_sat.Talk(
+            is_stopped=is_stopped,
+            poll=self.poll,
+            better=better,
+            bound=lambda bound: exchange.raise_bound(Engine.CP_SAT, bound),
+        )
+        answer = cp_sat.run(cp, self.parameters, talk)
+        if answer.is_impossible:
+            exchange.call_impossible(Engine.CP_SAT)
+        if answer.values:
+            better(answer.values, answer.bound)
+        return answer.work
