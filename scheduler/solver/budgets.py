@@ -38,11 +38,9 @@ class LevelBudget:
     Attributes
     ----------
     together
-        Seconds for keeping pins, law, musts and contracts all at once, which most
-        months can: one search instead of four.
+        Seconds for keeping pins, law, musts and contracts all at once.
     parts
-        Parts in which the levels that are left divide the time that is left; what a
-        level does not use goes to the later ones.
+        Parts in which the levels divide the time that is left.
     most
         Most seconds that a level takes, however much time there is.
     confirming, confirming_law

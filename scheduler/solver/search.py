@@ -188,7 +188,7 @@ class Search:
         self.spend(answer.work)
         return Found(
             answer.values,
-            answer.bound,
+            max(0, answer.bound),  # penalties and prices are never negative
             self.seconds - began,
             answer.is_impossible,
             answer.is_optimal,

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 TOLERANCE = 1e-6
 """Numerical error allowed for when a floating-point bound is rounded up."""
 
+UNBOUNDED = -(2**60)
+"""The lower bound of a run that has none."""
+
 Parameters = Mapping[str, float | tuple[str, ...]]
 """CP-SAT parameters by name."""
 
@@ -133,5 +136,5 @@ class _Better(CpSolverSolutionCallback):
 
 
 def _whole(bound: float) -> int:
-    """Return a bound rounded up: penalties are integers and never negative."""
-    return max(0, math.ceil(bound - TOLERANCE)) if math.isfinite(bound) else 0
+    """Return a bound rounded up."""
+    return math.ceil(bound - TOLERANCE) if math.isfinite(bound) else UNBOUNDED

@@ -94,7 +94,24 @@ class Exchange:
     @property
     def bound(self) -> int:
         """The best lower bound of all engines."""
-        return max([self.program.lowest, *self._bounds.values()])
+        return max([self.program.lowest, *self._sound.values()])
+
+    @property
+    def agreed(self) -> int:
+        """The lower bound that both engines have proven."""
+        if len(self._sound) < len(Engine):
+            return self.program.lowest
+        return min(self._sound.values())
+
+    @property
+    def _sound(self) -> dict[Engine, int]:
+        """The engines' bounds, without one that a solution has proven wrong."""
+        value = self._value
+        return {
+            engine: bound
+            for engine, bound in self._bounds.items()
+            if value is None or bound <= value
+        }
 
     @property
     def is_settled(self) -> bool:
@@ -104,18 +121,16 @@ class Exchange:
         return self._value <= self.bound
 
     @property
-    def agreed(self) -> int:
-        """The lower bound that both engines have proven."""
-        if len(self._bounds) < len(Engine):
-            return self.program.lowest
-        return min(self._bounds.values())
-
-    @property
     def is_confirmed(self) -> bool:
         """Whether both engines have proven the same, or nothing needs a proof."""
         if self._value is None:
             return len(self._impossible) == len(Engine)
         return self._value <= self.agreed
+
+    def hear(self, values: Sequence[int]) -> None:
+        """Tell the listener of a solution that is offered later."""
+        if self._listener is not None:
+            self._listener(self.program.value(values), self.bound)
 
     def offer(self, values: Sequence[int]) -> None:
         """Take a solution if it satisfies the model and is better than the best."""

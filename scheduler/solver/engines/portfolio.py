@@ -131,6 +131,10 @@ class Race:
         """Run CP-SAT, tell the exchange, and return its work."""
 
         def better(values: tuple[int, ...], bound: int) -> None:
+            if self.in_turn:
+                # Which of two equal solutions comes first is a matter of time.
+                exchange.hear(values)
+                return
             exchange.offer(values)
             exchange.raise_bound(Engine.CP_SAT, bound)
 
@@ -144,5 +148,6 @@ class Race:
         if answer.is_impossible:
             exchange.call_impossible(Engine.CP_SAT)
         if answer.values:
-            better(answer.values, answer.bound)
+            exchange.offer(answer.values)
+            exchange.raise_bound(Engine.CP_SAT, answer.bound)
         return answer.work

@@ -1,0 +1,222 @@
+"""The two engines: one model for both, checked solutions, claims that both make."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import threading
+
+import pytest
+from ortools.sat.python import cp_model
+
+from scheduler.solver.engines import cp_sat, highs
+from scheduler.solver.engines.exchange import Engine, Exchange
+from scheduler.solver.engines.linear_program import LinearProgram, NotLinear
+from scheduler.solver.search import Search, SearchLimits
+
+LIMITS = SearchLimits(seconds=30, workers=2)
+
+
+def knapsack() -> cp_model.CpModel:
+    """Minimise 5a + 4b + 3c with 2a + 3b + c >= 4 over 0 to 2: c = 2, b = 1 cost 10;
+    a = 1, c = 2 cost 11; a = 2 costs 10; b = 1, c = 1 cost 7."""
+    cp = cp_model.CpModel()
+    a, b, c = (cp.new_int_var(0, 2, name) for name in "abc")
+    cp.add(2 * a + 3 * b + c >= 4)
+    cp.minimize(5 * a + 4 * b + 3 * c)
+    return cp
+
+
+def random_model(rng: random.Random) -> cp_model.CpModel:
+    """Return a model of five variables with constraints of every kind."""
+    cp = cp_model.CpModel()
+    bools = [cp.new_bool_var(f"b{i}") for i in range(3)]
+    ints = [cp.new_int_var(rng.randint(-1, 0), rng.randint(1, 2), "i") for _ in "ab"]
+    every = [*bools, *ints]
+
+    def literal() -> cp_model.LiteralT:
+        one = rng.choice(bools)
+        return one if rng.random() < 0.5 else ~one
+
+    def total() -> cp_model.LinearExprT:
+        return sum(rng.randint(-2, 2) * one for one in every) + rng.randint(-1, 1)
+
+    for _ in range(rng.randint(1, 3)):
+        kind = rng.randrange(6)
+        if kind == 0:
+            cp.add_at_most_one(literal(), literal())
+        elif kind == 1:
+            cp.add_exactly_one(literal(), literal())
+        elif kind == 2:
+            cp.add_bool_or(literal(), literal()).only_enforce_if(literal())
+        elif kind == 3:
+            cp.add_implication(literal(), literal())
+        else:
+            sides = (total() <= rng.randint(-1, 2), total() == rng.randint(-1, 2))
+            posted = cp.add(rng.choice(sides))  # type: ignore[arg-type]
+            if kind == 5:
+                posted.only_enforce_if(literal(), literal())
+    cp.minimize(total())
+    return cp
+
+
+def satisfied(cp: cp_model.CpModel, values: tuple[int, ...]) -> bool:
+    """Return whether CP-SAT accepts the values."""
+    fixed = cp.clone()
+    for index, value in enumerate(values):
+        fixed.add(fixed.get_int_var_from_proto_index(index) == value)
+    return cp_model.CpSolver().solve(fixed) == cp_model.OPTIMAL
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_rows_say_what_the_model_says(seed: int) -> None:
+    """Every assignment satisfies the rows exactly if CP-SAT accepts it."""
+    cp = random_model(random.Random(seed))
+    program = LinearProgram.of(cp)
+    ranges = [
+        range(low, high + 1)
+        for low, high in zip(program.low, program.high, strict=True)
+    ]
+    for values in itertools.product(*ranges):
+        assert program.is_satisfied(values) == satisfied(cp, values), values
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_both_engines_find_what_enumeration_finds(seed: int) -> None:
+    """Best value, or that there is none, by both engines together and by trying all."""
+    cp = random_model(random.Random(100 + seed))
+    program = LinearProgram.of(cp)
+    ranges = [
+        range(low, high + 1)
+        for low, high in zip(program.low, program.high, strict=True)
+    ]
+    every = itertools.product(*ranges)
+    legal = [program.value(one) for one in every if program.is_satisfied(one)]
+    found = Search(LIMITS).minimise(cp, 20, confirming=20)
+    if not legal:
+        assert found.is_impossible
+        assert not found.values
+        return
+    assert program.value(found.values) == min(legal)
+    assert found.is_optimal
+    assert found.bound == found.agreed == min(legal)
+
+
+def test_values_outside_a_bound_or_a_row_are_refused() -> None:
+    """At the edge and one beyond it, of a variable's bounds and of a row."""
+    program = LinearProgram.of(knapsack())
+    assert program.is_satisfied((2, 0, 0))
+    assert not program.is_satisfied((3, 0, 0))
+    assert not program.is_satisfied((1, 0, 1))
+    assert program.is_satisfied((1, 0, 2))
+    assert not program.is_satisfied((2, 0, -1))
+    exchange = Exchange(program)
+    exchange.offer((0, 1, 0))
+    assert exchange.incumbent == (None, ())
+    exchange.offer((0, 1, 1))
+    assert exchange.incumbent == (7, (0, 1, 1))
+    exchange.offer((2, 0, 0))
+    assert exchange.incumbent == (7, (0, 1, 1))
+
+
+def test_a_bound_is_rounded_up_less_its_tolerance_in_whole_steps() -> None:
+    """Values are 7 and every sixth number: a bound of 13.0005 proves 13, not 19."""
+    cp = cp_model.CpModel()
+    some = cp.new_int_var(0, 9, "some")
+    cp.minimize(6 * some + 7)
+    program = LinearProgram.of(cp)
+    assert (program.step, program.lowest) == (6, 7)
+    assert program.rounded_up(13.0005, 1e-3) == 13
+    assert program.rounded_up(13.002, 1e-3) == 19
+    assert program.rounded_up(-5.0, 1e-3) == 7
+    assert program.rounded_up(float("-inf"), 1e-3) == 7
+
+
+def test_what_one_engine_claims_is_agreed_when_the_other_has_proven_it() -> None:
+    """The agreed bound is the weaker of the two; of one engine alone there is none."""
+    exchange = Exchange(LinearProgram.of(knapsack()))
+    exchange.offer((0, 1, 1))
+    exchange.raise_bound(Engine.CP_SAT, 7)
+    assert exchange.is_settled
+    assert not exchange.is_confirmed
+    exchange.raise_bound(Engine.HIGHS, 6)
+    assert exchange.found().agreed == 6
+    exchange.raise_bound(Engine.HIGHS, 7)
+    assert exchange.is_confirmed
+
+
+def test_a_bound_above_a_solution_is_dropped() -> None:
+    """A wrong claim of one engine neither ends the search nor is told."""
+    exchange = Exchange(LinearProgram.of(knapsack()))
+    exchange.offer((2, 0, 0))
+    exchange.raise_bound(Engine.CP_SAT, 10)
+    assert exchange.is_settled
+    exchange.offer((0, 1, 1))
+    assert not exchange.is_settled
+    assert exchange.found().bound == 0
+
+
+def test_an_impossible_model_is_called_so_by_both() -> None:
+    """Impossible by one engine is settled; by both it is confirmed."""
+    cp = knapsack()
+    cp.add(sum(cp.get_int_var_from_proto_index(i) for i in range(3)) <= 1)
+    found = Search(LIMITS).minimise(cp, 20, confirming=20)
+    assert found.is_impossible
+    assert Search(LIMITS).confirm(cp, 20).is_impossible
+
+
+def test_a_wrong_certificate_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CP-SAT stops early and calls its solution best: HiGHS finds the better one."""
+    run = cp_sat.run
+
+    def boasting(cp, parameters, talk):  # type: ignore[no-untyped-def]
+        first = run(cp, {**parameters, "stop_after_first_solution": True}, talk)
+        value = LinearProgram.of(cp).value(first.values)
+        return cp_sat.Answer(cp_model.OPTIMAL, first.values, value, 0.0)
+
+    monkeypatch.setattr(cp_sat, "run", boasting)
+    cp = knapsack()
+    cp.clear_hints()  # type: ignore[no-untyped-call]
+    for index, value in enumerate((2, 2, 2)):
+        cp.add_hint(cp.get_int_var_from_proto_index(index), value)
+    found = Search(LIMITS).minimise(cp, 20, confirming=20)
+    assert LinearProgram.of(cp).value(found.values) == 7
+    assert found.bound <= 7
+
+
+def test_a_lie_of_highs_is_not_agreed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS claims too high a bound: CP-SAT's own is what both have proven."""
+
+    def lying(exchange, *others):  # type: ignore[no-untyped-def]
+        exchange.raise_bound(Engine.HIGHS, 10)
+
+    monkeypatch.setattr(highs, "run", lying)
+    found = Search(LIMITS).minimise(knapsack(), 20, confirming=1)
+    assert LinearProgram.of(knapsack()).value(found.values) == 7
+    assert found.agreed == 0
+
+
+def test_a_stop_ends_both() -> None:
+    """A stop request that is there at the start ends a search without a limit."""
+    stop = threading.Event()
+    stop.set()
+    cp = cp_model.CpModel()
+    rng = random.Random(5)
+    items = [cp.new_bool_var("x") for _ in range(400)]
+    for _ in range(200):
+        some = rng.sample(items, 40)
+        cp.add(cp_model.LinearExpr.sum(some) >= 7)
+    cp.minimize(
+        cp_model.LinearExpr.weighted_sum(items, [rng.randint(50, 60) for _ in items])
+    )
+    found = Search(SearchLimits(seconds=3600, workers=2), stop).minimise(cp, 3600)
+    assert not found.is_optimal
+
+
+def test_a_constraint_that_no_rule_posts_is_refused() -> None:
+    """A product of two variables is no row."""
+    cp = cp_model.CpModel()
+    a, b, c = (cp.new_int_var(0, 3, name) for name in "abc")
+    cp.add_multiplication_equality(c, [a, b])
+    with pytest.raises(NotLinear):
+        LinearProgram.of(cp)
