@@ -18,8 +18,10 @@ LIMITS = SearchLimits(seconds=30, workers=2)
 
 
 def knapsack() -> cp_model.CpModel:
-    """Minimise 5a + 4b + 3c with 2a + 3b + c >= 4 over 0 to 2: c = 2, b = 1 cost 10;
-    a = 1, c = 2 cost 11; a = 2 costs 10; b = 1, c = 1 cost 7."""
+    """Minimise 5a + 4b + 3c with 2a + 3b + c >= 4, each from 0 to 2.
+
+    The best is 7 (b and c once); a twice costs 10, a once and c twice 11.
+    """
     cp = cp_model.CpModel()
     a, b, c = (cp.new_int_var(0, 2, name) for name in "abc")
     cp.add(2 * a + 3 * b + c >= 4)

@@ -75,13 +75,7 @@ class LevelBudget:
     share_for_reasons: float = 0.1
 
     def share(self, level: Stance, later: Sequence[Stance], left: float) -> float:
-        """Return the seconds of those left that a level may take.
-
-        Parameters
-        ----------
-        later
-            The levels that come after it.
-        """
+        """Return the seconds of those left that a level may take before the later."""
         own = self.parts.get(level, 4.0)
         whole = own + sum(self.parts.get(one, 4.0) for one in later)
         return min(left * own / whole, self.most.get(level, left))
