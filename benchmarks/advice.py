@@ -12,7 +12,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from benchmarks.offices import INPUTS, OFFICES
+from benchmarks.months import INPUTS, OFFICES
 from scheduler.advice.causes import Causes
 from scheduler.advice.hiring import hires
 from scheduler.advice.repairs import Repairs

@@ -21,7 +21,6 @@ from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
-from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name
 from scheduler.rulebook import load
 from scheduler.solver.search import SearchLimits
@@ -103,6 +102,9 @@ def _written(
     session: Session, problem: Problem, solutions: Sequence[Solution], target: Path
 ) -> list[Path]:
     """Write each candidate to a file of its own, and return the paths."""
+    # Loaded after the search, so that the search begins sooner.
+    from scheduler.files.rosters import write_roster
+
     rosters = [one.roster for one in solutions]
     paths = []
     for number, one in enumerate(solutions, start=1):

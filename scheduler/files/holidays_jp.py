@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from holidays import country_holidays
-
 from scheduler.domain.period import Holiday, Period
 
 TAIL = dt.timedelta(days=10)
@@ -14,6 +12,9 @@ TAIL = dt.timedelta(days=10)
 
 def public_holidays(first: dt.date, last: dt.date) -> tuple[Holiday, ...]:
     """Return the public holidays from ``first`` to ``last``, both included."""
+    # Slow to load, and needed only where a period is made.
+    from holidays import country_holidays
+
     calendar = country_holidays(
         "JP", years=range(first.year, last.year + 1), language="ja"
     )
