@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from scheduler.domain.agreements import Agreement
     from scheduler.domain.kinds import DayKind, Spell
     from scheduler.domain.ledger import LedgerEntry
+    from scheduler.domain.limits import PersonalLimit
     from scheduler.domain.requests import CoverRule, Pair, Request
     from scheduler.domain.roster import Roster
 
@@ -223,6 +224,7 @@ def make_problem(
     requests: Iterable[Request] = (),
     cover_rules: Iterable[CoverRule] = (),
     pairs: Iterable[Pair] = (),
+    personal_limits: Iterable[PersonalLimit] = (),
     tail: str = "",
     days_off_before: Mapping[str, int] | None = None,
     pins: Mapping[str, Any] | None = None,
@@ -246,6 +248,7 @@ def make_problem(
         requests=tuple(requests),
         cover_rules=tuple(cover_rules),
         pairs=tuple(pairs),
+        personal_limits=tuple(personal_limits),
         pins=Pins.model_validate(pins or {}),
         ledger=tuple(ledger),
         agreements=tuple(agreements),

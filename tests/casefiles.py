@@ -14,10 +14,11 @@ breach::
 
 Optional entries of a case: ``staff`` by name, ``office`` with the fields of its
 settings beside its own, ``profile``, ``shifts``, ``forecast``, ``requests``,
-``cover_rules``, ``pairs``, ``pins``, ``ledger``, ``kinds``, ``spells``, ``tail``,
-``days_off_before``, ``first``, ``holidays``, ``edits`` of single cells, ``witness``
-with values that the findings must have, and ``agreed`` with facet, person, date or name
-of the only spot it breaks: with an agreement there, no breach may be left.
+``cover_rules``, ``pairs``, ``personal_limits``, ``pins``, ``ledger``, ``kinds``,
+``spells``, ``tail``, ``days_off_before``, ``first``, ``holidays``, ``edits`` of single
+cells, ``witness`` with values that the findings must have, and ``agreed`` with facet,
+person, date or name of the only spot it breaks: with an agreement there, no breach may
+be left.
 
 A file may also list changes, ``spoilt``, of the legal month of `tests.legal`: settings
 of the ``office`` or lines of the ``shifts`` table, and the facets that this ``breaks``.
@@ -35,6 +36,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.agreements import Spot
 from scheduler.domain.kinds import DayKind, Spell
 from scheduler.domain.ledger import LedgerEntry
+from scheduler.domain.limits import PersonalLimit
 from scheduler.domain.requests import CoverRule, Pair, Request
 from tests import builders
 
@@ -137,6 +139,10 @@ def _problem(grid: str, entry: dict[str, Any]) -> Problem:
             CoverRule.model_validate(one) for one in entry.pop("cover_rules", ())
         ],
         pairs=[Pair.model_validate(one) for one in entry.pop("pairs", ())],
+        personal_limits=[
+            PersonalLimit.model_validate(one)
+            for one in entry.pop("personal_limits", ())
+        ],
         tail=entry.pop("tail", ""),
         days_off_before=entry.pop("days_off_before", None),
         pins=entry.pop("pins", None),

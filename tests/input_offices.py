@@ -12,6 +12,7 @@ from scheduler.domain.agreements import ON_CALL, Agreement, Prices, Spot
 from scheduler.domain.clock import DAY
 from scheduler.domain.forecast import Forecast, ForecastDay
 from scheduler.domain.ledger import LedgerEntry
+from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import (
     FteDenominator,
     Hold,
@@ -167,6 +168,7 @@ def problems(draw: st.DrawFn) -> Problem:
         cover_rules=tuple(cover_rules),
         ledger=tuple(draw(_ledgers(staff, shifts))),
         pairs=tuple(draw(_pairs(staff))),
+        personal_limits=tuple(draw(_limits(staff, shifts))),
     )
     agreements = tuple(draw(_agreements(bare)))
     return bare.model_copy(update={"agreements": agreements})
@@ -277,6 +279,8 @@ def _a_person(draw: st.DrawFn, name: str, shifts: list[Shift]) -> StaffMember:
         no_flex=draw(st.booleans()),
         employed=draw(span),
         other_office=draw(st.booleans()),
+        number=draw(st.sampled_from(["", "0012", "=A1"])),
+        telephone=draw(st.sampled_from(["", "090-1234-5678"])),
     )
 
 
@@ -553,6 +557,29 @@ def _pairs(draw: st.DrawFn, staff: list[StaffMember]) -> list[Pair]:
 
 
 @st.composite
+def _limits(
+    draw: st.DrawFn, staff: list[StaffMember], shifts: list[Shift]
+) -> list[PersonalLimit]:
+    """Draw limits of single people, each of another thing."""
+    drawn = []
+    for counted in draw(_mixed([*Counted, None])):
+        in_a_row = counted is Counted.DAYS_IN_A_ROW
+        most = draw(st.integers(1, 9))
+        drawn.append(
+            PersonalLimit(
+                staff=draw(st.sampled_from(staff)).name,
+                counted=counted,
+                shift=None if counted else draw(st.sampled_from(shifts)).symbol,
+                per=Per.MONTH if in_a_row else draw(st.sampled_from(Per)),
+                at_least=None if in_a_row or counted else draw(_maybe(st.just(0))),
+                at_most=most,
+                must=draw(st.booleans()),
+            )
+        )
+    return drawn
+
+
+@st.composite
 def _agreements(draw: st.DrawFn, problem: Problem) -> list[Agreement]:
     """Draw agreements on any facets at spots of the problem, each spot once."""
     found: dict[Spot, Agreement] = {}
@@ -576,14 +603,15 @@ def _an_agreement(
         if cover.must and (cover.band is not None) == banded
     ]
     symbols = [str(shift.symbol) for shift in problem.shifts]
-    names = covers if rule == "K-02" else [*symbols, ON_CALL]
     member = draw(st.sampled_from(problem.staff))
+    limits = [one.name for one in problem.personal_limits if one.staff == member.name]
+    names = {"K-02": covers, "P-09": limits}.get(rule, [*symbols, ON_CALL])
     dates = [
         date
         for date in problem.period.dates
         if rule != "L-01" or date in member.employed
     ]
-    if rule == "L-04":
+    if yielding()[rule, facet].weekly:
         weeks = problem.period.weeks(settings.week_starts_on)
         dates = [max(week[0], problem.period.first) for week in weeks]
     kinds: dict[str, list[Any]] = {
@@ -595,4 +623,6 @@ def _an_agreement(
     if not most or not all(kinds[part] for part in about):
         return None
     chosen = {part: draw(st.sampled_from(kinds[part])) for part in about}
-    return agree(rule, facet, draw(st.integers(1, most)), **chosen)
+    made = agree(rule, facet, draw(st.integers(1, most)), **chosen)
+    until = None if "date" in chosen else draw(_maybe(st.just(problem.period.last)))
+    return made.model_copy(update={"until": until})

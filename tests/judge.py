@@ -36,7 +36,7 @@ SETTLED: Facets = frozenset(
 
 CARE: Facets = frozenset({("A-03", "daily"), ("A-04", "presence"), ("K-01", "must")})
 AWAKE: Facets = frozenset({("A-06", "awake")})
-ON_CALL: Facets = frozenset({("A-06", "on_call")})
+ON_CALL: Facets = frozenset({("A-06", "on_call"), ("P-09", "most_must")})
 COVER: Facets = frozenset({("K-02", "band_must"), ("K-02", "count_must")})
 DESKS: Facets = frozenset(
     {

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from openpyxl import load_workbook
 
 from scheduler.audit import consistency
 from scheduler.audit.figures.fairness import closing_ledger, fairness
@@ -15,12 +16,15 @@ from scheduler.domain.requests import CoverRule, Pair, PairKind, Request
 from scheduler.domain.shifts import OffKind
 from scheduler.files.holidays_jp import make_period as with_holidays
 from scheduler.files.next_month import following_period, next_month
+from scheduler.files.workbook.read_input import read_input
+from scheduler.files.workbook.write_input import write_input
 from tests.builders import (
     SHIFTS,
     make_forecast,
     make_office,
     make_period,
     make_problem,
+    make_profile,
     make_roster,
     make_shift,
     make_staff,
@@ -28,6 +32,8 @@ from tests.builders import (
 from tests.input_offices import agree
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
 
@@ -261,7 +267,7 @@ def test_contracts_stay_where_the_length_does() -> None:
 
 
 def test_the_forecast_is_like_the_same_weekdays() -> None:
-    """The middle of each weekday's numbers; holidays are like Sundays."""
+    """The middle of each weekday's numbers; holidays are like the holiday before."""
     period = make_period(14, dt.date(2026, 6, 1), [dt.date(2026, 6, 10)])
     problem = make_problem(
         ["A"],
@@ -277,18 +283,123 @@ def test_the_forecast_is_like_the_same_weekdays() -> None:
     after = make_period(14, dt.date(2026, 6, 15), [dt.date(2026, 6, 16)])
     found = next_month(problem, make_roster(problem, ""), after)
     users = [day.day_users for day in found.forecast.days]
-    # Sundays and the holiday on Wednesday the 10th: 2, 3 and 4; so Tuesday the 16th.
-    assert users == [9, 3, 7, 8, 9, 10, 3, 9, 6, 7, 8, 9, 10, 3]
+    # Sundays 2 and 4; the holiday on Wednesday the 10th 3, so Tuesday the 16th.
+    assert users == [9, 3, 7, 8, 9, 10, 4, 9, 6, 7, 8, 9, 10, 4]
     assert [d.overnight for d in found.forecast.days][7:10] == [1, None, 3]
     assert found.forecast.overnight_before == 8
     assert consistency.mistakes(found) == ()
+
+
+@pytest.mark.parametrize(("holiday", "then"), [([10], "祝日"), ([], "日曜")])
+def test_a_holiday_has_the_profile_of_holidays(holiday: list[int], then: str) -> None:
+    """That of the holiday before; of Sundays where the month before had none."""
+    period = make_period(
+        14, dt.date(2026, 6, 1), [dt.date(2026, 6, n) for n in holiday]
+    )
+    names = ["通常"] * 6 + ["日曜"]
+    profiles = dict(zip(period.dates, names * 2, strict=True))
+    profiles |= dict.fromkeys(period.holiday_names, "祝日")
+    problem = make_problem(
+        ["A"],
+        period=period,
+        office=make_office(
+            profiles=[make_profile(name=name) for name in ("通常", "日曜", "祝日")]
+        ),
+        forecast=make_forecast(
+            period,
+            changes={date: {"profile": name} for date, name in profiles.items()},
+        ),
+    )
+    after = make_period(14, dt.date(2026, 6, 15), [dt.date(2026, 6, 16)])
+    days = next_month(problem, make_roster(problem, ""), after).forecast.days
+    assert [days[n].profile for n in (0, 1, 6)] == ["通常", then, "日曜"]
+
+
+def test_whoever_came_in_the_month_has_a_whole_months_contract() -> None:
+    """From the 10th of 28 dates 104 to 112 h are 19/28 of 152 to 160 h, as B has them.
+
+    In March everybody has 168 to 176 h, not 31/19 of the part. C's 100 h are no share
+    of anybody's, so they grow by the dates; D leaves in March and has a share of it.
+    """
+    february = make_period(28, dt.date(2027, 2, 1))
+    part = {"minutes_min": 104 * 60, "minutes_max": 112 * 60, "days_off_min": 5}
+    whole = {"minutes_min": 152 * 60, "minutes_max": 160 * 60, "days_off_min": 8}
+    came = dt.date(2027, 2, 10)
+    staff = [
+        make_staff("A", employed={"first": came}, **part),
+        make_staff("B", **whole),
+        make_staff("C", minutes_min=100 * 60, employed={"first": came}),
+        make_staff("D", employed={"first": came, "last": "2027-03-19"}, **part),
+    ]
+    problem = make_problem(staff, period=february)
+    period = following_period(february)
+    after = next_month(problem, make_roster(problem, ""), period)
+    first, second, third, fourth = (member.contract for member in after.staff)
+    hours = (first.minutes_min, first.minutes_max, first.days_off_min)
+    assert hours == (168 * 60, 176 * 60, 9)
+    assert hours == (second.minutes_min, second.minutes_max, second.days_off_min)
+    assert third.minutes_min == 163 * 60
+    assert (fourth.minutes_min, fourth.days_off_min) == (104 * 60, 5)
+    # The 10th of February is before the tail, so the cell is empty from now on.
+    assert [member.employed.first for member in after.staff] == [None] * 4
+
+
+def test_a_first_date_in_the_tail_stays() -> None:
+    """The tail is the 19th to the 28th; whoever came on the 19th is in all of it."""
+    february = make_period(28, dt.date(2027, 2, 1))
+    staff = [
+        make_staff(f"P{n}", employed={"first": dt.date(2027, 2, n)}) for n in (19, 20)
+    ]
+    problem = make_problem(staff, period=february)
+    after = next_month(problem, make_roster(problem, ""), following_period(february))
+    firsts = [member.employed.first for member in after.staff]
+    assert firsts == [None, dt.date(2027, 2, 20)]
+
+
+def test_agreements_are_kept_while_they_are_valid() -> None:
+    """Until the last date of this week: over; until the next date: kept; B leaves."""
+    problem, roster = week(
+        """
+        A 日日日日休休日
+        B 日日日日休休・
+        """,
+        "A",
+        make_staff("B", employed={"last": "2026-06-06"}),
+    )
+    one = agree("L-05", "nights_max", 1, staff="A")
+    over, valid = (
+        one.model_copy(update={"until": JUNE.last + dt.timedelta(days=days)})
+        for days in (0, 1)
+    )
+    spot = one.spot.model_copy(update={"staff": "B"})
+    of_leaver = valid.model_copy(update={"spot": spot})
+    for given, kept in (
+        ((one,), ()),
+        ((over,), ()),
+        ((valid,), (valid,)),
+        ((of_leaver,), ()),
+    ):
+        agreed = problem.model_copy(update={"agreements": given})
+        after = next_month(agreed, roster, following_period(problem.period))
+        assert after.agreements == kept
+    dated = agree("W-02", "duty", 1, staff="A", date=JUNE.first)
+    wrong = [
+        dated.model_copy(update={"until": JUNE.last}),
+        one.model_copy(update={"until": JUNE.first - dt.timedelta(days=1)}),
+    ]
+    agreed = problem.model_copy(update={"agreements": tuple(wrong)})
+    found = [(one.code, one.loc) for one in consistency.mistakes(agreed)]
+    assert found == [
+        ("agreement_dated", ("agreements", 0, "until")),
+        ("agreement_ended", ("agreements", 1, "until")),
+    ]
 
 
 # --- the tail
 
 
 def test_the_tail_is_ten_dates_as_worked() -> None:
-    """Seven of the week with their breaks, and three of the tail before."""
+    """Seven of the week and three of the tail before, with their usual breaks."""
     problem, roster = week(
         """
         A 早日遅夜明休日
@@ -313,10 +424,40 @@ def test_the_tail_is_ten_dates_as_worked() -> None:
     after = next_month(problem, roster, following_period(problem.period))
     assert after.history.dates[0] == dt.date(2026, 5, 29)
     assert [duty.shift for duty in after.history.duties][:4] == ["日", "日", None, "早"]
-    assert after.history.duties[3].breaks == SHIFTS[0].break_options[1]
+    assert after.history.duties[3].breaks == SHIFTS[0].break_options[0]
     on_call = [night.date.day for night in after.history.on_call]
     assert on_call == [30, 2, 4, 7]
     assert after.history.days_off_before == ()
+
+
+def test_the_last_night_keeps_its_breaks(tmp_path: Path) -> None:
+    """It reaches into the next period. The cell is in words; old cells are read."""
+    shifts = [make_shift("日"), make_shift("夜", "16:30-33:30", NIGHT_BREAKS)]
+    member = make_staff("A", shifts=["日", "夜"])
+    problem, roster = week("A 夜明日日日休夜", member, shifts=shifts)
+    second = shifts[1].break_options[1]
+    duties = [
+        duty.model_copy(update={"breaks": second}) if duty.shift == "夜" else duty
+        for duty in roster.duties
+    ]
+    roster = roster.model_copy(update={"duties": tuple(duties)})
+    after = next_month(problem, roster, following_period(problem.period))
+    nights = [duty.breaks for duty in after.history.duties if duty.shift == "夜"]
+    assert nights == [shifts[1].break_options[0], second]
+    path = tmp_path / "input.xlsx"
+    write_input(after, path)
+    book = load_workbook(path)
+    sheet = book["前月"]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    (cell,) = (one for one in cells if "休憩" in str(one.value) and one.row > 3)
+    assert cell.value == "夜（休憩 翌2:00-翌4:00）"
+    assert read_input(path) == after
+    cell.value = "夜@26:00-28:00"
+    book.save(path)
+    assert read_input(path) == after
+
+
+NIGHT_BREAKS = ["24:00-26:00", "26:00-28:00"]
 
 
 def test_absence_is_in_the_tail_and_in_no_account() -> None:

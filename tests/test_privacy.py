@@ -216,3 +216,21 @@ def test_the_hidden_sheet_of_slips_has_a_digest_only(tmp_path: Path) -> None:
     workbook = load_workbook(path)
     assert workbook.sheetnames == ["個人票", SHEET]
     assert set(extract(workbook)) == {CONTENT}
+
+
+def test_telephone_numbers_stand_on_no_page_of_a_roster(tmp_path: Path) -> None:
+    """The phone list of a plan has them; slips have the number of the pay system."""
+    staff = tuple(
+        member.model_copy(update={"telephone": "090-1234-5678", "number": "A0012"})
+        for member in PROBLEM.staff
+    )
+    problem = PROBLEM.model_copy(update={"staff": staff})
+    file = RosterFile(problem=problem, roster=PLAN, plan=PLAN)
+    path = write_roster(problem, PLAN, audit(problem, PLAN), tmp_path / "r.xlsx")
+    book = load_workbook(path)
+    pages = [sheet for sheet in book if sheet.title != SHEET]
+    shown = [str(cell) for sheet in pages for row in sheet.values for cell in row]
+    assert not any("1234" in text for text in shown)
+    slip = everything_in(write_slips(file, [CARER], None, tmp_path / "a.xlsx"))
+    assert "1234" not in slip
+    assert "A0012" in slip

@@ -127,10 +127,15 @@ def _of_limit(rule: Rule, where: str) -> Iterator[str]:
         yield f"the field {name} of {OWNERS[source].__name__}"
 
 
+SIDES = ("most", "least")
+
+
 def _is_input(path: str) -> bool:
     source, name = path.split(".", 1)
     if source == "pairs":
         return name in list(PairKind)
+    if source == "personal_limits":
+        return name in {f"{per}{side}" for per in ("", "week_") for side in SIDES}
     if source == "settings":
         attrgetter(name)(make_office().settings)
         return True

@@ -11,6 +11,7 @@ from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import Interval
 from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.ledger import LedgerEntry
+from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import Hold
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
@@ -114,7 +115,9 @@ def a_problem(rnd: random.Random) -> Problem:
         pairs=_some_pairs(rnd, [p.name for p in staff]),
     )
     later = _with_later_rules(random.Random(rnd.getstate()[1][0]), problem)
-    return _with_spells(random.Random(rnd.getstate()[1][2]), later)
+    later = _with_spells(random.Random(rnd.getstate()[1][2]), later)
+    limits = _some_limits(random.Random(rnd.getstate()[1][3]), later)
+    return later.model_copy(update={"personal_limits": limits})
 
 
 def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:
@@ -135,6 +138,28 @@ def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:
         else shift
         for shift in (*SHIFT_TABLE, TRAINING)
     )
+
+
+def _some_limits(rnd: random.Random, problem: Problem) -> tuple[PersonalLimit, ...]:
+    """Draw limits of single people (P-09), each of another thing."""
+    drawn = []
+    for counted in rnd.sample([*Counted, None], rnd.choice([0, 1, 3, 6])):
+        in_a_row = counted is Counted.DAYS_IN_A_ROW
+        most = rnd.choice([None, rnd.randint(int(in_a_row), 3)])
+        no_least = counted in (Counted.DAYS_IN_A_ROW, Counted.EARLY_AFTER_LATE)
+        least = None if no_least else rnd.randint(0, 2 if most is None else most)
+        drawn.append(
+            PersonalLimit(
+                staff=rnd.choice(problem.staff).name,
+                counted=counted,
+                shift=None if counted else rnd.choice(SHIFT_TABLE).symbol,
+                per=Per.MONTH if in_a_row else rnd.choice(list(Per)),
+                at_least=least,
+                at_most=2 if most is None and no_least else most,
+                must=rnd.random() < 0.5,
+            )
+        )
+    return tuple(drawn)
 
 
 def _with_later_rules(rnd: random.Random, problem: Problem) -> Problem:

@@ -142,7 +142,10 @@ def _taken_over(file: RosterFile, new: Problem) -> Iterator[str]:
     left = [one.name for one in staff if one.name not in new.member_by_name]
     if left:
         yield _("no more employed: {names}").format(names="、".join(left))
-    yield _("settings, day profiles, shifts, cover rules, pairs")
+    yield _("settings, day profiles, shifts, cover rules, pairs, personal limits")
+    if new.agreements:
+        text = _("agreements that are still valid: {count}")
+        yield text.format(count=len(new.agreements))
     dates = new.history.dates
     if dates:
         text = _("last month's tail, {first} to {last}")
@@ -151,7 +154,10 @@ def _taken_over(file: RosterFile, new: Problem) -> Iterator[str]:
 
 
 def _proposed(old: Problem, new: Problem) -> Iterator[str]:
-    yield _("forecast, like the same weekdays; public holidays like Sundays")
+    yield _(
+        "forecast, like the same weekdays; public holidays like those before, or "
+        "Sundays"
+    )
     scaled = [
         one.name
         for one in new.staff

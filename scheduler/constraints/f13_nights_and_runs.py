@@ -17,6 +17,7 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.long_nights import ask_for_distance, ask_for_rest
 from scheduler.constraints.selectors import is_night, nights_of
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.limits import Counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +34,6 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     most = model.scope(rule, "nights_most")
     wished = model.scope(rule, "nights_wished")
     chain = model.scope(rule, "nights_in_a_row")
-    runs = {
-        "days_in_a_row_most": settings.days_in_a_row_most,
-        "days_in_a_row_wished": settings.days_in_a_row_wished,
-    }
     for member in problem.staff:
         nights = nights_of(model, problem, member)
         if settings.nights_most is not None:
@@ -52,7 +49,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             for nights_in_a_row in _chains(model, problem, member, date):
                 limit = settings.nights_in_a_row_most
                 at_date.at_most(nights_in_a_row, limit, slack=slack)
-        for facet, limit in runs.items():
+        for facet, limit in _longest_runs(problem, member).items():
             scope = model.scope(rule, facet)
             for date in (*problem.period.dates, problem.period.last + ONE_DAY):
                 touched = _run(model, member, date, limit + 1)
@@ -76,6 +73,27 @@ def _chains(
             model.starts(member, last - dt.timedelta(days=days), is_night)
             for days in back
         )
+
+
+def _longest_runs(problem: Problem, member: StaffMember) -> dict[str, int]:
+    """Return the most dates with work in a row: the smaller of office and person."""
+    own = [
+        one
+        for one in problem.personal_limits
+        if one.counted is Counted.DAYS_IN_A_ROW and one.staff == member.name
+    ]
+    settings = problem.office.settings
+    return {
+        facet: min(
+            office,
+            *(one.at_most for one in own if one.at_most and one.must is must),
+            office,
+        )
+        for facet, office, must in (
+            ("days_in_a_row_most", settings.days_in_a_row_most, True),
+            ("days_in_a_row_wished", settings.days_in_a_row_wished, False),
+        )
+    }
 
 
 def _run(

@@ -45,6 +45,9 @@ class Agreement(Frozen):
     spot: Spot
     amount: Annotated[int, Entry(FieldKind.AMOUNT)] = Field(ge=1, title=N_("How much"))
     """By how much the limit gives way, as the list on the right counts it."""
+    until: dt.date | None = Field(default=None, title=N_("Valid until"))
+    """Kept in the months up to this date, each with the whole amount; only for an
+    exception without a date. Empty: this period only."""
 
 
 class Concession(StrEnum):

@@ -15,6 +15,7 @@ from scheduler.domain.fields import Days
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.kinds import DayKind, Spell, shifts_of
 from scheduler.domain.ledger import LedgerEntry
+from scheduler.domain.limits import PersonalLimit
 from scheduler.domain.office import Office
 from scheduler.domain.period import Period
 from scheduler.domain.requests import CoverRule, Pair, Request
@@ -85,6 +86,7 @@ class Problem(Frozen):
     history: History = History()
     cover_rules: tuple[CoverRule, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    personal_limits: tuple[PersonalLimit, ...] = ()
     pins: Pins = Pins()
     ledger: tuple[LedgerEntry, ...] = ()
     agreements: tuple[Agreement, ...] = ()

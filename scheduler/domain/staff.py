@@ -65,8 +65,9 @@ class Contract(Frozen):
     short_time_30h: bool = Field(default=False, title=N_("Short hours, full-time"))
     """Full-time on short hours of 30 a week or more, for childcare, family care, health
     in pregnancy and after birth, or treatment (B-05)."""
-    day_minutes: Minutes = Field(default=480, ge=60, le=720, title=N_("Hours a day"))
-    """Usual hours of a day; what a day of paid leave or absence is worth."""
+    day_minutes: Minutes = Field(default=480, ge=60, le=1200, title=N_("Hours a day"))
+    """Usual hours of a day; what a day of paid leave or absence is worth. More than 12
+    hours only for people who do nothing but nights: such as 14:00."""
     minutes_min: Minutes | None = Field(default=None, ge=0, title=N_("Hours, least"))
     """Least hours of the period, paid leave and absence included."""
     minutes_max: Minutes | None = Field(default=None, ge=0, title=N_("Hours, most"))
@@ -126,6 +127,10 @@ class StaffMember(Frozen):
     """Only if it begins or ends around the period: 2026/12/10～."""
     other_office: bool = Field(default=False, title=N_("Job elsewhere"))
     """Holds a job in another office too."""
+    number: str = Field(default="", max_length=20, title=N_("Staff number"))
+    """As in the pay system, such as 0012; shown on the person's slip."""
+    telephone: str = Field(default="", max_length=30, title=N_("Telephone"))
+    """For the phone list of a plan; on no page that is hung up or handed out."""
 
     @model_validator(mode="after")
     def _no_repeats(self) -> Self:

@@ -1,7 +1,8 @@
 """The problem of the next month, made from a finished roster.
 
-Staff, settings, cover rules, pairs, tail and ledger are carried over, the forecast is a
-proposal, and requests, pins and agreements are left empty.
+Staff, settings, cover rules, pairs, personal limits, tail, ledger and agreements that
+are still valid are carried over, the forecast is a proposal, and requests and pins are
+left empty.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ from scheduler.domain.office import HolidayReading
 from scheduler.domain.problem import DaysOffBefore, History, Problem
 from scheduler.domain.shares import fair_groups
 from scheduler.domain.shifts import OnCall
-from scheduler.domain.staff import in_proportion, minutes_in_proportion
+from scheduler.domain.staff import minutes_in_proportion
 from scheduler.files.holidays_jp import make_period
+from scheduler.files.next_contracts import contract_after
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence, Set
 
+    from scheduler.domain.agreements import Agreement
     from scheduler.domain.base import StaffId
     from scheduler.domain.kinds import Spell
     from scheduler.domain.ledger import Burden, LedgerEntry
@@ -37,8 +40,8 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.domain.requests import CoverRule
     from scheduler.domain.roster import Roster
-    from scheduler.domain.staff import Contract, StaffMember
-
+    from scheduler.domain.shifts import Duty
+    from scheduler.domain.staff import StaffMember
 
 __all__ = ["following_period", "next_month"]
 DAYS_OF_ANY_MONTH = 28
@@ -78,6 +81,10 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
         cover_rules=tuple(_still_speaking(problem, period)),
         pairs=tuple(
             pair for pair in problem.pairs if {pair.first, pair.second} <= staying
+        ),
+        agreements=tuple(_still_agreed(problem, period, staying)),
+        personal_limits=tuple(
+            one for one in problem.personal_limits if one.staff in staying
         ),
         ledger=opening_ledger(problem, roster, staying),
         kinds=problem.kinds or given_beside(problem.shifts),
@@ -137,13 +144,31 @@ def _a_month_after(date: dt.date) -> dt.date:
 def _in_force(member: StaffMember, problem: Problem, period: Period) -> StaffMember:
     """Return a person with the contract scaled to the new period.
 
-    A protection from night work that has ended is dropped.
+    A protection from night work that has ended is dropped, and so is a first date of
+    employment that lies before the new tail.
     """
-    contract = scaled_contract(member, problem.period, period)
-    no_night = member.no_night
+    no_night, employed = member.no_night, member.employed
     if no_night and no_night.last and no_night.last < period.first:
         no_night = None
-    return member.model_copy(update={"contract": contract, "no_night": no_night})
+    if employed.first and employed.first <= period.first - TAIL:
+        employed = employed.model_copy(update={"first": None})
+    return member.model_copy(
+        update={
+            "contract": contract_after(member, problem, period),
+            "no_night": no_night,
+            "employed": employed,
+        }
+    )
+
+
+def _still_agreed(
+    problem: Problem, period: Period, staying: Set[StaffId]
+) -> Iterator[Agreement]:
+    """Yield the agreements that are valid in the new period, of people who stay."""
+    for one in problem.agreements:
+        is_valid = one.until is not None and one.until >= period.first
+        if is_valid and (not one.spot.staff or one.spot.staff in staying):
+            yield one
 
 
 def _still_speaking(problem: Problem, period: Period) -> Iterator[CoverRule]:
@@ -152,16 +177,6 @@ def _still_speaking(problem: Problem, period: Period) -> Iterator[CoverRule]:
         dates = tuple(date for date in rule.dates if date in period)
         if dates or not rule.dates:
             yield rule.model_copy(update={"dates": dates})
-
-
-def scaled_contract(member: StaffMember, old: Period, new: Period) -> Contract:
-    """Return a contract scaled by the number of dates on which the person is employed.
-
-    Hours that were a whole number of days stay so, others become whole hours.
-    Nothing changes if both periods have the same number of dates.
-    """
-    ratio = _ratio(member, old, new)
-    return member.contract if ratio == 1 else in_proportion(member.contract, ratio)
 
 
 def settings_after(settings: Settings, old: Period, new: Period) -> Settings:
@@ -181,26 +196,19 @@ def settings_after(settings: Settings, old: Period, new: Period) -> Settings:
     )
 
 
-def _ratio(member: StaffMember, old: Period, new: Period) -> Fraction:
-    before, after = (
-        sum(date in member.employed for date in period.dates) for period in (old, new)
-    )
-    if before and after:
-        return Fraction(after, before)
-    return Fraction(new.days, old.days)
-
-
-SUNDAY = 6
+SUNDAY, HOLIDAY = 6, 7
+"""Kinds of date beside the other weekdays."""
 
 
 def proposed_forecast(problem: Problem, period: Period) -> Forecast:
-    """Return a forecast with the median numbers of each weekday.
+    """Return a forecast with the median numbers and usual profile of each weekday.
 
-    Public holidays count as Sundays.
+    Public holidays are like those of the month before; where it had none, like Sundays.
     """
     alike: dict[int, list[ForecastDay]] = defaultdict(list)
     for day in problem.forecast.days:
         alike[_kind(problem.period, day.date)].append(day)
+    alike[HOLIDAY] = alike[HOLIDAY] or alike[SUNDAY]
     eve = problem.forecast_by_date.get(period.first - ONE_DAY)
     return Forecast(
         days=tuple(
@@ -212,7 +220,7 @@ def proposed_forecast(problem: Problem, period: Period) -> Forecast:
 
 
 def _kind(period: Period, date: dt.date) -> int:
-    return SUNDAY if date in period.holiday_names else date.weekday()
+    return HOLIDAY if date in period.holiday_names else date.weekday()
 
 
 def _like(days: Sequence[ForecastDay], date: dt.date) -> ForecastDay:
@@ -236,6 +244,9 @@ def history_before(
 ) -> History:
     """Return the tail of a period: duties and nights on call of the ten dates before.
 
+    The breaks of duties that end before the period are those of the shift table, for
+    nothing looks at them any more.
+
     Parameters
     ----------
     staying
@@ -245,7 +256,7 @@ def history_before(
     known = Timeline(problem, roster)
     tail = History(
         duties=tuple(
-            duty
+            _with_usual_breaks(duty, problem, period)
             for duty in known.duties
             if duty.date >= start and duty.staff in staying
         ),
@@ -257,6 +268,14 @@ def history_before(
     )
     before = tuple(_days_off_before(problem, roster, period, tail, staying))
     return tail.model_copy(update={"days_off_before": before})
+
+
+def _with_usual_breaks(duty: Duty, problem: Problem, period: Period) -> Duty:
+    shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
+    reaches = shift and shift.passes_midnight and duty.date == period.first - ONE_DAY
+    if shift is None or reaches:
+        return duty
+    return duty.model_copy(update={"breaks": shift.break_options[0]})
 
 
 def _days_off_before(

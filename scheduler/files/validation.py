@@ -51,6 +51,8 @@ OWN = {
     "a cover rule says at least, at most, or both": "cover_limits",
     "on top needs a clock band and at least": "task_limits",
     "a pair is two people": "pair_of_one",
+    "a personal limit counts one thing, or one shift": "limit_shape",
+    "a personal limit says at least, at most, or both": "limit_shape",
     "not a clock time": "not_clock",
     "clock time after 48:00": "not_clock",
     "a time span ends after it starts": "not_span",

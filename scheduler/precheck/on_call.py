@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scheduler.audit.timeline import minutes_on_call
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.limits import Counted, Per
 from scheduler.domain.office import Hold
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import Want
@@ -52,6 +53,7 @@ def on_call(cells: Cells) -> Iterator[Line]:
     total: Counter[StaffId] = Counter()
     for of_week in caps:
         total.update(of_week)
+    total = _within_own(cells, total)
     to_spare = total.total() - len(able)
     yield told(
         Topic.ON_CALL,
@@ -73,6 +75,17 @@ def on_call(cells: Cells) -> Iterator[Line]:
             )
     for date, names in able.items():
         yield from _on(cells, date, names)
+
+
+def _within_own(cells: Cells, total: Counter[StaffId]) -> Counter[StaffId]:
+    """Return the most nights on call of the month, by each person's own must (P-09)."""
+    most = Counter(total)
+    for one in cells.problem.personal_limits:
+        is_meant = one.counted is Counted.ON_CALL and one.per is Per.MONTH
+        if is_meant and one.must and one.at_most is not None:
+            agreed = cells.agreed("P-09", "most_must", one.staff, name=ON_CALL)
+            most[one.staff] = min(total[one.staff], one.at_most + agreed)
+    return most
 
 
 def call_blocked(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | None:

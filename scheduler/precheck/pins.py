@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from scheduler.audit.figures.limits import days_in_a_row
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import PairKind
@@ -188,7 +189,7 @@ def _runs(cells: Cells, member: StaffMember, fixed: Fixed) -> Iterator[Line]:
     """Yield too long runs of fixed work, unless the tail alone makes them (F-13)."""
     if cells.agreed_somewhere("F-13", "days_in_a_row_most", member.name):
         return
-    limit = cells.problem.office.settings.days_in_a_row_most
+    limit = days_in_a_row(cells.problem, member, must=True)
     touched = _touched(cells, member, fixed)
     for run in _runs_of(touched, 1):
         # The tail alone is past: a date beyond the limit must have other work.

@@ -81,7 +81,9 @@ a value computed by `scheduler.audit.figures.limits`.
 
 SwitchPath = Annotated[
     str,
-    StringConstraints(pattern=r"^(settings|shifts|cover_rules|pairs|pins)(\.\w+)+$"),
+    StringConstraints(
+        pattern=r"^(settings|shifts|cover_rules|pairs|personal_limits|pins)(\.\w+)+$"
+    ),
 ]
 """The input field that switches a limit on, or sets how strictly it is held."""
 
@@ -114,6 +116,8 @@ class Facet(Sentences):
     """Unit of a finding's two sides, where it differs from that of the amount."""
     about: tuple[Literal["staff", "date", "name"], ...] = ()
     """What each limit of the facet applies to; empty: the whole period."""
+    weekly: bool = False
+    """Whether it holds for a week: its date is the week's first in the period."""
     yields: Concession | None = None
     """The concession needed where it gives way; ``None``: it never does."""
     at_most: bool = False

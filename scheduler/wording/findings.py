@@ -15,6 +15,7 @@ from scheduler.domain.requests import Request
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.wording.duties import entry_text, wish_text
 from scheduler.wording.names import (
+    counted_name,
     days_text,
     duration_text,
     people_text,
@@ -77,6 +78,8 @@ def detail_text(finding: Finding) -> str:
         return _("{before} -> {after}").format(before=pinned, after=planned)
     if "burden" in facts and facts.get("shift"):
         return str(facts["shift"])
+    if "counted" in facts:
+        return counted_name(str(facts["counted"]))
     for name, words in (
         ("reason", REASONS),
         ("burden", BURDENS),

@@ -9,6 +9,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import ProfileEvent
 from scheduler.domain.kinds import Extent
 from scheduler.domain.ledger import BurdenKind
+from scheduler.domain.limits import Counted, Per
 from scheduler.domain.office import (
     FteDenominator,
     Hold,
@@ -131,6 +132,22 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         PairKind.APART: N_("apart"),
         PairKind.TOGETHER: N_("together"),
     },
+    Counted: {
+        Counted.ON_CALL: N_("On call"),
+        Counted.EARLY: N_("early shifts"),
+        Counted.DAY: N_("day shifts"),
+        Counted.LATE: N_("late shifts"),
+        Counted.EARLY_AFTER_LATE: N_("early after late"),
+        Counted.CARE_DAY: N_("whole days of care"),
+        Counted.PLANNING_DAY: N_("whole days of planning"),
+        Counted.PLANNING_MORNING: N_("mornings of planning"),
+        Counted.MANAGING_DAY: N_("whole days of management"),
+        Counted.DAYS_IN_A_ROW: N_("days of work in a row"),
+    },
+    Per: {
+        Per.MONTH: N_("month"),
+        Per.WEEK: N_("week"),
+    },
     BurdenKind: {
         BurdenKind.NIGHT: N_("Nights"),
         BurdenKind.ON_CALL: N_("On call"),
@@ -160,6 +177,12 @@ def role_name(role: Role) -> str:
 def burden_name(burden: Burden) -> str:
     """Return the name of a burden; the symbol if it is a named shift."""
     return burden.shift or _(NAMES[BurdenKind][burden.kind])
+
+
+def counted_name(name: str) -> str:
+    """Return what a personal limit counts, as a spot names it; symbols stay as such."""
+    counted = name in tuple(Counted)
+    return name_of(Counted(name)) if counted else name
 
 
 def kind_name(kind: ShiftKind) -> str:

@@ -9,7 +9,7 @@ from scheduler.domain.agreements import Concession
 from scheduler.domain.requests import PairKind, Strength
 from scheduler.wording.duties import wish_text
 from scheduler.wording.findings import REASONS, UNITS
-from scheduler.wording.names import off_name, people_text, role_name
+from scheduler.wording.names import counted_name, off_name, people_text, role_name
 from scheduler.wording.times import date_text, dates_text, span_text
 from scheduler.wording.translation import _
 
@@ -191,6 +191,7 @@ FACTS: dict[str, Callable[[Place], str]] = {
     "pin": _pin,
     "others": _others,
     "shift": lambda place: place.spot.name,
+    "counted": lambda place: counted_name(place.spot.name),
     "cover": _cover,
     "rule_name": lambda place: place.spot.name,
 }

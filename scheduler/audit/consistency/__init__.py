@@ -24,6 +24,7 @@ from scheduler.audit.consistency.kinds import (
     spell_shifts,
     spell_warnings,
 )
+from scheduler.audit.consistency.limits import limit_mistakes
 from scheduler.audit.consistency.office import (
     above_the_law,
     break_on_call,
@@ -76,6 +77,7 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         *forecast_mistakes(problem),
         *request_mistakes(problem),
         *pair_mistakes(problem),
+        *limit_mistakes(problem),
         *pin_mistakes(problem),
         *spell_mistakes(problem),
         *history_mistakes(problem),

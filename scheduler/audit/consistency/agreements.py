@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 
-WEEK = ("L-04", "days_per_week")
-
 
 def mistakes(problem: Problem) -> Iterator[Mistake]:
     """Find agreements on limits that never give way, wrong spots, excessive amounts."""
@@ -40,6 +38,10 @@ def mistakes(problem: Problem) -> Iterator[Mistake]:
                 yield mistake(f"{code}_{part}", (*loc, "spot", part))
             elif given:
                 yield from _of_part(part, spot, problem, (*loc, "spot", part))
+        if agreement.until and (spot.date or agreement.until < problem.period.first):
+            code = "agreement_dated" if spot.date else "agreement_ended"
+            facts = {"date": agreement.until, "first": problem.period.first}
+            yield mistake(code, (*loc, "until"), **facts)
         if facet.yields is Concession.OVERTIME_HOUR:
             yield from _overtime(agreement, problem, (*loc, "amount"))
     yield from all_outside(
@@ -83,6 +85,9 @@ def _of_part(part: str, spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mist
             if rule.must and (rule.band is not None) == with_band
         ]
         yield from unknown("unknown_cover_rule", spot.name, known, loc)
+    elif spot.rule == "P-09":
+        known = [one.name for one in problem.personal_limits if one.staff == spot.staff]
+        yield from unknown("unknown_counted", spot.name, known, loc)
     elif spot.name != ON_CALL:
         yield from unknown("unknown_shift", spot.name, problem.shift_by_symbol, loc)
 
@@ -95,7 +100,7 @@ def _of_date(spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mistake]:
         yield mistake("agreement_not_employed", loc, name=member.name)
     first_weekday = problem.office.settings.week_starts_on
     first = problem.period.week_in_period(date, first_weekday)[0]
-    if (spot.rule, spot.facet) == WEEK and date != first:
+    if yielding()[spot.rule, spot.facet].weekly and date != first:
         yield mistake("agreement_in_week", loc, first=first)
 
 

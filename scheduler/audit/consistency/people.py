@@ -15,7 +15,7 @@ from scheduler.domain.likeness import look_of
 from scheduler.domain.office import Hold
 from scheduler.domain.qualifications import OF_RULES, is_known, known_names
 from scheduler.domain.requests import PairKind
-from scheduler.domain.shifts import Role
+from scheduler.domain.shifts import Role, ShiftKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 WEEK, WORKING_DAYS = 7, 5
 """Days in a week, and working days in a usual one."""
+
+LONGEST_DAY = 720
+"""Minutes of a usual day, but for people who do nothing but nights."""
 
 NO_NAMES = (
     *("宿直", "宿", "行事", "備考", "曜日", "祝日"),
@@ -103,6 +106,12 @@ def _limits(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
         if least is not None and most is not None and least > most:
             loc = ("staff", i, "contract", low)
             yield mistake("limits_reversed", loc, least=least, most=most)
+    table = problem.shift_by_symbol
+    own = [table[symbol] for symbol in member.shifts if symbol in table]
+    only_nights = own and all(one.kind is ShiftKind.NIGHT for one in own)
+    if contract.day_minutes > LONGEST_DAY and not only_nights:
+        loc = ("staff", i, "contract", "day_minutes")
+        yield mistake("day_too_long", loc, given=contract.day_minutes)
     if (contract.days_off_min or 0) > problem.period.days:
         loc = ("staff", i, "contract", "days_off_min")
         yield mistake("too_many_days_off", loc, days=problem.period.days)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import required_minutes, required_month
 from scheduler.audit.users import least_places
 from scheduler.domain.finding import Stance
+from scheduler.domain.limits import Counted, Per
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from scheduler.domain.agreements import Spot
+    from scheduler.domain.limits import PersonalLimit
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Facet, Rule, Rulebook
@@ -59,6 +62,39 @@ def nights_wished(problem: Problem, member: StaffMember) -> int:
     """
     wished = problem.office.settings.nights_wished
     return max(wished, problem.contract_of(member).nights_min or 0)
+
+
+def days_in_a_row(problem: Problem, member: StaffMember, *, must: bool) -> int:
+    """Return a person's most days of work in a row: the hard limit, or the guideline.
+
+    A smaller limit of the person's own takes precedence (F-13).
+    """
+    settings = problem.office.settings
+    most = settings.days_in_a_row_most if must else settings.days_in_a_row_wished
+    for one in problem.personal_limits:
+        is_meant = one.staff == member.name and one.must == must
+        if is_meant and one.counted is Counted.DAYS_IN_A_ROW:
+            most = min(most, one.at_most or most)
+    return most
+
+
+def personal_limit(problem: Problem, spot: Spot) -> int | None:
+    """Return the number of a person's own limit at a spot of P-09, if it has one."""
+    for one in problem.personal_limits:
+        if (one.staff, one.name) == (spot.staff, spot.name):
+            number = sides_of(one).get(spot.facet.rpartition("_")[0])
+            if number is not None:
+                return number
+    return None
+
+
+def sides_of(limit: PersonalLimit) -> dict[str, int]:
+    """Return the numbers of a personal limit, by side: most, week_least."""
+    week = "week_" if limit.per is Per.WEEK else ""
+    numbers = {"most": limit.at_most, "least": limit.at_least}
+    if limit.counted is Counted.DAYS_IN_A_ROW:
+        return {}
+    return {f"{week}{side}": one for side, one in numbers.items() if one is not None}
 
 
 def days_off_owed(problem: Problem, member: StaffMember) -> int:
@@ -153,6 +189,13 @@ FIGURES: dict[str, Callable[[Problem, Spot], int | None]] = {
     "overnight_least": lambda problem, _: least_places(problem).overnight,
     "nights_of_office": _of_member(nights_of_office, "nights_most"),
     "nights_wished": _of_member(nights_wished, "nights_wished"),
+    "days_in_a_row_most": _of_member(
+        partial(days_in_a_row, must=True), "days_in_a_row_most"
+    ),
+    "days_in_a_row_wished": _of_member(
+        partial(days_in_a_row, must=False), "days_in_a_row_wished"
+    ),
+    "personal_limit": personal_limit,
 }
 """Computed limits, by the name that a facet's record refers to."""
 
@@ -192,6 +235,14 @@ def _said(
             for pair in problem.pairs:
                 if pair.kind == name and (spot is None or pair.first == spot.staff):
                     yield (Stance.MUST if pair.must else Stance.GUIDELINE).value
+        case "personal_limits":
+            for one in problem.personal_limits:
+                is_meant = spot is None or (one.staff, one.name) == (
+                    spot.staff,
+                    spot.name,
+                )
+                if is_meant and name in sides_of(one):
+                    yield (Stance.MUST if one.must else Stance.GUIDELINE).value
         case "pins":
             yield from getattr(problem.pins, name)
         case "shifts":

@@ -14,7 +14,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from scheduler.audit.figures.limits import nights_of_office, nights_wished
+from scheduler.audit.figures.limits import (
+    days_in_a_row,
+    nights_of_office,
+    nights_wished,
+)
 from scheduler.audit.findings import above, once
 from scheduler.audit.rules.long_nights import in_a_row, without_a_day_off
 from scheduler.domain.clock import ONE_DAY
@@ -89,15 +93,14 @@ def _days_in_a_row(
 
     The date after the period counts too, reported on the period's last date.
     """
-    settings = problem.office.settings
     last = problem.period.last
     for date in (*problem.period.dates, last + ONE_DAY):
         run = 0
         while date - timedelta(days=run) in touched:
             run += 1
         for facet, limit in (
-            ("days_in_a_row_most", settings.days_in_a_row_most),
-            ("days_in_a_row_wished", settings.days_in_a_row_wished),
+            ("days_in_a_row_most", days_in_a_row(problem, member, must=True)),
+            ("days_in_a_row_wished", days_in_a_row(problem, member, must=False)),
         ):
             if run > limit:
                 yield once(

@@ -142,6 +142,18 @@ class Sums:
                 self.cp.add(expression(condition - all_of) >= 0)
         return all_of
 
+    def if_all_of(self, conditions: Sequence[LinearSum]) -> LinearSum:
+        """Return a variable that must be 1 if each condition, at most 1, is 1.
+
+        Only this lower bound is posted: for sums that their rules want small.
+        """
+        if any(condition.highest < 1 for condition in conditions):
+            return LinearSum()
+        both = LinearSum.of([self.cp.new_bool_var("if all of")])
+        others = LinearSum.total(conditions) - both
+        self.cp.add(expression(others) <= len(conditions) - 1)
+        return both
+
     def within(
         self, value: LinearSum, limit: int, slacks: Sequence[IntVar], times: int
     ) -> None:

@@ -22,6 +22,7 @@ from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
+from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import SETTINGS
 from scheduler.wording.translation import N_
 
@@ -177,7 +178,10 @@ STAFF = Sheet(
                 "contract.short_time_30h": 10,
                 "employed": 22,
                 "other_office": 8,
+                "number": 10,
+                "telephone": 16,
             },
+            later=["number", "telephone"],
         )
     ),
     section=("staff",),
@@ -351,8 +355,9 @@ PAIRS = Sheet(
 AGREEMENTS = Sheet(
     N_("Agreements"),
     N_(
-        "Exceptions for this period only, one a line: such as one more night for a "
-        "person. What was agreed on is no breach. The next month begins without them."
+        "Exceptions of this period, one a line: such as one more night for a "
+        "person. What was agreed on is no breach. The next month keeps those that are "
+        "valid until a later date."
     ),
     tuple(
         columns_of(
@@ -363,7 +368,9 @@ AGREEMENTS = Sheet(
                 "spot.date": 13,
                 "spot.name": 22,
                 "amount": 10,
+                "until": 13,
             },
+            later=["until"],
             offers={"spot.staff": STAFF.title},
         )
     ),
@@ -384,6 +391,7 @@ SHEETS = (
     LEDGER,
     COVER_RULES,
     PAIRS,
+    PERSONAL_LIMITS,
     AGREEMENTS,
     SETTINGS,
 )

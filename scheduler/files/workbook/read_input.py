@@ -35,6 +35,7 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
+from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.reading.build import add_found, places_of, validated
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
 from scheduler.files.workbook.reading.grids import (
@@ -192,6 +193,7 @@ class _Reader:
         self._use_known_symbols(symbols)
         data["pairs"] = self._pairs(names)
         data["spells"] = self._spells(names)
+        data["personal_limits"] = self._limits(names, symbols)
         data["ledger"] = self._ledger(names, symbols)
         data["requests"] = []
         requests = self._grid(REQUESTS, names, period, inside(period))
@@ -273,6 +275,13 @@ class _Reader:
         for line in lines:
             use_known(line, "staff", names)
             use_known(line, "kind", [kind["symbol"] for kind in self._data["kinds"]])
+        return lines
+
+    def _limits(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:
+        lines = self._rows(PERSONAL_LIMITS)
+        for line in lines:
+            use_known(line, "staff", names)
+            use_known(line, "shift", symbols)
         return lines
 
     def _ledger(self, names: list[str], symbols: list[str]) -> list[dict[str, Any]]:

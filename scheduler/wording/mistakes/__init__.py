@@ -9,7 +9,7 @@ from scheduler.wording.command_line import command_line
 from scheduler.wording.mistakes.files import FILES
 from scheduler.wording.mistakes.month import MONTH
 from scheduler.wording.mistakes.office import OFFICE
-from scheduler.wording.names import duration_text
+from scheduler.wording.names import counted_name, duration_text
 from scheduler.wording.spots_told import places_text
 from scheduler.wording.times import clock_text, date_text
 from scheduler.wording.translation import _
@@ -78,6 +78,8 @@ def _facts(mistake: Mistake) -> dict[str, int | str]:
             facts[key] = duration_text(fact)
         if isinstance(fact, int) and key in CLOCKS:
             facts[key] = clock_text(fact)
+        if key == "counted":
+            facts[key] = counted_name(str(fact))
         if key in MOMENTS:
             facts[key] = date_text(dt.date.fromisoformat(str(fact)))
     return facts

@@ -44,6 +44,31 @@ MONTH = {
         "{first} and {second} are to be kept apart and to work together. Keep one line."
     ),
     "duplicate_pair": N_("The same pair stands twice. Keep one line."),
+    "agreement_dated": N_(
+        "An exception on a date holds on that date only. Clear “valid until”."
+    ),
+    "agreement_ended": N_(
+        "The exception was valid until {date}, and the period begins on {first}. Delete"
+        " the line, or enter a later date."
+    ),
+    "limit_shape": N_(
+        "A personal limit counts one thing, or one shift, and says “at least”, “at "
+        "most” or both. Fill in this line."
+    ),
+    "limit_only_most": N_(
+        "“{counted}” has no “at least”. Clear the cell, and enter “at most”."
+    ),
+    "limit_in_a_row_by_week": N_(
+        "Days of work in a row are counted across weeks. Clear the cell."
+    ),
+    "limit_out_of_reach": N_(
+        "The staff list leaves no “{counted}” to this person. Enter it there (shifts, "
+        "roles or on call), or clear the number."
+    ),
+    "duplicate_limit": N_(
+        "The same limit of this person stands twice. Enter both numbers on one line."
+    ),
+    "unknown_counted": N_("This person has no limit of “{value}”. {hint}"),
     "nobody_guides": N_(
         "There are newcomers (group “{newcomers}”), but nobody is in the group "
         "“{mentors}”, so that no mentor is asked for. Enter who guides them under "

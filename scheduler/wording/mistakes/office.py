@@ -127,6 +127,10 @@ OFFICE = {
         "{name} has the role of planning without licence (介護支援専門員) and training"
         " (計画作成担当者研修): these hours do not count as planning (A-11)."
     ),
+    "day_too_long": N_(
+        "A usual day of {given} is for people who do nothing but nights. Enter 12 hours"
+        " or less, or only nights under the shifts the person does."
+    ),
     "short_time_week": N_(
         "Short hours count as full-time from {needed} a week on: {days} days of {given}"
         " are fewer. Correct hours a day or days a week, or enter no."

@@ -179,6 +179,10 @@ def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
             data["cover_rules"][index].pop("met_by", None)
         case ("pairs", int(index)):
             data["pairs"][index]["second"] += "-"
+        case ("personal_limits", int(index)):
+            line = data["personal_limits"][index]
+            line.pop("shift", None)
+            line.update(counted="early", at_least=0)
         case ("staff", int(index)):
             for name in ("shifts", "qualifications", "groups"):
                 data["staff"][index].pop(name, None)

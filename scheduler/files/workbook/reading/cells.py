@@ -22,7 +22,6 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import SHIFTS, STAFF, TAIL
 from scheduler.files.workbook.reading.rows import read_cell
 from scheduler.files.workbook.words import is_empty, neat
-from scheduler.files.workbook.writing.draft import WITH_BREAKS
 from scheduler.wording.names import NAMES
 from scheduler.wording.notation import (
     OR,
@@ -174,8 +173,14 @@ def _tail_duties(grid: Filled, problem: Problem, notes: Notes) -> list[Duty]:
     return duties
 
 
+WITH_BREAKS = re.compile(r"(?:@|\((?:休憩|break)\s*)([^()]*)\)?$")
+"""Breaks behind a symbol of the tail: 夜（休憩 翌2:00-翌4:00); once 夜@26:00-28:00."""
+
+
 def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | None:
-    text, sign, pauses = unicodedata.normalize("NFKC", cell.text).partition(WITH_BREAKS)
+    told = unicodedata.normalize("NFKC", cell.text)
+    sign = WITH_BREAKS.search(told)
+    text = told[: sign.start()] if sign else told
     meaning = language.read(text.strip())
     member = problem.member_by_name.get(StaffId(cell.name))
     if meaning is None or member is None or (sign and meaning.shift is None):
@@ -185,7 +190,7 @@ def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | No
             staff=member.name, date=cell.date, off=meaning.off, kind=meaning.kind
         )
     shift = problem.shift_by_symbol[meaning.shift]
-    breaks = _breaks(pauses) if sign else shift.break_options[0]
+    breaks = _breaks(sign[1]) if sign else shift.break_options[0]
     if breaks is None:
         return None
     return Duty(
@@ -199,6 +204,8 @@ def _duty(cell: GridCell, problem: Problem, language: CellLanguage) -> Duty | No
 
 def _breaks(text: str) -> BreakOption | None:
     pieces = [piece for piece in neat(text).split("+") if piece.strip()]
+    if words.means(text, words.NONE):
+        return ()
     try:
         return tuple(parse_span(piece) for piece in pieces)
     except ValueError:

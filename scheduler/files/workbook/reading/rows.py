@@ -13,6 +13,7 @@ from scheduler.audit.consistency.report import unknown_facts
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import recognised
+from scheduler.domain.limits import Counted
 from scheduler.files.validation import shown
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import AGREEMENTS, LEDGER, STAFF
@@ -241,20 +242,24 @@ def _agreement(
     use_known(spot, "staff", [member.name for member in problem.staff])
     if "name" in spot:
         spot["name"] = _name(key, spot["name"], problem)
-    if "date" in spot and key == ("L-04", "days_per_week"):
+    if "date" in spot and yielding()[key].weekly:
         spot["date"] = _first_of_week(spot["date"], problem)
     amount = _amount(("agreements", index, "amount"), key, line["amount"], notes)
-    return {"spot": spot, "amount": amount}
+    until = {"until": line["until"]} if "until" in line else {}
+    return {"spot": spot, "amount": amount, **until}
 
 
 def _name(key: tuple[str, str], text: str, problem: Problem) -> str:
-    """Return the cover rule, shift or on-call key that a text names."""
+    """Return the cover rule, shift, on-call key or count that a text names."""
     if key[0] == "K-02":
         rules = [rule.name for rule in problem.cover_rules]
         return recognised(text, rules) or text
     symbol = recognised(text, [shift.symbol for shift in problem.shifts])
     if symbol is not None:
         return symbol
+    if key[0] == "P-09":
+        counted = words.member_of(text, Counted)
+        return text if counted is None else counted.value
     on_call = says_on_call(text) or words.means(text, words.ON_CALL_ROW)
     return ON_CALL if on_call else text
 

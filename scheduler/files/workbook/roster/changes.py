@@ -198,7 +198,7 @@ def _calls(book: Book) -> tuple[TableColumn[tuple[int, Call]], ...]:
 
     return (
         TableColumn("", lambda one: one[0], NUMBER),
-        TableColumn(_("Whom"), lambda one: one[1].staff, CALLED),
+        TableColumn(_("Whom"), lambda one: _called(one[1], book), CALLED),
         column(_("By when"), lambda call: (by_text(call), notice_text(call))),
         column(_("What to ask"), asked, ASKED),
         TableColumn(
@@ -209,6 +209,12 @@ def _calls(book: Book) -> tuple[TableColumn[tuple[int, Call]], ...]:
         column(_("In return"), return_texts),
         TableColumn(_("Answer"), lambda one: None, ANSWER),
     )
+
+
+def _called(call: Call, book: Book) -> str:
+    """Write the name of somebody to be asked, and the telephone number if known."""
+    member = book.problem.member_by_name.get(call.staff)
+    return f"{call.staff}\n{member.telephone if member else ''}".rstrip()
 
 
 REVISION_COLUMNS = (16, 20, 30, 30, 22, 14)

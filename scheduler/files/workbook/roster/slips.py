@@ -193,7 +193,8 @@ class _Slip:
     def _head(self) -> None:
         page, problem, member = self._page, self._slips.problem, self._member
         jobs = "・".join(role_name(role) for role in member.roles)
-        facts = (problem.office.name, jobs, self._slips.issued)
+        number = _("No. {number}").format(number=member.number) if member.number else ""
+        facts = (problem.office.name, number, jobs, self._slips.issued)
         line = "   ".join(fact for fact in facts if fact)
         for below, first, last, text, look in (
             (0, 1, 4, member.name, NAME),

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.forecast import DayProfile, ProfileEvent
 from scheduler.domain.kinds import GIVEN
 from scheduler.files.samples.building import shift_table
-from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -30,10 +28,17 @@ from scheduler.files.workbook.layout import (
     STAFF,
     TAIL,
 )
+from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import SETTINGS
-from scheduler.files.workbook.words import LIST, duration_cell, is_timed
+from scheduler.files.workbook.words import (
+    LIST,
+    breaks_cell,
+    duration_cell,
+    is_timed,
+)
 from scheduler.rulebook import yielding
-from scheduler.wording.notation import STRENGTHS, CellLanguage, break_text, want_text
+from scheduler.wording.names import counted_name
+from scheduler.wording.notation import STRENGTHS, CellLanguage, want_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -49,9 +54,6 @@ if TYPE_CHECKING:
 
 TAIL_DAYS = 7
 """Fewest dates of the tail that are shown, even if nothing is known of them."""
-
-WITH_BREAKS = "@"
-"""Sign, in a cell of the tail, before breaks other than the shift's first ones."""
 
 Row = dict[str, Any]
 """Values of a row by the path of their column."""
@@ -115,6 +117,7 @@ def draft_of(problem: Problem) -> Draft:
             ],
             COVER_RULES.title: rows_of(COVER_RULES, problem.cover_rules),
             PAIRS.title: rows_of(PAIRS, problem.pairs),
+            PERSONAL_LIMITS.title: rows_of(PERSONAL_LIMITS, problem.personal_limits),
             AGREEMENTS.title: [_agreement(one) for one in problem.agreements],
             LEDGER.title: _ledger(problem),
         },
@@ -189,7 +192,8 @@ def _agreement(agreement: Agreement) -> Row:
         "spot.facet": key,
         "spot.staff": spot.staff,
         "spot.date": spot.date,
-        "spot.name": _(words.ON_CALL_ROW) if spot.name == ON_CALL else spot.name,
+        "spot.name": counted_name(spot.name),
+        "until": agreement.until,
         "amount": duration_cell(agreement.amount) if timed else agreement.amount,
     }
 
@@ -234,7 +238,8 @@ def _tail_cell(duty: Duty, problem: Problem, language: CellLanguage) -> str:
     usual = problem.shift_by_symbol[duty.shift].break_options[0]
     if duty.breaks == usual:
         return text
-    return f"{text}{WITH_BREAKS}{break_text(duty.breaks)}"
+    told = _("{entry} (break {breaks})")
+    return told.format(entry=text, breaks=breaks_cell((duty.breaks,)))
 
 
 NIGHT_BAND = Interval(21 * HOUR, 30 * HOUR)

@@ -1,0 +1,86 @@
+"""Check the limits of single people: names, numbers, and what the person can have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.consistency.report import mistake, repeated, unknown
+from scheduler.domain.limits import Counted, Per
+from scheduler.domain.shifts import Role, ShiftKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.consistency.report import Loc
+    from scheduler.domain.errors import Mistake
+    from scheduler.domain.limits import PersonalLimit
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+
+WEEK = 7
+"""Dates of a week."""
+
+ONLY_MOST = (Counted.EARLY_AFTER_LATE, Counted.DAYS_IN_A_ROW)
+"""What has no least number."""
+
+KINDS = {
+    Counted.EARLY: ShiftKind.EARLY,
+    Counted.DAY: ShiftKind.DAY,
+    Counted.LATE: ShiftKind.LATE,
+}
+ROLES = {
+    Counted.CARE_DAY: {Role.CARE, Role.NURSE},
+    Counted.PLANNING_DAY: {Role.PLANNER},
+    Counted.PLANNING_MORNING: {Role.PLANNER},
+    Counted.MANAGING_DAY: {Role.MANAGER},
+}
+
+
+def limit_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find unknown names, repeated lines, and limits that contradict or cannot hold."""
+    for i, limit in enumerate(problem.personal_limits):
+        loc: Loc = ("personal_limits", i)
+        people, shifts = problem.member_by_name, problem.shift_by_symbol
+        yield from unknown("unknown_person", limit.staff, people, (*loc, "staff"))
+        if limit.shift is not None:
+            yield from unknown("unknown_shift", limit.shift, shifts, (*loc, "shift"))
+        yield from _numbers(limit, loc)
+        member = people.get(limit.staff)
+        if member and limit.at_least and not _can_have(limit, member, problem):
+            what = limit.counted or limit.shift
+            yield mistake("limit_out_of_reach", (*loc, "at_least"), counted=what)
+    lines = [
+        (("personal_limits", i), (one.staff, one.name, one.per))
+        for i, one in enumerate(problem.personal_limits)
+    ]
+    yield from repeated("duplicate_limit", lines)
+
+
+def _numbers(limit: PersonalLimit, loc: Loc) -> Iterator[Mistake]:
+    least, most = limit.at_least, limit.at_most
+    if least is not None and most is not None and least > most:
+        yield mistake("limits_reversed", (*loc, "at_least"), least=least, most=most)
+    if limit.counted in ONLY_MOST and least is not None:
+        yield mistake("limit_only_most", (*loc, "at_least"), counted=limit.counted)
+    if limit.counted is not Counted.DAYS_IN_A_ROW:
+        if limit.per is Per.WEEK and (least or 0) > WEEK:
+            yield mistake("too_large", (*loc, "at_least"), value=least, limit=WEEK)
+        return
+    if limit.per is Per.WEEK:
+        yield mistake("limit_in_a_row_by_week", (*loc, "per"))
+    if most == 0:
+        yield mistake("too_small", (*loc, "at_most"), value=most, limit=1)
+
+
+def _can_have(limit: PersonalLimit, member: StaffMember, problem: Problem) -> bool:
+    """Tell whether contract and roles leave what is counted to the person."""
+    if limit.counted is Counted.ON_CALL:
+        return member.on_call
+    if limit.counted is None:
+        unknown_shift = limit.shift not in problem.shift_by_symbol
+        return unknown_shift or limit.shift in member.shifts
+    if limit.counted in ROLES:
+        return bool(ROLES[limit.counted].intersection(member.roles))
+    own = [one for one in problem.shifts if one.symbol in member.shifts]
+    kind = KINDS.get(limit.counted)
+    return kind is None or any(one.kind is kind for one in own)

@@ -1,0 +1,116 @@
+"""P-09: how often one person has something, in the month or in each week.
+
+Breach, two late shifts a month at least::
+
+    A 遅日休
+
+Correct::
+
+    A 遅日遅
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.bands import days_span, weeks
+from scheduler.audit.findings import above, below
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.limits import Counted, Per
+from scheduler.domain.shifts import Role, ShiftKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.audit.timeline import Stint, Timeline
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.limits import PersonalLimit
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule
+
+KINDS = {
+    Counted.EARLY: ShiftKind.EARLY,
+    Counted.DAY: ShiftKind.DAY,
+    Counted.LATE: ShiftKind.LATE,
+}
+ROLES = {
+    Counted.CARE_DAY: {Role.CARE, Role.NURSE},
+    Counted.PLANNING_DAY: {Role.PLANNER},
+    Counted.MANAGING_DAY: {Role.MANAGER},
+}
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find counts of a month or a week outside a person's limits."""
+    for limit in problem.personal_limits:
+        if limit.counted is Counted.DAYS_IN_A_ROW:
+            continue
+        dates = _dates(timeline, problem, limit)
+        if limit.per is Per.MONTH:
+            found = _outside(problem, rule, limit, dates, problem.period.dates)
+            yield from found
+            continue
+        for week in weeks(problem):
+            yield from _outside(problem, rule, limit, dates, week)
+
+
+def _outside(
+    problem: Problem,
+    rule: Rule,
+    limit: PersonalLimit,
+    dates: set[dt.date],
+    stretch: Sequence[dt.date],
+) -> Iterator[Finding]:
+    """Find the count of a stretch of dates outside the limits."""
+    period, held = problem.period, "must" if limit.must else "guideline"
+    is_week = limit.per is Per.WEEK
+    side = "week_{}_{}" if is_week else "{}_{}"
+    actual = len(dates.intersection(stretch))
+    name = str(limit.counted or limit.shift)
+    date = max(stretch[0], period.first) if is_week else None
+    span = days_span(problem, stretch) if is_week else None
+    facts = {"name": name, "counted": name}
+    if limit.at_most is not None:
+        facet = side.format("most", held)
+        yield from above(
+            *(problem, rule, facet, limit.at_most, actual, limit.staff),
+            date=date,
+            span=span,
+            facts=facts,
+        )
+    employed = problem.member_by_name[limit.staff].employed
+    is_whole = all(day in period and day in employed for day in stretch)
+    if limit.at_least is not None and (is_whole or not is_week):
+        facet = side.format("least", held)
+        yield from below(
+            *(problem, rule, facet, limit.at_least, actual, limit.staff),
+            date=date,
+            span=span,
+            facts=facts,
+        )
+
+
+def _dates(timeline: Timeline, problem: Problem, limit: PersonalLimit) -> set[dt.date]:
+    """Return the dates, the tail's too, on which the person has what is counted."""
+    name = limit.staff
+    if limit.counted is Counted.ON_CALL:
+        return {date for date, who in timeline.nights.items() if who == name}
+    own = timeline.stints[name]
+    if limit.counted is Counted.EARLY_AFTER_LATE:
+        late = {one.date for one in own if one.shift.kind is ShiftKind.LATE}
+        early = {one.date for one in own if one.shift.kind is ShiftKind.EARLY}
+        return {date for date in early if date - ONE_DAY in late}
+    return {one.date for one in own if _is_counted(one, problem, limit)}
+
+
+def _is_counted(stint: Stint, problem: Problem, limit: PersonalLimit) -> bool:
+    if limit.counted is None:
+        return stint.shift.symbol == limit.shift
+    if limit.counted in KINDS:
+        return stint.shift.kind is KINDS[limit.counted]
+    if limit.counted in ROLES:
+        return all(role in ROLES[limit.counted] for _, role in stint.present)
+    until = stint.offset + problem.office.settings.half_day_at
+    morning = [role for piece, role in stint.present if piece.start < until]
+    return bool(morning) and all(role is Role.PLANNER for role in morning)
