@@ -549,6 +549,7 @@ def _pairs(draw: st.DrawFn, staff: list[StaffMember]) -> list[Pair]:
             first=first,
             second=second,
             kind=draw(st.sampled_from(PairKind)),
+            nights=draw(st.booleans()),
             must=draw(st.booleans()),
         )
         for second, first in pairwise(names)

@@ -117,7 +117,8 @@ def a_problem(rnd: random.Random) -> Problem:
     later = _with_later_rules(random.Random(rnd.getstate()[1][0]), problem)
     later = _with_spells(random.Random(rnd.getstate()[1][2]), later)
     limits = _some_limits(random.Random(rnd.getstate()[1][3]), later)
-    return later.model_copy(update={"personal_limits": limits})
+    pairs = _of_groups(random.Random(rnd.getstate()[1][4]), later)
+    return later.model_copy(update={"personal_limits": limits, "pairs": pairs})
 
 
 def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:
@@ -138,6 +139,20 @@ def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:
         else shift
         for shift in (*SHIFT_TABLE, TRAINING)
     )
+
+
+def _of_groups(rnd: random.Random, problem: Problem) -> tuple[Pair, ...]:
+    """Return the pairs, some of nights only, some of groups in place of people."""
+    groups = sorted({group for member in problem.staff for group in member.groups})
+    sides = [*groups, *(member.name for member in problem.staff)]
+    pairs = []
+    for pair in problem.pairs:
+        update: dict[str, Any] = {"nights": rnd.random() < 0.4}
+        if rnd.random() < 0.5:
+            first, second = rnd.sample(sides, 2)
+            update |= {"first": first, "second": second}
+        pairs.append(pair.model_copy(update=update))
+    return tuple(pairs)
 
 
 def _some_limits(rnd: random.Random, problem: Problem) -> tuple[PersonalLimit, ...]:

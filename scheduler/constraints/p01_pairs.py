@@ -17,13 +17,16 @@ from scheduler.constraints.overlap import NEAR, ask_for_overlap
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.requests import PairKind
+from scheduler.domain.shifts import ShiftKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scheduler.constraints.language.linear import LinearSum
     from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
+    from scheduler.domain.requests import Pair
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
@@ -34,30 +37,44 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     for pair in problem.pairs:
         strength = "must" if pair.must else "guideline"
         facet = f"{pair.kind.value}_{strength}"
-        scope = model.scope(rule, facet).at(staff=pair.first)
-        first = problem.member_by_name[pair.first]
-        second = problem.member_by_name[pair.second]
-        if pair.kind is PairKind.APART:
-            for meeting in _meetings(model, problem, first, second):
-                scope.at_most(meeting, 1)
-        else:
-            half = rule.int("half_percent")
-            ask_for_overlap(
-                model, problem, scope, first, (second,), problem.all_shifts, half
-            )
+        met: set[frozenset[StaffId]] = set()
+        for first in problem.people_of(pair.first):
+            scope = model.scope(rule, facet).at(staff=first.name)
+            others = [one for one in problem.people_of(pair.second) if one != first]
+            if pair.kind is PairKind.TOGETHER:
+                half = rule.int("half_percent")
+                ask_for_overlap(
+                    *(model, problem, scope, first, others),
+                    shifts=_shifts(problem, pair),
+                    percent=half,
+                )
+                continue
+            for second in others:
+                # Two people of both groups are apart once.
+                if frozenset((first.name, second.name)) not in met:
+                    met.add(frozenset((first.name, second.name)))
+                    for meeting in _meetings(model, problem, pair, first, second):
+                        scope.at_most(meeting, 1)
 
 
 def _meetings(
-    model: RosterModel, problem: Problem, first: StaffMember, second: StaffMember
+    model: RosterModel,
+    problem: Problem,
+    pair: Pair,
+    first: StaffMember,
+    second: StaffMember,
 ) -> Iterator[LinearSum]:
     """Yield sums, at most one, of overlapping duties of two people.
+
+    A night on call is no shift that is counted as a night.
 
     Shifts of the second person that overlap the same shifts of the first share a sum;
     as each begins at most one shift a date, it replaces a constraint for each pair.
     """
     period = problem.period
-    meeting = {days: _shifts_that_meet(problem, days) for days in NEAR}
-    in_house = not problem.office.settings.standby.from_home
+    shifts = _shifts(problem, pair)
+    meeting = {days: _shifts_that_meet(shifts, days) for days in NEAR}
+    from_home = problem.office.settings.standby.from_home
     beside_band = {days: one_of(_beside_band(problem, days)) for days in NEAR}
     for date in (period.first - ONE_DAY, *period.dates):
         for days in NEAR:
@@ -67,20 +84,25 @@ def _meetings(
             for own, theirs in meeting[days].items():
                 begins = model.starts(first, date, one_of(own))
                 yield begins + model.starts(second, other, one_of(theirs))
-            if in_house:
+            if not (from_home or pair.nights):
                 for caller, worker in ((first, second), (second, first)):
                     stays = model.on_call(caller, date)
                     yield stays + model.starts(worker, other, beside_band[days])
 
 
+def _shifts(problem: Problem, pair: Pair) -> list[Shift]:
+    nights = ShiftKind.NIGHT
+    return [s for s in problem.all_shifts if s.kind is nights or not pair.nights]
+
+
 def _shifts_that_meet(
-    problem: Problem, days: int
+    shifts: Sequence[Shift], days: int
 ) -> dict[tuple[Shift, ...], list[Shift]]:
     """Group shifts begun ``days`` later by the shifts that they overlap."""
     pairs: dict[tuple[Shift, ...], list[Shift]] = defaultdict(list)
-    for theirs in problem.all_shifts:
+    for theirs in shifts:
         span = theirs.interval.shifted(days * DAY)
-        own = tuple(one for one in problem.all_shifts if one.interval.overlaps(span))
+        own = tuple(one for one in shifts if one.interval.overlaps(span))
         if own:
             pairs[own].append(theirs)
     return pairs

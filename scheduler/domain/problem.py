@@ -118,6 +118,13 @@ class Problem(Frozen):
         """The staff by name."""
         return {member.name: member for member in self.staff}
 
+    def people_of(self, name: str) -> tuple[StaffMember, ...]:
+        """Return the person of a name, or the people of a group, without repeats."""
+        member = self.member_by_name.get(StaffId(name))
+        if member is not None:
+            return (member,)
+        return tuple(member for member in self.staff if name in member.groups)
+
     @cached_property
     def forecast_by_date(self) -> dict[dt.date, ForecastDay]:
         """The forecast by date."""

@@ -68,15 +68,20 @@ class Pair(Frozen):
     """Two people who must, or must not, work together (P-01).
 
     Apart: never in the house at the same moment.  Together: whenever the first
-    begins a shift, a shift of the second covers half of it or more.
+    begins a shift, a shift of the second covers half of it or more.  A group stands for
+    each of its people as the first, for any of them as the second.
     """
 
     first: StaffId = Field(title=N_("Name of the person"))
-    """From the staff list."""
+    """From the staff list; or a group, such as 新人, for each of its people."""
     second: StaffId = Field(title=N_("The other person"))
-    """From the staff list."""
+    """From the staff list; or a group, such as リーダー: together with any of its
+    people, apart from all of them."""
     kind: PairKind = Field(title=N_("Apart or together"))
     """Never in the house at the same time, or working together."""
+    nights: bool = Field(default=False, title=N_("Only nights"))
+    """Only shifts that are counted as nights: such as 新人 together with リーダー at
+    night."""
     must: bool = Field(default=True, title=N_("A must"))
     """Yes: a must of the office; no: a guideline."""
 

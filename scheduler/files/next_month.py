@@ -70,6 +70,7 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
         if member.employed.last is None or member.employed.last >= period.first
     )
     staying = frozenset(member.name for member in staff)
+    left = problem.member_by_name.keys() - staying
     settings = settings_after(problem.office.settings, problem.period, period)
     bare = Problem(
         period=period,
@@ -80,7 +81,7 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
         history=history_before(problem, roster, period, staying),
         cover_rules=tuple(_still_speaking(problem, period)),
         pairs=tuple(
-            pair for pair in problem.pairs if {pair.first, pair.second} <= staying
+            pair for pair in problem.pairs if not {pair.first, pair.second} & left
         ),
         agreements=tuple(_still_agreed(problem, period, staying)),
         personal_limits=tuple(

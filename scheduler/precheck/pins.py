@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.figures.limits import days_in_a_row
@@ -264,18 +264,25 @@ def _counts(cells: Cells, cover: CoverRule, member: StaffMember, date: dt.date) 
 def _apart(cells: Cells, fixed: Mapping[StaffId, Fixed]) -> Iterator[Line]:
     """Yield pairs who must be apart and are fixed to overlapping shifts (P-01)."""
     for pair in cells.problem.pairs:
-        agreed = cells.agreed("P-01", "apart_must", pair.first)
-        if pair.kind is not PairKind.APART or not pair.must or agreed:
+        if pair.kind is not PairKind.APART or not pair.must or pair.nights:
             continue
-        for date, shift in fixed[pair.first].items():
-            for days in (-1, 0, 1):
-                begins = date + days * ONE_DAY
-                other = fixed[pair.second].get(begins)
-                if (
-                    other is not None
-                    and max(date, begins) >= cells.first
-                    and shift.interval.overlaps(other.interval.shifted(days * DAY))
-                ):
-                    facts = {"first": shift.symbol, "second": other.symbol}
-                    people = (pair.first, pair.second)
-                    yield _line("apart_pinned", people, [date], facts=facts)
+        sides = (cells.problem.people_of(one) for one in (pair.first, pair.second))
+        for first, second in product(*sides):
+            if first != second and not cells.agreed("P-01", "apart_must", first.name):
+                yield from _met(cells, fixed, first.name, second.name)
+
+
+def _met(
+    cells: Cells, fixed: Mapping[StaffId, Fixed], one: StaffId, two: StaffId
+) -> Iterator[Line]:
+    for date, shift in fixed[one].items():
+        for days in (-1, 0, 1):
+            begins = date + days * ONE_DAY
+            other = fixed[two].get(begins)
+            if (
+                other is not None
+                and max(date, begins) >= cells.first
+                and shift.interval.overlaps(other.interval.shifted(days * DAY))
+            ):
+                facts = {"first": shift.symbol, "second": other.symbol}
+                yield _line("apart_pinned", (one, two), [date], facts=facts)

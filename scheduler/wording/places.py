@@ -145,7 +145,10 @@ def _others(place: Place) -> str:
     return "、".join(
         pair.second
         for pair in place.problem.pairs
-        if pair.must and pair.kind is kind and pair.first == place.spot.staff
+        if pair.must
+        and pair.kind is kind
+        and place.spot.staff
+        in [one.name for one in place.problem.people_of(pair.first)]
     )
 
 

@@ -169,7 +169,8 @@ def pair_mistakes(problem: Problem) -> Iterator[Mistake]:
     }
     for i, pair in enumerate(problem.pairs):
         loc = ("pairs", i)
-        people = problem.member_by_name
+        groups = {group for member in problem.staff for group in member.groups}
+        people = (*problem.member_by_name, *sorted(groups))
         yield from unknown("unknown_person", pair.first, people, (*loc, "first"))
         yield from unknown("unknown_person", pair.second, people, (*loc, "second"))
         if pair.kind is PairKind.TOGETHER and {pair.first, pair.second} in apart:
@@ -190,7 +191,8 @@ def pair_warnings(problem: Problem) -> Iterator[Mistake]:
         yield mistake("nobody_guides", loc, **names)
 
 
-def _meaning(pair: Pair) -> tuple[PairKind, object]:
+def _meaning(pair: Pair) -> tuple[PairKind, bool, object]:
     """Return a key of a pair's meaning; the order of names matters if together."""
     names = (pair.first, pair.second)
-    return pair.kind, frozenset(names) if pair.kind is PairKind.APART else names
+    apart = pair.kind is PairKind.APART
+    return pair.kind, pair.nights, frozenset(names) if apart else names

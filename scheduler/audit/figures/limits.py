@@ -233,7 +233,8 @@ def _said(
     match source:
         case "pairs":
             for pair in problem.pairs:
-                if pair.kind == name and (spot is None or pair.first == spot.staff):
+                first = [member.name for member in problem.people_of(pair.first)]
+                if pair.kind == name and (spot is None or spot.staff in first):
                     yield (Stance.MUST if pair.must else Stance.GUIDELINE).value
         case "personal_limits":
             for one in problem.personal_limits:

@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import without_overlap
+from scheduler.audit.timeline import Stint
 from scheduler.domain.requests import PairKind
+from scheduler.domain.shifts import ShiftKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.timeline import OnCallNight, Stint, Timeline
+    from scheduler.audit.timeline import OnCallNight, Timeline
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
@@ -37,26 +39,49 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     for pair in problem.pairs:
         strength = "must" if pair.must else "guideline"
         facet = f"{pair.kind.value}_{strength}"
+        ours, theirs = (_names(problem, one) for one in (pair.first, pair.second))
         if pair.kind is PairKind.APART:
-            yield from _meetings(timeline, problem, rule, facet, pair)
+            couples = ((one, other) for one in ours for other in theirs)
+            # Two people of both groups meet once.
+            unlike = {frozenset(two): two for two in reversed([*couples])}
+            for two in reversed(unlike.values()):
+                if two[0] != two[1]:
+                    yield from _meetings(timeline, problem, rule, facet, pair, two)
             continue
-        for stint in timeline.stints_of_period(pair.first):
-            yield from without_overlap(
-                timeline,
-                problem,
-                rule,
-                facet,
-                stint,
-                (pair.second,),
-                {"name": pair.second},
-            )
+        for name in ours:
+            others = tuple(other for other in theirs if other != name)
+            for stint in timeline.stints_of_period(name):
+                if _is_meant(stint, pair):
+                    yield from without_overlap(
+                        *(timeline, problem, rule, facet, stint, others),
+                        {"name": pair.second},
+                    )
+
+
+def _names(problem: Problem, name: str) -> list[StaffId]:
+    """Return the person of a name, or the people of a group."""
+    staff = problem.staff
+    person = [member.name for member in staff if member.name == name]
+    return person or [member.name for member in staff if name in member.groups]
+
+
+def _is_meant(duty: Stint | OnCallNight, pair: Pair) -> bool:
+    is_night = isinstance(duty, Stint) and duty.shift.kind is ShiftKind.NIGHT
+    return is_night or not pair.nights
 
 
 def _meetings(
-    timeline: Timeline, problem: Problem, rule: Rule, facet: str, pair: Pair
+    timeline: Timeline,
+    problem: Problem,
+    rule: Rule,
+    facet: str,
+    pair: Pair,
+    two: tuple[StaffId, StaffId],
 ) -> Iterator[Finding]:
-    ours = _in_house(timeline, problem, pair.first)
-    theirs = _in_house(timeline, problem, pair.second)
+    ours, theirs = (
+        [one for one in _in_house(timeline, problem, name) if _is_meant(one, pair)]
+        for name in two
+    )
     for one, other in product(ours, theirs):
         shared = one.span.intersection(other.span)
         later = max(one.date, other.date)
@@ -65,8 +90,7 @@ def _meetings(
                 problem,
                 rule,
                 facet,
-                pair.first,
-                pair.second,
+                *two,
                 required=0,
                 actual=shared.minutes,
                 date=later,

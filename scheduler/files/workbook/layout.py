@@ -339,13 +339,14 @@ COVER_RULES = Sheet(
 PAIRS = Sheet(
     N_("Pairs"),
     N_(
-        "Two people whom you keep apart, or let work together. Together: of each shift "
-        "of the first, a shift of the other covers half or more."
+        "Two people, or groups, whom you keep apart, or let work together. Together: "
+        "of each shift of the first, a shift of the other covers half or more."
     ),
     tuple(
         columns_of(
             Pair,
-            {"first": 18, "second": 18, "kind": 14, "must": 8},
+            {"first": 18, "second": 18, "kind": 14, "nights": 8, "must": 8},
+            later=["nights"],
             offers={"first": STAFF.title, "second": STAFF.title},
         )
     ),

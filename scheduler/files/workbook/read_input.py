@@ -264,10 +264,12 @@ class _Reader:
         return read_rows(table, self._notes) if table else []
 
     def _pairs(self, names: list[str]) -> list[dict[str, Any]]:
+        groups = (one for line in self._data["staff"] for one in line.get("groups", ()))
+        known = [*names, *dict.fromkeys(groups)]
         lines = self._rows(PAIRS)
         for line in lines:
-            use_known(line, "first", names)
-            use_known(line, "second", names)
+            use_known(line, "first", known)
+            use_known(line, "second", known)
         return lines
 
     def _spells(self, names: list[str]) -> list[dict[str, Any]]:
