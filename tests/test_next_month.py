@@ -227,7 +227,7 @@ def test_staff_pairs_and_cover_rules_are_carried() -> None:
     assert rules == [("毎日", []), ("旅行", [10])]
     assert {duty.staff for duty in after.history.duties} == {"A", "C"}
     assert after.history.on_call == ()
-    assert (after.requests, after.pins.count) == ((), 0)
+    assert (after.requests, after.pinned_cells) == ((), 0)
     assert consistency.mistakes(after) == ()
 
 

@@ -16,7 +16,6 @@ from scheduler.constraints.selectors import one_of
 from scheduler.domain.agreements import Concession
 from scheduler.domain.clock import HOUR, ONE_DAY
 from scheduler.domain.finding import Stance, Unit
-from scheduler.domain.shifts import OffKind
 from scheduler.solver.weights import POINT, SHORT
 
 if TYPE_CHECKING:
@@ -189,8 +188,9 @@ class ElasticMonth:
                     self.model.cp.add(expression(begins) == 0)
 
     def _keep_absences(self) -> None:
-        """Post that people pinned as absent stay absent: no price brings them back."""
+        """Post that people absent or on leave stay so: no price brings them back."""
         for pin in self._offers.absent:
             member = self.problem.member_by_name[pin.staff]
-            absent = self.model.off(member, pin.date, OffKind.ABSENT)
-            self.model.cp.add(expression(absent) >= 1)
+            if pin.off is not None:
+                stays = self.model.off(member, pin.date, pin.off)
+                self.model.cp.add(expression(stays) >= 1)

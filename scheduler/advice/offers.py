@@ -17,7 +17,7 @@ from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
 from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.office import Capacity
-from scheduler.domain.shifts import OffKind, Role, ShiftKind
+from scheduler.domain.shifts import ENTERED, Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
 from scheduler.rulebook import load
 
@@ -327,7 +327,8 @@ class Offers:
     days
         Forecast days that may replace the expected ones.
     absent
-        Pins of absence that the roster keeps: nobody who is ill is asked to work.
+        Cells of absence and leave that the roster keeps: nobody who is ill or away is
+        asked to work.
     """
 
     def __init__(
@@ -378,7 +379,10 @@ class Offers:
 
 
 def _absent(problem: Problem, broken: Sequence[Finding]) -> Iterator[Duty]:
-    """Yield the pins of absence that the roster keeps and no agreement releases."""
+    """Yield the cells of absence and leave that the roster keeps.
+
+    Those that an agreement releases are left out.
+    """
     changed = {
         (spot.staff, spot.date)
         for spot in (agreement.spot for agreement in problem.agreements)
@@ -389,6 +393,6 @@ def _absent(problem: Problem, broken: Sequence[Finding]) -> Iterator[Duty]:
         for finding in broken
         if finding.rule == "W-02"
     }
-    for pin in problem.pins.duties:
-        if pin.off is OffKind.ABSENT and (pin.staff, pin.date) not in changed:
+    for pin in problem.pin_by_cell.values():
+        if pin.off in ENTERED and (pin.staff, pin.date) not in changed:
             yield pin

@@ -63,11 +63,6 @@ class Pins(Frozen):
     duties: tuple[Duty, ...] = ()
     on_call: tuple[OnCall, ...] = ()
 
-    @property
-    def count(self) -> int:
-        """Number of pinned cells."""
-        return len(self.duties) + len(self.on_call)
-
 
 class Problem(Frozen):
     """One office, one period: validated, complete, nothing left to prepare.
@@ -152,6 +147,11 @@ class Problem(Frozen):
         """
         spells = (duty for spell in self.spells for duty in self._duties_of(spell))
         return {(duty.staff, duty.date): duty for duty in (*spells, *self.pins.duties)}
+
+    @property
+    def pinned_cells(self) -> int:
+        """Number of pinned cells and nights on call, those of spells included."""
+        return len(self.pin_by_cell) + len(self.pins.on_call)
 
     def _duties_of(self, spell: Spell) -> Iterator[Duty]:
         """Yield the duties of a spell in the period.

@@ -46,7 +46,7 @@ def pins(cells: Cells) -> Iterator[Line]:
     ]
     yield from found
     if not found:
-        count = cells.problem.pins.count
+        count = cells.problem.pinned_cells
         yield told(Topic.PINS, "pins_fine", count, verdict=Verdict.FINE)
 
 

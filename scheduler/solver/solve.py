@@ -121,7 +121,7 @@ class _Levels:
         self._levels = tuple(
             level
             for level in LEVELS
-            if level is not Stance.PINNED or problem.pins.count
+            if level is not Stance.PINNED or problem.pinned_cells
         )
         # The reasons are sought in the model as it is before any level is held.
         self._open = self._model.cp.clone()

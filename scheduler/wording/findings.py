@@ -45,6 +45,7 @@ REASONS = {
     "on_call": N_("takes no nights on call"),
     "paid_leave": N_("on call on paid leave"),
     "absent": N_("on call on a date of absence"),
+    "leave": N_("on call on leave"),
 }
 """Why a duty lies outside a contract (L-01)."""
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.ledger import Burden
+    from scheduler.domain.problem import Problem
 
 NAMES: dict[type[StrEnum], dict[str, str]] = {
     Role: {
@@ -193,6 +194,12 @@ def kind_name(kind: ShiftKind) -> str:
 def off_name(off: OffKind) -> str:
     """Return the name of a kind of day without a shift."""
     return name_of(off)
+
+
+def day_kind_name(problem: Problem, symbol: str) -> str:
+    """Return the name of one of the office's kinds of day, or else its symbol."""
+    names = {str(kind.symbol): kind.name for kind in problem.kinds}
+    return names.get(symbol) or symbol
 
 
 def stance_name(stance: Stance) -> str:

@@ -117,6 +117,15 @@ def without_not(text: str) -> tuple[str, bool]:
     return text, False
 
 
+def off_symbols(problem: Problem) -> dict[str, OffKind]:
+    """Return what a cell of a day off is written with, each with its kind.
+
+    The office's own symbols stand last.
+    """
+    plain = {words[0]: kind for kind, words in DAYS.items()}
+    return plain | {str(one.symbol): one.off for one in problem.kinds if one.off}
+
+
 ROLE_MARKS = {
     Role.CARE: "介",
     Role.NURSE: "看",

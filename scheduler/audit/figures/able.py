@@ -11,7 +11,7 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.requests import Want
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import LEAVE, Role, ShiftKind
 from scheduler.rulebook import Work, load
 
 if TYPE_CHECKING:
@@ -173,7 +173,10 @@ def _shifts(problem: Problem, member: StaffMember, date: dt.date) -> Iterator[Sh
     """Yield the shifts with care that the contract allows to begin on a date."""
     if date not in member.employed or not may_begin(problem, member, date):
         return
-    for shift in problem.all_shifts:
+    entered = problem.pin_by_cell.get((member.name, date))
+    if entered is not None and entered.off in LEAVE:
+        return
+    for shift in problem.shifts:
         roles = set(member.roles) & set(shift.roles or member.roles)
         care = any(role.in_care_pool for role in roles)
         if care and shift.counts and shift.symbol in member.shifts:

@@ -10,11 +10,12 @@ from scheduler.audit.figures.people import leave_minutes, role_minutes
 from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.shifts import Role
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.shifts import OffKind, Role
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -45,8 +46,8 @@ class Job(Frozen):
     role: Role
     work_type: WorkType
     minutes: int
-    """Work, and for full-timers paid leave; a person's jobs together are capped at
-    the full-timer's month."""
+    """Work, and for full-timers leave, training and trips (B-04); a person's jobs
+    together are capped at the full-timer's month."""
     day_minutes: int
     """The part of the work inside the day band."""
     is_one: bool
@@ -160,12 +161,80 @@ def _by_form(jobs: Sequence[Job], month: int) -> int:
 def _is_one(problem: Problem, timeline: Timeline, member: StaffMember) -> bool:
     """Tell whether the staffing table counts a person as one (B-01).
 
-    People who join or leave within the period count by hours; so do those who begin
-    no shift in it, who may be absent for more than a calendar month.
+    People who join or leave within the period count by hours; so do those who are
+    absent for more than a calendar month, or begin no shift in the period.
     """
     throughout = all(date in member.employed for date in problem.period.dates)
+    throughout = throughout and not long_absence(problem, member)
     works = any(True for _stint in timeline.stints_of_period(member.name))
     return work_type(member) is WorkType.A and throughout and works
+
+
+def long_absence(problem: Problem, member: StaffMember) -> frozenset[dt.date]:
+    """Return the dates of leave of absence of more than a calendar month (B-04).
+
+    Leave that follows leave on the next date is one absence, last month's included.
+    """
+    leave = {
+        spell.first + n * ONE_DAY
+        for spell in problem.spells
+        if spell.staff == member.name and spell.kind in problem.kind_by_symbol
+        if problem.kind_by_symbol[spell.kind].off is OffKind.LONG_LEAVE
+        for n in range((spell.last - spell.first).days + 1)
+    }
+    leave |= set(problem.on_long_leave.get(member.name, ()))
+    leave |= {
+        duty.date
+        for duty in problem.history.duties
+        if duty.staff == member.name and duty.off is OffKind.LONG_LEAVE
+    }
+    return frozenset(
+        date
+        for run in _runs(sorted(leave))
+        if run[-1] >= _a_month_later(run[0])
+        for date in run
+    )
+
+
+def _runs(dates: Sequence[dt.date]) -> Iterator[list[dt.date]]:
+    """Yield the runs of dates without a gap."""
+    run: list[dt.date] = []
+    for date in dates:
+        if run and date != run[-1] + ONE_DAY:
+            yield run
+            run = []
+        run.append(date)
+    if run:
+        yield run
+
+
+def _a_month_later(date: dt.date) -> dt.date:
+    """Return the same day of the next month, or the first of the month after it."""
+    following = date.replace(day=1) + 31 * ONE_DAY
+    last = (following.replace(day=1) + 31 * ONE_DAY).replace(day=1) - ONE_DAY
+    if date.day > last.day:
+        return last + ONE_DAY
+    return last.replace(day=date.day)
+
+
+def _other_leave(
+    timeline: Timeline,
+    member: StaffMember,
+    dates: Collection[dt.date],
+    away: Collection[dt.date],
+    month: int,
+) -> int:
+    """Return a full-timer's minutes of special leave and of shorter leave of absence.
+
+    Special leave counts as the usual day, a date of leave of absence as its part of
+    the full-timer's month.
+    """
+    offs = {date: timeline.off(member.name, date) for date in dates}
+    special = sum(off is OffKind.SPECIAL_LEAVE for off in offs.values())
+    short = sum(
+        off is OffKind.LONG_LEAVE and date not in away for date, off in offs.items()
+    )
+    return special * member.contract.day_minutes + month * short // len(dates)
 
 
 def _jobs(
@@ -175,15 +244,22 @@ def _jobs(
     dates: Collection[dt.date],
     month: int,
 ) -> list[Job]:
-    own = timeline.stints_of_period(member.name)
-    roles = role_minutes(problem, member, (one for one in own if one.date in dates))
+    own = [one for one in timeline.stints_of_period(member.name) if one.date in dates]
+    roles = role_minutes(problem, member, own)
     minutes = {hours.role: hours.total for hours in roles}
+    beyond = long_absence(problem, member)
+    away = [date for date in dates if date in beyond]
     if is_full_time(member):
-        # Paid leave only: long absences are entered as AWAY and do not count (B-04).
-        minutes[member.roles[0]] += leave_minutes(timeline, member, dates)
+        # Leave, and training and trips, count as worked; an absence of more than a
+        # calendar month does not (B-04).
+        job = member.roles[0]
+        minutes[job] += leave_minutes(timeline, member, dates)
+        minutes[job] += sum(one.minutes for one in own if not one.shift.counts)
+        minutes[job] += _other_leave(timeline, member, dates, away, month)
     # Legal short hours count as a full-timer's month (B-05).
     if member.contract.short_time_30h and sum(minutes.values()) > 0:
-        minutes[member.roles[0]] += max(0, month - sum(minutes.values()))
+        part = month * (len(dates) - len(away)) // len(dates)
+        minutes[member.roles[0]] += max(0, part - sum(minutes.values()))
     is_one = _is_one(problem, timeline, member)
     left = month
     jobs = []

@@ -19,7 +19,7 @@ from scheduler.audit.figures.summary import Kept, Remaining, kept, remaining
 from scheduler.audit.papers.shortage import Shortage, shortage
 from scheduler.domain.advice import Advice
 from scheduler.domain.base import Frozen, StaffId
-from scheduler.domain.shifts import Role
+from scheduler.domain.shifts import OffKind, Role
 from scheduler.files.workbook.page import day_fill
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
 from scheduler.rulebook import Rulebook, load
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from scheduler.domain.record import RosterRecord
     from scheduler.domain.revision import Change
     from scheduler.domain.room import Room
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.styles import Edge, Stylist
 
@@ -78,6 +79,16 @@ class Labels(Frozen):
             on_call=_("On call"),
             break_row=_("Break"),
         )
+
+
+def shifts_shown(problem: Problem, roster: RosterRecord) -> tuple[Shift, ...]:
+    """Return the shift table, and the kinds of work that a roster has somewhere."""
+    begun = {duty.shift for duty in roster.duties}
+    return tuple(
+        shift
+        for shift in problem.all_shifts
+        if shift.own_kind is None or shift.symbol in begun
+    )
 
 
 @dataclass(frozen=True)
@@ -229,6 +240,17 @@ class Book:
             return self.plan.changes
         revisions = self.roster.revisions
         return revisions[-1].changes if revisions else ()
+
+    @cached_property
+    def elsewhere(self) -> frozenset[tuple[StaffId, dt.date]]:
+        """Cells of people at work off the floor, or on leave that was entered."""
+        shifts = self.problem.shift_by_symbol
+        return frozenset(
+            (duty.staff, duty.date)
+            for duty in self.roster.duties
+            if duty.off in (OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE)
+            or (duty.shift is not None and not shifts[duty.shift].counts)
+        )
 
     @cached_property
     def changed_cells(self) -> dict[tuple[StaffId, dt.date], Change]:

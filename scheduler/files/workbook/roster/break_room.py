@@ -33,6 +33,7 @@ from scheduler.files.workbook.roster.day_rows import write_day_rows, write_legen
 from scheduler.files.workbook.roster.totals import last_printed, write_totals
 from scheduler.files.workbook.styles import (
     ALARM_INK,
+    ELSEWHERE,
     HEAD,
     HEADING,
     NOTE,
@@ -212,9 +213,11 @@ def _look(
         edge = "changed"
     elif (member.name, date) in book.problem.pin_by_cell:
         edge = "box"
+    elsewhere = (member.name, date) in book.elsewhere
+    usual = ELSEWHERE if elsewhere else book.day_fill(date)
     return Look(
         size=11,
-        fill=SHORT if alarmed else WISH if wished else book.day_fill(date),
+        fill=SHORT if alarmed else WISH if wished else usual,
         ink=ALARM_INK if alarmed else Look.ink,
         bold=alarmed,
         underline=wished,

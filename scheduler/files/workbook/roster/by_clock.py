@@ -16,6 +16,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.shifts import Role
+from scheduler.files.workbook.roster.book import shifts_shown
 from scheduler.files.workbook.roster.day_rows import guests_of
 from scheduler.files.workbook.styles import (
     ALARM_INK,
@@ -158,7 +159,7 @@ def write_proof(book: Book, page: Page) -> None:
     )
     text = _("{roles}  {pause}: on a break (counts for nobody)  {mark}: on call")
     note = text.format(roles=legend, pause=BREAK_MARK, mark=ON_CALL_MARK)
-    if not all(shift.counts for shift in book.problem.all_shifts):
+    if not all(shift.counts for shift in shifts_shown(book.problem, book.roster)):
         note += _("  {mark}: counts for no cover").format(mark=UNCOUNTED_MARK)
     page.put(2, 1, note, NOTE)
     own = [one for one in book.findings if (one.rule, one.facet) == LONE_BREAK]

@@ -22,11 +22,13 @@ from scheduler.files.workbook.roster.book import (
     FIRST_STAFF_ROW,
     ROLE_COLUMN,
     Book,
+    shifts_shown,
 )
 from scheduler.files.workbook.roster.breaks import care_hours_cell
 from scheduler.files.workbook.roster.totals import column_of
 from scheduler.files.workbook.styles import (
     BAND,
+    ELSEWHERE,
     HEADING,
     NOTE,
     SATURDAY,
@@ -39,7 +41,7 @@ from scheduler.files.workbook.styles import (
     Formula,
     Look,
 )
-from scheduler.wording.names import off_name, role_name
+from scheduler.wording.names import day_kind_name, off_name, role_name
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     OFF_SYMBOLS,
@@ -120,7 +122,7 @@ class _Rows:
 def write_day_rows(book: Book, page: Page) -> int:
     """Write the rows below the staff, and return the row after the last."""
     rows = _Rows(book, page, book.grid.on_call_row + 1)
-    for position, shift in enumerate(book.problem.all_shifts):
+    for position, shift in enumerate(shifts_shown(book.problem, book.roster)):
         label = _("{shift} (people)").format(shift=shift.symbol)
         row = rows.add(label, _count(book, shift.symbol), group=position == 0)
         _judge_count(book, page, row, shift.symbol)
@@ -283,7 +285,7 @@ def _entries(book: Book, page: Page, row: int, entries: Sequence[str]) -> int:
 
 
 def _shifts(book: Book) -> Iterator[str]:
-    for shift in book.problem.all_shifts:
+    for shift in shifts_shown(book.problem, book.roster):
         pause = total_minutes(shift.break_options[0])
         yield _("{symbol}: {name} {span}, break {minutes} min").format(
             symbol=shift.symbol,
@@ -294,9 +296,17 @@ def _shifts(book: Book) -> Iterator[str]:
 
 
 def _marks(book: Book) -> Iterator[str]:
-    shown = OFF_SYMBOLS | {OffKind.ABSENT: ABSENT_ON_PAPER}
-    names = {kind: off_name(kind) for kind in shown} | {OffKind.ABSENT: _("away")}
-    offs = [f"{symbol}: {names[kind]}" for kind, symbol in shown.items()]
+    # Leave other than paid leave is told only where somebody has it.
+    had = {duty.off for duty in book.roster.duties if duty.kind is None}
+    offs = [
+        f"{ABSENT_ON_PAPER}: {_('away')}"
+        if kind is OffKind.ABSENT
+        else f"{symbol}: {off_name(kind)}"
+        for kind, symbol in OFF_SYMBOLS.items()
+        if kind not in (OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE) or kind in had
+    ]
+    own = {duty.kind for duty in book.roster.duties if duty.kind}
+    offs += [f"{one}: {day_kind_name(book.problem, one)}" for one in sorted(own)]
     yield "  ".join(offs[:2])
     yield "  ".join((*offs[2:], _("{symbol}: wished").format(symbol=WISHED_DAY_OFF)))
     yield _("{mark} behind a symbol: on call").format(mark=ON_CALL_MARK)
@@ -317,10 +327,11 @@ def _colours(book: Book) -> Iterator[tuple[str | None, Look, str]]:
         (WISH, _("wish granted (underlined)")),
         (SHORT, _("short, or a rule broken (bold)")),
         (SURPLUS, _("more than asked for")),
+        *([(ELSEWHERE, _("off the floor, or on leave"))] if book.elsewhere else []),
     ):
         wished = colour == WISH
         yield "休" if wished else None, Look(fill=colour, underline=wished), text
-    if book.problem.pins.count:
+    if book.problem.pinned_cells:
         yield "早", Look(edge="box"), _("pinned beforehand")
     if book.changes:
         text = _("changed by this plan")

@@ -23,7 +23,7 @@ from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from scheduler.audit.figures.people import PersonMonth, WishVerdict
 
@@ -43,7 +43,7 @@ def write_labour(book: Book, page: Page) -> None:
     settings = book.problem.office.settings
     note = _(
         "Month cap: Labour Standards Act art. 32-2 (F-02); it is held against the hours"
-        " of work. Hours by contract are work, paid leave and absence together (L-03);"
+        " of work. Hours by contract are work, leave and absence together (L-03);"
         " red: outside the contract, as are days off that are too few (L-02). Set by"
         " the office: rest wished {wished}, at least {least} (F-11); days in a row"
         " wished {row}, at most {most} (F-13). As planned."
@@ -68,7 +68,41 @@ def write_labour(book: Book, page: Page) -> None:
         page.colour(area, broken, alarm=True, last=True)
         if unwished:
             page.colour(area, unwished, WISH)
+    for text in _on_leave(book):
+        page.sentence(text)
     page.finish(first - 1, freeze=2)
+
+
+def _on_leave(book: Book) -> Iterator[str]:
+    """Yield what leave of absence takes from each contract (L-02, L-03, L-05)."""
+    problem = book.problem
+    text = _(
+        "{name}: leave of absence on {away} of {dates} dates. Their part is taken from"
+        " the contract: {least} to {most} hours in place of {full_least} to"
+        " {full_most}, {off} days off in place of {full_off}."
+    )
+    for name, away in problem.on_long_leave.items():
+        member = problem.member_by_name[name]
+        part, full = problem.contract_of(member), member.contract
+        yield text.format(
+            name=name,
+            away=len(away),
+            dates=sum(date in member.employed for date in problem.period.dates),
+            least=_hours(part.minutes_min),
+            most=_hours(part.minutes_max),
+            full_least=_hours(full.minutes_min),
+            full_most=_hours(full.minutes_max),
+            off=_number(part.days_off_min),
+            full_off=_number(full.days_off_min),
+        )
+
+
+def _hours(minutes: int | None) -> str:
+    return "-" if minutes is None else f"{minutes / HOUR:g}"
+
+
+def _number(number: int | None) -> str:
+    return "-" if number is None else str(number)
 
 
 def _red(look: Look) -> Look:

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
 from scheduler.domain.clock import HOUR
-from scheduler.domain.shifts import OffKind
+from scheduler.domain.shifts import ENTERED, OffKind
 from scheduler.files.workbook.page import LINE_POINTS, Page, day_fill, lines_of
 from scheduler.files.workbook.styles import (
     BAND,
@@ -234,10 +234,15 @@ class _Slip:
                 self._box(column, date)
             # A conditional format, as symbols may be formulas that follow edits.
             symbols, last = page.row + 1, page.row + len(heights) - 1
-            tests = ",".join(f'A${symbols}="{symbol}"' for symbol in FREE)
+            tests = ",".join(f'A${symbols}="{symbol}"' for symbol in self._free)
             area = f"A{symbols}:{get_column_letter(WEEK)}{last}"
             page.colour(area, f"OR({tests})", GOOD)
             self._end(heights)
+
+    @property
+    def _free(self) -> tuple[str, ...]:
+        """Symbols of days off and leave, which are coloured."""
+        return (*FREE, *(one.symbol for one in self._slips.problem.kinds if one.off))
 
     def _box(self, column: int, date: dt.date) -> None:
         page = self._page
@@ -337,12 +342,18 @@ class _Slip:
             yield line if reason else wish, BELOW
 
     def _symbols(self) -> Iterator[tuple[str, str]]:
-        for symbol in self._member.shifts:
-            shift = self._slips.problem.shift_by_symbol[symbol]
+        problem, month = self._slips.problem, dict(self._month.shifts)
+        own = (one for one in problem.kind_shifts.values() if month[one.symbol])
+        for symbol in (*self._member.shifts, *(one.symbol for one in own)):
+            shift = problem.shift_by_symbol[symbol]
             yield symbol, f"{shift_name(shift)} {span_text(shift.interval)}"
         for kind, mark in OFF_SYMBOLS.items():
-            if kind not in (OffKind.AWAY, OffKind.ABSENT):
+            if kind not in (OffKind.AWAY, *ENTERED):
                 yield mark, off_name(kind)
+        if self._month.special_leave or self._month.long_leave:
+            for one in problem.kinds:
+                if one.off:
+                    yield one.symbol, one.name
         yield ABSENT_ON_PAPER, _("away")
         yield WISHED_DAY_OFF, _("Day off as wished")
         yield ON_CALL_MARK, _("On call")

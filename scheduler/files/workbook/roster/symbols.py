@@ -13,13 +13,13 @@ from openpyxl.utils import get_column_letter
 from scheduler.domain.clock import DAY, HOUR, Interval
 from scheduler.files.workbook.page import Entry, Page, sheet_of
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Look
-from scheduler.wording.names import off_name, role_name
+from scheduler.wording.names import day_kind_name, off_name, role_name
 from scheduler.wording.notation import (
-    OFF_SYMBOLS,
     ROLE_MARKS,
     WISHED_DAY_OFF,
     CellLanguage,
     break_text,
+    off_symbols,
 )
 from scheduler.wording.times import clock_text, span_text
 from scheduler.wording.translation import _
@@ -166,7 +166,7 @@ class ChoiceLists:
                 sheet.cell(row, place.left, choice).data_type = "s"
 
 
-def write_symbols(page: Page, tables: SymbolTables) -> None:
+def write_symbols(page: Page, tables: SymbolTables, problem: Problem) -> None:
     """Fill the sheet that explains every symbol, with times and hours."""
     page.put(1, 1, _("Symbols of the roster"), TITLE)
     headings = (
@@ -186,8 +186,10 @@ def write_symbols(page: Page, tables: SymbolTables) -> None:
     for row, spelling in enumerate(tables.spellings, start=FIRST_ROW):
         page.cells(row, 1, _explained(spelling), looks)
     row = FIRST_ROW + len(tables.spellings) + 1
-    for kind, symbol in OFF_SYMBOLS.items():
-        page.cells(row, 1, (symbol, off_name(kind)), looks[:2])
+    for symbol, kind in off_symbols(problem).items():
+        own = symbol in problem.kind_by_symbol
+        told = day_kind_name(problem, symbol) if own else off_name(kind)
+        page.cells(row, 1, (symbol, told), looks[:2])
         row += 1
     page.cells(row, 1, (WISHED_DAY_OFF, _("Day off as wished")), looks[:2])
     marks = "  ".join(f"{mark}={role_name(role)}" for role, mark in ROLE_MARKS.items())

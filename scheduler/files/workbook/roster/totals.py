@@ -25,9 +25,10 @@ from scheduler.files.workbook.roster.book import (
     NAME_COLUMN,
     WEEKDAY_ROW,
     Book,
+    shifts_shown,
 )
 from scheduler.files.workbook.styles import BAND, HEAD, HEADING, Formula, Look, widths
-from scheduler.wording.notation import OFF_SYMBOLS, WISHED_DAY_OFF
+from scheduler.wording.notation import WISHED_DAY_OFF, off_symbols
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ Key = Literal[
     "on_call",
     "days_off",
     "paid_leave",
+    "other_leave",
     "absent",
     "rest_days",
     "work",
@@ -72,13 +74,15 @@ class Total:
 
 def columns(book: Book) -> dict[Total, int]:
     """Return the totals with their column numbers."""
+    shown = shifts_shown(book.problem, book.roster)
     kinds = (
-        *(Total("shift", s.symbol, 3.8, s.symbol) for s in book.problem.all_shifts),
+        *(Total("shift", s.symbol, 3.8, s.symbol) for s in shown),
         Total("nights", _("Nights")),
         Total("on_call", _("On call")),
         Total("days_off", _("Days off")),
         Total("rest_days", _("Weekends, holidays")),
         Total("paid_leave", _("Paid leave")),
+        *((Total("other_leave", _("Other leave")),) if _has_other_leave(book) else ()),
         Total("absent", _("Absent")),
         Total("work", _("Hours of work"), 6.5),
         Total("leave", _("Hours of paid leave"), 6.5),
@@ -89,6 +93,11 @@ def columns(book: Book) -> dict[Total, int]:
     )
     start = book.grid.last_column + 1
     return {total: column for column, total in enumerate(kinds, start=start)}
+
+
+def _has_other_leave(book: Book) -> bool:
+    other = (OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE)
+    return any(duty.off in other for duty in book.roster.duties)
 
 
 def column_of(book: Book, key: Key) -> int:
@@ -176,14 +185,17 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
         case "on_call":
             yield _nights_on_call(book.grid, row)
         case "days_off":
-            for symbol in (OFF_SYMBOLS[OffKind.DAY_OFF], WISHED_DAY_OFF):
-                yield f'COUNTIF({month},"{symbol}")'
+            yield from _counts(book, month, OffKind.DAY_OFF)
+            yield f'COUNTIF({month},"{WISHED_DAY_OFF}")'
         case "paid_leave":
-            yield _count(month, OffKind.PAID_LEAVE)
+            yield from _counts(book, month, OffKind.PAID_LEAVE)
             for halves in _half_leave(book, month):
                 yield f"{halves}/2"
+        case "other_leave":
+            for kind in (OffKind.LONG_LEAVE, OffKind.SPECIAL_LEAVE):
+                yield from _counts(book, month, kind)
         case "absent":
-            yield _count(month, OffKind.ABSENT)
+            yield from _counts(book, month, OffKind.ABSENT)
         case "rest_days":
             rest = _rest_days(book.grid)
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{rest})"
@@ -194,19 +206,25 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
                 yield f"{_nights_on_call(book.grid, row)}*{night:.10g}"
         case "leave":
             usual = member.contract.day_minutes
-            yield f"{_count(month, OffKind.PAID_LEAVE)}*{usual / HOUR:.10g}"
+            for count in _counts(book, month, OffKind.PAID_LEAVE):
+                yield f"{count}*{usual / HOUR:.10g}"
             for halves in _half_leave(book, month):
                 yield f"{halves}*{usual // 2 / HOUR:.10g}"
         case "absence":
             usual = member.contract.day_minutes
-            yield f"{_count(month, OffKind.ABSENT)}*{usual / HOUR:.10g}"
+            for kind in (OffKind.ABSENT, OffKind.SPECIAL_LEAVE):
+                for count in _counts(book, month, kind):
+                    yield f"{count}*{usual / HOUR:.10g}"
         case "hours":
             for key in ("work", "leave", "absence"):
                 yield f"${get_column_letter(column_of(book, key))}{row}"
 
 
-def _count(month: str, kind: OffKind) -> str:
-    return f'COUNTIF({month},"{OFF_SYMBOLS[kind]}")'
+def _counts(book: Book, month: str, kind: OffKind) -> Iterator[str]:
+    """Yield the formulas that count the symbols of a kind of day off."""
+    for symbol, own in off_symbols(book.problem).items():
+        if own is kind:
+            yield f'COUNTIF({month},"{symbol}")'
 
 
 def _half_leave(book: Book, month: str) -> Iterator[str]:

@@ -120,7 +120,7 @@ def build_workbook(
     # The sheets are created in their order before any is written; the tables come last
     # because drop-down lists are added while the others are written.
     symbols = workbook.create_sheet(book.tables.sheet)
-    write_symbols(Page(book.stylist, symbols), book.tables)
+    write_symbols(Page(book.stylist, symbols), book.tables, book.problem)
     for page, write in pages:
         write(book, page)
     tables = workbook.create_sheet(book.tables.tables)
