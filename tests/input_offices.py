@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from scheduler.domain.agreements import ON_CALL, Agreement, Prices, Spot
-from scheduler.domain.clock import DAY
+from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.forecast import Forecast, ForecastDay
+from scheduler.domain.kinds import GIVEN, DayKind, Spell, given_beside
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import (
@@ -128,6 +129,12 @@ def by_hand() -> Problem:
             agree("K-02", "band_must", 30, date=day(3), name="送迎"),
             agree("W-02", "duty", 1, staff="桜", date=day(2)),
         ],
+        kinds=GIVEN,
+        spells=[
+            Spell.model_validate(
+                {"staff": "梅", "kind": "研", "first": day(5), "last": day(5)}
+            )
+        ],
         tail="""
             桜 日日休日日夜明
             梅 休日日日休日日
@@ -170,8 +177,51 @@ def problems(draw: st.DrawFn) -> Problem:
         pairs=tuple(draw(_pairs(staff))),
         personal_limits=tuple(draw(_limits(staff, shifts))),
     )
+    kinds = (*given_beside(shifts), OWN_KIND)
+    spells = tuple(draw(_spells(bare, kinds)))
+    bare = bare.model_copy(update={"kinds": kinds, "spells": spells})
     agreements = tuple(draw(_agreements(bare)))
     return bare.model_copy(update={"agreements": agreements})
+
+
+OWN_KIND = DayKind.model_validate(
+    {
+        "symbol": "応",
+        "name": "=応援",
+        "hours": True,
+        "cover": True,
+        "start": "10:00",
+        "end": "17:00",
+        "breaks": [["12:00-12:45"], ["13:00-13:45"]],
+    }
+)
+
+
+@st.composite
+def _spells(draw: st.DrawFn, problem: Problem, kinds: Sequence[DayKind]) -> list[Spell]:
+    """Draw a spell for some of the people, on a date on which they may work."""
+    found = []
+    for member in draw(_subset(problem.staff)):
+        kind = draw(st.sampled_from(kinds))
+        able = [
+            date
+            for date in problem.period.dates
+            if date in member.employed and member.contract.allows(date, problem.period)
+        ]
+        if not able:
+            continue
+        date = draw(st.sampled_from(able))
+        timed = kind.hours and (kind.interval is None or draw(st.booleans()))
+        found.append(
+            Spell(
+                staff=member.name,
+                kind=kind.symbol,
+                first=date - dt.timedelta(days=draw(st.integers(0, 9))),
+                last=date + dt.timedelta(days=draw(st.integers(0, 60))),
+                span=Interval(600, 840) if timed else None,
+            )
+        )
+    return found
 
 
 def _subset(values: Sequence[Any]) -> st.SearchStrategy[list[Any]]:

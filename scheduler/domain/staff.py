@@ -206,14 +206,15 @@ def least_in_proportion(contract: Contract, ratio: Fraction) -> Contract:
 def of_the_part(contract: Contract, ratio: Fraction) -> Contract:
     """Return the contract for a part of the period that is not worked for the rest.
 
-    Hours and days off as in `in_proportion`; least nights are rounded down, most
-    nights stay, and most hours are never below the least.
+    Hours and days off as in `in_proportion`, but rounding brings least and most hours
+    no nearer to each other than agreed; least nights are rounded down, most stay.
     """
     part = least_in_proportion(contract, ratio)
-    most = in_proportion(contract, ratio).minutes_max
-    if most is not None:
-        most = max(most, part.minutes_min or 0)
-    return part.model_copy(update={"minutes_max": most})
+    least, most = part.minutes_min, in_proportion(contract, ratio).minutes_max
+    if least is not None and most is not None:
+        apart = (contract.minutes_max or 0) - (contract.minutes_min or 0)
+        least = max(0, min(least, most - apart))
+    return part.model_copy(update={"minutes_min": least, "minutes_max": most})
 
 
 def minutes_in_proportion(minutes: int | None, day: int, ratio: Fraction) -> int | None:
