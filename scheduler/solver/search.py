@@ -5,6 +5,7 @@ All searches of one task share a `Search`, with its clock, threads and stop requ
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.cp_sat import Parameters
 from scheduler.solver.engines.exchange import Exchange, Found
 from scheduler.solver.engines.linear_program import LinearProgram
-from scheduler.solver.engines.portfolio import Race
+from scheduler.solver.engines.portfolio import MOST_NODES, Race
 
 if TYPE_CHECKING:
     import threading
@@ -227,10 +228,11 @@ class Search:
             If CP-SAT reports the model as invalid.  Our bug.
         """
         exchange = Exchange(LinearProgram.of(cp), listener)
+        beside = {} if self.limits.repeatable else {"num_workers": self._beside}
         race = Race(
             seconds,
             confirming,
-            self._parameters(seconds, {}),
+            self._parameters(seconds, beside),
             self.limits.seed,
             self.budgets.poll,
             in_turn=self.limits.repeatable,
@@ -245,7 +247,8 @@ class Search:
         One engine's claim alone is not reported as a proof.
         """
         exchange = Exchange(LinearProgram.of(cp))
-        highs.run(exchange, seconds)
+        nodes = MOST_NODES if self.limits.repeatable else None
+        highs.run(exchange, seconds, lambda: self.is_stopped, nodes=nodes)
         return exchange.found()
 
     def spend(self, work: float) -> None:
@@ -253,6 +256,14 @@ class Search:
         self._worked += work
         if self._whole is not None:
             self._whole.spend(work)
+
+    @property
+    def _beside(self) -> int:
+        """Threads of CP-SAT beside HiGHS, which takes a core for itself.
+
+        On two cores, three or four would leave HiGHS too little (docs/performance.md).
+        """
+        return min(self.limits.workers, max(2, (os.cpu_count() or 2) - 1))
 
     def _parameters(self, seconds: float, others: Parameters) -> Parameters:
         """Return the parameters of CP-SAT for one search."""

@@ -16,7 +16,7 @@ from scheduler.solver.engines.exchange import Engine
 from scheduler.solver.engines.linear_program import UNBOUNDED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from scheduler.solver.engines.exchange import Exchange
     from scheduler.solver.engines.linear_program import LinearProgram
@@ -35,11 +35,12 @@ UNTIMED = float("inf")
 def run(
     exchange: Exchange,
     seconds: float,
+    is_stopped: Callable[[], bool],
     start: Sequence[int] = (),
     seed: int = 0,
     nodes: int | None = None,
 ) -> None:
-    """Solve a program in one thread, until it ends or the exchange is over.
+    """Solve a program in one thread, until it ends or is stopped.
 
     Better solutions of other engines are taken in on the way, and its own given out.
 
@@ -49,6 +50,8 @@ def run(
         The program, and the other engines' solutions.
     seconds
         Time limit.
+    is_stopped
+        Asked a few times a second; true ends the run.
     start
         A solution to begin with, by variable index, if there is one.
     nodes
@@ -59,7 +62,7 @@ def run(
         given = highspy.HighsSolution()
         given.col_value = [float(one) for one in start]
         solver.setSolution(given)
-    talk = _Talk(exchange)
+    talk = _Talk(exchange, is_stopped)
     solver.setCallback(talk, None)
     for kind in talk.kinds:
         solver.startCallback(kind)
@@ -115,8 +118,9 @@ class _Quiet(highspy.Highs):
 class _Talk:
     """The callbacks of one run: solutions and bounds out, solutions and a stop in."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, exchange: Exchange, is_stopped: Callable[[], bool]) -> None:
         self._exchange = exchange
+        self._is_stopped = is_stopped
         self._given: tuple[int, ...] = ()
         self.kinds = (
             cb.HighsCallbackType.kCallbackMipImprovingSolution,
@@ -130,7 +134,7 @@ class _Talk:
             self._exchange.offer(_whole(out.mip_solution))
         elif kind == cb.HighsCallbackType.kCallbackMipInterrupt:
             self.take_bound(out.mip_dual_bound)
-            if self._exchange.over.is_set():
+            if self._is_stopped():
                 into.user_interrupt = True
         else:
             value, values = self._exchange.incumbent

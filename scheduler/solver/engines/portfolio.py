@@ -86,8 +86,11 @@ class Race:
         if self.in_turn:
             return self._in_turn(cp, exchange, is_stopped)
         with ThreadPoolExecutor(len(Engine)) as pool:
-            fast = pool.submit(self._cp_sat, cp, exchange, exchange.over.is_set)
-            sure = pool.submit(highs.run, exchange, self.seconds, start, self.seed)
+            over = exchange.over.is_set
+            fast = pool.submit(self._cp_sat, cp, exchange, over)
+            sure = pool.submit(
+                highs.run, exchange, self.seconds, over, start, self.seed
+            )
             try:
                 self._wait(exchange, (fast, sure), is_stopped)
             finally:
@@ -102,8 +105,9 @@ class Race:
         work = self._cp_sat(cp, exchange, is_stopped)
         is_asked = exchange.is_settled and not exchange.is_confirmed
         if is_asked and self.confirming and not is_stopped():
-            known = exchange.incumbent[1]
-            highs.run(exchange, highs.UNTIMED, known, self.seed, MOST_NODES)
+            best = exchange.incumbent[1]
+            given = highs.UNTIMED, is_stopped, best, self.seed, MOST_NODES
+            highs.run(exchange, *given)
         return work
 
     def _wait(
