@@ -18,10 +18,10 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	done)
 
 .DEFAULT_GOAL := help
-.PHONY: help roster test check lint format messages docs samples sample images lock clean
+.PHONY: help roster test two-solvers check lint format messages docs samples sample images lock clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
 
 $(VENV)/python:
 	@if [ -z "$(PYTHON)" ]; then \
@@ -46,6 +46,9 @@ roster: $(VENV)/run ## make the roster of the sample office 桜 (outputs/)
 
 test: $(VENV)/dev ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+two-solvers: $(VENV)/dev ## prove the levels of 200 random offices by both solvers
+	$(BIN)/python -m pytest --numprocesses 2 tests/test_two_solvers.py --offices 200
 
 check: lint ## lint, formatting and types
 	$(BIN)/ruff format --check .

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the number of random offices that both solvers must agree on."""
+    told = "random offices for two solvers (tests/test_two_solvers.py)"
+    parser.addoption("--offices", type=int, default=8, help=told)
+
+
 @pytest.fixture(autouse=True)
 def _japanese() -> Iterator[None]:
     """Set the language to Japanese before and after each test."""
