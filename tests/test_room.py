@@ -24,11 +24,11 @@ from scheduler.audit.standard import ALL, Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.cli.app import main
 from scheduler.domain.errors import Exit
-from scheduler.domain.forecast import ForecastDay
+from scheduler.domain.forecast import ForecastDay, Service
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.revision import changes
-from scheduler.domain.room import Room, Service
+from scheduler.domain.room import Room
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.files.rosters import read_roster, write_roster
 from scheduler.rulebook import load

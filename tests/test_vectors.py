@@ -160,12 +160,12 @@ def test_t19_two_nights_in_a_row_or_four_in_the_month(
 
 
 def test_t20_four_services_a_week_for_each_of_25(rulebook: Rulebook) -> None:
-    floor = services_floor(25, 30, rulebook["C-06"].int("per_week"))
+    floor = services_floor(25 * 30, rulebook["C-06"].int("per_week"))
     assert round(float(floor), 1) == 428.6
 
 
 def test_t21_one_user_with_26_services_has_6_1_a_week() -> None:
-    assert round(float(services_per_week(13 + 9 + 4, 1, 30)), 1) == 6.1
+    assert round(float(services_per_week(13 + 9 + 4, 1 * 30)), 1) == 6.1
 
 
 def test_t22_25_such_users_pass_the_visit_line(rulebook: Rulebook) -> None:

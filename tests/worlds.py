@@ -7,13 +7,16 @@ import random
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain.attendance import by_plan
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import Interval
+from scheduler.domain.forecast import Service
 from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import Hold
 from scheduler.domain.record import RosterRecord
+from scheduler.domain.registrants import Registrant
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
 from scheduler.domain.shifts import ENTERED, LEAVE, Duty, OffKind, OnCall, Role
 from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
@@ -118,7 +121,50 @@ def a_problem(rnd: random.Random) -> Problem:
     later = _with_spells(random.Random(rnd.getstate()[1][2]), later)
     limits = _some_limits(random.Random(rnd.getstate()[1][3]), later)
     pairs = _of_groups(random.Random(rnd.getstate()[1][4]), later)
-    return later.model_copy(update={"personal_limits": limits, "pairs": pairs})
+    later = later.model_copy(update={"personal_limits": limits, "pairs": pairs})
+    return _with_users(random.Random(rnd.getstate()[1][5]), later)
+
+
+def _with_users(rnd: random.Random, problem: Problem) -> Problem:
+    """Return every other problem with some numbers of its forecast from users' plans.
+
+    A number may differ from the plans by one, as after a what-if.
+    """
+    if rnd.random() < 0.5:
+        return problem
+    users = tuple(_a_user(rnd, f"U{i}", problem) for i in range(rnd.randint(1, 5)))
+    problem = problem.model_copy(update={"registrants": users})
+    services = [service for service in Service if rnd.random() < 0.7]
+    days = []
+    for day in problem.forecast.days:
+        planned = by_plan(problem.attendance, day, services)
+        for service in services:
+            more = rnd.choice([0, 0, 0, 1, -1])
+            number = max(0, getattr(planned, service.value) + more)
+            planned = planned.model_copy(update={service.value: number})
+        days.append(planned)
+    forecast = problem.forecast.with_days(days)
+    return problem.model_copy(update={"forecast": forecast})
+
+
+def _a_user(rnd: random.Random, name: str, problem: Problem) -> Registrant:
+    def weekly(*spans: str | None) -> list[dict[str, Any]]:
+        return [
+            {"weekdays": sorted(rnd.sample(range(7), rnd.randint(1, 4))), "span": span}
+            for span in spans
+            if rnd.random() < 0.7
+        ]
+
+    first = {"first": rnd.choice(problem.period.dates)}
+    return Registrant.model_validate(
+        {
+            "name": name,
+            "day_use": weekly("9:20-15:40", None),
+            "stays": weekly("17:10-32:40", None)[:1],
+            "visits": weekly("10:10-10:50", "17:30-18:00"),
+            "registered": first if rnd.random() < 0.2 else {},
+        }
+    )
 
 
 def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:

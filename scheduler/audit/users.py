@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.forecast import Service
 from scheduler.domain.office import Office, UsersMethod, UsersReading
 from scheduler.rulebook import Rule, Rulebook, load
 
@@ -14,8 +16,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
-    from scheduler.domain.forecast import DayProfile, ForecastDay
+    from scheduler.domain.clock import Interval
     from scheduler.domain.problem import Problem
+    from scheduler.domain.registrants import Registrant
 
 
 TENTHS = 10
@@ -108,27 +111,48 @@ def users_in_house(
     """Return the users in the house at clock ``minute`` of ``date``.
 
     They are last night's guests until they leave, day users (arrivals rounded up,
-    departures rounded down), and tonight's guests once they are back.
+    departures rounded down), and tonight's guests once they are back.  Those with
+    clock times of their own are there at these.
     """
     day = problem.forecast_by_date[date]
     profile = problem.profile_by_name[day.profile]
     arrived = sum(move.percent for move in profile.arrivals if move.at <= minute)
     departed = sum(move.percent for move in profile.departures if move.at <= minute)
-    inside = -(-day.day_users * arrived // 100) - day.day_users * departed // 100
-    if minute < profile.guests_leave:
-        inside += guests(problem, date - ONE_DAY, rulebook)
-    if minute >= profile.guests_return:
-        inside += guests(problem, date, rulebook)
+    others = day.day_users_by_profile
+    inside = min(day.day_users, _during(day.day_users_at or (), minute))
+    inside += -(-others * arrived // 100) - others * departed // 100
+    for night, clock, by_profile in (
+        (date - ONE_DAY, minute + DAY, minute < profile.guests_leave),
+        (date, minute, minute >= profile.guests_return),
+    ):
+        known = _nights_at(problem, night)
+        number = guests(problem, night, rulebook)
+        inside += min(number, sum(_during(parts, clock) > 0 for parts in known))
+        if by_profile:
+            inside += max(0, number - len(known))
     return inside
+
+
+def _during(spans: Iterable[Interval], minute: int) -> int:
+    return sum(span.start <= minute < span.end for span in spans)
+
+
+def _nights_at(problem: Problem, date: dt.date) -> tuple[tuple[Interval, ...], ...]:
+    """Return the clock times of guests of a night, as far as they are known."""
+    day = problem.forecast_by_date.get(date)
+    return (day.overnight_at if day else None) or ()
 
 
 def staff_on_visits(problem: Problem, date: dt.date, minute: int) -> int:
     """Return the staff out on visits at clock ``minute`` of ``date``."""
     day = problem.forecast_by_date[date]
-    if day.visits == 0:
-        return 0
-    return sum(
-        _out(day, window.percent, window.visits_per_worker)
+    timed = day.visits_at or ()
+    out = min(day.visits, _during(timed, minute))
+    others = day.visits - len(timed)
+    if others <= 0:
+        return out
+    return out + sum(
+        _out(others, window.percent, window.visits_per_worker)
         if window.workers is None
         else window.workers
         for window in problem.profile_by_name[day.profile].visits
@@ -136,21 +160,90 @@ def staff_on_visits(problem: Problem, date: dt.date, minute: int) -> int:
     )
 
 
-def _out(day: ForecastDay, percent: int, per_worker: int) -> int:
-    visits = -(-day.visits * percent // 100)
-    return -(-visits // per_worker)
+def _out(visits: int, percent: int, per_worker: int) -> int:
+    in_window = -(-visits * percent // 100)
+    return -(-in_window // per_worker)
 
 
-def movement_minutes(profile: DayProfile) -> set[int]:
-    """Return the clock minutes at which users or visits of a profile change."""
+def movement_minutes(problem: Problem, date: dt.date) -> set[int]:
+    """Return the clock minutes of a date at which users or visits change."""
+    day = problem.forecast_by_date[date]
+    profile = problem.profile_by_name[day.profile]
     edges = {profile.guests_leave, profile.guests_return}
     edges |= {move.at for move in (*profile.arrivals, *profile.departures)}
-    for window in profile.visits:
-        edges |= set(window.span)
-    return edges
+    spans = [window.span for window in profile.visits]
+    spans += [*(day.day_users_at or ()), *(day.visits_at or ())]
+    for offset, night in ((-DAY, date - ONE_DAY), (0, date)):
+        for parts in _nights_at(problem, night):
+            spans += [part.shifted(offset) for part in parts]
+    edges |= {edge for span in spans for edge in span}
+    return {edge for edge in edges if 0 <= edge <= DAY}
 
 
 WEEK_DAYS = 7
+
+
+class UserServices(NamedTuple):
+    """A registrant's services by plan, on the dates that count (C-06)."""
+
+    user: Registrant
+    days: int
+    """Dates on which the user is registered and not in hospital."""
+    day_use: int
+    visits: int
+    stays: int
+
+    @property
+    def total(self) -> int:
+        """All services; day use followed by a stay counts as two."""
+        return self.day_use + self.visits + self.stays
+
+    @property
+    def per_week(self) -> Fraction:
+        """Services a week; zero if no date counts."""
+        return Fraction(self.total * WEEK_DAYS, max(1, self.days))
+
+
+def services_by_user(problem: Problem) -> tuple[UserServices, ...]:
+    """Return each registrant's services in the period, by the plans alone.
+
+    Several of a date all count, day use followed by a stay as two (C-06); short-use
+    guests are no registrants.
+    """
+    attendance, dates = problem.attendance, problem.period.dates
+    made = Counter(
+        (use.user.name, use.service)
+        for date in dates
+        for use in attendance.uses_on(date)
+    )
+    return tuple(
+        UserServices(
+            user,
+            sum(attendance.is_counted(user, date) for date in dates),
+            *(
+                made[user.name, service]
+                for service in (Service.DAY_USE, Service.VISIT, Service.OVERNIGHT)
+            ),
+        )
+        for user in attendance.users
+        if not user.short_use
+    )
+
+
+def registrant_days(problem: Problem, dates: Iterable[dt.date] | None = None) -> int:
+    """Return the dates of all registrants by which services are averaged (C-06).
+
+    Where users are not entered one by one, all who are registered count on every date.
+    """
+    wanted = problem.period.dates if dates is None else tuple(dates)
+    if not problem.registrants:
+        return problem.office.registered * len(wanted)
+    attendance = problem.attendance
+    return sum(
+        attendance.is_counted(user, date)
+        for user in attendance.users
+        for date in wanted
+    )
 
 
 class Services(Frozen):
@@ -167,7 +260,10 @@ class Services(Frozen):
 
 
 def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Services:
-    """Sum up the forecast by service; an unknown number of guests counts as 0.
+    """Sum up the services of registrants; an unknown number of guests counts as 0.
+
+    Where a number of the forecast comes from users' plans, each registrant's services
+    count; otherwise the number does.
 
     Parameters
     ----------
@@ -177,30 +273,44 @@ def services(problem: Problem, dates: Iterable[dt.date] | None = None) -> Servic
         Dates of the period; ``None``: all of them.
     """
     wanted = problem.period.dates if dates is None else tuple(dates)
-    days = [problem.forecast_by_date[date] for date in wanted]
+    made = Counter[Service]()
+    for date in wanted:
+        day = problem.forecast_by_date[date]
+        planned = {
+            Service.DAY_USE: day.day_users_at,
+            Service.OVERNIGHT: day.overnight_at,
+            Service.VISIT: day.visits_at,
+        }
+        for service, spans in planned.items():
+            number: int | None = getattr(day, service.value)
+            if spans is None:
+                made[service] += number or 0
+                continue
+            made[service] += sum(
+                use.service is service and not use.user.short_use
+                for use in problem.attendance.uses_on(date)
+            )
     return Services(
-        day_use=sum(day.day_users for day in days),
-        visits=sum(day.visits for day in days),
-        stays=sum(day.overnight or 0 for day in days),
+        day_use=made[Service.DAY_USE],
+        visits=made[Service.VISIT],
+        stays=made[Service.OVERNIGHT],
     )
 
 
-def services_floor(registrants: int, days: int, per_week: int) -> Fraction:
+def services_floor(registrant_days: int, per_week: int) -> Fraction:
     """Return the least number of services in the period (C-06).
 
     Parameters
     ----------
-    registrants
-        Registered users.
-    days
-        Dates in the period.
+    registrant_days
+        Dates of all registrants (`registrant_days`).
     per_week
         Services a week that each of them should have on average.
     """
-    return Fraction(per_week * days * registrants, WEEK_DAYS)
+    return Fraction(per_week * registrant_days, WEEK_DAYS)
 
 
-def services_per_week(total: int, registrants: int, days: int) -> Fraction:
+def services_per_week(total: int, registrant_days: int) -> Fraction:
     """Return the average number of services of a registrant in a week (C-06).
 
     Raises
@@ -208,7 +318,7 @@ def services_per_week(total: int, registrants: int, days: int) -> Fraction:
     ZeroDivisionError
         If nobody is registered.
     """
-    return Fraction(total * WEEK_DAYS, registrants * days)
+    return Fraction(total * WEEK_DAYS, registrant_days)
 
 
 def monitoring_per_week(registrants: int, days: int) -> int:

@@ -16,10 +16,11 @@ from scheduler.cli.options import SearchOptions
 from scheduler.cli.screen import ChangingLine, table
 from scheduler.cli.session import Session, worded
 from scheduler.domain.errors import Exit
+from scheduler.domain.forecast import Service
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
-from scheduler.domain.room import Room, Service
+from scheduler.domain.room import Room
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.roster import write_room
 from scheduler.whatif.room import with_changes

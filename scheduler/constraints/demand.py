@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.tasks import task_times
-from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import UsersMethod, UsersReading
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.forecast import DayProfile, ForecastDay, Movement
@@ -55,9 +55,37 @@ def needed_at_night(model: RosterModel, problem: Problem, night: dt.date) -> Lin
 
 
 def day_users_in_house(profile: DayProfile, day: ForecastDay, minute: int) -> int:
-    """Return the day users in the house at a clock minute of a date."""
-    arrived = ceil_div(day.day_users * _moved(profile.arrivals, minute), 100)
-    return arrived - day.day_users * _moved(profile.departures, minute) // 100
+    """Return the day users in the house at a clock minute of a date.
+
+    Those beyond the ones with clock times of their own move as the profile says.
+    """
+    timed = _count(day.day_users_at or (), minute)
+    moving = day.day_users_by_profile
+    arrived = ceil_div(moving * _moved(profile.arrivals, minute), 100)
+    departed = moving * _moved(profile.departures, minute) // 100
+    return min(timed, day.day_users) + arrived - departed
+
+
+def guests_in_house(
+    night: ForecastDay, when_unknown: int, clock: int, *, by_profile: bool
+) -> int:
+    """Return the guests of a night who are in the house, and no day users.
+
+    Parameters
+    ----------
+    clock
+        Minute on the clock of the date on which the night begins.
+    by_profile
+        Whether guests without clock times of their own are in the house.
+    """
+    number, known = guests(night, when_unknown), night.overnight_at or ()
+    timed = sum(1 for parts in known if _count(parts, clock))
+    others = max(0, number - len(known)) if by_profile else 0
+    return min(timed, number) + others
+
+
+def _count(spans: Iterable[Interval], minute: int) -> int:
+    return sum(1 for start, end in spans if start <= minute < end)
 
 
 def _moved(movements: tuple[Movement, ...], minute: int) -> int:
@@ -65,28 +93,40 @@ def _moved(movements: tuple[Movement, ...], minute: int) -> int:
 
 
 def staff_on_visits(profile: DayProfile, day: ForecastDay, minute: int) -> int:
-    """Return the number of staff out on visits at a clock minute of a date."""
-    if not day.visits:
-        return 0
-    out = 0
+    """Return the number of staff out on visits at a clock minute of a date.
+
+    Each visit with a clock time takes one; the profile says how many the others take.
+    """
+    timed = day.visits_at or ()
+    out = min(_count(timed, minute), day.visits)
+    by_profile = day.visits - len(timed)
+    if by_profile <= 0:
+        return out
     for window in profile.visits:
         if window.span.start <= minute < window.span.end:
             if window.workers is not None:
                 out += window.workers
             else:
-                visits = ceil_div(day.visits * window.percent, 100)
+                visits = ceil_div(by_profile * window.percent, 100)
                 out += ceil_div(visits, window.visits_per_worker)
     return out
 
 
-def profile_times(profile: DayProfile) -> set[int]:
-    """Return the clock minutes at which users or visits change."""
-    return {
-        profile.guests_leave,
-        profile.guests_return,
-        *(move.at for move in (*profile.arrivals, *profile.departures)),
-        *(edge for window in profile.visits for edge in window.span),
-    }
+def _user_times(problem: Problem, date: dt.date) -> Iterator[int]:
+    """Yield the clock minutes of a date at which users or visits change."""
+    forecast = problem.forecast_by_date
+    if date in forecast:
+        day = forecast[date]
+        profile = problem.profile_by_name[day.profile]
+        yield from (profile.guests_leave, profile.guests_return)
+        yield from (move.at for move in (*profile.arrivals, *profile.departures))
+        yield from (edge for window in profile.visits for edge in window.span)
+        for span in (*(day.day_users_at or ()), *(day.visits_at or ())):
+            yield from span
+    for night, offset in ((date, 0), (date - ONE_DAY, DAY)):
+        if night in forecast:
+            for parts in forecast[night].overnight_at or ():
+                yield from (edge - offset for part in parts for edge in part)
 
 
 def day_users_needed(problem: Problem, day: ForecastDay, ratio: int) -> int:
@@ -135,9 +175,7 @@ def elementary_intervals(
     for offset in (-DAY, 0, DAY):
         cuts.update(time + offset for time in _staff_times(problem))
         cuts.update(time + offset for time in task_times(problem))
-    forecast = problem.forecast_by_date.get(date)
-    if forecast is not None:
-        cuts.update(profile_times(problem.profile_by_name[forecast.profile]))
+    cuts.update(_user_times(problem, date))
     edges = sorted(cut for cut in cuts if span.start <= cut <= span.end)
     begin = problem.period.offset(date)
     for start, end in itertools.pairwise(edges):

@@ -14,14 +14,13 @@ Source: house rule; the law has no ratio by the hour (A-04) [derived].
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.demand import (
     day_band,
     day_users_in_house,
     elementary_intervals,
-    guests,
+    guests_in_house,
     needed_at_night,
     staff_on_visits,
 )
@@ -112,16 +111,21 @@ def _users(
     """Return the users in the house at a clock minute of a date."""
     profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
     unknown = model.rulebook["A-06"].int("stay_when_unknown")
-    staying = partial(guests, when_unknown=unknown)
     users = model.expected(date, lambda day: day_users_in_house(profile, day, minute))
-    if minute < profile.guests_leave:
-        if date == problem.period.first:
-            users += LinearSum(problem.forecast.overnight_before)
-        else:
-            users += model.expected(date - ONE_DAY, staying)
-    if minute >= profile.guests_return:
-        users += model.expected(date, staying)
-    return users
+    early, late = minute < profile.guests_leave, minute >= profile.guests_return
+    if date != problem.period.first:
+        users += model.expected(
+            date - ONE_DAY,
+            lambda night: guests_in_house(
+                night, unknown, minute + DAY, by_profile=early
+            ),
+        )
+    elif early:
+        users += LinearSum(problem.forecast.overnight_before)
+    return users + model.expected(
+        date,
+        lambda night: guests_in_house(night, unknown, minute, by_profile=late),
+    )
 
 
 def _on_visits(

@@ -57,6 +57,8 @@ class FieldKind(StrEnum):
     """Thousandths in the model; typed as a number with decimals."""
     TALLIES = "tallies"
     """For each of several shifts, times borne / fair share: 計 3/2.5."""
+    WEEKLY = "weekly"
+    """A service by weekdays and clock times: 月水金 9:30-16:00、土."""
     OVERNIGHT = "overnight"
     """A whole number, or 不明."""
     CLOCK = "clock"

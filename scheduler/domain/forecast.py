@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.base import Frozen
-from scheduler.domain.clock import Clock, Span
+from scheduler.domain.clock import Clock, Interval, Span
 from scheduler.domain.fields import Guests, People, Percent, Prose, Visits
 
 Share = Annotated[
@@ -93,8 +95,22 @@ class DayProfile(Frozen):
         return self
 
 
+class Service(StrEnum):
+    """The services of the office; the values are fields of `ForecastDay`."""
+
+    DAY_USE = "day_users"
+    OVERNIGHT = "overnight"
+    VISIT = "visits"
+
+
 class ForecastDay(Frozen):
-    """What is expected on one date (利用見込)."""
+    """What is expected on one date (利用見込).
+
+    Where there are registrants, a number may be left out: it then comes from their
+    plans, with its clock times in the field of the same name and ``_at``.  Those of a
+    number that was typed, and what a number has beyond its clock times, go by the
+    profile; if a number is smaller than them, so many at most are there.
+    """
 
     date: dt.date = Field(title=N_("Date"))
     """A date of the period."""
@@ -110,6 +126,30 @@ class ForecastDay(Frozen):
         default="", max_length=200, title=N_("Reason for passing the capacity")
     )
     """Only where a capacity is passed on the date (rule D)."""
+    day_users_at: tuple[Span, ...] | None = None
+    """When each day user is in the house."""
+    overnight_at: tuple[tuple[Span, ...], ...] | None = None
+    """When each guest is in the house and no day user, on the clock of this date."""
+    visits_at: tuple[Span, ...] | None = None
+    """When a worker is out on each visit."""
+
+    @cached_property
+    def day_users_by_profile(self) -> int:
+        """Day users beyond the most who are there at once by their clock times."""
+        return max(0, self.day_users - most_at_once(self.day_users_at or ()))
+
+
+def most_at_once(spans: Iterable[Interval]) -> int:
+    """Return the most spans that share a minute."""
+    steps = Counter[int]()
+    for span in spans:
+        steps[span.start] += 1
+        steps[span.end] -= 1
+    now = most = 0
+    for minute in sorted(steps):
+        now += steps[minute]
+        most = max(most, now)
+    return most
 
 
 class Forecast(Frozen):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from scheduler.domain import N_
 from scheduler.domain.agreements import Agreement
+from scheduler.domain.attendance import Attendance, with_planned_numbers
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.fields import Days
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
@@ -18,6 +19,7 @@ from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.limits import PersonalLimit
 from scheduler.domain.office import Office
 from scheduler.domain.period import Period
+from scheduler.domain.registrants import Registrant, UseChange
 from scheduler.domain.requests import CoverRule, Pair, Request
 from scheduler.domain.shifts import Duty, OffKind, OnCall, Shift
 from scheduler.domain.staff import Contract, StaffMember, of_the_part
@@ -87,6 +89,20 @@ class Problem(Frozen):
     agreements: tuple[Agreement, ...] = ()
     kinds: tuple[DayKind, ...] = ()
     spells: tuple[Spell, ...] = ()
+    registrants: tuple[Registrant, ...] = ()
+    """Users one by one, if the office enters them; the forecast may then leave out
+    numbers."""
+    use_changes: tuple[UseChange, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, data: Any) -> Any:
+        """Fill in the numbers of the forecast that the registrants' plans give."""
+        if not isinstance(data, dict) or not data.get("registrants"):
+            return data
+        forecast = data.get("forecast")
+        is_raw = isinstance(forecast, dict) and isinstance(forecast.get("days"), list)
+        return with_planned_numbers(data) if is_raw else data
 
     @cached_property
     def kind_shifts(self) -> dict[tuple[ShiftId, Interval], Shift]:
@@ -208,6 +224,14 @@ class Problem(Frozen):
             if inside and pin.off is OffKind.LONG_LEAVE:
                 found[name] = (*found.get(name, ()), date)
         return found
+
+    @cached_property
+    def attendance(self) -> Attendance:
+        """Who comes when by the registrants' plans."""
+        profiles = {
+            day.date: self.profile_by_name[day.profile] for day in self.forecast.days
+        }
+        return Attendance(self.registrants, self.use_changes, profiles)
 
     @cached_property
     def ledger_by_name(self) -> dict[StaffId, LedgerEntry]:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
 
 from pydantic import Field
 
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import Finding
+from scheduler.domain.forecast import Service
 from scheduler.domain.revision import Change
 from scheduler.domain.shifts import Duty
-
-
-class Service(StrEnum):
-    """The services of the office; the values are fields of `ForecastDay`."""
-
-    DAY_USE = "day_users"
-    OVERNIGHT = "overnight"
-    VISIT = "visits"
 
 
 class GuestWay(Frozen):

@@ -1,8 +1,8 @@
 """The problem of the next month, made from a finished roster.
 
-Staff, settings, cover rules, pairs, personal limits, tail, ledger and agreements that
-are still valid are carried over, the forecast is a proposal, and requests and pins are
-left empty.
+Staff, settings, users, cover rules, pairs, personal limits, tail, ledger and agreements
+that are still valid are carried over, the forecast is a proposal, and requests and pins
+are left empty.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from scheduler.audit.figures.fairness import closing_ledger
 from scheduler.audit.figures.people import no_holidays
 from scheduler.audit.timeline import Timeline
+from scheduler.domain.attendance import by_plan
 from scheduler.domain.clock import ONE_DAY
-from scheduler.domain.forecast import Forecast, ForecastDay
+from scheduler.domain.forecast import Forecast, ForecastDay, Service
 from scheduler.domain.kinds import given_beside
 from scheduler.domain.ledger import Carried
 from scheduler.domain.office import HolidayReading
@@ -90,8 +91,19 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
         ledger=opening_ledger(problem, roster, staying),
         kinds=problem.kinds or given_beside(problem.shifts),
         spells=spells_carried(problem, period, staying),
+        registrants=tuple(
+            user
+            for user in problem.registrants
+            if user.registered.last is None or user.registered.last >= period.first
+        ),
+        use_changes=tuple(
+            change
+            for change in problem.use_changes
+            if (change.last or change.first) >= period.first
+        ),
     )
-    return bare.model_copy(update={"history": _in_its_symbols(problem, bare)})
+    after = bare.model_copy(update={"history": _in_its_symbols(problem, bare)})
+    return _as_planned(problem, after)
 
 
 def spells_carried(
@@ -195,6 +207,23 @@ def settings_after(settings: Settings, old: Period, new: Period) -> Settings:
     return settings.model_copy(
         update={"full_time_month": month, "four_weeks_from": anchor}
     )
+
+
+def _as_planned(before: Problem, after: Problem) -> Problem:
+    """Return the month with services by the users' plans that were so before."""
+    services = [
+        service
+        for service in Service
+        if any(
+            getattr(day, f"{service.value}_at") is not None
+            for day in before.forecast.days
+        )
+    ]
+    days = tuple(
+        by_plan(after.attendance, day, services) for day in after.forecast.days
+    )
+    forecast = after.forecast.model_copy(update={"days": days})
+    return after.model_copy(update={"forecast": forecast})
 
 
 SUNDAY, HOLIDAY = 6, 7

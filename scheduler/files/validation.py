@@ -57,6 +57,11 @@ OWN = {
     "clock time after 48:00": "not_clock",
     "a time span ends after it starts": "not_span",
     "the same entry twice": "twice_in_cell",
+    "a visit has clock times": "visit_without_time",
+    "day use and visits end by midnight": "use_past_midnight",
+    "a night passes midnight": "stay_by_day",
+    "a change ends on the date it begins, or later": "change_reversed",
+    "services are named for another use, and only there": "change_unclear",
 }
 """Code of the mistake by the message of the domain's own validators."""
 

@@ -131,9 +131,7 @@ def _day(cells: Cells) -> Interval:
 
 def _movements(cells: Cells, date: dt.date) -> set[int]:
     """Return the clock minutes at which users come or go, or visits begin or end."""
-    problem = cells.problem
-    profile = problem.forecast_by_date[date].profile
-    return movement_minutes(problem.profile_by_name[profile])
+    return movement_minutes(cells.problem, date)
 
 
 def _is_held(cells: Cells, date: dt.date) -> bool:

@@ -18,9 +18,10 @@ from scheduler.audit import audit
 from scheduler.audit.figures.more_guests import most, other_day, with_day
 from scheduler.constraints.language.linear import expression
 from scheduler.domain.base import Frozen
+from scheduler.domain.forecast import Service
 from scheduler.domain.problem import Problem
 from scheduler.domain.revision import changes
-from scheduler.domain.room import GuestWay, Room, Service
+from scheduler.domain.room import GuestWay, Room
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.rulebook import load

@@ -19,6 +19,7 @@ from scheduler.domain.office import (
     UsersMethod,
     UsersReading,
 )
+from scheduler.domain.registrants import CareLevel, ChangeReason
 from scheduler.domain.requests import MetBy, PairKind, Strength
 from scheduler.domain.scenario import Event
 from scheduler.domain.shifts import OffKind, Role, ShiftKind
@@ -128,6 +129,20 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         MetBy.PRESENT: N_("those present"),
         MetBy.ON_TOP: N_("on top, in the house"),
         MetBy.OUT: N_("on top, out of it"),
+    },
+    CareLevel: {
+        CareLevel.SUPPORT_1: N_("support 1"),
+        CareLevel.SUPPORT_2: N_("support 2"),
+        CareLevel.CARE_1: N_("care 1"),
+        CareLevel.CARE_2: N_("care 2"),
+        CareLevel.CARE_3: N_("care 3"),
+        CareLevel.CARE_4: N_("care 4"),
+        CareLevel.CARE_5: N_("care 5"),
+    },
+    ChangeReason: {
+        ChangeReason.OTHER_USE: N_("other use"),
+        ChangeReason.ABSENT: N_("no use"),
+        ChangeReason.HOSPITAL: N_("in hospital"),
     },
     PairKind: {
         PairKind.APART: N_("apart"),

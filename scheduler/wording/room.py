@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import in_order_of_time
-from scheduler.domain.room import Room, Service
+from scheduler.domain.forecast import Service
 from scheduler.wording.duties import break_times
 from scheduler.wording.names import cells_text, people_text
 from scheduler.wording.plans import change_text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
-    from scheduler.domain.room import GuestWay
+    from scheduler.domain.room import GuestWay, Room
 
 SERVICES = {
     Service.DAY_USE: N_("Day users"),

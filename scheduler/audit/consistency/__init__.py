@@ -41,6 +41,7 @@ from scheduler.audit.consistency.people import (
     people_warnings,
     short_times,
 )
+from scheduler.audit.consistency.registrants import user_mistakes, user_warnings
 from scheduler.audit.consistency.report import mistake, texts_mistakes
 from scheduler.audit.consistency.wishes import (
     pin_mistakes,
@@ -74,6 +75,7 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         *kind_mistakes(problem),
         *_by_law(problem),
         *people_mistakes(problem),
+        *user_mistakes(problem),
         *forecast_mistakes(problem),
         *request_mistakes(problem),
         *pair_mistakes(problem),
@@ -92,6 +94,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
         *office_warnings(problem),
         *profile_warnings(problem),
         *people_warnings(problem),
+        *user_warnings(problem),
         *forecast_warnings(problem),
         *request_warnings(problem),
         *pair_warnings(problem),

@@ -161,8 +161,7 @@ def _curve(timeline: Timeline, problem: Problem, date: dt.date) -> tuple[Moment,
         for stint in timeline.begun_between(date - ONE_DAY, date)
         for stretch in stint.stretches
     ]
-    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
-    edges = {0, DAY} | movement_minutes(profile)
+    edges = {0, DAY} | movement_minutes(problem, date)
     edges |= {minute for stretch in here for minute in stretch.interval}
     edges |= {
         minute - offset

@@ -19,8 +19,9 @@ from scheduler.audit.standard import Standard
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
+from scheduler.domain.forecast import Service
 from scheduler.domain.office import HouseRatio
-from scheduler.domain.room import Room, Service
+from scheduler.domain.room import Room
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:

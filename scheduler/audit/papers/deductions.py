@@ -16,7 +16,7 @@ from scheduler.audit.denominator import month_minutes
 from scheduler.audit.figures.bands import day_hours, month_hours, night, nights
 from scheduler.audit.figures.calendar_months import is_calendar_month
 from scheduler.audit.staff_list import nurses, planners
-from scheduler.audit.users import services, services_floor
+from scheduler.audit.users import registrant_days, services, services_floor
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading
@@ -238,7 +238,7 @@ def _use(problem: Problem) -> list[Deduction]:
     rulebook = load(problem.period)
     few, little = rulebook["C-06"], rulebook["C-07"]
     expected, days = services(problem), problem.period.days
-    floor = services_floor(problem.office.registered, days, few.int("per_week"))
+    floor = services_floor(registrant_days(problem), few.int("per_week"))
     line = problem.office.capacity.registered // little.int("capacity_divisor")
     return [
         _line(

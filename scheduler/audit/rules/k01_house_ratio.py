@@ -71,8 +71,7 @@ def _levels(
 ) -> Iterator[Level]:
     band = day_band(problem, date)
     offset = problem.period.offset(date)
-    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
-    moments = [offset + minute for minute in movement_minutes(profile)]
+    moments = [offset + minute for minute in movement_minutes(problem, date)]
     present = list(pool(timeline, band))
     for piece, people, tasks in pieces_with(
         timeline, problem, band, present, moments=moments
@@ -93,8 +92,7 @@ def _at_night(
     offset = problem.period.offset(date)
     day = day_band(problem, date)
     whole = problem.period.day(date)
-    profile = problem.profile_by_name[problem.forecast_by_date[date].profile]
-    edges = [offset + minute for window in profile.visits for minute in window.span]
+    edges = [offset + minute for minute in movement_minutes(problem, date)]
     for night, part in (
         (date - ONE_DAY, Interval(whole.start, day.start)),
         (date, Interval(day.end, whole.end)),

@@ -24,6 +24,7 @@ from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import SETTINGS
+from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.wording.translation import N_
 
 if TYPE_CHECKING:
@@ -219,7 +220,11 @@ def _forecast() -> Iterator[Column]:
 
 FORECAST = Sheet(
     N_("Forecast"),
-    N_("Users expected on every date. Names in “Public holiday” make a date one."),
+    N_(
+        "Users expected on every date. A number left empty is that of its weekday's "
+        "line below, or else counted from the sheet of users. Names in “Public "
+        "holiday” make a date one."
+    ),
     tuple(_forecast()),
     section=("forecast", "days"),
 )
@@ -384,6 +389,8 @@ SHEETS = (
     SHIFTS,
     KINDS,
     STAFF,
+    USERS,
+    USE_CHANGES,
     FORECAST,
     REQUESTS,
     PINS,

@@ -38,11 +38,11 @@ from scheduler.files.workbook.layout import (
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.reading.build import add_found, places_of, validated
 from scheduler.files.workbook.reading.cells import read_pins, read_requests, read_tail
+from scheduler.files.workbook.reading.forecast import read_forecast
 from scheduler.files.workbook.reading.grids import (
     Filled,
     Refusal,
     compare_holidays,
-    is_holiday_name,
     named_holidays,
     read_grid,
 )
@@ -69,6 +69,7 @@ from scheduler.files.workbook.reading.sheets import (
 )
 from scheduler.files.workbook.reading.spans import before, inside, tail_span
 from scheduler.files.workbook.settings_layout import SETTINGS
+from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
 
@@ -183,6 +184,8 @@ class _Reader:
         data["kinds"] = self._rows(KINDS)
         data["staff"] = self._lines(STAFF, read_rows)
         data["cover_rules"] = self._rows(COVER_RULES)
+        data["registrants"] = self._rows(USERS)
+        data["use_changes"] = self._changes()
         holidays = self._read_forecast()
         names = [one["name"] for one in data["staff"]]
         symbols = [one["symbol"] for one in data["shifts"]]
@@ -292,31 +295,25 @@ class _Reader:
 
     def _read_forecast(self) -> list[tuple[dt.date, str, CellPlace]]:
         """Read the forecast; return the public holidays it names."""
-        notes, table = self._notes, self._tables[FORECAST.title]
         forecast = self._data.setdefault("forecast", {})
         forecast["days"] = []
+        table = self._tables[FORECAST.title]
         if table is None:
             return []
-        if _is_blank(table):
-            place = table.page.place(table.head + 1, table.where["day_users"])
-            notes.report("forecast_empty", place)
-            notes.doubt(FORECAST)
-            return []
         profiles = [one["name"] for one in self._data["office"]["profiles"]]
-        holidays = []
-        for index, day in enumerate(read_rows(table, notes)):
-            loc = ("forecast", "days", index)
-            name = day.pop("holiday", None)
-            if name and isinstance(day.get("date"), dt.date):
-                place = notes.places[(*loc, "holiday")]
-                if is_holiday_name(name):
-                    holidays.append((day["date"], name, place))
-                else:
-                    notes.report("not_holiday", place, value=name)
-            day.setdefault("profile", profiles[0])
-            use_known(day, "profile", profiles)
-            forecast["days"].append(day)
+        has_users = bool(self._data["registrants"])
+        days, holidays = read_forecast(
+            table, profiles, self._notes, has_users=has_users
+        )
+        forecast["days"] = days
         return holidays
+
+    def _changes(self) -> list[dict[str, Any]]:
+        lines = self._rows(USE_CHANGES)
+        users = [one["name"] for one in self._data["registrants"]]
+        for line in lines:
+            use_known(line, "user", users)
+        return lines
 
     def _use_known_symbols(self, symbols: list[str]) -> None:
         """Replace symbols by those of the shift table that look alike."""
@@ -368,11 +365,3 @@ class _Reader:
 def _are_unclear(names: list[str]) -> bool:
     """Tell whether two names look alike, so that unknown names are not reported."""
     return len(set(map(look_of, names))) < len(names)
-
-
-def _is_blank(table: Table) -> bool:
-    """Tell whether a forecast has no number at all."""
-    numbers = [table.where[path] for path in ("day_users", "overnight", "visits")]
-    return not any(
-        cells[number] is not None for _row, cells in table.rows() for number in numbers
-    )

@@ -10,6 +10,7 @@ from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.finding import Unit
 from scheduler.domain.likeness import DASHES, UNSEEN, look_of
+from scheduler.domain.registrants import ChangeReason
 from scheduler.domain.requests import MetBy, PairKind
 from scheduler.domain.shifts import Role, ShiftKind
 from scheduler.rulebook import yielding
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from enum import StrEnum
 
+    from scheduler.domain.registrants import WeeklyUse
     from scheduler.files.workbook.columns import Column
     from scheduler.rulebook import Facet
 
@@ -35,6 +37,7 @@ FULL_TIME = N_("full-time")
 PART_TIME = N_("part-time")
 UNKNOWN = N_("unknown")
 NONE = N_("none")
+EVERY_DAY = N_("every day")
 
 WEEKDAY_ROW = N_("Weekday")
 HOLIDAY_ROW = N_("Public holiday")
@@ -74,6 +77,11 @@ ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
         MetBy.ON_TOP: ("上乗せ", "館内"),
         MetBy.OUT: ("外出", "送迎"),
     },
+    ChangeReason: {
+        ChangeReason.OTHER_USE: ("変更", "振替", "変更あり"),
+        ChangeReason.ABSENT: ("休み", "お休み", "休", "欠席"),
+        ChangeReason.HOSPITAL: ("入院", "入院中"),
+    },
     PairKind: {
         PairKind.TOGETHER: ("一緒", "組む"),
         PairKind.APART: ("別", "別々"),
@@ -83,6 +91,7 @@ ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
 
 _ALSO = {
     YES: ("○", "◯", "true", "1", "y", "可", "あり", "する"),
+    EVERY_DAY: ("毎日", "○", "◯"),
     NO: ("×", "false", "0", "n", "不可", "なし", "しない", "-"),
     GUIDELINE: ("wish", "wished", "希望", "努力目標"),
 }
@@ -213,6 +222,17 @@ def weekdays_cell(weekdays: tuple[int, ...]) -> str:
     return between.join(weekday_text(day) for day in weekdays) or _(NONE)
 
 
+def weekly_cell(uses: tuple[WeeklyUse, ...]) -> str | None:
+    """Write a service of the week: 月水金 9:30-16:00、土; without times at the end."""
+    ordered = sorted(uses, key=lambda use: use.span is None)
+    return LIST.join(map(_weekly, ordered)) or None
+
+
+def _weekly(use: WeeklyUse) -> str:
+    days = weekdays_cell(use.weekdays) or _(EVERY_DAY)
+    return f"{days} {span_text(use.span)}" if use.span else days
+
+
 def tally_cell(one: Any) -> str:
     """Write a shift's ledger entry, times and fair share: 計 3/2.5."""
     return f"{one.shift} {one.times}/{one.share / 1000:g}"
@@ -251,6 +271,7 @@ _SHOW: dict[FieldKind, Callable[[Any], Cell]] = {
     FieldKind.HALVES: lambda value: value / 2,
     FieldKind.THOUSANDTHS: lambda value: value / 1000,
     FieldKind.TALLIES: _listed(tally_cell),
+    FieldKind.WEEKLY: weekly_cell,
     FieldKind.OVERNIGHT: _same,
     FieldKind.CLOCK: clock_text,
     FieldKind.CLOCKS: _listed(clock_text),

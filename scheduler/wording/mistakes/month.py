@@ -6,6 +6,50 @@ from scheduler.wording.translation import N_
 
 MONTH = {
     # Forecast, requests, rules and last month.
+    "not_weekly": N_(
+        "“{value}” is no use of a week. Write weekdays and times, such as 月水金 "
+        "9:30-16:00、土 10:00-15:00."
+    ),
+    "visit_without_time": N_(
+        "A visit needs its time. Write it behind the weekdays: 火日 10:00-10:30."
+    ),
+    "use_past_midnight": N_(
+        "Day use and visits end by 24:00, and begin before they end. Nights go in the "
+        "column of nights."
+    ),
+    "stay_by_day": N_(
+        "A night begins on its date and ends on the next morning: 木 17:00-翌9:00."
+    ),
+    "duplicate_user": N_("“{value}” stands twice among the users. Rename one."),
+    "unknown_user": N_("“{value}” is not on the sheet of users. {hint}"),
+    "change_reversed": N_("The change ends before it begins. Check both dates."),
+    "change_unclear": N_(
+        "A change names a service if there is another use, and none for absence or "
+        "hospital. Enter the services of the date, or choose the other change."
+    ),
+    "change_twice": N_(
+        "{name} has two changes for {on}. Put into one line all that happens then."
+    ),
+    "typed_not_planned": N_(
+        "The number typed is not the one that users' plans give (in brackets). The "
+        "typed one counts: {dates}. Clear the cell to take the plans' number."
+    ),
+    "registered_not_counted": N_(
+        "{registered} are entered as registered, and the sheet of users has {counted} "
+        "({on}). The number entered counts; check both."
+    ),
+    "users_above_capacity": N_(
+        "{on}: {counted} users are registered, above the capacity {capacity}. Check "
+        "the dates of registration."
+    ),
+    "short_use_day_users": N_(
+        "Short-use guest {name}: registrants come first, and with the guest there are "
+        "more than {limit} in day use on {dates}. Refuse, or move the dates."
+    ),
+    "short_use_overnight": N_(
+        "Short-use guest {name}: registrants come first, and with the guest more than "
+        "{limit} stay on the nights of {dates}. Refuse, or move the dates."
+    ),
     "date_outside": N_(
         "The date {date} lies outside the period {first} to {last}. Change or "
         "delete it."

@@ -20,6 +20,7 @@ from scheduler.files.workbook.layout import (
 )
 from scheduler.files.workbook.reading.profiles import flat_profile
 from scheduler.files.workbook.reading.rows import stand_in
+from scheduler.files.workbook.user_sheets import USERS
 from scheduler.files.workbook.words import show
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ LEANS_ON = {
     "shift_without_role": {SHIFTS.title},
     "unknown_person": {STAFF.title},
     "unknown_profile": {PROFILES.title},
+    "unknown_user": {USERS.title},
+    "change_twice": {USERS.title},
     "date_outside": {OFFICE.title},
     "tail_in_period": {OFFICE.title},
     "tail_dates_missing": {OFFICE.title, SHIFTS.title, STAFF.title, TAIL.title},
@@ -177,6 +180,11 @@ def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
         case ("cover_rules", int(index)):
             data["cover_rules"][index]["at_least"] = 0
             data["cover_rules"][index].pop("met_by", None)
+        case ("registrants", int(index)):
+            _without_services(data["registrants"][index])
+        case ("use_changes", int(index)):
+            _without_services(data["use_changes"][index])
+            data["use_changes"][index]["reason"] = "absent"
         case ("pairs", int(index)):
             data["pairs"][index]["second"] += "-"
         case ("personal_limits", int(index)):
@@ -191,6 +199,11 @@ def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
         case _:
             return _replace(data, loc, notes)
     return True
+
+
+def _without_services(line: dict[str, Any]) -> None:
+    for name in ("day_use", "stays", "visits", "last"):
+        line.pop(name, None)
 
 
 def _replace(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:

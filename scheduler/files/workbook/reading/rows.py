@@ -44,6 +44,7 @@ STAND_INS: dict[FieldKind, Any] = {
     FieldKind.HALVES: 0,
     FieldKind.THOUSANDTHS: 0,
     FieldKind.OVERNIGHT: 0,
+    FieldKind.WEEKLY: [],
     FieldKind.CLOCK: 0,
     FieldKind.SPAN: (1260, 1800),
     FieldKind.YES_NO: False,

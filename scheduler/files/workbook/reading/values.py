@@ -20,6 +20,7 @@ from scheduler.files.workbook.reading.times import (
     read_date,
     read_date_span,
 )
+from scheduler.files.workbook.reading.weekly import parse_weekly
 from scheduler.files.workbook.words import names_of, neat
 from scheduler.rulebook import yielding
 from scheduler.wording.rules import exception_name
@@ -250,6 +251,13 @@ def _days(parts: list[str]) -> list[int] | None:
     return None if None in days else [day for day in days if day is not None]
 
 
+def _weekly(raw: Any) -> list[dict[str, Any]]:
+    try:
+        return parse_weekly(_text(raw))
+    except ValueError as error:
+        raise Wrong("not_weekly", raw) from error
+
+
 def _exception(raw: Any) -> tuple[str, str]:
     text = _text(raw)
     for key, facet in yielding().items():
@@ -272,6 +280,7 @@ _READ: dict[FieldKind, Callable[[Any], Any]] = {
     FieldKind.HALVES: _halves,
     FieldKind.THOUSANDTHS: _thousandths,
     FieldKind.TALLIES: _tallies,
+    FieldKind.WEEKLY: _weekly,
     FieldKind.OVERNIGHT: _overnight,
     FieldKind.CLOCK: read_clock,
     FieldKind.CLOCKS: _clocks,

@@ -13,8 +13,8 @@ from scheduler.audit.figures.bands import month_hours
 from scheduler.audit.tasks import hours_beside
 from scheduler.audit.users import TENTHS, average_users
 from scheduler.domain.clock import HOUR, total_minutes
+from scheduler.domain.forecast import Service
 from scheduler.domain.office import UsersReading
-from scheduler.domain.room import Room, Service
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.roster.book import (
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import ShiftId
     from scheduler.domain.forecast import ForecastDay
+    from scheduler.domain.room import Room
 
 AMPLE = 2
 """Margin, in people, above which it is shown as a surplus."""

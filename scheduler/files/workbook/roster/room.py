@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from scheduler.domain.room import Room, Service
+from scheduler.domain.forecast import Service
 from scheduler.files.workbook.page import LEFT, Entry, Page, day_fill
 from scheduler.files.workbook.styles import BAND, GOOD, SOFT_INK, WISH, Look, Stylist
 from scheduler.wording.names import cells_text, short_names
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.base import StaffId
     from scheduler.domain.problem import Problem
+    from scheduler.domain.room import Room
     from scheduler.files.workbook.roster.book import Book
 
 DATE_WIDTH = 14

@@ -35,6 +35,7 @@ from scheduler.files.workbook.roster.shortage import write_shortage
 from scheduler.files.workbook.roster.side_by_side import write_plans
 from scheduler.files.workbook.roster.slip_cells import write_live_slips
 from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
+from scheduler.files.workbook.roster.users import write_users
 from scheduler.files.workbook.scenario_columns import SCENARIOS
 from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.translation import N_, _
@@ -76,6 +77,11 @@ PAGES: tuple[tuple[str, Write, When], ...] = (
     (N_("Room for guests"), write_room_page, lambda book: bool(book.rooms)),
     (N_("Proof by the clock"), write_proof, always),
     (N_("Compliance"), write_compliance, always),
+    (
+        N_("Users' services"),
+        write_users,
+        lambda book: bool(book.problem.registrants),
+    ),
     (N_("Labour law"), write_labour, always),
     (N_("Wishes"), write_wishes, always),
     (N_("Fairness"), write_fairness, always),

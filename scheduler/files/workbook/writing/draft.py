@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.clock import HOUR, Interval
-from scheduler.domain.forecast import DayProfile, ProfileEvent
+from scheduler.domain.forecast import DayProfile, ProfileEvent, Service
 from scheduler.domain.kinds import GIVEN
 from scheduler.files.samples.building import shift_table
 from scheduler.files.workbook.layout import (
@@ -30,6 +30,7 @@ from scheduler.files.workbook.layout import (
 )
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import SETTINGS
+from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.files.workbook.words import (
     LIST,
     breaks_cell,
@@ -39,6 +40,7 @@ from scheduler.files.workbook.words import (
 from scheduler.rulebook import yielding
 from scheduler.wording.names import counted_name
 from scheduler.wording.notation import STRENGTHS, CellLanguage, want_text
+from scheduler.wording.times import weekday_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.agreements import Agreement
     from scheduler.domain.base import Frozen, StaffId
+    from scheduler.domain.forecast import ForecastDay
     from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Duty
@@ -111,10 +114,9 @@ def draft_of(problem: Problem) -> Draft:
             KINDS.title: rows_of(KINDS, problem.kinds),
             STAFF.title: rows_of(STAFF, problem.staff),
             SPELLS.title: rows_of(SPELLS, problem.spells),
-            FORECAST.title: [
-                {**row, "holiday": period.holiday_names.get(row["date"])}
-                for row in rows_of(FORECAST, problem.forecast.days)
-            ],
+            USERS.title: rows_of(USERS, problem.registrants),
+            USE_CHANGES.title: rows_of(USE_CHANGES, problem.use_changes),
+            FORECAST.title: [_forecast(day, period) for day in problem.forecast.days],
             COVER_RULES.title: rows_of(COVER_RULES, problem.cover_rules),
             PAIRS.title: rows_of(PAIRS, problem.pairs),
             PERSONAL_LIMITS.title: rows_of(PERSONAL_LIMITS, problem.personal_limits),
@@ -174,6 +176,17 @@ def profile_rows(profiles: Iterable[DayProfile]) -> Iterator[Row]:
                 visits_per_worker=window.visits_per_worker,
                 workers=window.workers,
             )
+
+
+def _forecast(day: ForecastDay, period: Period) -> Row:
+    """Return the row of a date, without the numbers that come from users' plans."""
+    (row,) = rows_of(FORECAST, [day])
+    typed = {
+        path: value
+        for path, value in row.items()
+        if path not in list(Service) or getattr(day, f"{path}_at") is None
+    }
+    return {**typed, "holiday": period.holiday_names.get(day.date)}
 
 
 def _ledger(problem: Problem) -> list[Row]:
@@ -295,7 +308,8 @@ def empty_draft(period: Period) -> Draft:
                     "profile": PROFILE_TO_CHANGE.name,
                 }
                 for date in period.dates
-            ],
+            ]
+            + [{FORECAST.key.path: weekday_text(day)} for day in range(7)],
         },
         grids={
             REQUESTS.title: DraftGrid(period.dates),

@@ -59,12 +59,13 @@ def paint_table(page: InputPage, rows: list[Row], spare: int) -> int:
         look = LOOKS.get(column.kind, ENTRY)
         for index in range(lines):
             row = FIRST_ROW + index
-            if column.shown_only:
+            values = rows[index] if index < len(rows) else {}
+            is_weekday = isinstance(values.get(layout.key.path), str)
+            if column.shown_only and not is_weekday:
                 formula = weekday_formula(f"$A{row}")
                 stylist.formula(sheet, row, number, formula, CENTRED)
                 continue
-            shown = _cell(column, rows[index]) if index < len(rows) else None
-            stylist.put(sheet, row, number, shown, look)
+            stylist.put(sheet, row, number, _cell(column, values), look)
         if lines and not column.shown_only:
             validate(page, column, column_range(number, FIRST_ROW, last))
     sheet.row_dimensions[HEAD_ROW].height = 44
