@@ -115,6 +115,15 @@ COMMANDS = (
         ),
     ),
     (
+        commands.close,
+        N_(
+            "Close a worked month into the record of its fiscal year. Users by date, "
+            "services, nights, leave and hours: the average of day users, add-ons and "
+            "the five days of leave come from it. Nothing that was closed is replaced "
+            "without --again."
+        ),
+    ),
+    (
         commands.slips,
         N_(
             "Write each person's page and calendar file. To print, and for the phone "

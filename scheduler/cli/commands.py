@@ -14,6 +14,7 @@ import typer
 
 from scheduler.cli import options
 from scheduler.cli.options import (
+    Closing,
     Document,
     Events,
     OfficeExtras,
@@ -328,6 +329,17 @@ def resilience(
 
     crew = Processes(processes, address)
     return judge_absences(session, source, start, output, crew, limits)
+
+
+def close(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    closing: Closing = Closing(),
+) -> int:
+    """Close a month into the record of the year."""
+    from scheduler.cli.close import close_month
+
+    return close_month(session, source, closing)
 
 
 def slips(

@@ -22,7 +22,9 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.samples import SAMPLE_MONTH, SAMPLES
 from scheduler.files.saving import is_there, save_new
 from scheduler.files.workbook.write_input import input_writer
+from scheduler.files.years import FromRecord, with_records
 from scheduler.wording.translation import _
+from scheduler.wording.year import months_text
 
 MONTH_IN_NAME = re.compile(r"-\d{4}-\d{2}$")
 
@@ -83,12 +85,16 @@ def write_following(
     period = None if told.is_empty else read_period(told)
     file = read_roster(previous)
     after = _after(file.problem.period, period, previous)
-    problem = next_month(file.problem, file.roster, after)
+    found = with_records(
+        next_month(file.problem, file.roster, after), previous.absolute().parent
+    )
+    problem = found.problem
     stem = MONTH_IN_NAME.sub("", previous.stem)
     target = _written(problem, path, f"{stem}-{after.first:%Y-%m}.xlsx")
     session.say(_("Written: {path}").format(path=target))
     session.say(_("Taken over from {path}, as its cells stand:").format(path=previous))
     session.say_all(f"- {text}" for text in _taken_over(file, problem))
+    session.say_all(f"- {text}" for text in _from_record(found))
     session.say_all(["", _("Proposed; please check:")])
     session.say_all(f"- {text}" for text in _proposed(file.problem, problem))
     session.say_all(["", _("Left to fill in:")])
@@ -151,6 +157,23 @@ def _taken_over(file: RosterFile, new: Problem) -> Iterator[str]:
         text = _("last month's tail, {first} to {last}")
         yield text.format(first=dates[0], last=dates[-1])
     yield _("ledger: burdens, wishes, paid leave, days off owed")
+
+
+def _from_record(found: FromRecord) -> Iterator[str]:
+    """Yield what comes from the records of the year, and what they lack."""
+    if found.months:
+        record = found.problem.office.users_record
+        text = _("day users from the record of the year, {months}: {total} / {days}")
+        months = months_text(found.months)
+        yield text.format(months=months, total=record.total, days=record.days)
+    if found.shares:
+        yield _("last year's shares of staff from the record of the year (E-01)")
+    if found.missing:
+        text = _(
+            "the record of day users stays as typed, for not closed yet: {months}; see "
+            "“shotaki close”"
+        )
+        yield text.format(months=months_text(found.missing))
 
 
 def _proposed(old: Problem, new: Problem) -> Iterator[str]:

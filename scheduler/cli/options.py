@@ -264,6 +264,32 @@ class RosterExtras:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """What goes into the record of the year, and where."""
+
+    users: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_("INPUT"),
+            help=_(
+                "Input whose sheet of expected users has those who came; the roster's "
+                "own numbers if not given."
+            ),
+        ),
+    ] = None
+    folder: Annotated[
+        Path | None,
+        output(_("Folder of the record; that of the roster if not given."), "FOLDER"),
+    ] = None
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help=_("Replace what was closed before with other numbers.")
+        ),
+    ] = False
+
+
+@dataclass(frozen=True)
 class PeriodOptions:
     """The period to plan: a month, or its first and last date."""
 

@@ -52,6 +52,26 @@ class UsersRecord(Frozen):
         default=365, ge=1, le=366, title=N_("Average of day users: days")
     )
     """Days of the record; 365 for a whole year."""
+    source: str = Field(
+        default="", max_length=60, title=N_("Average of day users: from")
+    )
+    """Where the numbers come from; shotaki init --previous enters the record of the
+    year here, and may then replace them."""
+
+
+class LastYear(Frozen):
+    """What the record of the last fiscal year says of add-ons (E-01)."""
+
+    certified_percent: Percent | None = Field(
+        default=None, ge=0, le=100, title=N_("Last year: certified care workers")
+    )
+    """Share among care workers, average of April to February (E-01). Empty: this
+    month's is shown."""
+    full_time_percent: Percent | None = Field(
+        default=None, ge=0, le=100, title=N_("Last year: full-timers")
+    )
+    """Share among care workers and nurses, average of April to February (E-01). Empty:
+    this month's is shown."""
 
 
 class Capacity(Frozen):
@@ -339,6 +359,7 @@ class Office(Frozen):
     registered: People = Field(ge=0, le=99, title=N_("Registered users"))
     """How many are registered now."""
     users_record: UsersRecord
+    last_year: LastYear = LastYear()
     night_band: Span = Field(title=N_("Night band"))
     """The night (夜間及び深夜) of your operating rules: 21:00-翌6:00."""
     contact_system: bool = Field(default=False, title=N_("Contact system at night"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.figures.closing import staffing
 from scheduler.audit.figures.fte import WorkType, full_time_equivalents, nurse_tenths
 from scheduler.audit.staff_list import is_full_time
 from scheduler.audit.users import services
@@ -15,7 +16,6 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import (
     ASSISTANT_NURSE,
-    CERTIFIED_CARE_WORKER,
     REGISTERED_NURSE,
 )
 from scheduler.rulebook import Rule, load
@@ -23,7 +23,6 @@ from scheduler.rulebook import Rule, load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scheduler.audit.figures.fte import Job
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
     from scheduler.domain.staff import StaffMember
@@ -41,6 +40,8 @@ class AddOn(Frozen):
     units: int
     """Fee units of the add-on, for each month and registrant."""
     to_be_confirmed: bool
+    of_last_year: bool = False
+    """Whether it is last year's average, April to February, instead of this month's."""
 
     @property
     def met(self) -> bool:
@@ -52,7 +53,8 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
     """Return each condition that a month's roster decides, in the rulebook's order."""
     rulebook = load(problem.period)
     fte = full_time_equivalents(problem, roster)
-    certified = _certified_percent(problem, fte.jobs)
+    shares = staffing(problem, fte)
+    certified = shares.certified * PERCENT // max(1, shares.care)
     pool = [job for job in fte.jobs if job.role.in_care_pool]
     full_time = [job for job in pool if job.work_type in (WorkType.A, WorkType.B)]
     nurse_hours, nurse_form = nurse_tenths(fte)
@@ -61,7 +63,7 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
             "certified_1": certified,
             "certified_2": certified,
             "certified_3": certified,
-            "full_time_3": _share(full_time, pool),
+            "full_time_3": shares.full_time * PERCENT // max(1, shares.pool),
         },
         "E-02": {
             "visits": services(problem).visits,
@@ -75,24 +77,20 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
         },
     }
     return tuple(
-        _condition(rulebook[rule], facet, amount)
+        _averaged(problem, _condition(rulebook[rule], facet, amount))
         for rule, facets in actual.items()
         for facet, amount in facets.items()
     )
 
 
-def _certified_percent(problem: Problem, jobs: tuple[Job, ...]) -> int:
-    care = [job for job in jobs if job.role is Role.CARE]
-    members = problem.member_by_name
-    return _share(
-        [j for j in care if CERTIFIED_CARE_WORKER in members[j.staff].qualifications],
-        care,
-    )
-
-
-def _share(part: list[Job], whole: list[Job]) -> int:
-    all_minutes = sum(job.minutes for job in whole)
-    return sum(job.minutes for job in part) * PERCENT // max(1, all_minutes)
+def _averaged(problem: Problem, line: AddOn) -> AddOn:
+    """Return a condition of E-01 by last year's average, if the office has it."""
+    last = problem.office.last_year
+    is_of_all = line.facet == "full_time_3"
+    share = last.full_time_percent if is_of_all else last.certified_percent
+    if line.rule != "E-01" or share is None:
+        return line
+    return line.model_copy(update={"actual": share, "of_last_year": True})
 
 
 def _dedicated(problem: Problem, licence: str) -> Iterator[bool]:

@@ -23,7 +23,11 @@ from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
-from scheduler.files.workbook.settings_layout import SETTINGS
+from scheduler.files.workbook.settings_layout import (
+    FROM_RECORD,
+    OFFICE_LINES,
+    SETTINGS,
+)
 from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.wording.translation import N_
 
@@ -47,28 +51,7 @@ GUIDE = Sheet(N_("Read me"), N_("How to fill in this workbook"))
 OFFICE = Sheet(
     N_("Office"),
     N_("Who you are, whom you serve, and the period of the roster."),
-    lines_of(
-        (
-            "office.name",
-            "office.number",
-            "period.first",
-            "period.last",
-            "office.capacity.registered",
-            "office.capacity.day_use",
-            "office.capacity.overnight",
-            "office.capacity_limit.registered",
-            "office.capacity_limit.day_use",
-            "office.capacity_limit.overnight",
-            "office.registered",
-            "office.users_record.method",
-            "office.users_record.total",
-            "office.users_record.days",
-            "office.night_band",
-            "office.contact_system",
-            "forecast.overnight_before",
-            "office.monthly_revenue",
-        )
-    ),
+    lines_of(OFFICE_LINES, later=FROM_RECORD),
 )
 
 PROFILES = Sheet(

@@ -39,6 +39,36 @@ FORMER = {
 }
 """Headings of prices in older workbooks, which are still read."""
 
+FROM_RECORD = (
+    "office.users_record.source",
+    "office.last_year.certified_percent",
+    "office.last_year.full_time_percent",
+)
+"""Lines of the sheet of the office that come from the record of the year."""
+
+OFFICE_LINES = (
+    "office.name",
+    "office.number",
+    "period.first",
+    "period.last",
+    "office.capacity.registered",
+    "office.capacity.day_use",
+    "office.capacity.overnight",
+    "office.capacity_limit.registered",
+    "office.capacity_limit.day_use",
+    "office.capacity_limit.overnight",
+    "office.registered",
+    "office.users_record.method",
+    "office.users_record.total",
+    "office.users_record.days",
+    "office.night_band",
+    "office.contact_system",
+    "forecast.overnight_before",
+    "office.monthly_revenue",
+    *FROM_RECORD,
+)
+"""Lines of the sheet of the office, by their paths in the problem."""
+
 SETTINGS = Sheet(
     N_("Settings"),
     N_("What law and guidelines leave to you. Empty: the default."),

@@ -112,13 +112,20 @@ def write_deductions(book: Book, page: Page, lines: Iterable[Deduction]) -> None
     page.table(columns, lines)
 
 
+def _addon_note(line: AddOn) -> str:
+    notes = [_(CONFIRM)] if line.to_be_confirmed else []
+    if line.of_last_year:
+        notes.append(_("last year, April to February"))
+    return "、".join(notes)
+
+
 def _addons(rulebook: Rulebook) -> tuple[TableColumn[AddOn], ...]:
     def amount(line: AddOn, number: int) -> str:
         return unit_text(rulebook[line.rule].facet[line.facet].unit, number)
 
     return (
         *limit_columns(rulebook, _("Condition")),
-        TableColumn(_("Note"), lambda line: _(CONFIRM) if line.to_be_confirmed else ""),
+        TableColumn(_("Note"), _addon_note),
         TableColumn(
             _("Required"), lambda line: f"≧ {amount(line, line.required)}", RIGHT
         ),

@@ -1,0 +1,204 @@
+"""The record of a fiscal year, April to March: what closed months have left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING, Self
+
+from pydantic import Field, model_validator
+
+from scheduler.domain.base import Frozen, StaffId
+from scheduler.domain.clock import ONE_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+APRIL = 4
+AVERAGED = 11
+"""Months from April on over which add-ons are averaged: to February (E-01)."""
+WEEK_DAYS = 7
+
+Month = tuple[int, int]
+"""Year and month."""
+
+
+def fiscal_year(date: dt.date) -> int:
+    """Return the fiscal year (年度) of a date, by the year in which it begins."""
+    return date.year - (date.month < APRIL)
+
+
+def months_of(year: int) -> tuple[Month, ...]:
+    """Return the months of a fiscal year in order, April first."""
+    return tuple((year + (APRIL + n > 12), (APRIL + n - 1) % 12 + 1) for n in range(12))
+
+
+class ClosedDay(Frozen):
+    """The users of one date."""
+
+    date: dt.date
+    day_users: int = Field(ge=0)
+    """Most day users at one moment (A-05)."""
+    overnight: int | None = Field(default=None, ge=0)
+    visits: int = Field(ge=0)
+
+
+class ClosedPerson(Frozen):
+    """What one person did in a closed month."""
+
+    staff: StaffId
+    nights: int = Field(ge=0)
+    on_call: int = Field(ge=0)
+    leave: int = Field(ge=0)
+    """Half days of paid leave."""
+
+
+class Staffing(Frozen):
+    """Countable minutes of a month (B-01), for shares averaged over the year (E-01)."""
+
+    full_timer: int = Field(gt=0)
+    """A full-timer's minutes on the same dates (B-03)."""
+    care: int = Field(ge=0)
+    """Care workers, nurses left out."""
+    certified: int = Field(ge=0)
+    """Of these certified care workers."""
+    pool: int = Field(ge=0)
+    """Care workers and nurses."""
+    full_time: int = Field(ge=0)
+    """Of these full-timers."""
+
+
+class ClosedMonth(Frozen):
+    """A calendar month, or the part of one that a roster covers, as it was."""
+
+    roster: str
+    """Fingerprint of the roster it was closed by."""
+    days: tuple[ClosedDay, ...] = Field(min_length=1)
+    registered: int = Field(ge=0)
+    services: int = Field(ge=0)
+    """Services of registrants (C-06)."""
+    registrant_days: int = Field(ge=0)
+    """Dates of all registrants by which services are averaged (C-06)."""
+    people: tuple[ClosedPerson, ...] = ()
+    staffing: Staffing
+
+    @model_validator(mode="after")
+    def _of_one_month(self) -> Self:
+        if len({(day.date.year, day.date.month) for day in self.days}) > 1:
+            raise ValueError("a closed month has dates of one month")
+        return self
+
+    @property
+    def month(self) -> Month:
+        """The month to which the dates belong."""
+        return self.days[0].date.year, self.days[0].date.month
+
+    @property
+    def dates(self) -> frozenset[dt.date]:
+        """Its dates."""
+        return frozenset(day.date for day in self.days)
+
+
+class YearRecord(Frozen):
+    """The record of one office and fiscal year (年度の記録)."""
+
+    office: str
+    year: int
+    """Fiscal year, by the year in which it begins."""
+    months: tuple[ClosedMonth, ...] = ()
+
+    def touched(self, months: Iterable[ClosedMonth]) -> tuple[ClosedMonth, ...]:
+        """Return what is closed already of the dates of some months."""
+        dates = {date for month in months for date in month.dates}
+        return tuple(month for month in self.months if month.dates & dates)
+
+    def closed_with(self, months: Iterable[ClosedMonth]) -> Self:
+        """Return the record with some months in place of what they touch."""
+        months = tuple(months)
+        old = self.touched(months)
+        kept = (month for month in self.months if month not in old)
+        ordered = sorted((*kept, *months), key=lambda month: month.days[0].date)
+        return self.model_copy(update={"months": tuple(ordered)})
+
+    def missing(self, until: Month | None = None) -> tuple[Month, ...]:
+        """Return the months not closed on every date, to ``until`` or to March."""
+        known = Counter(month.month for month in self.months for _ in month.days)
+        months = months_of(self.year)
+        if until is not None:
+            months = tuple(month for month in months if month <= until)
+        return tuple(month for month in months if known[month] < days_in(month))
+
+    @property
+    def days(self) -> Iterator[ClosedDay]:
+        """All closed dates."""
+        return (day for month in self.months for day in month.days)
+
+    def leave(self, name: StaffId) -> int:
+        """Return the half days of paid leave that a person took since April."""
+        return sum(one.leave for one in self._of(name))
+
+    def nights(self, name: StaffId) -> int:
+        """Return a person's nights since April."""
+        return sum(one.nights for one in self._of(name))
+
+    def on_call(self, name: StaffId) -> int:
+        """Return a person's nights on call since April."""
+        return sum(one.on_call for one in self._of(name))
+
+    @property
+    def names(self) -> tuple[StaffId, ...]:
+        """Everybody who is in a closed month, in order of appearance."""
+        return tuple(
+            dict.fromkeys(one.staff for month in self.months for one in month.people)
+        )
+
+    @property
+    def per_week(self) -> Fraction | None:
+        """Services of a registrant in a week (C-06); ``None`` without registrants."""
+        days = sum(month.registrant_days for month in self.months)
+        made = sum(month.services for month in self.months)
+        return Fraction(made * WEEK_DAYS, days) if days else None
+
+    @property
+    def visits(self) -> dict[Month, int]:
+        """Visits by month (E-02)."""
+        found: dict[Month, int] = defaultdict(int)
+        for month in self.months:
+            found[month.month] += sum(day.visits for day in month.days)
+        return dict(found)
+
+    @property
+    def certified_percent(self) -> int | None:
+        """Share of certified care workers among care workers, April to February (E-01).
+
+        It is of averages of full-time equivalents, rounded down; ``None`` if no care
+        worker is on record.
+        """
+        return self._share("certified", "care")
+
+    @property
+    def full_time_percent(self) -> int | None:
+        """Share of full-timers among care workers and nurses, likewise (E-01)."""
+        return self._share("full_time", "pool")
+
+    def _of(self, name: StaffId) -> Iterator[ClosedPerson]:
+        for month in self.months:
+            yield from (one for one in month.people if one.staff == name)
+
+    def _share(self, part: str, whole: str) -> int | None:
+        """Return a percentage of the sums of each month's full-time equivalents."""
+        sums = {part: Fraction(), whole: Fraction()}
+        for wanted in months_of(self.year)[:AVERAGED]:
+            parts = [month.staffing for month in self.months if month.month == wanted]
+            full_timer = sum(one.full_timer for one in parts)
+            for name in sums if parts else ():
+                minutes = sum(getattr(one, name) for one in parts)
+                sums[name] += Fraction(minutes, full_timer)
+        return int(100 * sums[part] / sums[whole]) if sums[whole] else None
+
+
+def days_in(month: Month) -> int:
+    """Return the number of dates of a month."""
+    first = dt.date(*month, 1)
+    return ((first + 31 * ONE_DAY).replace(day=1) - first).days

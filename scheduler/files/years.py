@@ -1,0 +1,151 @@
+"""The records of fiscal years as files, one an office and year, beside the rosters."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import ValidationError
+
+from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.errors import InputError
+from scheduler.domain.office import LastYear, UsersMethod
+from scheduler.domain.year import (
+    Month,
+    YearRecord,
+    days_in,
+    fiscal_year,
+    months_of,
+)
+from scheduler.files.json_input import load_problem
+from scheduler.files.problems import json_writer
+from scheduler.files.saving import safe_name, save
+from scheduler.files.validation import mistakes_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.office import Office
+    from scheduler.domain.problem import Problem
+
+RECORD = "年度の記録"
+"""What the input names as the source of an average from records."""
+
+ROLLING = {UsersMethod.LAST_6_MONTHS: 6, UsersMethod.LAST_12_MONTHS: 12}
+"""Months over which the methods of newer offices average (A-05)."""
+
+
+def year_path(folder: Path, office: str, year: int) -> Path:
+    """Return the file of an office's record of a fiscal year."""
+    return folder / f"{safe_name(office)}-{year}{RECORD}.json"
+
+
+def read_year(path: Path, office: str, year: int) -> YearRecord:
+    """Read a record, or return an empty one if there is no file.
+
+    Raises
+    ------
+    InputError
+        If the file is no record.
+    """
+    if not path.exists():
+        return YearRecord(office=office, year=year)
+    try:
+        return YearRecord.model_validate_json(load_problem(path))
+    except ValidationError as error:
+        raise InputError(tuple(mistakes_of(error))) from error
+
+
+def write_year(record: YearRecord, path: Path) -> Path:
+    """Write a record in place of the file at ``path``; return where it is."""
+    return save(json_writer(record), path)
+
+
+class FromRecord(NamedTuple):
+    """What the records say of a new month.
+
+    Attributes
+    ----------
+    problem
+        The month with the average of day users (A-05), and of last year's shares
+        (E-01), as far as the records have them.
+    months
+        First and last month of the average; empty if it was not taken over.
+    missing
+        Months that the average needs and that are not closed.
+    shares
+        Whether last year's shares were taken over.
+    """
+
+    problem: Problem
+    months: tuple[Month, ...] = ()
+    missing: tuple[Month, ...] = ()
+    shares: bool = False
+
+
+def with_records(problem: Problem, folder: Path) -> FromRecord:
+    """Return a month with what the records in a folder say of the time before it.
+
+    Where there is no record at all, nothing is changed and nothing missing.
+
+    Raises
+    ------
+    InputError
+        If a file of that name is no record.
+    """
+    office = problem.office
+    year = fiscal_year(problem.period.first)
+    records = {
+        one: read_year(path, office.name, one)
+        for one in (year - 1, year)
+        if (path := year_path(folder, office.name, one)).exists()
+    }
+    wanted = _wanted(office.users_record.method, problem.period.first)
+    if not records or not wanted:
+        return FromRecord(problem)
+    known = {day.date: day for record in records.values() for day in record.days}
+    missing = tuple(
+        month for month in wanted if any(date not in known for date in _dates(month))
+    )
+    found = FromRecord(problem, missing=missing)
+    if not missing:
+        dates = [date for month in wanted for date in _dates(month)]
+        record = office.users_record.model_copy(
+            update={
+                "total": sum(known[date].day_users for date in dates),
+                "days": len(dates),
+                "source": RECORD,
+            }
+        )
+        changed = _with_office(
+            problem, office.model_copy(update={"users_record": record})
+        )
+        found = found._replace(problem=changed, months=(wanted[0], wanted[-1]))
+    last = records.get(year - 1)
+    if last is not None and not last.missing((year, 2)):
+        shares = LastYear(
+            certified_percent=last.certified_percent,
+            full_time_percent=last.full_time_percent,
+        )
+        office = found.problem.office.model_copy(update={"last_year": shares})
+        found = found._replace(problem=_with_office(found.problem, office), shares=True)
+    return found
+
+
+def _with_office(problem: Problem, office: Office) -> Problem:
+    return problem.model_copy(update={"office": office})
+
+
+def _wanted(method: UsersMethod, first: dt.date) -> tuple[Month, ...]:
+    """Return the months that a method averages for a period that begins on a date."""
+    if method is UsersMethod.PREVIOUS_YEAR:
+        return months_of(fiscal_year(first) - 1)
+    date, months = first, []
+    for _n in range(ROLLING.get(method, 0)):
+        date = date.replace(day=1) - ONE_DAY
+        months.append((date.year, date.month))
+    return tuple(reversed(months))
+
+
+def _dates(month: Month) -> list[dt.date]:
+    return [dt.date(*month, day) for day in range(1, days_in(month) + 1)]
