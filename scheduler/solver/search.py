@@ -241,13 +241,21 @@ class Search:
         self.spend(race.run(cp, exchange, lambda: self.is_stopped, start))
         return exchange.found()
 
-    def confirm(self, cp: CpModel, seconds: float) -> Found:
+    def confirm(self, cp: CpModel, seconds: float, *, countable: bool = False) -> Found:
         """Ask HiGHS about a model that CP-SAT calls impossible.
 
         One engine's claim alone is not reported as a proof.
+
+        Parameters
+        ----------
+        seconds
+            Most wall-clock seconds.
+        countable
+            Whether to limit its nodes too, as where a search is repeatable, so that the
+            answer does not depend on how busy the machine is.
         """
         exchange = Exchange(LinearProgram.of(cp))
-        nodes = MOST_NODES if self.limits.repeatable else None
+        nodes = MOST_NODES if countable or self.limits.repeatable else None
         highs.run(exchange, seconds, lambda: self.is_stopped, nodes=nodes)
         return exchange.found()
 

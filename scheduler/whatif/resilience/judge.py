@@ -283,13 +283,9 @@ class Judge:
         return _Way(None, is_proven)
 
     def _is_confirmed(self, loss: Loss, search: Search) -> bool:
-        """Confirm with another seed that law and musts cannot be kept."""
+        """Confirm by the other kind of solver that law and musts cannot be kept."""
         _, cp, _ = self._asked(loss, LAW)
-        parameters = {
-            "max_deterministic_time": search.budgets.absences.work_for_all,
-            "random_seed": search.limits.seed + 1,
-        }
-        return search.run(cp, search.left, parameters=parameters).is_impossible
+        return search.confirm(cp, search.left, countable=True).is_impossible
 
     def _best(self, loss: Loss, search: Search) -> Roster | None:
         """Return the roster with the least penalty, whomever it asks."""
