@@ -219,9 +219,14 @@ def moments_of(months: Iterable[Measured], what: str) -> list[float]:
 
 
 def after_solving(month: Measured) -> float:
-    """Return the seconds from the proof, or end, of the levels to the last repair."""
+    """Return the seconds from the end of the levels to the third repair.
+
+    Where there are fewer, to the end of the advice; infinite where none was found.
+    """
+    if not month["repairs"]:
+        return math.inf
     at = month["at"]
-    last = at.get(ENOUGH_REPAIRS, at.get("advice", math.inf))
+    last = at.get(ENOUGH_REPAIRS, at.get("advice", at["solved"]))
     levels = sum(level["seconds"] for level in month["levels"])
     return float(last - at["read"] - month["model"] - levels)
 
