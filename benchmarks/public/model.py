@@ -29,6 +29,8 @@ class ShiftModel:
         The model, with the objective of the instance.
     x
         For each person, day and shift whether it is worked; what cannot be is missing.
+    objective
+        What is minimised.
     """
 
     def __init__(self, instance: Instance) -> None:
@@ -37,7 +39,8 @@ class ShiftModel:
         self.x: dict[tuple[str, int, str], IntVar] = {}
         for person in instance.people.values():
             _PersonRows(self, person).post()
-        self.cp.minimize(LinearExpr.sum(self._penalties()))
+        self.objective = LinearExpr.sum(self._penalties())
+        self.cp.minimize(self.objective)
 
     @property
     def cells(self) -> dict[tuple[int, int], tuple[int, ...]]:

@@ -1,0 +1,1 @@
+"""The product beside other solvers, on the same files and cores."""
