@@ -18,13 +18,9 @@ from benchmarks.public.instance import BadFile, Instance, read_instance
 from benchmarks.public.known import BEST_KNOWN
 from benchmarks.public.model import ShiftModel
 from scheduler.domain.errors import Disagreement
-from scheduler.solver.neighbourhoods import Neighbourhoods
 from scheduler.solver.search import Search, SearchLimits
 
 HEADINGS = ("instance", "found", "bound", "best after", "in all", "best known", "gap")
-
-COMPLETE = 0.2
-"""Part of the time for a search that can prove; neighbourhoods have the rest."""
 
 
 @dataclass(frozen=True)
@@ -68,41 +64,24 @@ def solve(instance: Instance, limits: SearchLimits) -> Result:
     began = time.monotonic()
     model = ShiftModel(instance)
     search = Search(limits)
-    improved = [0.0]
+    improved: dict[int, float] = {}
 
-    def told(_value: int, _bound: int) -> None:
-        improved.append(time.monotonic() - began)
+    def told(value: int, _bound: int) -> None:
+        improved.setdefault(value, time.monotonic() - began)
 
-    parameters = {"linearization_level": 2}
-    found = search.run(model.cp, search.left * COMPLETE, told, parameters)
-    if not found.values:
-        found = search.run(model.cp, search.left, told, parameters)
-    values = found.values
-    if values and not found.is_optimal:
-        parts = Neighbourhoods(
-            model.cp,
-            model.cells,
-            seed=limits.seed,
-            threads=os.cpu_count() or 1,
-            parameters=parameters,
-        )
-        for better in parts.improve(values, search.left):
-            values = better.values
-            told(better.value, found.bound)
-            if model.value(values) <= found.bound:
-                break
+    found = search.minimise(model.cp, search.left, 0, told, cells=model.cells)
     seconds = time.monotonic() - began
-    if not values:
+    if not found.values:
         return Result(None, found.bound, seconds, seconds)
-    value = model.value(values)
-    roster = model.roster(values)
+    value = model.value(found.values)
+    roster = model.roster(found.values)
     broken = breaches(instance, roster)
     counted = cost(instance, roster)
     # A shift may be both too few and too many until the search has ended.
     if broken or counted > value:
         text = "\n".join([f"{instance.name}: {counted}, model {value}", *broken])
         raise Disagreement(text)
-    return Result(counted, found.bound, improved[-1], seconds)
+    return Result(counted, found.bound, max(improved.values()), seconds)
 
 
 def row(name: str, result: Result) -> str:

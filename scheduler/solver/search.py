@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.finding import Stance
     from scheduler.solver.engines.exchange import Listener
+    from scheduler.solver.neighbourhoods import Cells
 
 __all__ = ["Found", "Parameters", "Search", "SearchLimits", "bare", "hold_levels"]
 
@@ -204,6 +205,7 @@ class Search:
         start: Sequence[int] = (),
         *,
         all_or_nothing: bool = False,
+        cells: Cells | None = None,
     ) -> Found:
         """Solve a model by both engines, each checking what the other claims.
 
@@ -221,6 +223,9 @@ class Search:
             Values of a known solution, by variable index.
         all_or_nothing
             Whether to end as soon as the lowest value is out of reach.
+        cells
+            The cells of the model, if neighbourhoods are to be solved again from some
+            time on; not if ``repeatable``.
 
         Raises
         ------
@@ -237,6 +242,7 @@ class Search:
             self.budgets.poll,
             in_turn=self.limits.repeatable,
             all_or_nothing=all_or_nothing,
+            cells=cells,
         )
         self.spend(race.run(cp, exchange, lambda: self.is_stopped, start))
         return exchange.found()

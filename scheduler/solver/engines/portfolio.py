@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from scheduler.solver.engines import cp_sat, highs
 from scheduler.solver.engines.exchange import Engine
+from scheduler.solver.neighbourhoods import Neighbourhoods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
     from scheduler.solver.engines.cp_sat import Parameters
     from scheduler.solver.engines.exchange import Exchange
+    from scheduler.solver.neighbourhoods import Cells
+
+COMPLETE = 0.2
+"""Part of the time after which neighbourhoods take CP-SAT's place, if there are cells:
+what it could prove it has proven by then."""
 
 MOST_NODES = 200
 """Nodes that HiGHS may search where the result must be repeatable."""
@@ -47,6 +53,8 @@ class Race:
         a claim to confirm: repeatable.
     all_or_nothing
         End as soon as a bound shows that the program's lowest value is out of reach.
+    cells
+        The cells of the model, for neighbourhoods; none by default.
     """
 
     seconds: float
@@ -56,6 +64,7 @@ class Race:
     poll: float
     in_turn: bool = False
     all_or_nothing: bool = False
+    cells: Cells | None = None
 
     def run(
         self,
@@ -87,7 +96,7 @@ class Race:
             return self._in_turn(cp, exchange, is_stopped)
         with ThreadPoolExecutor(len(Engine)) as pool:
             over = exchange.over.is_set
-            fast = pool.submit(self._cp_sat, cp, exchange, over)
+            fast = pool.submit(self._fast, cp, exchange)
             sure = pool.submit(
                 highs.run, exchange, self.seconds, over, start, self.seed
             )
@@ -128,6 +137,32 @@ class Race:
                 return
             if self.all_or_nothing and exchange.bound > exchange.program.lowest:
                 return
+
+    def _fast(self, cp: CpModel, exchange: Exchange) -> float:
+        """Run CP-SAT, and neighbourhoods from some time on; return the work of both."""
+        began = time.monotonic()
+        if self.cells is None:
+            return self._cp_sat(cp, exchange, exchange.over.is_set)
+
+        def is_enough() -> bool:
+            is_late = time.monotonic() - began > COMPLETE * self.seconds
+            return exchange.over.is_set() or (is_late and bool(exchange.incumbent[1]))
+
+        work = self._cp_sat(cp, exchange, is_enough)
+        known = exchange.incumbent[1]
+        if not known or exchange.is_settled:
+            return work
+        given = {"linearization_level": 2}
+        parts = Neighbourhoods(cp, self.cells, seed=self.seed, parameters=given)
+        left = began + self.seconds - time.monotonic()
+        for better in parts.improve(
+            known,
+            left,
+            is_stopped=lambda: exchange.over.is_set() or exchange.is_settled,
+            known=lambda: exchange.incumbent[1],
+        ):
+            exchange.offer(better.values)
+        return work + parts.work
 
     def _cp_sat(
         self, cp: CpModel, exchange: Exchange, is_stopped: Callable[[], bool]
