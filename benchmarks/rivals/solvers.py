@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,6 +74,9 @@ def scip(cp: CpModel, seconds: float, wanted: int) -> Best | None:
 SOLVERS: dict[str, Solver] = {"CP-SAT": plain_cp_sat, "HiGHS": highs, "SCIP": scip}
 
 
+ENDLESS = 2**60
+
+
 def _limit(seconds: float) -> dt.timedelta:
     return dt.timedelta(seconds=seconds)
 
@@ -131,13 +135,19 @@ class _Program:
         return Best(self.value(values), tuple(values))
 
 
+def _end(bound: int) -> float:
+    """Return a bound of a row; CP-SAT writes the ends of 64 bits for none."""
+    return bound if abs(bound) < ENDLESS else math.copysign(math.inf, bound)
+
+
 def _row(constraint: cp_model.Constraint) -> tuple:
     """Return the terms of a constraint with bounds; no terms if it is not linear."""
     if constraint.has_linear() and not constraint.enforcement_literal:
         row = constraint.linear
         low, *_, high = row.domain
         if len(row.domain) == 2:
-            return zip(row.vars, row.coeffs, strict=True), low, high
+            terms = zip(row.vars, row.coeffs, strict=True)
+            return terms, _end(low), _end(high)
     for name, least in (("exactly_one", 1), ("at_most_one", 0)):
         if getattr(constraint, f"has_{name}")():
             literals = list(getattr(constraint, name).literals)
