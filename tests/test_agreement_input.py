@@ -100,8 +100,8 @@ def test_exceptions_are_chosen_from_the_list_beside(tmp_path: Path) -> None:
         if "A4" in rule.sqref and "A16" in rule.sqref
     ]
     last = 3 + len(yielding())
-    assert offered == [f"$G$4:$G${last}"]
-    names = [cell.value for (cell,) in sheet[f"G4:G{last}"]]
+    assert offered == [f"$H$4:$H${last}"]
+    names = [cell.value for (cell,) in sheet[f"H4:H{last}"]]
     assert names == [exception_name(key) for key in yielding()]
 
 

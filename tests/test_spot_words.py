@@ -11,6 +11,7 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.requests import CoverRule, Request
 from scheduler.rulebook import load, yielding
 from scheduler.rulebook.spots import spot_of
+from scheduler.wording.names import counted_name
 from scheduler.wording.rules import exception_name
 from scheduler.wording.spots import agreement_text, spot_text
 from scheduler.wording.translation import Language, use_language
@@ -318,7 +319,7 @@ def _is_told(spot: Spot, amount: int, rulebook: Rulebook, problem: Problem) -> N
         texts.append(agreement_text(one, rulebook, problem))
     for text in texts:
         assert spot.staff in text
-        assert spot.name in text or spot.name == "on_call"
+        assert counted_name(spot.name) in text or spot.name == "on_call"
         if spot.date and (spot.rule, spot.facet) != ("L-04", "days_per_week"):
             assert _day(spot) in text
         assert "{" not in text
