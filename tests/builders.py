@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.agreements import Agreement
+    from scheduler.domain.events import CalendarEvent
     from scheduler.domain.kinds import DayKind, Spell
     from scheduler.domain.ledger import LedgerEntry
     from scheduler.domain.limits import PersonalLimit
@@ -225,6 +226,7 @@ def make_problem(
     cover_rules: Iterable[CoverRule] = (),
     pairs: Iterable[Pair] = (),
     personal_limits: Iterable[PersonalLimit] = (),
+    events: Iterable[CalendarEvent] = (),
     tail: str = "",
     days_off_before: Mapping[str, int] | None = None,
     pins: Mapping[str, Any] | None = None,
@@ -249,6 +251,7 @@ def make_problem(
         cover_rules=tuple(cover_rules),
         pairs=tuple(pairs),
         personal_limits=tuple(personal_limits),
+        events=tuple(events),
         pins=Pins.model_validate(pins or {}),
         ledger=tuple(ledger),
         agreements=tuple(agreements),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.attendance import by_plan
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import Interval
+from scheduler.domain.events import CalendarEvent
 from scheduler.domain.forecast import Service
 from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.ledger import LedgerEntry
@@ -18,7 +19,15 @@ from scheduler.domain.office import Hold
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.registrants import Registrant
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
-from scheduler.domain.shifts import ENTERED, LEAVE, Duty, OffKind, OnCall, Role
+from scheduler.domain.shifts import (
+    ENTERED,
+    LEAVE,
+    Duty,
+    OffKind,
+    OnCall,
+    Role,
+    ShiftKind,
+)
 from scheduler.domain.staff import CARE_MANAGER_LICENCE, PLANNER_TRAINING
 from tests.builders import (
     FIRST,
@@ -122,7 +131,8 @@ def a_problem(rnd: random.Random) -> Problem:
     limits = _some_limits(random.Random(rnd.getstate()[1][3]), later)
     pairs = _of_groups(random.Random(rnd.getstate()[1][4]), later)
     later = later.model_copy(update={"personal_limits": limits, "pairs": pairs})
-    return _with_users(random.Random(rnd.getstate()[1][5]), later)
+    later = _with_users(random.Random(rnd.getstate()[1][5]), later)
+    return _with_events(random.Random(rnd.getstate()[1][6]), later)
 
 
 def _with_users(rnd: random.Random, problem: Problem) -> Problem:
@@ -165,6 +175,62 @@ def _a_user(rnd: random.Random, name: str, problem: Problem) -> Registrant:
             "registered": first if rnd.random() < 0.2 else {},
         }
     )
+
+
+EVENTS = (
+    {"name": "職員会議", "span": "18:00-19:00", "circle": "full_timers"},
+    {"name": "朝礼", "span": "8:45-9:15", "circle": "everybody", "must": False},
+    {"name": "委員会", "span": "13:30-15:00", "circle": "everybody", "at_least": 2},
+    {"name": "研修", "span": "16:00-17:30", "group": "運転", "days_off": True},
+    {"name": "健診", "span": "10:00-11:00", "circle": "nobody"},
+)  # fmt: skip
+
+
+def _with_events(rnd: random.Random, problem: Problem) -> Problem:
+    """Return the office, one time in two with events on two of its dates."""
+    if rnd.random() < 0.5:
+        return problem
+    dates = rnd.sample(problem.period.dates, 2)
+    events = [
+        CalendarEvent.model_validate({**one, "dates": dates})
+        for one in rnd.sample(EVENTS, rnd.randint(1, 3))
+    ]
+    if rnd.random() < 0.5:
+        named = {"people": [rnd.choice(problem.staff).name]}
+        events[0] = CalendarEvent.model_validate(events[0].model_dump() | named)
+    return problem.model_copy(update={"events": tuple(events)})
+
+
+def _come_and_go(
+    rnd: random.Random, problem: Problem, cells: dict[tuple[StaffId, dt.date], Duty]
+) -> None:
+    """Let people on shifts come to events, or stay away, at random."""
+    for (name, date), duty in cells.items():
+        shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
+        if shift is None or rnd.random() < 0.3:
+            continue
+        member, chosen = problem.member_by_name[name], []
+        for event in problem.events:
+            asked = (
+                event.circle == "everybody"
+                or (event.circle == "full_timers" and member.contract.full_time)
+                or event.group in member.groups
+                or name in event.people
+            )
+            span = event.span
+            if not asked or span is None or not event.is_held_on(date):
+                continue
+            taken = [pause for pause in duty.breaks]
+            taken += [problem.event_by_name[one].span for one in chosen]
+            busy = shift.interval.overlaps(span) and not shift.counts
+            away = shift.half_leave and not shift.interval.covers(span)
+            later = shift.kind is ShiftKind.NIGHT and not shift.interval.overlaps(span)
+            away |= later and not (event.days_off or name in event.people)
+            if busy or away or any(span.overlaps(one) for one in taken if one):
+                continue
+            if rnd.random() < 0.6:
+                chosen.append(event.name)
+        cells[name, date] = duty.model_copy(update={"events": tuple(chosen)})
 
 
 def _with_limits(rnd: random.Random) -> tuple[Shift, ...]:
@@ -542,6 +608,8 @@ def disturbed(rnd: random.Random, problem: Problem, roster: Roster) -> Roster:
         cells.update(_day_after_day(rnd, rnd.choice(problem.staff), problem))
     if rnd.random() < 0.1:
         cells.update(_night_after_night(rnd.choice(problem.staff), problem))
+    if problem.events:
+        _come_and_go(random.Random(rnd.getstate()[1][4]), problem, cells)
     halves = [one for one in problem.requests if "半" in one.shifts]
     if halves and rnd.random() < 0.4:
         half = rnd.choice(halves)

@@ -64,10 +64,10 @@ def at_work_for(
     """Yield intervals of work of the people whom a cover rule counts."""
     for stint in timeline.around(window):
         if fits(problem, cover, stint):
-            pieces = stint.present if breaks_count else stint.at_work
-            for piece, role in pieces:
-                if cover.role in (None, role):
-                    yield piece, stint.person
+            for piece in stint.stretches:
+                there = piece.counts and (breaks_count or not piece.on_break)
+                if there and cover.role in (None, piece.role):
+                    yield piece.interval, stint.person
 
 
 def fits(problem: Problem, cover: CoverRule, stint: Stint) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.audit.breaks import break_on_call
 from scheduler.domain.clock import DAY, LATEST, Interval, total_minutes
 from scheduler.rulebook import Rulebook, load
 
@@ -60,11 +61,25 @@ class Stint:
     duty: Duty
     offset: int
     """Absolute minute at which ``date`` begins."""
+    events: tuple[Interval, ...] = ()
+    """The events that the person comes to, disjoint, in order; absolute minutes."""
 
     @cached_property
     def span(self) -> Interval:
-        """From start to end, breaks included."""
+        """From start to end of the shift, breaks included."""
         return self.shift.interval.shifted(self.offset)
+
+    @cached_property
+    def whole(self) -> Interval:
+        """From the first work of the date to the last, events outside it included."""
+        spans = (self.span, *self.events)
+        return Interval(min(s.start for s in spans), max(s.end for s in spans))
+
+    @cached_property
+    def free(self) -> int:
+        """Minutes between the shift and events outside it."""
+        worked = total_minutes(merged((self.span, *self.events)))
+        return self.whole.minutes - worked
 
     @cached_property
     def breaks(self) -> tuple[Interval, ...]:
@@ -74,30 +89,51 @@ class Stint:
 
     @cached_property
     def present(self) -> tuple[Task, ...]:
-        """The segments with their roles, breaks included.
+        """The segments with their roles, breaks included, and the events in them.
 
-        All roles are ``None`` in a shift that does not count for cover.
+        All roles are ``None`` in a shift that does not count for cover, and in events.
         """
-        named = self.duty.roles if self.shift.counts else ()
+        return tuple((piece, role) for piece, role, _ in self._pieces)
+
+    @cached_property
+    def _pieces(self) -> tuple[tuple[Interval, Role | None, bool], ...]:
+        """The segments cut at events, with roles, and whether they count for cover."""
+        counts = self.shift.counts
+        named = self.duty.roles if counts else ()
         # A cell edited by hand may name fewer roles than the shift has segments.
         roles = (*named, *(None for _ in self.shift.segments))
         return tuple(
-            (segment.shifted(self.offset), role)
+            (piece, None, False) if away else (piece, role, counts)
             for segment, role in zip(self.shift.segments, roles, strict=False)
+            for piece, away in _cut(segment.shifted(self.offset), self.events)
         )
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
-        """The segments divided into work and breaks, in order."""
-        return tuple(
-            Stretch(self.person, role, piece, on_break, self.shift.counts)
-            for segment, role in self.present
+        """The segments divided into work, events and breaks, in order.
+
+        Events outside the shift stand before and after it.
+        """
+        before = Interval(self.whole.start, self.span.start)
+        after = Interval(self.span.end, self.whole.end)
+        early, late = (
+            [
+                Stretch(self.person, None, part, on_break=False, counts=False)
+                for event in self.events
+                if (part := event.intersection(side)).minutes
+            ]
+            for side in (before, after)
+        )
+        inside = (
+            Stretch(self.person, role, piece, on_break, counts)
+            for segment, role, counts in self._pieces
             for piece, on_break in _cut(segment, self.breaks)
         )
+        return (*early, *inside, *late)
 
     @cached_property
     def at_work(self) -> tuple[Task, ...]:
-        """The segments without the breaks."""
+        """The segments without the breaks, and events outside the shift."""
         return tuple(
             (piece.interval, piece.role)
             for piece in self.stretches
@@ -106,8 +142,9 @@ class Stint:
 
     @cached_property
     def minutes(self) -> int:
-        """Minutes of work: the span without the breaks."""
-        return self.span.minutes - total_minutes(self.breaks)
+        """Minutes of work: shift and events, without the breaks."""
+        worked = self.whole.minutes - self.free
+        return worked - total_minutes(self.breaks)
 
     def minutes_as(self, role: Role) -> int:
         """Minutes of work in one role."""
@@ -123,6 +160,11 @@ class OnCallNight:
     span: Interval
     rest: int
     """Minutes of break in it, at no set time; used only if the night is work."""
+
+    @property
+    def whole(self) -> Interval:
+        """The same as ``span``."""
+        return self.span
 
     @property
     def minutes(self) -> int:
@@ -206,10 +248,23 @@ class Timeline:
         """The shifts of everybody on the list, tail first, in the roster's order."""
         offset = self._problem.period.offset
         return tuple(
-            Stint(duty.staff, duty.date, shift, duty, offset(duty.date))
+            Stint(
+                duty.staff,
+                duty.date,
+                shift,
+                duty,
+                offset(duty.date),
+                self._events(duty, offset(duty.date)),
+            )
             for duty in self.duties
             if (shift := self.shift(duty.staff, duty.date)) is not None
         )
+
+    def _events(self, duty: Duty, offset: int) -> tuple[Interval, ...]:
+        """Return the events that a duty names, in absolute minutes."""
+        known = self._problem.event_by_name
+        spans = (known[name].span for name in duty.events if name in known)
+        return merged(span.shifted(offset) for span in spans if span)
 
     def begun_between(self, first: dt.date, last: dt.date) -> list[Stint]:
         """Return the shifts that begin on the dates ``first`` to ``last``."""
@@ -257,16 +312,17 @@ class Timeline:
     def work(self, person: StaffId) -> list[Interval]:
         """Return a person's work intervals, sorted by start.
 
-        They are shifts and, if the office counts them as work, nights on call.
+        They are shifts, with the events of their dates and the time between, and, if
+        the office counts them as work, nights on call.
         """
-        return [one.span for one in self.worked(person)]
+        return [one.whole for one in self.worked(person)]
 
     def worked(self, person: StaffId) -> list[Stint | OnCallNight]:
         """Return the shifts and the nights on call that are work, sorted by start."""
         own: list[Stint | OnCallNight] = [*self.stints[person]]
         if self._problem.office.settings.standby.is_work:
             own += self.standbys[person]
-        return sorted(own, key=lambda one: (one.span, one.date))
+        return sorted(own, key=lambda one: (one.whole, one.date))
 
     def touched(self, person: StaffId) -> set[dt.date]:
         """Return the calendar dates on which a person works at least one minute."""
@@ -326,32 +382,3 @@ def _cut(
             at = inside.end
     if at < segment.end:
         yield Interval(at, segment.end), False
-
-
-def break_owed(rulebook: Rulebook, worked: int) -> int:
-    """Return the least minutes of break for ``worked`` minutes of work (F-05)."""
-    table = rulebook["F-05"].table("break_table")
-    return max((least for above, least in table if worked > above), default=0)
-
-
-def shortest_break(problem: Problem) -> int:
-    """Return the shortest legal break, in minutes, of a night on call (F-05)."""
-    whole = problem.office.night_band.minutes
-    return next(rest for rest in range(whole) if break_is_enough(problem, rest))
-
-
-def break_is_enough(problem: Problem, rest: int) -> bool:
-    """Tell whether ``rest`` minutes are a legal break of a night on call (F-05)."""
-    worked = problem.office.night_band.minutes - rest
-    return break_owed(load(problem.period), worked) <= rest
-
-
-def break_on_call(problem: Problem) -> int:
-    """Return the break of a night on call: the office's, or the shortest legal one."""
-    own = problem.office.settings.standby.break_minutes
-    return shortest_break(problem) if own is None else own
-
-
-def minutes_on_call(problem: Problem) -> int:
-    """Return the minutes of work in a night on call, its break subtracted."""
-    return problem.office.night_band.minutes - break_on_call(problem)

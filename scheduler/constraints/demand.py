@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,6 @@ from scheduler.domain.office import UsersMethod, UsersReading
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from scheduler.constraints.language.roster_model import RosterModel
@@ -169,17 +169,24 @@ def elementary_intervals(
     Neither the people at work nor the number required can change within a piece: the
     span is divided at the ends of every segment and break of shifts that could begin
     on the date before, the date or the one after, at users' movements and visits, and
-    at tasks beside the need.
+    at tasks beside the need and at events.
     """
     cuts = {span.start, span.end, *model.times(date)}
     for offset in (-DAY, 0, DAY):
         cuts.update(time + offset for time in _staff_times(problem))
         cuts.update(time + offset for time in task_times(problem))
+        day = date + dt.timedelta(minutes=offset)
+        cuts.update(time + offset for time in _event_times(problem, day))
     cuts.update(_user_times(problem, date))
     edges = sorted(cut for cut in cuts if span.start <= cut <= span.end)
     begin = problem.period.offset(date)
     for start, end in itertools.pairwise(edges):
         yield Interval(start, end).shifted(begin)
+
+
+def _event_times(problem: Problem, date: dt.date) -> set[int]:
+    held = (e.span for e in problem.events if e.span and e.is_held_on(date))
+    return {edge for span in held for edge in span}
 
 
 def _staff_times(problem: Problem) -> set[int]:

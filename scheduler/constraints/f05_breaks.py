@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.attendance import breaks_beside, gap, hull
 from scheduler.domain.clock import total_minutes
 
 if TYPE_CHECKING:
@@ -27,13 +28,18 @@ if TYPE_CHECKING:
 def excludes_shift(
     possible: Possible, rule: Rule, member: StaffMember, date: dt.date, option: Option
 ) -> bool:
-    """Tell whether one of the shift's break options is too short."""
+    """Tell whether one of the shift's break options is too short.
+
+    Events after or before the shift are work; the time between is as free as a break.
+    """
     if option.shift is None:
         return False
-    shift = possible.problem.shift_by_symbol[option.shift]
-    whole = shift.interval.minutes
+    problem, events = possible.problem, option.events
+    shift = problem.shift_by_symbol[option.shift]
+    whole, free = hull(problem, shift, events).minutes, gap(problem, shift, events)
     return any(
-        _too_short(whole, total_minutes(breaks), rule) for breaks in shift.break_options
+        _too_short(whole, total_minutes(breaks) + free, rule)
+        for breaks in breaks_beside(problem, shift, events)
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scheduler.constraints.f05_breaks import standby_minutes
+from scheduler.constraints.language.attendance import outside
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import LATEST, Interval
@@ -14,8 +16,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
+    from scheduler.constraints.language.options import Option
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
 
 
@@ -27,7 +31,7 @@ def work_minutes(
 ) -> LinearSum:
     """Return a person's minutes of work in duties that begin on ``dates``.
 
-    They are shifts and, if the office counts them as work, nights on call (F-10).
+    They are shifts, with events, and nights on call if they are work (F-10).
     """
     standby = problem.office.settings.standby.is_work
     night = standby_minutes(problem.office, model.rulebook["F-05"])
@@ -36,9 +40,27 @@ def work_minutes(
         for shift in problem.all_shifts:
             total += model.starts(member, date, one_of((shift,))) * shift.work_minutes
         total += model.own_minutes(member, date)
+        total += _at_events(model, problem, member, date)
         if standby:
             total += model.on_call(member, date) * night
     return total
+
+
+def _at_events(
+    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
+) -> LinearSum:
+    """Return the minutes at events of a date outside the shift."""
+    total = LinearSum()
+    for option in model.options(member, date):
+        if option.shift is not None and option.events:
+            shift = problem.shift_by_symbol[option.shift]
+            more = outside(problem, shift, option.events)
+            total += model.starts(member, date, partial(_is, option)) * more
+    return total
+
+
+def _is(wanted: Option, shift: Shift, option: Option) -> bool:
+    return option == wanted
 
 
 def credited_minutes(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.constraints.language.attendance import hull
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import one_of
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval
@@ -14,9 +15,9 @@ from scheduler.domain.shifts import Shift
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from scheduler.constraints.language.options import Wanted
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.constraints.language.scope import Scope
-    from scheduler.domain.base import ShiftId
     from scheduler.domain.problem import Problem
     from scheduler.domain.staff import StaffMember
 
@@ -34,36 +35,51 @@ def close_shifts(
 ) -> Iterator[Close]:
     """Yield sums, at most one, of a person's shifts less than ``gap`` minutes apart.
 
-    Shifts of a later date that clash with the same set of shifts of an earlier date
-    share a sum.  As a person begins at most one shift a date, it replaces a constraint
-    for each pair.  The later date is in the period, the earlier one maybe in the tail.
+    Shifts, with events, of a later date that clash with the same ones of an earlier one
+    share a sum.  As nobody begins two shifts on a date, it replaces a constraint for
+    each pair.  The later date is in the period, the earlier one maybe in the tail.
     """
     for date in problem.period.dates:
         for days in range(1, (LATEST + gap) // DAY + 1):
             earlier = date - dt.timedelta(days=days)
-            own = model.symbols(member, date)
-            for first, second in _clashes(problem, own, days, gap).items():
-                before = model.starts(member, earlier, one_of(first))
-                after = model.starts(member, date, one_of(second))
+            own = _spans(model, problem, member, date)
+            known = _spans(model, problem, member, earlier)
+            for first, second in _clashes(known, own, days, gap).items():
+                before = model.starts(member, earlier, _within(problem, first))
+                after = model.starts(member, date, _within(problem, second))
                 if (before.terms or before.constant) and after.terms:
                     yield Close(date, before + after)
 
 
-def _clashes(
-    problem: Problem, own: Collection[ShiftId], days: int, gap: int
-) -> dict[tuple[Shift, ...], tuple[Shift, ...]]:
-    """Group a person's shifts by the earlier shifts that are too close to them.
+def _spans(
+    model: RosterModel, problem: Problem, member: StaffMember, date: dt.date
+) -> set[Interval]:
+    """Return the spans of work, with events, that may begin on a date."""
+    return {
+        hull(problem, problem.shift_by_symbol[option.shift], option.events)
+        for option in model.options(member, date)
+        if option.shift is not None
+    }
 
-    Keys are shifts begun ``days`` before, values the shifts that clash with them all.
+
+def _clashes(
+    known: Collection[Interval], own: Collection[Interval], days: int, gap: int
+) -> dict[tuple[Interval, ...], tuple[Interval, ...]]:
+    """Group a person's spans of work by the earlier ones that are too close to them.
+
+    Keys are spans begun ``days`` before, values those that clash with them all.
     """
-    later: dict[tuple[Shift, ...], list[Shift]] = defaultdict(list)
-    for shift in (one for one in problem.all_shifts if one.symbol in own):
-        first = tuple(
-            s for s in problem.all_shifts if shift.start + days * DAY - s.end < gap
-        )
+    later: dict[tuple[Interval, ...], list[Interval]] = defaultdict(list)
+    for span in sorted(own):
+        first = tuple(s for s in sorted(known) if span.start + days * DAY - s.end < gap)
         if first:
-            later[first].append(shift)
+            later[first].append(span)
     return {first: tuple(second) for first, second in later.items()}
+
+
+def _within(problem: Problem, spans: Collection[Interval]) -> Wanted:
+    """Return a predicate for shifts that make one of the spans with their events."""
+    return lambda shift, option: hull(problem, shift, option.events) in spans
 
 
 def close_standby(
@@ -72,7 +88,7 @@ def close_standby(
     """Yield sums, at most one, of a night on call and duties less than ``gap`` away."""
     first = problem.period.first
     tail = [first - dt.timedelta(days=days) for days in (2, 1)]
-    near = {days: one_of(_near_band(problem, days, gap)) for days in range(-2, 3)}
+    near = {days: _near_band(problem, days, gap) for days in range(-2, 3)}
     nights_are_near = DAY - problem.office.night_band.minutes < gap
     for date in (*tail, *problem.period.dates):
         night = model.on_call(member, date)
@@ -90,10 +106,10 @@ def close_standby(
                 yield Close(max(date, other), total)
 
 
-def _near_band(problem: Problem, days: int, gap: int) -> tuple[Shift, ...]:
-    """Return the shifts that, begun ``days`` after a night on call, are too close."""
+def _near_band(problem: Problem, days: int, gap: int) -> Wanted:
+    """Return a predicate for shifts that, begun ``days`` after, are too close."""
     band = problem.office.night_band.shifted(-days * DAY)
-    return tuple(s for s in problem.all_shifts if _apart(s.interval, band) < gap)
+    return lambda shift, option: _apart(hull(problem, shift, option.events), band) < gap
 
 
 def _apart(first: Interval, second: Interval) -> int:

@@ -13,7 +13,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scheduler.constraints.language.options import RESTS
+from scheduler.constraints.language.attendance import spans_of
+from scheduler.constraints.language.options import RESTS, Option
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Request, Strength, Want
 from scheduler.domain.shifts import OffKind
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from scheduler.constraints.language.linear import LinearSum
     from scheduler.constraints.language.roster_model import RosterModel
     from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
@@ -98,7 +100,15 @@ def _against(
 def _work(
     model: RosterModel, member: StaffMember, date: dt.date, part: Interval
 ) -> Iterator[LinearSum]:
-    """Yield shifts begun on the date, then on its eve, that overlap ``part`` of it."""
-    late = part.shifted(DAY)
-    yield model.starts(member, date, lambda s, _: s.interval.overlaps(part))
+    """Yield shifts begun on the date, then on its eve, that overlap ``part`` of it.
+
+    Events on the date that somebody on a shift comes to count as well.
+    """
+    late, problem = part.shifted(DAY), model.problem
+
+    def works(shift: Shift, option: Option) -> bool:
+        spans = (shift.interval, *spans_of(problem, option.events))
+        return any(span.overlaps(part) for span in spans)
+
+    yield model.starts(member, date, works)
     yield model.starts(member, date + YESTERDAY, lambda s, _: s.interval.overlaps(late))

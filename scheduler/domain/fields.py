@@ -49,6 +49,7 @@ class FieldKind(StrEnum):
     SYMBOL = "symbol"
     SYMBOLS = "symbols"
     INTEGER = "integer"
+    INTEGERS = "integers"
     SIGNED = "signed"
     """A whole number that may be negative."""
     HALVES = "halves"
@@ -134,6 +135,7 @@ HalfDays = Annotated[int, Entry(FieldKind.HALVES, N_("days"))]
 Times = Annotated[int, Entry(FieldKind.INTEGER, N_("times"))]
 Thousandths = Annotated[int, Entry(FieldKind.THOUSANDTHS, N_("times"))]
 """Thousandths of a time in the model, typed with decimals."""
+Months = Annotated[int, Entry(FieldKind.INTEGER, N_("months"))]
 Visits = Annotated[int, Entry(FieldKind.INTEGER, N_("visits"))]
 Percent = Annotated[int, Entry(FieldKind.INTEGER, N_("%"))]
 Yen = Annotated[int, Entry(FieldKind.INTEGER, N_("yen"))]
@@ -240,6 +242,7 @@ _LISTS = {
     FieldKind.DATE: FieldKind.DATES,
     FieldKind.CHOICE: FieldKind.CHOICES,
     FieldKind.WEEKDAY: FieldKind.WEEKDAYS,
+    FieldKind.INTEGER: FieldKind.INTEGERS,
 }
 
 

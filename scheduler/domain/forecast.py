@@ -126,6 +126,8 @@ class ForecastDay(Frozen):
         default="", max_length=200, title=N_("Reason for passing the capacity")
     )
     """Only where a capacity is passed on the date (rule D)."""
+    remark: Prose = Field(default="", max_length=60, title=N_("Remark of the date"))
+    """Printed on the roster below the date (備考)."""
     day_users_at: tuple[Span, ...] | None = None
     """When each day user is in the house."""
     overnight_at: tuple[tuple[Span, ...], ...] | None = None

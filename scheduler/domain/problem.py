@@ -12,6 +12,7 @@ from scheduler.domain import N_
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.attendance import Attendance, with_planned_numbers
 from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.events import CalendarEvent
 from scheduler.domain.fields import Days
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
 from scheduler.domain.kinds import DayKind, Spell, shifts_of
@@ -84,6 +85,7 @@ class Problem(Frozen):
     cover_rules: tuple[CoverRule, ...] = ()
     pairs: tuple[Pair, ...] = ()
     personal_limits: tuple[PersonalLimit, ...] = ()
+    events: tuple[CalendarEvent, ...] = ()
     pins: Pins = Pins()
     ledger: tuple[LedgerEntry, ...] = ()
     agreements: tuple[Agreement, ...] = ()
@@ -135,6 +137,11 @@ class Problem(Frozen):
         if member is not None:
             return (member,)
         return tuple(member for member in self.staff if name in member.groups)
+
+    @cached_property
+    def event_by_name(self) -> dict[str, CalendarEvent]:
+        """The events by name."""
+        return {event.name: event for event in self.events}
 
     @cached_property
     def forecast_by_date(self) -> dict[dt.date, ForecastDay]:

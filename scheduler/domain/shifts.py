@@ -174,6 +174,9 @@ class Duty(Frozen):
     off: OffKind | None = None
     kind: ShiftId | None = None
     """Symbol of the office's own kind of day under which ``off`` is written."""
+    events: tuple[str, ...] = Field(default=(), exclude_if=lambda events: not events)
+    """Names of the events (行事) that the person comes to on the date; like breaks no
+    part of the cell."""
 
     @property
     def entry(self) -> tuple[ShiftId | None, tuple[Role, ...], OffKind | None]:

@@ -23,6 +23,7 @@ from scheduler.wording.duties import (
     on_call_text,
     shift_name,
 )
+from scheduler.wording.events import events_of
 from scheduler.wording.times import span_text
 from scheduler.wording.translation import _, language
 
@@ -215,6 +216,7 @@ def _shift(problem: Problem, duty: Duty, shift: Shift) -> Appointment:
 def _notes(problem: Problem, duty: Duty, shift: Shift) -> Iterator[str]:
     if len(problem.member_by_name[duty.staff].roles) > 1:
         yield jobs_text(shift, duty.roles, between="\n")
+    yield from events_of(problem, duty)
     if duty.breaks:
         yield breaks_text(break_times(duty.breaks))
 

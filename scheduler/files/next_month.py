@@ -18,6 +18,7 @@ from scheduler.audit.figures.people import no_holidays
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.attendance import by_plan
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.events import still_held
 from scheduler.domain.forecast import Forecast, ForecastDay, Service
 from scheduler.domain.kinds import given_beside
 from scheduler.domain.ledger import Carried
@@ -81,6 +82,7 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
         forecast=proposed_forecast(problem, period),
         history=history_before(problem, roster, period, staying),
         cover_rules=tuple(_still_speaking(problem, period)),
+        events=still_held(problem.events, period.first, staying),
         pairs=tuple(
             pair for pair in problem.pairs if not {pair.first, pair.second} & left
         ),

@@ -7,7 +7,8 @@ from itertools import accumulate, product
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.audit.timeline import minutes_on_call
+from scheduler.audit.breaks import minutes_on_call
+from scheduler.audit.rules.k03_events import asks
 from scheduler.domain.shifts import RELEASED, OffKind, Shift, ShiftKind
 from scheduler.precheck.chains import Chains, chain_of, is_night, most_by_last
 from scheduler.precheck.holidays import most_begins
@@ -67,7 +68,7 @@ class Month(NamedTuple):
     absent: int
     """Of these, dates that are certainly absence or special leave."""
     extra: int
-    """Most minutes that nights on call and half days of leave add."""
+    """Most minutes that nights on call, half days of leave and events add."""
 
     @property
     def room(self) -> int:
@@ -266,13 +267,20 @@ def _any_follows(cells: Cells, shift: Shift, others: Collection[Shift]) -> bool:
 
 
 def _extra(cells: Cells, member: StaffMember) -> int:
-    """Return the most minutes that nights on call and half days of leave add."""
+    """Return the most minutes that nights on call, half days of leave, events add."""
     problem = cells.problem
     halves = sum(
         any(one.shift.half_leave for one in cells.working(member, date))
         for date in problem.period.dates
     )
     extra = halves * (member.contract.day_minutes // 2)
+    extra += sum(
+        event.span.minutes
+        for event in problem.events
+        if event.span and asks(event, member)
+        for date in problem.period.dates
+        if event.is_held_on(date)
+    )
     if problem.office.settings.standby.is_work:
         nights = sum(
             not call_blocked(cells, member, date) for date in problem.period.dates

@@ -82,7 +82,10 @@ a value computed by `scheduler.audit.figures.limits`.
 SwitchPath = Annotated[
     str,
     StringConstraints(
-        pattern=r"^(settings|shifts|cover_rules|pairs|personal_limits|pins)(\.\w+)+$"
+        pattern=(
+            r"^(settings|shifts|cover_rules|pairs|"
+            r"personal_limits|pins|events)(\.\w+)+$"
+        )
     ),
 ]
 """The input field that switches a limit on, or sets how strictly it is held."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import HOUR
+from scheduler.domain.events import Circle
 from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import ProfileEvent
 from scheduler.domain.kinds import Extent
@@ -124,6 +125,11 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         ProfileEvent.GUESTS_LEAVE: N_("guests leave"),
         ProfileEvent.GUESTS_RETURN: N_("guests return"),
         ProfileEvent.VISITS: N_("visit window"),
+    },
+    Circle: {
+        Circle.NOBODY: N_("nobody beside"),
+        Circle.FULL_TIMERS: N_("full-timers"),
+        Circle.EVERYBODY: N_("everybody"),
     },
     MetBy: {
         MetBy.PRESENT: N_("those present"),

@@ -44,6 +44,8 @@ from scheduler.audit.consistency.people import (
 from scheduler.audit.consistency.registrants import user_mistakes, user_warnings
 from scheduler.audit.consistency.report import mistake, texts_mistakes
 from scheduler.audit.consistency.wishes import (
+    event_mistakes,
+    event_warnings,
     pin_mistakes,
     quota_warnings,
     request_mistakes,
@@ -78,6 +80,7 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         *user_mistakes(problem),
         *forecast_mistakes(problem),
         *request_mistakes(problem),
+        *event_mistakes(problem),
         *pair_mistakes(problem),
         *limit_mistakes(problem),
         *pin_mistakes(problem),
@@ -97,6 +100,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
         *user_warnings(problem),
         *forecast_warnings(problem),
         *request_warnings(problem),
+        *event_warnings(problem),
         *pair_warnings(problem),
         *quota_warnings(problem),
         *spell_warnings(problem),

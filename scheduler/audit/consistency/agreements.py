@@ -88,6 +88,9 @@ def _of_part(part: str, spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mist
     elif spot.rule == "P-09":
         known = [one.name for one in problem.personal_limits if one.staff == spot.staff]
         yield from unknown("unknown_counted", spot.name, known, loc)
+    elif spot.rule == "K-03":
+        known = [one.name for one in problem.events if one.must and one.asks_somebody]
+        yield from unknown("unknown_event", spot.name, known, loc)
     elif spot.name != ON_CALL:
         yield from unknown("unknown_shift", spot.name, problem.shift_by_symbol, loc)
 

@@ -6,9 +6,9 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from scheduler.audit.breaks import break_is_enough, shortest_break
 from scheduler.audit.consistency.report import mistake, repeated, repeated_name, unknown
 from scheduler.audit.figures.limits import is_small, on_list
-from scheduler.audit.timeline import break_is_enough, shortest_break
 from scheduler.audit.users import guests, least_places
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, format_span, total_minutes
 from scheduler.domain.likeness import look_of

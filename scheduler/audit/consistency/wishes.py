@@ -20,6 +20,7 @@ from scheduler.audit.consistency.report import (
     unknown_facts,
 )
 from scheduler.audit.figures.able import pile_ups
+from scheduler.audit.rules.k03_events import asks
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import OffKind
 
@@ -55,6 +56,23 @@ def request_mistakes(problem: Problem) -> Iterator[Mistake]:
             for j, date in enumerate(rule.dates)
         ],
     )
+
+
+def event_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find unknown people, and events of the same name."""
+    names = [(("events", i, "name"), one.name) for i, one in enumerate(problem.events)]
+    yield from repeated_name("duplicate_event", names)
+    for i, event in enumerate(problem.events):
+        for j, person in enumerate(event.people):
+            loc = ("events", i, "people", j)
+            yield from unknown("unknown_person", person, problem.member_by_name, loc)
+
+
+def event_warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find events that ask for people of whom there is nobody."""
+    for i, event in enumerate(problem.events):
+        if event.asks_somebody and not any(asks(event, m) for m in problem.staff):
+            yield mistake("event_nobody", ("events", i, "name"), event=event.name)
 
 
 def request_warnings(problem: Problem) -> Iterator[Mistake]:

@@ -253,8 +253,8 @@ def _said(
                 is_meant = spot is None or shift.symbol == spot.name
                 if is_meant and getattr(shift, number) is not None:
                     yield getattr(shift, name)
-        case "cover_rules":
-            # The compliance page lists these facets even if there is no cover rule.
+        case "cover_rules" | "events":
+            # The compliance page lists these facets even if there is no such line.
             yield facet.stance.value
         case _:
             yield attrgetter(name)(problem.office.settings)

@@ -276,7 +276,7 @@ def _longest_run(problem: Problem, touched: set[dt.date]) -> int:
 
 def _shortest_rest(problem: Problem, timeline: Timeline, name: StaffId) -> int | None:
     rests = [
-        later.span.start - earlier.span.end
+        later.whole.start - earlier.whole.end
         for earlier, later in pairwise(timeline.worked(name))
         if later.date in problem.period
     ]

@@ -57,7 +57,7 @@ def _overlaps(
         *product(shifts, nights),
     ]
     for one, other in pairs:
-        shared = one.span.intersection(other.span)
+        shared = one.whole.intersection(other.whole)
         later = max(one.date, other.date)
         if later in problem.period:
             yield from above(

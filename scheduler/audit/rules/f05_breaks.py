@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.audit.breaks import break_owed
 from scheduler.audit.findings import below
-from scheduler.audit.timeline import break_owed
 from scheduler.domain.clock import total_minutes
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
         if problem.office.settings.standby.is_work:
             yield from _on_call(timeline, problem, rule, member)
         for stint in timeline.stints_of_period(member.name):
-            taken = total_minutes(stint.breaks)
+            # Free time before an event outside the shift is as good as a break.
+            taken = total_minutes(stint.breaks) + stint.free
             required = break_owed(timeline.rulebook, stint.minutes)
             options = [sorted(option) for option in stint.shift.break_options]
             offered = sorted(stint.duty.breaks) in options

@@ -30,7 +30,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     """Find pairs of duties that are too close, the later beginning in the period."""
     settings = problem.office.settings
     for member in problem.staff:
-        shifts = [stint.span for stint in timeline.stints[member.name]]
+        shifts = [stint.whole for stint in timeline.stints[member.name]]
         for facet, spans, rest in (
             ("least", timeline.work(member.name), settings.rest_least),
             ("wished", shifts, settings.rest_wished),

@@ -112,7 +112,8 @@ def is_granted(timeline: Timeline, problem: Problem, request: Request) -> bool:
 def _works(
     timeline: Timeline, problem: Problem, request: Request, clock: Interval
 ) -> bool:
-    """Tell whether any shift of the person overlaps clock times of the date."""
+    """Tell whether a shift or event of the person overlaps clock times of the date."""
     part = clock.shifted(problem.period.offset(request.date))
     own = timeline.stints.get(request.staff, ())
-    return any(stint.span.overlaps(part) for stint in own)
+    spans = (span for stint in own for span in (stint.span, *stint.events))
+    return any(span.overlaps(part) for span in spans)

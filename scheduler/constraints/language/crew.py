@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.intervals import joined, without
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.shifts import BreakOption, Role, Shift
@@ -14,22 +15,10 @@ from scheduler.domain.staff import StaffMember
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
 
     from ortools.sat.python.cp_model import IntVar
 
     from scheduler.constraints.language.options import Option
-
-
-def joined(intervals: Iterable[Interval]) -> list[Interval]:
-    """Return the union of intervals as disjoint intervals in order of time."""
-    apart: list[Interval] = []
-    for interval in sorted(one for one in intervals if one.minutes):
-        if apart and interval.start <= apart[-1].end:
-            last = apart.pop()
-            interval = Interval(last.start, max(last.end, interval.end))
-        apart.append(interval)
-    return apart
 
 
 Selector = Callable[[StaffMember, Role, Shift], bool]
@@ -53,6 +42,8 @@ class Crew:
     shift: Shift
     breaks: tuple[BreakOption, ...]
     """Break options to choose from: those of the shift, or one cell's own breaks."""
+    away: tuple[Interval, ...] = ()
+    """Clock times of the events that its members come to, in order."""
     members: list[StaffMember] = field(default_factory=list)
     literals: list[IntVar] = field(default_factory=list)
     takers: tuple[IntVar, ...] = ()
@@ -76,13 +67,14 @@ class Crew:
         if not self.shift.counts:
             return LinearSum()
         pieces = [
-            segment.intersection(inside)
+            piece.intersection(inside)
             for segment, role in zip(
                 self.shift.segments, self.option.roles, strict=True
             )
             # Members of a crew are alike to every rule, so the first one speaks for
             # all.
             if counts(self.members[0], role)
+            for piece in without(segment, self.away)
         ]
         worked = [minutes_at_work(pieces, b) for b in self.breaks]
         if len(set(worked)) == 1:
@@ -105,7 +97,9 @@ class Crew:
         )
 
     def _role_in(self, clock: Interval) -> Role | None:
-        """Return the role worked in an interval; ``None`` outside the shift."""
+        """Return the role on the floor in an interval; ``None`` if not on it."""
+        if any(span.overlaps(clock) for span in self.away):
+            return None
         for segment, role in zip(self.shift.segments, self.option.roles, strict=True):
             if segment.covers(clock):
                 return role

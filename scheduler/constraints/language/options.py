@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.constraints.language.attendance import attendances
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import ENTERED, LEAVE, OffKind, Role, Shift
 
@@ -22,21 +23,22 @@ if TYPE_CHECKING:
 
 
 class Option(NamedTuple):
-    """A shift with a role for each segment, or a kind of day off."""
+    """A shift with a role for each segment and the events come to, or a day off."""
 
     shift: ShiftId | None
     roles: tuple[Role, ...]
     off: OffKind | None
+    events: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         if self.off is not None:
             return str(self.off)
-        return f"{self.shift}:{'+'.join(self.roles)}"
+        return "+".join((f"{self.shift}:{'+'.join(self.roles)}", *self.events))
 
 
 def option_of(duty: Duty) -> Option:
     """Return the option of a duty, ignoring its breaks."""
-    return Option(*duty.entry)
+    return Option(*duty.entry, duty.events)
 
 
 RESTS = (OffKind.DAY_OFF, *LEAVE)
@@ -83,8 +85,10 @@ def options_of(
         pinned = pin is not None and pin.shift == shift.symbol
         if shift.on_request and not asked and not pinned:
             continue
+        together = ((), *attendances(problem, member, date, shift))
         for roles in _patterns(member, shift, pin if pinned else None):
-            yield Option(shift.symbol, roles, None)
+            for events in together:
+                yield Option(shift.symbol, roles, None, events)
 
 
 def _patterns(

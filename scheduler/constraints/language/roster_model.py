@@ -169,9 +169,16 @@ class RosterModel(Objectives):
             if option.shift is not None and wanted(shifts[option.shift], option)
         )
 
+    def options(self, member: StaffMember, date: dt.date) -> list[Option]:
+        """Return the options of a cell; in the tail, the one that it says."""
+        if date in self.problem.period:
+            return list(self._variables.cells[member.name, date])
+        stands = self._standing.known((member.name, date))
+        return [] if stands is None else [option_of(stands)]
+
     def symbols(self, member: StaffMember, date: dt.date) -> set[ShiftId]:
         """Return the shifts a person may begin on a date of the period."""
-        cell = self._variables.cells[member.name, date]
+        cell = self.options(member, date)
         return {option.shift for option in cell if option.shift is not None}
 
     def off(self, member: StaffMember, date: dt.date, *kinds: OffKind) -> LinearSum:

@@ -12,7 +12,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from scheduler.constraints.language.crew import joined
+from scheduler.constraints.language.attendance import breaks_beside, hull, spans_of
+from scheduler.constraints.language.intervals import joined, without
 from scheduler.domain.clock import Interval, total_minutes
 from scheduler.domain.roster import Roster
 
@@ -98,7 +99,8 @@ class StandingCells:
         duty = self.duty(cell)
         if duty is None or duty.shift is None:
             return None
-        offered = self._problem.shift_by_symbol[duty.shift].break_options
+        shift = self._problem.shift_by_symbol[duty.shift]
+        offered = breaks_beside(self._problem, shift, duty.events)
         is_own = duty.breaks not in offered or cell in self._cells_twice
         return duty.breaks if is_own else None
 
@@ -154,7 +156,8 @@ class StandingCells:
         parts: dict[StaffId, list[Occupied]] = defaultdict(list)
         for duty in (*history.duties, *self._roster.duties):
             if duty.shift is not None:
-                span = shifts[duty.shift].interval.shifted(period.offset(duty.date))
+                whole = hull(self._problem, shifts[duty.shift], duty.events)
+                span = whole.shifted(period.offset(duty.date))
                 parts[duty.staff].append(Occupied(duty.date, span, duty))
         for night in (*history.on_call, *self._roster.on_call):
             span = self._problem.office.night_band.shifted(period.offset(night.date))
@@ -162,13 +165,15 @@ class StandingCells:
         return {name: tuple(own) for name, own in parts.items()}
 
     def tasks(self, part: Occupied) -> Iterator[tuple[Interval, Role]]:
-        """Yield the segments of a shift in absolute minutes, each with its role."""
+        """Yield the pieces on the floor in absolute minutes, each with its role."""
         duty = part.duty
         if duty is not None and duty.shift is not None:
             offset = self._problem.period.offset(part.date)
             segments = self._problem.shift_by_symbol[duty.shift].segments
+            away = spans_of(self._problem, duty.events)
             for segment, role in zip(segments, duty.roles, strict=False):
-                yield segment.shifted(offset), role
+                for piece in without(segment, away):
+                    yield piece.shifted(offset), role
 
     def pauses(self, part: Occupied) -> tuple[Interval, ...]:
         """Return the breaks of a shift in absolute minutes, overlaps joined."""

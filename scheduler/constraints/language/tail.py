@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.constraints.language.attendance import spans_of
 from scheduler.constraints.language.crew import Counts, Selector, minutes_at_work
+from scheduler.constraints.language.intervals import without
 from scheduler.constraints.language.options import Option, Wanted
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 
@@ -32,7 +34,7 @@ class Tail:
         if duty is None or duty.shift is None:
             return False
         shift = self._problem.shift_by_symbol[duty.shift]
-        return wanted(shift, Option(duty.shift, duty.roles, None))
+        return wanted(shift, Option(*duty.entry, duty.events))
 
     def off(
         self, member: StaffMember, date: dt.date, kinds: Collection[OffKind]
@@ -67,7 +69,7 @@ class Tail:
             minutes_at_work(
                 [
                     piece.intersection(inside)
-                    for piece, role in _pieces(duty, shift)
+                    for piece, role in self._pieces(duty, shift)
                     if counts(members[duty.staff], role)
                 ],
                 duty.breaks,
@@ -90,7 +92,7 @@ class Tail:
             and counts(members[duty.staff], role, shift)
             and (breaks_count or not any(b.overlaps(clock) for b in duty.breaks))
             for duty, shift in self._working(begins)
-            for piece, role in _pieces(duty, shift)
+            for piece, role in self._pieces(duty, shift)
         )
 
     def _working(self, date: dt.date) -> Iterator[tuple[Duty, Shift]]:
@@ -101,6 +103,8 @@ class Tail:
                 if shift.counts:
                     yield duty, shift
 
-
-def _pieces(duty: Duty, shift: Shift) -> Iterator[tuple[Interval, Role]]:
-    yield from zip(shift.segments, duty.roles, strict=False)
+    def _pieces(self, duty: Duty, shift: Shift) -> Iterator[tuple[Interval, Role]]:
+        """Yield the pieces of a shift on the floor, each with its role."""
+        away = spans_of(self._problem, duty.events)
+        for segment, role in zip(shift.segments, duty.roles, strict=False):
+            yield from ((piece, role) for piece in without(segment, away))

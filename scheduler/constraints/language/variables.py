@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
 
+from scheduler.constraints.language.attendance import breaks_beside, spans_of
 from scheduler.constraints.language.crew import Crew
 from scheduler.constraints.language.options import Option, option_of, options_of
 from scheduler.domain.base import ShiftId, StaffId
@@ -126,8 +127,10 @@ class Variables:
                 key = (option, signature, own)
                 if key not in crews:
                     shift = self._problem.shift_by_symbol[option.shift]
-                    breaks = shift.break_options if own is None else (own,)
-                    crews[key] = Crew(date, option, shift, breaks)
+                    offered = breaks_beside(self._problem, shift, option.events)
+                    breaks = offered if own is None else (own,)
+                    away = spans_of(self._problem, option.events)
+                    crews[key] = Crew(date, option, shift, breaks, away)
                 crews[key].members.append(member)
                 crews[key].literals.append(literal)
         return list(crews.values())
@@ -161,6 +164,7 @@ class Variables:
                 shift=option.shift,
                 roles=option.roles,
                 off=option.off,
+                events=option.events,
                 breaks=breaks.get((staff, date), ()),
                 kind=_symbol(pins.get((staff, date)), option),
             )
@@ -239,7 +243,8 @@ class Variables:
         own = self._own_break((duty.staff, duty.date), option_of(duty))
         if own is not None:
             return duty.breaks == own
-        return duty.breaks in self._problem.shift_by_symbol[duty.shift].break_options
+        shift = self._problem.shift_by_symbol[duty.shift]
+        return duty.breaks in breaks_beside(self._problem, shift, duty.events)
 
 
 def _symbol(pin: Duty | None, option: Option) -> ShiftId | None:

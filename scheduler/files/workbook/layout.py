@@ -22,6 +22,7 @@ from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
+from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import (
     FROM_RECORD,
@@ -38,10 +39,7 @@ if TYPE_CHECKING:
 
 
 def _by_line(model: type[BaseModel], widths: Mapping[str, float]) -> Iterator[Column]:
-    """Yield columns without requirement, default and limits of their own.
-
-    What a cell may hold depends on the event or exception of its line.
-    """
+    """Yield columns whose requirement, default and limits are those of their line."""
     for column in columns_of(model, widths):
         yield replace(column, required=False, default=None, limits=NO_LIMITS)
 
@@ -173,7 +171,7 @@ STAFF = Sheet(
 
 
 def _forecast() -> Iterator[Column]:
-    date, users, overnight, visits, profile, reason = columns_of(
+    date, users, overnight, visits, profile, reason, remark = columns_of(
         ForecastDay,
         {
             "date": 13,
@@ -182,7 +180,9 @@ def _forecast() -> Iterator[Column]:
             "visits": 9,
             "profile": 14,
             "over_capacity_reason": 36,
+            "remark": 24,
         },
+        later=["remark"],
         offers={"profile": PROFILES.title},
     )
     (holiday,) = columns_of(Holiday, {"name": 16})
@@ -196,9 +196,9 @@ def _forecast() -> Iterator[Column]:
         shown_only=True,
     )
     yield replace(holiday, path="holiday", required=False)
-    yield from (users, overnight, visits)
-    yield replace(profile, required=False)  # If empty, the first profile.
-    yield reason
+    # If the profile is empty, the first one.
+    profile = replace(profile, required=False)
+    yield from (users, overnight, visits, profile, reason, remark)
 
 
 FORECAST = Sheet(
@@ -381,6 +381,7 @@ SHEETS = (
     TAIL,
     LEDGER,
     COVER_RULES,
+    EVENTS,
     PAIRS,
     PERSONAL_LIMITS,
     AGREEMENTS,

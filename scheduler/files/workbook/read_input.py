@@ -18,6 +18,7 @@ from scheduler.files.workbook.container import (
     workbook_bytes,
 )
 from scheduler.files.workbook.embedded import check_is_input
+from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -186,6 +187,7 @@ class _Reader:
         data["cover_rules"] = self._rows(COVER_RULES)
         data["registrants"] = self._rows(USERS)
         data["use_changes"] = self._changes()
+        data["events"] = self._rows(EVENTS)
         holidays = self._read_forecast()
         names = [one["name"] for one in data["staff"]]
         symbols = [one["symbol"] for one in data["shifts"]]
@@ -197,6 +199,8 @@ class _Reader:
         data["pairs"] = self._pairs(names)
         data["spells"] = self._spells(names)
         data["personal_limits"] = self._limits(names, symbols)
+        for event in data["events"]:
+            use_known(event, "people", names)
         data["ledger"] = self._ledger(names, symbols)
         data["requests"] = []
         requests = self._grid(REQUESTS, names, period, inside(period))

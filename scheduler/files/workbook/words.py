@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.clock import HOUR, Interval
+from scheduler.domain.events import Circle
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.finding import Unit
 from scheduler.domain.likeness import DASHES, UNSEEN, look_of
@@ -71,6 +72,10 @@ ALSO_NAMES: dict[type[StrEnum], dict[str, tuple[str, ...]]] = {
         ShiftKind.DAY: ("日", "日中"),
         ShiftKind.LATE: ("遅", "遅出"),
         ShiftKind.NIGHT: ("夜", "夜間"),
+    },
+    Circle: {
+        Circle.FULL_TIMERS: ("常勤", "正職員", "常勤者"),
+        Circle.EVERYBODY: ("全員", "全職員", "職員全員"),
     },
     MetBy: {
         MetBy.PRESENT: ("在館者", "兼ねる"),
@@ -267,6 +272,7 @@ _SHOW: dict[FieldKind, Callable[[Any], Cell]] = {
     FieldKind.SYMBOL: _same,
     FieldKind.SYMBOLS: _listed(str),
     FieldKind.INTEGER: _same,
+    FieldKind.INTEGERS: _listed(str),
     FieldKind.SIGNED: _same,
     FieldKind.HALVES: lambda value: value / 2,
     FieldKind.THOUSANDTHS: lambda value: value / 1000,

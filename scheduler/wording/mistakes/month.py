@@ -78,6 +78,17 @@ MONTH = {
         " the reason on each date."
     ),
     "duplicate_request": N_("The same request stands twice. Keep one."),
+    "event_time": N_("Enter from when to when the event lasts: 18:00-19:00."),
+    "event_hours": N_("People can be asked to events between 5:00 and 22:00."),
+    "event_weeks": N_("Enter 1 to 5: 3 for the third weekday of the month."),
+    "event_dates": N_("Enter the dates of the event, or its weekdays: 12/16, or 水."),
+    "duplicate_event": N_("Two events are called “{value}”. Give one another name."),
+    "event_nobody": N_(
+        "Nobody on the staff list is asked to “{event}”. Check whom it names."
+    ),
+    "unknown_event": N_(
+        "“{value}” is no event that is a must and that people come to. {hint}"
+    ),
     "task_limits": N_(
         "A cover rule that comes on top of the need by the clock has a clock band and "
         "“At least”: 10:00-11:30, 2."

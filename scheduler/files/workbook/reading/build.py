@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import mistakes_of
+from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.layout import (
     COVER_RULES,
     FORECAST,
@@ -46,6 +47,7 @@ LEANS_ON = {
     "no_rules_for_period": {OFFICE.title},
     "too_many_days_off": {OFFICE.title},
     "unknown_cover_rule": {COVER_RULES.title},
+    "unknown_event": {EVENTS.title},
     "forecast_empty": {OFFICE.title, FORECAST.title},
     "forecast_incomplete": {OFFICE.title, FORECAST.title},
 }
@@ -185,6 +187,9 @@ def _mend(data: dict[str, Any], loc: Loc, notes: Notes) -> bool:
         case ("use_changes", int(index)):
             _without_services(data["use_changes"][index])
             data["use_changes"][index]["reason"] = "absent"
+        case ("events", int(index)):
+            name = data["events"][index]["name"]
+            data["events"][index] = {"name": name, "weekdays": [0]}
         case ("pairs", int(index)):
             data["pairs"][index]["second"] += "-"
         case ("personal_limits", int(index)):

@@ -130,6 +130,14 @@ def _integer(raw: Any) -> int:
     raise Wrong("not_integer", raw)
 
 
+def _integers(raw: Any) -> list[int]:
+    """Read 3, 第3 or 1、3."""
+    if not isinstance(raw, str):
+        return [_integer(raw)]
+    parts = (part.removeprefix("第") for part in _parts(raw, BETWEEN_WORDS))
+    return _once(raw, [_integer(part) for part in parts])
+
+
 def _thousandths(raw: Any) -> int:
     if isinstance(raw, int | float | str) and not isinstance(raw, bool):
         text = neat(str(raw))
@@ -276,6 +284,7 @@ _READ: dict[FieldKind, Callable[[Any], Any]] = {
     FieldKind.SYMBOL: _text,
     FieldKind.SYMBOLS: _symbols,
     FieldKind.INTEGER: _integer,
+    FieldKind.INTEGERS: _integers,
     FieldKind.SIGNED: _integer,
     FieldKind.HALVES: _halves,
     FieldKind.THOUSANDTHS: _thousandths,

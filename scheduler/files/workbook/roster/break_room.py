@@ -46,6 +46,7 @@ from scheduler.files.workbook.styles import (
     Look,
     widths,
 )
+from scheduler.wording.events import events_on
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
@@ -76,6 +77,12 @@ from 164."""
 BOX_COLUMNS = 6
 """Width of a signature box, in columns."""
 NOBODY = "-"
+
+SEVERAL_EVENTS = 5.5
+"""Size of the letters of several events of a date, one beside the other."""
+
+LETTER = 8.5
+"""Height of a stacked letter in the row of events, in points."""
 
 
 def write_break_room(book: Book, page: Page) -> None:
@@ -161,7 +168,10 @@ def _date_head(book: Book, page: Page, date: dt.date, column: int) -> None:
     page.put(DATE_ROW, column, date, look)
     page.put(WEEKDAY_ROW, column, weekday_text(date.weekday()), head)
     page.put(HOLIDAY_ROW, column, HOLIDAY_MARK if holiday else None, head)
-    page.put(EVENT_ROW, column, holiday or None, event)
+    told = [*([holiday] if holiday else ()), *events_on(book.problem, date)]
+    if len(told) > 1:
+        event = replace(event, size=SEVERAL_EVENTS, wrap=True)
+    page.put(EVENT_ROW, column, "\n".join(told) or None, event)
 
 
 def _person(book: Book, page: Page, member: StaffMember) -> None:
@@ -318,8 +328,16 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
     widths(sheet, ROLE_COLUMN, (8, 15, 6, *[DATE_WIDTH] * len(grid.columns)))
     # The rows fill an A3 page, within limits on their height.
     person = max(24, min(40, STAFF_ROOM // len(grid.rows)))
-    heights = {1: 26, 2: 18, DATE_ROW: 18, WEEKDAY_ROW: 15, HOLIDAY_ROW: 13}
-    heights |= {EVENT_ROW: 62, grid.on_call_row: 48}
+    heights: dict[int, float] = {
+        1: 26,
+        2: 18,
+        DATE_ROW: 18,
+        WEEKDAY_ROW: 15,
+        HOLIDAY_ROW: 13,
+    }
+    names = (name for date in grid.columns for name in events_on(book.problem, date))
+    letters = max(map(len, names), default=0)
+    heights |= {EVENT_ROW: max(62, letters * LETTER), grid.on_call_row: 48}
     heights |= dict.fromkeys(grid.rows.values(), person)
     for row, height in heights.items():
         page.height(height, row)

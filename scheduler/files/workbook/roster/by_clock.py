@@ -159,7 +159,9 @@ def write_proof(book: Book, page: Page) -> None:
     )
     text = _("{roles}  {pause}: on a break (counts for nobody)  {mark}: on call")
     note = text.format(roles=legend, pause=BREAK_MARK, mark=ON_CALL_MARK)
-    if not all(shift.counts for shift in shifts_shown(book.problem, book.roster)):
+    away = any(event.asks_somebody for event in book.problem.events)
+    shown = shifts_shown(book.problem, book.roster)
+    if away or not all(shift.counts for shift in shown):
         note += _("  {mark}: counts for no cover").format(mark=UNCOUNTED_MARK)
     page.put(2, 1, note, NOTE)
     own = [one for one in book.findings if (one.rule, one.facet) == LONE_BREAK]

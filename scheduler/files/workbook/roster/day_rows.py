@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,7 @@ class _Rows:
         *,
         group: bool = False,
         size: float = 9,
+        tall: bool = False,
     ) -> int:
         """Write a row of labelled cells, and return its number."""
         book, page, row = self._book, self._page, self.next
@@ -108,6 +110,8 @@ class _Rows:
             inside = date in book.problem.period
             colour = (book.day_fill(date) or BAND) if inside else TAIL
             look = Look(size=size, fill=colour, shrink=True, number=number, edge=edge)
+            if tall:
+                look = replace(look, size=5.5, shrink=False, wrap=True, down="top")
             value = content(date, get_column_letter(column)) if inside else None
             page.put(row, column, value, look)
         page.height(HEIGHT, row)
@@ -131,8 +135,9 @@ def write_day_rows(book: Book, page: Page) -> int:
     _users_and_hours(book, page, rows)
     _margins(book, page, rows)
     _rooms(book, rows)
-    remarks = rows.add(_("Remarks"), lambda _date, _column: None, group=True)
-    page.height(40, remarks)
+    told = {day.date: day.remark or None for day in book.problem.forecast.days}
+    row = rows.add(_("Remarks"), lambda date, _c: told[date], group=True, tall=True)
+    page.height(40, row)
     return rows.next
 
 

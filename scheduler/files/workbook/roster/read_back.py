@@ -161,7 +161,13 @@ class _Reader:
             self._changed(self._cells, where, name, date, before, text)
         if duty is None or duty.shift is None:
             self._check_no_breaks(name, date, planned)
-        return duty and self._with_breaks(duty, planned)
+        if duty is None:
+            return None
+        duty = self._with_breaks(duty, planned)
+        if planned is None or duty.shift is None:
+            return duty
+        # Like breaks, events stand in no cell: who still has a shift still comes.
+        return duty.model_copy(update={"events": planned.events})
 
     def _check_no_breaks(
         self, name: StaffId, date: dt.date, planned: Duty | None

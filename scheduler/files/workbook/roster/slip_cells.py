@@ -32,6 +32,7 @@ from scheduler.files.workbook.roster.totals import column_of, columns
 from scheduler.files.workbook.styles import Formula, Stylist
 from scheduler.rulebook import Rulebook, load
 from scheduler.wording.duties import break_times, jobs_text
+from scheduler.wording.events import events_of
 from scheduler.wording.notation import (
     ABSENT_ON_PAPER,
     OFF_SYMBOLS,
@@ -251,11 +252,12 @@ def _on_call(problem: Problem) -> str:
 
 
 def _jobs(problem: Problem, member: StaffMember, duty: Duty) -> str:
-    """Return the roles of a shift as text; empty for people with a single role."""
-    if duty.shift is None or len(member.roles) < 2:
-        return ""
-    shift = problem.shift_by_symbol[duty.shift]
-    return jobs_text(shift, duty.roles, between="\n")
+    """Return the roles of a shift, unless the person has but one, and the events."""
+    lines = list(events_of(problem, duty))
+    if duty.shift is not None and len(member.roles) > 1:
+        shift = problem.shift_by_symbol[duty.shift]
+        lines.insert(0, jobs_text(shift, duty.roles, between="\n"))
+    return "\n".join(lines)
 
 
 def _quoted(text: str) -> str:

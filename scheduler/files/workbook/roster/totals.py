@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 from openpyxl.utils import get_column_letter
 
+from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.figures.limits import days_off_owed, hours_band
-from scheduler.audit.timeline import minutes_on_call
-from scheduler.domain.clock import HOUR
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.clock import HOUR, total_minutes
 from scheduler.domain.shifts import OffKind
 from scheduler.files.workbook.page import Page, sheet_of
 from scheduler.files.workbook.roster.book import (
@@ -201,6 +202,7 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{rest})"
         case "work":
             yield f"SUMPRODUCT(EXACT({month},{tables.texts()})*{tables.hours})"
+            yield from _at_events(book, row, member)
             if book.problem.office.settings.standby.is_work:
                 night = minutes_on_call(book.problem) / HOUR
                 yield f"{_nights_on_call(book.grid, row)}*{night:.10g}"
@@ -218,6 +220,17 @@ def _formula(book: Book, total: Total, row: int, member: StaffMember) -> Iterato
         case "hours":
             for key in ("work", "leave", "absence"):
                 yield f"${get_column_letter(column_of(book, key))}{row}"
+
+
+def _at_events(book: Book, row: int, member: StaffMember) -> Iterator[str]:
+    """Yield the hours of events outside the shift, while its cell says the same."""
+    for stint in Timeline(book.problem, book.roster).stints_of_period(member.name):
+        hours = (stint.minutes + total_minutes(stint.breaks)) / HOUR
+        hours -= stint.span.minutes / HOUR
+        if stint.events and hours:
+            cell = f"{get_column_letter(book.grid.columns[stint.date])}{row}"
+            text = book.language.write(stint.duty).replace('"', '""')
+            yield f'EXACT({cell},"{text}")*{hours:.10g}'
 
 
 def _counts(book: Book, month: str, kind: OffKind) -> Iterator[str]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
+from scheduler.domain import events
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.forecast import DayProfile, ProfileEvent, Service
 from scheduler.domain.kinds import GIVEN
 from scheduler.files.samples.building import shift_table
+from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -118,6 +120,7 @@ def draft_of(problem: Problem) -> Draft:
             USE_CHANGES.title: rows_of(USE_CHANGES, problem.use_changes),
             FORECAST.title: [_forecast(day, period) for day in problem.forecast.days],
             COVER_RULES.title: rows_of(COVER_RULES, problem.cover_rules),
+            EVENTS.title: rows_of(EVENTS, problem.events),
             PAIRS.title: rows_of(PAIRS, problem.pairs),
             PERSONAL_LIMITS.title: rows_of(PERSONAL_LIMITS, problem.personal_limits),
             AGREEMENTS.title: [_agreement(one) for one in problem.agreements],
@@ -301,6 +304,7 @@ def empty_draft(period: Period) -> Draft:
             PROFILES.title: list(profile_rows([PROFILE_TO_CHANGE])),
             SHIFTS.title: rows_of(SHIFTS, SHIFTS_TO_CHANGE),
             KINDS.title: rows_of(KINDS, GIVEN),
+            EVENTS.title: rows_of(EVENTS, events.GIVEN),
             FORECAST.title: [
                 {
                     "date": date,

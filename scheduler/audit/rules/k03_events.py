@@ -1,0 +1,143 @@
+"""K-03: whoever is to come to an event of the office comes.
+
+Who is off on the date, or has a night that begins later, is excused unless named; who
+is on shift at that time may stay on the floor, which counts least of all.
+
+Breach: a meeting of all full-timers at 18:00 of the second date, and A goes home from
+the early shift::
+
+    A 休早
+
+Correct: A has that day off::
+
+    A 日休
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.findings import above, below, once
+from scheduler.domain.events import Circle
+from scheduler.domain.shifts import OffKind, ShiftKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.events import CalendarEvent
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find who is missing at an event, and who stays on the floor."""
+    for event in problem.events:
+        for date in problem.period.dates:
+            if event.span is not None and event.is_held_on(date):
+                yield from _on(timeline, problem, rule, event, date)
+
+
+def _on(
+    timeline: Timeline,
+    problem: Problem,
+    rule: Rule,
+    event: CalendarEvent,
+    date: dt.date,
+) -> Iterator[Finding]:
+    assert event.span is not None
+    facet = "missing_must" if event.must else "missing_guideline"
+    span = event.span.shifted(problem.period.offset(date))
+    facts = {"name": event.name}
+    asked = [member for member in problem.staff if asks(event, member)]
+    come = [one for one in asked if comes(timeline, event, one, date)]
+    if event.at_least is not None:
+        yield from below(
+            problem,
+            rule,
+            facet,
+            event.at_least,
+            len(come),
+            date=date,
+            span=span,
+            facts=facts,
+        )
+        yield from above(
+            problem,
+            rule,
+            "surplus",
+            event.at_least,
+            len(come),
+            *(member.name for member in come),
+            date=date,
+            span=span,
+            facts=facts,
+        )
+        return
+    for member in asked:
+        if member in come:
+            continue
+        why = _why(timeline, problem, event, member, date)
+        if why is not None:
+            yield once(
+                problem,
+                rule,
+                "floor" if why else facet,
+                member.name,
+                required=1,
+                actual=0,
+                date=date,
+                span=span,
+                facts=facts,
+            )
+
+
+def asks(event: CalendarEvent, member: StaffMember) -> bool:
+    """Tell whether an event asks a person to come."""
+    return (
+        event.circle is Circle.EVERYBODY
+        or (event.circle is Circle.FULL_TIMERS and member.contract.full_time)
+        or (event.group is not None and event.group in member.groups)
+        or member.name in event.people
+    )
+
+
+def comes(
+    timeline: Timeline, event: CalendarEvent, member: StaffMember, date: dt.date
+) -> bool:
+    """Tell whether a person begins a shift on a date and comes to an event."""
+    duty = timeline.duty(member.name, date)
+    return (
+        duty is not None
+        and timeline.shift(member.name, date) is not None
+        and event.name in duty.events
+    )
+
+
+def _why(
+    timeline: Timeline,
+    problem: Problem,
+    event: CalendarEvent,
+    member: StaffMember,
+    date: dt.date,
+) -> bool | None:
+    """Return whether somebody who does not come is on the floor; ``None``: excused."""
+    assert event.span is not None
+    by_name = member.name in event.people
+    shift = timeline.shift(member.name, date)
+    if shift is None:
+        off = timeline.off(member.name, date)
+        at_home = off in (OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
+        return False if at_home and (by_name or event.days_off) else None
+    shared = shift.interval.intersection(event.span).minutes
+    if shift.half_leave and shared < event.span.minutes:
+        return None
+    if shared:
+        if not shift.counts:
+            return None
+        return not by_name
+    is_later = shift.kind is ShiftKind.NIGHT
+    return None if is_later and not (by_name or event.days_off) else False

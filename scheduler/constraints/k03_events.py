@@ -1,0 +1,104 @@
+"""K-03: whoever is to come to an event of the office comes.
+
+Missing: a full-timer whose early shift ends at 16:00, and who is not at the meeting of
+all full-timers at 18:00. Not missing: who is off on the date, or has a night that
+begins at 21:00; who is on shift at 18:00 and stays on the floor is charged least of
+all. People named are missing wherever they are, but on leave. Where a number is
+enough, only fewer than that are missing.
+
+Source: the office's sheet of events.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scheduler.constraints.language.attendance import is_asked
+from scheduler.constraints.language.linear import LinearSum
+from scheduler.domain.shifts import OffKind, ShiftKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.constraints.language.options import Option
+    from scheduler.constraints.language.roster_model import RosterModel
+    from scheduler.domain.clock import Interval
+    from scheduler.domain.events import CalendarEvent
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
+    """Ask each person, or so many of them, to come on every date of an event."""
+    for event in problem.events:
+        strength = "must" if event.must else "guideline"
+        missing = model.scope(rule, f"missing_{strength}")
+        floor, surplus = model.scope(rule, "floor"), model.scope(rule, "surplus")
+        asked = [member for member in problem.staff if is_asked(event, member)]
+        for date in problem.period.dates:
+            if event.span is None or not event.is_held_on(date):
+                continue
+            at_date = missing.at(date=date, name=event.name)
+            if event.at_least is not None:
+                come = LinearSum.total(
+                    model.starts(member, date, partial(_comes, event.name))
+                    for member in asked
+                )
+                at_date.at_least(come, event.at_least)
+                surplus.at_most(come, event.at_least)
+                continue
+            for member in asked:
+                absent, stays = _without(model, event, event.span, member, date)
+                at_date.at_most(absent, 0)
+                floor.at_most(stays, 0)
+
+
+def _comes(event: str, shift: Shift, option: Option) -> bool:
+    return event in option.events
+
+
+def _without(
+    model: RosterModel,
+    event: CalendarEvent,
+    span: Interval,
+    member: StaffMember,
+    date: dt.date,
+) -> tuple[LinearSum, LinearSum]:
+    """Return one if the person is missing, and one if they stay on the floor."""
+    named = member.name in event.people
+
+    def is_busy(shift: Shift) -> bool:
+        return shift.interval.overlaps(span)
+
+    def is_excused(shift: Shift) -> bool:
+        if shift.half_leave and not shift.interval.covers(span):
+            return True
+        if is_busy(shift):
+            return not shift.counts
+        return shift.kind is ShiftKind.NIGHT and not (named or event.days_off)
+
+    absent = model.starts(
+        member,
+        date,
+        lambda shift, option: (
+            not _comes(event.name, shift, option)
+            and not is_excused(shift)
+            and (named or not is_busy(shift))
+        ),
+    )
+    if named or event.days_off:
+        absent += model.off(member, date, OffKind.DAY_OFF, OffKind.AFTER_NIGHT)
+    stays = model.starts(
+        member,
+        date,
+        lambda shift, option: (
+            not _comes(event.name, shift, option)
+            and not is_excused(shift)
+            and not named
+            and is_busy(shift)
+        ),
+    )
+    return absent, stays

@@ -1,0 +1,33 @@
+"""Unions and differences of intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.domain.clock import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def joined(intervals: Iterable[Interval]) -> list[Interval]:
+    """Return the union of intervals as disjoint intervals in order of time."""
+    apart: list[Interval] = []
+    for interval in sorted(one for one in intervals if one.minutes):
+        if apart and interval.start <= apart[-1].end:
+            last = apart.pop()
+            interval = Interval(last.start, max(last.end, interval.end))
+        apart.append(interval)
+    return apart
+
+
+def without(piece: Interval, spans: Iterable[Interval]) -> Iterator[Interval]:
+    """Yield what disjoint spans, in order, leave of a piece."""
+    start = piece.start
+    for span in spans:
+        if span.overlaps(piece):
+            if start < span.start:
+                yield Interval(start, span.start)
+            start = max(start, span.end)
+    if start < piece.end:
+        yield Interval(start, piece.end)
