@@ -168,10 +168,16 @@ def _date_head(book: Book, page: Page, date: dt.date, column: int) -> None:
     page.put(DATE_ROW, column, date, look)
     page.put(WEEKDAY_ROW, column, weekday_text(date.weekday()), head)
     page.put(HOLIDAY_ROW, column, HOLIDAY_MARK if holiday else None, head)
-    told = [*([holiday] if holiday else ()), *events_on(book.problem, date)]
+    told = _occasions(book, date)
     if len(told) > 1:
         event = replace(event, size=SEVERAL_EVENTS, wrap=True)
     page.put(EVENT_ROW, column, "\n".join(told) or None, event)
+
+
+def _occasions(book: Book, date: dt.date) -> list[str]:
+    """Return the holiday and the events of a date."""
+    holiday = book.problem.period.holiday_names.get(date)
+    return [*([holiday] if holiday else ()), *events_on(book.problem, date)]
 
 
 def _person(book: Book, page: Page, member: StaffMember) -> None:
@@ -335,8 +341,11 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
         WEEKDAY_ROW: 15,
         HOLIDAY_ROW: 13,
     }
-    names = (name for date in grid.columns for name in events_on(book.problem, date))
-    letters = max(map(len, names), default=0)
+    # Letters stand one below the other, those of several occasions in one column.
+    occasions = (_occasions(book, date) for date in grid.columns)
+    letters = max(
+        (sum(map(len, some)) + len(some) - 1 for some in occasions), default=0
+    )
     heights |= {EVENT_ROW: max(62, letters * LETTER), grid.on_call_row: 48}
     heights |= dict.fromkeys(grid.rows.values(), person)
     for row, height in heights.items():
