@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from scheduler.advice import settings
 from scheduler.advice.causes import Causes
 from scheduler.advice.hiring import hires
 from scheduler.advice.offers import to_be_mended
-from scheduler.advice.repairs import Repairs
+from scheduler.advice.repairs import Repairs, of_full_search
 from scheduler.domain.advice import Advice, Step
+from scheduler.domain.finding import LEVELS
+from scheduler.precheck import precheck
 from scheduler.solver.candidates import candidates
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
@@ -20,10 +23,11 @@ from scheduler.solver.standing.month import StandingMonth
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from scheduler.advice.repairs import Mended
-    from scheduler.domain.finding import Finding
+    from scheduler.domain.advice import Hire
+    from scheduler.domain.finding import Finding, Stance
     from scheduler.domain.problem import Problem
     from scheduler.solver.solution import Solution
     from scheduler.solver.solve import Progress
@@ -66,6 +70,10 @@ class Advising:
         Clock and set-up; each part gets a sub-search.
     on_progress
         Called, in this thread, whenever something was found.
+    short
+        Stances of which it is proven that something must be broken; all if not given.
+    stop
+        The stop request of ``search``, for whole searches.
 
     Attributes
     ----------
@@ -81,8 +89,13 @@ class Advising:
         findings: Sequence[Finding],
         search: Search,
         on_progress: Callable[[Stage], None] | None = None,
+        *,
+        short: Collection[Stance] | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         self._given = month, findings
+        self._short = short
+        self._stop = stop
         self._search = search
         self._report = on_progress or (lambda working: None)
         self.advice = Advice(since=month.since)
@@ -92,7 +105,7 @@ class Advising:
         """Find a cause for each broken limit, within some seconds."""
         if not self._begins(Step.CAUSES, seconds):
             return
-        causes = Causes(*self._given, self._search.another(seconds))
+        causes = Causes(*self._given, self._search.another(seconds), self._short)
         for number, cause in enumerate(causes.find(), start=1):
             self._take(causes=(*self.advice.causes, cause))
             self._tell(Step.CAUSES, number)
@@ -108,6 +121,32 @@ class Advising:
             self.mended = tuple(sorted(found, key=lambda one: one.repair.price))
             self._take(repairs=tuple(one.repair for one in self.mended))
             self._tell(Step.REPAIRS, number)
+        self._take(asks_too_much=repairs.asks_too_much)
+
+    def look_at_costs(self, seconds: float) -> None:
+        """Search the whole month with each repair, to see what it costs."""
+        month, _findings = self._given
+        part = self._search.another(seconds)
+        told = []
+        for number, mended in enumerate(self.mended):
+            repair = mended.repair
+            left = part.left / (len(self.mended) - number)
+            if not part.is_over and left >= part.budgets.advice.least:
+                most = min(left, part.budgets.repairs.full)
+                given = month.problem, month.roster, part.another(most), self._stop
+                repair = of_full_search(mended, *given)
+            told.append(repair)
+        self._take(repairs=tuple(told))
+
+    def look_for_settings(self, seconds: float) -> None:
+        """Find changes of one setting that make the month possible."""
+        if not self._begins(Step.SETTINGS, seconds):
+            return
+        month, _findings = self._given
+        found = settings.changes(month.problem, self._search.another(seconds))
+        for number, change in enumerate(found, start=1):
+            self._take(settings=(*self.advice.settings, change))
+            self._tell(Step.SETTINGS, number)
 
     def look_for_hires(self, seconds: float) -> None:
         """Find what one more person would bring, within some seconds."""
@@ -116,7 +155,8 @@ class Advising:
         month, _ = self._given
         found = hires(month.problem, month.roster, self._search.another(seconds))
         for number, hire in enumerate(found, start=1):
-            self._take(hires=(*self.advice.hires, hire))
+            if _is_told(hire):
+                self._take(hires=(*self.advice.hires, hire))
             self._tell(Step.HIRES, number)
 
     def _begins(self, step: Step, seconds: float) -> bool:
@@ -127,7 +167,7 @@ class Advising:
         self._tell(step, 0)
         return True
 
-    def _take(self, **found: Sequence[object]) -> None:
+    def _take(self, **found: object) -> None:
         self.advice = self.advice.model_copy(update=found)
 
     def _tell(self, step: Step, number: int) -> None:
@@ -176,29 +216,98 @@ def advise(
     """
     roster, findings = solution.roster, solution.findings
     search = Search(limits or SearchLimits(), stop)
-    budgets, parts = search.budgets, {}
-    if needs_advice(solution):
-        parts[Step.CAUSES] = budgets.causes.seconds
-        parts[Step.REPAIRS] = budgets.repairs.seconds
-    if one_more or needs_advice(solution):
-        parts[Step.HIRES] = budgets.hires.seconds
+    counted = any(line.breaks_law for line in precheck(problem))
+    short, unsettled = _proven(solution, counted=counted)
     if search.is_over:
-        nothing = Advice(left_out=tuple(parts))
+        parts = _parts(search, is_short=needs_advice(solution))
+        nothing = Advice(left_out=tuple(parts), unsettled=unsettled)
         return replace(solution, roster=roster.model_copy(update={"advice": nothing}))
+    if not short and not one_more:
+        nothing = Advice(unsettled=unsettled)
+        return replace(solution, roster=roster.model_copy(update={"advice": nothing}))
+    parts = _parts(search, is_short=bool(short))
     month = StandingMonth.untouched(problem, roster)
-    advising = Advising(month, findings, search, on_progress)
-    look = {
-        Step.CAUSES: advising.look_for_causes,
-        Step.REPAIRS: advising.look_for_repairs,
-        Step.HIRES: advising.look_for_hires,
-    }
+    advising = Advising(month, findings, search, on_progress, short=short, stop=stop)
+    advising.advice = advising.advice.model_copy(update={"unsettled": unsettled})
+    if short and counted:
+        # The sums say why; repairs would be an exception for each date of the month.
+        advising.look_for_settings(search.share(settings.SECONDS))
+        if advising.advice.settings:
+            parts = {}
     while parts:
         seconds = search.share(*parts.values())
         step = next(iter(parts))
         del parts[step]
-        look[step](seconds)
+        if step is Step.CAUSES:
+            advising.look_for_causes(seconds)
+        elif step is Step.REPAIRS:
+            _look_for_repairs(advising, search, seconds)
+        else:
+            advising.look_for_hires(seconds)
     told = roster.model_copy(update={"advice": advising.advice})
     return replace(solution, roster=told)
+
+
+def _parts(search: Search, *, is_short: bool) -> dict[Step, float]:
+    """Return the parts of the advice with the most seconds of each."""
+    budgets = search.budgets
+    parts = {}
+    if is_short:
+        parts[Step.CAUSES] = budgets.causes.seconds
+        parts[Step.REPAIRS] = budgets.repairs.seconds
+    parts[Step.HIRES] = budgets.hires.seconds
+    return parts
+
+
+def _look_for_repairs(advising: Advising, search: Search, seconds: float) -> None:
+    """Look for repairs and what they cost; else for settings to change."""
+    until = search.left - seconds
+    advising.look_for_repairs(seconds / 2)
+    if advising.mended:
+        advising.look_at_costs(search.left - until)
+    elif advising.advice.asks_too_much and not advising.advice.settings:
+        advising.look_for_settings(search.left - until)
+
+
+def _proven(
+    solution: Solution, *, counted: bool
+) -> tuple[tuple[Stance, ...], tuple[Stance, ...]]:
+    """Return the broken levels that must be broken, and those not known to be.
+
+    The bound of a level holds with the levels above at their values, so below a level
+    that is not settled nothing is.
+
+    Parameters
+    ----------
+    counted
+        Whether sums show that no roster is legal, which confirms a bound on the first
+        level that is short as well as a second search.
+    """
+    broken = {finding.stance for finding in to_be_mended(solution.findings)}
+    outcomes = {outcome.level: outcome for outcome in solution.outcomes}
+    short = [one for one in broken if one not in outcomes]
+    unsettled: list[Stance] = []
+    for level in LEVELS:
+        outcome = outcomes.get(level)
+        if level not in broken or outcome is None:
+            continue
+        known = outcome.confirmed or (counted and level.is_hard and not short)
+        if unsettled or not (outcome.bound and known):
+            unsettled.append(level)
+        else:
+            short.append(level)
+    return tuple(short), tuple(unsettled)
+
+
+def _is_told(hire: Hire) -> bool:
+    """Return whether a hire changes something, or is proven to change nothing."""
+    changed = (
+        hire.short_before != hire.short_after
+        or hire.musts_before != hire.musts_after
+        or hire.contract_before != hire.contract_after
+        or hire.refused_before != hire.refused_after
+    )
+    return changed or (hire.is_best and bool(hire.short_before or hire.musts_before))
 
 
 @dataclass(frozen=True)

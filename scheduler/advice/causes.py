@@ -22,7 +22,7 @@ from scheduler.rulebook.spots import spot_of
 from scheduler.solver.standing.widening import widen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from ortools.sat.python.cp_model import CpModel
 
@@ -54,6 +54,8 @@ class Causes:
         The roster's audit findings.
     search
         Clock and set-up for all causes.
+    short
+        Stances of which it is proven that something must be broken; all if not given.
 
     Attributes
     ----------
@@ -62,7 +64,11 @@ class Causes:
     """
 
     def __init__(
-        self, month: StandingMonth, findings: Sequence[Finding], search: Search
+        self,
+        month: StandingMonth,
+        findings: Sequence[Finding],
+        search: Search,
+        short: Collection[Stance] | None = None,
     ) -> None:
         broken = month.tolerated.beyond(to_be_mended(findings))
         self._search = search
@@ -79,7 +85,12 @@ class Causes:
         }
         # Once the month has begun there is time only for what is not legal.
         hard = month.since is not None
-        asked = self._amounts(f for f in broken if f.stance.is_hard or not hard)
+        asked = self._amounts(
+            one
+            for one in broken
+            if (one.stance.is_hard or not hard)
+            and (short is None or one.stance in short)
+        )
         self._broken = [spot for spot in asked if spot in self._charged]
         self.unexplained: list[Spot] = []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.advice.elastic import ElasticMonth
@@ -16,16 +17,23 @@ from scheduler.advice.ways import WaysOut
 from scheduler.audit import audit, level_totals
 from scheduler.audit.changes.comparison import effects
 from scheduler.domain.advice import Helper, Repair
-from scheduler.domain.agreements import Agreement, Spot
+from scheduler.domain.agreements import Agreement, Concession, Spot
+from scheduler.domain.clock import HOUR
+from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import Stance
+from scheduler.domain.shifts import LEAVE, OffKind
+from scheduler.rulebook import load
 from scheduler.rulebook.spots import spot_of
 from scheduler.solver.search import IMPROVING, hold_levels
+from scheduler.solver.solve import solve
 from scheduler.solver.standing.baseline import Baseline
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator, Sequence
 
     from scheduler.advice.ways import WayOut
+    from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.problem import Problem
     from scheduler.domain.roster import Roster
@@ -33,6 +41,14 @@ if TYPE_CHECKING:
     from scheduler.domain.staff import StaffMember
     from scheduler.solver.search import Search
     from scheduler.solver.standing.month import StandingMonth
+
+MOST_HOURS = 16
+"""Most hours more that one person is asked for."""
+
+AWAY = 5
+"""Dates on leave, absent or not employed, from which a person is asked for nothing."""
+
+MORE_HOURS = (Concession.HOUR_MORE, Concession.OVERTIME_HOUR)
 
 NO_WORSE = (Stance.PINNED, Stance.STATUTORY, Stance.MUST, Stance.CONTRACT)
 """Levels that must not get worse when a repaired roster is moved nearer to the current
@@ -62,6 +78,11 @@ class Repairs:
         The roster's audit findings.
     search
         Clock and set-up for all repairs.
+
+    Attributes
+    ----------
+    asks_too_much
+        Whether a repair was found that takes more than people can be asked for.
     """
 
     def __init__(
@@ -73,6 +94,7 @@ class Repairs:
         self._budget = search.budgets.repairs
         self._broken = month.tolerated.beyond(to_be_mended(findings))
         self._search = search
+        self.asks_too_much = False
         self._offers = Offers(month.problem, self._broken, month.since)
         self._elastic = ElasticMonth(month, self._offers)
         self._ways = WaysOut(self._elastic, month, self._offers.broken_on, search)
@@ -96,6 +118,9 @@ class Repairs:
                 return
             first = first or way
             mended = self._mended(way, first)
+            if not self._can_be_asked(mended.repair):
+                self.asks_too_much = True
+                continue
             if not mended.repair.remaining or left == most:
                 yield mended
             if mended.repair.remaining:
@@ -138,6 +163,39 @@ class Repairs:
             "effects": effects(known, self._roster, best),
         }
         return Mended(repair.model_copy(update=told), mended, best, findings)
+
+    def _can_be_asked(self, repair: Repair) -> bool:
+        """Return whether people can be asked for everything a repair takes."""
+        budget = self._budget
+        if self._month.since:
+            return True
+        return repair.actions <= budget.most_actions and not any(
+            self._is_too_much(agreement) for agreement in repair.agreements
+        )
+
+    def _is_too_much(self, agreement: Agreement) -> bool:
+        """Return whether an agreement asks too much of one person."""
+        spot = agreement.spot
+        yields = self._month.rulebook[spot.rule].facet[spot.facet].yields
+        if yields in MORE_HOURS:
+            hours = agreement.amount > MOST_HOURS * HOUR
+            return hours or self._dates_away(spot.staff) >= AWAY
+        more = yields in (Concession.EXTRA_DAY, Concession.EXTRA_NIGHT)
+        return more and self._dates_away(spot.staff) >= AWAY
+
+    def _dates_away(self, name: StaffId) -> int:
+        """Return on how many dates a person is on leave, absent or not employed."""
+        problem = self._problem
+        member = problem.member_by_name.get(name)
+        if member is None:
+            return 0
+        pinned = {
+            duty.date
+            for duty in problem.pins.duties
+            if duty.staff == name and duty.off in (*LEAVE, OffKind.AWAY)
+        }
+        gone = {date for date in problem.period.dates if date not in member.employed}
+        return len(pinned | gone)
 
     def _nearest(self, mended: Problem, roster: Roster) -> Roster:
         """Return the roster of a repaired month that is nearest to the current one.
@@ -204,3 +262,42 @@ def _only(member: StaffMember, duty: Duty) -> StaffMember:
 
 def _moment(date: dt.date, minute: int) -> dt.datetime:
     return dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=minute)
+
+
+def of_full_search(
+    mended: Mended,
+    problem: Problem,
+    roster: Roster,
+    search: Search,
+    stop: threading.Event | None,
+) -> Repair:
+    """Return a repair with what it costs once the whole month is searched with it.
+
+    The roster that is nearest to the one made without the repair may give up wishes
+    that need not be lost.
+
+    Parameters
+    ----------
+    problem, roster
+        The month without the repair, and its roster.
+    """
+    repair = mended.repair
+    limits = replace(search.limits, seconds=search.left)
+    try:
+        found = solve(mended.problem, limits, stop=stop)
+    except GaveUp:
+        return repair
+    rulebook = load(problem.period)
+    now, before = (level_totals(rulebook, one.findings) for one in (found, mended))
+    worth = [[totals[level] for level in NO_WORSE] for totals in (now, before)]
+    if worth[0] > worth[1]:
+        return repair
+    known = problem.model_copy(update={"shifts": (*problem.shifts, *repair.shifts)})
+    whole = effects(known, roster, found.roster)
+    wishes = next((o for o in found.outcomes if o.level is Stance.WISH), None)
+    update = {
+        "effects": whole,
+        "full_search": True,
+        "wishes_proven": wishes is not None and wishes.is_proven,
+    }
+    return repair.model_copy(update=update)

@@ -24,15 +24,19 @@ from scheduler.wording.hires import (
     shortage_text,
     verdict_text,
 )
+from scheduler.wording.precheck import mend_text
 from scheduler.wording.repairs import (
     changes,
     claim_text,
     enough_text,
     evenness_texts,
     lost_texts,
+    no_loss_text,
     remaining_texts,
     repair_name,
+    settings_texts,
     step_texts,
+    unsettled_text,
     won_texts,
 )
 from scheduler.wording.translation import _
@@ -60,7 +64,14 @@ def advice_text(problem: Problem, roster: RosterRecord, rulebook: Rulebook) -> s
     if roster.advice is None:
         return ""
     told = _Telling(problem, roster, rulebook, roster.advice)
-    blocks = (told.causes(), told.repairs(), told.hires(), told.left_out())
+    blocks = (
+        told.unsettled(),
+        told.settings(),
+        told.causes(),
+        told.repairs(),
+        told.hires(),
+        told.left_out(),
+    )
     return "\n\n".join("\n".join(block) for block in map(list, blocks) if block)
 
 
@@ -85,6 +96,16 @@ class _Telling:
         self._advice = advice
         self._findings: tuple[Finding, ...] = tuple(audit(problem, roster))
 
+    def unsettled(self) -> Iterator[str]:
+        """Yield the line on levels of which nothing is proven."""
+        if self._advice.unsettled:
+            yield unsettled_text(self._advice)
+
+    def settings(self) -> Iterator[str]:
+        """Yield the lines on settings to change."""
+        for place, text in enumerate(settings_texts(self._advice)):
+            yield f"  - {text}" if place else text
+
     def causes(self) -> Iterator[str]:
         """Yield the lines on causes: two or three for each."""
         if self._advice.causes:
@@ -103,7 +124,7 @@ class _Telling:
         found = self._advice.repairs
         if found:
             yield enough_text(self._advice)
-        elif self._was_looked_for(Step.REPAIRS):
+        elif self._was_looked_for(Step.REPAIRS) and not self._advice.asks_too_much:
             yield _("No way to make the month legal was found in time.")
         for number, repair in enumerate(found, start=1):
             yield from self._repair(number, repair)
@@ -164,6 +185,11 @@ class _Telling:
                 )
                 for number, repair in enumerate(self._advice.repairs, start=1)
             ],
+            "settings": [
+                worded(change, text=mend_text(change.mend))
+                for change in self._advice.settings
+            ],
+            "unsettled": list(self._advice.unsettled),
             "left_out": list(self._advice.left_out),
             "hires": [
                 worded(hire, text=hire_name(hire)) for hire in self._advice.hires
@@ -217,10 +243,12 @@ class _Telling:
                 wishes=_first(lost, MOST_WISHES, "、")
             )
         else:
-            yield _("no wish lost")
+            yield no_loss_text(repair)
         if won:
             yield _("wishes won {wishes}").format(wishes=_first(won, MOST_WISHES, "、"))
         yield from evenness_texts(repair.effects)
+        if repair.full_search:
+            return
         changed = changes(repair, self._problem, self._roster)
         yield _("cells changed {count}").format(count=len(changed))
 

@@ -14,6 +14,7 @@ from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.ledger import Burden
 from scheduler.domain.office import FORMERLY
+from scheduler.domain.precheck import Mend
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OnCall, Role, Shift
 from scheduler.domain.staff import StaffMember
@@ -86,6 +87,7 @@ class Step(StrEnum):
     """One of the parts of the advice."""
 
     CAUSES = "causes"
+    SETTINGS = "settings"
     REPAIRS = "repairs"
     HIRES = "hires"
 
@@ -154,6 +156,18 @@ class Repair(Frozen):
     """Breaches that remain with all changes made, because no change offered helps."""
     effects: Effects = Effects()
 
+    full_search: bool = False
+    """Whether the wishes and the evenness of ``effects`` are those of a whole search
+    with the repair, not of the roster nearest to the one made without it."""
+    wishes_proven: bool = False
+    """Whether that search has proven that no fewer wishes can be refused."""
+
+    @property
+    def actions(self) -> int:
+        """How many things somebody has to agree to or arrange."""
+        days = len(self.forecast)
+        return len(self.agreements) + len(self.helpers) + days + len(self.shifts)
+
     @property
     def is_cheapest(self) -> bool:
         """Whether it is proven, and confirmed, that nothing cheaper exists."""
@@ -169,6 +183,14 @@ class Repair(Frozen):
                 "forecast": problem.forecast.with_days(self.forecast),
             }
         )
+
+
+class SettingChange(Frozen):
+    """A change of one entry of the input with which the month was solved."""
+
+    mend: Mend
+    keeps_contracts: bool
+    """Whether the roster found with it keeps every contract as well."""
 
 
 class Hire(Frozen):
@@ -210,6 +232,12 @@ class Advice(Frozen):
     repairs: tuple[Repair, ...] = ()
     """Alternatives, the cheapest first; each is enough by itself."""
     hires: tuple[Hire, ...] = ()
+    settings: tuple[SettingChange, ...] = ()
+    """Changes of one setting, where the month's conditions do not fit together."""
+    asks_too_much: bool = False
+    """Whether every repair found takes more than people can be asked for."""
+    unsettled: tuple[Stance, ...] = ()
+    """Levels broken in the roster of which it is not proven that they must be."""
     left_out: tuple[Step, ...] = ()
     """Parts that were not worked out for lack of time."""
     since: dt.date | None = None

@@ -157,8 +157,8 @@ class RepairBudget:
     ----------
     seconds
         For all repairs of a roster together.
-    most
-        Most repairs to look for.
+    most, most_actions
+        Most repairs to look for, and most things that one may ask for.
     parts_once_begun
         Once the month has begun, each repair gets at least one of this many parts of
         the time left, because the first is wanted soon.
@@ -171,8 +171,8 @@ class RepairBudget:
         the result is often the cheapest repair already.
     trim, confirm
         For removing concessions that are not needed, and for confirming a price.
-    nearest
-        For one search for the roster nearest to the current one.
+    nearest, full
+        For one search for the roster nearest to the current one; for a whole search.
     around
         Search steps around the breaches for it.
     reach
@@ -182,6 +182,8 @@ class RepairBudget:
 
     seconds: float = 45.0
     most: int = 3
+    most_actions: int = 8
+    full: float = 30.0
     parts_once_begun: int = 2
     begin: float = 3.0
     hopeless: float = 1.5

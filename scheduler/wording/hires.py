@@ -76,6 +76,7 @@ def _terms(hire: Hire) -> Iterator[str]:
 
 _TEXTS = {
     Step.CAUSES: N_("Looking for causes: {count} found"),
+    Step.SETTINGS: N_("Trying other settings: {count} found"),
     Step.REPAIRS: N_("Looking for repairs: {count} found"),
     Step.HIRES: N_("What one more person would bring: {count} worked out"),
 }
@@ -83,6 +84,7 @@ _TEXTS = {
 
 _NAMES = {
     Step.CAUSES: N_("causes"),
+    Step.SETTINGS: N_("other settings"),
     Step.REPAIRS: N_("ways to make the month legal"),
     Step.HIRES: N_("what one more person would bring"),
 }

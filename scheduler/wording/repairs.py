@@ -10,7 +10,14 @@ from scheduler.domain.shifts import ShiftKind
 from scheduler.wording.causes import alike, dates_of
 from scheduler.wording.duties import break_times, entry_text, request_text, shift_name
 from scheduler.wording.findings import finding_text
-from scheduler.wording.names import burden_name, people_text, role_name, share_text
+from scheduler.wording.names import (
+    burden_name,
+    people_text,
+    role_name,
+    share_text,
+    stance_name,
+)
+from scheduler.wording.precheck import mend_text
 from scheduler.wording.spots import agreement_text
 from scheduler.wording.times import date_text, span_text, stretch_text
 from scheduler.wording.translation import _
@@ -44,11 +51,13 @@ def enough_text(advice: Advice) -> str:
             "Any ONE of these {count} is enough: choose one, and take every step of "
             "it; the others are then not needed. Each was solved and audited by itself."
         ).format(count=len(repairs))
-    if advice.since is None:
+    if advice.since is None and not all(repair.full_search for repair in repairs):
         text += _(
             " What else changes is told of a roster found within seconds near this "
             "one; with the change entered, a whole search finds a better one."
         )
+    elif advice.since is None:
+        text += _(" What is lost is told of a whole search with the repair.")
     else:
         text += _(
             " Nothing before {date} changes, nor what was entered by hand; what else "
@@ -57,6 +66,40 @@ def enough_text(advice: Advice) -> str:
     if any(repair.remaining for repair in repairs):
         text += _(" What is told as still broken no such change can mend.")
     return text
+
+
+def unsettled_text(advice: Advice) -> str:
+    """Write of which levels the search has not ended; empty if there is none."""
+    if not advice.unsettled:
+        return ""
+    text = _(
+        "{levels}: the search ended before it was known whether a roster can keep it. "
+        "No causes or repairs are told of what may not be short at all; give it more "
+        "time (--time-limit)."
+    )
+    return text.format(levels="・".join(map(stance_name, advice.unsettled)))
+
+
+def settings_texts(advice: Advice) -> Iterator[str]:
+    """Yield that the month's conditions do not fit, and the settings to change."""
+    if advice.settings:
+        yield _(
+            "The month's conditions do not fit together. Change ONE of these settings "
+            "(with each a roster was found that keeps law and every must):"
+        )
+    elif advice.asks_too_much and not advice.repairs:
+        yield _(
+            "The month's conditions do not fit together: every way out that was found "
+            "asks more of people than can be arranged. No single setting that mends it "
+            "was found in time either."
+        )
+    for change in advice.settings:
+        text = mend_text(change.mend)
+        if not change.keeps_contracts:
+            text = _(
+                "{change} (whether all contracts can be kept then is not known yet)"
+            ).format(change=text)
+        yield text
 
 
 def entering_text(advice: Advice) -> str:
@@ -105,12 +148,17 @@ def step_texts(repair: Repair, rulebook: Rulebook, problem: Problem) -> tuple[st
 
 
 def _agreements(repair: Repair, rulebook: Rulebook, problem: Problem) -> Iterator[str]:
-    """Write the agreements, those that differ only in the date as one line."""
+    """Write the agreements, each person's together.
+
+    Those that differ only in the date are one line.
+    """
+    people = list(dict.fromkeys(one.spot.staff for one in repair.agreements))
+    in_order = sorted(repair.agreements, key=lambda one: people.index(one.spot.staff))
 
     def told(agreement: Agreement, when: str) -> str:
         return agreement_text(agreement, rulebook, problem, when=when)
 
-    for agreements in alike(repair.agreements, told):
+    for agreements in alike(in_order, told):
         yield told(agreements[0], dates_of(one.spot for one in agreements))
 
 
@@ -196,6 +244,13 @@ def _added(shift: Shift) -> str:
         span=span_text(shift.interval),
         pause=pause,
     )
+
+
+def no_loss_text(repair: Repair) -> str:
+    """Write that a repair costs no wish."""
+    if repair.full_search:
+        return _("no wish need be lost (found by a whole search)")
+    return _("no wish lost")
 
 
 def lost_texts(repair: Repair) -> tuple[str, ...]:

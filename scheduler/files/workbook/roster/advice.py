@@ -44,8 +44,10 @@ from scheduler.wording.repairs import (
     entering_text,
     evenness_texts,
     lost_texts,
+    no_loss_text,
     remaining_texts,
     repair_name,
+    settings_texts,
     step_texts,
     won_texts,
 )
@@ -99,10 +101,11 @@ def write_causes(book: Book, page: Page) -> None:
     page.finish()
 
 
-REPAIR_COLUMNS = (26, 50, 56)
+REPAIR_COLUMNS = (22, 48, 16, 46)
 ENOUGH = Look(size=11, bold=True, fill=GOOD, across="left", wrap=True)
 REPAIR = replace(LEFT, bold=True, fill=BAND, down="top")
 STEPS = replace(LEFT, size=9.5, bold=True, down="top")
+BOXES = replace(STEPS, bold=False)
 BESIDES = replace(LEFT, down="top")
 WORSE = replace(BESIDES, fill=SHORT)
 
@@ -118,21 +121,50 @@ def write_repairs(book: Book, page: Page) -> None:
     """
     page.widths(REPAIR_COLUMNS)
     page.title(_("What would make the month legal"))
+    settings = tuple(settings_texts(book.advice))
+    for place, text in enumerate(settings):
+        page.sentence(f"□ {text}" if place else text, LEFT if place else ENOUGH)
+    if not book.advice.repairs:
+        page.finish()
+        return
     page.sentence(enough_text(book.advice), ENOUGH)
     page.sentence(entering_text(book.advice))
     page.row += 1
     heads = page.row
-    page.headings((_("Repair"), _("What to do"), _("What else changes")))
+    heading_texts = (
+        _("Repair"),
+        _("What to do"),
+        _("Who agreed, and when"),
+        _("What else changes"),
+    )
+    page.headings(heading_texts)
     has_begun = bool(book.advice.since)
     for number, repair in enumerate(book.advice.repairs, start=1):
         claim = claim_text(repair, number, has_begun=has_begun)
-        steps = _numbered(step_texts(repair, book.rulebook, book.problem))
+        steps = step_texts(repair, book.rulebook, book.problem)
         besides = "\n".join(_effects(book, repair))
         page.line(
-            (f"{repair_name(number)}\n{claim}", steps, besides),
-            (REPAIR, STEPS, WORSE if repair.remaining else BESIDES),
+            (
+                f"{repair_name(number)}\n{claim}",
+                _numbered(steps),
+                _boxes(steps),
+                besides,
+            ),
+            (REPAIR, STEPS, BOXES, WORSE if repair.remaining else BESIDES),
         )
     page.finish(heads)
+
+
+def _none_lost(repair: Repair) -> str:
+    """Return that no wish is lost, and how that was found if by a whole search."""
+    return no_loss_text(repair) if repair.full_search else _("none")
+
+
+def _boxes(steps: Sequence[str]) -> str:
+    """Return a box to tick for each step, with room for a name."""
+    if len(steps) == 1:
+        return "□"
+    return "\n".join(f"□ {place}." for place in range(1, len(steps) + 1))
 
 
 def _effects(book: Book, repair: Repair) -> Iterator[str]:
@@ -140,10 +172,12 @@ def _effects(book: Book, repair: Repair) -> Iterator[str]:
     lost, won = (
         first_of(texts(repair), MOST_WISHES) for texts in (lost_texts, won_texts)
     )
-    changed = changes(repair, book.problem, book.roster)
+    # Before the month has begun the whole roster is made again with the repair.
+    found = changes(repair, book.problem, book.roster)
+    changed = () if repair.full_search else found
     for label, texts in (
         (_("Still broken"), remaining_texts(repair, book.rulebook)),
-        (_("Wishes lost"), lost or (_("none"),)),
+        (_("Wishes lost"), lost or (_none_lost(repair),)),
         (_("Wishes won"), won),
         (_("Evenness"), evenness_texts(repair.effects)),
         (

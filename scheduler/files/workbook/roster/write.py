@@ -70,7 +70,7 @@ PAGES: tuple[tuple[str, Write, When], ...] = (
     ),
     (N_("Shortage"), write_shortage, lambda book: is_short(book)),
     (N_("Causes"), write_causes, lambda book: has_causes(book)),
-    (N_("Repairs"), write_repairs, lambda book: bool(book.advice.repairs)),
+    (N_("Repairs"), write_repairs, lambda book: has_repairs(book)),
     (N_("One more person"), write_hires, lambda book: bool(book.advice.hires)),
     (N_("Precheck"), write_precheck, always),
     (N_("Month at a glance"), write_overview, always),
@@ -159,3 +159,9 @@ def is_short(book: Book) -> bool:
 def has_causes(book: Book) -> bool:
     """Tell whether the advice has causes, or shortages without a known cause."""
     return bool(book.advice.causes or book.advice.unexplained)
+
+
+def has_repairs(book: Book) -> bool:
+    """Tell whether the advice has repairs, settings to change, or neither suffices."""
+    advice = book.advice
+    return bool(advice.repairs or advice.settings or advice.asks_too_much)

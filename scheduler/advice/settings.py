@@ -1,0 +1,95 @@
+"""Changes of one setting that make a month possible, each verified by solving.
+
+They are offered where the sums of the month do not add up (`scheduler.precheck`), or
+where a repair would ask more of people than anybody can arrange.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from scheduler.audit import audit
+from scheduler.domain.advice import SettingChange
+from scheduler.domain.finding import Stance
+from scheduler.domain.office import HouseRatio
+from scheduler.domain.precheck import Mend
+from scheduler.model import build
+from scheduler.precheck import precheck
+from scheduler.precheck.mends import mended
+from scheduler.solver.search import hold_levels
+from scheduler.solver.solution import DECISIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ortools.sat.python.cp_model import IntVar
+
+    from scheduler.domain.problem import Problem
+    from scheduler.solver.search import Search
+
+
+SECONDS = 45.0
+"""Most seconds for all changes of a month together."""
+
+MOST = 3
+"""Most changes that are tried, those that mend most first."""
+
+
+def changes(problem: Problem, search: Search) -> Iterator[SettingChange]:
+    """Yield changes of one entry with which law, pins and musts were kept by a roster.
+
+    Parameters
+    ----------
+    search
+        Clock and set-up; each change gets an equal part of what is left.
+    """
+    tried = tuple(islice(_candidates(problem), MOST))
+    for number, mend in enumerate(tried):
+        if search.is_over:
+            return
+        part = search.another(search.left / (len(tried) - number))
+        change = _verified(mended(problem, mend), mend, part)
+        if change is not None:
+            yield change
+
+
+def _candidates(problem: Problem) -> Iterator[Mend]:
+    """Yield the changes with which no sum is short any more, what mends most first."""
+    sums = [line for line in precheck(problem) if line.breaks_law]
+    mends = {mend.model_dump_json(): mend for line in sums for mend in line.mends}
+    counts = Counter(mend.model_dump_json() for line in sums for mend in line.mends)
+    found = [mends[key] for key, _count in counts.most_common()]
+    ratio = Mend(code="house_ratio")
+    settings = problem.office.settings
+    if settings.house_ratio is HouseRatio.MUST and ratio not in found:
+        found.append(ratio)
+    for mend in found:
+        if not any(line.breaks_law for line in precheck(mended(problem, mend))):
+            yield mend
+
+
+def _verified(problem: Problem, mend: Mend, search: Search) -> SettingChange | None:
+    """Return a change if a roster was found with it that keeps law, pins and musts.
+
+    One that keeps all contracts as well is looked for first.
+    """
+    model = build(problem)
+    for levels in ((*DECISIVE, Stance.CONTRACT), DECISIVE):
+        cp = model.cp.clone()
+        hold_levels(model, cp, dict.fromkeys(levels, 0))
+        most = search.left / 2 if levels is not DECISIVE else search.left
+        values = search.run(cp, most).values
+        if not values:
+            continue
+        found = audit(problem, model.read(_reader(values)))
+        if not any(one.stance.is_hard for one in found):
+            kept = all(one.stance is not Stance.CONTRACT for one in found)
+            return SettingChange(mend=mend, keeps_contracts=kept)
+    return None
+
+
+def _reader(values: Sequence[int]) -> Callable[[IntVar], int]:
+    """Return a function that gives the value of a variable."""
+    return lambda variable: values[variable.index]

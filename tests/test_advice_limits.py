@@ -1,0 +1,86 @@
+"""Advice says nothing of what is unproven, and asks no more than can be arranged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scheduler.advice.repairs import Repairs
+from scheduler.api import advise
+from scheduler.domain.advice import Advice, SettingChange
+from scheduler.domain.finding import Stance
+from scheduler.domain.precheck import Mend
+from scheduler.precheck import precheck
+from scheduler.solver.budgets import BUDGETS
+from scheduler.solver.search import Search, SearchLimits
+from scheduler.solver.solve import solve
+from scheduler.solver.standing.month import StandingMonth
+from scheduler.wording.repairs import settings_texts, unsettled_text
+from tests.impossible import IMPOSSIBLE, days_off_against_hours
+
+FIRST = IMPOSSIBLE[0]
+
+
+def test_nothing_is_advised_of_a_level_that_is_not_proven_short() -> None:
+    """The same roster, with a bound that neither a search nor a sum confirms."""
+    office = days_off_against_hours()
+    assert not any(line.breaks_law for line in precheck(office.problem))
+    solution = solve(office.problem, SearchLimits(20, workers=2))
+    provenance = solution.roster.provenance
+    assert provenance is not None
+    broken = next(one for one in provenance.outcomes if one.value)
+    unconfirmed = tuple(
+        one.model_copy(update={"confirmed": False}) for one in provenance.outcomes
+    )
+    told = {"provenance": provenance.model_copy(update={"outcomes": unconfirmed})}
+    roster = solution.roster.model_copy(update=told)
+    advised = advise(office.problem, replace(solution, roster=roster), SearchLimits(5))
+    advice = advised.roster.advice
+    assert advice is not None
+    assert advice.unsettled[0] is broken.level
+    found = (advice.causes, advice.unexplained, advice.repairs, advice.hires)
+    assert found == ((), (), (), ())
+    assert "時間内に確かめられませんでした" in unsettled_text(advice)
+
+
+def test_a_repair_of_more_actions_than_can_be_asked_is_none() -> None:
+    """With room for its actions it is given, with room for one fewer it is not."""
+    office = FIRST()
+    solution = solve(office.problem, SearchLimits(20, workers=2))
+    month = StandingMonth.untouched(office.problem, solution.roster)
+    given = month, solution.findings
+
+    def found(most: int) -> tuple[list[int], bool]:
+        repairs = replace(BUDGETS.repairs, most_actions=most, most=1)
+        limits = SearchLimits(15, 2, budgets=replace(BUDGETS, repairs=repairs))
+        mender = Repairs(*given, Search(limits))
+        return [one.repair.actions for one in mender.find()], mender.asks_too_much
+
+    [actions], too_much = found(8)
+    assert 0 < actions <= 8
+    assert not too_much
+    assert found(actions - 1) == ([], True)
+
+
+def test_settings_are_told_with_what_they_leave() -> None:
+    band = Mend(code="night_band", facts={"begin": 1170, "end": 1860})
+    ratio = Mend(code="house_ratio")
+    advice = Advice(
+        settings=(
+            SettingChange(mend=band, keeps_contracts=True),
+            SettingChange(mend=ratio, keeps_contracts=False),
+        )
+    )
+    head, first, second = settings_texts(advice)
+    assert "次の設定のどれか1つ" in head
+    assert first == "「事業所」シートの「夜間帯」を19:30-翌7:00にする"
+    assert second.endswith("（契約まですべて守れるかは、まだ分かりません）")
+    assert list(settings_texts(Advice())) == []
+    [sorry] = settings_texts(Advice(asks_too_much=True))
+    assert "頼むことが多すぎて" in sorry
+
+
+def test_levels_below_an_open_one_are_open_too() -> None:
+    """A bound holds only while the levels above keep their values."""
+    assert unsettled_text(Advice(unsettled=(Stance.MUST, Stance.CONTRACT))).startswith(
+        "事業所の必須ルール・契約："
+    )
