@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,12 +16,31 @@ from benchmarks.public.model import ShiftModel
 from benchmarks.rivals.__main__ import Reached, shown
 from benchmarks.rivals.solvers import SOLVERS
 from benchmarks.rivals.tasks import COST, read_task
-from benchmarks.rivals.timefold import numbers
+from benchmarks.rivals.timefold import (
+    Missing,
+    counted,
+    improvements,
+    jars_folder,
+    numbers,
+)
+from scheduler.domain.errors import Disagreement
 from tests.test_public_benchmarks import TEXT
 
 ROOT = Path(__file__).parents[1]
 LEAST = 50
 """The cost of the tiny instance: one L lacks on day 1."""
+
+
+def missing() -> str:
+    """Return why Timefold cannot run here, or nothing."""
+    try:
+        jars_folder()
+    except Missing as error:
+        return str(error)
+    return ""
+
+
+needs_timefold = pytest.mark.skipif(bool(missing()), reason=f"Timefold: {missing()}")
 
 
 @pytest.fixture
@@ -76,7 +97,7 @@ def test_the_words_of_the_table_by_hand() -> None:
     )
     assert shown(Reached(9, {"must": 0}), wanted) == "never: no wish"
     assert shown(Reached(), wanted) == "never: no roster"
-    assert shown(Reached(note="not tried"), wanted) == "not tried"
+    assert shown(Reached(note="not modelled"), wanted) == "not modelled"
 
 
 def test_the_numbers_for_timefold(file: Path) -> None:
@@ -92,3 +113,47 @@ def test_the_numbers_for_timefold(file: Path) -> None:
     assert lines[5:8] == [[3, 0, 7], [960, 2400, 2, 5, 2, 1], [1, 0, 0, 0, 0, 0, 1]]
     assert lines[11:14] == [[2], [0, 2, 0, -2], [1, 3, 1, 5]]
     assert lines[14:] == [[2], [0, 0, 1, 100, 1], [1, 1, 2, 50, 3]]
+
+
+def test_what_timefold_tells_is_counted_again(file: Path) -> None:
+    """Two rosters of the tiny instance by hand, with right and with wrong counts."""
+    instance = read_instance(file)
+    # A: off, off, E, E, off, off, off; B off on day 0, L on day 1, then off.
+    # One E lacks on day 0: 100.  B's run of one day from day 1 is long enough for B.
+    valid = "0,0,1,1,0,0,0;0,2,0,0,0,0,0"
+    told = 100 + 50
+    assert counted(instance, f"roster 1500 0 {told} {valid}") == (1.5, told)
+    # A is not there long enough.
+    broken = valid.replace("1,1", "1,0")
+    assert counted(instance, f"roster 20 1 {told} {broken}") == (0.02, None)
+    for wrong in (
+        f"roster 1500 0 {told - 1} {valid}",
+        f"roster 1500 1 {told} {valid}",
+        f"roster 20 0 {told} {broken}",
+    ):
+        with pytest.raises(Disagreement):
+            counted(instance, wrong)
+
+
+@needs_timefold
+def test_timefold_reaches_the_least_cost(file: Path) -> None:
+    """Each roster on the way is counted like the evaluator counts it."""
+    *_, (_, value) = improvements(read_instance(file), 20, LEAST)
+    assert value == LEAST
+
+
+@needs_timefold
+def test_no_java_is_left_of_a_run_that_is_killed(file: Path) -> None:
+    """Its error stream ends only with the last process that has it."""
+    command = [sys.executable, "-m", "benchmarks.rivals", str(file), "--minutes", "10"]
+    command += ["--one", "Timefold", "--wanted", json.dumps({COST: 0})]
+    command += ["--began", str(time.monotonic())]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert COST in next(line for line in process.stdout if line.startswith("{"))
+        process.kill()
+        process.communicate(timeout=20)
+    assert process.returncode < 0

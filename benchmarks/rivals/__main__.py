@@ -4,9 +4,13 @@ A file is the month of an office (an input workbook) or a public instance (``.tx
 The product goes first.  Then each rival has the same time, on the same cores, one after
 another, to reach the product's values: it minimises the same levels of the same model,
 each until it has the product's value, which it is told, so that it loses no time on
-proofs.  Timefold has a model of its own, of public instances only.  Each run is a
-process of its own; the time counts from the reading of the file, Timefold's from the
-start of its search.
+proofs.  Timefold has a model of its own, of public instances only: it searches with a
+score and not with the rows of a model, so for the months of an office the whole
+rulebook would have to be written once more in Java, and a part of it is no fair rival.
+
+Each run is a process of its own, and its seconds, the limit too, count from the start
+of the process that solves: Python's with its imports, for Timefold Java's.  A run ends
+with the table that started it.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.public.__main__ import solve as solve_public
-from benchmarks.public.instance import BadFile, read_instance
+from benchmarks.public.instance import BadFile, Instance, read_instance
 from benchmarks.rivals.solvers import SOLVERS
 from benchmarks.rivals.tasks import COST, is_public, read_task
 from benchmarks.rivals.timefold import Missing, improvements
@@ -63,8 +67,10 @@ def main() -> None:
     parser.add_argument("--rivals", nargs="*", choices=RIVALS, default=RIVALS)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--wanted", type=json.loads, help=argparse.SUPPRESS)
+    parser.add_argument("--began", type=float, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
+        end_with_the_table()
         for reached in run(given.one, given.files[0], given):
             print(json.dumps(vars(reached)), flush=True)
         return
@@ -104,8 +110,11 @@ def in_own_process(
     command = [sys.executable, "-m", "benchmarks.rivals", str(file), "--one", name]
     command += ["--minutes", str(given.minutes), "--workers", str(given.workers)]
     command += ["--wanted", json.dumps(dict(wanted))]
+    # All processes of a machine read the same monotonic clock.
+    command += ["--began", str(time.monotonic())]
     last = Reached()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
         ending = threading.Timer(given.minutes * 60 + GRACE, process.kill)
         ending.start()
         for line in process.stdout or ():
@@ -118,52 +127,63 @@ def in_own_process(
     return last
 
 
+def end_with_the_table() -> None:
+    """End this process when the one that started it has closed its input."""
+
+    def wait() -> None:
+        os.read(0, 1)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
 def run(name: str, file: Path, given: argparse.Namespace) -> Iterator[Reached]:
     """Run the product or a rival on a file; yield how far it has come."""
-    limits = SearchLimits(given.minutes * 60, given.workers)
+    limit, began = given.minutes * 60, given.began
     try:
         if name == PRODUCT:
-            yield product_on(file, limits)
+            yield product_on(file, limit, given.workers, began)
         elif name == TIMEFOLD:
-            yield from timefold_on(file, limits.seconds, given.wanted)
+            yield from timefold_on(file, limit, given.wanted)
         else:
-            yield from rival_on(name, file, limits.seconds, given.wanted)
+            yield from rival_on(name, file, limit, given.wanted, began)
     except BadFile as error:
         sys.exit(str(error))
 
 
-def product_on(file: Path, limits: SearchLimits) -> Reached:
+def product_on(file: Path, limit: float, workers: int, began: float) -> Reached:
     """Solve a file with the product."""
-    if is_public(file):
-        found = solve_public(read_instance(file), limits)
+    contents = read_instance(file) if is_public(file) else read_problem(file)
+    before = time.monotonic() - began
+    limits = SearchLimits(limit - before, workers)
+    if isinstance(contents, Instance):
+        found = solve_public(contents, limits)
         if found.value is None:
             return Reached(note="none")
-        return Reached(found.best_after, {COST: found.value})
-    problem = read_problem(file)
+        return Reached(before + found.best_after, {COST: found.value})
     first: dict[tuple[str, int], float] = {}
 
     def told(progress: Progress) -> None:
         if progress.level is not None and progress.value is not None:
             reached = progress.level.value, progress.value
-            first.setdefault(reached, progress.seconds)
+            first.setdefault(reached, before + progress.seconds)
 
-    solution = solve(problem, limits, told)
+    solution = solve(contents, limits, told)
     values = {one.level.value: one.value for one in solution.outcomes}
     return Reached(max(first.get(one, 0.0) for one in values.items()), values)
 
 
 def rival_on(
-    name: str, file: Path, seconds: float, wanted: Mapping[str, int]
+    name: str, file: Path, limit: float, wanted: Mapping[str, int], began: float
 ) -> Iterator[Reached]:
     """Let a rival minimise the levels of a file, each to the value wanted."""
-    began = time.monotonic()
     task = read_task(file)
     # The product names levels too that the model has nothing of.
     nothing = {level: 0 for level in wanted if level not in task.levels}
     reached: dict[str, int] = {}
     values: tuple[int, ...] = ()
     for level in task.levels:
-        left = began + seconds - time.monotonic()
+        left = began + limit - time.monotonic()
         if left <= 0:
             return
         cp = task.stage(tuple(reached.values()), values)
@@ -178,14 +198,14 @@ def rival_on(
 
 
 def timefold_on(
-    file: Path, seconds: float, wanted: Mapping[str, int]
+    file: Path, limit: float, wanted: Mapping[str, int]
 ) -> Iterator[Reached]:
     """Run Timefold on a public instance."""
     if not is_public(file):
-        yield Reached(note="not tried")
+        yield Reached(note="not modelled")
         return
     try:
-        for after, cost in improvements(read_instance(file), seconds, wanted[COST]):
+        for after, cost in improvements(read_instance(file), limit, wanted[COST]):
             yield Reached(after, {COST: cost})
     except Missing as error:
         yield Reached(note=f"not run: {error}")

@@ -1,4 +1,8 @@
-"""Timefold on public instances: ``Shifts.java`` with the jars of the Python package."""
+"""Timefold on public instances: ``Shifts.java`` with the jars of the Python package.
+
+The evaluator counts every roster that Timefold tells of, so that its model cannot be
+another one than ours.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,18 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.public.evaluator import breaches, cost
+from scheduler.domain.errors import Disagreement
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.public.instance import Instance
 
 SOURCE = Path(__file__).with_name("Shifts.java")
+
+MARK = "roster "
+"""What lines with a roster begin with: milliseconds, breaches, cost, rows."""
 
 
 class Missing(Exception):
@@ -26,12 +36,18 @@ def improvements(
 ) -> Iterator[tuple[float, int]]:
     """Run Timefold; yield seconds and cost of each better roster that is valid.
 
+    Seconds count from the start of the Java process, after compiling.
+
     Raises
     ------
     Missing
         If there is no JDK, or the package ``timefold`` is not installed.
+    Disagreement
+        If Timefold and the evaluator count a roster differently.
+    subprocess.CalledProcessError
+        If Java fails.
     """
-    jars = _jars()
+    jars = jars_folder()
     with tempfile.TemporaryDirectory() as folder:
         compile_ = [
             "javac",
@@ -47,19 +63,42 @@ def improvements(
         file.write_text(numbers(instance), encoding="ascii")
         given = [str(file), str(round(seconds * 1000)), str(wanted), str(seed)]
         command = ["java", "-cp", f"{folder}:{jars}/*", "Shifts", *given]
+        # Java ends with its input, however this process ends.
         with subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as process:
             try:
                 for line in process.stdout or ():
-                    fields = line.split()
                     # The logger prints too.
-                    if len(fields) == 3 and all(one.isdigit() for one in fields):
-                        milliseconds, breaches, cost = map(int, fields)
-                        if not breaches:
-                            yield milliseconds / 1000, cost
+                    if line.startswith(MARK):
+                        seconds, value = counted(instance, line)
+                        if value is not None:
+                            yield seconds, value
+                if process.wait():
+                    raise subprocess.CalledProcessError(process.returncode, command)
             finally:
                 process.kill()
+
+
+def counted(instance: Instance, line: str) -> tuple[float, int | None]:
+    """Return seconds and cost of a line of ``Shifts.java``; no cost if not valid.
+
+    Raises
+    ------
+    Disagreement
+        If the evaluator counts the roster differently.
+    """
+    _, milliseconds, broken, value, cells = line.split()
+    options = ("", *instance.shifts)
+    rows = (row.split(",") for row in cells.split(";"))
+    roster = {
+        name: tuple(options[int(one)] for one in row)
+        for name, row in zip(instance.people, rows, strict=True)
+    }
+    is_valid = not breaches(instance, roster)
+    if cost(instance, roster) != int(value) or is_valid != (broken == "0"):
+        raise Disagreement(f"{instance.name}: Timefold counts otherwise: {line}")
+    return int(milliseconds) / 1000, int(value) if is_valid else None
 
 
 def numbers(instance: Instance) -> str:
@@ -89,8 +128,14 @@ def numbers(instance: Instance) -> str:
     return "\n".join(" ".join(str(int(one)) for one in row) for row in rows) + "\n"
 
 
-def _jars() -> Path:
-    """Return the folder of Timefold's jars."""
+def jars_folder() -> Path:
+    """Return the folder of Timefold's jars.
+
+    Raises
+    ------
+    Missing
+        If there is no JDK, or the package ``timefold`` is not installed.
+    """
     found = importlib.util.find_spec("timefold")
     if found is None or not found.submodule_search_locations:
         raise Missing("pip install .[bench]")
