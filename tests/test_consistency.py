@@ -395,6 +395,7 @@ def test_every_code_has_words_and_is_used() -> None:
     )
     quoted = set(re.findall(r'"([a-z_]+)"', text)) | {
         *(f"duplicate_{part}" for part in ("duties", "on_call")),
+        *(f"short_use_{part}" for part in ("day_users", "overnight")),
         *(f"agreement_needs_{part}" for part in ("staff", "date", "name")),
         *(f"agreement_without_{part}" for part in ("staff", "date", "name")),
     }

@@ -138,6 +138,20 @@ def expected(day: int, **fields: Any) -> Edit:
     return edit
 
 
+def limited(*limits: dict[str, Any]) -> Edit:
+    """Set limits of single people."""
+    return lambda month: month._replace(
+        problem=_changed(month.problem, {"personal_limits": limits})
+    )
+
+
+def held(*events: dict[str, Any]) -> Edit:
+    """Hold events of the office."""
+    return lambda month: month._replace(
+        problem=_changed(month.problem, {"events": events})
+    )
+
+
 def paired(*pairs: dict[str, Any]) -> Edit:
     """Keep people apart, or let them work together."""
     return lambda month: month._replace(
@@ -218,6 +232,24 @@ MUTATIONS: dict[str, tuple[tuple[Edit, ...], set[str]]] = {
             cells("A", 4, "夜", roles=["manager"]),
         ),
         {"A-06 awake"},
+    ),
+    # One person, and one occasion
+    "somebody was to have no early shift": (
+        (limited({"staff": "F", "counted": "early", "at_most": 0}),),
+        {"P-09 most_must"},
+    ),
+    "the early worker is missed at a meeting in the evening": (
+        (
+            held(
+                {
+                    "name": "会議",
+                    "dates": [date(4)],
+                    "span": "20:30-21:30",
+                    "people": ["F"],
+                }
+            ),
+        ),
+        {"K-03 missing_must"},
     ),
     # Days
     "a break moves into the visits at noon": (
