@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scheduler.domain.agreements import Agreement
+    from scheduler.domain.desk import DeskTask
     from scheduler.domain.events import CalendarEvent
     from scheduler.domain.kinds import DayKind, Spell
     from scheduler.domain.ledger import LedgerEntry
@@ -227,6 +228,7 @@ def make_problem(
     pairs: Iterable[Pair] = (),
     personal_limits: Iterable[PersonalLimit] = (),
     events: Iterable[CalendarEvent] = (),
+    desk_tasks: Iterable[DeskTask] = (),
     tail: str = "",
     days_off_before: Mapping[str, int] | None = None,
     pins: Mapping[str, Any] | None = None,
@@ -252,6 +254,7 @@ def make_problem(
         pairs=tuple(pairs),
         personal_limits=tuple(personal_limits),
         events=tuple(events),
+        desk_tasks=tuple(desk_tasks),
         pins=Pins.model_validate(pins or {}),
         ledger=tuple(ledger),
         agreements=tuple(agreements),

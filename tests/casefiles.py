@@ -14,11 +14,11 @@ breach::
 
 Optional entries of a case: ``staff`` by name, ``office`` with the fields of its
 settings beside its own, ``profile``, ``shifts``, ``forecast``, ``requests``,
-``cover_rules``, ``pairs``, ``personal_limits``, ``events``, ``pins``, ``ledger``,
-``kinds``, ``spells``, ``tail``, ``days_off_before``, ``first``, ``holidays``, ``edits``
-of single cells, ``witness`` with values that the findings must have, and ``agreed``
-with facet, person, date or name of the only spot it breaks: with an agreement there, no
-breach may be left.
+``cover_rules``, ``pairs``, ``personal_limits``, ``events``, ``desk_tasks``, ``pins``,
+``ledger``, ``kinds``, ``spells``, ``tail``, ``days_off_before``, ``first``,
+``holidays``, ``edits`` of single cells, ``witness`` with values that the findings must
+have, and ``agreed`` with facet, person, date or name of the only spot it breaks: with
+an agreement there, no breach may be left.
 
 A file may also list changes, ``spoilt``, of the legal month of `tests.legal`: settings
 of the ``office`` or lines of the ``shifts`` table, and the facets that this ``breaks``.
@@ -34,6 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.agreements import Spot
+from scheduler.domain.desk import DeskTask
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.kinds import DayKind, Spell
 from scheduler.domain.ledger import LedgerEntry
@@ -145,6 +146,9 @@ def _problem(grid: str, entry: dict[str, Any]) -> Problem:
             for one in entry.pop("personal_limits", ())
         ],
         events=[CalendarEvent.model_validate(one) for one in entry.pop("events", ())],
+        desk_tasks=[
+            DeskTask.model_validate(one) for one in entry.pop("desk_tasks", ())
+        ],
         tail=entry.pop("tail", ""),
         days_off_before=entry.pop("days_off_before", None),
         pins=entry.pop("pins", None),

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from scheduler.audit.figures.desk import stretches
 from scheduler.domain.agreements import ON_CALL, Agreement, Prices, Spot
 from scheduler.domain.clock import DAY, Interval
+from scheduler.domain.desk import DeskTask
 from scheduler.domain.forecast import Forecast, ForecastDay
 from scheduler.domain.kinds import GIVEN, DayKind, Spell, given_beside
 from scheduler.domain.ledger import LedgerEntry
@@ -176,6 +178,7 @@ def problems(draw: st.DrawFn) -> Problem:
         ledger=tuple(draw(_ledgers(staff, shifts))),
         pairs=tuple(draw(_pairs(staff))),
         personal_limits=tuple(draw(_limits(staff, shifts))),
+        desk_tasks=tuple(draw(_desk_tasks())),
     )
     kinds = (*given_beside(shifts), OWN_KIND)
     spells = tuple(draw(_spells(bare, kinds)))
@@ -631,6 +634,25 @@ def _limits(
 
 
 @st.composite
+def _desk_tasks(draw: st.DrawFn) -> list[DeskTask]:
+    """Draw tasks of the care manager."""
+    drawn = []
+    for name in draw(_mixed(WORDS)):
+        first = draw(st.integers(1, 28))
+        drawn.append(
+            DeskTask(
+                name=name,
+                minutes=draw(st.integers(0, 9999)),
+                per_registrant=draw(st.booleans()),
+                first_day=first,
+                last_day=draw(st.integers(first, 31)),
+                must=draw(st.booleans()),
+            )
+        )
+    return drawn
+
+
+@st.composite
 def _agreements(draw: st.DrawFn, problem: Problem) -> list[Agreement]:
     """Draw agreements on any facets at spots of the problem, each spot once."""
     found: dict[Spot, Agreement] = {}
@@ -656,7 +678,9 @@ def _an_agreement(
     symbols = [str(shift.symbol) for shift in problem.shifts]
     member = draw(st.sampled_from(problem.staff))
     limits = [one.name for one in problem.personal_limits if one.staff == member.name]
-    names = {"K-02": covers, "P-09": limits}.get(rule, [*symbols, ON_CALL])
+    days = [one.name for one in stretches(problem, must=True)]
+    own: dict[str, list[str]] = {"K-02": covers, "P-09": limits, "G": days, "K-03": []}
+    names = own.get(rule, [*symbols, ON_CALL])
     dates = [
         date
         for date in problem.period.dates

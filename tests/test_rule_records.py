@@ -17,6 +17,7 @@ from scheduler.audit import CHECKS
 from scheduler.audit.figures.limits import FIGURES
 from scheduler.audit.papers.compliance.measures import MEASURES, PERSON
 from scheduler.constraints import EXCLUSIONS, RULES
+from scheduler.domain.desk import DeskTask
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.finding import Stance
 from scheduler.domain.office import Capacity, Settings
@@ -49,6 +50,7 @@ OWNERS = {
     "pins": Pins,
     "cover_rules": CoverRule,
     "events": CalendarEvent,
+    "desk_tasks": DeskTask,
 }
 """Where the fields that records name are."""
 

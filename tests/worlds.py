@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scheduler.domain.attendance import by_plan
 from scheduler.domain.base import ShiftId
 from scheduler.domain.clock import Interval
+from scheduler.domain.desk import DeskTask
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.forecast import Service
 from scheduler.domain.kinds import DayKind, Extent, Spell
@@ -132,7 +133,27 @@ def a_problem(rnd: random.Random) -> Problem:
     pairs = _of_groups(random.Random(rnd.getstate()[1][4]), later)
     later = later.model_copy(update={"personal_limits": limits, "pairs": pairs})
     later = _with_users(random.Random(rnd.getstate()[1][5]), later)
-    return _with_events(random.Random(rnd.getstate()[1][6]), later)
+    later = _with_events(random.Random(rnd.getstate()[1][6]), later)
+    tasks = _some_tasks(random.Random(rnd.getstate()[1][7]))
+    return later.model_copy(update={"desk_tasks": tasks})
+
+
+def _some_tasks(rnd: random.Random) -> tuple[DeskTask, ...]:
+    """Draw tasks of the care manager (G), most of them in the first days."""
+    drawn = []
+    for name in ("請求", "訪問", "計画", "会議")[: rnd.choice([0, 0, 1, 3, 4])]:
+        first = rnd.randint(1, rnd.choice([6, 28]))
+        drawn.append(
+            DeskTask(
+                name=name,
+                minutes=rnd.randint(0, 8) * rnd.choice([7, 60]),
+                per_registrant=rnd.random() < 0.3,
+                first_day=first,
+                last_day=rnd.randint(first, rnd.choice([first, 31])),
+                must=rnd.random() < 0.4,
+            )
+        )
+    return tuple(drawn)
 
 
 def _with_users(rnd: random.Random, problem: Problem) -> Problem:

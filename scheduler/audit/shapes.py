@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from scheduler.audit.findings import below, once
 from scheduler.audit.staff_list import may_do
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Container, Iterable, Iterator, Mapping
 
+    from scheduler.audit.findings import Where
     from scheduler.audit.timeline import Stint, Timeline
     from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
@@ -76,6 +77,7 @@ def desk_hours(
     role: Role,
     required: int,
     dates: Container[dt.date],
+    **where: Unpack[Where],
 ) -> Iterator[Finding]:
     """Yield a finding if duties of some dates have too few minutes in ``role``.
 
@@ -88,7 +90,7 @@ def desk_hours(
         for stint in timeline.stints_of_period(member.name)
         if stint.date in dates
     )
-    yield from below(problem, rule, facet, required, actual)
+    yield from below(problem, rule, facet, required, actual, **where)
 
 
 REST = (

@@ -1,7 +1,8 @@
 """G: the care manager's month: desk hours, day shifts, no nights before the billing.
 
 Breach: the care manager on night duty on the 9th, or 10 desk hours from the 1st to the
-10th where the office keeps 16. Correct: 16 hours, no 夜 and no 明 from the 8th to 10th.
+10th where the office keeps 16, or its tasks up to then take 16. Correct: 16 hours, no
+夜 and no 明 from the 8th to 10th.
 
 Source: rulebook section 8; a guideline, the hours are the office's.
 """
@@ -15,6 +16,7 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import passes_midnight
 from scheduler.constraints.selectors import is_night
 from scheduler.domain.clock import ONE_DAY
+from scheduler.domain.desk import stretch_name
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
-    """Ask for desk hours, no nights at the deadline, and day shifts in each week."""
+    """Ask for desk hours, time for tasks, no nights at the deadline, day shifts."""
     settings = problem.office.settings
     dates = problem.period.dates
     early = [date for date in dates if date.day <= rule.int("early_last_day")]
@@ -37,9 +39,42 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
         if window:
             worked = desk_minutes(model, window, Role.PLANNER)
             model.scope(rule, facet).at_least(worked, least)
+    for must in (True, False):
+        _tasks(model, problem, rule, must=must)
     _ban_nights(model, problem, rule)
     _day_in_each_week(model, problem, rule)
     _at_the_billing(model, problem, rule)
+
+
+def _tasks(model: RosterModel, problem: Problem, rule: Rule, *, must: bool) -> None:
+    """Ask for the time of the tasks between any two days: of musts, or of all.
+
+    A stretch that could be shorter with the same tasks inside asks for no more than the
+    shorter one, and a guideline for musts only is asked for as a must.
+    """
+    scope = model.scope(rule, "tasks_must" if must else "tasks_guideline")
+    dates = problem.period.dates
+    tasks = [
+        task
+        for task in problem.desk_tasks
+        if any(task.is_on(date) for date in dates) and (task.must or not must)
+    ]
+    for first in sorted({task.first_day for task in tasks}):
+        for last in sorted({task.last_day for task in tasks}):
+            inside = [t for t in tasks if first <= t.first_day and t.last_day <= last]
+            if not inside or (not must and all(task.must for task in inside)):
+                continue
+            begins = min(task.first_day for task in inside)
+            ends = max(task.last_day for task in inside)
+            if (begins, ends) != (first, last):
+                continue
+            needed = sum(
+                task.minutes * (problem.office.registered if task.per_registrant else 1)
+                for task in inside
+            )
+            window = [date for date in dates if first <= date.day <= last]
+            at = scope.at(name=stretch_name(first, last))
+            at.at_least(desk_minutes(model, window, Role.PLANNER), needed)
 
 
 def _care_managers(problem: Problem) -> list[StaffMember]:

@@ -135,6 +135,7 @@ HalfDays = Annotated[int, Entry(FieldKind.HALVES, N_("days"))]
 Times = Annotated[int, Entry(FieldKind.INTEGER, N_("times"))]
 Thousandths = Annotated[int, Entry(FieldKind.THOUSANDTHS, N_("times"))]
 """Thousandths of a time in the model, typed with decimals."""
+DayOfMonth = Annotated[int, Entry(FieldKind.INTEGER, N_("day of the month"))]
 Months = Annotated[int, Entry(FieldKind.INTEGER, N_("months"))]
 Visits = Annotated[int, Entry(FieldKind.INTEGER, N_("visits"))]
 Percent = Annotated[int, Entry(FieldKind.INTEGER, N_("%"))]

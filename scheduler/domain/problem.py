@@ -12,6 +12,7 @@ from scheduler.domain import N_
 from scheduler.domain.agreements import Agreement
 from scheduler.domain.attendance import Attendance, with_planned_numbers
 from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.desk import DeskTask
 from scheduler.domain.events import CalendarEvent
 from scheduler.domain.fields import Days
 from scheduler.domain.forecast import DayProfile, Forecast, ForecastDay
@@ -86,6 +87,7 @@ class Problem(Frozen):
     pairs: tuple[Pair, ...] = ()
     personal_limits: tuple[PersonalLimit, ...] = ()
     events: tuple[CalendarEvent, ...] = ()
+    desk_tasks: tuple[DeskTask, ...] = ()
     pins: Pins = Pins()
     ledger: tuple[LedgerEntry, ...] = ()
     agreements: tuple[Agreement, ...] = ()

@@ -82,6 +82,7 @@ def next_month(problem: Problem, roster: Roster, period: Period) -> Problem:
         forecast=proposed_forecast(problem, period),
         history=history_before(problem, roster, period, staying),
         cover_rules=tuple(_still_speaking(problem, period)),
+        desk_tasks=problem.desk_tasks,
         events=still_held(problem.events, period.first, staying),
         pairs=tuple(
             pair for pair in problem.pairs if not {pair.first, pair.second} & left

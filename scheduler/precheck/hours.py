@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.bands import required_month
+from scheduler.audit.figures.desk import stretches
 from scheduler.audit.staff_list import may_do
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
@@ -43,7 +44,7 @@ def hours(cells: Cells) -> Iterator[Line]:
     """Yield the sum of all hours, and those of desks and nurses."""
     desks = list(_desks(cells))
     yield _all(cells, desks)
-    for desk in desks:
+    for desk in (*desks, *_tasks(cells)):
         if desk.least > 0:
             yield _desk(cells, desk)
     yield from _nurses(cells)
@@ -161,6 +162,13 @@ def _desks(cells: Cells) -> Iterator[Desk]:
     ):
         if part:
             yield Desk(code, role, part, least - cells.agreed(*spot))
+
+
+def _tasks(cells: Cells) -> Iterator[Desk]:
+    """Yield the hours that the care manager's tasks need, musts only."""
+    for one in stretches(cells.problem, must=True):
+        least = one.required - cells.agreed("G", "tasks_must", name=one.name)
+        yield Desk("desk_tasks", Role.PLANNER, sorted(one.dates), least)
 
 
 def _desk(cells: Cells, desk: Desk) -> Line:

@@ -84,7 +84,7 @@ SwitchPath = Annotated[
     StringConstraints(
         pattern=(
             r"^(settings|shifts|cover_rules|pairs|"
-            r"personal_limits|pins|events)(\.\w+)+$"
+            r"personal_limits|pins|events|desk_tasks)(\.\w+)+$"
         )
     ),
 ]

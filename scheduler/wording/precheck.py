@@ -159,7 +159,7 @@ OF_HOURS = {
     ),
     "planner_desk": N_("Planning needs {required}. At most: {shares}.{taken} {rest}"),
     **dict.fromkeys(
-        ("desk_early", "desk_late"),
+        ("desk_early", "desk_late", "desk_tasks"),
         N_("Planning, {window}, needs {required}. At most: {shares}.{taken} {rest}"),
     ),
     "manager_desk": N_("Management needs {required}. At most: {shares}.{taken} {rest}"),

@@ -24,7 +24,11 @@ from scheduler.audit.consistency.kinds import (
     spell_shifts,
     spell_warnings,
 )
-from scheduler.audit.consistency.limits import limit_mistakes
+from scheduler.audit.consistency.limits import (
+    limit_mistakes,
+    task_mistakes,
+    task_warnings,
+)
 from scheduler.audit.consistency.office import (
     above_the_law,
     break_on_call,
@@ -83,6 +87,7 @@ def mistakes(problem: Problem) -> tuple[Mistake, ...]:
         *event_mistakes(problem),
         *pair_mistakes(problem),
         *limit_mistakes(problem),
+        *task_mistakes(problem),
         *pin_mistakes(problem),
         *spell_mistakes(problem),
         *history_mistakes(problem),
@@ -101,6 +106,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
         *forecast_warnings(problem),
         *request_warnings(problem),
         *event_warnings(problem),
+        *task_warnings(problem),
         *pair_warnings(problem),
         *quota_warnings(problem),
         *spell_warnings(problem),

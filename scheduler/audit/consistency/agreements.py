@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import all_outside, mistake, repeated, unknown
+from scheduler.audit.figures.desk import stretches
 from scheduler.audit.figures.limits import is_in_force, limit_of
 from scheduler.domain.agreements import ON_CALL, Concession
 from scheduler.domain.requests import Strength
@@ -91,6 +92,9 @@ def _of_part(part: str, spot: Spot, problem: Problem, loc: Loc) -> Iterator[Mist
     elif spot.rule == "K-03":
         known = [one.name for one in problem.events if one.must and one.asks_somebody]
         yield from unknown("unknown_event", spot.name, known, loc)
+    elif spot.rule == "G":
+        known = [one.name for one in stretches(problem, must=True)]
+        yield from unknown("unknown_stretch", spot.name, known, loc)
     elif spot.name != ON_CALL:
         yield from unknown("unknown_shift", spot.name, problem.shift_by_symbol, loc)
 

@@ -1,10 +1,10 @@
-"""Check the limits of single people: names, numbers, and what the person can have."""
+"""Check the limits of single people, and the tasks of the care manager."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.audit.consistency.report import mistake, repeated, unknown
+from scheduler.audit.consistency.report import mistake, repeated, repeated_name, unknown
 from scheduler.domain.limits import Counted, Per
 from scheduler.domain.shifts import Role, ShiftKind
 
@@ -54,6 +54,26 @@ def limit_mistakes(problem: Problem) -> Iterator[Mistake]:
         for i, one in enumerate(problem.personal_limits)
     ]
     yield from repeated("duplicate_limit", lines)
+
+
+def task_mistakes(problem: Problem) -> Iterator[Mistake]:
+    """Find tasks of the care manager that end before they begin, or stand twice."""
+    for i, task in enumerate(problem.desk_tasks):
+        if task.last_day < task.first_day:
+            loc: Loc = ("desk_tasks", i, "last_day")
+            yield mistake("task_days", loc, first=task.first_day, last=task.last_day)
+    names = [
+        (("desk_tasks", i, "name"), one.name)
+        for i, one in enumerate(problem.desk_tasks)
+    ]
+    yield from repeated_name("duplicate_task", names)
+
+
+def task_warnings(problem: Problem) -> Iterator[Mistake]:
+    """Find tasks of the care manager where nobody on the staff list is one."""
+    nobody = not any(member.is_care_manager for member in problem.staff)
+    if problem.desk_tasks and nobody:
+        yield mistake("task_nobody", ("desk_tasks", 0, "name"))
 
 
 def _numbers(limit: PersonalLimit, loc: Loc) -> Iterator[Mistake]:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import required_minutes, required_month
+from scheduler.audit.figures.desk import desk_tasks
 from scheduler.audit.users import least_places
 from scheduler.domain.finding import Stance
 from scheduler.domain.limits import Counted, Per
@@ -196,6 +197,7 @@ FIGURES: dict[str, Callable[[Problem, Spot], int | None]] = {
         partial(days_in_a_row, must=False), "days_in_a_row_wished"
     ),
     "personal_limit": personal_limit,
+    "desk_tasks": desk_tasks,
 }
 """Computed limits, by the name that a facet's record refers to."""
 
@@ -244,6 +246,9 @@ def _said(
                 )
                 if is_meant and name in sides_of(one):
                     yield (Stance.MUST if one.must else Stance.GUIDELINE).value
+        case "desk_tasks":
+            for task in problem.desk_tasks:
+                yield (Stance.MUST if task.must else Stance.GUIDELINE).value
         case "pins":
             yield from getattr(problem.pins, name)
         case "shifts":

@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.bands import days_span, weeks
+from scheduler.audit.figures.desk import stretches
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import desk_hours
 from scheduler.domain.clock import ONE_DAY
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
     """Find too few desk hours, nights at the deadline, and missing day shifts."""
     yield from _desk(timeline, problem, rule)
+    yield from _tasks(timeline, problem, rule)
     yield from _night_ban(timeline, problem, rule)
     yield from _weekly_day(timeline, problem, rule)
     yield from _billing_days(timeline, problem, rule)
@@ -61,6 +63,22 @@ def _desk(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
                 Role.PLANNER,
                 required,
                 chosen,
+            )
+
+
+def _tasks(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find stretches of the month with less planning than the tasks inside take."""
+    for facet, must in (("tasks_must", True), ("tasks_guideline", False)):
+        for one in stretches(problem, must=must):
+            yield from desk_hours(
+                timeline,
+                problem,
+                rule,
+                facet,
+                Role.PLANNER,
+                one.required,
+                one.dates,
+                facts={"name": one.name},
             )
 
 

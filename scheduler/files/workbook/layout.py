@@ -22,6 +22,7 @@ from scheduler.domain.shifts import Shift
 from scheduler.domain.staff import StaffMember
 from scheduler.files.workbook import words
 from scheduler.files.workbook.columns import Column, Sheet, columns_of, lines_of
+from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import (
@@ -382,6 +383,7 @@ SHEETS = (
     LEDGER,
     COVER_RULES,
     EVENTS,
+    DESK_TASKS,
     PAIRS,
     PERSONAL_LIMITS,
     AGREEMENTS,

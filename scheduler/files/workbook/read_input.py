@@ -17,6 +17,7 @@ from scheduler.files.workbook.container import (
     uncalculated,
     workbook_bytes,
 )
+from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.embedded import check_is_input
 from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.layout import (
@@ -188,6 +189,7 @@ class _Reader:
         data["registrants"] = self._rows(USERS)
         data["use_changes"] = self._changes()
         data["events"] = self._rows(EVENTS)
+        data["desk_tasks"] = self._rows(DESK_TASKS)
         holidays = self._read_forecast()
         names = [one["name"] for one in data["staff"]]
         symbols = [one["symbol"] for one in data["shifts"]]

@@ -78,6 +78,20 @@ MONTH = {
         " the reason on each date."
     ),
     "duplicate_request": N_("The same request stands twice. Keep one."),
+    "task_days": N_(
+        "The task ends on day {last} of the month, before it begins on day {first}."
+        " For the month's end leave “To day” empty."
+    ),
+    "duplicate_task": N_("Two tasks are called “{value}”. Give one another name."),
+    "task_nobody": N_(
+        "There are tasks of the care manager, but nobody on the staff list is one, so"
+        " that the hours for them are missing. Enter somebody with role, licence and"
+        " training, or strike out the tasks."
+    ),
+    "unknown_stretch": N_(
+        "“{value}” are no days of the month that begin and end with a task that is a"
+        " must. {hint}"
+    ),
     "event_time": N_("Enter from when to when the event lasts: 18:00-19:00."),
     "event_hours": N_("People can be asked to events between 5:00 and 22:00."),
     "event_weeks": N_("Enter 1 to 5: 3 for the third weekday of the month."),

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.problem import Problem
 from scheduler.files.validation import mistakes_of
+from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.layout import (
     COVER_RULES,
@@ -48,6 +49,8 @@ LEANS_ON = {
     "too_many_days_off": {OFFICE.title},
     "unknown_cover_rule": {COVER_RULES.title},
     "unknown_event": {EVENTS.title},
+    "unknown_stretch": {DESK_TASKS.title},
+    "task_nobody": {STAFF.title},
     "forecast_empty": {OFFICE.title, FORECAST.title},
     "forecast_incomplete": {OFFICE.title, FORECAST.title},
 }

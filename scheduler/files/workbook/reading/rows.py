@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scheduler.audit.consistency.report import unknown_facts
+from scheduler.audit.figures.desk import stretches
 from scheduler.domain.agreements import ON_CALL
 from scheduler.domain.fields import FieldKind
 from scheduler.domain.likeness import recognised
@@ -251,10 +252,13 @@ def _agreement(
 
 
 def _name(key: tuple[str, str], text: str, problem: Problem) -> str:
-    """Return the cover rule, shift, on-call key or count that a text names."""
+    """Return the cover rule, days, shift, on-call key or count that a text names."""
     if key[0] == "K-02":
         rules = [rule.name for rule in problem.cover_rules]
         return recognised(text, rules) or text
+    if key[0] == "G":
+        names = [one.name for one in stretches(problem, must=True)]
+        return recognised(text, names) or text
     symbol = recognised(text, [shift.symbol for shift in problem.shifts])
     if symbol is not None:
         return symbol

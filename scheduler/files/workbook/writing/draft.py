@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain import events
+from scheduler.domain import desk, events
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.forecast import DayProfile, ProfileEvent, Service
 from scheduler.domain.kinds import GIVEN
 from scheduler.files.samples.building import shift_table
+from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
@@ -121,6 +122,7 @@ def draft_of(problem: Problem) -> Draft:
             FORECAST.title: [_forecast(day, period) for day in problem.forecast.days],
             COVER_RULES.title: rows_of(COVER_RULES, problem.cover_rules),
             EVENTS.title: rows_of(EVENTS, problem.events),
+            DESK_TASKS.title: rows_of(DESK_TASKS, problem.desk_tasks),
             PAIRS.title: rows_of(PAIRS, problem.pairs),
             PERSONAL_LIMITS.title: rows_of(PERSONAL_LIMITS, problem.personal_limits),
             AGREEMENTS.title: [_agreement(one) for one in problem.agreements],
@@ -305,6 +307,7 @@ def empty_draft(period: Period) -> Draft:
             SHIFTS.title: rows_of(SHIFTS, SHIFTS_TO_CHANGE),
             KINDS.title: rows_of(KINDS, GIVEN),
             EVENTS.title: rows_of(EVENTS, events.GIVEN),
+            DESK_TASKS.title: rows_of(DESK_TASKS, desk.GIVEN),
             FORECAST.title: [
                 {
                     "date": date,
