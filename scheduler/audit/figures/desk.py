@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
 
 
-class Stretch(NamedTuple):
+class DeskDays(NamedTuple):
     """Days of the month, from a task's first to a task's last, and what lies inside."""
 
     name: str
@@ -23,7 +23,7 @@ class Stretch(NamedTuple):
     """Minutes of all tasks that lie wholly inside."""
 
 
-def stretches(problem: Problem, *, must: bool) -> list[Stretch]:
+def stretches(problem: Problem, *, must: bool) -> list[DeskDays]:
     """Return the stretches, of the musts or of all tasks.
 
     Tasks of which the period has no day are left out; so are, of the guideline, the
@@ -44,7 +44,7 @@ def stretches(problem: Problem, *, must: bool) -> list[Stretch]:
         )
         if is_tight and (must or not all(one.must for one in inside)):
             found.append(
-                Stretch(
+                DeskDays(
                     stretch_name(first, last),
                     frozenset(date for date in dates if first <= date.day <= last),
                     sum(
