@@ -201,7 +201,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
         "pin_symbol",
     ),
     "pin of a weekday not agreed": (
-        [("職員", "M5", "月火水"), ("固定", "E7", "日")],
+        [("職員", "M5", "月火水木土"), ("固定", "E7", "日")],
         "pin_weekday",
     ),
     "pin of a public holiday": (
@@ -732,8 +732,8 @@ def test_examples_are_of_the_month(office: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("edits", "code", "place"),
     [
-        ([("職員", "V3", "メモ"), ("職員", "V5", "4月から")], "not_read", "V5"),
-        ([("職員", "V5", "4月から")], "not_read", "V5"),
+        ([("職員", "X3", "メモ"), ("職員", "X5", "4月から")], "not_read", "X5"),
+        ([("職員", "X5", "4月から")], "not_read", "X5"),
         ([("設定", "B200", "もっと")], "not_read", "B200"),
         ([("設定", "G5", "もっと")], "not_read", "G5"),
         ([("職員", "D5", "准看護")], "unknown_qualification", "D5"),
@@ -752,7 +752,7 @@ def test_what_is_not_read_is_told(
     _problem, warnings = read_with_warnings(path)
     told_now = {(one.code, one.sheet, one.cell) for one in warnings}
     assert (code, edits[0][0], place) in told_now
-    book["職員"]["V3"] = "備考"
+    book["職員"]["X3"] = "備考"
     book["設定"]["B200"] = book["設定"]["G5"] = book["職員"]["D5"] = None
     book.save(path)
     left = {one.code for one in read_with_warnings(path)[1]}
@@ -789,6 +789,7 @@ def test_a_name_over_two_lines_is_on_one(office: Path, tmp_path: Path) -> None:
         ("組合せ", "B4"),
         ("組合せ", "B5"),
         ("累計", "A5"),
+        ("研修・休業", "A4"),
     ):
         book[sheet][cell] = "梅けいこ"
     path = tmp_path / "lines.xlsx"

@@ -120,8 +120,11 @@ class Problem(Frozen):
 
     @cached_property
     def shift_by_symbol(self) -> dict[ShiftId, Shift]:
-        """The shift table and the kinds of work by symbol."""
-        return {shift.symbol: shift for shift in reversed(self.all_shifts)}
+        """The shift table and the kinds of work by symbol; of two alike the first."""
+        by_symbol: dict[ShiftId, Shift] = {}
+        for shift in self.all_shifts:
+            by_symbol.setdefault(shift.symbol, shift)
+        return by_symbol
 
     @cached_property
     def kind_by_symbol(self) -> dict[ShiftId, DayKind]:

@@ -91,9 +91,10 @@ def people_warnings(problem: Problem) -> Iterator[Mistake]:
 
 
 def _shifts(i: int, member: StaffMember, problem: Problem) -> Iterator[Mistake]:
+    table = {shift.symbol: shift for shift in problem.shifts}
     for j, symbol in enumerate(member.shifts):
         loc = ("staff", i, "shifts", j)
-        yield from unknown("unknown_shift", symbol, problem.shift_by_symbol, loc)
+        yield from unknown("unknown_shift", symbol, table, loc)
         shift = problem.shift_by_symbol.get(symbol)
         if shift and shift.roles and not set(shift.roles) & set(member.roles):
             yield mistake("shift_without_role", loc, symbol=symbol)
