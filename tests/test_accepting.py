@@ -385,7 +385,7 @@ def test_a_mistake_in_a_plan_is_told_as_the_plans(shotaki: Run, folder: Path) ->
     [
         ("accept r.xlsx 3", Exit.WRONG_USE, "r-案3.xlsx"),
         ("accept r.xlsx 0", Exit.WRONG_USE, "r-案0.xlsx"),
-        ("accept r.xlsx", Exit.WRONG_USE, "PLAN"),
+        ("accept r.xlsx", Exit.WRONG_USE, "番号か案"),
         ("accept r.xlsx gone.xlsx", Exit.BAD_INPUT, "gone.xlsx"),
         ("accept r.xlsx r.xlsx", Exit.WRONG_USE, "r.xlsx"),
         ("accept r.xlsx other.xlsx", Exit.BAD_INPUT, "other.xlsx"),

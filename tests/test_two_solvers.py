@@ -63,7 +63,7 @@ def by_cp_sat(cp: CpModel) -> int:
 def by_highs(cp: CpModel) -> int:
     """Return the least value of a model's objective, proven by HiGHS."""
     exchange = Exchange(LinearProgram.of(cp))
-    highs.run(exchange, UNTIMED)
+    highs.run(exchange, UNTIMED, exchange.over.is_set)
     value, values = exchange.incumbent
     assert exchange.is_settled
     assert value is not None

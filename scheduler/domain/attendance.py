@@ -113,7 +113,9 @@ class Attendance:
         if date not in user.registered:
             return
         plan: UsePlan = self.change(user, date) or user
-        profile, tomorrow = self._profile(date), self._profile(date + ONE_DAY)
+        # The last date that there is has no tomorrow.
+        eve = min(date, dt.date.max - ONE_DAY)
+        profile, tomorrow = self._profile(date), self._profile(eve + ONE_DAY)
         by_day = Interval(
             min(move.at for move in profile.arrivals),
             max(move.at for move in profile.departures),

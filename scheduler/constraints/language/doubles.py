@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ortools.sat.python.cp_model import LinearExpr
+
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.language.options import option_of
 from scheduler.domain.clock import Interval
@@ -111,7 +113,10 @@ class Doubles:
         if len(busy) < 2:
             return LinearSum.of(busy)
         any_of = self._cp.new_bool_var(f"{night}/busy on call")
-        self._cp.add_max_equality(any_of, busy)
+        # The maximum of literals, in rows that a mixed-integer solver reads too.
+        self._cp.add(any_of <= LinearExpr.sum(busy))
+        for one in busy:
+            self._cp.add(any_of >= one)
         return LinearSum.of([any_of])
 
     def _made(self) -> Iterator[Double]:
@@ -135,7 +140,9 @@ class Doubles:
         if len(literals) == 1:
             return literals[0]
         both = self._cp.new_bool_var(f"{twice.staff}/{twice.date}/twice")
-        self._cp.add_multiplication_equality(both, literals)
+        self._cp.add(both >= LinearExpr.sum(literals) - (len(literals) - 1))
+        for one in literals:
+            self._cp.add(both <= one)
         return both
 
     def _is_at_work(
