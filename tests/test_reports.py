@@ -101,7 +101,7 @@ def test_amounts_are_those_of_the_audit(seed: int) -> None:
         ("A-06", "on_call"): sum(night.on_call_missing for night in own_nights),
         ("A-06", "lone_break"): sum(night.lone_break for night in own_nights),
         ("K-01", problem.office.settings.house_ratio.value): sum(
-            max(0, m.house_required - m.planned) * m.minutes for m in curve
+            max(0, m.house_required - m.in_house) * m.minutes for m in curve
         ),
         ("F-02", "month"): sum(
             max(0, own.total - own.cap) for own in people(problem, roster)
