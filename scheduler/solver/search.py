@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 __all__ = ["Found", "Parameters", "Search", "SearchLimits", "bare", "hold_levels"]
 
 OTHERWISE: dict[str, float] = {"presolve_inclusion_work_limit": 0, "symmetry_level": 0}
-"""Parameters of a confirming search, beside another seed: without the presolve steps
-for which release 9.15 has open reports of wrong infeasibility or optimality (or-tools
-#5274, #5293, #5295)."""
+"""Without the presolve steps for which release 9.15 has open reports of wrong
+infeasibility or optimality (or-tools #5274, #5293, #5295): for small searches that no
+other engine confirms."""
 
 
 @dataclass(frozen=True)
