@@ -6,7 +6,6 @@ were left out, and their clock times.
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,9 +13,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.forecast import DayProfile, Service, most_at_once
+from scheduler.domain.period import RosterDate
 from scheduler.domain.registrants import ChangeReason, Registrant, UseChange
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
     from scheduler.domain.forecast import ForecastDay
@@ -113,9 +114,7 @@ class Attendance:
         if date not in user.registered:
             return
         plan: UsePlan = self.change(user, date) or user
-        # The last date that there is has no tomorrow.
-        eve = min(date, dt.date.max - ONE_DAY)
-        profile, tomorrow = self._profile(date), self._profile(eve + ONE_DAY)
+        profile, tomorrow = self._profile(date), self._profile(date + ONE_DAY)
         by_day = Interval(
             min(move.at for move in profile.arrivals),
             max(move.at for move in profile.departures),
@@ -158,7 +157,7 @@ def _without(parts: Iterable[Interval], hole: Interval) -> Iterator[Interval]:
 USERS = TypeAdapter(tuple[Registrant, ...])
 CHANGES = TypeAdapter(tuple[UseChange, ...])
 PROFILES = TypeAdapter(tuple[DayProfile, ...])
-DATE = TypeAdapter(dt.date)
+DATE: TypeAdapter[dt.date] = TypeAdapter(RosterDate)
 
 
 def with_planned_numbers(data: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LONGEST_PERIOD = 31
 """Most dates of a period: the flexible-hours scheme covers one month (F-02)."""
 
+RosterDate = Annotated[dt.date, Field(ge=dt.date(2000, 1, 1), le=dt.date(2099, 12, 31))]
+"""A date that a roster may have; a year outside of this century is a typing error."""
+
 
 class Holiday(Frozen):
     """A public holiday (祝日) within the period or its tail."""
@@ -30,9 +33,9 @@ class Holiday(Frozen):
 class Period(Frozen):
     """First to last date, both included: a calendar month, or the 21st to the 20th."""
 
-    first: dt.date = Field(title=N_("First date"))
+    first: RosterDate = Field(title=N_("First date"))
     """The first date of the roster: the 1st, or for example the 21st."""
-    last: dt.date = Field(title=N_("Last date"))
+    last: RosterDate = Field(title=N_("Last date"))
     """The last date of the roster; at most 31 dates in all."""
     holidays: tuple[Holiday, ...] = ()
 
