@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise, starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.breaks import break_on_call
@@ -66,8 +67,8 @@ class Stint:
 
     @cached_property
     def span(self) -> Interval:
-        """From start to end of the shift, breaks included."""
-        return self.shift.interval.shifted(self.offset)
+        """From start to end, breaks included: as worked, or else those of the shift."""
+        return (self.duty.worked or self.shift.interval).shifted(self.offset)
 
     @cached_property
     def whole(self) -> Interval:
@@ -104,9 +105,18 @@ class Stint:
         roles = (*named, *(None for _ in self.shift.segments))
         return tuple(
             (piece, None, False) if away else (piece, role, counts)
-            for segment, role in zip(self.shift.segments, roles, strict=False)
+            for segment, role in zip(self._segments, roles, strict=False)
             for piece, away in _cut(segment.shifted(self.offset), self.events)
         )
+
+    @property
+    def _segments(self) -> tuple[Interval, ...]:
+        """The shift's segments; the first and the last reach as far as was worked."""
+        worked = self.duty.worked
+        if worked is None:
+            return self.shift.segments
+        cuts = (min(max(cut, worked.start), worked.end) for cut in self.shift.cuts)
+        return tuple(starmap(Interval, pairwise((worked.start, *cuts, worked.end))))
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:

@@ -12,11 +12,12 @@ from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import Closing
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session
+from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
 from scheduler.domain.year import ClosedMonth, YearRecord, fiscal_year
+from scheduler.files.actual.record import roster_as_worked, write_actual
 from scheduler.files.problems import read_problem
-from scheduler.files.rosters import read_roster
 from scheduler.files.saving import prepare
 from scheduler.files.years import read_year, write_year, year_path
 from scheduler.rulebook import load
@@ -39,16 +40,18 @@ def close_month(session: Session, source: Path, closing: Closing) -> Exit:
     Raises
     ------
     WrongUse
-        If that input is for other dates, or a month is closed with other numbers.
+        If that input is for other dates, a month is closed with other numbers, or
+        nobody has decided on some difference to the stamps.
     InputError
         If a file cannot be read.
     """
     users, again = closing.users, closing.again
-    file = read_roster(source)
-    problem = file.problem if users is None else _with_users(file.problem, users)
+    month = roster_as_worked(source)
+    _check_decided(month)
+    problem = month.problem if users is None else _with_users(month.problem, users)
     place = checked_folder(closing.folder, source.absolute().parent)
     years = groupby(
-        closed_months(problem, file.roster),
+        closed_months(problem, month.roster),
         key=lambda month: fiscal_year(month.days[0].date),
     )
     records = [_closed(problem, place, y, tuple(m), again=again) for y, m in years]
@@ -62,6 +65,10 @@ def close_month(session: Session, source: Path, closing: Closing) -> Exit:
         text = _("Closed: {months}. Record of the year: {path}")
         named = "、".join(map(closed_text, months))
         session.say(text.format(months=named, path=path))
+    if month.is_actual:
+        write_actual(month.actual.model_copy(update={"closed": True}), source)
+        text = _("It was closed as it was worked: differences accepted: {count}")
+        session.say(text.format(count=len(month.accepted)))
     if users is None:
         session.say(
             _(
@@ -79,6 +86,17 @@ def close_month(session: Session, source: Path, closing: Closing) -> Exit:
         ],
     )
     return Exit.DONE
+
+
+def _check_decided(month: AsWorked) -> None:
+    """Raise `WrongUse` if a difference to the stamps is undecided."""
+    if month.undecided:
+        text = _(
+            "Nobody has decided yet on {count} differences between the stamps and the "
+            "roster. Nothing was closed. “shotaki actual” shows them; accept them, or "
+            "leave the roster as it is."
+        )
+        raise WrongUse(text.format(count=len(month.undecided)))
 
 
 def _with_users(problem: Problem, path: Path) -> Problem:

@@ -11,10 +11,12 @@ from scheduler.cli.arguments import INPUTS, checked_output, read_period
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.options import PeriodOptions
 from scheduler.cli.session import Session
+from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import Exit
 from scheduler.domain.period import Period
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
+from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.problems import WORKBOOK, json_writer
@@ -84,15 +86,17 @@ def write_following(
         raise WrongUse(_("Give either --sample or --previous."))
     period = None if told.is_empty else read_period(told)
     file = read_roster(previous)
+    worked = roster_as_worked(previous, file)
     after = _after(file.problem.period, period, previous)
     found = with_records(
-        next_month(file.problem, file.roster, after), previous.absolute().parent
+        next_month(file.problem, worked.roster, after), previous.absolute().parent
     )
     problem = found.problem
     stem = MONTH_IN_NAME.sub("", previous.stem)
     target = _written(problem, path, f"{stem}-{after.first:%Y-%m}.xlsx")
     session.say(_("Written: {path}").format(path=target))
     session.say(_("Taken over from {path}, as its cells stand:").format(path=previous))
+    session.say_all(f"- {text}" for text in _of_the_clock(worked))
     session.say_all(f"- {text}" for text in _taken_over(file, problem))
     session.say_all(f"- {text}" for text in _from_record(found))
     session.say_all(["", _("Proposed; please check:")])
@@ -137,6 +141,16 @@ def _written(content: Problem | Period, path: Path | None, name: str) -> Path:
     else:
         save_new(json_writer(content), target)
     return target
+
+
+def _of_the_clock(worked: AsWorked) -> Iterator[str]:
+    """Yield what the stamps have changed, and on how many nobody has decided."""
+    if worked.is_actual:
+        text = _("the month as it was worked: differences accepted: {count}")
+        yield text.format(count=len(worked.accepted))
+    if worked.undecided:
+        text = _("undecided, and so counted as planned: {count}; see “shotaki actual”")
+        yield text.format(count=len(worked.undecided))
 
 
 def _taken_over(file: RosterFile, new: Problem) -> Iterator[str]:

@@ -177,6 +177,9 @@ class Duty(Frozen):
     events: tuple[str, ...] = Field(default=(), exclude_if=lambda events: not events)
     """Names of the events (行事) that the person comes to on the date; like breaks no
     part of the cell."""
+    worked: Span | None = Field(default=None, exclude_if=lambda worked: worked is None)
+    """Clock times from the first minute of work to the last, as worked (実績), where
+    they are not those of the shift; no part of the cell."""
 
     @property
     def entry(self) -> tuple[ShiftId | None, tuple[Role, ...], OffKind | None]:

@@ -278,7 +278,8 @@ def history_before(
     """Return the tail of a period: duties and nights on call of the ten dates before.
 
     The breaks of duties that end before the period are those of the shift table, for
-    nothing looks at them any more.
+    nothing looks at them any more.  So are all times of a duty that was worked at
+    others: the sheet of the tail has symbols.
 
     Parameters
     ----------
@@ -306,9 +307,9 @@ def history_before(
 def _with_usual_breaks(duty: Duty, problem: Problem, period: Period) -> Duty:
     shift = problem.shift_by_symbol.get(duty.shift) if duty.shift else None
     reaches = shift and shift.passes_midnight and duty.date == period.first - ONE_DAY
-    if shift is None or reaches:
+    if shift is None or (reaches and duty.worked is None):
         return duty
-    return duty.model_copy(update={"breaks": shift.break_options[0]})
+    return duty.model_copy(update={"breaks": shift.break_options[0], "worked": None})
 
 
 def _days_off_before(

@@ -64,6 +64,10 @@ FILES = {
         "{plan} was made for another state of {roster}: a plan was accepted or cells "
         "were edited since. Say again what has happened, so that new plans are made."
     ),
+    "actual_of_another": N_(
+        "{path} stands beside {roster} and is of another office or other dates. Move "
+        "it away, or name the roster to which it belongs."
+    ),
     # Sheets and headings.
     "missing_sheet": N_("The sheet “{sheet}” is missing. Add it, or start anew."),
     "renamed_sheet": N_(

@@ -1,0 +1,291 @@
+"""Differences between the stamps of the clock and the roster."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.breaks import break_owed
+from scheduler.audit.timeline import Timeline, merged
+from scheduler.domain.actual import Difference, DifferenceKind
+from scheduler.domain.clock import HOUR, Interval, total_minutes
+from scheduler.domain.shifts import Role
+from scheduler.rulebook import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scheduler.audit.timeline import Stint
+    from scheduler.domain.actual import Actual, StampedDay
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.shifts import BreakOption, Shift
+    from scheduler.domain.staff import StaffMember
+
+NEAR = HOUR
+"""Stamps farther than this from both ends of a shift are those of another one."""
+
+
+class _Spells(NamedTuple):
+    """The stamps of a date: first coming, last going, and the times away between."""
+
+    start: int | None
+    end: int | None
+    away: BreakOption
+    is_gapless: bool
+    """Whether no stamp between the first and the last is missing."""
+
+    @property
+    def span(self) -> Interval | None:
+        """From coming to going; ``None`` if one of the two is missing."""
+        if self.start is None or self.end is None:
+            return None
+        return Interval(self.start, self.end)
+
+
+def differences(
+    problem: Problem, roster: Roster, actual: Actual
+) -> tuple[Difference, ...]:
+    """Return where stamps and roster differ, by date and in the order of the staff.
+
+    Parameters
+    ----------
+    problem, roster
+        The month, with changes accepted and made by hand.
+    actual
+        The stamps.  People without any stamp do not use the clock: they are taken to
+        have worked as planned, and so is everybody after the last date with a stamp.
+    """
+    timeline = Timeline(problem, roster)
+    stamps = {(day.staff, day.date): day for day in actual.stamps}
+    stampers = {day.staff for day in actual.stamps}
+    until = actual.stamped_until
+    stints = {(one.person, one.date): one for one in timeline.begun}
+    return tuple(
+        one
+        for date in problem.period.dates
+        for member in problem.staff
+        if member.name in stampers and until is not None and date <= until
+        for one in _of_date(
+            problem,
+            timeline,
+            member,
+            stints.get((member.name, date)),
+            stamps.get((member.name, date)),
+            Difference(staff=member.name, date=date, kind=DifferenceKind.NO_STAMPS),
+            actual.grace,
+        )
+    )
+
+
+def planned_span(stint: Stint) -> Interval:
+    """Return the clock minutes from first to last work as planned, with events."""
+    return stint.whole.shifted(-stint.offset)
+
+
+def free_between(stint: Stint) -> BreakOption:
+    """Return the clock times between a shift and events outside it."""
+    worked = merged((stint.span, *stint.events))
+    gaps = (Interval(one.end, other.start) for one, other in pairwise(worked))
+    return tuple(gap.shifted(-stint.offset) for gap in gaps)
+
+
+def _of_date(
+    problem: Problem,
+    timeline: Timeline,
+    member: StaffMember,
+    stint: Stint | None,
+    day: StampedDay | None,
+    blank: Difference,
+    grace: int,
+) -> Iterator[Difference]:
+    """Yield the differences of one person and date, each made from ``blank``."""
+    if stint is None:
+        if day is not None:
+            yield from _unplanned(problem, timeline, member, day, blank)
+        return
+    blank = blank.model_copy(update={"planned": stint.shift.symbol})
+    if day is None:
+        yield blank
+        return
+    found, planned = _spells(day), planned_span(stint)
+    if found.span is not None and _is_other(found.span, planned):
+        yield _other(problem, member, found.span, found.away, day.rest, blank)
+        return
+    yield from _ends(found, planned, blank, grace)
+    yield from _break(found, day.rest, stint, blank)
+
+
+def _spells(day: StampedDay) -> _Spells:
+    pairs = sorted(
+        day.pairs, key=lambda one: one.start if one.start is not None else one.end or 0
+    )
+    between = [(one.end, other.start) for one, other in pairwise(pairs)]
+    away = tuple(
+        Interval(left, back)
+        for left, back in between
+        if left is not None and back is not None and left < back
+    )
+    is_gapless = all(left is not None and back is not None for left, back in between)
+    return _Spells(pairs[0].start, pairs[-1].end, away, is_gapless)
+
+
+def _is_other(span: Interval, planned: Interval) -> bool:
+    """Tell whether stamps are not those of the planned shift at either end."""
+    is_far = min(abs(span.start - planned.start), abs(span.end - planned.end)) > NEAR
+    is_around = span.covers(planned) or planned.covers(span)
+    return not span.overlaps(planned) or (is_far and not is_around)
+
+
+def _ends(
+    found: _Spells, planned: Interval, blank: Difference, grace: int
+) -> Iterator[Difference]:
+    """Yield differences at the beginning and the end of a shift, and missing stamps.
+
+    A stamp without its other half that lies beyond the shift says nothing of it.
+    """
+    early, late = DifferenceKind.CAME_EARLY, DifferenceKind.LATE
+    left, stayed = DifferenceKind.LEFT_EARLY, DifferenceKind.STAYED
+    if found.start is None:
+        yield _edge(blank, DifferenceKind.MISSING_IN, found.end, 0)
+    elif planned.start < found.start < planned.end:
+        yield _edge(blank, late, found.start, found.start - planned.start)
+    elif planned.start - found.start > grace:
+        yield _edge(blank, early, found.start, planned.start - found.start)
+    if found.end is None:
+        yield _edge(blank, DifferenceKind.MISSING_OUT, found.start, 0)
+    elif planned.start < found.end < planned.end:
+        yield _edge(blank, left, found.end, planned.end - found.end)
+    elif found.end - planned.end > grace:
+        yield _edge(blank, stayed, found.end, found.end - planned.end)
+    if not found.is_gapless:
+        yield blank.model_copy(update={"kind": DifferenceKind.MISSING_BETWEEN})
+
+
+def _edge(
+    blank: Difference, kind: DifferenceKind, at: int | None, minutes: int
+) -> Difference:
+    return blank.model_copy(update={"kind": kind, "at": at, "minutes": minutes})
+
+
+def _break(
+    found: _Spells, rest: int | None, stint: Stint, blank: Difference
+) -> Iterator[Difference]:
+    """Yield a break of another length than planned."""
+    usual = tuple(taken.shifted(-stint.offset) for taken in stint.breaks)
+    span = found.span or planned_span(stint)
+    taken = _breaks(found.away, rest, usual, span)
+    if taken is not None and total_minutes(taken) != total_minutes(usual):
+        yield blank.model_copy(
+            update={
+                "kind": DifferenceKind.BREAK,
+                "minutes": total_minutes(taken),
+                "breaks": taken,
+            }
+        )
+
+
+def _breaks(
+    away: BreakOption, rest: int | None, usual: BreakOption, span: Interval
+) -> BreakOption | None:
+    """Return the breaks as taken; ``None`` if neither stamps nor a number tell.
+
+    Times away are part of the number.  What it has beyond them lies where the usual
+    break begins, or else in the middle of the longest stretch without one.
+    """
+    if rest is None:
+        return away or None
+    more = rest - total_minutes(away)
+    if more <= 0:
+        return away
+    begin = usual[0].start if usual else None
+    wanted = Interval(begin, begin + more) if begin is not None else None
+    if wanted and span.covers(wanted) and not any(map(wanted.overlaps, away)):
+        return merged((*away, wanted))
+    edges = [span.start, *(edge for one in away for edge in one), span.end]
+    longest = max(
+        (Interval(*one) for one in zip(edges[::2], edges[1::2], strict=True)),
+        key=lambda one: one.minutes,
+    )
+    start = longest.start + max(0, longest.minutes - more) // 2
+    return merged((*away, Interval(start, min(start + more, longest.end))))
+
+
+def _unplanned(
+    problem: Problem,
+    timeline: Timeline,
+    member: StaffMember,
+    day: StampedDay,
+    blank: Difference,
+) -> Iterator[Difference]:
+    """Yield work on a date without a shift; stamps of a night on call are none."""
+    found = _spells(day)
+    if found.span is None:
+        if found.start is None:
+            yield _edge(blank, DifferenceKind.MISSING_IN, found.end, 0)
+        else:
+            yield _edge(blank, DifferenceKind.MISSING_OUT, found.start, 0)
+        return
+    if timeline.on_call(day.date) == member.name:
+        band = problem.office.night_band
+        if Interval(band.start - NEAR, band.end + NEAR).covers(found.span):
+            return
+    yield _other(problem, member, found.span, found.away, day.rest, blank)
+
+
+def _other(
+    problem: Problem,
+    member: StaffMember,
+    span: Interval,
+    away: BreakOption,
+    rest: int | None,
+    blank: Difference,
+) -> Difference:
+    """Return work that was not planned, as the shift whose times are nearest."""
+    shift = nearest_shift(problem, member, span)
+    # Work too brief for a break to be owed (F-05) is taken to have had none.
+    owed = break_owed(load(problem.period), span.minutes)
+    options = shift.break_options[0] if owed else ()
+    usual = tuple(one for one in options if span.covers(one))
+    breaks = _breaks(away, rest, usual, span)
+    planned = blank.planned is not None
+    kind = DifferenceKind.OTHER_SHIFT if planned else DifferenceKind.UNPLANNED
+    return blank.model_copy(
+        update={
+            "kind": kind,
+            "minutes": span.minutes,
+            "shift": shift.symbol,
+            "roles": (_role(member, shift),) * len(shift.segments),
+            "worked": span,
+            "breaks": usual if breaks is None else breaks,
+        }
+    )
+
+
+def nearest_shift(problem: Problem, member: StaffMember, span: Interval) -> Shift:
+    """Return the shift of the table whose begin and end are nearest to a span.
+
+    Of several as near, that with the nearer begin, then one that the person does;
+    shifts that are given on request alone count only where there is no other.
+    """
+
+    def far(shift: Shift) -> tuple[bool, int, int, bool]:
+        late = abs(shift.start - span.start)
+        away = late + abs(shift.end - span.end)
+        return shift.on_request, away, late, shift.symbol not in member.shifts
+
+    return min(problem.shifts, key=far)
+
+
+def _role(member: StaffMember, shift: Shift) -> Role:
+    """Return the person's first role that may be done in a shift."""
+    allowed = shift.roles or tuple(Role)
+    return next((role for role in member.roles if role in allowed), member.roles[0])
+
+
+def people_without_stamps(problem: Problem, actual: Actual) -> tuple[StaffId, ...]:
+    """Return the people who have no stamp in a month of which there are any."""
+    known = {day.staff for day in actual.stamps}
+    names: Sequence[StaffId] = [member.name for member in problem.staff]
+    return tuple(name for name in names if known and name not in known)

@@ -1,0 +1,218 @@
+"""The month as it was worked (実績): stamps of the clock, and what was decided on them.
+
+A stamp changes nothing by itself.  It is held against the roster, and where the two
+differ, somebody accepts the difference or leaves the roster as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from pydantic import Field, model_validator
+
+from scheduler.domain.base import Frozen, ShiftId, StaffId
+from scheduler.domain.clock import Clock, Span
+from scheduler.domain.problem import Problem
+from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import BreakOption, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+GRACE = 5
+"""Minutes at the clock before a shift begins, or after it has ended, that are no work
+unless the office says otherwise."""
+
+
+class StampPair(Frozen):
+    """Coming and going, in clock minutes of the date on which the work begins."""
+
+    start: Clock | None = None
+    """``None`` if the stamp is missing."""
+    end: Clock | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start is None and self.end is None:
+            raise ValueError("a pair of stamps has at least one")
+        if self.start is not None and self.end is not None and self.end <= self.start:
+            raise ValueError("a pair of stamps ends after it begins")
+        return self
+
+
+class StampedDay(Frozen):
+    """All stamps of one person and date, in order of time."""
+
+    staff: StaffId
+    date: dt.date
+    pairs: tuple[StampPair, ...] = Field(min_length=1)
+    rest: int | None = Field(default=None, ge=0)
+    """Minutes of break that the file names; ``None`` if it names none."""
+
+
+class DifferenceKind(StrEnum):
+    """In what the stamps of a date differ from its cell."""
+
+    LATE = "late"
+    CAME_EARLY = "came_early"
+    LEFT_EARLY = "left_early"
+    STAYED = "stayed"
+    """At work beyond the end of the shift."""
+    BREAK = "break"
+    """A longer or shorter break."""
+    MISSING_IN = "missing_in"
+    MISSING_OUT = "missing_out"
+    MISSING_BETWEEN = "missing_between"
+    """Of several pairs one in the middle lacks a stamp."""
+    NO_STAMPS = "no_stamps"
+    """A shift without any stamp."""
+    OTHER_SHIFT = "other_shift"
+    """Work at other times, as those of another shift."""
+    UNPLANNED = "unplanned"
+    """Work on a date without a shift."""
+
+
+class Difference(Frozen):
+    """One difference between the stamps and the roster, and what accepting it does."""
+
+    staff: StaffId
+    date: dt.date
+    kind: DifferenceKind
+    planned: ShiftId | None = None
+    """The shift of the cell that the stamps were held against."""
+    at: Clock | None = None
+    """The stamp that differs, or the other one of the pair where it is missing."""
+    minutes: int = 0
+    """By how many minutes; for work that was not planned, its length with breaks."""
+    breaks: BreakOption | None = None
+    """The breaks as taken, where they differ."""
+    shift: ShiftId | None = None
+    """The shift whose times are nearest, for other and unplanned work."""
+    roles: tuple[Role, ...] = ()
+    worked: Span | None = None
+    """From coming to going, for other and unplanned work."""
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether it is never accepted with all others, but by itself alone.
+
+        Nobody knows whether somebody without a stamp was absent or forgot it, nor what
+        was worked where one stamp stands alone on a date without a shift.
+        """
+        missing = (DifferenceKind.MISSING_IN, DifferenceKind.MISSING_OUT)
+        alone = self.planned is None and self.kind in missing
+        return alone or self.kind is DifferenceKind.NO_STAMPS
+
+
+class Decision(Frozen):
+    """What somebody decided about one difference."""
+
+    difference: Difference
+    accepted: bool
+    """Whether the month was worked as the stamps say; else as the roster says."""
+
+
+class Actual(Frozen):
+    """What is known of how the month of one roster was worked, beside the roster."""
+
+    office: str
+    first: dt.date
+    last: dt.date
+    grace: int = Field(default=GRACE, ge=0, le=60)
+    """Minutes before a shift and after it that are no difference."""
+    sources: tuple[str, ...] = ()
+    """Names of the files of stamps that were read, in order."""
+    stamps: tuple[StampedDay, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    closed: bool = False
+    """Whether the month was closed with it; only opened on purpose."""
+
+    @model_validator(mode="after")
+    def _one_each(self) -> Self:
+        days = [(day.staff, day.date) for day in self.stamps]
+        if len(set(days)) != len(days):
+            raise ValueError("stamps of one person and date twice")
+        return self
+
+    @cached_property
+    def decided(self) -> dict[Difference, bool]:
+        """What was decided, by difference."""
+        return {one.difference: one.accepted for one in self.decisions}
+
+    @property
+    def stamped_until(self) -> dt.date | None:
+        """The last date with a stamp; ``None`` without any."""
+        return max((day.date for day in self.stamps), default=None)
+
+    def with_stamps(self, days: Iterable[StampedDay], source: str) -> Self:
+        """Return the record with the stamps of one more file.
+
+        Dates and people of the file take the place of what was known of them; all
+        others, and what was decided, stay.
+        """
+        known = {(day.staff, day.date): day for day in self.stamps}
+        known |= {(day.staff, day.date): day for day in days}
+        ordered = sorted(known.values(), key=lambda day: (day.date, day.staff))
+        sources = (*(one for one in self.sources if one != source), source)
+        return self.model_copy(update={"stamps": tuple(ordered), "sources": sources})
+
+    def deciding(self, differences: Iterable[Difference], *, accepted: bool) -> Self:
+        """Return the record with a decision on each of some differences.
+
+        Earlier decisions stay, also where the stamps now say something else: they hold
+        again as soon as stamps and roster are as they were.
+        """
+        decided = self.decided | dict.fromkeys(differences, accepted)
+        return self.model_copy(
+            update={
+                "decisions": tuple(
+                    Decision(difference=one, accepted=said)
+                    for one, said in decided.items()
+                )
+            }
+        )
+
+    def before(self, difference: Difference) -> tuple[Decision, ...]:
+        """Return what was decided on other stamps of the same person and date."""
+        return tuple(
+            one
+            for one in self.decisions
+            if (one.difference.staff, one.difference.date)
+            == (difference.staff, difference.date)
+            and one.difference != difference
+        )
+
+
+class AsWorked(Frozen):
+    """A month as it was worked: the roster with all that was accepted of the stamps."""
+
+    problem: Problem
+    plan: Roster
+    """The roster that was fixed when the period began."""
+    roster: Roster
+    """Plan, accepted changes, hand edits and accepted stamps; duties that were not
+    worked at the shift's times have their own (`Duty.worked`)."""
+    actual: Actual
+    differences: tuple[Difference, ...] = ()
+    """All differences between stamps and roster, decided or not, by date."""
+
+    @property
+    def is_actual(self) -> bool:
+        """Whether there are stamps at all; else the roster is what was planned."""
+        return bool(self.actual.stamps)
+
+    @property
+    def accepted(self) -> tuple[Difference, ...]:
+        """The differences that were accepted, and so count."""
+        decided = self.actual.decided
+        return tuple(one for one in self.differences if decided.get(one))
+
+    @property
+    def undecided(self) -> tuple[Difference, ...]:
+        """The differences on which nothing was decided, which count as planned."""
+        decided = self.actual.decided
+        return tuple(one for one in self.differences if one not in decided)

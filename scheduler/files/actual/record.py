@@ -1,0 +1,82 @@
+"""What is known of how a month was worked, as a file beside the roster (実績)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from scheduler.audit.changes.as_worked import as_worked
+from scheduler.domain.actual import Actual
+from scheduler.domain.errors import InputError, Mistake
+from scheduler.files.json_input import load_problem
+from scheduler.files.problems import JSON, json_writer
+from scheduler.files.rosters import read_roster
+from scheduler.files.saving import save
+from scheduler.files.validation import mistakes_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.actual import AsWorked
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterFile
+
+SUFFIX = "-実績"
+"""What the name of the file has behind that of the roster."""
+
+
+def actual_path(roster: Path) -> Path:
+    """Return the file of what is known of how a roster's month was worked."""
+    return roster.with_name(f"{roster.stem}{SUFFIX}{JSON}")
+
+
+def read_actual(roster: Path, problem: Problem) -> Actual | None:
+    """Return what is known of how a month was worked; ``None`` if there is no file.
+
+    Raises
+    ------
+    InputError
+        If the file is none of these, or of another office or period.
+    """
+    path = actual_path(roster)
+    if not path.exists():
+        return None
+    try:
+        actual = Actual.model_validate_json(load_problem(path))
+    except ValidationError as error:
+        raise InputError(tuple(mistakes_of(error))) from error
+    period = problem.period
+    if (actual.office, actual.first, actual.last) != (
+        problem.office.name,
+        period.first,
+        period.last,
+    ):
+        facts: dict[str, int | str] = {"path": path.name, "roster": roster.name}
+        raise InputError([Mistake(code="actual_of_another", facts=facts)])
+    return actual
+
+
+def write_actual(actual: Actual, roster: Path) -> Path:
+    """Write what is known of a month in place of its file; return where it is."""
+    return save(json_writer(actual), actual_path(roster))
+
+
+def roster_as_worked(path: Path, file: RosterFile | None = None) -> AsWorked:
+    """Return a roster as it was worked: plan, changes, hand edits, accepted stamps.
+
+    Parameters
+    ----------
+    path
+        The roster's file.  What is known of the month stands beside it, or nothing
+        does, and the roster counts as its cells are.
+    file
+        What was read from it, if it was read already.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read.
+    """
+    file = file or read_roster(path)
+    return as_worked(file, read_actual(path, file.problem))
