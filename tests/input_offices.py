@@ -332,6 +332,8 @@ def _a_person(draw: st.DrawFn, name: str, shifts: list[Shift]) -> StaffMember:
         no_flex=draw(st.booleans()),
         employed=draw(span),
         other_office=draw(st.booleans()),
+        other_job=draw(st.sampled_from(["", "グループホーム 介護職員", "=A1"])),
+        other_minutes=draw(_maybe(st.just(1200))),
         number=draw(st.sampled_from(["", "0012", "=A1"])),
         telephone=draw(st.sampled_from(["", "090-1234-5678"])),
     )

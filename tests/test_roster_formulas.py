@@ -6,8 +6,6 @@ with those that `scheduler.audit.figures` works out of the roster read back.
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -30,6 +28,7 @@ from tests.busy_month import (
     busy_roster,
     day,
 )
+from tests.libreoffice import needed, recalculated
 from tests.test_roster_workbook import FRONT, Editor
 
 if TYPE_CHECKING:
@@ -40,44 +39,17 @@ if TYPE_CHECKING:
 
     from scheduler.domain.record import RosterFile
 
-SOFFICE = shutil.which("soffice")
 PROBLEM = busy_problem()
 PLAN = busy_roster(PROBLEM)
 
-pytestmark = [
-    pytest.mark.libreoffice,
-    pytest.mark.skipif(
-        SOFFICE is None, reason="LibreOffice (soffice) is not installed"
-    ),
-]
-
-
-def _recalculated(path: Path) -> Workbook:
-    """Have LibreOffice load the file, work out every formula and save it anew."""
-    folder = path.parent / "recalculated"
-    subprocess.run(
-        [
-            str(SOFFICE),
-            f"-env:UserInstallation={(path.parent / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "xlsx",
-            "--outdir",
-            str(folder),
-            str(path),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=300,
-    )
-    return load_workbook(folder / path.name, data_only=True)
+pytestmark = needed
 
 
 @pytest.fixture(scope="module", name="planned")
 def _planned(tmp_path_factory: pytest.TempPathFactory) -> tuple[RosterFile, Workbook]:
     path = tmp_path_factory.mktemp("planned") / "roster.xlsx"
     write_roster(PROBLEM, PLAN, audit(PROBLEM, PLAN), path)
-    return read_roster(path), _recalculated(path)
+    return read_roster(path), recalculated(path)
 
 
 @pytest.fixture(scope="module", name="edited")
@@ -95,7 +67,7 @@ def _edited(tmp_path_factory: pytest.TempPathFactory) -> tuple[RosterFile, Workb
     editor.cell("宿直", 6).value = CARER
     file = editor.read()
     assert len(file.changed) == 7
-    return file, _recalculated(path)
+    return file, recalculated(path)
 
 
 @pytest.mark.parametrize("state", ["planned", "edited"])

@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from scheduler import __version__
-from scheduler.cli import commands
+from scheduler.cli import commands, paper_commands
 from scheduler.cli.failures import report_failure, unprinted_text
 from scheduler.cli.help import Command, Group, wrong_use_text
 from scheduler.cli.options import typer_command
@@ -121,6 +121,14 @@ COMMANDS = (
             "services, nights, leave and hours: the average of day users, add-ons and "
             "the five days of leave come from it. Nothing that was closed is replaced "
             "without --again."
+        ),
+    ),
+    (
+        paper_commands.papers,
+        N_(
+            "Write the statutory staffing table. Plan, and the roster as worked, by "
+            "person and job, with hours by day and by night, full-time equivalents in "
+            "both readings, symbols and second jobs, from a roster as it stands."
         ),
     ),
     (

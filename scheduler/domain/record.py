@@ -13,6 +13,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.problem import Problem
 from scheduler.domain.revision import FIRST, Proposal, Revision
 from scheduler.domain.roster import Roster
+from scheduler.domain.shifts import OnCall
 
 
 class LevelOutcome(Frozen):
@@ -89,6 +90,30 @@ class RosterRecord(Roster):
         if isinstance(roster, RosterRecord):
             return roster
         return cls(duties=roster.duties, on_call=roster.on_call)
+
+    def as_of(self, date: dt.date) -> Roster:
+        """Return the roster as it stood when a date began.
+
+        Plans that were accepted on the date or later are undone, the last one first.
+        Revisions do not tell breaks, so that those of a cell that was changed and
+        changed back may be others.
+        """
+        duties, on_call = dict(self.by_cell), dict(self.on_call_by_date)
+        for revision in reversed(self.revisions):
+            if revision.accepted_at.date() < date:
+                break
+            for change in revision.changes:
+                if change.on_call is None and change.before is not None:
+                    duties[change.staff, change.date] = change.before
+                elif change.on_call is None:
+                    duties.pop((change.staff, change.date), None)
+            gained = {c.date for c in revision.changes if c.on_call}
+            lost = {c.date: c.staff for c in revision.changes if c.on_call is False}
+            on_call = {d: who for d, who in on_call.items() if d not in gained} | lost
+        return Roster(
+            duties=tuple(duties.values()),
+            on_call=tuple(OnCall(staff=who, date=d) for d, who in on_call.items()),
+        )
 
     @property
     def outcomes(self) -> tuple[LevelOutcome, ...]:

@@ -127,6 +127,14 @@ class StaffMember(Frozen):
     """Only if it begins or ends around the period: 2026/12/10～."""
     other_office: bool = Field(default=False, title=N_("Job elsewhere"))
     """Holds a job in another office too."""
+    other_job: str = Field(
+        default="", max_length=60, title=N_("Job elsewhere: where, what")
+    )
+    """Such as グループホームさくら 介護職員; for the statutory table."""
+    other_minutes: Minutes | None = Field(
+        default=None, ge=0, le=18000, title=N_("Job elsewhere: hours")
+    )
+    """Hours of the period there; they do not count here (B-01)."""
     number: str = Field(default="", max_length=20, title=N_("Staff number"))
     """As in the pay system, such as 0012; shown on the person's slip."""
     telephone: str = Field(default="", max_length=30, title=N_("Telephone"))
@@ -165,6 +173,12 @@ class StaffMember(Frozen):
         """Whether the person does the planning with licence and training (A-11)."""
         papers = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
         return Role.PLANNER in self.roles and papers <= set(self.qualifications)
+
+    @property
+    def works_elsewhere(self) -> bool:
+        """Whether the person has a job in another office too (H-03)."""
+        told = bool(self.other_job) or self.other_minutes is not None
+        return self.other_office or told
 
     @property
     def gives_care(self) -> bool:

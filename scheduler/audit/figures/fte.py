@@ -38,6 +38,35 @@ class WorkType(StrEnum):
     D = "D"
     """非常勤兼務: part-time, two or more jobs."""
 
+    @property
+    def is_full_time(self) -> bool:
+        """Whether it is that of a full-timer (常勤)."""
+        return self in (WorkType.A, WorkType.B)
+
+
+class Credit(Frozen):
+    """Minutes of one person that count as worked beside the work in roles (B-04, B-05).
+
+    They count in the person's first job.
+    """
+
+    leave: int = 0
+    """Paid leave of a full-timer, whole days and halves."""
+    training: int = 0
+    """A full-timer's shifts that do not count for cover: training, trips."""
+    special: int = 0
+    """Special leave of a full-timer."""
+    absence: int = 0
+    """A full-timer's leave of absence of up to a month, as its part of the month."""
+    raised: int = 0
+    """What legal short hours lack to a full-timer's part of the month."""
+
+    @property
+    def total(self) -> int:
+        """All of them together."""
+        parts = (self.leave, self.training, self.special, self.absence, self.raised)
+        return sum(parts)
+
 
 class Job(Frozen):
     """The countable minutes of one person in one job (勤務延時間数, B-01)."""
@@ -45,9 +74,13 @@ class Job(Frozen):
     staff: StaffId
     role: Role
     work_type: WorkType
+    worked: int
+    """Work in the role."""
+    credit: Credit = Credit()
+    """What counts beside it; nothing for a second job."""
     minutes: int
-    """Work, and for full-timers leave, training and trips (B-04); a person's jobs
-    together are capped at the full-timer's month."""
+    """Work and credit; a person's jobs together are capped at the full-timer's
+    month."""
     day_minutes: int
     """The part of the work inside the day band."""
     is_one: bool
@@ -81,7 +114,7 @@ class FullTimeEquivalents(Frozen):
 
 def work_type(member: StaffMember) -> WorkType:
     """Return the work type code of a person (H-03)."""
-    several = len(member.roles) > 1 or member.other_office
+    several = len(member.roles) > 1 or member.works_elsewhere
     if is_full_time(member):
         return WorkType.B if several else WorkType.A
     return WorkType.D if several else WorkType.C
@@ -217,24 +250,33 @@ def _a_month_later(date: dt.date) -> dt.date:
     return last.replace(day=date.day)
 
 
-def _other_leave(
+def _credit(
     timeline: Timeline,
     member: StaffMember,
     dates: Collection[dt.date],
     away: Collection[dt.date],
     month: int,
-) -> int:
-    """Return a full-timer's minutes of special leave and of shorter leave of absence.
+) -> Credit:
+    """Return what counts as worked of a full-timer, but for legal short hours (B-04).
 
-    Special leave counts as the usual day, a date of leave of absence as its part of
-    the full-timer's month.
+    An absence of more than a calendar month (``away``) does not count.  Special leave
+    counts as the usual day, a date of shorter leave of absence as its part of the
+    full-timer's month.
     """
+    if not is_full_time(member):
+        return Credit()
     offs = {date: timeline.off(member.name, date) for date in dates}
     special = sum(off is OffKind.SPECIAL_LEAVE for off in offs.values())
     short = sum(
         off is OffKind.LONG_LEAVE and date not in away for date, off in offs.items()
     )
-    return special * member.contract.day_minutes + month * short // len(dates)
+    own = (one for one in timeline.stints_of_period(member.name) if one.date in dates)
+    return Credit(
+        leave=leave_minutes(timeline, member, dates),
+        training=sum(one.minutes for one in own if not one.shift.counts),
+        special=special * member.contract.day_minutes,
+        absence=month * short // len(dates),
+    )
 
 
 def _jobs(
@@ -246,31 +288,28 @@ def _jobs(
 ) -> list[Job]:
     own = [one for one in timeline.stints_of_period(member.name) if one.date in dates]
     roles = role_minutes(problem, member, own)
-    minutes = {hours.role: hours.total for hours in roles}
     beyond = long_absence(problem, member)
     away = [date for date in dates if date in beyond]
-    if is_full_time(member):
-        # Leave, and training and trips, count as worked; an absence of more than a
-        # calendar month does not (B-04).
-        job = member.roles[0]
-        minutes[job] += leave_minutes(timeline, member, dates)
-        minutes[job] += sum(one.minutes for one in own if not one.shift.counts)
-        minutes[job] += _other_leave(timeline, member, dates, away, month)
+    credit = _credit(timeline, member, dates, away, month)
+    counted = sum(hours.total for hours in roles) + credit.total
     # Legal short hours count as a full-timer's month (B-05).
-    if member.contract.short_time_30h and sum(minutes.values()) > 0:
+    if member.contract.short_time_30h and counted > 0:
         part = month * (len(dates) - len(away)) // len(dates)
-        minutes[member.roles[0]] += max(0, part - sum(minutes.values()))
+        credit = credit.model_copy(update={"raised": max(0, part - counted)})
     is_one = _is_one(problem, timeline, member)
     left = month
     jobs = []
     for hours in roles:
-        share = min(left, minutes[hours.role])
+        beside = credit if hours.role is member.roles[0] else Credit()
+        share = min(left, hours.total + beside.total)
         left -= share
         jobs.append(
             Job(
                 staff=member.name,
                 role=hours.role,
                 work_type=work_type(member),
+                worked=hours.total,
+                credit=beside,
                 minutes=share,
                 day_minutes=min(share, hours.day),
                 is_one=is_one and hours.role is member.roles[0],

@@ -102,7 +102,7 @@ def _is_dedicated_nurse(member: StaffMember) -> bool:
     # Care is part of a nurse's job; planning or managing is another job (E-03).
     jobs = {Role.CARE, Role.NURSE}
     nurse = Role.NURSE in member.roles and set(member.roles) <= jobs
-    return nurse and not member.other_office and is_full_time(member)
+    return nurse and not member.works_elsewhere and is_full_time(member)
 
 
 def _condition(rule: Rule, facet: str, actual: int) -> AddOn:

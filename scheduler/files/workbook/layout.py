@@ -161,10 +161,12 @@ STAFF = Sheet(
                 "contract.short_time_30h": 10,
                 "employed": 22,
                 "other_office": 8,
+                "other_job": 24,
+                "other_minutes": 9,
                 "number": 10,
                 "telephone": 16,
             },
-            later=["number", "telephone"],
+            later=["other_job", "other_minutes", "number", "telephone"],
         )
     ),
     section=("staff",),

@@ -150,7 +150,8 @@ def _equivalents(book: Book, page: Page) -> None:
             " the table of staffing (勤務形態一覧表) counts, which the municipality"
             " adds up again: a dedicated full-timer (A) who works throughout is 1,"
             " B to D by their hours. Whoever joins or leaves within these dates, or"
-            " works on none of them, is taken by hours."
+            " works on none of them, is taken by hours. “shotaki papers” writes that"
+            " table."
         )
     )
     page.headings(("", _("Job"), _("Reckoning"), "", _("By hours"), _("By the form")))

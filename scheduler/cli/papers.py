@@ -1,0 +1,94 @@
+"""The command `papers`: the statutory staffing table of a roster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scheduler.audit.papers.statutory import (
+    Edition,
+    StatutoryTable,
+    TableSpan,
+    statutory_tables,
+)
+from scheduler.cli.arguments import page_path
+from scheduler.cli.session import Session
+from scheduler.domain.errors import Exit
+from scheduler.domain.record import RosterFile
+from scheduler.files.rosters import read_roster
+from scheduler.files.workbook.statutory import write_tables
+from scheduler.wording.statutory import equivalents_text, worked_from
+from scheduler.wording.translation import _
+
+
+def write_papers(
+    session: Session,
+    source: Path,
+    output: Path | None,
+    *,
+    four_weeks: bool,
+    actual: bool,
+) -> Exit:
+    """Write the table, and print what it counts.
+
+    Parameters
+    ----------
+    source
+        The roster's file.
+    output
+        The workbook to write; beside the roster if not given.
+    four_weeks
+        Whether the table covers four weeks instead of the calendar month.
+    actual
+        Whether the table as worked is written even if nothing was changed.
+    """
+    file = read_roster(source)
+    path = page_path(output, source, _("{name}-staffing table"))
+    span = TableSpan.FOUR_WEEKS if four_weeks else TableSpan.MONTH
+    tables = tuple(_tables(file, span, actual=actual))
+    made = file.plan.made_at
+    written = session.keep(
+        lambda place: write_tables(
+            file.problem,
+            tables,
+            place,
+            made_on=made.date() if made else None,
+            remarks={Edition.ACTUAL: worked_from(file)},
+        ),
+        path,
+    )
+    session.say_written(_("Staffing table written: {path}"), written, path)
+    for table in tables:
+        session.say(equivalents_text(table))
+    if not any(table.edition is Edition.ACTUAL for table in tables):
+        session.say(
+            _(
+                "Nothing was changed since the period began: there is only the plan. "
+                "With --actual the same table is written as worked."
+            )
+        )
+    if not all(table.is_whole for table in tables):
+        session.say(
+            _(
+                "A table does not cover a whole calendar month, or four weeks: the "
+                "figures are of its dates alone."
+            )
+        )
+    session.say(_("The layout is our own (to be confirmed with your municipality)."))
+    code = session.code(Exit.DONE)
+    session.give(exit=code, path=written, tables=list(tables))
+    return code
+
+
+def _tables(
+    file: RosterFile, span: TableSpan, *, actual: bool
+) -> Iterator[StatutoryTable]:
+    """Yield the tables of the plan, and of the roster as worked if it is another."""
+    planned = file.plan.as_of(file.problem.period.first)
+    yield from statutory_tables(file.problem, planned, Edition.PLANNED, span)
+    if (
+        actual
+        or planned.by_cell != file.roster.by_cell
+        or (planned.on_call_by_date != file.roster.on_call_by_date)
+    ):
+        yield from statutory_tables(file.problem, file.roster, Edition.ACTUAL, span)

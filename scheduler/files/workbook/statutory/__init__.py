@@ -1,0 +1,91 @@
+"""The workbook of the statutory staffing table (勤務形態一覧表), with live formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+
+from scheduler.files.workbook.page import Page
+from scheduler.files.workbook.roster.content import save_sealed
+from scheduler.files.workbook.statutory.elsewhere import write_elsewhere
+from scheduler.files.workbook.statutory.foot import write_foot
+from scheduler.files.workbook.statutory.people import (
+    TableSheet,
+    write_head,
+    write_people,
+)
+from scheduler.files.workbook.statutory.symbols import TableSymbols, write_symbols
+from scheduler.files.workbook.styles import Stylist
+from scheduler.wording.statutory import table_title
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scheduler.audit.papers.statutory import Edition, StatutoryTable
+    from scheduler.domain.problem import Problem
+
+
+def write_tables(
+    problem: Problem,
+    tables: Sequence[StatutoryTable],
+    path: Path,
+    *,
+    made_on: dt.date | None = None,
+    remarks: dict[Edition, str] | None = None,
+) -> Path:
+    """Write staffing tables as a workbook: a sheet for each, symbols, second jobs.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    tables
+        Plan and actual, at least one.
+    path
+        Where to write.  A file of ours that nobody edited is replaced; any other, or
+        one that is open, is kept, and the next free name used.
+    made_on
+        Date of issue; left empty if not given.
+    remarks
+        A sentence on what each edition is taken from.
+
+    Returns
+    -------
+    Path
+        Where the workbook was written.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    return save_sealed(build_tables(problem, tables, made_on, remarks or {}), path)
+
+
+def build_tables(
+    problem: Problem,
+    tables: Sequence[StatutoryTable],
+    made_on: dt.date | None,
+    remarks: dict[Edition, str],
+) -> Workbook:
+    """Return the workbook, unsaved; parameters as in `write_tables`."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    stylist = Stylist(workbook)
+    symbols = TableSymbols(problem, tuple(tables))
+    among = len({table.dates for table in tables})
+    for table in tables:
+        page = Page(stylist, workbook.create_sheet(table_title(table, among)))
+        remark = remarks.get(table.edition, "")
+        sheet = TableSheet(problem, table, symbols, page, made_on, remark)
+        write_head(sheet)
+        write_people(sheet)
+        write_foot(sheet)
+    write_symbols(symbols, Page(stylist, workbook.create_sheet(symbols.title)))
+    last = Page(stylist, workbook.create_sheet(_("Second jobs")))
+    write_elsewhere(problem, tables[-1], last)
+    return workbook

@@ -1,0 +1,320 @@
+"""The foot of the statutory table: dates, full-time equivalents, required people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+
+from scheduler.audit.figures.fte import TENTHS, WorkType
+from scheduler.audit.papers.statutory.table import JOBS
+from scheduler.domain.clock import HOUR
+from scheduler.domain.shifts import Role
+from scheduler.files.workbook.page import day_fill
+from scheduler.files.workbook.statutory.grid import (
+    FIRST_DATE,
+    LINE,
+    NUMBER,
+    TYPE,
+)
+from scheduler.files.workbook.styles import (
+    ALARM_INK,
+    BAND,
+    GOOD,
+    HEAD,
+    SHORT,
+    Formula,
+    Look,
+)
+from scheduler.rulebook import load
+from scheduler.wording.names import duration_text, short_names
+from scheduler.wording.statutory import job_names, on_call_legend, work_type_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from scheduler.audit.papers.statutory import TableDay
+    from scheduler.domain.base import StaffId
+    from scheduler.files.workbook.statutory.people import TableSheet
+
+LABEL = Look(size=8.5, bold=True, fill=BAND, across="left", shrink=True)
+COUNT = Look(size=9, number="0", shrink=True)
+HOURS = Look(size=8.5, number="0.00", shrink=True)
+PERSON = Look(size=7.5, wrap=True)
+EQUIVALENT = Look(size=10, number="0.0", bold=True)
+TEXT = Look(size=9, across="left", wrap=True)
+NOTE = Look(size=8.5, edge="none", across="left", wrap=True)
+LINE_POINTS = 15
+NAME_POINTS = 11.5
+
+
+def write_foot(sheet: TableSheet) -> None:
+    """Write everything below the people."""
+    row = _by_date(sheet, sheet.grid.foot)
+    row = _equivalents(sheet, row + 1)
+    row = _people(sheet, row + 1)
+    _notes(sheet, row + 1)
+
+
+def _by_date(sheet: TableSheet, row: int) -> int:
+    """Write the rows by date; return the next row."""
+    for label, value, sums in (
+        (_("Day users"), lambda day: day.day_users, True),
+        (_("Overnight guests"), lambda day: _guests(day), True),
+        (_("Visits"), lambda day: day.visits, True),
+    ):
+        _dates(sheet, row, label, value, COUNT)
+        if sums:
+            _sum(sheet, row, COUNT)
+        row += 1
+    row = _care_hours(sheet, row)
+    names = short_names(member.name for member in sheet.problem.staff)
+    awake = [[names[name] for name in day.awake] for day in sheet.table.days]
+    for label, value in (
+        (_("Night duty"), lambda day: "\n".join(names[one] for one in day.awake)),
+        (_("On call at night"), lambda day: names[day.on_call] if day.on_call else ""),
+    ):
+        _dates(sheet, row, label, value, PERSON)
+        sheet.page.height(NAME_POINTS * 2, row)
+        row += 1
+    most = max((len(one) for one in awake), default=1)
+    sheet.page.height(NAME_POINTS * max(2, most), row - 2)
+    return row
+
+
+def _guests(day: TableDay) -> int | str:
+    return _("unknown") if day.overnight is None else day.overnight
+
+
+def _care_hours(sheet: TableSheet, row: int) -> int:
+    """Write the care hours by day: required, planned, to spare (A-03)."""
+    grid, table = sheet.grid, sheet.table
+    carried = row
+    pool = grid.rows_of(Role.NURSE, Role.CARE)
+    lines = grid.area(LINE, Role.NURSE, Role.CARE)
+    label = _("Next morning's hours by day, from the eve ▸")
+    _dates(sheet, row, label, lambda day: None, HOURS, split=True)
+    sheet.page.put(row, LINE, table.carried_in / HOUR, HOURS)
+    _dates(
+        sheet,
+        row + 1,
+        _("Care hours by day required"),
+        lambda d: d.required / HOUR,
+        HOURS,
+    )
+    _dates(sheet, row + 2, _("Care hours by day planned"), lambda day: None, HOURS)
+    _dates(sheet, row + 3, _("to spare"), lambda day: None, HOURS)
+    for column in grid.columns.values():
+        letter, eve = get_column_letter(column), get_column_letter(column - 1)
+        if pool is None:
+            begun, later = "0", "0"
+        else:
+            cells = f"{letter}${pool[0]}:{letter}${pool[1]}"
+            begun = f'SUMIF({lines},"{_("By day")}",{cells})'
+            later = sheet.symbols.next_morning(cells)
+        fill = day_fill(sheet.problem.period, table.dates[column - FIRST_DATE])
+        look = replace(HOURS, fill=fill)
+        for place, formula in (
+            (carried, later),
+            (row + 2, f"{begun}-{letter}{carried}+{eve}{carried}"),
+            (row + 3, f"ROUND({letter}{row + 2}-{letter}{row + 1},6)"),
+        ):
+            sheet.page.put(place, column, Formula(f"={formula}"), look)
+    for place in range(row + 1, row + 4):
+        _sum(sheet, place, HOURS)
+    spare = grid.dates_of(row + 3).replace("$", "")
+    sheet.page.limit(spare, "lessThan", 0)
+    return row + 4
+
+
+def _dates(
+    sheet: TableSheet,
+    row: int,
+    label: str,
+    value: Callable[[TableDay], object],
+    look: Look,
+    *,
+    split: bool = False,
+) -> None:
+    """Write a row of the foot: a label, and a value for each date."""
+    page = sheet.page
+    last = LINE - split
+    page.cells(row, NUMBER, [label, *[None] * (last - 1)], LABEL)
+    page.merge(row, NUMBER, row, last)
+    for day in sheet.table.days:
+        fill = day_fill(sheet.problem.period, day.date)
+        page.put(
+            row, sheet.grid.columns[day.date], value(day), replace(look, fill=fill)
+        )
+    page.height(LINE_POINTS, row)
+
+
+def _sum(sheet: TableSheet, row: int, look: Look) -> None:
+    formula = Formula(f"=SUM({sheet.grid.dates_of(row)})")
+    sheet.page.put(row, sheet.grid.total, formula, replace(look, bold=True))
+
+
+def _boxes(
+    sheet: TableSheet, row: int, values: Sequence[object], looks: Sequence[Look]
+) -> None:
+    """Write values into boxes: the first over the names, the others over the dates."""
+    page, width = sheet.page, max(1, (sheet.grid.last - LINE) // 8)
+    first = NUMBER
+    for index, (value, look) in enumerate(zip(values, looks, strict=True)):
+        last = LINE if index == 0 else first + width - 1
+        if index == len(values) - 1 and index > 1:
+            last = max(last, sheet.grid.last)
+        page.cells(row, first, [value, *[None] * (last - first)], look)
+        if last > first:
+            page.merge(row, first, row, last)
+        first = last + 1
+
+
+def _equivalents(sheet: TableSheet, row: int) -> int:
+    """Write the full-time equivalents in both readings (B-01); return the next row."""
+    heads = (
+        _("Full-time equivalents (cut to one decimal)"),
+        _("Rows: A"),
+        _("B"),
+        _("C"),
+        _("D"),
+        _("Hours that count"),
+        _("by hours"),
+        _("by the form (A is 1)"),
+    )
+    _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads))
+    sheet.page.height(LINE_POINTS * 1.5, row)
+    pool = (Role.NURSE, Role.CARE)
+    for label, roles in (
+        *zip(job_names(), ((role,) for role in JOBS), strict=True),
+        (_("Nursing and care together"), pool),
+        (_("Everybody"), JOBS),
+    ):
+        row += 1
+        _equivalent(sheet, row, label, roles)
+    row += 1
+    by_day = sheet.grid.area(sheet.grid.by_day, *pool)
+    hours = f"SUM({by_day})" if by_day else "0"
+    values = [
+        _("of nursing and care together in the day band"),
+        *[None] * 4,
+        Formula(f"={hours}"),
+        Formula(f"={_tenths(sheet, hours)}"),
+        None,
+    ]
+    _boxes(sheet, row, values, _equivalent_looks())
+    sheet.page.height(LINE_POINTS, row)
+    return row + 1
+
+
+def _equivalent_looks() -> list[Look]:
+    sums = replace(HOURS, size=9.5)
+    return [LABEL, *[replace(COUNT, number="0;-0;")] * 4, sums, *[EQUIVALENT] * 2]
+
+
+def _equivalent(
+    sheet: TableSheet, row: int, label: str, roles: tuple[Role, ...]
+) -> None:
+    grid = sheet.grid
+    counted, ones = grid.area(grid.counted, *roles), grid.area(grid.is_one, *roles)
+    kinds = grid.area(TYPE, *roles)
+    if counted is None or ones is None or kinds is None:
+        values: list[object] = [label, *[0] * 4, 0, 0, 0]
+    else:
+        heads = [Formula(f'=COUNTIF({kinds},"{kind.value}")') for kind in WorkType]
+        hours = f"SUM({counted})"
+        others = f"SUMPRODUCT((1-{ones})*{counted})"
+        form = f"SUM({ones})+{_tenths(sheet, others)}"
+        values = [
+            label,
+            *heads,
+            Formula(f"={hours}"),
+            Formula(f"={_tenths(sheet, hours)}"),
+            Formula(f"={form}"),
+        ]
+    _boxes(sheet, row, values, _equivalent_looks())
+    sheet.page.height(LINE_POINTS, row)
+
+
+def _tenths(sheet: TableSheet, hours: str) -> str:
+    """Return hours over a full-timer's, cut to one decimal, as a formula term.
+
+    The quotient is rounded far behind its last digit first, for 428.5 / 171.4 is a
+    trifle less than 2.5 for a spreadsheet.
+    """
+    return f"ROUNDDOWN(ROUND({hours}/{sheet.full_timer}*{TENTHS},6),0)/{TENTHS}"
+
+
+def _people(sheet: TableSheet, row: int) -> int:
+    """Write nurse, care manager and manager: who they are, and what is asked for."""
+    heads = (
+        _("Required people"),
+        _("Asked for"),
+        _("People"),
+        _("Verdict"),
+        _("Names"),
+    )
+    _boxes(sheet, row, heads, [replace(HEAD, size=8.5)] * len(heads))
+    sheet.page.height(LINE_POINTS, row)
+    for label, asked, people in _required(sheet):
+        row += 1
+        met = len(people) >= asked
+        verdict = Look(size=9, bold=True, fill=GOOD if met else SHORT)
+        verdict = verdict if met else replace(verdict, ink=ALARM_INK)
+        word = _("met") if met else _("NOT met")
+        told = "、".join([*people, *_hours_of_job(sheet, label, people)])
+        values = (label, asked, len(people), word, told)
+        _boxes(sheet, row, values, (LABEL, COUNT, COUNT, verdict, TEXT))
+        sheet.page.height(LINE_POINTS * 1.3, row)
+    return row + 1
+
+
+def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]]]:
+    rules, table = load(sheet.problem.period), sheet.table
+    yield _("Nurse (A-10)"), rules["A-10"].int("nurses_min"), table.nurses
+    yield _("Care manager (A-11)"), rules["A-11"].int("planners_min"), table.planners
+    yield _("Manager (A-13)"), rules["A-13"].int("managers_min"), table.managers
+
+
+def _hours_of_job(
+    sheet: TableSheet, label: str, names: Sequence[StaffId]
+) -> Iterator[str]:
+    """Yield the hours of planning or management, with the office's own aim."""
+    settings = sheet.problem.office.settings
+    for own, role, aim in (
+        (_("Care manager (A-11)"), Role.PLANNER, settings.planner_desk),
+        (_("Manager (A-13)"), Role.MANAGER, settings.manager_desk),
+    ):
+        if label == own:
+            done = sum(
+                row.job.worked
+                for row in sheet.table.of_job(role)
+                if row.job.staff in names
+            )
+            text = _("{done} in this job (the office's aim: {aim})")
+            yield text.format(done=duration_text(done), aim=duration_text(aim))
+
+
+def _notes(sheet: TableSheet, row: int) -> None:
+    kinds = "  ".join(f"{kind.value}: {work_type_text(kind)}" for kind in WorkType)
+    texts = (
+        _("Form of employment: {kinds}").format(kinds=kinds),
+        on_call_legend(sheet.problem),
+        _(
+            "Leave, training and trips of full-timers count as worked, unless the"
+            " absence is longer than a calendar month; those of part-timers do not."
+            " Somebody's jobs together count at most a full-timer's hours. “Counts as"
+            " 1”: a full-timer with one job who is there throughout (to be confirmed)."
+        ),
+        _(
+            "Hours stand on the date on which a shift begins; the care hours by day"
+            " count what lies after midnight on the next date."
+        ),
+    )
+    for text in texts:
+        sheet.page.put(row, NUMBER, text, NOTE)
+        sheet.page.merge(row, NUMBER, row, sheet.grid.last)
+        sheet.page.height(LINE_POINTS, row)
+        row += 1

@@ -1,0 +1,373 @@
+"""The head of the statutory table, and the three lines of each person and job."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from scheduler.audit.denominator import WEEK_DAYS
+from scheduler.domain.clock import DAY, HOUR
+from scheduler.files.workbook.page import Page, date_format, day_fill
+from scheduler.files.workbook.statutory.grid import (
+    DATE_WIDTH,
+    FIRST_DATE,
+    FIRST_ROW,
+    HEAD_ROW,
+    JOB,
+    LINE,
+    LINES,
+    NAME,
+    NUMBER,
+    QUALIFIED,
+    TYPE,
+    WIDTHS,
+    TableGrid,
+)
+from scheduler.files.workbook.statutory.symbols import (
+    DAY as BY_DAY,
+)
+from scheduler.files.workbook.statutory.symbols import (
+    LEAVE,
+    NIGHT,
+    ON_CALL,
+    SPECIAL,
+    TEXT,
+    TRAINING,
+    TableSymbols,
+)
+from scheduler.files.workbook.styles import (
+    ALARM_INK,
+    BAND,
+    HEAD,
+    HEADING,
+    NOTE,
+    SHORT,
+    TITLE,
+    Formula,
+    Look,
+)
+from scheduler.wording.statutory import (
+    dates_covered,
+    denominator_text,
+    edition_name,
+    job_title,
+    second_jobs,
+    span_name,
+    users_text,
+)
+from scheduler.wording.times import full_date_text, span_text, weekday_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.audit.papers.statutory import StatutoryTable, TableRow
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+
+BEHIND = (7, 6.5, 6, 6.5, 7.5, 7, 4.8, 17, 6.5)
+"""Widths of the columns behind the dates."""
+
+LABEL = Look(size=8.5, bold=True, fill=HEADING, shrink=True)
+VALUE = Look(size=9.5, across="left", shrink=True)
+FIGURE = Look(size=9.5, number="0.00")
+SYMBOL = Look(size=9, bold=True, shrink=True)
+BY_BAND = Look(size=7.5, number="0.00;-0.00;", shrink=True)
+SUM = Look(size=9, number="0.00")
+OPTIONAL = Look(size=9, number="0.00;-0.00;")
+CELL = Look(size=9, wrap=True)
+LEFT = Look(size=8, across="left", wrap=True)
+OTHER_LINE = Look(size=7, fill=BAND, shrink=True)
+FIRST_LINE = replace(OTHER_LINE, edge="group")
+ROW_POINTS = 13.5
+HEADER_POINTS = 17
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A table, its sheet, and what formulas on it refer to."""
+
+    problem: Problem
+    table: StatutoryTable
+    symbols: TableSymbols
+    page: Page
+    made_on: dt.date | None
+    remark: str = ""
+    """What an actual is taken from."""
+
+    @cached_property
+    def grid(self) -> TableGrid:
+        """Where everything stands."""
+        return TableGrid(self.table)
+
+    @property
+    def full_timer(self) -> str:
+        """The cell with the hours of a full-timer on the dates of the table."""
+        return f"${get_column_letter(NAME)}$5"
+
+    @cached_property
+    def jobs(self) -> dict[StaffId, list[TableRow]]:
+        """The rows of each person, the first job first."""
+        found: dict[StaffId, list[TableRow]] = defaultdict(list)
+        rows = {(row.job.staff, row.job.role): row for row in self.table.rows}
+        for job in self.table.fte.jobs:
+            if (job.staff, job.role) in rows:
+                found[job.staff].append(rows[job.staff, job.role])
+        return found
+
+
+def write_head(sheet: TableSheet) -> None:
+    """Write title, header and headings."""
+    page, grid, table = sheet.page, sheet.grid, sheet.table
+    page.widths([*WIDTHS.values(), *[DATE_WIDTH] * len(table.dates), *BEHIND])
+    title = _("Table of staffing and forms of employment ({edition})")
+    page.put(1, 1, title.format(edition=edition_name(table.edition)), TITLE)
+    page.height(26, 1)
+    draft = _(
+        "Layout of our own with the required items; ask your municipality which form it"
+        " wants (to be confirmed)."
+    )
+    page.put(2, 1, draft, replace(NOTE, ink=ALARM_INK, bold=True))
+    for row, line in enumerate(_header(sheet), start=3):
+        _pairs(sheet, row, line)
+    if sheet.remark:
+        page.put(7, 1, sheet.remark, replace(NOTE, size=9.5))
+    _headings(sheet)
+    page.finish(
+        (HEAD_ROW, HEAD_ROW + 1),
+        freeze=FIRST_DATE,
+        title_columns="A:F",
+        paper=8,
+    )
+    page.sheet.page_setup.fitToHeight = 1 if grid.foot < 85 else 0
+
+
+def _header(sheet: TableSheet) -> Iterator[tuple[tuple[str, object], ...]]:
+    """Yield the lines of the header: labels and values."""
+    office, table = sheet.problem.office, sheet.table
+    bases, night = table.fte.denominators, office.night_band
+    day = type(night)(night.end - DAY, night.start)
+    yield (
+        (_("Service"), _("Small multifunctional in-home care (main office)")),
+        (_("Office"), office.name),
+        (_("Office number"), office.number),
+        (_("Year and month"), dates_covered(table)),
+    )
+    yield (
+        (_("(1) Dates"), span_name(table.span)),
+        (_("(2) Plan or actual"), edition_name(table.edition)),
+        (_("(5) Day band"), span_text(day)),
+        (_("Night band"), span_text(night)),
+    )
+    yield (
+        (_("(3) Full-timer: hours of these dates"), bases.minutes / HOUR),
+        (_("Reckoned by"), denominator_text(table)),
+        (
+            _("Full-timer: hours a week"),
+            office.settings.full_time_week / HOUR,
+        ),
+        (_("(4) Day users, average"), users_text(table)),
+    )
+    made = full_date_text(sheet.made_on) if sheet.made_on else ""
+    yield (
+        (_("Made on"), made),
+        (_("Made by"), ""),
+        (_("Checked by"), ""),
+        (_("Registration, day use, overnight"), _capacity(sheet)),
+    )
+
+
+def _capacity(sheet: TableSheet) -> str:
+    capacity = sheet.problem.office.capacity
+    return f"{capacity.registered} / {capacity.day_use} / {capacity.overnight}"
+
+
+def _pairs(sheet: TableSheet, row: int, pairs: tuple[tuple[str, object], ...]) -> None:
+    """Write labels and values side by side, the first before the dates."""
+    page, grid = sheet.page, sheet.grid
+    page.height(HEADER_POINTS, row)
+    parts = [(NUMBER, NAME, LINE)]
+    starts = [FIRST_DATE + (grid.last + 1 - FIRST_DATE) * n // 3 for n in range(4)]
+    for first, following in pairwise(starts):
+        parts.append(
+            (first, first + max(1, 2 * (following - first) // 5), following - 1)
+        )
+    for (label, value), (first, split, last) in zip(pairs, parts, strict=True):
+        _box(sheet, row, first, split - 1, label, LABEL)
+        _box(sheet, row, split, last, value, FIGURE if _is_number(value) else VALUE)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, float)
+
+
+def _box(
+    sheet: TableSheet, row: int, first: int, last: int, value: object, look: Look
+) -> None:
+    """Write a value into merged cells of a row."""
+    blanks = [None] * (last - first)
+    sheet.page.cells(row, first, [value, *blanks], look)
+    if last > first:
+        sheet.page.merge(row, first, row, last)
+
+
+def _headings(sheet: TableSheet) -> None:
+    """Write the two rows of headings: dates over weekdays, everything else merged."""
+    page, grid, period = sheet.page, sheet.grid, sheet.problem.period
+    below = (
+        _("No."),
+        _("(6) Job"),
+        _("(7) Form"),
+        _("(8) Qualifications"),
+        _("(9) Name"),
+        _("Line"),
+    )
+    behind = (
+        _("(11) Sum"),
+        _("(12) Average a week"),
+        _("of it on call"),
+        _("Leave and the like that count"),
+        _("Hours that count"),
+        _("of them by day"),
+        _("Counts as 1"),
+        _("(13) Other jobs, here and elsewhere"),
+        _("Hours elsewhere"),
+    )
+    small = replace(HEAD, size=8)
+    for first, texts in ((NUMBER, below), (grid.after, behind)):
+        page.cells(HEAD_ROW, first, texts, small)
+        page.cells(HEAD_ROW + 1, first, [None] * len(texts), small)
+        for column in range(first, first + len(texts)):
+            page.merge(HEAD_ROW, column, HEAD_ROW + 1, column)
+    for date, column in grid.columns.items():
+        look = replace(HEAD, fill=day_fill(period, date) or HEADING, shrink=True)
+        number = replace(look, number=date_format(period, date), wrap=False)
+        page.put(HEAD_ROW, column, date, number)
+        page.put(HEAD_ROW + 1, column, weekday_text(date.weekday()), look)
+    page.height(24, HEAD_ROW)
+    page.height(20, HEAD_ROW + 1)
+
+
+def write_people(sheet: TableSheet) -> None:
+    """Write the lines of every person and job, with formulas for all hours."""
+    page, grid = sheet.page, sheet.grid
+    for number, row in enumerate(sheet.table.rows, start=1):
+        _person(sheet, number, row)
+    page.height(ROW_POINTS, FIRST_ROW, max(FIRST_ROW, grid.foot - 1))
+    if not sheet.table.rows:
+        return
+    area = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
+    last = f"{get_column_letter(grid.after - 1)}{grid.foot - 1}"
+    known = f"SUMPRODUCT(--EXACT({area},{sheet.symbols.column(TEXT)}))"
+    line = f"${get_column_letter(LINE)}{FIRST_ROW}"
+    unknown = f'AND({line}="{_("Symbol")}",{area}<>"",{known}=0)'
+    page.colour(f"{area}:{last}", unknown, SHORT, alarm=True)
+    choice = DataValidation(
+        type="list", formula1=sheet.symbols.column(TEXT), allow_blank=True
+    )
+    choice.showErrorMessage = False
+    page.sheet.add_data_validation(choice)
+    for row in sheet.table.rows:
+        choice.add(grid.dates_of(grid.top(row)).replace("$", ""))
+
+
+def _person(sheet: TableSheet, number: int, row: TableRow) -> None:
+    page, grid = sheet.page, sheet.grid
+    member = sheet.problem.member_by_name[row.job.staff]
+    top = grid.top(row)
+    held = (
+        (NUMBER, number, CELL),
+        (JOB, job_title(member, row.job.role), LEFT),
+        (TYPE, str(row.job.work_type), replace(CELL, bold=True)),
+        (QUALIFIED, "、".join(member.qualifications), LEFT),
+        (NAME, row.job.staff, replace(LEFT, size=10, bold=True)),
+        *_behind(sheet, row),
+    )
+    for column, value, look in held:
+        look = replace(look, edge="group")
+        page.put(top, column, value, look)
+        for below in range(top + 1, top + LINES):
+            page.put(below, column, None, look)
+        page.merge(top, column, top + LINES - 1, column)
+    for offset, text in enumerate((_("Symbol"), _("By day"), _("By night"))):
+        page.put(top + offset, LINE, text, FIRST_LINE if offset == 0 else OTHER_LINE)
+    for (date, column), cell in zip(grid.columns.items(), row.cells, strict=True):
+        fill = day_fill(sheet.problem.period, date)
+        shown = sheet.symbols.texts[cell] if cell else None
+        page.put(top, column, shown, replace(SYMBOL, fill=fill, edge="group"))
+        place = f"{get_column_letter(column)}${top}"
+        for offset, hours in ((1, BY_DAY), (2, NIGHT)):
+            formula = Formula(f"={sheet.symbols.looked_up(place, hours)}")
+            page.put(top + offset, column, formula, replace(BY_BAND, fill=fill))
+
+
+def _behind(sheet: TableSheet, row: TableRow) -> Iterator[tuple[int, object, Look]]:
+    """Yield columns, values and looks of what stands behind the dates."""
+    grid, symbols = sheet.grid, sheet.symbols
+    member = sheet.problem.member_by_name[row.job.staff]
+    top = grid.top(row)
+    by_day, by_night = grid.dates_of(top + 1), grid.dates_of(top + 2)
+    days = len(sheet.table.dates)
+
+    def cell(column: int) -> str:
+        return grid.cell(top, column)
+
+    first, last = by_day.split(":")[0], by_night.split(":")[1]
+    yield grid.total, Formula(f"=SUM({first}:{last})"), SUM
+    yield grid.weekly, Formula(f"={cell(grid.total)}/{days}*{WEEK_DAYS}"), SUM
+    called = symbols.looked_up(grid.dates_of(top), ON_CALL)
+    yield grid.on_call, Formula(f"={called}"), OPTIONAL
+    yield grid.credit, _credit(sheet, row), OPTIONAL
+    yield grid.counted, _counted(sheet, row), replace(SUM, bold=True)
+    limit = f"MIN({cell(grid.counted)},SUM({by_day}))"
+    yield grid.by_day, Formula(f"={limit}"), SUM
+    yield grid.is_one, 1 if row.job.is_one else None, CELL
+    yield grid.second_job, second_jobs(sheet.problem, row), replace(LEFT, size=7.5)
+    is_first = row is sheet.jobs[row.job.staff][0]
+    there = member.other_minutes if is_first else None
+    yield grid.last, None if there is None else there / HOUR, OPTIONAL
+
+
+def _credit(sheet: TableSheet, row: TableRow) -> Formula | None:
+    """Return what counts as worked beside the work, as a formula (B-04, B-05)."""
+    grid, symbols = sheet.grid, sheet.symbols
+    month, days = f"ROUND({sheet.full_timer}*60,0)", len(sheet.table.dates)
+    terms = []
+    if row.leave_day:
+        cells, usual = grid.dates_of(grid.top(row)), f"{row.leave_day / HOUR:.10g}"
+        leave = symbols.looked_up(cells, LEAVE, SPECIAL)
+        terms += [f"{leave}*{usual}", symbols.looked_up(cells, TRAINING)]
+    if row.short_absence:
+        terms.append(f"INT({month}*{row.short_absence}/{days})/60")
+    credit = "+".join(terms)
+    if row.raised_dates is None:
+        return Formula(f"={credit}") if terms else None
+    own = sheet.jobs[row.job.staff]
+    work = "+".join(_work(grid, one) for one in own)
+    counted = f"ROUND({work}+{credit or 0},6)"
+    part = f"INT({month}*{row.raised_dates}/{days})/60"
+    return Formula(f"={credit or 0}+IF({counted}>0,MAX(0,{part}-{counted}),0)")
+
+
+def _work(grid: TableGrid, row: TableRow) -> str:
+    """Return the hours of a job without nights on call, as a formula term."""
+    top = grid.top(row)
+    return f"{grid.cell(top, grid.total)}-{grid.cell(top, grid.on_call)}"
+
+
+def _counted(sheet: TableSheet, row: TableRow) -> Formula:
+    """Return the countable hours: a person's jobs together at most a full-timer's."""
+    grid = sheet.grid
+    own = sheet.jobs[row.job.staff]
+    before = own[: own.index(row)]
+    taken = "".join(f"-{grid.cell(grid.top(one), grid.counted)}" for one in before)
+    credit = grid.cell(grid.top(row), grid.credit)
+    hours = f"{_work(grid, row)}+N({credit})"
+    return Formula(f"=MIN({sheet.full_timer}{taken},{hours})")

@@ -1,0 +1,227 @@
+"""The words of the statutory staffing table (勤務形態一覧表)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scheduler.audit.figures.fte import TENTHS, WorkType
+from scheduler.audit.papers.statutory import Edition, StatutoryTable, TableSpan
+from scheduler.domain.clock import HOUR
+from scheduler.domain.likeness import look_of
+from scheduler.domain.shifts import OffKind, Role
+from scheduler.wording.duties import shift_name
+from scheduler.wording.names import day_kind_name, name_of, off_name, role_name
+from scheduler.wording.notation import OFF_SYMBOLS, ON_CALL_MARK, ROLE_MARKS
+from scheduler.wording.times import dates_text, month_text
+from scheduler.wording.translation import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scheduler.audit.papers.statutory import TableRow, TableSymbol
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.record import RosterFile
+    from scheduler.domain.staff import StaffMember
+
+JOB_TITLES = {
+    Role.MANAGER: N_("Manager of the office"),
+    Role.PLANNER: N_("Care manager"),
+    Role.NURSE: N_("Nursing staff"),
+    Role.CARE: N_("Care staff"),
+}
+
+WORK_TYPES = {
+    WorkType.A: N_("full-time, one job"),
+    WorkType.B: N_("full-time, two jobs or more"),
+    WorkType.C: N_("part-time, one job"),
+    WorkType.D: N_("part-time, two jobs or more"),
+}
+
+EDITIONS = {Edition.PLANNED: N_("plan"), Edition.ACTUAL: N_("as worked")}
+SPANS = {TableSpan.MONTH: N_("calendar month"), TableSpan.FOUR_WEEKS: N_("four weeks")}
+
+
+def job_title(member: StaffMember, role: Role) -> str:
+    """Return the title of a job: 管理者, 介護支援専門員, 看護職員, 介護職員.
+
+    Planning without licence and training is told apart, as A-11 asks for both.
+    """
+    if role is Role.PLANNER and not member.is_care_manager:
+        return _("Planner without licence and training on record")
+    return _(JOB_TITLES[role])
+
+
+def job_names() -> tuple[str, ...]:
+    """Return the titles of all jobs, in the order of the table."""
+    return tuple(map(_, JOB_TITLES.values()))
+
+
+def work_type_text(kind: WorkType) -> str:
+    """Return a work type in words: 常勤専従."""
+    return _(WORK_TYPES[kind])
+
+
+def edition_name(edition: Edition) -> str:
+    """Return 予定 or 実績."""
+    return _(EDITIONS[edition])
+
+
+def span_name(span: TableSpan) -> str:
+    """Return 暦月 or 4週."""
+    return _(SPANS[span])
+
+
+def table_title(table: StatutoryTable, among: int) -> str:
+    """Return the title of a table's sheet, with the month if there are several."""
+    title = _("Staffing table, {edition}").format(edition=edition_name(table.edition))
+    return title if among == 1 else f"{title} {table.dates[0]:%m}"
+
+
+def dates_covered(table: StatutoryTable) -> str:
+    """Return the month of a table, with its dates where they are not all of it."""
+    first, last = table.dates[0], table.dates[-1]
+    extent = dates_text(first, last)
+    if table.span is TableSpan.FOUR_WEEKS:
+        return f"{month_text(first)} ({extent})"
+    return month_text(first) if table.is_whole else f"{month_text(first)} ({extent})"
+
+
+def symbol_texts(
+    problem: Problem, tables: Iterable[StatutoryTable]
+) -> dict[TableSymbol, str]:
+    """Return the text of every symbol of some tables, no two alike.
+
+    Where cells of the same shift have other hours, because a break or an event falls
+    elsewhere, the most frequent has the plain symbol, the others a number behind it.
+    They come in the order of the shift table, days off and nights on call last.
+    """
+    used = Counter(
+        cell for table in tables for row in table.rows for cell in row.cells if cell
+    )
+    shifts = [shift.symbol for shift in problem.all_shifts]
+
+    def place(symbol: TableSymbol) -> tuple[int, str, int]:
+        known = symbol.shift in shifts
+        first = shifts.index(symbol.shift) if symbol.shift and known else len(shifts)
+        return first, _base(symbol), -used[symbol]
+
+    found: dict[TableSymbol, str] = {}
+    taken: set[str] = set()
+    for symbol in sorted(used, key=place):
+        base, number = _base(symbol), 1
+        while look_of(text := f"{base}{number}" if number > 1 else base) in taken:
+            number += 1
+        taken.add(look_of(text))
+        found[symbol] = text
+    return found
+
+
+def _base(symbol: TableSymbol) -> str:
+    """Return the text of a symbol without a number."""
+    if symbol.shift is not None:
+        text = f"{symbol.shift}{ROLE_MARKS[symbol.role] if symbol.role else ''}"
+    elif symbol.kind is not None:
+        text = symbol.kind
+    elif symbol.off is None or (symbol.is_on_call and symbol.off is OffKind.DAY_OFF):
+        text = ""
+    else:
+        text = OFF_SYMBOLS[symbol.off]
+    return text + ON_CALL_MARK if symbol.is_on_call else text
+
+
+def symbol_meaning(problem: Problem, symbol: TableSymbol) -> str:
+    """Return what a symbol stands for: 日勤（管理の部分）＋宿直."""
+    parts = []
+    if symbol.shift is not None:
+        shift = problem.shift_by_symbol[symbol.shift]
+        name = shift_name(shift)
+        part = _("{shift}, its part in {role}")
+        parts.append(
+            part.format(shift=name, role=role_name(symbol.role))
+            if symbol.role
+            else name
+        )
+    elif symbol.kind is not None:
+        parts.append(day_kind_name(problem, symbol.kind))
+    elif symbol.off is not None:
+        parts.append(off_name(symbol.off))
+    if symbol.is_on_call:
+        parts.append(_("on call at night"))
+    return "＋".join(parts)
+
+
+def on_call_legend(problem: Problem) -> str:
+    """Return the line that says how nights on call are counted (B-08, F-10)."""
+    if problem.office.settings.standby.is_work:
+        return _(
+            "{mark}: on call. The office counts it as hours of work: they stand in the"
+            " night band, and are left out of full-time equivalents (to be confirmed)."
+        ).format(mark=ON_CALL_MARK)
+    return _(
+        "{mark}: on call. No hours: it counts neither in the bands nor in full-time"
+        " equivalents (to be confirmed)."
+    ).format(mark=ON_CALL_MARK)
+
+
+def second_jobs(problem: Problem, row: TableRow) -> str:
+    """Return a person's other jobs, here and elsewhere."""
+    member = problem.member_by_name[row.job.staff]
+    here = [
+        job_title(member, role) for role in member.roles if role is not row.job.role
+    ]
+    return "、".join([*here, *elsewhere(member)])
+
+
+def elsewhere(member: StaffMember) -> Sequence[str]:
+    """Return where else a person works, with the hours there if they are known."""
+    if not member.works_elsewhere:
+        return ()
+    name = member.other_job or _("another office")
+    if member.other_minutes is None:
+        return (name,)
+    hours = f"{member.other_minutes / HOUR:g}"
+    return (_("{office} {hours} h").format(office=name, hours=hours),)
+
+
+def denominator_text(table: StatutoryTable) -> str:
+    """Return the method by which a full-timer's month is reckoned (B-03)."""
+    return name_of(table.fte.denominators.chosen)
+
+
+def users_text(table: StatutoryTable) -> str:
+    """Return the average of day users with its method and numbers (A-05)."""
+    users = table.users
+    return _("{average} ({method}: {total} / {days})").format(
+        average=f"{users.tenths / TENTHS:.1f}",
+        method=name_of(users.method),
+        total=users.total,
+        days=users.days,
+    )
+
+
+def worked_from(file: RosterFile) -> str:
+    """Return what the table as worked is taken from: accepted changes, hand edits."""
+    text = _(
+        "As worked: plan, {revisions} accepted changes and {edits} cells changed by"
+        " hand. Clock times are not in it."
+    )
+    revisions, edits = len(file.roster.revisions), len(file.changed)
+    return text.format(revisions=revisions, edits=edits)
+
+
+def equivalents_text(table: StatutoryTable) -> str:
+    """Return the full-time equivalents of a table in both readings, on one line."""
+    text = _(
+        "{edition}, {dates}: full-time equivalents of everybody {hours} by hours,"
+        " {form} by the form; nursing and care {pool_hours} and {pool_form}"
+    )
+    fte = table.fte
+    return text.format(
+        edition=edition_name(table.edition),
+        dates=dates_covered(table),
+        hours=f"{fte.by_hours.total / TENTHS:.1f}",
+        form=f"{fte.by_form.total / TENTHS:.1f}",
+        pool_hours=f"{fte.by_hours.pool / TENTHS:.1f}",
+        pool_form=f"{fte.by_form.pool / TENTHS:.1f}",
+    )

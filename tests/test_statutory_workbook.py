@@ -1,0 +1,334 @@
+"""The statutory table's live formulas give the figures of the audit.
+
+LibreOffice works them out; the figures come from `scheduler.audit.figures` directly.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from scheduler.audit import audit
+from scheduler.audit.figures.bands import day_hours
+from scheduler.audit.figures.fte import TENTHS, full_time_equivalents
+from scheduler.audit.figures.people import people
+from scheduler.audit.papers.statutory import (
+    Edition,
+    StatutoryTable,
+    TableSpan,
+    statutory_tables,
+)
+from scheduler.domain.base import StaffId
+from scheduler.domain.clock import HOUR
+from scheduler.domain.kinds import GIVEN, Spell
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.revision import Change, Revision
+from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import Role
+from scheduler.files.rosters import write_roster
+from scheduler.files.workbook.statutory import build_tables, write_tables
+from scheduler.files.workbook.statutory.grid import TableGrid
+from tests.builders import (
+    make_duty,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_roster,
+    make_shift,
+    make_staff,
+    with_duties,
+)
+from tests.libreoffice import needed, recalculated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+    from tests.programs import Ended
+
+JANUARY = dt.date(2027, 1, 1)
+SHIFTS = (
+    make_shift("早", "7:00-16:00", ["11:00-12:00", "12:00-13:00"]),
+    make_shift("日", "8:30-17:30", ["12:00-13:00"], cuts=["13:00"], name="日勤"),
+    make_shift("遅", "12:00-21:30", ["16:00-17:00", "17:00-18:00"]),
+    make_shift("夜", "16:30-33:30", ["24:00-26:00", ["20:00-21:00", "25:00-26:00"]]),
+    make_shift("半", "13:00-17:15", [], half_leave=True),
+    make_shift("a", "9:00-15:30", ["12:00-12:30"]),
+)
+GRID = """
+管理あきら 早日日休日日休日早日休日日休日日日日日休休日日日日日休休日日日
+計画いく子 日日休日日有休日日休日日日休日日休日日有休日日休日日日休日日日
+看護うみ 休aaa休aaa休休aaa休aaa休休aaa休aaaaaa休a
+介護えみ 夜明休遅早夜明休遅早夜明休遅早夜明休遅早夜明休遅早夜明半研休夜
+介護おさむ 明休夜明休遅早夜明休遅早夜明休遅早夜明休遅早夜明休遅早夜明有特
+介護かよ aaaa休休aaaaa休休aaaaa休休aaaaa休休aaaa
+介護きく 育育育育育育育育育育育日日日休日日日日日休休日日日日日休休日日
+介護くに aa休aa休有aa休aa休有aa休aa休aa休aa休aa休aa
+"""
+TAIL = "介護おさむ 夜"
+
+
+def _problem() -> Problem:
+    period = make_period(31, JANUARY)
+    kinds = [
+        one.model_copy(update={"symbol": one.symbol[:1]})
+        for one in GIVEN
+        if one.symbol in ("研", "育休", "特")
+    ]
+    spells = [
+        _spell("介護きく", "育", 1, 11),
+        _spell("介護えみ", "研", 29, 29),
+        _spell("介護おさむ", "特", 31, 31),
+    ]
+    care = {"shifts": ["早", "遅", "夜", "半"]}
+    licences = ["看護師"]
+    return make_problem(
+        [
+            make_staff("管理あきら", roles=["manager", "care"], shifts=["早", "日"]),
+            make_staff("計画いく子", roles=["planner", "care"], shifts=["日"]),
+            make_staff("看護うみ", roles=["nurse"], qualifications=licences),
+            make_staff("介護えみ", **care),
+            make_staff("介護おさむ", **care),
+            make_staff("介護かよ", full_time=False, short_time_30h=True),
+            make_staff("介護きく", shifts=["日"]),
+            make_staff(
+                "介護くに", full_time=False, other_job="GH 介護", other_minutes=3000
+            ),
+        ],
+        period=period,
+        shifts=SHIFTS,
+        kinds=kinds,
+        spells=spells,
+        tail=TAIL,
+        office=make_office(
+            full_time_month=168 * HOUR,
+            users_record={"method": "previous_year", "total": 4380, "days": 365},
+            standby={"permission": False, "from_home": False},
+        ),
+        forecast=make_forecast(period, [9, 12, 13] * 11, 2, 6),
+    )
+
+
+def _spell(name: str, kind: str, first: int, last: int) -> Spell:
+    return Spell.model_validate(
+        {
+            "staff": name,
+            "kind": kind,
+            "first": JANUARY.replace(day=first),
+            "last": JANUARY.replace(day=last),
+        }
+    )
+
+
+def _roster(problem: Problem) -> Roster:
+    nights = " ".join(["介護えみ", "-", "介護おさむ"] * 11).split()[:31]
+    base = make_roster(problem, f"{GRID}\n宿 {' '.join(nights)}")
+    both = (Role.MANAGER, Role.CARE)
+    second = SHIFTS[3].breaks[1]
+    return with_duties(
+        base,
+        make_duty(problem, "管理あきら", JANUARY.replace(day=2), "日", roles=both),
+        make_duty(
+            problem, "管理あきら", JANUARY.replace(day=3), "日", roles=both[::-1]
+        ),
+        make_duty(problem, "介護えみ", JANUARY, "夜", breaks=second),
+    )
+
+
+PROBLEM = _problem()
+ROSTER = _roster(PROBLEM)
+
+
+def _tables(span: TableSpan) -> tuple[StatutoryTable, ...]:
+    return statutory_tables(PROBLEM, ROSTER, Edition.PLANNED, span)
+
+
+@pytest.fixture(scope="module", name="sheets")
+def _sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[TableSpan, Worksheet]:
+    """Both reaches in one workbook, as LibreOffice works it out."""
+    path = tmp_path_factory.mktemp("table") / "table.xlsx"
+    tables = [*_tables(TableSpan.MONTH), *_tables(TableSpan.FOUR_WEEKS)]
+    write_tables(PROBLEM, tables, path)
+    book = recalculated(path)
+    return dict(zip(TableSpan, book.worksheets, strict=False))
+
+
+@pytest.mark.parametrize("span", TableSpan)
+class TestFormulas:
+    """Every figure of the sheet is that of the audit."""
+
+    pytestmark = needed
+
+    def test_hours_of_each_job(
+        self, sheets: dict[TableSpan, Worksheet], span: TableSpan
+    ) -> None:
+        """Sums, weekly averages, and the hours that count, with the credit in them."""
+        (table,), sheet = _tables(span), sheets[span]
+        grid = TableGrid(table)
+        by_hand = full_time_equivalents(PROBLEM, ROSTER, table.dates)
+        worked = {(one.staff, one.role): one.worked for one in by_hand.jobs}
+        for row in table.rows:
+            top = grid.top(row)
+            total = sheet.cell(top, grid.total).value
+            on_call = sheet.cell(top, grid.on_call).value
+            own = worked[row.job.staff, row.job.role]
+            assert (total - on_call) * HOUR == pytest.approx(own)
+            week = sheet.cell(top, grid.weekly).value
+            assert week == pytest.approx(total / len(table.dates) * 7)
+            counted = sheet.cell(top, grid.counted).value
+            assert counted * HOUR == pytest.approx(row.job.minutes)
+            credit = sheet.cell(top, grid.credit).value or 0
+            assert credit * HOUR == pytest.approx(row.job.credit.total)
+
+    def test_equivalents(
+        self, sheets: dict[TableSpan, Worksheet], span: TableSpan
+    ) -> None:
+        """Both readings by job, of the pool, of everybody; the pool by day."""
+        (table,), sheet = _tables(span), sheets[span]
+        found = _by_label(sheet)
+        names = ("管理者", "介護支援専門員", "看護職員", "介護職員")
+        roles = (Role.MANAGER, Role.PLANNER, Role.NURSE, Role.CARE)
+        fte = table.fte
+        hours, form = dict(fte.by_hours.roles), dict(fte.by_form.roles)
+        for name, role in zip(names, roles, strict=True):
+            assert found[name] == pytest.approx(
+                (hours[role] / TENTHS, form[role] / TENTHS)
+            )
+        assert found["看護・介護の計"] == pytest.approx(
+            (fte.by_hours.pool / TENTHS, fte.by_form.pool / TENTHS)
+        )
+        assert found["全職員"] == pytest.approx(
+            (fte.by_hours.total / TENTHS, fte.by_form.total / TENTHS)
+        )
+        assert found["看護・介護の計のうち日中の時間帯"][1] == pytest.approx(
+            fte.pool_day / TENTHS
+        )
+
+    def test_care_hours_by_date(
+        self, sheets: dict[TableSpan, Worksheet], span: TableSpan
+    ) -> None:
+        """Planned and required hours by day of every date, the eve's night included."""
+        (table,), sheet = _tables(span), sheets[span]
+        grid = TableGrid(table)
+        rows = {sheet.cell(n, 1).value: n for n in range(grid.foot, grid.foot + 12)}
+        for hours in day_hours(PROBLEM, ROSTER):
+            if hours.date not in table.dates:
+                continue
+            column = grid.columns[hours.date]
+            told = [
+                sheet.cell(rows[label], column).value
+                for label in (
+                    "日中の介護時間数（必要）",
+                    "日中の介護時間数（配置）",
+                    "過不足",
+                )
+            ]
+            figures = (hours.required, hours.planned, hours.margin)
+            assert told == pytest.approx([one / HOUR for one in figures])
+
+
+def _by_label(sheet: Worksheet) -> dict[str, tuple[float, float]]:
+    """Return the last two numbers of the lines of full-time equivalents."""
+    found = {}
+    for line in sheet.iter_rows(values_only=True):
+        numbers = [one for one in line[1:] if isinstance(one, int | float)]
+        if isinstance(line[0], str) and len(numbers) >= 2:
+            found.setdefault(line[0], (numbers[-2], numbers[-1]))
+    return found
+
+
+def test_the_office_has_every_case() -> None:
+    """The month of these tests has what it is meant to try."""
+    (table,) = _tables(TableSpan.MONTH)
+    credits = [row.job.credit for row in table.rows]
+    assert any(one.leave for one in credits)
+    assert any(one.training for one in credits)
+    assert any(one.special for one in credits)
+    assert any(one.absence for one in credits)
+    assert any(one.raised for one in credits)
+    assert any(row.on_call for row in table.rows)
+    assert table.carried_in == 210
+    assert {row.job.work_type.value for row in table.rows} == {"A", "B", "D"}
+    assert [row.job.is_one for row in table.rows].count(True) > 2
+    months = {one.staff: one for one in people(PROBLEM, ROSTER)}
+    assert any(one.half_leave for one in months.values())
+
+
+def test_no_symbol_stands_for_two_kinds_of_hours() -> None:
+    """The texts of the sheet of symbols differ, and every cell has one of them."""
+    book = build_tables(PROBLEM, _tables(TableSpan.MONTH), None, {})
+    sheet = book["シフト記号表"]
+    texts = [sheet.cell(row, 1).value for row in range(5, sheet.max_row + 1)]
+    known = [text for text in texts if text]
+    assert len(set(known)) == len(known)
+    (table,) = _tables(TableSpan.MONTH)
+    grid = TableGrid(table)
+    front = book.worksheets[0]
+    for row in table.rows:
+        shown = [front.cell(grid.top(row), c).value for c in grid.columns.values()]
+        assert all(text in known for text in shown if text)
+
+
+def test_the_command_writes_the_plan_and_what_was_worked(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """A change accepted within the month is in the actual and not in the plan."""
+    changed = JANUARY.replace(day=12)
+    before = ROSTER.by_cell[StaffId("介護かよ"), changed]
+    after = make_duty(PROBLEM, "介護かよ", changed, "遅")
+    revision = Revision(
+        version=2,
+        accepted_at=dt.datetime(2027, 1, 10, 9, 0),
+        scenario=Scenario(now=JANUARY.replace(day=10)),
+        changes=(Change(staff=before.staff, date=changed, before=before, after=after),),
+        asked=(before.staff,),
+    )
+    worked = RosterRecord(
+        duties=with_duties(ROSTER, after).duties,
+        on_call=ROSTER.on_call,
+        revisions=(revision,),
+    )
+    path = tmp_path / "roster.json"
+    write_roster(path, PROBLEM, worked, audit(PROBLEM, worked))
+    done = shotaki("papers", str(path))
+    assert done.code == 0, done.err
+    book = load_workbook(tmp_path / "roster-勤務形態一覧表.xlsx")
+    assert [one.title for one in book if one.sheet_state == "visible"] == [
+        "勤務形態一覧表（予定）",
+        "勤務形態一覧表（実績）",
+        "シフト記号表",
+        "兼務一覧",
+    ]
+    (table,) = _tables(TableSpan.MONTH)
+    grid = TableGrid(table)
+    place = grid.tops[before.staff, Role.CARE], grid.columns[changed]
+    assert [sheet.cell(*place).value for sheet in book.worksheets[:2]] == ["a", "遅"]
+    assert "承認した変更1件" in book.worksheets[1].cell(7, 1).value
+    elsewhere = [
+        cell for line in book["兼務一覧"].iter_rows(values_only=True) for cell in line
+    ]
+    assert "GH 介護 50時間" in elsewhere
+
+
+def test_without_a_change_there_is_only_the_plan(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """Nothing was changed: one table, and the terminal says how to get the other."""
+    path = tmp_path / "roster.json"
+    write_roster(path, PROBLEM, RosterRecord.of(ROSTER), audit(PROBLEM, ROSTER))
+    done = shotaki("papers", str(path), "--four-weeks", "--json")
+    told = json.loads(done.out)
+    assert [one["edition"] for one in told["tables"]] == ["planned"]
+    assert len(told["tables"][0]["dates"]) == 28
+    both = shotaki("papers", str(path), "--actual", "--json")
+    editions = [one["edition"] for one in json.loads(both.out)["tables"]]
+    assert editions == ["planned", "actual"]
