@@ -154,7 +154,7 @@ def _tables(span: TableSpan) -> tuple[StatutoryTable, ...]:
 
 @pytest.fixture(scope="module", name="sheets")
 def _sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[TableSpan, Worksheet]:
-    """Both reaches in one workbook, as LibreOffice works it out."""
+    """Both spans in one workbook, as LibreOffice works it out."""
     path = tmp_path_factory.mktemp("table") / "table.xlsx"
     tables = [*_tables(TableSpan.MONTH), *_tables(TableSpan.FOUR_WEEKS)]
     write_tables(PROBLEM, tables, path)
@@ -282,7 +282,7 @@ def test_the_command_writes_the_plan_and_what_was_worked(
     shotaki: Callable[..., Ended], tmp_path: Path
 ) -> None:
     """A change accepted within the month is in the actual and not in the plan."""
-    changed = JANUARY.replace(day=12)
+    changed = JANUARY.replace(day=11)
     before = ROSTER.by_cell[StaffId("介護かよ"), changed]
     after = make_duty(PROBLEM, "介護かよ", changed, "遅")
     revision = Revision(
@@ -312,7 +312,7 @@ def test_the_command_writes_the_plan_and_what_was_worked(
     grid = TableGrid(table)
     place = grid.tops[before.staff, Role.CARE], grid.columns[changed]
     assert [sheet.cell(*place).value for sheet in book.worksheets[:2]] == ["a", "遅"]
-    assert "承認した変更1件" in book.worksheets[1].cell(7, 1).value
+    assert "期間が始まってから変わったセル1か所" in book.worksheets[1].cell(7, 1).value
     elsewhere = [
         cell for line in book["兼務一覧"].iter_rows(values_only=True) for cell in line
     ]

@@ -13,8 +13,9 @@ from scheduler.audit.papers.statutory import (
 )
 from scheduler.cli.arguments import page_path
 from scheduler.cli.session import Session
+from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import Exit
-from scheduler.domain.record import RosterFile
+from scheduler.files.actual.record import roster_as_worked
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.statutory import write_tables
 from scheduler.wording.statutory import equivalents_text, worked_from
@@ -43,17 +44,17 @@ def write_papers(
         Whether the table as worked is written even if nothing was changed.
     """
     file = read_roster(source)
+    month, made = roster_as_worked(source, file), file.plan.made_at
     path = page_path(output, source, _("{name}-staffing table"))
     span = TableSpan.FOUR_WEEKS if four_weeks else TableSpan.MONTH
-    tables = tuple(_tables(file, span, actual=actual))
-    made = file.plan.made_at
+    tables = tuple(_tables(month, span, actual=actual))
     written = session.keep(
         lambda place: write_tables(
-            file.problem,
+            month.problem,
             tables,
             place,
             made_on=made.date() if made else None,
-            remarks={Edition.ACTUAL: worked_from(file)},
+            remarks={Edition.ACTUAL: worked_from(month)},
         ),
         path,
     )
@@ -81,14 +82,9 @@ def write_papers(
 
 
 def _tables(
-    file: RosterFile, span: TableSpan, *, actual: bool
+    month: AsWorked, span: TableSpan, *, actual: bool
 ) -> Iterator[StatutoryTable]:
     """Yield the tables of the plan, and of the roster as worked if it is another."""
-    planned = file.plan.as_of(file.problem.period.first)
-    yield from statutory_tables(file.problem, planned, Edition.PLANNED, span)
-    if (
-        actual
-        or planned.by_cell != file.roster.by_cell
-        or (planned.on_call_by_date != file.roster.on_call_by_date)
-    ):
-        yield from statutory_tables(file.problem, file.roster, Edition.ACTUAL, span)
+    yield from statutory_tables(month.problem, month.plan, Edition.PLANNED, span)
+    if actual or month.is_actual or month.plan.fingerprint != month.roster.fingerprint:
+        yield from statutory_tables(month.problem, month.roster, Edition.ACTUAL, span)

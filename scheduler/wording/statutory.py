@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.audit.papers.statutory import TableRow, TableSymbol
+    from scheduler.domain.actual import AsWorked
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterFile
     from scheduler.domain.staff import StaffMember
 
 JOB_TITLES = {
@@ -200,14 +200,20 @@ def users_text(table: StatutoryTable) -> str:
     )
 
 
-def worked_from(file: RosterFile) -> str:
-    """Return what the table as worked is taken from: accepted changes, hand edits."""
+def worked_from(month: AsWorked) -> str:
+    """Return what the table as worked is taken from: changed cells, stamps."""
+    plan, roster = month.plan.by_cell, month.roster.by_cell
+    cells = sum(plan.get(cell) != duty for cell, duty in roster.items())
     text = _(
-        "As worked: plan, {revisions} accepted changes and {edits} cells changed by"
-        " hand. Clock times are not in it."
+        "As worked: the plan with {cells} cells changed since the period began."
+    ).format(cells=cells)
+    if not month.is_actual:
+        return text + _(" No stamps of the clock are in it.")
+    stamps = _(
+        " Of the differences to the stamps {accepted} were accepted, {open} are not"
+        " decided."
     )
-    revisions, edits = len(file.roster.revisions), len(file.changed)
-    return text.format(revisions=revisions, edits=edits)
+    return text + stamps.format(accepted=len(month.accepted), open=len(month.undecided))
 
 
 def equivalents_text(table: StatutoryTable) -> str:

@@ -63,16 +63,9 @@ def plan_at_start(roster: RosterRecord, period: Period) -> Roster:
     """Return the roster that was in force when the period began.
 
     Overtime is held against it, for a roster that has begun may not be changed freely
-    (F-02, F-04).  Changes accepted from the first date on are undone.
+    (F-02, F-04).
     """
-    cells = dict(roster.by_cell)
-    for revision in reversed(roster.revisions):
-        if revision.accepted_at.date() < period.first:
-            break
-        for change in revision.changes:
-            if change.before is not None:
-                cells[change.staff, change.date] = change.before
-    return Roster(duties=tuple(cells.values()), on_call=roster.on_call)
+    return roster.as_of(period.first)
 
 
 def _with(problem: Problem, roster: Roster, accepted: Sequence[Difference]) -> Roster:
