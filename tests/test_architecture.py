@@ -30,7 +30,7 @@ PACKAGE = ROOT / "scheduler"
 
 DOORS = {
     "ortools": {"advice", "constraints.language", "solver", "whatif"},
-    "pandas": {"files.workbook"},
+    "pandas": {"files.actual"},
     "openpyxl": {"files.workbook"},
     "icalendar": {"files.handouts"},
     "holidays": {"files.holidays_jp"},

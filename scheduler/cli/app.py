@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from scheduler import __version__
-from scheduler.cli import commands, paper_commands
+from scheduler.cli import commands, paper_commands, worked_commands
 from scheduler.cli.failures import report_failure, unprinted_text
 from scheduler.cli.help import Command, Group, wrong_use_text
 from scheduler.cli.options import typer_command
@@ -112,6 +112,14 @@ COMMANDS = (
             "covered as is, repairable with so many changes, beyond contracts, or law "
             "is broken. Writes a map with the roster's strength, the single points of "
             "failure, and whom to ask."
+        ),
+    ),
+    (
+        worked_commands.actual,
+        N_(
+            "Hold the stamps of the clock against a roster. Late, early, overtime, "
+            "missing stamps, other shifts, on a page of their own; each is accepted or "
+            "left as planned. What follows from the month counts it as it was worked."
         ),
     ),
     (

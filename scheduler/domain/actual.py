@@ -193,6 +193,8 @@ class AsWorked(Frozen):
     problem: Problem
     plan: Roster
     """The roster that was fixed when the period began."""
+    cells: Roster
+    """The roster as its cells stand: plan, accepted changes and hand edits."""
     roster: Roster
     """Plan, accepted changes, hand edits and accepted stamps; duties that were not
     worked at the shift's times have their own (`Duty.worked`)."""

@@ -46,17 +46,17 @@ def as_worked(file: RosterFile, actual: Actual | None) -> AsWorked:
         actual = Actual(
             office=problem.office.name, first=period.first, last=period.last
         )
-    found = differences(problem, file.roster, actual)
+    cells = Roster(duties=file.roster.duties, on_call=file.roster.on_call)
     bare = AsWorked(
         problem=problem,
         plan=plan_at_start(file.plan, period),
-        roster=Roster(duties=file.roster.duties, on_call=file.roster.on_call),
+        cells=cells,
+        roster=cells,
         actual=actual,
-        differences=found,
+        differences=differences(problem, cells, actual),
     )
-    return bare.model_copy(
-        update={"roster": _with(problem, bare.roster, bare.accepted)}
-    )
+    roster = _with(problem, cells, bare.accepted)
+    return bare.model_copy(update={"roster": roster})
 
 
 def plan_at_start(roster: RosterRecord, period: Period) -> Roster:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.breaks import break_owed
 from scheduler.audit.timeline import Timeline, merged
-from scheduler.domain.actual import Difference, DifferenceKind
-from scheduler.domain.clock import HOUR, Interval, total_minutes
+from scheduler.domain.actual import Difference, DifferenceKind, StampPair
+from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Interval, total_minutes
 from scheduler.domain.shifts import Role
 from scheduler.rulebook import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.audit.timeline import Stint
     from scheduler.domain.actual import Actual, StampedDay
@@ -58,7 +59,7 @@ def differences(
         have worked as planned, and so is everybody after the last date with a stamp.
     """
     timeline = Timeline(problem, roster)
-    stamps = {(day.staff, day.date): day for day in actual.stamps}
+    stamps = stamps_by_night(timeline, actual.stamps)
     stampers = {day.staff for day in actual.stamps}
     until = actual.stamped_until
     stints = {(one.person, one.date): one for one in timeline.begun}
@@ -89,6 +90,28 @@ def free_between(stint: Stint) -> BreakOption:
     worked = merged((stint.span, *stint.events))
     gaps = (Interval(one.end, other.start) for one, other in pairwise(worked))
     return tuple(gap.shifted(-stint.offset) for gap in gaps)
+
+
+def stamps_by_night(
+    timeline: Timeline, days: Iterable[StampedDay]
+) -> dict[tuple[StaffId, dt.date], StampedDay]:
+    """Return the stamps by person and date, a going home in the morning by its night.
+
+    Whoever forgot the stamp of a night's beginning has only that of the morning, on the
+    date after; that of a night of the month before is no stamp of this one.
+    """
+    found = {(day.staff, day.date): day for day in days}
+    for (name, date), day in list(found.items()):
+        eve = date - ONE_DAY
+        shift = timeline.shift(name, eve)
+        (alone, *others) = day.pairs
+        is_morning = alone.start is None and alone.end is not None and not others
+        if is_morning and shift and shift.passes_midnight and (name, eve) not in found:
+            del found[name, date]
+            pair = StampPair(end=(alone.end or 0) + DAY)
+            moved = {"date": eve, "pairs": (pair,)}
+            found[name, eve] = day.model_copy(update=moved)
+    return found
 
 
 def _of_date(

@@ -68,6 +68,43 @@ FILES = {
         "{path} stands beside {roster} and is of another office or other dates. Move "
         "it away, or name the roster to which it belongs."
     ),
+    # Files of stamps.
+    "clock_too_large": N_("The file has more than 20 MB; no month has as much."),
+    "clock_encoding": N_(
+        "The file is written neither in UTF-8 nor in Shift_JIS. Save it as CSV again."
+    ),
+    "no_table": N_("This is no table with commas between the columns (CSV)."),
+    "clock_date": N_("line {line}, {column}: “{value}” is no date, as in 2027/1/15."),
+    "clock_time": N_(
+        "line {line}, {column}: “{value}” is no clock time, as in 8:30 or 翌9:30."
+    ),
+    "clock_length": N_(
+        "line {line}, {column}: “{value}” is no length of a break, as in 60 or 1:00."
+    ),
+    "clock_person": N_(
+        "line {line}, {column}: “{value}”: name and number are of two people of the "
+        "staff list. Mend one of them."
+    ),
+    "columns_unreadable": N_(
+        "{path} cannot be read as TOML. Mend it, or delete it and say the columns anew."
+    ),
+    "columns_person": N_("{path} names neither a column name nor a column number."),
+    "columns_pairs": N_("{path}: “in” and “out” name as many columns each."),
+    "columns_missing": N_(
+        "There are no columns {missing}. There are: {headings}. Say anew with --column "
+        "what they mean."
+    ),
+    "columns_unclear": N_(
+        "It is not clear what the columns mean. There are: {headings}. Say it once: "
+        "--column name=… --column date=… --column in=… --column out=…"
+    ),
+    "column_word": N_("“{value}”: say it as in in=出勤時刻. Meanings are: {keys}."),
+    "column_heading": N_("“{value}”: there is no such column. There are: {headings}."),
+    "no_differences": N_("{path} is no page of differences. Name another with -o."),
+    "not_decision": N_("“{value}” is no decision. Choose one of the list."),
+    "no_difference": N_(
+        "“{value}” stands beside no difference that is there now. Delete it."
+    ),
     # Sheets and headings.
     "missing_sheet": N_("The sheet “{sheet}” is missing. Add it, or start anew."),
     "renamed_sheet": N_(

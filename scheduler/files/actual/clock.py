@@ -1,0 +1,93 @@
+"""Reading a file of stamps, with the columns that are known, told or guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.domain.errors import InputError, Mistake
+from scheduler.files.actual.columns import (
+    ClockColumns,
+    columns_path,
+    guessed,
+    read_columns,
+    told_columns,
+    write_columns,
+)
+from scheduler.files.actual.stamps import ClockTable, Stamps, read_stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scheduler.domain.problem import Problem
+
+
+class Clocked(NamedTuple):
+    """What was read of a file of stamps.
+
+    Attributes
+    ----------
+    path
+        The file that says what the columns mean.
+    is_new
+        Whether it was written now.
+    """
+
+    stamps: Stamps
+    columns: ClockColumns
+    path: Path
+    is_new: bool
+
+
+def read_clock(
+    source: Path, folder: Path, problem: Problem, told: Sequence[str] = ()
+) -> Clocked:
+    """Read the stamps of a month; keep what the columns mean, if it is new.
+
+    Parameters
+    ----------
+    source
+        The file of stamps.
+    folder
+        Where the office's file of columns is kept.
+    told
+        What was said of columns: ``in=出勤時刻``; it takes the place of what is kept.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or it is not clear what its columns mean.
+    """
+    table = ClockTable(source)
+    path = columns_path(folder, problem.office.name)
+    known = None if told else read_columns(path)
+    columns = known or _columns(table, told)
+    stamps = read_stamps(table, columns, problem)
+    if known is None:
+        write_columns(columns, path)
+    return Clocked(stamps, columns, path, known is None)
+
+
+def _columns(table: ClockTable, told: Sequence[str]) -> ClockColumns:
+    """Return what columns mean by the first line that can be their headings."""
+    for line in table.lines():
+        headings = table.headings(line)
+        found = guessed(headings)
+        if found is not None and not told:
+            return found
+        if told and _all_there(told, headings):
+            found = guessed(headings, told_columns(told, headings, table.source))
+            if found is not None:
+                return found
+    headings = table.headings(0)
+    told_columns(told, headings, table.source)
+    facts: dict[str, int | str] = {"headings": "、".join(headings)}
+    raise InputError([Mistake(code="columns_unclear", sheet=table.source, facts=facts)])
+
+
+def _all_there(told: Sequence[str], headings: Sequence[str]) -> bool:
+    try:
+        told_columns(told, headings, "")
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,209 @@
+"""What the columns of a file of stamps mean: guessed once, kept beside the roster.
+
+The file is TOML, small enough to be mended by hand; one an office.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+from pydantic import Field, ValidationError
+
+from scheduler.domain.actual import GRACE
+from scheduler.domain.base import Frozen
+from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.likeness import look_of
+from scheduler.files.saving import safe_name, save
+from scheduler.files.validation import file_bytes, mistakes_of
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+SUFFIX = "打刻の列.toml"
+"""What the name of the file has behind that of the office."""
+
+LARGEST = 100_000
+"""Largest file, in bytes; one has some 300."""
+
+NUMBERED = re.compile(r"\.\d+$")
+"""What the second of two columns with the same heading has behind it."""
+
+
+class ClockColumns(Frozen):
+    """The headings of the columns of a file of stamps."""
+
+    name: str = ""
+    """The person, as on the staff list; this or the number."""
+    number: str = ""
+    """The person's number in the pay system."""
+    date: str
+    came: tuple[str, ...] = Field(min_length=1)
+    """Coming; several where a line has several pairs."""
+    went: tuple[str, ...] = Field(min_length=1)
+    """Going, one for each of ``came``."""
+    rest: str = ""
+    """Minutes of break, or hours and minutes; empty if the file has none."""
+    grace: int = Field(default=GRACE, ge=0, le=60)
+    """Minutes before a shift and after it that are no difference."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All headings that the file must have."""
+        single = (self.name, self.number, self.date, self.rest)
+        return (*(one for one in single if one), *self.came, *self.went)
+
+
+KEYS = {
+    "name": "name",
+    "number": "number",
+    "date": "date",
+    "in": "came",
+    "out": "went",
+    "break": "rest",
+}
+"""What a column means: in the file and on the command line, and in `ClockColumns`."""
+
+SEVERAL = ("came", "went")
+
+PERSON = r"(社員|従業員|職員|スタッフ|個人|ユ-ザ-?)?"
+WORDS = {
+    "number": rf"{PERSON}(番号|コ-ド|no\.?|id|code|number)",
+    "name": rf"{PERSON}(氏名|名前|名|name)",
+    "date": r"(勤務|出勤|打刻|就業)?(日付|年月日|日|date)",
+    "came": r"(出勤|出社|始業|入室|勤務開始|開始|in)(時刻|時間|打刻|日時)?\d*",
+    "went": r"(退勤|退社|終業|退室|勤務終了|終了|out)(時刻|時間|打刻|日時)?\d*",
+    "rest": r"休憩(時間|分|時間\(分\))?|break",
+}
+"""Headings that are known, by what they mean, in small letters and by `look_of`."""
+
+
+def columns_path(folder: Path, office: str) -> Path:
+    """Return the file that says what an office's columns mean."""
+    return folder / f"{safe_name(office)}-{SUFFIX}"
+
+
+def read_columns(path: Path) -> ClockColumns | None:
+    """Return what the columns mean; ``None`` if there is no file.
+
+    Raises
+    ------
+    InputError
+        If the file says something else.
+    """
+    if not path.exists():
+        return None
+    try:
+        said = tomllib.loads(file_bytes(path, LARGEST).decode("utf-8-sig"))
+        renamed = {KEYS.get(key, key): value for key, value in said.items()}
+        found = ClockColumns.model_validate(renamed)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        facts: dict[str, int | str] = {"path": path.name}
+        raise InputError([Mistake(code="columns_unreadable", facts=facts)]) from error
+    except ValidationError as error:
+        mistakes = (
+            one.model_copy(update={"sheet": path.name, "cell": str(one.loc[0])})
+            for one in mistakes_of(error)
+        )
+        raise InputError(tuple(mistakes)) from error
+    _check(found, path.name)
+    return found
+
+
+def write_columns(columns: ClockColumns, path: Path) -> Path:
+    """Write what the columns mean in place of the file at ``path``."""
+    lines = [
+        "# " + _("The columns of the file of stamps, by their headings."),
+        "# " + _("grace: minutes before a shift and after it that are no difference."),
+    ]
+    for key, field in KEYS.items():
+        value = getattr(columns, field)
+        if value:
+            lines.append(f"{key} = {_toml(value)}")
+    lines.append(f"grace = {columns.grace}")
+    data = ("\n".join(lines) + "\n").encode()
+    return save(lambda file: file.write(data), path)
+
+
+def guessed(
+    headings: Sequence[str], told: Mapping[str, Sequence[str]] = {}
+) -> ClockColumns | None:
+    """Return what columns mean by their headings; ``None`` if that is not clear.
+
+    Parameters
+    ----------
+    headings
+        Those of the file.
+    told
+        What somebody has said: headings by the field of `ClockColumns`.
+    """
+    looks = {
+        heading: look_of(NUMBERED.sub("", heading)).lower() for heading in headings
+    }
+    found: dict[str, object] = {}
+    for field, words in WORDS.items():
+        own = [one for one in headings if re.fullmatch(words, looks[one])]
+        own = list(told.get(field, own))
+        if field in SEVERAL:
+            found[field] = tuple(own)
+        elif own:
+            found[field] = own[0]
+    is_clear = (
+        ("name" in found or "number" in found)
+        and "date" in found
+        and found["came"]
+        and found["went"]
+    )
+    return ClockColumns.model_validate(found) if is_clear else None
+
+
+def told_columns(
+    given: Iterable[str], headings: Sequence[str], source: str
+) -> dict[str, tuple[str, ...]]:
+    """Return what was said on the command line: 出勤時刻 as ``in=出勤時刻``.
+
+    Raises
+    ------
+    InputError
+        If a word or a heading is not known; all of them.
+    """
+    told: dict[str, tuple[str, ...]] = {}
+    mistakes = []
+    by_look = {look_of(heading): heading for heading in headings}
+    for text in given:
+        key, _sign, heading = text.partition("=")
+        field, known = KEYS.get(key.strip()), by_look.get(look_of(heading))
+        facts: dict[str, int | str] = {
+            "value": text,
+            "keys": ", ".join(KEYS),
+            "headings": "、".join(headings),
+        }
+        if field is None or not heading:
+            mistakes.append(Mistake(code="column_word", sheet=source, facts=facts))
+        elif known is None:
+            mistakes.append(Mistake(code="column_heading", sheet=source, facts=facts))
+        else:
+            told[field] = (*told.get(field, ()), known)
+    if mistakes:
+        raise InputError(mistakes)
+    return told
+
+
+def _check(columns: ClockColumns, source: str) -> None:
+    """Raise `InputError` if columns that belong together are not all there."""
+    facts: dict[str, int | str] = {"path": source}
+    if not columns.name and not columns.number:
+        raise InputError([Mistake(code="columns_person", facts=facts)])
+    if len(columns.came) != len(columns.went):
+        raise InputError([Mistake(code="columns_pairs", facts=facts)])
+
+
+def _toml(value: str | tuple[str, ...]) -> str:
+    """Write a heading, or several, as TOML."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_toml, value))}]"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

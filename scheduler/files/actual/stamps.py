@@ -1,0 +1,321 @@
+"""Reading a file of stamps (CSV): Shift_JIS or UTF-8, by the office's columns."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, NamedTuple
+
+import pandas as pd
+
+from scheduler.domain.actual import StampedDay, StampPair
+from scheduler.domain.clock import DAY, HOUR, LATEST
+from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.likeness import look_of
+from scheduler.files.validation import file_bytes, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.problem import Problem
+    from scheduler.files.actual.columns import ClockColumns
+
+LARGEST = 20_000_000
+"""Largest file, in bytes; a month of thirty people takes some 50,000."""
+
+ENCODINGS = ("utf-8-sig", "cp932")
+"""In the order in which they are tried: Shift_JIS is no valid UTF-8."""
+
+MOST_TITLES = 20
+"""Most lines above the headings."""
+
+DATE = (
+    r"(?:(?P<year>\d{4})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})日?"
+    r"(?:\s*\(.\))?"
+)
+TIME = r"(?P<next>翌)?\s*(?P<hour>\d{1,2})[:時](?P<minute>\d{2})分?(?::\d{2})?"
+LENGTH = r"(?:(?P<hours>\d{1,2})(?::|時間))?(?P<minutes>\d{1,3})分?"
+
+
+class Stamps(NamedTuple):
+    """What a file of stamps has for a month, and what it has besides.
+
+    Attributes
+    ----------
+    strangers
+        People who are not on the staff list; their lines are left out.
+    outside
+        Number of lines on dates outside the period, which are left out too.
+    """
+
+    days: tuple[StampedDay, ...]
+    strangers: tuple[str, ...]
+    outside: int
+
+
+class ClockTable:
+    """A file of stamps as a table of texts, with the headings that it has.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as a table.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.source = path.name
+        self._lines = _text(path).splitlines()
+
+    def headings(self, line: int) -> tuple[str, ...]:
+        """Return the headings, if they stand on a line, counted from 0."""
+        return tuple(map(str, self._read(line, rows=0).columns))
+
+    def lines(self) -> range:
+        """Return the lines on which the headings may stand."""
+        return range(min(MOST_TITLES, len(self._lines)))
+
+    def frame(self, columns: ClockColumns) -> tuple[pd.DataFrame, int]:
+        """Return the table, and the line of its headings.
+
+        Raises
+        ------
+        InputError
+            If the headings of the columns stand on no line.
+        """
+        wanted = set(columns.headings)
+        for line in self.lines():
+            if wanted <= set(self.headings(line)):
+                return self._read(line), line
+        known = self.headings(0) if self._lines else ()
+        facts: dict[str, int | str] = {
+            "missing": "、".join(sorted(wanted - set(known))),
+            "headings": "、".join(known),
+        }
+        raise InputError(
+            [Mistake(code="columns_missing", sheet=self.source, facts=facts)]
+        )
+
+    def _read(self, line: int, rows: int | None = None) -> pd.DataFrame:
+        first = self._lines[line] if self._lines else ""
+        try:
+            return pd.read_csv(
+                io.StringIO("\n".join(self._lines)),
+                sep="\t" if first.count("\t") > first.count(",") else ",",
+                skiprows=line,
+                nrows=rows,
+                dtype=str,
+                keep_default_na=False,
+                skip_blank_lines=False,
+                index_col=False,
+            )
+        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+            raise InputError([Mistake(code="no_table", sheet=self.source)]) from error
+
+
+def read_stamps(table: ClockTable, columns: ClockColumns, problem: Problem) -> Stamps:
+    """Return the stamps of a table for a month.
+
+    A night whose coming stands on one date and whose going on the next is one pair, as
+    is a going earlier than the coming of its line.
+
+    Raises
+    ------
+    InputError
+        With every line that cannot be read.
+    """
+    texts, heads = table.frame(columns)
+    texts = texts.fillna("").apply(lambda own: own.str.normalize("NFKC").str.strip())
+    # The line as an editor counts it: from 1, the headings too.
+    texts.index = pd.RangeIndex(heads + 2, heads + 2 + len(texts))
+    used = texts[list(dict.fromkeys(columns.headings))]
+    texts = texts[(used != "").any(axis=1)]
+    mistakes: list[Mistake] = []
+    dates = _dates(texts[columns.date], problem)
+    mistakes += _wrong("clock_date", table, texts[columns.date], dates.isna())
+    people, clash = _people(texts, columns, problem)
+    shown_as = texts[columns.name or columns.number]
+    mistakes += _wrong("clock_person", table, shown_as, clash)
+    pairs, faults = _pairs(table, texts, columns, dates, problem)
+    mistakes += faults
+    rest, wrong = _lengths(texts[columns.rest] if columns.rest else None, texts)
+    if columns.rest:
+        mistakes += _wrong("clock_length", table, texts[columns.rest], wrong)
+    if mistakes:
+        raise InputError(sorted(mistakes, key=lambda one: int(one.facts["line"])))
+    period, stranger = problem.period, people.isna()
+    first, last = pd.Timestamp(period.first), pd.Timestamp(period.last)
+    # The morning after the last night stands on the date after the period.
+    near = dates.between(first, last + pd.Timedelta(days=1))
+    kept = pairs[pairs["line"].map(near & ~stranger)]
+    joined = _joined(
+        kept.assign(staff=kept["line"].map(people), rest=kept["line"].map(rest))
+    )
+    inside = joined[joined["date"] <= last]
+    beyond = joined.loc[joined["date"] > last, "line"]
+    return Stamps(
+        days=tuple(_days(inside)),
+        strangers=tuple(dict.fromkeys(shown_as[stranger & dates.between(first, last)])),
+        outside=int((~near & ~stranger).sum()) + beyond.nunique(),
+    )
+
+
+def _text(path: Path) -> str:
+    data = file_bytes(path, LARGEST)
+    if len(data) > LARGEST:
+        raise InputError([Mistake(code="clock_too_large", sheet=path.name)])
+    # Bytes of UTF-16 would pass for Shift_JIS.
+    for encoding in ENCODINGS if b"\0" not in data else ():
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise InputError([Mistake(code="clock_encoding", sheet=path.name)])
+
+
+def _wrong(
+    code: str, table: ClockTable, texts: pd.Series, where: pd.Series
+) -> Iterator[Mistake]:
+    """Yield a mistake for each line of a column where something is wrong."""
+    for line, text in texts[where].items():
+        facts: dict[str, int | str] = {
+            "line": int(line),
+            "value": shown(text),
+            "column": str(texts.name),
+        }
+        yield Mistake(code=code, sheet=table.source, facts=facts)
+
+
+def _dates(texts: pd.Series, problem: Problem) -> pd.Series:
+    """Return the dates of a column; ``NaT`` where there is none.
+
+    Without a year they are those of the period, or next to it.
+    """
+    digits = texts.str.replace(r"^(\d{4})(\d{2})(\d{2})$", r"\1/\2/\3", regex=True)
+    parts = digits.str.extract(rf"^{DATE}(?:[T ]0?0:00(?::00)?)?$")
+    return _calendar(parts, problem)
+
+
+def _calendar(parts: pd.DataFrame, problem: Problem) -> pd.Series:
+    """Return year, month and day as dates."""
+    first, last = problem.period.first, problem.period.last
+    numbers = parts[["year", "month", "day"]].apply(pd.to_numeric)
+    # A period that passes New Year has two years, by the month.
+    early = numbers["month"] < first.month
+    usual = pd.Series(first.year, index=parts.index).mask(early, last.year)
+    numbers["year"] = numbers["year"].fillna(usual)
+    found: pd.Series = pd.to_datetime(numbers, errors="coerce")
+    return found
+
+
+def _people(
+    texts: pd.DataFrame, columns: ClockColumns, problem: Problem
+) -> tuple[pd.Series, pd.Series]:
+    """Return the person of each line, and where number and name are two people's."""
+    numbers: dict[str, StaffId] = {}
+    for member in problem.staff:
+        if member.number:
+            numbers[look_of(member.number).lstrip("0")] = member.name
+    names = {look_of(member.name): member.name for member in problem.staff}
+    nobody = pd.Series(None, index=texts.index, dtype=object)
+    by_number, by_name = nobody, nobody
+    if columns.number:
+        looks = texts[columns.number].map(look_of).str.lstrip("0")
+        by_number = looks.map(numbers).astype(object)
+    if columns.name:
+        by_name = texts[columns.name].map(look_of).map(names).astype(object)
+    clash = by_number.notna() & by_name.notna() & (by_number != by_name)
+    return by_number.where(by_number.notna(), by_name), clash
+
+
+def _pairs(
+    table: ClockTable,
+    texts: pd.DataFrame,
+    columns: ClockColumns,
+    dates: pd.Series,
+    problem: Problem,
+) -> tuple[pd.DataFrame, list[Mistake]]:
+    """Return a row for each pair of stamps: line, date, start and end in minutes."""
+    found: list[pd.DataFrame] = []
+    mistakes: list[Mistake] = []
+    for came, went in zip(columns.came, columns.went, strict=True):
+        sides = {}
+        for side, heading in (("start", came), ("end", went)):
+            sides[side] = _clocks(texts[heading], dates, problem)
+            wrong = (texts[heading] != "") & sides[side].isna()
+            mistakes += _wrong("clock_time", table, texts[heading], wrong)
+        start, end = sides["start"], sides["end"]
+        end = end.where(~(end <= start), end + DAY)
+        reversed_ = (end <= start) | (end > LATEST)
+        mistakes += _wrong("clock_time", table, texts[went], reversed_)
+        rows = pd.DataFrame(
+            {"line": texts.index, "date": dates, "start": start, "end": end}
+        )
+        found.append(rows[start.notna() | end.notna()])
+    return pd.concat(found, ignore_index=True), mistakes
+
+
+def _clocks(texts: pd.Series, dates: pd.Series, problem: Problem) -> pd.Series:
+    """Return the clock times of a column in minutes of the line's date."""
+    digits = texts.str.replace(r"^(\d{1,2})(\d{2})$", r"\1:\2", regex=True)
+    parts = digits.str.extract(rf"^(?:{DATE}[T ]\s*)?{TIME}$")
+    numbers = parts[["hour", "minute"]].apply(pd.to_numeric)
+    # The date of the stamp itself, where it has one.
+    days = (_calendar(parts, problem) - dates).dt.days.where(parts["day"].notna(), 0)
+    minutes = numbers["hour"] * HOUR + numbers["minute"]
+    minutes += DAY * (parts["next"].notna() + days)
+    return minutes.where((numbers["minute"] < HOUR) & minutes.between(0, LATEST))
+
+
+def _lengths(
+    texts: pd.Series | None, table: pd.DataFrame
+) -> tuple[pd.Series, pd.Series]:
+    """Return lengths of time in minutes, and where a text is none."""
+    if texts is None:
+        nothing = pd.Series(float("nan"), index=table.index)
+        return nothing, nothing.notna()
+    parts = texts.str.extract(rf"^{LENGTH}$").apply(pd.to_numeric)
+    minutes = parts["hours"].fillna(0) * HOUR + parts["minutes"]
+    return minutes, (texts != "") & minutes.isna()
+
+
+def _joined(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs with those joined whose halves stand on two lines.
+
+    A coming without a going takes the going without a coming that follows it: on the
+    same date, or on the next.
+    """
+    order = rows["start"].fillna(rows["end"])
+    rows = rows.assign(order=order).sort_values(["staff", "date", "order"])
+    rows = rows.drop_duplicates(["staff", "date", "start", "end"])
+    following = rows.groupby("staff", sort=False)
+    days = (following["date"].shift(-1) - rows["date"]).dt.days
+    going = following["end"].shift(-1) + DAY * days
+    is_open = rows["start"].notna() & rows["end"].isna()
+    next_is_going = following["start"].shift(-1).isna() & going.notna()
+    takes = is_open & next_is_going & days.isin([0, 1])
+    takes &= (going > rows["start"]) & (going - rows["start"] <= DAY)
+    taken = takes.groupby(rows["staff"], sort=False).shift(1, fill_value=False)
+    return rows.assign(end=rows["end"].where(~takes, going))[~taken]
+
+
+def _days(rows: pd.DataFrame) -> Iterator[StampedDay]:
+    """Yield the stamps of each person and date."""
+    for (staff, date), own in rows.groupby(["staff", "date"], sort=True):
+        pairs: Sequence[tuple[float, float]] = list(
+            own[["start", "end"]].itertuples(index=False, name=None)
+        )
+        rest = own.drop_duplicates("line")["rest"].sum(min_count=1)
+        yield StampedDay(
+            staff=staff,
+            date=date.date(),
+            pairs=tuple(
+                StampPair(start=_minute(start), end=_minute(end))
+                for start, end in pairs
+            ),
+            rest=_minute(rest),
+        )
+
+
+def _minute(number: float) -> int | None:
+    return None if pd.isna(number) else int(number)

@@ -1,0 +1,256 @@
+"""The page of differences between stamps and roster, on which they are decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from scheduler.audit.changes.clocked import people_without_stamps, stamps_by_night
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.actual import AsWorked, Difference, DifferenceKind
+from scheduler.domain.errors import InputError, Mistake
+from scheduler.domain.likeness import look_of
+from scheduler.files.saving import replace as replaced
+from scheduler.files.saving import save
+from scheduler.files.validation import shown
+from scheduler.files.workbook.container import open_workbook, read_rows
+from scheduler.files.workbook.embedded import CONTENT, extract
+from scheduler.files.workbook.package import writer_of
+from scheduler.files.workbook.page import CENTRE, LEFT, Page, TableColumn
+from scheduler.files.workbook.roster.content import content_digest, seal
+from scheduler.files.workbook.styles import (
+    ALARM_INK,
+    GOOD,
+    INPUT,
+    MORE,
+    SHORT,
+    WISH,
+    Look,
+    Stylist,
+)
+from scheduler.wording.actual import (
+    amount_text,
+    counts_text,
+    decided_text,
+    decision_text,
+    difference_name,
+    effect_text,
+    planned_text,
+    stamps_text,
+    standing_text,
+)
+from scheduler.wording.times import date_text, period_text
+from scheduler.wording.translation import N_, _, spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+TITLE = N_("Stamps and roster")
+COLUMNS = (5, 13, 16, 17, 11, 17, 24, 30, 12, 22)
+DECISION = 9
+"""Column in which somebody decides."""
+
+ACCEPT, PLANNED = N_("accept"), N_("as planned")
+NOT_TO_POST = Look(size=12, bold=True, ink=ALARM_INK, edge="none", across="left")
+CHOICE = Look(size=10, bold=True, fill=INPUT, locked=False)
+FILLS = {True: GOOD, False: WISH, None: INPUT}
+TINTS = {
+    DifferenceKind.NO_STAMPS: SHORT,
+    DifferenceKind.OTHER_SHIFT: MORE,
+    DifferenceKind.UNPLANNED: MORE,
+}
+
+
+class Decided(NamedTuple):
+    """What somebody has typed on the page.
+
+    Attributes
+    ----------
+    accepted, planned
+        Differences to accept, and those in which the roster stays.
+    others
+        Whether other cells were edited as well, which are not read.
+    """
+
+    accepted: tuple[Difference, ...] = ()
+    planned: tuple[Difference, ...] = ()
+    others: bool = False
+
+
+def write_differences(month: AsWorked, path: Path, *, kept: Path | None = None) -> Path:
+    """Write the page of differences; return where it is.
+
+    Parameters
+    ----------
+    month
+        The month with its differences.
+    path
+        Where to write, over what was written before.
+    kept
+        Where a page that somebody has written other things on is kept.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = _(TITLE)
+    page = Page(Stylist(workbook), sheet, COLUMNS)
+    page.title(_(TITLE))
+    page.sentence(
+        _("Not to be posted: for the manager and the pay office alone."), NOT_TO_POST
+    )
+    page.sentence(_about(month))
+    page.sentence(
+        _(
+            "Under “Decision” choose accept (the stamps count) or as planned (the "
+            "roster counts), save, and call “shotaki actual” again. What is undecided "
+            "counts as planned, and the month is not closed with it. Up to {grace} "
+            "minutes before a shift and after it are no difference."
+        ).format(grace=month.actual.grace)
+    )
+    _add_notes(month, page)
+    heads = page.row
+    page.table(_columns(month), list(enumerate(month.differences, start=1)))
+    _choices(sheet, heads + 1, page.row - 1)
+    page.finish(heads, freeze=4)
+    seal(workbook)
+    if kept is not None:
+        replaced(writer_of(workbook), path, kept)
+        return path
+    return save(writer_of(workbook), path)
+
+
+def _about(month: AsWorked) -> str:
+    text = _("{office}   {period}   differences: {count} ({kinds})   {standing}")
+    return text.format(
+        office=month.problem.office.name,
+        period=period_text(month.problem.period),
+        count=len(month.differences),
+        kinds=counts_text(month.differences) or _("none"),
+        standing=standing_text(month),
+    )
+
+
+def _add_notes(month: AsWorked, page: Page) -> None:
+    """Say who has no stamps, and to what date there are any."""
+    until = month.actual.stamped_until
+    if until is not None and until < month.problem.period.last:
+        text = _("There are stamps until {date}; from then on the roster counts.")
+        page.sentence(text.format(date=date_text(until)))
+    absent = people_without_stamps(month.problem, month.actual)
+    if absent:
+        text = _("Without any stamp, and so counted as planned: {names}")
+        page.sentence(text.format(names="、".join(absent)))
+    page.row += 1
+
+
+def _columns(month: AsWorked) -> tuple[TableColumn[tuple[int, Difference]], ...]:
+    problem, actual = month.problem, month.actual
+    stamps = stamps_by_night(Timeline(problem, month.cells), actual.stamps)
+    decided = actual.decided
+
+    def choice(row: tuple[int, Difference]) -> Look:
+        return replace(CHOICE, fill=FILLS[decided.get(row[1])])
+
+    def kind(row: tuple[int, Difference]) -> Look:
+        return replace(CENTRE, bold=True, fill=TINTS.get(row[1].kind, ""))
+
+    def before(row: tuple[int, Difference]) -> str:
+        texts = [decision_text(one) for one in actual.before(row[1])]
+        return "\n".join(texts) if decided.get(row[1]) is None else ""
+
+    def effect(row: tuple[int, Difference]) -> str:
+        text = effect_text(row[1])
+        return text + _(" (never with all)") if row[1].by_itself else text
+
+    def stamped(row: tuple[int, Difference]) -> str:
+        return stamps_text(stamps.get((row[1].staff, row[1].date)))
+
+    return (
+        TableColumn("", lambda row: row[0], CENTRE),
+        TableColumn(_("Date"), lambda row: date_text(row[1].date), CENTRE),
+        TableColumn(_("Name"), lambda row: row[1].staff, replace(LEFT, bold=True)),
+        TableColumn(_("Difference"), lambda row: difference_name(row[1].kind), kind),
+        TableColumn(_("By how much"), lambda row: amount_text(row[1]), CENTRE),
+        TableColumn(_("Planned"), lambda row: planned_text(row[1], problem), CENTRE),
+        TableColumn(_("Stamps"), stamped, CENTRE),
+        TableColumn(_("If accepted"), effect),
+        TableColumn(
+            _("Decision"), lambda row: decided_text(decided.get(row[1])), choice
+        ),
+        TableColumn(_("Decided before, on other stamps"), before),
+    )
+
+
+def _choices(sheet: Worksheet, first: int, last: int) -> None:
+    if last < first:
+        return
+    rule = DataValidation(
+        "list", formula1=f'"{_(ACCEPT)},{_(PLANNED)}"', allow_blank=True
+    )
+    letter = get_column_letter(DECISION)
+    rule.add(f"{letter}{first}:{letter}{last}")
+    sheet.add_data_validation(rule)
+
+
+def read_decisions(path: Path, month: AsWorked) -> Decided:
+    """Return what somebody has decided on the page since it was written.
+
+    Raises
+    ------
+    InputError
+        If the page cannot be read, or a cell says neither; every such cell.
+    """
+    workbook = open_workbook(path)
+    sheet = next(
+        (one for one in workbook.worksheets if one.title in spellings(TITLE)), None
+    )
+    if sheet is None:
+        raise InputError([Mistake(code="no_differences", facts={"path": path.name})])
+    written = extract(workbook).get(CONTENT)
+    if content_digest(workbook) == written:
+        return Decided()
+    known = {
+        (date_text(one.date), look_of(one.staff), difference_name(one.kind)): one
+        for one in month.differences
+    }
+    decided = month.actual.decided
+    accepted, planned, mistakes = [], [], []
+    for number, row in enumerate(read_rows(sheet, values_only=True), start=1):
+        if len(row) < DECISION or not isinstance(row[0], int):
+            continue
+        one = known.get((str(row[1]), look_of(row[2]), str(row[3])))
+        said = look_of(row[DECISION - 1] or "")
+        before = decided.get(one) if one else None
+        if said in map(look_of, spellings(ACCEPT)) and one and before is not True:
+            accepted.append(one)
+        elif said in map(look_of, spellings(PLANNED)) and one and before is not False:
+            planned.append(one)
+        elif said not in _known_words() or (said and one is None):
+            facts: dict[str, int | str] = {"value": shown(row[DECISION - 1])}
+            cell = f"{get_column_letter(DECISION)}{number}"
+            code = "not_decision" if one else "no_difference"
+            mistakes.append(
+                Mistake(code=code, sheet=sheet.title, cell=cell, facts=facts)
+            )
+        if one is not None:
+            sheet.cell(number, DECISION).value = decided_text(before) or None
+    if mistakes:
+        raise InputError(mistakes)
+    others = content_digest(workbook) != written
+    return Decided(tuple(accepted), tuple(planned), others)
+
+
+def _known_words() -> Sequence[str]:
+    words = (*spellings(ACCEPT), *spellings(PLANNED), "")
+    return [look_of(word) for word in words]

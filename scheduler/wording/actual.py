@@ -1,0 +1,126 @@
+"""Differences between stamps and roster, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scheduler.domain.actual import Difference, DifferenceKind
+from scheduler.domain.clock import total_minutes
+from scheduler.domain.shifts import OffKind
+from scheduler.wording.names import duration_text, off_name
+from scheduler.wording.times import clock_text, span_text
+from scheduler.wording.translation import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scheduler.domain.actual import AsWorked, Decision, StampedDay
+    from scheduler.domain.problem import Problem
+
+NAMES = {
+    DifferenceKind.LATE: N_("came late"),
+    DifferenceKind.CAME_EARLY: N_("came early"),
+    DifferenceKind.LEFT_EARLY: N_("left early"),
+    DifferenceKind.STAYED: N_("overtime"),
+    DifferenceKind.BREAK: N_("other break"),
+    DifferenceKind.MISSING_IN: N_("no stamp of coming"),
+    DifferenceKind.MISSING_OUT: N_("no stamp of going"),
+    DifferenceKind.MISSING_BETWEEN: N_("a stamp in between is missing"),
+    DifferenceKind.NO_STAMPS: N_("no stamp at all"),
+    DifferenceKind.OTHER_SHIFT: N_("other shift"),
+    DifferenceKind.UNPLANNED: N_("work without a shift"),
+}
+
+MISSING = (
+    DifferenceKind.MISSING_IN,
+    DifferenceKind.MISSING_OUT,
+    DifferenceKind.MISSING_BETWEEN,
+)
+
+
+def difference_name(kind: DifferenceKind) -> str:
+    """Return the name of a kind of difference: 遅刻, 残業."""
+    return _(NAMES[kind])
+
+
+def amount_text(one: Difference) -> str:
+    """Write by how much: 30分; empty where there is nothing to measure."""
+    return duration_text(one.minutes) if one.minutes else ""
+
+
+def planned_text(one: Difference, problem: Problem) -> str:
+    """Write what was planned: 日 8:30-17:30; a dash for no shift."""
+    shift = problem.shift_by_symbol.get(one.planned) if one.planned else None
+    return f"{shift.symbol} {span_text(shift.interval)}" if shift else "－"
+
+
+def stamps_text(day: StampedDay | None) -> str:
+    """Write the stamps of a date: 8:42-17:31, with ? for one that is missing."""
+    if day is None:
+        return "－"
+    pairs = (
+        "-".join("?" if at is None else clock_text(at) for at in (one.start, one.end))
+        for one in day.pairs
+    )
+    rest = _("break {time}").format(time=duration_text(day.rest or 0))
+    return " ".join((*pairs, *([rest] if day.rest is not None else [])))
+
+
+def effect_text(one: Difference) -> str:
+    """Write what accepting a difference does."""
+    match one.kind:
+        case DifferenceKind.NO_STAMPS:
+            return _("counts as {absent}").format(absent=off_name(OffKind.ABSENT))
+        case DifferenceKind.LATE | DifferenceKind.CAME_EARLY if one.at is not None:
+            return _("begins at {time}").format(time=clock_text(one.at))
+        case DifferenceKind.LEFT_EARLY | DifferenceKind.STAYED if one.at is not None:
+            return _("ends at {time}").format(time=clock_text(one.at))
+        case DifferenceKind.BREAK:
+            rest = total_minutes(one.breaks or ())
+            return _("a break of {time}").format(time=duration_text(rest))
+        case DifferenceKind.OTHER_SHIFT | DifferenceKind.UNPLANNED if one.worked:
+            text = _("counts as {shift}, {span}")
+            return text.format(shift=one.shift, span=span_text(one.worked))
+        case _ if one.by_itself:
+            return _(
+                "counts as no work; enter the shift in the roster if there was one"
+            )
+        case _:
+            return _("the time of the roster counts")
+
+
+def decided_text(accepted: bool | None) -> str:
+    """Write what was decided: 採用, 予定のまま; empty if nothing was."""
+    if accepted is None:
+        return ""
+    return _("accept") if accepted else _("as planned")
+
+
+def decision_text(one: Decision) -> str:
+    """Write an earlier decision on other stamps: 遅刻 20分 採用."""
+    parts = (
+        difference_name(one.difference.kind),
+        amount_text(one.difference),
+        decided_text(one.accepted),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def counts_text(differences: Iterable[Difference]) -> str:
+    """Write how many differences there are of each kind: 遅刻 3、残業 5."""
+    counts = Counter(one.kind for one in differences)
+    texts = (
+        f"{difference_name(kind)} {counts[kind]}"
+        for kind in DifferenceKind
+        if counts[kind]
+    )
+    return "、".join(texts)
+
+
+def standing_text(month: AsWorked) -> str:
+    """Write how many differences are accepted, left as planned, and undecided."""
+    accepted, undecided = len(month.accepted), len(month.undecided)
+    text = _("accepted {accepted}, as planned {planned}, undecided {undecided}")
+    planned = len(month.differences) - accepted - undecided
+    return text.format(accepted=accepted, planned=planned, undecided=undecided)

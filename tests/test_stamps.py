@@ -1,0 +1,287 @@
+"""Files of stamps: encodings, columns, nights on two lines, all mistakes at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.domain.errors import InputError
+from scheduler.files.actual.clock import read_clock
+from scheduler.files.actual.columns import (
+    ClockColumns,
+    columns_path,
+    guessed,
+    read_columns,
+    write_columns,
+)
+from scheduler.wording.mistakes import mistake_text
+from tests.builders import make_period, make_problem, make_staff
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.problem import Problem
+    from scheduler.files.actual.clock import Clocked
+
+PROBLEM = make_problem(
+    [make_staff("桜 かんこ", number="0012"), make_staff("柳 まもる", number="0007")],
+    days=5,
+)
+HEADS = "社員番号,氏名,日付,出勤,退勤,休憩"
+
+
+def read(
+    folder: Path,
+    *lines: str,
+    heads: str = HEADS,
+    encoding: str = "utf-8",
+    told: tuple[str, ...] = (),
+    problem: Problem = PROBLEM,
+) -> Clocked:
+    path = folder / "stamps.csv"
+    path.write_bytes("\r\n".join((heads, *lines, "")).encode(encoding))
+    return read_clock(path, folder, problem, told)
+
+
+def days(
+    clocked: Clocked,
+) -> list[tuple[str, int, list[tuple[int | None, int | None]]]]:
+    return [
+        (day.staff[0], day.date.day, [(pair.start, pair.end) for pair in day.pairs])
+        for day in clocked.stamps.days
+    ]
+
+
+def codes(caught: pytest.ExceptionInfo[InputError]) -> list[tuple[str, int | str]]:
+    return [(one.code, one.facts.get("line", 0)) for one in caught.value.mistakes]
+
+
+# --- reading
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
+def test_utf_8_and_shift_jis(tmp_path: Path, encoding: str) -> None:
+    found = read(tmp_path, "0012,桜 かんこ,2026/12/1,9:00,18:00,60", encoding=encoding)
+    assert days(found) == [("桜", 1, [(540, 1080)])]
+    assert found.stamps.days[0].rest == 60
+
+
+def test_a_file_in_neither_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, encoding="utf-16")
+    assert codes(caught) == [("clock_encoding", 0)]
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "2026/12/1",
+        "2026-12-01",
+        "2026年12月1日",
+        "20261201",
+        "12/1",
+        "２０２６/１２/１(火)",
+    ],
+)
+def test_ways_of_writing_a_date(tmp_path: Path, date: str) -> None:
+    assert days(read(tmp_path, f"12,,{date},9:00,18:00,")) == [("桜", 1, [(540, 1080)])]
+
+
+@pytest.mark.parametrize(
+    ("came", "went"),
+    [
+        ("16:30", "33:30"),
+        ("16:30", "翌9:30"),
+        ("16:30", "9:30"),
+        ("1630", "0930"),
+        ("2026/12/01 16:30:00", "2026/12/02 09:30:00"),
+        ("12/1 16:30", "12/2 9:30"),
+    ],
+)
+def test_a_night_on_one_line(tmp_path: Path, came: str, went: str) -> None:
+    found = read(tmp_path, f"12,,2026/12/1,{came},{went},")
+    assert days(found) == [("桜", 1, [(990, 2010)])]
+
+
+def test_a_night_on_two_lines(tmp_path: Path) -> None:
+    """The lines of two people are mixed; the last night ends after the period."""
+    found = read(
+        tmp_path,
+        "12,,2026/12/1,16:30,,",
+        "7,,2026/12/1,9:00,,",
+        "12,,2026/12/2,,9:35,",
+        "7,,2026/12/1,,18:02,",
+        "12,,2026/12/5,16:30,,",
+        "12,,2026/12/6,,9:30,",
+    )
+    assert days(found) == [
+        ("柳", 1, [(540, 1082)]),
+        ("桜", 1, [(990, 2015)]),
+        ("桜", 5, [(990, 2010)]),
+    ]
+    assert found.stamps.outside == 0
+
+
+def test_stamps_more_than_a_day_apart_are_no_pair(tmp_path: Path) -> None:
+    """16:30 and 16:30 of the next date are one, a minute later they are not."""
+    lines = ("12,,2026/12/1,16:30,,", "12,,2026/12/2,,16:30,")
+    assert days(read(tmp_path, *lines)) == [("桜", 1, [(990, 2430)])]
+    apart = (lines[0], "12,,2026/12/2,,16:31,")
+    assert days(read(tmp_path, *apart)) == [
+        ("桜", 1, [(990, None)]),
+        ("桜", 2, [(None, 991)]),
+    ]
+
+
+def test_several_pairs_a_day_on_lines_or_in_columns(tmp_path: Path) -> None:
+    expected = [("桜", 1, [(540, 720), (780, 1080)])]
+    lines = ("12,,12/1,13:00,18:00,", "12,,12/1,9:00,12:00,", "12,,12/1,9:00,12:00,")
+    assert days(read(tmp_path, *lines)) == expected
+    columns_path(tmp_path, "見本").unlink()
+    heads = "氏名,日付,出勤1,退勤1,出勤2,退勤2"
+    line = "桜かんこ,12/1,9:00,12:00,13:00,18:00"
+    assert days(read(tmp_path, line, heads=heads)) == expected
+    assert days(read(tmp_path, "桜かんこ,12/1,9:00,18:00,,", heads=heads)) == [
+        ("桜", 1, [(540, 1080)])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"), [("60", 60), ("1:00", 60), ("1時間30分", 90), ("", None)]
+)
+def test_lengths_of_breaks(tmp_path: Path, text: str, minutes: int | None) -> None:
+    found = read(tmp_path, f"12,,12/1,9:00,18:00,{text}")
+    assert found.stamps.days[0].rest == minutes
+
+
+def test_people_by_number_or_name_and_strangers_are_told(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "0012,,12/1,9:00,18:00,",
+        ",柳　まもる,12/1,9:00,18:00,",
+        "99,よその 人,12/1,9:00,18:00,",
+        "12,,11/30,9:00,18:00,",
+        "12,,12/6,9:00,18:00,",
+    )
+    assert [day[0] for day in days(found)] == ["柳", "桜"]
+    assert found.stamps.strangers == ("よその 人",)
+    assert found.stamps.outside == 2
+
+
+def test_a_period_over_new_year_without_years(tmp_path: Path) -> None:
+    period = make_period(10, dt.date(2026, 12, 28))
+    problem = make_problem([make_staff("桜 かんこ")], period=period)
+    lines = (",桜かんこ,12/31,9:00,18:00,", ",桜かんこ,1/1,9:00,18:00,")
+    found = read(tmp_path, *lines, problem=problem)
+    dates = [day.date for day in found.stamps.days]
+    assert dates == [dt.date(2026, 12, 31), dt.date(2027, 1, 1)]
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        read(
+            tmp_path,
+            "12,,12/1,9:00,18:00,60",
+            "12,,13/1,9:00,18:00,60",
+            "12,,12/2,9:60,18:00,60",
+            "12,,12/3,9:00,49:00,60",
+            "12,,12/4,9:00,18:00,ながい",
+            "12,柳まもる,12/5,9:00,18:00,60",
+        )
+    assert codes(caught) == [
+        ("clock_date", 3),
+        ("clock_time", 4),
+        ("clock_time", 5),
+        ("clock_length", 6),
+        ("clock_person", 7),
+    ]
+    text = mistake_text(caught.value.mistakes[1])
+    assert text == (
+        "stamps.csv: 4行目の出勤: 「9:60」は時刻ではありません（例 8:30、翌9:30）。"
+    )
+
+
+# --- columns
+
+
+def test_columns_are_guessed_kept_and_used_again(tmp_path: Path) -> None:
+    heads = "従業員コード,従業員名,勤務日,出勤打刻,退勤打刻,休憩時間,備考"
+    line = "12,桜かんこ,12/1,9:00,18:00,1:00,なし"
+    found = read(tmp_path, line, heads=heads)
+    assert found.is_new
+    kept = read_columns(columns_path(tmp_path, "見本"))
+    assert kept == found.columns
+    assert (kept.number, kept.name, kept.came) == (
+        "従業員コード",
+        "従業員名",
+        ("出勤打刻",),
+    )
+    assert not read(tmp_path, line, heads=heads).is_new
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, "12,桜,12/1,9:00,18:00,60")
+    assert codes(caught) == [("columns_missing", 0)]
+
+
+def test_headings_may_stand_below_a_title(tmp_path: Path) -> None:
+    title, line = "月次データ,2026年12月", "12,,12/1,9:00,18:00,"
+    found = read(tmp_path, HEADS, line, heads=title)
+    assert days(found) == [("桜", 1, [(540, 1080)])]
+
+
+def test_columns_that_nobody_can_guess_are_said_once(tmp_path: Path) -> None:
+    heads, line = "だれ,いつ,から,まで", "桜かんこ,12/1,9:00,18:00"
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, line, heads=heads)
+    assert codes(caught) == [("columns_unclear", 0)]
+    told = ("name=だれ", "date=いつ", "in=から", "out=まで")
+    assert days(read(tmp_path, line, heads=heads, told=told)) == [
+        ("桜", 1, [(540, 1080)])
+    ]
+    assert not read(tmp_path, line, heads=heads).is_new
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, line, heads=heads, told=("name=なに", "wer=だれ", *told[1:]))
+    assert codes(caught) == [("column_heading", 0), ("column_word", 0)]
+
+
+def test_what_columns_mean_is_written_and_read_back(tmp_path: Path) -> None:
+    columns = ClockColumns(
+        name='氏"名\\', date="日", came=("入1", "入2"), went=("出1", "出2"), grace=0
+    )
+    path = write_columns(columns, tmp_path / "c.toml")
+    assert read_columns(path) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("name = ", "columns_unreadable"),
+        ('date = "日"\nin = ["入"]\nout = ["出"]\n', "columns_person"),
+        (
+            'name = "名"\ndate = "日"\nin = ["入"]\nout = ["出", "外"]\n',
+            "columns_pairs",
+        ),
+        ('name = "名"\ndate = "日"\nin = ["入"]\n', "no_value"),
+        (
+            'name = "名"\ndate = "日"\nin = ["入"]\nout = ["出"]\nx = 1\n',
+            "unknown_field",
+        ),
+    ],
+)
+def test_a_file_of_columns_that_says_something_else(
+    tmp_path: Path, text: str, code: str
+) -> None:
+    path = tmp_path / "c.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_columns(path)
+    assert [one.code for one in caught.value.mistakes] == [code]
+
+
+def test_what_is_no_column_of_stamps_is_not_taken_for_one() -> None:
+    headings = ["氏名", "出勤日", "出勤区分", "出勤", "退勤", "休憩開始"]
+    found = guessed(headings)
+    assert found is not None
+    assert (found.date, found.came, found.rest) == ("出勤日", ("出勤",), "")
+    assert guessed(["氏名", "出勤", "退勤"]) is None
