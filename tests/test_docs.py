@@ -58,6 +58,7 @@ def test_every_command_and_code_is_documented() -> None:
                 "substitutes",
                 "resilience",
                 "room",
+                "actual",
                 "close",
                 "papers",
                 "slips",

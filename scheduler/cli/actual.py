@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from scheduler.audit.changes.as_worked import as_worked
 from scheduler.audit.changes.clocked import people_without_stamps
@@ -13,7 +12,7 @@ from scheduler.cli.arguments import page_path
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.screen import table
 from scheduler.cli.session import Session, worded
-from scheduler.cli.worked_commands import Stamping
+from scheduler.cli.worked_options import Stamping
 from scheduler.domain.actual import Actual, AsWorked, Difference
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
@@ -46,13 +45,6 @@ MOST_LINES = 40
 """Most undecided differences that are printed; the page has them all."""
 
 
-class Page(NamedTuple):
-    """The page of differences: its path, and what was decided on it by hand."""
-
-    path: Path
-    decided: Decided
-
-
 def hold_against_stamps(
     session: Session, source: Path, stamping: Stamping, output: Path | None
 ) -> Exit:
@@ -80,20 +72,20 @@ def hold_against_stamps(
         period, office = file.problem.period, file.problem.office.name
         known = read_actual(source, file.problem)
         actual = known or Actual(office=office, first=period.first, last=period.last)
-        page = Page(path, _typed(path, as_worked(file, actual)))
-        typed = page.decided.accepted or page.decided.planned
-        if stamping.changes or typed:
+        typed = _typed(path, as_worked(file, actual))
+        if stamping.changes or typed.accepted or typed.planned:
             actual = _opened(file.problem, actual, source, again=stamping.again)
-        actual = _with_typed(actual, page.decided)
+        actual = actual.deciding(typed.accepted, accepted=True)
+        actual = actual.deciding(typed.planned, accepted=False)
         actual, notes = _with_files(file, actual, source, stamping)
         month = _with_decisions(file, actual, stamping)
         if not month.is_actual:
             raise WrongUse(_("There are no stamps yet. Name their file with --clock."))
         write_actual(month.actual, source)
     kept = path.with_stem(_("{name}-typed").format(name=path.stem))
-    written = write_differences(month, path, kept=kept if page.decided.others else None)
+    written = write_differences(month, path, kept=kept if typed.others else None)
     session.say_all(notes)
-    if page.decided.others:
+    if typed.others:
         text = _("Other cells of {path} were edited too; that file is kept as {kept}.")
         session.say(text.format(path=path, kept=kept))
     session.say_all(_lines(month))
@@ -130,11 +122,6 @@ def _opened(problem: Problem, actual: Actual, source: Path, *, again: bool) -> A
         )
         raise WrongUse(text)
     return actual.model_copy(update={"closed": False})
-
-
-def _with_typed(actual: Actual, decided: Decided) -> Actual:
-    taken = actual.deciding(decided.accepted, accepted=True)
-    return taken.deciding(decided.planned, accepted=False)
 
 
 def _with_files(

@@ -1,65 +1,16 @@
-"""The commands of a month that has been worked, and their options.
+"""The commands of a month that has been worked.
 
 As in `scheduler.cli.commands`, each imports what it needs only when it is called.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from scheduler.cli import options
 from scheduler.cli.session import Session
-from scheduler.wording.translation import N_, _
-
-
-@dataclass(frozen=True)
-class Stamping:
-    """Files of stamps, what their columns mean, and decisions on the differences."""
-
-    clock: Annotated[
-        list[str] | None,
-        options.several(
-            N_("FILE"),
-            _("File of stamps (.csv, Shift_JIS or UTF-8); may be given several times."),
-        ),
-    ] = None
-    column: Annotated[
-        list[str] | None,
-        options.several(
-            N_("MEANING=HEADING"),
-            _(
-                "What a column means, where it was not recognised: name, number, date, "
-                "in, out, break; such as in=出勤時刻. It is kept for the office."
-            ),
-        ),
-    ] = None
-    accept: Annotated[
-        list[str] | None,
-        options.several(
-            N_("NUMBER"),
-            _("Accept the difference of this number on the page, or all."),
-        ),
-    ] = None
-    as_planned: Annotated[
-        list[str] | None,
-        options.several(
-            N_("NUMBER"),
-            _("Leave the roster as it is there: a number, or all that is undecided."),
-        ),
-    ] = None
-    again: Annotated[
-        bool,
-        typer.Option("--again", help=_("Open a month that is closed already.")),
-    ] = False
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything is to be changed."""
-        return bool(self.clock or self.accept or self.as_planned)
+from scheduler.cli.worked_options import Stamping
 
 
 def actual(
