@@ -66,6 +66,9 @@ SPOKEN_OF: dict[Topic, Facets] = {
 }
 """Facets that, by a line of a topic, cannot all be kept together with `SETTLED`."""
 
+BY_CONTRACT: Facets = frozenset({("L-02", "days_off"), ("L-03", "hours_max")})
+"""Facets that lines on hours assume to be kept besides, where contracts do not fit."""
+
 BY_DATE = (Topic.NIGHTS, Topic.ON_CALL, Topic.CARE, Topic.QUALIFIED)
 """Topics whose lines apply only to the dates they name, if they name any."""
 
@@ -113,7 +116,7 @@ def speaks_of(line: Line, spot: Spot, forbidding: frozenset[str]) -> bool:
         return True
     if key in COVER and spot.name in {*line.rules, *forbidding}:
         return True
-    if line.code == "hours_all" and line.contract and key == ("L-03", "hours_max"):
+    if line.topic is Topic.HOURS and line.contract and key in BY_CONTRACT:
         return True
     if key not in SPOKEN_OF[line.topic]:
         return False
@@ -126,7 +129,9 @@ def speaks_of(line: Line, spot: Spot, forbidding: frozenset[str]) -> bool:
 
 def parts(line: Line) -> Iterator[Line]:
     """Yield one line per date of a line that holds for each of several dates."""
-    if line.topic in BY_DATE and line.dates and not line.code.endswith("_span"):
+    if line.merged:
+        yield from (part for one in line.merged for part in parts(one))
+    elif line.topic in BY_DATE and line.dates and not line.code.endswith("_span"):
         yield from (line.model_copy(update={"dates": (date,)}) for date in line.dates)
     else:
         yield line

@@ -528,17 +528,21 @@ def worker(name: str, **fields: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "verdict"),
-    [(749, Verdict.IMPOSSIBLE), (750, Verdict.TIGHT), (900, Verdict.FINE)],
+    ("minutes", "possible", "verdict"),
+    [
+        ((899, 899), 1200, Verdict.IMPOSSIBLE),
+        ((899, 900), 1500, Verdict.TIGHT),
+        ((900, 900), 1800, Verdict.FINE),
+    ],
 )
-def test_all_hours(minutes: int, verdict: Verdict) -> None:
-    """5 x 300 = 1,500 minutes; two contracts of so many minutes each.
+def test_all_hours(minutes: tuple[int, int], possible: int, verdict: Verdict) -> None:
+    """5 x 300 = 1,500 minutes; two contracts, of which only whole shifts can be had.
 
     By law both could work 5 x 300: only the contracts are in the way.
     """
-    problem = hourly(*(worker(name, minutes_max=minutes) for name in "AB"))
-    one = line(problem, "hours_all")
-    assert sides(one) == (verdict, 1500, 2 * minutes)
+    people = (worker(n, minutes_max=m) for n, m in zip("AB", minutes, strict=True))
+    one = line(hourly(*people), "hours_all")
+    assert sides(one) == (verdict, 1500, possible)
     assert one.contract == (verdict is Verdict.IMPOSSIBLE)
     assert not one.breaks_law
     assert one.facts["lawful"] == 3000
@@ -555,17 +559,17 @@ def test_all_hours_beyond_the_law() -> None:
 
 
 def test_leave_counts_as_hours() -> None:
-    """A day of leave that must be granted takes 480 of A's 900 minutes."""
+    """A day of leave that must be granted takes 480 of A's 900: one 日 is left."""
     staff = [worker("A", minutes_max=900), worker("B", minutes_max=900)]
     problem = hourly(*staff, requests=[must("A", 3, "paid_leave")])
-    assert line(problem, "hours_all").possible == 900 + 420
+    assert line(problem, "hours_all").possible == 900 + 300
 
 
 def test_absence_counts_as_hours() -> None:
     """A day of absence that was entered takes as much."""
     staff = [worker("A", minutes_max=900), worker("B", minutes_max=900)]
     problem = pinned(hourly(*staff), A="??欠")
-    assert line(problem, "hours_all").possible == 900 + 420
+    assert line(problem, "hours_all").possible == 900 + 300
 
 
 def planner(**fields: Any) -> Any:

@@ -100,7 +100,7 @@ def is_as(line: Line, before: Line) -> bool:
     """Tell whether a line says of the same person, or hours, what one said before."""
     if before.topic is Topic.CONTRACTS:
         return (line.code, line.people) == (before.code, before.people)
-    about_hours = line.code in ("hours_short", "hours_span", "care_people")
+    about_hours = line.code.startswith(("hours_short", "hours_span", "care_people"))
     same_dates = not set(line.dates).isdisjoint(before.dates)
     return about_hours and same_dates and hours_of(line).overlaps(hours_of(before))
 

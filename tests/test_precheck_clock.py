@@ -18,6 +18,7 @@ from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Mend, Verdict
 from scheduler.domain.requests import CoverRule, MetBy, Request
 from scheduler.precheck import precheck
+from scheduler.precheck.by_clock import hours_of
 from scheduler.precheck.mends import mended
 from scheduler.wording.names import name_of
 from scheduler.wording.precheck import line_text
@@ -73,9 +74,14 @@ def office(
     )
 
 
+def apart(problem: Problem) -> list[Line]:
+    """Return the lines as they were before those on the same hours were merged."""
+    return [one for line in precheck(problem) for one in line.merged or (line,)]
+
+
 def short(problem: Problem, code: str = "hours_short") -> dict[tuple[int, int], Line]:
     """Return the lines on hours, by the hours they speak of."""
-    lines = [one for one in precheck(problem) if one.code == code]
+    lines = [one for one in apart(problem) if one.code == code]
     return {(int(o.facts["begin"]), int(o.facts["end"])): o for o in lines}
 
 
@@ -170,9 +176,7 @@ def test_nobody_may_begin_a_night() -> None:
 def test_the_morning_of_the_first_date() -> None:
     """Last month nobody was there: no rule is to blame, and no shift is left."""
     found = [
-        one
-        for one in precheck(office(guests=3, tail="A 休"))
-        if one.code == "hours_short"
+        one for one in apart(office(guests=3, tail="A 休")) if one.code == "hours_short"
     ]
     (line,) = found
     assert (days_of(line), line.required, line.possible) == ([1], 1, 0)
@@ -250,7 +254,7 @@ def test_dates_that_are_short_anyway_hide_no_others() -> None:
     ]
     for people, helps in ((6, True), (5, False)):
         problem = office(people=people, rules=rules, settings={"nights_most": 1})
-        lines = [one for one in precheck(problem) if one.code == "hours_short"]
+        lines = [one for one in apart(problem) if one.code == "hours_short"]
         of_rule = [one for one in lines if one.rules == ("夜勤は1人",)]
         assert [days_of(one) for one in of_rule] == [[1, 2, 3], [2, 3, 4]]
         assert all((TWO in one.mends) == helps for one in of_rule)
@@ -317,3 +321,27 @@ def test_it_is_said_where_to_change_what() -> None:
         "「配置ルール」シートの「夜勤は1人」の上限を2人",
     ):
         assert part in text
+
+
+def test_one_line_for_the_same_hours() -> None:
+    """From Monday two are needed and one may come; on Sunday one, and nobody may.
+
+    The ratio, or a rule, would mend only some of the dates; what mends all is told.
+    The 6th, 13th, 20th and 27th are Sundays.
+    """
+    rules = [
+        ONE_AT_NIGHT.model_copy(update={"weekdays": (0, 1, 2, 3, 4, 5)}),
+        CoverRule(name="日曜の夜勤なし", shift="夜", weekdays=(6,), at_most=0),
+    ]
+    guests = [0 if day in (6, 13, 20, 27) else 4 for day in range(1, 29)]
+    problem = office(guests=guests, rules=rules, days=28, people=9)
+    (evening,) = (
+        one
+        for one in precheck(problem)
+        if one.code == "hours_short_merged" and hours_of(one) == EVENING
+    )
+    assert len(evening.dates) == 28
+    assert {(one.required, one.possible) for one in evening.merged} == {(2, 1), (1, 0)}
+    assert evening.rules == ("夜勤は1人", "日曜の夜勤なし")
+    assert list(evening.mends) == [BAND, LATE]
+    assert "日は同時に2人必要" in line_text(evening)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from scheduler.constraints.language.options import Option, Possible
     from scheduler.domain.office import Office
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.rulebook import Rule
 
@@ -34,8 +36,17 @@ def excludes_shift(
     """
     if option.shift is None:
         return False
-    problem, events = possible.problem, option.events
-    shift = problem.shift_by_symbol[option.shift]
+    key = (rule.id, option.shift, option.events)
+    if key not in possible.known:
+        shift = possible.problem.shift_by_symbol[option.shift]
+        possible.known[key] = _rests_too_short(possible.problem, rule, shift, option)
+    return possible.known[key]
+
+
+def _rests_too_short(
+    problem: Problem, rule: Rule, shift: Shift, option: Option
+) -> bool:
+    events = option.events
     whole, free = hull(problem, shift, events).minutes, gap(problem, shift, events)
     return any(
         _too_short(whole, total_minutes(breaks) + free, rule)

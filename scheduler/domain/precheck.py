@@ -156,6 +156,8 @@ class Line(Frozen):
     """Names of the cover rules that set an upper limit here."""
     mends: tuple[Mend, ...] = ()
     """Changes of the input, each of which alone makes the line possible."""
+    merged: tuple[Line, ...] = ()
+    """Lines on the same hours that this one stands for; its sides are the worst."""
     facts: dict[str, int | str] = {}
 
     @property

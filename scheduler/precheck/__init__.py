@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import joined
+from scheduler.precheck.by_clock import one_line_a_cause
 from scheduler.precheck.care import care
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
@@ -38,4 +39,4 @@ def precheck(problem: Problem) -> tuple[Line, ...]:
     """
     cells = Cells(problem)
     lines = joined(line for topic in TOPICS for line in topic(cells))
-    return with_mends(cells, lines)
+    return one_line_a_cause(with_mends(cells, lines))

@@ -118,6 +118,36 @@ def hours_of(line: Line) -> Interval:
     return Interval(int(line.facts["begin"]), int(line.facts["end"]))
 
 
+def one_line_a_cause(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Merge lines on the same hours that the same change of the input would mend.
+
+    On a Sunday another number of people is short, by another cover rule, than on a
+    Monday; what somebody must change is the same.
+    """
+    in_order: dict[object, list[Line]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        is_short = line.code == "hours_short"
+        in_order[hours_of(line) if is_short else number].append(line)
+    return tuple(one for alike in in_order.values() for one in _merged(alike))
+
+
+def _merged(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return one line for several, or these if no change would mend them all."""
+    mends = [mend for mend in lines[0].mends if all(mend in one.mends for one in lines)]
+    if len(lines) == 1 or not mends:
+        return lines
+    worst = max(lines, key=lambda one: (one.missing, one.required))
+    named = dict.fromkeys(name for one in lines for name in one.rules)
+    merged = {
+        "code": "hours_short_merged",
+        "dates": tuple(sorted(date for one in lines for date in one.dates)),
+        "rules": tuple(named),
+        "mends": tuple(mends),
+        "merged": tuple(lines),
+    }
+    return [worst.model_copy(update=merged)]
+
+
 def _with_causes(
     cells: Cells, date: dt.date, missing: Sequence[ClockPiece]
 ) -> Iterator[tuple[ClockPiece, Squeeze | None]]:

@@ -53,9 +53,19 @@ TENTH = 10
 
 def care(cells: Cells) -> Iterator[Line]:
     """Yield dates and hours that are short or tight, or else those nearest to it."""
-    hours = [_hours(cells, date) for date in cells.problem.period.dates]
+    hours = hours_by_date(cells)
     telling = [line for line in hours if line.verdict is not Verdict.FINE]
     yield from telling or [max(hours, key=lambda line: line.missing)]
+    yield from care_by_clock(cells)
+
+
+def hours_by_date(cells: Cells) -> list[Line]:
+    """Return for each date the hours that it needs and those that could be had."""
+    return [_hours(cells, date) for date in cells.problem.period.dates]
+
+
+def care_by_clock(cells: Cells) -> Iterator[Line]:
+    """Yield the lines on hours by the clock, and on visits at night."""
     moments = moments_by_date(cells)
     lines = list(by_clock(cells, moments))
     yield from lines

@@ -79,6 +79,60 @@ def come_alone(settled: Fixed, member: StaffMember | None = None) -> bool:
     return is_asked and not agreed
 
 
+class Weeks(NamedTuple):
+    """The dates of a period by week, and on how many of each week shifts may begin."""
+
+    of_date: tuple[int, ...]
+    """The number of the week, date by date."""
+    most: tuple[int, ...]
+
+
+def least_mornings(
+    room: Chains, weeks: Weeks, counted: tuple[bool, ...]
+) -> tuple[int, ...]:
+    """Return, for 0, 1, 2, ... nights, the fewest dates on which only one ends.
+
+    Dynamic programming like `most_by_last`.  The state also holds the nights so far and
+    those of the week; its value is the fewest such dates.
+
+    Parameters
+    ----------
+    counted
+        Whether a date counts if a night ends on it and nothing begins.
+    """
+    found: dict[tuple[int, int, int, int], int] = {(*_state_before(room), 0, 0): 0}
+    for number, able in enumerate(room.able):
+        week = weeks.of_date[number]
+        is_new = number == 0 or week != weeks.of_date[number - 1]
+        following: dict[tuple[int, int, int, int], int] = {}
+        for (ago, chain, nights, of_week), mornings in found.items():
+            begun = 0 if is_new else of_week
+            rest = (min(ago + 1, APART), chain if ago + 1 < APART else 0, nights, begun)
+            cost = mornings + (ago == 1 and counted[number])
+            following[rest] = min(cost, following.get(rest, cost))
+            longer = _chain(room, ago, chain)
+            fits = begun < weeks.most[week] and nights < room.most
+            if able and fits and longer is not None:
+                one_more = (1, longer, nights + 1, begun + 1)
+                following[one_more] = min(mornings, following.get(one_more, mornings))
+        found = following
+    least: dict[int, int] = {}
+    for (_, _, nights, _), mornings in found.items():
+        least[nights] = min(mornings, least.get(nights, mornings))
+    return tuple(least[number] for number in range(len(least)))
+
+
+def _chain(room: Chains, ago: int, chain: int) -> int | None:
+    """Return the length of a chain with one more night; ``None`` if it cannot be."""
+    longer = chain + 1 if ago < APART else 1
+    fits = (ago > 1 or room.next_day) and (
+        room.in_a_row is None or longer <= room.in_a_row
+    )
+    if not fits:
+        return None
+    return longer if room.in_a_row else 0
+
+
 def most_by_last(room: Chains) -> tuple[int, ...]:
     """Return, for each date, the most nights from the first date up to it.
 
@@ -92,11 +146,8 @@ def most_by_last(room: Chains) -> tuple[int, ...]:
         for (ago, chain), count in counts.items():
             rested = (min(ago + 1, APART), chain if ago + 1 < APART else 0)
             following[rested] = max(count, following.get(rested, 0))
-            longer = chain + 1 if ago < APART else 1
-            fits = (ago > 1 or room.next_day) and (
-                room.in_a_row is None or longer <= room.in_a_row
-            )
-            if able and fits and count < room.most:
+            longer = _chain(room, ago, chain)
+            if able and longer is not None and count < room.most:
                 one_more = following.get((1, longer), 0)
                 following[1, longer] = max(count + 1, one_more)
         counts = following

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.bands import required_month
@@ -14,13 +16,13 @@ from scheduler.domain.shifts import RELEASED, Role
 from scheduler.precheck.care import needed_minutes, reach
 from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.nights import needed_nights
+from scheduler.precheck.person_month import shifts_left
 from scheduler.precheck.presence import in_pool
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterator, Sequence
 
-    from scheduler.domain.base import StaffId
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
 
@@ -40,6 +42,14 @@ class Desk(NamedTuple):
     least: int
 
 
+class Most(NamedTuple):
+    """The most that one person can bring, by law and enforced limits, by contract."""
+
+    law: int
+    contract: int
+    """With the days off owed (L-02) and the most hours (L-03) kept as well."""
+
+
 def hours(cells: Cells) -> Iterator[Line]:
     """Yield the sum of all hours, and those of desks and nurses."""
     desks = list(_desks(cells))
@@ -50,16 +60,46 @@ def hours(cells: Cells) -> Iterator[Line]:
     yield from _nurses(cells)
 
 
-def most_work(cells: Cells, member: StaffMember) -> int:
-    """Return the most minutes of work that law, weeks and cells allow (F-02)."""
-    total = 0
+def most_of(
+    cells: Cells, member: StaffMember, on_date: Callable[[dt.date], int]
+) -> Most:
+    """Return the most that shifts of a person bring in all.
+
+    Parameters
+    ----------
+    on_date
+        The most that a shift begun on a date of the period brings.
+    """
+    kept: list[int] = []
     for week, begins in most_begins(cells, member):
-        longest = (
-            max((one.shift.work_minutes for one in cells.working(member, d)), default=0)
-            for d in week
-        )
-        total += sum(sorted(longest, reverse=True)[:begins])
-    return min(total, cells.month_cap(member))
+        kept += sorted(map(on_date, week), reverse=True)[:begins]
+    kept.sort(reverse=True)
+    return Most(sum(kept), sum(kept[: _working_dates(cells, member)]))
+
+
+def _working_dates(cells: Cells, member: StaffMember) -> int:
+    """Return the dates on which the contract's days off leave room for work (L-02)."""
+    away = cells.problem.on_long_leave.get(member.name, ())
+    dates = [date for date in cells.problem.period.dates if date in member.employed]
+    owed = cells.limit(member, "days_off_min") or 0
+    return max(0, sum(date not in away for date in dates) - max(0, owed))
+
+
+def most_work(cells: Cells, member: StaffMember) -> Most:
+    """Return the most minutes of work in the period (F-02, L-03)."""
+
+    def on_date(date: dt.date) -> int:
+        shifts = cells.working(member, date)
+        return max((one.shift.work_minutes for one in shifts), default=0)
+
+    return _capped(cells, member, most_of(cells, member, on_date))
+
+
+def _capped(cells: Cells, member: StaffMember, most: Most) -> Most:
+    """Return minutes of work in whole shifts, within the legal and the agreed hours."""
+    law = min(most.law, _in_shifts(cells, member, cells.month_cap(member)))
+    agreed = _in_shifts(cells, member, _of_contract(cells, member))
+    return Most(law, min(law, most.contract, agreed))
 
 
 def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
@@ -76,18 +116,14 @@ def _all(cells: Cells, desks: Sequence[Desk]) -> Line:
     # Early and late desk hours count towards the planner's month: the larger is needed.
     desk = max(planner, early_and_late) + manager
     required = care + night + desk
-    by_law = {m.name: most_work(cells, m) for m in cells.problem.staff}
-    by_contract = {
-        member.name: max(0, min(by_law[member.name], _of_contract(cells, member)))
-        for member in cells.problem.staff
-        if by_law[member.name]
-    }
+    most = {m.name: most_work(cells, m) for m in cells.problem.staff}
+    by_contract = {name: one.contract for name, one in most.items() if one.law}
     tail = sum(
         working.stint(lambda _: True).minutes(LATE)
         for member in cells.problem.staff
         for working in cells.working(member, cells.first - ONE_DAY)
     )
-    lawful = sum(by_law.values()) + tail
+    lawful = sum(one.law for one in most.values()) + tail
     possible = sum(by_contract.values()) + tail
     return told(
         Topic.HOURS,
@@ -113,7 +149,21 @@ def _of_contract(cells: Cells, member: StaffMember) -> int:
     for date in cells.problem.period.dates:
         settled += cells.left(member, date) in [(kind,) for kind in RELEASED]
     most = cells.month_cap(member)
-    return most if limit is None else limit - settled * member.contract.day_minutes
+    if limit is not None:
+        most = limit - settled * member.contract.day_minutes
+    return max(0, most)
+
+
+def _in_shifts(cells: Cells, member: StaffMember, most: int) -> int:
+    """Return the largest sum of a person's shifts up to some minutes."""
+    if cells.problem.events:
+        # Whoever comes to one works longer than the shift.
+        return most
+    lengths = {shift.work_minutes for shift in shifts_left(cells, member)}
+    sums, within = 1, (1 << (most + 1)) - 1
+    for _ in range(sum(number for _, number in most_begins(cells, member))):
+        sums |= reduce(or_, (sums << length for length in lengths), 0) & within
+    return sums.bit_length() - 1
 
 
 def _night_minutes(cells: Cells) -> int:
@@ -183,19 +233,32 @@ def _desk(cells: Cells, desk: Desk) -> Line:
         if desk.role in member.roles and may_do(member, desk.role)
     ]
     brings = {m.name: _sum(cells, m, desk.dates, counts) for m in holders}
-    works = sum(_sum(cells, m, desk.dates, lambda _: True) for m in holders)
+    works = [_sum(cells, m, desk.dates, lambda _: True) for m in holders]
     taken = _taken_by_care(cells, holders, desk.dates)
-    able = sum(brings.values())
-    possible = max(0, min(able, works - taken))
+    lawful, possible = (
+        max(0, min(able, all_work - taken))
+        for able, all_work in (
+            (sum(one.law for one in brings.values()), sum(one.law for one in works)),
+            (
+                sum(one.contract for one in brings.values()),
+                sum(one.contract for one in works),
+            ),
+        )
+    )
     return told(
         Topic.HOURS,
         desk.code,
         desk.least,
         possible,
         tight=(possible - desk.least) * TWENTIETH < desk.least,
+        contract=possible < desk.least <= lawful,
         dates=(desk.dates[0], desk.dates[-1]),
-        shares=brings,
-        facts={"able": able, "works": works, "care": taken},
+        shares={name: one.contract for name, one in brings.items()},
+        facts={
+            "works": sum(one.contract for one in works),
+            "care": taken,
+            "lawful": lawful,
+        },
     )
 
 
@@ -204,10 +267,13 @@ def _sum(
     member: StaffMember,
     dates: Sequence[dt.date],
     counts: Callable[[Role], bool],
-) -> int:
+) -> Most:
     """Return the most minutes a person could work in some roles on some dates."""
-    total = sum(_most(cells, member, date, counts, WHOLE) for date in dates)
-    return min(cells.month_cap(member), total)
+
+    def on_date(date: dt.date) -> int:
+        return _most(cells, member, date, counts, WHOLE) if date in dates else 0
+
+    return _capped(cells, member, most_of(cells, member, on_date))
 
 
 def _most(
@@ -248,15 +314,37 @@ def _nurses(cells: Cells) -> Iterator[Line]:
     if least <= 0:
         return
 
-    def nurses(name: StaffId, date: dt.date) -> bool:
-        shifts = cells.working(cells.problem.member_by_name[name], date)
-        return any(Role.NURSE in roles for one in shifts for roles in one.roles)
-
-    brings = {
-        member.name: sum(nurses(member.name, d) for d in cells.problem.period.dates)
+    most = {
+        member.name: _as_nurse(cells, member)
         for member in cells.problem.staff
         if member.is_nurse
     }
-    possible = sum(brings.values())
-    tight = possible == least
-    yield told(Topic.HOURS, "nurse_shifts", least, possible, tight=tight, shares=brings)
+    lawful = sum(one.law for one in most.values())
+    possible = sum(one.contract for one in most.values())
+    yield told(
+        Topic.HOURS,
+        "nurse_shifts",
+        least,
+        possible,
+        tight=possible == least,
+        contract=possible < least <= lawful,
+        shares={name: one.contract for name, one in most.items()},
+        facts={"lawful": lawful},
+    )
+
+
+def _as_nurse(cells: Cells, member: StaffMember) -> Most:
+    """Return the most shifts that a person could work as a nurse."""
+    lengths: dict[dt.date, int] = {}
+    for date in cells.problem.period.dates:
+        found = [
+            one.shift.work_minutes
+            for one in cells.working(member, date)
+            if any(Role.NURSE in roles for roles in one.roles)
+        ]
+        lengths |= {date: min(found)} if found else {}
+    most = most_of(cells, member, lambda date: date in lengths)
+    shortest = max(1, min(lengths.values(), default=1))
+    law = min(most.law, cells.month_cap(member) // shortest)
+    hours = max(0, _of_contract(cells, member)) // shortest
+    return Most(law, min(law, most.contract, hours))

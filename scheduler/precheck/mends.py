@@ -14,7 +14,7 @@ from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.precheck import Line, Mend, Verdict
 from scheduler.precheck.by_clock import hours_of
-from scheduler.precheck.care import care
+from scheduler.precheck.care import care_by_clock, hours_by_date
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
 from scheduler.precheck.nights import nights
@@ -74,16 +74,15 @@ class Diagnosis:
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        lines = [one for one in care(cells) if one.verdict is Verdict.IMPOSSIBLE]
-        self._by_date = [one for one in lines if "begin" not in one.facts]
         self.hours: dict[dt.date, list[Interval]] = defaultdict(list)
         self.missing: Counter[dt.date] = Counter()
-        for line in lines:
-            if "begin" in line.facts:
-                for date in line.dates:
-                    self.hours[date].append(hours_of(line))
-                    if line.code != "hours_span":
-                        self.missing[date] += line.missing * hours_of(line).minutes
+        for line in care_by_clock(cells):
+            if line.verdict is not Verdict.IMPOSSIBLE:
+                continue
+            for date in line.dates:
+                self.hours[date].append(hours_of(line))
+                if line.code != "hours_span":
+                    self.missing[date] += line.missing * hours_of(line).minutes
 
     @cached_property
     def impossible(self) -> frozenset[tuple[str, str]]:
@@ -92,7 +91,7 @@ class Diagnosis:
         lines = (
             *nights(cells),
             *on_call(cells),
-            *self._by_date,
+            *hours_by_date(cells),
             *qualified(cells),
         )
         return frozenset(

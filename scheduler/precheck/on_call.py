@@ -13,6 +13,7 @@ from scheduler.domain.office import Hold
 from scheduler.domain.precheck import BlockedBy, Blocker, Line, Topic, Verdict, told
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, OffKind
+from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.nights import TENTH, least_moment, needed_nights
 
 if TYPE_CHECKING:
@@ -78,13 +79,24 @@ def on_call(cells: Cells) -> Iterator[Line]:
 
 
 def _within_own(cells: Cells, total: Counter[StaffId]) -> Counter[StaffId]:
-    """Return the most nights on call of the month, by each person's own must (P-09)."""
+    """Return the most nights on call of the month, by each person's own must (P-09).
+
+    Where nobody is on call on a day off (P-07), they are as many as shifts can be.
+    """
     most = Counter(total)
+    if cells.problem.office.settings.on_call_on_days_off is Hold.MUST:
+        for member in cells.problem.staff:
+            if member.shifts and not cells.agreed_somewhere(
+                "P-07", "must", member.name
+            ):
+                begins = sum(number for _, number in most_begins(cells, member))
+                most[member.name] = min(total[member.name], begins)
+        most = +most
     for one in cells.problem.personal_limits:
         is_meant = one.counted is Counted.ON_CALL and one.per is Per.MONTH
         if is_meant and one.must and one.at_most is not None:
             agreed = cells.agreed("P-09", "most_must", one.staff, name=ON_CALL)
-            most[one.staff] = min(total[one.staff], one.at_most + agreed)
+            most[one.staff] = min(most[one.staff], one.at_most + agreed)
     return most
 
 

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.audit.breaks import minutes_on_call
 from scheduler.audit.rules.k03_events import asks
 from scheduler.domain.shifts import RELEASED, OffKind, Shift, ShiftKind
-from scheduler.precheck.chains import Chains, chain_of, is_night, most_by_last
+from scheduler.precheck.chains import (
+    Chains,
+    Weeks,
+    chain_of,
+    is_night,
+    least_mornings,
+    most_by_last,
+)
 from scheduler.precheck.holidays import most_begins
 from scheduler.precheck.on_call import call_blocked
 
@@ -19,6 +26,10 @@ if TYPE_CHECKING:
 
     from scheduler.domain.staff import StaffMember
     from scheduler.precheck.cells import Cells
+
+
+TOO_MANY = 1000
+"""More dates than a period has."""
 
 
 class Nights(NamedTuple):
@@ -32,19 +43,15 @@ class Nights(NamedTuple):
     """Minutes of work in the longest."""
     lengths: frozenset[int]
     """Minutes of work in each shift."""
-    in_a_row: int | None
-    """Most in a row before a morning without work; ``None``: any number."""
-    takes_morning: bool
-    """Whether no other shift can begin on the date on which the last one ends."""
-    ends_open: bool
-    """Whether the last may end after the period, or after the last date employed."""
+    mornings: tuple[int, ...]
+    """For 0, 1, 2, ... nights, the fewest dates on which one ends and nothing begins;
+    empty where another shift can begin on such a date."""
 
     def dates(self, number: int) -> int:
         """Return the fewest dates of the period that so many nights take."""
-        if not number or not self.takes_morning:
-            return number
-        mornings = -(-number // (self.in_a_row or number))
-        return number + mornings - (1 if self.ends_open else 0)
+        if number < len(self.mornings):
+            return number + self.mornings[number]
+        return number if not self.mornings else TOO_MANY
 
 
 class Month(NamedTuple):
@@ -171,16 +178,26 @@ def nights_of(cells: Cells, member: StaffMember, shifts: Sequence[Shift]) -> Nig
         in_a_row=chain_of(cells, member, shifts).most,
     )
     lengths = [shift.work_minutes for shift in shifts]
-    employed = [d for d in cells.problem.period.dates if d in member.employed]
-    last = cells.problem.period.dates.index(employed[-1]) if employed else 0
+    takes_morning = _end_in_a_morning(cells, shifts, shifts_left(cells, member))
     return Nights(
         most=most_by_last(room)[-1],
         shortest=min(lengths, default=0),
         longest=max(lengths, default=0),
         lengths=frozenset(lengths),
-        in_a_row=room.in_a_row if next_day else 1,
-        takes_morning=_end_in_a_morning(cells, shifts, shifts_left(cells, member)),
-        ends_open=able[last],
+        mornings=_mornings(cells, member, room) if shifts and takes_morning else (),
+    )
+
+
+def _mornings(cells: Cells, member: StaffMember, room: Chains) -> tuple[int, ...]:
+    """Return the fewest mornings after nights, by the number of nights."""
+    weeks = list(most_begins(cells, member))
+    return least_mornings(
+        room,
+        Weeks(
+            of_date=tuple(n for n, (dates, _) in enumerate(weeks) for _ in dates),
+            most=tuple(number for _, number in weeks),
+        ),
+        counted=tuple(date in member.employed for date in cells.problem.period.dates),
     )
 
 

@@ -79,6 +79,9 @@ OF_PEOPLE = {
         "{dates}, {span}: needed at the same time {required}{needs}, at most {possible}"
         " can be there, whoever has leave. {rest}{only}{allowed}"
     ),
+    "hours_short_merged": N_(
+        "{dates}, {span}: {each}, whoever has leave. {only}{allowed}"
+    ),
     **dict.fromkeys(
         ("full_timer", "nurse", "planner", "manager"),
         N_("{sought}, {required} needed: {names} on the staff list."),
@@ -157,12 +160,19 @@ OF_HOURS = {
         "Needed in all: care by day {care} + nights {night} + desks {desk} ="
         " {required}. By contract {possible} at most: {shares}{tail}. {rest}{law}"
     ),
-    "planner_desk": N_("Planning needs {required}. At most: {shares}.{taken} {rest}"),
+    "planner_desk": N_(
+        "Planning needs {required}. At most: {shares}.{taken} {rest}{law}"
+    ),
     **dict.fromkeys(
         ("desk_early", "desk_late", "desk_tasks"),
-        N_("Planning, {window}, needs {required}. At most: {shares}.{taken} {rest}"),
+        N_(
+            "Planning, {window}, needs {required}. At most: {shares}.{taken}"
+            " {rest}{law}"
+        ),
     ),
-    "manager_desk": N_("Management needs {required}. At most: {shares}.{taken} {rest}"),
+    "manager_desk": N_(
+        "Management needs {required}. At most: {shares}.{taken} {rest}{law}"
+    ),
     "pile_up": N_(
         "{dates}: {count} want to be free ({people}). If the other {others} work as"
         " long as they may, care by day has {possible} of {required}. {rest} Not all of"
@@ -211,7 +221,7 @@ SENTENCES: dict[Callable[[int], str], dict[str, str]] = {
     days_text: OF_DAYS,
     times_text: {
         "nurse_shifts": N_(
-            "Shifts of nurses needed: {required}. At most: {shares}. {rest}"
+            "Shifts of nurses needed: {required}. At most: {shares}. {rest}{law}"
         ),
     },
     wishes_text: {

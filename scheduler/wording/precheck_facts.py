@@ -7,22 +7,30 @@ from typing import TYPE_CHECKING
 from scheduler.domain.clock import Interval
 from scheduler.domain.precheck import BlockedBy, Bound, Verdict
 from scheduler.domain.requests import Request, Want
-from scheduler.domain.shifts import OffKind, Role
+from scheduler.domain.shifts import Role
 from scheduler.wording.duties import wish_text
 from scheduler.wording.names import (
     days_text,
     duration_text,
-    off_name,
     people_text,
     role_name,
     times_text,
 )
 from scheduler.wording.notation import OR
+from scheduler.wording.precheck_clock import (
+    allowed,
+    each,
+    entries,
+    entry_text,
+    needs,
+    number_of,
+    only,
+)
 from scheduler.wording.times import (
     clock_text,
     date_text,
     dates_text,
-    runs_text,
+    dates_told,
     span_text,
 )
 from scheduler.wording.translation import N_, _, ngettext
@@ -121,10 +129,10 @@ class LineFacts(dict[str, str]):
         if name in SUMS:
             return SUMS[name](line, self._amount)
         if name in ("before", "here"):
-            return _entries(line, name)
+            return entries(line, name)
         held = HELD_AS.get(name, name)
         if held in AMOUNTS:
-            return AMOUNTS[held](_number(line, held))
+            return AMOUNTS[held](number_of(line, held))
         return str(line.facts[name])
 
 
@@ -170,37 +178,6 @@ def _why(line: Line) -> str:
     return _(" Cannot: {reasons}.").format(reasons=reasons)
 
 
-def _needs(line: Line) -> str:
-    """Write why people are needed at the hours of a line."""
-    if line.required <= _number(line, "always"):
-        return _(" (somebody must always be there by day)")
-    least, most = _number(line, "users_least"), _number(line, "users_most")
-    users = people_text(most) if least == most else f"{least}–{people_text(most)}"
-    out = _number(line, "out")
-    if out:
-        text = _(" (users in the house: {users}; on visits and at tasks: {out})")
-        return text.format(users=users, out=people_text(out))
-    return _(" (users in the house: {users})").format(users=users)
-
-
-def _only(line: Line) -> str:
-    """Write the only shifts at the hours of a line."""
-    symbols = str(line.facts["shifts"])
-    if not symbols:
-        return _(" No shift covers these hours.")
-    return _(" Only {shifts} covers these hours.").format(
-        shifts=_entries(line, "shifts")
-    )
-
-
-def _allowed(line: Line) -> str:
-    """Write which cover rules allow no more."""
-    if not line.rules:
-        return ""
-    names = "、".join(f"「{name}」" for name in line.rules)
-    return _(" Cover rules that allow no more: {names}.").format(names=names)
-
-
 def _because(line: Line) -> str:
     """Write why the person cannot, if there are reasons."""
     reasons = _reasons(line)
@@ -212,41 +189,27 @@ def hours_text(facts: Mapping[str, int | str]) -> str:
     return span_text(Interval(int(facts["begin"]), int(facts["end"])))
 
 
-def _number(line: Line, name: str) -> int:
-    return int(line.facts[name])
-
-
 def _hours(line: Line, name: str) -> str:
-    return duration_text(_number(line, name))
-
-
-def _entries(line: Line, name: str) -> str:
-    """Write the shifts and kinds of day off in a fact."""
-    return OR.join(map(_entry, str(line.facts[name]).split(OR)))
-
-
-def _entry(entry: str) -> str:
-    """Write a shift's symbol or a kind of day off."""
-    return off_name(OffKind(entry)) if entry in tuple(OffKind) else f"「{entry}」"
+    return duration_text(number_of(line, name))
 
 
 def _tail(line: Line) -> str:
     """Write the hours from shifts begun in last month's tail, if any."""
     text = _(" (and {minutes} begun last month)").format(minutes=_hours(line, "tail"))
-    return text if _number(line, "tail") else ""
+    return text if number_of(line, "tail") else ""
 
 
 def _apart(line: Line) -> str:
     """Write the setting that keeps long nights apart, if it may matter."""
     text = _(" (Nights of 12 hours or more come one at a time by your setting.)")
-    return text if _number(line, "apart") else ""
+    return text if number_of(line, "apart") else ""
 
 
-def _law(line: Line) -> str:
+def _law(line: Line, amount: Callable[[int], str]) -> str:
     """Write what the law alone would allow, if the sum does not add up."""
     if line.verdict is not Verdict.IMPOSSIBLE:
         return ""
-    lawful = _hours(line, "lawful")
+    lawful = amount(number_of(line, "lawful"))
     if line.contract:
         text = _(" The law would allow {lawful}: not without going beyond contracts.")
     else:
@@ -256,7 +219,7 @@ def _law(line: Line) -> str:
 
 def _taken(line: Line) -> str:
     """Write the hours of desk workers that care by day needs, if any."""
-    if not _number(line, "care") or not line.people:
+    if not number_of(line, "care") or not line.people:
         return ""
     text = _(" Of {works} that they can work, care by day needs {care}.")
     return text.format(works=_hours(line, "works"), care=_hours(line, "care"))
@@ -275,9 +238,9 @@ def _asked(line: Line) -> str:
 
 def _beside(line: Line) -> str:
     """Write the number of dates beside days off, and of those open to shifts."""
-    owed, begins = _number(line, "owed"), _number(line, "begins")
-    room = _number(line, "dates") - owed
-    text = days_text(_number(line, "dates"))
+    owed, begins = number_of(line, "owed"), number_of(line, "begins")
+    room = number_of(line, "dates") - owed
+    text = days_text(number_of(line, "dates"))
     if owed:
         text = _("{dates} - {owed} off = {working}").format(
             dates=text, owed=days_text(owed), working=days_text(room)
@@ -292,7 +255,7 @@ def _sum(line: Line) -> str:
     """Write the parts of the fullest month: nights, shifts, leave, absence."""
     parts = []
     nights, shifts, leave, absent = (
-        _number(line, name) for name in ("nights", "shifts", "leave", "absent")
+        number_of(line, name) for name in ("nights", "shifts", "leave", "absent")
     )
     if nights:
         text = _("{nights} of {length}")
@@ -312,12 +275,12 @@ def _sum(line: Line) -> str:
 def _cap(line: Line) -> str:
     """Write the month's legal cap if it limits the hours."""
     text = _(" (legal cap of the month {cap})").format(cap=_hours(line, "cap"))
-    return text if _number(line, "worked") > _number(line, "cap") else ""
+    return text if number_of(line, "worked") > number_of(line, "cap") else ""
 
 
 def _working(line: Line) -> str:
     dates = "employed" if "employed" in line.facts else "dates"
-    return days_text(_number(line, dates) - _number(line, "owed"))
+    return days_text(number_of(line, dates) - number_of(line, "owed"))
 
 
 def _wanted(line: Line) -> str:
@@ -325,7 +288,7 @@ def _wanted(line: Line) -> str:
     parts = []
     pin = str(line.facts["pin"])
     if pin:
-        parts.append(_("pinned: {entry}").format(entry=_entry(pin)))
+        parts.append(_("pinned: {entry}").format(entry=entry_text(pin)))
     for wish in _wishes(line):
         parts.append(_("must: {wish}").format(wish=wish_text(wish)))
     return _(" and ").join(parts)
@@ -366,7 +329,7 @@ PARTS: dict[str, Callable[[Line], str]] = {
     "names": lambda line: "、".join(line.people) or _("nobody"),
     "able": _able,
     "count": lambda line: people_text(len(line.people)),
-    "dates": lambda line: runs_text(line.dates),
+    "dates": lambda line: dates_told(line.dates),
     "window": lambda line: dates_text(line.dates[0], line.dates[-1]),
     "first": lambda line: date_text(line.dates[0]),
     "second": lambda line: date_text(line.dates[1]),
@@ -376,12 +339,12 @@ PARTS: dict[str, Callable[[Line], str]] = {
     "why": _why,
     "because": _because,
     "reasons": _reasons,
-    "needs": _needs,
-    "only": _only,
-    "allowed": _allowed,
+    "needs": needs,
+    "each": each,
+    "only": only,
+    "allowed": allowed,
     "tail": _tail,
     "apart": _apart,
-    "law": _law,
     "taken": _taken,
     "cap": _cap,
     "beside": _beside,
@@ -395,5 +358,5 @@ PARTS: dict[str, Callable[[Line], str]] = {
 }
 """Functions that write part of a sentence from the line alone, by name."""
 
-SUMS = {"crew": _crew, "shares": _shares, "rest": _rest}
+SUMS = {"crew": _crew, "shares": _shares, "rest": _rest, "law": _law}
 """Functions that also need the unit of the line's two sides, by name."""

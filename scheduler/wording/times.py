@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scheduler.domain.clock import DAY, HOUR
@@ -32,6 +33,12 @@ WEEKDAYS = (
 
 SHORTEST_RUN = 3
 """Least weekdays in a row that are written by first and last."""
+
+MANY_RUNS = 3
+"""Gaps between dates from which on they are written by weekdays."""
+
+MANY_DATES = 10
+"""Most dates in so many runs that are all written."""
 
 
 def weekday_text(weekday: int) -> str:
@@ -105,6 +112,27 @@ def runs_text(dates: Iterable[dt.date]) -> str:
             runs.append([])
         runs[-1].append(date)
     return "、".join(dates_text(run[0], run[-1]) for run in runs)
+
+
+def dates_told(dates: Iterable[dt.date]) -> str:
+    """Write dates; many by weekday: 12月1日(火)〜12月30日(水)の火・水曜（10日）."""
+    days = sorted(set(dates))
+    if sum((b - a).days > 1 for a, b in pairwise(days)) < MANY_RUNS:
+        return runs_text(days)
+    weekdays = {date.weekday() for date in days}
+    length = (days[-1] - days[0]).days + 1
+    between = (days[0] + dt.timedelta(days=one) for one in range(length))
+    if sum(date.weekday() in weekdays for date in between) == len(days):
+        text = _("{weekdays} from {stretch} ({count} days)")
+    elif len(days) > MANY_DATES:
+        text = _("{count} days from {stretch}")
+    else:
+        return runs_text(days)
+    return text.format(
+        weekdays=weekdays_text(weekdays),
+        stretch=dates_text(days[0], days[-1]),
+        count=len(days),
+    )
 
 
 def seconds_text(seconds: float) -> str:

@@ -141,6 +141,8 @@ class Possible:
         self.problem = problem
         self._exclusions = [(rulebook[rule], tests) for rule, tests in exclusions]
         self._room = room
+        self.known: dict[tuple[object, ...], bool] = {}
+        """Answers of tests that are the same for every person and date."""
 
     def gives_way(self, spot: Spot) -> bool:
         """Return whether an enforced limit may be exceeded at a spot."""
