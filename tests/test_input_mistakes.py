@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from scheduler.domain.errors import InputError
 from scheduler.domain.office import Hold
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
-from scheduler.files.workbook.settings_layout import SETTINGS
+from scheduler.files.workbook.settings_layout import EXPERT_SETTINGS, SETTINGS
 from scheduler.files.workbook.write_input import write_input
 from scheduler.wording.mistakes import mistake_text
 from scheduler.wording.translation import use_language
@@ -69,18 +69,21 @@ def told(mistakes: tuple[Mistake, ...]) -> list[tuple[str, str, str]]:
 
 # The sheets of `by_hand`, as far as the cases need them:
 # 事業所 B6/B7 first and last date, B8-B10 capacities, B11-B13 ordinance, B18 night band
-# 一日の流れ row 4 来所 9:00 100, 5 帰宅, 6 宿泊者の朝, 7 宿泊者の夕, 8 訪問 10:00-11:00
+# DAY row 4 来所 9:00 100, 5 帰宅, 6 宿泊者の朝, 7 宿泊者の夕, 8 訪問 10:00-11:00
 # 勤務 row 4 早, 5 日, 6 遅, 7 夜; D begin, E end, F breaks, G cuts, H roles
 # 職員 row 4 桜, 5 梅, 6 桃; B employment, C roles, F shifts, I/J hours, Q no night
 # 利用見込 rows 4-10 for 1-7 December; D day users, E overnight, F visits, G profile
 # 希望 row 3 dates from B, row 6 桜, 7 梅, 8 桃
-# 固定 row 3 dates from B, 6 桜 (C 日管, E 早), 7 梅 (C 明), 8 桃, 19 宿直 (C 桃)
-# 前月 row 3 dates from C (24 November), row 6 桜, 7 梅, 8 桃, row 19 宿直
+# 固定 row 3 dates from B, 6 宿直 (C 桃), 7 桜 (C 日管, E 早), 8 梅 (C 明), 9 桃
+# 前月 row 3 dates from C (24 November), row 6 宿直, 7 桜, 8 梅, 9 桃
 # 組合せ row 4 桜 梅 離す, 5 桃 梅 一緒に
 # 累計 row 4 桜, 5 and 6 only names; B/C nights, L shifts, M/N wishes, O leave, P owed
 # 個別合意 row 4 契約時間 桃 1:30, 5 送迎 12/3 0:30, 6 固定 桜 12/2 1
 # 配置ルール row 4; C role, E shift, G dates, H band, I at least, J at most
 ZEROS: list[Edit] = [("利用見込", f"{column}11", 0) for column in "DEF"]
+
+
+DAY = "曜日ごとの送迎・訪問の時刻"
 
 
 def another(*cells: object) -> list[Edit]:
@@ -89,10 +92,13 @@ def another(*cells: object) -> list[Edit]:
     return [("個別合意", f"{column}7", cell) for column, cell in filled if cell]
 
 
-def setting(name: str) -> str:
-    """Return the cell of a line of the settings, which begin in row 4."""
-    paths = [column.path for column in SETTINGS.columns]
-    return f"B{4 + paths.index(f'office.settings.{name}')}"
+def setting(name: str) -> tuple[str, str]:
+    """Return sheet and cell of a line of the settings, which begin in row 4."""
+    for sheet, layout in (("設定", SETTINGS), ("詳細設定", EXPERT_SETTINGS)):
+        paths = [column.path for column in layout.columns]
+        if f"office.settings.{name}" in paths:
+            return sheet, f"B{4 + paths.index(f'office.settings.{name}')}"
+    raise KeyError(name)
 
 
 CASES: dict[str, tuple[list[Edit], str]] = {
@@ -111,15 +117,21 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "band is a time": ([("事業所", "B18", "21:00")], "not_span"),
     "band by day": ([("事業所", "B18", "9:00-17:00")], "night_band"),
     "neither yes nor no": ([("事業所", "B19", "たぶん")], "not_yes_no"),
-    "event unknown": ([("一日の流れ", "B4", "散歩")], "not_choice"),
-    "event without time": ([("一日の流れ", "C4", None)], "missing_value"),
-    "stretch for a time": ([("一日の流れ", "C4", "9:00-10:00")], "not_clock"),
-    "time for a stretch": ([("一日の流れ", "C8", "9:00")], "not_span"),
+    "event unknown": ([(DAY, "B4", "散歩")], "not_choice"),
+    "event without time": (
+        [(DAY, "C4", None)],
+        "missing_value",
+    ),
+    "stretch for a time": (
+        [(DAY, "C4", "9:00-10:00")],
+        "not_clock",
+    ),
+    "time for a stretch": ([(DAY, "C8", "9:00")], "not_span"),
     "visits past midnight": (
-        [("一日の流れ", "C8", "23:00-24:30")],
+        [(DAY, "C8", "23:00-24:30")],
         "visit_past_midnight",
     ),
-    "share above 100": ([("一日の流れ", "D4", 101)], "too_large"),
+    "share above 100": ([(DAY, "D4", 101)], "too_large"),
     "symbol too long": ([("勤務", "A4", "早早早早")], "too_long"),
     "symbol reserved": ([("勤務", "A4", "休")], "reserved_symbol"),
     "symbol twice": ([("勤務", "A5", "早")], "duplicate_symbol"),
@@ -180,51 +192,56 @@ CASES: dict[str, tuple[list[Edit], str]] = {
         [("希望", "A9", "椿"), ("希望", "B9", "休")],
         "unknown_person",
     ),
-    "request without name": ([("希望", "C9", "休")], "missing_value"),
+    "request without name": (
+        [("希望", "A9", None), ("希望", "C9", "休")],
+        "missing_value",
+    ),
     "person twice": ([("希望", "A9", "桜")], "person_twice"),
     "unknown entry": ([("希望", "C6", "出張")], "not_request"),
     "unknown symbol asked": ([("希望", "C6", "早/朝")], "not_request"),
     "request twice": ([("希望", "B6", "休、休△")], "duplicate_request"),
+    "another weekday": ([("利用見込", "B5", "木")], "other_weekday"),
+    "a weekday that is none": ([("利用見込", "B5", "祝")], "other_weekday"),
     "request outside": ([("希望", "B3", dt.date(2027, 1, 5))], "date_outside"),
     "date as prose": ([("希望", "B3", "月初")], "not_date"),
     "date twice": ([("希望", "C3", dt.date(2026, 12, 1))], "date_twice"),
     "pin of a stranger": (
-        [("固定", "A9", "椿"), ("固定", "B9", "休")],
+        [("固定", "A10", "椿"), ("固定", "B10", "休")],
         "unknown_person",
     ),
-    "pin of an unknown symbol": ([("固定", "C7", "朝")], "not_pin"),
-    "pin of an unknown role": ([("固定", "C6", "日長")], "not_pin"),
-    "pin of a role not done": ([("固定", "C7", "日管")], "pin_roles"),
-    "pin of two roles, one segment": ([("固定", "C6", "日管介")], "not_pin"),
+    "pin of an unknown symbol": ([("固定", "C8", "朝")], "not_pin"),
+    "pin of an unknown role": ([("固定", "C7", "日長")], "not_pin"),
+    "pin of a role not done": ([("固定", "C8", "日管")], "pin_roles"),
+    "pin of two roles, one segment": ([("固定", "C7", "日管介")], "not_pin"),
     "pin of a shift not agreed": (
-        [("職員", "F5", "日、遅"), ("固定", "E7", "早")],
+        [("職員", "F5", "日、遅"), ("固定", "E8", "早")],
         "pin_symbol",
     ),
     "pin of a weekday not agreed": (
-        [("職員", "M5", "月火水木土"), ("固定", "E7", "日")],
+        [("職員", "M5", "月火水木土"), ("固定", "E8", "日")],
         "pin_weekday",
     ),
     "pin of a public holiday": (
-        [("職員", "N5", "いいえ"), ("固定", "D7", "日")],
+        [("職員", "N5", "いいえ"), ("固定", "D8", "日")],
         "pin_public_holiday",
     ),
     "pin before employment": (
-        [("職員", "T5", "2026/12/3～"), ("固定", "C7", "休")],
+        [("職員", "T5", "2026/12/3～"), ("固定", "C8", "休")],
         "pin_not_employed",
     ),
-    "pin of absence": ([("固定", "D7", "・")], "pin_not_away"),
+    "pin of absence": ([("固定", "D8", "・")], "pin_not_away"),
     "pin on call, not agreed": ([("職員", "G6", "いいえ")], "pin_on_call"),
-    "pin on call of a stranger": ([("固定", "D19", "椿")], "unknown_person"),
+    "pin on call of a stranger": ([("固定", "D6", "椿")], "unknown_person"),
     "pin outside": ([("固定", "B3", dt.date(2027, 1, 5))], "date_outside"),
     "tail of a stranger": (
-        [("前月", "A9", "椿"), ("前月", "C9", "休")],
+        [("前月", "A10", "椿"), ("前月", "C10", "休")],
         "unknown_person",
     ),
-    "unknown duty": ([("前月", "C6", "朝")], "not_duty"),
+    "unknown duty": ([("前月", "C7", "朝")], "not_duty"),
     "tail in the period": ([("前月", "C3", dt.date(2026, 12, 1))], "tail_in_period"),
-    "stranger on call": ([("前月", "D19", "椿")], "unknown_person"),
-    "days off before": ([("前月", "B6", 29)], "too_large"),
-    "days off as prose": ([("前月", "B6", "少し")], "not_integer"),
+    "stranger on call": ([("前月", "D6", "椿")], "unknown_person"),
+    "days off before": ([("前月", "B7", 29)], "too_large"),
+    "days off as prose": ([("前月", "B7", "少し")], "not_integer"),
     "account without name": ([("累計", "A4", None)], "missing_value"),
     "account of a stranger": (
         [("累計", "A7", "椿"), ("累計", "B7", 1)],
@@ -289,7 +306,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
         [
             *another("契約外の日に出勤する", "梅", "12/2", None, 1),
             ("職員", "T5", "2026/12/3～"),
-            ("固定", "C7", None),
+            ("固定", "C8", None),
         ],
         "agreement_not_employed",
     ),
@@ -310,59 +327,59 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "a minute of overtime too much": (
         [
             *another("36協定内で時間外労働をする", "桃", None, None, "10:01"),
-            ("設定", setting("overtime_most"), "10:00"),
+            (*setting("overtime_most"), "10:00"),
         ],
         "overtime_above",
     ),
     "overtime of the settings unreadable": (
         [
-            ("設定", setting("overtime_most"), "多い"),
+            (*setting("overtime_most"), "多い"),
             *another("36協定内で時間外労働をする", "桃", None, None, "1:00"),
         ],
         "not_duration",
     ),
     "half a day from midnight": (
-        [("設定", setting("half_day_at"), "0:00")],
+        [(*setting("half_day_at"), "0:00")],
         "half_day",
     ),
-    "half a day to midnight": ([("設定", setting("half_day_at"), "24:00")], "half_day"),
-    "quota of nothing": ([("設定", setting("wishes_per_person"), 0)], "too_small"),
+    "half a day to midnight": ([(*setting("half_day_at"), "24:00")], "half_day"),
+    "quota of nothing": ([(*setting("wishes_per_person"), 0)], "too_small"),
     "shift shared, unknown": (
-        [("設定", setting("fair_shifts"), "朝")],
+        [(*setting("fair_shifts"), "朝")],
         "unknown_shift",
     ),
     "shift shared twice": (
-        [("設定", setting("fair_shifts"), "日、日")],
+        [(*setting("fair_shifts"), "日、日")],
         "twice_in_cell",
     ),
     "strictness unknown": (
-        [("設定", setting("days_off_together"), "たぶん")],
+        [(*setting("days_off_together"), "たぶん")],
         "not_choice",
     ),
-    "nine stretches": ([("設定", setting("days_off_together_times"), 9)], "too_large"),
-    "no permit": ([("設定", setting("standby.permission"), None)], "missing_value"),
+    "nine stretches": ([(*setting("days_off_together_times"), 9)], "too_large"),
+    "no permit": ([(*setting("standby.permission"), None)], "missing_value"),
     "break on call too short": (
         [
-            ("設定", setting("standby.break_minutes"), "0:59"),
-            ("設定", setting("standby.permission"), "いいえ"),
-            ("設定", setting("standby.from_home"), "いいえ"),
+            (*setting("standby.break_minutes"), "0:59"),
+            (*setting("standby.permission"), "いいえ"),
+            (*setting("standby.from_home"), "いいえ"),
         ],
         "standby_break_short",
     ),
     "break on call as long as the night": (
         [
-            ("設定", setting("standby.break_minutes"), "9:00"),
-            ("設定", setting("standby.permission"), "いいえ"),
-            ("設定", setting("standby.from_home"), "いいえ"),
+            (*setting("standby.break_minutes"), "9:00"),
+            (*setting("standby.permission"), "いいえ"),
+            (*setting("standby.from_home"), "いいえ"),
         ],
         "standby_break_long",
     ),
-    "rest above a day": ([("設定", setting("rest_wished"), "25:00")], "too_large"),
+    "rest above a day": ([(*setting("rest_wished"), "25:00")], "too_large"),
     "least rest above wished": (
-        [("設定", setting("rest_least"), "12:00")],
+        [(*setting("rest_least"), "12:00")],
         "limits_reversed",
     ),
-    "weekday unknown": ([("設定", setting("week_starts_on"), "祝")], "not_weekdays"),
+    "weekday unknown": ([(*setting("week_starts_on"), "祝")], "not_weekdays"),
     # What looks the same is the same.
     "duplicate name by width": (
         [("職員", "A5", "　桜　"), ("希望", "A7", None)],
@@ -387,12 +404,12 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "pins without a date": ([("固定", "E3", None)], "no_date_above"),
     "a request beyond the dates": ([("希望", "J6", "休")], "no_date_above"),
     "a row without a name in a column without a date": (
-        [("希望", "J9", "休")],
+        [("希望", "A9", None), ("希望", "J9", "休")],
         "missing_value",
     ),
     "tail without the eve": ([("前月", "I3", None)], "no_date_above"),
     "who is on call, twice": (
-        [("固定", "A18", "宿直"), ("固定", "C18", "梅")],
+        [("固定", "A30", "宿直"), ("固定", "C30", "梅")],
         "row_twice",
     ),
     "on call among requests": (
@@ -402,23 +419,25 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "a mark for a public holiday": ([("利用見込", "C5", "○")], "not_holiday"),
     "no public holiday": ([("前月", "D5", "なし")], "not_holiday"),
     "a number for a public holiday": ([("前月", "D5", 1)], "not_holiday"),
-    "a line twice": ([("設定", "A200", "週の起算曜日")], "line_twice"),
-    "share of guests": ([("一日の流れ", "D6", 100)], "not_of_event"),
-    "visits of arrivals": ([("一日の流れ", "E4", 2)], "not_of_event"),
-    "breaks of a day off": ([("前月", "C6", "休@12:00-13:00")], "not_duty"),
+    "a line twice": ([("詳細設定", "A200", "週の起算曜日")], "line_twice"),
+    "share of guests": ([(DAY, "D6", 100)], "not_of_event"),
+    "visits of arrivals": ([(DAY, "E4", 2)], "not_of_event"),
+    "breaks of a day off": ([("前月", "C7", "休@12:00-13:00")], "not_duty"),
     "a name of blanks": ([("職員", "A4", "　 ")], "missing_value"),
-    "days before of nobody": ([("前月", "B9", 3)], "missing_value"),
-    "days before of who is on call": ([("前月", "B19", 3)], "not_of_event"),
+    "days before of nobody": (
+        [("前月", "A10", None), ("前月", "B10", 3)],
+        "missing_value",
+    ),
+    "days before of who is on call": ([("前月", "B6", 3)], "not_of_event"),
     "a stranger's line in the ledger": ([("累計", "A7", "椿")], "unknown_person"),
     "error in a cell": ([("職員", "K4", "#REF!")], "cell_error"),
-    "error in a duration": ([("設定", setting("planner_desk"), "#N/A")], "cell_error"),
+    "error in a duration": ([(*setting("planner_desk"), "#N/A")], "cell_error"),
 }
 
 ELSEWHERE = {
-    "days before of nobody": ("前月", "A9"),
+    "days before of nobody": ("前月", "A10"),
     "a request beyond the dates": ("希望", "J3"),
     "a row without a name in a column without a date": ("希望", "A9"),
-    "who is on call, twice": ("固定", "A19"),
     # The name stays in the sheet, its place is where the line is missing or lacks one.
     "no symbol": ("勤務", "A4"),
     "request of a stranger": ("希望", "A9"),
@@ -431,14 +450,14 @@ ELSEWHERE = {
     "exception while not employed": ("個別合意", "C7"),
     "overtime without an agreement": ("個別合意", "E7"),
     "a minute of overtime too much": ("個別合意", "E7"),
-    "pin of a stranger": ("固定", "A9"),
-    "pin of a shift not agreed": ("固定", "E7"),
-    "pin of a weekday not agreed": ("固定", "E7"),
-    "pin of a public holiday": ("固定", "D7"),
-    "pin before employment": ("固定", "C7"),
-    "pin on call, not agreed": ("固定", "C19"),
-    "tail of a stranger": ("前月", "A9"),
-    "least rest above wished": ("設定", setting("rest_least")),
+    "pin of a stranger": ("固定", "A10"),
+    "pin of a shift not agreed": ("固定", "E8"),
+    "pin of a weekday not agreed": ("固定", "E8"),
+    "pin of a public holiday": ("固定", "D8"),
+    "pin before employment": ("固定", "C8"),
+    "pin on call, not agreed": ("固定", "C6"),
+    "tail of a stranger": ("前月", "A10"),
+    "least rest above wished": setting("rest_least"),
 }
 """Where a mistake is shown, if not in the first cell that was edited."""
 
@@ -464,7 +483,7 @@ def test_all_at_once(office: Path, tmp_path: Path) -> None:
     "sheet",
     [
         "事業所",
-        "一日の流れ",
+        DAY,
         "勤務",
         "職員",
         "利用見込",
@@ -475,6 +494,7 @@ def test_all_at_once(office: Path, tmp_path: Path) -> None:
         "組合せ",
         "個別合意",
         "設定",
+        "詳細設定",
     ],
 )
 def test_missing_sheet(sheet: str, office: Path, tmp_path: Path) -> None:
@@ -509,8 +529,8 @@ def test_missing_heading(
 def test_a_line_that_came_later(name: str, office: Path, tmp_path: Path) -> None:
     """Workbooks of before have no such line and are read by its default."""
     book = load_workbook(office)
-    sheet = book["設定"]
-    sheet.delete_rows(sheet[setting(name)].row)
+    name_of_sheet, cell = setting(name)
+    book[name_of_sheet].delete_rows(book[name_of_sheet][cell].row)
     path = tmp_path / "before.xlsx"
     book.save(path)
     assert read_input(path) == by_hand()
@@ -519,9 +539,10 @@ def test_a_line_that_came_later(name: str, office: Path, tmp_path: Path) -> None
 def test_a_line_that_came_later_has_its_default(office: Path, tmp_path: Path) -> None:
     """Long nights come one at a time, unless the line says otherwise."""
     book = load_workbook(office)
-    sheet = book["設定"]
+    name, cell = setting("long_nights_apart")
+    sheet = book[name]
     assert read_input(office).office.settings.long_nights_apart is Hold.OFF
-    sheet.delete_rows(sheet[setting("long_nights_apart")].row)
+    sheet.delete_rows(sheet[cell].row)
     path = tmp_path / "before.xlsx"
     book.save(path)
     assert read_input(path).office.settings.long_nights_apart is Hold.MUST
@@ -559,14 +580,14 @@ def test_period_of_two_months(office: Path, tmp_path: Path) -> None:
 
 def test_shares_of_a_profile(office: Path, tmp_path: Path) -> None:
     """Shares that do not add up are told at the profile."""
-    mistakes = found(office, tmp_path, enter(("一日の流れ", "D4", 90)))
-    assert told(mistakes) == [("shares", "一日の流れ", "A4")]
+    mistakes = found(office, tmp_path, enter((DAY, "D4", 90)))
+    assert told(mistakes) == [("shares", DAY, "A4")]
 
 
 def test_profile_without_an_event(office: Path, tmp_path: Path) -> None:
     """A profile needs its events."""
-    mistakes = found(office, tmp_path, lambda b: b["一日の流れ"].delete_rows(6))
-    assert told(mistakes) == [("profile_part", "一日の流れ", "A4")]
+    mistakes = found(office, tmp_path, lambda b: b[DAY].delete_rows(6))
+    assert told(mistakes) == [("profile_part", DAY, "A4")]
 
 
 def test_ordinance_half_given(office: Path, tmp_path: Path) -> None:
@@ -614,7 +635,7 @@ def test_a_tail_that_ends_before_the_eve(office: Path, tmp_path: Path) -> None:
 
     def lose(*columns: str) -> Callable[[Workbook], object]:
         return enter(
-            *[("前月", f"{one}{row}", None) for one in columns for row in (6, 7, 8, 19)]
+            *[("前月", f"{one}{row}", None) for one in columns for row in (6, 7, 8, 9)]
         )
 
     # Columns C to I are 24 to 30 November.
@@ -666,18 +687,18 @@ def test_sheets_in_the_order_of_the_workbook(office: Path, tmp_path: Path) -> No
     """A mistake in every sheet is told at once, sheet by sheet as they stand."""
     edits = {
         "事業所": ("B8", "多い"),
-        "一日の流れ": ("D4", 101),
+        DAY: ("D4", 101),
         "勤務": ("H5", "運転手"),
         "職員": ("H4", "普通"),
         "利用見込": ("D5", "六"),
         "希望": ("C6", "出張"),
-        "固定": ("C7", "朝"),
-        "前月": ("C6", "朝"),
+        "固定": ("C8", "朝"),
+        "前月": ("C7", "朝"),
         "累計": ("C4", "半分"),
         "配置ルール": ("J4", 0),
         "組合せ": ("C4", "なかよし"),
         "個別合意": ("C5", "クリスマス"),
-        "設定": ("B38", "たぶん"),
+        "設定": ("B10", "たぶん"),
     }
 
     def spoil(book: Workbook) -> None:
@@ -707,7 +728,7 @@ def test_formulas_without_a_value(office: Path, tmp_path: Path) -> None:
 def test_what_may_have_been_meant(office: Path, tmp_path: Path) -> None:
     """A name that is near to a known one is told with that one."""
     edits = [("職員", "A4", "加藤 智子"), ("希望", "A6", "加藤 智恵")]
-    others = [("固定", "A6"), ("前月", "A6"), ("累計", "A4"), ("組合せ", "A4")]
+    others = [("固定", "A7"), ("前月", "A7"), ("累計", "A4"), ("組合せ", "A4")]
     others += [("個別合意", "B6")]
     renamed = [(sheet, cell, "加藤　智子") for sheet, cell in others]
     (mistake,) = found(office, tmp_path, enter(*edits, *renamed))
@@ -784,8 +805,8 @@ def test_a_name_over_two_lines_is_on_one(office: Path, tmp_path: Path) -> None:
     book["職員"]["A5"] = "梅\nけいこ"
     for sheet, cell in (
         ("希望", "A7"),
-        ("固定", "A7"),
-        ("前月", "A7"),
+        ("固定", "A8"),
+        ("前月", "A8"),
         ("組合せ", "B4"),
         ("組合せ", "B5"),
         ("累計", "A5"),
@@ -794,6 +815,6 @@ def test_a_name_over_two_lines_is_on_one(office: Path, tmp_path: Path) -> None:
         book[sheet][cell] = "梅けいこ"
     path = tmp_path / "lines.xlsx"
     for column in "CEGI":
-        book["前月"][f"{column}19"] = "梅 けいこ"
+        book["前月"][f"{column}6"] = "梅 けいこ"
     book.save(path)
     assert read_input(path).staff[1].name == "梅 けいこ"

@@ -22,8 +22,6 @@ from scheduler.domain.likeness import look_of
 from scheduler.files.workbook import words
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
-    OFFICE,
-    SETTINGS,
     SHEETS,
 )
 from scheduler.files.workbook.read_input import read_with_warnings
@@ -116,7 +114,7 @@ def _type_and_read(path: Path, rnd: random.Random) -> None:
     book = load_workbook(path)
     layout = rnd.choice(SHEETS)
     sheet = book[spellings(layout.title)[0]]
-    row, column = _a_cell(sheet, rnd, keys=layout in (OFFICE, SETTINGS))
+    row, column = _a_cell(sheet, rnd, keys=layout.has_keys)
     entry = rnd.choice(ENTRIES)
     if layout is AGREEMENTS and column > len(AGREEMENTS.columns):
         return
@@ -162,8 +160,8 @@ def _is_for_reading(sheet: Worksheet, row: int, column: int) -> bool:
 def _default_at(layout: Sheet, sheet: Worksheet, row: int) -> object:
     """Return the default of a line of a sheet of keys; ``None`` elsewhere."""
     key = str(sheet.cell(row, 1).value)
-    for column in layout.columns if layout in (OFFICE, SETTINGS) else ():
-        if key in spellings(column.heading):
+    for column in layout.columns if layout.has_keys else ():
+        if key in column.known_as:
             return column.default
     return None
 

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scheduler.domain.fields import FieldKind
-from scheduler.files.workbook.layout import OFFICE, SHEETS
-from scheduler.files.workbook.settings_layout import SETTINGS
+from scheduler.files.workbook.layout import SHEETS
 from scheduler.files.workbook.words import choices_of, show
 from scheduler.rulebook import yielding
 from scheduler.wording.translation import spellings, use_language
@@ -36,7 +35,7 @@ def _section(sheet: Sheet) -> Iterator[str]:
     yield ""
     yield sheet.hint
     yield ""
-    what = "line" if sheet in (OFFICE, SETTINGS) else "column"
+    what = "line" if sheet.has_keys else "column"
     yield f"| {what} | in JSON | kind | unit | empty | limits | meaning |"
     yield "|---|---|---|---|---|---|---|"
     for column in sheet.columns:

@@ -46,6 +46,10 @@ def init(
             help=_("A filled-in office instead: sakura, small, tight or short."),
         ),
     ] = None,
+    staff: Annotated[
+        int,
+        typer.Option(metavar=_("NUMBER"), help=_("Lines for staff."), min=1, max=200),
+    ] = 30,
     previous: Annotated[
         Path | None,
         typer.Option(
@@ -61,8 +65,8 @@ def init(
     from scheduler.cli.init import write_following, write_input
 
     if previous is None:
-        return write_input(session, path, period, sample)
-    return write_following(session, path, period, sample, previous)
+        return write_input(session, path, period, sample, staff)
+    return write_following(session, path, period, sample, previous, staff)
 
 
 def precheck(session: Session, source: Annotated[Path, options.input_file()]) -> int:

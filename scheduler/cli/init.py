@@ -32,7 +32,11 @@ MONTH_IN_NAME = re.compile(r"-\d{4}-\d{2}$")
 
 
 def write_input(
-    session: Session, path: Path | None, told: PeriodOptions, sample: str | None
+    session: Session,
+    path: Path | None,
+    told: PeriodOptions,
+    sample: str | None,
+    people: int,
 ) -> Exit:
     """Write an empty input workbook, or that of a sample office.
 
@@ -44,12 +48,14 @@ def write_input(
         The period; if empty, a sample has its own.
     sample
         Name of the sample; an empty office if not given.
+    people
+        Lines for staff.
     """
     is_sample_month = sample is not None and told.is_empty
     period = SAMPLE_MONTH if is_sample_month else read_period(told)
     content = period if sample is None else _sample(sample, period)
     office = sample or _("office")
-    target = _written(content, path, f"{office}-{period.first:%Y-%m}.xlsx")
+    target = _written(content, path, f"{office}-{period.first:%Y-%m}.xlsx", people)
     session.say(_("Written: {path}").format(path=target))
     session.give(exit=Exit.DONE, path=target)
     return Exit.DONE
@@ -61,6 +67,7 @@ def write_following(
     told: PeriodOptions,
     sample: str | None,
     previous: Path,
+    people: int,
 ) -> Exit:
     """Write the input workbook for the period after a finished roster, or a later one.
 
@@ -74,6 +81,8 @@ def write_following(
         Must not be given.
     previous
         The roster file.
+    people
+        Lines for staff.
 
     Raises
     ------
@@ -93,7 +102,7 @@ def write_following(
     )
     problem = found.problem
     stem = MONTH_IN_NAME.sub("", previous.stem)
-    target = _written(problem, path, f"{stem}-{after.first:%Y-%m}.xlsx")
+    target = _written(problem, path, f"{stem}-{after.first:%Y-%m}.xlsx", people)
     session.say(_("Written: {path}").format(path=target))
     session.say(_("Taken over from {path}, as its cells stand:").format(path=previous))
     session.say_all(f"- {text}" for text in _of_the_clock(worked))
@@ -129,13 +138,15 @@ def _after(before: Period, wanted: Period | None, source: Path) -> Period:
     raise WrongUse(message.format(last=before.last, path=source))
 
 
-def _written(content: Problem | Period, path: Path | None, name: str) -> Path:
+def _written(
+    content: Problem | Period, path: Path | None, name: str, people: int
+) -> Path:
     """Write an input and return its path; an existing file is never replaced."""
     target = checked_output(path, default=INPUTS / name)
     if os.path.lexists(target):
         raise WrongUse(is_there(target))
     if target.suffix.lower() == WORKBOOK:
-        save_new(input_writer(content), target)
+        save_new(input_writer(content, people), target)
     elif isinstance(content, Period):
         raise WrongUse(_("An empty office can only be written as a workbook (.xlsx)."))
     else:

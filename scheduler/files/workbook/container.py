@@ -147,6 +147,22 @@ NO_TYPE = "n"
 """openpyxl's type of a cell without a value; an empty text is of another type."""
 
 
+def formulas_in(data: bytes, sheets: Collection[str]) -> dict[CellPlace, str]:
+    """Return the formulas of some sheets by their cell.
+
+    Raises
+    ------
+    InputError
+        If a sheet is damaged.
+    """
+    with closing(open_workbook(data, streaming=True, formulas=True)) as other:
+        return {
+            place: str(cell.value)
+            for place, cell in _cells(other, sheets)
+            if cell.data_type == FORMULA
+        }
+
+
 def uncalculated(
     data: bytes, workbook: Workbook, sheets: Collection[str]
 ) -> set[CellPlace]:
@@ -162,17 +178,26 @@ def uncalculated(
     InputError
         If a sheet is damaged.
     """
-    with closing(open_workbook(data, streaming=True, formulas=True)) as other:
-        formulas = {
-            place for place, cell in _cells(other, sheets) if cell.data_type == FORMULA
-        }
+    return without_value(workbook, formulas_in(data, sheets))
+
+
+def without_value(
+    workbook: Workbook, formulas: Collection[CellPlace]
+) -> set[CellPlace]:
+    """Return those cells of formulas that have no calculated value.
+
+    Parameters
+    ----------
+    workbook
+        The workbook opened with values.
+    """
     titles = {place.sheet for place in formulas}
     valued = {
         place
         for place, cell in _cells(workbook, titles)
         if cell.value is not None or cell.data_type != NO_TYPE
     }
-    return formulas - valued
+    return set(formulas) - valued
 
 
 def _cells(

@@ -26,6 +26,7 @@ from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.events_layout import EVENTS
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import (
+    EXPERT_SETTINGS,
     FROM_RECORD,
     OFFICE_LINES,
     SETTINGS,
@@ -390,5 +391,6 @@ SHEETS = (
     PERSONAL_LIMITS,
     AGREEMENTS,
     SETTINGS,
+    EXPERT_SETTINGS,
 )
 """The sheets that are read, in the order of the workbook after the guide."""

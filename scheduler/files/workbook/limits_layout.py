@@ -29,4 +29,5 @@ PERSONAL_LIMITS = Sheet(
     ),
     section=("personal_limits",),
     later=True,
+    lines=40,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -13,13 +14,16 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.likeness import look_of
 from scheduler.domain.period import Period
 from scheduler.files.workbook.container import (
+    formulas_in,
     open_workbook,
-    uncalculated,
+    sheets_named,
+    without_value,
     workbook_bytes,
 )
 from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.embedded import check_is_input
 from scheduler.files.workbook.events_layout import EVENTS
+from scheduler.files.workbook.following import followed
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     COVER_RULES,
@@ -65,12 +69,19 @@ from scheduler.files.workbook.reading.sheets import (
     check_lines,
     find_keys,
     find_table,
+    has_lines_of,
+    is_huge,
     open_page,
+    report_missing,
     report_uncalculated,
     warn_of_columns,
 )
 from scheduler.files.workbook.reading.spans import before, inside, tail_span
-from scheduler.files.workbook.settings_layout import SETTINGS
+from scheduler.files.workbook.settings_layout import (
+    ALL_SETTINGS,
+    EXPERT_SETTINGS,
+    SETTINGS,
+)
 from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.files.workbook.writing.frame import FIRST_ROW
 from scheduler.wording.translation import _
@@ -135,8 +146,15 @@ def _read(path: Path, notes: Notes) -> Problem:
     workbook = open_workbook(data)
     check_is_input(workbook)
     notes.sheets = tuple(workbook.sheetnames)
+    titles = [title for layout in SHEETS for title in layout.titles]
+    sheets = {
+        sheet.title for sheet in sheets_named(workbook, titles) if not is_huge(sheet)
+    }
+    formulas = formulas_in(data, sheets)
+    notes.formulas = frozenset(formulas)
+    notes.followed = followed(workbook, formulas)
     reader = _Reader(workbook, notes)
-    reader.find_tables(uncalculated(data, workbook, reader.sheets))
+    reader.find_tables(without_value(workbook, formulas) - notes.followed.keys())
     problem = reader.read()
     if problem is None or notes.mistakes:
         raise InputError(in_order(notes.mistakes, notes.sheets))
@@ -151,21 +169,27 @@ class _Reader:
         self._pages = {
             layout.title: open_page(workbook, layout, notes) for layout in SHEETS
         }
+        self._find_settings(workbook)
         self._tables: dict[str, Table | None] = {}
         self._keys: dict[str, Keys] = {}
         self._data: dict[str, Any] = {}
 
-    @property
-    def sheets(self) -> frozenset[str]:
-        """Names of the sheets that are read."""
-        return frozenset(page.name for page in self._pages.values() if page)
+    def _find_settings(self, workbook: Workbook) -> None:
+        """Read all settings from one sheet, if it is that of an earlier version."""
+        page = self._pages[SETTINGS.title]
+        if page is None or self._pages[EXPERT_SETTINGS.title] is not None:
+            return
+        if has_lines_of(page, EXPERT_SETTINGS):
+            self._pages[SETTINGS.title] = replace(page, layout=ALL_SETTINGS)
+        elif has_lines_of(page, SETTINGS):
+            report_missing(workbook, EXPERT_SETTINGS, self._notes)
 
     def find_tables(self, no_value: set[CellPlace]) -> None:
         """Find the tables of the sheets, and report formulas without a value."""
         for layout in SHEETS:
             page = self._pages[layout.title]
             found: Table | Keys | None
-            if layout in (OFFICE, SETTINGS):
+            if layout.has_keys:
                 found = find_keys(page, self._notes) if page else None
                 if found:
                     self._keys[layout.title] = found
@@ -228,7 +252,7 @@ class _Reader:
         return table
 
     def _read_keys(self) -> None:
-        for layout in (OFFICE, SETTINGS):
+        for layout in (OFFICE, SETTINGS, EXPERT_SETTINGS):
             keys = self._keys.get(layout.title)
             if keys:
                 check_lines(keys, self._notes)

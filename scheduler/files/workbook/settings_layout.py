@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scheduler.domain.fields import input_paths
 from scheduler.domain.office import Settings
 from scheduler.files.workbook.columns import Sheet, lines_of
@@ -17,27 +19,6 @@ LATER = {
     )
 }
 """Settings that older workbooks do not have."""
-
-FORMER = {
-    f"{IN_SETTINGS}prices.{name}": [f"解決策の負担点：{heading}"]
-    for name, heading in {
-        "wish": "必須の希望",
-        "pin": "固定セル",
-        "extra_night": "夜勤1回増",
-        "extra_day": "出勤1日増",
-        "longer_run": "連続1日増",
-        "hour_more": "契約超過",
-        "overtime_hour": "時間外労働",
-        "hour_fewer": "契約不足",
-        "day_off_fewer": "公休1日減",
-        "night_fewer": "夜勤1回減",
-        "must_hour": "必須ルール",
-        "help_hour": "応援・派遣",
-        "stay_moved": "泊まりの移動",
-        "user_fewer": "通い1人減",
-    }.items()
-}
-"""Headings of prices in older workbooks, which are still read."""
 
 FROM_RECORD = (
     "office.users_record.source",
@@ -69,8 +50,49 @@ OFFICE_LINES = (
 )
 """Lines of the sheet of the office, by their paths in the problem."""
 
+DECISIONS = {
+    IN_SETTINGS + path: sentence
+    for path, sentence in {
+        "standby.permission": N_(
+            "Do you hold the labour office's permit for nights on call?"
+        ),
+        "standby.from_home": N_("Does whoever is on call stay at home?"),
+        "full_time_day": N_("How long is a full-timer's day of work?"),
+        "full_time_month": N_("How many hours must a full-timer work in this period?"),
+        "house_ratio": N_(
+            "Is one for three users, and for visits, to be there at every moment?"
+        ),
+        "days_in_a_row_wished": N_("How many days in a row may people work?"),
+        "long_nights_apart": N_("Are nights of 12 hours or more kept one at a time?"),
+        "day_off_after_long_night": N_("Is the day after such a night's 明 a day off?"),
+        "on_call_on_days_off": N_("Are days off and 明 kept free of nights on call?"),
+        "forward_rotation": N_("Do shifts follow each other as early, day, late?"),
+        "days_off_together": N_("Does everybody have two days off in a row?"),
+        "wishes_per_person": N_("How many days off may one person ask for?"),
+    }.items()
+}
+"""What a manager decides, as the sentences of the sheet of settings, by path."""
+
 SETTINGS = Sheet(
     N_("Settings"),
-    N_("What law and guidelines leave to you. Empty: the default."),
-    lines_of(tuple(input_paths(Settings, IN_SETTINGS)), later=LATER, former=FORMER),
+    N_("What you decide. Everything else stands on “Settings for experts”."),
+    lines_of(tuple(DECISIONS), later=LATER, asked=DECISIONS),
 )
+
+EXPERT_SETTINGS = Sheet(
+    N_("Settings for experts"),
+    N_(
+        "Readings of the law, weights and limits. The defaults need no touch; an empty "
+        "cell stands for the default."
+    ),
+    lines_of(
+        tuple(
+            path for path in input_paths(Settings, IN_SETTINGS) if path not in DECISIONS
+        ),
+        later=LATER,
+    ),
+    later=True,
+)
+
+ALL_SETTINGS = replace(SETTINGS, columns=SETTINGS.columns + EXPERT_SETTINGS.columns)
+"""The one sheet of settings of earlier versions."""

@@ -23,6 +23,7 @@ USERS = Sheet(
     ),
     section=("registrants",),
     later=True,
+    lines=40,
 )
 
 USE_CHANGES = Sheet(
@@ -40,4 +41,5 @@ USE_CHANGES = Sheet(
     ),
     section=("use_changes",),
     later=True,
+    lines=40,
 )

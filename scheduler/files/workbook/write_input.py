@@ -11,17 +11,22 @@ from scheduler.files.saving import save
 from scheduler.files.workbook.layout import (
     AGREEMENTS,
     FORECAST,
-    OFFICE,
+    LEDGER,
     SHEETS,
+    STAFF,
 )
 from scheduler.files.workbook.package import writer_of
-from scheduler.files.workbook.settings_layout import SETTINGS
 from scheduler.files.workbook.styles import Stylist
-from scheduler.files.workbook.writing.draft import draft_of, empty_draft
+from scheduler.files.workbook.writing.draft import (
+    STAFF_LINES,
+    draft_of,
+    empty_draft,
+)
 from scheduler.files.workbook.writing.exceptions import paint_exceptions
 from scheduler.files.workbook.writing.frame import (
     FIRST_ROW,
     column_range,
+    follow_names,
     name_range,
     offer,
     open_page,
@@ -37,10 +42,13 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from scheduler.domain.problem import Problem
+    from scheduler.files.workbook.columns import Sheet
     from scheduler.files.workbook.writing.draft import Draft
 
 
-def write_input(content: Problem | Period, path: Path) -> None:
+def write_input(
+    content: Problem | Period, path: Path, people: int = STAFF_LINES
+) -> None:
     """Write an input workbook atomically.
 
     Parameters
@@ -49,18 +57,23 @@ def write_input(content: Problem | Period, path: Path) -> None:
         A problem, or a period for an empty office with examples to change.
     path
         Where to write; an existing file is replaced.
+    people
+        Lines for staff; more where the problem has more people.
 
     Raises
     ------
     OutputError
         If the file cannot be written there.
     """
-    save(input_writer(content), path)
+    save(input_writer(content, people), path)
 
 
-def input_writer(content: Problem | Period) -> Callable[[BinaryIO], object]:
-    """Return a function that writes an input workbook of ``content``."""
+def input_writer(
+    content: Problem | Period, people: int = STAFF_LINES
+) -> Callable[[BinaryIO], object]:
+    """Return a function that writes an input workbook, as `write_input` does."""
     draft = empty_draft(content) if isinstance(content, Period) else draft_of(content)
+    draft.people = max(people, len(draft.names) + SPARE_LINES)
     return writer_of(paint(draft))
 
 
@@ -73,17 +86,30 @@ def paint(draft: Draft) -> Workbook:
     lines: dict[str, int] = {}
     for layout in SHEETS:
         page = open_page(workbook, stylist, layout)
-        if layout in (OFFICE, SETTINGS):
+        if layout.has_keys:
             paint_keys(page, draft.values)
         elif layout.labels:
             paint_grid(page, draft)
         else:
-            spare = 0 if layout is FORECAST else SPARE_LINES
-            lines[layout.title] = paint_table(page, draft.rows_of(layout), spare)
+            rows = draft.rows_of(layout)
+            lines[layout.title] = _lines(layout, draft)
+            paint_table(page, rows, lines[layout.title])
+            if layout is LEDGER:
+                follow_names(page, FIRST_ROW, draft.people)
         if layout is AGREEMENTS:
             paint_exceptions(page, lines[layout.title])
     _offer_names(workbook, lines)
     return workbook
+
+
+def _lines(layout: Sheet, draft: Draft) -> int:
+    """Return the number of lines of a table, filled or not."""
+    rows = len(draft.rows_of(layout))
+    if layout is FORECAST:
+        return rows
+    if layout in (STAFF, LEDGER):
+        return draft.people
+    return max(rows + SPARE_LINES, layout.lines)
 
 
 def _offer_names(workbook: Workbook, lines: Mapping[str, int]) -> None:

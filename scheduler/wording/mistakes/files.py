@@ -144,6 +144,18 @@ FILES = {
     ),
     "missing_dates": N_("No dates stand in the heading row. Enter them from column B."),
     # Contents of cells.
+    "other_weekday": N_(
+        "“{value}” is not the weekday of this line. Leave the cell as it was; a "
+        "weekday whose numbers hold for all its dates stands in the first column."
+    ),
+    "name_gone": N_(
+        "Nobody stands on this line of the sheet “{sheet}” any more, so that what is "
+        "entered here is not read. Delete it, or enter the name there again."
+    ),
+    "no_line_for": N_(
+        "There is no line for {names}. Enter the name in an empty line below, if "
+        "something is to be entered here."
+    ),
     "missing_value": N_("“{heading}” is empty. Enter a value."),
     "no_value": N_("There is no value. Enter one."),
     "not_calculated": N_(

@@ -22,6 +22,7 @@ from scheduler.files.workbook.layout import (
 )
 from scheduler.files.workbook.reading.profiles import flat_profile
 from scheduler.files.workbook.reading.rows import stand_in
+from scheduler.files.workbook.settings_layout import EXPERT_SETTINGS
 from scheduler.files.workbook.user_sheets import USERS
 from scheduler.files.workbook.words import show
 
@@ -35,6 +36,7 @@ ROUNDS = 6
 """Most validations; each is of the data with the values last refused replaced."""
 
 LEANS_ON = {
+    "limits_reversed": {EXPERT_SETTINGS.title},
     "unknown_shift": {SHIFTS.title},
     "shift_without_role": {SHIFTS.title},
     "unknown_person": {STAFF.title},

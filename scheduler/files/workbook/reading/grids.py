@@ -98,6 +98,7 @@ def read_grid(
     for row in range(table.head + 1, len(page.cells)):
         _read_name(table, row, names, notes, found)
     _report_undated(table, notes, found)
+    _warn_of_lineless(table, names, notes, found)
     people = tuple(
         cell
         for name, row in found.people.items()
@@ -184,9 +185,7 @@ def _read_name(
     number = table.where["staff"]
     raw, place = table.page.cells[row][number], table.page.place(row, number)
     if is_empty(raw):
-        if _entries(table, row, found):
-            heading = _(table.page.layout.key.heading)
-            notes.report("missing_value", place, heading=heading)
+        _report_nameless(table, row, notes, found)
         return
     text = shown(raw, whole=True).strip()
     label = words.which(text, words.LABELS)
@@ -198,11 +197,43 @@ def _read_name(
         if STAFF.title not in notes.doubtful:
             notes.report("unknown_person", place, **unknown_facts(text, names))
     elif name in found.people:
+        if place in notes.followed and STAFF.title in notes.doubtful:
+            return
         before = table.page.place(found.people[name], number)
         notes.report_all("person_twice", [place, before], name=name)
     else:
         notes.names[table.page.name, row + 1] = (number + 1, name)
         found.people[name] = row
+
+
+def _report_nameless(table: Table, row: int, notes: Notes, found: _Found) -> None:
+    """Report entries of a row without a name; those of somebody removed are no mistake.
+
+    The name is then a formula that repeats an empty line of the staff list.
+    """
+    place = table.page.place(row, table.where["staff"])
+    entries = _entries(table, row, found)
+    if not entries:
+        return
+    if place in notes.followed:
+        notes.warn("name_gone", entries, sheet=_(STAFF.title))
+    else:
+        heading = _(table.page.layout.key.heading)
+        notes.report("missing_value", place, heading=heading)
+
+
+def _warn_of_lineless(
+    table: Table, names: Sequence[str], notes: Notes, found: _Found
+) -> None:
+    """Warn of people without a line where names follow the staff list by formula."""
+    page, number = table.page, table.where["staff"]
+    follows = any(
+        page.place(row, number) in notes.followed for row in range(len(page.cells))
+    )
+    left = [name for name in names if name not in found.people]
+    if follows and left and not {STAFF.title, page.layout.title} & notes.doubtful:
+        place = page.place(table.head, number)
+        notes.warn("no_line_for", [place], names="、".join(left))
 
 
 def _add_label(table: Table, row: int, label: str, notes: Notes, found: _Found) -> None:

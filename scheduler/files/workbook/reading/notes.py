@@ -50,6 +50,10 @@ class Notes:
     broken: set[CellPlace] = field(default_factory=set)
     """Cells with an Excel error or an uncalculated formula; further mistakes in them
     are not reported."""
+    formulas: frozenset[CellPlace] = frozenset()
+    """Cells with a formula."""
+    followed: dict[CellPlace, Any] = field(default_factory=dict)
+    """Values of the formulas that repeat another cell, as it is now."""
     period: Period | None = None
     """Period by which dates without a year are completed; also for examples in
     messages."""

@@ -150,6 +150,14 @@ def _has_key(
     layout: Sheet = table.page.layout
     number = table.where[layout.key.path]
     place = table.page.place(row, number)
+    if is_empty(cells[number]) and place in notes.followed:
+        filled = [
+            table.page.place(row, one)
+            for one in sorted(table.where.values())
+            if not is_empty(cells[one])
+        ]
+        notes.warn("name_gone", filled, sheet=_(STAFF.title))
+        return False
     if is_empty(cells[number]):
         notes.report("missing_value", place, heading=_(layout.key.heading))
         notes.doubt(layout)
@@ -181,7 +189,7 @@ def _fill(
         if is_sound or column.required:
             put(data, column.path, value)
     elif column.required:
-        notes.report("missing_value", place, loc, heading=_(column.heading))
+        notes.report("missing_value", place, loc, heading=_(column.label))
         put(data, column.path, stand_in(column))
 
 

@@ -22,8 +22,10 @@ from scheduler.wording.translation import _, spellings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from openpyxl.cell.cell import Cell
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.cell_range import CellRange
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from scheduler.files.workbook.columns import Column, Sheet
 
@@ -96,14 +98,12 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
     if not found and layout.later:
         return None
     if not found:
-        known = [word for one in (GUIDE, *SHEETS) for word in one.titles]
-        notes.mistakes.append(missing_sheet(workbook, _(layout.title), known))
-        notes.doubt(layout)
+        report_missing(workbook, layout, notes)
         return None
     sheet = found[0]
     for other in found[1:]:
         notes.report("sheet_twice", CellPlace(other.title), first=sheet.title)
-    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS:
+    if is_huge(sheet):
         place = CellPlace(sheet.title, sheet.max_row, sheet.max_column)
         limit = CellPlace(sheet.title, MOST_ROWS, MOST_COLUMNS)
         notes.report("huge_sheet", place, reach=place.cell, limit=limit.cell)
@@ -113,17 +113,35 @@ def open_page(workbook: Workbook, layout: Sheet, notes: Notes) -> SheetCells | N
     page = SheetCells(
         layout,
         sheet.title,
-        tuple(tuple(cell.value for cell in row) for row in rows),
+        tuple(tuple(_value(sheet.title, cell, notes) for cell in row) for row in rows),
         tuple(sorted(sheet.merged_cells.ranges, key=lambda one: one.bounds)),
     )
     for row in sheet.iter_rows():
         for cell in row:
-            if cell.data_type == "e" and cell.value is not None:
-                place = CellPlace(sheet.title, cell.row, cell.column)
+            place = CellPlace(sheet.title, cell.row, cell.column)
+            is_error = cell.data_type == "e" and cell.value is not None
+            if is_error and place not in notes.followed:
                 notes.report("cell_error", place, value=cell.value)
                 notes.broken.add(place)
                 notes.doubt(layout)
     return page
+
+
+def report_missing(workbook: Workbook, layout: Sheet, notes: Notes) -> None:
+    """Report a sheet that is missing."""
+    known = [word for one in (GUIDE, *SHEETS) for word in one.titles]
+    notes.mistakes.append(missing_sheet(workbook, _(layout.title), known))
+    notes.doubt(layout)
+
+
+def is_huge(sheet: Worksheet) -> bool:
+    """Tell whether a sheet is too large to be meant."""
+    return bool(sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS)
+
+
+def _value(sheet: str, cell: Cell, notes: Notes) -> Any:
+    place = CellPlace(sheet, cell.row, cell.column) if notes.followed else None
+    return notes.followed.get(place, cell.value) if place else cell.value
 
 
 def _check_merged(page: SheetCells, head: int, notes: Notes) -> None:
@@ -184,10 +202,21 @@ def find_keys(page: SheetCells, notes: Notes) -> Keys:
         notes.report("missing_lines", page.place(0, 0))
         missing = []
     for column in missing:
-        facts = {"heading": _(column.heading), "column": get_column_letter(number + 1)}
+        facts = {"heading": _(column.label), "column": get_column_letter(number + 1)}
         loc = tuple(column.path.split("."))
         notes.report("missing_line", page.place(0, number), loc, **facts)
     return Keys(page, number, rows, _value_column(page, first, number))
+
+
+def has_lines_of(page: SheetCells, layout: Sheet) -> bool:
+    """Tell whether a sheet of keys holds a line of a layout."""
+    known = {one for column in layout.columns for one in headings_of(column)}
+    return any(
+        heading_of(raw) in known
+        for cells in page.cells
+        for raw in cells
+        if not is_empty(raw)
+    )
 
 
 def heading_of(raw: Any) -> str:
@@ -202,7 +231,7 @@ def _column_of(layout: Sheet, raw: Any) -> Column | None:
 
 def headings_of(column: Column) -> set[str]:
     """Return all headings of a column, in the form in which they are compared."""
-    return {heading_of(word) for word in (*spellings(column.heading), *column.former)}
+    return {heading_of(word) for word in column.known_as}
 
 
 def _heading_row(page: SheetCells) -> int:
@@ -273,7 +302,7 @@ def check_lines(keys: Keys, notes: Notes) -> None:
     """Warn of unknown lines, and report lines that occur twice."""
     page, number = keys.page, keys.column
     known = {
-        name: column.heading
+        name: column.label
         for column in page.layout.columns
         for name in headings_of(column)
     }

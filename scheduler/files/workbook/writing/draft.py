@@ -12,6 +12,7 @@ from scheduler.domain import desk, events
 from scheduler.domain.clock import HOUR, Interval
 from scheduler.domain.forecast import DayProfile, ProfileEvent, Service
 from scheduler.domain.kinds import GIVEN
+from scheduler.domain.office import Hold, HouseRatio
 from scheduler.files.samples.building import shift_table
 from scheduler.files.workbook.desk_layout import DESK_TASKS
 from scheduler.files.workbook.events_layout import EVENTS
@@ -32,7 +33,7 @@ from scheduler.files.workbook.layout import (
     TAIL,
 )
 from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
-from scheduler.files.workbook.settings_layout import SETTINGS
+from scheduler.files.workbook.settings_layout import ALL_SETTINGS
 from scheduler.files.workbook.user_sheets import USE_CHANGES, USERS
 from scheduler.files.workbook.words import (
     LIST,
@@ -60,6 +61,9 @@ if TYPE_CHECKING:
 
 TAIL_DAYS = 7
 """Fewest dates of the tail that are shown, even if nothing is known of them."""
+
+STAFF_LINES = 30
+"""Lines for staff in a workbook, if no other number is asked for."""
 
 Row = dict[str, Any]
 """Values of a row by the path of their column."""
@@ -90,6 +94,8 @@ class Draft:
     """Rows of tables, by the title of the sheet; missing for other sheets."""
     grids: dict[str, DraftGrid]
     """Grids, by the title of the sheet."""
+    people: int = STAFF_LINES
+    """Lines for staff on every sheet that lists them."""
 
     def rows_of(self, sheet: Sheet) -> list[Row]:
         """Return the rows of a table."""
@@ -109,7 +115,7 @@ def draft_of(problem: Problem) -> Draft:
         period=period,
         values={
             column.path: value_at(problem, column.path)
-            for column in (*OFFICE.columns, *SETTINGS.columns)
+            for column in (*OFFICE.columns, *ALL_SETTINGS.columns)
         },
         rows={
             PROFILES.title: list(profile_rows(problem.office.profiles)),
@@ -287,11 +293,19 @@ PROFILE_TO_CHANGE = DayProfile.model_validate(
 )
 
 
+START = {
+    "office.settings.house_ratio": HouseRatio.GUIDELINE,
+    "office.settings.long_nights_apart": Hold.MUST,
+    "office.settings.day_off_after_long_night": Hold.GUIDELINE,
+}
+"""Settings that a new office can keep with the people it has; it may ask for more."""
+
+
 def empty_draft(period: Period) -> Draft:
     """Return the content of an empty workbook, with examples to change."""
     defaults = {
         column.path: column.default
-        for sheet in (OFFICE, SETTINGS)
+        for sheet in (OFFICE, ALL_SETTINGS)
         for column in sheet.columns
     }
     return Draft(
@@ -301,6 +315,7 @@ def empty_draft(period: Period) -> Draft:
             "period.first": period.first,
             "period.last": period.last,
             "office.night_band": NIGHT_BAND,
+            **START,
         },
         rows={
             PROFILES.title: list(profile_rows([PROFILE_TO_CHANGE])),
@@ -312,11 +327,16 @@ def empty_draft(period: Period) -> Draft:
                 {
                     "date": date,
                     "holiday": period.holiday_names.get(date),
-                    "profile": PROFILE_TO_CHANGE.name,
                 }
                 for date in period.dates
             ]
-            + [{FORECAST.key.path: weekday_text(day)} for day in range(7)],
+            + [
+                {
+                    FORECAST.key.path: weekday_text(day),
+                    "profile": PROFILE_TO_CHANGE.name,
+                }
+                for day in range(7)
+            ],
         },
         grids={
             REQUESTS.title: DraftGrid(period.dates),

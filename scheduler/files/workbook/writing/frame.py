@@ -10,7 +10,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain.fields import FieldKind
+from scheduler.files.workbook.following import follow_formula
+from scheduler.files.workbook.layout import STAFF
 from scheduler.files.workbook.styles import (
+    BAND,
     HEAD,
     INPUT,
     NOTE,
@@ -47,6 +50,9 @@ ENTRY = Look(across="left", wrap=True, number="@", fill=INPUT)
 NUMBER = Look(number="#,##0", fill=INPUT)
 DATE = Look(number="yyyy/m/d", fill=INPUT)
 CENTRED = Look(number="@", fill=INPUT)
+
+FOLLOWED = Look(across="left", bold=True, number="@", fill=BAND)
+"""Look of a name that is typed on another sheet."""
 
 LOOKS = {
     **dict.fromkeys((FieldKind.INTEGER, FieldKind.SIGNED, FieldKind.OVERNIGHT), NUMBER),
@@ -166,6 +172,13 @@ def tint_days(sheet: Worksheet, cells: str, date: str, holiday: str) -> None:
     for formula, colour in ((rest, SUNDAY), (saturday, SATURDAY)):
         rule = FormulaRule([formula], fill=fill(colour), stopIfTrue=True)
         sheet.conditional_formatting.add(cells, rule)
+
+
+def follow_names(page: InputPage, first: int, lines: int) -> None:
+    """Let the first column, from a row on, repeat the names of the staff list."""
+    for line in range(lines):
+        formula = follow_formula(_(STAFF.title), f"$A{FIRST_ROW + line}")
+        page.stylist.formula(page.sheet, first + line, 1, formula, FOLLOWED)
 
 
 def weekday_formula(date: str) -> str:

@@ -16,6 +16,7 @@ from scheduler.files.workbook.writing.frame import (
     LINE_HEIGHT,
     NUMBER,
     column_range,
+    follow_names,
     heading,
     name_range,
     offer,
@@ -41,10 +42,10 @@ PLAIN_OFFS = [
 
 WEEKDAY_ROW = HEAD_ROW + 1
 HOLIDAY_ROW = HEAD_ROW + 2
-FIRST_ROW = HEAD_ROW + 3
+ON_CALL_ROW = HEAD_ROW + 3
+"""Only where it is asked for, above the people, so that it is not overlooked."""
 
 DATE_HEAD = Look(bold=True, number="m/d", fill=HEAD.fill)
-NAME = Look(across="left", bold=True, number="@")
 SMALL_ENTRY = Look(size=7, wrap=True, number="@")
 """Look of holidays and names in narrow columns."""
 DATE_WIDTH = 6.5
@@ -57,9 +58,10 @@ def paint_grid(page: InputPage, draft: Draft) -> None:
     grid = draft.grids[layout.title]
     person, *own = layout.columns
     first = 1 + len(layout.columns)
-    names = draft.names
-    lines = len(names) + SPARE_LINES
-    last = FIRST_ROW + lines - 1
+    has_on_call = words.ON_CALL_ROW in layout.labels
+    top = ON_CALL_ROW + has_on_call
+    last = top + draft.people - 1
+    names = [*draft.names, *[""] * (draft.people - len(draft.names))]
     heading(page, HEAD_ROW, 1, person)
     for number, column in enumerate(own, start=2):
         heading(page, HEAD_ROW, number, column)
@@ -74,9 +76,9 @@ def paint_grid(page: InputPage, draft: Draft) -> None:
         stylist.formula(sheet, WEEKDAY_ROW, number, formula, CENTRED)
         holiday = draft.period.holiday_names.get(date)
         stylist.put(sheet, HOLIDAY_ROW, number, holiday, SMALL_ENTRY)
-    for row, name in enumerate([*names, *[""] * SPARE_LINES], start=FIRST_ROW):
+    follow_names(page, top, draft.people)
+    for row, name in enumerate(names, start=top):
         sheet.row_dimensions[row].height = LINE_HEIGHT
-        stylist.put(sheet, row, 1, name, NAME)
         for number in range(2, first):
             stylist.put(sheet, row, number, grid.days.get(name), NUMBER)
         for number, date in enumerate(grid.dates, start=first):
@@ -92,30 +94,32 @@ def paint_grid(page: InputPage, draft: Draft) -> None:
         f"{start}${HEAD_ROW}",
         f"{start}${HOLIDAY_ROW}",
     )
-    if words.ON_CALL_ROW in layout.labels:
-        _on_call(page, grid, first, last + 1)
-        people = name_range(STAFF.title, lines)
-        offer(sheet, f"{start}{last + 1}:{edge}{last + 1}", people, strict=False)
+    if has_on_call:
+        _on_call(page, grid, first)
+        people = name_range(STAFF.title, draft.people)
+        cells = f"{start}{ON_CALL_ROW}:{edge}{ON_CALL_ROW}"
+        offer(sheet, cells, people, strict=False)
     for number, column in enumerate(own, start=2):
-        validate(page, column, column_range(number, FIRST_ROW, last))
+        validate(page, column, column_range(number, top, last))
     shifts, kinds = (
         [row[table.key.path] for row in draft.rows_of(table)]
         for table in (SHIFTS, KINDS)
     )
     choices = _choices(layout, shifts, kinds)
-    offer(sheet, f"{start}{FIRST_ROW}:{edge}{last}", choices, strict=False)
-    sheet.freeze_panes = sheet.cell(FIRST_ROW, first)
+    offer(sheet, f"{start}{top}:{edge}{last}", choices, strict=False)
+    sheet.freeze_panes = sheet.cell(top, first)
     print_setup(
         sheet,
         paper=PAPER_A3,
-        title_rows=f"{HEAD_ROW}:{HOLIDAY_ROW}",
+        title_rows=f"{HEAD_ROW}:{top - 1}",
         title_columns="A:A",
     )
 
 
-def _on_call(page: InputPage, grid: DraftGrid, first: int, row: int) -> None:
+def _on_call(page: InputPage, grid: DraftGrid, first: int) -> None:
     """Write the on-call row; its dates begin at column ``first``."""
     sheet, stylist, _layout = page
+    row = ON_CALL_ROW
     stylist.put(sheet, row, 1, _(words.ON_CALL_ROW), Look(bold=True, fill=HEAD.fill))
     for number in range(2, first):
         stylist.put(sheet, row, number, None, NUMBER)

@@ -49,10 +49,9 @@ A4_WIDTH = 160
 """Width, in characters, that is legible on an A4 page in landscape."""
 
 
-def paint_table(page: InputPage, rows: list[Row], spare: int) -> int:
-    """Write a table with ``spare`` empty lines; return its number of lines."""
+def paint_table(page: InputPage, rows: list[Row], lines: int) -> None:
+    """Write a table with so many lines, filled or not."""
     sheet, stylist, layout = page
-    lines = len(rows) + spare
     last = HEAD_ROW + lines
     for number, column in enumerate(layout.columns, start=1):
         heading(page, HEAD_ROW, number, column)
@@ -85,7 +84,6 @@ def paint_table(page: InputPage, rows: list[Row], spare: int) -> int:
         edge = get_column_letter(len(layout.columns))
         cells = f"A{FIRST_ROW}:{edge}{last}"
         tint_days(sheet, cells, f"$A{FIRST_ROW}", f"$C{FIRST_ROW}")
-    return lines
 
 
 def paint_keys(page: InputPage, values: Row) -> None:
@@ -93,9 +91,10 @@ def paint_keys(page: InputPage, values: Row) -> None:
     sheet, stylist, layout = page
     for number, text in enumerate(KEY_HEADINGS, start=1):
         stylist.put(sheet, HEAD_ROW, number, _(text), HEAD)
+    is_asked = any(column.asked for column in layout.columns)
     for row, column in enumerate(layout.columns, start=FIRST_ROW):
         look = REQUIRED_KEY if column.required else KEY
-        cell = stylist.put(sheet, row, 1, _(column.heading), look)
+        cell = stylist.put(sheet, row, 1, _(column.label), look)
         explain(cell, _(column.meaning))
         shown = show(column, values.get(column.path))
         stylist.put(sheet, row, 2, shown, LOOKS.get(column.kind, ENTRY))
@@ -103,7 +102,7 @@ def paint_keys(page: InputPage, values: Row) -> None:
         stylist.put(sheet, row, 4, _meaning(column), MEANING)
         validate(page, column, f"B{row}")
         sheet.row_dimensions[row].height = LINE_HEIGHT
-    widths(sheet, 1, (30, 26, 8, 74))
+    widths(sheet, 1, (58 if is_asked else 30, 26, 8, 74))
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
     print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}")
     stylist.put(
@@ -127,6 +126,8 @@ def _cell(column: Column, row: Row) -> object:
 
 def _meaning(column: Column) -> str:
     note = _(column.meaning)
+    if column.asked:
+        note = f"{_(column.heading)}{_(': ')}{note}"
     default = show(column, column.default)
     if default is None or default == "":
         return note

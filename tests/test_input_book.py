@@ -1,0 +1,302 @@
+"""The input workbook as a form: lines to fill in, names typed once, words of before."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from scheduler.domain.errors import InputError
+from scheduler.domain.office import Hold, HouseRatio
+from scheduler.files.holidays_jp import make_period
+from scheduler.files.problems import read_problem
+from scheduler.files.workbook.following import Source, follow_formula, source_of
+from scheduler.files.workbook.former import FORMER
+from scheduler.files.workbook.layout import SHEETS
+from scheduler.files.workbook.read_input import read_input, read_with_warnings
+from scheduler.files.workbook.reading.sheets import heading_of, headings_of
+from scheduler.files.workbook.settings_layout import DECISIONS, IN_SETTINGS, SETTINGS
+from scheduler.files.workbook.write_input import write_input
+from scheduler.wording.mistakes import mistake_text
+from scheduler.wording.translation import spellings
+from tests.input_offices import by_hand
+from tests.programs import run
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+BOOKS = Path(__file__).parent / "books"
+FEBRUARY = make_period(dt.date(2027, 2, 1), dt.date(2027, 2, 28))
+GRIDS = {"希望": 6, "固定": 7, "前月": 7}
+"""Sheets of people and dates, with the row of the first person."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the workbook of three people that every test changes in its own way."""
+    path: Path = tmp_path_factory.mktemp("office") / "office.xlsx"
+    write_input(by_hand(), path)
+    return path
+
+
+def saved(book: Workbook, folder: Path) -> Path:
+    """Save a workbook into a folder."""
+    path = folder / "changed.xlsx"
+    book.save(path)
+    return path
+
+
+def warned(path: Path) -> list[tuple[str, str, str]]:
+    """Return code, sheet and cell of each warning."""
+    return [(one.code, one.sheet, one.cell) for one in read_with_warnings(path)[1]]
+
+
+def has_list(sheet: Worksheet, cell: str) -> bool:
+    """Tell whether a cell has a drop-down."""
+    return any(
+        rule.type == "list" and cell in rule.sqref
+        for rule in sheet.data_validations.dataValidation
+    )
+
+
+@pytest.mark.parametrize(("asked", "people"), [((), 30), (("--staff", "45"), 45)])
+def test_lines_for_staff(asked: tuple[str, ...], people: int, tmp_path: Path) -> None:
+    """Thirty lines, or as many as asked for, each with its look and its drop-downs."""
+    path = tmp_path / "new.xlsx"
+    assert run(tmp_path, "init", "--month", "2027-02", *asked, str(path)).code == 0
+    book = load_workbook(path)
+    staff = book["職員"]
+    last = 3 + people
+    assert staff.max_row == last
+    for column in "ABCDF":
+        assert staff[f"{column}{last}"].border.bottom.style == "thin"
+    assert has_list(staff, f"B{last}")
+    for name, first in GRIDS.items():
+        sheet = book[name]
+        bottom = first + people - 1
+        assert sheet.max_row == bottom
+        assert sheet[f"A{bottom}"].value == follow_formula("職員", f"$A{last}")
+        assert has_list(sheet, f"C{bottom}")
+    assert book["累計"][f"A{last}"].value == follow_formula("職員", f"$A{last}")
+    assert book["利用者"].max_row >= 3 + 29 + 5
+    assert [book[one]["A6"].value for one in ("固定", "前月")] == ["宿直", "宿直"]
+
+
+def test_more_lines_than_a_month_can_have(tmp_path: Path) -> None:
+    """No line, or more than 200, is no number of lines."""
+    for number in ("0", "201"):
+        asked = run(tmp_path, "init", "--month", "2027-02", "--staff", number)
+        assert asked.code == 2
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("formula", "source"),
+    [
+        (follow_formula("職員", "$A4"), Source("職員", "A4", True)),
+        (follow_formula("it's", "$A$4"), Source("it's", "A4", True)),
+        ('=IF(職員!A7="","",職員!A7)', Source("職員", "A7", True)),
+        ("=職員!$A$12", Source("職員", "A12", False)),
+        ("=B5", Source("", "B5", False)),
+        ('=IFERROR(IF(#REF!="","",#REF!),"")', Source("", "", True)),
+        (
+            '=IFERROR(IF(\'職員\'!#REF!="","",\'職員\'!#REF!),"")',
+            Source("職員", "", True),
+        ),
+        ("=B5+1", None),
+        ('="休"', None),
+        ("=INDEX(職員!A:A,4)", None),
+        ('=IF(A4="","",CHOOSE(WEEKDAY(A4),"日","月"))', None),
+    ],
+)
+def test_what_a_formula_repeats(formula: str, source: Source | None) -> None:
+    """Ours, as Excel and LibreOffice save them, and plain references; nothing else."""
+    assert source_of(formula) == source
+
+
+def test_a_name_is_typed_once(office: Path, tmp_path: Path) -> None:
+    """Somebody renamed and somebody new on the staff list are so on every sheet."""
+    book = load_workbook(office)
+    staff = book["職員"]
+    staff["A4"] = "桜井"
+    for sheet, cell in (("組合せ", "A4"), ("個別合意", "B6")):
+        book[sheet][cell] = "桜井"
+    for column, value in zip("ABCF", ("椿", "常勤", "介護", "日"), strict=True):
+        staff[f"{column}7"] = value
+    book["希望"]["C9"] = "休◎"
+    problem = read_input(saved(book, tmp_path))
+    assert [member.name for member in problem.staff] == ["桜井", "梅", "桃", "椿"]
+    wishes = [(one.staff, one.date.day) for one in problem.requests]
+    assert wishes == [("桜井", 1), ("椿", 2)]
+    assert [one.staff for one in problem.ledger] == ["桜井"]
+    assert {duty.staff for duty in problem.history.duties} == {"桜井", "梅", "桃"}
+
+
+@pytest.mark.parametrize("way", ["emptied", "deleted"])
+def test_somebody_is_removed_once(way: str, office: Path, tmp_path: Path) -> None:
+    """A line emptied or deleted on the staff list; what is left elsewhere is told."""
+    book = load_workbook(office)
+    staff = book["職員"]
+    for sheet, lines in (("組合せ", (4, 5)), ("個別合意", (6,)), ("研修・休業", (4,))):
+        for row in lines:
+            for column in range(1, 6):
+                book[sheet].cell(row, column).value = None
+    for column in range(1, staff.max_column + 1):
+        staff.cell(4, column).value = None
+    if way == "deleted":
+        # What Excel makes of a reference to a deleted line; openpyxl leaves it alone.
+        gone = '=IFERROR(IF(職員!#REF!="","",職員!#REF!),"")'
+        for name, row in {**GRIDS, "累計": 4}.items():
+            book[name][f"A{row}"] = gone
+    path = saved(book, tmp_path)
+    problem = read_input(path)
+    assert [member.name for member in problem.staff] == ["梅", "桃"]
+    assert problem.requests == ()
+    assert problem.ledger == ()
+    assert set(warned(path)) >= {
+        ("name_gone", "希望", "B6"),
+        ("name_gone", "固定", "C7"),
+        ("name_gone", "前月", "C7"),
+        ("name_gone", "累計", "B4"),
+    }
+    told = [mistake_text(one) for one in read_with_warnings(path)[1]]
+    assert any(text.startswith("希望 B6") and "氏名がない" in text for text in told)
+
+
+def test_somebody_between_has_no_line_yet(office: Path, tmp_path: Path) -> None:
+    """A line inserted on the staff list has none on the other sheets: it is told."""
+    book = load_workbook(office)
+    for name, row in GRIDS.items():
+        book[name][f"A{row + 1}"] = None
+        for column in range(2, 12):
+            book[name].cell(row + 1, column).value = None
+    told = warned(saved(book, tmp_path))
+    lines = [(sheet, cell) for code, sheet, cell in told if code == "no_line_for"]
+    assert lines == [("希望", "A3"), ("固定", "A3"), ("前月", "A3")]
+
+
+@pytest.mark.libreoffice
+def test_names_follow_in_libreoffice(office: Path, tmp_path: Path) -> None:
+    """Saved by LibreOffice, with values of all formulas, the office is the same."""
+    shutil.copy(office, tmp_path / "office.xlsx")
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    line = ("soffice", "--headless", "--convert-to", "xlsx", "--outdir", "again")
+    assert run(tmp_path, profile, "office.xlsx", program=line).code == 0
+    path = tmp_path / "again" / "office.xlsx"
+    stored = load_workbook(path, data_only=True)
+    assert [stored[name][f"A{row}"].value for name, row in GRIDS.items()] == ["桜"] * 3
+    assert read_input(path) == by_hand()
+
+
+def test_a_book_of_the_version_before() -> None:
+    """Names on each sheet, headings of then, one sheet of settings: read as before."""
+    path = BOOKS / "small-2027-01.xlsx"
+    book = load_workbook(path)
+    assert "詳細設定" not in book.sheetnames
+    assert "深夜業の制限" in {cell.value for cell in book["職員"][3]}
+    problem, _warnings = read_with_warnings(path)
+    assert problem == read_problem(path.with_suffix(".json"))
+
+
+def test_a_line_missing_in_a_book_of_before(tmp_path: Path) -> None:
+    """Its one sheet of settings must have the lines that it had."""
+    book = load_workbook(BOOKS / "small-2027-01.xlsx")
+    sheet = book["設定"]
+    (row,) = (c.row for c in sheet["A"] if c.value == "週の起算曜日")
+    sheet.delete_rows(row)
+    with pytest.raises(InputError) as caught:
+        read_input(saved(book, tmp_path))
+    told = [(one.code, one.sheet) for one in caught.value.mistakes]
+    assert told == [("missing_line", "設定")]
+
+
+@pytest.mark.parametrize("layout", SHEETS, ids=lambda sheet: sheet.title)
+def test_no_word_has_two_meanings(layout: object) -> None:
+    """On a sheet, a word of before is not the word of another column today."""
+    (sheet,) = (one for one in SHEETS if one is layout)
+    words = [word for column in sheet.columns for word in headings_of(column)]
+    assert len(set(words)) == len(words)
+
+
+def test_former_words_are_of_today() -> None:
+    """The table names words that are in use, and no word as its own former one."""
+    used = {sheet.title for sheet in SHEETS} | {
+        column.heading for sheet in SHEETS for column in sheet.columns
+    }
+    assert set(FORMER) <= used
+    for word, former in FORMER.items():
+        assert not set(map(heading_of, former)) & set(map(heading_of, spellings(word)))
+
+
+def test_a_manager_decides_a_dozen_things(tmp_path: Path) -> None:
+    """Twelve sentences; all other settings stand on the sheet for experts."""
+    path = tmp_path / "new.xlsx"
+    write_input(FEBRUARY, path)
+    book = load_workbook(path)
+    rows = [row[:2] for row in book["設定"].iter_rows(min_row=4, max_row=15)]
+    sentences = [sentence.value for sentence, _value in rows]
+    assert len(DECISIONS) == 12
+    assert sentences == [spellings(one.asked)[0] for one in SETTINGS.columns]
+    assert all(str(text).endswith("か") for text in sentences)
+    first = {str(sentence.value): value.value for sentence, value in rows}
+    asked = {path: spellings(text)[0] for path, text in DECISIONS.items()}
+    assert first[asked[IN_SETTINGS + "house_ratio"]] == "目安"
+    assert first[asked[IN_SETTINGS + "long_nights_apart"]] == "必ず"
+    assert first[asked[IN_SETTINGS + "day_off_after_long_night"]] == "目安"
+
+
+def test_a_choice_of_a_sentence_is_read(office: Path, tmp_path: Path) -> None:
+    """What is chosen beside a sentence is the setting."""
+    book = load_workbook(office)
+    sheet = book["設定"]
+    lines = {one.path: row for row, one in enumerate(SETTINGS.columns, start=4)}
+    sheet.cell(lines[IN_SETTINGS + "house_ratio"], 2).value = "参考表示"
+    sheet.cell(lines[IN_SETTINGS + "forward_rotation"], 2).value = "目安"
+    settings = read_input(saved(book, tmp_path)).office.settings
+    assert settings.house_ratio is HouseRatio.REPORT
+    assert settings.forward_rotation is Hold.GUIDELINE
+
+
+def weekday_lines(book: Workbook) -> Worksheet:
+    """Return the forecast without numbers on its dates."""
+    sheet = book["利用見込"]
+    for row in range(4, 11):
+        for column in "DEFG":
+            sheet[f"{column}{row}"] = None
+    return sheet
+
+
+@pytest.mark.parametrize("column", ["A", "B"])
+def test_a_weekday_in_either_column(column: str, office: Path, tmp_path: Path) -> None:
+    """A line of a weekday counts, in the first column and in that of weekdays."""
+    book = load_workbook(office)
+    sheet = weekday_lines(book)
+    for row, days in ((11, "月火水木金"), (12, "土日")):
+        sheet[f"{column}{row}"] = days
+        for cell, value in zip("DEFG", (row, 3, 2, "日祝"), strict=True):
+            sheet[f"{cell}{row}"] = value
+    days = read_input(saved(book, tmp_path)).forecast.days
+    # 1 to 7 December 2026 are a Tuesday to a Monday.
+    assert [day.day_users for day in days] == [11, 11, 11, 11, 12, 12, 11]
+    assert {day.profile for day in days} == {"日祝"}
+
+
+def test_what_a_line_of_a_weekday_cannot_say(office: Path, tmp_path: Path) -> None:
+    """A public holiday is of a date; on the line of a weekday it is said to be lost."""
+    book = load_workbook(office)
+    sheet = book["利用見込"]
+    sheet["A11"], sheet["C11"] = "月", "振替"
+    assert ("not_read", "利用見込", "C11") in warned(saved(book, tmp_path))
+
+
+def test_the_weekday_of_a_date_may_be_typed(office: Path, tmp_path: Path) -> None:
+    """The right weekday typed over the formula does no harm; 2 December is a We."""
+    book = load_workbook(office)
+    book["利用見込"]["B5"] = "水曜日"
+    assert read_input(saved(book, tmp_path)) == by_hand()
