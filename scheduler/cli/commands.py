@@ -46,10 +46,7 @@ def init(
             help=_("A filled-in office instead: sakura, small, tight or short."),
         ),
     ] = None,
-    staff: Annotated[
-        int,
-        typer.Option(metavar=_("NUMBER"), help=_("Lines for staff."), min=1, max=200),
-    ] = 30,
+    staff: Annotated[int, options.staff_lines()] = 30,
     previous: Annotated[
         Path | None,
         typer.Option(

@@ -289,6 +289,12 @@ class Closing:
     ] = False
 
 
+def staff_lines() -> Any:
+    """Return the option of the lines for staff."""
+    text = _("Lines for staff.")
+    return typer.Option(min=1, max=200, metavar=_("NUMBER"), help=text)
+
+
 @dataclass(frozen=True)
 class PeriodOptions:
     """The period to plan: a month, or its first and last date."""
