@@ -9,10 +9,11 @@ import pytest
 
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.domain.advice import Reason
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.domain.requests import CoverRule, Request, Strength, Want
 from scheduler.rulebook import load
+from scheduler.solver.reasons import nearness
 from scheduler.solver.solve import SearchLimits, Solution, solve
 from scheduler.wording.reasons import reason_text
 from tests.builders import (
@@ -202,3 +203,71 @@ def test_a_setting_from_an_older_file_is_read() -> None:
     made = make_office(house_ratio="wish", weekend_off="wish")
     assert made.settings.house_ratio is HouseRatio.GUIDELINE
     assert made.settings.weekend_off is Hold.GUIDELINE
+
+
+def of_few_hours(requests: list[Request], least: int) -> Problem:
+    """Make a week in which A has so many hours of 日 to work; the others are enough."""
+    return make_problem(
+        [
+            make_staff("A", shifts=["日"], minutes_min=least),
+            *(make_staff(name, shifts=["日"]) for name in "BCD"),
+        ],
+        days=7,
+        shifts=[DAY],
+        office=make_office(contact_system=True, night_band="13:00-33:00"),
+        requests=requests,
+    )
+
+
+def test_the_own_contract_is_the_nearest_cause() -> None:
+    """Seven dates less one are 24 hours, less two 20: with 22 to work, one is refused.
+
+    Which of the two is granted is open; the reason names the other.
+    """
+    problem = of_few_hours([wish("A", 1), wish("A", 4)], 22 * 60)
+    solution = solve(problem, QUICK)
+    (reason,) = solution.roster.reasons
+    (granted,) = (one for one in problem.requests if one != reason.request)
+    assert reason.own is not None
+    assert (reason.own.code, reason.own.required) == ("hours_min", 22 * 60)
+    assert reason.own.possible == 20 * 60
+    assert reason.beside == (granted,)
+    text = reason_text(reason, load(problem.period))
+    assert "契約は22時間以上" in text
+    assert "最大20時間" in text
+    both = of_few_hours(list(problem.requests), 20 * 60)
+    assert solve(both, QUICK).roster.reasons == ()
+
+
+def test_a_wish_that_the_contract_alone_forbids() -> None:
+    """All seven dates are needed for 28 hours: the wish is refused whatever else is."""
+    problem = of_few_hours([wish("A", 2), wish("B", 4)], 28 * 60)
+    (reason,) = solve(problem, QUICK).roster.reasons
+    assert (reason.request.staff, reason.beside) == ("A", ())
+    assert reason.own is not None
+    assert reason.own.possible == 24 * 60
+    assert "この希望をかなえると" in reason_text(reason, load(problem.period))
+
+
+def test_the_nearest_breach_is_named_first() -> None:
+    """The own contract, the date, the own dates, contracts of others, other dates."""
+    asked = wish("A", 3)
+    facts = {"rule": "K-01", "facet": "must", "stance": "must", "unit": "minutes"}
+    sides = {"amount": 1, "required": 1, "actual": 0}
+
+    def breach(people: tuple[str, ...], day: int | None) -> Finding:
+        date = None if day is None else FIRST.replace(day=day)
+        return Finding.model_validate(
+            {**facts, **sides, "people": people, "date": date}
+        )
+
+    elsewhere, undated = breach((), 7), breach(("B",), None)
+    on_date, own, own_undated = breach((), 4), breach(("A",), 9), breach(("A",), None)
+    given = [elsewhere, undated, on_date, own, own_undated]
+    assert sorted(given, key=lambda one: nearness(one, asked)) == [
+        own_undated,
+        on_date,
+        own,
+        undated,
+        elsewhere,
+    ]

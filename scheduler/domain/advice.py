@@ -14,7 +14,7 @@ from scheduler.domain.finding import Finding, Stance
 from scheduler.domain.forecast import ForecastDay
 from scheduler.domain.ledger import Burden
 from scheduler.domain.office import FORMERLY
-from scheduler.domain.precheck import Mend
+from scheduler.domain.precheck import Line, Mend
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import Duty, OnCall, Role, Shift
 from scheduler.domain.staff import StaffMember
@@ -43,6 +43,10 @@ class Reason(Frozen):
     """Whether the wishes that give way have exactly the weight of the refused one."""
     unfinished: bool = False
     """Whether nothing need be lost: the search for the roster ended too early."""
+    own: Line | None = None
+    """A sum of the person's own contract that the wish makes impossible."""
+    beside: tuple[Request, ...] = ()
+    """Wishes of the person, granted now, without which that sum adds up."""
 
     @field_validator("breaches", mode="before")
     @classmethod

@@ -23,9 +23,9 @@ from scheduler.constraints.language.linear import expression
 from scheduler.constraints.language.scope import total_of
 from scheduler.domain.advice import Obstacle, Reason
 from scheduler.domain.finding import LEVELS, Stance
-from scheduler.domain.period import LONGEST_PERIOD
 from scheduler.domain.shifts import ShiftKind
 from scheduler.rulebook.spots import spot_of
+from scheduler.solver.own_sums import own_sum
 from scheduler.solver.reserve.stand_ins import FREE
 from scheduler.solver.search import bare, hold_levels
 from scheduler.solver.standing.baseline import Baseline
@@ -106,10 +106,17 @@ class Reasons:
 
         The search widens until no more is lost than wishes of equal worth.
         """
+        granted = (
+            one for one in self._problem.requests if one not in self._made.refused
+        )
+        own = own_sum(self._problem, request, tuple(granted))
+        if own is not None:
+            # Proven by counting; no roster need be searched for what else it costs.
+            return Reason(request=request, own=own.line, beside=own.beside)
         if search.is_over:
             return Reason(request=request)
-        granted = self._model.refusals[request] == 0
-        cp = self._forced(granted, LOST)
+        cp = self._forced(self._model.refusals[request] == 0, LOST)
+        self._keep_pins_of_others(cp, request.staff)
         reaches = search.budgets.reasons.around_wish
         unlost, best = self._cost_of(self._values), None
         for found in widen(self._baseline, cp, (request.date,), reaches, search):
@@ -129,7 +136,7 @@ class Reasons:
         """Return the reason shown by a roster that grants the request."""
         lost = _Lost(self._problem, self._read(values))
         new = (f for f in lost.breaches if f not in self._made.breaches)
-        breaches = tuple(sorted(new, key=lambda f: _distance(f, request)))
+        breaches = tuple(sorted(new, key=lambda f: nearness(f, request)))
         gives_way = tuple(
             one
             for one in self._problem.requests
@@ -223,6 +230,13 @@ class Reasons:
             unfinished=not (breaches or gives_way),
         )
 
+    def _keep_pins_of_others(self, cp: CpModel, name: StaffId) -> None:
+        """Hold the pinned cells of all others that are kept now."""
+        for spot, _facet, terms in self._model.spots():
+            is_kept = not any(self._values[slack.index] for slack, _ in terms)
+            if spot.rule == "W-02" and spot.staff not in ("", name) and is_kept:
+                cp.add(total_of(terms) == 0)
+
     # -- both ----------------------------------------------------------------------
 
     def _forced(
@@ -255,11 +269,19 @@ class _Lost:
         )
 
 
-def _distance(finding: Finding, request: Request) -> int:
-    """Return the days between a finding and a request; the longest if undated."""
+def nearness(finding: Finding, request: Request) -> tuple[int, int]:
+    """Return an order in which the nearest cause of a refusal comes first.
+
+    It is the person's contract or date, then others on the date, then the person on
+    other dates, then contracts of others; last is what the roster that was found
+    happens to break elsewhere.
+    """
+    days = 0 if finding.date is None else abs((finding.date - request.date).days)
+    if request.staff in finding.people:
+        return (0 if days == 0 else 2), days
     if finding.date is None:
-        return LONGEST_PERIOD
-    return abs((finding.date - request.date).days)
+        return 3, 0
+    return (1 if days == 0 else 4), days
 
 
 def _key(finding: Finding) -> tuple[object, ...]:

@@ -4,17 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.wording.duties import request_text
+from scheduler.wording.duties import request_text, wish_text
 from scheduler.wording.findings import dates_and_clock, gathered_texts
+from scheduler.wording.precheck import UNITS
 from scheduler.wording.times import date_text
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from scheduler.domain.advice import Obstacle, Reason
     from scheduler.domain.finding import Finding
+    from scheduler.domain.precheck import Line
+    from scheduler.domain.requests import Request
     from scheduler.rulebook import Rulebook
+
+OWN_SUMS = {
+    "hours_min": N_(
+        "The contract is of at least {required}: with {wishes} it is {possible} at"
+        " most."
+    ),
+    "hours_between": N_(
+        "The contract is of {required} to {most}: with {wishes} no sum of shifts lies"
+        " between, the next is {possible}."
+    ),
+    "hours_max": N_(
+        "The contract is of {required} at most: with {wishes} it is {possible} at"
+        " least."
+    ),
+    "nights_min": N_(
+        "Agreed are {required} at least: with {wishes} there are {possible} at most."
+    ),
+    "days_off": N_(
+        "Owed are {required} off: with {wishes} there are {possible} at most."
+    ),
+}
+"""Sums of a person's contract, by the code of the precheck's line."""
 
 SHOWN = 3
 """Most breaches or wishes named in one line; the others are counted."""
@@ -30,6 +55,8 @@ def reason_text(reason: Reason, rulebook: Rulebook) -> str:
     rulebook
         Gives the titles of broken rules.
     """
+    if reason.own is not None:
+        return own_sum_text(reason.own, reason.beside)
     costs = [
         *gathered_texts(reason.breaches, rulebook),
         *(
@@ -102,6 +129,8 @@ def own_reason_text(reason: Reason, rulebook: Rulebook) -> str:
     reason, rulebook
         As for `reason_text`.
     """
+    if reason.own is not None:
+        return own_sum_text(reason.own, reason.beside)
     name = reason.request.staff
     of_others = [one for one in reason.breaches if set(one.people) - {name}]
     own = [one for one in reason.breaches if one not in of_others]
@@ -119,6 +148,32 @@ def own_reason_text(reason: Reason, rulebook: Rulebook) -> str:
     if wishes:
         costs.append(_("wishes of others ({count})").format(count=wishes))
     return _not_found(reason) or _would_cost(costs)
+
+
+def own_sum_text(line: Line, beside: Sequence[Request]) -> str:
+    """Write the sum of the person's contract that a wish makes impossible.
+
+    Parameters
+    ----------
+    line
+        The sum with the wish granted.
+    beside
+        Other wishes of the person without which it adds up.
+    """
+    wishes = _("this wish")
+    if beside:
+        named = "、".join(
+            _("{date} ({wish})").format(date=date_text(one.date), wish=wish_text(one))
+            for one in beside
+        )
+        wishes = _("this wish and that of {wishes}").format(wishes=named)
+    unit = UNITS[line.code]
+    return _(OWN_SUMS[line.code]).format(
+        wishes=wishes,
+        required=unit(line.required),
+        possible=unit(line.possible),
+        most=unit(int(line.facts.get("most", 0))),
+    )
 
 
 def _not_found(reason: Reason) -> str:
