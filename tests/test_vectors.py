@@ -26,6 +26,7 @@ from scheduler.audit.users import (
     services_per_week,
     staff_for_users,
 )
+from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.shifts import Role
 from scheduler.rulebook import Rulebook, load
 from tests.builders import (
@@ -70,23 +71,24 @@ def test_t07_the_average_is_rounded_up_at_the_second_decimal(
     assert staff_for_users(users.tenths, 3) == staff
 
 
-def test_t09_a_supported_satellite_has_night_duty_and_nobody_on_call(
-    rulebook: Rulebook,
-) -> None:
-    assert rulebook["A-12"].int("awake_min") == 1
-    assert rulebook["A-12"].int("on_call_min") == 0
+def test_t09_a_supported_satellite_has_night_duty_and_nobody_on_call() -> None:
+    night = load(make_period(30), OfficeKind.SATELLITE, [Support.ON_CALL])["A-06"]
+    assert night.int("awake_min") == 1
+    assert night.int("on_call_min") == 0
 
 
-def test_t11_kantaki_asks_for_two_on_visits(rulebook: Rulebook) -> None:
-    staff = staff_for_users(150, 3) + rulebook["A-19"].int("visit_fte")
+def test_t11_kantaki_asks_for_two_on_visits() -> None:
+    rulebook = load(make_period(30), OfficeKind.KANTAKI)
+    staff = staff_for_users(150, 3) + rulebook["A-03"].int("visit_fte")
     assert staff == 7
     assert staff * 8 == 56
 
 
 @pytest.mark.parametrize(("tenths_of_hours", "meets"), [(4285, True), (4284, False)])
 def test_t12_kantaki_nurses_are_cut_not_rounded(
-    rulebook: Rulebook, tenths_of_hours: int, meets: bool
+    tenths_of_hours: int, meets: bool
 ) -> None:
+    rulebook = load(make_period(30), OfficeKind.KANTAKI)
     fte = fte_tenths(tenths_of_hours * 6, MONTH)
     assert (fte >= rulebook["A-19"].int("nurse_fte_tenths")) is meets
 

@@ -17,6 +17,7 @@ from scheduler.domain.kinds import DayKind, Extent, Spell
 from scheduler.domain.ledger import LedgerEntry
 from scheduler.domain.limits import Counted, Per, PersonalLimit
 from scheduler.domain.office import Hold
+from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.registrants import Registrant
 from scheduler.domain.requests import CoverRule, Pair, PairKind, Request, Want
@@ -135,7 +136,19 @@ def a_problem(rnd: random.Random) -> Problem:
     later = _with_users(random.Random(rnd.getstate()[1][5]), later)
     later = _with_events(random.Random(rnd.getstate()[1][6]), later)
     tasks = _some_tasks(random.Random(rnd.getstate()[1][7]))
-    return later.model_copy(update={"desk_tasks": tasks})
+    later = later.model_copy(update={"desk_tasks": tasks})
+    return _of_a_kind(random.Random(rnd.getstate()[1][8]), later)
+
+
+def _of_a_kind(rnd: random.Random, problem: Problem) -> Problem:
+    """Return the office, one time in two as a kantaki or a satellite."""
+    kind = rnd.choice([*OfficeKind, *[OfficeKind.MAIN] * 2])
+    left = [one for one in Support if kind.is_satellite and rnd.random() < 0.6]
+    if kind is OfficeKind.KANTAKI_SATELLITE and Support.NURSE in left:
+        left.remove(Support.NURSE)
+    update = {"kind": kind, "left_to_main": tuple(left)}
+    office = problem.office.model_copy(update=update)
+    return problem.model_copy(update={"office": office})
 
 
 def _some_tasks(rnd: random.Random) -> tuple[DeskTask, ...]:

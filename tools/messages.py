@@ -65,6 +65,9 @@ def of_record(rule: dict[str, Any]) -> Iterator[tuple[str, str | None]]:
     """Yield message and context for all messages of a rule's record."""
     yield rule["title"], "rule"
     yield rule["source"], None
+    for value in rule.get("value", ()):
+        if "source" in value:
+            yield value["source"], None
     for facet in rule.get("facet", {}).values():
         yield facet["title"], "limit"
         for record in (facet, *facet.get("named", {}).values()):

@@ -13,7 +13,7 @@ from scheduler.audit import audit, level_totals
 from scheduler.audit.figures.people import refused_wishes
 from scheduler.domain.finding import Stance, Unit
 from scheduler.model import build
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.solver.search import IMPROVING, hold_levels
 from scheduler.solver.solution import DECISIVE, no_less_charged
 from scheduler.solver.standing.baseline import Baseline
@@ -53,7 +53,7 @@ class Quality:
     @classmethod
     def of(cls, problem: Problem, roster: Roster) -> Quality:
         """Return the quality of a roster."""
-        rulebook = load(problem.period)
+        rulebook = rules_of(problem)
         findings = audit(problem, roster, rulebook)
         totals = level_totals(rulebook, findings)
         worst = next((level for level in LAW_FIRST if totals[level]), None)

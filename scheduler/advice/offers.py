@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.audit.staff_list import is_nurse
 from scheduler.domain.agreements import ON_CALL, Concession, Spot
 from scheduler.domain.base import ShiftId, StaffId
 from scheduler.domain.clock import HOUR, LATEST, ONE_DAY, Interval
@@ -19,7 +20,7 @@ from scheduler.domain.finding import Stance, Unit
 from scheduler.domain.office import Capacity
 from scheduler.domain.shifts import ENTERED, Role, ShiftKind
 from scheduler.domain.staff import REGISTERED_NURSE, Contract, DateSpan, StaffMember
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -72,7 +73,7 @@ def help_on(
 
 def _missing(problem: Problem, broken: Sequence[Finding], date: dt.date) -> int:
     """Return how many people are missing at once on a date, from 1 to `MOST`."""
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     most = 1
     for finding in broken:
         if finding.date == date:
@@ -124,9 +125,9 @@ def _is_about_nurses(problem: Problem, finding: Finding) -> bool:
     wanted = cover is not None and (
         cover.role is Role.NURSE or cover.qualification == REGISTERED_NURSE
     )
-    members = problem.member_by_name
-    asked = any(members[name].is_nurse for name in finding.people if name in members)
-    return finding.rule == "A-10" or wanted or asked
+    members = (problem.member_by_name.get(name) for name in finding.people)
+    asked = any(is_nurse(problem, member) for member in members if member)
+    return finding.rule in ("A-10", "A-19") or wanted or asked
 
 
 MOVES = tuple(sorted((30 * step for step in range(-6, 7) if step), key=abs))
@@ -231,7 +232,7 @@ def exceeds(problem: Problem, day: ForecastDay) -> bool:
 
 def _quieter(problem: Problem, day: ForecastDay) -> Iterator[ForecastDay]:
     """Yield the day with fewer users, by steps that save a worker, or fewer guests."""
-    ratio = load(problem.period)["A-03"].int("kayoi_ratio")
+    ratio = rules_of(problem)["A-03"].int("kayoi_ratio")
     most, guests = _most(problem), day.overnight or 0
     whole = day.day_users - (day.day_users % ratio or ratio)
     steps = {whole - ratio * number for number in range(FEWER_STEPS)}
@@ -337,7 +338,7 @@ class Offers:
         broken: Sequence[Finding],
         since: dt.date | None = None,
     ) -> None:
-        self._rulebook = load(problem.period)
+        self._rulebook = rules_of(problem)
         self._overtime = problem.office.settings.overtime_most or 0
         found = {finding.date for finding in broken}
         everywhere = any(

@@ -22,7 +22,7 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import GaveUp
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import LEAVE, OffKind
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.rulebook.spots import spot_of
 from scheduler.solver.search import IMPROVING, hold_levels
 from scheduler.solver.solve import solve
@@ -287,7 +287,7 @@ def of_full_search(
         found = solve(mended.problem, limits, stop=stop)
     except GaveUp:
         return repair
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     now, before = (level_totals(rulebook, one.findings) for one in (found, mended))
     worth = [[totals[level] for level in NO_WORSE] for totals in (now, before)]
     if worth[0] > worth[1]:

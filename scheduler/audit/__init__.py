@@ -13,7 +13,7 @@ from scheduler.audit import rules
 from scheduler.audit.findings import without_agreed
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.finding import Stance
-from scheduler.rulebook import Rulebook, load, modules_of
+from scheduler.rulebook import Rulebook, modules_of, rules_of
 from scheduler.rulebook.levels import level_totals
 
 if TYPE_CHECKING:
@@ -62,11 +62,12 @@ def audit(
     RulebookError
         If the rulebook cannot serve the period.
     """
-    rulebook = rulebook or load(problem.period)
+    rulebook = rulebook or rules_of(problem)
     timeline = Timeline(problem, roster, rulebook)
     found = [
         finding
         for rule_id, check in CHECKS
+        if rulebook[rule_id].is_for(rulebook.kind)
         for finding in check(timeline, problem, rulebook[rule_id])
     ]
     rest = without_agreed(found, problem.agreements, rulebook)

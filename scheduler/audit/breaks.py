@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -26,7 +26,7 @@ def shortest_break(problem: Problem) -> int:
 def break_is_enough(problem: Problem, rest: int) -> bool:
     """Tell whether ``rest`` minutes are a legal break of a night on call (F-05)."""
     worked = problem.office.night_band.minutes - rest
-    return break_owed(load(problem.period), worked) <= rest
+    return break_owed(rules_of(problem), worked) <= rest
 
 
 def break_on_call(problem: Problem) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.base import Frozen
 from scheduler.domain.office import FteDenominator
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
@@ -83,7 +83,7 @@ def denominators(problem: Problem, days: int | None = None) -> Denominators:
     whole = problem.period.days
     days = whole if days is None else days
     settings = problem.office.settings
-    floor = load(problem.period)["A-03"].int("fte_week_floor_minutes")
+    floor = rules_of(problem)["A-03"].int("fte_week_floor_minutes")
     week = week_minutes(settings.full_time_week, floor)
     chosen = settings.fte_denominator
     if chosen is FteDenominator.PRESCRIBED and settings.full_time_month is None:

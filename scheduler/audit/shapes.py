@@ -86,7 +86,7 @@ def desk_hours(
     actual = sum(
         stint.minutes_as(role)
         for member in problem.staff
-        if may_do(member, role)
+        if may_do(problem, member, role)
         for stint in timeline.stints_of_period(member.name)
         if stint.date in dates
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.shifts import Role
 from scheduler.domain.staff import MANAGER_TRAINING
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,22 +32,45 @@ def full_timers(problem: Problem) -> list[StaffId]:
 
 def nurses(problem: Problem) -> list[StaffId]:
     """Return the licensed nurses who work as nurses or in care (A-10)."""
-    return _employed(problem, lambda member: member.is_nurse and member.gives_care)
+    return _employed(problem, lambda m: is_nurse(problem, m) and m.gives_care)
+
+
+def is_nurse(problem: Problem, member: StaffMember) -> bool:
+    """Tell whether a person holds a nurse's licence, by the kind of office (A-10)."""
+    return member.holds_one_of(rules_of(problem)["A-10"].names("licences"))
+
+
+def full_time_nurses(problem: Problem) -> list[StaffId]:
+    """Return the full-time nurses of the licences that a kantaki needs (A-19)."""
+    licences = rules_of(problem)["A-19"].names("full_time_licences")
+    return _employed(
+        problem,
+        lambda m: m.holds_one_of(licences) and m.gives_care and is_full_time(m),
+    )
 
 
 def planners(problem: Problem) -> list[StaffId]:
-    """Return the care managers with licence and training (A-11)."""
-    return _employed(problem, lambda member: member.is_care_manager)
+    """Return those who plan with the papers that the office needs (A-11)."""
+    return _employed(problem, lambda member: is_planner(problem, member))
+
+
+def is_planner(problem: Problem, member: StaffMember) -> bool:
+    """Tell whether a person does the planning with the papers needed (A-11).
+
+    They are licence and training; the training alone where the main office's care
+    manager writes the home-service plans.
+    """
+    needed = rules_of(problem)["A-11"].int("licence")
+    return member.plans(with_licence=bool(needed))
 
 
 def managers(problem: Problem) -> list[StaffId]:
-    """Return the full-time managers with training (A-13)."""
+    """Return the full-time managers with training, or a licence instead (A-13)."""
+    papers = (MANAGER_TRAINING, *rules_of(problem)["A-13"].names("instead_of_training"))
     return _employed(
         problem,
         lambda m: (
-            Role.MANAGER in m.roles
-            and is_full_time(m)
-            and MANAGER_TRAINING in m.qualifications
+            Role.MANAGER in m.roles and is_full_time(m) and m.holds_one_of(papers)
         ),
     )
 
@@ -59,12 +83,12 @@ def may_begin(problem: Problem, member: StaffMember, date: dt.date) -> bool:
     )
 
 
-def may_do(member: StaffMember, role: Role) -> bool:
+def may_do(problem: Problem, member: StaffMember, role: Role) -> bool:
     """Tell whether a person's hours in a role count for its quota.
 
-    Planning counts only with licence and training (A-11, G).
+    Planning counts only with the papers for it (A-11, G).
     """
-    return role is not Role.PLANNER or member.is_care_manager
+    return role is not Role.PLANNER or is_planner(problem, member)
 
 
 def _employed(problem: Problem, fits: Callable[[StaffMember], bool]) -> list[StaffId]:

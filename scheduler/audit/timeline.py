@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.breaks import break_on_call
 from scheduler.domain.clock import DAY, LATEST, Interval, total_minutes
-from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -200,7 +200,7 @@ class Timeline:
         self, problem: Problem, roster: Roster, rulebook: Rulebook | None = None
     ) -> None:
         self.roster = roster
-        self.rulebook = rulebook or load(problem.period)
+        self.rulebook = rulebook or rules_of(problem)
         self._problem = problem
         tail = (duty for duty in problem.history.duties if self._is_past(duty))
         inside = (duty for duty in roster.duties if duty.date in problem.period)

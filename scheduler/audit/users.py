@@ -10,7 +10,7 @@ from scheduler.domain.base import Frozen
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.forecast import Service
 from scheduler.domain.office import Office, UsersMethod, UsersReading
-from scheduler.rulebook import Rule, Rulebook, load
+from scheduler.rulebook import Rule, Rulebook, rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -93,7 +93,7 @@ def guests(problem: Problem, date: dt.date, rulebook: Rulebook | None = None) ->
         eve = problem.period.first - ONE_DAY
         return problem.forecast.overnight_before if date == eve else 0
     if day.overnight is None:
-        rules = rulebook or load(problem.period)
+        rules = rulebook or rules_of(problem)
         return rules["A-06"].int("stay_when_unknown")
     return day.overnight
 
@@ -346,7 +346,7 @@ def least_places(problem: Problem) -> LeastPlaces:
 
     For overnight stays, a third of the office's own capacity for day use.
     """
-    rule, own = load(problem.period)["D"], problem.office.capacity
+    rule, own = rules_of(problem)["D"], problem.office.capacity
     return LeastPlaces(
         day_use=-(-own.registered // rule.int("registered_per_day_use")),
         overnight=-(-own.day_use // rule.int("day_use_per_overnight")),
@@ -358,7 +358,7 @@ def square_metres(problem: Problem) -> int:
 
     From 16 places on, 3 square metres a place are required.
     """
-    rule, places = load(problem.period)["D"], problem.office.capacity.day_use
+    rule, places = rules_of(problem)["D"], problem.office.capacity.day_use
     if places < rule.int("wide_room_from"):
         return 0
     return places * rule.int("square_metres_a_head")

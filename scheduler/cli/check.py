@@ -18,7 +18,7 @@ from scheduler.domain.likeness import begun
 from scheduler.domain.record import CellEdit
 from scheduler.files.handouts import JAPAN, hand_out
 from scheduler.files.rosters import read_roster
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.wording.exits import of_check
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import file_left_text
@@ -32,7 +32,7 @@ def check_roster(session: Session, source: Path) -> Exit:
     """Audit a roster file; print its breaches and the cells edited since the plan."""
     file = read_roster(source)
     findings = audit(file.problem, file.roster)
-    rulebook = load(file.problem.period)
+    rulebook = rules_of(file.problem)
     summary = summarise(file.problem, file.roster, findings)
     code = of_check(findings)
     session.say_all(summary_texts(summary))

@@ -20,7 +20,7 @@ from scheduler.files.actual.record import roster_as_worked, write_actual
 from scheduler.files.problems import read_problem
 from scheduler.files.saving import prepare
 from scheduler.files.years import read_year, write_year, year_path
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.wording.translation import _
 from scheduler.wording.year import closed_text, differences, year_lines
 
@@ -155,7 +155,7 @@ def _year(record: YearRecord, problem: Problem) -> Iterator[str]:
     """Yield the year so far, and each person's nights and leave."""
     yield _("Fiscal year {year} so far:").format(year=record.year)
     last = max(month.month for month in record.months)
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     for text in year_lines(record, last, rulebook):
         yield f"- {text}"
     due = rulebook["F-12"].int("days_a_year")

@@ -24,7 +24,7 @@ from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name, taken_names
-from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.whatif.accepting import Accepted, accept
 from scheduler.wording.command_line import command_line
 from scheduler.wording.exits import of_check
@@ -342,7 +342,7 @@ def accepted_lines(accepted: Accepted, source: Path) -> Iterator[str]:
     summary = summarise(accepted.problem, accepted.roster, accepted.findings)
     yield from summary_texts(summary)
     broken = (*summary.breaches, *summary.contracts)
-    yield from listed(broken, load(accepted.problem.period))
+    yield from listed(broken, rules_of(accepted.problem))
 
 
 def _typed(accepted: Accepted, source: Path) -> Iterator[str]:

@@ -20,7 +20,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.record import RosterFile
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.resilience import write_resilience
-from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.executors import Workers
 from scheduler.whatif.resilience import resilience
 from scheduler.wording.exits import of_resilience
@@ -73,7 +73,7 @@ def judge_absences(
         found = _judged(session, file, workers, first, limits)
         if workers.is_gone:
             session.note(_("The Dask cluster cannot be reached any more."))
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     session.say_all(_lines(found, problem, rulebook))
     write = partial(write_resilience, source=source.name, first=first)
     written = session.keep(lambda place: write(problem, found, place), path)

@@ -22,7 +22,7 @@ from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
 from scheduler.files.saving import check_name
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.solve import Solution
 from scheduler.wording.exits import of_roster
@@ -68,7 +68,7 @@ def make_roster(
     summary = summarise(problem, first.roster, first.findings)
     code = session.code(of_roster(first.roster, first.findings))
 
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     session.say(overview(summary, rulebook))
     session.say("")
     advised = advice_text(problem, first.roster, rulebook)

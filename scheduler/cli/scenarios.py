@@ -29,7 +29,7 @@ from scheduler.files.rosters import read_roster
 from scheduler.files.saving import safe_name
 from scheduler.files.workbook.roster.scenarios import read_cases
 from scheduler.files.workbook.roster.side_by_side import Answered, write_what_ifs
-from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
 from scheduler.whatif.mending import plans_of
 from scheduler.whatif.scenario_parser import parse_scenarios
@@ -112,7 +112,7 @@ def _compared(
     found: Sequence[tuple[Plan, ...]],
 ) -> Exit:
     """Write the plans and the comparison, print it, and return the exit code."""
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     session.say("")
     places = _plan_paths(source, path, [plans[0].scenario for plans in found])
     answered = [
@@ -164,7 +164,7 @@ def _plans(
     most: int,
 ) -> tuple[Plan, ...]:
     """Return the plans for a what-if, printing each as it is found."""
-    rulebook = load(file.problem.period)
+    rulebook = rules_of(file.problem)
     session.say("")
     session.say(_("What if: {name}").format(name=scenario.name))
     session.say(scenario_text(scenario, file.problem))

@@ -18,7 +18,7 @@ from scheduler.domain.problem import Problem
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
 from scheduler.files.rosters import read_roster
-from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.solver.search import SearchLimits
 from scheduler.solver.standing.edits import Settled
 from scheduler.whatif.gaps import find_gap
@@ -92,7 +92,7 @@ def list_substitutes(
         stop=session.stopping.wish,
     )
     code = of_substitutes(found)
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     session.say(gap_text(gap, problem))
     session.say_all(_lines(found, problem, rulebook, others))
     told = [_data(one, problem, rulebook) for one in found]

@@ -38,7 +38,7 @@ from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Case, Event, Happening, Scenario, Words
 from scheduler.files.rosters import read_roster
 from scheduler.files.saving import prepare_replacing
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.whatif.accepting import Accepted
 from scheduler.whatif.mending import (
@@ -163,7 +163,7 @@ def _plan_rest(
     if old.accept is not None:
         prepare_replacing(files.source)
     scenario = read_events(happened, file.problem, file.roster)
-    rulebook = load(file.problem.period)
+    rulebook = rules_of(file.problem)
     session.say(scenario_text(scenario, file.problem))
     session.say_all(by_hand_lines(file))
     session.stopping.keep()
@@ -218,7 +218,7 @@ def _plans(
 
     If none is legal so far, the search ends in time for the advice to be worked out.
     """
-    rulebook = load(file.problem.period)
+    rulebook = rules_of(file.problem)
     least = min(search.budgets.advice.on_the_phone, search.limits.seconds / 2)
     found: list[Plan] = []
     stop = session.stopping.wish
@@ -244,7 +244,7 @@ def _mending(
         return mend(file, plan, limits, on_progress=report, stop=stop)
 
     mending = watch(run, sys.stderr, search.left)
-    roster, rulebook = mending.plan.roster, load(plan.problem.period)
+    roster, rulebook = mending.plan.roster, rules_of(plan.problem)
     session.say_all(["", advice_text(plan.problem, roster, rulebook)])
     return mending
 
@@ -260,7 +260,7 @@ def _write_repairs(
         The advice as JSON data, each repair with its file and plan.
     """
     plan = mending.plan
-    rulebook = load(plan.problem.period)
+    rulebook = rules_of(plan.problem)
     told: dict[str, Any] = advice_data(plan.problem, plan.roster, rulebook) or {}
     for number, mended in enumerate(mending.mended, start=1):
         text = _("{repair} written: {path}")

@@ -16,10 +16,11 @@ from scheduler.constraints.demand import (
     day_band,
     day_users_needed,
 )
+from scheduler.constraints.hours import full_time_month
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.tasks import minutes_apart
-from scheduler.domain.clock import DAY, HOUR, ONE_DAY
-from scheduler.domain.office import FteDenominator, StaffingReading, UsersReading
+from scheduler.domain.clock import DAY, ONE_DAY
+from scheduler.domain.office import StaffingReading, UsersReading
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +54,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
             spare = worked[date] - people * settings.full_time_day
             scope.at(date=date).at_least(spare, 0)
     else:
-        month = _full_time_month(problem, rule)
+        month = full_time_month(problem, rule)
         total = LinearSum.total(worked.values()) - LinearSum(visit * month)
         spares = [total - people * month for people in _of_month(model, problem, ratio)]
         scope = model.scope(rule, "monthly")
@@ -89,18 +90,3 @@ def _pool_minutes(model: RosterModel, problem: Problem, date: dt.date) -> Linear
 
 def _in_pool(_member: StaffMember, role: Role) -> bool:
     return role.in_care_pool
-
-
-def _full_time_month(problem: Problem, rule: Rule) -> int:
-    """Return a full-timer's minutes in the period (B-01, B-03).
-
-    The four-week method needs no case of its own: in proportion to the dates of the
-    period it gives 4 x week / 28 a date, the same as week / 7.
-    """
-    settings = problem.office.settings
-    week = max(settings.full_time_week, rule.int("fte_week_floor_minutes"))
-    prescribed = settings.fte_denominator is FteDenominator.PRESCRIBED
-    if prescribed and settings.full_time_month is not None:
-        return settings.full_time_month
-    tenth = HOUR // 10
-    return week * problem.period.days // (7 * tenth) * tenth

@@ -25,7 +25,7 @@ def build(model: RosterModel, problem: Problem, rule: Rule) -> None:
     total = LinearSum.total(
         model.starts(member, date, _as_nurse)
         for member in problem.staff
-        if member.is_nurse
+        if member.holds_one_of(rule.names("licences"))
         for date in problem.period.dates
     )
     model.scope(rule, "shifts").at_least(total, problem.office.settings.nurse_shifts)

@@ -10,7 +10,7 @@ from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.tasks import task_times
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
 from scheduler.domain.office import UsersMethod, UsersReading
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -156,7 +156,7 @@ def _average_tenths(problem: Problem) -> int:
     """
     record = problem.office.users_record
     if record.method is UsersMethod.ESTIMATE_90:
-        percent = load(problem.period)["A-05"].int("estimate_percent")
+        percent = rules_of(problem)["A-05"].int("estimate_percent")
         return ceil_div(10 * percent * problem.office.capacity.day_use, 100)
     return ceil_div(10 * record.total, record.days)
 

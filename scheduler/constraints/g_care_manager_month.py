@@ -77,14 +77,14 @@ def _tasks(model: RosterModel, problem: Problem, rule: Rule, *, must: bool) -> N
             at.at_least(desk_minutes(model, window, Role.PLANNER), needed)
 
 
-def _care_managers(problem: Problem) -> list[StaffMember]:
-    return [member for member in problem.staff if member.is_care_manager]
+def _care_managers(model: RosterModel, problem: Problem) -> list[StaffMember]:
+    return [member for member in problem.staff if member.name in model.planners]
 
 
 def _ban_nights(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, "night_ban")
     first, last = rule.int("night_ban_first_day"), rule.int("night_ban_last_day")
-    for member in _care_managers(problem):
+    for member in _care_managers(model, problem):
         for date in problem.period.dates:
             if first <= date.day <= last:
                 before = date - ONE_DAY
@@ -98,7 +98,7 @@ def _ban_nights(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
 def _day_in_each_week(model: RosterModel, problem: Problem, rule: Rule) -> None:
     scope = model.scope(rule, "weekly_day")
-    planners = _care_managers(problem)
+    planners = _care_managers(model, problem)
     for week in problem.period.weeks(problem.office.settings.week_starts_on):
         if all(date in problem.period for date in week):
             by_day = LinearSum.total(
@@ -114,7 +114,7 @@ def _at_the_billing(model: RosterModel, problem: Problem, rule: Rule) -> None:
 
     If the deadline is a day of rest, the last working day before it counts.
     """
-    managers = _care_managers(problem)
+    managers = _care_managers(model, problem)
     period, deadline = problem.period, rule.int("early_last_day")
     working = [date for date in period.dates if not period.is_day_of_rest(date)]
     first = [date for date in working if date.day <= rule.int("first_days_last")]

@@ -9,7 +9,8 @@ from scheduler.constraints.f05_breaks import standby_minutes
 from scheduler.constraints.language.attendance import outside
 from scheduler.constraints.language.linear import LinearSum
 from scheduler.constraints.selectors import one_of
-from scheduler.domain.clock import LATEST, Interval
+from scheduler.domain.clock import HOUR, LATEST, Interval
+from scheduler.domain.office import FteDenominator
 from scheduler.domain.shifts import RELEASED, Role
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import Shift
     from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
 
 
 def work_minutes(
@@ -77,7 +79,8 @@ def credited_minutes(
     return credited
 
 
-_WHOLE_DUTY = Interval(0, LATEST)
+WHOLE_DUTY = Interval(0, LATEST)
+"""Clock minutes of the date on which a duty begins that cover any duty."""
 
 
 def desk_minutes(
@@ -85,11 +88,33 @@ def desk_minutes(
 ) -> LinearSum:
     """Return the minutes in a role in duties that begin on ``dates``.
 
-    Planning counts only if done by somebody with licence and training (A-11).
+    Planning counts only if done by somebody with the papers for it (A-11).
     """
 
     def counts(member: StaffMember, role: Role) -> bool:
-        may_do_it = wanted is not Role.PLANNER or member.is_care_manager
+        may_do_it = wanted is not Role.PLANNER or member.name in model.planners
         return role is wanted and may_do_it
 
-    return LinearSum.total(model.minutes(date, _WHOLE_DUTY, counts) for date in dates)
+    return LinearSum.total(model.minutes(date, WHOLE_DUTY, counts) for date in dates)
+
+
+def full_time_month(problem: Problem, rule: Rule) -> int:
+    """Return a full-timer's minutes in the period (B-01, B-03).
+
+    The four-week method needs no case of its own: in proportion to the dates of the
+    period it gives 4 x week / 28 a date, the same as week / 7.
+
+    Parameters
+    ----------
+    problem
+        The month.
+    rule
+        The record of A-03, for the least week.
+    """
+    settings = problem.office.settings
+    week = max(settings.full_time_week, rule.int("fte_week_floor_minutes"))
+    prescribed = settings.fte_denominator is FteDenominator.PRESCRIBED
+    if prescribed and settings.full_time_month is not None:
+        return settings.full_time_month
+    tenth = HOUR // 10
+    return week * problem.period.days // (7 * tenth) * tenth

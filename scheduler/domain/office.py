@@ -24,6 +24,7 @@ from scheduler.domain.fields import (
     Yen,
 )
 from scheduler.domain.forecast import DayProfile
+from scheduler.domain.office_kind import OfficeKind, Support
 
 FORMERLY = "wish"
 """What a guideline is called in files written before guidelines had a level."""
@@ -78,11 +79,11 @@ class Capacity(Frozen):
     """Registered, day-use and overnight capacity (登録・通い・宿泊定員)."""
 
     registered: People = Field(ge=1, le=99, title=N_("Registration capacity"))
-    """At most 29 (rule D)."""
+    """At most 29, for a satellite 18 (rule D)."""
     day_use: People = Field(ge=1, le=99, title=N_("Day-use capacity"))
-    """At most 15 to 18, by the registration capacity (rule D)."""
+    """At most 15 to 18, by the registration capacity; for a satellite 12 (rule D)."""
     overnight: People = Field(ge=1, le=99, title=N_("Overnight capacity"))
-    """At most 9 (rule D)."""
+    """At most 9, for a satellite 6 (rule D)."""
 
 
 ALL_OR_NONE = N_("Fill in all three limits or none.")
@@ -345,12 +346,19 @@ class Settings(Frozen):
 
 
 class Office(Frozen):
-    """The facility (事業所): a main office (本体)."""
+    """The facility (事業所)."""
 
     name: str = Field(min_length=1, max_length=60, title=N_("Name of the office"))
     """As printed."""
     number: str = Field(default="", max_length=20, title=N_("Office number"))
     """The designated number (10 digits)."""
+    kind: OfficeKind = Field(default=OfficeKind.MAIN, title=N_("Kind of office"))
+    """As designated. Which numbers of the law hold depends on it (A-12, A-19)."""
+    left_to_main: tuple[Support, ...] = Field(
+        default=(), title=N_("Left to the main office")
+    )
+    """Only for a satellite: what its main office does for it, as you have told the
+    municipality (A-12)."""
     monthly_revenue: Yen | None = Field(default=None, ge=1, title=N_("Fees of a month"))
     """Usual revenue (介護報酬), to estimate deductions; may be empty."""
     capacity: Capacity

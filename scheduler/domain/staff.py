@@ -24,6 +24,8 @@ from scheduler.domain.fields import (
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scheduler.domain.period import Period
 
 CERTIFIED_CARE_WORKER = "介護福祉士"
@@ -160,18 +162,19 @@ class StaffMember(Frozen):
         following = date + ONE_DAY
         return date in self.employed and (duty.end <= DAY or following in self.employed)
 
-    @property
-    def is_nurse(self) -> bool:
-        """Whether the person holds a nurse's licence (A-10)."""
-        return (
-            REGISTERED_NURSE in self.qualifications
-            or ASSISTANT_NURSE in self.qualifications
-        )
+    def holds_one_of(self, licences: Iterable[Qualification]) -> bool:
+        """Tell whether the person holds one of some licences (A-10)."""
+        return any(licence in self.qualifications for licence in licences)
 
-    @property
-    def is_care_manager(self) -> bool:
-        """Whether the person does the planning with licence and training (A-11)."""
-        papers = {CARE_MANAGER_LICENCE, PLANNER_TRAINING}
+    def plans(self, *, with_licence: bool) -> bool:
+        """Tell whether the person does the planning with training, and licence (A-11).
+
+        Parameters
+        ----------
+        with_licence
+            Whether a care manager's licence is needed beside the training.
+        """
+        papers = {PLANNER_TRAINING, *([CARE_MANAGER_LICENCE] if with_licence else ())}
         return Role.PLANNER in self.roles and papers <= set(self.qualifications)
 
     @property

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from scheduler.audit.staff_list import is_planner
 from scheduler.constraints import EXCLUSIONS
 from scheduler.constraints.language.options import RESTS, Possible, options_of
 from scheduler.domain.clock import DAY, ONE_DAY, Interval
@@ -227,7 +228,7 @@ class Cells(Fixed):
         """Return a reason if billing days (G) or a cover rule (K-02) forbid a shift."""
         night = shift.kind is ShiftKind.NIGHT
         touched = ((date, night), (date + ONE_DAY, shift.passes_midnight))
-        if member.is_care_manager and any(
+        if is_planner(self.problem, member) and any(
             reached
             and one in self.problem.period
             and self._no_night_from <= one.day <= self._no_night_to

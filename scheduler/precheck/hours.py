@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.bands import required_month
 from scheduler.audit.figures.desk import stretches
-from scheduler.audit.staff_list import may_do
+from scheduler.audit.staff_list import is_nurse, may_do
 from scheduler.domain.clock import DAY, LATEST, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.precheck import Line, Topic, told
@@ -230,7 +230,7 @@ def _desk(cells: Cells, desk: Desk) -> Line:
     holders = [
         member
         for member in cells.problem.staff
-        if desk.role in member.roles and may_do(member, desk.role)
+        if desk.role in member.roles and may_do(cells.problem, member, desk.role)
     ]
     brings = {m.name: _sum(cells, m, desk.dates, counts) for m in holders}
     works = [_sum(cells, m, desk.dates, lambda _: True) for m in holders]
@@ -317,7 +317,7 @@ def _nurses(cells: Cells) -> Iterator[Line]:
     most = {
         member.name: _as_nurse(cells, member)
         for member in cells.problem.staff
-        if member.is_nurse
+        if is_nurse(cells.problem, member)
     }
     lawful = sum(one.law for one in most.values())
     possible = sum(one.contract for one in most.values())

@@ -14,7 +14,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.clock import DAY, Interval
 from scheduler.domain.requests import Strength
 from scheduler.domain.shifts import OffKind, ShiftKind
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -92,7 +92,7 @@ class Fixed:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.rulebook = load(problem.period)
+        self.rulebook = rules_of(problem)
         self.first = problem.period.first
         self.shifts = {str(shift.symbol): shift for shift in problem.all_shifts}
         self._agreed = {one.spot: one.amount for one in problem.agreements}

@@ -1,7 +1,8 @@
 """The rules as data: one record per rule, one TOML file per family of rules.
 
 Code contains no legal number; it reads each from the rule's record, which also gives
-the dates from which the number holds and its source.
+the dates from which the number holds, its source, and the kinds of office that have
+another one.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from importlib import import_module, resources
 from typing import TYPE_CHECKING, Any
 
 from scheduler.domain.base import Frozen
+from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.rulebook.record import Confidence, Facet, Rule, Sentences, Severity, Work
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
     from scheduler.domain.period import Period
+    from scheduler.domain.problem import Problem
 
 __all__ = [
     "Confidence",
@@ -35,18 +39,20 @@ __all__ = [
     "load",
     "modules_of",
     "records",
+    "rules_of",
     "yielding",
 ]
 
 
 class Rulebook(Frozen):
-    """All rules, with the thresholds in force in one period.
+    """All rules, with the thresholds in force for one kind of office in one period.
 
     ``sha256`` is the digest of the TOML files.
     """
 
     rules: tuple[Rule, ...]
     sha256: str
+    kind: OfficeKind = OfficeKind.MAIN
 
     def __getitem__(self, rule_id: str) -> Rule:
         for rule in self.rules:
@@ -59,15 +65,38 @@ class RulebookError(Exception):
     """A threshold is missing for a period, or changes within it."""
 
 
-def load(period: Period) -> Rulebook:
+def load(
+    period: Period,
+    kind: OfficeKind = OfficeKind.MAIN,
+    left_to_main: Sequence[Support] = (),
+) -> Rulebook:
     """Return the rulebook with the thresholds in force throughout ``period``.
+
+    Parameters
+    ----------
+    period
+        The dates of one roster.
+    kind, left_to_main
+        Kind of the office, and what a satellite leaves to its main office.
 
     Raises
     ------
     RulebookError
         If a threshold begins to hold within the period, or none holds yet.
     """
-    return _load(period.first, period.last)
+    return _load(period.first, period.last, kind, frozenset(left_to_main))
+
+
+def rules_of(problem: Problem) -> Rulebook:
+    """Return the rulebook for a problem: its period and its kind of office.
+
+    Raises
+    ------
+    RulebookError
+        As `load`.
+    """
+    office = problem.office
+    return load(problem.period, office.kind, office.left_to_main)
 
 
 @lru_cache(maxsize=1)
@@ -112,12 +141,15 @@ def modules_of(package: ModuleType) -> dict[str, ModuleType]:
     return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order))))
 
 
-@lru_cache(maxsize=8)
-def _load(first: dt.date, last: dt.date) -> Rulebook:
+@lru_cache(maxsize=32)
+def _load(
+    first: dt.date, last: dt.date, kind: OfficeKind, left: frozenset[Support]
+) -> Rulebook:
     records, digest = _records()
     return Rulebook(
-        rules=tuple(_in_force(record, first, last) for record in records),
+        rules=tuple(_in_force(record, first, last, kind, left) for record in records),
         sha256=digest,
+        kind=kind,
     )
 
 
@@ -134,15 +166,54 @@ def _records() -> tuple[tuple[dict[str, Any], ...], str]:
     return tuple(records), digest.hexdigest()
 
 
-def _in_force(record: dict[str, Any], first: dt.date, last: dt.date) -> Rule:
-    dated = sorted(record.get("value", ()), key=lambda value: value["from"])
-    if not dated:
-        return Rule.model_validate(record)
-    before = [value for value in dated if value["from"] <= first]
-    if not before or any(first < value["from"] <= last for value in dated):
-        raise RulebookError(record["id"])
-    values = {key: value for key, value in before[-1].items() if key != "from"}
-    return Rule.model_validate({**_without_numbers(record), "values": values})
+def _in_force(
+    record: dict[str, Any],
+    first: dt.date,
+    last: dt.date,
+    kind: OfficeKind,
+    left: frozenset[Support],
+) -> Rule:
+    """Return a rule with its numbers: those of all offices, then those of the kind.
+
+    What a kind of office has otherwise replaces what all have, in the record's order;
+    so may source and confidence.
+    """
+    found = _without_numbers(record)
+    values: dict[str, Any] = {}
+    for dated in _by_office(record, kind, left):
+        before = [value for value in dated if value["from"] <= first]
+        if not before or any(first < value["from"] <= last for value in dated):
+            raise RulebookError(record["id"])
+        newest = max(before, key=_since)
+        found |= {key: newest[key] for key in _OF_RULE if key in newest}
+        values |= {k: v for k, v in newest.items() if k not in _NO_NUMBERS}
+    return Rule.model_validate({**found, "values": values} if values else found)
+
+
+_FOR = ("kinds", "given")
+_OF_RULE = ("source", "confidence")
+_NO_NUMBERS = ("from", *_FOR, *_OF_RULE)
+
+
+def _by_office(
+    record: dict[str, Any], kind: OfficeKind, left: frozenset[Support]
+) -> Iterator[list[dict[str, Any]]]:
+    """Yield the dated values that hold for an office, one list for each condition.
+
+    ``kinds`` of a value names the kinds of office, ``given`` what must have been left
+    to the main office.
+    """
+    alike: dict[tuple[tuple[str, ...], str], list[dict[str, Any]]] = {}
+    for value in record.get("value", ()):
+        kinds, given = tuple(value.get("kinds", ())), value.get("given", "")
+        if (not kinds or kind in kinds) and (not given or Support(given) in left):
+            alike.setdefault((kinds, given), []).append(value)
+    yield from alike.values()
+
+
+def _since(value: dict[str, Any]) -> dt.date:
+    since: dt.date = value["from"]
+    return since
 
 
 def _without_numbers(record: dict[str, Any]) -> dict[str, Any]:

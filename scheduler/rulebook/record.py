@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 from scheduler.domain.agreements import Concession
 from scheduler.domain.base import Frozen
 from scheduler.domain.finding import Stance, Unit
+from scheduler.domain.office_kind import OfficeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,6 +176,8 @@ class Rule(Frozen):
     source: str
     """A message id."""
     confidence: Confidence
+    kinds: tuple[OfficeKind, ...] = ()
+    """Kinds of office it holds for; empty: all."""
     facet: dict[str, Facet] = {}
     values: dict[str, Any] = {}
 
@@ -207,6 +210,10 @@ class Rule(Frozen):
                 raise ValueError(f"{name}: no input says how strictly it is held")
         return facets
 
+    def is_for(self, kind: OfficeKind) -> bool:
+        """Tell whether the rule holds for a kind of office."""
+        return not self.kinds or kind in self.kinds
+
     def is_to_be_confirmed(self, facet: str) -> bool:
         """Tell whether users are advised to confirm a limit with the authority."""
         return (self.facet[facet].confidence or self.confidence).to_be_confirmed
@@ -218,6 +225,10 @@ class Rule(Frozen):
     def table(self, name: str) -> tuple[tuple[int, int], ...]:
         """Return a threshold table in force as pairs, in the order of the record."""
         return tuple((int(first), int(second)) for first, second in self.values[name])
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """Return a list of names in force, such as licences."""
+        return tuple(self.values[name])
 
     def int(self, name: str) -> int:
         """Return a threshold in force.

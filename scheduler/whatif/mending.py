@@ -14,7 +14,7 @@ from scheduler.audit.standard import Standard
 from scheduler.domain.finding import Stance
 from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.revision import Proposal
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.standing.edits import Settled, with_pins
 from scheduler.solver.standing.month import StandingMonth
@@ -166,7 +166,7 @@ def _tolerated(plan: Plan) -> Standard:
 
     The latter are found with the scenario applied and nothing else changed.
     """
-    rulebook = load(plan.problem.period)
+    rulebook = rules_of(plan.problem)
     past = [finding for finding in plan.findings if _is_past(finding, plan)]
     tolerated = Standard(rulebook, past)
     undone = apply_scenario(plan.problem, plan.before, plan.scenario)

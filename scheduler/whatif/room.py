@@ -24,7 +24,7 @@ from scheduler.domain.revision import changes
 from scheduler.domain.room import GuestWay, Room
 from scheduler.domain.roster import Roster
 from scheduler.domain.scenario import Scenario
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.executors import ended, is_unanswered, stop_request
 from scheduler.solver.search import Search, SearchLimits
@@ -251,7 +251,7 @@ def _ends_full(problem: Problem, room: Room) -> bool:
 
 
 def _end(problem: Problem, room: Room) -> int:
-    return most(problem, load(problem.period), room.date, room.service)
+    return most(problem, rules_of(problem), room.date, room.service)
 
 
 class RoomOrder(Frozen):

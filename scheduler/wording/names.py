@@ -20,6 +20,7 @@ from scheduler.domain.office import (
     UsersMethod,
     UsersReading,
 )
+from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.registrants import CareLevel, ChangeReason
 from scheduler.domain.requests import MetBy, PairKind, Strength
 from scheduler.domain.scenario import Event
@@ -78,6 +79,19 @@ NAMES: dict[type[StrEnum], dict[str, str]] = {
         Stance.GUIDELINE: N_("guidelines"),
         Stance.COMFORT: N_("comfort"),
         Stance.REPORT: N_("for information"),
+    },
+    OfficeKind: {
+        OfficeKind.MAIN: N_("small multifunctional care"),
+        OfficeKind.SATELLITE: N_("small multifunctional care, satellite"),
+        OfficeKind.KANTAKI: N_("nursing multifunctional care"),
+        OfficeKind.KANTAKI_SATELLITE: N_("nursing multifunctional care, satellite"),
+    },
+    Support: {
+        Support.VISITS: N_("visits supported"),
+        Support.ON_CALL: N_("night on call"),
+        Support.NURSE: N_("nurse’s care"),
+        Support.PLANNING: N_("home-service plans"),
+        Support.MANAGER: N_("manager"),
     },
     UsersMethod: {
         UsersMethod.PREVIOUS_YEAR: N_("average of the previous fiscal year"),

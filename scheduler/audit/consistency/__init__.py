@@ -55,7 +55,7 @@ from scheduler.audit.consistency.wishes import (
     request_mistakes,
     request_warnings,
 )
-from scheduler.rulebook import RulebookError, load
+from scheduler.rulebook import RulebookError, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +117,7 @@ def warnings(problem: Problem) -> tuple[Mistake, ...]:
 
 def _by_law(problem: Problem) -> Iterator[Mistake]:
     try:
-        rulebook = load(problem.period)
+        rulebook = rules_of(problem)
     except RulebookError as error:
         yield mistake("no_rules_for_period", ("period", "first"), rule=error)
         return

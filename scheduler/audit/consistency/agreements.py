@@ -9,7 +9,7 @@ from scheduler.audit.figures.desk import stretches
 from scheduler.audit.figures.limits import is_in_force, limit_of
 from scheduler.domain.agreements import ON_CALL, Concession
 from scheduler.domain.requests import Strength
-from scheduler.rulebook import load, yielding
+from scheduler.rulebook import rules_of, yielding
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -127,7 +127,7 @@ def _holds(spot: Spot, problem: Problem) -> bool:
         return True
     member = problem.member_by_name.get(spot.staff)
     is_known = member is not None or "staff" not in facet.about
-    is_set = limit_of(spot, load(problem.period), problem) is not None
+    is_set = limit_of(spot, rules_of(problem), problem) is not None
     if facet.limit and is_known and not is_set:
         return False
     if not is_in_force(facet, problem, spot):

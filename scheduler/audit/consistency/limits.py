@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake, repeated, repeated_name, unknown
+from scheduler.audit.staff_list import is_planner
 from scheduler.domain.limits import Counted, Per
 from scheduler.domain.shifts import Role, ShiftKind
 
@@ -71,7 +72,7 @@ def task_mistakes(problem: Problem) -> Iterator[Mistake]:
 
 def task_warnings(problem: Problem) -> Iterator[Mistake]:
     """Find tasks of the care manager where nobody on the staff list is one."""
-    nobody = not any(member.is_care_manager for member in problem.staff)
+    nobody = not any(is_planner(problem, member) for member in problem.staff)
     if problem.desk_tasks and nobody:
         yield mistake("task_nobody", ("desk_tasks", 0, "name"))
 

@@ -13,8 +13,9 @@ from scheduler.audit.users import guests, least_places
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, format_span, total_minutes
 from scheduler.domain.likeness import look_of
 from scheduler.domain.office import HolidayReading, UsersMethod
+from scheduler.domain.office_kind import OfficeKind, Support
 from scheduler.domain.shifts import ShiftKind
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from scheduler.audit.consistency.report import Loc
     from scheduler.domain.errors import Mistake
     from scheduler.domain.forecast import DayProfile, ForecastDay
-    from scheduler.domain.office import Capacity
+    from scheduler.domain.office import Capacity, Office
     from scheduler.domain.problem import Problem
     from scheduler.domain.shifts import BreakOption, Shift
     from scheduler.rulebook import Rule
@@ -49,6 +50,17 @@ def office_mistakes(problem: Problem) -> Iterator[Mistake]:
                 at: Loc = ("office", "profiles", i, "visits", j, "span")
                 yield mistake("visit_past_midnight", at)
     yield from _settings(problem)
+    yield from _left_to_main(office)
+
+
+def _left_to_main(office: Office) -> Iterator[Mistake]:
+    """Find what no main office can do for an office of this kind (A-10, A-12)."""
+    loc = ("office", "left_to_main")
+    if office.left_to_main and not office.kind.is_satellite:
+        yield mistake("no_satellite", loc)
+    own_nurses = office.kind is OfficeKind.KANTAKI_SATELLITE
+    if own_nurses and Support.NURSE in office.left_to_main:
+        yield mistake("nurses_of_its_own", loc)
 
 
 def above_the_law(problem: Problem, rule: Rule) -> Iterator[Mistake]:
@@ -101,7 +113,7 @@ def office_warnings(problem: Problem) -> Iterator[Mistake]:
     if four_weeks and settings.four_weeks_from is None:
         loc = ("office", "settings", "four_weeks_from")
         yield mistake("four_weeks_from_missing", loc)
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     if settings.small_office and not is_small(problem, rulebook["F-02"]):
         loc = ("office", "settings", "small_office")
         yield mistake("office_not_small", loc, people=len(on_list(problem)))

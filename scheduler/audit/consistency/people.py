@@ -11,6 +11,7 @@ from scheduler.audit.consistency.report import (
     unknown,
     unknown_facts,
 )
+from scheduler.audit.staff_list import is_planner
 from scheduler.domain.likeness import look_of
 from scheduler.domain.office import Hold
 from scheduler.domain.qualifications import OF_RULES, is_known, known_names
@@ -72,7 +73,7 @@ def people_warnings(problem: Problem) -> Iterator[Mistake]:
                 own=own,
                 office=office,
             )
-        if Role.PLANNER in member.roles and not member.is_care_manager:
+        if Role.PLANNER in member.roles and not is_planner(problem, member):
             loc = ("staff", i, "qualifications")
             yield mistake("planner_without_papers", loc, name=member.name)
         if not member.shifts and not member.on_call:

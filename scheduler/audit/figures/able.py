@@ -6,13 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.audit.figures.bands import required_minutes
-from scheduler.audit.staff_list import may_begin
+from scheduler.audit.staff_list import is_nurse, is_planner, may_begin
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.office import StaffingReading
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import LEAVE, Role, ShiftKind
-from scheduler.rulebook import Work, load
+from scheduler.rulebook import Work, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -38,7 +38,7 @@ def is_protected(
     """
     if member.no_night is None:
         return False
-    rule = load(problem.period)["F-09"]
+    rule = rules_of(problem)["F-09"]
     hours = (Interval(0, rule.int("night_end")), Interval(rule.int("night_start"), DAY))
     return any(
         date + dt.timedelta(days=days) in member.no_night
@@ -207,7 +207,7 @@ def able(problem: Problem, spot: Spot) -> Able | None:
         ``None`` if the limit requires no work: it is about one person, or about too
         many people.
     """
-    work = load(problem.period)[spot.rule].facet[spot.facet].work
+    work = rules_of(problem)[spot.rule].facet[spot.facet].work
     rule = next((one for one in problem.cover_rules if one.name == spot.name), None)
     if work is None or (work is Work.COVER and (rule is None or not rule.at_least)):
         return None
@@ -233,7 +233,7 @@ def _may(
         return False
     shifts = [problem.shift_by_symbol[symbol] for symbol in member.shifts]
     return any(
-        _fits(member, shift, work, rule)
+        _fits(problem, member, shift, work, rule)
         and member.is_employed_through(date, shift.interval)
         and not is_protected(problem, member, date, shift.interval)
         for shift in shifts
@@ -250,6 +250,7 @@ def _may_call(problem: Problem, member: StaffMember, date: dt.date) -> bool:
 
 
 def _fits(
+    problem: Problem,
     member: StaffMember,
     shift: Shift,
     work: Work,
@@ -268,9 +269,9 @@ def _fits(
         case Work.CARE:
             return not at_night and any(role.in_care_pool for role in roles)
         case Work.NURSING:
-            return member.is_nurse and Role.NURSE in roles
+            return is_nurse(problem, member) and Role.NURSE in roles
         case Work.PLANNING:
-            return Role.PLANNER in roles and member.is_care_manager
+            return Role.PLANNER in roles and is_planner(problem, member)
         case Work.MANAGING:
             return Role.MANAGER in roles
         case _:

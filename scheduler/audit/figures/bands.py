@@ -20,7 +20,7 @@ from scheduler.audit.users import (
 )
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import ONE_DAY
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -110,7 +110,7 @@ def required_minutes(problem: Problem) -> dict[dt.date, int]:
 
 def _required(problem: Problem) -> Iterator[tuple[dt.date, int, int]]:
     """Yield dates with required minutes by the average users and by the forecast."""
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     rule = rulebook["A-03"]
     ratio, visit_fte = rule.int("kayoi_ratio"), rule.int("visit_fte")
     average = average_users(problem.office, rulebook["A-05"]).tenths
@@ -143,7 +143,7 @@ def required_month(problem: Problem, dates: Sequence[dt.date] | None = None) -> 
         Dates of the period; ``None``: all of them.
     """
     dates = problem.period.dates if dates is None else dates
-    return a03_day_hours.required_month(problem, load(problem.period), dates)
+    return a03_day_hours.required_month(problem, rules_of(problem), dates)
 
 
 def nights(problem: Problem, roster: Roster) -> tuple[Night, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import MonthHours, day_hours, nights, required_month
 from scheduler.audit.figures.fte import FullTimeEquivalents, full_time_equivalents
+from scheduler.audit.staff_list import is_nurse
 from scheduler.audit.timeline import Timeline
 from scheduler.audit.users import services
 from scheduler.domain.base import Frozen
@@ -97,7 +98,7 @@ def nurse_duties(
         if stint.date in wanted
         and stint.shift.counts
         and Role.NURSE in stint.duty.roles
-        and problem.member_by_name[stint.person].is_nurse
+        and is_nurse(problem, problem.member_by_name[stint.person])
     ]
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.bands import required_minutes, required_month
 from scheduler.audit.figures.desk import desk_tasks
+from scheduler.audit.rules import a12_visit_people, a19_kantaki_nurses
 from scheduler.audit.users import least_places
 from scheduler.domain.finding import Stance
 from scheduler.domain.limits import Counted, Per
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator
 
     from scheduler.domain.agreements import Spot
@@ -29,7 +31,7 @@ def month_cap(problem: Problem) -> int:
     44 hours a week apply to an office that declares fewer than ten employees, unless
     its staff list has ten people or more; else 40.
     """
-    rule = load(problem.period)["F-02"]
+    rule = rules_of(problem)["F-02"]
     week = rule.int("week_minutes")
     if problem.office.settings.small_office and is_small(problem, rule):
         week = rule.int("small_office_week_minutes")
@@ -163,6 +165,21 @@ def limit_of(spot: Spot, rulebook: Rulebook, problem: Problem) -> int | None:
     return number
 
 
+def visit_people(problem: Problem, date: dt.date) -> int:
+    """Return the people whom day use and visits of a satellite's date need (A-12)."""
+    rules = rules_of(problem)
+    return a12_visit_people.needed(rules, problem, rules["A-12"], date)
+
+
+def nurse_minutes_needed(problem: Problem) -> int:
+    """Return the least minutes of a kantaki's nurses (A-19)."""
+    return a19_kantaki_nurses.minutes_needed(problem, rules_of(problem)["A-19"])
+
+
+def _visit_people(problem: Problem, spot: Spot) -> int | None:
+    return visit_people(problem, spot.date) if spot.date else None
+
+
 def _day_hours(problem: Problem, spot: Spot) -> int | None:
     return required_minutes(problem)[spot.date] if spot.date else None
 
@@ -198,6 +215,8 @@ FIGURES: dict[str, Callable[[Problem, Spot], int | None]] = {
     ),
     "personal_limit": personal_limit,
     "desk_tasks": desk_tasks,
+    "visit_people": _visit_people,
+    "nurse_minutes": lambda problem, _: nurse_minutes_needed(problem),
 }
 """Computed limits, by the name that a facet's record refers to."""
 

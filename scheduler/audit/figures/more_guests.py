@@ -22,7 +22,7 @@ from scheduler.domain.finding import Stance
 from scheduler.domain.forecast import Service
 from scheduler.domain.office import HouseRatio
 from scheduler.domain.room import Room
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -157,7 +157,7 @@ class _Asking:
         self, problem: Problem, roster: Roster, findings: Iterable[Finding]
     ) -> None:
         self._problem = problem
-        self._rulebook = load(problem.period)
+        self._rulebook = rules_of(problem)
         self._timeline = Timeline(problem, roster, self._rulebook)
         self._standard = Standard(self._rulebook, findings)
 

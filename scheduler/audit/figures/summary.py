@@ -18,7 +18,7 @@ from scheduler.domain.period import Period
 from scheduler.domain.record import LevelOutcome
 from scheduler.domain.requests import Request
 from scheduler.domain.shifts import ShiftKind
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -67,7 +67,7 @@ def kept(problem: Problem, findings: Iterable[Finding]) -> Kept:
     findings
         All findings of the audit in a roster of it.
     """
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     found = tuple(findings)
     hard = Counter(set_by(one, rulebook) for one in found if one.stance.is_hard)
     people = {

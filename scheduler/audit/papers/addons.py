@@ -18,7 +18,7 @@ from scheduler.domain.staff import (
     ASSISTANT_NURSE,
     REGISTERED_NURSE,
 )
-from scheduler.rulebook import Rule, load
+from scheduler.rulebook import Rule, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class AddOn(Frozen):
 
 def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
     """Return each condition that a month's roster decides, in the rulebook's order."""
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     fte = full_time_equivalents(problem, roster)
     shares = staffing(problem, fte)
     certified = shares.certified * PERCENT // max(1, shares.care)

@@ -20,7 +20,7 @@ from scheduler.audit.users import registrant_days, services, services_floor
 from scheduler.domain.base import Frozen
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.office import StaffingReading
-from scheduler.rulebook import Rule, load
+from scheduler.rulebook import Rule, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -142,7 +142,7 @@ def _registrants(problem: Problem) -> Deduction:
     office = problem.office
     over = office.registered > office.capacity.registered
     return _line(
-        load(problem.period)["C-01"],
+        rules_of(problem)["C-01"],
         "registered",
         office.capacity.registered,
         office.registered,
@@ -152,7 +152,7 @@ def _registrants(problem: Problem) -> Deduction:
 
 
 def _care(problem: Problem, roster: Roster) -> list[Deduction]:
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     rule, visit_fte = rulebook["C-02"], rulebook["A-03"].int("visit_fte")
     settings = problem.office.settings
     days: dict[dt.date | None, tuple[int, int]]
@@ -190,7 +190,7 @@ def _hours(
 
 
 def _nights(problem: Problem, roster: Roster) -> list[Deduction]:
-    rule = load(problem.period)["C-03"]
+    rule = rules_of(problem)["C-03"]
     first = problem.period.first
     known = list(nights(problem, roster))
     if first - ONE_DAY in problem.history.dates:
@@ -218,7 +218,7 @@ def _nights_outlook(short: int, threshold: int) -> Outlook:
 
 
 def _people(problem: Problem) -> list[Deduction]:
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     return [
         _line(
             rulebook["C-04"],
@@ -235,7 +235,7 @@ def _people(problem: Problem) -> list[Deduction]:
 
 
 def _use(problem: Problem) -> list[Deduction]:
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     few, little = rulebook["C-06"], rulebook["C-07"]
     expected, days = services(problem), problem.period.days
     floor = services_floor(registrant_days(problem), few.int("per_week"))
@@ -317,7 +317,7 @@ def deduction_cost(problem: Problem, lines: Iterable[Deduction]) -> Cost | None:
     deducted = [line for line in lines if line.outlook.is_deducted]
     if not deducted:
         return None
-    percent = PERCENT - load(problem.period)["C-01"].int("paid_percent")
+    percent = PERCENT - rules_of(problem)["C-01"].int("paid_percent")
     revenue = problem.office.monthly_revenue
     outlooks = {line.outlook for line in deducted}
     later = [MONTHS_LATER[one] for one in outlooks if one in MONTHS_LATER]

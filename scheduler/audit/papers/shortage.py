@@ -15,7 +15,7 @@ from scheduler.audit.papers.deductions import (
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.finding import LEVELS, Finding, Stance
-from scheduler.rulebook import Severity, load
+from scheduler.rulebook import Severity, rules_of
 from scheduler.rulebook.levels import level_totals
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def shortage(
     findings
         All findings of the audit in it.
     """
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     found = tuple(findings)
     hard = [one for one in found if one.stance.is_hard]
     contracts = [one for one in found if one.stance is Stance.CONTRACT]

@@ -86,10 +86,15 @@ def heads(problem: Problem, rulebook: Rulebook, forecast: int) -> int:
     forecast
         Day users expected, in tenths; whether they count is the office's reading.
     """
-    rule = rulebook["A-03"]
+    visits = rulebook["A-03"].int("visit_fte")
+    return heads_for_day_use(problem, rulebook, forecast) + visits
+
+
+def heads_for_day_use(problem: Problem, rulebook: Rulebook, forecast: int) -> int:
+    """Return the required number of full-timers for day use; parameters as `heads`."""
     average = average_users(problem.office, rulebook["A-05"]).tenths
     users = by_reading(problem.office, average, forecast)
-    return staff_for_users(users, rule.int("kayoi_ratio")) + rule.int("visit_fte")
+    return staff_for_users(users, rulebook["A-03"].int("kayoi_ratio"))
 
 
 def required_month(

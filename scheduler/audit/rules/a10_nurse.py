@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.findings import below
-from scheduler.audit.staff_list import nurses
+from scheduler.audit.staff_list import is_nurse, nurses
 from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
     actual = sum(
         any(role is Role.NURSE for _, role in stint.present)
         for member in problem.staff
-        if member.is_nurse
+        if is_nurse(problem, member)
         for stint in timeline.stints_of_period(member.name)
     )
     yield from below(problem, rule, "shifts", required, actual)

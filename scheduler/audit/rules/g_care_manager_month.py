@@ -18,6 +18,7 @@ from scheduler.audit.bands import days_span, weeks
 from scheduler.audit.figures.desk import stretches
 from scheduler.audit.findings import once
 from scheduler.audit.shapes import desk_hours
+from scheduler.audit.staff_list import is_planner
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.shifts import Role, ShiftKind
 
@@ -42,7 +43,7 @@ def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]
 
 
 def _planners(problem: Problem) -> list[StaffMember]:
-    return [member for member in problem.staff if member.is_care_manager]
+    return [member for member in problem.staff if is_planner(problem, member)]
 
 
 def _desk(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:

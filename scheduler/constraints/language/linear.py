@@ -142,6 +142,17 @@ class Sums:
                 self.cp.add(expression(condition - all_of) >= 0)
         return all_of
 
+    def up_to(self, total: LinearSum, most: int) -> LinearSum:
+        """Return a variable of at most ``total`` and ``most``.
+
+        Only these upper bounds are posted: for sums that their rules want large.
+        """
+        if total.highest <= most:
+            return total
+        part = LinearSum.of([self.cp.new_int_var(0, most, "up to")], upper=most)
+        self.cp.add(expression(total - part) >= 0)
+        return part
+
     def if_all_of(self, conditions: Sequence[LinearSum]) -> LinearSum:
         """Return a variable that must be 1 if each condition, at most 1, is 1.
 

@@ -9,12 +9,13 @@ tail they are constants.  The rules in `scheduler.constraints` post their limits
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel
 
 from scheduler.constraints.language.doubles import Doubles
+from scheduler.constraints.language.licences import planners, told_apart
 from scheduler.constraints.language.linear import LinearSum, expression
 from scheduler.constraints.language.options import (
     HOLIDAYS,
@@ -24,14 +25,18 @@ from scheduler.constraints.language.options import (
     option_of,
     passes_midnight,
 )
-from scheduler.constraints.language.scope import Objectives, nothing
+from scheduler.constraints.language.scope import (
+    Objectives,
+    agreed_amounts,
+    nothing,
+)
 from scheduler.constraints.language.standing import StandingCells
 from scheduler.constraints.language.tail import Tail
 from scheduler.constraints.language.variables import Variables
 from scheduler.domain.agreements import Spot
 from scheduler.domain.clock import DAY, ONE_DAY
 from scheduler.domain.shifts import OffKind
-from scheduler.rulebook import Rule, Rulebook, load
+from scheduler.rulebook import Rule, Rulebook, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -96,6 +101,8 @@ class RosterModel(Objectives):
         variable that is 1 if it does.
     doubles
         Simultaneous duties in the current roster.
+    planners
+        People whose planning counts, by the papers that the office needs (A-11).
     """
 
     def __init__(
@@ -109,8 +116,9 @@ class RosterModel(Objectives):
         exclusions: Sequence[tuple[str, Exclusion]] = (),
     ) -> None:
         self.problem = problem
-        self.rulebook = rulebook or load(problem.period)
-        super().__init__(CpModel(), _agreed(problem, self.rulebook), gives)
+        self.rulebook = rulebook or rules_of(problem)
+        super().__init__(CpModel(), agreed_amounts(problem, self.rulebook), gives)
+        self.planners = planners(problem, self.rulebook)
         self._tail = Tail(problem)
         self.otherwise: dict[dt.date, dict[ForecastDay, IntVar]] = defaultdict(dict)
         for day in otherwise:
@@ -128,6 +136,8 @@ class RosterModel(Objectives):
             self._possible,
             self._standing,
             absences,
+            planners=self.planners,
+            apart=told_apart(problem, self.rulebook),
         )
         self.doubles = Doubles(self.cp, problem, self._standing, self._variables)
         self.refusals: dict[Request, IntVar] = {}
@@ -136,7 +146,8 @@ class RosterModel(Objectives):
     def post(self, rules: Iterable[tuple[str, Build]]) -> None:
         """Post the rules in this order, then compute the penalties; call only once."""
         for rule_id, build in rules:
-            build(self, self.problem, self.rulebook[rule_id])
+            if self.rulebook[rule_id].is_for(self.rulebook.kind):
+                build(self, self.problem, self.rulebook[rule_id])
         self._penalties.settle(self.cp)
 
     def gives_way(self, spot: Spot) -> bool:
@@ -385,13 +396,3 @@ class RosterModel(Objectives):
     def decisions(self, date: dt.date) -> Iterator[IntVar]:
         """Yield the decision variables of a date: duties, night on call, breaks."""
         return self._variables.of_date(date)
-
-
-def _agreed(problem: Problem, rulebook: Rulebook) -> Counter[Spot]:
-    """Return the agreed amount at each spot where the facet allows agreements."""
-    agreed: Counter[Spot] = Counter()
-    for agreement in problem.agreements:
-        spot = agreement.spot
-        if rulebook[spot.rule].facet[spot.facet].yields is not None:
-            agreed[spot] += agreement.amount
-    return agreed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from ortools.sat.python.cp_model import CpModel, LinearExpr
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from ortools.sat.python.cp_model import IntVar
 
-    from scheduler.rulebook import Facet, Rule
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Facet, Rule, Rulebook
 
 FacetKey = tuple[str, str]
 """Rule id and facet."""
@@ -317,3 +318,13 @@ class Objectives(Sums):
 def total_of(terms: Terms) -> LinearExpr:
     """Return the sum of slacks, each times its units a step."""
     return LinearExpr.weighted_sum([slack for slack, _ in terms], [n for _, n in terms])
+
+
+def agreed_amounts(problem: Problem, rulebook: Rulebook) -> Counter[Spot]:
+    """Return the agreed amount at each spot where the facet allows agreements."""
+    agreed: Counter[Spot] = Counter()
+    for agreement in problem.agreements:
+        spot = agreement.spot
+        if rulebook[spot.rule].facet[spot.facet].yields is not None:
+            agreed[spot] += agreement.amount
+    return agreed

@@ -51,6 +51,10 @@ class Variables:
         alone.
     absences
         Cells that get the option of being absent.
+    planners
+        People whose planning counts (A-11).
+    apart
+        People each in a crew of their own, because a rule counts the minutes of each.
     """
 
     def __init__(
@@ -60,10 +64,15 @@ class Variables:
         possible: Possible,
         standing: StandingCells,
         absences: Collection[Cell] = (),
+        *,
+        planners: Collection[StaffId],
+        apart: Collection[StaffId],
     ) -> None:
         self._problem = problem
         self._standing = standing
         self._absences = absences
+        self._planners = planners
+        self._apart = apart
         self.cells: dict[Cell, dict[Option, IntVar]] = {}
         self.on_call: dict[Cell, IntVar] = {}
         self.crews: dict[dt.date, list[Crew]] = {}
@@ -115,16 +124,17 @@ class Variables:
 
     def _crews_of(self, date: dt.date) -> list[Crew]:
         """Group the cells of a date that no rule about clock times can tell apart."""
-        crews: dict[tuple[Option, tuple[bool, ...], BreakOption | None], Crew] = {}
+        crews: dict[tuple[object, ...], Crew] = {}
         for member in self._problem.staff:
             of_rules = self._signature(member)
             for option, literal in self.cells[member.name, date].items():
                 if option.shift is None:
                     continue
-                plans = Role.PLANNER in option.roles and member.is_care_manager
+                plans = Role.PLANNER in option.roles and member.name in self._planners
                 signature = (*of_rules, plans)
                 own = self._own_break((member.name, date), option)
-                key = (option, signature, own)
+                alone = member.name if member.name in self._apart else None
+                key = (option, signature, own, alone)
                 if key not in crews:
                     shift = self._problem.shift_by_symbol[option.shift]
                     offered = breaks_beside(self._problem, shift, option.events)

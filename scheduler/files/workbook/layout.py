@@ -28,6 +28,7 @@ from scheduler.files.workbook.limits_layout import PERSONAL_LIMITS
 from scheduler.files.workbook.settings_layout import (
     EXPERT_SETTINGS,
     FROM_RECORD,
+    KINDS_OF_OFFICE,
     OFFICE_LINES,
     SETTINGS,
 )
@@ -51,7 +52,7 @@ GUIDE = Sheet(N_("Read me"), N_("How to fill in this workbook"))
 OFFICE = Sheet(
     N_("Office"),
     N_("Who you are, whom you serve, and the period of the roster."),
-    lines_of(OFFICE_LINES, later=FROM_RECORD),
+    lines_of(OFFICE_LINES, later=(*FROM_RECORD, *KINDS_OF_OFFICE)),
 )
 
 PROFILES = Sheet(

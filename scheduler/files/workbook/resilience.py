@@ -16,7 +16,7 @@ from scheduler.files.workbook.absence_map import FILLS, MapContext, write_map
 from scheduler.files.workbook.page import CENTRE, LEFT, RIGHT, Entry, Page, TableColumn
 from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look, Stylist
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.wording.findings import (
     detail_text,
     finding_text,
@@ -79,7 +79,7 @@ def write_resilience(
     workbook = Workbook()
     workbook.remove(workbook.active)
     stylist = Stylist(workbook)
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     context = MapContext(problem, resilience, rulebook, source, first)
     for title, write in (
         (_("Absence map"), write_map),

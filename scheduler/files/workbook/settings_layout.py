@@ -27,6 +27,9 @@ FROM_RECORD = (
 )
 """Lines of the sheet of the office that come from the record of the year."""
 
+KINDS_OF_OFFICE = ("office.kind", "office.left_to_main")
+"""Lines on the kind of office."""
+
 OFFICE_LINES = (
     "office.name",
     "office.number",
@@ -47,6 +50,7 @@ OFFICE_LINES = (
     "forecast.overnight_before",
     "office.monthly_revenue",
     *FROM_RECORD,
+    *KINDS_OF_OFFICE,
 )
 """Lines of the sheet of the office, by their paths in the problem."""
 

@@ -104,10 +104,10 @@ class _Standing:
         members = self._problem.member_by_name
         for stint in self._timeline.begun:
             member = members[stint.person]
-            if may_do(member, role):
+            if may_do(self._problem, member, role):
                 minutes = stint.minutes_as(role)
                 done[stint.date] += minutes
-                if could_do(member, stint.shift, role):
+                if could_do(self._problem, member, stint.shift, role):
                     more[stint.date] += stint.shift.work_minutes - minutes
         return done, more
 

@@ -125,7 +125,7 @@ class Backing:
         able = LinearSum()
         for member in self._problem.staff:
             for shift in self._problem.all_shifts:
-                if could_do(member, shift, role):
+                if could_do(self._problem, member, shift, role):
                     begins = self._model.starts(member, date, one_of((shift,)))
                     able += begins * shift.work_minutes
         return able - done

@@ -15,7 +15,7 @@ from scheduler.domain.absences import LackKind
 from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.requests import Want
 from scheduler.domain.shifts import Role, Shift, ShiftKind
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,7 +56,7 @@ class Quota(NamedTuple):
 def quotas(problem: Problem) -> tuple[Quota, ...]:
     """Return the quotas of desk hours that the office protects."""
     settings, dates = problem.office.settings, problem.period.dates
-    rule = load(problem.period)["G"]
+    rule = rules_of(problem)["G"]
     last, first = rule.int("early_last_day"), rule.int("late_first_day")
     early = tuple(date for date in dates if date.day <= last)
     late = tuple(date for date in dates if date.day >= first)
@@ -70,9 +70,9 @@ def quotas(problem: Problem) -> tuple[Quota, ...]:
     return tuple(quota for quota in every if quota.minutes and quota.dates)
 
 
-def could_do(member: StaffMember, shift: Shift, role: Role) -> bool:
+def could_do(problem: Problem, member: StaffMember, shift: Shift, role: Role) -> bool:
     """Return whether a person on a shift could work in a role for all of it."""
-    holds = role in member.roles and may_do(member, role)
+    holds = role in member.roles and may_do(problem, member, role)
     fits = not shift.roles or role in shift.roles
     return shift.counts and holds and fits
 
@@ -109,7 +109,7 @@ def calls_before(
     """
     standby, most = problem.office.settings.standby, None
     if standby.permission:
-        most = load(problem.period)["F-10"].int("per_week_max")
+        most = rules_of(problem)["F-10"].int("per_week_max")
     elif standby.from_home:
         most = standby.home_per_week_max
     weeks = problem.period.weeks(problem.office.settings.week_starts_on)
@@ -139,7 +139,11 @@ def _stand_ins(
             and shift.work_minutes >= least
             and member.is_employed_through(dates[0], shift.interval)
             and not is_protected(problem, member, dates[0], shift.interval)
-            and any(could_do(member, shift, role) for role in Role if role.in_care_pool)
+            and any(
+                could_do(problem, member, shift, role)
+                for role in Role
+                if role.in_care_pool
+            )
         ]
         if minutes:
             yield StandIn(member, min(minutes), dates)

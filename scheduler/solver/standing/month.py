@@ -12,7 +12,7 @@ from scheduler.constraints.language.scope import nothing
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import Duty, OffKind
 from scheduler.model import build
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.solver.standing.baseline import Baseline
 from scheduler.solver.standing.edits import (
     Settled,
@@ -74,7 +74,7 @@ class StandingMonth:
         self.problem = problem
         self.roster = roster
         self.settled = settled or Settled(problem.period.first)
-        self.rulebook = load(problem.period)
+        self.rulebook = rules_of(problem)
         self._stands = roster
         self._absences = absences
         self._otherwise = otherwise
@@ -94,7 +94,7 @@ class StandingMonth:
     @classmethod
     def untouched(cls, problem: Problem, roster: Roster) -> Self:
         """Return a month in which nothing is settled and no breach tolerated."""
-        return cls(problem, roster, tolerated=Standard(load(problem.period), ()))
+        return cls(problem, roster, tolerated=Standard(rules_of(problem), ()))
 
     @classmethod
     def by_hand(

@@ -40,6 +40,14 @@ OFFICE = {
         "The capacity {capacity} is above the legal limit {limit}. Lower it, or enter "
         "the limits of your municipality's ordinance."
     ),
+    "no_satellite": N_(
+        "Only a satellite leaves anything to a main office. Clear the cell, or choose "
+        "a satellite as the kind of office."
+    ),
+    "nurses_of_its_own": N_(
+        "A satellite of nursing multifunctional care has nurses of its own, one "
+        "full-timer’s hours (A-19). Take the nurse’s care out of this cell."
+    ),
     "no_rules_for_period": N_(
         "The rulebook does not hold throughout this period (rule {rule}). Choose "
         "another period."

@@ -68,7 +68,7 @@ def compliance(
     return tuple(
         _line(month, rule, name, facet, found[rule.id, name])
         for rule in month.rulebook.rules
-        if "check" in rule.sides
+        if "check" in rule.sides and rule.is_for(month.rulebook.kind)
         for name, facet in rule.facet.items()
         if not facet.computed and is_in_force(facet, problem)
     )

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from scheduler.audit import staff_list
 from scheduler.audit.figures.calendar_months import nurse_duties
-from scheduler.audit.figures.limits import limit_of
+from scheduler.audit.figures.limits import limit_of, visit_people
 from scheduler.audit.papers.compliance.month import MeasuredMonth, Strictest, tightest
+from scheduler.audit.rules.a12_visit_people import there_by_day
+from scheduler.audit.rules.a19_kantaki_nurses import nurse_minutes
 from scheduler.audit.timeline import Timeline
 from scheduler.domain.agreements import Spot
 from scheduler.domain.finding import Unit
@@ -265,13 +267,39 @@ def _desk(month: MeasuredMonth, role: Role, floor: int, days: range) -> Strictes
         for stretch in stint.stretches
         if stretch.role is role
         and not stretch.on_break
-        and staff_list.may_do(members[stretch.staff], role)
+        and staff_list.may_do(month.problem, members[stretch.staff], role)
     ]
     return Strictest(
         unit=Unit.MINUTES,
         required=floor,
         planned=sum(stretch.interval.minutes for stretch in at_desk),
         people=tuple(dict.fromkeys(stretch.staff for stretch in at_desk)),
+    )
+
+
+def _visit_people(month: MeasuredMonth, rule: Rule, limit: int) -> Strictest | None:
+    if rule.int("visit_people_min") == 0:
+        return None
+    timeline = Timeline(month.problem, month.roster)
+    return tightest(
+        Strictest(
+            unit=Unit.PEOPLE,
+            required=visit_people(month.problem, date),
+            planned=len(there_by_day(timeline, month.problem, date)),
+            date=date,
+        )
+        for date in month.problem.period.dates
+    )
+
+
+def _nurse_minutes(month: MeasuredMonth, _rule: Rule, limit: int) -> Strictest:
+    timeline = Timeline(month.problem, month.roster)
+    counted = nurse_minutes(timeline, month.problem)
+    return Strictest(
+        unit=Unit.MINUTES,
+        required=limit,
+        planned=sum(counted.values()),
+        people=tuple(name for name, minutes in counted.items() if minutes),
     )
 
 
@@ -337,6 +365,9 @@ MEASURES: dict[str, Measure] = {
     "planner_desk_late": _planner_desk_late,
     "managers": _heads(staff_list.managers),
     "manager_desk": _manager_desk,
+    "visit_people": _visit_people,
+    "full_time_nurses": _heads(staff_list.full_time_nurses),
+    "nurse_minutes": _nurse_minutes,
     "registered": _registered,
     "day_use": _day_use,
     "overnight": _overnight,

@@ -18,7 +18,7 @@ from scheduler.audit.figures.people import PersonMonth, people
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.clock import Clock
 from scheduler.domain.finding import Unit
-from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook import Rulebook, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,7 +66,7 @@ class MeasuredMonth(NamedTuple):
         return cls(
             problem=problem,
             roster=roster,
-            rulebook=load(problem.period),
+            rulebook=rules_of(problem),
             curve=tuple(
                 moment
                 for date in problem.period.dates

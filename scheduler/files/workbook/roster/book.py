@@ -22,7 +22,7 @@ from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.shifts import OffKind, Role
 from scheduler.files.workbook.page import day_fill
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
-from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
@@ -272,7 +272,7 @@ class Book:
     @cached_property
     def rulebook(self) -> Rulebook:
         """The rules in force in the period."""
-        return load(self.problem.period)
+        return rules_of(self.problem)
 
     @cached_property
     def curves(self) -> dict[dt.date, tuple[Moment, ...]]:

@@ -17,7 +17,7 @@ from scheduler.audit.changes.plans import PlanSums, plan_sums
 from scheduler.files.workbook.page import BULLET, LEFT, LINK, Page, first_of, link_to
 from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.styles import BAND, GOOD, HEAD, SHORT, WISH, Look, Stylist
-from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import request_text
 from scheduler.wording.findings import gathered_texts
 from scheduler.wording.names import burden_name, cells_text, people_text, share_text
@@ -238,7 +238,7 @@ def _write_what_ifs(
     _line(page, _("May change from"), starts)
     plans = [one.best for one in answered]
     claims = [claim_text(plan, 1) for plan in plans]
-    _write_rows(page, plans, claims, load(problem.period))
+    _write_rows(page, plans, claims, rules_of(problem))
     _files(page, answered, folder)
     page.finish(heads, freeze=2)
 

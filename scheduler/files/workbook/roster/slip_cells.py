@@ -30,7 +30,7 @@ from scheduler.files.workbook.roster.slips import (
 )
 from scheduler.files.workbook.roster.totals import column_of, columns
 from scheduler.files.workbook.styles import Formula, Stylist
-from scheduler.rulebook import Rulebook, load
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.duties import break_times, jobs_text
 from scheduler.wording.events import events_of
 from scheduler.wording.notation import (
@@ -117,7 +117,7 @@ def build_slips(
         problem=problem,
         months=months,
         cells=WrittenCells(problem, file.roster, months),
-        reasons=_reasons(file.plan, load(problem.period)),
+        reasons=_reasons(file.plan, rules_of(problem)),
         issued="   ".join(issued),
     )
     members = (one for one in RosterGrid(problem).members if one.name in names)

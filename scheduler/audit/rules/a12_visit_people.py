@@ -1,0 +1,72 @@
+"""A-12: people by day in a satellite whose visits the main office supports.
+
+The day pool then needs full-timers for day use alone, and on top of them people for
+visits, whatever their hours: with 3 day users one full-timer and one person more.
+
+Breach: one person by day::
+
+    A 日
+
+Correct: another one comes for visits::
+
+    A 日
+    B 日
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.bands import day_band
+from scheduler.audit.findings import below
+from scheduler.audit.rules.a03_day_hours import heads_for_day_use
+from scheduler.audit.users import TENTHS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.rulebook import Rule, Rulebook
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find dates with too few people by day."""
+    if rule.int("visit_people_min") == 0:
+        return
+    for date in problem.period.dates:
+        people = there_by_day(timeline, problem, date)
+        yield from below(
+            problem,
+            rule,
+            "visit_people",
+            needed(timeline.rulebook, problem, rule, date),
+            len(people),
+            *people,
+            date=date,
+            span=day_band(problem, date),
+        )
+
+
+def needed(rulebook: Rulebook, problem: Problem, rule: Rule, date: dt.date) -> int:
+    """Return the people whom day use and visits of a date need."""
+    expected = problem.forecast_by_date[date].day_users * TENTHS
+    by_users = heads_for_day_use(problem, rulebook, expected)
+    return by_users + rule.int("visit_people_min")
+
+
+def there_by_day(
+    timeline: Timeline, problem: Problem, date: dt.date
+) -> tuple[StaffId, ...]:
+    """Return who is in care or nursing for a minute of the day band of a date."""
+    band = day_band(problem, date)
+    found = (
+        stint.person
+        for stint in timeline.around(band)
+        for piece, role in stint.present
+        if role is not None and role.in_care_pool and piece.overlaps(band)
+    )
+    return tuple(dict.fromkeys(found))

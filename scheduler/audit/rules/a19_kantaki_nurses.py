@@ -1,0 +1,100 @@
+"""A-19: a full-time nurse on the list of a kantaki, and 2.5 nurses in the period.
+
+They are counted as on the staffing table: whoever is full-time and nothing but a nurse
+is one, the others are their hours divided by a full-timer's (B-01).
+
+Breach: a kantaki satellite needs one nurse, 68.5 hours in twelve dates; the only one
+(A, part-time) works eight days, 64 hours::
+
+    A 日日日日日日日日休休休休
+
+Correct: nine days::
+
+    A 日日日日日日日日日休休休
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.audit.denominator import month_minutes
+from scheduler.audit.findings import below
+from scheduler.audit.staff_list import full_time_nurses, is_full_time, is_nurse
+from scheduler.domain.shifts import OffKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+TENTHS = 10
+
+
+def check(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find a missing full-time nurse, and too few hours of nurses."""
+    least, listed = rule.int("full_time_nurses_min"), len(full_time_nurses(problem))
+    yield from below(problem, rule, "on_list", least, listed)
+    minutes = sum(nurse_minutes(timeline, problem).values())
+    yield from below(problem, rule, "nurse_fte", minutes_needed(problem, rule), minutes)
+
+
+def minutes_needed(problem: Problem, rule: Rule) -> int:
+    """Return the least minutes of nurses whose tenths, cut, are those required."""
+    return -(-rule.int("nurse_fte_tenths") * month_minutes(problem) // TENTHS)
+
+
+def nurse_minutes(timeline: Timeline, problem: Problem) -> dict[StaffId, int]:
+    """Return the minutes that each nurse counts, a full-timer's month at most."""
+    month = month_minutes(problem)
+    return {
+        member.name: min(month, _minutes(timeline, problem, member, month))
+        for member in problem.staff
+        if is_nurse(problem, member)
+    }
+
+
+def _minutes(
+    timeline: Timeline, problem: Problem, member: StaffMember, month: int
+) -> int:
+    stints = list(timeline.stints_of_period(member.name))
+    if _counts_as_one(problem, member):
+        return month if stints else 0
+    minutes = sum(
+        piece.minutes
+        for stint in stints
+        for piece, role in stint.at_work
+        if role is not None and role.in_care_pool
+    )
+    if not is_full_time(member) or not member.roles[0].in_care_pool:
+        return minutes
+    # Leave and trips of full-timers count as work (B-04).
+    day = member.contract.day_minutes
+    for date in problem.period.dates:
+        off = timeline.off(member.name, date)
+        if off in (OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE):
+            minutes += day
+    for stint in stints:
+        if stint.shift.half_leave:
+            minutes += day // 2
+        if not stint.shift.counts:
+            minutes += stint.shift.work_minutes
+    return minutes
+
+
+def _counts_as_one(problem: Problem, member: StaffMember) -> bool:
+    """Tell whether the staffing table counts a nurse who works as one (B-01, B-05)."""
+    if any(date not in member.employed for date in problem.period.dates):
+        return False
+    if member.name in problem.on_long_leave:
+        return False
+    if not all(role.in_care_pool for role in member.roles):
+        return False
+    if member.contract.short_time_30h:
+        return True
+    alone = len(member.roles) == 1 and not member.other_office
+    return is_full_time(member) and alone

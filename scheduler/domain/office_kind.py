@@ -1,0 +1,41 @@
+"""The kinds of office that the law knows, and what a satellite may leave to its main.
+
+Which numbers hold for a kind is data: `scheduler.rulebook` reads it from the records.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OfficeKind(StrEnum):
+    """Kind of a designated office (事業所の種別)."""
+
+    MAIN = "main"
+    """小規模多機能型居宅介護, a main office or one without satellites."""
+    SATELLITE = "satellite"
+    """サテライト型小規模多機能型居宅介護."""
+    KANTAKI = "kantaki"
+    """看護小規模多機能型居宅介護 (複合型サービス)."""
+    KANTAKI_SATELLITE = "kantaki_satellite"
+    """サテライト型看護小規模多機能型居宅介護."""
+
+    @property
+    def is_satellite(self) -> bool:
+        """Whether the office hangs on a main office."""
+        return self in (OfficeKind.SATELLITE, OfficeKind.KANTAKI_SATELLITE)
+
+
+class Support(StrEnum):
+    """What a main office does for a satellite, which then needs less of its own."""
+
+    VISITS = "visits"
+    """The main's staff support the satellite's visits (art. 63(7), 171(8))."""
+    ON_CALL = "on_call"
+    """The main's person on call serves the satellite's users (art. 63(8), 171(9))."""
+    NURSE = "nurse"
+    """The main's nurse looks after the satellite's users (art. 63(9))."""
+    PLANNING = "planning"
+    """The main's care manager writes the home-service plans (art. 63(12), 171(13))."""
+    MANAGER = "manager"
+    """The main's manager manages the satellite too (art. 64(2), 172(2))."""
