@@ -45,9 +45,12 @@ SPANS = {TableSpan.MONTH: N_("calendar month"), TableSpan.FOUR_WEEKS: N_("four w
 def job_title(member: StaffMember, role: Role) -> str:
     """Return the title of a job: 管理者, 介護支援専門員, 看護職員, 介護職員.
 
-    Planning without licence and training is told apart, as A-11 asks for both.
+    Planning without licence and training is told apart, as A-11 asks for both, in a
+    satellite for the training alone.
     """
-    if role is Role.PLANNER and not member.is_care_manager:
+    if role is Role.PLANNER and not member.plans(with_licence=True):
+        if member.plans(with_licence=False):
+            return _("Planner with the training")
         return _("Planner without licence and training on record")
     return _(JOB_TITLES[role])
 

@@ -10,7 +10,7 @@ from scheduler.audit.timeline import Timeline, merged
 from scheduler.domain.actual import Difference, DifferenceKind, StampPair
 from scheduler.domain.clock import DAY, HOUR, ONE_DAY, Interval, total_minutes
 from scheduler.domain.shifts import Role
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -268,7 +268,7 @@ def _other(
     """Return work that was not planned, as the shift whose times are nearest."""
     shift = nearest_shift(problem, member, span)
     # Work too brief for a break to be owed (F-05) is taken to have had none.
-    owed = break_owed(load(problem.period), span.minutes)
+    owed = break_owed(rules_of(problem), span.minutes)
     options = shift.break_options[0] if owed else ()
     usual = tuple(one for one in options if span.covers(one))
     breaks = _breaks(away, rest, usual, span)

@@ -30,7 +30,7 @@ from scheduler.audit.users import AverageUsers, average_users
 from scheduler.domain.base import Frozen, StaffId
 from scheduler.domain.office import FteDenominator
 from scheduler.domain.shifts import OffKind, Role
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -172,7 +172,7 @@ def _table(
 ) -> StatutoryTable:
     timeline = Timeline(problem, roster)
     fte = full_time_equivalents(problem, roster, dates)
-    rulebook = load(problem.period)
+    rulebook = rules_of(problem)
     return StatutoryTable(
         edition=edition,
         span=span,

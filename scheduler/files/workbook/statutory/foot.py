@@ -27,7 +27,7 @@ from scheduler.files.workbook.styles import (
     Formula,
     Look,
 )
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 from scheduler.wording.names import duration_text, short_names
 from scheduler.wording.statutory import job_names, on_call_legend, work_type_text
 from scheduler.wording.translation import _
@@ -272,7 +272,7 @@ def _people(sheet: TableSheet, row: int) -> int:
 
 
 def _required(sheet: TableSheet) -> Iterator[tuple[str, int, tuple[StaffId, ...]]]:
-    rules, table = load(sheet.problem.period), sheet.table
+    rules, table = rules_of(sheet.problem), sheet.table
     yield _("Nurse (A-10)"), rules["A-10"].int("nurses_min"), table.nurses
     yield _("Care manager (A-11)"), rules["A-11"].int("planners_min"), table.planners
     yield _("Manager (A-13)"), rules["A-13"].int("managers_min"), table.managers
