@@ -23,13 +23,20 @@ def papers(
             help=_("The first four weeks instead of the calendar month."),
         ),
     ] = False,
+    form: Annotated[
+        Path | None,
+        typer.Option(
+            metavar=_("FORM"),
+            help=_("The office's own copy of the form (.xlsx), to be filled instead."),
+        ),
+    ] = None,
     actual: Annotated[
         bool,
         typer.Option(
             "--actual",
             help=_(
                 "Write the table as worked even where nothing was changed since the "
-                "period began."
+                "period began; with --form as worked instead of the plan."
             ),
         ),
     ] = False,
@@ -37,4 +44,5 @@ def papers(
     """Write the statutory staffing table."""
     from scheduler.cli.papers import write_papers
 
-    return write_papers(session, source, output, four_weeks=four_weeks, actual=actual)
+    given = {"four_weeks": four_weeks, "actual": actual}
+    return write_papers(session, source, output, form, **given)

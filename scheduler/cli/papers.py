@@ -12,6 +12,7 @@ from scheduler.audit.papers.statutory import (
     statutory_tables,
 )
 from scheduler.cli.arguments import page_path
+from scheduler.cli.form import write_form
 from scheduler.cli.session import Session
 from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import Exit
@@ -26,6 +27,7 @@ def write_papers(
     session: Session,
     source: Path,
     output: Path | None,
+    form: Path | None = None,
     *,
     four_weeks: bool,
     actual: bool,
@@ -38,6 +40,8 @@ def write_papers(
         The roster's file.
     output
         The workbook to write; beside the roster if not given.
+    form
+        The office's own copy of a form, which is filled instead (`cli.form`).
     four_weeks
         Whether the table covers four weeks instead of the calendar month.
     actual
@@ -45,8 +49,12 @@ def write_papers(
     """
     file = read_roster(source)
     month, made = roster_as_worked(source, file), file.plan.made_at
-    path = page_path(output, source, _("{name}-staffing table"))
     span = TableSpan.FOUR_WEEKS if four_weeks else TableSpan.MONTH
+    if form is not None:
+        return write_form(
+            session, month, source, form, output, span=span, actual=actual
+        )
+    path = page_path(output, source, _("{name}-staffing table"))
     tables = tuple(_tables(month, span, actual=actual))
     written = session.keep(
         lambda place: write_tables(

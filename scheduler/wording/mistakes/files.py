@@ -105,6 +105,43 @@ FILES = {
     "no_difference": N_(
         "“{value}” stands beside no difference that is there now. Delete it."
     ),
+    # An office's own form.
+    "form_macros": N_(
+        "{path} has macros, which are not run here, so that what they work out would be"
+        " wrong. Save a copy in Excel as “Excel workbook (*.xlsx)” and name that."
+    ),
+    "form_other": N_(
+        "{path} is another form than the map says: its headings stand elsewhere. Mend"
+        " the map, or delete it to be asked anew."
+    ),
+    "form_no_dates": N_(
+        "{path} has no row with the dates 1 to 28 or more side by side. Is it the"
+        " staffing table (勤務形態一覧表)?"
+    ),
+    "form_not_checked": N_(
+        "This form is not known. Where its cells stand was guessed and written to"
+        " {path}: open it, correct what is wrong, set checked = true, and start again."
+    ),
+    "form_map_unreadable": N_("{path} is no map of a form: it cannot be read as TOML."),
+    "form_no_symbols": N_(
+        "{path} has no sheet “{sheet}” with the symbols. Mend the map under [symbols]."
+    ),
+    "form_formula": N_(
+        "Cells that are to be filled hold formulas: {cells}. Nothing was filled; mend"
+        " the map, so that these cells are left to the form."
+    ),
+    "form_merged": N_(
+        "Cells that are to be filled lie inside merged cells: {cells}. Nothing was"
+        " filled; mend the map, or undo the merging there."
+    ),
+    "form_locked": N_(
+        "Cells that are to be filled are protected: {cells}. Nothing was filled; in"
+        " Excel choose Review, Unprotect Sheet, save, and start again."
+    ),
+    "form_choice": N_(
+        "“{value}” is not in the list of choices of the cell: {known}. Nothing was"
+        " filled; write the form's word under [words] of the map."
+    ),
     # Sheets and headings.
     "missing_sheet": N_("The sheet “{sheet}” is missing. Add it, or start anew."),
     "renamed_sheet": N_(

@@ -1,0 +1,266 @@
+"""A guess of where the cells of an unknown form stand, for the office to check."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from openpyxl.utils import get_column_letter
+
+from scheduler.domain.likeness import look_of
+from scheduler.files.forms.map import UPPER_ROWS, FormMap
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.files.forms.fill import Form
+
+LEAST_DAYS, MOST_DAYS = 28, 31
+MOST_ROWS, MOST_COLUMNS = 250, 80
+USUAL_SLOTS = 20
+
+HEADINGS = {
+    "number": r"(no\.?|番号)",
+    "job": r"職種.*",
+    "form": r"(勤務)?形態.*",
+    "qualification": r"(保有)?資格.*",
+    "name": r"(従業者の?)?氏名.*",
+    "second_job": r"兼務.*",
+}
+"""Headings that are known, in small letters, without the numbers before them."""
+
+NUMBERED = re.compile(r"^[(（]?\d+[)）.]?")
+
+LINES = (
+    (r".*記号.*", "symbol"),
+    (r".*日中.*", "day"),
+    (r".*(夜間|深夜).*", "night"),
+    (r".*(勤務)?時間.*", "hours"),
+)
+"""What a label beside the lines of a person says that they hold."""
+
+
+class _Dates(NamedTuple):
+    """The row in which the dates of a form stand."""
+
+    row: int
+    column: int
+    days: int
+
+
+def guess(form: Form) -> FormMap | None:
+    """Return a map of a form, not checked yet; ``None`` if it has no row of dates."""
+    for sheet in form.book.worksheets:
+        dates = _dates(sheet)
+        if dates is not None:
+            return _guessed(sheet, dates)
+    return None
+
+
+def _guessed(sheet: Worksheet, dates: _Dates) -> FormMap:
+    texts = {
+        (row, column): look_of(NUMBERED.sub("", str(value))).casefold()
+        for row, column, value in _upper(sheet)
+    }
+    found: dict[str, tuple[int, int]] = {}
+    for key, words in HEADINGS.items():
+        for place, text in texts.items():
+            if key not in found and re.fullmatch(words, text):
+                found[key] = place
+    columns = {key: get_column_letter(column) for key, (_r, column) in found.items()}
+    columns = {"job": "B", "form": "C", "name": "E", **columns}
+    first = _first_row(sheet, dates, columns.get("number", ""))
+    lines = tuple(_lines(sheet, dates, first))
+    signs = {
+        columns[key]: str(sheet.cell(*found[key]).value).strip()
+        for key in ("job", "name")
+        if key in found
+    }
+    return FormMap.model_validate(
+        {
+            "name": sheet.title,
+            "checked": False,
+            "sheet": sheet.title,
+            "signs": signs or {get_column_letter(dates.column): "1"},
+            "header": dict(_header(sheet)),
+            "columns": columns,
+            "first_day": get_column_letter(dates.column),
+            "days": dates.days,
+            "lines": lines,
+            "section": [
+                {"first_row": first, "slots": _slots(sheet, columns, first, len(lines))}
+            ],
+        }
+    )
+
+
+def _upper(sheet: Worksheet) -> Iterator[tuple[int, int, object]]:
+    """Yield row, column and value of the filled cells in the upper rows."""
+    rows = sheet.iter_rows(max_row=UPPER_ROWS, max_col=MOST_COLUMNS, values_only=True)
+    for row, values in enumerate(rows, start=1):
+        for column, value in enumerate(values, start=1):
+            if value is not None:
+                yield row, column, value
+
+
+def _dates(sheet: Worksheet) -> _Dates | None:
+    """Return where the days 1, 2, 3 ... stand side by side, or formulas like them."""
+    for row, column, value in _upper(sheet):
+        if _day(value) != 1:
+            continue
+        days = 1
+        while days < MOST_DAYS:
+            following = sheet.cell(row, column + days).value
+            is_formula = isinstance(following, str) and following.startswith("=")
+            if _day(following) != days + 1 and not is_formula:
+                break
+            days += 1
+        if days >= LEAST_DAYS:
+            return _Dates(row, column, days)
+    return None
+
+
+def _day(value: object) -> int | None:
+    if isinstance(value, dt.date):
+        return value.day
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    text = look_of(str(value)).removesuffix("日").removesuffix(".0")
+    return int(text) if text.isdecimal() else None
+
+
+def _first_row(sheet: Worksheet, dates: _Dates, numbers: str) -> int:
+    """Return the first row of the people.
+
+    It has the number 1 beside it, or is no row of weekdays or headings.
+    """
+    for row in range(dates.row + 1, dates.row + 12):
+        if numbers and _day(sheet[f"{numbers}{row}"].value) == 1:
+            return row
+    for row in range(dates.row + 1, dates.row + 8):
+        cells = [sheet.cell(row, dates.column + n).value for n in range(7)]
+        if all(value is None for value in cells):
+            return row
+        hours = sheet.cell(row + 1, dates.column).value
+        if cells[0] is None and isinstance(hours, str) and hours.startswith("="):
+            return row
+    return dates.row + 2
+
+
+def _lines(sheet: Worksheet, dates: _Dates, first: int) -> Iterator[str]:
+    """Yield what the lines of a person hold, by the labels before the dates."""
+    seen: list[str] = []
+    for row in range(first, first + 4):
+        labels = (
+            look_of(str(sheet.cell(row, column).value or ""))
+            for column in range(1, dates.column)
+        )
+        held = next(
+            (
+                content
+                for label in labels
+                for words, content in LINES
+                if label and re.fullmatch(words, label)
+            ),
+            None,
+        )
+        if held is None or held in seen:
+            break
+        seen.append(held)
+        cell = sheet.cell(row, dates.column)
+        yield "" if cell.data_type == "f" else held
+    if not seen:
+        yield "hours"
+
+
+def _slots(sheet: Worksheet, columns: Mapping[str, str], first: int, lines: int) -> int:
+    """Return how many people there is room for, by the numbers beside them."""
+    letter = columns.get("number")
+    slots = 0
+    while letter and first + slots * lines <= MOST_ROWS:
+        value = sheet[f"{letter}{first + slots * lines}"].value
+        if _day(value) != slots + 1 and not str(value).startswith("="):
+            break
+        slots += 1
+    return slots or USUAL_SLOTS
+
+
+def _header(sheet: Worksheet) -> Iterator[tuple[str, str]]:
+    """Yield the cells before 年 and 月, and behind the name of the office."""
+    known = set()
+    for row, column, value in _upper(sheet):
+        text = look_of(str(value))
+        before = get_column_letter(column - 1) + str(row) if column > 1 else ""
+        if text in ("年", "月") and before:
+            key = "year" if text == "年" else "month"
+            if key not in known:
+                known.add(key)
+                yield key, before
+        elif re.fullmatch(r"[(（]?事業所名.*", text) and "office" not in known:
+            known.add("office")
+            for behind in range(column + 1, column + 10):
+                if sheet.cell(row, behind).value is None:
+                    yield "office", f"{get_column_letter(behind)}{row}"
+                    break
+
+
+def as_toml(form: FormMap) -> str:
+    """Return a map as TOML, with what its keys mean."""
+    lines = [
+        "# " + _("Where the cells of the form stand. Correct what is wrong, and then"),
+        "# " + _("write checked = true; it is kept for the next time."),
+        f"name = {_quoted(form.name)}",
+        f"checked = {str(form.checked).lower()}",
+        f"sheet = {_quoted(form.sheet)}",
+        "# " + _("Texts by which the form is known, by column or cell:"),
+        f"signs = {_table(form.signs)}",
+        "# " + _("The column of the 1st, and the number of date columns:"),
+        f'first_day = "{form.first_day}"',
+        f"days = {form.days}",
+        "# "
+        + _(
+            "The lines of a person: symbol, hours, day, night; empty where the form has"
+            " formulas:"
+        ),
+        f"lines = [{', '.join(map(_quoted, form.lines))}]",
+        "# " + _("Whether 休 and the like may stand among hours:"),
+        f"days_off = {str(form.days_off).lower()}",
+        "",
+        "[header]",
+        *_pairs(form.header.model_dump()),
+        "",
+        "[columns]",
+        *_pairs(form.columns.model_dump()),
+        "",
+        "# " + _("What the form calls things, as in its lists of choices:"),
+        "[words]",
+        *_pairs(form.words.model_dump()),
+    ]
+    for section in form.section:
+        lines += [
+            "",
+            "# " + _("First row of the people, and how many there is room for:"),
+            "[[section]]",
+            f"first_row = {section.first_row}",
+            f"slots = {section.slots}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(values: Mapping[str, object]) -> Iterator[str]:
+    for key, value in values.items():
+        yield f"{key} = {_quoted(str(value))}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _table(values: Mapping[str, str]) -> str:
+    pairs = ", ".join(f"{key} = {_quoted(value)}" for key, value in values.items())
+    return "{ " + pairs + " }"

@@ -1,0 +1,425 @@
+"""An office's own copy of the form is filled, and everything else in it is kept.
+
+The forms are made here in the layouts of the given maps, with formulas, lists of
+choices, styles and merged cells.
+"""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from scheduler.audit import audit
+from scheduler.audit.papers.statutory import Edition, TableSpan, statutory_tables
+from scheduler.domain.clock import HOUR
+from scheduler.domain.errors import Exit
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.shifts import Role
+from scheduler.files.forms.map import given_maps
+from scheduler.files.rosters import write_roster
+from tests.libreoffice import needed, recalculated
+from tests.paper_month import PROBLEM, ROSTER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from tests.programs import Ended
+
+YELLOW = PatternFill("solid", start_color="FFF2CC", end_color="FFF2CC")
+JOBS = "管理者,介護支援専門員,看護職員,介護職員"
+HEADINGS = ("No", "職種", "勤務形態", "資格", "氏名")
+MAP = "見本-様式のセル.toml"
+
+
+def month_form(slots: int = 20, days: int = 31) -> Workbook:
+    """Return the form with a line a person: headings in row 6, people from row 11."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "従業者の勤務の体制"
+    sheet["A1"] = "従業者の勤務の体制及び勤務形態一覧表"
+    sheet["L2"], sheet["N2"], sheet["T2"] = "令和", "年", "月分"
+    sheet["AF2"] = "事業所名"
+    for cell, text in zip(
+        "ABCDE", ("No", "職種", "勤務形態", "資格", "氏名"), strict=True
+    ):
+        sheet[f"{cell}6"] = text
+    after = 6 + days
+    sheet.cell(6, after).value, sheet.cell(6, after + 1).value = "合計", "週平均"
+    sheet.cell(6, after + 2).value = "兼務状況"
+    for day in range(days):
+        sheet.cell(9, 6 + day).value = day + 1
+    first, last = get_column_letter(6), get_column_letter(5 + days)
+    for slot in range(slots):
+        row = 11 + slot
+        sheet.cell(row, 1).value = slot + 1
+        sheet.cell(row, after).value = f"=SUM({first}{row}:{last}{row})"
+        total = f"{get_column_letter(after)}{row}"
+        sheet.cell(row, after + 1).value = f"=ROUNDDOWN({total}/({days}/7),2)"
+        for column in range(2, after):
+            sheet.cell(row, column).fill = YELLOW
+            sheet.cell(row, column).number_format = "0.00"
+            sheet.cell(row, column).font = Font(name="MS Mincho", size=9)
+    foot = 11 + slots
+    sheet.cell(foot, 2).value = "介護職員の合計"
+    area = f"$B$11:$B${foot - 1}"
+    totals = f"{get_column_letter(after)}$11:{get_column_letter(after)}${foot - 1}"
+    sheet.cell(foot, after).value = f'=SUMIF({area},"介護職員",{totals})'
+    for words, column in ((JOBS, "B"), ("A,B,C,D", "C")):
+        rule = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+        rule.showErrorMessage = True
+        rule.add(f"{column}11:{column}{foot - 1}")
+        sheet.add_data_validation(rule)
+    sheet.merge_cells("A1:K1")
+    sheet.print_title_rows = "6:9"
+    other = book.create_sheet("記入方法")
+    other["A1"] = "=1+1"
+    return book
+
+
+def lines_form() -> Workbook:
+    """Return the form with three lines a person and a sheet of symbols."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "勤務形態一覧表"
+    for cell, text in (
+        ("C21", "(6) 職種"),
+        ("G21", "(7) 勤務形態"),
+        ("H21", "(8) 資格"),
+        ("L21", "(9) 氏名"),
+        ("AX21", "(11) 合計"),
+    ):
+        sheet[cell] = text
+    symbols = book.create_sheet("シフト記号表（勤務時間帯）")
+    for number in range(30):
+        row = 6 + number
+        symbols[f"C{row}"] = chr(ord("a") + number % 26)
+        worked = f"IF(F{row}<D{row},F{row}+1,F{row})-D{row}-H{row}"
+        symbols[f"J{row}"] = f"=({worked})*24"
+    for day in range(31):
+        sheet.cell(22, 19 + day).value = day + 1
+    for slot in range(17):
+        top = 25 + 3 * slot
+        for offset, label in enumerate(("シフト記号", "勤務時間数", "時間帯内")):
+            sheet.cell(top + offset, 16).value = label
+        for column in range(19, 50):
+            place = f"{get_column_letter(column)}{top}"
+            table = "'シフト記号表（勤務時間帯）'!$C$6:$J$35"
+            looked_up = f'=IF({place}="",0,VLOOKUP({place},{table},8,FALSE))'
+            sheet.cell(top + 1, column).value = looked_up
+        first, last = f"S{top + 1}", f"AW{top + 1}"
+        sheet[f"AX{top}"] = f"=SUM({first}:{last})"
+    return book
+
+
+def stored(folder: Path, book: Workbook, name: str = "own.xlsx") -> tuple[Path, Path]:
+    """Store the roster and a form; return the paths of both."""
+    roster, own = folder / "roster.json", folder / name
+    if not roster.exists():
+        write_roster(roster, PROBLEM, RosterRecord.of(ROSTER), audit(PROBLEM, ROSTER))
+    book.save(own)
+    return roster, own
+
+
+def figures(span: TableSpan = TableSpan.MONTH) -> dict[tuple[str, Role], float]:
+    """Return the hours of each person and job, nights on call included."""
+    (table,) = statutory_tables(PROBLEM, ROSTER, Edition.PLANNED, span)
+    return {(r.job.staff, r.job.role): r.minutes / HOUR for r in table.rows}
+
+
+def lines_of(sheet: Worksheet, column: str = "E", rows: range = range(11, 31)) -> Any:
+    """Return the rows of the people by name and word for the job."""
+    job = "B" if column == "E" else "C"
+    return {
+        (sheet[f"{column}{row}"].value, sheet[f"{job}{row}"].value): row
+        for row in rows
+        if sheet[f"{column}{row}"].value
+    }
+
+
+WORDS = dict(
+    zip(Role, ("介護職員", "看護職員", "介護支援専門員", "管理者"), strict=True)
+)
+
+
+class TestAMonthALine:
+    """The form of 31 days, filled and worked out."""
+
+    pytestmark = needed
+
+    def test_totals_are_the_audits(
+        self, shotaki: Callable[..., Ended], tmp_path: Path
+    ) -> None:
+        """Through LibreOffice: every total by the form's own formulas."""
+        roster, own = stored(tmp_path, month_form())
+        before = own.read_bytes()
+        done = shotaki("papers", str(roster), "--form", str(own))
+        assert done.code == Exit.DONE, done.err
+        assert own.read_bytes() == before
+        sheet = recalculated(tmp_path / "roster-様式（予定）.xlsx").active
+        rows = lines_of(sheet)
+        expected = figures()
+        assert len(rows) == len(expected)
+        for (name, role), hours in expected.items():
+            row = rows[name, WORDS[role]]
+            assert sheet[f"AK{row}"].value == pytest.approx(hours)
+        care = sum(one for (_name, role), one in expected.items() if role is Role.CARE)
+        assert sheet["AK31"].value == pytest.approx(care)
+        # 2027 is the ninth year of Reiwa, which stands before the cell.
+        assert (sheet["M2"].value, sheet["S2"].value) == (9, 1)
+        assert sheet["AI2"].value == "見本"
+        assert sheet[f"AM{rows['介護くに', '介護職員']}"].value == "GH 介護 50時間"
+
+    def test_a_second_month_empties_the_first(
+        self, shotaki: Callable[..., Ended], tmp_path: Path
+    ) -> None:
+        """A form that was filled for last month: nothing of it stays."""
+        book = month_form()
+        book.active["E30"], book.active["F30"] = "前月の人", 8
+        roster, own = stored(tmp_path, book)
+        shotaki("papers", str(roster), "--form", str(own))
+        sheet = load_workbook(tmp_path / "roster-様式（予定）.xlsx").active
+        assert (sheet["E30"].value, sheet["F30"].value) == (None, None)
+        assert sheet["A30"].value == 20
+
+
+def test_formulas_lists_and_styles_are_untouched(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """All other parts of the file are the same bytes; the sheet has other values."""
+    roster, own = stored(tmp_path, month_form())
+    shotaki("papers", str(roster), "--form", str(own))
+    made = tmp_path / "roster-様式（予定）.xlsx"
+    with ZipFile(own) as old, ZipFile(made) as new:
+        assert old.namelist() == new.namelist()
+        differing = {n for n in old.namelist() if old.read(n) != new.read(n)}
+        other = new.read("xl/worksheets/sheet2.xml")
+    sheets = {"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"}
+    assert differing == {*sheets, "xl/workbook.xml"}
+    # Of a sheet that is not filled only the results of formulas go.
+    assert b"<f>1+1</f>" in other
+    assert b"<v" not in other
+    before, after = load_workbook(own).active, load_workbook(made).active
+    for line in before.iter_rows():
+        for cell in line:
+            other = after[cell.coordinate]
+            assert other.style_id == cell.style_id
+            if cell.data_type == "f":
+                assert other.value == cell.value
+    rules = [
+        [
+            (one.formula1, str(one.sqref))
+            for one in sheet.data_validations.dataValidation
+        ]
+        for sheet in (before, after)
+    ]
+    assert rules[0] == rules[1]
+    assert after.print_title_rows == before.print_title_rows
+    assert [str(one) for one in after.merged_cells.ranges] == ["A1:K1"]
+
+
+@needed[0]
+@needed[1]
+def test_three_lines_a_person_with_a_sheet_of_symbols(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """Symbols are written into both sheets; the form looks their hours up."""
+    roster, own = stored(tmp_path, lines_form())
+    done = shotaki("papers", str(roster), "--form", str(own))
+    assert done.code == Exit.DONE, done.err
+    sheet = recalculated(tmp_path / "roster-様式（予定）.xlsx").worksheets[0]
+    rows = lines_of(sheet, "L", range(25, 76, 3))
+    (table,) = statutory_tables(PROBLEM, ROSTER, Edition.PLANNED, TableSpan.MONTH)
+    for row in table.rows:
+        place = rows[row.job.staff, WORDS[row.job.role]]
+        # The form's sheet of symbols has no hours for nights on call.
+        hours = (row.minutes - row.on_call) / HOUR
+        assert sheet[f"AX{place}"].value == pytest.approx(hours)
+    assert sheet["S77"].value == 9
+
+
+def by_job_form() -> Workbook:
+    """Return the form of 28 dates whose jobs have their own lines and sub-totals."""
+    book = month_form(32, 28)
+    sheet = book.active
+    sheet["AF2"] = None
+    (layout,) = (one for one in given_maps() if one.days == 28)
+    taken = {
+        row
+        for part in layout.section
+        for row in range(part.first_row, part.first_row + part.slots)
+    }
+    for row in range(11, 43):
+        if row not in taken:
+            sheet[f"B{row}"] = "小計"
+            above = max(one for one in taken if one < row)
+            first = next(
+                p.first_row
+                for p in layout.section
+                if above in range(p.first_row, p.first_row + p.slots)
+            )
+            sheet[f"AH{row}"] = f"=SUM(AH{first}:AH{row - 1})"
+    sheet.data_validations.dataValidation = []
+    return book
+
+
+@needed[0]
+@needed[1]
+def test_lines_by_job_and_form_with_sub_totals(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """28 dates: four weeks, and each part of the form has its own people."""
+    roster, own = stored(tmp_path, by_job_form())
+    done = shotaki("papers", str(roster), "--form", str(own))
+    assert done.code == Exit.DONE, done.err
+    assert "最初の4週間" in done.out
+    sheet = recalculated(tmp_path / "roster-様式（予定）.xlsx").active
+    expected = figures(TableSpan.FOUR_WEEKS)
+    (table,) = statutory_tables(PROBLEM, ROSTER, Edition.PLANNED, TableSpan.FOUR_WEEKS)
+    care = [row for row in table.rows if row.job.role is Role.CARE]
+    for row, forms in ((31, "A"), (42, "BCD")):
+        own_hours = sum(
+            expected[one.job.staff, Role.CARE]
+            for one in care
+            if one.job.work_type.value in forms
+        )
+        assert sheet[f"AH{row}"].value == pytest.approx(own_hours)
+
+
+class TestWhatStandsInTheWay:
+    """Nothing is filled, and it is said what to do."""
+
+    @pytest.fixture
+    def told(
+        self, shotaki: Callable[..., Ended], tmp_path: Path
+    ) -> Callable[[Workbook], str]:
+        """Return a function that tries to fill a form and returns what is said."""
+
+        def tried(book: Workbook) -> str:
+            roster, own = stored(tmp_path, book)
+            done = shotaki("papers", str(roster), "--form", str(own))
+            assert done.code == Exit.BAD_INPUT
+            assert not list(tmp_path.glob("roster-様式*"))
+            return done.err
+
+        return tried
+
+    def test_protected_cells(self, told: Callable[[Workbook], str]) -> None:
+        """Locked cells are named; those that are open to typing are not."""
+        book = month_form()
+        book.active.protection.sheet = True
+        for line in book.active["C11:AM30"]:
+            for cell in line:
+                cell.protection = Protection(locked=False)
+        for cell in ("M2", "S2", "AI2"):
+            book.active[cell].protection = Protection(locked=False)
+        text = told(book)
+        assert "B11、B12" in text
+        assert "C11" not in text
+        assert "シート保護の解除" in text
+
+    def test_a_formula_where_hours_belong(
+        self, told: Callable[[Workbook], str]
+    ) -> None:
+        """It is never overwritten."""
+        book = month_form()
+        book.active["G12"] = "=F12"
+        assert "計算式があります: G12" in told(book)
+
+    def test_a_word_that_the_list_has_not(
+        self, told: Callable[[Workbook], str]
+    ) -> None:
+        """The form calls care staff otherwise: the map's words are to be mended."""
+        book = month_form()
+        book.active.data_validations.dataValidation[
+            0
+        ].formula1 = '"管理者,計画作成担当者,看護職員,介護従業者"'
+        text = told(book)
+        assert "「介護職員」" in text
+        assert "介護従業者" in text
+
+    def test_merged_cells(self, told: Callable[[Workbook], str]) -> None:
+        """A cell inside of a merged area would not be seen."""
+        book = month_form()
+        book.active.merge_cells("D11:E11")
+        assert "結合セルの途中にあります: E11" in told(book)
+
+    def test_macros(self, shotaki: Callable[..., Ended], tmp_path: Path) -> None:
+        """A form with macros is refused with the reason."""
+        roster, own = stored(tmp_path, month_form())
+        data = io.BytesIO(own.read_bytes())
+        with ZipFile(data, "a") as zipped:
+            zipped.writestr("xl/vbaProject.bin", b"macro")
+        own.write_bytes(data.getvalue())
+        done = shotaki("papers", str(roster), "--form", str(own))
+        assert done.code == Exit.BAD_INPUT
+        assert "マクロ" in done.err
+
+    def test_no_such_form(self, told: Callable[[Workbook], str]) -> None:
+        """A workbook without dates is no staffing table."""
+        assert "並ぶ行がありません" in told(Workbook())
+
+
+def test_too_few_slots_name_who_is_left_out(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """A form with eight lines: the others are named with their jobs."""
+    roster, own = stored(tmp_path, month_form())
+    shotaki("papers", str(roster), "--form", str(own))
+    kept = tmp_path / MAP
+    kept.write_text(kept.read_text("utf-8").replace("slots = 20", "slots = 8"), "utf-8")
+    done = shotaki("papers", str(roster), "--form", str(own), "-o", "again.xlsx")
+    assert done.code == Exit.DONE
+    assert "介護きく (介護職員)、介護くに (介護職員)" in done.out
+    sheet = load_workbook(tmp_path / "again.xlsx").active
+    assert sheet["E18"].value
+    assert sheet["E19"].value is None
+
+
+def test_an_unknown_form_is_asked_for_once(
+    shotaki: Callable[..., Ended], tmp_path: Path
+) -> None:
+    """The cells are guessed and written down; once they are checked, it is filled."""
+    book = month_form()
+    sheet = book.active
+    sheet.insert_cols(2, 2)
+    # Its totals still speak of the old columns, which does not matter here.
+    roster, own = stored(tmp_path, book)
+    first = shotaki("papers", str(roster), "--form", str(own))
+    assert first.code == Exit.BAD_INPUT
+    assert "初めての様式" in first.err
+    kept = tmp_path / MAP
+    guessed = tomllib.loads(kept.read_text("utf-8"))
+    assert guessed["first_day"] == "H"
+    assert guessed["days"] == 31
+    assert guessed["section"] == [{"first_row": 11, "slots": 20}]
+    assert guessed["columns"]["name"] == "G"
+    assert guessed["columns"]["second_job"] == "AO"
+    # Unless somebody has looked at it, it is asked again and nothing is changed.
+    again = shotaki("papers", str(roster), "--form", str(own))
+    assert again.code == Exit.BAD_INPUT
+    text = kept.read_text("utf-8").replace("checked = false", "checked = true")
+    kept.write_text(text, "utf-8")
+    done = shotaki("papers", str(roster), "--form", str(own))
+    assert done.code == Exit.DONE, done.err
+    filled = load_workbook(tmp_path / "roster-様式（予定）.xlsx").active
+    assert filled["G11"].value == "管理あきら"
+    assert kept.read_text("utf-8") == text
+
+
+def test_every_given_map_has_its_own_name_and_signs() -> None:
+    """No two given maps can be taken for each other."""
+    maps = given_maps()
+    assert len({one.name for one in maps}) == len(maps) == 3
+    for book in (month_form(), by_job_form(), lines_form()):
+        assert sum(one.fits(book.worksheets[0]) for one in maps) == 1
