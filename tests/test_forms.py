@@ -23,8 +23,8 @@ from scheduler.domain.clock import HOUR
 from scheduler.domain.errors import Exit
 from scheduler.domain.record import RosterRecord
 from scheduler.domain.shifts import Role
-from scheduler.files.forms.map import given_maps
 from scheduler.files.rosters import write_roster
+from scheduler.files.workbook.forms.map import given_maps
 from tests.libreoffice import needed, recalculated
 from tests.paper_month import PROBLEM, ROSTER
 

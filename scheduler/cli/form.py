@@ -14,17 +14,17 @@ from scheduler.cli.arguments import page_path
 from scheduler.cli.session import Session
 from scheduler.domain.actual import AsWorked
 from scheduler.domain.errors import Exit, InputError, Mistake
-from scheduler.files.forms.cells import writer
-from scheduler.files.forms.fill import Filled, Form, fill_form, open_form
-from scheduler.files.forms.guess import as_toml, guess
-from scheduler.files.forms.map import (
+from scheduler.files.saving import save
+from scheduler.files.workbook.forms.cells import writer
+from scheduler.files.workbook.forms.fill import FilledForm, Form, fill_form, open_form
+from scheduler.files.workbook.forms.guess import as_toml, guess
+from scheduler.files.workbook.forms.map import (
     FormMap,
     given_maps,
     given_text,
     map_path,
     read_map,
 )
-from scheduler.files.saving import save
 from scheduler.wording.statutory import edition_name, job_title
 from scheduler.wording.translation import _
 
@@ -107,7 +107,7 @@ def write_form(
     return code
 
 
-def _saving(filled: Filled) -> Callable[[Path], Path]:
+def _saving(filled: FilledForm) -> Callable[[Path], Path]:
     """Return a function that saves a filled form, never over another file."""
     return lambda place: save(writer(filled.data), place, lambda there: False)
 
@@ -135,7 +135,7 @@ def _layout(form: Form, kept: Path) -> tuple[FormMap, Path]:
     raise InputError([Mistake(code="form_not_checked", facts=facts)])
 
 
-def _remarks(month: AsWorked, filled: Filled) -> Iterator[str]:
+def _remarks(month: AsWorked, filled: FilledForm) -> Iterator[str]:
     """Yield what was filled, and what the form has no room for."""
     text = _("Lines filled: {count}. Formulas, lists of choices and styles are kept.")
     yield text.format(count=len(filled.rows))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import coordinate_from_string
 
 from scheduler.audit.papers.statutory import Edition, TableSpan
@@ -17,8 +17,9 @@ from scheduler.audit.users import TENTHS
 from scheduler.domain.clock import DAY, HOUR
 from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import look_of
-from scheduler.files.forms.cells import filled
 from scheduler.files.workbook.container import open_workbook, workbook_bytes
+from scheduler.files.workbook.forms.cells import filled
+from scheduler.files.workbook.forms.obstacles import obstacles
 from scheduler.wording.statutory import second_jobs, symbol_meaning, symbol_texts
 from scheduler.wording.translation import _
 
@@ -31,15 +32,12 @@ if TYPE_CHECKING:
 
     from scheduler.audit.papers.statutory import StatutoryTable, TableRow, TableSymbol
     from scheduler.domain.problem import Problem
-    from scheduler.files.forms.cells import Place, Value
-    from scheduler.files.forms.map import FormMap, Section
+    from scheduler.files.workbook.forms.cells import Place, Value
+    from scheduler.files.workbook.forms.map import FormMap, Section
 
 MACROS = "vbaproject.bin"
 REIWA = 2018
 """The year before the first of the Reiwa era."""
-
-MOST_CELLS = 6
-"""Most cells that a mistake names."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class Form:
         )
 
 
-class Filled(NamedTuple):
+class FilledForm(NamedTuple):
     """A filled form.
 
     Attributes
@@ -111,7 +109,7 @@ def open_form(path: Path) -> Form:
 
 def fill_form(
     form: Form, layout: FormMap, problem: Problem, table: StatutoryTable
-) -> Filled:
+) -> FilledForm:
     """Fill a form with a table; formulas, lists of choices and styles stay.
 
     Raises
@@ -129,10 +127,10 @@ def fill_form(
     work.people()
     work.foot()
     work.symbol_lines()
-    found = _mistakes(form, work.values)
+    found = obstacles(form.book, work.values)
     if found:
         raise InputError(found)
-    return Filled(
+    return FilledForm(
         data=filled(form.data, work.values),
         rows=tuple(work.done),
         left_out=tuple(row for row in table.rows if not work.has(row)),
@@ -317,90 +315,3 @@ class _Work:
         yield lines.night, symbol.night / HOUR if symbol and is_work else None
         meaning = symbol_meaning(self.problem, symbol) if symbol else None
         yield lines.meaning, meaning
-
-
-def _mistakes(form: Form, values: dict[str, dict[Place, Value]]) -> tuple[Mistake, ...]:
-    """Return what stands in the way of filling cells, sheet by sheet."""
-    found: list[Mistake] = []
-    for title, cells in values.items():
-        sheet = form.book[title]
-        locked, formulas, merged = [], [], []
-        inside = _inside_merged(sheet)
-        for place in cells:
-            cell = sheet.cell(*place)
-            if cell.data_type == "f":
-                formulas.append(cell.coordinate)
-            elif place in inside:
-                merged.append(f"{get_column_letter(place[1])}{place[0]}")
-            elif sheet.protection.sheet and cell.protection.locked:
-                locked.append(cell.coordinate)
-        for code, places in (
-            ("form_formula", formulas),
-            ("form_merged", merged),
-            ("form_locked", locked),
-        ):
-            if places:
-                facts: dict[str, int | str] = {"cells": _named(places)}
-                one = Mistake(code=code, sheet=title, cell=places[0], facts=facts)
-                found.append(one)
-        found += _choices(form, sheet, cells)
-    return tuple(found)
-
-
-def _inside_merged(sheet: Worksheet) -> set[Place]:
-    """Return the cells of merged areas but for the first of each."""
-    return {
-        (row, column)
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-        if (row, column) != (area.min_row, area.min_col)
-    }
-
-
-def _named(places: list[str]) -> str:
-    more = "…" if len(places) > MOST_CELLS else ""
-    return "、".join(places[:MOST_CELLS]) + more
-
-
-def _choices(
-    form: Form, sheet: Worksheet, cells: dict[Place, Value]
-) -> Iterator[Mistake]:
-    """Yield a mistake for each list of choices that has not the word for its cells."""
-    told: set[tuple[str, str]] = set()
-    for rule in sheet.data_validations.dataValidation:
-        if rule.type != "list" or not rule.showErrorMessage:
-            continue
-        known = _listed(form, sheet, str(rule.formula1 or ""))
-        for (row, column), value in cells.items():
-            place = f"{get_column_letter(column)}{row}"
-            missing = isinstance(value, str) and known and value not in known
-            if missing and place in rule.sqref and (str(value), known[0]) not in told:
-                told.add((str(value), known[0]))
-                facts: dict[str, int | str] = {
-                    "value": str(value),
-                    "known": _named(known),
-                }
-                yield Mistake(
-                    code="form_choice", sheet=sheet.title, cell=place, facts=facts
-                )
-
-
-def _listed(form: Form, sheet: Worksheet, formula: str) -> list[str]:
-    """Return the words of a list of choices; none if it cannot be told."""
-    if formula.startswith('"'):
-        return [one.strip() for one in formula.strip('"').split(",")]
-    name = form.book.defined_names.get(formula.removeprefix("="))
-    reference = (name.attr_text if name else formula).removeprefix("=")
-    title, _sign, area = reference.rpartition("!")
-    title = title.strip("'").replace("''", "'")
-    if title and title not in form.book.sheetnames:
-        return []
-    source = form.book[title] if title else sheet
-    try:
-        left, top, right, bottom = range_boundaries(area.replace("$", ""))
-    except ValueError:
-        return []
-    rows = source.iter_rows(top, bottom, left, right, values_only=True)
-    words = [str(value) for row in rows for value in row if value is not None]
-    return [] if any(word.startswith("=") for word in words) else words

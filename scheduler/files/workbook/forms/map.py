@@ -101,7 +101,7 @@ class Section(Frozen):
     """Empty: all."""
 
 
-class Words(Frozen):
+class FormWords(Frozen):
     """What the form calls things, as its drop-down lists have them."""
 
     manager: str = "管理者"
@@ -161,7 +161,7 @@ class FormMap(Frozen):
     days_off: bool = False
     """Whether symbols of days off may stand among hours."""
     section: tuple[Section, ...] = Field(min_length=1)
-    words: Words = Words()
+    words: FormWords = FormWords()
     symbols: SymbolLines | None = None
     foot: Foot = Foot()
 
@@ -222,7 +222,7 @@ def read_map(path: Path) -> FormMap | None:
 @cache
 def given_maps() -> tuple[FormMap, ...]:
     """Return the maps of known forms."""
-    folder = resources.files("scheduler.files.forms") / "given"
+    folder = resources.files("scheduler.files.workbook.forms") / "given"
     files = sorted(folder.iterdir(), key=lambda one: one.name)
     return tuple(
         _parsed(one.read_bytes(), one.name)
@@ -233,7 +233,7 @@ def given_maps() -> tuple[FormMap, ...]:
 
 def given_text(name: str) -> str:
     """Return the text of a given map, to be kept and changed by an office."""
-    folder = resources.files("scheduler.files.forms") / "given"
+    folder = resources.files("scheduler.files.workbook.forms") / "given"
     for one in folder.iterdir():
         if one.name.endswith(".toml"):
             text = one.read_text(encoding="utf-8")

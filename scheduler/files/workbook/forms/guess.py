@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl.utils import get_column_letter
 
 from scheduler.domain.likeness import look_of
-from scheduler.files.forms.map import UPPER_ROWS, FormMap
+from scheduler.files.workbook.forms.map import UPPER_ROWS, FormMap
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from scheduler.files.forms.fill import Form
+    from scheduler.files.workbook.forms.fill import Form
 
 LEAST_DAYS, MOST_DAYS = 28, 31
 MOST_ROWS, MOST_COLUMNS = 250, 80
