@@ -59,6 +59,7 @@ def test_every_command_and_code_is_documented() -> None:
                 "resilience",
                 "room",
                 "actual",
+                "pay",
                 "close",
                 "papers",
                 "slips",

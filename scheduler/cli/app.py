@@ -123,6 +123,14 @@ COMMANDS = (
         ),
     ),
     (
+        worked_commands.pay,
+        N_(
+            "Write what the pay office needs of a month. Days, hours, night hours, "
+            "holidays, overtime, nights, leave and absence of each person, as a sheet "
+            "and as CSV, by the roster as it was worked."
+        ),
+    ),
+    (
         commands.close,
         N_(
             "Close a worked month into the record of its fiscal year. Users by date, "

@@ -208,6 +208,11 @@ class AsWorked(Frozen):
         return bool(self.actual.stamps)
 
     @property
+    def is_worked(self) -> bool:
+        """Whether anything is known beside the plan: stamps, or other cells since."""
+        return self.is_actual or self.plan.fingerprint != self.roster.fingerprint
+
+    @property
     def accepted(self) -> tuple[Difference, ...]:
         """The differences that were accepted, and so count."""
         decided = self.actual.decided

@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 def month_cap(problem: Problem) -> int:
     """Return the most minutes of work in the period (F-02).
 
+    That is the week's hours times its dates, divided by seven.
+    """
+    return part_of_weeks(problem, problem.period.days)
+
+
+def part_of_weeks(problem: Problem, days: int) -> int:
+    """Return the flexible scheme's minutes of so many dates (F-02).
+
     44 hours a week apply to an office that declares fewer than ten employees, unless
     its staff list has ten people or more; else 40.
     """
@@ -35,7 +43,7 @@ def month_cap(problem: Problem) -> int:
     week = rule.int("week_minutes")
     if problem.office.settings.small_office and is_small(problem, rule):
         week = rule.int("small_office_week_minutes")
-    return week * problem.period.days // 7
+    return week * days // 7
 
 
 def is_small(problem: Problem, rule: Rule) -> bool:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from scheduler.domain.period import Period
     from scheduler.rulebook import Rulebook
 
-Entry = str | int | float | dt.date | None
+Entry = str | int | float | dt.date | dt.timedelta | None
 T = TypeVar("T", contravariant=True)
 
 LINE_POINTS = 13.5

@@ -1,0 +1,84 @@
+"""Weeks, or four-week windows, and the statutory holidays in them (F-06)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.bands import weeks
+from scheduler.domain.office import HolidayReading
+from scheduler.domain.shifts import RELEASED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scheduler.audit.timeline import Timeline
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.staff import StaffMember
+    from scheduler.rulebook import Rule
+
+
+class HolidayWindow(NamedTuple):
+    """A stretch of dates in which so many must be free, and so many are.
+
+    Attributes
+    ----------
+    free
+        Full calendar days without work that are neither paid leave nor absence; dates
+        of which nothing is known count as free.
+    """
+
+    dates: tuple[dt.date, ...]
+    least: int
+    free: int
+
+    @property
+    def missing(self) -> int:
+        """Holidays that are missing."""
+        return max(0, self.least - self.free)
+
+
+def holiday_windows(
+    timeline: Timeline, problem: Problem, member: StaffMember, rule: Rule
+) -> Iterator[HolidayWindow]:
+    """Yield the windows that touch the period, by the office's reading of F-06.
+
+    A four-week window of whose beginning nothing is known is left out.
+    """
+    four_weeks = problem.office.settings.holiday_reading is HolidayReading.FOUR_WEEKS
+    least = rule.int("four_weeks_min" if four_weeks else "week_min")
+    touched = timeline.touched(member.name)
+    for window in _spans(problem, rule) if four_weeks else weeks(problem):
+        dates, before = window, 0
+        if four_weeks and window[0] < _tail_start(problem):
+            counted = _days_off_before(problem, member)
+            if counted is None:
+                # Unknown, so not judged.  A week counts such dates as free.
+                continue
+            dates = tuple(d for d in window if d >= _tail_start(problem))
+            before = counted
+        free = before + sum(
+            d not in touched and timeline.off(member.name, d) not in RELEASED
+            for d in dates
+        )
+        yield HolidayWindow(window, least, free)
+
+
+def _spans(problem: Problem, rule: Rule) -> Iterator[tuple[dt.date, ...]]:
+    """Yield the four-week windows, counted from the anchor, that touch the period."""
+    length = rule.int("four_weeks_days")
+    first, last = problem.period.first, problem.period.last
+    anchor = problem.office.settings.four_weeks_from or first
+    start = first - dt.timedelta(days=(first - anchor).days % length)
+    while start <= last:
+        yield tuple(start + dt.timedelta(days=i) for i in range(length))
+        start += dt.timedelta(days=length)
+
+
+def _tail_start(problem: Problem) -> dt.date:
+    return min((*problem.history.dates, problem.period.first))
+
+
+def _days_off_before(problem: Problem, member: StaffMember) -> int | None:
+    entries = problem.history.days_off_before
+    return next((one.days for one in entries if one.staff == member.name), None)

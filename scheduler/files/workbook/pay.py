@@ -1,0 +1,140 @@
+"""The sheet for the pay office (給与用)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+
+from scheduler.files.actual.pay_table import Unit
+from scheduler.files.workbook.page import Entry, Page
+from scheduler.files.workbook.roster.content import save_sealed
+from scheduler.files.workbook.styles import (
+    ALARM_INK,
+    HEAD,
+    HEADING,
+    Formula,
+    Look,
+    Stylist,
+)
+from scheduler.wording.times import period_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scheduler.domain.problem import Problem
+    from scheduler.files.actual.pay_table import PayColumn, PayTable
+
+WIDTHS = {Unit.TEXT: 11.0, Unit.COUNT: 6.0, Unit.DAYS: 6.0, Unit.TIME: 8.5}
+NAME_WIDTH = 15.0
+LOOKS = {
+    Unit.TEXT: Look(size=9, across="left", shrink=True),
+    Unit.COUNT: Look(size=9, number="0;-0;"),
+    Unit.DAYS: Look(size=9, number="0.#;-0.#;"),
+    Unit.TIME: Look(size=9, number="[h]:mm;-[h]:mm;"),
+}
+"""A zero is left blank, so that what there is can be seen."""
+
+EDITION = Look(size=14, bold=True, edge="none", across="left")
+NOT_TO_POST = Look(size=12, bold=True, ink=ALARM_INK, edge="none", across="left")
+ALARM = Look(size=9, bold=True, ink=ALARM_INK, edge="none", across="left")
+
+
+def write_pay(
+    problem: Problem,
+    table: PayTable,
+    path: Path,
+    *,
+    edition: str,
+    alarms: Sequence[str],
+    notes: Sequence[str],
+) -> Path:
+    """Write the sheet; return where it is.
+
+    Parameters
+    ----------
+    edition
+        Whether it is planned or worked, in words.
+    alarms, notes
+        What is not settled, above the table; what the figures mean, below it.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = _("For the pay office")
+    sizes = [WIDTHS[column.unit] for column in table.columns]
+    sizes[1] = NAME_WIDTH
+    page = Page(Stylist(workbook), sheet, sizes)
+    page.title(_("For the pay office"))
+    office, period = problem.office, period_text(problem.period)
+    page.sentence(f"{edition}   {period}   {office.name} {office.number}", EDITION)
+    page.sentence(
+        _("Not to be posted: for the manager and the pay office alone."), NOT_TO_POST
+    )
+    for text in alarms:
+        page.sentence(text, ALARM)
+    page.row += 1
+    heads = page.row
+    _write_heads(page, table.columns)
+    first = page.row
+    looks = [LOOKS[column.unit] for column in table.columns]
+    for row in table.rows:
+        page.line(_cells(table.columns, row), looks)
+    _write_sums(page, table, first)
+    page.row += 1
+    page.listed(notes)
+    page.finish((heads, heads + 1), freeze=3)
+    return save_sealed(workbook, path)
+
+
+def _write_heads(page: Page, columns: Sequence[PayColumn]) -> None:
+    """Write two rows of headings: groups, and what stands in them."""
+    row, at = page.row, 1
+    for group, members in groupby(columns, key=lambda column: column.group):
+        own = list(members)
+        for column in own:
+            page.put(row, at, group if column is own[0] else None, HEAD)
+            page.put(row + 1, at, column.heading, HEAD)
+            if not group:
+                page.put(row, at, column.heading, HEAD)
+                page.merge(row, at, row + 1, at)
+            at += 1
+        if group and len(own) > 1:
+            page.merge(row, at - len(own), row, at - 1)
+    page.height(18, row)
+    page.height(30, row + 1)
+    page.row += 2
+
+
+def _write_sums(page: Page, table: PayTable, first: int) -> None:
+    """Write the sums of the rows above as formulas."""
+    for at, column in enumerate(table.columns, start=1):
+        look = LOOKS[column.unit]
+        bold = Look(
+            size=9, bold=True, fill=HEADING, across=look.across, number=look.number
+        )
+        letter = get_column_letter(at)
+        cells = f"{letter}{first}:{letter}{page.row - 1}"
+        is_text = column.unit is Unit.TEXT
+        value = None if is_text else Formula(f"=SUM({cells})")
+        page.put(page.row, at, _("All") if at == 2 else value, bold)
+    page.row += 1
+
+
+def _cells(columns: Sequence[PayColumn], row: Sequence[str | float]) -> list[Entry]:
+    """Return the values of a row; times as lengths of time, which Excel adds up."""
+    return [
+        dt.timedelta(minutes=value)
+        if column.unit is Unit.TIME and not isinstance(value, str)
+        else value
+        for column, value in zip(columns, row, strict=True)
+    ]
