@@ -24,7 +24,7 @@ ENCODING = "utf-8-sig"
 """With the mark by which Excel knows UTF-8."""
 
 
-class Unit(StrEnum):
+class PayUnit(StrEnum):
     """How the values of a column are written."""
 
     TEXT = "text"
@@ -40,7 +40,7 @@ class PayColumn(NamedTuple):
 
     group: str
     heading: str
-    unit: Unit
+    unit: PayUnit
 
     @property
     def name(self) -> str:
@@ -60,7 +60,7 @@ def pay_table(problem: Problem, months: Sequence[PayMonth]) -> PayTable:
     """Return the table of some months, in their order."""
     frame = _frame(problem, months)
     columns = tuple(frame.columns)
-    numbers = [one for one in columns if one.unit is not Unit.TEXT]
+    numbers = [one for one in columns if one.unit is not PayUnit.TEXT]
     sums = frame[numbers].sum().to_dict()
     return PayTable(
         columns=columns,
@@ -81,9 +81,9 @@ def write_pay_csv(problem: Problem, table: PayTable, edition: str, path: Path) -
         table.rows, columns=pd.Index(table.columns, tupleize_cols=False)
     )
     for column in table.columns:
-        if column.unit is Unit.TIME:
+        if column.unit is PayUnit.TIME:
             frame[column] = _clock(frame[column])
-        elif column.unit is Unit.DAYS:
+        elif column.unit is PayUnit.DAYS:
             frame[column] = frame[column].map("{:g}".format)
     frame.columns = pd.Index([column.name for column in table.columns])
     frame.insert(0, _("Period"), period_text(problem.period))
@@ -99,37 +99,43 @@ def _frame(problem: Problem, months: Sequence[PayMonth]) -> pd.DataFrame:
     paid, absent = _("Paid leave"), _("Absent")
     full = (_("part-time"), _("full-time"))
     values = {
-        PayColumn("", _("Staff number"), Unit.TEXT): [one.number for one in months],
-        PayColumn("", _("Name"), Unit.TEXT): [one.staff for one in months],
-        PayColumn("", _("Employment"), Unit.TEXT): [
+        PayColumn("", _("Staff number"), PayUnit.TEXT): [one.number for one in months],
+        PayColumn("", _("Name"), PayUnit.TEXT): [one.staff for one in months],
+        PayColumn("", _("Employment"), PayUnit.TEXT): [
             full[members[one.staff].contract.full_time] for one in months
         ],
-        PayColumn("", _("Days worked"), Unit.COUNT): [one.days for one in months],
-        PayColumn("", _("Hours of work"), Unit.TIME): [one.worked for one in months],
-        PayColumn(times, _("22:00-5:00"), Unit.TIME): [one.night for one in months],
-        PayColumn(times, _("statutory holiday"), Unit.TIME): [
+        PayColumn("", _("Days worked"), PayUnit.COUNT): [one.days for one in months],
+        PayColumn("", _("Hours of work"), PayUnit.TIME): [one.worked for one in months],
+        PayColumn(times, _("22:00-5:00"), PayUnit.TIME): [one.night for one in months],
+        PayColumn(times, _("statutory holiday"), PayUnit.TIME): [
             one.statutory_holiday for one in months
         ],
-        PayColumn(times, _("other holiday"), Unit.TIME): [
+        PayColumn(times, _("other holiday"), PayUnit.TIME): [
             one.other_holiday for one in months
         ],
-        PayColumn(over, _("of the day"), Unit.TIME): [m.overtime.day for m in months],
-        PayColumn(over, _("of the week"), Unit.TIME): [m.overtime.week for m in months],
-        PayColumn(over, _("of the month"), Unit.TIME): [
+        PayColumn(over, _("of the day"), PayUnit.TIME): [
+            m.overtime.day for m in months
+        ],
+        PayColumn(over, _("of the week"), PayUnit.TIME): [
+            m.overtime.week for m in months
+        ],
+        PayColumn(over, _("of the month"), PayUnit.TIME): [
             m.overtime.month for m in months
         ],
-        PayColumn(over, _("in all"), Unit.TIME): [m.overtime.total for m in months],
-        PayColumn("", _("Late, left early"), Unit.TIME): [m.missed for m in months],
-        PayColumn("", _("Nights"), Unit.COUNT): [one.nights for one in months],
-        PayColumn("", _("On call"), Unit.COUNT): [one.on_call for one in months],
-        PayColumn(paid, _("number of days"), Unit.DAYS): [
+        PayColumn(over, _("in all"), PayUnit.TIME): [m.overtime.total for m in months],
+        PayColumn("", _("Late, left early"), PayUnit.TIME): [m.missed for m in months],
+        PayColumn("", _("Nights"), PayUnit.COUNT): [one.nights for one in months],
+        PayColumn("", _("On call"), PayUnit.COUNT): [one.on_call for one in months],
+        PayColumn(paid, _("number of days"), PayUnit.DAYS): [
             m.half_leaves / 2 for m in months
         ],
-        PayColumn(paid, _("their hours"), Unit.TIME): [one.leave for one in months],
-        PayColumn(absent, _("number of days"), Unit.COUNT): [
+        PayColumn(paid, _("their hours"), PayUnit.TIME): [one.leave for one in months],
+        PayColumn(absent, _("number of days"), PayUnit.COUNT): [
             one.absent for one in months
         ],
-        PayColumn(absent, _("their hours"), Unit.TIME): [one.absence for one in months],
+        PayColumn(absent, _("their hours"), PayUnit.TIME): [
+            one.absence for one in months
+        ],
     }
     frame = pd.DataFrame(dict(enumerate(values.values())), index=range(len(months)))
     frame.columns = pd.Index(list(values), tupleize_cols=False)
@@ -154,7 +160,7 @@ def _leave(problem: Problem, months: Sequence[PayMonth]) -> pd.DataFrame:
         index="row", columns="kind", values="days", aggfunc="sum", sort=False
     ).reindex(range(len(months)))
     wide.columns = pd.Index(
-        [PayColumn(group, str(kind), Unit.COUNT) for kind in wide.columns],
+        [PayColumn(group, str(kind), PayUnit.COUNT) for kind in wide.columns],
         tupleize_cols=False,
     )
     return wide.fillna(0).astype(int)

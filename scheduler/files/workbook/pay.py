@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from scheduler.files.actual.pay_table import Unit
+from scheduler.files.actual.pay_table import PayUnit
 from scheduler.files.workbook.page import Entry, Page
 from scheduler.files.workbook.roster.content import save_sealed
 from scheduler.files.workbook.styles import (
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
     from scheduler.files.actual.pay_table import PayColumn, PayTable
 
-WIDTHS = {Unit.TEXT: 11.0, Unit.COUNT: 6.0, Unit.DAYS: 6.0, Unit.TIME: 8.5}
+WIDTHS = {PayUnit.TEXT: 11.0, PayUnit.COUNT: 6.0, PayUnit.DAYS: 6.0, PayUnit.TIME: 8.5}
 NAME_WIDTH = 15.0
 LOOKS = {
-    Unit.TEXT: Look(size=9, across="left", shrink=True),
-    Unit.COUNT: Look(size=9, number="0;-0;"),
-    Unit.DAYS: Look(size=9, number="0.#;-0.#;"),
-    Unit.TIME: Look(size=9, number="[h]:mm;-[h]:mm;"),
+    PayUnit.TEXT: Look(size=9, across="left", shrink=True),
+    PayUnit.COUNT: Look(size=9, number="0;-0;"),
+    PayUnit.DAYS: Look(size=9, number="0.#;-0.#;"),
+    PayUnit.TIME: Look(size=9, number="[h]:mm;-[h]:mm;"),
 }
 """A zero is left blank, so that what there is can be seen."""
 
@@ -124,7 +124,7 @@ def _write_sums(page: Page, table: PayTable, first: int) -> None:
         )
         letter = get_column_letter(at)
         cells = f"{letter}{first}:{letter}{page.row - 1}"
-        is_text = column.unit is Unit.TEXT
+        is_text = column.unit is PayUnit.TEXT
         value = None if is_text else Formula(f"=SUM({cells})")
         page.put(page.row, at, _("All") if at == 2 else value, bold)
     page.row += 1
@@ -134,7 +134,7 @@ def _cells(columns: Sequence[PayColumn], row: Sequence[str | float]) -> list[Ent
     """Return the values of a row; times as lengths of time, which Excel adds up."""
     return [
         dt.timedelta(minutes=value)
-        if column.unit is Unit.TIME and not isinstance(value, str)
+        if column.unit is PayUnit.TIME and not isinstance(value, str)
         else value
         for column, value in zip(columns, row, strict=True)
     ]
