@@ -17,17 +17,20 @@ import pytest
 from scheduler.audit import CHECKS
 from scheduler.domain.errors import Exit
 from scheduler.domain.finding import Stance
+from scheduler.files.workbook.layout import SHEETS
 from scheduler.rulebook import load
+from scheduler.wording.translation import spellings
 from tests.builders import make_period
 from tests.casefiles import cases
 from tools.docs import BLOCK, CLI, pages
+from tools.japanese_pages import INDEX, JAPANESE, page_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
@@ -36,6 +39,20 @@ LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 def test_generated_pages_are_fresh(page: Path) -> None:
     """`make docs` was run after the last change of what it prints."""
     assert page.read_text(encoding="utf-8") == pages()[page], "run: make docs"
+
+
+def test_every_sheet_has_a_page() -> None:
+    """And no page is of a sheet that is no more; each column is on its sheet's page."""
+    written = {page for page in pages() if page.parent == JAPANESE}
+    assert set(JAPANESE.glob("*.md")) == written
+    index = (JAPANESE / INDEX).read_text(encoding="utf-8")
+    for sheet in SHEETS:
+        text = (JAPANESE / page_name(sheet)).read_text(encoding="utf-8")
+        assert f"]({page_name(sheet)})" in index
+        for column in sheet.columns:
+            assert f"| {spellings(column.label)[0]}" in text
+        # Managers read no numbers of rules.
+        assert not re.search(r"[A-Z]-\d\d", text)
 
 
 def test_every_command_and_code_is_documented() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from scheduler.domain.errors import InputError
 from scheduler.domain.office import Hold, HouseRatio
 from scheduler.files.holidays_jp import make_period
 from scheduler.files.problems import read_problem
+from scheduler.files.workbook.explaining import how_to_type, without_rules
 from scheduler.files.workbook.following import Source, follow_formula, source_of
 from scheduler.files.workbook.former import FORMER
-from scheduler.files.workbook.layout import SHEETS
+from scheduler.files.workbook.layout import GUIDE, SHEETS
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
 from scheduler.files.workbook.reading.sheets import heading_of, headings_of
 from scheduler.files.workbook.settings_layout import DECISIONS, IN_SETTINGS, SETTINGS
@@ -29,6 +31,8 @@ from tests.programs import run
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.files.workbook.columns import Sheet
 
 
 BOOKS = Path(__file__).parent / "books"
@@ -217,16 +221,15 @@ def test_a_line_missing_in_a_book_of_before(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("layout", SHEETS, ids=lambda sheet: sheet.title)
-def test_no_word_has_two_meanings(layout: object) -> None:
+def test_no_word_has_two_meanings(layout: Sheet) -> None:
     """On a sheet, a word of before is not the word of another column today."""
-    (sheet,) = (one for one in SHEETS if one is layout)
-    words = [word for column in sheet.columns for word in headings_of(column)]
+    words = [word for column in layout.columns for word in headings_of(column)]
     assert len(set(words)) == len(words)
 
 
 def test_former_words_are_of_today() -> None:
     """The table names words that are in use, and no word as its own former one."""
-    used = {sheet.title for sheet in SHEETS} | {
+    used = {sheet.title for sheet in (GUIDE, *SHEETS)} | {
         column.heading for sheet in SHEETS for column in sheet.columns
     }
     assert set(FORMER) <= used
@@ -300,3 +303,69 @@ def test_the_weekday_of_a_date_may_be_typed(office: Path, tmp_path: Path) -> Non
     book = load_workbook(office)
     book["利用見込"]["B5"] = "水曜日"
     assert read_input(saved(book, tmp_path)) == by_hand()
+
+
+def test_the_guide_lists_every_sheet(tmp_path: Path) -> None:
+    """With when it is filled in, a link to it, and one to the pages on all columns."""
+    path = tmp_path / "new.xlsx"
+    write_input(FEBRUARY, path)
+    book = load_workbook(path)
+    guide = book["使い方"]
+    assert book.sheetnames[0] == guide.title
+    links = {
+        cell.value: cell.hyperlink.location or cell.hyperlink.target
+        for row in guide.iter_rows()
+        for cell in row
+        if cell.hyperlink
+    }
+    for name in book.sheetnames[1:]:
+        assert links[name].strip("#").replace("'", "") == f"{name}!A1"
+    (page,) = (link for text, link in links.items() if "docs/ja" in text)
+    assert page == "../docs/ja/README.md"
+    assert (BOOKS.parents[1] / "inputs" / page).is_file()
+    when = {row[1].value: row[2].value for row in guide.iter_rows() if row[1].value}
+    assert (when["職員"], when["希望"], when["行事"]) == (
+        "はじめに1度",
+        "毎月",
+        "必要なとき",
+    )
+
+
+def test_managers_read_no_numbers_of_rules(tmp_path: Path) -> None:
+    """No cell and no comment of a new workbook names a rule by its number."""
+    path = tmp_path / "new.xlsx"
+    write_input(FEBRUARY, path)
+    for sheet in load_workbook(path):
+        for row in sheet.iter_rows():
+            for cell in row:
+                texts = (
+                    str(cell.value or ""),
+                    cell.comment.text if cell.comment else "",
+                )
+                assert not any(re.search(r"\b[A-Z]-\d\d\b", text) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("目安（F-13）。", "目安。"),
+        ("4月～2月の平均、E-01）", "4月～2月の平均）"),
+        ("1年（4月～2月の平均、E-01）。", "1年（4月～2月の平均）。"),
+        ("（F-02。労働基準監督署に要確認）", "（労働基準監督署に要確認）"),
+        ("月全体で満たすか（A-03、U-03）。", "月全体で満たすか。"),
+        ("1時間超える（範囲内、F-02・F-08）。", "1時間超える（範囲内）。"),
+        ("29人以下（規則D）。", "29人以下。"),
+        ("At most 29 (rule D).", "At most 29."),
+        ("記号（例：A-1）", "記号（例：A-1）"),
+    ],
+)
+def test_without_numbers_of_rules(text: str, plain: str) -> None:
+    """Only the number goes, not what stands beside it in the brackets."""
+    assert without_rules(text) == plain
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.title)
+def test_every_column_says_how_it_is_typed(sheet: Sheet) -> None:
+    """By its choices, or by a form with an example."""
+    for column in sheet.columns:
+        assert how_to_type(column)

@@ -2,7 +2,8 @@
 
 Generated between markers are the help texts and exit codes in docs/cli.md, the columns
 of the input workbook in docs/workbook.md and the amounts of breaches in docs/design.md;
-docs/rules.md is generated as a whole.  A test fails when a page is stale.
+docs/rules.md and the pages of docs/ja/ are generated as a whole.  A test fails when a
+page is stale.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from scheduler.rulebook import load, records
 from scheduler.wording.exits import meaning
 from scheduler.wording.rules import rule_title, source_text
 from scheduler.wording.translation import in_language
+from tools.japanese_pages import JAPANESE, japanese_pages
 from tools.workbook_page import workbook_page
 
 if TYPE_CHECKING:
@@ -161,6 +163,7 @@ def pages() -> dict[Path, str]:
         RULES: rules_page(),
         DESIGN: design_page(DESIGN.read_text(encoding="utf-8")),
         WORKBOOK: workbook_page(WORKBOOK.read_text(encoding="utf-8")),
+        **japanese_pages(),
     }
 
 
@@ -192,7 +195,12 @@ def _row(rule: Rule) -> str:
 
 def main() -> None:
     """Write every page."""
-    for path, text in pages().items():
+    JAPANESE.mkdir(exist_ok=True)
+    written = pages()
+    for path in set(JAPANESE.glob("*.md")) - written.keys():
+        # The page of a sheet that is no more.
+        path.unlink()
+    for path, text in written.items():
         path.write_text(text, encoding="utf-8")
 
 

@@ -22,6 +22,7 @@ FORMER: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "Hours, least": ("最少時間",),
         "Hours, most": ("最多時間",),
         "No work at night": ("深夜業の制限",),
+        "Read me": ("はじめに",),
         "Profile": ("流れの名前",),
         "Profile of the date": ("流れ",),
         "Price: a day off less": ("解決策の負担点：公休1日減",),

@@ -237,7 +237,7 @@ PINS = Sheet(
     N_("Pins"),
     N_(
         "Cells that are settled beforehand: a symbol (日管 with a role), 休, 有, 明, "
-        "欠. They are kept unless law or contract forbids it. Below, who is on call."
+        "欠. They are kept unless law or contract forbids it. On top, who is on call."
     ),
     (PERSON,),
     section=("pins",),
@@ -265,7 +265,7 @@ TAIL = Sheet(
     N_("Last month"),
     N_(
         "The last seven dates or more before the period: a symbol (日管 with a role), "
-        "休, 有, 明, 欠, ・ not employed. Below, who was on call."
+        "休, 有, 明, 欠, ・ not employed. On top, who was on call."
     ),
     (PERSON, *_by_line(DaysOffBefore, {"days": 12})),
     section=("history",),

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from scheduler.domain.fields import FieldKind
+from scheduler.files.workbook.explaining import how_to_type, meaning_of
 from scheduler.files.workbook.following import follow_formula
 from scheduler.files.workbook.layout import STAFF
 from scheduler.files.workbook.styles import (
@@ -99,8 +100,10 @@ def heading(page: InputPage, row: int, number: int, column: Column) -> None:
     cell = page.stylist.put(
         page.sheet, row, number, text, REQUIRED_HEAD if column.required else HEAD
     )
-    note = _(column.meaning)
-    explain(cell, f"{note} ({_(REQUIRED)})" if column.required else note)
+    note = meaning_of(column)
+    if column.required:
+        note = f"{note} ({_(REQUIRED)})"
+    explain(cell, f"{note}\n{how_to_type(column)}")
 
 
 def explain(cell: Cell, text: str) -> None:

@@ -8,7 +8,9 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.fields import FieldKind
 from scheduler.files.workbook.columns import KEY_HEADINGS, Column
+from scheduler.files.workbook.explaining import how_to_type, meaning_of
 from scheduler.files.workbook.layout import FORECAST
+from scheduler.files.workbook.page import LINE_POINTS, lines_of
 from scheduler.files.workbook.styles import (
     HEAD,
     PAPER_A3,
@@ -45,6 +47,7 @@ KEY = Look(across="left", bold=True, fill=HEAD.fill)
 REQUIRED_KEY = Look(across="left", bold=True, fill=REQUIRED_HEAD.fill)
 MEANING = Look(across="left", wrap=True, edge="none")
 UNIT = Look(edge="none")
+MEANING_WIDTH = 90
 A4_WIDTH = 160
 """Width, in characters, that is legible on an A4 page in landscape."""
 
@@ -95,14 +98,16 @@ def paint_keys(page: InputPage, values: Row) -> None:
     for row, column in enumerate(layout.columns, start=FIRST_ROW):
         look = REQUIRED_KEY if column.required else KEY
         cell = stylist.put(sheet, row, 1, _(column.label), look)
-        explain(cell, _(column.meaning))
+        explain(cell, f"{meaning_of(column)}\n{how_to_type(column)}")
         shown = show(column, values.get(column.path))
         stylist.put(sheet, row, 2, shown, LOOKS.get(column.kind, ENTRY))
         stylist.put(sheet, row, 3, _(column.unit) if column.unit else None, UNIT)
-        stylist.put(sheet, row, 4, _meaning(column), MEANING)
+        text = _meaning(column)
+        stylist.put(sheet, row, 4, text, MEANING)
         validate(page, column, f"B{row}")
-        sheet.row_dimensions[row].height = LINE_HEIGHT
-    widths(sheet, 1, (58 if is_asked else 30, 26, 8, 74))
+        lines = lines_of(text, MEANING_WIDTH)
+        sheet.row_dimensions[row].height = max(LINE_HEIGHT, lines * LINE_POINTS)
+    widths(sheet, 1, (58 if is_asked else 30, 26, 8, MEANING_WIDTH))
     sheet.freeze_panes = sheet.cell(FIRST_ROW, 2)
     print_setup(sheet, title_rows=f"{HEAD_ROW}:{HEAD_ROW}")
     stylist.put(
@@ -125,7 +130,7 @@ def _cell(column: Column, row: Row) -> object:
 
 
 def _meaning(column: Column) -> str:
-    note = _(column.meaning)
+    note = meaning_of(column)
     if column.asked:
         note = f"{_(column.heading)}{_(': ')}{note}"
     default = show(column, column.default)
