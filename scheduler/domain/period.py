@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 LONGEST_PERIOD = 31
 """Most dates of a period: the flexible-hours scheme covers one month (F-02)."""
 
-RosterDate = Annotated[dt.date, Field(ge=dt.date(2000, 1, 1), le=dt.date(2099, 12, 31))]
-"""A date that a roster may have; a year outside of this century is a typing error."""
+RosterDate = Annotated[dt.date, Field(ge=dt.date(1900, 1, 1), le=dt.date(2099, 12, 31))]
+"""A date that a roster may have; other years are slips of the keyboard."""
 
 
 class Holiday(Frozen):
