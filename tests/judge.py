@@ -60,7 +60,7 @@ SPOKEN_OF: dict[Topic, Facets] = {
     Topic.ON_CALL: AWAKE | ON_CALL,
     Topic.CARE: CARE,
     Topic.HOURS: CARE | DESKS | AWAKE | {("A-03", "monthly"), ("A-10", "shifts")},
-    Topic.QUALIFIED: COVER,
+    Topic.QUALIFIED: COVER | {("K-03", "missing_must")},
     Topic.CONTRACTS: CONTRACTS,
     Topic.PINS: COVER | {("P-01", "apart_must")},
 }

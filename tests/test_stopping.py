@@ -12,7 +12,7 @@ from scheduler.domain.errors import Exit
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
 from tests import week
-from tests.programs import PYTHON, ended, gate, line_of, start
+from tests.programs import PYTHON, ended, gate, line_of, run, start
 from tests.tiny import tiny_problem
 from tests.week import ILL
 
@@ -198,3 +198,13 @@ def test_no_traceback_while_libraries_are_loaded(folder: Path, module: str) -> N
     assert told.code == Exit.INTERRUPTED
     assert NOTHING in told.err
     assert names(folder) == {"tiny.xlsx"}
+
+
+def test_nothing_is_loaded_between_the_search_and_the_file(folder: Path) -> None:
+    """An update of the program meanwhile loses no roster: what writes it is loaded."""
+    verbose = (*PYTHON, "-X", "importtime", "-m", "scheduler")
+    told = run(folder, *LINE, program=verbose).err.splitlines()
+    begun = next(n for n, line in enumerate(told) if "人員基準" in line)
+    loaded = [line.split("|")[-1].strip() for line in told[begun:] if "|" in line]
+    assert "scheduler.files.rosters" in " ".join(told[:begun])
+    assert loaded == []

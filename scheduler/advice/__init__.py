@@ -216,20 +216,21 @@ def advise(
     """
     roster, findings = solution.roster, solution.findings
     search = Search(limits or SearchLimits(), stop)
-    counted = any(line.breaks_law for line in precheck(problem))
-    short, unsettled = _proven(solution, counted=counted)
+    sums = tuple(line for line in precheck(problem) if line.breaks_law)
+    short, unsettled = _proven(solution, counted=bool(sums))
     if search.is_over:
         parts = _parts(search, is_short=needs_advice(solution))
-        nothing = Advice(left_out=tuple(parts), unsettled=unsettled)
+        nothing = Advice(sums=sums, left_out=tuple(parts), unsettled=unsettled)
         return replace(solution, roster=roster.model_copy(update={"advice": nothing}))
     if not short and not one_more:
-        nothing = Advice(unsettled=unsettled)
+        nothing = Advice(sums=sums, unsettled=unsettled)
         return replace(solution, roster=roster.model_copy(update={"advice": nothing}))
     parts = _parts(search, is_short=bool(short))
     month = StandingMonth.untouched(problem, roster)
     advising = Advising(month, findings, search, on_progress, short=short, stop=stop)
-    advising.advice = advising.advice.model_copy(update={"unsettled": unsettled})
-    if short and counted:
+    known = {"sums": sums, "unsettled": unsettled}
+    advising.advice = advising.advice.model_copy(update=known)
+    if short and sums:
         # The sums say why; repairs would be an exception for each date of the month.
         advising.look_for_settings(search.share(settings.SECONDS))
         if advising.advice.settings:

@@ -167,8 +167,6 @@ class Repairs:
     def _can_be_asked(self, repair: Repair) -> bool:
         """Return whether people can be asked for everything a repair takes."""
         budget = self._budget
-        if self._month.since:
-            return True
         return repair.actions <= budget.most_actions and not any(
             self._is_too_much(agreement) for agreement in repair.agreements
         )
@@ -191,7 +189,7 @@ class Repairs:
             return 0
         pinned = {
             duty.date
-            for duty in problem.pins.duties
+            for duty in problem.pin_by_cell.values()
             if duty.staff == name and duty.off in (*LEAVE, OffKind.AWAY)
         }
         gone = {date for date in problem.period.dates if date not in member.employed}

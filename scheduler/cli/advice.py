@@ -13,6 +13,7 @@ from scheduler.wording.causes import (
     broken_text,
     conditions,
     force_text,
+    told_causes,
     unexplained_texts,
 )
 from scheduler.wording.hires import (
@@ -24,7 +25,7 @@ from scheduler.wording.hires import (
     shortage_text,
     verdict_text,
 )
-from scheduler.wording.precheck import mend_text
+from scheduler.wording.precheck import line_text, mend_text
 from scheduler.wording.repairs import (
     changes,
     claim_text,
@@ -107,10 +108,14 @@ class _Telling:
             yield f"  - {text}" if place else text
 
     def causes(self) -> Iterator[str]:
-        """Yield the lines on causes: two or three for each."""
-        if self._advice.causes:
+        """Yield the sums that say why, then two or three lines for each cause."""
+        causes = told_causes(self._advice, self._rulebook, self._problem)
+        sums = self._advice.sums
+        if causes or sums:
             yield _("Why it cannot be kept:")
-        for number, cause in enumerate(self._advice.causes, start=1):
+        for number, line in enumerate(sums, start=1):
+            yield f"{number}. {line_text(line)}"
+        for number, cause in enumerate(causes, start=len(sums) + 1):
             yield f"{number}. {self._broken(cause)}"
             yield f"   {self._conditions(cause)}"
             able = able_text(cause, self._problem)
@@ -167,6 +172,7 @@ class _Telling:
         """Return the advice as JSON data, with texts beside the values."""
         problem, rulebook = self._problem, self._rulebook
         return {
+            "sums": [worded(one, text=line_text(one)) for one in self._advice.sums],
             "causes": [
                 worded(
                     cause,

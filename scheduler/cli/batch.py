@@ -65,7 +65,7 @@ def make_rosters(
     prepare(summary)
     for path in paths:
         check_name(path)
-    session.stopping.keep()
+    session.begin_search()
     with crew.at_work(most=len(files)) as workers:
         at_once = min(len(files), workers.at_once)
         text = _("Offices: {count}, {at_once} at a time.")

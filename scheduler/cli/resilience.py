@@ -68,7 +68,7 @@ def judge_absences(
     first = reader.start(start)
     reader.check()
     path = page_path(output, source, _("{name}-absence-map"))
-    session.stopping.keep()
+    session.begin_search()
     with crew.at_work() as workers:
         found = _judged(session, file, workers, first, limits)
         if workers.is_gone:

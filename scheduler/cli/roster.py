@@ -21,6 +21,7 @@ from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
+from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name
 from scheduler.rulebook import rules_of
 from scheduler.solver.search import SearchLimits
@@ -56,7 +57,7 @@ def make_roster(
     for number in range(2, extras.candidates + 1):
         check_name(path_of_candidate(target, number))
     stop = session.stopping.wish
-    session.stopping.keep()
+    session.begin_search()
 
     def search(report: Reporter) -> tuple[Solution, ...]:
         return make(problem, limits, Wanted(**asdict(extras)), report, stop)
@@ -102,9 +103,6 @@ def _written(
     session: Session, problem: Problem, solutions: Sequence[Solution], target: Path
 ) -> list[Path]:
     """Write each candidate to a file of its own, and return the paths."""
-    # Loaded after the search, so that the search begins sooner.
-    from scheduler.files.rosters import write_roster
-
     rosters = [one.roster for one in solutions]
     paths = []
     for number, one in enumerate(solutions, start=1):

@@ -93,7 +93,7 @@ def plan_scenarios(
     file = read_roster(source)
     scenarios = _read(sheet, start, file)
     session.say_all(by_hand_lines(file))
-    session.stopping.keep()
+    session.begin_search()
     found: list[tuple[Plan, ...]] = []
     for scenario in scenarios:
         if session.stopping.wish.is_set():

@@ -8,6 +8,7 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from scheduler.cli.stopping import Stopping, stopped_text
@@ -20,6 +21,18 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from scheduler.domain.errors import Exit, Mistake
+
+
+WRITES = (
+    "openpyxl.packaging.extended",
+    "rich.console",
+    "rich.table",
+    "scheduler.files.rescue",
+    "scheduler.files.rosters",
+    "scheduler.wording.mistakes",
+    "scheduler.wording.names",
+)
+"""Modules that write results and tell of them, else loaded when they are needed."""
 
 
 class Patient(io.TextIOBase):
@@ -139,6 +152,16 @@ class Session:
             results.flush()
             notes.flush()
             sys.stdout, sys.stderr = before
+
+    def begin_search(self) -> None:
+        """Prepare for a long search, whose result shall not be lost.
+
+        From now on a signal keeps it, and what writes it is loaded: the program may be
+        updated while it searches.
+        """
+        for module in WRITES:
+            import_module(module)
+        self.stopping.keep()
 
     def keep(self, write: Callable[[Path], Path], path: Path) -> Path:
         """Write a file to ``path``, or else to another place; return where it is.

@@ -80,7 +80,7 @@ def list_substitutes(
     problem, roster = file.problem, file.roster
     gap, now = _read(problem, roster, asked)
     by_hand = problem, file.plan, roster, Scenario(now=gap.date)
-    session.stopping.keep()
+    session.begin_search()
     found = substitutes(
         problem,
         roster,

@@ -166,7 +166,7 @@ def _plan_rest(
     rulebook = rules_of(file.problem)
     session.say(scenario_text(scenario, file.problem))
     session.say_all(by_hand_lines(file))
-    session.stopping.keep()
+    session.begin_search()
     search = Search(limits, session.stopping.wish)
     most = max(plans, old.accept or 1)
     found = _plans(session, file, scenario, search, most, advice)

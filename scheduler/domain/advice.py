@@ -230,6 +230,8 @@ class Hire(Frozen):
 class Advice(Frozen):
     """The advice on a month that cannot be legal: causes, repairs and hires."""
 
+    sums: tuple[Line, ...] = ()
+    """Sums of the input that show by themselves that no roster can be legal."""
     causes: tuple[Cause, ...] = ()
     unexplained: tuple[Spot, ...] = ()
     """Broken limits for which no cause was found in time."""

@@ -14,6 +14,7 @@ from scheduler.precheck.by_clock import one_line_a_cause
 from scheduler.precheck.care import care
 from scheduler.precheck.cells import Cells
 from scheduler.precheck.contracts import contracts
+from scheduler.precheck.events import events
 from scheduler.precheck.hours import hours
 from scheduler.precheck.mends import with_mends
 from scheduler.precheck.nights import nights
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
 
-TOPICS = (capacity, nights, on_call, care, hours, qualified, wishes, contracts, pins)
+TOPICS = (
+    *(capacity, nights, on_call, care, hours),
+    *(qualified, events, wishes, contracts, pins),
+)
 """One function a topic, in the order of the report."""
 
 

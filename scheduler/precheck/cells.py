@@ -95,6 +95,11 @@ class Cells(Fixed):
         """Return the domain of a cell."""
         return tuple(self._left[member.name, date])
 
+    def may_come(self, member: StaffMember, date: dt.date, event: str) -> bool:
+        """Tell whether a person could come to an event on a date."""
+        options = self._left[member.name, date].values()
+        return any(event in one.events for some in options for one in some)
+
     def blocked(self, member: StaffMember, date: dt.date) -> dict[Entry, BlockedBy]:
         """Return the reason for each value excluded from a cell."""
         return self._blocked[member.name, date]

@@ -182,6 +182,8 @@ def _beside(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | Non
     left = cells.left(member, date)
     if left and all(entry in LEAVE or _near(cells, entry, 0) for entry in left):
         return BlockedBy.PIN if cells.pin(member, date) else BlockedBy.WISH
+    if _is_eve_of_leave(cells, member, date):
+        return BlockedBy.LEAVE_AFTER
     for days, why in ((-1, BlockedBy.BEFORE), (1, BlockedBy.AFTER)):
         begins = date + days * ONE_DAY
         if begins in cells.problem.period:
@@ -192,6 +194,15 @@ def _beside(cells: Cells, member: StaffMember, date: dt.date) -> BlockedBy | Non
         if left and all(_near(cells, entry, days) for entry in left):
             return why
     return None
+
+
+def _is_eve_of_leave(cells: Cells, member: StaffMember, date: dt.date) -> bool:
+    """Tell whether a night on call would end on a date of leave of absence (L-01)."""
+    after = date + ONE_DAY
+    if cells.problem.office.night_band.end <= DAY or after not in cells.problem.period:
+        return False
+    left = cells.left(member, after)
+    return bool(left) and set(left) <= {OffKind.LONG_LEAVE}
 
 
 def _near(cells: Cells, entry: str, days: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scheduler.advice import Advising
 from scheduler.audit import audit
 from scheduler.audit.standard import Standard
-from scheduler.domain.finding import Stance
+from scheduler.domain.finding import LEVELS, Stance
 from scheduler.domain.plan import Amendment, Plan
 from scheduler.domain.revision import Proposal
 from scheduler.rulebook import rules_of
@@ -150,7 +150,13 @@ def mend(
     advising = Advising(month, plan.findings, search, on_progress)
     causes, repairs = budget.cause_on_the_phone, budget.repairs_on_the_phone
     advising.look_for_causes(search.share(causes, repairs))
-    advising.look_for_repairs(search.share(repairs))
+    if plan.is_least or advising.advice.causes:
+        advising.look_for_repairs(search.share(repairs))
+    else:
+        # Nothing is proven to be short: a plan that breaks nothing may exist.
+        broken = {one.stance for one in plan.findings if not _is_past(one, plan)}
+        unsettled = tuple(one for one in LEVELS if one.is_hard and one in broken)
+        advising.advice = advising.advice.model_copy(update={"unsettled": unsettled})
     advised = plan.roster.model_copy(update={"advice": advising.advice})
     return Mending(
         replace(plan, roster=advised),

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from scheduler.audit.figures.able import able
 from scheduler.audit.figures.summary import in_order_of_time
+from scheduler.domain.advice import Cause
+from scheduler.domain.precheck import Topic
 from scheduler.rulebook import Work
 from scheduler.rulebook.spots import spot_of
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import people_text
 from scheduler.wording.spots import spot_text
-from scheduler.wording.times import date_text, runs_text
+from scheduler.wording.times import date_text, dates_told
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-    from scheduler.domain.advice import Advice, Cause
+    from scheduler.domain.advice import Advice
     from scheduler.domain.agreements import Spot
     from scheduler.domain.finding import Finding
+    from scheduler.domain.precheck import Line
     from scheduler.domain.problem import Problem
     from scheduler.rulebook import Rulebook
 
 
 Thing = TypeVar("Thing")
+
+CONTRACT = "L-"
+"""Begins the ids of the rules on contracts."""
 
 SOME_DATE = "-"
 """Placeholder for the date, so that texts differ only if more than the date does."""
@@ -48,7 +55,57 @@ def alike(
 
 def dates_of(spots: Iterable[Spot]) -> str:
     """Write the dates of spots, runs by first and last; empty if there are none."""
-    return runs_text(spot.date for spot in spots if spot.date is not None)
+    return dates_told(spot.date for spot in spots if spot.date is not None)
+
+
+EXPLAINED = {
+    Topic.NIGHTS: {("A-06", "awake")},
+    Topic.ON_CALL: {("A-06", "on_call")},
+    Topic.CARE: {("A-03", "daily"), ("A-04", "presence"), ("K-01", "must")},
+}
+"""Limits that a sum which does not add up breaks, by its topic."""
+
+
+def told_causes(
+    advice: Advice, rulebook: Rulebook, problem: Problem
+) -> tuple[Cause, ...]:
+    """Return the causes to write: those that differ only in the date as one.
+
+    Left out are those of which time did not tell what is needed, where a sum says why.
+    """
+    told = _words(rulebook, problem)
+    groups: dict[tuple[frozenset[str], ...], list[Cause]] = {}
+    for cause in advice.causes:
+        if not cause.irreducible and any(map(_explains(cause), advice.sums)):
+            continue
+        texts = tuple(
+            frozenset(told(spot, SOME_DATE) for spot in spots)
+            for spots in (cause.spots, cause.conditions)
+        )
+        groups.setdefault(texts, []).append(cause)
+    return tuple(
+        Cause(
+            spots=_each(spot for one in causes for spot in one.spots),
+            conditions=_each(spot for one in causes for spot in one.conditions),
+            irreducible=all(one.irreducible for one in causes),
+        )
+        for causes in groups.values()
+    )
+
+
+def _explains(cause: Cause) -> Callable[[Line], bool]:
+    """Return a test whether a sum shows why the first limit of a cause is broken."""
+    first = cause.spots[0]
+
+    def test(line: Line) -> bool:
+        about = (first.rule, first.facet) in EXPLAINED.get(line.topic, ())
+        return about and (not line.dates or first.date in line.dates)
+
+    return test
+
+
+def _each(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    return tuple(dict.fromkeys(spots))
 
 
 ABLE = {
@@ -112,14 +169,31 @@ def given_text(advice: Advice) -> str:
 def conditions(
     cause: Cause, rulebook: Rulebook, problem: Problem
 ) -> tuple[Condition, ...]:
-    """Write the conditions of a cause, those that differ only in the date as one."""
+    """Write the conditions of a cause, those that differ only in the date as one.
+
+    The nearest come first: of the same person, on the same date, then contracts.
+    """
     told = _words(rulebook, problem)
     found = []
-    for spots in alike(cause.conditions, told):
+    nearest = sorted(cause.conditions, key=partial(_nearness, cause.spots))
+    for spots in alike(nearest, told):
         facet = rulebook[spots[0].rule].facet[spots[0].facet]
         text = told(spots[0], dates_of(spots))
         found.append(Condition(text, facet.yields is not None))
     return tuple(found)
+
+
+def _nearness(broken: Sequence[Spot], condition: Spot) -> tuple[int, int]:
+    """Return an order in which conditions nearest to the broken limits come first."""
+    date = condition.date
+    days = [abs((date - spot.date).days) for spot in broken if date and spot.date] or [
+        0
+    ]
+    if condition.staff and condition.staff in {spot.staff for spot in broken}:
+        return 0, min(days)
+    if date is None:
+        return (1 if condition.rule.startswith(CONTRACT) else 3), 0
+    return (0 if min(days) == 0 else 2), min(days)
 
 
 def force_text(cause: Cause) -> str:

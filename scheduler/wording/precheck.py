@@ -30,7 +30,7 @@ TOPICS = {
     Topic.ON_CALL: N_("Nights on call"),
     Topic.CARE: N_("Care by day"),
     Topic.HOURS: N_("Hours of the period"),
-    Topic.QUALIFIED: N_("Qualifications and cover rules"),
+    Topic.QUALIFIED: N_("Qualifications, cover rules and events"),
     Topic.WISHES: N_("Wishes that pile up"),
     Topic.CONTRACTS: N_("Contracts, person by person"),
     Topic.PINS: N_("Pinned cells and musts"),
@@ -96,6 +96,10 @@ OF_PEOPLE = {
     "cover_date": N_(
         "{dates}: cover rule “{name}” asks for {required}; {able} can be counted.{why}"
     ),
+    "event_few": N_(
+        "{dates}: event “{name}” asks for {required}; {able} can come.{why}"
+    ),
+    "event_nobody": N_("{dates}: event “{name}”: {people} cannot come.{why}"),
     "contracts_fine": N_("Hours, days off and nights add up for {required}."),
     "cells_clash": N_(
         "{people}: {here} on {second} cannot follow {before} on {first}."

@@ -87,6 +87,11 @@ def settings_texts(advice: Advice) -> Iterator[str]:
             "The month's conditions do not fit together. Change ONE of these settings "
             "(with each a roster was found that keeps law and every must):"
         )
+    elif advice.asks_too_much and not advice.repairs and advice.since is not None:
+        yield _(
+            "Every way out that was found asks more of people than can be arranged:"
+            " more than eight things, or much of somebody who is on leave."
+        )
     elif advice.asks_too_much and not advice.repairs:
         yield _(
             "The month's conditions do not fit together: every way out that was found "

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.consistency.report import mistake, repeated, repeated_name, unknown
+from scheduler.audit.rules.p09_personal_limits import KINDS, ROLES
 from scheduler.audit.staff_list import is_planner
 from scheduler.domain.limits import Counted, Per
-from scheduler.domain.shifts import Role, ShiftKind
+from scheduler.domain.shifts import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,17 +25,8 @@ WEEK = 7
 ONLY_MOST = (Counted.EARLY_AFTER_LATE, Counted.DAYS_IN_A_ROW)
 """What has no least number."""
 
-KINDS = {
-    Counted.EARLY: ShiftKind.EARLY,
-    Counted.DAY: ShiftKind.DAY,
-    Counted.LATE: ShiftKind.LATE,
-}
-ROLES = {
-    Counted.CARE_DAY: {Role.CARE, Role.NURSE},
-    Counted.PLANNING_DAY: {Role.PLANNER},
-    Counted.PLANNING_MORNING: {Role.PLANNER},
-    Counted.MANAGING_DAY: {Role.MANAGER},
-}
+PLANNING = {Counted.PLANNING_MORNING: {Role.PLANNER}}
+"""What is planned in part of a day, besides the whole days of P-09."""
 
 
 def limit_mistakes(problem: Problem) -> Iterator[Mistake]:
@@ -100,8 +92,9 @@ def _can_have(limit: PersonalLimit, member: StaffMember, problem: Problem) -> bo
     if limit.counted is None:
         unknown_shift = limit.shift not in problem.shift_by_symbol
         return unknown_shift or limit.shift in member.shifts
-    if limit.counted in ROLES:
-        return bool(ROLES[limit.counted].intersection(member.roles))
+    roles = (ROLES | PLANNING).get(limit.counted)
+    if roles is not None:
+        return bool(roles.intersection(member.roles))
     own = [one for one in problem.shifts if one.symbol in member.shifts]
     kind = KINDS.get(limit.counted)
     return kind is None or any(one.kind is kind for one in own)

@@ -26,6 +26,7 @@ from scheduler.wording.causes import (
     conditions,
     force_text,
     given_text,
+    told_causes,
     unexplained_texts,
 )
 from scheduler.wording.hires import (
@@ -36,6 +37,7 @@ from scheduler.wording.hires import (
     shortage_text,
     verdict_text,
 )
+from scheduler.wording.precheck import line_text
 from scheduler.wording.repairs import (
     change_texts,
     changes,
@@ -78,7 +80,12 @@ def write_causes(book: Book, page: Page) -> None:
         "people work."
     )
     page.sentence(" ".join((note, given_text(advice))).strip())
-    for number, cause in enumerate(advice.causes, start=1):
+    if advice.sums:
+        page.section(_("What the sums of the input show by themselves"))
+    for line in advice.sums:
+        page.sentence(line_text(line), BROKEN)
+    causes = told_causes(advice, rulebook, problem)
+    for number, cause in enumerate(causes, start=1):
         page.section(_("Cause {number}").format(number=number))
         page.sentence(broken_text(cause, book.findings, rulebook, problem), BROKEN)
         page.sentence(force_text(cause))

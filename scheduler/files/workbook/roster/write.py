@@ -158,7 +158,8 @@ def is_short(book: Book) -> bool:
 
 def has_causes(book: Book) -> bool:
     """Tell whether the advice has causes, or shortages without a known cause."""
-    return bool(book.advice.causes or book.advice.unexplained)
+    advice = book.advice
+    return bool(advice.sums or advice.causes or advice.unexplained)
 
 
 def has_repairs(book: Book) -> bool:
