@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.summary import BELOW, places
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from scheduler.audit.figures.summary import Summary
     from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rulebook
+    from scheduler.wording.findings import Gathered
 
 
 ORDER = (Stance.ENFORCED, *LEVELS, Stance.REPORT)
@@ -61,11 +63,17 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
 
 
 def listed(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
-    """Yield lines on findings in order of time, similar ones in one, with sources."""
-    for one in gathered(in_order_of_time(findings), rulebook):
-        yield f"- {one.text}"
-        source = source_text(rulebook[one.first.rule], one.first.facet)
-        yield "  " + _("Source: {source}").format(source=source)
+    """Yield lines on findings in order of time, similar ones in one, with sources.
+
+    A source stands once, behind the last of the findings next to each other it is of.
+    """
+
+    def source(one: Gathered) -> str:
+        return source_text(rulebook[one.first.rule], one.first.facet)
+
+    for told, alike in groupby(gathered(in_order_of_time(findings), rulebook), source):
+        yield from (f"- {one.text}" for one in alike)
+        yield "  " + _("Source: {source}").format(source=told)
 
 
 def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
@@ -86,12 +94,18 @@ def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
 
 
 def _wishes(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
-    reasons = {reason.request: reason for reason in summary.reasons}
+    """Yield the refused wishes, those with the same reason together, and the reason."""
+    reasons = {
+        reason.request: reason_text(reason, rulebook) for reason in summary.reasons
+    }
+    groups: dict[str, list[str]] = {}
     for request in summary.wishes_refused:
-        yield "- " + _("not granted: {request}").format(request=request_text(request))
-        reason = reasons.get(request)
-        if reason is not None:
-            yield f"  {reason_text(reason, rulebook)}"
+        groups.setdefault(reasons.get(request, ""), []).append(request_text(request))
+    for reason, told in groups.items():
+        for text in told:
+            yield "- " + _("not granted: {request}").format(request=text)
+        if reason:
+            yield f"  {reason}"
 
 
 def _people(months: Iterable[PersonMonth]) -> Iterator[str]:

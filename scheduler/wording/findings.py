@@ -24,7 +24,7 @@ from scheduler.wording.names import (
 )
 from scheduler.wording.notation import OR
 from scheduler.wording.rules import confirm_text, facet_title, rule_title
-from scheduler.wording.times import date_text, dates_text, runs_text, stretch_text
+from scheduler.wording.times import date_text, dates_shortly, dates_text, stretch_text
 from scheduler.wording.translation import N_, _
 
 if TYPE_CHECKING:
@@ -283,7 +283,7 @@ def dates_and_clock(group: Sequence[Finding]) -> str:
     if len(group) == 1 or len(days) < len(group):
         return "、".join(dict.fromkeys(when_text(finding) for finding in group))
     text = _("{dates} ({count})")
-    dates = text.format(dates=runs_text(days), count=days_text(len(set(days))))
+    dates = text.format(dates=dates_shortly(days), count=days_text(len(set(days))))
     return f"{dates} {clock_of(group[0])}".rstrip()
 
 

@@ -115,7 +115,16 @@ def runs_text(dates: Iterable[dt.date]) -> str:
 
 
 def dates_told(dates: Iterable[dt.date]) -> str:
-    """Write dates; many by weekday: 12月1日(火)〜12月30日(水)の火・水曜（10日）."""
+    """Write dates as `dates_shortly` does, with their number where they are many."""
+    days = sorted(set(dates))
+    text = dates_shortly(days)
+    if text == runs_text(days):
+        return text
+    return _("{dates} ({count} days)").format(dates=text, count=len(days))
+
+
+def dates_shortly(dates: Iterable[dt.date]) -> str:
+    """Write dates; many by weekday: 12月1日(火)〜12月30日(水)の火・水曜."""
     days = sorted(set(dates))
     if sum((b - a).days > 1 for a, b in pairwise(days)) < MANY_RUNS:
         return runs_text(days)
@@ -123,16 +132,13 @@ def dates_told(dates: Iterable[dt.date]) -> str:
     length = (days[-1] - days[0]).days + 1
     between = (days[0] + dt.timedelta(days=one) for one in range(length))
     if sum(date.weekday() in weekdays for date in between) == len(days):
-        text = _("{weekdays} from {stretch} ({count} days)")
+        text = _("{weekdays} from {stretch}")
     elif len(days) > MANY_DATES:
-        text = _("{count} days from {stretch}")
+        text = _("dates from {stretch}")
     else:
         return runs_text(days)
-    return text.format(
-        weekdays=weekdays_text(weekdays),
-        stretch=dates_text(days[0], days[-1]),
-        count=len(days),
-    )
+    stretch = dates_text(days[0], days[-1])
+    return text.format(weekdays=weekdays_text(weekdays), stretch=stretch)
 
 
 def seconds_text(seconds: float) -> str:
