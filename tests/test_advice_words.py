@@ -15,11 +15,18 @@ from scheduler.domain.advice import Advice, Cause, Effects, Helper, Hire, Repair
 from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.domain.ledger import Burden, BurdenKind
+from scheduler.domain.precheck import Line, Topic, Verdict
 from scheduler.domain.requests import Request, Want
 from scheduler.domain.shifts import OnCall, Role
 from scheduler.files.workbook.roster import read_roster, write_roster
 from scheduler.rulebook import load
-from scheduler.wording.causes import able_text, broken_text, conditions, force_text
+from scheduler.wording.causes import (
+    able_text,
+    broken_text,
+    conditions,
+    force_text,
+    told_causes,
+)
 from scheduler.wording.hires import hire_name
 from scheduler.wording.repairs import (
     change_texts,
@@ -196,15 +203,36 @@ def test_a_limit_without_a_finding_is_told_as_a_limit() -> None:
 
 
 def test_conditions_that_differ_in_dates_only_are_told_once() -> None:
-    """Two nights are one line, two days off one, the leave its own."""
+    """Two nights are one line, two days off one, the leave its own.
+
+    The night of the 5th is broken: first what is of that date, then contracts.
+    """
     told = conditions(CAUSE, RULEBOOK, PROBLEM)
     texts = [one.text for one in told]
     assert len(texts) == 5
-    assert texts[0].startswith("12月1日(火)〜12月2日(水)の夜")
+    assert "12月5日(土)" in texts[0]
+    assert "有休" in texts[0]
     assert "12月2日(水)〜12月3日(木)" in texts[3]
-    assert "12月5日(土)" in texts[4]
-    assert "有休" in texts[4]
-    assert [one.can_yield for one in told] == [False, True, True, True, True]
+    assert texts[4].startswith("12月1日(火)〜12月2日(水)の夜")
+    assert [one.can_yield for one in told] == [True, True, True, True, False]
+
+
+def test_causes_that_differ_in_dates_only_are_told_once() -> None:
+    """The same night and its conditions a week later; sums come before what is vague."""
+    later = Cause(
+        spots=(AWAKE.model_copy(update={"date": day(5)}),),
+        conditions=CAUSE.conditions,
+        irreducible=True,
+    )
+    (told,) = told_causes(Advice(causes=(CAUSE, later)), RULEBOOK, PROBLEM)
+    assert [one.date for one in told.spots] == [day(4), day(5)]
+    assert told.conditions == CAUSE.conditions
+    vague = CAUSE.model_copy(update={"irreducible": False})
+    nights = Line(topic=Topic.NIGHTS, code="night_month", verdict=Verdict.IMPOSSIBLE)
+    other = nights.model_copy(update={"dates": (day(5),)})
+    for line, number in ((nights, 0), (other, 1)):
+        advice = Advice(causes=(vague,), sums=(line,))
+        assert len(told_causes(advice, RULEBOOK, PROBLEM)) == number
 
 
 def test_only_a_tested_cause_claims_that_one_condition_is_enough() -> None:
