@@ -218,7 +218,7 @@ def test_conditions_that_differ_in_dates_only_are_told_once() -> None:
 
 
 def test_causes_that_differ_in_dates_only_are_told_once() -> None:
-    """The same night and its conditions a week later; sums come before what is vague."""
+    """The same night on the next date; what is vague is not told beside a sum."""
     later = Cause(
         spots=(AWAKE.model_copy(update={"date": day(5)}),),
         conditions=CAUSE.conditions,
