@@ -203,6 +203,22 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     )
 
 
+def test_cells_beyond_the_last_heading_are_told(tmp_path: Path) -> None:
+    """An empty one behind a last comma is none."""
+    lines = ("12,,12/1,9:00,18:00,60,", "12,,12/2,9:00,18:00,60,,8:00")
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, *lines)
+    assert codes(caught) == [("clock_cells", 3)]
+    assert days(read(tmp_path, lines[0])) == [("桜", 1, [(540, 1080)])]
+
+
+def test_a_file_without_lines_has_no_stamps(tmp_path: Path) -> None:
+    assert read(tmp_path).stamps.days == ()
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, heads="", told=("name=氏名",))
+    assert codes(caught) == [("column_heading", 0)]
+
+
 # --- columns
 
 

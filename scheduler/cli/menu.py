@@ -59,6 +59,13 @@ JOBS = (
     ),
     MenuItem(N_("Personal slips and calendars"), "slips", (ROSTER,)),
     MenuItem(
+        N_("Stamps of the clock: where they differ from the roster"),
+        "actual",
+        (ROSTER, Question(N_("File of stamps (drag it here):"), "--clock")),
+    ),
+    MenuItem(N_("Figures for the pay office"), "pay", (ROSTER,)),
+    MenuItem(N_("Close a month that was worked"), "close", (ROSTER,)),
+    MenuItem(
         N_("The input of the month after a finished roster"),
         "init",
         (ROSTER._replace(option="--previous"),),

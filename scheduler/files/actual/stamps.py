@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -69,14 +69,14 @@ class ClockTable:
 
     def headings(self, line: int) -> tuple[str, ...]:
         """Return the headings, if they stand on a line, counted from 0."""
-        return tuple(map(str, self._read(line, rows=0).columns))
+        return tuple(map(str, self._read(line, nrows=0).columns))
 
     def lines(self) -> range:
         """Return the lines on which the headings may stand."""
         return range(min(MOST_TITLES, len(self._lines)))
 
-    def frame(self, columns: ClockColumns) -> tuple[pd.DataFrame, int]:
-        """Return the table, and the line of its headings.
+    def frame(self, columns: ClockColumns) -> pd.DataFrame:
+        """Return the table, with the numbers of its lines, blanks around left out.
 
         Raises
         ------
@@ -86,7 +86,8 @@ class ClockTable:
         wanted = set(columns.headings)
         for line in self.lines():
             if wanted <= set(self.headings(line)):
-                return self._read(line), line
+                texts = self._body(line)
+                return texts.apply(lambda own: own.str.normalize("NFKC").str.strip())
         known = self.headings(0) if self._lines else ()
         facts: dict[str, int | str] = {
             "missing": "、".join(sorted(wanted - set(known))),
@@ -96,20 +97,53 @@ class ClockTable:
             [Mistake(code="columns_missing", sheet=self.source, facts=facts)]
         )
 
-    def _read(self, line: int, rows: int | None = None) -> pd.DataFrame:
-        first = self._lines[line] if self._lines else ""
+    def _body(self, line: int) -> pd.DataFrame:
+        """Return the lines below the headings, all of their cells.
+
+        Raises
+        ------
+        InputError
+            If cells stand beyond the last heading; every such line.
+        """
+        heads = self.headings(line)
+        widest = max(text.count(self._sign(line)) for text in self._lines) + 1
+        spare = [f"\0{number}" for number in range(widest - len(heads))]
+        found = self._read(line + 1, header=None, names=[*heads, *spare]).fillna("")
+        # The line as an editor counts it: from 1, the headings too.
+        found.index = pd.RangeIndex(line + 2, line + 2 + len(found))
+        beyond = found[spare][(found[spare] != "").any(axis=1)]
+        mistakes = [
+            Mistake(
+                code="clock_cells",
+                sheet=self.source,
+                facts={"line": int(number), "value": "、".join(filter(None, cells))},
+            )
+            for number, *cells in beyond.itertuples(name=None)
+        ]
+        if mistakes:
+            raise InputError(mistakes)
+        return found[list(heads)]
+
+    def _sign(self, line: int) -> str:
+        """Return the sign between the columns, by the line of the headings."""
+        text = self._lines[line] if line < len(self._lines) else ""
+        return "\t" if text.count("\t") > text.count(",") else ","
+
+    def _read(self, line: int, **options: Any) -> pd.DataFrame:
+        """Read the lines from one on, the first of them with headings if not told."""
         try:
             return pd.read_csv(
-                io.StringIO("\n".join(self._lines)),
-                sep="\t" if first.count("\t") > first.count(",") else ",",
-                skiprows=line,
-                nrows=rows,
+                io.StringIO("\n".join(self._lines[line:])),
+                sep=self._sign(max(0, line - ("names" in options))),
                 dtype=str,
                 keep_default_na=False,
                 skip_blank_lines=False,
                 index_col=False,
+                **options,
             )
-        except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        except pd.errors.EmptyDataError:
+            return pd.DataFrame(columns=options.get("names", []), dtype=str)
+        except pd.errors.ParserError as error:
             raise InputError([Mistake(code="no_table", sheet=self.source)]) from error
 
 
@@ -124,10 +158,7 @@ def read_stamps(table: ClockTable, columns: ClockColumns, problem: Problem) -> S
     InputError
         With every line that cannot be read.
     """
-    texts, heads = table.frame(columns)
-    texts = texts.fillna("").apply(lambda own: own.str.normalize("NFKC").str.strip())
-    # The line as an editor counts it: from 1, the headings too.
-    texts.index = pd.RangeIndex(heads + 2, heads + 2 + len(texts))
+    texts = table.frame(columns)
     used = texts[list(dict.fromkeys(columns.headings))]
     texts = texts[(used != "").any(axis=1)]
     mistakes: list[Mistake] = []
@@ -147,7 +178,7 @@ def read_stamps(table: ClockTable, columns: ClockColumns, problem: Problem) -> S
     first, last = pd.Timestamp(period.first), pd.Timestamp(period.last)
     # The morning after the last night stands on the date after the period.
     near = dates.between(first, last + pd.Timedelta(days=1))
-    kept = pairs[pairs["line"].map(near & ~stranger)]
+    kept = pairs[pairs["line"].map(near & ~stranger).astype(bool)]
     joined = _joined(
         kept.assign(staff=kept["line"].map(people), rest=kept["line"].map(rest))
     )

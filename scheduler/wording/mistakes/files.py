@@ -74,6 +74,9 @@ FILES = {
         "The file is written neither in UTF-8 nor in Shift_JIS. Save it as CSV again."
     ),
     "no_table": N_("This is no table with commas between the columns (CSV)."),
+    "clock_cells": N_(
+        "line {line}: “{value}” stands beyond the last heading. A comma too many?"
+    ),
     "clock_date": N_("line {line}, {column}: “{value}” is no date, as in 2027/1/15."),
     "clock_time": N_(
         "line {line}, {column}: “{value}” is no clock time, as in 8:30 or 翌9:30."
