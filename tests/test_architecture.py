@@ -240,6 +240,19 @@ def test_no_legal_number_stands_in_a_rule(part: str) -> None:
     assert strays == set()
 
 
+def test_a_problem_has_the_rules_of_its_kind_of_office() -> None:
+    """Whoever has a problem reads its rulebook by `rules_of`, not by the period."""
+    by_period = {
+        str(path.relative_to(ROOT))
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) == "load"
+        and ast.unparse(node).endswith("problem.period)")
+    }
+    assert by_period == set()
+
+
 def test_rules_have_the_sides_they_declare() -> None:
     """Every side that a rule's record names is built or checked, and no other."""
     rules = load(make_period()).rules

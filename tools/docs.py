@@ -57,6 +57,7 @@ FAMILIES = {
     "N": "The shape of the month",
     "P": "People",
     "W": "Wishes and pins",
+    "Z": "Law that may come, off",
 }
 
 RULES_HEAD = """\

@@ -59,7 +59,7 @@ COMMANDS = (
         ),
     ),
     (
-        commands.check,
+        paper_commands.check,
         N_(
             "Audit a roster, hand edits included. As it stands in its cells: every "
             "breach, and every cell changed since the plan."

@@ -170,6 +170,17 @@ def read_period(told: PeriodOptions) -> Period:
         raise WrongUse(_("A period has 1 to 31 dates, first to last.")) from error
 
 
+def month_from(text: str) -> dt.date:
+    """Return the first date of a month, from text such as 2027-04.
+
+    Raises
+    ------
+    WrongUse
+        If the text is no month.
+    """
+    return _parsed(text, "%Y-%m", "2027-04")
+
+
 def _parsed(text: str, form: str, example: str) -> dt.date:
     try:
         return dt.datetime.strptime(text, form).date()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from scheduler.audit import audit
 from scheduler.audit.figures.summary import summarise
-from scheduler.cli.arguments import OUTPUTS, checked_folder
+from scheduler.audit.papers.to_come import LawToCome, law_to_come
+from scheduler.cli.arguments import OUTPUTS, checked_folder, month_from
 from scheduler.cli.failures import WrongUse
-from scheduler.cli.overview import by_stance
+from scheduler.cli.overview import by_stance, to_come_texts
 from scheduler.cli.session import Session, worded
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
@@ -18,18 +20,28 @@ from scheduler.domain.likeness import begun
 from scheduler.domain.record import CellEdit
 from scheduler.files.handouts import JAPAN, hand_out
 from scheduler.files.rosters import read_roster
-from scheduler.rulebook import rules_of
+from scheduler.rulebook import Rulebook, rules_of
 from scheduler.wording.exits import of_check
 from scheduler.wording.findings import finding_text
 from scheduler.wording.names import file_left_text
-from scheduler.wording.rules import source_text
+from scheduler.wording.rules import rule_title, source_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, summary_texts, verdict_text
 
 
-def check_roster(session: Session, source: Path) -> Exit:
-    """Audit a roster file; print its breaches and the cells edited since the plan."""
+def check_roster(session: Session, source: Path, as_of: str | None) -> Exit:
+    """Audit a roster file; print its breaches and the cells edited since the plan.
+
+    Parameters
+    ----------
+    source
+        The roster file.
+    as_of
+        A month, such as 2027-04: also tell what the roster would break of law that may
+        hold by then.
+    """
+    asked = None if as_of is None else month_from(as_of)
     file = read_roster(source)
     findings = audit(file.problem, file.roster)
     rulebook = rules_of(file.problem)
@@ -40,6 +52,10 @@ def check_roster(session: Session, source: Path) -> Exit:
     session.say_all(fee_lines(summary.shortage))
     session.say_all(by_stance(findings, rulebook))
     session.say_all(_changes(file.changed))
+    if asked is not None:
+        to_come = law_to_come(file.problem, file.roster, asked)
+        session.say_all(to_come_texts(to_come, rulebook, asked))
+        session.give(to_come=_breaches_to_come(to_come, rulebook))
     session.give(
         exit=code,
         verdict=verdict_text(summary.kept),
@@ -55,6 +71,21 @@ def check_roster(session: Session, source: Path) -> Exit:
         summary=summary,
     )
     return code
+
+
+def _breaches_to_come(
+    to_come: Sequence[LawToCome], rulebook: Rulebook
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": law.rule.id,
+            "title": rule_title(law.rule),
+            "findings": None
+            if law.findings is None
+            else [worded(f, text=finding_text(f, rulebook)) for f in law.findings],
+        }
+        for law in to_come
+    ]
 
 
 def _changes(changes: Sequence[CellEdit]) -> Iterator[str]:

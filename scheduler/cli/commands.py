@@ -43,7 +43,9 @@ def init(
         str | None,
         typer.Option(
             metavar=_("NAME"),
-            help=_("A filled-in office instead: sakura, small, tight or short."),
+            help=_(
+                "A filled-in office instead: sakura, small, tight, short or kantaki."
+            ),
         ),
     ] = None,
     staff: Annotated[int, options.staff_lines()] = 30,
@@ -127,13 +129,6 @@ def batch(
     search = replace(limits.of_search(), workers=workers)
     crew = Processes(processes, address)
     return make_rosters(session, sources, output, crew, search, extras)
-
-
-def check(session: Session, source: Annotated[Path, options.roster_file()]) -> int:
-    """Read back, audit, list every breach and every change."""
-    from scheduler.cli.check import check_roster
-
-    return check_roster(session, source)
 
 
 def whatif(

@@ -22,17 +22,19 @@ from scheduler.wording.levels import (
 from scheduler.wording.names import kind_name, stance_name
 from scheduler.wording.reasons import obstacle_texts, reason_text
 from scheduler.wording.resilience import reserve_heading, reserve_lines
-from scheduler.wording.rules import source_text
-from scheduler.wording.times import hours_and_minutes
+from scheduler.wording.rules import confirm_text, rule_title, source_text
+from scheduler.wording.times import hours_and_minutes, month_text
 from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, summary_texts
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
     from scheduler.audit.changes.comparison import Candidate
     from scheduler.audit.figures.people import PersonMonth
     from scheduler.audit.figures.summary import Summary
+    from scheduler.audit.papers.to_come import LawToCome
     from scheduler.domain.finding import Finding
     from scheduler.rulebook import Rulebook
     from scheduler.wording.findings import Gathered
@@ -91,6 +93,32 @@ def by_stance(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
                 yield from (f"- {text}" for text in gathered_texts(ordered, rulebook))
             else:
                 yield from listed(group, rulebook)
+
+
+def to_come_texts(
+    to_come: Iterable[LawToCome], rulebook: Rulebook, as_of: dt.date
+) -> Iterator[str]:
+    """Yield lines on law that may hold by a month, and what would break it."""
+    yield ""
+    found, month = tuple(to_come), month_text(as_of)
+    if not found:
+        yield _("No law is known that may come by {month}.").format(month=month)
+        return
+    yield _(
+        "Law that may hold by {month}. None of it is decided; this roster is not bound"
+        " by it."
+    ).format(month=month)
+    for law in found:
+        title, confirm = rule_title(law.rule), confirm_text(law.rule)
+        if law.findings is None:
+            yield "- " + _("{title}: no roster tells.").format(title=title) + confirm
+        elif not law.findings:
+            yield "- " + _("{title}: kept.").format(title=title) + confirm
+        else:
+            message, count = _("{title}: {count} would break it."), len(law.findings)
+            yield "- " + message.format(title=title, count=count)
+            ordered = in_order_of_time(law.findings)
+            yield from (f"  {text}" for text in gathered_texts(ordered, rulebook))
 
 
 def _wishes(summary: Summary, rulebook: Rulebook) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Commands that write papers for others, with their options; see `commands`."""
+"""Commands that check a finished roster and write papers of it; see `commands`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,28 @@ import typer
 
 from scheduler.cli import options
 from scheduler.cli.session import Session
-from scheduler.wording.translation import _
+from scheduler.wording.translation import N_, _
+
+
+def check(
+    session: Session,
+    source: Annotated[Path, options.roster_file()],
+    as_of: Annotated[
+        str | None,
+        options.date(
+            _(
+                "Also tell what the roster would break of law that may hold by this "
+                "month, such as 2027-04. None of it is decided."
+            ),
+            "--as-of",
+            N_("MONTH"),
+        ),
+    ] = None,
+) -> int:
+    """Read back, audit, list every breach and every change."""
+    from scheduler.cli.check import check_roster
+
+    return check_roster(session, source, as_of)
 
 
 def papers(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.domain.precheck import joined
+from scheduler.precheck import by_kind
 from scheduler.precheck.by_clock import one_line_a_cause
 from scheduler.precheck.care import care
 from scheduler.precheck.cells import Cells
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from scheduler.domain.problem import Problem
 
 TOPICS = (
-    *(capacity, nights, on_call, care, hours),
+    *(capacity, nights, on_call, care, by_kind.visits, hours, by_kind.nurses),
     *(qualified, events, wishes, contracts, pins),
 )
 """One function a topic, in the order of the report."""

@@ -232,8 +232,8 @@ def _desk(cells: Cells, desk: Desk) -> Line:
         for member in cells.problem.staff
         if desk.role in member.roles and may_do(cells.problem, member, desk.role)
     ]
-    brings = {m.name: _sum(cells, m, desk.dates, counts) for m in holders}
-    works = [_sum(cells, m, desk.dates, lambda _: True) for m in holders]
+    brings = {m.name: sum_of(cells, m, desk.dates, counts) for m in holders}
+    works = [sum_of(cells, m, desk.dates, lambda _: True) for m in holders]
     taken = _taken_by_care(cells, holders, desk.dates)
     lawful, possible = (
         max(0, min(able, all_work - taken))
@@ -262,7 +262,7 @@ def _desk(cells: Cells, desk: Desk) -> Line:
     )
 
 
-def _sum(
+def sum_of(
     cells: Cells,
     member: StaffMember,
     dates: Sequence[dt.date],

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduler.audit.figures.able import pile_ups
-from scheduler.audit.staff_list import full_timers, managers, nurses, planners
+from scheduler.audit.staff_list import (
+    full_time_nurses,
+    full_timers,
+    managers,
+    nurses,
+    planners,
+)
 from scheduler.audit.users import least_places, square_metres
 from scheduler.domain.precheck import Line, Topic, Verdict, told
 from scheduler.precheck.presence import not_beginning, pieces_of, there
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
 ON_LIST = {
     "full_timer": (full_timers, "A-09", "full_timers_min"),
     "nurse": (nurses, "A-10", "nurses_min"),
+    "full_time_nurse": (full_time_nurses, "A-19", "full_time_nurses_min"),
     "planner": (planners, "A-11", "planners_min"),
     "manager": (managers, "A-13", "managers_min"),
 }
@@ -62,6 +69,8 @@ def wishes(cells: Cells) -> Iterator[Line]:
 def qualified(cells: Cells) -> Iterator[Line]:
     """Yield the sums of staff required on the list by law and by cover rules."""
     for code, (find, rule, least) in ON_LIST.items():
+        if not cells.rulebook[rule].is_for(cells.rulebook.kind):
+            continue
         people = tuple(find(cells.problem))
         required = cells.rulebook[rule].int(least)
         yield told(Topic.QUALIFIED, code, required, len(people), people=people)

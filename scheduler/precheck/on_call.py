@@ -43,6 +43,8 @@ Able = dict["dt.date", set["StaffId"]]
 
 def on_call(cells: Cells) -> Iterator[Line]:
     """Yield the sums of nights on call: of the month, of weeks and of single dates."""
+    if not cells.rulebook["A-06"].int("on_call_min"):
+        return  # the main office's person on call serves the satellite
     able: Able = {
         date: {m.name for m in cells.problem.staff if not call_blocked(cells, m, date)}
         for date in needed_nights(cells)

@@ -176,9 +176,15 @@ def _in_force(
     """Return a rule with its numbers: those of all offices, then those of the kind.
 
     What a kind of office has otherwise replaces what all have, in the record's order;
-    so may source and confidence.
+    so may source and confidence.  Law that may come has its numbers in any period.
     """
     found = _without_numbers(record)
+    if record.get("to_come"):
+        newest = max(record["value"], key=_since)
+        numbers = {k: v for k, v in newest.items() if k not in _NO_NUMBERS}
+        return Rule.model_validate(
+            {**found, "values": numbers, "may_hold_from": newest["from"]}
+        )
     values: dict[str, Any] = {}
     for dated in _by_office(record, kind, left):
         before = [value for value in dated if value["from"] <= first]

@@ -6,6 +6,7 @@ The rest of a rule is code: one module in `scheduler.constraints` and one in
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -178,6 +179,10 @@ class Rule(Frozen):
     confidence: Confidence
     kinds: tuple[OfficeKind, ...] = ()
     """Kinds of office it holds for; empty: all."""
+    to_come: bool = False
+    """Whether it is law that may come, in force nowhere: only asked about."""
+    may_hold_from: dt.date | None = None
+    """The earliest date from which law that may come could hold."""
     facet: dict[str, Facet] = {}
     values: dict[str, Any] = {}
 

@@ -71,6 +71,10 @@ OF_PEOPLE = {
         "{dates}: one person must be awake and another on call, and only {people} can"
         " do either."
     ),
+    "visit_people": N_(
+        "{dates}: {required} of the care staff needed by day, visits counted in people"
+        " (A-12); {count} can come. {rest}"
+    ),
     "care_people": N_(
         "{dates}, {span}: needed at the same time {required}, at most {possible} can be"
         " there. {rest}{allowed}{why}"
@@ -83,7 +87,7 @@ OF_PEOPLE = {
         "{dates}, {span}: {each}, whoever has leave. {only}{allowed}"
     ),
     **dict.fromkeys(
-        ("full_timer", "nurse", "planner", "manager"),
+        ("full_timer", "nurse", "full_time_nurse", "planner", "manager"),
         N_("{sought}, {required} needed: {names} on the staff list."),
     ),
     "cover": N_(
@@ -173,6 +177,10 @@ OF_HOURS = {
             "Planning, {window}, needs {required}. At most: {shares}.{taken}"
             " {rest}{law}"
         ),
+    ),
+    "nurse_minutes": N_(
+        "Hours of nurses needed, as full-timers (A-19): {required}. At most: {shares}."
+        " {rest}{law}"
     ),
     "manager_desk": N_(
         "Management needs {required}. At most: {shares}.{taken} {rest}{law}"

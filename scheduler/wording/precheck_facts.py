@@ -70,6 +70,7 @@ REASONS = {
 SOUGHT = {
     "full_timer": N_("Full-timer in care (A-09)"),
     "nurse": N_("Nurse (A-10)"),
+    "full_time_nurse": N_("Full-time public health nurse or registered nurse (A-19)"),
     "planner": N_("Care manager with licence and training (A-11)"),
     "manager": N_("Full-time manager with training (A-13)"),
 }

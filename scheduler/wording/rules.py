@@ -14,8 +14,9 @@ from scheduler.wording.translation import N_, _, pgettext
 if TYPE_CHECKING:
     from scheduler.rulebook import Facet, Rule
 
-LABOUR_LAW = "F"
-"""Letter of the rules that the Labour Standards Inspection Office enforces."""
+LABOUR_LAW = ("F", "Z")
+"""Letters of the rules that the Labour Standards Inspection Office enforces, or
+may come to enforce."""
 
 HELD_AS = {
     Stance.GUIDELINE: N_("{title} (guideline)"),

@@ -18,7 +18,7 @@ from scheduler.audit.timeline import OnCallNight, Timeline
 from scheduler.domain.base import Frozen, ShiftId, StaffId
 from scheduler.domain.clock import DAY, ONE_DAY, Interval, total_minutes
 from scheduler.domain.shifts import OffKind
-from scheduler.rulebook import load
+from scheduler.rulebook import rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -152,7 +152,7 @@ def pay_months(month: AsWorked, *, as_planned: bool = False) -> tuple[PayMonth, 
         planned=Timeline(problem, month.plan),
         cells=Timeline(problem, cells),
         worked=Timeline(problem, roster),
-        rulebook=load(problem.period),
+        rulebook=rules_of(problem),
     )
     return tuple(
         _month(rosters, member, figures)

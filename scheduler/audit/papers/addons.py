@@ -50,7 +50,10 @@ class AddOn(Frozen):
 
 
 def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
-    """Return each condition that a month's roster decides, in the rulebook's order."""
+    """Return each condition that a month's roster decides, in the rulebook's order.
+
+    Add-ons that the kind of office does not have are left out.
+    """
     rulebook = rules_of(problem)
     fte = full_time_equivalents(problem, roster)
     shares = staffing(problem, fte)
@@ -79,6 +82,7 @@ def addons(problem: Problem, roster: Roster) -> tuple[AddOn, ...]:
     return tuple(
         _averaged(problem, _condition(rulebook[rule], facet, amount))
         for rule, facets in actual.items()
+        if rulebook[rule].is_for(rulebook.kind)
         for facet, amount in facets.items()
     )
 

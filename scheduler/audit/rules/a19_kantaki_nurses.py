@@ -62,7 +62,7 @@ def _minutes(
     timeline: Timeline, problem: Problem, member: StaffMember, month: int
 ) -> int:
     stints = list(timeline.stints_of_period(member.name))
-    if _counts_as_one(problem, member):
+    if counts_as_one(problem, member):
         return month if stints else 0
     minutes = sum(
         piece.minutes
@@ -70,7 +70,7 @@ def _minutes(
         for piece, role in stint.at_work
         if role is not None and role.in_care_pool
     )
-    if not is_full_time(member) or not member.roles[0].in_care_pool:
+    if not has_credit(member):
         return minutes
     # Leave and trips of full-timers count as work (B-04).
     day = member.contract.day_minutes
@@ -86,7 +86,12 @@ def _minutes(
     return minutes
 
 
-def _counts_as_one(problem: Problem, member: StaffMember) -> bool:
+def has_credit(member: StaffMember) -> bool:
+    """Tell whether leave and trips count as nursing: of full-timers in it (B-04)."""
+    return is_full_time(member) and member.roles[0].in_care_pool
+
+
+def counts_as_one(problem: Problem, member: StaffMember) -> bool:
     """Tell whether the staffing table counts a nurse who works as one (B-01, B-05)."""
     if any(date not in member.employed for date in problem.period.dates):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from scheduler.files.samples.building import SAMPLE_MONTH
+from scheduler.files.samples.kantaki import kantaki
 from scheduler.files.samples.sakura import sakura
 from scheduler.files.samples.small import small
 from scheduler.files.samples.tight import short, tight
@@ -26,7 +27,17 @@ SAMPLES: dict[str, Sample] = {
     "small": small,
     "tight": tight,
     "short": short,
+    "kantaki": kantaki,
 }
 """Sample offices by name."""
 
-__all__ = ["SAMPLES", "SAMPLE_MONTH", "Sample", "sakura", "short", "small", "tight"]
+__all__ = [
+    "SAMPLES",
+    "SAMPLE_MONTH",
+    "Sample",
+    "kantaki",
+    "sakura",
+    "short",
+    "small",
+    "tight",
+]

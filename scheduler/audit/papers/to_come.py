@@ -1,0 +1,144 @@
+"""What a finished month would break of law that may come (Z-01 to Z-03).
+
+None of it is in force; it is asked for a date from which it may hold, and told beside
+the findings, never among them.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit.bands import days_span, weeks
+from scheduler.audit.findings import below, once
+from scheduler.audit.timeline import Timeline
+from scheduler.domain.clock import ONE_DAY, Interval
+from scheduler.domain.shifts import RELEASED
+from scheduler.rulebook import Rule, rules_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator
+
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
+
+    Check = Callable[[Timeline, Problem, Rule], Iterator[Finding]]
+
+
+class LawToCome(NamedTuple):
+    """A rule that may hold from a date on, and what the month would break of it."""
+
+    rule: Rule
+    findings: tuple[Finding, ...] | None
+    """``None`` if no roster tells whether it would be kept."""
+
+
+def law_to_come(problem: Problem, roster: Roster, as_of: dt.date) -> list[LawToCome]:
+    """Return the law that may hold by a date, each with what the month would break.
+
+    Parameters
+    ----------
+    problem, roster
+        The month; its own dates do not matter.
+    as_of
+        Rules that may hold from then on or before.
+    """
+    rulebook = rules_of(problem)
+    timeline = Timeline(problem, roster, rulebook)
+    return [
+        LawToCome(rule, tuple(check(timeline, problem, rule)) if check else None)
+        for rule in rulebook.rules
+        if rule.may_hold_from is not None and rule.may_hold_from <= as_of
+        for check in (_CHECKS.get(rule.id),)
+    ]
+
+
+def _days_in_a_row(
+    timeline: Timeline, problem: Problem, rule: Rule
+) -> Iterator[Finding]:
+    """Find each date that is one too many in a row with work, last month's counted."""
+    most, period = rule.int("days_most"), problem.period
+    for member in problem.staff:
+        run, before = 0, None
+        for date in sorted(timeline.touched(member.name)):
+            run = run + 1 if before == date - ONE_DAY else 1
+            before = date
+            if run > most and date >= period.first:
+                yield once(
+                    problem,
+                    rule,
+                    "days",
+                    member.name,
+                    required=most,
+                    actual=run,
+                    date=min(date, period.last),
+                )
+
+
+def _holidays(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find two weeks with too few holidays, counted as for F-06.
+
+    Two weeks that begin before last month's known dates are not judged.
+    """
+    known = min((*problem.history.dates, problem.period.first))
+    least = rule.int("holidays_least")
+    for window in _windows(problem, rule.int("window_days")):
+        if window[0] < known:
+            continue
+        for member in problem.staff:
+            touched = timeline.touched(member.name)
+            free = sum(
+                date not in touched and timeline.off(member.name, date) not in RELEASED
+                for date in window
+            )
+            yield from below(
+                problem,
+                rule,
+                "holidays",
+                least,
+                free,
+                member.name,
+                date=max(window[0], problem.period.first),
+                span=days_span(problem, window),
+            )
+
+
+def _windows(problem: Problem, length: int) -> Iterator[tuple[dt.date, ...]]:
+    """Yield the stretches of two weeks that touch the period.
+
+    They are counted from where the office counts four weeks from, or else from the
+    first week of the period.
+    """
+    first, last = problem.period.first, problem.period.last
+    anchor = problem.office.settings.four_weeks_from or next(iter(weeks(problem)))[0]
+    start = first - (first - anchor).days % length * ONE_DAY
+    while start <= last:
+        yield tuple(start + day * ONE_DAY for day in range(length))
+        start += length * ONE_DAY
+
+
+def _rest(timeline: Timeline, problem: Problem, rule: Rule) -> Iterator[Finding]:
+    """Find duties that begin too soon after the one before."""
+    least = rule.int("rest_least")
+    for member in problem.staff:
+        for one, other in pairwise(timeline.work(member.name)):
+            if other.start >= 0 and other.start - one.end < least:
+                yield once(
+                    problem,
+                    rule,
+                    "rest",
+                    member.name,
+                    required=least,
+                    actual=other.start - one.end,
+                    date=problem.period.moment(other.start).date(),
+                    span=Interval(min(one.end, other.start), other.start),
+                )
+
+
+_CHECKS: dict[str, Check] = {
+    "Z-01": _days_in_a_row,
+    "Z-02": _holidays,
+    "Z-03": _rest,
+}
