@@ -65,6 +65,7 @@ def test_nothing_wrong() -> None:
         (("history", "duties", 0, "shift"), "朝", "unknown_shift"),
         (("history", "duties", 0, "roles"), (), "duty_roles"),
         (("history", "duties", 0, "breaks"), ((0, 60),), "duty_breaks"),
+        (("history", "duties", 0, "worked"), (540, 1090), "duty_worked"),
         (("history", "duties", 0, "staff"), "椿", "unknown_person"),
         (("history", "duties", 0, "date"), dt.date(2026, 10, 30), "tail_far"),
         (("history", "on_call", 0, "date"), dt.date(2026, 12, 1), "tail_in_period"),

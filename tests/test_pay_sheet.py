@@ -14,13 +14,23 @@ import pytest
 from openpyxl import load_workbook
 
 from scheduler.audit import audit
+from scheduler.audit.changes.as_worked import as_worked
+from scheduler.audit.figures.pay import pay_months
 from scheduler.audit.figures.people import people
 from scheduler.domain.base import ShiftId
 from scheduler.domain.kinds import DayKind
-from scheduler.domain.record import RosterRecord
+from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import RosterDocument, write_roster
-from tests.builders import make_problem, make_roster, make_staff, with_duties
+from scheduler.wording.pay import pay_alarms
+from tests.builders import (
+    make_duty,
+    make_office,
+    make_problem,
+    make_roster,
+    make_staff,
+    with_duties,
+)
 from tests.week import CARER, NIGHTLY, PROBLEM, ROSTER, duty, put, rows
 
 if TYPE_CHECKING:
@@ -124,6 +134,23 @@ def test_kinds_of_leave_have_columns_and_numbers_are_those_of_the_pay_system(
     assert (first[kind], second[kind]) == ("2", "0")
     assert (first["欠勤 日数"], first["欠勤 時間"]) == ("1", "8:00")
     assert (first["有休 日数"], first["有休 時間"]) == ("1", "8:00")
+
+
+@pytest.mark.parametrize(
+    ("span", "is_told"), [("9:00-19:00", False), ("9:00-19:01", True)]
+)
+def test_overtime_beyond_the_agreement_is_told(span: str, is_told: bool) -> None:
+    """An hour is allowed in the period; names come with it."""
+    office = make_office(overtime_most=60)
+    problem = make_problem(["A"], days=7, office=office)
+    plan = RosterRecord.of(make_roster(problem, "A 日休休休休休休"))
+    longer = make_duty(problem, "A", problem.period.first, "日", worked=span)
+    file = RosterFile(problem=problem, plan=plan, roster=plan)
+    month = as_worked(file, None).model_copy(
+        update={"roster": with_duties(plan, longer)}
+    )
+    told = list(pay_alarms(month, pay_months(month)))
+    assert (told[0] == "時間外が36協定の上限（1時間）を超える人: A") is is_told
 
 
 def test_a_sheet_somebody_has_written_on_is_kept(shotaki: Run, roster: Path) -> None:

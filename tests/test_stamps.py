@@ -156,6 +156,24 @@ def test_lengths_of_breaks(tmp_path: Path, text: str, minutes: int | None) -> No
     assert found.stamps.days[0].rest == minutes
 
 
+@pytest.mark.parametrize(
+    ("cells", "minutes"),
+    [
+        ("12:00,12:45,15:00,15:15", 60),
+        ("12:00,12:45,,", 45),
+        ("23:50,0:20,,", 30),
+        (",,,", None),
+        ("12:00,,,", None),
+    ],
+)
+def test_breaks_by_their_clock_times(
+    tmp_path: Path, cells: str, minutes: int | None
+) -> None:
+    heads = "氏名,日付,出勤,退勤,休憩開始1,休憩終了1,休憩開始2,休憩終了2"
+    found = read(tmp_path, f"桜かんこ,12/1,9:00,18:00,{cells}", heads=heads)
+    assert found.stamps.days[0].rest == minutes
+
+
 def test_people_by_number_or_name_and_strangers_are_told(tmp_path: Path) -> None:
     found = read(
         tmp_path,
@@ -296,7 +314,7 @@ def test_a_file_of_columns_that_says_something_else(
 
 
 def test_what_is_no_column_of_stamps_is_not_taken_for_one() -> None:
-    headings = ["氏名", "出勤日", "出勤区分", "出勤", "退勤", "休憩開始"]
+    headings = ["氏名", "出勤日", "出勤区分", "出勤", "退勤", "休憩区分"]
     found = guessed(headings)
     assert found is not None
     assert (found.date, found.came, found.rest) == ("出勤日", ("出勤",), "")

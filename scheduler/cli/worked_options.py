@@ -28,7 +28,8 @@ class Stamping:
             N_("MEANING=HEADING"),
             _(
                 "What a column means, where it was not recognised: name, number, date, "
-                "in, out, break; such as in=出勤時刻. It is kept for the office."
+                "in, out, break, break-from, break-to; such as in=出勤時刻. It is kept "
+                "for the office."
             ),
         ),
     ] = None

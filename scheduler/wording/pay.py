@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.domain.office import HolidayReading
 from scheduler.wording.actual import standing_text
+from scheduler.wording.names import duration_text
 from scheduler.wording.times import date_text
 from scheduler.wording.translation import _
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def pay_alarms(month: AsWorked, months: Sequence[PayMonth]) -> Iterator[str]:
-    """Yield what is not settled yet: undecided differences, people without a number."""
+    """Yield what is not settled: undecided differences, too much overtime (F-08)."""
     if month.undecided:
         text = _("Undecided, and so counted as planned: {count}; see “shotaki actual”")
         yield text.format(count=len(month.undecided))
@@ -25,6 +26,11 @@ def pay_alarms(month: AsWorked, months: Sequence[PayMonth]) -> Iterator[str]:
     if until is not None and until < month.problem.period.last:
         text = _("There are stamps until {date}; from then on the roster counts.")
         yield text.format(date=date_text(until))
+    most = month.problem.office.settings.overtime_most
+    beyond = [m.staff for m in months if most is not None and m.overtime.total > most]
+    if most is not None and beyond:
+        text = _("More overtime than the 36協定 allows ({most}): {names}")
+        yield text.format(most=duration_text(most), names="、".join(beyond))
     missing = [one.staff for one in months if not one.number]
     if missing:
         text = _("Without a number in the pay system (sheet of the staff): {names}")

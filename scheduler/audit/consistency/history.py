@@ -117,6 +117,9 @@ def of_duty(
         yield mistake("duty_roles", (*loc, "roles"), segments=segments)
     if not all(shift.interval.covers(pause) for pause in duty.breaks):
         yield mistake("duty_breaks", (*loc, "breaks"))
+    if duty.worked is not None:
+        # Model and audit plan with the shift's own times (see `domain.actual`).
+        yield mistake("duty_worked", (*loc, "worked"))
 
 
 def forecast_mistakes(problem: Problem) -> Iterator[Mistake]:

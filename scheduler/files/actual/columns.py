@@ -47,6 +47,10 @@ class ClockColumns(Frozen):
     """Going, one for each of ``came``."""
     rest: str = ""
     """Minutes of break, or hours and minutes; empty if the file has none."""
+    rest_from: tuple[str, ...] = ()
+    """Beginnings of breaks, where the file has their clock times."""
+    rest_to: tuple[str, ...] = ()
+    """Ends of breaks, one for each of ``rest_from``."""
     grace: int = Field(default=GRACE, ge=0, le=60)
     """Minutes before a shift and after it that are no difference."""
 
@@ -54,7 +58,8 @@ class ClockColumns(Frozen):
     def headings(self) -> tuple[str, ...]:
         """All headings that the file must have."""
         single = (self.name, self.number, self.date, self.rest)
-        return (*(one for one in single if one), *self.came, *self.went)
+        pairs = (*self.came, *self.went, *self.rest_from, *self.rest_to)
+        return (*(one for one in single if one), *pairs)
 
 
 KEYS = {
@@ -64,10 +69,12 @@ KEYS = {
     "in": "came",
     "out": "went",
     "break": "rest",
+    "break-from": "rest_from",
+    "break-to": "rest_to",
 }
 """What a column means: in the file and on the command line, and in `ClockColumns`."""
 
-SEVERAL = ("came", "went")
+SEVERAL = ("came", "went", "rest_from", "rest_to")
 
 PERSON = r"(社員|従業員|職員|スタッフ|個人|ユ-ザ-?)?"
 WORDS = {
@@ -77,6 +84,8 @@ WORDS = {
     "came": r"(出勤|出社|始業|入室|勤務開始|開始|in)(時刻|時間|打刻|日時)?\d*",
     "went": r"(退勤|退社|終業|退室|勤務終了|終了|out)(時刻|時間|打刻|日時)?\d*",
     "rest": r"休憩(時間|分|時間\(分\))?|break",
+    "rest_from": r"休憩(開始|入り?)(時刻|打刻)?\d*",
+    "rest_to": r"休憩(終了|戻り?)(時刻|打刻)?\d*",
 }
 """Headings that are known, by what they mean, in small letters and by `look_of`."""
 
@@ -197,7 +206,8 @@ def _check(columns: ClockColumns, source: str) -> None:
     facts: dict[str, int | str] = {"path": source}
     if not columns.name and not columns.number:
         raise InputError([Mistake(code="columns_person", facts=facts)])
-    if len(columns.came) != len(columns.went):
+    pairs = ((columns.came, columns.went), (columns.rest_from, columns.rest_to))
+    if any(len(begin) != len(end) for begin, end in pairs):
         raise InputError([Mistake(code="columns_pairs", facts=facts)])
 
 

@@ -169,9 +169,8 @@ def read_stamps(table: ClockTable, columns: ClockColumns, problem: Problem) -> S
     mistakes += _wrong("clock_person", table, shown_as, clash)
     pairs, faults = _pairs(table, texts, columns, dates, problem)
     mistakes += faults
-    rest, wrong = _lengths(texts[columns.rest] if columns.rest else None, texts)
-    if columns.rest:
-        mistakes += _wrong("clock_length", table, texts[columns.rest], wrong)
+    rest, faults = _rests(table, texts, columns, dates, problem)
+    mistakes += faults
     if mistakes:
         raise InputError(sorted(mistakes, key=lambda one: int(one.facts["line"])))
     period, stranger = problem.period, people.isna()
@@ -298,16 +297,33 @@ def _clocks(texts: pd.Series, dates: pd.Series, problem: Problem) -> pd.Series:
     return minutes.where((numbers["minute"] < HOUR) & minutes.between(0, LATEST))
 
 
-def _lengths(
-    texts: pd.Series | None, table: pd.DataFrame
-) -> tuple[pd.Series, pd.Series]:
-    """Return lengths of time in minutes, and where a text is none."""
-    if texts is None:
-        nothing = pd.Series(float("nan"), index=table.index)
-        return nothing, nothing.notna()
-    parts = texts.str.extract(rf"^{LENGTH}$").apply(pd.to_numeric)
-    minutes = parts["hours"].fillna(0) * HOUR + parts["minutes"]
-    return minutes, (texts != "") & minutes.isna()
+def _rests(
+    table: ClockTable,
+    texts: pd.DataFrame,
+    columns: ClockColumns,
+    dates: pd.Series,
+    problem: Problem,
+) -> tuple[pd.Series, list[Mistake]]:
+    """Return the minutes of break of each line, by clock times or by their number."""
+    minutes = pd.Series(float("nan"), index=texts.index)
+    mistakes: list[Mistake] = []
+    for begin, end in zip(columns.rest_from, columns.rest_to, strict=True):
+        sides = [_clocks(texts[one], dates, problem) for one in (begin, end)]
+        for heading, side in zip((begin, end), sides, strict=True):
+            wrong = (texts[heading] != "") & side.isna()
+            mistakes += _wrong("clock_time", table, texts[heading], wrong)
+        # A break may pass midnight.
+        length = (sides[1] - sides[0]) % DAY
+        minutes = minutes.add(length, fill_value=0).where(
+            minutes.notna() | length.notna()
+        )
+    if columns.rest:
+        parts = texts[columns.rest].str.extract(rf"^{LENGTH}$").apply(pd.to_numeric)
+        told = parts["hours"].fillna(0) * HOUR + parts["minutes"]
+        wrong = (texts[columns.rest] != "") & told.isna()
+        mistakes += _wrong("clock_length", table, texts[columns.rest], wrong)
+        minutes = told.where(told.notna(), minutes)
+    return minutes, mistakes
 
 
 def _joined(rows: pd.DataFrame) -> pd.DataFrame:

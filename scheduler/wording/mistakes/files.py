@@ -92,7 +92,9 @@ FILES = {
         "{path} cannot be read as TOML. Mend it, or delete it and say the columns anew."
     ),
     "columns_person": N_("{path} names neither a column name nor a column number."),
-    "columns_pairs": N_("{path}: “in” and “out” name as many columns each."),
+    "columns_pairs": N_(
+        "{path}: “in” and “out”, “break-from” and “break-to” name as many columns each."
+    ),
     "columns_missing": N_(
         "There are no columns {missing}. There are: {headings}. Say anew with --column "
         "what they mean."

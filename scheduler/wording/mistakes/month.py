@@ -166,6 +166,9 @@ MONTH = {
     "duty_unclear": N_("A duty is either a shift or a kind of day off."),
     "duty_roles": N_("The duty needs {segments} roles, one for each segment."),
     "duty_breaks": N_("A break lies outside the shift."),
+    "duty_worked": N_(
+        "A duty that is planned has the times of its shift; leave “worked” out."
+    ),
     "duplicate_account": N_("{value} has two lines in the ledger. Keep one."),
     "granted_more": N_(
         "More wishes were granted ({granted}) than asked for ({asked}). Check both."
