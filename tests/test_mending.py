@@ -6,8 +6,9 @@ import contextlib
 import io
 import json
 import shutil
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from openpyxl import load_workbook
@@ -18,16 +19,19 @@ from scheduler.audit.standard import Standard
 from scheduler.cli.app import main
 from scheduler.domain.agreements import Spot
 from scheduler.domain.errors import Exit
+from scheduler.domain.finding import Stance
 from scheduler.domain.record import RosterFile
 from scheduler.domain.scenario import Absence, Scenario
 from scheduler.domain.shifts import OffKind
 from scheduler.files.rosters import read_roster
 from scheduler.rulebook import load
+from scheduler.solver.budgets import BUDGETS
 from scheduler.solver.search import Search, SearchLimits
 from scheduler.solver.solve import solve
 from scheduler.solver.standing.edits import Settled
 from scheduler.solver.standing.month import StandingMonth
 from scheduler.whatif.mending import mend, needs_mending, plans_of
+from scheduler.wording.repairs import settings_texts, unsettled_text
 from tests import week
 from tests.builders import make_duty, with_duties
 from tests.impossible import CARER, NIGHTLY, date_of, guests_on, night_workers, office
@@ -362,3 +366,35 @@ def test_it_can_be_left_out(
     assert ran.code == Exit.NOT_LEGAL
     assert "解決策" not in ran.out
     assert read_roster(tmp_path / "r-案1.xlsx").roster.advice is None
+
+
+# -- only what is proven, and no more than can be arranged -----------------------------
+
+
+def advice_within(**budgets: Any) -> Mending:
+    """Return the advice on the plan where both are ill, with other budgets."""
+    case = both_ill()
+    limits = SearchLimits(40, workers=2, budgets=replace(BUDGETS, **budgets))
+    return mend(case.file, replace(case.plan, is_least=False), limits)
+
+
+def test_no_repairs_where_nothing_is_proven_to_be_short() -> None:
+    """Without time for causes, and with a plan that may not be the best one."""
+    phone = replace(BUDGETS.advice, cause_on_the_phone=0.0)
+    found = advice_within(advice=phone)
+    advice = found.plan.roster.advice
+    assert advice is not None
+    assert (found.mended, advice.repairs) == ((), ())
+    assert advice.unsettled == (Stance.STATUTORY,)
+    assert "時間内に確かめられませんでした" in unsettled_text(advice)
+
+
+def test_a_repair_asks_no_more_than_can_be_arranged() -> None:
+    """What is found takes one thing at least; with none allowed it is no repair."""
+    found = advice_within(repairs=replace(BUDGETS.repairs, most_actions=0))
+    advice = found.plan.roster.advice
+    assert advice is not None
+    assert (found.mended, advice.repairs) == ((), ())
+    assert advice.asks_too_much
+    (sorry,) = settings_texts(advice)
+    assert "頼むことが多すぎます" in sorry
