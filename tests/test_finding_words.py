@@ -13,6 +13,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.finding import Finding, Stance, Unit
 from scheduler.rulebook import load
 from scheduler.wording.findings import finding_text, gathered, gathered_texts
+from scheduler.wording.times import dates_told
 from tests.builders import make_period
 from tests.casefiles import cases
 
@@ -168,3 +169,35 @@ def test_what_was_agreed_is_told_person_by_person() -> None:
         for name in ("A", "B")
     ]
     assert [text.split()[0] for text in gathered_texts(own, RULEBOOK)] == ["A", "B"]
+
+
+def test_shortages_at_the_same_clock_time_are_one_line() -> None:
+    """One of two missing on two dates, both on one: one line with the worst."""
+    short = [nurse(1, actual=1), nurse(8), nurse(15, actual=1)]
+    (line,) = gathered(short, RULEBOOK, by_clock=True)
+    assert "（3日）" in line.text
+    assert "（必要 2人、予定 0人）" in line.text
+    assert line.text.endswith("［人数・時間は最も悪い日］")
+    (plain,) = gathered(short[::2], RULEBOOK, by_clock=True)
+    assert plain.text == gathered_texts(short[::2], RULEBOOK)[0]
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ((1, 2, 8, 9), "12月1日(火)〜12月2日(水)、12月8日(火)〜12月9日(水)"),
+        ((1, 8, 15, 22), "12月1日(火)〜12月22日(火)の火曜（4日）"),
+        ((1, 3, 8, 10), "12月1日(火)〜12月10日(木)の火・木曜（4日）"),
+        (
+            (1, 3, 8, 11),
+            "12月1日(火)、12月3日(木)、12月8日(火)、12月11日(金)",
+        ),
+        (
+            (1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 22),
+            "12月1日(火)〜12月22日(火)のうち（11日）",
+        ),
+    ],
+)
+def test_many_dates_are_written_by_weekday(days: tuple[int, ...], text: str) -> None:
+    """A few are listed; every one of a weekday by that; the rest counted."""
+    assert dates_told(dt.date(2026, 12, day) for day in days) == text

@@ -67,13 +67,16 @@ def overview(summary: Summary, rulebook: Rulebook) -> str:
 def listed(findings: Iterable[Finding], rulebook: Rulebook) -> Iterator[str]:
     """Yield lines on findings in order of time, similar ones in one, with sources.
 
-    A source stands once, behind the last of the findings next to each other it is of.
+    Those of one source stand together, with the source behind the last.
     """
 
     def source(one: Gathered) -> str:
         return source_text(rulebook[one.first.rule], one.first.facet)
 
-    for told, alike in groupby(gathered(in_order_of_time(findings), rulebook), source):
+    found = gathered(in_order_of_time(findings), rulebook, by_clock=True)
+    sources = list(dict.fromkeys(map(source, found)))
+    ordered = sorted(found, key=lambda one: sources.index(source(one)))
+    for told, alike in groupby(ordered, source):
         yield from (f"- {one.text}" for one in alike)
         yield "  " + _("Source: {source}").format(source=told)
 

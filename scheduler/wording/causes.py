@@ -76,7 +76,7 @@ def told_causes(
     told = _words(rulebook, problem)
     groups: dict[tuple[frozenset[str], ...], list[Cause]] = {}
     for cause in advice.causes:
-        if not cause.irreducible and any(map(_explains(cause), advice.sums)):
+        if not cause.irreducible and is_summed(cause.spots[0], advice):
             continue
         texts = tuple(
             frozenset(told(spot, SOME_DATE) for spot in spots)
@@ -93,15 +93,16 @@ def told_causes(
     )
 
 
-def _explains(cause: Cause) -> Callable[[Line], bool]:
-    """Return a test whether a sum shows why the first limit of a cause is broken."""
-    first = cause.spots[0]
+def is_summed(spot: Spot, advice: Advice) -> bool:
+    """Tell whether a sum that does not add up shows why a limit is broken."""
 
-    def test(line: Line) -> bool:
-        about = (first.rule, first.facet) in EXPLAINED.get(line.topic, ())
-        return about and (not line.dates or first.date in line.dates)
+    def explains(line: Line) -> bool:
+        about = (spot.rule, spot.facet) in EXPLAINED.get(line.topic, ())
+        is_ceiling = spot.rule == "K-02" and spot.name in line.rules
+        on_date = not line.dates or spot.date in line.dates
+        return (about or is_ceiling) and on_date
 
-    return test
+    return any(map(explains, advice.sums))
 
 
 def _each(spots: Iterable[Spot]) -> tuple[Spot, ...]:
@@ -152,8 +153,9 @@ def broken_text(
 def unexplained_texts(
     advice: Advice, findings: Iterable[Finding], rulebook: Rulebook, problem: Problem
 ) -> tuple[str, ...]:
-    """Write the broken limits for which no cause was found in time."""
-    return _found_texts(advice.unexplained, findings, rulebook, problem)
+    """Write the broken limits for which neither a sum nor a search told the cause."""
+    left = [spot for spot in advice.unexplained if not is_summed(spot, advice)]
+    return _found_texts(left, findings, rulebook, problem)
 
 
 def given_text(advice: Advice) -> str:

@@ -257,15 +257,25 @@ class Gathered(NamedTuple):
         return self.findings[0]
 
 
-def gathered(findings: Iterable[Finding], rulebook: Rulebook) -> tuple[Gathered, ...]:
+def gathered(
+    findings: Iterable[Finding], rulebook: Rulebook, *, by_clock: bool = False
+) -> tuple[Gathered, ...]:
     """Group findings whose texts differ only in the date, in the order of the first.
 
     Findings that are only shown are grouped whoever they concern: the break of a lone
     night worker comes every night.
+
+    Parameters
+    ----------
+    by_clock
+        Whether those at the same clock time of several dates are one group however
+        much is missing; the text has the numbers of the worst date.
     """
     groups: dict[str, list[Finding]] = {}
     for finding in findings:
-        groups.setdefault(_key(finding, rulebook), []).append(finding)
+        is_alike = by_clock and clock_of(finding)
+        like = _without_numbers(finding) if is_alike else finding
+        groups.setdefault(_key(like, rulebook), []).append(finding)
     return tuple(
         Gathered(in_order_of_time(group), _text(in_order_of_time(group), rulebook))
         for group in groups.values()
@@ -294,14 +304,24 @@ def _key(finding: Finding, rulebook: Rulebook) -> str:
     return f"{finding.stance} {told}"
 
 
+def _without_numbers(finding: Finding) -> Finding:
+    """Return a finding that says which side is larger, but not by how much."""
+    is_less = finding.actual < finding.required
+    return finding.model_copy(update={"required": +is_less, "actual": +(not is_less)})
+
+
 def _text(group: Sequence[Finding], rulebook: Rulebook) -> str:
     people = {finding.people for finding in group}
-    return finding_text(
-        group[0],
+    worst = max(group, key=lambda finding: abs(finding.required - finding.actual))
+    text = finding_text(
+        worst,
         rulebook,
         when=dates_and_clock(group),
         people=() if len(people) > 1 else None,
     )
+    if len({(one.required, one.actual) for one in group}) == 1:
+        return text
+    return _("{text} [numbers of the worst date]").format(text=text)
 
 
 def _concerns_anybody(finding: Finding) -> bool:
