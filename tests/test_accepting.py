@@ -376,7 +376,7 @@ def test_a_mistake_in_a_plan_is_told_as_the_plans(shotaki: Run, folder: Path) ->
     before = held(folder)
     ran = shotaki("accept", "r.xlsx", "1")
     assert ran.code == Exit.BAD_INPUT
-    assert "r-案1.xlsx 勤務表" in ran.err
+    assert "r-案1.xlsx 管理用" in ran.err
     assert held(folder) == before
 
 

@@ -562,7 +562,7 @@ def test_an_edited_roster_carries_no_advice(tmp_path: Path) -> None:
     path = tmp_path / "roster.xlsx"
     written(advised(repairs=(ONE_NIGHT,)), path)
     book = load_workbook(path)
-    front = book["勤務表"]
+    front = book["管理用"]
     row = next(r for r in front.iter_rows() if "C" in {cell.value for cell in r[:3]})
     cell = next(cell for cell in row if cell.value == "日管")
     cell.value = "休"

@@ -126,7 +126,9 @@ def test_each_office_ends_in_one_line(
     outputs = three.parent / "outputs"
     assert {path.name for path in outputs.iterdir()} == {
         "sakura.xlsx",
+        "sakura-根拠.xlsx",
         "ume #2.xlsx",
+        "ume #2-根拠.xlsx",
         "まとめ.xlsx",
     }
     assert main(["check", str(outputs / "sakura.xlsx")]) == Exit.DONE

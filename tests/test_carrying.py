@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["folder", "planned"]
 
 WHEN = dt.datetime(2026, 12, 2, 5, 30)
-FRONT, BREAKS, SCENARIOS, LABOUR = "勤務表", "休憩・介護時間", "もしも", "労務"
+FRONT, BREAKS, SCENARIOS, FAIRNESS = "管理用", "休憩・介護時間", "もしも", "公平さ"
 MEMO = "担当メモ"
 
 
@@ -55,7 +55,7 @@ def type_everywhere(path: Path) -> None:
     front.cell(place(front, CARER, date_of(0)).row, front.max_column + 2, "電話 090")
     front["A1"] = "さくらの家の勤務表"
     book[BREAKS].cell(book[BREAKS].max_row + 1, 1, "休憩室は2階")
-    book[LABOUR].cell(1, 20, "社労士に確認済み")
+    book[FAIRNESS].cell(1, 20, "社労士に確認済み")
     sheet = book[SCENARIOS]
     [row] = [c.row for c in sheet["A"] if c.value is None and c.row > 8][:1]
     for column, text in enumerate(("A", "欠勤", "柳", "12/6", "", ""), start=1):
@@ -81,7 +81,7 @@ def check_everything(book: Workbook) -> None:
     [phone] = [cell for cell in cells(front) if cell.value == "電話 090"]
     assert phone.row == place(front, CARER, date_of(0)).row
     assert "休憩室は2階" in set(texts(book[BREAKS]))
-    assert book[LABOUR].cell(1, 20).value == "社労士に確認済み"
+    assert book[FAIRNESS].cell(1, 20).value == "社労士に確認済み"
     lines = [[c.value for c in row][:4] for row in book[SCENARIOS].iter_rows()]
     assert ["A", "欠勤", "柳", "12/6"] in lines
     memo = book[MEMO]
@@ -110,7 +110,7 @@ def test_all_that_was_typed_is_carried_over(folder: Path) -> None:
     typed = accepted().typed
     check_everything(load_workbook(folder / "r.xlsx"))
     sheets = {one.sheet for one in typed.carried}
-    assert sheets == {FRONT, BREAKS, SCENARIOS, LABOUR, MEMO}
+    assert sheets == {FRONT, BREAKS, SCENARIOS, FAIRNESS, MEMO}
     # A formula that nothing has calculated has no value.
     assert [(one.sheet, one.cell, one.text) for one in typed.lost] == [
         (MEMO, "B2", "=1+1")

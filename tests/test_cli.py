@@ -236,7 +236,7 @@ def test_init_after_a_roster_edited_by_hand(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "tiny-2026-12.xlsx")
     cell = next(
         row[FIRST_DATE_COLUMN - 1]
-        for row in book["勤務表"].iter_rows(min_row=FIRST_STAFF_ROW)
+        for row in book["管理用"].iter_rows(min_row=FIRST_STAFF_ROW)
         if row[1].value == name
     )
     cell.value = "遅"
@@ -350,12 +350,14 @@ def test_candidates_for_machines(shotaki: Shotaki, weekend: Path) -> None:
 
 def test_reserve_is_looked_for_and_told(shotaki: Shotaki, tiny: Path) -> None:
     """With --robust the summary, the page and the roster's own data say what it won."""
-    result = shotaki("roster", str(tiny), *FAST, "--robust")
+    result = shotaki("roster", str(tiny), *FAST, "--robust", "--proof")
     assert result.code == 0
     heading = "誰かが来られないときの控えがいない日数（前 → 後）"
     assert heading in result.out
     path = tiny.parent / "outputs" / "tiny.xlsx"
-    page = openpyxl.load_workbook(path)["基準チェック"]
+    proof = path.with_name("tiny-根拠.xlsx")
+    assert str(proof.relative_to(tiny.parent)) in result.out
+    page = openpyxl.load_workbook(proof)["基準チェック"]
     assert heading in [row[0] for row in page.iter_rows(values_only=True)]
     made = read_roster(path).roster.provenance
     assert made is not None

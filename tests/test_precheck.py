@@ -21,7 +21,7 @@ from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
 from scheduler.domain.precheck import BlockedBy, Line, Topic, Verdict
 from scheduler.domain.requests import CoverRule, Pair, Request
-from scheduler.files.workbook.roster.write import build_workbook
+from scheduler.files.workbook.roster.write import build_proof
 from scheduler.precheck import precheck
 from scheduler.precheck.chains import Chains, most_by_last
 from scheduler.wording.exits import of_precheck
@@ -1134,10 +1134,10 @@ def test_roster_begins_with_it(
 
 
 def test_the_page() -> None:
-    """The roster workbook shows every sum, in order, below the headline."""
+    """The workbook for the inspection shows every sum, in order, below the headline."""
     problem = legal_problem()
     roster = legal_roster(problem)
-    book = build_workbook(problem, roster, audit(problem, roster))
+    book = build_proof(problem, roster, audit(problem, roster))
     sheet = book[_("Precheck")]
     told = [line_text(one) for one in precheck(problem)]
     shown = [row[2] for row in sheet.iter_rows(values_only=True) if row[2]]

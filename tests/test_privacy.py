@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
 
 from scheduler.audit import audit
 from scheduler.domain.advice import Reason
@@ -26,6 +25,7 @@ from tests.busy_month import (
     FORMULA,
     MANAGER,
     NURSE,
+    PLANNER,
     SISTER,
     busy_problem,
     busy_roster,
@@ -120,55 +120,107 @@ def test_a_calendar_names_nobody_else() -> None:
         assert "欠" not in text
 
 
-def front_of(tmp_path: Path, file: RosterFile) -> tuple[Worksheet, Path]:
-    """Write the roster workbook and return its front sheet."""
+def wall_of(tmp_path: Path, file: RosterFile) -> tuple[Worksheet, Path]:
+    """Write the roster workbook and return its wall sheet, with stored values."""
     findings = audit(file.problem, file.roster)
     path = write_roster(file.problem, file.roster, findings, tmp_path / "r.xlsx")
-    return load_workbook(path)["勤務表"], path
+    return load_workbook(path, data_only=True)["掲示用"], path
 
 
-def printed(sheet: Worksheet) -> Iterator[Any]:
-    """Yield the cells that go on paper."""
-    left, top, right, bottom = range_boundaries(sheet.print_area.split("!")[-1])
-    yield from (
-        cell
-        for row in sheet.iter_rows(top, bottom, left, right)
-        for cell in row
-        if cell.value is not None
-    )
+def texts_of(sheet: Worksheet) -> list[str]:
+    """Return all that stands in the cells of a sheet."""
+    cells = (cell for row in sheet.iter_rows() for cell in row)
+    return [str(cell.value) for cell in cells if cell.value is not None]
+
+
+def with_settings(**settings: bool) -> RosterFile:
+    """Return the month of an office that posts what others keep to themselves."""
+    office = PROBLEM.office
+    own = office.settings.model_copy(update=settings)
+    office = office.model_copy(update={"settings": own})
+    problem = PROBLEM.model_copy(update={"office": office})
+    return RosterFile(problem=problem, roster=PLAN, plan=PLAN)
 
 
 def test_the_wall_shows_a_dash_for_an_absence(tmp_path: Path) -> None:
-    """The cell says 欠, for it is read back; what is seen and printed is a dash."""
-    sheet, _path = front_of(tmp_path, with_absence(CARER))
-    rules = [rule for ranges in sheet.conditional_formatting for rule in ranges.rules]
-    shown = [
-        rule.dxf.numFmt.formatCode
-        for rule in rules
-        if rule.formula and rule.formula[0].endswith('="欠"')
-    ]
-    assert shown == [f'General;General;General;"{DASH}"']
-    texts = [str(cell.value) for cell in printed(sheet)]
-    assert texts.count("欠") == 1
-    assert not any("欠勤" in text for text in texts)
+    """The manager's sheet says 欠, for it is read back; what is posted is a dash."""
+    sheet, path = wall_of(tmp_path, with_absence(CARER))
+    texts = texts_of(sheet)
+    assert DASH in texts
+    assert not any("欠" in text for text in texts)
+    assert texts_of(load_workbook(path)["管理用"]).count("欠") == 1
 
 
-def test_hours_and_contracts_are_not_printed_on_the_wall(tmp_path: Path) -> None:
-    """They stand to the right of what goes on paper, for the manager."""
-    sheet, _path = front_of(tmp_path, with_absence(CARER))
-    on_paper = {cell.value for cell in printed(sheet)}
-    everything = {cell.value for row in sheet.iter_rows() for cell in row}
+def test_leave_hangs_on_the_wall_as_a_day_off(tmp_path: Path) -> None:
+    """有 of the planner and the part-timer is 休; not even the totals tell it."""
+    duties = [duty for duty in PLAN.duties if duty.off is OffKind.PAID_LEAVE]
+    assert len(duties) == 2
+    sheet, _path = wall_of(tmp_path, with_settings())
+    texts = texts_of(sheet)
+    assert not any("有" in text for text in texts)
+    # The planner has four days off and one of leave: 休 five times.
+    row = next(row for row in sheet.iter_rows() if row[0].value == PLANNER)
+    shown = [cell.value for cell in row]
+    assert shown[1:15].count("休") == 5
+    assert shown[-2] == 5
+
+
+def test_an_office_may_post_leave(tmp_path: Path) -> None:
+    """Then 有 stands in the two cells, and is explained."""
+    sheet, _path = wall_of(tmp_path, with_settings(wall_leave=True))
+    assert texts_of(sheet).count("有") == 2
+
+
+def test_wishes_are_marked_on_the_wall_only_if_switched_on(tmp_path: Path) -> None:
+    """Granted ones are underlined then; 希 never stands there."""
+    for switched in (False, True):
+        sheet, path = wall_of(tmp_path, with_settings(wall_wishes=switched))
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        assert any(cell.font.underline for cell in cells) is switched
+        assert not any("希" in text for text in texts_of(sheet) if len(text) < 3)
+        path.unlink()
+
+
+def test_hours_contracts_and_roles_are_not_on_the_wall(tmp_path: Path) -> None:
+    """They stand on the manager's sheet, with room, margins and breaches."""
+    sheet, path = wall_of(tmp_path, with_absence(CARER))
+    wall = set(texts_of(sheet))
+    front = set(texts_of(load_workbook(path)["管理用"]))
     private = {"有休", "欠勤", "労働時間", "有休時間", "欠勤時間", "契約上の時間"}
-    assert private <= everything
-    assert private & on_paper == set()
-    assert {"夜勤", "宿直", "公休", "土日祝"} <= on_paper
+    roles = {"日管", "日管介", "日ケ介", "日介ケ"}
+    assert private <= front
+    assert roles & front
+    assert (private | roles) & wall == set()
+    assert not any(len(text) > 2 for text in symbols_of(sheet))
 
 
-def test_a_comment_says_no_more_than_its_cell(tmp_path: Path) -> None:
-    """Comments are seen on the screen alone; why somebody is absent is in none."""
-    sheet, _path = front_of(tmp_path, with_absence(CARER))
-    told = [c.comment.text for row in sheet.iter_rows() for c in row if c.comment]
-    assert [text for text in told if "欠" in text] == ["欠勤"]
+def symbols_of(sheet: Worksheet) -> list[str]:
+    """Return the symbols of all people and dates."""
+    rows = [row for row in sheet.iter_rows() if row[0].value in NAMES]
+    assert len(rows) == len(NAMES)
+    return [str(cell.value) for row in rows for cell in row[1:15] if cell.value]
+
+
+def test_the_wall_has_no_comments(tmp_path: Path) -> None:
+    """Comments tell of refused wishes and of what was before."""
+    plan = PLAN.model_copy(update={"reasons": (refused(),)})
+    file = RosterFile(problem=PROBLEM, roster=plan, plan=plan)
+    sheet, path = wall_of(tmp_path, file)
+    assert not any(cell.comment for row in sheet.iter_rows() for cell in row)
+    front = load_workbook(path)["管理用"]
+    assert any(cell.comment for row in front.iter_rows() for cell in row)
+
+
+def test_all_other_pages_are_marked_as_not_to_be_posted(tmp_path: Path) -> None:
+    """In the head of the print; the wall and the slips alone are without."""
+    _sheet, path = wall_of(tmp_path, with_absence(CARER))
+    unmarked = {
+        sheet.title
+        for sheet in load_workbook(path)
+        if sheet.sheet_state == "visible"
+        and "掲示しない" not in (sheet.oddHeader.right.text or "")
+    }
+    assert unmarked == {"掲示用", "個人票"}
 
 
 CONTENT_MODULE = "files/workbook/roster/content.py"

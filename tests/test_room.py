@@ -417,7 +417,7 @@ def cells_of(path: Path, sheet: str) -> list[tuple[Any, ...]]:
 
 
 def test_the_roster_says_it_below_the_dates_and_on_a_page(written: Path) -> None:
-    below = {row[1]: row[3] for row in cells_of(written, "勤務表") if row[1]}
+    below = {row[1]: row[3] for row in cells_of(written, "管理用") if row[1]}
     assert below["受け入れ余力 通い（作成時）"] == 2
     assert below["受け入れ余力 訪問（作成時）"] == "+9以上"
     assert not any("目安" in label for label in below)
@@ -430,7 +430,7 @@ def test_both_sheets_say_where_the_guideline_ends(tmp_path: Path) -> None:
     problem, roster = three("日休休", "guideline")
     path = tmp_path / "r.xlsx"
     write_roster(path, problem, roster, audit(problem, roster))
-    below = {row[1]: row[3] for row in cells_of(path, "勤務表") if row[1]}
+    below = {row[1]: row[3] for row in cells_of(path, "管理用") if row[1]}
     assert below["受け入れ余力 通い（作成時）"] == 5
     assert below["　うち目安まで: 通い"] == 2
     assert below["　うち目安まで: 訪問"] == "+9以上"

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 PROBLEM = busy_problem()
 PLAN = busy_roster(PROBLEM)
-FRONT, BREAKS, HIDDEN = "勤務表", "休憩・介護時間", "shotaki"
+FRONT, BREAKS, HIDDEN = "管理用", "休憩・介護時間", "shotaki"
 
 
 @pytest.fixture(scope="module", name="written")
@@ -357,7 +357,7 @@ def test_an_untouched_file_is_replaced(whole: Editor) -> None:
 @pytest.mark.parametrize("place", ["cell", "remark", "comment on a page"])
 def test_an_edited_file_is_never_overwritten(whole: Editor, place: str) -> None:
     """Not even if only a remark was added."""
-    sheet = whole.book["基準チェック"] if "page" in place else whole.front
+    sheet = whole.book["公平さ"] if "page" in place else whole.front
     target = whole.cell(CARER, 1) if place == "cell" else sheet.cell(60, 2)
     target.value = "日"
     whole.book.save(whole.path)
@@ -402,7 +402,7 @@ def test_an_english_workbook_is_read_in_japanese(tmp_path: Path) -> None:
     use_language("en")
     path = write_roster(PROBLEM, PLAN, (), tmp_path / "roster.xlsx")
     use_language("ja")
-    assert "Roster" in load_workbook(path, read_only=True).sheetnames
+    assert "Manager's sheet" in load_workbook(path, read_only=True).sheetnames
     assert read_roster(path).roster == PLAN
 
 

@@ -481,14 +481,14 @@ def test_the_page_stands_only_where_something_is_short() -> None:
     assert "statutory staffing: this roster is short by 18 h of work." in texts
 
 
-def test_short_dates_are_marked_on_the_front() -> None:
+def test_short_dates_are_marked_on_the_managers_sheet() -> None:
     """A mark before the date, and nowhere else; the cell is a date as before."""
     problem = with_nights(0, 1, 0)
-    sheet = workbook_of(problem, away(problem), ("A-06",)).worksheets[0]
+    sheet = workbook_of(problem, away(problem), ("A-06",)).worksheets[1]
     head = [cell for cell in sheet[3] if isinstance(cell.value, dt.date)]
     assert [cell.value for cell in head] == list(problem.period.dates)
     assert ["▲" in cell.number_format for cell in head] == [False, True, False]
     texts = [str(cell.value) for row in sheet.iter_rows() for cell in row]
     assert any(text.startswith("▲ before a date") for text in texts)
-    whole = workbook_of(problem, away(problem), ()).worksheets[0]
+    whole = workbook_of(problem, away(problem), ()).worksheets[1]
     assert not any("▲" in cell.number_format for cell in whole[3])

@@ -23,7 +23,7 @@ from scheduler.domain.problem import Problem
 from scheduler.files.next_month import following_period, next_month
 from scheduler.files.workbook.read_input import read_input, read_with_warnings
 from scheduler.files.workbook.reading.weekly import parse_weekly
-from scheduler.files.workbook.roster import write_roster
+from scheduler.files.workbook.roster import write_proof, write_roster
 from scheduler.files.workbook.words import weekly_cell
 from scheduler.files.workbook.write_input import write_input
 from tests.builders import (
@@ -503,10 +503,12 @@ def test_users_are_named_on_one_page_that_is_not_posted(tmp_path: Path) -> None:
     roster = make_roster(problem, "A 日日日休休日日")
     path = tmp_path / "roster.xlsx"
     write_roster(problem, roster, audit(problem, roster), path)
-    book = load_workbook(path)
+    proof = path.with_name("proof.xlsx")
+    write_proof(problem, roster, audit(problem, roster), proof)
+    book = load_workbook(proof)
     named = {
         sheet.title
-        for sheet in book
+        for sheet in (*load_workbook(path), *book)
         if sheet.sheet_state == "visible"
         and any("利用者甲" in str(cell.value) for row in sheet for cell in row)
     }

@@ -15,6 +15,7 @@ from scheduler.domain.agreements import Agreement, Spot
 from scheduler.domain.base import StaffId
 from scheduler.files import rosters as files
 from scheduler.files.workbook.roster import write_roster
+from scheduler.files.workbook.roster.write import build_proof
 from scheduler.files.workbook.styles import SHORT
 from scheduler.rulebook import load
 from scheduler.wording.rules import source_text
@@ -132,12 +133,13 @@ def test_what_the_office_sets_is_not_called_law() -> None:
 
 
 def test_days_off_that_are_too_few_are_red_as_hours_are(tmp_path: Path) -> None:
-    """On the wall sheet by what is typed, on the page of labour as planned."""
+    """On the manager's sheet by what is typed, on the page of labour as planned."""
     problem, roster = month(3, 2)
     path = tmp_path / "r.xlsx"
     write_roster(problem, roster, audit(problem, roster), path)
     book = load_workbook(path)
-    front, labour = book["勤務表"], book["労務"]
+    front = book["管理用"]
+    labour = build_proof(problem, roster, audit(problem, roster))["労務"]
     heads = {front.cell(3, c).value: c for c in range(1, front.max_column + 1)}
     limits = {
         str(ranges.sqref): rule.formula[0]
@@ -167,7 +169,7 @@ def test_fewer_days_off_that_were_agreed_on_are_not_red(tmp_path: Path) -> None:
     assert "全員の契約" in told(problem, roster, "L-02")
     path = tmp_path / "r.xlsx"
     write_roster(problem, roster, audit(problem, roster), path)
-    rules = load_workbook(path)["勤務表"].conditional_formatting
+    rules = load_workbook(path)["管理用"].conditional_formatting
     limits = [rule.formula[0] for one in rules for rule in one.rules]
     assert "2" in limits
     assert "3" not in limits
@@ -181,9 +183,9 @@ def test_the_same_words_on_screen_page_and_file(tmp_path: Path) -> None:
     book, document = tmp_path / "r.xlsx", tmp_path / "r.json"
     for path in (book, document):
         files.write_roster(path, problem, roster, findings)
-    for title in ("基準チェック", "不足"):
-        texts = {cell.value for row in load_workbook(book)[title] for cell in row}
-        assert sentence in texts
+    proof = build_proof(problem, roster, findings)["基準チェック"]
+    for page in (proof, load_workbook(book)["不足"]):
+        assert sentence in {cell.value for row in page for cell in row}
     written = json.loads(document.read_text(encoding="utf-8"))["verdict"]
     assert f"判定：{written}" == sentence
     shown = overview(summarise(problem, roster, findings), load(problem.period))

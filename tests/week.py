@@ -47,7 +47,7 @@ GRID = {
     NIGHTLY[1]: "休休休夜明休休",
 }
 FIRST_NIGHT, OTHER = NIGHTLY
-FRONT = "勤務表"
+FRONT = "管理用"
 
 ILL = ("whatif", "r.xlsx", "--absent", "杉=2026-12-02..03")
 """A command in which the worker of the first night is ill."""

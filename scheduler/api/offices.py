@@ -22,7 +22,7 @@ from scheduler.audit.figures.summary import BatchLine, BatchVerdict, summarise
 from scheduler.domain.errors import Exit, GaveUp, InputError, OutputError
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rescue import elsewhere_text, kept
-from scheduler.files.rosters import write_roster
+from scheduler.files.rosters import proof_path, write_proof, write_roster
 from scheduler.solver.executors import died, gone, stop_request
 from scheduler.wording.exits import of_roster
 from scheduler.wording.translation import _
@@ -87,14 +87,19 @@ def targets(
     seen = {_plain(name) for name in taken}
     paths = []
     for source in sources:
-        stem = source.stem
+        path = folder / f"{source.stem}{WORKBOOK}"
         number = 1
-        while _plain(f"{stem}{WORKBOOK}") in seen:
+        while not seen.isdisjoint(_names(path)):
             number += 1
-            stem = f"{source.stem} ({number})"
-        seen.add(_plain(f"{stem}{WORKBOOK}"))
-        paths.append(folder / f"{stem}{WORKBOOK}")
+            path = folder / f"{source.stem} ({number}){WORKBOOK}"
+        seen |= _names(path)
+        paths.append(path)
     return tuple(paths)
+
+
+def _names(path: Path) -> set[str]:
+    """Return the names of a roster's workbook and of its proof."""
+    return {_plain(path.name), _plain(proof_path(path).name)}
 
 
 def _filled_in(path: Path) -> Iterator[Path]:
@@ -201,6 +206,15 @@ class Handed:
             return self._line(BatchVerdict.NOT_WRITTEN, error=str(error), **given)
         if refused:
             told = f"{refused} {elsewhere_text(path)}"
+            return self._line(
+                BatchVerdict.NOT_WRITTEN, error=told, path=str(path), **given
+            )
+        try:
+            kept(
+                lambda path: write_proof(path, self.problem, *written), proof_path(path)
+            )
+        except OutputError as error:
+            told = str(error)
             return self._line(
                 BatchVerdict.NOT_WRITTEN, error=told, path=str(path), **given
             )

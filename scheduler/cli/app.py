@@ -14,7 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from scheduler import __version__
-from scheduler.cli import commands, paper_commands, worked_commands
+from scheduler.cli import commands, paper_commands, reference_commands, worked_commands
 from scheduler.cli.failures import report_failure, unprinted_text
 from scheduler.cli.help import Command, Group, wrong_use_text
 from scheduler.cli.options import typer_command
@@ -154,8 +154,8 @@ COMMANDS = (
             "(.ics), from a roster as it stands in its cells, hand edits included."
         ),
     ),
-    (commands.schema, N_("Print the JSON Schema of the JSON files.")),
-    (commands.rules, N_("Print the rules with their sources.")),
+    (reference_commands.schema, N_("Print the JSON Schema of the JSON files.")),
+    (reference_commands.rules, N_("Print the rules with their sources.")),
 )
 """Each command and its help text, in the order of the list of commands."""
 

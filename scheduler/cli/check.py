@@ -13,6 +13,8 @@ from scheduler.audit.papers.to_come import LawToCome, law_to_come
 from scheduler.cli.arguments import OUTPUTS, checked_folder, month_from
 from scheduler.cli.failures import WrongUse
 from scheduler.cli.overview import by_stance, to_come_texts
+from scheduler.cli.print_options import Printed
+from scheduler.cli.printed import write_printed
 from scheduler.cli.session import Session, worded
 from scheduler.domain.base import StaffId
 from scheduler.domain.errors import Exit
@@ -30,7 +32,9 @@ from scheduler.wording.translation import _
 from scheduler.wording.verdict import fee_lines, headline, summary_texts, verdict_text
 
 
-def check_roster(session: Session, source: Path, as_of: str | None) -> Exit:
+def check_roster(
+    session: Session, source: Path, as_of: str | None, wanted: Printed
+) -> Exit:
     """Audit a roster file; print its breaches and the cells edited since the plan.
 
     Parameters
@@ -40,6 +44,8 @@ def check_roster(session: Session, source: Path, as_of: str | None) -> Exit:
     as_of
         A month, such as 2027-04: also tell what the roster would break of law that may
         hold by then.
+    wanted
+        What to write beside it.
     """
     asked = None if as_of is None else month_from(as_of)
     file = read_roster(source)
@@ -56,8 +62,10 @@ def check_roster(session: Session, source: Path, as_of: str | None) -> Exit:
         to_come = law_to_come(file.problem, file.roster, asked)
         session.say_all(to_come_texts(to_come, rulebook, asked))
         session.give(to_come=_breaches_to_come(to_come, rulebook))
+    printed = write_printed(session, wanted, file, findings, source)
     session.give(
-        exit=code,
+        exit=session.code(code),
+        **printed,
         verdict=verdict_text(summary.kept),
         changed=file.changed,
         findings=[
@@ -70,7 +78,7 @@ def check_roster(session: Session, source: Path, as_of: str | None) -> Exit:
         ],
         summary=summary,
     )
-    return code
+    return session.code(code)
 
 
 def _breaches_to_come(

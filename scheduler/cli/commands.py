@@ -15,7 +15,6 @@ import typer
 from scheduler.cli import options
 from scheduler.cli.options import (
     Closing,
-    Document,
     Events,
     OfficeExtras,
     OfficeLimits,
@@ -26,6 +25,7 @@ from scheduler.cli.options import (
     SearchOptions,
     ThreadLimits,
 )
+from scheduler.cli.print_options import Printed
 from scheduler.cli.session import Session
 from scheduler.wording.translation import N_, _
 
@@ -84,11 +84,12 @@ def roster(
     ] = None,
     limits: RosterLimits = RosterLimits(300.0),
     extras: RosterExtras = RosterExtras(),
+    printed: Printed = Printed(),
 ) -> int:
     """Read, solve, audit, write and sum up."""
     from scheduler.cli.roster import make_roster
 
-    return make_roster(session, source, output, limits.of_search(), extras)
+    return make_roster(session, source, output, limits.of_search(), extras, printed)
 
 
 def batch(
@@ -356,38 +357,3 @@ def slips(
     from scheduler.cli.check import write_slips
 
     return write_slips(session, source, output, person or ())
-
-
-def schema(
-    session: Session,
-    kind: Annotated[
-        Document,
-        typer.Argument(
-            help=_(
-                "The input, the roster alone, one finding of the audit, or the "
-                "document with all of them that `roster` writes."
-            )
-        ),
-    ] = Document.PROBLEM,
-) -> int:
-    """Print one JSON Schema."""
-    from scheduler.cli.reference import print_schema
-
-    return print_schema(kind)
-
-
-def rules(
-    session: Session,
-    month: Annotated[
-        str | None,
-        options.date(
-            _("Month whose law is shown; this one if not given."),
-            "--month",
-            N_("YYYY-MM"),
-        ),
-    ] = None,
-) -> int:
-    """Print every rule in force in a month."""
-    from scheduler.cli.reference import list_rules
-
-    return list_rules(session, month)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli import options
+from scheduler.cli.print_options import Printed
 from scheduler.cli.session import Session
 from scheduler.wording.translation import N_, _
 
@@ -26,11 +27,12 @@ def check(
             N_("MONTH"),
         ),
     ] = None,
+    printed: Printed = Printed(),
 ) -> int:
     """Read back, audit, list every breach and every change."""
     from scheduler.cli.check import check_roster
 
-    return check_roster(session, source, as_of)
+    return check_roster(session, source, as_of, printed)
 
 
 def papers(

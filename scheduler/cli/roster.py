@@ -17,10 +17,12 @@ from scheduler.cli.arguments import OUTPUTS, checked_output, path_of_candidate
 from scheduler.cli.options import RosterExtras
 from scheduler.cli.overview import comparison, overview
 from scheduler.cli.precheck import precheck_text, read_input
+from scheduler.cli.print_options import Printed
 from scheduler.cli.screen import Reporter, watch
 from scheduler.cli.session import Session
 from scheduler.domain.errors import Exit
 from scheduler.domain.problem import Problem
+from scheduler.domain.record import RosterFile, RosterRecord
 from scheduler.files.rosters import write_roster
 from scheduler.files.saving import check_name
 from scheduler.rulebook import rules_of
@@ -37,6 +39,7 @@ def make_roster(
     output: Path | None,
     limits: SearchLimits,
     extras: RosterExtras,
+    wanted: Printed,
 ) -> Exit:
     """Make the roster of an input, write it, and print its summary.
 
@@ -50,6 +53,8 @@ def make_roster(
         Limits of the search.
     extras
         Candidates, advice and reserve to look for as well.
+    wanted
+        What to write beside it, of the first candidate.
     """
     problem, counted = read_input(session, source)
     session.note(precheck_text(counted, short=True))
@@ -77,6 +82,7 @@ def make_roster(
         session.say(advised)
         session.say("")
     session.say_written(_("Roster written: {path}"), paths[0], target)
+    printed = _printed(session, wanted, problem, first, paths[0])
     compared = compare(problem, [one.roster for one in solutions])
     if len(solutions) > 1:
         session.say("")
@@ -88,6 +94,7 @@ def make_roster(
     session.give(
         exit=code,
         path=paths[0],
+        **printed,
         verdict=verdict_text(summary.kept),
         summary=summary,
         advice=advice_data(problem, first.roster, rulebook),
@@ -97,6 +104,17 @@ def make_roster(
         ],
     )
     return code
+
+
+def _printed(
+    session: Session, wanted: Printed, problem: Problem, made: Solution, path: Path
+) -> dict[str, Any]:
+    """Write what is wanted beside the roster, and return the paths."""
+    from scheduler.cli.printed import write_printed
+
+    roster = RosterRecord.of(made.roster)
+    file = RosterFile(problem=problem, roster=roster, plan=roster)
+    return write_printed(session, wanted, file, made.findings, path)
 
 
 def _written(

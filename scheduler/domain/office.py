@@ -299,6 +299,12 @@ class Settings(Frozen):
         default=None, ge=1, le=50, title=N_("Days off wished, most on a date")
     )
     """More are warned of, and solved all the same; empty: no limit."""
+    wall_leave: bool = Field(default=False, title=N_("Wall sheet: leave as such"))
+    """No: leave hangs on the wall as a day off, and stands on the person's slip."""
+    wall_wishes: bool = Field(
+        default=False, title=N_("Wall sheet: granted wishes marked")
+    )
+    """Whether what was wished is underlined on the wall."""
     fair_shifts: tuple[ShiftId, ...] = Field(
         default=(), title=N_("Shifts shared fairly")
     )

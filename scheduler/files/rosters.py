@@ -103,6 +103,30 @@ def write_roster(
     return save(json_writer(document), path, _is_untouched)
 
 
+def proof_path(path: Path) -> Path:
+    """Return the name of the workbook for the inspection, beside the roster's."""
+    word = _("proof")
+    return path.with_name(f"{path.stem}-{word}{WORKBOOK}")
+
+
+def write_proof(
+    path: Path, problem: Problem, roster: RosterRecord, findings: Sequence[Finding]
+) -> Path:
+    """Write the workbook for the inspection: every rule, and every date by the clock.
+
+    Returns
+    -------
+    Path
+        Where it was written, as of `write_roster`.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written there.
+    """
+    return workbook.write_proof(problem, roster, findings, path)
+
+
 def replace_roster(
     path: Path,
     problem: Problem,

@@ -9,21 +9,25 @@ from __future__ import annotations
 import datetime as dt
 import io
 import posixpath
+import re
 import zipfile
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from urllib.parse import unquote
 from xml.parsers.expat import ExpatError, ParserCreate
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.styles import Font
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
 from scheduler.domain.errors import InputError, Mistake
+from scheduler.files.workbook.styles import SHOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from xml.parsers.expat import XMLParserType
 
@@ -298,6 +302,17 @@ class _Part:
             self._text.append(text)
 
 
+def measure_columns(workbook: Workbook) -> None:
+    """Make the widths of columns the same in all programs, 7 pixels a character.
+
+    They are counted in digits of the workbook's own font.  openpyxl's is missing on
+    many computers, and what takes its place may be wider by a third.
+    """
+    font = Font(name="Arial", size=10)
+    workbook._fonts[0] = font
+    workbook._named_styles["Normal"].font = font
+
+
 def writer_of(workbook: Workbook) -> Callable[[BinaryIO], None]:
     """Return a function that writes a workbook to a binary file."""
 
@@ -308,6 +323,26 @@ def writer_of(workbook: Workbook) -> Callable[[BinaryIO], None]:
             _Writer(workbook, archive).write_data()
 
     return write
+
+
+FORMULA_CELL = re.compile(
+    rb'<c r="([A-Z]+[0-9]+)"([^>]*?)( t="[a-z]+")?>(<f>[^<]*</f>)<v ?(?:/>|></v>)'
+)
+"""A cell with a formula and no value, as openpyxl writes it."""
+
+
+def with_values(sheet: bytes, shown: Mapping[str, str | int]) -> bytes:
+    """Return a sheet's part with the values of formulas put in, by cell."""
+
+    def valued(found: re.Match[bytes]) -> bytes:
+        value = shown.get(found[1].decode())
+        if value is None:
+            return found[0]
+        kind = b"" if isinstance(value, int) else b' t="str"'
+        text = escape(str(value)).encode()
+        return b'<c r="%b"%b%b>%b<v>%b</v>' % (found[1], found[2], kind, found[4], text)
+
+    return FORMULA_CELL.sub(valued, sheet) if shown else sheet
 
 
 class _Writer(ExcelWriter):  # type: ignore[misc]
@@ -321,5 +356,6 @@ class _Writer(ExcelWriter):  # type: ignore[misc]
         writer = WorksheetWriter(ws, sheet)
         writer.write()
         ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], sheet.getvalue())
+        shown = vars(ws).get(SHOWN, {})
+        self._archive.writestr(ws.path[1:], with_values(sheet.getvalue(), shown))
         self.manifest.append(ws)

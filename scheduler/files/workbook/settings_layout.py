@@ -16,6 +16,7 @@ LATER = {
     for path in (
         *("standby.break_minutes", "small_office", "manager_nights_percent"),
         *("long_nights_apart", "day_off_after_long_night", "on_call_on_days_off"),
+        *("wall_leave", "wall_wishes"),
     )
 }
 """Settings that older workbooks do not have."""

@@ -59,7 +59,21 @@ OURS = "shotaki"
 PAPER_A3 = 8
 PAPER_A4 = 9
 
-Edge = Literal["grid", "group", "box", "changed", "none", "roof", "walls", "floor"]
+Edge = Literal[
+    "grid",
+    "group",
+    "box",
+    "changed",
+    "none",
+    "roof",
+    "walls",
+    "floor",
+    "wall",
+    "wall group",
+    "wall week",
+    "wall group week",
+    "wall changed",
+]
 
 
 @dataclass(frozen=True)
@@ -68,8 +82,9 @@ class Look:
 
     ``edge`` is the border: a thin grid, the same with a strong upper line (``group``),
     a box of strong lines, one of thick coloured lines (``changed``), or none; ``roof``,
-    ``walls`` and ``floor`` are the rows of a thin box that spans several.  ``fill`` and
-    ``ink`` are RGB in hexadecimal.
+    ``walls`` and ``floor`` are the rows of a thin box that spans several.  Those of the
+    wall sheet are black: strong above a ``group`` and at the end of a ``week``, dashed
+    around a changed cell.  ``fill`` and ``ink`` are RGB in hexadecimal.
     """
 
     size: float = 9
@@ -98,9 +113,24 @@ HOURS = Look(number="0.0")
 
 
 class Formula(str):
-    """A formula, with its equals sign; text that somebody typed never has this type."""
+    """A formula, with its equals sign; text that somebody typed never has this type.
 
-    __slots__ = ()
+    ``shown`` is its value, stored for programs that calculate nothing; ``None`` if it
+    is left to calculate.
+    """
+
+    shown: str | int | None = None
+
+    @classmethod
+    def of(cls, text: str, shown: str | int) -> Formula:
+        """Return a formula with its value."""
+        formula = cls(text)
+        formula.shown = shown
+        return formula
+
+
+SHOWN = "shotaki_shown"
+"""Attribute of a sheet with the values of its formulas, by cell."""
 
 
 class Stylist:
@@ -118,6 +148,8 @@ class Stylist:
         is_formula = isinstance(value, Formula)
         cell.value = str(value) if is_formula else _printable(value)
         cell.style = self._name(look)
+        if isinstance(value, Formula) and value.shown is not None:
+            vars(sheet).setdefault(SHOWN, {})[cell.coordinate] = value.shown
         # openpyxl takes any text that begins with = for a formula.
         if cell.data_type == "f" and not is_formula:
             cell.data_type = "s"
@@ -239,6 +271,8 @@ def _named_style(name: str, look: Look) -> NamedStyle:
 def _border(edge: Edge) -> Border:
     if edge == "none":
         return Border()
+    if edge.startswith("wall"):
+        return _wall_border(edge)
     thin, strong = Side("thin", color=LINE), Side("medium", color=STRONG_LINE)
     if edge == "box":
         dark = Side("medium", color=INK)
@@ -252,4 +286,17 @@ def _border(edge: Edge) -> Border:
         right=thin,
         top=None if edge in ("walls", "floor") else top,
         bottom=None if edge in ("walls", "roof") else thin,
+    )
+
+
+def _wall_border(edge: Edge) -> Border:
+    if edge == "wall changed":
+        dashed = Side("mediumDashed", color=INK)
+        return Border(left=dashed, right=dashed, top=dashed, bottom=dashed)
+    thin, strong = Side("thin", color="777777"), Side("medium", color="000000")
+    return Border(
+        left=thin,
+        right=strong if "week" in edge else thin,
+        top=strong if "group" in edge else thin,
+        bottom=thin,
     )

@@ -285,6 +285,10 @@ FILES = {
         "nothing. Put {before} back. What was really worked is entered in the sheet "
         "of last month of the workbook the roster was made from."
     ),
+    "typed_on_wall": N_(
+        "This sheet only shows “{sheet}”, so “{value}” changes nothing. Type it into "
+        "“{sheet}” {cell}, and take back what was typed here."
+    ),
     "break_without_shift": N_(
         "There is no shift on the date, so “{value}” cannot be its break. Clear the "
         "cell, or enter a shift in the roster."

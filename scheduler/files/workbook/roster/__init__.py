@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler.files.saving import Unsaved, replace, save
 from scheduler.files.workbook.container import (
+    formulas_in,
     open_workbook,
     uncalculated,
     workbook_bytes,
@@ -18,7 +19,7 @@ from scheduler.files.workbook.roster.content import is_untouched, save_sealed
 from scheduler.files.workbook.roster.read_back import read_workbook
 from scheduler.files.workbook.roster.room import build_room
 from scheduler.files.workbook.roster.slip_cells import build_slips
-from scheduler.files.workbook.roster.write import build_workbook
+from scheduler.files.workbook.roster.write import build_proof, build_workbook
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -80,6 +81,22 @@ def write_roster(
     workbook = build_workbook(
         problem, roster, findings, candidates=candidates, plans=plans, rooms=rooms
     )
+    return save(writer_of(workbook), path, is_untouched)
+
+
+def write_proof(
+    problem: Problem, roster: RosterRecord, findings: Sequence[Finding], path: Path
+) -> Path:
+    """Write the workbook for the inspection: every rule, and every date by the clock.
+
+    Parameters are those of `write_roster`.
+
+    Raises
+    ------
+    OutputError
+        If no file can be written there.
+    """
+    workbook = build_proof(problem, roster, findings)
     return save(writer_of(workbook), path, is_untouched)
 
 
@@ -187,4 +204,5 @@ def read_roster(path: Path) -> RosterFile:
     """
     data = workbook_bytes(path)
     with closing(open_workbook(data, streaming=True)) as workbook:
-        return read_workbook(workbook, partial(uncalculated, data, workbook))
+        no_value = partial(uncalculated, data, workbook)
+        return read_workbook(workbook, no_value, partial(formulas_in, data))

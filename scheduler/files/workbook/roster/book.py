@@ -23,6 +23,7 @@ from scheduler.domain.shifts import OffKind, Role
 from scheduler.files.workbook.page import day_fill
 from scheduler.files.workbook.roster.symbols import ChoiceLists, SymbolTables
 from scheduler.rulebook import Rulebook, rules_of
+from scheduler.wording.events import events_on
 from scheduler.wording.names import short_names
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from scheduler.domain.record import RosterRecord
     from scheduler.domain.revision import Change
     from scheduler.domain.room import Room
-    from scheduler.domain.shifts import Shift
+    from scheduler.domain.shifts import Duty, Shift
     from scheduler.domain.staff import StaffMember
     from scheduler.files.workbook.styles import Edge, Stylist
 
@@ -64,20 +65,24 @@ class Labels(Frozen):
     """Titles and headings by which the reader finds cells; stored in the workbook."""
 
     roster: str
+    """Title of the sheet whose cells are the roster."""
     breaks: str
     name: str
     on_call: str
     break_row: str
+    wall: str = ""
+    """Title of the wall sheet; empty in files of versions that had none."""
 
     @classmethod
     def translated(cls) -> Labels:
         """Return the labels in the current language."""
         return cls(
-            roster=_("Roster"),
+            roster=_("Manager's sheet"),
             breaks=_("Breaks, care hours"),
             name=_("Name"),
             on_call=_("On call"),
             break_row=_("Break"),
+            wall=_("Wall sheet"),
         )
 
 
@@ -93,7 +98,7 @@ def shifts_shown(problem: Problem, roster: RosterRecord) -> tuple[Shift, ...]:
 
 @dataclass(frozen=True)
 class RosterGrid:
-    """Rows and columns of the break-room sheet."""
+    """Rows and columns of the manager's sheet."""
 
     problem: Problem
 
@@ -144,6 +149,11 @@ class RosterGrid:
     def on_call_row(self) -> int:
         """Row of the names on call."""
         return self.last_staff_row + 1
+
+    @property
+    def remark_row(self) -> int:
+        """Row of the remarks."""
+        return self.on_call_row + 1
 
     @property
     def last_column(self) -> int:
@@ -263,6 +273,48 @@ class Book:
         had = {c.date: c.staff for c in self.changes if c.on_call is False}
         dates = (c.date for c in self.changes if c.on_call is not None)
         return {date: had.get(date, StaffId("")) for date in dates}
+
+    @cached_property
+    def former(self) -> dict[tuple[StaffId, dt.date], Duty | None]:
+        """The first plan of the cells that say something else since it was issued."""
+        found: dict[tuple[StaffId, dt.date], Duty | None] = {}
+        for change in self._since_issued:
+            if change.on_call is None:
+                found.setdefault((change.staff, change.date), change.before)
+        now = self.roster.by_cell
+        return {
+            cell: before
+            for cell, before in found.items()
+            if cell not in now or before is None or before.entry != now[cell].entry
+        }
+
+    @cached_property
+    def former_nights(self) -> dict[dt.date, StaffId]:
+        """Nights with another person on call than in the first plan, and that one."""
+        found: dict[dt.date, StaffId] = {}
+        for change in self._since_issued:
+            if change.on_call is False:
+                found.setdefault(change.date, change.staff)
+        now = self.roster.on_call_by_date
+        return {date: had for date, had in found.items() if now.get(date) != had}
+
+    @property
+    def _since_issued(self) -> tuple[Change, ...]:
+        """All changes since the roster was first issued, the oldest first."""
+        accepted = [one for new in self.roster.revisions for one in new.changes]
+        return (*accepted, *(self.plan.changes if self.plan_number else ()))
+
+    @cached_property
+    def occasions(self) -> dict[dt.date, list[str]]:
+        """The holiday and the events of each date, the tail included."""
+        holidays = self.problem.period.holiday_names
+        return {
+            date: [
+                *([holidays[date]] if date in holidays else ()),
+                *events_on(self.problem, date),
+            ]
+            for date in self.grid.columns
+        }
 
     @property
     def advice(self) -> Advice:

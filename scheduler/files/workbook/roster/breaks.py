@@ -1,6 +1,6 @@
 """The sheet of breaks and care hours (休憩), with three rows for each person.
 
-The first row repeats the break-room sheet, the second holds the breaks and may be
+The first row repeats the manager's sheet, the second holds the breaks and may be
 edited, the third has formulas for the care hours in the day band of each date.  Shifts
 that overlap, which the model never makes, count in full each.
 """

@@ -95,6 +95,8 @@ class Pages(NamedTuple):
     """Titles of all sheets that we write; others were added by somebody."""
     read: Mapping[str, Collection[tuple[int, int]]]
     """Cells that are read back as the roster, by title."""
+    renamed: Mapping[str, str] = {}
+    """Titles of sheets of older versions, and what they are called now."""
 
 
 class Edited(NamedTuple):
@@ -128,16 +130,18 @@ def carry_typed(edited: Edited, new: Workbook) -> CarriedOver:
     found = CarriedOver()
     as_written = {sheet_digest(sheet) for sheet in edited.written.worksheets}
     titles = {look_of(title): title for title in edited.pages.ours}
+    titles |= edited.pages.renamed
     for sheet in edited.book.worksheets:
         title = titles.get(look_of(sheet.title), sheet.title)
         digest = sheet_digest(sheet)
+        written = edited.digests.get(sheet.title)
         if sheet.sheet_state != "visible":
             continue
         if title not in edited.pages.ours:
             if digest not in as_written:
                 found += _copied(sheet, edited.values()[sheet.title], new)
         elif title not in new.sheetnames or title not in edited.written.sheetnames:
-            if edited.digests.get(title, digest) != digest:
+            if written not in (None, digest):
                 found += CarriedOver(lost=(TypedCell(sheet=title),))
         elif title in edited.pages.forms:
             if digest not in as_written:
@@ -163,7 +167,7 @@ class _Page:
         self._read = edited.pages.read.get(title, ())
         self._written, self._new = Places(written, corner), Places(new[title], corner)
         self._old = Places(sheet, corner, self._written)
-        as_written = edited.digests.get(title)
+        as_written = edited.digests.get(sheet.title)
         self._is_untouched = as_written == sheet_digest(sheet)
         self._is_exact = as_written == sheet_digest(written)
 
@@ -325,6 +329,9 @@ def edited_workbook(
     given = file.problem, file.plan, findings
     written = build_workbook(*given, rooms=rooms, plans=plans)
 
+    # Until there was a wall sheet, the roster stood on a sheet of another title.
+    front = (labels.roster, Labels.translated().roster)
+
     @cache
     def values() -> Workbook:
         return open_workbook(path)
@@ -336,10 +343,11 @@ def edited_workbook(
         written=written,
         digests=json.loads(documents.get(SHEETS, "{}")),
         pages=Pages(
-            corners={labels.roster: labels.name, labels.breaks: labels.name},
+            corners={title: labels.name for title in (*front, labels.breaks)},
             forms=(_(SCENARIOS.title),),
             ours=(*written.sheetnames, *page_titles()),
-            read=_cells_read(book, file, labels),
+            read=_cells_read(book, file, labels, front[-1]),
+            renamed={look_of(title): front[-1] for title in front},
         ),
     )
 
@@ -355,7 +363,7 @@ def _add_comments(book: Workbook, path: Path) -> None:
 
 
 def _cells_read(
-    book: Workbook, file: RosterFile, labels: Labels
+    book: Workbook, file: RosterFile, labels: Labels, front_title: str
 ) -> dict[str, set[tuple[int, int]]]:
     """Return the cells that are read back as the roster and its breaks, by sheet."""
     known: list[Mistake] = []
@@ -366,7 +374,7 @@ def _cells_read(
     front = find_cells(cells, file.problem, labels, known)
     breaks = find_breaks(pauses, file.problem, labels, known)
     found: dict[str, set[tuple[int, int]]] = {}
-    for title, places in ((labels.roster, front), (labels.breaks, breaks)):
+    for title, places in ((front_title, front), (labels.breaks, breaks)):
         rows = {*places.rows.values(), *([places.on_call] if places.on_call else [])}
         dates = file.problem.period.dates
         columns = {places.columns[date] for date in dates if date in places.columns}

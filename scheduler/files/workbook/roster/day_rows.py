@@ -1,4 +1,4 @@
-"""The foot of the break-room sheet: totals by date, as formulas, and the legend."""
+"""The foot of the manager's sheet: totals by date, as formulas, and the legend."""
 
 from __future__ import annotations
 
@@ -126,7 +126,10 @@ class _Rows:
 
 def write_day_rows(book: Book, page: Page) -> int:
     """Write the rows below the staff, and return the row after the last."""
-    rows = _Rows(book, page, book.grid.on_call_row + 1)
+    rows = _Rows(book, page, book.grid.remark_row)
+    told = {day.date: day.remark or None for day in book.problem.forecast.days}
+    row = rows.add(_("Remarks"), lambda date, _c: told[date], group=True, tall=True)
+    page.height(40, row)
     for position, shift in enumerate(shifts_shown(book.problem, book.roster)):
         label = _("{shift} (people)").format(shift=shift.symbol)
         row = rows.add(label, _count(book, shift.symbol), group=position == 0)
@@ -135,10 +138,13 @@ def write_day_rows(book: Book, page: Page) -> int:
     _users_and_hours(book, page, rows)
     _margins(book, page, rows)
     _rooms(book, rows)
-    told = {day.date: day.remark or None for day in book.problem.forecast.days}
-    row = rows.add(_("Remarks"), lambda date, _c: told[date], group=True, tall=True)
-    page.height(40, row)
     return rows.next
+
+
+def count_row(book: Book, shift: ShiftId) -> int:
+    """Return the row with the people on a shift, date by date."""
+    shown = [one.symbol for one in shifts_shown(book.problem, book.roster)]
+    return book.grid.remark_row + 1 + shown.index(shift)
 
 
 def _count(book: Book, shift: ShiftId | None) -> Content:

@@ -1,6 +1,6 @@
 """The fairness page (公平さ): each person's burdens and fair shares (M-01).
 
-Counts and shares are formulas on the break-room sheet; balances carried over are fixed.
+Counts and shares are formulas on the manager's sheet; balances carried over are fixed.
 Below are each person's accounts of wishes, leave and hours, and a chart.
 """
 
@@ -63,7 +63,7 @@ KEYS: dict[BurdenKind, Key] = {
     BurdenKind.ON_CALL: "on_call",
     BurdenKind.REST_DAY: "rest_days",
 }
-"""Columns of the break-room sheet that count a burden, by its kind."""
+"""Columns of the manager's sheet that count a burden, by its kind."""
 
 
 class _Table(NamedTuple):
@@ -154,7 +154,7 @@ def _headings(
 
 
 def _counting(book: Book, burden: Burden) -> Iterator[int]:
-    """Yield the columns of the break-room sheet that count a burden."""
+    """Yield the columns of the manager's sheet that count a burden."""
     problem = book.problem
     if burden.kind in KEYS:
         yield column_of(book, KEYS[burden.kind])

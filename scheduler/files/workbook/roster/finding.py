@@ -114,7 +114,7 @@ class FoundRows(NamedTuple):
 def find_cells(
     matrix: Matrix, problem: Problem, labels: Labels, mistakes: list[Mistake]
 ) -> FoundRows:
-    """Find the cells of the break-room sheet, and add mistakes to ``mistakes``."""
+    """Find the cells of the manager's sheet, and add mistakes to ``mistakes``."""
     return _Finder(matrix, problem, mistakes).cells(labels)
 
 

@@ -13,7 +13,7 @@ from scheduler.audit.figures.limits import days_off_owed, hours_band
 from scheduler.domain.clock import HOUR
 from scheduler.domain.requests import Request, Strength
 from scheduler.files.workbook.page import CENTRE, Entry, Page, TableColumn
-from scheduler.files.workbook.styles import ALARM_INK, GOOD, SHORT, WISH, Look
+from scheduler.files.workbook.styles import ALARM_INK, SHORT, WISH, Look
 from scheduler.wording.duties import wish_text
 from scheduler.wording.names import duration_text, role_name, strength_name
 from scheduler.wording.notation import ON_CALL_MARK
@@ -163,22 +163,18 @@ WISH_COLUMNS = (14, 12, 18, 9, 10, 10, 13, 60)
 
 
 def write_wishes(book: Book, page: Page) -> None:
-    """Fill the page of wishes: every request, those refused first, with reasons."""
+    """Fill the page of wishes: those refused with reasons, those granted as counts."""
     page.widths(WISH_COLUMNS)
     verdicts = [one for month in book.months.values() for one in month.wishes]
     page.title(_("Wishes, and why some were not granted"))
     page.sentence(_summary(verdicts))
-    for granted, text in (
-        (False, _("Not granted: {count}")),
-        (True, _("Granted: {count}")),
-    ):
-        own = sorted(
-            (one.request for one in verdicts if one.granted is granted), key=_order
-        )
-        page.section(text.format(count=len(own)))
-        columns = _wishes(book, granted=granted)
-        # Without the last column, the reason, for granted wishes.
-        page.table(columns[: len(columns) - granted], own)
+    refused = sorted((v.request for v in verdicts if not v.granted), key=_order)
+    page.section(_("Not granted: {count}").format(count=len(refused)))
+    page.table(_refused_columns(book), refused)
+    granted = [month for month in book.months.values() if month.wishes]
+    count = len(verdicts) - len(refused)
+    page.section(_("Granted: {count}").format(count=count))
+    page.table(_granted_columns(), granted)
     page.finish()
 
 
@@ -204,15 +200,26 @@ def _summary(verdicts: Sequence[WishVerdict]) -> str:
     return "  ".join([*parts, note])
 
 
-def _wishes(book: Book, *, granted: bool) -> tuple[TableColumn[Request], ...]:
-    outcome = _("granted") if granted else _("not granted")
+def _granted_columns() -> tuple[TableColumn[PersonMonth], ...]:
+    """Return how many wishes each person has, and how many are granted."""
+    return (
+        TableColumn(_("Name"), lambda month: month.staff),
+        TableColumn(_("Asked"), lambda month: len(month.wishes), CENTRE),
+        TableColumn(
+            _("Of these granted"),
+            lambda month: sum(one.granted for one in month.wishes),
+            CENTRE,
+        ),
+    )
+
+
+def _refused_columns(book: Book) -> tuple[TableColumn[Request], ...]:
     reasons = {one.request: one for one in book.roster.reasons}
     ledger = book.problem.ledger_by_name
 
     def mark(request: Request) -> Look:
-        must = request.strength is Strength.MUST
-        colour = GOOD if granted else SHORT if must else WISH
-        return replace(CENTRE, fill=colour, bold=not granted)
+        colour = SHORT if request.strength is Strength.MUST else WISH
+        return replace(CENTRE, fill=colour, bold=True)
 
     def why(request: Request) -> str | None:
         known = reasons.get(request)
@@ -226,7 +233,7 @@ def _wishes(book: Book, *, granted: bool) -> tuple[TableColumn[Request], ...]:
         TableColumn(_("Date"), lambda request: date_text(request.date)),
         TableColumn(_("What"), wish_text),
         TableColumn(_("How strongly"), lambda one: strength_name(one.strength), CENTRE),
-        TableColumn(_("Outcome"), lambda request: outcome, mark),
+        TableColumn(_("Outcome"), lambda _request: _("not granted"), mark),
         TableColumn(_("Planned"), partial(_planned, book), CENTRE),
         TableColumn(_("Refused before"), before, CENTRE),
         TableColumn(_("Why not"), why),

@@ -28,6 +28,7 @@ from scheduler.files.workbook.roster.finding import (
     find_cells,
     place,
 )
+from scheduler.files.workbook.roster.wall_typed import typed_on_wall
 from scheduler.wording.notation import (
     CellLanguage,
     Meaning,
@@ -45,9 +46,12 @@ if TYPE_CHECKING:
     from scheduler.domain.base import StaffId
     from scheduler.files.workbook.reading.notes import CellPlace
 
+    FindCells = Callable[[Collection[str]], Collection[CellPlace]]
+    """Function from titles of sheets to some of their cells."""
+
 
 def read_workbook(
-    workbook: Workbook, no_value: Callable[[Collection[str]], set[CellPlace]]
+    workbook: Workbook, no_value: FindCells, formulas: FindCells
 ) -> RosterFile:
     """Read a roster from a workbook that was opened with values, not formulas.
 
@@ -55,6 +59,8 @@ def read_workbook(
     ----------
     no_value
         Returns the cells of some sheets that have a formula but no value.
+    formulas
+        Returns the cells of some sheets that have a formula.
 
     Raises
     ------
@@ -90,6 +96,8 @@ def read_workbook(
         found[labels.roster],
         found[labels.breaks],
     )
+    for sheet in sheets_named(workbook, [labels.wall] if labels.wall else []):
+        reader.check_wall(Matrix.of(sheet), formulas([sheet.title]))
     return reader.read(no_value([cells.title for cells in found.values()]))
 
 
@@ -116,6 +124,11 @@ class _Reader:
         self._places = find_cells(cells, problem, labels, self._mistakes)
         self._break_places = find_breaks(breaks, problem, labels, self._mistakes)
 
+    def check_wall(self, wall: Matrix, formulas: Collection[CellPlace]) -> None:
+        """Report what was typed into the wall sheet, where it changes nothing."""
+        given = self._labels, self._problem, formulas
+        self._mistakes += typed_on_wall(wall, self._cells, self._places, *given)
+
     def read(self, no_value: Collection[CellPlace]) -> RosterFile:
         """Return the roster; raise `InputError` with all mistakes if there are any."""
         duties = {
@@ -128,7 +141,7 @@ class _Reader:
         self._check_other_dates()
         self._check_values(no_value)
         if self._mistakes:
-            sheets = (self._cells.title, self._breaks.title)
+            sheets = (self._labels.wall, self._cells.title, self._breaks.title)
             raise InputError(in_order(self._mistakes, sheets))
         if not self._changes:
             return RosterFile(problem=self._problem, roster=self._plan, plan=self._plan)

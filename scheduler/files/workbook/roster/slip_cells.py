@@ -1,6 +1,6 @@
 """Personal slips as a sheet of the roster workbook, and as a workbook of their own.
 
-In the roster workbook, symbols, times and totals are formulas on the break-room sheet.
+In the roster workbook, symbols, times and totals are formulas on the manager's sheet.
 Roles and breaks are shown only while the symbol is the planned one, as those of another
 shift are not known.
 """
@@ -72,11 +72,11 @@ TOTALS: tuple[Key, ...] = (
     "absence",
     "hours",
 )
-"""Columns of the break-room sheet for the fields of `Totals` after the first."""
+"""Columns of the manager's sheet for the fields of `Totals` after the first."""
 
 
 def write_live_slips(book: Book, page: Page) -> None:
-    """Fill the sheet of slips, with formulas that follow the break-room sheet."""
+    """Fill the sheet of slips, with formulas that follow the manager's sheet."""
     slips = Slips(
         problem=book.problem,
         months=book.months,

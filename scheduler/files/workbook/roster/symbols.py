@@ -1,4 +1,4 @@
-"""The sheet of symbols (記号), and the hidden tables that formulas look up.
+"""The hidden sheets of symbols (記号) and tables, which formulas look up.
 
 Formulas never search for a symbol by pattern: every spelling of a shift (日, 日管,
 日管介) has a row of its own, and cells are compared with these rows exactly.
@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from scheduler.domain.clock import DAY, HOUR, Interval
 from scheduler.files.workbook.page import Entry, Page, sheet_of
+from scheduler.files.workbook.roster.posted import PostedSymbols
 from scheduler.files.workbook.styles import HEAD, NOTE, TITLE, Look
 from scheduler.wording.names import day_kind_name, off_name, role_name
 from scheduler.wording.notation import (
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 FIRST_ROW = 4
 TABLES_ROW = 3
 """First row of the hidden tables; row 1 has all spellings, row 2 their clock times."""
+
+POSTED_COLUMN = 10
+"""Column of the texts that are posted as the symbols beside them."""
 
 KEY = "|"
 """Separator of spelling and breaks in the keys of the care hours."""
@@ -86,6 +90,9 @@ class SymbolTables:
     def __init__(self, problem: Problem, roster: RosterRecord) -> None:
         self.spellings = tuple(_spellings(problem, roster))
         self.care_hours = tuple(_care_hours(problem, roster, self.spellings))
+        self.posted_symbols = PostedSymbols(problem).table(
+            spelling.text for spelling in self.spellings
+        )
         self.sheet = _("Symbols")
         self.tables = _("Tables")
 
@@ -133,6 +140,14 @@ class SymbolTables:
         """Care hours in the day band of the next date."""
         return self.care_keys.in_column(3)
 
+    def posted(self, cell: str) -> str:
+        """Return the formula for what a cell is posted as on the wall sheet."""
+        bottom = FIRST_ROW + len(self.posted_symbols) - 1
+        texts = Range(self.sheet, POSTED_COLUMN, FIRST_ROW, POSTED_COLUMN, bottom)
+        symbols = texts.in_column(POSTED_COLUMN + 1)
+        # LOOKUP as in the slips: it finds the text that is equal to the letter.
+        return f'IFERROR(LOOKUP(2,1/EXACT({cell},{texts}),{symbols}),{cell}&"")'
+
     def _places(self, shift: ShiftId | None) -> tuple[int, int]:
         places = [
             place
@@ -167,7 +182,8 @@ class ChoiceLists:
 
 
 def write_symbols(page: Page, tables: SymbolTables, problem: Problem) -> None:
-    """Fill the sheet that explains every symbol, with times and hours."""
+    """Fill the hidden sheet of every symbol, with times, hours and what is posted."""
+    page.sheet.sheet_state = "hidden"
     page.put(1, 1, _("Symbols of the roster"), TITLE)
     headings = (
         _("Symbol"),
@@ -195,6 +211,9 @@ def write_symbols(page: Page, tables: SymbolTables, problem: Problem) -> None:
     marks = "  ".join(f"{mark}={role_name(role)}" for role, mark in ROLE_MARKS.items())
     note = _("A symbol without a mark is care or nursing. Marks: {marks}")
     page.put(row + 2, 1, note.format(marks=marks), NOTE)
+    page.put(FIRST_ROW - 1, POSTED_COLUMN, _("Posted"), HEAD)
+    for place, pair in enumerate(tables.posted_symbols.items(), start=FIRST_ROW):
+        page.cells(place, POSTED_COLUMN, pair, looks[:2])
     page.widths((9, 18, 44, 8, 8, 8, 40, 6))
     page.finish(FIRST_ROW - 1, freeze=2)
 

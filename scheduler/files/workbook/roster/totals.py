@@ -1,8 +1,4 @@
-"""The right part of the break-room sheet: totals of each person, as formulas.
-
-Totals that are private to the person and the manager (leave and absence, hours and
-contract) are to the right of the printed columns.
-"""
+"""The right part of the manager's sheet: totals of each person, as formulas."""
 
 from __future__ import annotations
 
@@ -56,9 +52,6 @@ Key = Literal[
     "hours_max",
 ]
 
-PRIVATE: Key = "paid_leave"
-"""First column that is not printed."""
-
 HALVES = "General;-General;"
 """Number format of days, which may be halves; zero is blank."""
 
@@ -106,9 +99,15 @@ def column_of(book: Book, key: Key) -> int:
     return next(column for total, column in columns(book).items() if total.key == key)
 
 
-def last_printed(book: Book) -> int:
-    """Return the last printed column."""
-    return column_of(book, PRIVATE) - 1
+def shift_column(book: Book, shift: ShiftId) -> int:
+    """Return the column number of the count of a shift."""
+    places = columns(book).items()
+    return next(column for total, column in places if total.symbol == shift)
+
+
+def last_column(book: Book) -> int:
+    """Return the last column of the sheet."""
+    return max(columns(book).values())
 
 
 def cell_of(book: Book, name: StaffId, column: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 
 from scheduler.domain.finding import Finding, Stance
+from scheduler.files.workbook.package import measure_columns
 from scheduler.files.workbook.page import Page
 from scheduler.files.workbook.roster.advice import (
     write_causes,
@@ -15,7 +16,6 @@ from scheduler.files.workbook.roster.advice import (
     write_repairs,
 )
 from scheduler.files.workbook.roster.book import Book
-from scheduler.files.workbook.roster.break_room import write_break_room
 from scheduler.files.workbook.roster.breaks import write_breaks
 from scheduler.files.workbook.roster.by_clock import write_overview, write_proof
 from scheduler.files.workbook.roster.candidates import write_candidates
@@ -27,6 +27,7 @@ from scheduler.files.workbook.roster.changes import (
 from scheduler.files.workbook.roster.compliance import write_compliance
 from scheduler.files.workbook.roster.content import seal
 from scheduler.files.workbook.roster.fairness import write_fairness
+from scheduler.files.workbook.roster.managers_sheet import write_managers_sheet
 from scheduler.files.workbook.roster.people import write_labour, write_wishes
 from scheduler.files.workbook.roster.precheck import write_precheck
 from scheduler.files.workbook.roster.room import write_room_page
@@ -36,6 +37,7 @@ from scheduler.files.workbook.roster.side_by_side import write_plans
 from scheduler.files.workbook.roster.slip_cells import write_live_slips
 from scheduler.files.workbook.roster.symbols import write_symbols, write_tables
 from scheduler.files.workbook.roster.users import write_users
+from scheduler.files.workbook.roster.wall import write_wall, write_wall_print
 from scheduler.files.workbook.scenario_columns import SCENARIOS
 from scheduler.files.workbook.styles import Stylist
 from scheduler.wording.translation import N_, _
@@ -43,7 +45,7 @@ from scheduler.wording.translation import N_, _
 if TYPE_CHECKING:
     from scheduler.domain.plan import Plan
     from scheduler.domain.problem import Problem
-    from scheduler.domain.record import RosterRecord
+    from scheduler.domain.record import RosterFile, RosterRecord
     from scheduler.domain.room import Room
 
     pass
@@ -58,38 +60,50 @@ def always(_book: Book) -> bool:
 
 
 PAGES: tuple[tuple[str, Write, When], ...] = (
-    (N_("Roster"), write_break_room, always),
-    (N_("Breaks, care hours"), write_breaks, always),
+    (N_("Wall sheet"), write_wall, always),
+    (N_("Manager's sheet"), write_managers_sheet, always),
     (N_("Changes"), write_changes, lambda book: bool(book.plans)),
     (N_("Phone list"), write_phone_list, lambda book: bool(book.plans)),
     (N_("Plans side by side"), write_plans, lambda book: len(book.plans) > 1),
+    (N_("Shortage"), write_shortage, lambda book: is_short(book)),
+    (N_("Causes"), write_causes, lambda book: has_causes(book)),
+    (N_("Repairs"), write_repairs, lambda book: has_repairs(book)),
+    (N_("One more person"), write_hires, lambda book: bool(book.advice.hires)),
+    (N_("Month at a glance"), write_overview, always),
+    (N_("Room for guests"), write_room_page, lambda book: bool(book.rooms)),
+    (N_("Fairness"), write_fairness, always),
+    (N_("Wishes"), write_wishes, always),
+    (N_("Candidates"), write_candidates, lambda book: len(book.candidates) > 1),
+    (N_("Personal slips"), write_live_slips, always),
+    (N_("Breaks, care hours"), write_breaks, always),
     (
         N_("Record of changes"),
         write_revisions,
         lambda book: bool(book.roster.revisions),
     ),
-    (N_("Shortage"), write_shortage, lambda book: is_short(book)),
-    (N_("Causes"), write_causes, lambda book: has_causes(book)),
-    (N_("Repairs"), write_repairs, lambda book: has_repairs(book)),
-    (N_("One more person"), write_hires, lambda book: bool(book.advice.hires)),
-    (N_("Precheck"), write_precheck, always),
-    (N_("Month at a glance"), write_overview, always),
-    (N_("Room for guests"), write_room_page, lambda book: bool(book.rooms)),
-    (N_("Proof by the clock"), write_proof, always),
+    (SCENARIOS.title, write_scenarios, always),
+)
+"""Title, writer and condition of each page, in the order in which a manager needs them.
+
+The manager's sheet and that of the breaks are read back.
+"""
+
+PROOF: tuple[tuple[str, Write, When], ...] = (
     (N_("Compliance"), write_compliance, always),
+    (N_("Month at a glance"), write_overview, always),
+    (N_("Proof by the clock"), write_proof, always),
+    (N_("Labour law"), write_labour, always),
     (
         N_("Users' services"),
         write_users,
         lambda book: bool(book.problem.registrants),
     ),
-    (N_("Labour law"), write_labour, always),
-    (N_("Wishes"), write_wishes, always),
-    (N_("Fairness"), write_fairness, always),
-    (N_("Candidates"), write_candidates, lambda book: len(book.candidates) > 1),
-    (N_("Personal slips"), write_live_slips, always),
-    (SCENARIOS.title, write_scenarios, always),
+    (N_("Precheck"), write_precheck, always),
 )
-"""Title, writer and condition of each page; the first two pages are read back."""
+"""The pages of the workbook for the inspection, likewise."""
+
+POSTED = (N_("Wall sheet"), N_("Personal slips"))
+"""Pages that are hung up or handed out; all others are marked as not to be posted."""
 
 
 def build_workbook(
@@ -109,6 +123,7 @@ def build_workbook(
     """
     workbook = Workbook()
     workbook.remove(workbook.active)
+    measure_columns(workbook)
     book = Book(
         stylist=Stylist(workbook),
         problem=problem,
@@ -118,11 +133,7 @@ def build_workbook(
         plans=tuple(plans),
         rooms=tuple(rooms),
     )
-    pages = [
-        (Page(book.stylist, workbook.create_sheet(_(title))), write)
-        for title, write, when in PAGES
-        if when(book)
-    ]
+    pages = _sheets(workbook, book, PAGES)
     # The sheets are created in their order before any is written; the tables come last
     # because drop-down lists are added while the others are written.
     symbols = workbook.create_sheet(book.tables.sheet)
@@ -143,9 +154,49 @@ def build_workbook(
     return workbook
 
 
+def build_proof(
+    problem: Problem, roster: RosterRecord, findings: Sequence[Finding]
+) -> Workbook:
+    """Return the workbook for the inspection, unsaved: proof and rules of a roster."""
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    book = Book(Stylist(workbook), problem, roster, tuple(findings))
+    for page, write in _sheets(workbook, book, PROOF):
+        write(book, page)
+    seal(workbook)
+    return workbook
+
+
+def build_wall_print(file: RosterFile, paper: int) -> Workbook:
+    """Return a workbook with the wall sheet alone, as values, set up for a paper."""
+    now = {"duties": file.roster.duties, "on_call": file.roster.on_call}
+    workbook = Workbook()
+    measure_columns(workbook)
+    book = Book(Stylist(workbook), file.problem, file.plan.model_copy(update=now), ())
+    sheet = workbook.active
+    sheet.title = _("Wall sheet")
+    write_wall_print(book, Page(book.stylist, sheet))
+    sheet.page_setup.paperSize = paper
+    return workbook
+
+
+def _sheets(
+    workbook: Workbook, book: Book, pages: Sequence[tuple[str, Write, When]]
+) -> list[tuple[Page, Write]]:
+    """Create the sheets of pages, in their order, each with its writer."""
+    found = []
+    for title, write, when in pages:
+        if when(book):
+            sheet = workbook.create_sheet(_(title))
+            if title not in POSTED:
+                sheet.oddHeader.right.text = _("Not to be posted")
+            found.append((Page(book.stylist, sheet), write))
+    return found
+
+
 def page_titles() -> tuple[str, ...]:
-    """Return the titles of the pages that not every workbook has."""
-    return tuple(_(title) for title, _write, when in PAGES if when is not always)
+    """Return the titles of all pages that some workbook of a roster has, or had."""
+    return tuple(_(title) for title, _write, _when in (*PAGES, *PROOF))
 
 
 def is_short(book: Book) -> bool:

@@ -1,6 +1,7 @@
-"""The break-room sheet (勤務表): the grid of people, dates and shifts.
+"""The manager's sheet (管理用): people, dates and shifts, the cells that are read back.
 
 Totals by person are at the right (`totals`), totals by date at the foot (`day_rows`).
+What hangs on the wall is a sheet of its own (`wall`) that follows this one.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from scheduler.files.workbook.roster.book import (
     Book,
 )
 from scheduler.files.workbook.roster.day_rows import write_day_rows, write_legend
-from scheduler.files.workbook.roster.totals import last_printed, write_totals
+from scheduler.files.workbook.roster.totals import last_column, write_totals
 from scheduler.files.workbook.styles import (
     ALARM_INK,
     ELSEWHERE,
@@ -46,11 +47,8 @@ from scheduler.files.workbook.styles import (
     Look,
     widths,
 )
-from scheduler.wording.events import events_on
 from scheduler.wording.names import off_name, role_name
 from scheduler.wording.notation import (
-    ABSENT_ON_PAPER,
-    OFF_SYMBOLS,
     ON_CALL_MARK,
     SHORT_MARK,
     want_text,
@@ -70,9 +68,8 @@ DATE_WIDTH = 4.3
 STAFF_ROOM = 560
 """Height of all rows of the staff together, in points."""
 MARKED = f'General;General;General;@"{ON_CALL_MARK}"'
-HIDDEN = f'General;General;General;"{ABSENT_ON_PAPER}"'
-CUSTOM_FORMATS = (199, 200)
-"""Ids of the custom number formats, beyond those of cells, which openpyxl counts up
+CUSTOM_FORMAT = 199
+"""Id of the custom number format, beyond those of cells, which openpyxl counts up
 from 164."""
 BOX_COLUMNS = 6
 """Width of a signature box, in columns."""
@@ -85,8 +82,8 @@ LETTER = 8.5
 """Height of a stacked letter in the row of events, in points."""
 
 
-def write_break_room(book: Book, page: Page) -> None:
-    """Fill the break-room sheet."""
+def write_managers_sheet(book: Book, page: Page) -> None:
+    """Fill the manager's sheet."""
     _head(book, page)
     for member in book.grid.members:
         _person(book, page, member)
@@ -101,8 +98,8 @@ def write_break_room(book: Book, page: Page) -> None:
 
 def _head(book: Book, page: Page) -> None:
     period, office = book.problem.period, book.problem.office
-    title = _("Roster {period}").format(period=period_text(period))
-    page.put(1, 1, title, TITLE)
+    title = _("Manager's sheet {period} (not to be posted)")
+    page.put(1, 1, title.format(period=period_text(period)), TITLE)
     made = book.roster.provenance
     facts = [office.name, office.number]
     if made is not None:
@@ -139,8 +136,8 @@ def _version(book: Book) -> Iterator[str]:
 
 
 def _boxes(book: Book, page: Page) -> None:
-    """Write boxes for signatures at the right end of the printed columns."""
-    column = last_printed(book) + 1 - 2 * BOX_COLUMNS
+    """Write boxes for signatures at the right end."""
+    column = last_column(book) + 1 - 2 * BOX_COLUMNS
     # With few dates, not to the left of the first date, where the title is.
     column = max(FIRST_DATE_COLUMN, column)
     for text in (_("Made by"), _("Checked by")):
@@ -168,16 +165,10 @@ def _date_head(book: Book, page: Page, date: dt.date, column: int) -> None:
     page.put(DATE_ROW, column, date, look)
     page.put(WEEKDAY_ROW, column, weekday_text(date.weekday()), head)
     page.put(HOLIDAY_ROW, column, HOLIDAY_MARK if holiday else None, head)
-    told = _occasions(book, date)
+    told = book.occasions[date]
     if len(told) > 1:
         event = replace(event, size=SEVERAL_EVENTS, wrap=True)
     page.put(EVENT_ROW, column, "\n".join(told) or None, event)
-
-
-def _occasions(book: Book, date: dt.date) -> list[str]:
-    """Return the holiday and the events of a date."""
-    holiday = book.problem.period.holiday_names.get(date)
-    return [*([holiday] if holiday else ()), *events_on(book.problem, date)]
 
 
 def _person(book: Book, page: Page, member: StaffMember) -> None:
@@ -309,24 +300,20 @@ def _drop_downs(book: Book, page: Page) -> None:
 
 
 def _shown_otherwise(book: Book, page: Page) -> None:
-    """Add conditional number formats that change what cells show, not what they hold.
+    """Show whoever the on-call row names with the on-call mark behind the symbol.
 
-    Whoever the on-call row names gets the on-call mark behind the symbol; an absence is
-    shown as a dash, because the sheet is posted for all to see.
+    A conditional number format changes what cells show, not what they hold.
     """
     grid = book.grid
     first = get_column_letter(FIRST_DATE_COLUMN)
     cell = f"{first}{FIRST_STAFF_ROW}"
     area = f"{cell}:{grid.letters[1]}{grid.last_staff_row}"
     name = f"${get_column_letter(NAME_COLUMN)}{FIRST_STAFF_ROW}"
-    absent = f'{cell}="{OFF_SYMBOLS[OffKind.ABSENT]}"'
     on_call = is_named(name, f"{first}${grid.on_call_row}")
-    for number, form, holds in zip(
-        CUSTOM_FORMATS, (HIDDEN, MARKED), (absent, on_call), strict=True
-    ):
-        look = DifferentialStyle(numFmt=NumberFormat(numFmtId=number, formatCode=form))
-        rule = Rule(type="expression", dxf=look, formula=[holds])
-        page.sheet.conditional_formatting.add(area, rule)
+    number = NumberFormat(numFmtId=CUSTOM_FORMAT, formatCode=MARKED)
+    look = DifferentialStyle(numFmt=number)
+    rule = Rule(type="expression", dxf=look, formula=[on_call])
+    page.sheet.conditional_formatting.add(area, rule)
 
 
 def _shape(book: Book, page: Page, bottom: int) -> None:
@@ -342,7 +329,7 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
         HOLIDAY_ROW: 13,
     }
     # Letters stand one below the other, those of several occasions in one column.
-    occasions = (_occasions(book, date) for date in grid.columns)
+    occasions = book.occasions.values()
     letters = max(
         (sum(map(len, some)) + len(some) - 1 for some in occasions), default=0
     )
@@ -353,9 +340,8 @@ def _shape(book: Book, page: Page, bottom: int) -> None:
     sheet.freeze_panes = sheet.cell(FIRST_STAFF_ROW, FIRST_DATE_COLUMN)
     sheet.sheet_view.zoomScale = 90
     page.finish((DATE_ROW, HOLIDAY_ROW), title_columns="A:C", paper=PAPER_A3)
-    sheet.print_area = f"A1:{get_column_letter(last_printed(book))}{bottom}"
-    private = max(last_printed(book) + 1, FIRST_DATE_COLUMN + 2 * BOX_COLUMNS)
-    page.put(2, private, _("For the manager; not printed"), NOTE)
+    sheet.page_setup.fitToHeight = 1
+    sheet.print_area = f"A1:{get_column_letter(last_column(book))}{bottom}"
     made = book.roster.provenance
     if made is not None:
         text = _("Input {sha}  rules {rules}  version {version}  seed {seed}").format(

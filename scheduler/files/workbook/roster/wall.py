@@ -1,0 +1,278 @@
+"""The wall sheet (掲示用): one page for the break room, and nothing that is private.
+
+In the roster workbook every symbol, name and count is a formula on the manager's sheet,
+so it follows what is typed there; its value is stored too, for programs that calculate
+nothing.  For a print of its own, the values alone are written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+
+from scheduler.domain.base import StaffId
+from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.files.workbook.page import Entry, sheet_of
+from scheduler.files.workbook.roster.book import EVENT_ROW as MANAGERS_EVENT_ROW
+from scheduler.files.workbook.roster.day_rows import count_row
+from scheduler.files.workbook.roster.posted import DAY_OFF, PostedSymbols
+from scheduler.files.workbook.roster.totals import cell_of, column_of, shift_column
+from scheduler.files.workbook.roster.wall_frame import (
+    finish,
+    write_dates,
+    write_head,
+    write_legend,
+)
+from scheduler.files.workbook.roster.wall_layout import (
+    COUNTS,
+    KINDS,
+    NAME_COLUMN,
+    NAMES,
+    NOTES,
+    ON_CALL,
+    WallGrid,
+)
+from scheduler.files.workbook.styles import SOFT_INK, Edge, Formula, Look
+from scheduler.wording.names import day_kind_name, off_name
+from scheduler.wording.times import span_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scheduler.domain.staff import StaffMember
+    from scheduler.files.workbook.page import Page
+    from scheduler.files.workbook.roster.book import Book
+
+
+def write_wall(book: Book, page: Page) -> None:
+    """Fill the wall sheet with formulas on the manager's sheet."""
+    _Wall(book, page, is_live=True).write()
+
+
+def write_wall_print(book: Book, page: Page) -> None:
+    """Fill a wall sheet that stands alone, with values."""
+    _Wall(book, page, is_live=False).write()
+
+
+@dataclass(frozen=True)
+class _Wall:
+    book: Book
+    page: Page
+    is_live: bool
+
+    def write(self) -> None:
+        """Write the sheet from top to bottom."""
+        write_head(self.book, self.page, self.grid)
+        write_dates(self.book, self.page, self.grid, self._events)
+        for member in self.book.grid.members:
+            self._person(member)
+            if member.name in self.grid.former:
+                self._plan(member)
+        self._on_call()
+        for place, kind in enumerate(self.grid.kinds):
+            self._counts(self.grid.count_row + place, kind)
+        self._remarks()
+        write_legend(self.book, self.page, self.grid, self._legend)
+        finish(self.book, self.page, self.grid)
+
+    @cached_property
+    def posted(self) -> PostedSymbols:
+        """What cells are posted as."""
+        return PostedSymbols(self.book.problem)
+
+    @cached_property
+    def grid(self) -> WallGrid:
+        """Rows and columns."""
+        book = self.book
+        return WallGrid(
+            book=book,
+            former=frozenset(name for name, _date in book.former),
+            former_nights=bool(book.former_nights),
+            symbols=frozenset(map(self.posted.of_duty, book.roster.duties)),
+            legend=len(self._legend),
+        )
+
+    def _entry(self, formula: str, value: str | int | None) -> Entry:
+        """Return a formula with its value; in a print, the value alone."""
+        return Formula.of(f"={formula}", value or "") if self.is_live else value
+
+    def _managers(self, row: int, date: dt.date) -> str:
+        """Return the reference to a cell of the manager's sheet."""
+        column = get_column_letter(self.book.grid.columns[date])
+        return f"{sheet_of(self.book.labels.roster)}!{column}{row}"
+
+    def _events(self, date: dt.date) -> Entry:
+        told = "\n".join(self.book.occasions[date])
+        return self._entry(f'{self._managers(MANAGERS_EVENT_ROW, date)}&""', told)
+
+    def _person(self, member: StaffMember) -> None:
+        book, page, grid = self.book, self.page, self.grid
+        row = grid.rows[member.name]
+        group = book.grid.edges[member.name] == "group"
+        name = Look(size=NAMES, bold=True, across="left", shrink=True)
+        name = replace(name, edge="wall group" if group else "wall")
+        page.put(row, NAME_COLUMN, member.name, name)
+        for date, column in grid.columns.items():
+            symbol = self.posted.of_duty(book.roster.by_cell.get((member.name, date)))
+            text = self._managers(book.grid.rows[member.name], date)
+            entry = self._entry(book.tables.posted(text), symbol)
+            look = self._look(date, group=group)
+            if (member.name, date) in book.changed_cells:
+                look = replace(look, edge="wall changed")
+            wished = date in book.months[member.name].dates_as_wished
+            shows_wishes = book.problem.office.settings.wall_wishes
+            look = replace(look, underline=wished and shows_wishes)
+            page.put(row, column, entry, look)
+        own = book.short_names[member.name]
+        self._totals(member, row)
+        page.put(row, grid.last_column, own, name)
+
+    def _look(self, date: dt.date, *, group: bool) -> Look:
+        """Return the look of a symbol; weeks end with a strong line."""
+        saturday = date.weekday() == 5
+        edge: Edge = "wall"
+        if group:
+            edge = "wall group week" if saturday else "wall group"
+        elif saturday:
+            edge = "wall week"
+        return Look(
+            size=self.grid.symbol_size,
+            fill=self.book.day_fill(date),
+            edge=edge,
+            shrink=True,
+        )
+
+    def _plan(self, member: StaffMember) -> None:
+        """Write what was planned at first, below the cells that say otherwise now."""
+        book, page, grid = self.book, self.page, self.grid
+        row = grid.rows[member.name] + 1
+        soft = Look(size=NAMES - 2, across="right", edge="wall", ink=SOFT_INK)
+        page.put(row, NAME_COLUMN, _("in the plan"), soft)
+        for date, column in grid.columns.items():
+            cell = member.name, date
+            text = self.posted.of_duty(book.former[cell]) if cell in book.former else ""
+            look = replace(self._look(date, group=False), ink=SOFT_INK)
+            page.put(row, column, text or None, look)
+        for column in range(grid.first_total, grid.last_column + 1):
+            page.dress(row, column, soft)
+
+    def _totals(self, member: StaffMember, row: int) -> None:
+        book, page, grid = self.book, self.page, self.grid
+        month = book.months[member.name]
+        times = dict(month.shifts)
+        group = book.grid.edges[member.name] == "group"
+        look = Look(size=COUNTS - 1, number="0;-0;", shrink=True)
+        look = replace(look, edge="wall group" if group else "wall")
+        column = grid.first_total
+        for shifts in grid.kinds.values():
+            own = [
+                cell_of(book, member.name, shift_column(book, one.symbol))
+                for one in shifts
+            ]
+            value = sum(times.get(one.symbol, 0) for one in shifts)
+            page.put(row, column, self._entry("+".join(own), value), look)
+            column += 1
+        if ON_CALL in grid.totals:
+            cell = cell_of(book, member.name, column_of(book, "on_call"))
+            page.put(row, column, self._entry(cell, month.on_call), look)
+            dates = grid.month(row)
+            off = sum(
+                self.posted.of_duty(book.roster.by_cell.get((member.name, date)))
+                == DAY_OFF
+                for date in grid.columns
+            )
+            # Days off and leave together: the difference would tell of leave.
+            formula = f'SUMPRODUCT(--EXACT({dates},"{DAY_OFF}"))'
+            page.put(row, column + 1, self._entry(formula, off), look)
+
+    def _on_call(self) -> None:
+        book, page, grid = self.book, self.page, self.grid
+        head = Look(size=NAMES, bold=True, across="left", edge="wall group")
+        page.put(grid.on_call_row, NAME_COLUMN, book.labels.on_call, head)
+        if grid.former_nights:
+            soft = replace(head, bold=False, across="right", edge="wall", ink=SOFT_INK)
+            page.put(grid.on_call_row + 1, NAME_COLUMN, _("in the plan"), soft)
+        for date, column in grid.columns.items():
+            look = replace(self._look(date, group=True), upright=True, bold=True)
+            if date in book.changed_nights:
+                look = replace(look, edge="wall changed")
+            name = book.roster.on_call_by_date.get(date)
+            own = book.short_names.get(name, name) if name else ""
+            where = self._managers(book.grid.on_call_row, date)
+            entry = self._entry(f'{where}&""', own)
+            page.put(grid.on_call_row, column, entry, look)
+            if grid.former_nights:
+                had = book.former_nights.get(date, StaffId(""))
+                text = book.short_names.get(had, had) or None
+                soft = replace(self._look(date, group=False), upright=True)
+                soft = replace(soft, ink=SOFT_INK)
+                page.put(grid.on_call_row + 1, column, text, soft)
+
+    def _counts(self, row: int, kind: ShiftKind) -> None:
+        book, page, grid = self.book, self.page, self.grid
+        shifts = grid.kinds[kind]
+        label = _("{shift} (people)").format(shift=KINDS[kind])
+        first = kind is next(iter(grid.kinds))
+        head = Look(size=NOTES, across="left", edge="wall group" if first else "wall")
+        page.put(row, NAME_COLUMN, label, head)
+        symbols = {one.symbol for one in shifts}
+        for date, column in grid.columns.items():
+            cells = [
+                self._managers(count_row(book, one.symbol), date) for one in shifts
+            ]
+            value = sum(
+                duty.date == date and duty.shift in symbols
+                for duty in book.roster.duties
+            )
+            look = replace(self._look(date, group=first), size=COUNTS, number="0;-0;")
+            page.put(row, column, self._entry("+".join(cells), value), look)
+
+    def _remarks(self) -> None:
+        """Write the remarks of all dates in one line, with their dates."""
+        book, page, grid = self.book, self.page, self.grid
+        told = {day.date: day.remark for day in book.problem.forecast.days}
+        parts, values = [], []
+        for date in grid.columns:
+            cell = self._managers(book.grid.remark_row, date)
+            day = _("{month}/{day}:").format(month=date.month, day=date.day)
+            parts.append(f'IF({cell}="","","{day}"&{cell}&"　")')
+            values += [f"{day}{told[date]}　"] if told.get(date) else []
+        row = grid.remark_row
+        head = Look(size=NOTES, across="left", edge="wall group")
+        page.put(row, NAME_COLUMN, _("Remarks"), head)
+        look = replace(head, wrap=True)
+        entry = self._entry("&".join(parts), "".join(values))
+        page.put(row, NAME_COLUMN + 1, entry, look)
+        for column in range(NAME_COLUMN + 2, grid.last_column + 1):
+            page.dress(row, column, look)
+        page.merge(row, NAME_COLUMN + 1, row, grid.last_column)
+
+    @cached_property
+    def _legend(self) -> tuple[str, ...]:
+        return tuple(self._meanings())
+
+    def _meanings(self) -> Iterator[str]:
+        """Yield what the symbols of the sheet mean: shifts by their times."""
+        problem, posted = self.book.problem, self.posted
+        duties = self.book.roster.duties
+        here = {posted.of_duty(duty): duty for duty in duties}
+        for shift in problem.all_shifts:
+            if shift.symbol in here:
+                yield f"{shift.symbol} {span_text(shift.interval)}"
+        for symbol, duty in here.items():
+            if duty.off is OffKind.ABSENT:
+                yield " ".join((symbol, _("away")))
+            elif symbol == DAY_OFF:
+                yield " ".join((symbol, _("free")))
+            elif duty.off is not None:
+                own = duty.kind and day_kind_name(problem, duty.kind)
+                yield f"{symbol} {own or off_name(duty.off)}"
+        if problem.office.settings.wall_wishes:
+            yield _("underlined: as wished")
+        if self.book.changed_cells or self.book.changed_nights:
+            yield _("dashed frame: changed")

@@ -1,0 +1,219 @@
+"""What stands around the symbols of the wall sheet: head, dates, legend, printing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.files.workbook.page import date_format
+from scheduler.files.workbook.roster.book import HOLIDAY_MARK
+from scheduler.files.workbook.roster.posted import DAY_OFF
+from scheduler.files.workbook.roster.wall_layout import (
+    DATE_ROW,
+    EVENT_ROW,
+    FIRST_DATE,
+    FIRST_ROW,
+    HEAD_ROW,
+    HEADS,
+    HOME_ROW,
+    MARGIN,
+    NAME_COLUMN,
+    NAMES,
+    NOTES,
+    OCCASIONS,
+    WEEKDAY_ROW,
+    letters,
+)
+from scheduler.files.workbook.styles import PAPER_A3, Edge, Look, fill
+from scheduler.wording.notation import OFF_SYMBOLS
+from scheduler.wording.plans import version_name
+from scheduler.wording.times import full_date_text, period_text, weekday_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from scheduler.files.workbook.page import Entry, Page
+    from scheduler.files.workbook.roster.book import Book
+    from scheduler.files.workbook.roster.wall_layout import WallGrid
+
+BLACK, WHITE = "000000", "FFFFFF"
+NIGHT, MORNING = "DADFF2", "EEF0F8"
+"""Fills of nights and of the mornings after; nights are boxed and bold besides."""
+SOFT = "555555"
+"""Ink of days off, so that work stands out."""
+
+LARGE, LARGER = 20, 24
+"""Sizes of the date of issue, and of month and version."""
+BOX = 105
+"""Width of a signature box with its head, at least."""
+CHARACTER = 21 / 4
+"""Points of a column's width of one character, in the workbook's own font."""
+
+
+def write_head(book: Book, page: Page, grid: WallGrid) -> None:
+    """Write month, version, date of issue, office, and boxes for signatures."""
+    look = Look(size=LARGER, bold=True, edge="none", across="left")
+    title = _("Roster {period}").format(period=period_text(book.problem.period))
+    page.put(HEAD_ROW, NAME_COLUMN, title, look)
+    column = _after(grid, NAME_COLUMN, title, LARGER)
+    version = _version(book)
+    page.put(HEAD_ROW, column, version, look)
+    made = book.roster.made_at
+    if made is not None:
+        column = _after(grid, column, version, LARGER)
+        issued = _("issued {date}").format(date=full_date_text(made))
+        page.put(HEAD_ROW, column, issued, replace(look, size=LARGE))
+    home = Look(size=NAMES, edge="none", across="left")
+    page.put(HOME_ROW, NAME_COLUMN, book.problem.office.name, home)
+    _boxes(page, grid)
+
+
+def _version(book: Book) -> str:
+    if book.roster.proposal is not None or book.plan_number:
+        return _("a plan, not accepted yet")
+    return version_name(book.roster.version)
+
+
+def _after(grid: WallGrid, column: int, text: str, size: float) -> int:
+    """Return the first column behind a text that begins in a column."""
+    # Bold Latin letters and digits are wider than half of a Japanese one.
+    left = (letters(text) + 2) * size * 0.58
+    while left > 0 and column < grid.last_column:
+        left -= grid.widths[column - 1]
+        column += 1
+    return column
+
+
+def _boxes(page: Page, grid: WallGrid) -> None:
+    """Write two boxes for signatures at the right end."""
+    head = Look(size=NOTES, edge="wall", upright=True, bold=True)
+    end = grid.last_column
+    for text in (_("Checked"), _("Prepared")):
+        column = end
+        while column > FIRST_DATE and sum(grid.widths[column - 1 : end]) < BOX:
+            column -= 1
+        page.put(HEAD_ROW, column, text, head)
+        for row in (HEAD_ROW, HOME_ROW):
+            for place in range(column, end + 1):
+                page.dress(row, place, head)
+        page.merge(HEAD_ROW, column, HOME_ROW, column)
+        if end > column:
+            page.merge(HEAD_ROW, column + 1, HOME_ROW, end)
+        end = column - 1
+
+
+def write_dates(
+    book: Book, page: Page, grid: WallGrid, events: Callable[[dt.date], Entry]
+) -> None:
+    """Write dates, weekdays and events, and the heads of names and totals.
+
+    Sundays and holidays are white on black and Saturdays framed, so that they are told
+    apart without colours; holidays are named among the events.
+    """
+    head = Look(size=NOTES, bold=True, across="left", edge="wall")
+    for row, text in (
+        (DATE_ROW, book.labels.name),
+        (WEEKDAY_ROW, _("Weekday")),
+        (EVENT_ROW, _("Events")),
+    ):
+        page.put(row, NAME_COLUMN, text, head)
+    period = book.problem.period
+    for date, column in grid.columns.items():
+        edge: Edge = "wall week" if date.weekday() == 5 else "wall"
+        look = Look(size=HEADS, bold=True, fill=book.day_fill(date), edge=edge)
+        look = replace(look, shrink=True, number=date_format(period, date))
+        page.put(DATE_ROW, column, date, look)
+        is_holiday = date in period.holiday_names
+        text = HOLIDAY_MARK if is_holiday else weekday_text(date.weekday())
+        weekday = replace(look, size=HEADS - 1)
+        if is_holiday or date.weekday() == 6:
+            weekday = replace(weekday, fill=BLACK, ink=WHITE)
+        elif date.weekday() == 5:
+            weekday = replace(weekday, edge="box")
+        page.put(WEEKDAY_ROW, column, text, weekday)
+        several = len(book.occasions[date]) > 1
+        event = Look(size=OCCASIONS, fill=book.day_fill(date), edge=edge, wrap=several)
+        event = replace(event, upright=True, down="top")
+        page.put(EVENT_ROW, column, events(date), event)
+    _other_heads(page, grid)
+
+
+def _other_heads(page: Page, grid: WallGrid) -> None:
+    look = Look(size=NOTES, bold=True, edge="wall")
+    texts = (*grid.totals, _("Name"))
+    for column, text in enumerate(texts, start=grid.first_total):
+        page.put(DATE_ROW, column, text, look)
+        for row in (WEEKDAY_ROW, EVENT_ROW):
+            page.dress(row, column, look)
+        page.merge(DATE_ROW, column, EVENT_ROW, column)
+
+
+def write_legend(
+    _book: Book, page: Page, grid: WallGrid, entries: Sequence[str]
+) -> None:
+    """Write the entries of the legend in rows, from below the remarks on."""
+    look = Look(size=NOTES, edge="none", across="left")
+    for index, text in enumerate(entries):
+        line, place = divmod(index, grid.legend_places)
+        column = NAME_COLUMN
+        if place:
+            column = FIRST_DATE + 1 + (place - 1) * grid.legend_step
+        page.put(grid.legend_row + line, column, text, look)
+
+
+def finish(book: Book, page: Page, grid: WallGrid) -> None:
+    """Set sizes, marks of nights and days off, printing, and what typing says."""
+    sheet = page.sheet
+    page.widths(points / CHARACTER for points in grid.widths)
+    for row, points in grid.heights.items():
+        page.height(points, row)
+    last = get_column_letter(grid.last_date)
+    first = f"{get_column_letter(FIRST_DATE)}{FIRST_ROW}"
+    for rule in _rules(book, first):
+        sheet.conditional_formatting.add(f"{first}:{last}{grid.on_call_row - 1}", rule)
+    page.finish((DATE_ROW, EVENT_ROW), freeze=FIRST_DATE, paper=PAPER_A3)
+    sheet.page_setup.fitToHeight = grid.pages
+    margins = sheet.page_margins
+    margins.left = margins.right = margins.top = margins.bottom = MARGIN
+    margins.header = margins.footer = 0
+    sheet.oddFooter.center.text = ""
+    sheet.print_area = f"A1:{get_column_letter(grid.last_column)}{grid.last_row}"
+    _refuse_typing(page, f"{first}:{last}{grid.on_call_row}")
+
+
+def _rules(book: Book, first: str) -> Iterator[FormulaRule]:
+    """Yield the looks of nights, mornings after and days off, whatever is typed."""
+    problem = book.problem
+    nights = [one.symbol for one in problem.all_shifts if one.kind is ShiftKind.NIGHT]
+    side = Side("thin", color=BLACK)
+    frame = Border(left=side, right=side, top=side, bottom=side)
+    for symbols, look in (
+        (nights, {"font": Font(bold=True), "border": frame, "fill": fill(NIGHT)}),
+        ([OFF_SYMBOLS[OffKind.AFTER_NIGHT]], {"fill": fill(MORNING)}),
+        ([DAY_OFF], {"font": Font(color=SOFT)}),
+    ):
+        if symbols:
+            yield FormulaRule(formula=[_is_one_of(first, symbols)], **look)
+
+
+def _is_one_of(cell: str, symbols: Iterable[str]) -> str:
+    texts = (symbol.replace('"', '""') for symbol in symbols)
+    return "OR(" + ",".join(f'EXACT({cell},"{text}")' for text in texts) + ")"
+
+
+def _refuse_typing(page: Page, area: str) -> None:
+    """Say, where somebody types into the sheet, on which sheet that is done."""
+    rule = DataValidation("custom", formula1="FALSE", allow_blank=False)
+    rule.errorTitle = _("Wall sheet")
+    rule.error = _("Please type it into the manager's sheet; this one follows it.")
+    rule.showErrorMessage = True
+    rule.add(area)
+    page.sheet.add_data_validation(rule)

@@ -1,0 +1,215 @@
+"""Rows, columns and sizes of the wall sheet, in points on A3.
+
+Everything is laid out for A3 at its own size.  On A4 the sheet is printed at 69 % of
+it, so that 15 points are more than 10.  Neither program enlarges a sheet to fit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING
+
+from openpyxl.utils import get_column_letter
+
+from scheduler.domain.shifts import ShiftKind
+from scheduler.files.workbook.roster.book import Book, shifts_shown
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from scheduler.domain.base import StaffId
+    from scheduler.domain.shifts import Shift
+
+MARGIN = 0.25
+"""Margins of the paper, in inches."""
+WIDTH, HEIGHT = 1080, 802
+"""What margins leave of an A3 page, in points; widths are less exact than heights."""
+
+HEAD_ROW, HOME_ROW, DATE_ROW, WEEKDAY_ROW, EVENT_ROW, FIRST_ROW = range(1, 7)
+NAME_COLUMN, FIRST_DATE = 1, 2
+
+SYMBOL, WIDE_SYMBOL = 15, 14.5
+"""Sizes of the symbols: of one letter, and of two."""
+NAMES, HEADS, COUNTS, OCCASIONS, NOTES = 13, 15, 12, 10, 11
+LEAST_ROW, MOST_ROW = 17, 34
+"""Heights of a person's row; with less than the first, symbols would be cut."""
+
+KINDS: dict[ShiftKind, str] = {
+    ShiftKind.EARLY: "早",
+    ShiftKind.DAY: "日",
+    ShiftKind.LATE: "遅",
+    ShiftKind.NIGHT: "夜",
+}
+"""Kinds of shifts that are counted, with their marks."""
+ON_CALL, OFF = "宿", "休"
+
+LETTER = 1.5
+"""Height of a stacked letter, as a multiple of its size."""
+
+
+def letters(text: str) -> int:
+    """Return the width of a text, in letters half as wide as Japanese ones."""
+    return sum(1 if letter.isascii() else 2 for letter in text)
+
+
+@dataclass(frozen=True)
+class WallGrid:
+    """Rows and columns of the wall sheet, and their sizes."""
+
+    book: Book
+    former: frozenset[StaffId]
+    """People some of whose cells were changed: below them is a row of the plan."""
+    former_nights: bool
+    """Whether somebody else is on call some night than was planned."""
+    symbols: frozenset[str]
+    """The symbols that stand on the sheet."""
+    legend: int
+    """Entries of the legend."""
+
+    @cached_property
+    def rows(self) -> dict[StaffId, int]:
+        """Row of each person."""
+        found, row = {}, FIRST_ROW
+        for member in self.book.grid.members:
+            found[member.name] = row
+            row += 2 if member.name in self.former else 1
+        return found
+
+    @cached_property
+    def columns(self) -> dict[dt.date, int]:
+        """Column of each date of the period."""
+        dates = self.book.problem.period.dates
+        return {date: column for column, date in enumerate(dates, start=FIRST_DATE)}
+
+    @property
+    def on_call_row(self) -> int:
+        """Row of the names on call."""
+        return FIRST_ROW + len(self.book.grid.members) + len(self.former)
+
+    @property
+    def count_row(self) -> int:
+        """First row of the counts."""
+        return self.on_call_row + (2 if self.former_nights else 1)
+
+    @property
+    def remark_row(self) -> int:
+        """Row of the remarks."""
+        return self.count_row + len(self.kinds)
+
+    @property
+    def legend_row(self) -> int:
+        """First row of the legend."""
+        return self.remark_row + 2
+
+    @property
+    def last_row(self) -> int:
+        """Last row of the sheet."""
+        return self.legend_row + ceil(self.legend / self.legend_places) - 1
+
+    @property
+    def last_date(self) -> int:
+        """Column of the last date."""
+        return FIRST_DATE + len(self.columns) - 1
+
+    @cached_property
+    def kinds(self) -> dict[ShiftKind, tuple[Shift, ...]]:
+        """The shifts of each kind that are counted; only kinds that the office has."""
+        shown = shifts_shown(self.book.problem, self.book.roster)
+        own = {
+            kind: tuple(one for one in shown if one.kind is kind and one.counts)
+            for kind in KINDS
+        }
+        return {kind: shifts for kind, shifts in own.items() if shifts}
+
+    @cached_property
+    def is_wide(self) -> bool:
+        """Whether some symbol has two letters, so that dates need the room."""
+        return any(letters(symbol) > 2 for symbol in self.symbols)
+
+    @property
+    def symbol_size(self) -> float:
+        """Size of the symbols."""
+        return WIDE_SYMBOL if self.is_wide else SYMBOL
+
+    @cached_property
+    def totals(self) -> tuple[str, ...]:
+        """Marks of the totals at the right; those of shifts alone if room is short."""
+        marks = tuple(KINDS[kind] for kind in self.kinds)
+        return marks if self.is_wide else (*marks, ON_CALL, OFF)
+
+    @property
+    def first_total(self) -> int:
+        """Column of the first total."""
+        return self.last_date + 1
+
+    @property
+    def last_column(self) -> int:
+        """Column of the names at the right."""
+        return self.first_total + len(self.totals)
+
+    @cached_property
+    def widths(self) -> tuple[float, ...]:
+        """Widths of all columns."""
+        book = self.book
+        full = max(letters(member.name) for member in book.grid.members)
+        short = max(letters(name) for name in book.short_names.values())
+        name = min(110, max(56, full * NAMES / 2 + 8))
+        again = min(64, max(30, short * NAMES / 2 + 8))
+        total = 15 if self.is_wide else 21
+        rest = WIDTH - name - again - total * len(self.totals)
+        date = min(60, rest / len(self.columns))
+        dates = [date] * len(self.columns)
+        return (name, *dates, *[total] * len(self.totals), again)
+
+    @property
+    def date_width(self) -> float:
+        """Width of a date."""
+        return self.widths[1]
+
+    @cached_property
+    def legend_step(self) -> int:
+        """Columns of dates that an entry of the legend takes."""
+        return max(1, ceil(118 / self.date_width))
+
+    @property
+    def legend_places(self) -> int:
+        """Entries of the legend in one row: at the name, and at every step."""
+        return 1 + (self.last_date - FIRST_DATE) // self.legend_step
+
+    @cached_property
+    def heights(self) -> dict[int, float]:
+        """Height of each row; the people share what the others leave."""
+        names = self.book.short_names.values()
+        called = max(map(len, names)) * LETTER * self.symbol_size + 4
+        fixed: dict[int, float] = {
+            HEAD_ROW: 36,
+            HOME_ROW: 18,
+            DATE_ROW: 22,
+            WEEKDAY_ROW: 21,
+        }
+        fixed[EVENT_ROW] = self._events
+        fixed |= dict.fromkeys(range(self.on_call_row, self.count_row), min(96, called))
+        fixed |= dict.fromkeys(range(self.count_row, self.remark_row), 17)
+        fixed |= {self.remark_row: 34, self.remark_row + 1: 5}
+        fixed |= dict.fromkeys(range(self.legend_row, self.last_row + 1), 16)
+        people = range(FIRST_ROW, self.on_call_row)
+        room = (HEIGHT - sum(fixed.values())) / len(people)
+        return fixed | dict.fromkeys(people, min(MOST_ROW, max(LEAST_ROW, room)))
+
+    @property
+    def pages(self) -> int:
+        """Pages that the sheet takes: more than one rather than small letters."""
+        return max(1, ceil(sum(self.heights.values()) / (HEIGHT + 1)))
+
+    @property
+    def _events(self) -> float:
+        held = self.book.occasions.values()
+        most = max((len(name) for names in held for name in names), default=0)
+        return min(110, max(44, most * LETTER * OCCASIONS + 4))
+
+    def month(self, row: int) -> str:
+        """Return the reference to a row's cells of the period."""
+        first = get_column_letter(FIRST_DATE)
+        return f"${first}{row}:${get_column_letter(self.last_date)}{row}"

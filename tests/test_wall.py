@@ -1,0 +1,327 @@
+"""The wall sheet: what it shows, how it follows, and how large it is on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from scheduler.audit import audit
+from scheduler.cli.app import main
+from scheduler.domain.errors import InputError
+from scheduler.domain.record import RosterFile, RosterRecord
+from scheduler.domain.revision import Revision, changes
+from scheduler.domain.roster import Roster
+from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import Duty, OffKind
+from scheduler.files import wall_prints
+from scheduler.files.rosters import read_roster, write_roster
+from scheduler.files.wall_prints import wall_path, write_wall_prints
+from tests.builders import (
+    make_duty,
+    make_forecast,
+    make_office,
+    make_period,
+    make_problem,
+    make_profile,
+    make_shift,
+    make_staff,
+)
+from tests.busy_month import CARER, SISTER, busy_problem, busy_roster, day
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from scheduler.domain.problem import Problem
+
+WALL, FRONT = "掲示用", "管理用"
+OLD = Path(__file__).parent / "rosters" / "sakura-2027-01-one-sheet.xlsx"
+SOFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is missing")
+
+
+def put(path: Path, problem: Problem | None = None, roster: Any = None) -> Path:
+    problem = problem or busy_problem()
+    roster = RosterRecord.of(roster or busy_roster(problem))
+    return write_roster(path, problem, roster, audit(problem, roster))
+
+
+def cell_of(sheet: Worksheet, label: str, date: dt.date) -> Cell:
+    """Return the cell of a person, or of another row, on a date."""
+    column = next(
+        cell.column
+        for cell in sheet[3]
+        if isinstance(cell.value, dt.datetime) and cell.value.date() == date
+    )
+    for row in sheet.iter_rows(max_col=2):
+        if label in [cell.value for cell in row]:
+            return sheet.cell(row[0].row, column)
+    raise LookupError(label)
+
+
+# -- what it shows -------------------------------------------------------------------
+
+
+def test_the_pages_stand_in_the_managers_order(tmp_path: Path) -> None:
+    """Wall, manager's sheet, what helps, slips; then what is typed into."""
+    book = load_workbook(put(tmp_path / "r.xlsx"))
+    visible = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
+    assert visible == [
+        *(WALL, FRONT, "不足", "時間帯別一覧", "受け入れ余力", "公平さ", "希望"),
+        *("個人票", "休憩・介護時間", "もしも"),
+    ]
+
+
+def test_a_symbol_stands_alone_and_is_stored(tmp_path: Path) -> None:
+    """日管介 is 日; the value is there for programs that calculate nothing."""
+    path = put(tmp_path / "r.xlsx")
+    wall = load_workbook(path, data_only=True)[WALL]
+    front = load_workbook(path)[FRONT]
+    assert cell_of(front, "山吹つばさ", day(3)).value == "日管介"
+    for name, date in (("山吹つばさ", day(3)), (CARER, day(1)), (SISTER, day(2))):
+        typed = str(cell_of(front, name, date).value)
+        assert cell_of(wall, name, date).value == typed[0]
+    heads = [str(cell.value) for row in (1, 2) for cell in wall[row] if cell.value]
+    assert "第1版" in heads
+    assert "発行 2026年11月18日" in heads
+    assert {"作成", "確認"} <= set(heads)
+    sizes = {str(cell.value): cell.font.size for cell in wall[1] if cell.value}
+    assert sizes["第1版"] >= 24
+    assert sizes["発行 2026年11月18日"] >= 20
+
+
+# -- reading -------------------------------------------------------------------------
+
+
+def test_a_roster_of_the_version_before_is_read(tmp_path: Path) -> None:
+    """It has one sheet for all; what is typed into it counts as ever."""
+    file = read_roster(OLD)
+    assert file.changed == ()
+    book = load_workbook(OLD)
+    target = cell_of(book["勤務表"], "白石 ゆき", dt.date(2027, 1, 4))
+    assert target.value == "日"
+    target.value = "休"
+    path = tmp_path / "r.xlsx"
+    book.save(path)
+    (change,) = read_roster(path).changed
+    assert (change.sheet, change.before, change.after) == ("勤務表", "日", "休")
+
+
+def test_typing_on_the_wall_is_told(tmp_path: Path) -> None:
+    """With the cell where it belongs; the same symbol, and a blank, likewise."""
+    path = put(tmp_path / "r.xlsx")
+    book = load_workbook(path)
+    wall, front = book[WALL], book[FRONT]
+    typed = cell_of(wall, CARER, day(4))
+    typed.value = "日"
+    night = cell_of(wall, "宿直", day(2))
+    night.value = "桜あお"
+    cell_of(wall, SISTER, day(2)).value = "夜"  # as the manager's sheet says
+    book.save(path)
+    with pytest.raises(InputError) as raised:
+        read_roster(path)
+    told = {(one.code, one.cell, one.facts["cell"]) for one in raised.value.mistakes}
+    belongs = cell_of(front, CARER, day(4)).coordinate
+    assert told == {
+        ("typed_on_wall", typed.coordinate, belongs),
+        ("typed_on_wall", night.coordinate, cell_of(front, "宿直", day(2)).coordinate),
+    }
+
+
+def test_a_workbook_without_its_wall_sheet_is_read(tmp_path: Path) -> None:
+    """It holds nothing that is not on the manager's sheet."""
+    path = put(tmp_path / "r.xlsx")
+    book = load_workbook(path)
+    del book[WALL]
+    book.save(path)
+    assert read_roster(path).changed == ()
+
+
+# -- a month that has begun ----------------------------------------------------------
+
+
+def changed_month() -> tuple[Problem, RosterRecord]:
+    """Return a month in which the carer's night of the 6th became a day off."""
+    problem = busy_problem()
+    before = busy_roster(problem)
+    cell = CARER, day(6)
+    rest = [one for one in before.duties if (one.staff, one.date) != cell]
+    off = Duty(staff=cell[0], date=cell[1], off=OffKind.ABSENT)
+    after = before.model_copy(update={"duties": (*rest, off)})
+    revision = Revision(
+        version=2,
+        accepted_at=dt.datetime(2026, 12, 5, 9),
+        scenario=Scenario(now=day(6)),
+        changes=tuple(changes(problem, before, after)),
+        asked=(),
+        why="腰痛で欠勤",
+    )
+    return problem, after.model_copy(update={"revisions": (revision,)})
+
+
+def test_the_plan_stands_below_what_was_changed(tmp_path: Path) -> None:
+    """The symbol of today above, that of the plan below, and no reason."""
+    problem, roster = changed_month()
+    wall = load_workbook(put(tmp_path / "r.xlsx", problem, roster), data_only=True)[
+        WALL
+    ]
+    now = cell_of(wall, CARER, day(6))
+    assert now.value == "―"
+    assert now.border.left.style == "mediumDashed"
+    below = wall.cell(now.row + 1, now.column)
+    assert (below.value, wall.cell(now.row + 1, 1).value) == ("夜", "（予定）")
+    texts = [str(cell.value) for row in wall.iter_rows() for cell in row]
+    assert "第2版" in texts
+    assert not any("腰痛" in text or "欠勤" in text for text in texts)
+
+
+# -- on paper ------------------------------------------------------------------------
+
+SURNAMES = (
+    "青木石井上田江口大森加藤木村黒田小林佐野清水杉山高木"
+    "千葉辻本中村西田野口原田平野藤井星野松本森田"
+)
+SHIFTS = (
+    make_shift("早", "7:00-16:00", ["12:00-13:00"]),
+    make_shift("日", "8:30-17:30", ["12:00-13:00"]),
+    make_shift("遅", "12:00-21:00", ["16:00-17:00"]),
+    make_shift("夜", "16:30-33:30", ["24:00-26:00"]),
+)
+
+
+def office_of(people: int, *, second: str = "") -> RosterFile:
+    """Return a month of so many people; ``second`` is another symbol for the day."""
+    names = [f"{SURNAMES[2 * n : 2 * n + 2]} はるか" for n in range(people)]
+    period = make_period(31, dt.date(2027, 1, 1))
+    shifts = (*SHIFTS, make_shift(second, "9:00-17:00", [])) if second else SHIFTS
+    symbols = [shift.symbol for shift in shifts]
+    problem = make_problem(
+        [make_staff(name, shifts=symbols) for name in names],
+        shifts=shifts,
+        period=period,
+        office=make_office(profiles=[make_profile()]),
+        forecast=make_forecast(period, 3),
+    )
+    turn = "早日遅夜明休日休"
+    duties = tuple(
+        make_duty(problem, name, date, turn[(n + i) % 8].replace("日", second or "日"))
+        for n, name in enumerate(names)
+        for i, date in enumerate(period.dates)
+    )
+    roster = Roster(duties=duties, on_call=())
+    record = RosterRecord.of(roster)
+    return RosterFile(problem=problem, roster=record, plan=record)
+
+
+def sizes(pdf: Path, texts: str) -> list[float]:
+    """Return the size, in points on paper, of every letter among these alone."""
+    line = ["pdftohtml", "-xml", "-zoom", "3", "-i", "-stdout", str(pdf)]
+    found = subprocess.run(line, check=True, capture_output=True, text=True).stdout
+    fonts = {
+        one[1]: int(one[2]) / 3
+        for one in re.finditer(r'<fontspec id="(\d+)" size="(\d+)"', found)
+    }
+    told = re.findall(r'font="(\d+)">(.*?)</text>', found)
+    return [
+        fonts[font]
+        for font, marked in told
+        if set(text := re.sub("<.*?>|\\s", "", marked)) <= set(texts)
+        for _letter in text
+    ]
+
+
+def pages(pdf: Path) -> int:
+    line = ["pdfinfo", str(pdf)]
+    found = subprocess.run(line, check=True, capture_output=True, text=True).stdout
+    return int(re.search(r"Pages:\s+(\d+)", found)[1])  # type: ignore[index]
+
+
+# LibreOffice takes some seconds a start, and only what it prints tells sizes.
+@needs_office
+@pytest.mark.parametrize(("people", "second"), [(16, ""), (25, ""), (16, "日短")])
+def test_symbols_are_large_enough_on_paper(
+    people: int, second: str, tmp_path: Path
+) -> None:
+    """14 points on A3 and 10 on A4, one page each, as the law of the wall is."""
+    assert SOFFICE is not None
+    file = office_of(people, second=second)
+    written = write_wall_prints(file, tmp_path / "r.xlsx", SOFFICE)
+    assert written == tuple(wall_path(tmp_path / "r.xlsx", p) for p in ("A3", "A4"))
+    for pdf, least in zip(written, (14, 10), strict=True):
+        assert pages(pdf) == 1
+        found = sizes(pdf, f"早日{second}遅夜明休")
+        # 31 symbols of each person, at least; the counts' heads are smaller.
+        symbols = sorted(found, reverse=True)[: 31 * people]
+        assert len(symbols) == 31 * people
+        # Read to a third of a point.
+        assert symbols[-1] >= least - 1 / 3
+
+
+@needs_office
+def test_the_wall_follows_what_is_typed_on_the_managers_sheet(tmp_path: Path) -> None:
+    """Symbols, nights on call, events, remarks and counts; leave as a day off."""
+    path = put(tmp_path / "r.xlsx")
+    book = load_workbook(path)
+    front = book[FRONT]
+    for label, date, text in (
+        (CARER, day(4), "日管"),
+        (SISTER, day(5), "有給"),
+        ("宿直", day(4), "海野"),
+        ("行事", day(5), "餅つき"),
+        ("備考", day(6), "往診"),
+    ):
+        cell_of(front, label, date).value = text
+    book.save(path)
+    line = ["soffice", f"-env:UserInstallation={(tmp_path / 'p').as_uri()}"]
+    line += ["--headless", "--convert-to", "xlsx", "--outdir", "out", path.name]
+    subprocess.run(line, cwd=tmp_path, check=True, capture_output=True)
+    wall = load_workbook(tmp_path / "out" / "r.xlsx", data_only=True)[WALL]
+    assert cell_of(wall, CARER, day(4)).value == "日"
+    assert cell_of(wall, SISTER, day(5)).value == "休"
+    assert cell_of(wall, "宿直", day(4)).value == "海野"
+    assert cell_of(wall, "行事", day(5)).value == "餅つき"
+    remarks = [str(cell.value) for row in wall.iter_rows() for cell in row]
+    assert any("12/6 往診" in text for text in remarks)
+    # Before, on the 4th: 休遅早...: nobody else had the day shift changed.
+    column = cell_of(wall, CARER, day(4)).column
+    names = {member.name for member in busy_problem().staff}
+    shown = [row[column - 1].value for row in wall.iter_rows() if row[0].value in names]
+    assert cell_of(wall, "日（人）", day(4)).value == sum(
+        text in ("日", "短", "半") for text in shown
+    )
+
+
+def test_without_libreoffice_a_sentence_says_how_to_print(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The check goes on, and nothing is written."""
+    put(tmp_path / "r.xlsx")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(wall_prints, "PLACES", ())
+    assert main(["check", "r.xlsx", "--wall-pdf"]) in (0, 5)
+    assert "LibreOfficeがありません" in capsys.readouterr().out
+    assert [one.name for one in tmp_path.iterdir()] == ["r.xlsx"]
+
+
+@needs_office
+def test_a_pdf_of_somebody_else_is_kept(tmp_path: Path) -> None:
+    """Ours is replaced by the next one."""
+    assert SOFFICE is not None
+    own = wall_path(tmp_path / "r.xlsx", "A3")
+    own.write_bytes(b"%PDF-1.4 the manager's own")
+    file = office_of(2)
+    first = write_wall_prints(file, tmp_path / "r.xlsx", SOFFICE)
+    assert [one.name for one in first] == ["r-掲示用A3-2.pdf", "r-掲示用A4.pdf"]
+    again = write_wall_prints(file, tmp_path / "r.xlsx", SOFFICE)
+    assert again == first
+    assert own.read_bytes().startswith(b"%PDF-1.4 the manager's")
