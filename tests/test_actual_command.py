@@ -145,6 +145,32 @@ def test_decisions_typed_on_the_page_are_taken(shotaki: Run, roster: Path) -> No
     assert "たぶん" in refused.err
 
 
+def test_what_was_written_with_the_page_is_not_typed(
+    shotaki: Run, tmp_path: Path
+) -> None:
+    """The late date is accepted, and becomes an absence by hand in the roster.
+
+    The page still says 採用 beside it: that is no decision on what stands there now.
+    """
+    stamps(tmp_path, *DAYS)
+    roster = put(tmp_path / "r.xlsx")
+    shotaki("actual", "r.xlsx", "--clock", "c.csv")
+    shotaki("actual", "r.xlsx", "--accept", "1")
+    edit(roster, CARER, dt.date(2026, 12, 2), "休")
+    page = roster.with_name(PAGE)
+    decide(page, {2: "採用"})
+    told = shotaki("actual", "r.xlsx", "--json")
+    assert standing(told)[1] == [
+        ("unplanned", ""),
+        ("stayed", "採用"),
+        ("missing_out", ""),
+    ]
+    decide(page, {3: "すべて"})
+    refused = shotaki("actual", "r.xlsx")
+    assert refused.code == 1
+    assert "すべて" in refused.err
+
+
 def test_other_things_typed_on_the_page_are_kept(shotaki: Run, roster: Path) -> None:
     shotaki("actual", "r.json", "--clock", "c.csv")
     page = roster.with_name(PAGE)

@@ -89,7 +89,7 @@ def hold_against_stamps(
         text = _("Other cells of {path} were edited too; that file is kept as {kept}.")
         session.say(text.format(path=path, kept=kept))
     session.say_all(_lines(month))
-    session.say(_("Differences written: {path}").format(path=written))
+    session.say_written(_("Differences written: {path}"), written, path)
     session.give(
         exit=Exit.DONE,
         path=written,

@@ -47,7 +47,7 @@ from scheduler.wording.times import date_text, period_text
 from scheduler.wording.translation import N_, _, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from openpyxl.worksheet.worksheet import Worksheet
@@ -206,6 +206,9 @@ def _choices(sheet: Worksheet, first: int, last: int) -> None:
 def read_decisions(path: Path, month: AsWorked) -> Decided:
     """Return what somebody has decided on the page since it was written.
 
+    A decision that was written with the page is none that somebody has typed, also
+    where the difference it was on is gone since, or another one stands there.
+
     Raises
     ------
     InputError
@@ -220,37 +223,47 @@ def read_decisions(path: Path, month: AsWorked) -> Decided:
     written = extract(workbook).get(CONTENT)
     if content_digest(workbook) == written:
         return Decided()
-    known = {
-        (date_text(one.date), look_of(one.staff), difference_name(one.kind)): one
-        for one in month.differences
-    }
-    decided = month.actual.decided
-    accepted, planned, mistakes = [], [], []
+    known = {_place(one): one for one in month.differences}
+    before = {_place(one.difference): one.accepted for one in month.actual.decisions}
+    before |= {_place(one): said for one, said in _decided(month)}
+    found: dict[bool, list[Difference]] = {True: [], False: []}
+    mistakes = []
     for number, row in enumerate(read_rows(sheet, values_only=True), start=1):
         if len(row) < DECISION or not isinstance(row[0], int):
             continue
-        one = known.get((str(row[1]), look_of(row[2]), str(row[3])))
-        said = look_of(row[DECISION - 1] or "")
-        before = decided.get(one) if one else None
-        if said in map(look_of, spellings(ACCEPT)) and one and before is not True:
-            accepted.append(one)
-        elif said in map(look_of, spellings(PLANNED)) and one and before is not False:
-            planned.append(one)
-        elif said not in _known_words() or (said and one is None):
-            facts: dict[str, int | str] = {"value": shown(row[DECISION - 1])}
-            cell = f"{get_column_letter(DECISION)}{number}"
-            code = "not_decision" if one else "no_difference"
-            mistakes.append(
-                Mistake(code=code, sheet=sheet.title, cell=cell, facts=facts)
-            )
-        if one is not None:
-            sheet.cell(number, DECISION).value = decided_text(before) or None
+        place = str(row[1]), look_of(row[2]), str(row[3])
+        one, was, typed = known.get(place), before.get(place), row[DECISION - 1]
+        word = look_of(typed or "")
+        if word and word not in _words(was):
+            said = next((said for said in found if word in _words(said)), None)
+            if one is not None and said is not None:
+                found[said].append(one)
+            else:
+                code = "not_decision" if said is None else "no_difference"
+                facts: dict[str, int | str] = {"value": shown(typed)}
+                cell = f"{get_column_letter(DECISION)}{number}"
+                mistakes.append(
+                    Mistake(code=code, sheet=sheet.title, cell=cell, facts=facts)
+                )
+        sheet.cell(number, DECISION).value = decided_text(was) or None
     if mistakes:
         raise InputError(mistakes)
     others = content_digest(workbook) != written
-    return Decided(tuple(accepted), tuple(planned), others)
+    return Decided(tuple(found[True]), tuple(found[False]), others)
 
 
-def _known_words() -> Sequence[str]:
-    words = (*spellings(ACCEPT), *spellings(PLANNED), "")
-    return [look_of(word) for word in words]
+def _place(one: Difference) -> tuple[str, str, str]:
+    """Return by what a line of the page is known: date, person and kind, as written."""
+    return date_text(one.date), look_of(one.staff), difference_name(one.kind)
+
+
+def _decided(month: AsWorked) -> Iterator[tuple[Difference, bool]]:
+    """Yield the differences that are there now and decided."""
+    decided = month.actual.decided
+    return ((one, decided[one]) for one in month.differences if one in decided)
+
+
+def _words(said: bool | None) -> set[str]:
+    """Return how a decision is written, in either language; nothing for none."""
+    texts = {True: ACCEPT, False: PLANNED}
+    return set() if said is None else set(map(look_of, spellings(texts[said])))

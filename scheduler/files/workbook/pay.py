@@ -110,7 +110,7 @@ def _write_heads(page: Page, columns: Sequence[PayColumn]) -> None:
             at += 1
         if group and len(own) > 1:
             page.merge(row, at - len(own), row, at - 1)
-    page.height(18, row)
+    page.height(27, row)
     page.height(30, row + 1)
     page.row += 2
 
