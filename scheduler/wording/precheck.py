@@ -261,7 +261,9 @@ MENDS = {
     "days_per_week_max": N_("sheet “Staff”, {name}, “Days a week, most”: {value}"),
     "nights_min": N_("sheet “Staff”, {name}, “Nights, least”: {value}"),
     "nights_max": N_("sheet “Staff”, {name}, “Nights, most”: {value}"),
-    "nights_most": N_("sheet “Settings”, “Nights of a person, most”: {value}"),
+    "nights_most": N_(
+        "sheet “Settings for experts”, “Nights of a person, most”: {value}"
+    ),
 }
 """Sentences of the changes that mend a line, by their code."""
 

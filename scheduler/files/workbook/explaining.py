@@ -59,7 +59,7 @@ HOW: Mapping[FieldKind, str] = MappingProxyType(
 )
 """How a value is typed, by its kind; those with choices are missing."""
 
-_ID = r"(?:[A-Z]-\d{2}|規則[A-Z]|rule [A-Z]|G)"
+_ID = r"(?:[A-Z]-\d{2}|(?:規則|ルール)[A-Z]|rule [A-Z]|G)"
 _IDS = rf"{_ID}(?:[、,・]\s?{_ID})*"
 _ALONE = re.compile(rf"\s?[（(]{_IDS}[）)]")
 _LAST = re.compile(rf"[、。,;]\s?{_IDS}(?=[）)])")

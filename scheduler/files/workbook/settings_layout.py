@@ -87,8 +87,8 @@ SETTINGS = Sheet(
 EXPERT_SETTINGS = Sheet(
     N_("Settings for experts"),
     N_(
-        "Readings of the law, weights and limits. The defaults need no touch; an empty "
-        "cell stands for the default."
+        "Readings of the law, limits, what is asked last. The defaults need no touch; "
+        "an empty cell stands for the default."
     ),
     lines_of(
         tuple(
