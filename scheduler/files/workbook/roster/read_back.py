@@ -16,7 +16,7 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.likeness import begun, look_of
 from scheduler.domain.problem import Problem
 from scheduler.domain.record import CellEdit, RosterFile, RosterRecord
-from scheduler.domain.shifts import BreakOption, Duty, OnCall
+from scheduler.domain.shifts import OnCall
 from scheduler.files.validation import shown
 from scheduler.files.workbook.container import missing_sheet, sheets_named
 from scheduler.files.workbook.embedded import SHEET, check_is_roster, extract
@@ -29,13 +29,8 @@ from scheduler.files.workbook.roster.finding import (
     place,
 )
 from scheduler.files.workbook.roster.wall_typed import typed_on_wall
-from scheduler.wording.notation import (
-    CellLanguage,
-    Meaning,
-    break_text,
-    parse_breaks,
-    plain_roles,
-)
+from scheduler.wording.notation import CellLanguage, break_text, parse_breaks
+from scheduler.wording.typed_cells import is_same_work, kept_breaks, meant_duty
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,6 +39,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
     from scheduler.domain.base import StaffId
+    from scheduler.domain.shifts import BreakOption, Duty
     from scheduler.files.workbook.reading.notes import CellPlace
 
     FindCells = Callable[[Collection[str]], Collection[CellPlace]]
@@ -167,8 +163,8 @@ class _Reader:
             if meaning is None:
                 self._wrong("not_duty", self._cells, where, text, name, date)
                 return None
-            duty = self._meant(name, date, meaning)
-            if planned and _same_work(duty, planned):
+            duty = meant_duty(self._problem, name, date, meaning)
+            if planned and is_same_work(duty, planned):
                 duty = planned
         if duty != planned:
             self._changed(self._cells, where, name, date, before, text)
@@ -192,20 +188,6 @@ class _Reader:
         if where and look_of(text) not in ("", look_of(before)):
             self._wrong("break_without_shift", self._breaks, where, text, name, date)
 
-    def _meant(self, name: StaffId, date: dt.date, meaning: Meaning) -> Duty:
-        """Return the duty of a changed cell, with the first breaks of its shift."""
-        if meaning.shift is None:
-            return Duty(staff=name, date=date, off=meaning.off, kind=meaning.kind)
-        shift = self._problem.shift_by_symbol[meaning.shift]
-        member = self._problem.member_by_name[name]
-        return Duty(
-            staff=name,
-            date=date,
-            shift=shift.symbol,
-            roles=meaning.roles or plain_roles(member, shift),
-            breaks=shift.break_options[0],
-        )
-
     def _with_breaks(self, duty: Duty, planned: Duty | None) -> Duty:
         where = self._break_places.cell(duty.staff, duty.date)
         if duty.shift is None or where is None:
@@ -214,9 +196,7 @@ class _Reader:
         before = break_text(planned.breaks) if planned else ""
         kept = planned is not None and planned.shift == duty.shift
         if look_of(text) == look_of(before):
-            offered = self._problem.shift_by_symbol[duty.shift].break_options
-            still = planned is not None and (kept or planned.breaks in offered)
-            breaks = planned.breaks if planned and still else duty.breaks
+            breaks = kept_breaks(self._problem, duty, planned)
         elif not look_of(text) and not kept:
             breaks = duty.breaks
         else:
@@ -355,7 +335,3 @@ class _Reader:
                 date=on,
             )
         )
-
-
-def _same_work(one: Duty, other: Duty) -> bool:
-    return (one.shift, one.roles, one.off) == (other.shift, other.roles, other.off)
