@@ -165,6 +165,12 @@ def replace_roster(
     return replace(json_writer(document), path, kept), CarriedOver()
 
 
+def path_of_version(path: Path, version: int) -> Path:
+    """Return the name under which a version is kept beside the one that follows."""
+    name = _("{name}-version{version}").format(name=path.stem, version=version)
+    return path.with_name(name + path.suffix)
+
+
 def _edited(path: Path, file: RosterFile, plans: Sequence[Plan]) -> Edited:
     """Return an edited workbook together with its content as it was written."""
     findings = audit(file.problem, file.plan)

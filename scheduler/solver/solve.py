@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from scheduler.domain.absences import Reserve
     from scheduler.domain.problem import Problem
+    from scheduler.domain.roster import Roster
 
 LIMITS = (*DECISIVE, Stance.CONTRACT)
 """Levels that an ordinary month keeps all at once."""
@@ -34,12 +35,14 @@ class Progress:
 
     ``value`` is ``None`` until the level has a first roster; ``seconds`` counts from
     the start of `solve`.  ``level`` is ``None`` during the search for a reserve.
+    ``roster`` is the best roster so far, given where a level ends.
     """
 
     seconds: float
     level: Stance | None
     value: int | None
     bound: int
+    roster: Roster | None = None
 
 
 Listener = Callable[[Progress], None]
@@ -235,7 +238,7 @@ class _Levels:
             reached = Reached(0, 0)
         elif self._values and (self._value_of(level) == 0 or self._is_over):
             value = self._value_of(level)
-            self._report(Progress(self._search.seconds, level, value, 0))
+            self._report(self._ended(level, value, 0))
             reached = Reached(value, 0)
         else:
             reached = self._minimise(level, penalty)
@@ -268,8 +271,13 @@ class _Levels:
         if is_law and found.agreed > 0:
             # Half a proof that both engines share is better than one that is not.
             bound, confirmed = found.agreed, True
-        tell(value, bound)
+        self._report(self._ended(level, value, bound))
         return Reached(value, bound, found.seconds, confirmed)
+
+    def _ended(self, level: Stance, value: int, bound: int) -> Progress:
+        """Return the message that a level has ended, with the best roster so far."""
+        roster = self._model.read(lambda variable: self._values[variable.index])
+        return Progress(self._search.seconds, level, value, bound, roster)
 
     def _value_of(self, level: Stance) -> int:
         return self._model.penalty_at(level, self._values)

@@ -11,10 +11,9 @@ from scheduler.domain.errors import InputError, Mistake
 from scheduler.domain.plan import Plan
 from scheduler.domain.revision import Revision
 from scheduler.domain.scenario import Scenario
-from scheduler.files.rosters import read_roster, replace_roster
+from scheduler.files.rosters import path_of_version, read_roster, replace_roster
 from scheduler.files.saving import held
 from scheduler.solver.standing.edits import with_pins
-from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -129,7 +128,7 @@ def _accepted(source: Path, chosen: Path, when: dt.datetime, why: str) -> Accept
         problem,
         roster,
         findings,
-        _kept(source, version),
+        path_of_version(source, version),
         edited=((source, standing, ()), (chosen, planned, (as_made,))),
     )
     return Accepted(problem, roster, findings, len(planned.changed), kept, typed)
@@ -173,8 +172,3 @@ def _with_edits(planned: RosterFile, scenario: Scenario) -> Problem:
     """Return the plan's problem with the cells edited by hand in the plan pinned."""
     nothing = Scenario(now=scenario.now)
     return with_pins(planned.problem, planned.plan, planned.roster, nothing)
-
-
-def _kept(source: Path, version: int) -> Path:
-    name = _("{name}-version{version}").format(name=source.stem, version=version)
-    return source.with_name(name + source.suffix)
