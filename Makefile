@@ -1,6 +1,7 @@
 # GNU make 3.81 (macOS) and later.
 #
 #   make roster   set up, then make the roster of the sample office 桜
+#   make page     set up, then open the page in the browser
 #   make test     set up, then run the tests
 
 PACKAGES := pyproject.toml constraints.txt
@@ -18,7 +19,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	done)
 
 .DEFAULT_GOAL := help
-.PHONY: help roster test two-solvers check lint format messages docs samples sample images lock clean
+.PHONY: help roster page test two-solvers check lint format messages docs samples sample images lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -43,6 +44,9 @@ $(VENV)/dev: $(VENV)/run
 
 roster: $(VENV)/run ## make the roster of the sample office 桜 (outputs/)
 	$(BIN)/shotaki roster $(INPUT) -o $(ROSTER)
+
+page: $(VENV)/run ## open the page in the browser, on the workbooks of this folder
+	$(BIN)/shotaki open .
 
 test: $(VENV)/dev ## run the tests
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile

@@ -36,6 +36,9 @@ DOORS = {
     "holidays": {"files.holidays_jp"},
     "distributed": {"solver.executors"},
     "typer": {"cli"},
+    "starlette": {"page"},
+    "uvicorn": {"page"},
+    "jinja2": {"page"},
 }
 """The only rooms that may import a library."""
 
@@ -164,11 +167,11 @@ def graph() -> grimp.ImportGraph:
 
 
 def test_the_house_has_few_rooms_and_floors(graph: grimp.ImportGraph) -> None:
-    """Somebody new can draw it: twelve entries beside the fixed ones, nine floors."""
+    """Somebody new can draw it: thirteen entries beside the fixed ones, ten floors."""
     names = {path.stem for path in PACKAGE.iterdir()} - {"__pycache__", "py"}
-    assert len(names - {"__init__", "model", "constraints"}) <= 12
-    assert len(house.floors(house.arrows(graph))) <= 9
-    assert len(FLOORS) <= 9
+    assert len(names - {"__init__", "model", "constraints"}) <= 13
+    assert len(house.floors(house.arrows(graph))) <= 10
+    assert len(FLOORS) <= 10
 
 
 def test_no_files_import_each_other_in_a_circle(graph: grimp.ImportGraph) -> None:

@@ -80,6 +80,7 @@ def test_every_command_and_code_is_documented() -> None:
                 "close",
                 "papers",
                 "slips",
+                "open",
                 "schema",
                 "rules",
             )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
+MARK = "py.typed"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -98,7 +99,8 @@ def test_the_wheel_holds_code_and_data_only(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names}
     assert {"scheduler"} == {top for top in tops if not top.endswith(".dist-info")}
     for source in (ROOT / "scheduler").rglob("*"):
-        if source.suffix in (".py", ".toml", ".mo") or source.name == "py.typed":
+        is_data = source.parent.name in ("templates", "static") or source.name == MARK
+        if source.suffix in (".py", ".toml", ".mo") or is_data:
             assert source.relative_to(ROOT).as_posix() in names
 
 

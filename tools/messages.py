@@ -31,6 +31,8 @@ PO = FOLDER / "shotaki.po"
 MO = FOLDER / "shotaki.mo"
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
+"""How messages are found in code, and in the templates of the page."""
 NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """Fixed time for both date headers: the file changes only when messages do."""
 
@@ -38,9 +40,7 @@ NO_DATE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 def extracted() -> Catalog:
     """Return a catalogue of all messages of the package, with their files."""
     template = Catalog(project="shotaki", creation_date=NO_DATE)
-    found = extract_from_dir(
-        SOURCES, method_map=[("**.py", "python")], keywords=KEYWORDS
-    )
+    found = extract_from_dir(SOURCES, method_map=METHODS, keywords=KEYWORDS)
     for file, _line, message, comments, context in sorted(found, key=str):
         where = (f"scheduler/{file}", 0)
         template.add(message, None, [where], auto_comments=comments, context=context)

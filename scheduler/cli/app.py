@@ -14,7 +14,13 @@ import typer
 from typer.exceptions import TyperException
 
 from scheduler import __version__
-from scheduler.cli import commands, paper_commands, reference_commands, worked_commands
+from scheduler.cli import (
+    commands,
+    page,
+    paper_commands,
+    reference_commands,
+    worked_commands,
+)
 from scheduler.cli.failures import report_failure, unprinted_text
 from scheduler.cli.help import Command, Group, wrong_use_text
 from scheduler.cli.options import typer_command
@@ -152,6 +158,13 @@ COMMANDS = (
         N_(
             "Write each person's page and calendar file. To print, and for the phone "
             "(.ics), from a roster as it stands in its cells, hand edits included."
+        ),
+    ),
+    (
+        page.open,
+        N_(
+            "Open the page in the browser. The whole job without typing commands, on "
+            "the workbooks of a folder. Only this computer can see it; Ctrl-C ends it."
         ),
     ),
     (reference_commands.schema, N_("Print the JSON Schema of the JSON files.")),

@@ -23,7 +23,12 @@ from scheduler.wording.names import (
     times_text,
 )
 from scheduler.wording.notation import OR
-from scheduler.wording.rules import confirm_text, facet_title, rule_title
+from scheduler.wording.rules import (
+    confirm_text,
+    facet_title,
+    rule_title,
+    source_text,
+)
 from scheduler.wording.times import date_text, dates_shortly, dates_text, stretch_text
 from scheduler.wording.translation import N_, _
 
@@ -161,6 +166,38 @@ def finding_text(
     agreed = _agreed(finding, rule)
     sentence = " ".join(part for part in (where, text, sides, agreed) if part)
     return f"{sentence} {confirm_text(rule)}".rstrip()
+
+
+class FindingWords(NamedTuple):
+    """A finding in parts, as it is told beside the cell that it is about."""
+
+    when: str
+    """Date and clock time; empty if it has none."""
+    who: str
+    what: str
+    """Title and limit, without the rule's id."""
+    sides: str
+    """What is required and what is planned, and what was agreed on."""
+    source: str
+    """The rule's id and where it stands, and whom to ask if that is not certain."""
+
+
+def finding_words(finding: Finding, rulebook: Rulebook) -> FindingWords:
+    """Write a finding in parts.
+
+    Raises
+    ------
+    KeyError
+        If the rulebook does not know the rule.
+    """
+    rule = rulebook[finding.rule]
+    what = _("{title}: {what}").format(
+        title=rule_title(rule), what=_what(finding, rule)
+    )
+    sides = " ".join(filter(None, (_sides(finding, rule), _agreed(finding, rule))))
+    source = f"{rule.id} {source_text(rule, finding.facet)} {confirm_text(rule)}"
+    who = "、".join(finding.people)
+    return FindingWords(when_text(finding), who, what, sides, source.rstrip())
 
 
 def limit_text(rule: Rule, facet: str, detail: str = "") -> str:

@@ -1,0 +1,57 @@
+"""The command `open`: serves the page on this computer until it is stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.failures import WrongUse
+from scheduler.cli.session import Session
+from scheduler.domain.errors import Exit
+from scheduler.wording.translation import _
+
+
+def open(
+    session: Session,
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar=_("FOLDER"), help=_("Folder with the workbooks; this one if none.")
+        ),
+    ] = Path(),
+    browser: Annotated[
+        bool,
+        typer.Option(
+            "--browser/--no-browser", help=_("Whether to open the browser there.")
+        ),
+    ] = True,
+    port: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            max=65535,
+            metavar=_("NUMBER"),
+            help=_("Port to listen on; 0 for any that is free."),
+        ),
+    ] = 0,
+) -> int:
+    """Serve the page of a folder until it is stopped, and open the browser there."""
+    if not folder.is_dir():
+        raise WrongUse(_("There is no folder {path}.").format(path=folder))
+    from scheduler.page.serving import serve
+
+    def tell(address: str) -> None:
+        session.note(_("The page is open at {address}").format(address=address))
+        session.note(_("Only this computer can see it. Ctrl-C ends it."))
+        session.give(exit=Exit.DONE, address=address)
+
+    stop = session.stopping.wish
+    try:
+        serve(folder, port=port, on_ready=tell, browser=browser, stop=stop)
+    except OSError as error:
+        text = _("Port {port} cannot be used: {reason}")
+        told = text.format(port=port, reason=error.strerror or error)
+        raise WrongUse(told) from error
+    return Exit.DONE

@@ -1,0 +1,340 @@
+"""A roster that is open for editing: what was typed, undone, audited and saved.
+
+Typed cells mean what they would mean in Excel: the same words, the same breaks.  After
+every step the whole roster is audited by the audit that `shotaki check` uses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import threading
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from scheduler.audit import audit
+from scheduler.audit.figures.people import people
+from scheduler.domain.base import StaffId
+from scheduler.domain.likeness import begun, look_of
+from scheduler.domain.record import RosterRecord
+from scheduler.domain.revision import Revision, changes
+from scheduler.domain.scenario import Scenario
+from scheduler.domain.shifts import OnCall
+from scheduler.files.rosters import path_of_version, replace_roster
+from scheduler.files.saving import held
+from scheduler.wording.notation import CellLanguage
+from scheduler.wording.translation import _
+from scheduler.wording.typed_cells import typed_duty
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.audit.figures.people import PersonMonth
+    from scheduler.domain.finding import Finding
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
+    from scheduler.page.books import WorkbookFile
+    from scheduler.page.state import State
+
+MOST_STEPS = 200
+"""Most steps that can be undone; older ones stay done."""
+
+Cell = tuple[str, dt.date]
+"""A person's name and a date; the empty name stands for the row of nights on call."""
+
+
+class NotUnderstood(Exception):
+    """A typed text has no meaning in the roster; the message says what does."""
+
+
+class ChangedOutside(Exception):
+    """The workbook is not the one that was opened: another program has changed it."""
+
+
+class CellTyped(NamedTuple):
+    """One step: a cell and what was typed into it; empty takes the step back."""
+
+    staff: str
+    date: dt.date
+    text: str
+
+
+class AuditedRoster:
+    """A roster with the findings of its audit, and what is read off it."""
+
+    def __init__(self, problem: Problem, roster: RosterRecord) -> None:
+        self.problem = problem
+        self.roster = roster
+        self.findings: tuple[Finding, ...] = audit(problem, roster)
+
+    @cached_property
+    def months(self) -> tuple[PersonMonth, ...]:
+        """Every person's month, in the order of the staff list."""
+        return people(self.problem, self.roster)
+
+
+class OpenRoster:
+    """A roster workbook, and what was typed on the page since it was last saved.
+
+    Parameters
+    ----------
+    book
+        The workbook, which holds a roster.
+    state
+        Where typed cells are remembered.
+
+    Attributes
+    ----------
+    saved
+        The roster as the workbook has it.
+    now
+        With all that was typed.
+    digest
+        SHA-256 of the workbook as it was read.
+    is_behind
+        Whether cells were typed into an older version of the file than it is now.
+    """
+
+    def __init__(self, book: WorkbookFile, state: State) -> None:
+        if book.roster is None or book.problem is None:
+            raise KeyError(book.id)
+        self.book = book
+        self.problem: Problem = book.problem
+        self.lock = threading.RLock()
+        self._file = book.roster
+        self._state = state
+        self._language = CellLanguage(self.problem)
+        self._names = [member.name for member in self.problem.staff]
+        self.digest = digest_of(book.path)
+        self._steps: list[CellTyped] = []
+        self._done = 0
+        self.is_behind = False
+        self.saved = AuditedRoster(self.problem, self._file.roster)
+        self.now = self.saved
+        self._remembered()
+
+    def _remembered(self) -> None:
+        """Take up what was typed before the server was last started."""
+        known = self._state.typed(self.book.id)
+        if known is None:
+            return
+        digest, steps, done = known
+        self._steps = [
+            CellTyped(staff, dt.date.fromisoformat(date), text)
+            for staff, date, text in steps
+            if staff in ("", *self._names)
+        ]
+        self._done = min(done, len(self._steps))
+        # Typed into another version of the file: say so instead of mixing the two.
+        self.is_behind = digest != self.digest and self._done > 0
+        self._audit()
+
+    @property
+    def language(self) -> CellLanguage:
+        """How cells are written and read."""
+        return self._language
+
+    @property
+    def version(self) -> int:
+        """The version of the saved roster."""
+        return self._file.plan.version
+
+    @property
+    def edits(self) -> dict[Cell, str]:
+        """The cells that differ from the workbook, with what was typed."""
+        given: dict[Cell, str] = {}
+        for staff, date, text in self._steps[: self._done]:
+            given[staff, date] = text
+        before, after = self.saved.roster, self.now.roster
+        return {
+            cell: text
+            for cell, text in given.items()
+            if (_at(before, cell) != _at(after, cell))
+        }
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return self._done > 0
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a step was taken back that can be done again."""
+        return self._done < len(self._steps)
+
+    def type(self, staff: str, date: dt.date, text: str) -> None:
+        """Take a step: type a text into a cell, and audit the roster.
+
+        Parameters
+        ----------
+        staff
+            A person of the staff list, or empty for the row of nights on call.
+        text
+            As in Excel; empty takes the cell back to what the workbook says.
+
+        Raises
+        ------
+        NotUnderstood
+            If the text has no meaning there.
+        KeyError
+            If there is no such cell.
+        """
+        if staff not in ("", *self._names) or date not in self.problem.period:
+            raise KeyError(staff)
+        step = CellTyped(staff, date, text.strip())
+        self._meant(step)
+        del self._steps[self._done :]
+        self._steps.append(step)
+        self._done += 1
+        if len(self._steps) > MOST_STEPS:
+            self._forget_oldest()
+        self._changed()
+
+    def _forget_oldest(self) -> None:
+        """Keep the oldest step done, as the first of those that are left."""
+        spare = len(self._steps) - MOST_STEPS
+        oldest, rest = self._steps[:spare], self._steps[spare:]
+        known = {(one.staff, one.date) for one in rest}
+        kept = [one for one in oldest if (one.staff, one.date) not in known]
+        self._steps = [*kept, *rest]
+        self._done = len(self._steps)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self.can_undo:
+            self._done -= 1
+            self._changed()
+
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+        if self.can_redo:
+            self._done += 1
+            self._changed()
+
+    def drop(self) -> None:
+        """Give up everything that was typed."""
+        self._steps, self._done, self.is_behind = [], 0, False
+        self._state.forget_typed(self.book.id)
+        self._audit()
+
+    def take_over(self) -> None:
+        """Lay what was typed over the workbook as it is now."""
+        self.is_behind = False
+        self._changed()
+
+    def _changed(self) -> None:
+        self._audit()
+        steps = [[one.staff, str(one.date), one.text] for one in self._steps]
+        self._state.keep_typed(self.book.id, self.digest, steps, self._done)
+
+    def _audit(self) -> None:
+        roster = self._roster()
+        same = roster is self.saved.roster
+        self.now = self.saved if same else AuditedRoster(self.problem, roster)
+
+    def _roster(self) -> RosterRecord:
+        """Return the roster with all steps that are done."""
+        base = self._file.roster
+        duties, nights = dict(base.by_cell), dict(base.on_call_by_date)
+        for step in self._steps[: self._done]:
+            if step.staff:
+                duty = self._meant(step)
+                if duty is not None:
+                    duties[duty.staff, duty.date] = duty
+                continue
+            name = self._on_call(step)
+            if name:
+                nights[step.date] = name
+            else:
+                nights.pop(step.date, None)
+        if duties == base.by_cell and nights == base.on_call_by_date:
+            return base
+        return RosterRecord(
+            duties=tuple(duties.values()),
+            on_call=tuple(
+                OnCall(staff=name, date=date) for date, name in sorted(nights.items())
+            ),
+        )
+
+    def _meant(self, step: CellTyped) -> Duty | None:
+        """Return the duty of a step; ``None`` for a night on call, or no duty."""
+        if not step.staff:
+            self._on_call(step)
+            return None
+        base, plan = self._file.roster, self._file.plan
+        name = next(name for name in self._names if name == step.staff)
+        stands = base.by_cell.get((name, step.date))
+        text = look_of(step.text)
+        if not text or (stands and text == look_of(self._language.write(stands))):
+            return stands
+        planned = plan.by_cell.get((name, step.date))
+        duty = typed_duty(
+            self.problem, self._language, step.text, name, step.date, planned
+        )
+        if duty is None:
+            member = self.problem.member_by_name[name]
+            told = _("“{text}” is no duty here. There are: {choices}")
+            choices = "・".join(dict.fromkeys(self._language.choices(member)))
+            raise NotUnderstood(told.format(text=step.text[:20], choices=choices))
+        return duty
+
+    def _on_call(self, step: CellTyped) -> StaffId | None:
+        """Return who is on call by a step."""
+        if not look_of(step.text):
+            return self._file.roster.on_call_by_date.get(step.date)
+        found = begun(step.text, self._names)
+        if len(found) != 1:
+            told = _("“{text}” is no one's name, or several people's.")
+            raise NotUnderstood(told.format(text=step.text[:20]))
+        return found[0]
+
+    def save(self, when: dt.datetime, why: str = "") -> Path:
+        """Save a new version, and return where the one before is kept.
+
+        Raises
+        ------
+        ChangedOutside
+            If the workbook has changed since it was opened; nothing is written.
+        OutputError
+            If it cannot be written, for example because Excel has it open.
+        """
+        path, plan = self.book.path, self._file.plan
+        with held(path):
+            if digest_of(path) != self.digest:
+                raise ChangedOutside
+            roster = self.now.roster
+            revision = Revision(
+                version=plan.version + 1,
+                accepted_at=when,
+                scenario=Scenario(now=self.problem.period.first),
+                why=why,
+                changes=tuple(changes(self.problem, plan, roster)),
+                asked=(),
+            )
+            record = RosterRecord(
+                duties=roster.duties,
+                on_call=roster.on_call,
+                revisions=(*plan.revisions, revision),
+            )
+            kept, _carried = replace_roster(
+                path,
+                self.problem,
+                record,
+                self.now.findings,
+                path_of_version(path, plan.version),
+                edited=((path, self._file, ()),),
+            )
+        self._state.forget_typed(self.book.id)
+        return kept
+
+
+def _at(roster: RosterRecord, cell: Cell) -> object:
+    staff, date = cell
+    if not staff:
+        return roster.on_call_by_date.get(date)
+    return roster.by_cell.get((StaffId(staff), date))
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

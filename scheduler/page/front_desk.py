@@ -1,0 +1,55 @@
+"""What all screens share: the folder, what is remembered, the rosters that are open."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from scheduler.page.books import Library
+from scheduler.page.editing import OpenRoster, digest_of
+from scheduler.page.state import State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class FrontDesk:
+    """The folder that is open, for all tabs alike.
+
+    Parameters
+    ----------
+    folder
+        The folder with the workbooks.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.library = Library(folder)
+        self.state = State.of(self.library.folder)
+        self._open: dict[str, OpenRoster] = {}
+        self._lock = threading.RLock()
+        # The first screen needs them all: read them while the browser starts.
+        threading.Thread(target=self.library.all, daemon=True).start()
+
+    def roster(self, book_id: str) -> OpenRoster:
+        """Return a roster that is open, read anew if its file has changed.
+
+        Raises
+        ------
+        KeyError
+            If there is no such roster.
+        """
+        book = self.library.book(book_id)
+        with self._lock:
+            known = self._open.get(book_id)
+            if known is None or known.book.stamp != book.stamp:
+                same = known is not None and known.digest == digest_of(book.path)
+                if not same or known is None:
+                    known = OpenRoster(book, self.state)
+                known.book = book
+                self._open[book_id] = known
+            return known

@@ -1,0 +1,100 @@
+"""The values of which the month's grid is made.
+
+Every cell is a plain value, so that after an edit only those are sent that differ.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+
+class Said(NamedTuple):
+    """What is said of a cell: one limit, with each time at which it is not kept."""
+
+    what: str
+    lines: tuple[str, ...]
+    source: str
+
+
+class GridDate(NamedTuple):
+    """The head of a date."""
+
+    id: str
+    date: dt.date
+    weekday: str
+    look: str
+    event: str
+    says: tuple[Said, ...]
+    label: str
+
+
+class RosterCell(NamedTuple):
+    """One cell: symbol, marks, and what is said of it.
+
+    Attributes
+    ----------
+    look
+        Names of the marks: night, off, wish, pin, on call, changed, breach.
+    label
+        The cell in words.
+    """
+
+    id: str
+    symbol: str
+    roles: str
+    look: str
+    label: str
+    says: tuple[Said, ...]
+
+
+class PersonRow(NamedTuple):
+    """One person's row."""
+
+    number: int
+    name: str
+    cells: tuple[RosterCell, ...]
+    before: tuple[str, ...]
+    sums: tuple[str, ...]
+    says: tuple[Said, ...]
+    is_broken: bool
+    choices: tuple[str, ...]
+
+
+class RoleRows(NamedTuple):
+    """Rows of people with the same main role that stand together."""
+
+    role: str
+    rows: tuple[PersonRow, ...]
+
+
+class MonthGrid(NamedTuple):
+    """The whole grid."""
+
+    dates: tuple[GridDate, ...]
+    before: tuple[dt.date, ...]
+    groups: tuple[RoleRows, ...]
+    on_call: tuple[RosterCell, ...]
+    counts: tuple[tuple[str, tuple[int, ...]], ...]
+    heads: tuple[str, ...]
+    legend: tuple[tuple[str, str], ...]
+
+    @property
+    def rows(self) -> tuple[PersonRow, ...]:
+        """Every person's row."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+def changed_cells(before: MonthGrid, after: MonthGrid) -> tuple[RosterCell, ...]:
+    """Return the cells that differ, nights on call included."""
+    old = {cell.id: cell for cell in _all_cells(before)}
+    return tuple(cell for cell in _all_cells(after) if old.get(cell.id) != cell)
+
+
+def _all_cells(grid: MonthGrid) -> Iterator[RosterCell]:
+    for row in grid.rows:
+        yield from row.cells
+    yield from grid.on_call

@@ -1,0 +1,38 @@
+"""What a search says of itself while it works."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scheduler.page.state import SearchRun, State
+
+
+class Reports:
+    """What a search says of itself, for the screen.
+
+    Attributes
+    ----------
+    dropped
+        Set when its result is not wanted any more: nothing is to be written then.
+    """
+
+    def __init__(self, state: State, number: int) -> None:
+        self.dropped = threading.Event()
+        self._state = state
+        self._number = number
+        self._told: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def tell(self, **told: Any) -> None:
+        """Add to what is known of the search."""
+        with self._lock:
+            self._told |= told
+            self._state.tell(self._number, self._told)
+
+
+def seconds_left(run: SearchRun) -> float:
+    """Return the time that a search may take, less what its start has taken."""
+    return max(1.0, run.seconds - (time.time() - run.began))

@@ -1,0 +1,82 @@
+"""The process of one search: ``python -m scheduler.page.jobs.worker STATE ID LANG``.
+
+It says in the database how far it is, and looks there for what it is asked to do.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler.domain.errors import GaveUp, InputError, OutputError
+from scheduler.page.jobs.reports import Reports
+from scheduler.page.state import DONE, DROP, DROPPED, FAILED, State
+from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.translation import LANGUAGES, _, use_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scheduler.page.state import SearchRun
+
+    Work = Callable[["SearchRun", Reports, threading.Event], Path]
+
+TICK = 0.5
+"""Seconds between two signs of life."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the search of an id; return 0 if it ended with a result."""
+    file, number, lang = arguments
+    use_language(next(one for one in LANGUAGES if one == lang))
+    state = State(Path(file))
+    run = state.search(int(number))
+    if run is None:
+        return 1
+    stop, ended = threading.Event(), threading.Event()
+    reports = Reports(state, run.id)
+
+    def live() -> None:
+        while not ended.wait(TICK):
+            wish = state.beat(run.id)
+            if wish:
+                stop.set()
+            if wish == DROP:
+                reports.dropped.set()
+
+    threading.Thread(target=live, daemon=True).start()
+    try:
+        result = work_of(run.kind)(run, reports, stop)
+    except InputError as error:
+        told = " ".join(mistake_texts(error.mistakes)[:3])
+        state.end(run.id, FAILED, trouble=told)
+    except OutputError as error:
+        state.end(run.id, FAILED, trouble=str(error))
+    except GaveUp:
+        told = _("No roster was found in the time given.")
+        state.end(run.id, DROPPED if reports.dropped.is_set() else FAILED, trouble=told)
+    except Exception as error:
+        told = _("An error of this program stopped it: {name}")
+        state.end(run.id, FAILED, trouble=told.format(name=type(error).__name__))
+        raise
+    else:
+        state.end(run.id, DONE, str(result))
+        return 0
+    finally:
+        ended.set()
+    return 1
+
+
+def work_of(kind: str) -> Work:
+    """Return what a search of a kind does; loaded only where it is needed."""
+    if kind == "roster":
+        from scheduler.page.jobs.making import make_roster
+
+        return make_roster
+    raise ValueError(kind)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,23 @@
+"""The bar at the top, which leads to the screens."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from scheduler.wording.translation import N_
+
+
+class Screen(NamedTuple):
+    """An entry of the bar: the screen's name, its address, its title."""
+
+    name: str
+    address: str
+    title: str
+
+
+NAVIGATION = (
+    Screen("home", "/", N_("Start")),
+    Screen("make", "/make", N_("Make")),
+    Screen("month", "/month", N_("Roster")),
+)
+"""The bar at the top.  A screen's template is named after it."""

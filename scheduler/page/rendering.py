@@ -1,0 +1,77 @@
+"""Templates: one look, every text translated when it is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse
+
+from scheduler import __version__
+from scheduler.page.navigation import NAVIGATION
+from scheduler.wording.times import clock_text, date_text, month_text, weekday_text
+from scheduler.wording.translation import _, language, ngettext
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from scheduler.page.front_desk import FrontDesk
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        _=_, ngettext=ngettext, language=language, app_version=__version__
+    )
+    made.filters.update(
+        date=date_text, month=month_text, weekday=weekday_text, clock=clock_text
+    )
+    return made
+
+
+ENVIRONMENT = _environment()
+
+
+def desk_of(request: Request) -> FrontDesk:
+    """Return what all screens share."""
+    desk: FrontDesk = request.app.state.desk
+    return desk
+
+
+def part(name: str, **values: Any) -> str:
+    """Return a template, or a part of a screen, as text."""
+    return ENVIRONMENT.get_template(name).render(**values)
+
+
+def screen(
+    request: Request, name: str, *, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """Return a whole screen with the bar at the top.
+
+    Parameters
+    ----------
+    name
+        The template, named after the screen: ``home.html``.
+    """
+    given = {"navigation": NAVIGATION, "here": name.removesuffix(".html"), **values}
+    given.setdefault("office", _office(request))
+    given.setdefault("stand", "")
+    return HTMLResponse(part(name, **given), status)
+
+
+def _office(request: Request) -> str:
+    """Return the name of the office of the latest month, for the bar."""
+    for book in desk_of(request).library.all():
+        if book.problem is not None:
+            return book.problem.office.name
+    return "shotaki"

@@ -1,0 +1,43 @@
+"""Every address of the page, and what answers it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from scheduler.page.forms import with_form
+from scheduler.page.rendering import STATIC
+from scheduler.page.screens import files, home, make, month
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+
+def routes() -> list[BaseRoute]:
+    """Return every address with what answers it; POST changes something, GET nothing.
+
+    A form is read before its answer is made (`with_form`), so that answers which take
+    long are worked out in a thread.
+    """
+    return [
+        Route("/", home.show),
+        Route("/language", with_form(files.use), methods=["POST"]),
+        Route("/file/{book}", files.download),
+        Route("/month", month.latest),
+        Route("/month/{book}", month.show),
+        Route("/month/{book}/day", month.day),
+        Route("/month/{book}/cell", with_form(month.type_cell), methods=["POST"]),
+        Route("/month/{book}/undo", with_form(month.undo), methods=["POST"]),
+        Route("/month/{book}/redo", with_form(month.redo), methods=["POST"]),
+        Route("/month/{book}/drop", with_form(month.drop), methods=["POST"]),
+        Route("/month/{book}/take-over", with_form(month.take_over), methods=["POST"]),
+        Route("/month/{book}/save", with_form(month.save), methods=["POST"]),
+        Route("/make", make.show),
+        Route("/make", with_form(make.start), methods=["POST"]),
+        Route("/make/{number:int}", make.follow),
+        Route("/make/{number:int}/wish", with_form(make.wish), methods=["POST"]),
+        Route("/make/{number:int}/events", make.events),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]

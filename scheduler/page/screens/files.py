@@ -1,0 +1,35 @@
+"""Workbooks out of the folder, and the language of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, RedirectResponse
+
+from scheduler.page.rendering import desk_of
+from scheduler.wording.translation import LANGUAGES, use_language
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def download(request: Request) -> Response:
+    """Hand out a workbook as it lies in the folder."""
+    try:
+        book = desk_of(request).library.book(request.path_params["book"])
+    except KeyError:
+        raise HTTPException(404) from None
+    return FileResponse(book.path, media_type=XLSX, filename=book.path.name)
+
+
+def use(request: Request) -> Response:
+    """Use another language from now on, in every tab."""
+    asked = str(request.state.form.get("language", ""))
+    for one in LANGUAGES:
+        if one == asked:
+            use_language(one)
+    return RedirectResponse("/", 303)

@@ -1,0 +1,159 @@
+"""はじめ: this month, the next one, and what to take care of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scheduler.domain.finding import Stance
+from scheduler.domain.shifts import OffKind, ShiftKind
+from scheduler.page.books import BookKind
+from scheduler.page.lamps import lamps
+from scheduler.page.rendering import desk_of, screen
+from scheduler.page.screens.make import running
+from scheduler.rulebook import rules_of
+from scheduler.wording.findings import finding_words
+from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.names import short_names
+from scheduler.wording.notation import OFF_SYMBOLS
+from scheduler.wording.plans import version_name
+from scheduler.wording.times import date_text, full_date_text
+from scheduler.wording.translation import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.page.books import WorkbookFile
+    from scheduler.page.editing import OpenRoster
+    from scheduler.page.front_desk import FrontDesk
+
+MOST_TO_DO = 5
+"""Most lines of what to take care of; the screens themselves have all."""
+
+
+class OnDuty(NamedTuple):
+    """Who has a shift on the date: its symbol and the short names."""
+
+    symbol: str
+    look: str
+    names: str
+
+
+class ToDo(NamedTuple):
+    """A line of what to take care of, with the way to it."""
+
+    when: str
+    what: str
+    detail: str
+    way: str
+    label: str
+
+
+def show(request: Request) -> Response:
+    """Show the first screen."""
+    desk = desk_of(request)
+    today = dt.date.today()
+    rosters = desk.library.rosters()
+    now = next((one for one in rosters if one.period and today in one.period), None)
+    shown = now or (rosters[0] if rosters else None)
+    opened = desk.roster(shown.id) if shown else None
+    given: dict[str, Any] = {
+        "today": today,
+        "opened": opened,
+        "is_now": now is not None,
+        "duties": on_duty(opened, today) if opened and now else (),
+        "lamps": lamps(opened.problem, opened.saved.findings) if opened else (),
+        "version": version_name(opened.version) if opened else "",
+        "made": _made(opened),
+        "forecast": _forecast(opened, today),
+        "next": _next_input(desk, rosters),
+        "running": running(desk),
+        "books": (*rosters, *(b for b in desk.library.all() if b.roster is None)),
+        "todo": tuple(_to_do(desk, opened))[:MOST_TO_DO],
+    }
+    return screen(request, "home.html", **given)
+
+
+def _made(opened: OpenRoster | None) -> str:
+    made = opened.saved.roster.made_at if opened else None
+    return full_date_text(made.date()) if made else ""
+
+
+def _forecast(opened: OpenRoster | None, today: dt.date) -> Any:
+    if opened is None or today not in opened.problem.period:
+        return None
+    return opened.problem.forecast_by_date[today]
+
+
+def _next_input(
+    desk: FrontDesk, rosters: Sequence[WorkbookFile]
+) -> WorkbookFile | None:
+    """Return the latest input whose month has no roster yet, else the latest."""
+    inputs = desk.library.inputs()
+    made = {_month_of(one) for one in rosters}
+    waiting = [one for one in inputs if _month_of(one) not in made]
+    return next(iter(waiting or inputs), None)
+
+
+def _month_of(book: WorkbookFile) -> tuple[str, dt.date] | None:
+    """Return office and first date of a workbook's month."""
+    problem = book.problem
+    return (problem.office.name, problem.period.first) if problem else None
+
+
+def on_duty(opened: OpenRoster, date: dt.date) -> tuple[OnDuty, ...]:
+    """Return who works on a date, by shift, nights and the night on call last."""
+    problem, roster = opened.problem, opened.saved.roster
+    short = short_names(member.name for member in problem.staff)
+    by_shift: dict[str, list[str]] = {}
+    after: list[str] = []
+    for member in problem.staff:
+        duty = roster.by_cell.get((member.name, date))
+        if duty is not None and duty.shift is not None:
+            by_shift.setdefault(duty.shift, []).append(short[member.name])
+        elif duty is not None and duty.off is OffKind.AFTER_NIGHT:
+            after.append(short[member.name])
+    found = []
+    for shift in problem.shifts:
+        if shift.symbol in by_shift:
+            look = "n" if shift.kind is ShiftKind.NIGHT else ""
+            names = "、".join(by_shift[shift.symbol])
+            found.append(OnDuty(shift.symbol, look, names))
+    found.sort(key=lambda one: one.look)
+    called = roster.on_call_by_date.get(date)
+    if called:
+        found.append(OnDuty(_("oc"), "n", short.get(called, called)))
+    if after:
+        symbol = OFF_SYMBOLS[OffKind.AFTER_NIGHT]
+        found.append(OnDuty(symbol, "o", "、".join(after)))
+    return tuple(found)
+
+
+def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
+    """Yield what needs attention: faulty files, unsaved cells, breaches."""
+    for book in desk.library.all():
+        if book.kind is BookKind.FAULTY:
+            first = next(iter(mistake_texts(book.mistakes)), "")
+            text = _("{name} cannot be read.").format(name=book.name)
+            yield ToDo("", text, first, "", "")
+    if opened is None:
+        return
+    way = f"/month/{opened.book.id}"
+    if opened.edits:
+        number = len(opened.edits)
+        text = ngettext(
+            "{number} change is not saved.", "{number} changes are not saved.", number
+        )
+        yield ToDo("", text.format(number=number), "", way, _("Open the roster"))
+    rulebook = rules_of(opened.problem)
+    for finding in opened.saved.findings:
+        if not (finding.stance.is_hard or finding.stance is Stance.CONTRACT):
+            break
+        words = finding_words(finding, rulebook)
+        when = date_text(finding.date) if finding.date else ""
+        detail = " ".join(filter(None, (words.who, words.sides)))
+        link = f"{way}?date={finding.date}" if finding.date else way
+        yield ToDo(when, words.what, detail, link, _("See the date"))

@@ -1,0 +1,189 @@
+"""つくる: one button; then the time that is left, the lamps, and keeping the best."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, StreamingResponse
+
+from scheduler.page.jobs import launch
+from scheduler.page.lamps import HALF, Lamp
+from scheduler.page.rendering import desk_of, part, screen
+from scheduler.page.state import DROP, KEEP
+from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.times import period_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.domain.problem import Problem
+    from scheduler.page.books import WorkbookFile
+    from scheduler.page.front_desk import FrontDesk
+    from scheduler.page.state import SearchRun
+
+KIND = "roster"
+MINUTES = (1, 5, 15)
+"""Times that can be chosen; the middle one is that of the command."""
+
+TICK = 0.7
+"""Seconds between two looks at how far the search is."""
+
+OUTPUTS = "outputs"
+
+
+def running(desk: FrontDesk) -> SearchRun | None:
+    """Return the search that works now, if one does."""
+    return next((one for one in desk.state.searches(KIND) if one.is_running), None)
+
+
+def show(request: Request) -> Response:
+    """Show the search that works, else the months that can be made."""
+    desk = desk_of(request)
+    run = running(desk)
+    if run is not None:
+        return RedirectResponse(f"/make/{run.id}", 303)
+    inputs = [
+        (one, _texts(one), _roster_of(desk, one)) for one in desk.library.inputs()
+    ]
+    return screen(request, "make.html", inputs=inputs, minutes=MINUTES, run=None)
+
+
+def _texts(book: WorkbookFile) -> tuple[str, ...]:
+    return tuple(mistake_texts(book.warnings))
+
+
+def _roster_of(desk: FrontDesk, book: WorkbookFile) -> WorkbookFile | None:
+    """Return the roster that there is of the month of an input."""
+    for one in desk.library.rosters():
+        if one.problem and book.problem and _is_of(one.problem, book.problem):
+            return one
+    return None
+
+
+def _is_of(roster: Problem, entered: Problem) -> bool:
+    same_month = roster.period.first == entered.period.first
+    return same_month and roster.office.name == entered.office.name
+
+
+def start(request: Request) -> Response:
+    """Start the search, unless one works already: then go to that."""
+    desk, form = desk_of(request), request.state.form
+    known = {book.id: book for book in desk.library.inputs()}
+    book = known.get(str(form.get("book", "")))
+    if book is None:
+        raise HTTPException(404)
+    asked = str(form.get("minutes", ""))
+    minutes = next((one for one in MINUTES if str(one) == asked), MINUTES[1])
+    target = desk.library.folder / OUTPUTS / book.path.name
+    if target == book.path:
+        target = target.with_stem(_("{name}-roster").format(name=book.name))
+    given = book.id, book.path, target, 60.0 * minutes
+    number, is_new = desk.state.begin(KIND, *given)
+    if is_new:
+        launch(desk.state, number)
+    return RedirectResponse(f"/make/{number}", 303)
+
+
+def follow(request: Request) -> Response:
+    """Show how far a search is, or how it ended."""
+    run = _run(request)
+    return screen(request, "make.html", here="make", **_values(request, run))
+
+
+def wish(request: Request) -> Response:
+    """Ask a search to end: with its best, or without a result."""
+    run = _run(request)
+    wanted = str(request.state.form.get("wish", ""))
+    if wanted not in (KEEP, DROP):
+        raise HTTPException(404)
+    desk_of(request).state.wish(run.id, wanted)
+    return RedirectResponse(f"/make/{run.id}", 303)
+
+
+async def events(request: Request) -> Response:
+    """Send how far a search is, again and again, until it ends or the tab does."""
+    run = _run(request)
+    return StreamingResponse(_stream(request, run.id), media_type="text/event-stream")
+
+
+async def _stream(request: Request, number: int) -> AsyncIterator[str]:
+    sent = ""
+    while not await request.is_disconnected():
+        run = await asyncio.to_thread(desk_of(request).state.search, number)
+        if run is None:
+            return
+        text = part("make_run.html", **_values(request, run))
+        if text != sent:
+            yield _event("state", text)
+            sent = text
+        if not run.is_running:
+            # The name of the event ends the stream: the browser asks no more.
+            yield _event("end", "")
+            return
+        await asyncio.sleep(TICK)
+
+
+def _event(name: str, text: str) -> str:
+    lines = "".join(f"data: {line}\n" for line in text.splitlines() or [""])
+    return f"event: {name}\n{lines}\n"
+
+
+def _run(request: Request) -> SearchRun:
+    run = desk_of(request).state.search(request.path_params["number"])
+    if run is None or run.kind != KIND:
+        raise HTTPException(404)
+    return run
+
+
+def _values(request: Request, run: SearchRun) -> dict[str, Any]:
+    """Return what the templates of a search need."""
+    library = desk_of(request).library
+    told = run.told
+    try:
+        title = period_text(library.book(run.book).period)  # type: ignore[arg-type]
+    except (KeyError, AttributeError):
+        title = Path(run.source).stem
+    made = _made(request, run)
+    since = time.time() - told["better"] if "better" in told else None
+    return {
+        "run": run,
+        "title": title,
+        "began": time.strftime("%H:%M", time.localtime(run.began)).lstrip("0"),
+        "minutes_left": max(1, round(run.left / 60)) if run.is_running else 0,
+        "spent": min(run.seconds, time.time() - run.began),
+        "better": _ago(since),
+        "lamps": tuple(Lamp(*lamp) for lamp in told.get("lamps", ())),
+        "open_wishes": told.get("open", ()),
+        "nights": told.get("nights", ()),
+        "most": max([1.0, *(max(one[1:]) for one in told.get("nights", ()))]),
+        "step": told.get("step", ""),
+        "half": HALF,
+        "made": made,
+    }
+
+
+def _made(request: Request, run: SearchRun) -> WorkbookFile | None:
+    """Return the roster that a search has written, if it lies in the folder."""
+    if not run.result:
+        return None
+    try:
+        return desk_of(request).library.at(Path(run.result))
+    except KeyError:
+        return None
+
+
+def _ago(seconds: float | None) -> str:
+    """Write how long ago it was, in steps of ten seconds so that it stays calm."""
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return _("{number} seconds ago").format(number=int(seconds // 10) * 10 + 10)
+    return _("{number} minutes ago").format(number=int(seconds // 60))

@@ -1,0 +1,240 @@
+"""What the page remembers beside the workbooks: cells not yet saved, and searches.
+
+It lies in a small database in the folder itself, so that a closed tab, a closed browser
+or a killed server loses nothing.  Every use opens it anew: server and searches are
+processes of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scheduler.domain.errors import OutputError
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOLDER = ".shotaki"
+FILE = "page.sqlite3"
+PATIENCE = 10.0
+"""Seconds that a use waits for another process's."""
+
+SILENT = 20.0
+"""Seconds without a sign of life after which a search is taken for dead."""
+
+TABLES = """
+create table if not exists typed (
+    book text primary key, digest text not null, steps text not null,
+    done integer not null
+);
+create table if not exists search (
+    id integer primary key autoincrement, book text not null, source text not null,
+    target text not null, kind text not null, asked text not null,
+    seconds real not null, began real not null, beat real not null,
+    state text not null, wish text not null default '',
+    told text not null default '{}', result text not null default '',
+    trouble text not null default ''
+);
+"""
+
+RUNNING, DONE, DROPPED, FAILED = "running", "done", "dropped", "failed"
+KEEP, DROP = "keep", "drop"
+"""What a running search was asked to do: end with its best, or end without it."""
+
+
+@dataclass(frozen=True)
+class SearchRun:
+    """One search as the database has it.
+
+    Attributes
+    ----------
+    told
+        What it last said of itself: level, lamps, nights, for the screen.
+    result
+        Path of the workbook that it wrote.
+    trouble
+        Why it has none, in a sentence.
+    """
+
+    id: int
+    book: str
+    source: str
+    target: str
+    kind: str
+    seconds: float
+    began: float
+    beat: float
+    state: str
+    wish: str
+    result: str
+    trouble: str
+    asked: dict[str, Any] = field(default_factory=dict)
+    told: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its process still works on it."""
+        return self.state == RUNNING and time.time() - self.beat < SILENT
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether its process has ended without a word."""
+        return self.state == RUNNING and not self.is_running
+
+    @property
+    def left(self) -> float:
+        """Seconds until it ends by itself at the latest."""
+        return max(0.0, self.began + self.seconds - time.time())
+
+
+class State:
+    """The database of a folder."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    @classmethod
+    def of(cls, folder: Path) -> State:
+        """Return the state of a folder; its database is made if there is none.
+
+        Raises
+        ------
+        OutputError
+            If the folder cannot be written to.
+        """
+        place = folder / FOLDER
+        state = cls(place / FILE)
+        try:
+            place.mkdir(exist_ok=True)
+            with state._open() as base:
+                base.executescript(TABLES)
+        except (OSError, sqlite3.Error) as error:
+            text = _("{path} cannot be written: this user may not write there.")
+            raise OutputError(text.format(path=place)) from error
+        return state
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as base:
+            base.row_factory = sqlite3.Row
+            with base:
+                yield base
+
+    def typed(self, book: str) -> tuple[str, list[Any], int] | None:
+        """Return the digest, the steps, and how many of them are done, of a book."""
+        with self._open() as base:
+            row = base.execute("select * from typed where book = ?", (book,)).fetchone()
+        return (row["digest"], json.loads(row["steps"]), row["done"]) if row else None
+
+    def keep_typed(self, book: str, digest: str, steps: list[Any], done: int) -> None:
+        """Remember what was typed into a book."""
+        values = (book, digest, json.dumps(steps, ensure_ascii=False), done)
+        with self._open() as base:
+            base.execute("insert or replace into typed values (?, ?, ?, ?)", values)
+
+    def forget_typed(self, book: str) -> None:
+        """Forget what was typed into a book: it is saved, or given up."""
+        with self._open() as base:
+            base.execute("delete from typed where book = ?", (book,))
+
+    def begin(
+        self,
+        kind: str,
+        book: str,
+        source: Path,
+        target: Path,
+        seconds: float,
+        asked: dict[str, Any] | None = None,
+    ) -> tuple[int, bool]:
+        """Record a search that begins, unless one of its kind works already.
+
+        Returns
+        -------
+        number, is_new
+            The id of the search that works now, and whether it was recorded here.
+        """
+        now = time.time()
+        values = (
+            *(book, str(source), str(target), kind, json.dumps(asked or {})),
+            *(seconds, now, now, RUNNING),
+        )
+        with self._open() as base:
+            # Two tabs may ask at the same moment: the second one waits here.
+            base.execute("begin immediate")
+            working = base.execute(
+                "select id from search where kind = ? and state = ? and beat > ?",
+                (kind, RUNNING, now - SILENT),
+            ).fetchone()
+            if working:
+                return int(working["id"]), False
+            made = base.execute(
+                "insert into search (book, source, target, kind, asked, seconds, began,"
+                " beat, state) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            return int(made.lastrowid or 0), True
+
+    def search(self, number: int) -> SearchRun | None:
+        """Return a search by its id."""
+        with self._open() as base:
+            row = base.execute(
+                "select * from search where id = ?", (number,)
+            ).fetchone()
+        return _run(row) if row else None
+
+    def searches(self, kind: str) -> tuple[SearchRun, ...]:
+        """Return the searches of a kind, the latest first."""
+        with self._open() as base:
+            rows = base.execute(
+                "select * from search where kind = ? order by id desc limit 20", (kind,)
+            ).fetchall()
+        return tuple(map(_run, rows))
+
+    def wish(self, number: int, wish: str) -> None:
+        """Ask a running search to end, keeping or dropping its best."""
+        with self._open() as base:
+            base.execute(
+                "update search set wish = ? where id = ? and state = ?",
+                (wish, number, RUNNING),
+            )
+
+    def beat(self, number: int) -> str:
+        """Give a search's sign of life, and return what it is asked to do."""
+        with self._open() as base:
+            base.execute(
+                "update search set beat = ? where id = ?", (time.time(), number)
+            )
+            row = base.execute(
+                "select wish from search where id = ?", (number,)
+            ).fetchone()
+        return str(row["wish"]) if row else DROP
+
+    def tell(self, number: int, told: dict[str, Any]) -> None:
+        """Record what a search says of itself."""
+        with self._open() as base:
+            base.execute(
+                "update search set told = ?, beat = ? where id = ?",
+                (json.dumps(told, ensure_ascii=False), time.time(), number),
+            )
+
+    def end(self, number: int, state: str, result: str = "", trouble: str = "") -> None:
+        """Record how a search has ended."""
+        with self._open() as base:
+            base.execute(
+                "update search set state = ?, result = ?, trouble = ? where id = ?",
+                (state, result, trouble, number),
+            )
+
+
+def _run(row: sqlite3.Row) -> SearchRun:
+    given = dict(row)
+    given["asked"] = json.loads(given["asked"])
+    given["told"] = json.loads(given["told"])
+    return SearchRun(**given)

@@ -1,0 +1,246 @@
+// The page's own script: keys of the grid, the bubble of a cell, pieces of an answer
+// put in their places, and the stream of a search.  Everything else is plain HTML.
+(function () {
+  "use strict";
+  var grid = document.getElementById("roster");
+  var book = grid && grid.dataset.book;
+  var CELL = "td[id^=c], th[data-date], th[id^=p]";
+
+  // ---- pieces: each element of an answer takes the place of the one with its id ----
+  function patch(text) {
+    var held = document.createElement("template");
+    held.innerHTML = text;
+    var roots = Array.from(held.content.children).flatMap(function (one) {
+      return Array.from((one.content || one).children).concat(one.id ? [one] : []);
+    });
+    roots.forEach(function (fresh) {
+      var old = fresh.id && document.getElementById(fresh.id);
+      if (!old) return;
+      if (!old.closest("#roster")) {
+        old.replaceWith(fresh);
+        window.htmx.process(fresh);
+        return;
+      }
+      // A cell stays, for the pen may be in it, and a half typed word in the pen.
+      old.className = fresh.className;
+      if (fresh.hasAttribute("aria-label")) old.setAttribute("aria-label", fresh.getAttribute("aria-label"));
+      Array.from(old.childNodes).forEach(function (one) { if (one !== pen && !(one.classList && one.classList.contains("say"))) one.remove(); });
+      old.prepend.apply(old, Array.from(fresh.childNodes));
+      if (old.contains(pen)) tellCell(old);
+    });
+    restoreSwitches();
+  }
+  document.addEventListener("htmx:beforeSwap", function (e) {
+    if (e.detail.xhr.getResponseHeader("X-Pieces")) {
+      e.detail.shouldSwap = false;
+      patch(e.detail.serverResponse);
+    }
+  });
+  document.addEventListener("htmx:confirm", function (e) {
+    // A button that cannot be pressed says so; it is not `disabled`, to be found by key.
+    if (e.target.getAttribute("aria-disabled") === "true") e.preventDefault();
+  });
+  ["htmx:sendError", "htmx:responseError"].forEach(function (name) {
+    document.addEventListener(name, function () { say(document.documentElement.lang === "ja" ? "うまくいきませんでした。もう一度お試しください。" : "This did not work. Please try again."); });
+  });
+  function say(text) { var told = document.getElementById("told"); if (told) told.textContent = text; }
+
+  // ---- switches ---------------------------------------------------------------
+  var switched = { wishes: true };
+  document.addEventListener("click", function (e) {
+    var button = e.target.closest("[data-switch]");
+    if (!button) return;
+    switched[button.dataset.switch] = button.getAttribute("aria-pressed") !== "true";
+    restoreSwitches();
+  });
+  function restoreSwitches() {
+    document.querySelectorAll("[data-switch]").forEach(function (one) {
+      var on = !!switched[one.dataset.switch];
+      one.setAttribute("aria-pressed", String(on));
+      if (grid) grid.classList.toggle(one.dataset.switch, on);
+    });
+  }
+
+  // ---- the grid: one cell is the tab stop; the pen is the input inside it ----------
+  var pen = document.createElement("input");
+  pen.className = "pen"; pen.type = "text"; pen.autocomplete = "off"; pen.maxLength = 40;
+  pen.setAttribute("enterkeyhint", "done"); pen.spellcheck = false;
+  var line = Promise.resolve();                         // edits go one after the other
+
+  function shownDate() { var head = grid.querySelector("th.sel"); return head ? head.dataset.date : ""; }
+  function send(path, values) {
+    values.shown = values.shown || shownDate();
+    line = line.then(function () {
+      return window.htmx.ajax("POST", "/month/" + book + path, { values: values, swap: "none", source: grid });
+    });
+    return line;
+  }
+  function rows() {
+    return Array.from(grid.rows).map(function (row) {
+      return Array.from(row.querySelectorAll(CELL)).filter(function (one) { return one.offsetParent !== null; });
+    }).filter(function (row) { return row.length; });
+  }
+  function place(cell) {
+    var all = rows(), y = all.findIndex(function (row) { return row.includes(cell); });
+    return { all: all, y: y, x: y < 0 ? -1 : all[y].indexOf(cell) };
+  }
+  // The column of a cell: rows differ in whether a name stands before their dates.
+  function column(cell) {
+    if (cell.tagName === "TD") return cell.id.split("-")[1];
+    return cell.dataset.date ? cell.id.slice(1) : "name";
+  }
+  function below(cell, down) {
+    var p = place(cell), row = p.all[p.y + down];
+    return row && (row.find(function (one) { return column(one) === column(cell); }) || row[0]);
+  }
+  function tellCell(cell) {
+    var head = cell.querySelector(":scope > .words strong");
+    pen.setAttribute("aria-label", cell.getAttribute("aria-label") + (head ? "。" + head.textContent : ""));
+    say(head ? head.textContent : "");
+  }
+  function go(cell) {
+    if (!cell) return;
+    shut();
+    grid.querySelectorAll("[tabindex='0']").forEach(function (one) { one.tabIndex = -1; });
+    if (cell.tagName === "TH") {
+      pen.remove(); cell.tabIndex = 0; cell.focus();
+      say("");
+      return;
+    }
+    pen.value = ""; pen.classList.remove("writes");
+    cell.appendChild(pen);
+    tellCell(cell);
+    pen.focus({ preventScroll: true });
+    cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+  function type(cell, text) {
+    var row = cell.parentNode.dataset.row, day = cell.id.split("-")[1];
+    pen.value = ""; pen.classList.remove("writes");
+    send("/cell", { row: row, day: day, text: text });
+  }
+  function move(e, cell) {
+    if (e.key === "ArrowUp" || e.key === "ArrowDown") {
+      e.preventDefault();
+      go(below(cell, e.key === "ArrowDown" ? 1 : -1));
+      return true;
+    }
+    var p = place(cell), last = p.all[p.y].length - 1, to = {
+      ArrowLeft: [p.y, p.x - 1], ArrowRight: [p.y, p.x + 1],
+      Home: [e.ctrlKey ? 0 : p.y, 0], End: [e.ctrlKey ? p.all.length - 1 : p.y, last] }[e.key];
+    if (!to) return false;
+    e.preventDefault();
+    go(p.all[to[0]] && p.all[to[0]][to[1]]);
+    return true;
+  }
+  function shut() { var open = grid.querySelector(".say"); if (open) open.remove(); }
+  function open(cell) {
+    shut();
+    var bubble = document.getElementById("bubble").content.firstElementChild.cloneNode(true);
+    var words = cell.querySelector(":scope > .words"), picks = document.getElementById("picks-" + cell.parentNode.dataset.row);
+    if (words) Array.from(words.children).forEach(function (one) { bubble.querySelector(".said").appendChild(one.cloneNode(true)); });
+    if (words) bubble.classList.add("wrong");
+    if (picks) bubble.querySelector(".picks").appendChild(picks.content.cloneNode(true)); else bubble.querySelector(".picks").remove();
+    if (!picks) bubble.querySelector(".btns").remove();
+    var box = cell.getBoundingClientRect(), frame = grid.parentNode.getBoundingClientRect();
+    if (box.top > frame.top + frame.height * 0.55) bubble.classList.add("up");
+    if (box.left > frame.left + frame.width * 0.6) bubble.classList.add("left");
+    cell.appendChild(bubble);
+    return bubble;
+  }
+
+  if (grid) {
+    grid.addEventListener("keydown", function (e) {
+      if (e.isComposing || e.keyCode === 229) return;        // the keys are the input method's
+      var cell = e.target.closest(CELL);
+      if (!cell) return;
+      if (e.target.closest(".say")) {
+        if (e.key === "Escape") { shut(); if (cell.contains(pen)) pen.focus(); else cell.focus(); }
+        var picks = Array.from(cell.querySelectorAll(".say button")), at = picks.indexOf(e.target);
+        if (e.key === "ArrowRight" || e.key === "ArrowDown") { e.preventDefault(); (picks[at + 1] || picks[0]).focus(); }
+        if (e.key === "ArrowLeft" || e.key === "ArrowUp") { e.preventDefault(); (picks[at - 1] || picks[picks.length - 1]).focus(); }
+        return;
+      }
+      if ((e.ctrlKey || e.metaKey) && !e.altKey && /^[zy]$/i.test(e.key) && !pen.value) {
+        e.preventDefault();
+        send(e.key.toLowerCase() === "y" || e.shiftKey ? "/redo" : "/undo", {});
+        return;
+      }
+      if (cell.tagName === "TH") {
+        if (e.key === "Escape") shut();
+        if (e.key === "Enter" || e.key === " ") { e.preventDefault(); show(cell); return; }
+        move(e, cell);
+        return;
+      }
+      var writes = pen.value.trim() !== "";
+      if (e.key === "Escape") { pen.value = ""; pen.classList.remove("writes"); shut(); return; }
+      if (writes && (e.key === "Enter" || e.key === "Tab")) {
+        type(cell, pen.value);
+        if (e.key === "Enter") { e.preventDefault(); go(below(cell, 1)); }
+        return;
+      }
+      if (!writes && (e.key === "Delete" || e.key === "Backspace")) { e.preventDefault(); type(cell, ""); return; }
+      if (!writes && (e.key === "Enter" || e.key === "F2")) {
+        e.preventDefault();
+        var first = open(cell).querySelector("button");
+        if (first) first.focus();
+        return;
+      }
+      if (e.key.indexOf("Arrow") === 0 && writes) type(cell, pen.value);
+      if (!writes || e.key.indexOf("Arrow") === 0) move(e, cell);
+    });
+    pen.addEventListener("input", function () { pen.classList.toggle("writes", pen.value !== ""); if (pen.value) shut(); });
+    pen.addEventListener("compositionstart", function () { pen.classList.add("writes"); shut(); });
+    grid.addEventListener("focusin", function (e) {
+      var cell = e.target.closest(CELL);
+      if (cell && e.target === cell && cell.tagName === "TD") go(cell);
+    });
+    grid.addEventListener("click", function (e) {
+      var pick = e.target.closest("[data-pick]"), cell = e.target.closest(CELL);
+      if (pick) { shut(); type(cell, pick.dataset.pick); pen.focus(); return; }
+      if (!cell || e.target.closest(".say")) return;
+      if (cell.tagName === "TH") { go(cell); show(cell); return; }
+      if (!cell.contains(pen)) go(cell);
+      open(cell);
+    });
+    document.addEventListener("click", function (e) { if (!e.target.closest("#roster")) shut(); });
+    var first = grid.querySelector("tbody td[id^=c]");
+    if (first) first.tabIndex = 0;
+  }
+  function show(head) {
+    if (head.dataset.date) showDate(head.dataset.date);
+    else if (head.querySelector(".words")) open(head);
+  }
+  function showDate(date) {
+    grid.querySelectorAll("th.sel").forEach(function (one) { one.classList.remove("sel"); });
+    var head = grid.querySelector("th[data-date='" + date + "']");
+    if (head) head.classList.add("sel");
+    window.htmx.ajax("GET", "/month/" + book + "/day?date=" + date, { swap: "none", source: grid });
+  }
+  document.addEventListener("click", function (e) {
+    var turn = e.target.closest("#day [data-date]");
+    if (turn && grid) showDate(turn.dataset.date);
+  });
+
+  // ---- the stream of a search: only a tab that is seen listens ---------------------
+  // A browser keeps few connections to one server; hidden tabs leave them to others.
+  var run = document.getElementById("run"), source = null;
+  function listen() {
+    if (!run || !run.dataset.events || source || document.hidden) return;
+    source = new EventSource(run.dataset.events);
+    source.addEventListener("state", function (e) {
+      var focused = document.activeElement && document.activeElement.value;
+      run.innerHTML = e.data;
+      window.htmx.process(run);
+      var same = focused && run.querySelector("button[value='" + focused + "']");
+      if (same) same.focus();
+    });
+    source.addEventListener("end", function () { run.dataset.events = ""; rest(); });
+  }
+  function rest() { if (source) { source.close(); source = null; } }
+  document.addEventListener("visibilitychange", function () { if (document.hidden) rest(); else listen(); });
+  listen();
+  document.addEventListener("submit", function (e) {
+    var button = e.submitter;
+    if (button && button.getAttribute("aria-disabled") === "true") e.preventDefault();
+  });
+})();

@@ -1,0 +1,206 @@
+"""The page in a real browser: keys, input method, script and policy together."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.page.serving import serve
+from tests.busy_month import busy_problem
+from tests.pages import busy_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is missing")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    # A browser and a server start here, once for all tests of the file.
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+]
+
+PATIENCE = 20_000
+"""Milliseconds after which a test gives up."""
+
+PEOPLE = len(busy_problem().staff)
+DATES = busy_problem().period.days
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve the page of a folder and yield its first address."""
+    stop, ready = threading.Event(), threading.Event()
+    addresses: list[str] = []
+
+    def tell(address: str) -> None:
+        addresses.append(address)
+        ready.set()
+
+    thread = threading.Thread(
+        target=serve,
+        args=(folder,),
+        kwargs={"port": 0, "on_ready": tell, "browser": False, "stop": stop},
+        daemon=True,
+    )
+    thread.start()
+    assert ready.wait(PATIENCE / 1000)
+    try:
+        yield addresses[0]
+    finally:
+        stop.set()
+        thread.join(PATIENCE / 1000)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: object, tmp_path: Path) -> Iterator[Page]:
+    """Open the month's screen; no address but the page's own is asked for."""
+    (tmp_path / "r.xlsx").write_bytes(busy_bytes())
+    with served(tmp_path) as address:
+        page = browser.new_page(viewport={"width": 1366, "height": 768})  # type: ignore[attr-defined]
+        page.set_default_timeout(PATIENCE)
+        asked: list[str] = []
+        troubles: list[str] = []
+        page.on("request", lambda one: asked.append(one.url))
+        page.on("pageerror", lambda one: troubles.append(str(one)))
+        page.on(
+            "console",
+            lambda one: troubles.append(one.text) if one.type == "error" else None,
+        )
+        page.goto(address)
+        page.click("nav >> text=勤務表")
+        page.wait_for_selector("#roster")
+        yield page
+        page.close()
+        home = address.split("?")[0]
+        assert asked
+        assert [url for url in asked if not url.startswith(home)] == []
+        assert [one for one in troubles if "422" not in one] == []
+
+
+def focused(page: Page) -> str:
+    """Return the id of the cell in which the keys land."""
+    found = page.evaluate("document.activeElement.closest('td[id], th[id]')?.id || ''")
+    return str(found)
+
+
+def test_the_whole_grid_is_reached_by_keys(page: Page) -> None:
+    """One stop for the tab key; arrows, Home and End reach every corner and cell."""
+    page.focus("#roster [tabindex='0']")
+    assert focused(page) == "c0-0"
+    seen = set()
+    for row in range(PEOPLE):
+        page.keyboard.press("Home")
+        page.keyboard.press("ArrowRight")
+        for _step in range(DATES - 1):
+            seen.add(focused(page))
+            page.keyboard.press("ArrowRight")
+        seen.add(focused(page))
+        page.keyboard.press("ArrowDown")
+        assert focused(page).startswith(("cn", f"c{row + 1}"))
+    assert seen == {f"c{row}-{day}" for row in range(PEOPLE) for day in range(DATES)}
+    page.keyboard.press("Control+Home")
+    assert focused(page) == "d0"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#day-h >> text=12月1日")
+    page.keyboard.press("Control+End")
+    assert focused(page) == f"cn-{DATES - 1}"
+    stops = page.eval_on_selector_all("#roster [tabindex='0']", "all => all.length")
+    assert stops <= 1
+
+
+def test_a_cell_is_typed_undone_and_picked_by_keys(page: Page) -> None:
+    page.click("#c3-5")
+    page.keyboard.press("Escape")
+    before = page.inner_text("#c3-5")
+    page.keyboard.type("有")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#c3-5.chg")
+    assert page.inner_text("#c3-5").startswith("有")
+    assert focused(page) == "c4-5"
+    assert "保存まえ" in page.inner_text("#saved")
+    page.keyboard.press("Control+z")
+    page.wait_for_selector("#c3-5:not(.chg)")
+    assert page.inner_text("#c3-5") == before
+    page.keyboard.press("Control+y")
+    page.wait_for_selector("#c3-5.chg")
+    page.keyboard.press("F2")
+    page.wait_for_selector(".say .picks button:focus")
+    page.keyboard.press("Escape")
+    assert page.query_selector(".say") is None
+    assert focused(page) == "c4-5"
+
+
+def test_an_input_method_is_left_alone_while_it_composes(page: Page) -> None:
+    """Its keys neither move nor commit; what it has made is committed afterwards."""
+    page.click("#c3-5")
+    page.keyboard.press("Escape")
+    keys = page.context.new_cdp_session(page)
+    for text in ("ゆ", "ゆう"):
+        keys.send(
+            "Input.imeSetComposition",
+            {"text": text, "selectionStart": len(text), "selectionEnd": len(text)},
+        )
+    for key in ("ArrowDown", "Enter"):
+        page.evaluate(
+            "key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown',"
+            " {key, isComposing: true, keyCode: 229, bubbles: true}))",
+            key,
+        )
+    assert focused(page) == "c3-5"
+    assert page.query_selector("#roster .chg") is None
+    keys.send("Input.insertText", {"text": "有"})
+    assert page.input_value(".pen") == "有"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#c3-5.chg")
+    assert page.inner_text("#c3-5").startswith("有")
+
+
+def test_a_version_is_saved_and_the_screen_is_calm_again(page: Page) -> None:
+    page.click("#c3-5")
+    page.click(".say [data-pick='有']")
+    page.wait_for_selector("#c3-5.chg")
+    assert "第2版として保存" in page.inner_text("#save")
+    page.click("#save")
+    page.wait_for_selector("#stand >> text=第2版")
+    assert page.query_selector("#c3-5.chg") is None
+    assert page.inner_text("#c3-5").startswith("有")
+
+
+def test_a_text_without_a_meaning_is_told_beside_the_tools(page: Page) -> None:
+    page.click("#c3-5")
+    page.keyboard.press("Escape")
+    page.keyboard.type("xyz")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#told >> text=xyz")
+    assert page.query_selector("#roster .chg") is None
+
+
+def test_the_bar_and_buttons_have_names(page: Page) -> None:
+    """Every control says what it does, also without its look."""
+    nameless = page.eval_on_selector_all(
+        "button, a[href], input:not([type=hidden]), select",
+        "all => all.filter(one => !(one.textContent.trim()"
+        " || one.getAttribute('aria-label') || one.labels?.length)).length",
+    )
+    assert nameless == 0
+    assert re.search(r"\w", page.title())

@@ -1,0 +1,217 @@
+"""What is typed on the page: audited at once, undone, saved, as in the file itself."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from scheduler.audit import audit
+from scheduler.files.rosters import read_roster
+from scheduler.wording.notation import CellLanguage
+from tests import week
+from tests.busy_month import CARER, busy_problem
+from tests.pages import application, book_of, busy_bytes, typed, visitor
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+    from scheduler.page.editing import OpenRoster
+
+NINTH = 8
+PEOPLE = [member.name for member in busy_problem().staff]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(busy_bytes())
+    return path
+
+
+@pytest.fixture
+def client(path: Path) -> TestClient:
+    return visitor(application(path.parent))
+
+
+def opened(client: TestClient) -> OpenRoster:
+    """Return the roster as the server has it."""
+    book = book_of(client).rpartition("/")[2]
+    roster: OpenRoster = client.app.state.desk.roster(book)  # type: ignore[attr-defined]
+    return roster
+
+
+def cell(text: str, name: str) -> str:
+    """Return the element with an id out of an answer, up to its end."""
+    found = re.search(rf'<(t[dh]) id="{name}".*?</\1>', text, re.DOTALL)
+    assert found is not None, name
+    return found.group(0)
+
+
+def test_a_breach_is_told_at_cell_date_and_lamp(client: TestClient) -> None:
+    """杉 has the night of the 2nd; with the day off nobody is awake in the house."""
+    path = client.app.state.desk.library.folder / "r.xlsx"  # type: ignore[attr-defined]
+    week.put(path)
+    book = book_of(client)
+    assert "bad" not in cell(client.get(book).text, "d1")
+    text = typed(client, book, 4, 1, "休").text
+    assert " bad" in cell(text, "c4-1")
+    assert "夜勤" in cell(text, "c4-1")
+    assert "bad" in cell(text, "d1")
+    assert 'class="lamp bad"' in text
+    assert "か所 合いません" in text
+    again = client.post(f"{book}/undo").text
+    assert "bad" not in cell(again, "c4-1")
+    assert 'class="lamp bad"' not in again
+
+
+def test_random_edits_are_audited_as_check_audits_the_saved_file(
+    client: TestClient, path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Typed, undone and done again in any order; finding by finding, and cell by cell.
+
+    The same texts typed into the workbook by hand mean the same duties.
+    """
+    rnd = random.Random(5)
+    problem = busy_problem()
+    language = CellLanguage(problem)
+    book = book_of(client)
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    for _round in range(2):
+        by_hand = Path(shutil.copy(path, elsewhere))
+        for _step in range(8):
+            row = rnd.randrange(len(PEOPLE))
+            choices = language.choices(problem.staff[row])
+            text = rnd.choice(choices)
+            day = rnd.randrange(problem.period.days)
+            assert typed(client, book, row, day, text).status_code == 200
+            if rnd.random() < 0.3:
+                client.post(f"{book}/undo")
+                if rnd.random() < 0.5:
+                    client.post(f"{book}/redo")
+        now = opened(client)
+        type_by_hand(by_hand, now.edits)
+        assert same_cells(read_roster(by_hand).roster, now.now.roster)
+        assert now.edits
+        shown = now.now.findings
+        assert client.post(f"{book}/save").headers["hx-redirect"] == book
+        file = read_roster(path)
+        assert audit(file.problem, file.roster) == shown
+        assert same_cells(file.roster, now.now.roster)
+        assert file.changed == ()
+    assert file.plan.version == 3
+    assert len(list(path.parent.glob("r-*.xlsx"))) == 2
+
+
+def same_cells(one: object, other: object) -> bool:
+    """Tell whether two rosters have the same duties, breaks included, and nights."""
+    return all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("by_cell", "on_call_by_date")
+    )
+
+
+def type_by_hand(path: Path, edits: dict[tuple[str, object], str]) -> None:
+    """Type the texts into the workbook's break-room sheet, as in Excel."""
+    book = load_workbook(path)
+    sheet = book[week.FRONT]
+    rows = {sheet.cell(r, 2).value: r for r in range(1, sheet.max_row + 1)}
+    columns = {
+        one.value.date(): one.column for one in sheet[3] if hasattr(one.value, "date")
+    }
+    for (staff, date), text in edits.items():
+        sheet.cell(rows[staff], columns[date]).value = text
+    book.save(path)
+
+
+def test_fifty_steps_are_undone_and_done_again(client: TestClient) -> None:
+    roster = opened(client)
+    before = roster.now.roster
+    dates = busy_problem().period.dates
+    for number in range(50):
+        roster.type(PEOPLE[number % 7], dates[number % 14], "有")
+    after = roster.now.roster
+    for _step in range(50):
+        roster.undo()
+    assert roster.now.roster == before
+    assert not roster.can_undo
+    for _step in range(50):
+        roster.redo()
+    assert roster.now.roster == after
+    assert not roster.can_redo
+
+
+def test_nights_on_call_are_typed_by_the_beginning_of_a_name(
+    client: TestClient, path: Path
+) -> None:
+    book = book_of(client)
+    answer = typed(client, book, "n", NINTH, "桜あ")
+    assert CARER in cell(answer.text, "cn-8")
+    assert typed(client, book, "n", NINTH, "桜").status_code == 422
+    client.post(f"{book}/save")
+    date = busy_problem().period.dates[NINTH]
+    assert read_roster(path).roster.on_call_by_date[date] == CARER
+
+
+def test_a_text_without_a_meaning_changes_nothing(client: TestClient) -> None:
+    book = book_of(client)
+    answer = typed(client, book, 3, 0, "ほげ")
+    assert answer.status_code == 422
+    assert "ほげ" in answer.text
+    assert not opened(client).can_undo
+
+
+def test_typed_cells_outlive_the_server(path: Path) -> None:
+    client = visitor(application(path.parent))
+    typed(client, book_of(client), 3, 2, "有")
+    roster = opened(client).now.roster
+    again = visitor(application(path.parent))
+    assert opened(again).now.roster == roster
+    assert "変更1か所" in again.get(book_of(again)).text
+
+
+def test_a_file_changed_outside_is_read_anew(client: TestClient, path: Path) -> None:
+    book = book_of(client)
+    date = busy_problem().period.dates[2]
+    assert opened(client).now.roster.by_cell[CARER, date].off != "paid_leave"
+    week_day = {(CARER, date): "有"}
+    type_by_hand(path, week_day)  # type: ignore[arg-type]
+    assert client.get(book).status_code == 200
+    assert opened(client).now.roster.by_cell[CARER, date].off == "paid_leave"
+
+
+def test_nothing_that_changed_outside_is_overwritten(
+    client: TestClient, path: Path
+) -> None:
+    """Cells typed before are kept apart until somebody says what shall become of it."""
+    book = book_of(client)
+    dates = busy_problem().period.dates
+    typed(client, book, PEOPLE.index(CARER), 5, "有")
+    type_by_hand(path, {(CARER, dates[2]): "有"})  # type: ignore[dict-item]
+    outside = path.read_bytes()
+    assert client.post(f"{book}/save").headers["hx-redirect"] == book
+    assert path.read_bytes() == outside
+    assert 'role="alert"' in client.get(book).text
+    assert typed(client, book, 0, 0, "休").headers["hx-redirect"] == book
+    client.post(f"{book}/take-over")
+    assert 'role="alert"' not in client.get(book).text
+    roster = opened(client).now.roster
+    assert roster.by_cell[CARER, dates[2]].off == "paid_leave"
+    assert roster.by_cell[CARER, dates[5]].off == "paid_leave"
+    client.post(f"{book}/save")
+    assert same_cells(read_roster(path).roster, roster)
+
+
+def test_an_emptied_cell_says_again_what_the_workbook_says(client: TestClient) -> None:
+    book = book_of(client)
+    before = opened(client).now.roster
+    typed(client, book, 3, 2, "有")
+    assert opened(client).edits
+    typed(client, book, 3, 2, "")
+    assert opened(client).now.roster == before
+    assert not opened(client).edits

@@ -1,0 +1,174 @@
+"""The screens on real workbooks: what they show, and where they lead."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.files.rosters import read_roster
+from scheduler.files.workbook.write_input import write_input
+from scheduler.page.navigation import NAVIGATION
+from scheduler.page.state import RUNNING
+from tests.pages import application, book_of, busy_bytes, visitor
+from tests.programs import PATIENCE
+from tests.tiny import tiny_problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.testclient import TestClient
+
+TEXTS = re.compile(r"<(script|style|template|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+def words(text: str) -> str:
+    """Return what can be read on a screen."""
+    return TEXTS.sub(" ", text)
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    (tmp_path / "r.xlsx").write_bytes(busy_bytes())
+    (tmp_path / "inputs").mkdir()
+    write_input(tiny_problem(), tmp_path / "inputs" / "tiny.xlsx")
+    return visitor(application(tmp_path))
+
+
+@pytest.mark.parametrize("address", [one.address for one in NAVIGATION])
+def test_no_screen_has_anything_inline_or_foreign(
+    client: TestClient, address: str
+) -> None:
+    """The policy would stop it, and the screen would lie still."""
+    client.follow_redirects = True
+    text = client.get(address).text
+    assert text.count("<main") == 1
+    assert not re.search(r"\sstyle=|\son[a-z]+=|javascript:", text)
+    assert not re.search(r"<script(?! defer src=)", text)
+    assert not re.search(r"(src|href|action)=\"(https?:)?//", text)
+
+
+@pytest.mark.parametrize("address", [one.address for one in NAVIGATION])
+def test_no_screen_says_points_or_rule_numbers(
+    client: TestClient, address: str
+) -> None:
+    """Rule numbers stand under 根拠 alone; seeds, points and JSON nowhere."""
+    client.follow_redirects = True
+    text = client.get(address).text
+    text = re.sub(r"<details class=\"why\">.*?</details>", "", text, flags=re.DOTALL)
+    assert not re.search(r"\b[A-Z]-\d\d\b|CP-SAT|HiGHS|JSON|seed|点", words(text))
+
+
+def test_the_first_screen_leads_to_the_roster_and_the_month_to_make(
+    client: TestClient,
+) -> None:
+    text = client.get("/").text
+    assert f'href="{book_of(client)}"' in text
+    assert "tiny" in text
+    assert "勤務表をつくる" in text
+
+
+def test_a_folder_without_workbooks_says_what_to_do(tmp_path: Path) -> None:
+    client = visitor(application(tmp_path))
+    assert "まだ勤務表がありません" in client.get("/").text
+    assert "まだ勤務表がありません" in client.get("/month").text
+    assert "記入したブックがまだありません" in client.get("/make").text
+
+
+def test_the_language_changes_on_request(client: TestClient) -> None:
+    answer = client.post("/language", data={"language": "en"})
+    assert answer.status_code == 303
+    text = client.get("/").text
+    assert '<html lang="en">' in text
+    assert "Open the roster" in text
+
+
+def test_a_workbook_is_handed_out_as_it_lies_there(
+    client: TestClient, tmp_path: Path
+) -> None:
+    number = book_of(client).rpartition("/")[2]
+    answer = client.get(f"/file/{number}")
+    assert answer.content == (tmp_path / "r.xlsx").read_bytes()
+    assert 'filename="r.xlsx"' in answer.headers["content-disposition"]
+
+
+def test_a_date_is_shown_by_the_clock(client: TestClient) -> None:
+    book = book_of(client)
+    text = client.get(f"{book}/day", params={"date": "2026-12-03"}).text
+    assert "12月3日" in text
+    assert "数字の表" in text
+    assert client.get(f"{book}/day", params={"date": "nonsense"}).status_code == 200
+
+
+def made(client: TestClient) -> str:
+    """Start the search of the small office, and return its address."""
+    text = client.get("/make").text
+    book = re.search(r'name="book" value="(\w+)"', text)
+    assert book is not None
+    answer = client.post("/make", data={"book": book.group(1), "minutes": "1"})
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
+
+
+def waited(client: TestClient, number: int) -> None:
+    """Wait until a search has ended."""
+    state = client.app.state.desk.state  # type: ignore[attr-defined]
+    deadline = time.monotonic() + PATIENCE
+    while state.search(number).state == RUNNING:
+        assert time.monotonic() < deadline, "the search never ended"
+        time.sleep(0.1)
+
+
+def test_a_search_works_on_its_own_and_outlives_the_server(
+    client: TestClient, tmp_path: Path
+) -> None:
+    """Started here, seen by a second tab and by a server started anew; then done."""
+    address = made(client)
+    number = int(address.rpartition("/")[2])
+    other = visitor(application(tmp_path))
+    assert other.get("/make").headers.get("location") in (address, None)
+    waited(other, number)
+    text = other.get(address).text
+    assert "勤務表ができました" in text
+    assert 'class="lamp ok"' in text
+    roster = tmp_path / "outputs" / "tiny.xlsx"
+    assert read_roster(roster).problem.office.name == tiny_problem().office.name
+    with other.stream("GET", f"{address}/events") as stream:
+        events = [line for line in stream.iter_lines() if line.startswith("event:")]
+    assert events == ["event: state", "event: end"]
+
+
+def test_one_search_at_a_time(client: TestClient) -> None:
+    """A second tab that asks for it comes to the one that works."""
+    book = client.app.state.desk.library.inputs()[0].id  # type: ignore[attr-defined]
+    first = made(client)
+    answer = client.post("/make", data={"book": book, "minutes": "1"})
+    state = client.app.state.desk.state  # type: ignore[attr-defined]
+    assert len(state.searches("roster")) == 1
+    assert answer.headers["location"] == first
+    waited(client, int(first.rpartition("/")[2]))
+
+
+def test_a_search_that_is_stopped_keeps_nothing_or_its_best(
+    client: TestClient, tmp_path: Path
+) -> None:
+    address = made(client)
+    number = int(address.rpartition("/")[2])
+    client.post(f"{address}/wish", data={"wish": "drop"})
+    waited(client, number)
+    found = client.app.state.desk.state.search(number)  # type: ignore[attr-defined]
+    written = (tmp_path / "outputs" / "tiny.xlsx").exists()
+    # It may have ended by itself just before it was asked to.
+    assert (found.state, written) in (("dropped", False), ("done", True))
+
+
+def test_a_search_whose_process_died_says_so(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = client.app.state.desk.state  # type: ignore[attr-defined]
+    number, _new = state.begin("roster", "x", tmp_path / "x", tmp_path / "y", 60)
+    later = time.time() + 600
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert "途中で止まって" in client.get(f"/make/{number}").text
