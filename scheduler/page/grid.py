@@ -79,6 +79,11 @@ def month_grid(opened: OpenRoster) -> MonthGrid:
     return _Grid(opened, opened.now).build()
 
 
+def saved_grid(opened: OpenRoster) -> MonthGrid:
+    """Return the grid of a roster as the workbook has it."""
+    return _Grid(opened, opened.saved).build()
+
+
 class _Grid:
     def __init__(self, opened: OpenRoster, audited: AuditedRoster) -> None:
         self._opened = opened

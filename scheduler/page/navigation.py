@@ -17,7 +17,9 @@ class Screen(NamedTuple):
 
 NAVIGATION = (
     Screen("home", "/", N_("Start")),
+    Screen("check", "/check", N_("Check")),
     Screen("make", "/make", N_("Make")),
     Screen("month", "/month", N_("Roster")),
+    Screen("sick", "/sick", N_("Somebody is ill")),
 )
 """The bar at the top.  A screen's template is named after it."""

@@ -9,10 +9,14 @@ from starlette.staticfiles import StaticFiles
 
 from scheduler.page.forms import with_form
 from scheduler.page.rendering import STATIC
-from scheduler.page.screens import files, home, make, month
+from scheduler.page.screens import check, files, home, make, month, sick, wall
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
+
+
+PLANS = "/sick/run/{number:int}"
+"""The plans of one search for what to do when somebody is away."""
 
 
 def routes() -> list[BaseRoute]:
@@ -34,6 +38,18 @@ def routes() -> list[BaseRoute]:
         Route("/month/{book}/drop", with_form(month.drop), methods=["POST"]),
         Route("/month/{book}/take-over", with_form(month.take_over), methods=["POST"]),
         Route("/month/{book}/save", with_form(month.save), methods=["POST"]),
+        Route("/wall/{book}", wall.show),
+        Route("/check", check.latest),
+        Route("/check", with_form(check.upload), methods=["POST"]),
+        Route("/check/{book}", check.show),
+        Route("/sick", sick.latest),
+        Route("/sick/{book}", sick.show),
+        Route("/sick/{book}", with_form(sick.start), methods=["POST"]),
+        Route(PLANS, sick.follow),
+        Route(f"{PLANS}/events", sick.events),
+        Route(f"{PLANS}/answer", with_form(sick.answer), methods=["POST"]),
+        Route(f"{PLANS}/others", with_form(sick.others), methods=["POST"]),
+        Route(f"{PLANS}/take", with_form(sick.take), methods=["POST"]),
         Route("/make", make.show),
         Route("/make", with_form(make.start), methods=["POST"]),
         Route("/make/{number:int}", make.follow),

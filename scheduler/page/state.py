@@ -197,6 +197,19 @@ class State:
             ).fetchall()
         return tuple(map(_run, rows))
 
+    def aim(self, number: int, target: Path) -> None:
+        """Say where a search is to put what it finds."""
+        with self._open() as base:
+            base.execute(
+                "update search set target = ? where id = ?", (str(target), number)
+            )
+
+    def keep_asked(self, number: int, asked: dict[str, Any]) -> None:
+        """Remember what was asked of a search, and what people answered."""
+        text = json.dumps(asked, ensure_ascii=False)
+        with self._open() as base:
+            base.execute("update search set asked = ? where id = ?", (text, number))
+
     def wish(self, number: int, wish: str) -> None:
         """Ask a running search to end, keeping or dropping its best."""
         with self._open() as base:

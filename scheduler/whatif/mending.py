@@ -23,10 +23,11 @@ from scheduler.whatif.scenario_effects import apply_scenario
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from scheduler.advice import Stage
     from scheduler.advice.repairs import Mended
+    from scheduler.domain.base import StaffId
     from scheduler.domain.finding import Finding
     from scheduler.domain.record import RosterFile
     from scheduler.domain.revision import Revision
@@ -39,6 +40,8 @@ def plans_of(
     limits: SearchLimits,
     most: int | None = None,
     stop: threading.Event | None = None,
+    *,
+    spared: Collection[StaffId] = (),
 ) -> Iterator[Plan]:
     """Yield plans for the rest of a month, the least disturbing first.
 
@@ -53,6 +56,8 @@ def plans_of(
         Most plans; each spares at least one person of every earlier plan.
     stop
         Set it from another thread to end with the plans so far.
+    spared
+        People whose days stay as they are, for they were asked and cannot.
 
     Raises
     ------
@@ -60,16 +65,20 @@ def plans_of(
         If model and audit differ.  Our bug.
     """
     by_hand = file.problem, file.plan, file.roster, scenario
+    settled = Settled.by_hand(*by_hand)
+    kept = ((name, date) for name in spared for date in file.problem.period.dates)
     for plan in replan(
         with_pins(*by_hand),
         file.roster,
         scenario,
         limits,
-        settled=Settled.by_hand(*by_hand),
+        settled=replace(settled, cells=settled.cells.union(kept)),
         most=most,
         stop=stop,
     ):
-        yield _proposed(plan, file.plan.revisions)
+        # Nights on call have no cells of their own.
+        if set(spared).isdisjoint(plan.disturbed):
+            yield _proposed(plan, file.plan.revisions)
 
 
 def _proposed(plan: Plan, revisions: tuple[Revision, ...]) -> Plan:

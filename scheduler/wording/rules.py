@@ -5,6 +5,7 @@ Records hold English message ids; `tools.messages` reads them out of the ruleboo
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scheduler.domain.finding import Stance
@@ -52,6 +53,16 @@ def confirm_text(rule: Rule) -> str:
     if rule.id.startswith(LABOUR_LAW):
         return _("[to be confirmed with the Labour Standards Inspection Office]")
     return _("[to be confirmed with the municipality]")
+
+
+_ID = r"[A-Z]-\d\d"
+_ONLY_IDS = re.compile(rf"\s*[（(](?:{_ID}[、,・\s]*)+[）)]")
+_IDS = re.compile(rf"[、,・\s]*\b{_ID}\b")
+
+
+def without_ids(text: str) -> str:
+    """Return a text without rules' ids, for screens that show them as a source only."""
+    return _IDS.sub("", _ONLY_IDS.sub("", text))
 
 
 def exception_name(key: tuple[str, str]) -> str:

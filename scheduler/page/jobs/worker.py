@@ -75,6 +75,10 @@ def work_of(kind: str) -> Work:
         from scheduler.page.jobs.making import make_roster
 
         return make_roster
+    if kind == "sick":
+        from scheduler.page.jobs.replanning import replan_month
+
+        return replan_month
     raise ValueError(kind)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scheduler.domain.clock import ONE_DAY
 from scheduler.domain.finding import Stance
 from scheduler.domain.shifts import OffKind, ShiftKind
 from scheduler.page.books import BookKind
@@ -66,6 +67,7 @@ def show(request: Request) -> Response:
         "is_now": now is not None,
         "duties": on_duty(opened, today) if opened and now else (),
         "lamps": lamps(opened.problem, opened.saved.findings) if opened else (),
+        "soon": _soon(opened, today),
         "version": version_name(opened.version) if opened else "",
         "made": _made(opened),
         "forecast": _forecast(opened, today),
@@ -75,6 +77,18 @@ def show(request: Request) -> Response:
         "todo": tuple(_to_do(desk, opened))[:MOST_TO_DO],
     }
     return screen(request, "home.html", **given)
+
+
+def _soon(opened: OpenRoster | None, today: dt.date) -> tuple[tuple[str, str], ...]:
+    """Return the dates asked for most: today and tomorrow, or the first two."""
+    if opened is None:
+        return ()
+    dates = opened.problem.period.dates
+    if today in dates:
+        near = (today, today + ONE_DAY)
+        names = dict(zip(near, (_("Today"), _("Tomorrow")), strict=True))
+        return tuple((str(one), names[one]) for one in near if one in dates)
+    return tuple((str(one), date_text(one)) for one in dates[:2])
 
 
 def _made(opened: OpenRoster | None) -> str:
@@ -138,7 +152,7 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
         if book.kind is BookKind.FAULTY:
             first = next(iter(mistake_texts(book.mistakes)), "")
             text = _("{name} cannot be read.").format(name=book.name)
-            yield ToDo("", text, first, "", "")
+            yield ToDo("", text, first, f"/check/{book.id}", _("See all"))
     if opened is None:
         return
     way = f"/month/{opened.book.id}"

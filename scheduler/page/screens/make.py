@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import RedirectResponse, StreamingResponse
+from starlette.responses import RedirectResponse
 
 from scheduler.page.jobs import launch
+from scheduler.page.jobs.streams import stream
 from scheduler.page.lamps import HALF, Lamp
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.page.state import DROP, KEEP
@@ -19,8 +19,6 @@ from scheduler.wording.times import period_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 KIND = "roster"
 MINUTES = (1, 5, 15)
 """Times that can be chosen; the middle one is that of the command."""
-
-TICK = 0.7
-"""Seconds between two looks at how far the search is."""
 
 OUTPUTS = "outputs"
 
@@ -109,31 +104,13 @@ def wish(request: Request) -> Response:
 
 
 async def events(request: Request) -> Response:
-    """Send how far a search is, again and again, until it ends or the tab does."""
+    """Send how far a search is, until it or the tab ends."""
     run = _run(request)
-    return StreamingResponse(_stream(request, run.id), media_type="text/event-stream")
 
+    def drawn(one: SearchRun) -> str:
+        return part("make_run.html", **_values(request, one))
 
-async def _stream(request: Request, number: int) -> AsyncIterator[str]:
-    sent = ""
-    while not await request.is_disconnected():
-        run = await asyncio.to_thread(desk_of(request).state.search, number)
-        if run is None:
-            return
-        text = part("make_run.html", **_values(request, run))
-        if text != sent:
-            yield _event("state", text)
-            sent = text
-        if not run.is_running:
-            # The name of the event ends the stream: the browser asks no more.
-            yield _event("end", "")
-            return
-        await asyncio.sleep(TICK)
-
-
-def _event(name: str, text: str) -> str:
-    lines = "".join(f"data: {line}\n" for line in text.splitlines() or [""])
-    return f"event: {name}\n{lines}\n"
+    return stream(request, run.id, drawn)
 
 
 def _run(request: Request) -> SearchRun:

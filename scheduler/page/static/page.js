@@ -221,6 +221,8 @@
     if (turn && grid) showDate(turn.dataset.date);
   });
 
+  document.addEventListener("click", function (e) { if (e.target.closest("[data-print]")) window.print(); });
+
   // ---- the stream of a search: only a tab that is seen listens ---------------------
   // A browser keeps few connections to one server; hidden tabs leave them to others.
   var run = document.getElementById("run"), source = null;

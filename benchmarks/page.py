@@ -1,0 +1,117 @@
+"""How soon the page answers: ``python -m benchmarks.page [ROSTER]``.
+
+A server is started as `shotaki open` starts it, on a copy of a roster in a folder of
+its own.  Measured are the time until it answers, the first screens, and edits of random
+cells, from the request to the end of the answer.  Needs POSIX.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+from pathlib import Path
+
+from scheduler.files.rosters import read_roster
+from scheduler.wording.notation import CellLanguage
+
+SAMPLE = Path("outputs/sample/sakura-2027-01.xlsx")
+EDITS = 100
+PROGRAM = (sys.executable, "-m", "scheduler", "--lang", "en")
+
+
+class Client:
+    """A browser's requests, one after the other on one connection."""
+
+    def __init__(self, address: str) -> None:
+        parts = urllib.parse.urlsplit(address)
+        self._host = parts.netloc
+        self._line = http.client.HTTPConnection(self._host, timeout=60)
+        self._headers = {"Origin": f"http://{self._host}"}
+        first = self._asked("GET", f"/?{parts.query}")
+        self._headers["Cookie"] = (first.getheader("set-cookie") or "").split(";")[0]
+
+    def get(self, path: str) -> tuple[float, http.client.HTTPResponse, str]:
+        """Return seconds, answer and text."""
+        return self._timed("GET", path)
+
+    def post(self, path: str, **values: object) -> tuple[float, int]:
+        """Return seconds and status of a form."""
+        seconds, answer, _text = self._timed(
+            "POST", path, urllib.parse.urlencode(values)
+        )
+        return seconds, answer.status
+
+    def _timed(
+        self, method: str, path: str, body: str = ""
+    ) -> tuple[float, http.client.HTTPResponse, str]:
+        began = time.perf_counter()
+        self._send(method, path, body)
+        answer = self._line.getresponse()
+        text = answer.read().decode()
+        return time.perf_counter() - began, answer, text
+
+    def _asked(self, method: str, path: str) -> http.client.HTTPResponse:
+        self._send(method, path, "")
+        answer = self._line.getresponse()
+        answer.read()
+        return answer
+
+    def _send(self, method: str, path: str, body: str) -> None:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        self._line.request(method, path, body or None, {**self._headers, **kind})
+
+
+def main() -> None:
+    """Start, ask, type, and print the times."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("roster", nargs="?", type=Path, default=SAMPLE)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(given.roster, folder))
+        began = time.perf_counter()
+        server = subprocess.Popen(
+            [*PROGRAM, "open", folder, "--no-browser"],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert server.stderr is not None
+            line = next(text for text in server.stderr if "http" in text)
+            print(f"start of the server      {time.perf_counter() - began:6.2f} s")
+            _measure(Client(line[line.index("http") :].strip()), path)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _measure(client: Client, path: Path) -> None:
+    for name in ("first screen at once", "first screen again"):
+        print(f"{name:24} {client.get('/')[0]:6.3f} s")
+    _seconds, answer, _text = client.get("/month")
+    month = str(answer.getheader("location"))
+    print(f"{'month, a click':24} {client.get(month)[0]:6.3f} s")
+    problem = read_roster(path).problem
+    language = CellLanguage(problem)
+    rnd = random.Random(1)
+    times = []
+    for _number in range(EDITS):
+        row = rnd.randrange(len(problem.staff))
+        day = rnd.randrange(problem.period.days)
+        text = rnd.choice(language.choices(problem.staff[row]))
+        seconds, status = client.post(f"{month}/cell", row=row, day=day, text=text)
+        assert status == 200
+        times.append(seconds)
+    print(f"{EDITS} edits: median        {statistics.median(times):6.3f} s")
+    print(f"{EDITS} edits: 95 in 100     {sorted(times)[int(EDITS * 0.95)]:6.3f} s")
+
+
+if __name__ == "__main__":
+    main()

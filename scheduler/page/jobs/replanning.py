@@ -1,0 +1,148 @@
+"""The search for plans when somebody is absent, as `shotaki whatif` makes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scheduler.audit.changes.plans import phone_list, plan_sums
+from scheduler.domain.scenario import Case, Event, Happening, Words
+from scheduler.files.rosters import read_roster, write_roster
+from scheduler.page.jobs.reports import seconds_left
+from scheduler.rulebook import rules_of
+from scheduler.solver.search import SearchLimits
+from scheduler.whatif.mending import plans_of
+from scheduler.whatif.scenario_parser import parse_scenario
+from scheduler.wording.notation import CellLanguage
+from scheduler.wording.plans import (
+    by_text,
+    claim_text,
+    plan_verdict,
+    return_texts,
+    why_texts,
+    wish_texts,
+)
+from scheduler.wording.times import date_text
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator
+
+    from scheduler.audit.changes.plans import Call
+    from scheduler.domain.plan import Plan
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.revision import Change
+    from scheduler.domain.roster import Roster
+    from scheduler.domain.scenario import Scenario
+    from scheduler.page.jobs.reports import Reports
+    from scheduler.page.state import SearchRun
+    from scheduler.rulebook import Rulebook
+
+MOST_PLANS = 4
+
+
+def replan_month(run: SearchRun, reports: Reports, stop: threading.Event) -> Path:
+    """Look for plans, keep each in a file of its own, and return their folder."""
+    file = read_roster(Path(run.source))
+    scenario = scenario_of(run.asked, file.problem, file.roster)
+    folder = Path(run.target)
+    folder.mkdir(parents=True, exist_ok=True)
+    rulebook = rules_of(file.problem)
+    plans: list[dict[str, Any]] = []
+    reports.tell(before=file.roster.fingerprint, plans=plans)
+    limits = SearchLimits(seconds=seconds_left(run))
+    spared = tuple(run.asked.get("refused", ()))
+    found = plans_of(file, scenario, limits, MOST_PLANS, stop, spared=spared)
+    for number, plan in enumerate(found, start=1):
+        # Of a plan that is not accepted nobody needs a workbook.
+        path = folder / f"{number}.json"
+        write_roster(path, plan.problem, plan.roster, plan.findings)
+        plans.append({"path": str(path), **plan_card(plan, number, rulebook)})
+        reports.tell(plans=plans)
+    return folder
+
+
+def scenario_of(asked: dict[str, Any], problem: Problem, roster: Roster) -> Scenario:
+    """Return what has happened, as it was asked on the screen.
+
+    Raises
+    ------
+    InputError
+        With every mistake in it.
+    """
+    case = Case(tuple(_happenings(asked)), Words(asked["start"]))
+    return parse_scenario(case, problem, roster)
+
+
+def _happenings(asked: dict[str, Any]) -> Iterator[Happening]:
+    name, kind = Words(asked["name"]), asked["kind"]
+    if kind:
+        # Leave that is granted: the cells say so, and whoever asked gave up the shift.
+        for date in asked["dates"]:
+            yield Happening(Event.DUTY, name, Words(date), Words(), Words(kind))
+        return
+    for first, last in _runs([dt.date.fromisoformat(date) for date in asked["dates"]]):
+        yield Happening(
+            Event.ABSENCE, name, Words(str(first)), Words(str(last)), Words()
+        )
+
+
+def _runs(dates: list[dt.date]) -> list[tuple[dt.date, dt.date]]:
+    """Return runs of dates by first and last."""
+    runs: list[tuple[dt.date, dt.date]] = []
+    for date in sorted(dates):
+        if runs and (date - runs[-1][1]).days == 1:
+            runs[-1] = (runs[-1][0], date)
+        else:
+            runs.append((date, date))
+    return runs
+
+
+def plan_card(plan: Plan, number: int, rulebook: Rulebook) -> dict[str, Any]:
+    """Return a plan as the screen shows it, as plain data."""
+    language = CellLanguage(plan.problem)
+    sums = plan_sums(plan)
+    own = plan.scenario.away
+    return {
+        "legal": plan.is_legal,
+        "verdict": plan_verdict(plan),
+        "least": plan.is_least,
+        "claim": claim_text(plan, number),
+        "cells": sums.cells,
+        "people": [
+            _person(call, plan.problem, language, rulebook, is_own=call.staff in own)
+            for call in phone_list(plan)
+        ],
+        "effects": list(wish_texts(sums.effects)),
+        "loses": bool(sums.effects.wishes_lost),
+    }
+
+
+def _person(
+    call: Call,
+    problem: Problem,
+    language: CellLanguage,
+    rulebook: Rulebook,
+    *,
+    is_own: bool,
+) -> dict[str, Any]:
+    member = problem.member_by_name[call.staff]
+    return {
+        "name": call.staff,
+        "tel": member.telephone,
+        "by": by_text(call),
+        "own": is_own,
+        "asks": [_ask(change, language) for change in call.changes],
+        "returns": list(return_texts(call)),
+        "why": list(why_texts(call, rulebook)),
+    }
+
+
+def _ask(change: Change, language: CellLanguage) -> list[str]:
+    """Return date, symbol before and after; for a night on call whether it is."""
+    if change.on_call is not None:
+        return [date_text(change.date), "", "on call" if change.on_call else "no call"]
+    sides = (change.before, change.after)
+    before, after = (language.write(duty) if duty else "" for duty in sides)
+    return [date_text(change.date), before, after]

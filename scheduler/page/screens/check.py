@@ -1,0 +1,162 @@
+"""確かめる: what does not add up in an input workbook, and what would mend it."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
+
+from scheduler.domain.errors import InputError
+from scheduler.domain.precheck import Verdict
+from scheduler.files.problems import WORKBOOK, read_with_warnings
+from scheduler.files.rosters import read_roster
+from scheduler.files.saving import free_name, safe_name, save_new
+from scheduler.page.books import BookKind
+from scheduler.page.rendering import desk_of, screen
+from scheduler.precheck import precheck
+from scheduler.wording import precheck as sums
+from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.rules import without_ids
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.domain.precheck import Line
+    from scheduler.page.books import WorkbookFile
+
+LOOKS = {Verdict.IMPOSSIBLE: "bad", Verdict.TIGHT: "half", Verdict.FINE: "ok"}
+INPUTS, OUTPUTS = "inputs", "outputs"
+
+
+class Sum(NamedTuple):
+    """One line: what is needed and what is possible, in a sentence."""
+
+    look: str
+    mark: str
+    text: str
+
+
+class SumTopic(NamedTuple):
+    """The lines on one topic; ``look`` is that of its worst line."""
+
+    title: str
+    look: str
+    lines: tuple[Sum, ...]
+
+
+def latest(request: Request) -> Response:
+    """Show the months that can be checked, or the only one at once."""
+    books = _books(request)
+    if len(books) == 1:
+        return RedirectResponse(f"/check/{books[0].id}", 303)
+    return screen(request, "check.html", books=books, book=None, trouble=())
+
+
+def show(request: Request) -> Response:
+    """Show what is counted of a workbook, or what is wrong with it."""
+    try:
+        book = desk_of(request).library.book(request.path_params["book"])
+    except KeyError:
+        raise HTTPException(404) from None
+    if book.roster is not None:
+        return RedirectResponse(f"/month/{book.id}", 303)
+    lines = tuple(precheck(book.problem)) if book.problem else ()
+    return screen(
+        request,
+        "check.html",
+        books=_books(request),
+        book=book,
+        headline=sums.headline(lines) if lines else "",
+        topics=tuple(_topics(lines)),
+        warnings=[without_ids(text) for text in mistake_texts(book.warnings)],
+        mistakes=[without_ids(text) for text in mistake_texts(book.mistakes)],
+        can_be_made=bool(book.problem),
+        trouble=(),
+    )
+
+
+def upload(request: Request) -> Response:
+    """Put a workbook into the folder, under a free name, if it is one of ours.
+
+    It is read before it is kept.  Its name gives nothing but the words of the new one.
+    """
+    given = request.state.form.get("book")
+    if not isinstance(given, UploadFile) or not given.filename:
+        return _refused(request, [_("Choose a workbook first.")])
+    name = Path(given.filename.replace("\\", "/")).name
+    if Path(name).suffix.lower() != WORKBOOK:
+        return _refused(request, [_("Only Excel workbooks (.xlsx) can be put here.")])
+    data = given.file.read()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"book{WORKBOOK}"
+        path.write_bytes(data)
+        try:
+            place = _place_of(path)
+        except InputError as error:
+            return _refused(request, mistake_texts(error.mistakes))
+    library = desk_of(request).library
+    (library.folder / place).mkdir(exist_ok=True)
+    stem = safe_name(Path(name).stem)
+    target = free_name(library.folder / place / f"{stem}{WORKBOOK}")
+    save_new(lambda file: file.write(data), target)
+    return RedirectResponse(f"/check/{library.at(target).id}", 303)
+
+
+def _place_of(path: Path) -> str:
+    """Return the folder for a workbook; raise `InputError` if it is none of ours."""
+    try:
+        read_roster(path)
+    except InputError as error:
+        if {one.code for one in error.mistakes} != {"is_an_input"}:
+            raise
+    else:
+        return OUTPUTS
+    try:
+        read_with_warnings(path)
+    except InputError as error:
+        # One that is not complete yet is welcome: the screen says what is missing.
+        if any(not one.sheet for one in error.mistakes):
+            raise
+    return INPUTS
+
+
+def _refused(request: Request, texts: list[str]) -> Response:
+    given = {"books": _books(request), "book": None, "trouble": texts}
+    return screen(request, "check.html", status=422, **given)
+
+
+def _books(request: Request) -> tuple[WorkbookFile, ...]:
+    """Return the inputs, those that cannot be used first."""
+    found = [one for one in desk_of(request).library.all() if one.roster is None]
+    return tuple(sorted(found, key=lambda one: one.kind is not BookKind.FAULTY))
+
+
+def _topics(lines: tuple[Line, ...]) -> Iterator[SumTopic]:
+    """Yield the topics, those with something impossible first."""
+    topics = []
+    for topic, own in groupby(lines, key=lambda line: line.topic):
+        found = sorted(own, key=lambda line: list(Verdict).index(line.verdict))
+        topics.append(
+            SumTopic(
+                sums.topic_name(topic),
+                LOOKS[found[0].verdict],
+                tuple(
+                    Sum(
+                        LOOKS[line.verdict],
+                        sums.MARKS[line.verdict],
+                        without_ids(sums.line_text(line)),
+                    )
+                    for line in found
+                ),
+            )
+        )
+    yield from sorted(topics, key=lambda one: list(LOOKS.values()).index(one.look))

@@ -1,0 +1,269 @@
+"""急な休み: who, when; then up to four plans, whom to call, and accepting one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse
+
+from scheduler.domain.errors import InputError, OutputError
+from scheduler.domain.shifts import OffKind
+from scheduler.page.jobs import launch
+from scheduler.page.jobs.streams import stream
+from scheduler.page.rendering import desk_of, part, screen
+from scheduler.page.state import FOLDER, KEEP
+from scheduler.whatif.accepting import accept
+from scheduler.wording.mistakes import mistake_texts
+from scheduler.wording.names import off_name
+from scheduler.wording.notation import OFF_SYMBOLS
+from scheduler.wording.times import weekday_text
+from scheduler.wording.translation import _
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.page.books import WorkbookFile
+    from scheduler.page.editing import OpenRoster
+    from scheduler.page.state import SearchRun
+
+KIND = "sick"
+SECONDS = 60.0
+"""Most time of the search for all plans: whoever is on the phone does not wait long."""
+
+SHOWN = 7
+"""Dates of the strip; others are behind ほかの日."""
+
+ABSENT, PAID, SPECIAL = OffKind.ABSENT, OffKind.PAID_LEAVE, OffKind.SPECIAL_LEAVE
+KINDS = (ABSENT, PAID, SPECIAL)
+CALLED, YES, NO = "called", "yes", "no"
+ANSWERS = (CALLED, YES, NO)
+MOST_REMARK = 200
+"""Most characters of the private reason."""
+
+
+def latest(request: Request) -> Response:
+    """Show the form for the roster in which today lies, else for the latest."""
+    book = _roster_now(request)
+    if book is None:
+        return screen(request, "month_none.html", here="sick")
+    return RedirectResponse(f"/sick/{book.id}", 303)
+
+
+def show(request: Request) -> Response:
+    """Show the form."""
+    return _form(request, _opened(request))
+
+
+def start(request: Request) -> Response:
+    """Look for plans for what was asked; a search that works on others ends."""
+    opened = _opened(request)
+    try:
+        asked = _asked(request, opened)
+    except ValueError as error:
+        return _form(request, opened, str(error))
+    return RedirectResponse(f"/sick/run/{_begun(request, opened.book, asked)}", 303)
+
+
+def follow(request: Request) -> Response:
+    """Show the plans found so far, and what was answered."""
+    run = _run(request)
+    opened = _opened_of(request, run)
+    return _form(request, opened, run=run)
+
+
+def answer(request: Request) -> Response:
+    """Take somebody's answer, which stands in every plan that asks the person."""
+    run, form = _run(request), request.state.form
+    given, name = str(form.get("answer", "")), str(form.get("name", ""))
+    known = {one["name"] for plan in _plans(run) for one in plan["people"]}
+    if given not in ANSWERS or name not in known:
+        raise HTTPException(404)
+    answers = {**_answers(run), name: given}
+    desk_of(request).state.keep_asked(run.id, {**run.asked, "answers": answers})
+    return HTMLResponse(part("sick_plans.html", **_values(_run(request))))
+
+
+def others(request: Request) -> Response:
+    """Look for further plans without those who said no."""
+    run = _run(request)
+    opened = _opened_of(request, run)
+    answers = _answers(run)
+    refused = sorted(name for name, given in answers.items() if given == NO)
+    asked = {**run.asked, "refused": refused, "answers": answers}
+    return RedirectResponse(f"/sick/run/{_begun(request, opened.book, asked)}", 303)
+
+
+def take(request: Request) -> Response:
+    """Make a plan the roster, once everybody whom it asks has agreed."""
+    run, form = _run(request), request.state.form
+    number = str(form.get("plan", ""))
+    plans = dict(enumerate(_plans(run), start=1))
+    plan = plans.get(int(number)) if number.isdecimal() and len(number) < 3 else None
+    if plan is None:
+        raise HTTPException(404)
+    if missing(plan, _answers(run)):
+        return RedirectResponse(f"/sick/run/{run.id}", 303)
+    opened = _opened_of(request, run)
+    why = str(run.asked.get("why", ""))[:MOST_REMARK]
+    when = dt.datetime.now().replace(microsecond=0)
+    try:
+        accept(opened.book.path, Path(plan["path"]), when, why)
+    except InputError as error:
+        return _form(request, opened, " ".join(mistake_texts(error.mistakes)), run=run)
+    except OutputError as error:
+        return _form(request, opened, str(error), run=run)
+    return RedirectResponse(f"/month/{opened.book.id}", 303)
+
+
+async def events(request: Request) -> Response:
+    """Send the plans as they are found."""
+    run = _run(request)
+    return stream(request, run.id, lambda one: part("sick_plans.html", **_values(one)))
+
+
+def missing(plan: dict[str, Any], answers: dict[str, str]) -> list[str]:
+    """Return who has not agreed to a plan; the ill are not asked for their absence."""
+    return [one["name"] for one in plan["people"] if answers.get(one["name"]) != YES]
+
+
+def _roster_now(request: Request) -> WorkbookFile | None:
+    today = dt.date.today()
+    found = desk_of(request).library.rosters()
+    now = (one for one in found if one.period is not None and today in one.period)
+    return next(now, next(iter(found), None))
+
+
+def _opened(request: Request) -> OpenRoster:
+    try:
+        return desk_of(request).roster(request.path_params["book"])
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def _opened_of(request: Request, run: SearchRun) -> OpenRoster:
+    try:
+        return desk_of(request).roster(run.book)
+    except KeyError:
+        raise HTTPException(404) from None
+
+
+def _run(request: Request) -> SearchRun:
+    run = desk_of(request).state.search(request.path_params["number"])
+    if run is None or run.kind != KIND:
+        raise HTTPException(404)
+    return run
+
+
+def _begun(request: Request, book: WorkbookFile, asked: dict[str, Any]) -> int:
+    """Begin a search; one that still works on something else ends first."""
+    state = desk_of(request).state
+    for one in state.searches(KIND):
+        if one.is_running:
+            state.wish(one.id, KEEP)
+            state.end(one.id, "done")
+    number, is_new = state.begin(KIND, book.id, book.path, Path(), SECONDS, asked)
+    if is_new:
+        folder = desk_of(request).library.folder / FOLDER / "plans" / str(number)
+        state.aim(number, folder)
+        launch(state, number)
+    return number
+
+
+def _asked(request: Request, opened: OpenRoster) -> dict[str, Any]:
+    """Return what the form asks; raise `ValueError` with what is missing."""
+    form = request.state.form
+    staff = opened.problem.staff
+    row = str(form.get("who", ""))
+    if not row.isdecimal() or len(row) > 4 or int(row) >= len(staff):
+        raise ValueError(_("Choose who is away."))
+    known = {str(date) for date in opened.problem.period.dates}
+    dates = sorted({str(date) for date in form.getlist("date")} & known)
+    if not dates:
+        raise ValueError(_("Choose the dates."))
+    kind = str(form.get("kind", ""))
+    off = next((one for one in KINDS if str(one) == kind), ABSENT)
+    today = str(dt.date.today())
+    start = today if today in known and today <= dates[0] else dates[0]
+    return {
+        "name": staff[int(row)].name,
+        "row": int(row),
+        "dates": dates,
+        "kind": "" if off is ABSENT else OFF_SYMBOLS[off],
+        "off": str(off),
+        "start": start,
+        "why": str(form.get("why", ""))[:MOST_REMARK],
+        "answers": {},
+        "refused": [],
+    }
+
+
+def _form(
+    request: Request,
+    opened: OpenRoster,
+    trouble: str = "",
+    run: SearchRun | None = None,
+) -> Response:
+    dates = opened.problem.period.dates
+    asked: dict[str, Any] = run.asked if run else {"dates": [], "row": None, "off": ""}
+    today = dt.date.today()
+    chosen = [dt.date.fromisoformat(date) for date in asked["dates"]]
+    around = request.query_params.get("from", "")
+    known = {str(date): date for date in dates}
+    first = known.get(around) or (chosen[0] if chosen else None)
+    first = first or (today if today in opened.problem.period else dates[0])
+    at = max(0, min(dates.index(first), len(dates) - SHOWN))
+    values = _values(run) if run else {"run": None}
+    asked = {"why": "", **asked}
+    return screen(
+        request,
+        "sick.html",
+        here="sick",
+        opened=opened,
+        strip=[_day(opened, date) for date in dates[at : at + SHOWN]],
+        rest=[_day(opened, date) for date in (*dates[:at], *dates[at + SHOWN :])],
+        asked=asked,
+        kinds=[(str(one), off_name(one)) for one in KINDS],
+        trouble=trouble,
+        **values,
+    )
+
+
+def _day(opened: OpenRoster, date: dt.date) -> tuple[str, int, str, str]:
+    is_rest = date.weekday() == 6 or date in opened.problem.period.holiday_names
+    look = "su" if is_rest else ("sa" if date.weekday() == 5 else "")
+    return str(date), date.day, weekday_text(date.weekday()), look
+
+
+def _plans(run: SearchRun) -> list[dict[str, Any]]:
+    return list(run.told.get("plans", ()))
+
+
+def _answers(run: SearchRun) -> dict[str, str]:
+    return dict(run.asked.get("answers", {}))
+
+
+def _values(run: SearchRun) -> dict[str, Any]:
+    """Return what the plans' template needs."""
+    answers = _answers(run)
+    plans = [
+        {**plan, "missing": missing(plan, answers)}
+        for plan in _plans(run)
+        if not any(answers.get(one["name"]) == NO for one in plan["people"])
+    ]
+    return {
+        "run": run,
+        "plans": plans,
+        "numbers": [
+            number
+            for number, plan in enumerate(_plans(run), start=1)
+            if not any(answers.get(one["name"]) == NO for one in plan["people"])
+        ],
+        "found": len(_plans(run)),
+        "answers": answers,
+        "refused": [name for name, given in answers.items() if given == NO],
+        "out": sorted(run.asked.get("refused", ())),
+    }

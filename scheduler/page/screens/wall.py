@@ -1,0 +1,155 @@
+"""掲示用: the sheet for the break room's wall, for A4 or A3 paper.
+
+On it stands what staff may see: no reasons, no notes, nobody's leave or absence as
+such.  It shows the roster as it is saved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, NamedTuple
+
+from starlette.exceptions import HTTPException
+
+from scheduler.domain.shifts import LEAVE, OffKind, ShiftKind
+from scheduler.page.grid import saved_grid
+from scheduler.page.rendering import desk_of, screen
+from scheduler.wording.duties import entry_text
+from scheduler.wording.names import short_names
+from scheduler.wording.notation import ABSENT_ON_PAPER, OFF_SYMBOLS
+from scheduler.wording.plans import version_name
+from scheduler.wording.times import date_text, period_text, span_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from scheduler.domain.problem import Problem
+    from scheduler.domain.shifts import Duty
+    from scheduler.page.editing import OpenRoster
+    from scheduler.page.grid_values import MonthGrid, PersonRow
+
+SUMS = 6
+"""Sums at the right: leave is nobody else's business."""
+
+
+class PaperCell(NamedTuple):
+    """A cell of the sheet."""
+
+    symbol: str
+    look: str
+
+
+class PaperRow(NamedTuple):
+    """A person's row; ``first`` of those with the same main role."""
+
+    name: str
+    short: str
+    first: bool
+    cells: tuple[PaperCell, ...]
+    sums: tuple[str, ...]
+
+
+def show(request: Request) -> Response:
+    """Show the sheet as it will be printed."""
+    try:
+        opened = desk_of(request).roster(request.path_params["book"])
+    except KeyError:
+        raise HTTPException(404) from None
+    with opened.lock:
+        grid = saved_grid(opened)
+        made = opened.saved.roster.made_at or dt.datetime.fromtimestamp(
+            opened.book.stamp.changed / 1e9
+        )
+        return screen(
+            request,
+            "wall.html",
+            here="month",
+            opened=opened,
+            grid=grid,
+            rows=tuple(_rows(opened, grid)),
+            title=period_text(opened.problem.period),
+            version=version_name(opened.version),
+            before=version_name(opened.version - 1) if opened.version > 1 else "",
+            issued=date_text(made.date()),
+            legend=tuple(_legend(opened.problem)),
+            remarks=tuple(_remarks(opened.problem)),
+            sums=SUMS,
+        )
+
+
+def _rows(opened: OpenRoster, grid: MonthGrid) -> Iterator[PaperRow]:
+    problem, roster = opened.problem, opened.saved.roster
+    short = short_names(member.name for member in problem.staff)
+    last = roster.revisions[-1].changes if roster.revisions else ()
+    changed = {(one.staff, one.date) for one in last if one.on_call is None}
+    groups = {one.rows[0].number for one in grid.groups}
+    for row in grid.rows:
+        member = problem.staff[row.number]
+        cells = tuple(
+            _cell(opened, roster.by_cell.get((member.name, one.date)), one.look, marked)
+            for one in grid.dates
+            for marked in [(member.name, one.date) in changed]
+        )
+        yield PaperRow(
+            member.name,
+            short[member.name],
+            row.number in groups,
+            cells,
+            _sums(row, cells),
+        )
+
+
+def _sums(row: PersonRow, cells: tuple[PaperCell, ...]) -> tuple[str, ...]:
+    """Return the sums, with the days off as they are posted."""
+    counted = ("" if text == "·" else text for text in row.sums[: SUMS - 1])
+    off = OFF_SYMBOLS[OffKind.DAY_OFF]
+    return (*counted, str(sum(cell.symbol == off for cell in cells)))
+
+
+def _cell(opened: OpenRoster, duty: Duty | None, look: str, changed: bool) -> PaperCell:
+    marks = [look.replace("bad", "").strip()]
+    if duty is None:
+        return PaperCell("", marks[0])
+    if duty.shift is None:
+        marks.append("o")
+    elif opened.problem.shift_by_symbol[duty.shift].kind is ShiftKind.NIGHT:
+        marks.append("n")
+    if changed:
+        marks.append("chg")
+    return PaperCell(_symbol(duty), " ".join(filter(None, marks)))
+
+
+def _symbol(duty: Duty) -> str:
+    """Return what is posted: leave as a day off, an absence as a dash."""
+    if duty.shift is not None:
+        return str(duty.shift)
+    if duty.off is OffKind.ABSENT:
+        return ABSENT_ON_PAPER
+    if duty.off is None or duty.off in LEAVE:
+        return OFF_SYMBOLS[OffKind.DAY_OFF]
+    return OFF_SYMBOLS[duty.off]
+
+
+def _legend(problem: Problem) -> Iterator[tuple[str, str, bool]]:
+    for shift in problem.shifts:
+        is_night = shift.kind is ShiftKind.NIGHT
+        yield str(shift.symbol), span_text(shift.interval), is_night
+    for off in (OffKind.AFTER_NIGHT, OffKind.DAY_OFF):
+        yield OFF_SYMBOLS[off], entry_text(None, off, ()), False
+
+
+def _remarks(problem: Problem) -> Iterator[str]:
+    """Yield what is held on which dates, and the remarks of dates."""
+    for event in problem.events:
+        dates = [date for date in problem.period.dates if event.is_held_on(date)]
+        if not dates:
+            continue
+        days = "・".join(str(date.day) for date in dates)
+        when = span_text(event.span) if event.span else ""
+        yield " ".join(filter(None, (days, event.name, when, event.place)))
+    for day in problem.forecast.days:
+        if day.remark and day.date in problem.period:
+            yield f"{day.date.day} {day.remark}"

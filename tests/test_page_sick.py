@@ -1,0 +1,157 @@
+"""急な休み on the page: plans, answers, accepting; and what is posted afterwards."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scheduler.domain.shifts import OffKind
+from scheduler.files.rosters import read_roster
+from scheduler.page.state import RUNNING
+from tests import week
+from tests.pages import application, visitor
+from tests.programs import PATIENCE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from starlette.testclient import TestClient
+
+    from scheduler.page.state import SearchRun
+
+ILL = [member.name for member in week.PROBLEM.staff].index(week.FIRST_NIGHT)
+NIGHT, AFTER = (str(date) for date in week.PROBLEM.period.dates[1:3])
+REASON = "子どもの熱のため"
+"""Why; for the record alone."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return week.put(tmp_path / "r.xlsx")
+
+
+@pytest.fixture
+def client(path: Path) -> TestClient:
+    return visitor(application(path.parent))
+
+
+def book_id(client: TestClient) -> str:
+    return client.get("/sick").headers["location"].rpartition("/")[2]
+
+
+def asked(client: TestClient, **form: object) -> str:
+    """Ask for plans, wait for them, and return the address of the search."""
+    given = {"who": ILL, "date": [NIGHT, AFTER], "kind": "absent", "why": REASON}
+    answer = client.post(f"/sick/{book_id(client)}", data={**given, **form})
+    assert answer.status_code == 303, answer.text
+    address = str(answer.headers["location"])
+    ended(client, address)
+    return address
+
+
+def ended(client: TestClient, address: str) -> SearchRun:
+    """Wait for a search's end and return it."""
+    state = client.app.state.desk.state  # type: ignore[attr-defined]
+    number = int(address.rpartition("/")[2])
+    deadline = time.monotonic() + PATIENCE
+    while state.search(number).state == RUNNING:
+        assert time.monotonic() < deadline, "the search never ended"
+        time.sleep(0.1)
+    run: SearchRun = state.search(number)
+    assert run.state == "done", run.trouble
+    return run
+
+
+def people(run: SearchRun, number: int = 0) -> list[str]:
+    return [one["name"] for one in run.told["plans"][number]["people"]]
+
+
+def test_a_plan_is_accepted_once_everybody_agrees(
+    client: TestClient, path: Path
+) -> None:
+    """Until then the button says who is missing, and pressing it changes nothing."""
+    before = path.read_bytes()
+    address = asked(client)
+    run = ended(client, address)
+    names = people(run)
+    assert week.OTHER in names
+    text = client.get(address).text
+    assert f"{len(names)}人のOKで決まります" in text
+    client.post(f"{address}/take", data={"plan": 1})
+    assert path.read_bytes() == before
+    for name in names:
+        client.post(f"{address}/answer", data={"name": name, "answer": "yes"})
+    assert "この案に決める" in client.get(address).text
+    done = client.post(f"{address}/take", data={"plan": 1})
+    assert done.headers["location"].startswith("/month/")
+    file = read_roster(path)
+    assert file.plan.version == 2
+    assert file.plan.revisions[-1].why == REASON
+    date = week.PROBLEM.period.dates[1]
+    assert file.roster.by_cell[week.FIRST_NIGHT, date].off is OffKind.ABSENT
+    (old,) = path.parent.glob("r-*.xlsx")
+    assert old.read_bytes() == before
+    wall = client.get(done.headers["location"].replace("month", "wall")).text
+    assert "―" in wall
+    assert REASON not in wall
+    assert "欠" not in wall
+
+
+def test_who_says_no_is_in_no_plan_any_more(client: TestClient) -> None:
+    address = asked(client)
+    names = people(ended(client, address))
+    assert week.OTHER in names
+    answer = {"name": week.OTHER, "answer": "no"}
+    text = client.post(f"{address}/answer", data=answer).text
+    assert f'class="n">{week.OTHER}' not in text
+    assert "ほかの案をさがす" in text
+    further = client.post(f"{address}/others").headers["location"]
+    run = ended(client, further)
+    assert all(
+        week.OTHER not in people(run, number)
+        for number in range(len(run.told["plans"]))
+    )
+
+
+def test_leave_that_is_granted_is_no_absence(client: TestClient, path: Path) -> None:
+    address = asked(client, kind="paid_leave", date=[NIGHT])
+    for name in people(ended(client, address)):
+        client.post(f"{address}/answer", data={"name": name, "answer": "yes"})
+    client.post(f"{address}/take", data={"plan": 1})
+    cells = read_roster(path).roster.by_cell
+    date = week.PROBLEM.period.dates[1]
+    assert cells[week.FIRST_NIGHT, date].off is OffKind.PAID_LEAVE
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ({"who": ""}, "休む人をえらんで"),
+        ({"who": "99"}, "休む人をえらんで"),
+        ({"date": []}, "休む日をえらんで"),
+        ({"date": ["2030-01-01"]}, "休む日をえらんで"),
+    ],
+)
+def test_what_is_missing_is_said(
+    client: TestClient, form: dict[str, object], told: str
+) -> None:
+    given = {"who": ILL, "date": [NIGHT], "kind": "absent", **form}
+    answer = client.post(f"/sick/{book_id(client)}", data=given)
+    assert answer.status_code == 200
+    assert told in answer.text
+
+
+def test_a_roster_that_changed_meanwhile_is_not_replaced(
+    client: TestClient, path: Path
+) -> None:
+    address = asked(client)
+    for name in people(ended(client, address)):
+        client.post(f"{address}/answer", data={"name": name, "answer": "yes"})
+    week.edit(path, week.OTHER, week.PROBLEM.period.dates[5], "日")
+    outside = path.read_bytes()
+    answer = client.post(f"{address}/take", data={"plan": 1})
+    assert path.read_bytes() == outside
+    assert re.search(r'role="alert">[^<]+<', answer.text)
