@@ -144,7 +144,7 @@ def test_warnings_are_told_beside_the_sums(client: TestClient, tmp_path: Path) -
     write_input(tiny_problem(), tmp_path / "b.xlsx")
     book = client.app.state.desk.library.all()[0]  # type: ignore[attr-defined]
     text = client.get(f"/check/{book.id}").text
-    told = mistake_texts(book.warnings)
+    told = mistake_texts(book.contents.warnings)
     assert len(re.findall('class="lamp half"', text)) >= len(told)
 
 

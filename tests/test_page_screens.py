@@ -10,6 +10,8 @@ import pytest
 
 from scheduler.files.rosters import read_roster
 from scheduler.files.workbook.write_input import write_input
+from scheduler.page import books
+from scheduler.page.books import Contents, read_contents
 from scheduler.page.navigation import NAVIGATION
 from scheduler.page.state import RUNNING
 from tests.pages import application, book_of, busy_bytes, visitor
@@ -172,3 +174,27 @@ def test_a_search_whose_process_died_says_so(
     later = time.time() + 600
     monkeypatch.setattr(time, "time", lambda: later)
     assert "途中で止まって" in client.get(f"/make/{number}").text
+
+
+def test_a_folder_of_many_months_is_not_read_at_every_start(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is remembered of a file holds until the file changes."""
+    first = client.get("/").text
+    assert client.get("/make").status_code == 200
+    read: list[str] = []
+
+    def reads(path: Path) -> Contents:
+        read.append(path.name)
+        return read_contents(path)
+
+    monkeypatch.setattr(books, "read_contents", reads)
+    again = visitor(application(tmp_path))
+    assert again.get("/").text == first
+    assert again.get("/make").status_code == 200
+    assert set(read) == {"r.xlsx"}
+    path = tmp_path / "inputs" / "tiny.xlsx"
+    write_input(tiny_problem(requests=[]), path.with_name("more.xlsx"))
+    path.write_bytes(path.with_name("more.xlsx").read_bytes())
+    again.get("/make")
+    assert set(read) == {"r.xlsx", "tiny.xlsx", "more.xlsx"}

@@ -6,24 +6,27 @@ a path: an id is looked up among the files that are there.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from scheduler.domain.errors import InputError
 from scheduler.files.problems import WORKBOOK, read_with_warnings
 from scheduler.files.rosters import path_of_version, read_roster
+from scheduler.page.state import Gist
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from scheduler.domain.errors import Mistake
-    from scheduler.domain.period import Period
     from scheduler.domain.problem import Problem
     from scheduler.domain.record import RosterFile
+    from scheduler.page.state import State
 
 SUBFOLDERS = ("inputs", "outputs", "outputs/sample")
 """Where the commands put workbooks, below the folder that is opened."""
@@ -55,32 +58,61 @@ class BookKind(StrEnum):
     ROSTER = "roster"
     FAULTY = "faulty"
     """One of ours that cannot be read as it stands."""
+    OTHER = "other"
+    """None of ours."""
+
+
+class Contents(NamedTuple):
+    """A workbook as it was read.
+
+    Attributes
+    ----------
+    digest
+        SHA-256 of the file that was read.
+    problem
+        The month: the roster's, or the input's.
+    roster
+        The roster read back, if it is one.
+    warnings, mistakes
+        Of an input: what looks unintended, and what makes it unusable.
+    """
+
+    kind: BookKind
+    digest: str
+    problem: Problem | None = None
+    roster: RosterFile | None = None
+    warnings: tuple[Mistake, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True)
 class WorkbookFile:
     """A workbook of the folder, as it was when it was last looked at.
 
+    Its contents are read when they are first asked for.
+
     Attributes
     ----------
     id
         Stands for its place in addresses.
-    roster
-        The roster read back, if it is one.
-    problem
-        The month: the roster's, or the input's.
-    warnings, mistakes
-        Of an input: what looks unintended, and what makes it unusable.
+    gist
+        What is remembered of it.
     """
 
     id: str
     path: Path
     stamp: Stamp
-    kind: BookKind
-    problem: Problem | None = None
-    roster: RosterFile | None = None
-    warnings: tuple[Mistake, ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
+    gist: Gist
+
+    @cached_property
+    def contents(self) -> Contents:
+        """All of it."""
+        return read_contents(self.path)
+
+    @property
+    def kind(self) -> BookKind:
+        """What it is."""
+        return BookKind(self.gist.kind)
 
     @property
     def name(self) -> str:
@@ -88,24 +120,47 @@ class WorkbookFile:
         return self.path.stem
 
     @property
-    def period(self) -> Period | None:
-        """The dates of its month, if it could be read."""
-        return self.problem.period if self.problem else None
+    def month(self) -> tuple[str, str]:
+        """Office and first date; equal for an input and the roster made from it."""
+        return self.gist.office, self.gist.first
+
+    @property
+    def first(self) -> dt.date | None:
+        """The first date of its month, if it could be read."""
+        return dt.date.fromisoformat(self.gist.first) if self.gist.first else None
+
+    def covers(self, date: dt.date) -> bool:
+        """Tell whether a date lies in its month."""
+        return self.gist.first <= str(date) <= self.gist.last
 
 
 class Library:
-    """The workbooks of a folder, read once and again when they have changed."""
+    """The workbooks of a folder, looked at again when they have changed.
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
-        self._known: dict[str, WorkbookFile | None] = {}
-        self._stamps: dict[str, Stamp] = {}
+    Parameters
+    ----------
+    folder
+        The folder.
+    state
+        Where gists are remembered, so that a folder of many months is shown at once.
+    """
+
+    def __init__(self, folder: Path, state: State) -> None:
+        self.folder = folder
+        self._state = state
+        self._known: dict[str, WorkbookFile] = {}
+        self._gists = state.gists()
         self._lock = threading.RLock()
 
     def all(self) -> tuple[WorkbookFile, ...]:
         """Return every workbook of ours, the latest month first."""
         found = [one for path in self._paths() if (one := self._look_at(path))]
-        return tuple(sorted(found, key=_latest_first))
+        return tuple(
+            sorted(
+                (one for one in found if one.kind is not BookKind.OTHER),
+                key=_latest_first,
+            )
+        )
 
     def rosters(self) -> tuple[WorkbookFile, ...]:
         """Return the rosters in force, the latest month first.
@@ -113,10 +168,10 @@ class Library:
         Versions that were replaced lie beside them, and so may plans that are not
         accepted.
         """
-        found = [one for one in self.all() if one.roster is not None]
+        found = [one for one in self.all() if one.kind is BookKind.ROSTER]
         replaced = {name for one in found for name in _older(one)}
         return tuple(
-            one for one in found if one.path not in replaced and not _is_plan(one)
+            one for one in found if one.path not in replaced and not one.gist.is_plan
         )
 
     def inputs(self) -> tuple[WorkbookFile, ...]:
@@ -134,7 +189,7 @@ class Library:
         for path in self._paths():
             if _id(self.folder, path) == book_id:
                 found = self._look_at(path)
-                if found is not None:
+                if found is not None and found.kind is not BookKind.OTHER:
                     return found
         raise KeyError(book_id)
 
@@ -157,17 +212,28 @@ class Library:
                         yield path
 
     def _look_at(self, path: Path) -> WorkbookFile | None:
-        """Return a file as it is now; ``None`` if it is no workbook of ours."""
+        """Return a file as it is now; ``None`` if it is gone."""
         book_id = _id(self.folder, path)
         with self._lock:
             try:
                 stamp = Stamp.of(path)
             except OSError:
                 return None
-            if self._stamps.get(book_id) != stamp:
-                self._known[book_id] = _read(book_id, path, stamp)
-                self._stamps[book_id] = stamp
-            return self._known[book_id]
+            known = self._known.get(book_id)
+            if known is None or known.stamp != stamp:
+                known = self._looked_at(book_id, path, stamp)
+                self._known[book_id] = known
+            return known
+
+    def _looked_at(self, book_id: str, path: Path, stamp: Stamp) -> WorkbookFile:
+        remembered = self._gists.get(book_id)
+        if remembered is not None and remembered[0] == tuple(stamp):
+            return WorkbookFile(book_id, path, stamp, remembered[1])
+        contents = read_contents(path)
+        book = WorkbookFile(book_id, path, stamp, _gist(contents))
+        book.__dict__["contents"] = contents
+        self._state.keep_gist(book_id, stamp.changed, stamp.size, book.gist)
+        return book
 
 
 def _id(folder: Path, path: Path) -> str:
@@ -175,46 +241,63 @@ def _id(folder: Path, path: Path) -> str:
     return hashlib.sha256(inside.encode()).hexdigest()[:12]
 
 
-def _read(book_id: str, path: Path, stamp: Stamp) -> WorkbookFile | None:
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_contents(path: Path) -> Contents:
+    """Read a workbook, again if another program has changed it meanwhile."""
+    while True:
+        digest = digest_of(path)
+        contents = _read(path, digest)
+        if digest_of(path) == digest:
+            return contents
+
+
+def _read(path: Path, digest: str) -> Contents:
     try:
         roster = read_roster(path)
     except InputError as error:
         codes = {mistake.code for mistake in error.mistakes}
         if codes == {"is_an_input"}:
-            return _read_input(book_id, path, stamp)
+            return _read_input(path, digest)
         if codes & set(NOT_A_ROSTER):
-            return None
-        return WorkbookFile(
-            book_id, path, stamp, BookKind.FAULTY, mistakes=error.mistakes
-        )
-    return WorkbookFile(
-        book_id, path, stamp, BookKind.ROSTER, problem=roster.problem, roster=roster
-    )
+            return Contents(BookKind.OTHER, digest)
+        return Contents(BookKind.FAULTY, digest, mistakes=error.mistakes)
+    return Contents(BookKind.ROSTER, digest, roster.problem, roster)
 
 
-def _read_input(book_id: str, path: Path, stamp: Stamp) -> WorkbookFile:
+def _read_input(path: Path, digest: str) -> Contents:
     try:
         problem, warnings = read_with_warnings(path)
     except InputError as error:
-        return WorkbookFile(
-            book_id, path, stamp, BookKind.FAULTY, mistakes=error.mistakes
-        )
-    return WorkbookFile(
-        book_id, path, stamp, BookKind.INPUT, problem=problem, warnings=warnings
+        return Contents(BookKind.FAULTY, digest, mistakes=error.mistakes)
+    return Contents(BookKind.INPUT, digest, problem, warnings=warnings)
+
+
+def _gist(contents: Contents) -> Gist:
+    problem, roster = contents.problem, contents.roster
+    if problem is None:
+        return Gist(str(contents.kind))
+    return Gist(
+        kind=str(contents.kind),
+        office=problem.office.name,
+        first=str(problem.period.first),
+        last=str(problem.period.last),
+        version=roster.plan.version if roster else 0,
+        is_plan=roster is not None and roster.plan.proposal is not None,
+        people=len(problem.staff),
+        wishes=len(problem.requests),
+        odd=len(contents.warnings),
     )
-
-
-def _is_plan(book: WorkbookFile) -> bool:
-    return book.roster is not None and book.roster.plan.proposal is not None
 
 
 def _older(book: WorkbookFile) -> Iterator[Path]:
     """Yield the names under which the versions before a roster are kept."""
-    version = book.roster.plan.version if book.roster else 0
-    for number in range(1, version):
+    for number in range(1, book.gist.version):
         yield path_of_version(book.path, number)
 
 
 def _latest_first(book: WorkbookFile) -> tuple[int, str]:
-    first = book.period.first.toordinal() if book.period else 0
-    return -first, book.path.name
+    return -(book.first.toordinal() if book.first else 0), book.path.name

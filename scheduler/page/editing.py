@@ -7,7 +7,6 @@ every step the whole roster is audited by the audit that `shotaki check` uses.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import threading
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +21,7 @@ from scheduler.domain.scenario import Scenario
 from scheduler.domain.shifts import OnCall
 from scheduler.files.rosters import path_of_version, replace_roster
 from scheduler.files.saving import held
+from scheduler.page.books import digest_of
 from scheduler.wording.notation import CellLanguage
 from scheduler.wording.translation import _
 from scheduler.wording.typed_cells import typed_duty
@@ -96,16 +96,17 @@ class OpenRoster:
     """
 
     def __init__(self, book: WorkbookFile, state: State) -> None:
-        if book.roster is None or book.problem is None:
+        contents = book.contents
+        if contents.roster is None:
             raise KeyError(book.id)
         self.book = book
-        self.problem: Problem = book.problem
+        self.problem: Problem = contents.roster.problem
         self.lock = threading.RLock()
-        self._file = book.roster
+        self._file = contents.roster
         self._state = state
         self._language = CellLanguage(self.problem)
         self._names = [member.name for member in self.problem.staff]
-        self.digest = digest_of(book.path)
+        self.digest = contents.digest
         self._steps: list[CellTyped] = []
         self._done = 0
         self.is_behind = False
@@ -333,8 +334,3 @@ def _at(roster: RosterRecord, cell: Cell) -> object:
     if not staff:
         return roster.on_call_by_date.get(date)
     return roster.by_cell.get((StaffId(staff), date))
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -6,7 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from scheduler.page.books import Library
-from scheduler.page.editing import OpenRoster, digest_of
+from scheduler.page.editing import OpenRoster
 from scheduler.page.state import State
 
 if TYPE_CHECKING:
@@ -28,12 +28,16 @@ class FrontDesk:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.library = Library(folder)
-        self.state = State.of(self.library.folder)
+        self.state = State.of(folder.resolve())
+        self.library = Library(folder.resolve(), self.state)
         self._open: dict[str, OpenRoster] = {}
         self._lock = threading.RLock()
-        # The first screen needs them all: read them while the browser starts.
-        threading.Thread(target=self.library.all, daemon=True).start()
+        # The first screen shows the first of them: read while the browser starts.
+        threading.Thread(target=self._look_ahead, daemon=True).start()
+
+    def _look_ahead(self) -> None:
+        for book in self.library.rosters()[:1]:
+            self.roster(book.id)
 
     def roster(self, book_id: str) -> OpenRoster:
         """Return a roster that is open, read anew if its file has changed.
@@ -47,7 +51,7 @@ class FrontDesk:
         with self._lock:
             known = self._open.get(book_id)
             if known is None or known.book.stamp != book.stamp:
-                same = known is not None and known.digest == digest_of(book.path)
+                same = known is not None and known.digest == book.contents.digest
                 if not same or known is None:
                     known = OpenRoster(book, self.state)
                 known.book = book

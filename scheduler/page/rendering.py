@@ -72,6 +72,6 @@ def screen(
 def _office(request: Request) -> str:
     """Return the name of the office of the latest month, for the bar."""
     for book in desk_of(request).library.all():
-        if book.problem is not None:
-            return book.problem.office.name
+        if book.gist.office:
+            return book.gist.office
     return "shotaki"

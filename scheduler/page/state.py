@@ -12,8 +12,9 @@ import sqlite3
 import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scheduler import __version__
 from scheduler.domain.errors import OutputError
 from scheduler.wording.translation import _
 
@@ -30,6 +31,10 @@ SILENT = 20.0
 """Seconds without a sign of life after which a search is taken for dead."""
 
 TABLES = """
+create table if not exists gist (
+    book text primary key, version text not null, changed integer not null,
+    size integer not null, told text not null
+);
 create table if not exists typed (
     book text primary key, digest text not null, steps text not null,
     done integer not null
@@ -47,6 +52,30 @@ create table if not exists search (
 RUNNING, DONE, DROPPED, FAILED = "running", "done", "dropped", "failed"
 KEEP, DROP = "keep", "drop"
 """What a running search was asked to do: end with its best, or end without it."""
+
+
+class Gist(NamedTuple):
+    """What is remembered of a workbook.
+
+    Attributes
+    ----------
+    first, last
+        The dates of its month as YYYY-MM-DD; empty if it could not be read.
+    version, is_plan
+        Of a roster: its version, and whether it is a plan that is not accepted.
+    odd
+        Of an input: how many entries look unintended.
+    """
+
+    kind: str
+    office: str = ""
+    first: str = ""
+    last: str = ""
+    version: int = 0
+    is_plan: bool = False
+    people: int = 0
+    wishes: int = 0
+    odd: int = 0
 
 
 @dataclass(frozen=True)
@@ -126,6 +155,29 @@ class State:
             base.row_factory = sqlite3.Row
             with base:
                 yield base
+
+    def gists(self) -> dict[str, tuple[tuple[int, int], Gist]]:
+        """Return what is remembered of workbooks, each with time and size of its file.
+
+        What another version of this program has found does not count.
+        """
+        with self._open() as base:
+            rows = base.execute(
+                "select * from gist where version = ?", (__version__,)
+            ).fetchall()
+        return {
+            row["book"]: ((row["changed"], row["size"]), Gist(*json.loads(row["told"])))
+            for row in rows
+        }
+
+    def keep_gist(self, book: str, changed: int, size: int, gist: Gist) -> None:
+        """Remember what is in a workbook."""
+        told = json.dumps(gist, ensure_ascii=False)
+        with self._open() as base:
+            base.execute(
+                "insert or replace into gist values (?, ?, ?, ?, ?)",
+                (book, __version__, changed, size, told),
+            )
 
     def typed(self, book: str) -> tuple[str, list[Any], int] | None:
         """Return the digest, the steps, and how many of them are done, of a book."""

@@ -67,9 +67,10 @@ def show(request: Request) -> Response:
         book = desk_of(request).library.book(request.path_params["book"])
     except KeyError:
         raise HTTPException(404) from None
-    if book.roster is not None:
+    if book.kind is BookKind.ROSTER:
         return RedirectResponse(f"/month/{book.id}", 303)
-    lines = tuple(precheck(book.problem)) if book.problem else ()
+    contents = book.contents
+    lines = tuple(precheck(contents.problem)) if contents.problem else ()
     return screen(
         request,
         "check.html",
@@ -77,9 +78,9 @@ def show(request: Request) -> Response:
         book=book,
         headline=sums.headline(lines) if lines else "",
         topics=tuple(_topics(lines)),
-        warnings=[without_ids(text) for text in mistake_texts(book.warnings)],
-        mistakes=[without_ids(text) for text in mistake_texts(book.mistakes)],
-        can_be_made=bool(book.problem),
+        warnings=[without_ids(text) for text in mistake_texts(contents.warnings)],
+        mistakes=[without_ids(text) for text in mistake_texts(contents.mistakes)],
+        can_be_made=contents.problem is not None,
         trouble=(),
     )
 
@@ -136,7 +137,8 @@ def _refused(request: Request, texts: list[str]) -> Response:
 
 def _books(request: Request) -> tuple[WorkbookFile, ...]:
     """Return the inputs, those that cannot be used first."""
-    found = [one for one in desk_of(request).library.all() if one.roster is None]
+    known = desk_of(request).library.all()
+    found = [one for one in known if one.kind is not BookKind.ROSTER]
     return tuple(sorted(found, key=lambda one: one.kind is not BookKind.FAULTY))
 
 

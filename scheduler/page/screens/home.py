@@ -58,7 +58,7 @@ def show(request: Request) -> Response:
     desk = desk_of(request)
     today = dt.date.today()
     rosters = desk.library.rosters()
-    now = next((one for one in rosters if one.period and today in one.period), None)
+    now = next((one for one in rosters if one.covers(today)), None)
     shown = now or (rosters[0] if rosters else None)
     opened = desk.roster(shown.id) if shown else None
     given: dict[str, Any] = {
@@ -73,7 +73,7 @@ def show(request: Request) -> Response:
         "forecast": _forecast(opened, today),
         "next": _next_input(desk, rosters),
         "running": running(desk),
-        "books": (*rosters, *(b for b in desk.library.all() if b.roster is None)),
+        "books": (*rosters, *_others(desk)),
         "todo": tuple(_to_do(desk, opened))[:MOST_TO_DO],
     }
     return screen(request, "home.html", **given)
@@ -107,15 +107,14 @@ def _next_input(
 ) -> WorkbookFile | None:
     """Return the latest input whose month has no roster yet, else the latest."""
     inputs = desk.library.inputs()
-    made = {_month_of(one) for one in rosters}
-    waiting = [one for one in inputs if _month_of(one) not in made]
+    made = {one.month for one in rosters}
+    waiting = [one for one in inputs if one.month not in made]
     return next(iter(waiting or inputs), None)
 
 
-def _month_of(book: WorkbookFile) -> tuple[str, dt.date] | None:
-    """Return office and first date of a workbook's month."""
-    problem = book.problem
-    return (problem.office.name, problem.period.first) if problem else None
+def _others(desk: FrontDesk) -> tuple[WorkbookFile, ...]:
+    """Return the workbooks that are no rosters."""
+    return tuple(b for b in desk.library.all() if b.kind is not BookKind.ROSTER)
 
 
 def on_duty(opened: OpenRoster, date: dt.date) -> tuple[OnDuty, ...]:
@@ -150,7 +149,7 @@ def _to_do(desk: FrontDesk, opened: OpenRoster | None) -> Iterator[ToDo]:
     """Yield what needs attention: faulty files, unsaved cells, breaches."""
     for book in desk.library.all():
         if book.kind is BookKind.FAULTY:
-            first = next(iter(mistake_texts(book.mistakes)), "")
+            first = next(iter(mistake_texts(book.contents.mistakes)), "")
             text = _("{name} cannot be read.").format(name=book.name)
             yield ToDo("", text, first, f"/check/{book.id}", _("See all"))
     if opened is None:

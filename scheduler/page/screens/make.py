@@ -14,15 +14,13 @@ from scheduler.page.jobs.streams import stream
 from scheduler.page.lamps import HALF, Lamp
 from scheduler.page.rendering import desk_of, part, screen
 from scheduler.page.state import DROP, KEEP
-from scheduler.wording.mistakes import mistake_texts
-from scheduler.wording.times import period_text
+from scheduler.wording.times import month_text
 from scheduler.wording.translation import _
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from scheduler.domain.problem import Problem
     from scheduler.page.books import WorkbookFile
     from scheduler.page.front_desk import FrontDesk
     from scheduler.page.state import SearchRun
@@ -45,27 +43,15 @@ def show(request: Request) -> Response:
     run = running(desk)
     if run is not None:
         return RedirectResponse(f"/make/{run.id}", 303)
-    inputs = [
-        (one, _texts(one), _roster_of(desk, one)) for one in desk.library.inputs()
-    ]
+    books = desk.library.inputs()
+    inputs = [(one, _roster_of(desk, one)) for one in books]
     return screen(request, "make.html", inputs=inputs, minutes=MINUTES, run=None)
-
-
-def _texts(book: WorkbookFile) -> tuple[str, ...]:
-    return tuple(mistake_texts(book.warnings))
 
 
 def _roster_of(desk: FrontDesk, book: WorkbookFile) -> WorkbookFile | None:
     """Return the roster that there is of the month of an input."""
-    for one in desk.library.rosters():
-        if one.problem and book.problem and _is_of(one.problem, book.problem):
-            return one
-    return None
-
-
-def _is_of(roster: Problem, entered: Problem) -> bool:
-    same_month = roster.period.first == entered.period.first
-    return same_month and roster.office.name == entered.office.name
+    found = (one for one in desk.library.rosters() if one.month == book.month)
+    return next(found, None)
 
 
 def start(request: Request) -> Response:
@@ -125,9 +111,10 @@ def _values(request: Request, run: SearchRun) -> dict[str, Any]:
     library = desk_of(request).library
     told = run.told
     try:
-        title = period_text(library.book(run.book).period)  # type: ignore[arg-type]
-    except (KeyError, AttributeError):
-        title = Path(run.source).stem
+        first = library.book(run.book).first
+    except KeyError:
+        first = None
+    title = month_text(first) if first else Path(run.source).stem
     made = _made(request, run)
     since = time.time() - told["better"] if "better" in told else None
     return {

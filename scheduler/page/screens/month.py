@@ -48,7 +48,7 @@ def latest(request: Request) -> Response:
     found = desk.library.rosters()
     if not found:
         return screen(request, "month_none.html", here="month")
-    now = [one for one in found if one.period is not None and today in one.period]
+    now = [one for one in found if one.covers(today)]
     return RedirectResponse(f"/month/{(now or list(found))[0].id}", 303)
 
 

@@ -133,7 +133,7 @@ def missing(plan: dict[str, Any], answers: dict[str, str]) -> list[str]:
 def _roster_now(request: Request) -> WorkbookFile | None:
     today = dt.date.today()
     found = desk_of(request).library.rosters()
-    now = (one for one in found if one.period is not None and today in one.period)
+    now = (one for one in found if one.covers(today))
     return next(now, next(iter(found), None))
 
 
