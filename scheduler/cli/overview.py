@@ -199,7 +199,7 @@ def _remaining(summary: Summary, rulebook: Rulebook) -> Iterator[str]:
         if left.level is Stance.WISH or left.level not in BELOW:
             continue
         yield f"{stance_name(left.level)}: {left_text(left)}"
-        for one in gathered(left.findings, rulebook):
+        for one in gathered(left.findings, rulebook, by_clock=True):
             yield f"- {one.text}"
             told = obstacle_texts(one.findings, summary.obstacles, rulebook)
             yield from (f"  {text}" for text in told)
