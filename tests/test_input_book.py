@@ -173,6 +173,29 @@ def test_somebody_is_removed_once(way: str, office: Path, tmp_path: Path) -> Non
     assert any(text.startswith("希望 B6") and "氏名がない" in text for text in told)
 
 
+def test_nights_on_call_of_somebody_removed(office: Path, tmp_path: Path) -> None:
+    """Those of the month before are told and left out, as the line of the person is."""
+    book = load_workbook(office)
+    staff = book["職員"]
+    for column in range(1, staff.max_column + 1):
+        staff.cell(6, column).value = None
+    for column in range(1, 6):
+        book["組合せ"].cell(5, column).value = None
+        book["個別合意"].cell(4, column).value = None
+    book["固定"]["C6"] = None
+    path = saved(book, tmp_path)
+    # 梅 was on call on every other date from 24 November on, 桃 on the rest.
+    assert {night.staff for night in read_input(path).history.on_call} == {"梅"}
+    told = {cell for code, sheet, cell in warned(path) if sheet == "前月"}
+    assert told == {"C9", "D6"}
+    book["前月"]["A9"] = None
+    for column in range(2, 12):
+        book["前月"].cell(9, column).value = None
+    with pytest.raises(InputError) as caught:
+        read_input(saved(book, tmp_path))
+    assert {one.code for one in caught.value.mistakes} == {"unknown_person"}
+
+
 def test_somebody_between_has_no_line_yet(office: Path, tmp_path: Path) -> None:
     """A line inserted on the staff list has none on the other sheets: it is told."""
     book = load_workbook(office)

@@ -229,8 +229,11 @@ def read_on_call(
         if name is None and STAFF.title in notes.doubtful:
             continue
         if name is None:
+            # Where somebody was removed, their nights on call are left behind as well.
+            is_left = cell.place.sheet in notes.left_behind
             facts = unknown_facts(shown(cell.raw), names)
-            notes.report("unknown_person", cell.place, **facts)
+            tell = notes.warn if is_left else notes.report_all
+            tell("unknown_person", [cell.place], **facts)
             continue
         notes.places[(*loc, len(nights))] = cell.place
         nights.append({"staff": name, "date": cell.date})

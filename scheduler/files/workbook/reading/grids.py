@@ -217,6 +217,7 @@ def _report_nameless(table: Table, row: int, notes: Notes, found: _Found) -> Non
         return
     if place in notes.followed:
         notes.warn("name_gone", entries, sheet=_(STAFF.title))
+        notes.left_behind.add(place.sheet)
     else:
         heading = _(table.page.layout.key.heading)
         notes.report("missing_value", place, heading=heading)

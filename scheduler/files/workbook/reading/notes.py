@@ -54,6 +54,8 @@ class Notes:
     """Cells with a formula."""
     followed: dict[CellPlace, Any] = field(default_factory=dict)
     """Values of the formulas that repeat another cell, as it is now."""
+    left_behind: set[str] = field(default_factory=set)
+    """Names of the sheets with entries of somebody removed from the staff list."""
     period: Period | None = None
     """Period by which dates without a year are completed; also for examples in
     messages."""
